@@ -1,0 +1,59 @@
+"""Who asks: a person or a program, for one organiser, with the roles it holds there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from domain.errors import NotAllowed
+from domain.ids import OrganiserId, PersonId
+
+
+class Role(StrEnum):
+    """What somebody may do for an organiser."""
+
+    ADMIN = "admin"
+    FINANCE = "finance"
+    MEMBER = "member"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks. `id` names the token or the program, for idempotency and for the record.
+
+    `organiser_id` is None only for the installation itself (founding organisers, policies); `person_id` is None for a
+    stranger and for programs.
+    """
+
+    id: str
+    organiser_id: OrganiserId | None
+    roles: frozenset[Role] = frozenset()
+    person_id: PersonId | None = None
+    is_system: bool = False
+
+    def is_staff_of(self, organiser: UUID) -> bool:
+        """Whether the actor is admin or finance of this organiser."""
+        return self.has(organiser, Role.ADMIN, Role.FINANCE)
+
+    def has(self, organiser: UUID, *roles: Role) -> bool:
+        """Whether the actor holds one of the roles with this organiser."""
+        return self.is_system or (self.organiser_id == organiser and not self.roles.isdisjoint(roles))
+
+    def must_be(self, organiser: UUID, *roles: Role) -> None:
+        """Raises NotAllowed unless the actor holds one of the roles with this organiser."""
+        if not self.has(organiser, *roles):
+            raise NotAllowed(needs=" or ".join(roles))
+
+    def must_be_system(self) -> None:
+        """Raises NotAllowed unless the installation itself asks."""
+        if not self.is_system:
+            raise NotAllowed(needs="system")
+
+
+SYSTEM = Actor(id="system", organiser_id=None, is_system=True)
+
+
+def stranger(organiser: OrganiserId) -> Actor:
+    """Somebody who has not signed in, on an organiser's public pages."""
+    return Actor(id="stranger", organiser_id=organiser)

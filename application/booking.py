@@ -1,0 +1,329 @@
+"""Bookings: quote, book, name participants; seat, price, terms and claim on the seat are one decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.person import known_or_new
+from application.ports import ClaimTaken, Recorded, Work
+from application.standing import admit, employer_on, grounds_of, standing_of
+from application.use_case import Needs, UseCases, load_for, organiser_of
+from domain.booking import Booking, Seat
+from domain.errors import BadValue, NotAllowed, NotFound, RuleBroken
+from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, membership_of, seating_of
+from domain.membership import Membership
+from domain.organisation import Organisation
+from domain.payer import Payer
+from domain.person import Person
+from domain.price import Per, Quote
+from domain.season import Season
+from domain.seating import Seating, SeatsShort
+from domain.standing import Ground, Standing
+from domain.terms import Terms, day_in
+from domain.text import clean_line
+
+
+class OrganisationHasBooked(RuleBroken):
+    """The price is for the organisation, which has booked this season already."""
+
+
+class PersonHasSeat(RuleBroken):
+    """The person has a seat in this season already."""
+
+
+class OutcomeChanged(RuleBroken):
+    """What was shown is not what would happen now (`shown`, `now`, in öre incl. VAT); look again (S26)."""
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Who sits in a seat: somebody known, somebody named with an address, or nobody yet (all empty)."""
+
+    person_id: PersonId | None = None
+    name: str = ""
+    email: str = ""
+
+
+TO_BE_NAMED = Participant()
+
+
+@dataclass(frozen=True)
+class MakeBooking:
+    """Seats in a season, one for each participant. The payer is an organisation, or the person who books.
+
+    `shown`: the sum in öre incl. VAT that the buyer was shown, if it was. `place_id`: a place on the waiting list.
+    """
+
+    season_id: SeasonId
+    participants: tuple[Participant, ...]
+    organisation_id: OrganisationId | None = None
+    reference: str = ""
+    shown: int | None = None
+    place_id: UUID | None = None
+    booked_for: PersonId | None = None
+
+
+@dataclass(frozen=True)
+class NameParticipant:
+    """Who sits in a seat that was booked to be named later."""
+
+    booking_id: BookingId
+    seat: int
+    participant: Participant
+
+
+@dataclass(frozen=True)
+class BookingMade:
+    """What was booked: seats, sums in öre, and how many seats are left in the season."""
+
+    booking_id: BookingId
+    season_id: SeasonId
+    seats: int
+    net: int
+    vat: int
+    gross: int
+    currency: str
+    left: int
+
+
+@dataclass(frozen=True)
+class BookingPreview:
+    """What a booking would be: the price with its reasons, the terms, the seats left and the list's length."""
+
+    quote: Quote
+    terms: Terms | None
+    left: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class BookingRef:
+    """Which booking it was about."""
+
+    booking_id: BookingId
+
+
+class Bookings(UseCases):
+    """Preview, make, name."""
+
+    def make(self, actor: Actor, command: MakeBooking, key: str | None = None) -> Recorded[BookingMade]:
+        """Seats for all participants or for none, at the price of this instant, under the terms of this instant.
+
+        Raises NotAllowed, NotFound, BookingNotOpen, SeatsShort (with what else can be done), SeatsPromised,
+        SeatsGoTogether, NoPriceForBuyer, NotAdmitted, AdmissionToDecide, ReferenceRequired, OutcomeChanged,
+        OrganisationHasBooked, PersonHasSeat.
+        """
+        try:
+            return self._record(
+                actor,
+                command,
+                BookingMade,
+                lambda work: _make(work, command),
+                key,
+                serial=(seating_of(command.season_id),),
+                needs=_needs(actor, command),
+            )
+        except ClaimTaken as taken:
+            raise refusal_of(taken) from None
+
+    def preview(self, actor: Actor, command: MakeBooking) -> BookingPreview:
+        """What `make` would agree on now, without recording it; also when no seat is left."""
+
+        def look(work: Work) -> BookingPreview:
+            season = load_for(work, Season, command.season_id)
+            seating = load_for(work, Seating, seating_of(command.season_id))
+            season.must_take_bookings(work.now)
+            payer = payer_of(work, command)
+            quote = quote_for(work, season, payer, len(command.participants))
+            return BookingPreview(quote, season.terms, seating.left, len(seating.queue))
+
+        return self._decisions.look(actor, look)
+
+    def name_participant(self, actor: Actor, command: NameParticipant, key: str | None = None) -> Recorded[BookingRef]:
+        """Name who sits in an unnamed seat; no money moves (S01). Raises SeatHasName, AlreadySeated, NotAdmitted."""
+
+        def decide(work: Work) -> BookingRef:
+            booking = load_booking(work, command.booking_id)
+            season = work.load(Season, booking.season_id)
+            person_id = person_of(work, command.participant)
+            if person_id is None:
+                raise BadValue(field="participant", why="say who sits in the seat")
+            employer = admit(work, season, person_id)
+            booking.name_participant(command.seat, person_id, employer or booking.payer.organisation_id, work.now)
+            work.claim("seat", seat_claim(season.season_id, person_id), booking.id)
+            return BookingRef(command.booking_id)
+
+        try:
+            return self._record(actor, command, BookingRef, decide, key)
+        except ClaimTaken as taken:
+            raise refusal_of(taken) from None
+
+
+def load_booking(work: Work, booking_id: BookingId) -> Booking:
+    """A booking the actor may act on: its own, its organisation's (as contact), or as admin. Raises NotFound."""
+    booking = load_for(work, Booking, booking_id)
+    actor = work.actor
+    if actor.has(booking.organiser_id, Role.ADMIN):
+        return booking
+    mine = actor.person_id is not None and (
+        booking.booked_by == actor.person_id
+        or booking.payer.person_id == actor.person_id
+        or any(seat.person_id == actor.person_id for seat in booking.held)
+    )
+    if mine or _is_contact(work, booking.payer.organisation_id):
+        return booking
+    if actor.is_staff_of(booking.organiser_id):
+        raise NotAllowed(needs="admin")
+    raise NotFound(what="booking")
+
+
+def payer_of(work: Work, command: MakeBooking) -> Payer:
+    """Who pays: the organisation named (which the actor works for, is contact of, or is staff for), or the booker."""
+    actor = work.actor
+    if command.organisation_id is None:
+        booker = booker_of(actor, command)
+        if booker is None:
+            raise BadValue(field="payer", why="say which organisation or person pays")
+        return Payer(person_id=booker, reference=clean_line("reference", command.reference, 100, may_be_empty=True))
+    organisation = load_for(work, Organisation, command.organisation_id)
+    if not actor.has(organisation.organiser_id, Role.ADMIN) and not _acts_for(work, organisation):
+        raise NotAllowed(needs="employer")
+    reference = clean_line("reference", command.reference, 100, may_be_empty=True)
+    organisation.check_reference(reference)
+    return Payer(organisation_id=command.organisation_id, reference=reference)
+
+
+def booker_of(actor: Actor, command: MakeBooking) -> PersonId | None:
+    """Who books: the actor, or the person an admin books for."""
+    if command.booked_for is not None:
+        actor.must_be(organiser_of(actor), Role.ADMIN)
+        return command.booked_for
+    return actor.person_id
+
+
+def quote_for(work: Work, season: Season, payer: Payer, seats: int) -> Quote:
+    """The price for a payer now. A person who pays stands on grounds of their own."""
+    grounds = grounds_of(season.prices, season.admission)
+    holder = payer.organisation_id or payer.person_id
+    standing = standing_of(work, season.organiser_id, holder, grounds) if holder else Standing()
+    if payer.person_id is not None:
+        standing = standing.and_(load_for(work, Person, payer.person_id).standing)
+    return season.quote(seats, standing, work.now)
+
+
+def person_of(work: Work, participant: Participant) -> PersonId | None:
+    """The person meant by a participant; somebody new is registered in this decision."""
+    if participant.person_id is not None:
+        return load_for(work, Person, participant.person_id).person_id
+    if not participant.name and not participant.email:
+        return None
+    if not participant.email:
+        raise BadValue(field="email", why="an address is needed for the confirmation")
+    return known_or_new(work, organiser_of(work.actor), participant.name, participant.email).person_id
+
+
+def seat_claim(season_id: SeasonId, person_id: PersonId) -> str:
+    """The claim by which nobody sits twice in a season."""
+    return f"{season_id}/{person_id}"
+
+
+def organisation_claim(season_id: SeasonId, organisation_id: OrganisationId) -> str:
+    """The claim by which an organisation buys a price per organisation once."""
+    return f"{season_id}/{organisation_id}"
+
+
+def refusal_of(taken: ClaimTaken) -> Exception:
+    """What a taken claim means to somebody who books."""
+    return {"seat": PersonHasSeat(), "season-organisation": OrganisationHasBooked()}.get(taken.kind, taken)
+
+
+def _needs(actor: Actor, command: MakeBooking) -> Needs:
+    wanted: list[tuple[type, UUID]] = [(Season, command.season_id), (Seating, seating_of(command.season_id))]
+    people = [command.booked_for, actor.person_id, *(each.person_id for each in command.participants)]
+    wanted += [(Person, person) for person in dict.fromkeys(people) if person is not None]
+    if command.organisation_id is not None and actor.organiser_id is not None:
+        member = membership_of(actor.organiser_id, command.organisation_id, Ground.MEMBER)
+        wanted += [(Organisation, command.organisation_id), (Membership, member)]
+    return tuple(wanted)
+
+
+def _make(work: Work, command: MakeBooking) -> BookingMade:
+    if not 1 <= len(command.participants) <= 100:
+        raise BadValue(field="participants", why="1 to 100 seats in one booking")
+    season = load_for(work, Season, command.season_id)
+    season.must_take_bookings(work.now)
+    payer = payer_of(work, command)
+    quote = quote_for(work, season, payer, len(command.participants))
+    gross = quote.sums.gross.amount
+    if command.shown is not None and command.shown != gross:
+        raise OutcomeChanged(shown=command.shown, now=gross)
+    booking_id = BookingId(work.new_id())
+    seats = _seated(work, season, payer, command.participants)
+    left = _take(work, season, booking_id, len(seats), command.place_id)
+    _claim(work, season, booking_id, payer, quote, seats)
+    booker = booker_of(work.actor, command)
+    work.add(
+        Booking(
+            id=booking_id,
+            organiser_id=season.organiser_id,
+            season_id=season.season_id,
+            booked_by=booker,
+            payer=payer,
+            seats=seats,
+            quote=quote,
+            terms=season.terms,
+            made_at=work.now,
+        )
+    )
+    net, vat = quote.sums.net.amount, quote.sums.vat.amount
+    return BookingMade(booking_id, season.season_id, len(seats), net, vat, gross, quote.price.amount.currency, left)
+
+
+def _seated(work: Work, season: Season, payer: Payer, participants: tuple[Participant, ...]) -> tuple[Seat, ...]:
+    seats = []
+    for no, participant in enumerate(participants, start=1):
+        person_id = person_of(work, participant)
+        employer = admit(work, season, person_id) if person_id is not None else None
+        seats.append(Seat(no, person_id, employer or payer.organisation_id))
+    named = [seat.person_id for seat in seats if seat.person_id is not None]
+    if len(set(named)) < len(named):
+        raise PersonHasSeat
+    return tuple(seats)
+
+
+def _take(work: Work, season: Season, booking_id: BookingId, seats: int, place_id: UUID | None) -> int:
+    seating = load_for(work, Seating, seating_of(season.season_id))
+    try:
+        seating.take(booking_id, seats, place_id=place_id)
+    except SeatsShort as short:
+        fewer = season.prices is not None and season.prices.may_book_fewer and seating.left > 0
+        raise SeatsShort(**short.facts, waiting_list=True, may_book_fewer=fewer) from None
+    return seating.left
+
+
+def _claim(
+    work: Work, season: Season, booking_id: BookingId, payer: Payer, quote: Quote, seats: tuple[Seat, ...]
+) -> None:
+    for seat in seats:
+        if seat.person_id is not None:
+            work.claim("seat", seat_claim(season.season_id, seat.person_id), booking_id)
+    if quote.price.per is Per.ORGANISATION and payer.organisation_id is not None:
+        work.claim("season-organisation", organisation_claim(season.season_id, payer.organisation_id), booking_id)
+
+
+def _acts_for(work: Work, organisation: Organisation) -> bool:
+    person_id = work.actor.person_id
+    if person_id is None:
+        return False
+    if person_id in organisation.contacts:
+        return True
+    person = load_for(work, Person, person_id)
+    return employer_on(person, day_in(work.now, "Europe/Stockholm")) == organisation.id
+
+
+def _is_contact(work: Work, organisation_id: OrganisationId | None) -> bool:
+    if organisation_id is None or work.actor.person_id is None:
+        return False
+    return work.actor.person_id in load_for(work, Organisation, organisation_id).contacts

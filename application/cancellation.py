@@ -1,0 +1,265 @@
+"""Cancellations: what it costs to cancel, settled at once as the terms say, or asked of the desk as a kindness."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from application.actor import Actor, Role
+from application.booking import OutcomeChanged, load_booking, organisation_claim, seat_claim
+from application.ports import Recorded, Work
+from application.use_case import UseCases, admin_of, load_for, organiser_of
+from domain.booking import Booking
+from domain.cancellation import Cancellation
+from domain.documents import sums
+from domain.errors import BadValue
+from domain.ids import BookingId, CancellationId, seating_of
+from domain.personal import Sealed
+from domain.seating import Seating
+from domain.terms import Assessment
+from domain.text import clean
+
+
+@dataclass(frozen=True)
+class RequestCancellation:
+    """Give up seats of a booking (none named: all it holds).
+
+    `shown`: the credit in öre incl. VAT that was shown. `plea`: asks the desk for more than the terms give; it then
+    waits for an admin. `received_at`: when a letter arrived, where an admin records it afterwards (UTC).
+    """
+
+    booking_id: BookingId
+    seats: tuple[int, ...] = ()
+    shown: int | None = None
+    plea: str = ""
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class GrantCancellation:
+    """Settle a waiting request as the terms say."""
+
+    cancellation_id: CancellationId
+
+
+@dataclass(frozen=True)
+class WaiveCancellation:
+    """Give all of the price back whatever the terms say, with the reason."""
+
+    cancellation_id: CancellationId
+    reason: str
+
+
+@dataclass(frozen=True)
+class DeclineCancellation:
+    """Turn a waiting request down, with the reason."""
+
+    cancellation_id: CancellationId
+    reason: str
+
+
+@dataclass(frozen=True)
+class WithdrawCancellation:
+    """Whoever asked has thought better of it."""
+
+    cancellation_id: CancellationId
+
+
+@dataclass(frozen=True)
+class CancellationPreview:
+    """What cancelling would mean now. Sums in öre; `assessment` says until which instant it stays so."""
+
+    seats: tuple[int, ...]
+    assessment: Assessment
+    price: int
+    credit_net: int
+    credit_vat: int
+    credit: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class CancellationOutcome:
+    """What came of a request: its status, and what is credited in öre."""
+
+    cancellation_id: CancellationId
+    booking_id: BookingId
+    status: str
+    kept: int
+    credit_net: int
+    credit_vat: int
+    credit: int
+
+
+class Cancellations(UseCases):
+    """Preview, request, grant, waive, decline, withdraw."""
+
+    def preview(self, actor: Actor, command: RequestCancellation) -> CancellationPreview:
+        """What `request` would settle now, without recording it."""
+
+        def look(work: Work) -> CancellationPreview:
+            booking = load_booking(work, command.booking_id)
+            seats = _seats(booking, command.seats)
+            assessment = booking.assess(_arrived(work, command))
+            back = sums(booking.credit_for(seats, assessment.kept))
+            price = sums(booking.credit_for(seats, 0)).gross.amount
+            currency = booking.quote.price.amount.currency
+            return CancellationPreview(
+                seats, assessment, price, back.net.amount, back.vat.amount, back.gross.amount, currency
+            )
+
+        return self._decisions.look(actor, look)
+
+    def request(
+        self, actor: Actor, command: RequestCancellation, key: str | None = None
+    ) -> Recorded[CancellationOutcome]:
+        """Give up seats by the terms of the booking; with a plea it waits at the desk instead.
+
+        Raises OutcomeChanged when the effect is not the one shown (S26), SeatGivenUp, BookingEnded.
+        """
+
+        def decide(work: Work) -> CancellationOutcome:
+            booking = load_booking(work, command.booking_id)
+            cancellation = _request(work, booking, command)
+            if command.shown is not None and command.shown != sums(cancellation.credit).gross.amount:
+                raise OutcomeChanged(shown=command.shown, now=sums(cancellation.credit).gross.amount)
+            if not command.plea:
+                _give_up(work, booking, cancellation)
+                cancellation.grant(actor.id)
+            work.add(cancellation)
+            return _outcome(cancellation)
+
+        return self._record(actor, command, CancellationOutcome, decide, key)
+
+    def grant(self, actor: Actor, command: GrantCancellation, key: str | None = None) -> Recorded[CancellationOutcome]:
+        """Settle a waiting request as the terms say. Raises CancellationSettled."""
+        admin_of(actor)
+
+        def decide(work: Work) -> CancellationOutcome:
+            cancellation = load_for(work, Cancellation, command.cancellation_id)
+            cancellation.grant(actor.id)
+            _give_up(work, work.load(Booking, cancellation.booking_id), cancellation)
+            return _outcome(cancellation)
+
+        return self._record(actor, command, CancellationOutcome, decide, key)
+
+    def waive(self, actor: Actor, command: WaiveCancellation, key: str | None = None) -> Recorded[CancellationOutcome]:
+        """Give back the whole price, also after it was granted by the terms. Raises CancellationSettled."""
+        admin_of(actor)
+
+        def decide(work: Work) -> CancellationOutcome:
+            cancellation = load_for(work, Cancellation, command.cancellation_id)
+            booking = work.load(Booking, cancellation.booking_id)
+            was_open = not cancellation.is_settled
+            cancellation.waive(_reason(work, booking, command.reason), actor.id)
+            if was_open:
+                _give_up(work, booking, cancellation)
+            return _outcome(cancellation)
+
+        return self._record(actor, command, CancellationOutcome, decide, key)
+
+    def decline(
+        self, actor: Actor, command: DeclineCancellation, key: str | None = None
+    ) -> Recorded[CancellationOutcome]:
+        """Turn it down; the seats stay booked. Raises CancellationSettled."""
+        admin_of(actor)
+
+        def decide(work: Work) -> CancellationOutcome:
+            cancellation = load_for(work, Cancellation, command.cancellation_id)
+            booking = work.load(Booking, cancellation.booking_id)
+            cancellation.decline(_reason(work, booking, command.reason), actor.id)
+            return _outcome(cancellation)
+
+        return self._record(actor, command, CancellationOutcome, decide, key)
+
+    def withdraw(
+        self, actor: Actor, command: WithdrawCancellation, key: str | None = None
+    ) -> Recorded[CancellationOutcome]:
+        """Take the request back; the seats stay booked. Raises CancellationSettled."""
+
+        def decide(work: Work) -> CancellationOutcome:
+            cancellation = load_for(work, Cancellation, command.cancellation_id)
+            load_booking(work, cancellation.booking_id)
+            cancellation.withdraw()
+            return _outcome(cancellation)
+
+        return self._record(actor, command, CancellationOutcome, decide, key)
+
+
+def _seats(booking: Booking, asked: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted(asked)) or tuple(seat.no for seat in booking.held)
+
+
+def _arrived(work: Work, command: RequestCancellation) -> datetime:
+    if command.received_at is None:
+        return work.now
+    work.actor.must_be(organiser_of(work.actor), Role.ADMIN)
+    if command.received_at > work.now:
+        raise BadValue(field="received_at", why="cannot be later than now")
+    return command.received_at
+
+
+def _request(work: Work, booking: Booking, command: RequestCancellation) -> Cancellation:
+    seats = _seats(booking, command.seats)
+    if len(set(seats)) < len(seats):
+        raise BadValue(field="seats", why="name each seat once")
+    arrived = _arrived(work, command)
+    assessment = booking.assess(arrived)
+    cancellation = Cancellation(
+        id=work.new_id(),
+        organiser_id=booking.organiser_id,
+        booking_id=booking.booking_id,
+        season_id=booking.season_id,
+        seats=seats,
+        received_at=arrived,
+        plea=_sealed(work, booking, "plea", command.plea) if command.plea else None,
+    )
+    cancellation.assess(assessment, booking.credit_for(seats, assessment.kept), booking.credit_for(seats, 0))
+    return cancellation
+
+
+def _give_up(work: Work, booking: Booking, cancellation: Cancellation) -> None:
+    release_seats(work, booking, cancellation.seats)
+    booking.give_up(
+        cancellation.seats, cancellation.cancellation_id, cancellation.credited or cancellation.credit, work.now
+    )
+
+
+def release_seats(work: Work, booking: Booking, numbers: tuple[int, ...]) -> None:
+    """Free the seats and the claims on them; the organisation's too, with its last seat."""
+    for no in numbers:
+        person = booking.seat(no).person_id
+        if person is not None:
+            work.release("seat", seat_claim(booking.season_id, person))
+    if len(numbers) == len(booking.held) and booking.payer.organisation_id is not None:
+        claim = organisation_claim(booking.season_id, booking.payer.organisation_id)
+        if work.owner("season-organisation", claim) == booking.id:
+            work.release("season-organisation", claim)
+    work.load(Seating, seating_of(booking.season_id)).release(booking.booking_id, len(numbers))
+
+
+def _reason(work: Work, booking: Booking, reason: str) -> Sealed:
+    return _sealed(work, booking, "reason", reason)
+
+
+def _sealed(work: Work, booking: Booking, field: str, text: str) -> Sealed:
+    named = [seat.person_id for seat in booking.seats.values() if seat.person_id is not None]
+    subject = booking.booked_by or (named[0] if named else None) or booking.organiser_id
+    return work.seal(subject, field, clean(field, text, 1000))
+
+
+def _outcome(cancellation: Cancellation) -> CancellationOutcome:
+    is_given = cancellation.status in ("granted", "waived")
+    back = sums(
+        cancellation.credited if is_given else cancellation.credit if cancellation.status == "requested" else ()
+    )
+    assessment = cancellation.assessment
+    return CancellationOutcome(
+        cancellation.cancellation_id,
+        cancellation.booking_id,
+        cancellation.status,
+        assessment.kept if assessment else 0,
+        back.net.amount,
+        back.vat.amount,
+        back.gross.amount,
+    )

@@ -1,0 +1,95 @@
+"""Credit notes: issued by policy for what a cancellation gives back, referring to the invoice it takes back from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.actor import Actor
+from application.invoice import invoice_of, next_number
+from application.ports import Recorded, Work
+from application.use_case import UseCases
+from domain.credit_note import CreditNote
+from domain.documents import Line, sums
+from domain.ids import CreditNoteId, OrganiserId, derived, series_of
+from domain.invoice import Invoice
+from domain.number_series import NumberSeries
+from domain.organiser import Organiser
+from domain.terms import day_in
+
+
+@dataclass(frozen=True)
+class IssueCreditNotes:
+    """What is given back: lines with positive amounts, each naming the booking, purchase or transfer it is for.
+
+    `source_id` and `occasion` name what gave rise to it: the same again issues nothing more.
+    """
+
+    organiser_id: OrganiserId
+    source_id: UUID
+    occasion: str
+    reason: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class CreditNotesIssued:
+    """Which credit notes, by id and number."""
+
+    credit_note_ids: tuple[CreditNoteId, ...]
+    numbers: tuple[int, ...]
+
+
+class CreditNotes(UseCases):
+    """Issue (by policy, exactly once)."""
+
+    def issue(self, actor: Actor, command: IssueCreditNotes) -> Recorded[CreditNotesIssued]:
+        """One credit note for each invoice that lines are taken back from. Raises CreditedMoreThanInvoiced."""
+        actor.must_be_system()
+        series = series_of(command.organiser_id, "credit-note")
+
+        def decide(work: Work) -> CreditNotesIssued:
+            issued = [
+                _issue(work, command, source, tuple(lines)) for source, lines in _by_source(command.lines).items()
+            ]
+            return CreditNotesIssued(
+                tuple(note.credit_note_id for note in issued), tuple(note.number for note in issued)
+            )
+
+        needs = ((Organiser, command.organiser_id), (NumberSeries, series))
+        key = f"credit/{command.source_id}/{command.occasion}"
+        asked = ("credit", command.source_id, command.occasion)
+        return self._record(actor, asked, CreditNotesIssued, decide, key, serial=(series,), needs=needs)
+
+
+def _by_source(lines: tuple[Line, ...]) -> dict[UUID, list[Line]]:
+    found: dict[UUID, list[Line]] = {}
+    for each in lines:
+        if each.refers_to is not None and each.gross.amount:
+            found.setdefault(each.refers_to, []).append(each)
+    return found
+
+
+def _issue(work: Work, command: IssueCreditNotes, source: UUID, lines: tuple[Line, ...]) -> CreditNote:
+    organiser = work.load(Organiser, command.organiser_id)
+    invoice = work.load(Invoice, invoice_of(source))
+    today = day_in(work.now, organiser.zone)
+    note_id = CreditNoteId(derived(command.source_id, command.occasion, source))
+    note = CreditNote(
+        id=note_id,
+        organiser_id=command.organiser_id,
+        number=next_number(work, command.organiser_id, "credit-note", note_id),
+        invoice_id=invoice.invoice_id,
+        invoice_number=invoice.number,
+        source_id=command.source_id,
+        reason=command.reason,
+        seller=organiser.seller,
+        buyer=invoice.buyer,
+        issued_on=today,
+        lines=tuple(each.reversed() for each in lines),
+        currency=invoice.currency,
+        season_id=invoice.season_id,
+    )
+    invoice.credit(note_id, sums(lines, invoice.currency).gross)
+    work.add(note)
+    return note

@@ -1,0 +1,62 @@
+"""Goods: offered and withdrawn by admins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.actor import Actor
+from application.ports import Recorded, Work
+from application.use_case import UseCases, admin_of, load_for
+from domain.goods import Goods, offer
+from domain.money import Money
+from domain.vat import VatRate
+
+
+@dataclass(frozen=True)
+class OfferGoods:
+    """Something to sell, at a price including VAT, with postage once for a purchase."""
+
+    title: str
+    price: Money
+    postage: Money
+    vat: VatRate
+
+
+@dataclass(frozen=True)
+class WithdrawGoods:
+    """Sell it no longer."""
+
+    goods_id: UUID
+
+
+@dataclass(frozen=True)
+class GoodsRef:
+    """Which goods it was about."""
+
+    goods_id: UUID
+
+
+class GoodsOnOffer(UseCases):
+    """Offer and withdraw."""
+
+    def offer(self, actor: Actor, command: OfferGoods, key: str | None = None) -> Recorded[GoodsRef]:
+        """New goods."""
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> GoodsRef:
+            goods = offer(work.new_id(), organiser, command.title, command.price, command.postage, command.vat)
+            work.add(goods)
+            return GoodsRef(goods.id)
+
+        return self._record(actor, command, GoodsRef, decide, key)
+
+    def withdraw(self, actor: Actor, command: WithdrawGoods, key: str | None = None) -> Recorded[GoodsRef]:
+        """Take it off the list."""
+        admin_of(actor)
+
+        def decide(work: Work) -> GoodsRef:
+            load_for(work, Goods, command.goods_id).withdraw()
+            return GoodsRef(command.goods_id)
+
+        return self._record(actor, command, GoodsRef, decide, key)

@@ -1,0 +1,109 @@
+"""Networks: founded, decided on and closed by admins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from application.actor import Actor
+from application.ports import Recorded, Work
+from application.use_case import UseCases, admin_of, load_for
+from domain.admission import OPEN, Admission
+from domain.ids import NetworkId, OrganisationId, PersonId
+from domain.network import Network, NetworkKind, found
+from domain.organisation import Organisation
+from domain.person import Person
+from domain.text import clean
+
+
+@dataclass(frozen=True)
+class FoundNetwork:
+    """A new standing group, with the rule for who may join."""
+
+    name: str
+    kind: NetworkKind = NetworkKind.NETWORK
+    promise: str = ""
+    admission: Admission = OPEN
+
+
+@dataclass(frozen=True)
+class DecideAdmission:
+    """An admin's decision about one person, with the reason (S16)."""
+
+    network_id: NetworkId
+    person_id: PersonId
+    is_admitted: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class JoinPartner:
+    """An organisation that runs it together with the organiser."""
+
+    network_id: NetworkId
+    organisation_id: OrganisationId
+
+
+@dataclass(frozen=True)
+class CloseNetwork:
+    """Its last local day."""
+
+    network_id: NetworkId
+    closed_on: date
+
+
+@dataclass(frozen=True)
+class NetworkRef:
+    """Which network it was about."""
+
+    network_id: NetworkId
+
+
+class Networks(UseCases):
+    """Found, decide admission, join partners, close."""
+
+    def found(self, actor: Actor, command: FoundNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+        """A new network."""
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            made = found(work.new_id(), organiser, command.name, command.kind, command.promise, command.admission)
+            work.add(made)
+            return NetworkRef(made.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def decide_admission(self, actor: Actor, command: DecideAdmission, key: str | None = None) -> Recorded[NetworkRef]:
+        """Admit or turn away one person, whatever the rule says, with reason and name on record."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            load_for(work, Person, command.person_id)
+            reason = work.seal(command.person_id, "reason", clean("reason", command.reason, 1000))
+            load_for(work, Network, command.network_id).decide_admission(
+                command.person_id, reason, actor.id, is_admitted=command.is_admitted
+            )
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def join_partner(self, actor: Actor, command: JoinPartner, key: str | None = None) -> Recorded[NetworkRef]:
+        """Make an organisation a partner."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            load_for(work, Organisation, command.organisation_id)
+            load_for(work, Network, command.network_id).join_partner(command.organisation_id)
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def close(self, actor: Actor, command: CloseNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+        """End it. Raises NetworkClosed when it has ended."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            load_for(work, Network, command.network_id).close(command.closed_on)
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)

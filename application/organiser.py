@@ -1,0 +1,124 @@
+"""Organisers: a seller is founded by the installation, its particulars and staff are its admins' to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.ports import Recorded, Work
+from application.use_case import UseCases, load_for
+from domain.ids import OrganiserId, PersonId
+from domain.organiser import Organiser, found
+from domain.person import Person
+from domain.terms import zone_named
+
+
+@dataclass(frozen=True)
+class FoundOrganiser:
+    """A new legal seller. `slug` is its word in addresses and must be free."""
+
+    name: str
+    slug: str
+    org_number: str
+    vat_number: str = ""
+    currency: str = "SEK"
+    zone: str = "Europe/Stockholm"
+
+
+@dataclass(frozen=True)
+class GivePaymentDetails:
+    """Where and within how many days its invoices are paid."""
+
+    organiser_id: OrganiserId
+    address: str
+    bankgiro: str
+    payment_days: int = 30
+
+
+@dataclass(frozen=True)
+class AppointStaff:
+    """Make a person admin or finance."""
+
+    organiser_id: OrganiserId
+    person_id: PersonId
+    role: Role
+
+
+@dataclass(frozen=True)
+class DismissStaff:
+    """End a person's role."""
+
+    organiser_id: OrganiserId
+    person_id: PersonId
+    role: Role
+
+
+@dataclass(frozen=True)
+class OrganiserRef:
+    """Which organiser it was about."""
+
+    organiser_id: OrganiserId
+
+
+class Organisers(UseCases):
+    """Found a seller, say how it is paid, appoint and dismiss staff."""
+
+    def found(self, actor: Actor, command: FoundOrganiser, key: str | None = None) -> Recorded[OrganiserRef]:
+        """A new seller. Raises NotAllowed unless the installation itself asks, ClaimTaken for a slug in use."""
+        actor.must_be_system()
+        zone_named(command.zone)
+
+        def decide(work: Work) -> OrganiserRef:
+            organiser = found(
+                work.new_id(),
+                name=command.name,
+                slug=command.slug,
+                org_number=command.org_number,
+                vat_number=command.vat_number,
+                currency=command.currency,
+                zone=command.zone,
+            )
+            work.claim("organiser", organiser.slug, organiser.id)
+            work.add(organiser)
+            return OrganiserRef(OrganiserId(organiser.id))
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def give_payment_details(
+        self, actor: Actor, command: GivePaymentDetails, key: str | None = None
+    ) -> Recorded[OrganiserRef]:
+        """Where and when its invoices are paid."""
+        actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
+
+        def decide(work: Work) -> OrganiserRef:
+            organiser = load_for(work, Organiser, command.organiser_id)
+            organiser.give_payment_details(command.address, command.bankgiro, command.payment_days)
+            return OrganiserRef(command.organiser_id)
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def appoint(self, actor: Actor, command: AppointStaff, key: str | None = None) -> Recorded[OrganiserRef]:
+        """Give a person of this organiser a role."""
+        actor.must_be(command.organiser_id, Role.ADMIN)
+
+        def decide(work: Work) -> OrganiserRef:
+            load_for(work, Person, command.person_id)
+            load_for(work, Organiser, command.organiser_id).appoint(command.person_id, command.role)
+            return OrganiserRef(command.organiser_id)
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def dismiss(self, actor: Actor, command: DismissStaff, key: str | None = None) -> Recorded[OrganiserRef]:
+        """Take a role back. Raises NotYetStaff."""
+        actor.must_be(command.organiser_id, Role.ADMIN)
+
+        def decide(work: Work) -> OrganiserRef:
+            load_for(work, Organiser, command.organiser_id).dismiss(command.person_id, command.role)
+            return OrganiserRef(command.organiser_id)
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def by_slug(self, actor: Actor, slug: str) -> UUID | None:
+        """The organiser of that word in addresses, if there is one."""
+        return self._decisions.look(actor, lambda work: work.owner("organiser", slug))

@@ -1,0 +1,229 @@
+"""People: known to one organiser each; employment and affiliation are verified by staff, erasure destroys the key."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from application.actor import Actor, Role
+from application.ports import Recorded, Work
+from application.use_case import UseCases, admin_of, load_for, organiser_of
+from domain.admission import JobRole
+from domain.errors import NotAllowed
+from domain.ids import OrganisationId, OrganiserId, PersonId
+from domain.organisation import Organisation
+from domain.person import Person
+from domain.standing import Ground
+from domain.text import clean, clean_line, email_of
+
+
+@dataclass(frozen=True)
+class RegisterPerson:
+    """Somebody new, or somebody known by the same address. With an employer: a verified employment from that day."""
+
+    name: str
+    email: str = ""
+    organisation_id: OrganisationId | None = None
+    role: JobRole = JobRole.SPECIALIST
+    from_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Employ:
+    """A verified employment from a local day."""
+
+    person_id: PersonId
+    organisation_id: OrganisationId
+    role: JobRole
+    from_on: date
+
+
+@dataclass(frozen=True)
+class EndEmployment:
+    """The last local day of an employment."""
+
+    person_id: PersonId
+    organisation_id: OrganisationId
+    ended_on: date
+
+
+@dataclass(frozen=True)
+class ClaimAffiliation:
+    """Say to be an alumnus, a customer, a partner."""
+
+    person_id: PersonId
+    ground: Ground
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class VerifyAffiliation:
+    """An admin's yes, from a local day until another (included) or for good."""
+
+    person_id: PersonId
+    ground: Ground
+    from_on: date
+    until_on: date | None = None
+
+
+@dataclass(frozen=True)
+class DeclineAffiliation:
+    """An admin's no, with the reason."""
+
+    person_id: PersonId
+    ground: Ground
+    reason: str
+
+
+@dataclass(frozen=True)
+class ConfirmEmail:
+    """The code that was sent, brought back."""
+
+    person_id: PersonId
+    code: str
+
+
+@dataclass(frozen=True)
+class ErasePerson:
+    """Everything personal about somebody becomes unreadable (GDPR art. 17)."""
+
+    person_id: PersonId
+
+
+@dataclass(frozen=True)
+class PersonRef:
+    """Which person it was about."""
+
+    person_id: PersonId
+
+
+def known_or_new(work: Work, organiser: OrganiserId, name: str, email: str) -> Person:
+    """The person with that address at this organiser, or a new one. Raises BadValue."""
+    address = email_of(email) if email else ""
+    claimed = work.blind(f"{organiser}/{address}")
+    owner = work.owner("email", claimed) if address else None
+    known = work.find(Person, owner) if owner else None
+    if known is not None and not known.is_erased:
+        return known
+    person_id = PersonId(work.new_id())
+    sealed_email = work.seal(person_id, "email", address) if address else None
+    sealed_name = work.seal(person_id, "name", clean_line("name", name, 200))
+    person = Person(id=person_id, organiser_id=organiser, name=sealed_name, email=sealed_email)
+    if address:
+        work.claim("email", claimed, person_id)
+    work.add(person)
+    return person
+
+
+class People(UseCases):
+    """Register, employ, verify, erase."""
+
+    def register(self, actor: Actor, command: RegisterPerson, key: str | None = None) -> Recorded[PersonRef]:
+        """Somebody new, or the one already known by that address."""
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            person = known_or_new(work, organiser, command.name, command.email)
+            if command.organisation_id is not None:
+                load_for(work, Organisation, command.organisation_id)
+                person.employ(command.organisation_id, command.role, command.from_on or work.now.date())
+            return PersonRef(person.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def employ(self, actor: Actor, command: Employ, key: str | None = None) -> Recorded[PersonRef]:
+        """Record a verified employment."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Organisation, command.organisation_id)
+            person = load_for(work, Person, command.person_id)
+            person.employ(command.organisation_id, command.role, command.from_on)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def end_employment(self, actor: Actor, command: EndEmployment, key: str | None = None) -> Recorded[PersonRef]:
+        """Record the end of one (S17). Raises NotEmployedThere."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Person, command.person_id).end_employment(command.organisation_id, command.ended_on)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def claim_affiliation(self, actor: Actor, command: ClaimAffiliation, key: str | None = None) -> Recorded[PersonRef]:
+        """A person says so of themselves; an admin decides."""
+        _must_be_self_or_admin(actor, command.person_id)
+
+        def decide(work: Work) -> PersonRef:
+            person = load_for(work, Person, command.person_id)
+            note = clean("note", command.note, 1000, may_be_empty=True)
+            sealed = work.seal(command.person_id, "note", note) if note else None
+            person.claim_affiliation(command.ground, sealed)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def verify_affiliation(
+        self, actor: Actor, command: VerifyAffiliation, key: str | None = None
+    ) -> Recorded[PersonRef]:
+        """Record a verified ground, claimed or not."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            person = load_for(work, Person, command.person_id)
+            person.verify_affiliation(command.ground, command.from_on, command.until_on, actor.id)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def decline_affiliation(
+        self, actor: Actor, command: DeclineAffiliation, key: str | None = None
+    ) -> Recorded[PersonRef]:
+        """Decline a claim, with the reason. Raises NothingClaimed."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            person = load_for(work, Person, command.person_id)
+            reason = work.seal(command.person_id, "reason", clean("reason", command.reason, 1000))
+            person.decline_affiliation(command.ground, reason, actor.id)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def confirm_email(self, actor: Actor, command: ConfirmEmail, key: str | None = None) -> Recorded[PersonRef]:
+        """Bring the code back. Raises WrongCode, also for a person who is not there."""
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Person, command.person_id).confirm_email(digest_of(command.code))
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def erase(self, actor: Actor, command: ErasePerson, key: str | None = None) -> Recorded[PersonRef]:
+        """Erase a person: event and destroyed key in one decision; the record stays whole without the name (S66)."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            person = load_for(work, Person, command.person_id)
+            address = work.reveal(person.email) if person.email else None
+            if address:
+                work.release("email", work.blind(f"{person.organiser_id}/{address}"))
+            person.erase()
+            work.destroy_key(command.person_id)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+
+def digest_of(code: str) -> str:
+    """What is kept of a code that was sent."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _must_be_self_or_admin(actor: Actor, person_id: PersonId) -> None:
+    if actor.person_id != person_id and not actor.has(organiser_of(actor), Role.ADMIN):
+        raise NotAllowed(needs="admin")

@@ -1,0 +1,129 @@
+"""Purchases: goods ordered by anyone, member or not; invoiced by policy, dispatched by staff."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.person import known_or_new
+from application.ports import Recorded, Work
+from application.use_case import UseCases, admin_of, load_for, organiser_of
+from domain.documents import sums
+from domain.errors import NotAllowed
+from domain.goods import Goods
+from domain.ids import OrganisationId, OrganiserId, PersonId, PurchaseId
+from domain.organisation import Organisation
+from domain.payer import Payer
+from domain.person import Person
+from domain.purchase import Purchase
+from domain.text import clean, clean_line
+
+
+@dataclass(frozen=True)
+class MakePurchase:
+    """Goods, sent to an address. Somebody who has not signed in gives name and e-mail; `organisation_id`: who pays."""
+
+    goods_id: UUID
+    quantity: int
+    address: str
+    name: str = ""
+    email: str = ""
+    organisation_id: OrganisationId | None = None
+    reference: str = ""
+    with_postage: bool = True
+
+
+@dataclass(frozen=True)
+class DispatchPurchase:
+    """It was sent on a local day."""
+
+    purchase_id: PurchaseId
+    dispatched_on: date
+
+
+@dataclass(frozen=True)
+class PurchaseMade:
+    """What was bought; sums in öre."""
+
+    purchase_id: PurchaseId
+    net: int
+    vat: int
+    gross: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class PurchaseRef:
+    """Which purchase it was about."""
+
+    purchase_id: PurchaseId
+
+
+class Purchases(UseCases):
+    """Make and dispatch."""
+
+    def make(self, actor: Actor, command: MakePurchase, key: str | None = None) -> Recorded[PurchaseMade]:
+        """Buy goods. Raises GoodsWithdrawn, BadValue, ReferenceRequired."""
+        organiser = organiser_of(actor)
+
+        def decide(work: Work) -> PurchaseMade:
+            goods = load_for(work, Goods, command.goods_id)
+            lines = goods.lines_for(command.quantity, with_postage=command.with_postage)
+            person = _buyer(work, organiser, command)
+            purchase_id = PurchaseId(work.new_id())
+            address = clean("address", command.address, 500)
+            work.add(
+                Purchase(
+                    id=purchase_id,
+                    organiser_id=organiser,
+                    goods_id=command.goods_id,
+                    quantity=command.quantity,
+                    bought_by=person,
+                    payer=_payer(work, person, command),
+                    address=work.seal(person, "address", address),
+                    lines=lines,
+                    made_at=work.now,
+                )
+            )
+            total = sums(lines, goods.price.currency)
+            return PurchaseMade(
+                purchase_id, total.net.amount, total.vat.amount, total.gross.amount, goods.price.currency
+            )
+
+        return self._record(actor, command, PurchaseMade, decide, key)
+
+    def dispatch(self, actor: Actor, command: DispatchPurchase, key: str | None = None) -> Recorded[PurchaseRef]:
+        """Record that it was sent."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PurchaseRef:
+            load_for(work, Purchase, command.purchase_id).dispatch(command.dispatched_on)
+            return PurchaseRef(command.purchase_id)
+
+        return self._record(actor, command, PurchaseRef, decide, key)
+
+
+def _buyer(work: Work, organiser: OrganiserId, command: MakePurchase) -> PersonId:
+    if work.actor.person_id is not None and not command.email:
+        return load_for(work, Person, work.actor.person_id).person_id
+    if not command.email:
+        raise NotAllowed(needs="name and e-mail")
+    return known_or_new(work, organiser, command.name, command.email).person_id
+
+
+def _payer(work: Work, person: PersonId, command: MakePurchase) -> Payer:
+    reference = clean_line("reference", command.reference, 100, may_be_empty=True)
+    if command.organisation_id is None:
+        told = {"name": command.name, "address": command.address}
+        if not command.name:
+            told["name"] = work.reveal(work.load(Person, person).name) or ""
+        return Payer(person_id=person, reference=reference, billing=work.seal(person, "billing", json.dumps(told)))
+    organisation = load_for(work, Organisation, command.organisation_id)
+    is_theirs = work.actor.person_id in organisation.contacts
+    if not is_theirs and not work.actor.has(organisation.organiser_id, Role.ADMIN):
+        raise NotAllowed(needs="contact of the organisation")
+    organisation.check_reference(reference)
+    return Payer(organisation_id=command.organisation_id, reference=reference)

@@ -1,0 +1,148 @@
+"""Registrations: somebody who has not signed in books on a public page; no member's price, nothing given away."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from application.actor import Actor
+from application.booking import Participant, person_of, seat_claim
+from application.person import digest_of, known_or_new
+from application.ports import ClaimTaken, Decisions, Recorded, Work
+from application.use_case import UseCases, load_for, organiser_of
+from domain.booking import Booking, Seat
+from domain.errors import BadValue
+from domain.ids import BookingId, PersonId, SeasonId, seating_of
+from domain.payer import Payer
+from domain.person import Person
+from domain.season import Season
+from domain.seating import Seating
+from domain.standing import Standing
+from domain.terms import day_in
+from domain.text import clean, clean_line, email_of, org_number_of
+
+
+@dataclass(frozen=True)
+class Register:
+    """A stranger's registration: a name and an address to confirm; colleagues; who the invoice goes to, as typed."""
+
+    season_id: SeasonId
+    name: str
+    email: str
+    colleagues: tuple[Participant, ...] = ()
+    employer: str = ""
+    org_number: str = ""
+    address: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Registered:
+    """The same for a known and an unknown address: seats, sums in öre, and that a mail has been sent to confirm."""
+
+    season_id: SeasonId
+    seats: int
+    net: int
+    vat: int
+    gross: int
+    currency: str
+    next_step: str = "confirm_email"
+
+
+class Registrations(UseCases):
+    """Register."""
+
+    def __init__(self, decisions: Decisions, new_code: Callable[[], str] = lambda: secrets.token_urlsafe(24)) -> None:
+        super().__init__(decisions)
+        self._new_code = new_code
+
+    def register(self, actor: Actor, command: Register, key: str | None = None) -> Recorded[Registered]:
+        """Book as a stranger, at the price for everyone: what is typed about membership counts for nothing (S10).
+
+        An address that has a seat already gets the same answer, and nothing is recorded, so that nobody can find out
+        who comes. Raises BadValue, BookingNotOpen, SeatsShort, SeatsGoTogether, NoPriceForBuyer, NotAdmitted.
+        """
+        code = self._new_code()
+        try:
+            return self._record(
+                actor,
+                command,
+                Registered,
+                lambda work: _register(work, command, code),
+                key,
+                serial=(seating_of(command.season_id),),
+            )
+        except ClaimTaken:
+            return Recorded(self._decisions.look(actor, lambda work: _price(work, command)), 0)
+
+
+def _register(work: Work, command: Register, code: str) -> Registered:
+    answer = _price(work, command)
+    season = load_for(work, Season, command.season_id)
+    person = known_or_new(work, organiser_of(work.actor), command.name, command.email)
+    _ask_confirmation(work, person, code)
+    booking_id = BookingId(work.new_id())
+    seats = _seats(work, season, person.person_id, command)
+    work.load(Seating, seating_of(season.season_id)).take(booking_id, len(seats))
+    for seat in seats:
+        if seat.person_id is not None:
+            work.claim("seat", seat_claim(season.season_id, seat.person_id), booking_id)
+    quote = season.quote(len(seats), Standing(), work.now)
+    work.add(
+        Booking(
+            id=booking_id,
+            organiser_id=season.organiser_id,
+            season_id=season.season_id,
+            booked_by=person.person_id,
+            payer=_payer(work, person.person_id, command),
+            seats=seats,
+            quote=quote,
+            terms=season.terms,
+            made_at=work.now,
+        )
+    )
+    return answer
+
+
+def _price(work: Work, command: Register) -> Registered:
+    season = load_for(work, Season, command.season_id)
+    season.must_take_bookings(work.now)
+    email_of(command.email)
+    clean_line("name", command.name, 200)
+    seats = 1 + len(command.colleagues)
+    if seats > 100:
+        raise BadValue(field="colleagues", why="at most 100 seats")
+    quote = season.quote(seats, Standing(), work.now)
+    if quote.sums.gross.amount:
+        clean("address", command.address, 500)
+    total = quote.sums
+    currency = quote.price.amount.currency
+    return Registered(command.season_id, seats, total.net.amount, total.vat.amount, total.gross.amount, currency)
+
+
+def _ask_confirmation(work: Work, person: Person, code: str) -> None:
+    sealed = work.seal(person.person_id, "code", code)
+    person.ask_confirmation(sealed, digest_of(code))
+
+
+def _seats(work: Work, season: Season, person_id: PersonId, command: Register) -> tuple[Seat, ...]:
+    season.admission.check(Standing(), None, day_in(work.now, season.zone), None)
+    seats = [Seat(1, person_id)]
+    for no, colleague in enumerate(command.colleagues, start=2):
+        if colleague.person_id is not None:
+            raise BadValue(field="colleagues", why="name a colleague by name and address")
+        seats.append(Seat(no, person_of(work, colleague)))
+    return tuple(seats)
+
+
+def _payer(work: Work, person_id: PersonId, command: Register) -> Payer:
+    told = {
+        "name": clean_line("employer", command.employer, 200, may_be_empty=True) or command.name,
+        "address": clean("address", command.address, 500, may_be_empty=True),
+        "org_number": org_number_of(command.org_number) if command.org_number else "",
+    }
+    billing = work.seal(person_id, "billing", json.dumps(told, ensure_ascii=False))
+    reference = clean_line("reference", command.reference, 100, may_be_empty=True)
+    return Payer(person_id=person_id, reference=reference, billing=billing)

@@ -1,0 +1,378 @@
+"""Seasons: planned, priced, opened, moved and called off by admins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from application.actor import Actor
+from application.ports import Recorded, Work
+from application.use_case import UseCases, admin_of, load_for
+from domain.admission import Admission
+from domain.ids import MeetingId, NetworkId, PersonId, SeasonId, seating_of
+from domain.meeting import ON_SITE, Material, Place, ProgrammeItem, Readers
+from domain.meeting_time import MeetingTime
+from domain.network import Network
+from domain.person import Person
+from domain.price import Price, PriceList
+from domain.season import Season, plan
+from domain.seating import Seating, open_seating
+from domain.terms import Terms, Tier, day_in
+
+
+@dataclass(frozen=True)
+class PlannedMeeting:
+    """A meeting as it is planned with its season."""
+
+    title: str
+    time: MeetingTime
+    place: Place = ON_SITE
+
+
+@dataclass(frozen=True)
+class PlanSeason:
+    """A new season: meetings, seats, and prices and terms where they are known. Admission: the network's, or own."""
+
+    network_id: NetworkId
+    title: str
+    seats: int
+    promise: str = ""
+    meetings: tuple[PlannedMeeting, ...] = ()
+    prices: PriceList | None = None
+    terms: Terms | None = None
+    admission: Admission | None = None
+    zone: str = "Europe/Stockholm"
+    language: str = "sv"
+
+
+@dataclass(frozen=True)
+class PlanMeeting:
+    """One more meeting."""
+
+    season_id: SeasonId
+    meeting: PlannedMeeting
+
+
+@dataclass(frozen=True)
+class ScheduleMeeting:
+    """A meeting's new time, and place where it changes."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    time: MeetingTime
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class PostponeMeeting:
+    """Until further notice, with the reason."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    reason: str
+
+
+@dataclass(frozen=True)
+class CallOffMeeting:
+    """One meeting will not be held."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    reason: str
+
+
+@dataclass(frozen=True)
+class HoldMeeting:
+    """A meeting was held on a local day."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    held_on: date
+
+
+@dataclass(frozen=True)
+class PublishProgramme:
+    """The points of a meeting."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    items: tuple[ProgrammeItem, ...]
+
+
+@dataclass(frozen=True)
+class NameLeaders:
+    """Who leads, and whom to ask."""
+
+    season_id: SeasonId
+    leaders: tuple[PersonId, ...] = ()
+    contacts: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True)
+class AgreePrices:
+    """Prices from now on."""
+
+    season_id: SeasonId
+    prices: tuple[Price, ...]
+    pro_rata: bool = False
+    may_book_fewer: bool = False
+
+
+@dataclass(frozen=True)
+class AgreeTerms:
+    """Cancellation terms from now on."""
+
+    season_id: SeasonId
+    tiers: tuple[Tier, ...]
+
+
+@dataclass(frozen=True)
+class PublishMaterial:
+    """Something to read or watch."""
+
+    season_id: SeasonId
+    title: str
+    url: str
+    readers: Readers = Readers.PARTICIPANTS
+    meeting_id: MeetingId | None = None
+
+
+@dataclass(frozen=True)
+class OpenBooking:
+    """Take bookings, until a local day (included) where one is set."""
+
+    season_id: SeasonId
+    closes_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CloseBooking:
+    """Take no more."""
+
+    season_id: SeasonId
+
+
+@dataclass(frozen=True)
+class AddSeats:
+    """More seats, or fewer (below zero)."""
+
+    season_id: SeasonId
+    seats: int
+
+
+@dataclass(frozen=True)
+class CallOffSeason:
+    """The whole season will not be held."""
+
+    season_id: SeasonId
+    reason: str
+
+
+@dataclass(frozen=True)
+class SeasonRef:
+    """Which season it was about."""
+
+    season_id: SeasonId
+
+
+@dataclass(frozen=True)
+class MeetingRef:
+    """Which meeting it was about."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+
+
+@dataclass(frozen=True)
+class MaterialRef:
+    """Which material it was about."""
+
+    season_id: SeasonId
+    material_id: UUID
+
+
+class Seasons(UseCases):
+    """Plan, price, open, move, call off."""
+
+    def plan(self, actor: Actor, command: PlanSeason, key: str | None = None) -> Recorded[SeasonRef]:
+        """A new season in a network. Raises NetworkClosed."""
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> SeasonRef:
+            network = load_for(work, Network, command.network_id)
+            network.must_be_open()
+            admission = command.admission or network.admission
+            season = plan(
+                work.new_id(),
+                organiser,
+                command.network_id,
+                command.title,
+                command.promise,
+                admission,
+                zone=command.zone,
+                language=command.language,
+            )
+            _furnish(work, season, command)
+            work.add(season)
+            work.add(open_seating(organiser, season.season_id, command.seats))
+            return SeasonRef(season.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def plan_meeting(self, actor: Actor, command: PlanMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """One more meeting."""
+
+        def decide(work: Work) -> MeetingRef:
+            meeting_id = MeetingId(work.new_id())
+            meeting = command.meeting
+            season = self._season(work, command.season_id)
+            season.plan_meeting(meeting_id, meeting.title, meeting.time, meeting.place)
+            return MeetingRef(command.season_id, meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def schedule_meeting(self, actor: Actor, command: ScheduleMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """Set or move a meeting. Raises MeetingIsHeld, MeetingIsCalledOff."""
+
+        def decide(work: Work) -> MeetingRef:
+            season = self._season(work, command.season_id)
+            season.schedule_meeting(command.meeting_id, command.time, command.place)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def postpone_meeting(self, actor: Actor, command: PostponeMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """Postpone until further notice (S41)."""
+
+        def decide(work: Work) -> MeetingRef:
+            self._season(work, command.season_id).postpone_meeting(command.meeting_id, command.reason)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def call_off_meeting(self, actor: Actor, command: CallOffMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """Call one meeting off."""
+
+        def decide(work: Work) -> MeetingRef:
+            self._season(work, command.season_id).call_off_meeting(command.meeting_id, command.reason)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def hold_meeting(self, actor: Actor, command: HoldMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """Record that a meeting was held."""
+
+        def decide(work: Work) -> MeetingRef:
+            self._season(work, command.season_id).hold_meeting(command.meeting_id, command.held_on)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def publish_programme(
+        self, actor: Actor, command: PublishProgramme, key: str | None = None
+    ) -> Recorded[MeetingRef]:
+        """The points of a meeting's programme."""
+
+        def decide(work: Work) -> MeetingRef:
+            for item in command.items:
+                for speaker in item.speakers:
+                    load_for(work, Person, speaker)
+            self._season(work, command.season_id).publish_programme(command.meeting_id, command.items)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def name_leaders(self, actor: Actor, command: NameLeaders, key: str | None = None) -> Recorded[SeasonRef]:
+        """Who leads it, and whom to ask."""
+
+        def decide(work: Work) -> SeasonRef:
+            for person in (*command.leaders, *command.contacts):
+                load_for(work, Person, person)
+            self._season(work, command.season_id).name_leaders(command.leaders, command.contacts)
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def agree_prices(self, actor: Actor, command: AgreePrices, key: str | None = None) -> Recorded[SeasonRef]:
+        """Prices for later bookings."""
+
+        def decide(work: Work) -> SeasonRef:
+            prices = PriceList(0, command.prices, command.pro_rata, command.may_book_fewer)
+            self._season(work, command.season_id).agree_prices(prices)
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def agree_terms(self, actor: Actor, command: AgreeTerms, key: str | None = None) -> Recorded[SeasonRef]:
+        """Cancellation terms for later bookings (S30)."""
+
+        def decide(work: Work) -> SeasonRef:
+            season = self._season(work, command.season_id)
+            season.agree_terms(Terms(0, command.tiers, season.zone))
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def publish_material(self, actor: Actor, command: PublishMaterial, key: str | None = None) -> Recorded[MaterialRef]:
+        """Something to read or watch."""
+
+        def decide(work: Work) -> MaterialRef:
+            material = Material(work.new_id(), command.meeting_id, command.title, command.url, command.readers)
+            self._season(work, command.season_id).publish_material(material)
+            return MaterialRef(command.season_id, material.material_id)
+
+        return self._record(actor, command, MaterialRef, decide, key)
+
+    def open_booking(self, actor: Actor, command: OpenBooking, key: str | None = None) -> Recorded[SeasonRef]:
+        """Take bookings. Raises NotReadyToOpen."""
+
+        def decide(work: Work) -> SeasonRef:
+            self._season(work, command.season_id).open_booking(command.closes_on)
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def close_booking(self, actor: Actor, command: CloseBooking, key: str | None = None) -> Recorded[SeasonRef]:
+        """Take no more bookings."""
+
+        def decide(work: Work) -> SeasonRef:
+            season = self._season(work, command.season_id)
+            season.close_booking(day_in(work.now, season.zone))
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def add_seats(self, actor: Actor, command: AddSeats, key: str | None = None) -> Recorded[SeasonRef]:
+        """More or fewer seats, never fewer than are taken."""
+
+        def decide(work: Work) -> SeasonRef:
+            self._season(work, command.season_id)
+            load_for(work, Seating, seating_of(command.season_id)).add_seats(command.seats)
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key, serial=(seating_of(command.season_id),))
+
+    def call_off(self, actor: Actor, command: CallOffSeason, key: str | None = None) -> Recorded[SeasonRef]:
+        """Call it off; policies end and credit every booking (S32)."""
+
+        def decide(work: Work) -> SeasonRef:
+            self._season(work, command.season_id).call_off(command.reason)
+            load_for(work, Seating, seating_of(command.season_id)).close()
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key, serial=(seating_of(command.season_id),))
+
+    @staticmethod
+    def _season(work: Work, season_id: SeasonId) -> Season:
+        admin_of(work.actor)
+        return load_for(work, Season, season_id)
+
+
+def _furnish(work: Work, season: Season, command: PlanSeason) -> None:
+    for meeting in command.meetings:
+        season.plan_meeting(MeetingId(work.new_id()), meeting.title, meeting.time, meeting.place)
+    if command.prices is not None:
+        season.agree_prices(command.prices)
+    if command.terms is not None:
+        season.agree_terms(command.terms)

@@ -1,0 +1,219 @@
+"""Transfers: at once and free within the organisation; to another organisation by an admin, with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from application.actor import Actor, Role
+from application.booking import Participant, load_booking, person_of, refusal_of, seat_claim
+from application.ports import ClaimTaken, Recorded, Work
+from application.standing import admit, employer_on, grounds_of, standing_of
+from application.use_case import UseCases, load_for
+from domain.booking import Booking, Seat
+from domain.documents import Line, LineKind, line
+from domain.errors import BadValue, NotFound, RuleBroken
+from domain.ids import BookingId, OrganisationId, PersonId, TransferId
+from domain.organisation import Organisation
+from domain.person import Person
+from domain.personal import Sealed
+from domain.price import Per
+from domain.season import Season
+from domain.terms import day_in
+from domain.text import clean
+from domain.transfer import Transfer, TransferNotAllowed
+
+
+class SeatHasNoName(RuleBroken):
+    """Nobody sits in the seat yet; name a participant instead of transferring it (`seat`)."""
+
+
+class DifferencePaidBy(StrEnum):
+    """Who pays what a transfer costs more."""
+
+    NEW_ORGANISATION = "new_organisation"
+    PAYER = "payer"
+
+
+@dataclass(frozen=True)
+class ProposeTransfer:
+    """A seat to another person. To another organisation: by an admin, with a reason, and who pays the difference."""
+
+    booking_id: BookingId
+    seat: int
+    to: Participant
+    reason: str = ""
+    paid_by: DifferencePaidBy = DifferencePaidBy.NEW_ORGANISATION
+
+
+@dataclass(frozen=True)
+class AcceptTransfer:
+    """Yes, by whoever pays or takes the seat, or an admin for them."""
+
+    transfer_id: TransferId
+
+
+@dataclass(frozen=True)
+class DeclineTransfer:
+    """No, with the reason."""
+
+    transfer_id: TransferId
+    reason: str
+
+
+@dataclass(frozen=True)
+class TransferOutcome:
+    """What came of it: the status, and the difference in öre incl. VAT."""
+
+    transfer_id: TransferId
+    booking_id: BookingId
+    seat: int
+    status: str
+    difference: int
+
+
+class Transfers(UseCases):
+    """Preview, propose, accept, decline."""
+
+    def preview(self, actor: Actor, command: ProposeTransfer) -> TransferOutcome:
+        """What `propose` would come to now, without recording it."""
+        return self._decisions.look(actor, lambda work: _propose(work, command))
+
+    def propose(self, actor: Actor, command: ProposeTransfer, key: str | None = None) -> Recorded[TransferOutcome]:
+        """Within the organisation the seat changes hands at once and free (S35); otherwise it waits for a yes (S36).
+
+        Raises TransferNotAllowed, SeatHasNoName, AlreadySeated, PersonHasSeat, NotAdmitted.
+        """
+        try:
+            return self._record(actor, command, TransferOutcome, lambda work: _propose(work, command), key)
+        except ClaimTaken as taken:
+            raise refusal_of(taken) from None
+
+    def accept(self, actor: Actor, command: AcceptTransfer, key: str | None = None) -> Recorded[TransferOutcome]:
+        """The seat changes hands now, and the difference is invoiced. Raises TransferSettled."""
+
+        def decide(work: Work) -> TransferOutcome:
+            transfer = load_for(work, Transfer, command.transfer_id)
+            _must_be_party(work, transfer)
+            transfer.accept(work.now, actor.id)
+            _hand_over(work, work.load(Booking, transfer.booking_id), transfer)
+            return _outcome(transfer)
+
+        try:
+            return self._record(actor, command, TransferOutcome, decide, key)
+        except ClaimTaken as taken:
+            raise refusal_of(taken) from None
+
+    def decline(self, actor: Actor, command: DeclineTransfer, key: str | None = None) -> Recorded[TransferOutcome]:
+        """The seat stays as it was. Raises TransferSettled."""
+
+        def decide(work: Work) -> TransferOutcome:
+            transfer = load_for(work, Transfer, command.transfer_id)
+            _must_be_party(work, transfer)
+            reason = work.seal(transfer.to_person_id, "reason", clean("reason", command.reason, 1000))
+            transfer.decline(reason, actor.id)
+            return _outcome(transfer)
+
+        return self._record(actor, command, TransferOutcome, decide, key)
+
+
+def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
+    booking = load_booking(work, command.booking_id)
+    season = work.load(Season, booking.season_id)
+    seat = booking.seat(command.seat)
+    if seat.person_id is None:
+        raise SeatHasNoName(seat=command.seat)
+    to = person_of(work, command.to)
+    if to is None:
+        raise BadValue(field="to", why="say who takes the seat")
+    booking.must_not_sit(to)
+    employer = admit(work, season, to)
+    home = _home(work, season, booking, seat)
+    is_within = employer is not None and employer == home
+    reason = None if is_within else _reason(work, booking, command, to)
+    payer = booking.payer.organisation_id if command.paid_by is DifferencePaidBy.PAYER else employer
+    transfer_id = TransferId(work.new_id())
+    difference = () if is_within else _difference(work, season, booking, payer, transfer_id)
+    transfer = Transfer(
+        id=transfer_id,
+        organiser_id=booking.organiser_id,
+        booking_id=booking.booking_id,
+        season_id=booking.season_id,
+        seat=command.seat,
+        from_person_id=seat.person_id,
+        to_person_id=to,
+        to_organisation_id=employer,
+        payer_organisation_id=payer or booking.payer.organisation_id,
+        difference=difference,
+        reason=reason,
+        proposed_by=work.actor.id,
+    )
+    if is_within:
+        transfer.accept(work.now, work.actor.id)
+        _hand_over(work, booking, transfer)
+    work.add(transfer)
+    return _outcome(transfer)
+
+
+def _home(work: Work, season: Season, booking: Booking, seat: Seat) -> OrganisationId | None:
+    """The organisation a seat belongs to: the payer's, else the employer of who sits in it."""
+    if booking.payer.organisation_id is not None or seat.person_id is None:
+        return booking.payer.organisation_id
+    return employer_on(work.load(Person, seat.person_id), day_in(work.now, season.zone))
+
+
+def _reason(work: Work, booking: Booking, command: ProposeTransfer, to: PersonId) -> Sealed:
+    if not work.actor.has(booking.organiser_id, Role.ADMIN) or not command.reason:
+        raise TransferNotAllowed(seat=command.seat)
+    return work.seal(to, "reason", clean("reason", command.reason, 1000))
+
+
+def _difference(
+    work: Work, season: Season, booking: Booking, payer: OrganisationId | None, transfer_id: TransferId
+) -> tuple[Line, ...]:
+    """What the seat costs more for the new organisation; a price per organisation has been paid for good."""
+    price = booking.quote.price
+    if price.per is Per.ORGANISATION or season.prices is None:
+        return ()
+    grounds = grounds_of(season.prices, season.admission)
+    holder = payer or booking.payer.person_id
+    if holder is None:
+        return ()
+    now = season.quote(1, standing_of(work, season.organiser_id, holder, grounds), work.now).lines[0]
+    more = now.unit - price.amount
+    if more.amount <= 0:
+        return ()
+    text, included = season.title, now.unit_includes_vat
+    return (line(LineKind.DIFFERENCE, text, 1, more, now.rate, unit_includes_vat=included).about(transfer_id),)
+
+
+def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
+    season_id = booking.season_id
+    old = booking.seat(transfer.seat).person_id
+    if old is not None:
+        work.release("seat", seat_claim(season_id, old))
+    work.claim("seat", seat_claim(season_id, transfer.to_person_id), booking.id)
+    booking.hand_over(
+        transfer.seat,
+        transfer.transfer_id,
+        transfer.to_person_id,
+        transfer.to_organisation_id,
+        transfer.difference,
+        work.now,
+    )
+
+
+def _must_be_party(work: Work, transfer: Transfer) -> None:
+    """The one who takes the seat, a contact of who pays, or an admin. Raises NotFound."""
+    actor = work.actor
+    if actor.has(transfer.organiser_id, Role.ADMIN) or actor.person_id == transfer.to_person_id:
+        return
+    payer = transfer.payer_organisation_id
+    if payer is not None and actor.person_id in load_for(work, Organisation, payer).contacts:
+        return
+    raise NotFound(what="transfer")
+
+
+def _outcome(transfer: Transfer) -> TransferOutcome:
+    difference = sum(each.gross.amount for each in transfer.difference)
+    return TransferOutcome(transfer.transfer_id, transfer.booking_id, transfer.seat, transfer.status, difference)

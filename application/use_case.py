@@ -1,0 +1,61 @@
+"""What use cases share: one way to record a decision, and one way to reach an aggregate, which asks whose it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.ports import A, Decisions, Order, R, Recorded, Work
+from domain.aggregate import Aggregate
+from domain.errors import NotFound
+from domain.ids import OrganiserId
+
+C = TypeVar("C")
+Needs = tuple[tuple[type[Aggregate], UUID], ...]
+
+
+class UseCases:
+    """The use cases of one noun. Each method takes the actor and a command, and returns what was recorded."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+
+    def _record(
+        self,
+        actor: Actor,
+        command: object,
+        answer: type[R],
+        decision: Callable[[Work], R],
+        key: str | None = None,
+        serial: tuple[UUID, ...] = (),
+        needs: Needs = (),
+    ) -> Recorded[R]:
+        content = hashlib.sha256(repr(command).encode()).hexdigest()
+        order = Order(actor=actor, key=key, content=content, serial=serial, needs=needs)
+        return self._decisions.decide(order, answer, decision)
+
+
+def load_for(work: Work, kind: type[A], aggregate_id: UUID) -> A:
+    """An aggregate of the actor's own organiser. Raises NotFound for another's, as if it were not there."""
+    aggregate = work.load(kind, aggregate_id)
+    owner = getattr(aggregate, "organiser_id", None)
+    if not work.actor.is_system and owner != work.actor.organiser_id:
+        raise NotFound(what=kind.__name__.lower())
+    return aggregate
+
+
+def organiser_of(actor: Actor) -> OrganiserId:
+    """The organiser the actor acts for. Raises NotFound when it acts for none."""
+    if actor.organiser_id is None:
+        raise NotFound(what="organiser")
+    return actor.organiser_id
+
+
+def admin_of(actor: Actor) -> OrganiserId:
+    """The organiser, provided that the actor is admin there. Raises NotAllowed."""
+    organiser = organiser_of(actor)
+    actor.must_be(organiser, Role.ADMIN)
+    return organiser

@@ -1,0 +1,82 @@
+"""The waiting list of a season: join it for some seats together, see the place, leave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.ports import Recorded, Work
+from application.standing import admit
+from application.use_case import UseCases, load_for, organiser_of
+from domain.errors import NotAllowed
+from domain.ids import PersonId, SeasonId, seating_of
+from domain.season import Season
+from domain.seating import NotWaiting, Seating
+
+
+@dataclass(frozen=True)
+class JoinWaitingList:
+    """Wait for that many seats together, for oneself or (an admin) for somebody."""
+
+    season_id: SeasonId
+    seats: int
+    person_id: PersonId | None = None
+
+
+@dataclass(frozen=True)
+class LeaveWaitingList:
+    """Wait no longer."""
+
+    season_id: SeasonId
+    place_id: UUID
+
+
+@dataclass(frozen=True)
+class WaitingPlace:
+    """A place on the list, counted from 1."""
+
+    season_id: SeasonId
+    place_id: UUID
+    place: int
+
+
+class WaitingLists(UseCases):
+    """Join and leave."""
+
+    def join(self, actor: Actor, command: JoinWaitingList, key: str | None = None) -> Recorded[WaitingPlace]:
+        """Join at the end. Raises NotAdmitted, BookingNotOpen."""
+        person_id = _whom(actor, command.person_id)
+
+        def decide(work: Work) -> WaitingPlace:
+            season = load_for(work, Season, command.season_id)
+            season.must_take_bookings(work.now)
+            admit(work, season, person_id)
+            place_id = work.new_id()
+            seating = load_for(work, Seating, seating_of(command.season_id))
+            place = seating.join_queue(place_id, person_id, command.seats)
+            return WaitingPlace(command.season_id, place_id, place)
+
+        return self._record(actor, command, WaitingPlace, decide, key, serial=(seating_of(command.season_id),))
+
+    def leave(self, actor: Actor, command: LeaveWaitingList, key: str | None = None) -> Recorded[WaitingPlace]:
+        """Leave it. Raises NotWaiting, also for another's place."""
+
+        def decide(work: Work) -> WaitingPlace:
+            seating = load_for(work, Seating, seating_of(command.season_id))
+            mine = [waiting for waiting, person, _ in seating.queue if person == actor.person_id]
+            if command.place_id not in mine and not actor.has(seating.organiser_id, Role.ADMIN):
+                raise NotWaiting
+            seating.leave_queue(command.place_id)
+            return WaitingPlace(command.season_id, command.place_id, 0)
+
+        return self._record(actor, command, WaitingPlace, decide, key, serial=(seating_of(command.season_id),))
+
+
+def _whom(actor: Actor, person_id: PersonId | None) -> PersonId:
+    if person_id is not None and person_id != actor.person_id:
+        actor.must_be(organiser_of(actor), Role.ADMIN)
+        return person_id
+    if actor.person_id is None:
+        raise NotAllowed(needs="member")
+    return actor.person_id

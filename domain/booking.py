@@ -1,0 +1,246 @@
+"""A booking: the agreement on seats in a season, with the price and the cancellation terms of the day it was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from domain.aggregate import Aggregate, event
+from domain.documents import Line
+from domain.errors import BadValue, NotFound, RuleBroken
+from domain.ids import BookingId, CancellationId, OrganisationId, OrganiserId, PersonId, SeasonId, TransferId
+from domain.money import WHOLE
+from domain.payer import Payer
+from domain.price import Per, Quote
+from domain.terms import Assessment, Terms
+
+
+class BookingEnded(RuleBroken):
+    """The booking has ended; there is nothing left to change (`reason`)."""
+
+
+class SeatGivenUp(RuleBroken):
+    """The seat has been cancelled already (`seat`)."""
+
+
+class SeatHasName(RuleBroken):
+    """Somebody sits in the seat; giving it to another is a transfer (`seat`)."""
+
+
+class AlreadySeated(RuleBroken):
+    """The person sits in another seat of the same booking (`seat`)."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One seat of a booking: its number from 1, and who sits in it (None: to be named later)."""
+
+    no: int
+    person_id: PersonId | None = None
+    organisation_id: OrganisationId | None = None
+    is_cancelled: bool = False
+
+
+class Booking(Aggregate):
+    """The agreement. Seats are named, handed over and given up one by one; the price stays as agreed."""
+
+    class Made(Aggregate.Created):
+        organiser_id: OrganiserId
+        season_id: SeasonId
+        booked_by: PersonId | None
+        payer: Payer
+        seats: tuple[Seat, ...]
+        quote: Quote
+        terms: Terms | None
+        made_at: datetime
+
+    class ParticipantNamed(Aggregate.Event):
+        seat: int
+        person_id: PersonId
+        organisation_id: OrganisationId | None
+        named_at: datetime
+
+    class SeatTransferred(Aggregate.Event):
+        organiser_id: OrganiserId
+        seat: int
+        transfer_id: TransferId
+        from_person_id: PersonId | None
+        to_person_id: PersonId
+        organisation_id: OrganisationId | None
+        difference: tuple[Line, ...]
+        transferred_at: datetime
+
+    class SeatsCancelled(Aggregate.Event):
+        organiser_id: OrganiserId
+        seats: tuple[int, ...]
+        cancellation_id: CancellationId | None
+        credited: tuple[Line, ...]
+        cancelled_at: datetime
+
+    class Ended(Aggregate.Event):
+        reason: str
+        ended_at: datetime
+
+    @event(Made)
+    def __init__(
+        self,
+        id: UUID,
+        organiser_id: OrganiserId,
+        season_id: SeasonId,
+        booked_by: PersonId | None,
+        payer: Payer,
+        seats: tuple[Seat, ...],
+        quote: Quote,
+        terms: Terms | None,
+        made_at: datetime,
+    ) -> None:
+        self.organiser_id, self.season_id, self.booked_by, self.payer = organiser_id, season_id, booked_by, payer
+        self.quote, self.terms, self.made_at, self.ended_for = quote, terms, made_at, ""
+        self.seats: dict[int, Seat] = {seat.no: seat for seat in seats}
+        self.differences: dict[int, list[Line]] = {}
+
+    @property
+    def booking_id(self) -> BookingId:
+        """Its id, typed."""
+        return BookingId(self.id)
+
+    @property
+    def held(self) -> list[Seat]:
+        """The seats it still holds, in order."""
+        return [seat for seat in self.seats.values() if not seat.is_cancelled]
+
+    def seat(self, no: int) -> Seat:
+        """One seat that is still held. Raises NotFound, BookingEnded, SeatGivenUp."""
+        self._must_be_on()
+        if no not in self.seats:
+            raise NotFound(what="seat")
+        if self.seats[no].is_cancelled:
+            raise SeatGivenUp(seat=no)
+        return self.seats[no]
+
+    def name_participant(
+        self, no: int, person_id: PersonId, organisation_id: OrganisationId | None, named_at: datetime
+    ) -> None:
+        """Say who sits in a seat booked "to be named"; no money moves (S01). Raises SeatHasName, AlreadySeated."""
+        seat = self.seat(no)
+        if seat.person_id == person_id:
+            return
+        if seat.person_id is not None:
+            raise SeatHasName(seat=no)
+        self.must_not_sit(person_id)
+        self._name_participant(seat=no, person_id=person_id, organisation_id=organisation_id, named_at=named_at)
+
+    @event(ParticipantNamed)
+    def _name_participant(
+        self, seat: int, person_id: PersonId, organisation_id: OrganisationId | None, named_at: datetime
+    ) -> None:
+        self.seats[seat] = replace(self.seats[seat], person_id=person_id, organisation_id=organisation_id)
+
+    def hand_over(
+        self,
+        no: int,
+        transfer_id: TransferId,
+        to: PersonId,
+        organisation_id: OrganisationId | None,
+        difference: tuple[Line, ...],
+        transferred_at: datetime,
+    ) -> None:
+        """The same seat, another person. `difference` is what the payer owes on top (S36). Raises AlreadySeated."""
+        seat = self.seat(no)
+        self.must_not_sit(to)
+        self._hand_over(
+            organiser_id=self.organiser_id,
+            seat=no,
+            transfer_id=transfer_id,
+            from_person_id=seat.person_id,
+            to_person_id=to,
+            organisation_id=organisation_id,
+            difference=difference,
+            transferred_at=transferred_at,
+        )
+
+    @event(SeatTransferred)
+    def _hand_over(
+        self,
+        organiser_id: OrganiserId,
+        seat: int,
+        transfer_id: TransferId,
+        from_person_id: PersonId | None,
+        to_person_id: PersonId,
+        organisation_id: OrganisationId | None,
+        difference: tuple[Line, ...],
+        transferred_at: datetime,
+    ) -> None:
+        self.seats[seat] = replace(self.seats[seat], person_id=to_person_id, organisation_id=organisation_id)
+        self.differences.setdefault(seat, []).extend(difference)
+
+    def assess(self, at: datetime) -> Assessment:
+        """What the terms of this booking say of a cancellation at an instant; nothing is kept of what was free."""
+        if self.terms is None:
+            return Assessment(0, 0, None, None, None)
+        return self.terms.assess(at)
+
+    def credit_for(self, numbers: tuple[int, ...], kept: int) -> tuple[Line, ...]:
+        """What is given back for giving up these seats when `kept` basis points are kept (lines with positive amounts).
+
+        A price per organisation is given back only when the last seat goes (S28); parts add up to the price (S27).
+        """
+        for no in numbers:
+            self.seat(no)
+        gone = {seat.no for seat in self.seats.values() if seat.is_cancelled} | set(numbers)
+        lines = [extra for no in numbers for extra in self.differences.get(no, [])]
+        if self.quote.price.per is Per.PERSON:
+            lines += [each.part(no, len(self.seats)) for no in numbers for each in self.quote.lines]
+        elif len(gone) == len(self.seats):
+            lines += list(self.quote.lines)
+        back = [each.less(kept) for each in lines if each.gross.amount] if kept < WHOLE else []
+        return tuple(each if each.refers_to else each.about(self.id) for each in back)
+
+    def give_up(
+        self,
+        numbers: tuple[int, ...],
+        cancellation_id: CancellationId | None,
+        credited: tuple[Line, ...],
+        cancelled_at: datetime,
+    ) -> None:
+        """Give up seats; the booking ends with its last one. Raises as `seat`."""
+        if not numbers or len(set(numbers)) != len(numbers):
+            raise BadValue(field="seats", why="name each seat once, and at least one")
+        for no in numbers:
+            self.seat(no)
+        self._give_up(
+            organiser_id=self.organiser_id,
+            seats=tuple(sorted(numbers)),
+            cancellation_id=cancellation_id,
+            credited=credited,
+            cancelled_at=cancelled_at,
+        )
+        if not self.held:
+            self._end(reason="cancelled", ended_at=cancelled_at)
+
+    @event(SeatsCancelled)
+    def _give_up(
+        self,
+        organiser_id: OrganiserId,
+        seats: tuple[int, ...],
+        cancellation_id: CancellationId | None,
+        credited: tuple[Line, ...],
+        cancelled_at: datetime,
+    ) -> None:
+        for no in seats:
+            self.seats[no] = replace(self.seats[no], is_cancelled=True)
+
+    @event(Ended)
+    def _end(self, reason: str, ended_at: datetime) -> None:
+        self.ended_for = reason
+
+    def must_not_sit(self, person_id: PersonId) -> None:
+        """Raises AlreadySeated when the person holds a seat of this booking."""
+        for seat in self.held:
+            if seat.person_id == person_id:
+                raise AlreadySeated(seat=seat.no)
+
+    def _must_be_on(self) -> None:
+        if self.ended_for:
+            raise BookingEnded(reason=self.ended_for)

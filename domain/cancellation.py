@@ -1,0 +1,134 @@
+"""A cancellation: a participant gives up seats; assessed by the terms of the booking, granted, waived or declined."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.aggregate import Aggregate, event
+from domain.documents import Line
+from domain.errors import RuleBroken
+from domain.ids import BookingId, CancellationId, OrganiserId, SeasonId
+from domain.money import WHOLE
+from domain.personal import Sealed
+from domain.terms import Assessment
+
+
+class CancellationSettled(RuleBroken):
+    """The request has been settled already (`status`)."""
+
+
+class Cancellation(Aggregate):
+    """A request with a life of its own. `received_at` is when it arrived, which may be before it was recorded."""
+
+    class Requested(Aggregate.Created):
+        organiser_id: OrganiserId
+        booking_id: BookingId
+        season_id: SeasonId
+        seats: tuple[int, ...]
+        received_at: datetime
+        plea: Sealed | None
+
+    class Assessed(Aggregate.Event):
+        assessment: Assessment
+        credit: tuple[Line, ...]
+        price: tuple[Line, ...]
+
+    class Granted(Aggregate.Event):
+        organiser_id: OrganiserId
+        credit: tuple[Line, ...]
+        decided_by: str
+
+    class Waived(Aggregate.Event):
+        organiser_id: OrganiserId
+        credit: tuple[Line, ...]
+        reason: Sealed
+        decided_by: str
+
+    class Declined(Aggregate.Event):
+        reason: Sealed
+        decided_by: str
+
+    class Withdrawn(Aggregate.Event):
+        pass
+
+    @event(Requested)
+    def __init__(
+        self,
+        id: UUID,
+        organiser_id: OrganiserId,
+        booking_id: BookingId,
+        season_id: SeasonId,
+        seats: tuple[int, ...],
+        received_at: datetime,
+        plea: Sealed | None,
+    ) -> None:
+        self.organiser_id, self.booking_id, self.season_id = organiser_id, booking_id, season_id
+        self.seats, self.received_at, self.plea, self.status = seats, received_at, plea, "requested"
+        self.assessment: Assessment | None = None
+        self.credit: tuple[Line, ...] = ()
+        self.price: tuple[Line, ...] = ()
+        self.credited: tuple[Line, ...] = ()
+
+    @property
+    def cancellation_id(self) -> CancellationId:
+        """Its id, typed."""
+        return CancellationId(self.id)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to decide."""
+        return self.status != "requested"
+
+    def assess(self, assessment: Assessment, credit: tuple[Line, ...], price: tuple[Line, ...]) -> None:
+        """What the terms say on the instant the request arrived, what would be credited, and what the seats cost."""
+        self._must_be_open()
+        self._assess(assessment=assessment, credit=credit, price=price)
+
+    @event(Assessed)
+    def _assess(self, assessment: Assessment, credit: tuple[Line, ...], price: tuple[Line, ...]) -> None:
+        self.assessment, self.credit, self.price = assessment, credit, price
+
+    def grant(self, decided_by: str) -> None:
+        """Settle it as the terms say; the seats are given up, the assessed lines are credited."""
+        self._must_be_open()
+        self._grant(organiser_id=self.organiser_id, credit=self.credit, decided_by=decided_by)
+
+    @event(Granted)
+    def _grant(self, organiser_id: OrganiserId, credit: tuple[Line, ...], decided_by: str) -> None:
+        self.status, self.credited = "granted", credit
+
+    def waive(self, reason: Sealed, decided_by: str) -> None:
+        """Settle it more kindly than the terms say: what of the price has not been given back is given back now."""
+        if self.status not in ("requested", "granted"):
+            raise CancellationSettled(status=self.status)
+        given = self.credited or tuple(each.less(WHOLE) for each in self.price)
+        rest = tuple(price.minus(back) for price, back in zip(self.price, given, strict=True))
+        credit = tuple(each for each in rest if each.net.amount or each.vat.amount)
+        self._waive(organiser_id=self.organiser_id, credit=credit, reason=reason, decided_by=decided_by)
+
+    @event(Waived)
+    def _waive(self, organiser_id: OrganiserId, credit: tuple[Line, ...], reason: Sealed, decided_by: str) -> None:
+        self.status, self.credited = "waived", self.credited + credit
+
+    def decline(self, reason: Sealed, decided_by: str) -> None:
+        """The seats stay booked, with the reason."""
+        self._must_be_open()
+        self._decline(reason=reason, decided_by=decided_by)
+
+    @event(Declined)
+    def _decline(self, reason: Sealed, decided_by: str) -> None:
+        self.status = "declined"
+
+    def withdraw(self) -> None:
+        """Whoever asked has thought better of it; the seats stay booked."""
+        self._must_be_open()
+        self._withdraw()
+
+    @event(Withdrawn)
+    def _withdraw(self) -> None:
+        self.status = "withdrawn"
+
+    def _must_be_open(self) -> None:
+        if self.is_settled:
+            raise CancellationSettled(status=self.status)

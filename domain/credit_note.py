@@ -1,0 +1,59 @@
+"""A credit note: takes back an invoice or part of it, has a number of its own and names the invoice it refers to."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from domain.aggregate import Aggregate, event
+from domain.documents import Buyer, Line, Seller, Sums, sums
+from domain.ids import CreditNoteId, InvoiceId, OrganiserId
+
+
+class CreditNote(Aggregate):
+    """Lines carry negative amounts. `reason` is a word: cancellation, waived, called_off, correction."""
+
+    class Issued(Aggregate.Created):
+        organiser_id: OrganiserId
+        number: int
+        invoice_id: InvoiceId
+        invoice_number: int
+        source_id: UUID
+        reason: str
+        seller: Seller
+        buyer: Buyer
+        issued_on: date
+        lines: tuple[Line, ...]
+        currency: str
+        season_id: UUID | None = None
+
+    @event(Issued)
+    def __init__(
+        self,
+        id: UUID,
+        organiser_id: OrganiserId,
+        number: int,
+        invoice_id: InvoiceId,
+        invoice_number: int,
+        source_id: UUID,
+        reason: str,
+        seller: Seller,
+        buyer: Buyer,
+        issued_on: date,
+        lines: tuple[Line, ...],
+        currency: str,
+        season_id: UUID | None = None,
+    ) -> None:
+        self.organiser_id, self.number, self.invoice_id, self.source_id = organiser_id, number, invoice_id, source_id
+        self.invoice_number, self.reason, self.seller, self.buyer = invoice_number, reason, seller, buyer
+        self.issued_on, self.lines, self.currency, self.season_id = issued_on, lines, currency, season_id
+
+    @property
+    def credit_note_id(self) -> CreditNoteId:
+        """Its id, typed."""
+        return CreditNoteId(self.id)
+
+    @property
+    def sums(self) -> Sums:
+        """What its lines add up to (negative)."""
+        return sums(self.lines, self.currency)

@@ -1,0 +1,80 @@
+"""A meeting as a season plans it: theme, time, place, programme; and the material that belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.errors import BadValue
+from domain.ids import MeetingId, PersonId
+from domain.meeting_time import MeetingTime
+
+
+class Format(StrEnum):
+    """Where people meet."""
+
+    ON_SITE = "on_site"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a meeting is: a venue, a link (shown to participants only), or both."""
+
+    format: Format = Format.ON_SITE
+    venue: str = ""
+    link: str = ""
+
+
+ON_SITE = Place()
+
+
+@dataclass(frozen=True)
+class ProgrammeItem:
+    """One point of a meeting's programme, UTC instants, with the persons who give it."""
+
+    start_at: datetime
+    end_at: datetime
+    title: str
+    speakers: tuple[PersonId, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.end_at <= self.start_at:
+            raise BadValue(field="end", why="a programme point ends after it starts")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting of a season."""
+
+    meeting_id: MeetingId
+    title: str
+    time: MeetingTime
+    place: Place
+    programme: tuple[ProgrammeItem, ...] = ()
+    is_held: bool = False
+
+
+class Readers(StrEnum):
+    """Who may read material."""
+
+    EVERYONE = "everyone"
+    PARTICIPANTS = "participants"
+
+
+@dataclass(frozen=True)
+class Material:
+    """Something to read or watch: of the whole season, or of one meeting."""
+
+    material_id: UUID
+    meeting_id: MeetingId | None
+    title: str
+    url: str
+    readers: Readers
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("https://", "http://", "/")):
+            raise BadValue(field="url", why="is not an address on the web")

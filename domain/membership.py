@@ -1,0 +1,98 @@
+"""A membership: that an organisation or a person belongs to an organiser on a ground, from a day until a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from domain.aggregate import Aggregate, event
+from domain.errors import BadValue, RuleBroken
+from domain.ids import MembershipId, OrganiserId, membership_of
+from domain.standing import Ground, Standing, StandingFact
+
+
+class MembershipAlreadyGranted(RuleBroken):
+    """The holder has this membership already for (part of) that time (`until`)."""
+
+
+class NoMembershipThen(RuleBroken):
+    """There is no membership in force on that day (`day`)."""
+
+
+class Membership(Aggregate):
+    """One holder's membership of one kind; periods follow each other, gaps may be between them."""
+
+    class Granted(Aggregate.Created):
+        organiser_id: OrganiserId
+        holder_id: UUID
+        ground: Ground
+        from_on: date
+        until_on: date | None
+        persons: int | None
+
+    class Renewed(Aggregate.Event):
+        from_on: date
+        until_on: date | None
+
+    class Ended(Aggregate.Event):
+        ended_on: date
+        reason: str
+
+    @staticmethod
+    def create_id(organiser_id: OrganiserId, holder_id: UUID, ground: Ground) -> UUID:
+        """One membership for each organiser, holder and ground, so that a second cannot be made beside it."""
+        return membership_of(organiser_id, holder_id, ground)
+
+    @event(Granted)
+    def __init__(
+        self,
+        organiser_id: OrganiserId,
+        holder_id: UUID,
+        ground: Ground,
+        from_on: date,
+        until_on: date | None,
+        persons: int | None,
+    ) -> None:
+        self.organiser_id, self.holder_id, self.ground, self.persons = organiser_id, holder_id, ground, persons
+        self.periods = [(from_on, until_on)]
+
+    @property
+    def membership_id(self) -> MembershipId:
+        """Its id, typed."""
+        return MembershipId(self.id)
+
+    @property
+    def standing(self) -> Standing:
+        """What it proves, past periods included."""
+        return Standing(
+            tuple(StandingFact(self.ground, self.holder_id, self.id, start, end) for start, end in self.periods)
+        )
+
+    def renew(self, from_on: date, until_on: date | None) -> None:
+        """A further period, from and until local days (both included). Raises MembershipAlreadyGranted, BadValue."""
+        check_period(from_on, until_on)
+        last = self.periods[-1][1]
+        if last is None or from_on <= last:
+            raise MembershipAlreadyGranted(until=last.isoformat() if last else "")
+        self._renew(from_on=from_on, until_on=until_on)
+
+    @event(Renewed)
+    def _renew(self, from_on: date, until_on: date | None) -> None:
+        self.periods.append((from_on, until_on))
+
+    def end(self, ended_on: date, reason: str) -> None:
+        """End it after a local day (that day is the last). Raises NoMembershipThen."""
+        start, until = self.periods[-1]
+        if ended_on < start or (until is not None and until < ended_on):
+            raise NoMembershipThen(day=ended_on.isoformat())
+        self._end(ended_on=ended_on, reason=reason)
+
+    @event(Ended)
+    def _end(self, ended_on: date, reason: str) -> None:
+        self.periods[-1] = (self.periods[-1][0], ended_on)
+
+
+def check_period(from_on: date, until_on: date | None) -> None:
+    """Raises BadValue when a period ends before it begins."""
+    if until_on is not None and until_on < from_on:
+        raise BadValue(field="until_on", why="ends before it begins")

@@ -1,0 +1,114 @@
+"""A network: a standing group, series or theme that meets season after season, with a rule for who may join."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from domain.admission import Admission
+from domain.aggregate import Aggregate, event
+from domain.errors import RuleBroken
+from domain.ids import NetworkId, OrganisationId, OrganiserId, PersonId
+from domain.personal import Sealed
+from domain.text import clean, clean_line
+
+
+class NetworkClosed(RuleBroken):
+    """The network has been closed; nothing new is planned in it."""
+
+
+class NetworkKind(StrEnum):
+    """What members call it."""
+
+    NETWORK = "network"
+    CLUSTER = "cluster"
+    CONFERENCE = "conference"
+    SEMINAR = "seminar"
+    WORKSHOP = "workshop"
+    PROGRAMME = "programme"
+    THEME = "theme"
+    FESTIVAL = "festival"
+
+
+class Network(Aggregate):
+    """A standing group; its seasons refer to it by id."""
+
+    class Founded(Aggregate.Created):
+        organiser_id: OrganiserId
+        name: str
+        kind: NetworkKind
+        promise: str
+        admission: Admission
+
+    class AdmissionDecided(Aggregate.Event):
+        person_id: PersonId
+        is_admitted: bool
+        reason: Sealed
+        decided_by: str
+
+    class PartnerJoined(Aggregate.Event):
+        organisation_id: OrganisationId
+
+    class Closed(Aggregate.Event):
+        closed_on: date
+
+    @event(Founded)
+    def __init__(
+        self, id: UUID, organiser_id: OrganiserId, name: str, kind: NetworkKind, promise: str, admission: Admission
+    ) -> None:
+        self.organiser_id, self.name, self.kind, self.promise = organiser_id, name, kind, promise
+        self.admission, self.is_closed = admission, False
+        self.decided: dict[PersonId, bool] = {}
+        self.partners: set[OrganisationId] = set()
+
+    @property
+    def network_id(self) -> NetworkId:
+        """Its id, typed."""
+        return NetworkId(self.id)
+
+    def decide_admission(self, person_id: PersonId, reason: Sealed, decided_by: str, *, is_admitted: bool) -> None:
+        """An admin's decision on a case the rule leaves open, or an exception from it, with reason and name (S16)."""
+        self._decide_admission(person_id=person_id, is_admitted=is_admitted, reason=reason, decided_by=decided_by)
+
+    @event(AdmissionDecided)
+    def _decide_admission(self, person_id: PersonId, is_admitted: bool, reason: Sealed, decided_by: str) -> None:
+        self.decided[person_id] = is_admitted
+
+    def join_partner(self, organisation_id: OrganisationId) -> None:
+        """An organisation runs the network together with the organiser; twice is once."""
+        self.must_be_open()
+        if organisation_id not in self.partners:
+            self._join_partner(organisation_id=organisation_id)
+
+    @event(PartnerJoined)
+    def _join_partner(self, organisation_id: OrganisationId) -> None:
+        self.partners.add(organisation_id)
+
+    def close(self, closed_on: date) -> None:
+        """End the network; its seasons and their record stay. Raises NetworkClosed."""
+        self.must_be_open()
+        self._close(closed_on=closed_on)
+
+    @event(Closed)
+    def _close(self, closed_on: date) -> None:
+        self.is_closed = True
+
+    def must_be_open(self) -> None:
+        """Raises NetworkClosed."""
+        if self.is_closed:
+            raise NetworkClosed(name=self.name)
+
+
+def found(
+    id: UUID, organiser_id: OrganiserId, name: str, kind: NetworkKind, promise: str, admission: Admission
+) -> Network:
+    """A new network."""
+    return Network(
+        id=id,
+        organiser_id=organiser_id,
+        name=clean_line("name", name, 200),
+        kind=kind,
+        promise=clean("promise", promise, 2000, may_be_empty=True),
+        admission=admission,
+    )

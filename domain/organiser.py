@@ -1,0 +1,101 @@
+"""An organiser: a legal seller with its own networks, members, staff, prices and number series."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from domain.aggregate import Aggregate, event
+from domain.documents import Seller
+from domain.errors import RuleBroken
+from domain.ids import PersonId
+from domain.text import clean, org_number_of
+
+
+class NotYetStaff(RuleBroken):
+    """The person holds no such role with the organiser."""
+
+
+class Organiser(Aggregate):
+    """A seller: founded once; its particulars and staff change, what it has issued does not."""
+
+    class Founded(Aggregate.Created):
+        name: str
+        slug: str
+        org_number: str
+        vat_number: str
+        currency: str
+        zone: str
+
+    class PaymentDetailsGiven(Aggregate.Event):
+        address: str
+        bankgiro: str
+        payment_days: int
+
+    class StaffAppointed(Aggregate.Event):
+        person_id: PersonId
+        role: str
+
+    class StaffDismissed(Aggregate.Event):
+        person_id: PersonId
+        role: str
+
+    @event(Founded)
+    def __init__(
+        self, id: UUID, name: str, slug: str, org_number: str, vat_number: str, currency: str, zone: str
+    ) -> None:
+        self.name, self.slug, self.org_number, self.vat_number = name, slug, org_number, vat_number
+        self.currency, self.zone = currency, zone
+        self.address, self.bankgiro, self.payment_days = "", "", 30
+        self.staff: set[tuple[PersonId, str]] = set()
+
+    @property
+    def organiser_id(self) -> object:
+        """Its own id, so that every aggregate answers whose it is."""
+        return self.id
+
+    @property
+    def seller(self) -> Seller:
+        """The particulars as they stand on a document issued now."""
+        return Seller(self.name, self.org_number, self.vat_number, self.address, self.bankgiro)
+
+    def give_payment_details(self, address: str, bankgiro: str, payment_days: int) -> None:
+        """Say where and within how many days invoices are paid."""
+        self._give_payment_details(
+            address=clean("address", address, 500), bankgiro=clean("bankgiro", bankgiro, 9), payment_days=payment_days
+        )
+
+    @event(PaymentDetailsGiven)
+    def _give_payment_details(self, address: str, bankgiro: str, payment_days: int) -> None:
+        self.address, self.bankgiro, self.payment_days = address, bankgiro, payment_days
+
+    def appoint(self, person_id: PersonId, role: str) -> None:
+        """Make a person staff; appointing twice changes nothing."""
+        if (person_id, role) not in self.staff:
+            self._appoint(person_id=person_id, role=role)
+
+    @event(StaffAppointed)
+    def _appoint(self, person_id: PersonId, role: str) -> None:
+        self.staff.add((person_id, role))
+
+    def dismiss(self, person_id: PersonId, role: str) -> None:
+        """End a person's role. Raises NotYetStaff."""
+        if (person_id, role) not in self.staff:
+            raise NotYetStaff(role=role)
+        self._dismiss(person_id=person_id, role=role)
+
+    @event(StaffDismissed)
+    def _dismiss(self, person_id: PersonId, role: str) -> None:
+        self.staff.discard((person_id, role))
+
+
+def found(id: UUID, *, name: str, slug: str, org_number: str, vat_number: str, currency: str, zone: str) -> Organiser:
+    """A new seller. Raises BadValue for a number that cannot be one."""
+    return Organiser(
+        id=id,
+        name=clean("name", name, 200),
+        slug=clean("slug", slug, 40),
+        org_number=org_number_of(org_number),
+        vat_number=vat_number,
+        currency=currency,
+        zone=zone,
+    )

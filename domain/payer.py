@@ -1,0 +1,23 @@
+"""A payer: who gets the invoice, apart from who sits in the seat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.errors import BadValue
+from domain.ids import OrganisationId, PersonId
+from domain.personal import Sealed
+
+
+@dataclass(frozen=True)
+class Payer:
+    """Who pays: an organisation known by id, or a person (with typed billing details, sealed), and their reference."""
+
+    organisation_id: OrganisationId | None = None
+    person_id: PersonId | None = None
+    reference: str = ""
+    billing: Sealed | None = None
+
+    def __post_init__(self) -> None:
+        if (self.organisation_id is None) == (self.person_id is None):
+            raise BadValue(field="payer", why="an organisation or a person pays, one of them")

@@ -1,0 +1,217 @@
+"""A person: someone known to one organiser, with dated facts about employment and affiliation; can be erased."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.admission import JobRole
+from domain.aggregate import Aggregate, event
+from domain.errors import BadValue, RuleBroken
+from domain.ids import OrganisationId, OrganiserId, PersonId
+from domain.personal import Sealed
+from domain.standing import Ground, Standing, StandingFact
+
+
+class PersonErased(RuleBroken):
+    """The person has been erased; nothing more can be recorded about them."""
+
+
+class NotEmployedThere(RuleBroken):
+    """The person has no employment with that organisation on that day."""
+
+
+class WrongCode(RuleBroken):
+    """The code is not the one that was sent, or has been used."""
+
+
+class NothingClaimed(RuleBroken):
+    """There is no claim of that ground to decide."""
+
+
+@dataclass(frozen=True)
+class Employment:
+    """A verified employment: the first local day, and the last one when it has ended."""
+
+    organisation_id: OrganisationId
+    role: JobRole
+    from_on: date
+    until_on: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on a local day, the last day included."""
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+class Person(Aggregate):
+    """Someone. What names them is ciphertext; what rules ask for is dated and in the clear."""
+
+    class Registered(Aggregate.Created):
+        organiser_id: OrganiserId
+        name: Sealed
+        email: Sealed | None
+
+    class EmailConfirmationAsked(Aggregate.Event):
+        code: Sealed
+        digest: str
+
+    class EmailConfirmed(Aggregate.Event):
+        pass
+
+    class EmployerClaimed(Aggregate.Event):
+        employer: Sealed
+
+    class Employed(Aggregate.Event):
+        organisation_id: OrganisationId
+        role: JobRole
+        from_on: date
+
+    class EmploymentEnded(Aggregate.Event):
+        organisation_id: OrganisationId
+        ended_on: date
+
+    class AffiliationClaimed(Aggregate.Event):
+        ground: Ground
+        note: Sealed | None
+
+    class AffiliationVerified(Aggregate.Event):
+        ground: Ground
+        from_on: date
+        until_on: date | None
+        decided_by: str
+
+    class AffiliationDeclined(Aggregate.Event):
+        ground: Ground
+        reason: Sealed
+        decided_by: str
+
+    class Erased(Aggregate.Event):
+        pass
+
+    @event(Registered)
+    def __init__(self, id: UUID, organiser_id: OrganiserId, name: Sealed, email: Sealed | None) -> None:
+        self.organiser_id, self.name, self.email = organiser_id, name, email
+        self.is_email_confirmed, self.is_erased = False, False
+        self.employments: list[Employment] = []
+        self.asked: set[str] = set()
+        self.claims: set[Ground] = set()
+        self.affiliations: list[StandingFact] = []
+
+    @property
+    def person_id(self) -> PersonId:
+        """Its id, typed."""
+        return PersonId(self.id)
+
+    @property
+    def standing(self) -> Standing:
+        """The grounds of the person's own."""
+        return Standing(tuple(self.affiliations))
+
+    def employment_on(self, day: date) -> Employment | None:
+        """The employment that counts on a local day: of several, the one begun last."""
+        holding = [each for each in self.employments if each.holds_on(day)]
+        return max(holding, key=lambda each: each.from_on, default=None)
+
+    def ask_confirmation(self, code: Sealed, digest: str) -> None:
+        """A code goes to the address; whoever brings it back has shown that the address is theirs."""
+        self._must_exist()
+        self._ask_confirmation(code=code, digest=digest)
+
+    @event(EmailConfirmationAsked)
+    def _ask_confirmation(self, code: Sealed, digest: str) -> None:
+        self.asked.add(digest)
+
+    def confirm_email(self, digest: str) -> None:
+        """The code has come back (as its digest); a wrong or used one raises WrongCode."""
+        self._must_exist()
+        if digest not in self.asked:
+            raise WrongCode
+        self._confirm_email()
+
+    @event(EmailConfirmed)
+    def _confirm_email(self) -> None:
+        self.is_email_confirmed, self.asked = True, set()
+
+    def claim_employer(self, employer: Sealed) -> None:
+        """Remember where somebody says they work; it gives no right until an employment is recorded (S10)."""
+        self._must_exist()
+        self._claim_employer(employer=employer)
+
+    @event(EmployerClaimed)
+    def _claim_employer(self, employer: Sealed) -> None:
+        pass
+
+    def employ(self, organisation_id: OrganisationId, role: JobRole, from_on: date) -> None:
+        """Record a verified employment from a local day; the same again changes nothing."""
+        self._must_exist()
+        current = self.employment_on(from_on)
+        if current and (current.organisation_id, current.role) == (organisation_id, role):
+            return
+        self._employ(organisation_id=organisation_id, role=role, from_on=from_on)
+
+    @event(Employed)
+    def _employ(self, organisation_id: OrganisationId, role: JobRole, from_on: date) -> None:
+        self.employments.append(Employment(organisation_id, role, from_on))
+
+    def end_employment(self, organisation_id: OrganisationId, ended_on: date) -> None:
+        """Record the last local day of an employment (S17). Raises NotEmployedThere."""
+        self._must_exist()
+        if not any(e.organisation_id == organisation_id and e.holds_on(ended_on) for e in self.employments):
+            raise NotEmployedThere(day=ended_on.isoformat())
+        self._end_employment(organisation_id=organisation_id, ended_on=ended_on)
+
+    @event(EmploymentEnded)
+    def _end_employment(self, organisation_id: OrganisationId, ended_on: date) -> None:
+        self.employments = [
+            Employment(e.organisation_id, e.role, e.from_on, ended_on)
+            if e.organisation_id == organisation_id and e.holds_on(ended_on)
+            else e
+            for e in self.employments
+        ]
+
+    def claim_affiliation(self, ground: Ground, note: Sealed | None) -> None:
+        """Say "I am an alumnus" (or the like); it waits for an admin. Twice is once."""
+        self._must_exist()
+        if ground not in self.claims:
+            self._claim_affiliation(ground=ground, note=note)
+
+    @event(AffiliationClaimed)
+    def _claim_affiliation(self, ground: Ground, note: Sealed | None) -> None:
+        self.claims.add(ground)
+
+    def verify_affiliation(self, ground: Ground, from_on: date, until_on: date | None, decided_by: str) -> None:
+        """An admin has verified a ground from a local day, until another (included) or for good."""
+        self._must_exist()
+        if until_on is not None and until_on < from_on:
+            raise BadValue(field="until_on", why="ends before it begins")
+        self._verify_affiliation(ground=ground, from_on=from_on, until_on=until_on, decided_by=decided_by)
+
+    @event(AffiliationVerified)
+    def _verify_affiliation(self, ground: Ground, from_on: date, until_on: date | None, decided_by: str) -> None:
+        self.claims.discard(ground)
+        self.affiliations.append(StandingFact(ground, self.id, self.id, from_on, until_on))
+
+    def decline_affiliation(self, ground: Ground, reason: Sealed, decided_by: str) -> None:
+        """An admin has declined a claim, with the reason. Raises NothingClaimed."""
+        self._must_exist()
+        if ground not in self.claims:
+            raise NothingClaimed(ground=ground.value)
+        self._decline_affiliation(ground=ground, reason=reason, decided_by=decided_by)
+
+    @event(AffiliationDeclined)
+    def _decline_affiliation(self, ground: Ground, reason: Sealed, decided_by: str) -> None:
+        self.claims.discard(ground)
+
+    def erase(self) -> None:
+        """Record that the person has been erased (GDPR art. 17); the key is destroyed in the same decision."""
+        if not self.is_erased:
+            self._erase()
+
+    @event(Erased)
+    def _erase(self) -> None:
+        self.is_erased = True
+
+    def _must_exist(self) -> None:
+        if self.is_erased:
+            raise PersonErased

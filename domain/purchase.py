@@ -1,0 +1,60 @@
+"""A purchase: goods bought by a person or an organisation, sent to an address, invoiced like a booking."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.aggregate import Aggregate, event
+from domain.documents import Line
+from domain.ids import OrganiserId, PersonId, PurchaseId
+from domain.payer import Payer
+from domain.personal import Sealed
+
+
+class Purchase(Aggregate):
+    """What was bought, by whom, and where it goes."""
+
+    class Made(Aggregate.Created):
+        organiser_id: OrganiserId
+        goods_id: UUID
+        quantity: int
+        bought_by: PersonId
+        payer: Payer
+        address: Sealed
+        lines: tuple[Line, ...]
+        made_at: datetime
+
+    class Dispatched(Aggregate.Event):
+        dispatched_on: date
+
+    @event(Made)
+    def __init__(
+        self,
+        id: UUID,
+        organiser_id: OrganiserId,
+        goods_id: UUID,
+        quantity: int,
+        bought_by: PersonId,
+        payer: Payer,
+        address: Sealed,
+        lines: tuple[Line, ...],
+        made_at: datetime,
+    ) -> None:
+        self.organiser_id, self.goods_id, self.quantity, self.bought_by = organiser_id, goods_id, quantity, bought_by
+        self.payer, self.address, self.lines, self.made_at = payer, address, lines, made_at
+        self.dispatched_on: date | None = None
+
+    @property
+    def purchase_id(self) -> PurchaseId:
+        """Its id, typed."""
+        return PurchaseId(self.id)
+
+    def dispatch(self, dispatched_on: date) -> None:
+        """It has been sent; twice is once."""
+        if self.dispatched_on is None:
+            self._dispatch(dispatched_on=dispatched_on)
+
+    @event(Dispatched)
+    def _dispatch(self, dispatched_on: date) -> None:
+        self.dispatched_on = dispatched_on

@@ -1,0 +1,156 @@
+"""A seating: a season's seats and its waiting list, the one serial decision point for who gets a seat."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import UUID
+
+from domain.aggregate import Aggregate, event
+from domain.errors import BadValue, RuleBroken
+from domain.ids import BookingId, OrganiserId, PersonId, SeasonId, seating_of
+
+_MOST = 1_000_000
+
+
+class SeatsShort(RuleBroken):
+    """There are not that many seats for this booking (`asked`, `left`); the waiting list is open."""
+
+
+class SeatsPromised(RuleBroken):
+    """The seats that are left belong to those who wait (`waiting`); join the waiting list."""
+
+
+class SeatingClosed(RuleBroken):
+    """The season has been called off; its seats are not given out any more."""
+
+
+class NotWaiting(RuleBroken):
+    """That place on the waiting list is not there (any longer)."""
+
+
+class Seating(Aggregate):
+    """Counts only: which booking holds how many seats is the booking's to remember, so this stays small for ever."""
+
+    SNAPSHOT_EVERY: ClassVar[int] = 25
+
+    class Opened(Aggregate.Created):
+        organiser_id: OrganiserId
+        season_id: SeasonId
+        seats: int
+
+    class SeatsAdded(Aggregate.Event):
+        seats: int
+
+    class SeatsTaken(Aggregate.Event):
+        booking_id: BookingId
+        seats: int
+
+    class SeatsReleased(Aggregate.Event):
+        booking_id: BookingId
+        seats: int
+
+    class Closed(Aggregate.Event):
+        pass
+
+    class QueueJoined(Aggregate.Event):
+        place_id: UUID
+        person_id: PersonId
+        seats: int
+
+    class QueueLeft(Aggregate.Event):
+        place_id: UUID
+
+    @staticmethod
+    def create_id(season_id: SeasonId) -> UUID:
+        """One seating for each season."""
+        return seating_of(season_id)
+
+    @event(Opened)
+    def __init__(self, organiser_id: OrganiserId, season_id: SeasonId, seats: int) -> None:
+        self.organiser_id: OrganiserId = organiser_id
+        self.season_id: SeasonId = season_id
+        self.capacity: int = seats
+        self.taken: int = 0
+        self.is_closed: bool = False
+        self.queue: list[tuple[UUID, PersonId, int]] = []
+
+    @property
+    def left(self) -> int:
+        """How many seats are free."""
+        return self.capacity - self.taken
+
+    def add_seats(self, seats: int) -> None:
+        """More seats (or, below zero, fewer, but never fewer than are taken). Raises BadValue."""
+        if seats == 0 or self.capacity + seats < self.taken or self.capacity + seats > _MOST:
+            raise BadValue(field="seats", why="there may not be fewer seats than are taken")
+        self._add_seats(seats=seats)
+
+    @event(SeatsAdded)
+    def _add_seats(self, seats: int) -> None:
+        self.capacity += seats
+
+    def take(self, booking_id: BookingId, seats: int, *, place_id: UUID | None = None) -> None:
+        """Seat a booking, all of it or not at all; `place_id` when it comes from the waiting list.
+
+        Raises SeatsShort, SeatsPromised (free seats go to those who wait and fit), NotWaiting.
+        """
+        if self.is_closed:
+            raise SeatingClosed
+        if seats < 1:
+            raise BadValue(field="seats", why="at least one seat")
+        if seats > self.left:
+            raise SeatsShort(asked=seats, left=self.left)
+        if place_id is not None:
+            self.leave_queue(place_id)
+        elif any(wanted <= self.left for _, _, wanted in self.queue):
+            raise SeatsPromised(waiting=len(self.queue), asked=seats, left=self.left)
+        self._take(booking_id=booking_id, seats=seats)
+
+    @event(SeatsTaken)
+    def _take(self, booking_id: BookingId, seats: int) -> None:
+        self.taken += seats
+
+    def release(self, booking_id: BookingId, seats: int) -> None:
+        """Seats of a booking are free again."""
+        self._release(booking_id=booking_id, seats=seats)
+
+    @event(SeatsReleased)
+    def _release(self, booking_id: BookingId, seats: int) -> None:
+        self.taken -= seats
+
+    def close(self) -> None:
+        """Give out no more seats; a booking decided at the same instant meets this event and is decided anew."""
+        if not self.is_closed:
+            self._close()
+
+    @event(Closed)
+    def _close(self) -> None:
+        self.is_closed = True
+
+    def join_queue(self, place_id: UUID, person_id: PersonId, seats: int) -> int:
+        """Wait for that many seats together; the place counts from 1."""
+        if not 1 <= seats <= 100:
+            raise BadValue(field="seats", why="1 to 100 seats")
+        self._join_queue(place_id=place_id, person_id=person_id, seats=seats)
+        return len(self.queue)
+
+    @event(QueueJoined)
+    def _join_queue(self, place_id: UUID, person_id: PersonId, seats: int) -> None:
+        self.queue.append((place_id, person_id, seats))
+
+    def leave_queue(self, place_id: UUID) -> None:
+        """Wait no longer. Raises NotWaiting."""
+        if all(place_id != waiting for waiting, _, _ in self.queue):
+            raise NotWaiting
+        self._leave_queue(place_id=place_id)
+
+    @event(QueueLeft)
+    def _leave_queue(self, place_id: UUID) -> None:
+        self.queue = [waiting for waiting in self.queue if waiting[0] != place_id]
+
+
+def open_seating(organiser_id: OrganiserId, season_id: SeasonId, seats: int) -> Seating:
+    """The seats of a new season. Raises BadValue for fewer than one."""
+    if not 1 <= seats <= _MOST:
+        raise BadValue(field="seats", why=f"1 to {_MOST} seats")
+    return Seating(organiser_id=organiser_id, season_id=season_id, seats=seats)

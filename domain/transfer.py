@@ -1,0 +1,96 @@
+"""A transfer: a seat goes to another person; at once within the organisation, otherwise by an admin with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.aggregate import Aggregate, event
+from domain.documents import Line
+from domain.errors import RuleBroken
+from domain.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId, TransferId
+from domain.personal import Sealed
+
+
+class TransferNotAllowed(RuleBroken):
+    """The rule lets a seat go only to another participant of the same organisation; an admin may decide otherwise."""
+
+
+class TransferSettled(RuleBroken):
+    """The transfer has been settled already (`status`)."""
+
+
+class Transfer(Aggregate):
+    """From whom to whom, and what it costs. Nothing is charged before it is accepted (S36)."""
+
+    class Proposed(Aggregate.Created):
+        organiser_id: OrganiserId
+        booking_id: BookingId
+        season_id: SeasonId
+        seat: int
+        from_person_id: PersonId | None
+        to_person_id: PersonId
+        to_organisation_id: OrganisationId | None
+        payer_organisation_id: OrganisationId | None
+        difference: tuple[Line, ...]
+        reason: Sealed | None
+        proposed_by: str
+
+    class Accepted(Aggregate.Event):
+        accepted_at: datetime
+        accepted_by: str
+
+    class Declined(Aggregate.Event):
+        reason: Sealed
+        declined_by: str
+
+    @event(Proposed)
+    def __init__(
+        self,
+        id: UUID,
+        organiser_id: OrganiserId,
+        booking_id: BookingId,
+        season_id: SeasonId,
+        seat: int,
+        from_person_id: PersonId | None,
+        to_person_id: PersonId,
+        to_organisation_id: OrganisationId | None,
+        payer_organisation_id: OrganisationId | None,
+        difference: tuple[Line, ...],
+        reason: Sealed | None,
+        proposed_by: str,
+    ) -> None:
+        self.organiser_id, self.booking_id, self.season_id, self.seat = organiser_id, booking_id, season_id, seat
+        self.from_person_id, self.to_person_id, self.to_organisation_id = (
+            from_person_id,
+            to_person_id,
+            to_organisation_id,
+        )
+        self.payer_organisation_id, self.difference, self.status = payer_organisation_id, difference, "proposed"
+
+    @property
+    def transfer_id(self) -> TransferId:
+        """Its id, typed."""
+        return TransferId(self.id)
+
+    def accept(self, accepted_at: datetime, accepted_by: str) -> None:
+        """The one who will pay (or an admin for them) says yes; the seat changes hands now."""
+        self._must_be_open()
+        self._accept(accepted_at=accepted_at, accepted_by=accepted_by)
+
+    @event(Accepted)
+    def _accept(self, accepted_at: datetime, accepted_by: str) -> None:
+        self.status = "accepted"
+
+    def decline(self, reason: Sealed, declined_by: str) -> None:
+        """It does not come about; the seat stays as it was."""
+        self._must_be_open()
+        self._decline(reason=reason, declined_by=declined_by)
+
+    @event(Declined)
+    def _decline(self, reason: Sealed, declined_by: str) -> None:
+        self.status = "declined"
+
+    def _must_be_open(self) -> None:
+        if self.status != "proposed":
+            raise TransferSettled(status=self.status)

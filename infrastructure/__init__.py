@@ -1,0 +1,1 @@
+"""How the business is remembered and reaches the world outside."""

@@ -1,0 +1,38 @@
+"""Every kind of aggregate there is: what the event store can read."""
+
+from __future__ import annotations
+
+from domain.aggregate import Aggregate
+from domain.booking import Booking
+from domain.cancellation import Cancellation
+from domain.credit_note import CreditNote
+from domain.goods import Goods
+from domain.invoice import Invoice
+from domain.membership import Membership
+from domain.network import Network
+from domain.number_series import NumberSeries
+from domain.organisation import Organisation
+from domain.organiser import Organiser
+from domain.person import Person
+from domain.purchase import Purchase
+from domain.season import Season
+from domain.seating import Seating
+from domain.transfer import Transfer
+
+AGGREGATES: tuple[type[Aggregate], ...] = (
+    Booking,
+    Cancellation,
+    CreditNote,
+    Goods,
+    Invoice,
+    Membership,
+    Network,
+    NumberSeries,
+    Organisation,
+    Organiser,
+    Person,
+    Purchase,
+    Season,
+    Seating,
+    Transfer,
+)

@@ -1,0 +1,126 @@
+"""The write path: read, decide, append, answer; at once where nobody is in the way, in a line where many are."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from application.actor import Actor
+from application.ports import Busy, Clock, Order, Recorded, Work
+from domain.errors import PlatsError
+from infrastructure.connections import Connection
+from infrastructure.event_mapper import EventMapper
+from infrastructure.keyring import Keyring
+from infrastructure.line import Lines
+from infrastructure.per_process import PerProcess
+from infrastructure.recorder import Conflict, ConnectionLost, Recorder
+from infrastructure.request import Request
+from infrastructure.serving import serve
+from infrastructure.session import Session
+from infrastructure.work import StoreWork
+
+R = TypeVar("R")
+
+ATTEMPTS = 5
+PATIENCE = 10.0
+"""Seconds during which the database is asked what became of an append whose connection broke."""
+
+
+class OutcomeUnknown(PlatsError):
+    """The database went away while it was recording: send the same command with the same key again to learn more."""
+
+
+class StoreDecisions:
+    """`application.ports.Decisions` on the event store.
+
+    What guards two decisions on one thing is the event's primary key; the line only spares them the collision.
+    """
+
+    def __init__(self, recorder: Recorder, mapper: EventMapper, keyring: Keyring, clock: Clock) -> None:
+        self.recorder, self.mapper, self.keyring, self.clock = recorder, mapper, keyring, clock
+        self._lines: PerProcess[Lines[Request[Any]]] = PerProcess(Lines)
+
+    def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:
+        """Run `decision` and record what came of it exactly once.
+
+        Raises what it raises, KeyReused, ClaimTaken, Busy, DecisionTooLarge, BadValue, OutcomeUnknown.
+        """
+        request = Request(order, answer, decision)
+        lines = self._lines.get()
+        with lines.entered(order.serial) as hot:
+            if not hot and (recorded := self._at_once(request, lines)) is not None:
+                return recorded
+            lines.wait(order.serial, request, self._serve)
+            return request.result()
+
+    def look(self, actor: Actor, question: Callable[[Work], R]) -> R:
+        """Run a question; whatever it changes is forgotten."""
+        with self.recorder.connections.borrow() as connection:
+            return question(StoreWork(self.session(connection), actor, self.clock.now()))
+
+    def session(self, connection: Connection) -> Session:
+        """A fresh view of the store, all of it through one connection."""
+        return Session(self.recorder, self.mapper, self.keyring, connection)
+
+    def decided_in(self, session: Session, request: Request[R]) -> Recorded[R] | None:
+        """Decide on what the session holds; an answer only if the command has been answered before."""
+        known = session.fetch(request.order.needs, request.commands)
+        if request.command_id in known:
+            return request.repeat(known[request.command_id])
+        work = StoreWork(session, request.order.actor, self.clock.now())
+        try:
+            request.place = work.finish(request.command_id, request.fingerprint, request.decide(work))
+        except BaseException:
+            work.abandon()
+            raise
+        return None
+
+    def find_out(self, session: Session) -> int | None:
+        """The position of the session's first event if its append was committed after all. Raises OutcomeUnknown."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self.recorder.written_by(session.append.events[0]) if session.append.events else None
+            except (ConnectionLost, Busy) as error:
+                if time.monotonic() > until:
+                    raise OutcomeUnknown("the database does not answer") from error
+                time.sleep(0.25)
+
+    def _at_once(self, request: Request[R], lines: Lines[Request[Any]]) -> Recorded[R] | None:
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._attempt(request)
+            except Conflict:
+                if request.order.serial:
+                    lines.collided(request.order.serial)
+                    return None
+                time.sleep(random.uniform(0, 0.002 * 2**attempt))  # noqa: S311  # spreads those who collided; no secret
+            except ConnectionLost:
+                time.sleep(0.05 * 2**attempt)
+        raise Busy("too many decided on the same thing at the same time")
+
+    def _attempt(self, request: Request[R]) -> Recorded[R]:
+        with self.recorder.connections.borrow() as connection:
+            session = self.session(connection)
+            repeated = self.decided_in(session, request)
+            if repeated is not None:
+                return repeated
+            first = self._write(session)
+        session.written()
+        if session.append:
+            self.recorder.after_commit()
+        return request.recorded(first)
+
+    def _write(self, session: Session) -> int:
+        try:
+            return session.write(self.clock.now())
+        except ConnectionLost:
+            found = self.find_out(session)
+            if found is None:
+                raise
+            return found
+
+    def _serve(self, requests: list[Request[Any]]) -> None:
+        serve(self, requests)

@@ -1,0 +1,106 @@
+"""Queues for what must be serial: who waits for the same things waits in one line, and one of them serves them all."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Generic, TypeVar
+from uuid import UUID
+
+T = TypeVar("T")
+
+BATCH = 32
+"""The most that are served in one transaction."""
+
+WARM = 1.0
+"""Seconds that an id is queued for after a conflict on it."""
+
+
+class Place(Generic[T]):
+    """Somebody's place in a line."""
+
+    def __init__(self, request: T) -> None:
+        self.request = request
+        self.leads = False
+        self.woken = threading.Event()
+
+
+class _Line(Generic[T]):
+    def __init__(self) -> None:
+        self.waiting: deque[Place[T]] = deque()
+        self.is_led = False
+
+
+class Lines(Generic[T]):
+    """The lines of one process, and which ids are busy enough to need one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lines: dict[tuple[UUID, ...], _Line[T]] = {}
+        self._under_way: Counter[UUID] = Counter()
+        self._warm_until: dict[UUID, float] = {}
+
+    @contextmanager
+    def entered(self, serial: tuple[UUID, ...]) -> Iterator[bool]:
+        """While a request on these ids is under way; True if it should queue."""
+        with self._lock:
+            hot = any(self._under_way[one] > 0 or self._is_warm(one) for one in serial)
+            self._under_way.update(serial)
+        try:
+            yield hot
+        finally:
+            with self._lock:
+                self._under_way.subtract(serial)
+                for one in serial:
+                    if self._under_way[one] <= 0:
+                        del self._under_way[one]
+
+    def collided(self, serial: tuple[UUID, ...]) -> None:
+        """Somebody else recorded first on one of these."""
+        with self._lock:
+            for one in serial:
+                self._warm_until[one] = time.monotonic() + WARM
+
+    def wait(self, serial: tuple[UUID, ...], request: T, serve: Callable[[list[T]], None]) -> None:
+        """Queue until `serve` has been run with the request, by this thread or by another one in the line."""
+        place = Place(request)
+        with self._lock:
+            line = self._lines.setdefault(serial, _Line())
+            line.waiting.append(place)
+            if not line.is_led:
+                line.is_led = place.leads = True
+                place.woken.set()
+        place.woken.wait()
+        if place.leads:
+            self._lead(serial, line, serve)
+
+    def _lead(self, serial: tuple[UUID, ...], line: _Line[T], serve: Callable[[list[T]], None]) -> None:
+        with self._lock:
+            served = [line.waiting.popleft() for _ in range(min(BATCH, len(line.waiting)))]
+        try:
+            serve([place.request for place in served])
+        finally:
+            self._hand_over(serial, line)
+            for place in served:
+                place.woken.set()
+
+    def _hand_over(self, serial: tuple[UUID, ...], line: _Line[T]) -> None:
+        with self._lock:
+            if line.waiting:
+                line.waiting[0].leads = True
+                line.waiting[0].woken.set()
+            else:
+                line.is_led = False
+                del self._lines[serial]
+
+    def _is_warm(self, one: UUID) -> bool:
+        until = self._warm_until.get(one)
+        if until is None:
+            return False
+        if until > time.monotonic():
+            return True
+        del self._warm_until[one]
+        return False

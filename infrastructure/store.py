@@ -1,0 +1,52 @@
+"""The event store, put together: what the wiring asks for and closes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from application.ports import Clock
+from infrastructure.aggregates import AGGREGATES
+from infrastructure.connections import Connections
+from infrastructure.decisions import StoreDecisions
+from infrastructure.event_mapper import EventMapper
+from infrastructure.key_files import KeyFiles
+from infrastructure.key_rotation import rotate
+from infrastructure.keyring import Keyring
+from infrastructure.notifier import Notifier
+from infrastructure.recorder import Recorder
+
+
+@dataclass(frozen=True)
+class Store:
+    """Everything that knows how the business is remembered. May be made before a fork; connects on first use."""
+
+    connections: Connections
+    recorder: Recorder
+    mapper: EventMapper
+    keyring: Keyring
+    key_files: KeyFiles
+    decisions: StoreDecisions
+    notifier: Notifier
+    clock: Clock
+
+    def rotate_keys(self) -> int:
+        """Begin a new epoch of keys and make older backups forget; how many keys live on. Takes half a minute."""
+        return rotate(self.connections, self.keyring, self.key_files)
+
+    def close(self) -> None:
+        """Stop ringing and close this process's connections."""
+        self.notifier.close()
+        self.connections.close()
+
+
+def open_store(database_url: str, keys: Path, clock: Clock, most_connections: int = 16) -> Store:
+    """The event store of a database whose migrations have been run; `keys` is a folder outside the database."""
+    connections = Connections(database_url, most_connections)
+    notifier = Notifier(connections)
+    recorder = Recorder(connections, notifier.ring)
+    mapper = EventMapper(AGGREGATES)
+    key_files = KeyFiles(keys)
+    keyring = Keyring(key_files, recorder.query)
+    decisions = StoreDecisions(recorder, mapper, keyring, clock)
+    return Store(connections, recorder, mapper, keyring, key_files, decisions, notifier, clock)

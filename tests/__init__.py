@@ -1,0 +1,1 @@
+"""What Plats promises, told as stories."""

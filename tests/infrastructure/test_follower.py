@@ -1,0 +1,146 @@
+"""A follower of the log misses nothing, however writers race, stall and give up; and the test sees it if one would."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+import pytest
+
+from infrastructure import statements as sql
+from infrastructure.append import Append, NewEvent
+from infrastructure.notifier import CHANNEL
+from infrastructure.recorder import Recorder
+from infrastructure.store import Store
+from tests.infrastructure.event_store import open_seating, take_seat
+
+WRITERS = 8
+
+
+class ReadsWhateverIsThere(Recorder):
+    """Follows without minding who is still under way."""
+
+    FOLLOW: ClassVar[str] = sql.FOLLOW.replace("and position < position_watermark()", "")
+
+
+class Race:
+    """Writers that stall within their transactions and sometimes give up, and a follower that reads beside them."""
+
+    def __init__(self, recorder: Recorder, seconds: float, seed: int) -> None:
+        self.recorder, self.until, self.seed = recorder, time.monotonic() + seconds, seed
+        self.committed: set[tuple[UUID, int]] = set()
+        self.seen: list[tuple[UUID, int]] = []
+        self.position = 0
+
+    def run(self) -> None:
+        writers = [threading.Thread(target=self.write, args=(random.Random(self.seed + n),)) for n in range(WRITERS)]
+        for writer in writers:
+            writer.start()
+        while any(writer.is_alive() for writer in writers):
+            self.read()
+        for writer in writers:
+            writer.join()
+        self.read()
+
+    def read(self) -> None:
+        for fact in self.recorder.select_notifications(self.position, 200, inclusive_of_start=False):
+            self.seen.append((UUID(str(fact.originator_id)), fact.originator_version))
+            self.position = fact.position
+
+    def write(self, chance: random.Random) -> None:
+        version, stream = 0, uuid4()
+        while time.monotonic() < self.until:
+            number = chance.choice([1, 1, 1, 3, 20])
+            events = [new_event(stream, version + 1 + n) for n in range(number)]
+            with self.recorder.connections.borrow() as connection:
+                connection.execute("begin")
+                self.recorder.append(Append(events=events), connection)
+                time.sleep(chance.choice([0, 0, 0, 0.001, 0.02]))
+                if chance.random() < 0.1:
+                    connection.execute("rollback")
+                    continue
+                connection.execute("commit")
+            version += number
+            self.committed |= {(stream, event.originator_version) for event in events}
+
+    @property
+    def missed(self) -> int:
+        return len(self.committed - set(self.seen))
+
+    @property
+    def is_in_order(self) -> bool:
+        last: dict[UUID, int] = {}
+        for stream, version in self.seen:
+            if version != last.get(stream, 0) + 1:
+                return False
+            last[stream] = version
+        return True
+
+
+def new_event(stream: UUID, version: int) -> NewEvent:
+    return NewEvent(stream, version, "Seating.SeatsAdded", b'{"seats":1}', datetime.now(UTC), "race", uuid4())
+
+
+def race(make: Callable[[Store], Recorder], store: Store, seconds: float) -> Race:
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")
+    one = Race(make(store), seconds, seed)
+    one.run()
+    assert len(one.committed) > 100
+    return one
+
+
+def watched(store: Store) -> Recorder:
+    return store.recorder
+
+
+def test_a_follower_misses_nothing(store: Store) -> None:
+    run = race(watched, store, seconds=4)
+
+    assert (run.missed, len(run.seen) - len(set(run.seen)), run.is_in_order) == (0, 0, True)
+
+
+def test_a_follower_that_minds_nobody_misses_events(store: Store) -> None:
+    run = race(lambda store: ReadsWhateverIsThere(store.connections), store, seconds=3)
+
+    assert run.missed > 0
+
+
+@pytest.mark.torture
+def test_a_follower_misses_nothing_in_two_minutes(store: Store) -> None:
+    run = race(watched, store, seconds=120)
+
+    assert (run.missed, len(run.seen) - len(set(run.seen)), run.is_in_order) == (0, 0, True)
+
+
+def test_a_follower_chooses_topics_and_bounds(store: Store) -> None:
+    seating = open_seating(store, seats=9)
+    second = take_seat(store, seating).position
+    third = take_seat(store, seating).position
+
+    opened = store.recorder.select_notifications(None, 10, topics=["Seating.Opened"])
+    between = store.recorder.select_notifications(second, 10, third, inclusive_of_start=False)
+
+    assert [fact.topic for fact in opened] == ["Seating.Opened"]
+    assert [fact.position for fact in between] == [third] == [store.recorder.max_notification_id()]
+
+
+def test_a_position_says_where_the_last_event_of_a_decision_stands(store: Store) -> None:
+    recorded = take_seat(store, open_seating(store, seats=9))
+
+    [fact] = store.recorder.select_notifications(recorded.position, 10)
+    assert fact.id == fact.position == recorded.position
+
+
+def test_followers_are_woken_after_the_commit(store: Store) -> None:
+    seating = open_seating(store, seats=9)
+    with store.connections.dedicated() as listener:
+        listener.execute(f"listen {CHANNEL}")
+        take_seat(store, seating)
+        woken = list(listener.notifies(timeout=5, stop_after=1))
+    assert len(woken) == 1

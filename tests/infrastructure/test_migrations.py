@@ -1,0 +1,79 @@
+"""The database's shape: applied once however many try, and never guessed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from infrastructure.migrations import DatabaseIsNewer, MigrationChanged, MigrationNumberWrong, migrate
+from tests.conftest import Databases
+
+
+@pytest.fixture
+def database(empty_database: Databases) -> Iterator[str]:
+    with empty_database() as url:
+        yield url
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "0001_chairs.sql").write_text("CREATE TABLE chair (id int); INSERT INTO chair VALUES (1);")
+    (tmp_path / "0002_tables.sql").write_text("CREATE TABLE dining_table (id int);")
+    return tmp_path
+
+
+def chairs(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT count(*) FROM chair").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_three_at_once_apply_everything_once(database: str, folder: Path) -> None:
+    with ThreadPoolExecutor(3) as three:
+        applied = list(three.map(lambda _: migrate(database, folder), range(3)))
+    assert sorted(applied) == [[], [], ["0001_chairs", "0002_tables"]]
+    assert chairs(database) == 1
+
+
+def test_a_later_version_applies_only_what_is_new(database: str, folder: Path) -> None:
+    migrate(database, folder)
+    (folder / "0003_lamps.sql").write_text("CREATE TABLE lamp (id int);")
+    assert migrate(database, folder) == ["0003_lamps"]
+
+
+def test_a_database_that_a_newer_version_has_changed_is_refused(database: str, folder: Path) -> None:
+    migrate(database, folder)
+    (folder / "0002_tables.sql").unlink()
+    with pytest.raises(DatabaseIsNewer, match="0002_tables"):
+        migrate(database, folder)
+
+
+def test_a_file_that_was_changed_after_it_was_applied_is_refused(database: str, folder: Path) -> None:
+    migrate(database, folder)
+    (folder / "0001_chairs.sql").write_text("CREATE TABLE chair (id bigint);")
+    (folder / "0003_lamps.sql").write_text("CREATE TABLE lamp (id int);")
+    with pytest.raises(MigrationChanged, match="0001_chairs"):
+        migrate(database, folder)
+    with psycopg.connect(database) as connection, pytest.raises(psycopg.errors.UndefinedTable):
+        connection.execute("SELECT FROM lamp")
+
+
+@pytest.mark.parametrize("name", ["0004_lamps.sql", "0002_lamps.sql", "lamps.sql", "0003-lamps.sql"])
+def test_a_number_that_is_missing_doubled_or_odd_is_refused(database: str, folder: Path, name: str) -> None:
+    (folder / name).write_text("CREATE TABLE lamp (id int);")
+    with pytest.raises(MigrationNumberWrong, match=r"rename it"):
+        migrate(database, folder)
+
+
+def test_a_step_that_fails_leaves_nothing_of_itself(database: str, folder: Path) -> None:
+    (folder / "0003_lamps.sql").write_text("CREATE TABLE lamp (id int); SELECT 1 / 0;")
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        migrate(database, folder)
+    (folder / "0003_lamps.sql").write_text("CREATE TABLE lamp (id int);")
+    assert migrate(database, folder) == ["0003_lamps"]
+    assert chairs(database) == 1

@@ -1,0 +1,102 @@
+"""Who may know whom: the contracts in pyproject.toml hold, and a breach of any of them is seen."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROGRAMS = Path(sys.executable).parent
+
+
+def lint_imports(folder: Path) -> tuple[int, str]:
+    done = subprocess.run(
+        [PROGRAMS / "lint-imports", "--no-logo", "--no-cache"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    return done.returncode, " ".join((done.stdout + done.stderr).split())
+
+
+def ruff(code: str, pretend: str) -> str:
+    return subprocess.run(
+        [PROGRAMS / "ruff", "check", "--no-cache", "--output-format", "concise", "--stdin-filename", ROOT / pretend],
+        input=f'"""A planted file."""\n\n{code}\n',
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    ).stdout
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    for package in ("domain", "application", "infrastructure", "web"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_every_contract_is_kept() -> None:
+    code, said = lint_imports(ROOT)
+    assert code == 0, said
+
+
+@pytest.mark.parametrize(
+    ("file", "imports", "contract"),
+    [
+        ("domain/planted.py", "application", "Web over infrastructure over application over domain"),
+        ("application/planted.py", "infrastructure.migrations", "Web over infrastructure"),
+        ("web/pages/planted.py", "infrastructure.migrations", "Pages and the API reach storage through application"),
+        ("domain/planted.py", "flask", "The rules know no framework"),
+        ("application/planted.py", "psycopg", "The rules know no framework"),
+        ("domain/booking.py", "domain.season", "Aggregates know each other by id only"),
+        ("domain/money.py", "domain.season", "Aggregates know each other by id only"),
+        ("web/pages/planted.py", "web.pages.neighbour", "Pages stand alone"),
+        ("infrastructure/projections/planted.py", "infrastructure.projections.neighbour", "Read models stand alone"),
+    ],
+)
+def test_a_planted_breach_is_caught(copy: Path, file: str, imports: str, contract: str) -> None:
+    planted = copy / file
+    planted.parent.mkdir(exist_ok=True)
+    for package_file in (
+        planted.parent / "__init__.py",
+        planted.parent / "neighbour.py",
+        copy / "domain" / "season.py",
+    ):
+        package_file.touch()
+    with planted.open("a") as code:
+        code.write(f"\nimport {imports}\n")
+    code_of_exit, said = lint_imports(copy)
+    assert code_of_exit == 1
+    assert contract in said.partition("Broken contracts")[2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from datetime import datetime, UTC\n\nNOW = datetime.now(UTC)",
+        "from datetime import date\n\nTODAY = date.today()",
+        "import time\n\nNOW = time.time()",
+        "from uuid import uuid4\n\nNEW = uuid4()",
+    ],
+)
+def test_only_the_clock_knows_the_time_and_makes_ids(code: str) -> None:
+    for elsewhere in ("domain/planted.py", "application/planted.py", "infrastructure/planted.py", "web/planted.py"):
+        assert "TID251" in ruff(code, elsewhere)
+    assert "TID251" not in ruff(code, "infrastructure/clock.py")
+
+
+@pytest.mark.parametrize("module", ["eventsourcing.persistence", "eventsourcing.postgres"])
+def test_only_infrastructure_knows_how_events_are_stored(module: str) -> None:
+    for elsewhere in ("domain/planted.py", "application/planted.py", "web/planted.py"):
+        assert "TID251" in ruff(f"import {module}", elsewhere)
+    assert "TID251" not in ruff(f"import {module}", "infrastructure/planted.py")
+
+
+def test_the_command_line_reads_no_command_to_list_them() -> None:
+    code = "import sys; import web.cli; print([name for name in sys.modules if name.startswith('web.commands.')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,1 @@
+"""The faces that people and programs meet: pages, the API and the command line."""

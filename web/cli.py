@@ -1,0 +1,62 @@
+"""The command line `plats`: what whoever runs an installation says to it."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from importlib.metadata import version
+
+import click
+
+from domain.errors import PlatsError
+
+COMMANDS = {
+    "bench": "Measure this machine: bookings, pages and projections a second.",
+    "db": "Start, stop and look at the database.",
+    "demo": "Start Plats with a whole organiser to look at.",
+    "rebuild": "Make the read models again from the events.",
+    "serve": "Start Plats: pages, API and worker.",
+    "token": "Give and take back the keys to the API.",
+    "verify": "See that everything remembered adds up.",
+    "web": "Start the pages and the API alone.",
+    "worker": "Start the worker alone.",
+}
+
+
+class CommandGroup(click.Group):
+    """The commands, each read from `web/commands/` only when it is called: `plats --help` reads none."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Name the commands that this version has."""
+        return [name for name in COMMANDS if importlib.util.find_spec(f"web.commands.{name}")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Find the command's `command` in the file of its name."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"web.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without reading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
+
+@click.command(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("plats"), message="%(prog)s %(version)s")
+def plats() -> None:
+    """Membership and booking for organisations that run networks, seasons of meetings and conferences.
+
+    Everything is kept in PostgreSQL: the server that DATABASE_URL names, or one of Plats's own in PLATS_HOME.
+    """
+
+
+def main() -> None:
+    """Run one command; what Plats refuses is said in a sentence, and the exit status is 1."""
+    try:
+        plats(prog_name="plats")
+    except PlatsError as refusal:
+        click.echo(f"Error: {refusal}", err=True)
+        sys.exit(1)
