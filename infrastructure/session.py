@@ -36,15 +36,6 @@ class _Past:
     snapshot: tuple[int, bytes] | None = None
     events: list[Fact] = field(default_factory=list)
 
-    def fold(self, aggregate_id: UUID) -> Aggregate | None:
-        aggregate: Aggregate | None = None
-        codec = snapshot_codec(self.kind)
-        if self.snapshot is not None and codec is not None:
-            aggregate = codec.decode(aggregate_id, *self.snapshot)
-        for event in self.events:
-            aggregate = event.mutate(aggregate)
-        return aggregate
-
 
 class Session:
     """The identity map of one transaction, and the append that its decisions fill."""
@@ -80,7 +71,7 @@ class Session:
         """The aggregate after everything agreed on so far; None where there is none of that kind."""
         if aggregate_id not in self._present:
             self.fetch([(kind, aggregate_id)])
-            self._present[aggregate_id] = self._pasts[aggregate_id].fold(aggregate_id)
+            self._present[aggregate_id] = self._fold(aggregate_id, self._pasts[aggregate_id])
         found = self._present[aggregate_id]
         return found if isinstance(found, kind) else None
 
@@ -116,6 +107,18 @@ class Session:
             self.keyring.remember(self.minted)
         if self.append.destroyed:
             self.keyring.forget(self.append.destroyed)
+
+    def _fold(self, aggregate_id: UUID, past: _Past) -> Aggregate | None:
+        aggregate: Aggregate | None = None
+        codec = snapshot_codec(past.kind)
+        if past.snapshot is not None and codec is not None:
+            aggregate = codec.decode(aggregate_id, *past.snapshot)
+            if aggregate is None:  # spoiled: the whole stream is read instead
+                past.snapshot = None
+                self._take_in(self.query(sql.read(1, 0, 0), [aggregate_id]))
+        for event in past.events:
+            aggregate = event.mutate(aggregate)
+        return aggregate
 
     def _take_in(self, rows: list[tuple[Any, ...]]) -> dict[UUID, StoredAnswer]:
         answers: dict[UUID, StoredAnswer] = {}

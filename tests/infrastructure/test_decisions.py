@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -87,7 +88,7 @@ class BreaksAfterCommit:
 def test_a_lost_acknowledgement_records_nothing_twice(store: Store, key: str | None) -> None:
     seating = open_seating(store, seats=5)
     breaking = BreaksAfterCommit(store)
-    store.recorder.append = breaking  # type: ignore[method-assign, assignment]  # the fault is planted here
+    store.recorder.append = breaking  # type: ignore[method-assign]  # the fault is planted here
 
     answer = take_seat(store, seating, key=key)
 
@@ -211,7 +212,7 @@ def test_a_decision_that_is_too_large_is_refused_and_nothing_hangs(store: Store)
 def test_a_refusal_in_a_line_does_not_touch_the_others(store: Store) -> None:
     seating = open_seating(store, seats=1000)
 
-    def shift(which: int) -> int:
+    def change_of_mind(turn: int, which: int) -> int:
         def decision(work: Work) -> int:
             hall = work.load(Seating, seating)
             hall.take(BookingId(uuid4()), 1)
@@ -219,11 +220,11 @@ def test_a_refusal_in_a_line_does_not_touch_the_others(store: Store) -> None:
                 raise NotFound(which=which)
             return hall.left
 
-        order = Order(SYSTEM, key=str(which), serial=(seating,), needs=((Seating, seating),))
+        order = Order(SYSTEM, key=f"{turn} {which}", serial=(seating,), needs=((Seating, seating),))
         return store.decisions.decide(order, int, decision).answer
 
     for turn in range(4):
-        came_of_it = all_at_once(30, lambda which, turn=turn: shift(turn * 30 + which))
+        came_of_it = all_at_once(30, partial(change_of_mind, turn))
         assert [one for one in came_of_it if not isinstance(one, int | NotFound)] == []
         assert len([one for one in came_of_it if isinstance(one, NotFound)]) == 10
     assert seats_left(store, seating) == 1000 - 4 * 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
@@ -88,7 +89,7 @@ def new_event(stream: UUID, version: int) -> NewEvent:
 
 def race(make: Callable[[Store], Recorder], store: Store, seconds: float) -> Race:
     seed = random.randrange(10**6)
-    print(f"seed {seed}")
+    logging.getLogger(__name__).warning("seed %d", seed)
     one = Race(make(store), seconds, seed)
     one.run()
     assert len(one.committed) > 100

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from dataclasses import replace
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -67,10 +68,17 @@ def test_a_key_made_in_a_decision_is_not_made_when_it_is_refused(store: Store) -
     assert store.keyring.reveal(kept[0]) is None
 
 
+def erase_or_seal(store: Store, person: UUID, which: int) -> None:
+    if which == 0:
+        erase(store, person)
+    else:
+        sealed(store, person, "x")
+
+
 def test_erasing_and_sealing_at_once_never_makes_the_key_again(store: Store, database_url: str) -> None:
     people = [UUID(int=100 + number) for number in range(10)]
     for person in people:
-        all_at_once(4, lambda which, who=person: erase(store, who) if which == 0 else sealed(store, who, "x"))
+        all_at_once(4, partial(erase_or_seal, store, person))
 
     with opened_store(database_url, store.key_files.folder) as fresh:
         for person in people:
@@ -90,7 +98,9 @@ def test_a_value_moved_to_another_person_or_field_cannot_be_opened(store: Store)
 def test_the_ledger_outlives_the_person(store: Store) -> None:
     organiser = uuid4()
     order = Order(SYSTEM)
-    buyer = store.decisions.decide(order, Sealed, lambda work: work.seal_for_ledger(organiser, 2026, "b", "Anna")).answer
+    buyer = store.decisions.decide(
+        order, Sealed, lambda work: work.seal_for_ledger(organiser, 2026, "b", "Anna")
+    ).answer
 
     erase(store, ANNA)
 

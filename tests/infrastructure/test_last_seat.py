@@ -1,8 +1,10 @@
-"""The last seat is sold once, however many reach for it; and the test sees it when what guards the seat is taken out."""
+"""The last seat is sold once, however many reach for it; and the test sees it when what guards it is taken out."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -23,7 +25,7 @@ class NothingGuardsTheSeat(Recorder):
     def append(self, what: Append, connection: Connection | None = None) -> int:
         while True:
             try:
-                return super().append(what, None)
+                return super().append(what, connection)
             except Conflict:
                 what.events = [one._replace(originator_version=one.originator_version + 1) for one in what.events]
 
@@ -33,6 +35,10 @@ def sold_in_a_round(store: Store, queue: bool) -> int:
     came_of_it = all_at_once(CLIENTS, lambda _: take_seat(store, seating, queue=queue).answer)
     assert [one for one in came_of_it if not isinstance(one, Seated | SeatsShort)] == []
     return len([one for one in came_of_it if isinstance(one, Seated)])
+
+
+def reach(stores: tuple[Store, Store], seating: UUID, which: int) -> Seated:
+    return take_seat(stores[which % 2], seating).answer
 
 
 def test_the_last_seat_is_sold_once(store: Store) -> None:
@@ -47,7 +53,7 @@ def test_two_processes_sell_the_last_seat_once(database_url: str, tmp_path: Path
     with opened_store(database_url, tmp_path / "a") as one, opened_store(database_url, tmp_path / "b") as other:
         for _ in range(20):
             seating = open_seating(one, seats=1)
-            came_of_it = all_at_once(20, lambda which, here=seating: take_seat((one, other)[which % 2], here).answer)
+            came_of_it = all_at_once(20, partial(reach, (one, other), seating))
             assert len([seat for seat in came_of_it if isinstance(seat, Seated)]) == 1
 
 

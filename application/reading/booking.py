@@ -1,0 +1,116 @@
+"""Bookings as their people read them: seats with names, what was agreed, what has been credited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.reading.page import Page, found
+from application.use_case import organiser_of
+from domain.errors import NotFound
+from domain.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId
+from domain.price import Quote
+from domain.terms import Terms
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """One seat; no `person_id`: to be named; `name` None with a person: erased."""
+
+    no: int
+    person_id: PersonId | None
+    name: str | None
+    organisation_id: OrganisationId | None
+    is_cancelled: bool
+
+
+@dataclass(frozen=True)
+class BookingRow:
+    """A booking. Sums in öre: `gross` as agreed incl. VAT, `credited` of it given back."""
+
+    booking_id: BookingId
+    organiser_id: OrganiserId
+    season_id: SeasonId
+    season: str
+    booked_by: PersonId | None
+    organisation_id: OrganisationId | None
+    payer_person_id: PersonId | None
+    payer: str | None
+    reference: str
+    seats: tuple[SeatRow, ...]
+    quote: Quote
+    terms: Terms | None
+    net: int
+    vat: int
+    gross: int
+    credited: int
+    currency: str
+    made_at: datetime
+    ended_for: str
+
+
+class BookingModel(Protocol):
+    """The read model behind bookings."""
+
+    def booking(self, booking_id: UUID) -> BookingRow | None:
+        """One booking."""
+        ...
+
+    def of_person(self, organiser_id: UUID, person_id: UUID, after: str | None, limit: int) -> Page[BookingRow]:
+        """Bookings somebody made, pays, sits in, or is a contact of the payer of; latest first."""
+        ...
+
+    def of_organiser(
+        self, organiser_id: UUID, season_id: UUID | None, organisation_id: UUID | None, after: str | None, limit: int
+    ) -> Page[BookingRow]:
+        """An organiser's bookings, latest first."""
+        ...
+
+    def is_contact(self, organisation_id: UUID, person_id: UUID) -> bool:
+        """Whether a person is a contact of an organisation."""
+        ...
+
+
+class BookingQuestions:
+    """A member sees their own and, as contact, their organisation's; staff see the organiser's."""
+
+    def __init__(self, model: BookingModel) -> None:
+        self._model = model
+
+    def one(self, actor: Actor, booking_id: UUID) -> BookingRow:
+        """One booking the actor may see. Raises NotFound."""
+        row = found(self._model.booking(booking_id), "booking")
+        if actor.has(row.organiser_id, Role.ADMIN, Role.FINANCE) or self._is_mine(actor, row):
+            return row
+        raise NotFound(what="booking")
+
+    def mine(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[BookingRow]:
+        """The actor's own bookings."""
+        if actor.person_id is None:
+            return Page(())
+        return self._model.of_person(organiser_of(actor), actor.person_id, after, limit)
+
+    def all(
+        self,
+        actor: Actor,
+        season_id: UUID | None = None,
+        organisation_id: UUID | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[BookingRow]:
+        """The organiser's bookings. Raises NotAllowed unless staff."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.ADMIN, Role.FINANCE)
+        return self._model.of_organiser(organiser, season_id, organisation_id, after, limit)
+
+    def _is_mine(self, actor: Actor, row: BookingRow) -> bool:
+        me = actor.person_id
+        if me is None or actor.organiser_id != row.organiser_id:
+            return False
+        sits = any(seat.person_id == me and not seat.is_cancelled for seat in row.seats)
+        if sits or me in (row.booked_by, row.payer_person_id):
+            return True
+        return row.organisation_id is not None and self._model.is_contact(row.organisation_id, me)

@@ -1,0 +1,219 @@
+"""People, organisations and memberships as an organiser's staff read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.reading.page import Page, PersonName, found
+from application.use_case import organiser_of
+from domain.errors import NotFound
+from domain.ids import MembershipId, OrganisationId, OrganiserId, PersonId
+
+
+@dataclass(frozen=True)
+class EmploymentRow:
+    """An employment, from a first until a last local day."""
+
+    organisation_id: OrganisationId
+    organisation: str
+    role: str
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True)
+class AffiliationRow:
+    """A ground of a person's own: `status` claimed, verified or declined."""
+
+    ground: str
+    status: str
+    from_on: date | None
+    until_on: date | None
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody known to an organiser; `name` and `email` are None once erased."""
+
+    person_id: PersonId
+    organiser_id: OrganiserId
+    name: str | None
+    email: str | None
+    is_email_confirmed: bool
+    is_erased: bool
+    employments: tuple[EmploymentRow, ...]
+    affiliations: tuple[AffiliationRow, ...]
+
+
+@dataclass(frozen=True)
+class MembershipRow:
+    """A membership with its periods (first and last local day), oldest first."""
+
+    membership_id: MembershipId
+    organiser_id: OrganiserId
+    holder_id: UUID
+    holder: str | None
+    ground: str
+    periods: tuple[tuple[date, date | None], ...]
+    persons: int | None
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """An employer and payer."""
+
+    organisation_id: OrganisationId
+    organiser_id: OrganiserId
+    name: str
+    org_number: str
+    sector: str
+    address: str
+    vat_number: str
+    peppol_id: str
+    needs_reference: bool
+    domains: tuple[str, ...]
+    contacts: tuple[PersonName, ...]
+    memberships: tuple[MembershipRow, ...]
+
+
+@dataclass(frozen=True)
+class GoodsRow:
+    """Something on sale; prices in minor units incl. VAT (basis points)."""
+
+    goods_id: UUID
+    organiser_id: OrganiserId
+    title: str
+    price: int
+    postage: int
+    currency: str
+    vat: int
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True)
+class PurchaseRow:
+    """A purchase, to be sent until `dispatched_on`."""
+
+    purchase_id: UUID
+    organiser_id: OrganiserId
+    goods_id: UUID
+    title: str
+    quantity: int
+    person_id: PersonId
+    name: str | None
+    address: str | None
+    gross: int
+    currency: str
+    made_at: datetime
+    dispatched_on: date | None
+
+
+class PeopleModel(Protocol):
+    """The read models behind people, organisations, memberships and goods."""
+
+    def people(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[PersonRow]:
+        """An organiser's people by name; `search` is part of a name or an address."""
+        ...
+
+    def person(self, person_id: UUID) -> PersonRow | None:
+        """One person."""
+        ...
+
+    def organisations(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[OrganisationRow]:
+        """An organiser's organisations by name; `search` is part of a name or a number."""
+        ...
+
+    def organisation(self, organisation_id: UUID) -> OrganisationRow | None:
+        """One organisation."""
+        ...
+
+    def organisations_of(self, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
+        """Those a person works for on a day or is a contact of: what they may book for."""
+        ...
+
+    def memberships(
+        self, organiser_id: UUID, holder_id: UUID | None, after: str | None, limit: int
+    ) -> Page[MembershipRow]:
+        """An organiser's memberships, or those of one holder."""
+        ...
+
+    def membership(self, membership_id: UUID) -> MembershipRow | None:
+        """One membership."""
+        ...
+
+    def goods(self, organiser_id: UUID) -> tuple[GoodsRow, ...]:
+        """What an organiser sells."""
+        ...
+
+    def purchases(self, organiser_id: UUID, after: str | None, limit: int) -> Page[PurchaseRow]:
+        """What has been bought, latest first."""
+        ...
+
+
+class PeopleQuestions:
+    """Staff see their organiser's; a member sees themselves and the organisations they may book for."""
+
+    def __init__(self, model: PeopleModel) -> None:
+        self._model = model
+
+    def people(self, actor: Actor, search: str = "", after: str | None = None, limit: int = 50) -> Page[PersonRow]:
+        """The organiser's people. Raises NotAllowed unless admin."""
+        return self._model.people(_staff(actor, Role.ADMIN), search, after, limit)
+
+    def person(self, actor: Actor, person_id: UUID) -> PersonRow:
+        """One person: anyone of the organiser for admins, oneself for others. Raises NotFound."""
+        row = found(self._model.person(person_id), "person")
+        is_self = actor.person_id == row.person_id and actor.organiser_id == row.organiser_id
+        if not is_self and not actor.has(row.organiser_id, Role.ADMIN):
+            raise NotFound(what="person")
+        return row
+
+    def organisations(
+        self, actor: Actor, search: str = "", after: str | None = None, limit: int = 50
+    ) -> Page[OrganisationRow]:
+        """The organiser's organisations. Raises NotAllowed unless staff."""
+        return self._model.organisations(_staff(actor, Role.ADMIN, Role.FINANCE), search, after, limit)
+
+    def organisation(self, actor: Actor, organisation_id: UUID) -> OrganisationRow:
+        """One organisation of the organiser. Raises NotFound, NotAllowed unless staff."""
+        _staff(actor, Role.ADMIN, Role.FINANCE)
+        row = found(self._model.organisation(organisation_id), "organisation")
+        if not actor.is_system and row.organiser_id != actor.organiser_id:
+            raise NotFound(what="organisation")
+        return row
+
+    def my_organisations(self, actor: Actor, on: date) -> tuple[OrganisationRow, ...]:
+        """Those the actor may book for on a local day."""
+        return self._model.organisations_of(actor.person_id, on) if actor.person_id else ()
+
+    def memberships(
+        self, actor: Actor, holder_id: UUID | None = None, after: str | None = None, limit: int = 50
+    ) -> Page[MembershipRow]:
+        """The organiser's memberships. Raises NotAllowed unless staff."""
+        return self._model.memberships(_staff(actor, Role.ADMIN, Role.FINANCE), holder_id, after, limit)
+
+    def membership(self, actor: Actor, membership_id: UUID) -> MembershipRow:
+        """One membership. Raises NotFound, NotAllowed unless staff."""
+        _staff(actor, Role.ADMIN, Role.FINANCE)
+        row = found(self._model.membership(membership_id), "membership")
+        if not actor.is_system and row.organiser_id != actor.organiser_id:
+            raise NotFound(what="membership")
+        return row
+
+    def goods(self, organiser_id: UUID) -> tuple[GoodsRow, ...]:
+        """What an organiser sells; anyone may ask."""
+        return self._model.goods(organiser_id)
+
+    def purchases(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[PurchaseRow]:
+        """What has been bought. Raises NotAllowed unless staff."""
+        return self._model.purchases(_staff(actor, Role.ADMIN, Role.FINANCE), after, limit)
+
+
+def _staff(actor: Actor, *roles: Role) -> OrganiserId:
+    organiser = organiser_of(actor)
+    actor.must_be(organiser, *roles)
+    return organiser

@@ -1,0 +1,189 @@
+"""The public programme: organisers, their networks and seasons, as anyone may read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.reading.page import Page, PersonName, found
+from domain.admission import Admission
+from domain.errors import NotFound
+from domain.ids import MeetingId, NetworkId, OrganiserId, SeasonId
+from domain.meeting import Material, Place, ProgrammeItem, Readers
+from domain.meeting_time import MeetingTime
+from domain.price import PriceList
+from domain.terms import Terms
+
+
+@dataclass(frozen=True)
+class OrganiserRow:
+    """A seller, as its public pages name it."""
+
+    organiser_id: OrganiserId
+    name: str
+    slug: str
+    org_number: str
+    vat_number: str
+    address: str
+    bankgiro: str
+    payment_days: int
+    currency: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class NetworkRow:
+    """A network in the programme; `partners` are organisations by name."""
+
+    network_id: NetworkId
+    organiser_id: OrganiserId
+    name: str
+    kind: str
+    promise: str
+    admission: Admission
+    is_closed: bool
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """A meeting of a season, in order of planning; `speakers` names the persons of the programme's points."""
+
+    meeting_id: MeetingId
+    no: int
+    title: str
+    time: MeetingTime
+    place: Place
+    programme: tuple[ProgrammeItem, ...]
+    speakers: tuple[PersonName, ...]
+    is_held: bool
+
+
+@dataclass(frozen=True)
+class SeasonRow:
+    """A season in a list. `left` is free seats, `waiting` how many parties wait, `first_on` its first dated day."""
+
+    season_id: SeasonId
+    organiser_id: OrganiserId
+    network_id: NetworkId
+    network: str
+    kind: str
+    title: str
+    promise: str
+    zone: str
+    language: str
+    is_open: bool
+    closes_on: date | None
+    called_off_for: str
+    seats: int
+    left: int
+    waiting: int
+    first_on: date | None
+
+
+@dataclass(frozen=True)
+class SeasonView:
+    """A season whole: what a page or an API answer about it shows."""
+
+    row: SeasonRow
+    admission: Admission
+    prices: PriceList | None
+    terms: Terms | None
+    meetings: tuple[MeetingRow, ...]
+    leaders: tuple[PersonName, ...]
+    contacts: tuple[PersonName, ...]
+    materials: tuple[Material, ...]
+
+
+class ProgrammeModel(Protocol):
+    """The read model behind the programme."""
+
+    def organisers(self) -> tuple[OrganiserRow, ...]:
+        """All sellers, by name."""
+        ...
+
+    def organiser(self, organiser_id: UUID) -> OrganiserRow | None:
+        """One seller."""
+        ...
+
+    def networks(self, organiser_id: UUID) -> tuple[NetworkRow, ...]:
+        """An organiser's networks, by name."""
+        ...
+
+    def network(self, network_id: UUID) -> NetworkRow | None:
+        """One network."""
+        ...
+
+    def seasons(
+        self, organiser_id: UUID, network_id: UUID | None, *, only_open: bool, after: str | None, limit: int
+    ) -> Page[SeasonRow]:
+        """An organiser's seasons by first day, those without one last."""
+        ...
+
+    def season(self, season_id: UUID) -> SeasonView | None:
+        """One season whole, all its material included."""
+        ...
+
+    def holds_seat(self, season_id: UUID, person_id: UUID) -> bool:
+        """Whether a person sits in a season now."""
+        ...
+
+
+class Programme:
+    """Questions anyone may ask; material for participants is left out for others (S47)."""
+
+    def __init__(self, model: ProgrammeModel) -> None:
+        self._model = model
+
+    def organisers(self) -> tuple[OrganiserRow, ...]:
+        """All sellers of the installation."""
+        return self._model.organisers()
+
+    def organiser(self, organiser_id: UUID) -> OrganiserRow:
+        """One seller. Raises NotFound."""
+        return found(self._model.organiser(organiser_id), "organiser")
+
+    def organiser_by_slug(self, slug: str) -> OrganiserRow:
+        """One seller by its word in addresses. Raises NotFound."""
+        return found(next((row for row in self._model.organisers() if row.slug == slug), None), "organiser")
+
+    def networks(self, organiser_id: UUID) -> tuple[NetworkRow, ...]:
+        """An organiser's networks."""
+        return self._model.networks(organiser_id)
+
+    def network(self, organiser_id: UUID, network_id: UUID) -> NetworkRow:
+        """One network of an organiser. Raises NotFound."""
+        row = found(self._model.network(network_id), "network")
+        if row.organiser_id != organiser_id:
+            raise NotFound(what="network")
+        return row
+
+    def seasons(
+        self,
+        organiser_id: UUID,
+        network_id: UUID | None = None,
+        *,
+        only_open: bool = False,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[SeasonRow]:
+        """An organiser's seasons."""
+        return self._model.seasons(organiser_id, network_id, only_open=only_open, after=after, limit=limit)
+
+    def season(self, actor: Actor, season_id: UUID) -> SeasonView:
+        """One season of the actor's organiser, with the material the actor may read. Raises NotFound."""
+        view = found(self._model.season(season_id), "season")
+        if not actor.is_system and view.row.organiser_id != actor.organiser_id:
+            raise NotFound(what="season")
+        if self._may_read_all(actor, view):
+            return view
+        public = tuple(each for each in view.materials if each.readers is Readers.EVERYONE)
+        return SeasonView(**{**vars(view), "materials": public})
+
+    def _may_read_all(self, actor: Actor, view: SeasonView) -> bool:
+        if actor.has(view.row.organiser_id, Role.ADMIN):
+            return True
+        return actor.person_id is not None and self._model.holds_seat(view.row.season_id, actor.person_id)

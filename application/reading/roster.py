@@ -1,0 +1,75 @@
+"""The roster: who sits in a season, now or on any past day, as known now or as known then; and who waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.use_case import organiser_of
+from domain.ids import BookingId, OrganisationId, PersonId, SeasonId
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """One seat on the list. No `person_id`: to be named. From and until are instants (UTC) of the seat's holder."""
+
+    season_id: SeasonId
+    booking_id: BookingId
+    seat: int
+    person_id: PersonId | None
+    name: str | None
+    email: str | None
+    organisation_id: OrganisationId | None
+    organisation: str
+    from_at: datetime
+    until_at: datetime | None
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A party on the waiting list, counted from 1."""
+
+    place: int
+    place_id: UUID
+    person_id: PersonId
+    name: str | None
+    seats: int
+    joined_at: datetime
+
+
+class RosterModel(Protocol):
+    """The read model behind the roster."""
+
+    def roster(
+        self, organiser_id: UUID, season_id: UUID, at: datetime | None, known_at: datetime | None
+    ) -> tuple[RosterLine, ...]:
+        """Who sat there at an instant (now), as known at an instant (now); by organisation, name, seat."""
+        ...
+
+    def waiting(self, organiser_id: UUID, season_id: UUID) -> tuple[WaitingRow, ...]:
+        """Who waits, in order."""
+        ...
+
+
+class Rosters:
+    """Questions for admins. Finance sees money, not people's addresses (S62)."""
+
+    def __init__(self, model: RosterModel) -> None:
+        self._model = model
+
+    def of(
+        self, actor: Actor, season_id: UUID, at: datetime | None = None, known_at: datetime | None = None
+    ) -> tuple[RosterLine, ...]:
+        """The roster of a season of the actor's organiser, as of an instant. Raises NotAllowed unless admin."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.ADMIN)
+        return self._model.roster(organiser, season_id, at, known_at)
+
+    def waiting(self, actor: Actor, season_id: UUID) -> tuple[WaitingRow, ...]:
+        """The waiting list. Raises NotAllowed unless admin."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.ADMIN)
+        return self._model.waiting(organiser, season_id)

@@ -1,0 +1,174 @@
+"""Sample people, organisations and programmes, and a small installation to try stories on. All names are invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+from application.actor import SYSTEM, Actor, Role
+from application.membership import GrantMembership
+from application.network import FoundNetwork
+from application.organisation import GiveBillingDetails, RegisterOrganisation
+from application.organiser import FoundOrganiser, GivePaymentDetails
+from application.person import RegisterPerson
+from application.season import OpenBooking, PlannedMeeting, PlanSeason
+from application.services import Services
+from domain.admission import OPEN, Admission, JobRole
+from domain.ids import NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
+from domain.meeting_time import scheduled
+from domain.money import Money
+from domain.price import Per, Price, PriceList
+from domain.standing import Ground, Sector
+from domain.terms import Terms, free_before
+from infrastructure.settings import Settings
+from tests.clock import FixedClock
+from web.wiring import House, build
+
+STOCKHOLM = "Europe/Stockholm"
+AUTUMN = datetime(2026, 9, 1, 8, tzinfo=UTC)
+MEMBER_UNTIL_NEW_YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def kronor(amount: int) -> Money:
+    """Whole kronor as money."""
+    return Money(amount * 100)
+
+
+def conference_prices() -> PriceList:
+    """12 000 kr for anyone, 6 000 kr for members, excluding VAT."""
+    return PriceList(0, (Price(kronor(12_000)), Price(kronor(6_000), Ground.MEMBER)))
+
+
+def cluster_prices(*, may_book_fewer: bool = False) -> PriceList:
+    """32 000 kr an organisation with two persons, 25 000 kr for members, excluding VAT."""
+    everyone = Price(kronor(32_000), per=Per.ORGANISATION, persons=2)
+    members = Price(kronor(25_000), Ground.MEMBER, per=Per.ORGANISATION, persons=2)
+    return PriceList(0, (everyone, members), may_book_fewer=may_book_fewer)
+
+
+def full_day(title: str, year: int, month: int, day: int) -> PlannedMeeting:
+    """A meeting from nine to four."""
+    return PlannedMeeting(title, scheduled(datetime(year, month, day, 9), datetime(year, month, day, 16)))  # noqa: DTZ001 # local wall-clock time
+
+
+@dataclass
+class Institute:
+    """One organiser on a fresh installation, with staff, three organisations and people at them."""
+
+    house: House
+    clock: FixedClock
+    organiser: OrganiserId
+    admin: Actor
+    finance: Actor
+    acme: OrganisationId
+    bolt: OrganisationId
+    delta: OrganisationId
+
+    @property
+    def services(self) -> Services:
+        """Its use cases and questions."""
+        return self.house.services
+
+    def at(self, year: int, month: int, day: int, hour: int = 12, minute: int = 0) -> None:
+        """Turn the clock to an instant (UTC)."""
+        self.clock.instant = datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+    def catch_up(self) -> None:
+        """Let projections and policies do all there is to do."""
+        self.house.worker.catch_up()
+
+    def person(self, name: str, employer: OrganisationId | None = None, role: JobRole = JobRole.SPECIALIST) -> PersonId:
+        """Somebody registered, with a verified employment."""
+        email = f"{name.lower()}@example.org"
+        command = RegisterPerson(name, email, employer, role, date(2020, 1, 1))
+        return self.services.people.register(self.admin, command).answer.person_id
+
+    def member(self, name: str, employer: OrganisationId | None = None) -> Actor:
+        """Somebody registered who asks for themselves."""
+        return self.acting(self.person(name, employer))
+
+    def acting(self, person_id: PersonId) -> Actor:
+        """A person as an actor."""
+        return Actor(f"person:{person_id}", self.organiser, frozenset({Role.MEMBER}), person_id)
+
+    def organisation(self, name: str, number: str, sector: Sector = Sector.PRIVATE) -> OrganisationId:
+        """An organisation with an address."""
+        registered = self.services.organisations.register(self.admin, RegisterOrganisation(name, number, sector))
+        organisation_id = registered.answer.organisation_id
+        details = GiveBillingDetails(organisation_id, "Storgatan 1, 111 22 Stockholm", f"SE{number.replace('-', '')}01")
+        self.services.organisations.give_billing_details(self.admin, details)
+        return organisation_id
+
+    def make_member(self, holder: UUID, from_on: date, until_on: date | None) -> None:
+        """A membership of the organiser."""
+        self.services.memberships.grant(self.admin, GrantMembership(holder, Ground.MEMBER, from_on, until_on))
+
+    def network(self, name: str, admission: Admission = OPEN) -> NetworkId:
+        """A network."""
+        return self.services.networks.found(self.admin, FoundNetwork(name, admission=admission)).answer.network_id
+
+    def season(
+        self,
+        title: str,
+        seats: int,
+        prices: PriceList | None,
+        terms: Terms | None = None,
+        *,
+        meetings: tuple[PlannedMeeting, ...] = (),
+        admission: Admission = OPEN,
+    ) -> SeasonId:
+        """A season that takes bookings."""
+        planned = meetings or (full_day("Dag 1", 2027, 2, 3), full_day("Dag 2", 2027, 2, 4))
+        command = PlanSeason(self.network(title, admission), title, seats, meetings=planned, prices=prices, terms=terms)
+        season_id = self.services.seasons.plan(self.admin, command).answer.season_id
+        self.services.seasons.open_booking(self.admin, OpenBooking(season_id))
+        return season_id
+
+    def conference(self, seats: int = 100) -> SeasonId:
+        """The conference: free to cancel before 3 January 2027."""
+        return self.season("Lära och förändra tillsammans", seats, conference_prices(), free_before(date(2027, 1, 3)))
+
+    def cluster(self, seats: int = 15, *, may_book_fewer: bool = False) -> SeasonId:
+        """The cluster: four full days, fifteen seats, a price for an organisation with two persons."""
+        days = tuple(
+            full_day(f"Workshop {no}", 2027, month, day)
+            for no, (month, day) in enumerate([(1, 20), (3, 10), (4, 21), (5, 26)], start=1)
+        )
+        prices = cluster_prices(may_book_fewer=may_book_fewer)
+        return self.season("Arbete?!", seats, prices, free_before(date(2027, 1, 6)), meetings=days)
+
+
+@contextmanager
+def institute(database_url: str) -> Iterator[Institute]:
+    """A fresh institute on a fresh database: Acme is a member until 2027, Bolt is not, Delta until New Year."""
+    with TemporaryDirectory() as home:
+        clock = FixedClock(AUTUMN)
+        settings = Settings.read({"PLATS_HOME": home, "PLATS_KEYS": str(Path(home) / "keys")})
+        house = build(database_url, settings, clock)
+        try:
+            yield _furnished(house, clock)
+        finally:
+            house.close()
+
+
+def _furnished(house: House, clock: FixedClock) -> Institute:
+    founded = house.services.organisers.found(SYSTEM, FoundOrganiser("Institutet", "institutet", "556036-0793"))
+    organiser = founded.answer.organiser_id
+    admin = Actor("admin", organiser, frozenset({Role.ADMIN}))
+    finance = Actor("finance", organiser, frozenset({Role.FINANCE}))
+    house.services.organisers.give_payment_details(
+        admin, GivePaymentDetails(organiser, "Lilla gatan 2, 111 30 Stockholm", "991-2346")
+    )
+    nobody = OrganisationId(UUID(int=0))
+    made = Institute(house, clock, organiser, admin, finance, nobody, nobody, nobody)
+    made.acme = made.organisation("Acme AB", "556999-0004")
+    made.bolt = made.organisation("Bolt AB", "556999-1002")
+    made.delta = made.organisation("Delta AB", "556999-2000")
+    made.make_member(made.acme, date(2026, 1, 1), date(2027, 12, 31))
+    made.make_member(made.delta, *MEMBER_UNTIL_NEW_YEAR)
+    return made
