@@ -1,0 +1,35 @@
+"""The event catalogue in domain/README.md says what the code remembers, no more and no less."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+from eventsourcing.domain import CanMutateAggregate
+
+from infrastructure.aggregates import AGGREGATES
+
+CATALOGUE = Path(__file__).parents[2] / "domain" / "README.md"
+ENVELOPE = {"originator_id", "originator_version", "timestamp", "originator_topic"}
+
+
+def test_every_event_stands_in_the_catalogue_with_its_facts() -> None:
+    assert _written() == _coded()
+
+
+def _written() -> dict[str, list[str]]:
+    rows = re.findall(r"^\| `([\w.]+)` \|[^|]*\| ([^|]*) \|", CATALOGUE.read_text(), re.MULTILINE)
+    return {name: [fact.removesuffix(" (sealed)") for fact in facts.split(", ") if fact != "–"] for name, facts in rows}
+
+
+def _coded() -> dict[str, list[str]]:
+    return {
+        f"{kind.__name__}.{name}": [each.name for each in fields(event) if each.name not in ENVELOPE]
+        for kind in AGGREGATES
+        for name, event in vars(kind).items()
+        if isinstance(event, type)
+        and issubclass(event, CanMutateAggregate)
+        and is_dataclass(event)
+        and name not in ("Event", "Created")
+    }
