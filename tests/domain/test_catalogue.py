@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
 import re
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from eventsourcing.domain import CanMutateAggregate
@@ -25,11 +25,8 @@ def _written() -> dict[str, list[str]]:
 
 def _coded() -> dict[str, list[str]]:
     return {
-        f"{kind.__name__}.{name}": [each.name for each in fields(event) if each.name not in ENVELOPE]
+        f"{kind.__name__}.{name}": [fact for fact in inspect.signature(event).parameters if fact not in ENVELOPE]
         for kind in AGGREGATES
         for name, event in vars(kind).items()
-        if isinstance(event, type)
-        and issubclass(event, CanMutateAggregate)
-        and is_dataclass(event)
-        and name not in ("Event", "Created")
+        if isinstance(event, type) and issubclass(event, CanMutateAggregate) and name not in ("Event", "Created")
     }
