@@ -11,7 +11,7 @@ from eventsourcing.domain import CanMutateAggregate
 from infrastructure.aggregates import AGGREGATES
 
 CATALOGUE = Path(__file__).parents[2] / "domain" / "README.md"
-ENVELOPE = {"originator_id", "originator_version", "timestamp", "originator_topic"}
+ENVELOPE = {"self", "originator_id", "originator_version", "timestamp", "originator_topic"}
 
 
 def test_every_event_stands_in_the_catalogue_with_its_facts() -> None:
