@@ -58,8 +58,8 @@ class Session:
         arguments: list[Any] = [plain] if len(plain) > 1 else [*plain]
         for one, shape in kept:
             arguments += one, one, shape, one, shape
-        arguments += [asked] if asked else []
-        rows = self.query(sql.read(min(len(plain), 2), len(kept), min(len(asked), 1)), arguments)
+        arguments += [asked] if len(asked) > 1 else asked
+        rows = self.query(sql.read(min(len(plain), 2), len(kept), min(len(asked), 2)), arguments)
         self._pasts |= {one: _Past(kind) for one, kind in fresh.items()}
         return self._take_in(rows)
 

@@ -89,6 +89,9 @@ union all
 select 1::int2, originator_id, originator_version, shape, state, taken_at, 0::int8 from snapshot
 where originator_id = %b and shape = %b"""
 
+_ANSWER = """
+select 2::int2, id, 0::int8, null, fingerprint || answer, recorded_at, position from command where id = %b"""
+
 _ANSWERS = """
 select 2::int2, id, 0::int8, null, fingerprint || answer, recorded_at, position
 from command where id = any(%b::uuid[])"""
@@ -96,15 +99,15 @@ from command where id = any(%b::uuid[])"""
 
 @cache
 def read(plain: int, snapshots: int, answers: int) -> bytes:
-    """The statement that reads so many streams without snapshot (2: several), streams with one, and stored answers.
+    """The statement that reads streams without snapshot, streams with one, and stored answers; 2 means several.
 
     Its arguments: the id if one stream is plain, a list of ids if several are; then for each of the others its id
-    twice, shape, id, shape; then a list of commands.
+    twice, shape, id, shape; then the command, or a list of commands.
     """
     parts = [_STREAM if plain == 1 else _STREAMS] if plain else []
     parts += [_SINCE_SNAPSHOT] * snapshots
     if answers:
-        parts.append(_ANSWERS)
+        parts.append(_ANSWER if answers == 1 else _ANSWERS)
     return " union all ".join(parts).encode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from application.actor import SYSTEM, Actor
 from application.ports import Order, Recorded, Work
 from domain.ids import BookingId, OrganiserId, SeasonId
 from domain.seating import Seating
+from infrastructure.recorder import FollowedFact
 from infrastructure.store import Store, open_store
 from tests.clock import FixedClock
 
@@ -62,6 +64,14 @@ def take_seat(
 
 def seats_left(store: Store, seating: UUID) -> int:
     return store.decisions.look(SYSTEM, lambda work: work.load(Seating, seating).left)
+
+
+def readable(store: Store, position: int) -> list[FollowedFact]:
+    """The log from there on, once a follower may read so far: anybody's transaction in the cluster may delay it."""
+    until = time.monotonic() + 10
+    while (store.recorder.max_notification_id() or 0) < position and time.monotonic() < until:
+        time.sleep(0.002)
+    return store.recorder.select_notifications(position, 10)
 
 
 def all_at_once(number: int, each: Callable[[int], T]) -> list[T | Exception]:

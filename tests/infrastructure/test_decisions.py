@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
-from pathlib import Path
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 
 from application.actor import SYSTEM, Actor
@@ -17,7 +14,14 @@ from domain.ids import BookingId, OrganiserId, PersonId, SeasonId
 from domain.number_series import NumberSeries
 from domain.seating import Seating, SeatsShort
 from infrastructure.store import Store
-from tests.infrastructure.event_store import Seated, all_at_once, open_seating, opened_store, seats_left, take_seat
+from tests.infrastructure.event_store import (
+    Seated,
+    all_at_once,
+    open_seating,
+    readable,
+    seats_left,
+    take_seat,
+)
 
 
 def rows(store: Store, table: str) -> int:
@@ -63,59 +67,6 @@ def test_the_same_key_from_sixteen_impatient_threads_is_one_decision(store: Stor
     assert len({str(answer) for answer in answers}) == 1
     assert isinstance(answers[0], Seated)
     assert seats_left(store, seating) == 49
-
-
-class BreaksAfterCommit:
-    """Stands in for a network that fails when the commit has been made: the acknowledgement is lost, once."""
-
-    def __init__(self, store: Store) -> None:
-        self.store, self.append, self.broke = store, store.recorder.append, 0
-
-    def __call__(self, what: object, connection: psycopg.Connection | None = None) -> int:
-        position = self.append(what, connection)  # type: ignore[arg-type]  # passed on as it came
-        if not self.broke and connection is not None:
-            self.broke += 1
-            if connection.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS:
-                connection.execute("commit")
-            connection.close()
-            from infrastructure.recorder import ConnectionLost
-
-            raise ConnectionLost("cut")
-        return position
-
-
-@pytest.mark.parametrize("key", ["k", None])
-def test_a_lost_acknowledgement_records_nothing_twice(store: Store, key: str | None) -> None:
-    seating = open_seating(store, seats=5)
-    breaking = BreaksAfterCommit(store)
-    store.recorder.append = breaking  # type: ignore[method-assign]  # the fault is planted here
-
-    answer = take_seat(store, seating, key=key)
-
-    assert breaking.broke == 1
-    assert answer.answer.left == seats_left(store, seating) == 4
-    stored = store.recorder.select_notifications(answer.position, 10)
-    assert [str(answer.answer.booking_id) in fact.state.decode() for fact in stored] == [True]
-
-
-def test_a_backend_that_is_killed_under_a_decision_costs_nobody_anything(store: Store) -> None:
-    seating = open_seating(store, seats=5)
-
-    def decision(work: Work) -> int:
-        hall = work.load(Seating, seating)
-        if not killed:
-            killed.append(True)
-            with store.connections.dedicated() as other:
-                other.execute(
-                    "select pg_terminate_backend(pid) from pg_stat_activity "
-                    "where datname = current_database() and pid <> pg_backend_pid()"
-                )
-        hall.take(BookingId(work.new_id()), 1)
-        return hall.left
-
-    killed: list[bool] = []
-    assert store.decisions.decide(Order(SYSTEM, key="k"), int, decision).answer == 4
-    assert seats_left(store, seating) == 4
 
 
 def test_of_sixteen_who_claim_the_same_exactly_one_gets_it(store: Store) -> None:
@@ -259,27 +210,10 @@ def test_what_is_of_another_kind_is_not_found(store: Store) -> None:
     assert store.decisions.look(SYSTEM, lambda work: work.find(NumberSeries, seating)) is None
 
 
-def test_a_forked_child_makes_its_own_connections(database_url: str, tmp_path: Path) -> None:
-    with opened_store(database_url, tmp_path / "keys") as store:
-        seating = open_seating(store, seats=1000)
-        ours = [take_seat(store, seating, key=f"parent {n}").answer.left for n in range(5)]
-        child = os.fork()
-        if child == 0:
-            try:
-                theirs = [take_seat(store, seating, key=f"child {n}").answer.left for n in range(50)]
-                os._exit(0 if len(set(theirs)) == 50 else 1)
-            finally:
-                os._exit(2)
-        ours += [take_seat(store, seating, key=f"parent {n}").answer.left for n in range(5, 55)]
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-        assert len(set(ours)) == 55
-        assert seats_left(store, seating) == 1000 - 105
-
-
 def test_the_time_and_the_actor_are_those_of_the_decision(store: Store) -> None:
     seating = open_seating(store, seats=1)
     person = PersonId(uuid4())
     recorded = take_seat(store, seating, actor=Actor("anna", None, person_id=person, is_system=True))
 
-    [fact] = store.recorder.select_notifications(recorded.position, 1)
+    [fact] = readable(store, recorded.position)
     assert (fact.actor, fact.recorded_at, fact.topic) == ("anna", store.clock.now(), "Seating.SeatsTaken")

@@ -1,0 +1,87 @@
+"""Connections break, backends are killed and processes fork, and every decision is still recorded exactly once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from application.actor import SYSTEM
+from application.ports import Order, Work
+from domain.ids import BookingId
+from domain.seating import Seating
+from infrastructure.append import Append
+from infrastructure.connections import Connection
+from infrastructure.recorder import ConnectionLost
+from infrastructure.store import Store
+from tests.infrastructure.event_store import open_seating, opened_store, readable, seats_left, take_seat
+
+
+class BreaksAfterCommit:
+    """Stands in for a network that fails when the commit has been made: the acknowledgement is lost, once."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.append, self.broke = store, store.recorder.append, 0
+
+    def __call__(self, what: Append, connection: Connection | None = None) -> int:
+        position = self.append(what, connection)
+        if not self.broke and connection is not None:
+            self.broke += 1
+            if connection.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS:
+                connection.execute("commit")
+            connection.close()
+            raise ConnectionLost("cut")
+        return position
+
+
+@pytest.mark.parametrize("key", ["k", None])
+def test_a_lost_acknowledgement_records_nothing_twice(store: Store, key: str | None) -> None:
+    seating = open_seating(store, seats=5)
+    breaking = BreaksAfterCommit(store)
+    store.recorder.append = breaking  # type: ignore[method-assign]  # the fault is planted here
+
+    answer = take_seat(store, seating, key=key)
+
+    assert breaking.broke == 1
+    assert answer.answer.left == seats_left(store, seating) == 4
+    stored = readable(store, answer.position)
+    assert [str(answer.answer.booking_id) in fact.state.decode() for fact in stored] == [True]
+
+
+def test_a_backend_that_is_killed_under_a_decision_costs_nobody_anything(store: Store) -> None:
+    seating = open_seating(store, seats=5)
+
+    def decision(work: Work) -> int:
+        hall = work.load(Seating, seating)
+        if not killed:
+            killed.append(True)
+            with store.connections.dedicated() as other:
+                other.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity "
+                    "where datname = current_database() and pid <> pg_backend_pid()"
+                )
+        hall.take(BookingId(work.new_id()), 1)
+        return hall.left
+
+    killed: list[bool] = []
+    assert store.decisions.decide(Order(SYSTEM, key="k"), int, decision).answer == 4
+    assert seats_left(store, seating) == 4
+
+
+def test_a_forked_child_makes_its_own_connections(database_url: str, tmp_path: Path) -> None:
+    with opened_store(database_url, tmp_path / "keys") as store:
+        seating = open_seating(store, seats=1000)
+        ours = [take_seat(store, seating, key=f"parent {n}").answer.left for n in range(5)]
+        child = os.fork()
+        if child == 0:
+            try:
+                theirs = [take_seat(store, seating, key=f"child {n}").answer.left for n in range(50)]
+                os._exit(0 if len(set(theirs)) == 50 else 1)
+            finally:
+                os._exit(2)
+        ours += [take_seat(store, seating, key=f"parent {n}").answer.left for n in range(5, 55)]
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+        assert len(set(ours)) == 55
+        assert seats_left(store, seating) == 1000 - 105
