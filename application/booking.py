@@ -19,7 +19,7 @@ from domain.payer import Payer
 from domain.person import Person
 from domain.price import Per, Quote
 from domain.season import Season
-from domain.seating import Seating, SeatsShort
+from domain.seating import NotWaiting, Seating, SeatsShort
 from domain.standing import Ground, Standing
 from domain.terms import Terms, day_in
 from domain.text import clean_line
@@ -135,7 +135,7 @@ class Bookings(UseCases):
             season = load_for(work, Season, command.season_id)
             seating = load_for(work, Seating, seating_of(command.season_id))
             season.must_take_bookings(work.now)
-            payer = payer_of(work, command)
+            payer = payer_of(work, season, command)
             quote = quote_for(work, season, payer, len(command.participants))
             return BookingPreview(quote, season.terms, seating.left, len(seating.queue))
 
@@ -146,6 +146,7 @@ class Bookings(UseCases):
 
         def decide(work: Work) -> BookingRef:
             booking = load_booking(work, command.booking_id)
+            must_answer_for(work, booking, (command.seat,))
             season = work.load(Season, booking.season_id)
             person_id = person_of(work, command.participant)
             if person_id is None:
@@ -179,28 +180,45 @@ def load_booking(work: Work, booking_id: BookingId) -> Booking:
     raise NotFound(what="booking")
 
 
-def payer_of(work: Work, command: MakeBooking) -> Payer:
+def must_answer_for(work: Work, booking: Booking, seats: tuple[int, ...]) -> None:
+    """Raises NotAllowed when the actor only sits in the booking and these are not (only) their own seats.
+
+    Whoever booked or pays, a contact of the payer, and an admin answer for all seats.
+    """
+    actor = work.actor
+    if actor.has(booking.organiser_id, Role.ADMIN) or actor.person_id in (booking.booked_by, booking.payer.person_id):
+        return
+    if _is_contact(work, booking.payer.organisation_id):
+        return
+    if any(booking.seat(no).person_id != actor.person_id for no in seats):
+        raise NotAllowed(needs="contact of the organisation")
+
+
+def payer_of(work: Work, season: Season, command: MakeBooking) -> Payer:
     """Who pays: the organisation named (which the actor works for, is contact of, or is staff for), or the booker."""
     actor = work.actor
     if command.organisation_id is None:
-        booker = booker_of(actor, command)
+        booker = booker_of(work, command)
         if booker is None:
             raise BadValue(field="payer", why="say which organisation or person pays")
         return Payer(person_id=booker, reference=clean_line("reference", command.reference, 100, may_be_empty=True))
     organisation = load_for(work, Organisation, command.organisation_id)
-    if not actor.has(organisation.organiser_id, Role.ADMIN) and not _acts_for(work, organisation):
+    if not actor.has(organisation.organiser_id, Role.ADMIN) and not _acts_for(work, season, organisation):
         raise NotAllowed(needs="employer")
     reference = clean_line("reference", command.reference, 100, may_be_empty=True)
     organisation.check_reference(reference)
     return Payer(organisation_id=command.organisation_id, reference=reference)
 
 
-def booker_of(actor: Actor, command: MakeBooking) -> PersonId | None:
-    """Who books: the actor, or the person an admin books for."""
+def booker_of(work: Work, command: MakeBooking) -> PersonId | None:
+    """Who books: the actor, or the person an admin books for. Raises NotFound, PersonErased."""
+    booker = work.actor.person_id
     if command.booked_for is not None:
-        actor.must_be(organiser_of(actor), Role.ADMIN)
-        return command.booked_for
-    return actor.person_id
+        work.actor.must_be(organiser_of(work.actor), Role.ADMIN)
+        booker = command.booked_for
+    if booker is not None:
+        load_for(work, Person, booker).must_exist()
+    return booker
 
 
 def quote_for(work: Work, season: Season, payer: Payer, seats: int) -> Quote:
@@ -254,16 +272,16 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
         raise BadValue(field="participants", why="1 to 100 seats in one booking")
     season = load_for(work, Season, command.season_id)
     season.must_take_bookings(work.now)
-    payer = payer_of(work, command)
+    payer = payer_of(work, season, command)
     quote = quote_for(work, season, payer, len(command.participants))
     gross = quote.sums.gross.amount
     if command.shown is not None and command.shown != gross:
         raise OutcomeChanged(shown=command.shown, now=gross)
     booking_id = BookingId(work.new_id())
+    booker = booker_of(work, command)
     seats = _seated(work, season, payer, command.participants)
-    left = _take(work, season, booking_id, len(seats), command.place_id)
+    left = _take(work, season, booking_id, len(seats), _place(work, season, booker, command))
     _claim(work, season, booking_id, payer, quote, seats)
-    booker = booker_of(work.actor, command)
     work.add(
         Booking(
             id=booking_id,
@@ -303,6 +321,16 @@ def _take(work: Work, season: Season, booking_id: BookingId, seats: int, place_i
     return seating.left
 
 
+def _place(work: Work, season: Season, booker: PersonId | None, command: MakeBooking) -> UUID | None:
+    """The place on the waiting list it comes from: the booker's own, or any for an admin. Raises NotWaiting."""
+    if command.place_id is None or work.actor.has(season.organiser_id, Role.ADMIN):
+        return command.place_id
+    queue = load_for(work, Seating, seating_of(season.season_id)).queue
+    if (command.place_id, booker) not in [(place_id, person) for place_id, person, _ in queue]:
+        raise NotWaiting
+    return command.place_id
+
+
 def _claim(
     work: Work, season: Season, booking_id: BookingId, payer: Payer, quote: Quote, seats: tuple[Seat, ...]
 ) -> None:
@@ -313,14 +341,14 @@ def _claim(
         work.claim("season-organisation", organisation_claim(season.season_id, payer.organisation_id), booking_id)
 
 
-def _acts_for(work: Work, organisation: Organisation) -> bool:
+def _acts_for(work: Work, season: Season, organisation: Organisation) -> bool:
     person_id = work.actor.person_id
     if person_id is None:
         return False
     if person_id in organisation.contacts:
         return True
     person = load_for(work, Person, person_id)
-    return employer_on(person, day_in(work.now, "Europe/Stockholm")) == organisation.id
+    return employer_on(person, day_in(work.now, season.zone)) == organisation.id
 
 
 def _is_contact(work: Work, organisation_id: OrganisationId | None) -> bool:

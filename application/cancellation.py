@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from application.actor import Actor, Role
-from application.booking import OutcomeChanged, load_booking, organisation_claim, seat_claim
+from application.booking import OutcomeChanged, load_booking, must_answer_for, organisation_claim, seat_claim
 from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for, organiser_of
 from domain.booking import Booking
@@ -14,6 +14,7 @@ from domain.cancellation import Cancellation
 from domain.documents import sums
 from domain.errors import BadValue
 from domain.ids import BookingId, CancellationId, seating_of
+from domain.person import Person
 from domain.personal import Sealed
 from domain.seating import Seating
 from domain.terms import Assessment
@@ -99,8 +100,8 @@ class Cancellations(UseCases):
 
         def look(work: Work) -> CancellationPreview:
             booking = load_booking(work, command.booking_id)
-            seats = _seats(booking, command.seats)
-            assessment = booking.assess(_arrived(work, command))
+            seats = _seats(work, booking, command.seats)
+            assessment = booking.assess(_arrived(work, booking, command))
             back = sums(booking.credit_for(seats, assessment.kept))
             price = sums(booking.credit_for(seats, 0)).gross.amount
             currency = booking.quote.price.amount.currency
@@ -137,8 +138,10 @@ class Cancellations(UseCases):
 
         def decide(work: Work) -> CancellationOutcome:
             cancellation = load_for(work, Cancellation, command.cancellation_id)
+            booking = work.load(Booking, cancellation.booking_id)
+            _assess_anew(booking, cancellation)
             cancellation.grant(actor.id)
-            _give_up(work, work.load(Booking, cancellation.booking_id), cancellation)
+            _give_up(work, booking, cancellation)
             return _outcome(cancellation)
 
         return self._record(actor, command, CancellationOutcome, decide, key)
@@ -151,6 +154,8 @@ class Cancellations(UseCases):
             cancellation = load_for(work, Cancellation, command.cancellation_id)
             booking = work.load(Booking, cancellation.booking_id)
             was_open = not cancellation.is_settled
+            if was_open:
+                _assess_anew(booking, cancellation)
             cancellation.waive(_reason(work, booking, command.reason), actor.id)
             if was_open:
                 _give_up(work, booking, cancellation)
@@ -186,24 +191,25 @@ class Cancellations(UseCases):
         return self._record(actor, command, CancellationOutcome, decide, key)
 
 
-def _seats(booking: Booking, asked: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(sorted(asked)) or tuple(seat.no for seat in booking.held)
+def _seats(work: Work, booking: Booking, asked: tuple[int, ...]) -> tuple[int, ...]:
+    seats = tuple(sorted(asked)) or tuple(seat.no for seat in booking.held)
+    booking.must_hold(seats)
+    must_answer_for(work, booking, seats)
+    return seats
 
 
-def _arrived(work: Work, command: RequestCancellation) -> datetime:
+def _arrived(work: Work, booking: Booking, command: RequestCancellation) -> datetime:
     if command.received_at is None:
         return work.now
     work.actor.must_be(organiser_of(work.actor), Role.ADMIN)
-    if command.received_at > work.now:
-        raise BadValue(field="received_at", why="cannot be later than now")
+    if command.received_at.tzinfo is None or not booking.made_at <= command.received_at <= work.now:
+        raise BadValue(field="received_at", why="lies between the booking and now")
     return command.received_at
 
 
 def _request(work: Work, booking: Booking, command: RequestCancellation) -> Cancellation:
-    seats = _seats(booking, command.seats)
-    if len(set(seats)) < len(seats):
-        raise BadValue(field="seats", why="name each seat once")
-    arrived = _arrived(work, command)
+    seats = _seats(work, booking, command.seats)
+    arrived = _arrived(work, booking, command)
     assessment = booking.assess(arrived)
     cancellation = Cancellation(
         id=work.new_id(),
@@ -218,10 +224,23 @@ def _request(work: Work, booking: Booking, command: RequestCancellation) -> Canc
     return cancellation
 
 
+def _assess_anew(booking: Booking, cancellation: Cancellation) -> None:
+    """While it waited, other seats may have been given up or handed over; the instant that counts stays."""
+    assessment = booking.assess(cancellation.received_at)
+    credit = booking.credit_for(cancellation.seats, assessment.kept)
+    price = booking.credit_for(cancellation.seats, 0)
+    if (credit, price) != (cancellation.credit, cancellation.price):
+        cancellation.assess(assessment, credit, price)
+
+
 def _give_up(work: Work, booking: Booking, cancellation: Cancellation) -> None:
+    """The seats are given up as of the instant the request arrived (S72)."""
     release_seats(work, booking, cancellation.seats)
     booking.give_up(
-        cancellation.seats, cancellation.cancellation_id, cancellation.credited or cancellation.credit, work.now
+        cancellation.seats,
+        cancellation.cancellation_id,
+        cancellation.credited or cancellation.credit,
+        cancellation.received_at,
     )
 
 
@@ -243,9 +262,10 @@ def _reason(work: Work, booking: Booking, reason: str) -> Sealed:
 
 
 def _sealed(work: Work, booking: Booking, field: str, text: str) -> Sealed:
-    named = [seat.person_id for seat in booking.seats.values() if seat.person_id is not None]
-    subject = booking.booked_by or (named[0] if named else None) or booking.organiser_id
-    return work.seal(subject, field, clean(field, text, 1000))
+    """Under the key of whoever booked or sits there; the organiser's own when all of them have been erased."""
+    people = [booking.booked_by, *(seat.person_id for seat in booking.seats.values())]
+    living = (person for person in people if person is not None and not work.load(Person, person).is_erased)
+    return work.seal(next(living, booking.organiser_id), field, clean(field, text, 1000))
 
 
 def _outcome(cancellation: Cancellation) -> CancellationOutcome:

@@ -80,8 +80,8 @@ class Invoices(UseCases):
             booking = work.load(Booking, transfer.booking_id)
             season = work.load(Season, transfer.season_id)
             payer = booking.payer
-            if transfer.payer_organisation_id is not None:
-                payer = Payer(organisation_id=transfer.payer_organisation_id, reference=payer.reference)
+            if transfer.payer_organisation_id not in (None, payer.organisation_id):
+                payer = Payer(organisation_id=transfer.payer_organisation_id)
             return _issue(work, organiser, transfer_id, payer, transfer.difference, season.supply, season.id)
 
         return self._issue(actor, organiser, transfer_id, decide)
@@ -92,7 +92,8 @@ class Invoices(UseCases):
         def decide(work: Work) -> InvoiceRef:
             purchase = work.load(Purchase, purchase_id)
             lines = tuple(each.about(purchase_id) for each in purchase.lines)
-            on = Supply("", purchase.made_at.date().isoformat())
+            zone = work.load(Organiser, organiser).zone
+            on = Supply("", day_in(purchase.made_at, zone).isoformat())
             return _issue(work, organiser, purchase_id, purchase.payer, lines, (on,), None)
 
         return self._issue(actor, organiser, purchase_id, decide)
@@ -135,7 +136,10 @@ def next_number(work: Work, organiser: OrganiserId, documents: str, document_id:
 
 
 def buyer_of(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Buyer:
-    """The buyer as it stands on a document of a year: what bookkeeping keeps is sealed under the ledger's key."""
+    """The buyer as it stands on a document of a year: what bookkeeping keeps is sealed under the ledger's key.
+
+    A number that a private person has typed may be their own, so it is sealed as well.
+    """
     if payer.organisation_id is not None:
         organisation = work.load(Organisation, payer.organisation_id)
         details = {"name": organisation.name, "address": organisation.address}
@@ -149,7 +153,7 @@ def buyer_of(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Buy
 def _private(work: Work, payer: Payer) -> dict[str, str]:
     if payer.billing is not None:
         told: dict[str, str] = json.loads(work.reveal(payer.billing) or "{}")
-        return {"name": told.get("name", ""), "address": told.get("address", "")}
+        return {part: told.get(part, "") for part in ("name", "address", "org_number")}
     person = work.load(Person, payer.person_id) if payer.person_id else None
     return {"name": (work.reveal(person.name) or "") if person else "", "address": ""}
 

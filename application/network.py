@@ -78,7 +78,7 @@ class Networks(UseCases):
         admin_of(actor)
 
         def decide(work: Work) -> NetworkRef:
-            load_for(work, Person, command.person_id)
+            load_for(work, Person, command.person_id).must_exist()
             reason = work.seal(command.person_id, "reason", clean("reason", command.reason, 1000))
             load_for(work, Network, command.network_id).decide_admission(
                 command.person_id, reason, actor.id, is_admitted=command.is_admitted

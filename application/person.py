@@ -160,6 +160,7 @@ class People(UseCases):
 
         def decide(work: Work) -> PersonRef:
             person = load_for(work, Person, command.person_id)
+            person.must_exist()
             note = clean("note", command.note, 1000, may_be_empty=True)
             sealed = work.seal(command.person_id, "note", note) if note else None
             person.claim_affiliation(command.ground, sealed)
@@ -188,6 +189,7 @@ class People(UseCases):
 
         def decide(work: Work) -> PersonRef:
             person = load_for(work, Person, command.person_id)
+            person.must_exist()
             reason = work.seal(command.person_id, "reason", clean("reason", command.reason, 1000))
             person.decline_affiliation(command.ground, reason, actor.id)
             return PersonRef(command.person_id)

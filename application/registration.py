@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.actor import Actor
-from application.booking import Participant, person_of, seat_claim
+from application.booking import OutcomeChanged, Participant, person_of, seat_claim
 from application.person import digest_of, known_or_new
 from application.ports import ClaimTaken, Decisions, Recorded, Work
 from application.use_case import UseCases, load_for, organiser_of
@@ -17,6 +17,7 @@ from domain.errors import BadValue
 from domain.ids import BookingId, PersonId, SeasonId, seating_of
 from domain.payer import Payer
 from domain.person import Person
+from domain.price import Quote
 from domain.season import Season
 from domain.seating import Seating
 from domain.standing import Standing
@@ -26,7 +27,10 @@ from domain.text import clean, clean_line, email_of, org_number_of
 
 @dataclass(frozen=True)
 class Register:
-    """A stranger's registration: a name and an address to confirm; colleagues; who the invoice goes to, as typed."""
+    """A stranger's registration: a name and an address to confirm; colleagues; who the invoice goes to, as typed.
+
+    `shown`: the sum in öre incl. VAT that was shown, if it was.
+    """
 
     season_id: SeasonId
     name: str
@@ -36,6 +40,7 @@ class Register:
     org_number: str = ""
     address: str = ""
     reference: str = ""
+    shown: int | None = None
 
 
 @dataclass(frozen=True)
@@ -58,11 +63,22 @@ class Registrations(UseCases):
         super().__init__(decisions)
         self._new_code = new_code
 
+    def preview(self, actor: Actor, season_id: SeasonId, seats: int) -> Quote:
+        """What that many seats cost anyone now. Raises NotFound, BookingNotOpen, SeatsGoTogether, NoPriceForBuyer."""
+
+        def look(work: Work) -> Quote:
+            season = load_for(work, Season, season_id)
+            season.must_take_bookings(work.now)
+            return season.quote(seats, Standing(), work.now)
+
+        return self._decisions.look(actor, look)
+
     def register(self, actor: Actor, command: Register, key: str | None = None) -> Recorded[Registered]:
         """Book as a stranger, at the price for everyone: what is typed about membership counts for nothing (S10).
 
         An address that has a seat already gets the same answer, and nothing is recorded, so that nobody can find out
-        who comes. Raises BadValue, BookingNotOpen, SeatsShort, SeatsGoTogether, NoPriceForBuyer, NotAdmitted.
+        who comes. Raises BadValue, BookingNotOpen, SeatsShort, SeatsGoTogether, NoPriceForBuyer, NotAdmitted,
+        OutcomeChanged.
         """
         code = self._new_code()
         try:
@@ -118,6 +134,8 @@ def _price(work: Work, command: Register) -> Registered:
     if quote.sums.gross.amount:
         clean("address", command.address, 500)
     total = quote.sums
+    if command.shown is not None and command.shown != total.gross.amount:
+        raise OutcomeChanged(shown=command.shown, now=total.gross.amount)
     currency = quote.price.amount.currency
     return Registered(command.season_id, seats, total.net.amount, total.vat.amount, total.gross.amount, currency)
 
@@ -134,6 +152,9 @@ def _seats(work: Work, season: Season, person_id: PersonId, command: Register) -
         if colleague.person_id is not None:
             raise BadValue(field="colleagues", why="name a colleague by name and address")
         seats.append(Seat(no, person_of(work, colleague)))
+    named = [seat.person_id for seat in seats if seat.person_id is not None]
+    if len(set(named)) < len(named):
+        raise BadValue(field="colleagues", why="name everybody once, each with an address of their own")
     return tuple(seats)
 
 

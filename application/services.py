@@ -17,6 +17,7 @@ from application.ports import Clock
 from application.purchase import Purchases
 from application.reading.booking import BookingQuestions
 from application.reading.desk import DeskQuestions
+from application.reading.health import Health
 from application.reading.invoice import InvoiceQuestions
 from application.reading.page import Freshness
 from application.reading.people import PeopleQuestions
@@ -56,3 +57,4 @@ class Services:
     desk: DeskQuestions
     people_questions: PeopleQuestions
     freshness: Freshness
+    health: Health

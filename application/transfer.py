@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from application.actor import Actor, Role
-from application.booking import Participant, load_booking, person_of, refusal_of, seat_claim
+from application.booking import Participant, load_booking, must_answer_for, person_of, refusal_of, seat_claim
 from application.ports import ClaimTaken, Recorded, Work
 from application.standing import admit, employer_on, grounds_of, standing_of
 from application.use_case import UseCases, load_for
@@ -14,6 +14,7 @@ from domain.booking import Booking, Seat
 from domain.documents import Line, LineKind, line
 from domain.errors import BadValue, NotFound, RuleBroken
 from domain.ids import BookingId, OrganisationId, PersonId, TransferId
+from domain.money import total
 from domain.organisation import Organisation
 from domain.person import Person
 from domain.personal import Sealed
@@ -94,9 +95,10 @@ class Transfers(UseCases):
 
         def decide(work: Work) -> TransferOutcome:
             transfer = load_for(work, Transfer, command.transfer_id)
-            _must_be_party(work, transfer)
-            transfer.accept(work.now, actor.id)
-            _hand_over(work, work.load(Booking, transfer.booking_id), transfer)
+            booking = work.load(Booking, transfer.booking_id)
+            _must_be_party(work, booking, transfer, is_accepting=True)
+            transfer.accept(booking.seat(transfer.seat).person_id, work.now, actor.id)
+            _hand_over(work, booking, transfer)
             return _outcome(transfer)
 
         try:
@@ -109,7 +111,8 @@ class Transfers(UseCases):
 
         def decide(work: Work) -> TransferOutcome:
             transfer = load_for(work, Transfer, command.transfer_id)
-            _must_be_party(work, transfer)
+            _must_be_party(work, work.load(Booking, transfer.booking_id), transfer, is_accepting=False)
+            load_for(work, Person, transfer.to_person_id).must_exist()
             reason = work.seal(transfer.to_person_id, "reason", clean("reason", command.reason, 1000))
             transfer.decline(reason, actor.id)
             return _outcome(transfer)
@@ -121,6 +124,7 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
     booking = load_booking(work, command.booking_id)
     season = work.load(Season, booking.season_id)
     seat = booking.seat(command.seat)
+    must_answer_for(work, booking, (command.seat,))
     if seat.person_id is None:
         raise SeatHasNoName(seat=command.seat)
     to = person_of(work, command.to)
@@ -133,7 +137,7 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
     reason = None if is_within else _reason(work, booking, command, to)
     payer = booking.payer.organisation_id if command.paid_by is DifferencePaidBy.PAYER else employer
     transfer_id = TransferId(work.new_id())
-    difference = () if is_within else _difference(work, season, booking, payer, transfer_id)
+    extra = () if is_within else _difference(work, season, booking, seat, employer, to)
     transfer = Transfer(
         id=transfer_id,
         organiser_id=booking.organiser_id,
@@ -144,19 +148,21 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
         to_person_id=to,
         to_organisation_id=employer,
         payer_organisation_id=payer or booking.payer.organisation_id,
-        difference=difference,
+        difference=tuple(each.about(transfer_id) for each in extra),
         reason=reason,
         proposed_by=work.actor.id,
     )
     if is_within:
-        transfer.accept(work.now, work.actor.id)
+        transfer.accept(seat.person_id, work.now, work.actor.id)
         _hand_over(work, booking, transfer)
     work.add(transfer)
     return _outcome(transfer)
 
 
 def _home(work: Work, season: Season, booking: Booking, seat: Seat) -> OrganisationId | None:
-    """The organisation a seat belongs to: the payer's, else the employer of who sits in it."""
+    """The organisation a seat belongs to: the one it was transferred to, the payer's, or the sitter's employer."""
+    if seat.no in booking.differences and seat.organisation_id is not None:
+        return seat.organisation_id
     if booking.payer.organisation_id is not None or seat.person_id is None:
         return booking.payer.organisation_id
     return employer_on(work.load(Person, seat.person_id), day_in(work.now, season.zone))
@@ -169,26 +175,29 @@ def _reason(work: Work, booking: Booking, command: ProposeTransfer, to: PersonId
 
 
 def _difference(
-    work: Work, season: Season, booking: Booking, payer: OrganisationId | None, transfer_id: TransferId
+    work: Work, season: Season, booking: Booking, seat: Seat, employer: OrganisationId | None, to: PersonId
 ) -> tuple[Line, ...]:
-    """What the seat costs more for the new organisation; a price per organisation has been paid for good."""
-    price = booking.quote.price
-    if price.per is Per.ORGANISATION or season.prices is None:
+    """What the seat costs more for its new holder (organisation or person) than has been agreed for it so far.
+
+    A price per organisation has been paid for good.
+    """
+    if booking.quote.price.per is Per.ORGANISATION or season.prices is None:
         return ()
     grounds = grounds_of(season.prices, season.admission)
-    holder = payer or booking.payer.person_id
-    if holder is None:
-        return ()
-    now = season.quote(1, standing_of(work, season.organiser_id, holder, grounds), work.now).lines[0]
-    more = now.unit - price.amount
+    standing = standing_of(work, season.organiser_id, employer or to, grounds)
+    if employer is None:
+        standing = standing.and_(work.load(Person, to).standing)
+    now = season.quote(1, standing, work.now).lines[0]
+    agreed = [*booking.quote.lines, *booking.differences.get(seat.no, [])]
+    more = now.unit - total([each.unit for each in agreed], now.unit.currency)
     if more.amount <= 0:
         return ()
-    text, included = season.title, now.unit_includes_vat
-    return (line(LineKind.DIFFERENCE, text, 1, more, now.rate, unit_includes_vat=included).about(transfer_id),)
+    return (line(LineKind.DIFFERENCE, season.title, 1, more, now.rate, unit_includes_vat=now.unit_includes_vat),)
 
 
 def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
     season_id = booking.season_id
+    load_for(work, Person, transfer.to_person_id).must_exist()
     old = booking.seat(transfer.seat).person_id
     if old is not None:
         work.release("seat", seat_claim(season_id, old))
@@ -203,12 +212,19 @@ def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
     )
 
 
-def _must_be_party(work: Work, transfer: Transfer) -> None:
-    """The one who takes the seat, a contact of who pays, or an admin. Raises NotFound."""
-    actor = work.actor
-    if actor.has(transfer.organiser_id, Role.ADMIN) or actor.person_id == transfer.to_person_id:
+def _must_be_party(work: Work, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> None:
+    """Whoever pays (a contact of the payer), or an admin. Raises NotFound.
+
+    Whoever takes the seat may say no, and may say yes where it costs nothing or their own organisation pays.
+    """
+    actor, payer = work.actor, transfer.payer_organisation_id
+    if actor.has(transfer.organiser_id, Role.ADMIN):
         return
-    payer = transfer.payer_organisation_id
+    is_theirs = not transfer.difference or (payer is not None and payer == transfer.to_organisation_id)
+    if actor.person_id == transfer.to_person_id and (is_theirs or not is_accepting):
+        return
+    if payer is None and actor.person_id is not None and actor.person_id == booking.payer.person_id:
+        return
     if payer is not None and actor.person_id in load_for(work, Organisation, payer).contacts:
         return
     raise NotFound(what="transfer")

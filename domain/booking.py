@@ -186,8 +186,7 @@ class Booking(Aggregate):
 
         A price per organisation is given back only when the last seat goes (S28); parts add up to the price (S27).
         """
-        for no in numbers:
-            self.seat(no)
+        self.must_hold(numbers)
         gone = {seat.no for seat in self.seats.values() if seat.is_cancelled} | set(numbers)
         lines = [extra for no in numbers for extra in self.differences.get(no, [])]
         if self.quote.price.per is Per.PERSON:
@@ -204,11 +203,8 @@ class Booking(Aggregate):
         credited: tuple[Line, ...],
         cancelled_at: datetime,
     ) -> None:
-        """Give up seats; the booking ends with its last one. Raises as `seat`."""
-        if not numbers or len(set(numbers)) != len(numbers):
-            raise BadValue(field="seats", why="name each seat once, and at least one")
-        for no in numbers:
-            self.seat(no)
+        """Give up seats; the booking ends with its last one. Raises as `must_hold`."""
+        self.must_hold(numbers)
         self._give_up(
             organiser_id=self.organiser_id,
             seats=tuple(sorted(numbers)),
@@ -234,6 +230,14 @@ class Booking(Aggregate):
     @event(Ended)
     def _end(self, reason: str, ended_at: datetime) -> None:
         self.ended_for = reason
+
+    def must_hold(self, numbers: tuple[int, ...]) -> None:
+        """Raises BookingEnded, NotFound or SeatGivenUp unless it holds these seats, each named once (BadValue)."""
+        self._must_be_on()
+        if not numbers or len(set(numbers)) != len(numbers):
+            raise BadValue(field="seats", why="name each seat once, and at least one")
+        for no in numbers:
+            self.seat(no)
 
     def must_not_sit(self, person_id: PersonId) -> None:
         """Raises AlreadySeated when the person holds a seat of this booking."""

@@ -88,13 +88,15 @@ class Sums:
         return self.net + self.vat
 
 
-def sums(lines: Iterable[Line], currency: str = "SEK") -> Sums:
-    """The sums of lines."""
+def sums(lines: Iterable[Line], currency: str | None = None) -> Sums:
+    """The sums of lines in their currency; of none: zero of `currency`, or of kronor."""
     listed = list(lines)
+    if currency is None:
+        currency = listed[0].net.currency if listed else "SEK"
     return Sums(total([each.net for each in listed], currency), total([each.vat for each in listed], currency))
 
 
-def sums_per_rate(lines: Iterable[Line], currency: str = "SEK") -> list[tuple[VatRate, Sums]]:
+def sums_per_rate(lines: Iterable[Line], currency: str | None = None) -> list[tuple[VatRate, Sums]]:
     """The VAT summary of a document, highest rate first."""
     grouped: dict[VatRate, list[Line]] = {}
     for each in lines:
@@ -116,7 +118,10 @@ class Seller:
 
 @dataclass(frozen=True)
 class Buyer:
-    """The buyer as it stands on a document. `details` opens to a JSON object with name, address and e-mail."""
+    """The buyer as it stands on a document.
+
+    `details` opens to a JSON object with name and address, and the organisation number that a stranger typed.
+    """
 
     organisation_id: OrganisationId | None
     person_id: PersonId | None

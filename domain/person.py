@@ -115,7 +115,7 @@ class Person(Aggregate):
 
     def ask_confirmation(self, code: Sealed, digest: str) -> None:
         """A code goes to the address; whoever brings it back has shown that the address is theirs."""
-        self._must_exist()
+        self.must_exist()
         self._ask_confirmation(code=code, digest=digest)
 
     @event(EmailConfirmationAsked)
@@ -124,7 +124,7 @@ class Person(Aggregate):
 
     def confirm_email(self, digest: str) -> None:
         """The code has come back (as its digest); a wrong or used one raises WrongCode."""
-        self._must_exist()
+        self.must_exist()
         if digest not in self.asked:
             raise WrongCode
         self._confirm_email()
@@ -135,7 +135,7 @@ class Person(Aggregate):
 
     def claim_employer(self, employer: Sealed) -> None:
         """Remember where somebody says they work; it gives no right until an employment is recorded (S10)."""
-        self._must_exist()
+        self.must_exist()
         self._claim_employer(employer=employer)
 
     @event(EmployerClaimed)
@@ -144,7 +144,7 @@ class Person(Aggregate):
 
     def employ(self, organisation_id: OrganisationId, role: JobRole, from_on: date) -> None:
         """Record a verified employment from a local day; the same again changes nothing."""
-        self._must_exist()
+        self.must_exist()
         current = self.employment_on(from_on)
         if current and (current.organisation_id, current.role) == (organisation_id, role):
             return
@@ -156,7 +156,7 @@ class Person(Aggregate):
 
     def end_employment(self, organisation_id: OrganisationId, ended_on: date) -> None:
         """Record the last local day of an employment (S17). Raises NotEmployedThere."""
-        self._must_exist()
+        self.must_exist()
         if not any(e.organisation_id == organisation_id and e.holds_on(ended_on) for e in self.employments):
             raise NotEmployedThere(day=ended_on.isoformat())
         self._end_employment(organisation_id=organisation_id, ended_on=ended_on)
@@ -172,7 +172,7 @@ class Person(Aggregate):
 
     def claim_affiliation(self, ground: Ground, note: Sealed | None) -> None:
         """Say "I am an alumnus" (or the like); it waits for an admin. Twice is once."""
-        self._must_exist()
+        self.must_exist()
         if ground not in self.claims:
             self._claim_affiliation(ground=ground, note=note)
 
@@ -182,7 +182,7 @@ class Person(Aggregate):
 
     def verify_affiliation(self, ground: Ground, from_on: date, until_on: date | None, decided_by: str) -> None:
         """An admin has verified a ground from a local day, until another (included) or for good."""
-        self._must_exist()
+        self.must_exist()
         if until_on is not None and until_on < from_on:
             raise BadValue(field="until_on", why="ends before it begins")
         self._verify_affiliation(ground=ground, from_on=from_on, until_on=until_on, decided_by=decided_by)
@@ -194,7 +194,7 @@ class Person(Aggregate):
 
     def decline_affiliation(self, ground: Ground, reason: Sealed, decided_by: str) -> None:
         """An admin has declined a claim, with the reason. Raises NothingClaimed."""
-        self._must_exist()
+        self.must_exist()
         if ground not in self.claims:
             raise NothingClaimed(ground=ground.value)
         self._decline_affiliation(ground=ground, reason=reason, decided_by=decided_by)
@@ -212,6 +212,7 @@ class Person(Aggregate):
     def _erase(self) -> None:
         self.is_erased = True
 
-    def _must_exist(self) -> None:
+    def must_exist(self) -> None:
+        """Raises PersonErased."""
         if self.is_erased:
             raise PersonErased

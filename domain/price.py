@@ -54,6 +54,11 @@ class Price:
         if self.from_on and self.before and self.before <= self.from_on:
             raise BadValue(field="before", why="a price ends after it starts")
 
+    @property
+    def net(self) -> Money:
+        """The amount without VAT, by which rows are compared."""
+        return self.vat.net_of(self.amount) if self.includes_vat else self.amount
+
     def holds_on(self, day: date) -> bool:
         """Whether the row is in force on a local day."""
         return (self.from_on is None or self.from_on <= day) and (self.before is None or day < self.before)
@@ -108,13 +113,6 @@ class PriceList:
         """Whether nobody pays anything."""
         return all(price.amount.amount == 0 for price in self.prices)
 
-    def check_seats(self, seats: int) -> None:
-        """Raises SeatsGoTogether when that many seats cannot be booked at once."""
-        first = self.prices[0]
-        is_short = seats < first.persons and self.may_book_fewer
-        if first.per is Per.ORGANISATION and seats != first.persons and not is_short:
-            raise SeatsGoTogether(includes=first.persons, asked=seats)
-
     def quote(
         self, text: str, seats: int, standing: Standing, now: datetime, left: tuple[int, int] | None = None
     ) -> Quote:
@@ -122,14 +120,16 @@ class PriceList:
 
         `left`: how many of how many meetings are still to come. Raises NoPriceForBuyer, SeatsGoTogether.
         """
-        self.check_seats(seats)
         day = day_in(now, self.zone)
         open_now = [price for price in self.prices if price.holds_on(day)]
         mine = [p for p in open_now if p.audience is None or standing.on(p.audience, day)]
         if not mine:
             raise NoPriceForBuyer(grounds=[p.audience.value for p in open_now if p.audience])
-        price = min(mine, key=lambda each: (each.amount.amount, each.audience is not None))
+        price = min(mine, key=lambda each: (each.net.amount, each.audience is not None))
+        self._check_seats(price, seats)
         shortened = left if self.pro_rata and left and left[0] < left[1] else None
+        if shortened and not shortened[0]:
+            raise NoPriceForBuyer(grounds=[])
         unit = price.amount.fraction(*shortened) if shortened else price.amount
         units = seats if price.per is Per.PERSON else 1
         booked = line(LineKind.SEAT, text, units, unit, price.vat, unit_includes_vat=price.includes_vat)
@@ -144,7 +144,12 @@ class PriceList:
             meetings=shortened[1] if shortened else None,
         )
 
+    def _check_seats(self, price: Price, seats: int) -> None:
+        is_short = seats < price.persons and self.may_book_fewer
+        if price.per is Per.ORGANISATION and seats != price.persons and not is_short:
+            raise SeatsGoTogether(includes=price.persons, asked=seats)
+
     def _missed(self, got: Price, open_now: list[Price], standing: Standing, day: date) -> StandingFact | None:
-        cheaper = [p for p in open_now if p.audience and p.amount.amount < got.amount.amount]
+        cheaper = [p for p in open_now if p.audience and p.net.amount < got.net.amount]
         found = [standing.lapsed(p.audience, day) for p in cheaper if p.audience]
         return next((fact for fact in found if fact is not None), None)

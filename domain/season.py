@@ -195,7 +195,9 @@ class Season(Aggregate):
         self.leaders, self.contacts = leaders, contacts
 
     def agree_prices(self, prices: PriceList) -> None:
-        """Prices from now on; the version counts up, and bookings already made keep theirs."""
+        """Prices from now on; the version counts up, and bookings already made keep theirs. Raises NotReadyToOpen."""
+        if self.is_open and self.terms is None and not prices.is_free:
+            raise NotReadyToOpen(missing="terms")
         version = self.prices.version + 1 if self.prices else 1
         self._agree_prices(prices=replace(prices, version=version, zone=self.zone))
 
@@ -204,9 +206,9 @@ class Season(Aggregate):
         self.prices = prices
 
     def agree_terms(self, terms: Terms) -> None:
-        """Cancellation terms from now on; bookings already made keep theirs (S30)."""
+        """Cancellation terms from now on, in the season's zone; bookings already made keep theirs (S30)."""
         version = self.terms.version + 1 if self.terms else 1
-        self._agree_terms(terms=replace(terms, version=version))
+        self._agree_terms(terms=replace(terms, version=version, zone=self.zone))
 
     @event(TermsAgreed)
     def _agree_terms(self, terms: Terms) -> None:

@@ -24,6 +24,14 @@ class SeatingClosed(RuleBroken):
     """The season has been called off; its seats are not given out any more."""
 
 
+class SeatsFree(RuleBroken):
+    """There are seats for this party, and nobody waits for them (`left`): book instead of waiting."""
+
+
+class AlreadyWaiting(RuleBroken):
+    """The person is on the waiting list already (`place`)."""
+
+
 class NotWaiting(RuleBroken):
     """That place on the waiting list is not there (any longer)."""
 
@@ -92,7 +100,7 @@ class Seating(Aggregate):
     def take(self, booking_id: BookingId, seats: int, *, place_id: UUID | None = None) -> None:
         """Seat a booking, all of it or not at all; `place_id` when it comes from the waiting list.
 
-        Raises SeatsShort, SeatsPromised (free seats go to those who wait and fit), NotWaiting.
+        Raises SeatsShort, SeatsPromised (free seats go to those who wait longest and fit), NotWaiting.
         """
         if self.is_closed:
             raise SeatingClosed
@@ -100,10 +108,10 @@ class Seating(Aggregate):
             raise BadValue(field="seats", why="at least one seat")
         if seats > self.left:
             raise SeatsShort(asked=seats, left=self.left)
+        if any(wanted <= self.left for wanted in self._before(place_id, seats)):
+            raise SeatsPromised(waiting=len(self.queue), asked=seats, left=self.left)
         if place_id is not None:
             self.leave_queue(place_id)
-        elif any(wanted <= self.left for _, _, wanted in self.queue):
-            raise SeatsPromised(waiting=len(self.queue), asked=seats, left=self.left)
         self._take(booking_id=booking_id, seats=seats)
 
     @event(SeatsTaken)
@@ -128,9 +136,14 @@ class Seating(Aggregate):
         self.is_closed = True
 
     def join_queue(self, place_id: UUID, person_id: PersonId, seats: int) -> int:
-        """Wait for that many seats together; the place counts from 1."""
+        """Wait for that many seats together; the place counts from 1. Raises AlreadyWaiting, SeatsFree."""
         if not 1 <= seats <= 100:
             raise BadValue(field="seats", why="1 to 100 seats")
+        places = [person for _, person, _ in self.queue]
+        if person_id in places:
+            raise AlreadyWaiting(place=places.index(person_id) + 1)
+        if seats <= self.left and not any(wanted <= self.left for _, _, wanted in self.queue):
+            raise SeatsFree(left=self.left)
         self._join_queue(place_id=place_id, person_id=person_id, seats=seats)
         return len(self.queue)
 
@@ -140,13 +153,26 @@ class Seating(Aggregate):
 
     def leave_queue(self, place_id: UUID) -> None:
         """Wait no longer. Raises NotWaiting."""
-        if all(place_id != waiting for waiting, _, _ in self.queue):
-            raise NotWaiting
+        self._place(place_id)
         self._leave_queue(place_id=place_id)
 
     @event(QueueLeft)
     def _leave_queue(self, place_id: UUID) -> None:
         self.queue = [waiting for waiting in self.queue if waiting[0] != place_id]
+
+    def _place(self, place_id: UUID) -> int:
+        for place, (waiting, _, _) in enumerate(self.queue):
+            if waiting == place_id:
+                return place
+        raise NotWaiting
+
+    def _before(self, place_id: UUID | None, seats: int) -> list[int]:
+        """What each party wants that comes before this one; who asks for more than they waited for comes last."""
+        wanted = [each for _, _, each in self.queue]
+        if place_id is None:
+            return wanted
+        place = self._place(place_id)
+        return wanted[:place] if seats <= wanted[place] else wanted[:place] + wanted[place + 1 :]
 
 
 def open_seating(organiser_id: OrganiserId, season_id: SeasonId, seats: int) -> Seating:

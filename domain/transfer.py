@@ -73,9 +73,14 @@ class Transfer(Aggregate):
         """Its id, typed."""
         return TransferId(self.id)
 
-    def accept(self, accepted_at: datetime, accepted_by: str) -> None:
-        """The one who will pay (or an admin for them) says yes; the seat changes hands now."""
+    def accept(self, held_by: PersonId | None, accepted_at: datetime, accepted_by: str) -> None:
+        """The one who will pay (or an admin for them) says yes; the seat changes hands now.
+
+        `held_by`: who sits in it now. Raises TransferSettled, also when it has gone to somebody else meanwhile.
+        """
         self._must_be_open()
+        if held_by != self.from_person_id:
+            raise TransferSettled(status="overtaken")
         self._accept(accepted_at=accepted_at, accepted_by=accepted_by)
 
     @event(Accepted)

@@ -82,10 +82,16 @@ class Institute:
         """Let projections and policies do all there is to do."""
         self.house.worker.catch_up()
 
-    def person(self, name: str, employer: OrganisationId | None = None, role: JobRole = JobRole.SPECIALIST) -> PersonId:
+    def person(
+        self,
+        name: str,
+        employer: OrganisationId | None = None,
+        role: JobRole = JobRole.SPECIALIST,
+        email: str = "",
+    ) -> PersonId:
         """Somebody registered, with a verified employment."""
-        email = f"{name.lower()}@example.org"
-        command = RegisterPerson(name, email, employer, role, date(2020, 1, 1))
+        address = email or f"{name.lower()}@example.org"
+        command = RegisterPerson(name, address, employer, role, date(2020, 1, 1))
         return self.services.people.register(self.admin, command).answer.person_id
 
     def member(self, name: str, employer: OrganisationId | None = None) -> Actor:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from flask import Flask
-
 from application.services import Services
 from web.api import register_api
+from web.face import Face
+from web.health import register_health
 from web.pages import register_pages
 
+LARGEST_BODY = 256 * 1024
+"""Bytes. What is larger is refused before it is read."""
 
-def create_app(services: Services) -> Flask:
+
+def create_app(services: Services) -> Face:
     """A Flask application that serves one installation. May be made before a fork."""
-    app = Flask(__name__)
+    app = Face(__name__)
     app.extensions["plats"] = services
-    app.config["MAX_CONTENT_LENGTH"] = 256 * 1024
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    register_health(app)
     register_api(app)
     register_pages(app)
     return app

@@ -28,12 +28,12 @@ def money(amount: int, currency: str = "SEK", language: str = "sv") -> str:
 
 def figures(amount: int, language: str = "sv") -> str:
     """An amount in minor units with both decimals and no currency, for columns: "12 000,00"."""
-    return str(format_decimal(Decimal(amount) / _MINOR, "#,##0.00", locale=language))
+    return _minus(format_decimal(Decimal(amount) / _MINOR, "#,##0.00", locale=language))
 
 
 def number(count: int, language: str = "sv") -> str:
     """A whole number: "12 000"; in English "12,000"."""
-    return str(format_decimal(count, "#,##0", locale=language))
+    return _minus(format_decimal(count, "#,##0", locale=language))
 
 
 def share(basis_points: int, language: str = "sv") -> str:
@@ -84,7 +84,11 @@ def span(start: datetime, end: datetime, zone: str = "Europe/Stockholm", languag
 
 def org_number(digits: str) -> str:
     """An organisation number as it is written: "556999-0004"."""
-    return f"{digits[:6]}-{digits[6:]}" if len(digits) == 10 else digits  # noqa: PLR2004 - ten digits by law
+    return f"{digits[:6]}-{digits[6:]}" if len(digits) == 10 else digits
+
+
+def _minus(written: str) -> str:
+    return written.replace("-", "\N{MINUS SIGN}")
 
 
 def _offset(offset: timedelta) -> str:

@@ -32,6 +32,7 @@ from application.transfer import Transfers
 from application.waiting_list import WaitingLists
 from infrastructure.clock import SystemClock
 from infrastructure.database import prepare
+from infrastructure.health import DatabaseHealth
 from infrastructure.read_models import ReadModels, open_read_models
 from infrastructure.settings import Settings
 from infrastructure.store import Store, open_store
@@ -96,4 +97,5 @@ def _services(store: Store, models: ReadModels) -> Services:
         desk=DeskQuestions(models.desk),
         people_questions=PeopleQuestions(models.people),
         freshness=models.freshness,
+        health=DatabaseHealth(store, models.freshness),
     )

@@ -1,0 +1,36 @@
+"""How the database is, asked in one question: does it take writes, is its shape ours, what has not been taken in."""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg.types.numeric import Int8
+
+from application.ports import Busy
+from application.reading.health import UNREACHABLE, HealthReport
+from application.reading.page import Freshness
+from infrastructure.migrations import MIGRATIONS, Migration
+from infrastructure.recorder import ConnectionLost
+from infrastructure.store import Store
+
+_LOOK = b"""
+select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off',
+    (select array_agg(name order by name) from migration),
+    (select extract(epoch from now() - min(recorded_at)) from event where position > %s)"""
+
+
+class DatabaseHealth:
+    """`application.reading.health.Health` of a store."""
+
+    def __init__(self, store: Store, freshness: Freshness) -> None:
+        self._store, self._freshness = store, freshness
+        self._wanted = [migration.name for migration in Migration.all_in(MIGRATIONS)]
+
+    def look(self) -> HealthReport:
+        """How it is now."""
+        try:
+            position = self._freshness.position()
+            with self._store.connections.borrow() as connection:
+                [(is_writable, applied, behind)] = connection.execute(_LOOK, [Int8(position)]).fetchall()
+        except (psycopg.Error, Busy, ConnectionLost):
+            return UNREACHABLE
+        return HealthReport(bool(is_writable), applied == self._wanted, max(0.0, float(behind or 0.0)))

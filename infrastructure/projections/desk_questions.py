@@ -1,0 +1,67 @@
+"""What the desk answers: the cases that wait for a person, and those that were settled."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from application.reading.desk import CaseRow
+from application.reading.page import Page
+from domain.terms import Assessment
+from infrastructure.reading import Reader, Rows, bounded, page_of, place_in, read_json
+
+_CASES = """
+select c.case_id, c.kind, c.organiser_id, c.status, c.needs_decision, c.booking_id, c.season_id, s.title,
+c.seats::text, coalesce(c.person_id, p.person_id, b.booked_by), c.to_person_id,
+coalesce(c.organisation_id, b.organisation_id), o.name, c.requested_at, c.received_at, c.plea, c.assessment::text,
+c.price, c.credit, c.difference, c.decided_by, c.decided_at, c.reason, c.position
+from desk.desk_case c join season.season s on s.season_id = c.season_id
+join booking.booking b on b.booking_id = c.booking_id
+left join booking.seat p on p.booking_id = c.booking_id and p.no = (c.seats ->> 0)::bigint
+left join people.organisation o on o.organisation_id = coalesce(c.organisation_id, b.organisation_id) """
+
+
+class DeskTables:
+    """`application.reading.desk.DeskModel` on the read models' tables."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def cases(
+        self, organiser_id: UUID, kind: str, status: str, booking_id: UUID | None, after: str | None, limit: int
+    ) -> Page[CaseRow]:
+        """An organiser's cases, those that need a decision first, then the latest."""
+        chosen = "c.organiser_id = %s"
+        given: list[Any] = [organiser_id]
+        for column, value in (("kind", kind), ("status", status), ("booking_id", booking_id)):
+            if value:
+                chosen += f" and c.{column} = %s"
+                given.append(value)
+        place = place_in(after, tuple[bool, int])
+        if place is not None:
+            chosen += " and (c.needs_decision, c.position) < (%s::boolean, %s::bigint)"
+            given += place
+        statement = f"{_CASES} where {chosen} order by c.needs_decision desc, c.position desc limit %s"
+        rows = self._reader.query(statement, [*given, bounded(limit) + 1])
+        return page_of(rows, limit, self._rows, lambda row: (row[4], row[23]))
+
+    def case(self, case_id: UUID) -> CaseRow | None:
+        """One case."""
+        rows = self._reader.query(f"{_CASES} where c.case_id = %s", [case_id])
+        return next(iter(self._rows(rows)), None)
+
+    def _rows(self, rows: Rows) -> list[CaseRow]:
+        names = self._reader.names([who for row in rows for who in row[9:11]])
+        texts = self._reader.reveal([text for row in rows for text in (row[15], row[22])])
+        pleas, reasons = texts[::2], texts[1::2]
+        return [
+            _case(row, names.get(row[9]), names.get(row[10]), plea, reason)
+            for row, plea, reason in zip(rows, pleas, reasons, strict=True)
+        ]
+
+
+def _case(row: tuple[Any, ...], name: str | None, to_name: str | None, plea: str | None, reason: str | None) -> CaseRow:
+    seats, assessment = read_json(tuple[int, ...], row[8]), read_json(Assessment, row[16]) if row[16] else None
+    about = [seats, row[9], name, row[10], to_name, row[11], row[12] or "", *row[13:15], plea, assessment]
+    cells = [*row[:8], *about, *row[17:22], reason]
+    return CaseRow(*cells)

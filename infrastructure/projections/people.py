@@ -1,0 +1,231 @@
+"""People with their employments and affiliations, organisations with their contacts, and memberships with periods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from domain.membership import Membership
+from domain.organisation import Organisation
+from domain.person import Employment, Person
+from domain.standing import Ground
+from infrastructure.log import Entry
+from infrastructure.projection import Change, Projection, Row, Table, as_bytes, as_json
+from infrastructure.sorting import sort_key
+
+PERSON = Table(
+    "people",
+    "person",
+    {
+        "person_id": "uuid",
+        "organiser_id": "uuid",
+        "name": "bytea",
+        "email": "bytea",
+        "is_email_confirmed": "boolean",
+        "is_erased": "boolean",
+        "employments": "jsonb",
+        "affiliations": "jsonb",
+    },
+    key=("person_id",),
+    indexes=("(organiser_id)",),
+)
+ORGANISATION = Table(
+    "people",
+    "organisation",
+    {
+        "organisation_id": "uuid",
+        "organiser_id": "uuid",
+        "name": "text",
+        "sort_key": 'text collate "C"',
+        "org_number": "text",
+        "sector": "text",
+        "address": "text",
+        "vat_number": "text",
+        "peppol_id": "text",
+        "needs_reference": "boolean",
+        "domains": "jsonb",
+    },
+    key=("organisation_id",),
+    indexes=("(organiser_id, sort_key, organisation_id)",),
+)
+CONTACT = Table(
+    "people",
+    "contact",
+    {"organisation_id": "uuid", "person_id": "uuid", "position": "bigint"},
+    key=("organisation_id", "person_id"),
+    indexes=("(person_id)",),
+)
+MEMBERSHIP = Table(
+    "people",
+    "membership",
+    {
+        "membership_id": "uuid",
+        "organiser_id": "uuid",
+        "holder_id": "uuid",
+        "ground": "text",
+        "persons": "bigint",
+        "periods": "jsonb",
+        "position": "bigint",
+    },
+    key=("membership_id",),
+    indexes=("(organiser_id, position)", "(holder_id)"),
+)
+PEOPLE = Projection("people", version=1, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP))
+
+Affiliation = tuple[str, str, date | None, date | None]
+Period = tuple[date, date | None]
+
+
+@PEOPLE.on(Person.Registered)
+def _person_registered(event: Person.Registered, _: Entry) -> Iterable[Change]:
+    yield PERSON.put(
+        person_id=event.originator_id,
+        organiser_id=event.organiser_id,
+        name=as_bytes(event.name),
+        email=as_bytes(event.email),
+        is_email_confirmed=False,
+        is_erased=False,
+        employments=as_json([]),
+        affiliations=as_json([]),
+    )
+
+
+@PEOPLE.on(Person.EmailConfirmed)
+def _email_confirmed(event: Person.EmailConfirmed, _: Entry) -> Iterable[Change]:
+    yield PERSON.change((event.originator_id,), is_email_confirmed=True)
+
+
+@PEOPLE.on(Person.Erased)
+def _erased(event: Person.Erased, _: Entry) -> Iterable[Change]:
+    yield PERSON.change((event.originator_id,), name=None, email=None, is_erased=True)
+
+
+@PEOPLE.on(Person.Employed)
+def _employed(event: Person.Employed, _: Entry) -> Iterable[Change]:
+    begun = Employment(event.organisation_id, event.role, event.from_on)
+    yield _employments(event.originator_id, lambda known: [*known, begun])
+
+
+@PEOPLE.on(Person.EmploymentEnded)
+def _employment_ended(event: Person.EmploymentEnded, _: Entry) -> Iterable[Change]:
+    def end(one: Employment) -> Employment:
+        if one.organisation_id != event.organisation_id or not one.holds_on(event.ended_on):
+            return one
+        return Employment(one.organisation_id, one.role, one.from_on, event.ended_on)
+
+    yield _employments(event.originator_id, lambda known: [end(one) for one in known])
+
+
+@PEOPLE.on(Person.AffiliationClaimed)
+def _claimed(event: Person.AffiliationClaimed, _: Entry) -> Iterable[Change]:
+    claimed: Affiliation = (event.ground.value, "claimed", None, None)
+    yield _affiliations(event.originator_id, lambda known: [*known, claimed])
+
+
+@PEOPLE.on(Person.AffiliationVerified)
+def _verified(event: Person.AffiliationVerified, _: Entry) -> Iterable[Change]:
+    verified: Affiliation = (event.ground.value, "verified", event.from_on, event.until_on)
+    yield _affiliations(event.originator_id, lambda known: [*_without_claim(known, event.ground), verified])
+
+
+@PEOPLE.on(Person.AffiliationDeclined)
+def _declined(event: Person.AffiliationDeclined, _: Entry) -> Iterable[Change]:
+    declined: Affiliation = (event.ground.value, "declined", None, None)
+    yield _affiliations(event.originator_id, lambda known: [*_without_claim(known, event.ground), declined])
+
+
+@PEOPLE.on(Organisation.Registered)
+def _organisation_registered(event: Organisation.Registered, _: Entry) -> Iterable[Change]:
+    yield ORGANISATION.put(
+        organisation_id=event.originator_id,
+        organiser_id=event.organiser_id,
+        name=event.name,
+        sort_key=sort_key(event.name),
+        org_number=event.org_number,
+        sector=event.sector.value,
+        address="",
+        vat_number="",
+        peppol_id="",
+        needs_reference=False,
+        domains=as_json([]),
+    )
+
+
+@PEOPLE.on(Organisation.BillingDetailsGiven)
+def _billing_details_given(event: Organisation.BillingDetailsGiven, _: Entry) -> Iterable[Change]:
+    yield ORGANISATION.change(
+        (event.originator_id,),
+        address=event.address,
+        vat_number=event.vat_number,
+        peppol_id=event.peppol_id,
+        needs_reference=event.needs_reference,
+    )
+
+
+@PEOPLE.on(Organisation.DomainVerified)
+def _domain_verified(event: Organisation.DomainVerified, _: Entry) -> Iterable[Change]:
+    def verify(row: Row) -> Row:
+        return {"domains": as_json([*msgspec.json.decode(str(row["domains"])), event.domain])}
+
+    yield ORGANISATION.fold((event.originator_id,), verify)
+
+
+@PEOPLE.on(Organisation.ContactAppointed)
+def _contact_appointed(event: Organisation.ContactAppointed, entry: Entry) -> Iterable[Change]:
+    yield CONTACT.put(organisation_id=event.originator_id, person_id=event.person_id, position=entry.position)
+
+
+@PEOPLE.on(Organisation.ContactDismissed)
+def _contact_dismissed(event: Organisation.ContactDismissed, _: Entry) -> Iterable[Change]:
+    yield CONTACT.delete((event.originator_id, event.person_id))
+
+
+@PEOPLE.on(Membership.Granted)
+def _granted(event: Membership.Granted, entry: Entry) -> Iterable[Change]:
+    yield MEMBERSHIP.put(
+        membership_id=event.originator_id,
+        organiser_id=event.organiser_id,
+        holder_id=event.holder_id,
+        ground=event.ground.value,
+        persons=event.persons,
+        periods=as_json([(event.from_on, event.until_on)]),
+        position=entry.position,
+    )
+
+
+@PEOPLE.on(Membership.Renewed)
+def _renewed(event: Membership.Renewed, _: Entry) -> Iterable[Change]:
+    yield _periods(event.originator_id, lambda known: [*known, (event.from_on, event.until_on)])
+
+
+@PEOPLE.on(Membership.Ended)
+def _ended(event: Membership.Ended, _: Entry) -> Iterable[Change]:
+    yield _periods(event.originator_id, lambda known: [*known[:-1], (known[-1][0], event.ended_on)])
+
+
+def _employments(person_id: UUID, become: Callable[[list[Employment]], list[Employment]]) -> Change:
+    def fold(row: Row) -> Row:
+        return {"employments": as_json(become(msgspec.json.decode(str(row["employments"]), type=list[Employment])))}
+
+    return PERSON.fold((person_id,), fold)
+
+
+def _affiliations(person_id: UUID, become: Callable[[list[Affiliation]], list[Affiliation]]) -> Change:
+    def fold(row: Row) -> Row:
+        return {"affiliations": as_json(become(msgspec.json.decode(str(row["affiliations"]), type=list[Affiliation])))}
+
+    return PERSON.fold((person_id,), fold)
+
+
+def _periods(membership_id: UUID, become: Callable[[list[Period]], list[Period]]) -> Change:
+    def fold(row: Row) -> Row:
+        return {"periods": as_json(become(msgspec.json.decode(str(row["periods"]), type=list[Period])))}
+
+    return MEMBERSHIP.fold((membership_id,), fold)
+
+
+def _without_claim(known: list[Affiliation], ground: Ground) -> list[Affiliation]:
+    return [one for one in known if one[:2] != (ground.value, "claimed")]

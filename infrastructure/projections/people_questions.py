@@ -1,0 +1,193 @@
+"""What is known of people and organisations: lists by name, one of them, and what somebody may book for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from application.reading.page import Page, PersonName
+from application.reading.people import AffiliationRow, EmploymentRow, MembershipRow, OrganisationRow, PersonRow
+from domain.person import Employment
+from infrastructure.reading import Reader, Rows, bounded, by_name, page_of, place_in, read_json, written
+from infrastructure.sorting import sort_key
+
+_PERSON = """
+select person_id, organiser_id, name, email, is_email_confirmed, is_erased, employments::text, affiliations::text
+from people.person """
+
+_NAMED = "select person_id, name, email from people.person where organiser_id = %s"
+
+_ORGANISATION = """
+select organisation_id, organiser_id, name, org_number, sector, address, vat_number, peppol_id, needs_reference,
+domains::text, sort_key from people.organisation """
+
+_CONTACTS = """
+select organisation_id, person_id from people.contact where organisation_id = any(%s::uuid[]) order by position"""
+
+_MEMBERSHIP = """
+select m.membership_id, m.organiser_id, m.holder_id, o.name, m.ground, m.periods::text, m.persons, m.position
+from people.membership m left join people.organisation o on o.organisation_id = m.holder_id """
+
+_CONTACT_OF = "select organisation_id from people.contact where person_id = %s"
+
+
+class PeopleTables:
+    """People, organisations and memberships on the read models' tables."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def people(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[PersonRow]:
+        """An organiser's people by name; `search` is part of a name or an address.
+
+        Names are ciphertext in the database, so the organiser's people are revealed and sorted here.
+        """
+        place = place_in(after, tuple[int, UUID])
+        chosen = self._sorted(organiser_id, sort_key(search))
+        start = _place_of(chosen, place) if place is not None else 0
+        shown = chosen[start : start + bounded(limit)]
+        more = start + limit < len(chosen)
+        rows = {row[0]: row for row in self._reader.query(f"{_PERSON} where person_id = any(%s::uuid[])", [shown])}
+        cursor = written((start + limit, shown[-1])) if more else None
+        return Page(tuple(self._people([rows[one] for one in shown])), cursor)
+
+    def person(self, person_id: UUID) -> PersonRow | None:
+        """One person."""
+        rows = self._reader.query(f"{_PERSON} where person_id = %s", [person_id])
+        return next(iter(self._people(rows)), None)
+
+    def organisations(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[OrganisationRow]:
+        """An organiser's organisations by name; `search` is part of a name or a number."""
+        chosen = "organiser_id = %s"
+        given: list[Any] = [organiser_id]
+        if search:
+            digits = search.replace("-", "").replace(" ", "")
+            chosen += " and (strpos(sort_key, %s) > 0 or (%s <> '' and strpos(org_number, %s) > 0))"
+            number = digits if digits.isdigit() else ""
+            given += [sort_key(search), number, number]
+        place = place_in(after, tuple[str, UUID])
+        if place is not None:
+            chosen += " and (sort_key, organisation_id) > (%s, %s)"
+            given += place
+        statement = f"{_ORGANISATION} where {chosen} order by sort_key, organisation_id limit %s"
+        rows = self._reader.query(statement, [*given, bounded(limit) + 1])
+        return page_of(rows, limit, self._organisations, lambda row: (row[10], row[0]))
+
+    def organisation(self, organisation_id: UUID) -> OrganisationRow | None:
+        """One organisation."""
+        rows = self._reader.query(f"{_ORGANISATION} where organisation_id = %s", [organisation_id])
+        return next(iter(self._organisations(rows)), None)
+
+    def organisations_of(self, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
+        """Those a person works for on a day or is a contact of: what they may book for."""
+        rows = self._reader.query(f"{_PERSON} where person_id = %s", [person_id])
+        employments = read_json(list[Employment], rows[0][6]) if rows else []
+        holding = [one for one in employments if one.holds_on(on)]
+        employer = max(holding, key=lambda one: one.from_on, default=None)
+        theirs = [row[0] for row in self._reader.query(_CONTACT_OF, [person_id])]
+        chosen = [*theirs, employer.organisation_id] if employer else theirs
+        found = self._reader.query(
+            f"{_ORGANISATION} where organisation_id = any(%s::uuid[]) order by sort_key, organisation_id", [chosen]
+        )
+        return tuple(self._organisations(found))
+
+    def memberships(
+        self, organiser_id: UUID, holder_id: UUID | None, after: str | None, limit: int
+    ) -> Page[MembershipRow]:
+        """An organiser's memberships, or those of one holder; in the order they were granted."""
+        chosen = "m.organiser_id = %s"
+        given: list[Any] = [organiser_id]
+        if holder_id is not None:
+            chosen += " and m.holder_id = %s"
+            given.append(holder_id)
+        place = place_in(after, int)
+        if place is not None:
+            chosen += " and m.position > %s::bigint"
+            given.append(place)
+        statement = f"{_MEMBERSHIP} where {chosen} order by m.position limit %s"
+        rows = self._reader.query(statement, [*given, bounded(limit) + 1])
+        return page_of(rows, limit, self._memberships, lambda row: row[7])
+
+    def membership(self, membership_id: UUID) -> MembershipRow | None:
+        """One membership."""
+        rows = self._reader.query(f"{_MEMBERSHIP} where m.membership_id = %s", [membership_id])
+        return next(iter(self._memberships(rows)), None)
+
+    def _sorted(self, organiser_id: UUID, search: str) -> list[UUID]:
+        rows = self._reader.query(_NAMED, [organiser_id])
+        names = self._reader.reveal([row[1] for row in rows])
+        emails = self._reader.reveal([row[2] for row in rows]) if search else names
+        found = [
+            (by_name(name), row[0])
+            for row, name, email in zip(rows, names, emails, strict=True)
+            if not search or search in sort_key(name or "") or search in sort_key(email or "")
+        ]
+        return [person_id for _, person_id in sorted(found)]
+
+    def _people(self, rows: Rows) -> list[PersonRow]:
+        names = self._reader.reveal([row[2] for row in rows])
+        emails = self._reader.reveal([row[3] for row in rows])
+        employments = [read_json(list[Employment], row[6]) for row in rows]
+        employers = self._names_of(one.organisation_id for each in employments for one in each)
+        return [
+            PersonRow(row[0], row[1], name, email, row[4], row[5], _employments(each, employers), _affiliations(row[7]))
+            for row, name, email, each in zip(rows, names, emails, employments, strict=True)
+        ]
+
+    def _names_of(self, organisations: Iterable[UUID]) -> dict[UUID, str]:
+        wanted = list(set(organisations))
+        if not wanted:
+            return {}
+        statement = "select organisation_id, name from people.organisation where organisation_id = any(%s::uuid[])"
+        return dict(self._reader.query(statement, [wanted]))
+
+    def _organisations(self, rows: Rows) -> list[OrganisationRow]:
+        ids = [row[0] for row in rows]
+        if not ids:
+            return []
+        contacts = self._reader.query(_CONTACTS, [ids])
+        names = self._reader.names([row[1] for row in contacts])
+        held = self._memberships(
+            self._reader.query(f"{_MEMBERSHIP} where m.holder_id = any(%s::uuid[]) order by m.position", [ids])
+        )
+        return [_organisation(row, contacts, names, held) for row in rows]
+
+    def _memberships(self, rows: Rows) -> list[MembershipRow]:
+        names = self._reader.names([row[2] for row in rows if row[3] is None])
+        return [_membership(row, row[3] or names.get(row[2])) for row in rows]
+
+
+def _membership(row: tuple[Any, ...], holder: str | None) -> MembershipRow:
+    cells = [*row[:3], holder, row[4], read_json(tuple[tuple[date, date | None], ...], row[5]), row[6]]
+    return MembershipRow(*cells)
+
+
+def _organisation(
+    row: tuple[Any, ...], contacts: Rows, names: Mapping[UUID, str | None], held: Sequence[MembershipRow]
+) -> OrganisationRow:
+    organisation_id = row[0]
+    domains = read_json(tuple[str, ...], row[9])
+    named = tuple(PersonName(who, names.get(who)) for one, who in contacts if one == organisation_id)
+    cells = [*row[:9], domains, named, tuple(one for one in held if one.holder_id == organisation_id)]
+    return OrganisationRow(*cells)
+
+
+def _employments(employments: list[Employment], names: Mapping[UUID, str]) -> tuple[EmploymentRow, ...]:
+    return tuple(
+        EmploymentRow(
+            one.organisation_id, names.get(one.organisation_id, ""), one.role.value, one.from_on, one.until_on
+        )
+        for one in employments
+    )
+
+
+def _affiliations(text: str) -> tuple[AffiliationRow, ...]:
+    return tuple(AffiliationRow(*each) for each in read_json(list[tuple[str, str, date | None, date | None]], text))
+
+
+def _place_of(people: list[UUID], place: tuple[int, UUID]) -> int:
+    """Where the next page starts: after the person the last one ended with, wherever they stand now."""
+    count, last = place
+    return people.index(last) + 1 if last in people else max(count, 0)

@@ -1,0 +1,101 @@
+"""The programme: organisers and their networks, as anyone may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from domain.network import Network
+from domain.organiser import Organiser
+from infrastructure.log import Entry
+from infrastructure.projection import Change, Projection, Row, Table, as_json
+from infrastructure.sorting import sort_key
+
+ORGANISER = Table(
+    "programme",
+    "organiser",
+    {
+        "organiser_id": "uuid",
+        "name": "text",
+        "sort_key": 'text collate "C"',
+        "slug": "text",
+        "org_number": "text",
+        "vat_number": "text",
+        "address": "text",
+        "bankgiro": "text",
+        "payment_days": "bigint",
+        "currency": "text",
+        "zone": "text",
+    },
+    key=("organiser_id",),
+)
+NETWORK = Table(
+    "programme",
+    "network",
+    {
+        "network_id": "uuid",
+        "organiser_id": "uuid",
+        "name": "text",
+        "sort_key": 'text collate "C"',
+        "kind": "text",
+        "promise": "text",
+        "admission": "jsonb",
+        "is_closed": "boolean",
+        "partners": "jsonb",
+    },
+    key=("network_id",),
+    indexes=("(organiser_id, sort_key)",),
+)
+PROGRAMME = Projection("programme", version=1, tables=(ORGANISER, NETWORK))
+
+
+@PROGRAMME.on(Organiser.Founded)
+def _founded(event: Organiser.Founded, _: Entry) -> Iterable[Change]:
+    yield ORGANISER.put(
+        organiser_id=event.originator_id,
+        name=event.name,
+        sort_key=sort_key(event.name),
+        slug=event.slug,
+        org_number=event.org_number,
+        vat_number=event.vat_number,
+        address="",
+        bankgiro="",
+        payment_days=30,
+        currency=event.currency,
+        zone=event.zone,
+    )
+
+
+@PROGRAMME.on(Organiser.PaymentDetailsGiven)
+def _payment_details_given(event: Organiser.PaymentDetailsGiven, _: Entry) -> Iterable[Change]:
+    key = (event.originator_id,)
+    yield ORGANISER.change(key, address=event.address, bankgiro=event.bankgiro, payment_days=event.payment_days)
+
+
+@PROGRAMME.on(Network.Founded)
+def _network_founded(event: Network.Founded, _: Entry) -> Iterable[Change]:
+    yield NETWORK.put(
+        network_id=event.originator_id,
+        organiser_id=event.organiser_id,
+        name=event.name,
+        sort_key=sort_key(event.name),
+        kind=event.kind.value,
+        promise=event.promise,
+        admission=as_json(event.admission),
+        is_closed=False,
+        partners=as_json([]),
+    )
+
+
+@PROGRAMME.on(Network.PartnerJoined)
+def _partner_joined(event: Network.PartnerJoined, _: Entry) -> Iterable[Change]:
+    def join(row: Row) -> Row:
+        return {"partners": as_json([*msgspec.json.decode(str(row["partners"])), event.organisation_id])}
+
+    yield NETWORK.fold((event.originator_id,), join)
+
+
+@PROGRAMME.on(Network.Closed)
+def _network_closed(event: Network.Closed, _: Entry) -> Iterable[Change]:
+    yield NETWORK.change((event.originator_id,), is_closed=True)

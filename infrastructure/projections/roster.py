@@ -1,0 +1,139 @@
+"""The roster: every change of who sits where, with when it counts from and when it was recorded; and who waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.booking import Booking
+from domain.cancellation import Cancellation
+from domain.seating import Seating
+from infrastructure.log import Entry
+from infrastructure.projection import Change, Projection, Table
+
+BOOKED = Table(
+    "roster",
+    "booked",
+    {"booking_id": "uuid", "season_id": "uuid", "organiser_id": "uuid"},
+    key=("booking_id",),
+    indexes=("(season_id)",),
+)
+SITTING = Table(
+    "roster",
+    "sitting",
+    {
+        "booking_id": "uuid",
+        "seat": "bigint",
+        "version": "bigint",
+        "person_id": "uuid",
+        "organisation_id": "uuid",
+        "is_over": "boolean",
+        "from_at": "timestamptz",
+        "cancellation_id": "uuid",
+        "recorded_at": "timestamptz",
+    },
+    key=("booking_id", "seat", "version"),
+)
+"""A seat's holder from an instant on, until the next row of the seat; over: nobody from then on. What is recorded later
+counts for more: a letter that arrived before it was recorded ends what was thought to go on."""
+
+ARRIVED = Table("roster", "arrived", {"cancellation_id": "uuid", "arrived_at": "timestamptz"}, key=("cancellation_id",))
+WAITING = Table(
+    "roster",
+    "waiting",
+    {
+        "place_id": "uuid",
+        "seating_id": "uuid",
+        "person_id": "uuid",
+        "seats": "bigint",
+        "joined_at": "timestamptz",
+        "position": "bigint",
+    },
+    key=("place_id",),
+    indexes=("(seating_id, position)",),
+)
+ROSTER = Projection("roster", version=1, tables=(BOOKED, SITTING, ARRIVED, WAITING))
+
+
+@ROSTER.on(Booking.Made)
+def _made(event: Booking.Made, entry: Entry) -> Iterable[Change]:
+    yield BOOKED.put(booking_id=event.originator_id, season_id=event.season_id, organiser_id=event.organiser_id)
+    for seat in event.seats:
+        yield SITTING.put(
+            booking_id=event.originator_id,
+            seat=seat.no,
+            version=event.originator_version,
+            person_id=seat.person_id,
+            organisation_id=seat.organisation_id,
+            is_over=seat.is_cancelled,
+            from_at=event.made_at,
+            cancellation_id=None,
+            recorded_at=entry.recorded_at,
+        )
+
+
+@ROSTER.on(Booking.ParticipantNamed)
+def _named(event: Booking.ParticipantNamed, entry: Entry) -> Iterable[Change]:
+    yield SITTING.put(
+        booking_id=event.originator_id,
+        seat=event.seat,
+        version=event.originator_version,
+        person_id=event.person_id,
+        organisation_id=event.organisation_id,
+        is_over=False,
+        from_at=event.named_at,
+        cancellation_id=None,
+        recorded_at=entry.recorded_at,
+    )
+
+
+@ROSTER.on(Booking.SeatTransferred)
+def _transferred(event: Booking.SeatTransferred, entry: Entry) -> Iterable[Change]:
+    yield SITTING.put(
+        booking_id=event.originator_id,
+        seat=event.seat,
+        version=event.originator_version,
+        person_id=event.to_person_id,
+        organisation_id=event.organisation_id,
+        is_over=False,
+        from_at=event.transferred_at,
+        cancellation_id=None,
+        recorded_at=entry.recorded_at,
+    )
+
+
+@ROSTER.on(Booking.SeatsCancelled)
+def _cancelled(event: Booking.SeatsCancelled, entry: Entry) -> Iterable[Change]:
+    for no in event.seats:
+        yield SITTING.put(
+            booking_id=event.originator_id,
+            seat=no,
+            version=event.originator_version,
+            person_id=None,
+            organisation_id=None,
+            is_over=True,
+            from_at=event.cancelled_at,
+            cancellation_id=event.cancellation_id,
+            recorded_at=entry.recorded_at,
+        )
+
+
+@ROSTER.on(Cancellation.Requested)
+def _arrived(event: Cancellation.Requested, _: Entry) -> Iterable[Change]:
+    yield ARRIVED.put(cancellation_id=event.originator_id, arrived_at=event.received_at)
+
+
+@ROSTER.on(Seating.QueueJoined)
+def _joined(event: Seating.QueueJoined, entry: Entry) -> Iterable[Change]:
+    yield WAITING.put(
+        place_id=event.place_id,
+        seating_id=event.originator_id,
+        person_id=event.person_id,
+        seats=event.seats,
+        joined_at=entry.recorded_at,
+        position=entry.position,
+    )
+
+
+@ROSTER.on(Seating.QueueLeft)
+def _left(event: Seating.QueueLeft, _: Entry) -> Iterable[Change]:
+    yield WAITING.delete((event.place_id,))

@@ -1,0 +1,113 @@
+"""What the roster answers: who sat in a season on any day, as known now or as known then; and who waits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from application.reading.roster import RosterLine, WaitingRow
+from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
+from infrastructure.reading import Reader, by_name
+
+_SITTINGS = """
+select b.booking_id, s.seat, s.person_id, s.organisation_id, o.name, s.is_over, coalesce(a.arrived_at, s.from_at)
+from roster.booked b join roster.sitting s on s.booking_id = b.booking_id
+left join roster.arrived a on a.cancellation_id = s.cancellation_id
+left join people.organisation o on o.organisation_id = s.organisation_id
+where b.season_id = %s and b.organiser_id = %s and s.recorded_at <= coalesce(%s::timestamptz, 'infinity')
+order by b.booking_id, s.seat, s.version"""
+
+_PEOPLE = "select person_id, name, email from people.person where person_id = any(%s::uuid[]) and not is_erased"
+
+_WAITING = """
+select w.place_id, w.person_id, w.seats, w.joined_at from roster.waiting w
+join season.season s on s.season_id = %s and s.organiser_id = %s
+where w.seating_id = %s order by w.position"""
+
+
+@dataclass(frozen=True)
+class _Sitting:
+    booking_id: BookingId
+    seat: int
+    person_id: PersonId | None
+    organisation_id: OrganisationId | None
+    organisation: str | None
+    is_over: bool
+    from_at: datetime
+    until_at: datetime | None = None
+
+
+class RosterTables:
+    """`application.reading.roster.RosterModel` on the read models' tables."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def roster(
+        self, organiser_id: UUID, season_id: UUID, at: datetime | None, known_at: datetime | None
+    ) -> tuple[RosterLine, ...]:
+        """Who sat there at an instant (now), as known at an instant (now); by organisation, name, seat."""
+        rows = self._reader.query(_SITTINGS, [season_id, organiser_id, known_at])
+        sittings = [_Sitting(*row) for row in rows]
+        seats = [list(each) for _, each in groupby(sittings, lambda one: (one.booking_id, one.seat))]
+        held = [one for seat in seats if (one := _holder(seat, at)) is not None]
+        return self._lines(SeasonId(season_id), held)
+
+    def waiting(self, organiser_id: UUID, season_id: UUID) -> tuple[WaitingRow, ...]:
+        """Who waits, in order."""
+        rows = self._reader.query(_WAITING, [season_id, organiser_id, seating_of(SeasonId(season_id))])
+        names = self._reader.names([row[1] for row in rows])
+        return tuple(
+            WaitingRow(place, place_id, person_id, names.get(person_id), seats, joined_at)
+            for place, (place_id, person_id, seats, joined_at) in enumerate(rows, start=1)
+        )
+
+    def _lines(self, season_id: SeasonId, held: list[_Sitting]) -> tuple[RosterLine, ...]:
+        people = self._people({one.person_id for one in held})
+        lines = []
+        for one in held:
+            name, email = people.get(one.person_id, (None, None))
+            lines.append(
+                RosterLine(
+                    season_id,
+                    one.booking_id,
+                    one.seat,
+                    one.person_id,
+                    name,
+                    email,
+                    one.organisation_id,
+                    one.organisation or "",
+                    one.from_at,
+                    one.until_at,
+                )
+            )
+        return tuple(sorted(lines, key=lambda one: (by_name(one.organisation), by_name(one.name), one.seat)))
+
+    def _people(self, wanted: Iterable[UUID | None]) -> dict[UUID | None, tuple[str | None, str | None]]:
+        rows = self._reader.query(_PEOPLE, [[one for one in wanted if one is not None]])
+        names = self._reader.reveal([row[1] for row in rows])
+        emails = self._reader.reveal([row[2] for row in rows])
+        return {row[0]: both for row, both in zip(rows, zip(names, emails, strict=True), strict=True)}
+
+
+def _holder(recorded: list[_Sitting], at: datetime | None) -> _Sitting | None:
+    """Who holds a seat at an instant: what was recorded last counts from its own instant on, whatever stood there."""
+    known: list[_Sitting] = []
+    for sitting in recorded:
+        known = [_cut(one, sitting.from_at) for one in known if one.from_at < sitting.from_at]
+        known.append(sitting)
+    for one in known:
+        is_then = (
+            one.until_at is None if at is None else one.from_at <= at and (one.until_at is None or at < one.until_at)
+        )
+        if is_then and not one.is_over:
+            return one
+    return None
+
+
+def _cut(sitting: _Sitting, at: datetime) -> _Sitting:
+    until = at if sitting.until_at is None else min(sitting.until_at, at)
+    return _Sitting(**{**vars(sitting), "until_at": until})

@@ -1,0 +1,203 @@
+"""Seasons: meetings, prices, terms and material as they stand now, the seats taken, and how many parties wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from domain.ids import MeetingId
+from domain.meeting import Material, Meeting
+from domain.season import Season
+from domain.seating import Seating
+from domain.terms import day_in
+from infrastructure.log import Entry
+from infrastructure.projection import Change, Projection, Row, Table, as_json
+
+SEASON = Table(
+    "season",
+    "season",
+    {
+        "season_id": "uuid",
+        "organiser_id": "uuid",
+        "network_id": "uuid",
+        "title": "text",
+        "promise": "text",
+        "zone": "text",
+        "language": "text",
+        "is_open": "boolean",
+        "closes_on": "date",
+        "called_off_for": "text",
+        "first_on": "date",
+        "sorts_on": "date not null",
+        "position": "bigint",
+        "admission": "jsonb",
+        "prices": "jsonb",
+        "terms": "jsonb",
+        "meetings": "jsonb",
+        "leaders": "jsonb",
+        "contacts": "jsonb",
+        "materials": "jsonb",
+    },
+    key=("season_id",),
+    indexes=("(organiser_id, sorts_on, position)", "(network_id, sorts_on, position)"),
+)
+SEATING = Table(
+    "season",
+    "seating",
+    {"seating_id": "uuid", "season_id": "uuid", "seats": "bigint", "taken": "bigint", "waiting": "bigint"},
+    key=("seating_id",),
+    indexes=("(season_id)",),
+)
+SEASONS = Projection("season", version=1, tables=(SEASON, SEATING))
+
+
+@SEASONS.on(Season.Planned)
+def _planned(event: Season.Planned, entry: Entry) -> Iterable[Change]:
+    nothing = as_json([])
+    yield SEASON.put(
+        season_id=event.originator_id,
+        organiser_id=event.organiser_id,
+        network_id=event.network_id,
+        title=event.title,
+        promise=event.promise,
+        zone=event.zone,
+        language=event.language,
+        is_open=False,
+        closes_on=None,
+        called_off_for="",
+        first_on=None,
+        sorts_on=date.max,
+        position=entry.position,
+        admission=as_json(event.admission),
+        prices=None,
+        terms=None,
+        meetings=nothing,
+        leaders=nothing,
+        contacts=nothing,
+        materials=nothing,
+    )
+
+
+@SEASONS.on(Season.MeetingPlanned)
+def _meeting_planned(event: Season.MeetingPlanned, _: Entry) -> Iterable[Change]:
+    yield _meetings(event.originator_id, lambda meetings: [*meetings, event.meeting])
+
+
+@SEASONS.on(Season.MeetingScheduled)
+def _meeting_scheduled(event: Season.MeetingScheduled, _: Entry) -> Iterable[Change]:
+    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, time=event.time, place=event.place))
+
+
+@SEASONS.on(Season.MeetingPostponed)
+def _meeting_postponed(event: Season.MeetingPostponed, _: Entry) -> Iterable[Change]:
+    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, time=event.time))
+
+
+@SEASONS.on(Season.MeetingCalledOff)
+def _meeting_called_off(event: Season.MeetingCalledOff, _: Entry) -> Iterable[Change]:
+    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, time=event.time))
+
+
+@SEASONS.on(Season.MeetingHeld)
+def _meeting_held(event: Season.MeetingHeld, _: Entry) -> Iterable[Change]:
+    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, is_held=True))
+
+
+@SEASONS.on(Season.ProgrammePublished)
+def _programme_published(event: Season.ProgrammePublished, _: Entry) -> Iterable[Change]:
+    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, programme=event.items))
+
+
+@SEASONS.on(Season.LeadersNamed)
+def _leaders_named(event: Season.LeadersNamed, _: Entry) -> Iterable[Change]:
+    key = (event.originator_id,)
+    yield SEASON.change(key, leaders=as_json(event.leaders), contacts=as_json(event.contacts))
+
+
+@SEASONS.on(Season.PricesAgreed)
+def _prices_agreed(event: Season.PricesAgreed, _: Entry) -> Iterable[Change]:
+    yield SEASON.change((event.originator_id,), prices=as_json(event.prices))
+
+
+@SEASONS.on(Season.TermsAgreed)
+def _terms_agreed(event: Season.TermsAgreed, _: Entry) -> Iterable[Change]:
+    yield SEASON.change((event.originator_id,), terms=as_json(event.terms))
+
+
+@SEASONS.on(Season.MaterialPublished)
+def _material_published(event: Season.MaterialPublished, _: Entry) -> Iterable[Change]:
+    def publish(row: Row) -> Row:
+        known = msgspec.json.decode(str(row["materials"]), type=list[Material])
+        return {"materials": as_json([*known, event.material])}
+
+    yield SEASON.fold((event.originator_id,), publish)
+
+
+@SEASONS.on(Season.BookingOpened)
+def _booking_opened(event: Season.BookingOpened, _: Entry) -> Iterable[Change]:
+    yield SEASON.change((event.originator_id,), is_open=True, closes_on=event.closes_on)
+
+
+@SEASONS.on(Season.BookingClosed)
+def _booking_closed(event: Season.BookingClosed, _: Entry) -> Iterable[Change]:
+    yield SEASON.change((event.originator_id,), is_open=False, closes_on=event.closed_on)
+
+
+@SEASONS.on(Season.CalledOff)
+def _called_off(event: Season.CalledOff, _: Entry) -> Iterable[Change]:
+    yield SEASON.change((event.originator_id,), is_open=False, called_off_for=event.reason)
+
+
+@SEASONS.on(Seating.Opened)
+def _seating_opened(event: Seating.Opened, _: Entry) -> Iterable[Change]:
+    season, seats = event.season_id, event.seats
+    yield SEATING.put(seating_id=event.originator_id, season_id=season, seats=seats, taken=0, waiting=0)
+
+
+@SEASONS.on(Seating.SeatsAdded)
+def _seats_added(event: Seating.SeatsAdded, _: Entry) -> Iterable[Change]:
+    yield SEATING.add((event.originator_id,), seats=event.seats)
+
+
+@SEASONS.on(Seating.SeatsTaken)
+def _seats_taken(event: Seating.SeatsTaken, _: Entry) -> Iterable[Change]:
+    yield SEATING.add((event.originator_id,), taken=event.seats)
+
+
+@SEASONS.on(Seating.SeatsReleased)
+def _seats_released(event: Seating.SeatsReleased, _: Entry) -> Iterable[Change]:
+    yield SEATING.add((event.originator_id,), taken=-event.seats)
+
+
+@SEASONS.on(Seating.QueueJoined)
+def _queue_joined(event: Seating.QueueJoined, _: Entry) -> Iterable[Change]:
+    yield SEATING.add((event.originator_id,), waiting=1)
+
+
+@SEASONS.on(Seating.QueueLeft)
+def _queue_left(event: Seating.QueueLeft, _: Entry) -> Iterable[Change]:
+    yield SEATING.add((event.originator_id,), waiting=-1)
+
+
+def _meeting(season_id: UUID, meeting_id: MeetingId, become: Callable[[Meeting], Meeting]) -> Change:
+    return _meetings(
+        season_id, lambda meetings: [become(one) if one.meeting_id == meeting_id else one for one in meetings]
+    )
+
+
+def _meetings(season_id: UUID, become: Callable[[list[Meeting]], list[Meeting]]) -> Change:
+    def fold(row: Row) -> Row:
+        meetings = become(msgspec.json.decode(str(row["meetings"]), type=list[Meeting]))
+        first_on = _first_on(meetings, str(row["zone"]))
+        return {"meetings": as_json(meetings), "first_on": first_on, "sorts_on": first_on or date.max}
+
+    return SEASON.fold((season_id,), fold)
+
+
+def _first_on(meetings: list[Meeting], zone: str) -> date | None:
+    starts = [one.time.start_at for one in meetings if one.time.start_at is not None]
+    return day_in(min(starts), zone) if starts else None

@@ -1,0 +1,85 @@
+"""The projector: takes events in from the log and keeps the read models, rows and position in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import psycopg
+
+from application.ports import Busy
+from infrastructure.change_set import write
+from infrastructure.connections import Connections
+from infrastructure.decisions import OutcomeUnknown
+from infrastructure.log import Entry, Log
+from infrastructure.projection import Change, Projection
+from infrastructure.recorder import ConnectionLost
+from infrastructure.tracking import Overtaken, Positions, Tracking, hold, move
+
+BATCH = 500
+
+PASSING = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    psycopg.errors.ReadOnlySqlTransaction,
+    ConnectionLost,
+    Busy,
+    OutcomeUnknown,
+    Overtaken,
+)
+"""What goes away by itself: the database was restarted, slow or elsewhere, or somebody was faster."""
+
+
+class ProjectionBroken(Exception):
+    """A projection cannot take in an event: a mistake in its code, which no retry mends. Nothing is skipped."""
+
+    def __init__(self, entry: Entry, why: Exception) -> None:
+        super().__init__(f"{entry.topic} at position {entry.position} cannot be taken in: {why!r}")
+
+
+class Projector:
+    """Keeps projections up with the log. Each event is read once for all of them, and all move in one transaction."""
+
+    def __init__(self, log: Log, connections: Connections, projections: Sequence[Projection]) -> None:
+        self._log, self._connections, self._projections = log, connections, projections
+        self.tracking = Tracking(connections, projections)
+
+    def advance(self, limit: int = BATCH) -> int:
+        """Take in up to `limit` events; how many there were.
+
+        Raises UnknownEvent or UnreadableEvent for the event that comes next, ProjectionBroken for a mistake in a
+        projection: the position stays before that event. Raises one of PASSING for what a retry mends.
+        """
+        positions = self.tracking.positions()
+        if len(positions) < len(self._projections):
+            raise Overtaken
+        entries = self._log.after(min(positions.values()), limit)
+        if entries:
+            self._take_in(entries, positions)
+        return len(entries)
+
+    def _take_in(self, entries: list[Entry], positions: Positions) -> None:
+        try:
+            self._project(entries, positions)
+        except PASSING:
+            raise
+        except Exception as error:
+            if len(entries) == 1:
+                raise ProjectionBroken(entries[0], error) from error
+            for entry in entries:
+                self._take_in([entry], self.tracking.positions())
+
+    def _project(self, entries: list[Entry], positions: Positions) -> None:
+        changes: list[Change] = []
+        for one in self._projections:
+            seen, handlers = positions[one.tracked], one.handlers
+            for entry in entries:
+                if entry.position > seen and type(entry.event) in handlers:
+                    changes += one.changes(entry)
+        with self._connections.borrow() as connection, connection.transaction():
+            connection.execute(
+                "set local synchronous_commit = off"
+            )  # rows and position are lost together or not at all
+            hold(connection, positions)
+            write(connection, changes)
+            last = entries[-1].position
+            move(connection, {name: last for name, position in positions.items() if position < last})

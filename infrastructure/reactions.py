@@ -1,0 +1,67 @@
+"""The follower that lets policies react: one event at a time, in order, after the read models have taken it in."""
+
+from __future__ import annotations
+
+import time
+
+from application.policies import Policies
+from infrastructure.connections import Connections
+from infrastructure.log import Entry, Log
+from infrastructure.projector import PASSING
+from infrastructure.tracking import move
+
+NAME = "policies"
+SLICE = 0.02
+"""Seconds after which the read models get their turn again."""
+
+_BATCH = 100
+
+
+class PolicyBroken(Exception):
+    """What follows from an event cannot be carried out: a mistake in the code, which no retry mends."""
+
+    def __init__(self, entry: Entry, why: Exception) -> None:
+        super().__init__(f"what follows from {entry.topic} at position {entry.position} cannot be done: {why!r}")
+
+
+class Reactions:
+    """Gives policies the events. Every command carries a key made of its event, so that an event given twice is one."""
+
+    def __init__(self, log: Log, connections: Connections, policies: Policies) -> None:
+        self._log, self._connections, self._policies = log, connections, policies
+
+    def advance(self, until: int) -> int:
+        """React to events up to a position (included) for a slice of time; how many were done.
+
+        Raises PolicyBroken, and one of PASSING for what a retry mends: the event is then given again.
+        """
+        entries = self._log.after(self.position(), _BATCH, until)
+        started, done = time.monotonic(), 0
+        try:
+            for entry in entries:
+                self._react(entry)
+                done += 1
+                if time.monotonic() - started > SLICE:
+                    break
+        finally:
+            if done:
+                self._move(entries[done - 1].position)
+        return done
+
+    def position(self) -> int:
+        """The last event that was done."""
+        with self._connections.borrow() as connection:
+            rows = connection.execute("select position from tracking where name = %s", [NAME]).fetchall()
+        return int(rows[0][0]) if rows else 0
+
+    def _react(self, entry: Entry) -> None:
+        try:
+            self._policies.react(entry.event)
+        except PASSING:
+            raise
+        except Exception as error:
+            raise PolicyBroken(entry, error) from error
+
+    def _move(self, position: int) -> None:
+        with self._connections.borrow() as connection:
+            move(connection, {NAME: position})

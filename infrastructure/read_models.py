@@ -1,0 +1,102 @@
+"""The read models, put together: what the wiring asks for, and how far they have come."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+from application.policies import SeasonBookings
+from application.reading.booking import BookingModel
+from application.reading.desk import DeskModel
+from application.reading.invoice import InvoiceModel
+from application.reading.page import Freshness
+from application.reading.people import PeopleModel
+from application.reading.programme import ProgrammeModel
+from application.reading.roster import RosterModel
+from infrastructure.projection_catalogue import PROJECTIONS
+from infrastructure.projections.booking_questions import BookingTables
+from infrastructure.projections.desk_questions import DeskTables
+from infrastructure.projections.goods_questions import GoodsTables
+from infrastructure.projections.invoice_questions import InvoiceTables
+from infrastructure.projections.people_questions import PeopleTables
+from infrastructure.projections.programme_questions import ProgrammeTables
+from infrastructure.projections.roster_questions import RosterTables
+from infrastructure.reading import Query, Reader
+from infrastructure.store import Store
+from infrastructure.tracking import Tracking
+
+_FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
+
+
+class PeopleAndGoods(PeopleTables, GoodsTables):
+    """`application.reading.people.PeopleModel` on the read models' tables."""
+
+
+@dataclass(frozen=True)
+class ReadModels:
+    """The tables behind every question."""
+
+    programme: ProgrammeModel
+    booking: BookingModel
+    roster: RosterModel
+    invoice: InvoiceModel
+    desk: DeskModel
+    people: PeopleModel
+    freshness: Freshness
+    season_bookings: SeasonBookings
+
+
+class Followed:
+    """`application.reading.page.Freshness`: how far every read model has come."""
+
+    def __init__(self, tracking: Tracking) -> None:
+        self._tracking = tracking
+        self._seen = 0
+
+    def wait_for(self, position: int, timeout: float = 1.0) -> bool:
+        """Wait (seconds) until everything up to a position of the log can be read; False when it takes longer."""
+        until, pause = time.monotonic() + timeout, _FIRST_LOOK
+        while self._seen < position and self.position() < position:
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            time.sleep(min(pause, left))
+            pause = min(pause * 1.5, _LAST_LOOK)
+        return True
+
+    def position(self) -> int:
+        """How far every read model has come."""
+        self._seen = self._tracking.least()
+        return self._seen
+
+
+def open_read_models(store: Store) -> ReadModels:
+    """The read models of a store. Their tables are made by the worker, or empty by the first question."""
+    tracking = Tracking(store.connections, PROJECTIONS)
+    reader = Reader(_query(store, tracking), store.keyring, store.clock)
+    booking = BookingTables(reader)
+    return ReadModels(
+        programme=ProgrammeTables(reader),
+        booking=booking,
+        roster=RosterTables(reader),
+        invoice=InvoiceTables(reader),
+        desk=DeskTables(reader),
+        people=PeopleAndGoods(reader),
+        freshness=Followed(tracking),
+        season_bookings=booking,
+    )
+
+
+def _query(store: Store, tracking: Tracking) -> Query:
+    def query(statement: str, arguments: Sequence[Any]) -> list[tuple[Any, ...]]:
+        try:
+            return store.recorder.query(statement, arguments)
+        except psycopg.errors.UndefinedTable:
+            tracking.make_missing()
+            return store.recorder.query(statement, arguments)
+
+    return query

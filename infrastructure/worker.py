@@ -1,0 +1,105 @@
+"""The worker: follows the log, keeps the read models, and lets policies react; of several, one leads."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+
+from application.policies import Policies
+from infrastructure.connections import Connection
+from infrastructure.log import Log
+from infrastructure.notifier import CHANNEL
+from infrastructure.projection_catalogue import PROJECTIONS
+from infrastructure.projector import PASSING, Projector
+from infrastructure.reactions import Reactions
+from infrastructure.read_models import ReadModels
+from infrastructure.rebuild import Rebuild, RebuildUnderWay
+from infrastructure.store import Store
+from infrastructure.tracking import Overtaken
+
+LEADER = 7_226_356  # any number that nothing else in the database locks
+_POLL = 0.25
+_STANDBY = 0.5
+_FIRST_PAUSE, _LAST_PAUSE = 0.1, 5.0
+
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Follows the log of a store."""
+
+    def __init__(self, store: Store, models: ReadModels, policies: Policies) -> None:
+        self._store, self._models = store, models
+        log = Log(store.recorder, store.mapper)
+        self._projector = Projector(log, store.connections, PROJECTIONS)
+        self._reactions = Reactions(log, store.connections, policies)
+        self._is_prepared = False
+
+    def catch_up(self) -> int:
+        """Take in and react until nothing is left; how many events were taken in.
+
+        Raises UnknownEvent, UnreadableEvent, ProjectionBroken, PolicyBroken, and what a database raises that is away.
+        """
+        taken_in = 0
+        self._prepare()
+        while True:
+            count = self._advance()
+            reacted = self._react() if count == 0 else 0
+            taken_in += count
+            if not count and not reacted:
+                return taken_in
+
+    def run(self, stop: threading.Event) -> None:
+        """Lead, or stand by until nobody else does, until told to stop.
+
+        Goes on through whatever the database does. Raises what a mistake raises (`catch_up`): whoever runs the worker
+        starts it anew and says so.
+        """
+        pause = _FIRST_PAUSE
+        while not stop.is_set():
+            try:
+                with self._store.connections.dedicated() as connection:
+                    if self._becomes_leader(connection, stop):
+                        pause = _FIRST_PAUSE
+                        self._lead(connection, stop)
+            except (*PASSING, RebuildUnderWay) as error:
+                _log.warning("the worker looks for the database again: %s", error)
+                self._is_prepared = False
+                stop.wait(pause * (0.5 + random.random()))  # noqa: S311  # spreads workers; no secret
+                pause = min(pause * 2, _LAST_PAUSE)
+
+    def _becomes_leader(self, connection: Connection, stop: threading.Event) -> bool:
+        while not stop.is_set():
+            [(leads,)] = connection.execute("select pg_try_advisory_lock(%s)", [LEADER]).fetchall()
+            if leads:
+                connection.execute(f"listen {CHANNEL}")  # before the first look, so that nothing is slept over
+                _log.info("this worker leads")
+                return True
+            stop.wait(_STANDBY)
+        return False
+
+    def _lead(self, connection: Connection, stop: threading.Event) -> None:
+        self._prepare()
+        while not stop.is_set():
+            if not (self._advance() + self._react()):
+                list(connection.notifies(timeout=_POLL, stop_after=1))
+
+    def _prepare(self) -> None:
+        if self._is_prepared:
+            return
+        missing = self._projector.tracking.missing()
+        if missing:
+            Rebuild(self._store, missing).run()
+        self._is_prepared = True
+
+    def _advance(self) -> int:
+        try:
+            return self._projector.advance()
+        except Overtaken:
+            self._is_prepared = False
+            self._prepare()
+            return 1
+
+    def _react(self) -> int:
+        return self._reactions.advance(self._models.freshness.position())

@@ -1,0 +1,138 @@
+"""Whenever this, then that: events in, commands out, and the same event again asks for the same command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TypeVar
+from uuid import UUID
+
+import pytest
+
+from application.actor import Actor
+from application.called_off import CalledOffBookings
+from application.credit_note import CreditNotes
+from application.invoice import Invoices
+from application.policies import Policies
+from application.ports import Order, Recorded, Work
+from domain.cancellation import Cancellation
+from domain.documents import LineKind, line
+from domain.errors import NotAllowed
+from domain.ids import BookingId, CancellationId, SeasonId, TransferId
+from domain.money import Money
+from domain.personal import Sealed
+from domain.price import Price, PriceList
+from domain.vat import VAT_25
+from tests.domain.agreements import SEASON, booking, season
+from tests.domain.vocabulary import ANNA, BERTIL, BOLT, NOON, ORGANISER, kronor
+
+R = TypeVar("R")
+LINE = line(LineKind.SEAT, "Konferens", 1, kronor(6_000), VAT_25)
+CANCELLATION, TRANSFER = CancellationId(UUID(int=71)), TransferId(UUID(int=72))
+REASON = Sealed("person", ANNA, "", "reason", b"...")
+
+
+@dataclass
+class Ordered:
+    """Keeps what is ordered instead of deciding it."""
+
+    orders: list[Order] = field(default_factory=list)
+
+    def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:
+        self.orders.append(order)
+        return Recorded(answer.__new__(answer), 0)
+
+    def look(self, actor: Actor, question: Callable[[Work], R]) -> R:
+        raise AssertionError("a policy asks nothing")
+
+
+class TwoBookings:
+    """A season with two bookings."""
+
+    def bookings_of(self, season_id: SeasonId) -> tuple[BookingId, ...]:
+        return (BookingId(UUID(int=41)), BookingId(UUID(int=42)))
+
+
+def commanded(event: object) -> list[str]:
+    """The keys of the commands that follow, the same when the event is given again."""
+    decisions = Ordered()
+    policies = Policies(Invoices(decisions), CreditNotes(decisions), CalledOffBookings(decisions), TwoBookings())
+    policies.react(event)
+    once = list(decisions.orders)
+    policies.react(event)
+    assert decisions.orders[len(once) :] == once
+    assert all(order.actor.is_system for order in once)
+    return [order.key or "" for order in once]
+
+
+def test_a_booking_is_invoiced() -> None:
+    made = booking(ANNA)
+
+    assert commanded(made.pending_events[0]) == [f"invoice/{made.id}"]
+
+
+def test_what_is_free_is_not_invoiced() -> None:
+    assert commanded(booking(ANNA, prices=PriceList(1, (Price(Money(0)),))).pending_events[0]) == []
+
+
+def test_what_a_transfer_costs_is_invoiced_and_a_free_one_is_not() -> None:
+    dear, free = booking(ANNA), booking(ANNA)
+    dear.hand_over(1, TRANSFER, BERTIL, BOLT, (LINE,), NOON)
+    free.hand_over(1, TRANSFER, BERTIL, BOLT, (), NOON)
+
+    assert commanded(dear.pending_events[-1]) == [f"invoice/{TRANSFER}"]
+    assert commanded(free.pending_events[-1]) == []
+
+
+def test_what_a_cancellation_gives_back_is_credited_when_granted_and_when_waived() -> None:
+    request = Cancellation(
+        id=CANCELLATION,
+        organiser_id=ORGANISER,
+        booking_id=BookingId(UUID(int=41)),
+        season_id=SEASON,
+        seats=(1,),
+        received_at=NOON,
+        plea=None,
+    )
+    made = booking(ANNA)
+    request.assess(made.assess(NOON), made.credit_for((1,), 5_000), made.credit_for((1,), 0))
+    assert commanded(request.pending_events[-1]) == []
+    request.grant("admin")
+    assert commanded(request.pending_events[-1]) == [f"credit/{CANCELLATION}/granted"]
+    request.waive(REASON, "admin")
+    assert commanded(request.pending_events[-1]) == [f"credit/{CANCELLATION}/waived"]
+
+
+def test_seats_given_up_are_credited_by_their_cancellation_or_when_the_season_is_called_off() -> None:
+    cancelled, called_off, late = booking(ANNA), booking(ANNA), booking(ANNA)
+    cancelled.give_up((1,), CANCELLATION, (LINE,), NOON)
+    called_off.give_up((1,), None, (LINE,), NOON)
+    late.give_up((1,), None, (), NOON)
+
+    assert commanded(cancelled.pending_events[1]) == []
+    assert commanded(called_off.pending_events[1]) == [f"credit/{called_off.id}/called-off"]
+    assert commanded(late.pending_events[1]) == []
+    assert commanded(late.pending_events[2]) == []
+
+
+def test_a_season_called_off_ends_each_of_its_bookings() -> None:
+    planned = season(datetime(2027, 2, 3, tzinfo=UTC).date())
+    planned.call_off("För få anmälda")
+
+    assert commanded(planned.pending_events[-1]) == [f"called-off/{UUID(int=41)}", f"called-off/{UUID(int=42)}"]
+
+
+def test_nothing_follows_from_the_rest() -> None:
+    planned = season(datetime(2027, 2, 3, tzinfo=UTC).date())
+
+    assert [key for event in planned.pending_events for key in commanded(event)] == []
+
+
+def test_only_the_installation_itself_issues_documents() -> None:
+    decisions, admin = Ordered(), Actor("admin", ORGANISER)
+    with pytest.raises(NotAllowed):
+        Invoices(decisions).issue_for_booking(admin, ORGANISER, BookingId(UUID(int=41)))
+    with pytest.raises(NotAllowed):
+        CalledOffBookings(decisions).end(admin, BookingId(UUID(int=41)))
+    assert decisions.orders == []

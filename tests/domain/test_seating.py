@@ -1,0 +1,134 @@
+"""A seating: seats are given out while there are any, to those who have waited longest first, and never twice."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from domain.errors import BadValue
+from domain.ids import BookingId, SeasonId
+from domain.seating import (
+    AlreadyWaiting,
+    NotWaiting,
+    Seating,
+    SeatingClosed,
+    SeatsFree,
+    SeatsPromised,
+    SeatsShort,
+    open_seating,
+)
+from tests.domain.vocabulary import ANNA, BO, CECILIA, ORGANISER, fact, given
+
+ONE, OTHER = BookingId(UUID(int=1)), BookingId(UUID(int=2))
+ANNAS, BOS, CECILIAS = UUID(int=81), UUID(int=82), UUID(int=83)
+
+
+def seating(seats: int, taken: int = 0) -> Seating:
+    hall = open_seating(ORGANISER, SeasonId(UUID(int=31)), seats)
+    if taken:
+        hall.take(ONE, taken)
+    return hall
+
+
+def test_the_last_seat_is_taken() -> None:
+    given(seating(1)).when(Seating.take, ONE, 1).then(fact(Seating.SeatsTaken, booking_id=ONE, seats=1))
+
+
+def test_a_full_season_refuses_one_more() -> None:
+    given(seating(1, taken=1)).when(Seating.take, OTHER, 1).refused(SeatsShort, asked=1, left=0)
+
+
+def test_one_seat_is_never_sold_as_two() -> None:
+    """S03: seven organisations hold fourteen of fifteen seats."""
+    given(seating(15, taken=14)).when(Seating.take, OTHER, 2).refused(SeatsShort, asked=2, left=1)
+
+
+def test_a_booking_takes_at_least_one_seat() -> None:
+    given(seating(3)).when(Seating.take, ONE, 0).refused(BadValue)
+    given(seating(3)).when(Seating.take, ONE, -1).refused(BadValue)
+
+
+def test_a_seat_given_up_is_free_again() -> None:
+    full = seating(1, taken=1)
+
+    given(full).when(Seating.release, ONE, 1).then(fact(Seating.SeatsReleased, booking_id=ONE, seats=1))
+    assert full.left == 1
+
+
+def test_seats_are_added_and_taken_away_but_not_from_under_people() -> None:
+    given(seating(3, taken=2)).when(Seating.add_seats, 2).then(fact(Seating.SeatsAdded, seats=2))
+    given(seating(3, taken=2)).when(Seating.add_seats, -1).then(fact(Seating.SeatsAdded, seats=-1))
+    given(seating(3, taken=2)).when(Seating.add_seats, -2).refused(BadValue, field="seats")
+    given(seating(3)).when(Seating.add_seats, 0).refused(BadValue)
+
+
+def test_nothing_is_given_out_when_the_season_is_called_off() -> None:
+    closed = seating(3)
+    given(closed).when(Seating.close).then(fact(Seating.Closed))
+    given(closed).when(Seating.close).then()
+    given(closed).when(Seating.take, ONE, 1).refused(SeatingClosed)
+
+
+@pytest.mark.parametrize("seats", [0, -1, 1_000_001])
+def test_a_season_has_one_to_a_million_seats(seats: int) -> None:
+    with pytest.raises(BadValue):
+        open_seating(ORGANISER, SeasonId(UUID(int=31)), seats)
+
+
+def test_who_comes_first_waits_first() -> None:
+    full = seating(1, taken=1)
+    given(full).when(Seating.join_queue, ANNAS, ANNA, 1).then(
+        fact(Seating.QueueJoined, place_id=ANNAS, person_id=ANNA, seats=1)
+    )
+    assert full.join_queue(BOS, BO, 1) == 2
+
+    full.release(ONE, 1)
+
+    given(full).when(Seating.take, OTHER, 1).refused(SeatsPromised, waiting=2, asked=1, left=1)
+    given(full).when(Seating.take, OTHER, 1, place_id=BOS).refused(SeatsPromised)
+    given(full).when(Seating.take, OTHER, 1, place_id=ANNAS).then(
+        fact(Seating.QueueLeft, place_id=ANNAS), fact(Seating.SeatsTaken, booking_id=OTHER, seats=1)
+    )
+
+
+def test_a_party_of_two_does_not_hold_up_a_single_seat() -> None:
+    hall = seating(15, taken=14)
+    hall.join_queue(ANNAS, ANNA, 2)
+
+    given(hall).when(Seating.take, OTHER, 1).then(fact(Seating.SeatsTaken, booking_id=OTHER, seats=1))
+
+
+def test_who_asks_for_more_than_they_waited_for_does_not_pass_the_others() -> None:
+    hall = seating(3, taken=3)
+    hall.join_queue(ANNAS, ANNA, 1)
+    hall.join_queue(BOS, BO, 1)
+    hall.release(ONE, 2)
+
+    given(hall).when(Seating.take, OTHER, 2, place_id=ANNAS).refused(SeatsPromised)
+    given(hall).when(Seating.take, OTHER, 1, place_id=ANNAS).then(
+        fact(Seating.QueueLeft, place_id=ANNAS), fact(Seating.SeatsTaken, booking_id=OTHER, seats=1)
+    )
+
+
+def test_nobody_queues_while_there_are_seats() -> None:
+    given(seating(3)).when(Seating.join_queue, ANNAS, ANNA, 2).refused(SeatsFree, left=3)
+
+
+def test_nobody_queues_twice() -> None:
+    full = seating(1, taken=1)
+    full.join_queue(BOS, BO, 1)
+    full.join_queue(ANNAS, ANNA, 1)
+
+    given(full).when(Seating.join_queue, CECILIAS, ANNA, 2).refused(AlreadyWaiting, place=2)
+    given(full).when(Seating.join_queue, CECILIAS, CECILIA, 0).refused(BadValue)
+
+
+def test_who_leaves_waits_no_longer() -> None:
+    full = seating(1, taken=1)
+    full.join_queue(ANNAS, ANNA, 1)
+
+    given(full).when(Seating.leave_queue, ANNAS).then(fact(Seating.QueueLeft, place_id=ANNAS))
+    given(full).when(Seating.leave_queue, ANNAS).refused(NotWaiting)
+    full.release(ONE, 1)
+    given(full).when(Seating.take, OTHER, 1, place_id=ANNAS).refused(NotWaiting)

@@ -1,0 +1,174 @@
+"""A season bought as one: five meetings, some of them without a date yet, material for those who come, late joiners."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from application.booking import MakeBooking
+from application.season import AddSeats, PlannedMeeting, PostponeMeeting, PublishMaterial, ScheduleMeeting
+from domain.admission import OPEN
+from domain.documents import Supply
+from domain.errors import BadValue
+from domain.ids import SeasonId
+from domain.meeting import Readers
+from domain.meeting_time import TO_COME, TimeKind, in_month, scheduled
+from domain.money import Money
+from domain.price import NoPriceForBuyer, Price, PriceList
+from domain.seating import SeatsShort
+from domain.terms import free_before
+from tests.samples import Institute, kronor
+from tests.scenarios.story import book, cancel, documents, invoices, seated, seats_left, stockholm, whole
+
+DAYS = ("2026-09-15", "2026-10-20", "2026-11-26", "2027-02-09", "2027-04-13")
+
+
+def half_day(no: int, day: str) -> PlannedMeeting:
+    start, end = (datetime.fromisoformat(f"{day} {clock}") for clock in ("08:30", "12:00"))
+    return PlannedMeeting(f"Träff {no}", scheduled(start, end))
+
+
+def network(institute: Institute, *meetings: PlannedMeeting, pro_rata: bool = False) -> SeasonId:
+    """The network's season 2026/27: 15 000 kr, twenty seats."""
+    prices = PriceList(0, (Price(kronor(15_000)),), pro_rata=pro_rata)
+    planned = meetings or tuple(half_day(no, day) for no, day in enumerate(DAYS, start=1))
+    return institute.season("Nätverket 2026/27", 20, prices, free_before(date(2026, 9, 8)), meetings=planned)
+
+
+def test_five_meetings_are_bought_as_one(institute: Institute) -> None:
+    """S40: 18 750.00 for five meetings, one of them to come; the portal shows five rows."""
+    to_come = PlannedMeeting("Träff 5", TO_COME)
+    season = network(institute, *(half_day(no, day) for no, day in enumerate(DAYS[:4], start=1)), to_come)
+
+    assert book(institute, season, institute.bolt, None).gross == 18_750_00
+    assert invoices(institute) == [(15_000_00, 3_750_00, 18_750_00)]
+    meetings = institute.services.programme.season(institute.admin, season).meetings
+    assert [meeting.time.kind for meeting in meetings] == [TimeKind.SCHEDULED] * 4 + [TimeKind.TO_COME]
+    assert [meeting.no for meeting in meetings] == [1, 2, 3, 4, 5]
+
+
+def test_a_postponed_meeting_keeps_its_place_and_what_it_was(institute: Institute) -> None:
+    """S41: nobody is refunded; the page says until further notice, and which day it was."""
+    season = network(institute)
+    book(institute, season, institute.bolt, None)
+    institute.catch_up()
+    third = institute.services.programme.season(institute.admin, season).meetings[2].meeting_id
+    institute.clock.instant = stockholm("2026-11-20 14:00")
+
+    institute.services.seasons.postpone_meeting(institute.admin, PostponeMeeting(season, third, "Talaren är sjuk"))
+
+    institute.catch_up()
+    time = institute.services.programme.season(institute.admin, season).meetings[2].time
+    assert (time.kind, time.was_at, time.reason) == (
+        TimeKind.POSTPONED,
+        stockholm("2026-11-26 08:30"),
+        "Talaren är sjuk",
+    )
+    assert [row.kind for row in documents(institute)] == ["invoice"]
+
+
+def test_a_season_is_sold_with_dates_to_come(institute: Institute) -> None:
+    """S43: the invoice lists three dates and two to come; a date set later changes no document."""
+    sold = network(
+        institute,
+        *(half_day(no, day) for no, day in enumerate(DAYS[:3], start=1)),
+        PlannedMeeting("Träff 4", in_month("2027-02")),
+        PlannedMeeting("Träff 5", TO_COME),
+    )
+    book(institute, sold, institute.bolt, None)
+    [row] = documents(institute)
+    expected = (
+        Supply("Träff 1", "2026-09-15"),
+        Supply("Träff 2", "2026-10-20"),
+        Supply("Träff 3", "2026-11-26"),
+        Supply("Träff 4", "2027-02"),
+        Supply("Träff 5", ""),
+    )
+    assert whole(institute, row).supply == expected
+
+    last = institute.services.programme.season(institute.admin, sold).meetings[4].meeting_id
+    institute.services.seasons.schedule_meeting(institute.admin, ScheduleMeeting(sold, last, half_day(5, DAYS[4]).time))
+
+    [row] = documents(institute)
+    assert whole(institute, row).supply == expected
+    meetings = institute.services.programme.season(institute.admin, sold).meetings
+    assert meetings[4].time.start_at == stockholm("2027-04-13 08:30")
+
+
+@pytest.mark.parametrize(("pro_rata", "net"), [(True, 9_000_00), (False, 15_000_00)])
+def test_who_joins_after_two_of_five_meetings_pays_three_fifths(institute: Institute, pro_rata: bool, net: int) -> None:
+    """S46: 9 000.00 and 2 250.00; the explanation shows the fraction; with the rule off the full price."""
+    season = network(institute, pro_rata=pro_rata)
+    institute.clock.instant = stockholm("2026-10-21 09:00")
+
+    made = book(institute, season, institute.bolt, None)
+
+    assert (made.net, made.vat) == (net, net // 4)
+    institute.catch_up()
+    quote = institute.services.booking_questions.one(institute.admin, made.booking_id).quote
+    assert (quote.meetings_left, quote.meetings) == ((3, 5) if pro_rata else (None, None))
+
+
+def test_nothing_is_sold_for_nothing_when_the_season_is_over(institute: Institute) -> None:
+    season = network(institute, pro_rata=True)
+    institute.clock.instant = stockholm("2027-05-01 09:00")
+
+    with pytest.raises(NoPriceForBuyer):
+        book(institute, season, institute.bolt, None)
+
+
+def test_material_is_for_those_who_come(institute: Institute) -> None:
+    """S47: a participant reads it, a stranger and somebody who has cancelled do not."""
+    season = network(institute)
+    anna, bo = institute.member("Anna", institute.acme), institute.member("Bo", institute.bolt)
+    made = book(institute, season, institute.acme, anna.person_id)
+    for title, readers in (("Bilder", Readers.PARTICIPANTS), ("Inbjudan", Readers.EVERYONE)):
+        institute.services.seasons.publish_material(
+            institute.admin, PublishMaterial(season, title, "https://example.org/x", readers)
+        )
+    institute.catch_up()
+
+    def reads(who: object) -> list[str]:
+        institute.catch_up()
+        actor = anna if who == "Anna" else bo
+        return [each.title for each in institute.services.programme.season(actor, season).materials]
+
+    assert reads("Anna") == ["Bilder", "Inbjudan"]
+    assert reads("Bo") == ["Inbjudan"]
+    cancel(institute, anna, made.booking_id)
+    assert reads("Anna") == ["Inbjudan"]
+
+
+def test_seats_are_added_and_taken_away(institute: Institute) -> None:
+    conference = institute.conference(seats=2)
+    book(institute, conference, institute.acme, None, None)
+    with pytest.raises(BadValue):
+        institute.services.seasons.add_seats(institute.admin, AddSeats(conference, -1))
+    with pytest.raises(SeatsShort):
+        book(institute, conference, institute.bolt, None)
+
+    institute.services.seasons.add_seats(institute.admin, AddSeats(conference, 1))
+    assert book(institute, conference, institute.bolt, None).left == 0
+    assert seats_left(institute, conference) == 0
+
+
+@pytest.mark.parametrize("seats", [0, 101])
+def test_a_booking_is_of_one_to_a_hundred_seats(institute: Institute, seats: int) -> None:
+    conference = institute.conference(seats=200)
+
+    with pytest.raises(BadValue):
+        institute.services.bookings.make(
+            institute.admin, MakeBooking(conference, seated(*[None] * seats), institute.bolt)
+        )
+
+
+def test_a_conference_in_euro_is_invoiced_and_credited_in_euro(institute: Institute) -> None:
+    abroad = PriceList(0, (Price(Money(1_000_00, "EUR")),))
+    season = institute.season("Conference", 10, abroad, free_before(date(2027, 1, 3)), admission=OPEN)
+    made = book(institute, season, institute.bolt, None, None)
+    assert (made.gross, made.currency) == (2_500_00, "EUR")
+
+    cancel(institute, institute.admin, made.booking_id, 1)
+
+    assert [(row.gross, row.currency) for row in documents(institute)] == [(2_500_00, "EUR"), (-1_250_00, "EUR")]

@@ -1,0 +1,101 @@
+"""One of everything, made through the API: what calls to any route can name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from application.actor import Role
+from domain.ids import PersonId
+from tests.web.calling import Api
+
+DAY = {"kind": "scheduled", "start": "2027-03-20T09:00", "end": "2027-03-20T16:00"}
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """The ids by the names that addresses and bodies give them."""
+
+    ids: dict[str, str]
+
+    def path(self, rule: str) -> str:
+        """A rule of the URL map with the ids in it."""
+        path = rule.removeprefix("/api/v1")
+        for name, value in self.ids.items():
+            path = path.replace(f"<uuid:{name}>", value).replace(f"<{name}>", value)
+        assert "<" not in path, path
+        return path
+
+
+def furnish(calls: Api) -> Furnished:
+    """A network with a season, people who have booked, cancelled, handed over and paid, goods and a waiting list."""
+    made = calls.institute
+    ids = {"organiser": "institutet", "organiser_id": str(made.organiser), "organisation_id": str(made.acme)}
+    ids |= _programme(calls)
+    anna = made.person("Anna", made.acme)
+    ids |= _bookings(calls, ids, anna, made.person("Bertil", made.acme))
+    ids |= _money(calls, ids)
+    ids["role"] = "admin"
+    ids["token_id"] = calls.post("/tokens", {"name": "extra", "roles": ["finance"]})["id"]
+    calls.token("anna", Role.MEMBER, person=anna)
+    return Furnished(ids)
+
+
+def _programme(calls: Api) -> dict[str, str]:
+    network = calls.post("/networks", {"name": "Chefer", "promise": "Att leda"})["network_id"]
+    plan: dict[str, Any] = {
+        "network_id": network,
+        "title": "Säsongen",
+        "seats": 4,
+        "meetings": [{"title": "Första träffen", "time": DAY}, {"title": "Andra", "time": {"kind": "to_come"}}],
+        "prices": {"prices": [{"amount": 1_200_000}, {"amount": 600_000, "audience": "member"}]},
+        "terms": {"tiers": [{"before": "2027-01-03", "kept": 0}, {"kept": 10_000}]},
+    }
+    season = calls.post("/seasons", plan)["season_id"]
+    calls.post(f"/seasons/{season}/open", {"closes_on": None})
+    meeting = calls.get(f"/seasons/{season}")["meetings"][0]["meeting_id"]
+    calls.post(f"/seasons/{season}/material", {"title": "Bilder", "url": "https://example.org/bilder"})
+    goods = calls.post("/goods", {"title": "Boken", "price": {"amount": 12_500}, "postage": {"amount": 4_900}})[
+        "goods_id"
+    ]
+    return {"network_id": network, "season_id": season, "meeting_id": meeting, "goods_id": goods}
+
+
+def _bookings(calls: Api, ids: dict[str, str], anna: PersonId, bertil: PersonId) -> dict[str, str]:
+    acme = ids["organisation_id"]
+
+    def book(*people: dict[str, str]) -> str:
+        body = {"season_id": ids["season_id"], "participants": list(people), "organisation_id": acme}
+        return str(calls.post("/bookings", body)["booking_id"])
+
+    booking = book({"person_id": str(anna)}, {})
+    cancelled = book({"name": "Cecilia", "email": "cecilia@example.org"})
+    granted = calls.post(f"/bookings/{cancelled}/cancellations", {})
+    assert granted["status"] == "granted"
+    moved = book({"name": "David", "email": "david@example.org"})
+    pleading = calls.post(f"/bookings/{moved}/cancellations", {"plea": "Jag är sjuk"})
+    reason = {"reason": "Byter arbete", "seat": 1, "to": {"name": "Eva", "email": "eva@example.org"}}
+    transfer = calls.post(f"/bookings/{moved}/transfers", reason)
+    book({"name": "Fanny", "email": "fanny@example.org"})
+    waiting = calls.post(f"/seasons/{ids['season_id']}/waiting-list", {"seats": 1, "person_id": str(bertil)})
+    return {
+        "person_id": str(anna),
+        "booking_id": booking,
+        "cancellation_id": pleading["cancellation_id"],
+        "transfer_id": transfer["transfer_id"],
+        "place_id": waiting["place_id"],
+    }
+
+
+def _money(calls: Api, ids: dict[str, str]) -> dict[str, str]:
+    bought = {"goods_id": ids["goods_id"], "quantity": 2, "address": "Storgatan 1"}
+    purchase = calls.post("/purchases", {**bought, "name": "Anna", "email": "anna@example.org"})
+    invoices = calls.get("/invoices")["items"]
+    notes = calls.get("/credit-notes")["items"]
+    membership = calls.get("/memberships")["items"][0]
+    return {
+        "purchase_id": purchase["purchase_id"],
+        "invoice_id": invoices[0]["document_id"],
+        "credit_note_id": notes[0]["document_id"],
+        "membership_id": membership["membership_id"],
+    }

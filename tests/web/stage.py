@@ -1,0 +1,242 @@
+"""A stage for stories on the pages: an institute with two seasons on, people with keys, and browsers to act with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from html.parser import HTMLParser
+from threading import Thread
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
+
+from application.actor import Role
+from application.goods import OfferGoods
+from application.organisation import AppointContact
+from application.organiser import GivePaymentDetails
+from application.season import (
+    AgreeTerms,
+    NameLeaders,
+    OpenBooking,
+    PlannedMeeting,
+    PlanSeason,
+    PostponeMeeting,
+    PublishMaterial,
+    PublishProgramme,
+)
+from domain.admission import Admission, JobRole
+from domain.ids import MeetingId, PersonId, SeasonId
+from domain.meeting import Format, Place, ProgrammeItem, Readers
+from domain.meeting_time import TO_COME, in_month, instant_of, scheduled
+from domain.money import Money
+from domain.price import Price, PriceList
+from domain.standing import Ground, Sector
+from domain.terms import Terms, Tier
+from domain.vat import VAT_6
+from tests.samples import Institute, institute, kronor
+from web.app import create_app
+
+SLUG = "institutet"
+VOID = ("input", "br", "meta", "link", "img", "hr")
+
+
+@dataclass
+class Stage:
+    """Who and what a story is about."""
+
+    institute: Institute
+    app: Flask
+    conference: SeasonId
+    network: SeasonId
+    anna: PersonId
+    bertil: PersonId
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def browser(self, who: str = "", language: str = "sv") -> Browser:
+        """Somebody's browser, signed in when named: anna, bertil, cecilia, admin, finance."""
+        client = self.app.test_client()
+        client.set_cookie("plats_language", language)
+        if who:
+            client.set_cookie("plats_token", self.tokens[who])
+        return Browser(self, client)
+
+
+class Elements(HTMLParser):
+    """What a page consists of, as far as stories ask."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.forms: list[dict[str, list[str]]] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+        self._textarea = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = dict(attributes)
+        name, value = found.get("name") or "", found.get("value") or ""
+        if tag == "form":
+            self.forms.append({"action": [found.get("action") or ""], "method": [found.get("method") or "get"]})
+        elif tag == "a":
+            self.links.append(found.get("href") or "")
+        elif tag == "textarea":
+            self._textarea = name
+            self.forms[-1].setdefault(name, [""])
+        elif tag == "input" and name and self.forms:
+            if found.get("type") not in ("radio", "checkbox") or "checked" in found:
+                self.forms[-1].setdefault(name, []).append(value)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._textarea = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea:
+            self.forms[-1][self._textarea] = [data]
+        self.words.append(data)
+
+
+class Page:
+    """A page as a person sees it: its words, its forms, its links."""
+
+    def __init__(self, answer: TestResponse) -> None:
+        self.status, self.headers, self.html = answer.status_code, answer.headers, answer.text
+        self.address = answer.request.path
+        self.elements = Elements(answer.text)
+
+    @property
+    def words(self) -> str:
+        """Everything that is to be read, with single spaces."""
+        return re.sub(r"\s+", " ", " ".join(self.elements.words)).replace("\N{NO-BREAK SPACE}", " ")
+
+    def says(self, *sentences: str) -> bool:
+        """Whether all of these can be read."""
+        missing = [each for each in sentences if each not in self.words]
+        assert not missing, f"{missing} not in: {self.words}"
+        return True
+
+    def form(self, with_field: str) -> dict[str, list[str]]:
+        """The form that has a field of that name, as it would be sent."""
+        return next(form for form in self.elements.forms if with_field in form)
+
+
+class Browser:
+    """Opens pages and sends the forms that stand on them."""
+
+    def __init__(self, stage: Stage, client: FlaskClient) -> None:
+        self.stage, self.client = stage, client
+
+    def open(self, address: str) -> Page:
+        """A page, after everything that has happened has been read."""
+        self.stage.institute.catch_up()
+        return Page(self.client.get(address, follow_redirects=True))
+
+    def send(self, page: Page, with_field: str, **typed: str | list[str]) -> Page:
+        """Fill in the form that has the field, press a button (`do`), and see where it leads."""
+        filled = {**page.form(with_field)}
+        filled.update({name: value if isinstance(value, list) else [value] for name, value in typed.items()})
+        action = (filled.pop("action")[0] or page.address).partition("#")[0]
+        filled.pop("method")
+        answer = self.client.post(action, data=filled)
+        self.stage.institute.catch_up()
+        if answer.status_code == 303:
+            return self.open(answer.headers["Location"])
+        return Page(answer)
+
+
+@contextmanager
+def stage(database_url: str) -> Iterator[Stage]:
+    """The institute with a conference and a public network, and keys for everybody."""
+    with institute(database_url) as made:
+        app = create_app(made.services)
+        app.testing = True
+        made.services.organisers.give_payment_details(
+            made.admin, GivePaymentDetails(made.organiser, "Lilla gatan 2, 111 30 Stockholm", "991-2346")
+        )
+        anna, bertil = made.person("Anna", made.acme), made.person("Bertil", made.acme)
+        cecilia = made.person("Cecilia", made.bolt)
+        made.services.organisations.appoint_contact(made.admin, AppointContact(made.acme, anna))
+        found = Stage(made, app, _conference(made), _network(made), anna, bertil)
+        book = OfferGoods("Boken om möten", Money(125_00), Money(45_00), VAT_6)
+        made.services.goods.offer(made.admin, book)
+        make = made.services.tokens.make
+        for name, person in (("anna", anna), ("bertil", bertil), ("cecilia", cecilia)):
+            found.tokens[name] = make(name, made.organiser, frozenset({Role.MEMBER}), person)
+        found.tokens["admin"] = make("admin", made.organiser, frozenset({Role.ADMIN}))
+        found.tokens["finance"] = make("finance", made.organiser, frozenset({Role.FINANCE}))
+        made.catch_up()
+        yield found
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The pages on a free port of this machine, and their address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _conference(made: Institute) -> SeasonId:
+    season = made.conference(seats=3)
+    tiers = (Tier(date(2026, 12, 1), 0), Tier(date(2027, 1, 3), 5_000), Tier(None, 10_000))
+    made.services.seasons.agree_terms(made.admin, AgreeTerms(season, tiers))
+    made.catch_up()
+    meeting = made.services.programme.season(made.admin, season).meetings[0]
+    speaker = made.person("Sara")
+    start, end = (instant_of(datetime(2027, 2, 3, hour), "Europe/Stockholm") for hour in (9, 10))
+    items = (ProgrammeItem(start, end, "Att leda i förändring", (speaker,)),)
+    seasons = made.services.seasons
+    seasons.publish_programme(made.admin, PublishProgramme(season, meeting.meeting_id, items))
+    seasons.name_leaders(made.admin, NameLeaders(season, (speaker,), (speaker,)))
+    seasons.publish_material(
+        made.admin, PublishMaterial(season, "Att läsa före", "https://example.org/a", Readers.EVERYONE)
+    )
+    seasons.publish_material(made.admin, PublishMaterial(season, "Bilder", "https://example.org/b"))
+    return season
+
+
+def _network(made: Institute) -> SeasonId:
+    """Five meetings: two dated, one postponed, one with a month alone, one to come; for public managers."""
+    place = Place(Format.ON_SITE, "Konferenscentrum, Stockholm")
+    meetings = [
+        PlannedMeeting("Att börja", scheduled(datetime(2026, 10, 28, 9, 30), datetime(2026, 10, 28, 12, 30)), place),
+        PlannedMeeting("Att pröva", scheduled(datetime(2026, 11, 26, 9, 30), datetime(2026, 11, 26, 12, 30)), place),
+        PlannedMeeting("Att välja", scheduled(datetime(2027, 1, 27, 9, 30), datetime(2027, 1, 27, 12, 30)), place),
+        PlannedMeeting("Att sluta", in_month("2027-06")),
+        PlannedMeeting("Att minnas", TO_COME, Place(Format.HYBRID, "Rådhuset")),
+    ]
+    admission = Admission(
+        sectors=(Sector.STATE, Sector.REGION, Sector.MUNICIPALITY),
+        decided_sectors=(Sector.MUNICIPAL_COMPANY,),
+        managers_only=True,
+    )
+    network = made.network("Ledarskap och förnyelse i offentlig sektor", admission)
+    prices = PriceList(0, (Price(kronor(15_000)), Price(kronor(12_000), Ground.MEMBER, before=date(2026, 10, 1))), True)
+    command = PlanSeason(
+        network,
+        "Säsong 7",
+        20,
+        promise="Fem förmiddagar med samma grupp och en fast samtalsledare.",
+        meetings=tuple(meetings),
+        prices=prices,
+        terms=Terms(1, (Tier(date(2026, 10, 14), 0), Tier(None, 10_000))),
+    )
+    season = made.services.seasons.plan(made.admin, command).answer.season_id
+    made.services.seasons.open_booking(made.admin, OpenBooking(season, date(2026, 12, 1)))
+    made.catch_up()
+    second = MeetingId(made.services.programme.season(made.admin, season).meetings[1].meeting_id)
+    made.services.seasons.postpone_meeting(made.admin, PostponeMeeting(season, second, "Talaren är sjuk."))
+    town = made.organisation("Kommunen K", "212000-1124", Sector.MUNICIPALITY)
+    made.person("Karin", town, JobRole.MANAGER)
+    return season

@@ -1,0 +1,165 @@
+"""Every refusal has a status and a sentence in both languages, and every value's fault is told in both."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import application
+import domain
+import infrastructure
+from domain.errors import BadValue, NotAllowed, NotFound, PlatsError, RuleBroken
+from domain.seating import SeatsPromised, SeatsShort
+from web.errors import STATUSES, facts_of, name_of, sentence, status_of
+from web.sentences import values
+from web.sentences.refusals_en import REFUSALS as ENGLISH
+from web.sentences.refusals_sv import REFUSALS as SWEDISH
+
+ROOT = Path(__file__).parents[2]
+OPERATORS = {  # told on the command line by what they were raised with, never through a face
+    "DatabaseIsNewer",
+    "EmbeddedPostgresUnavailable",
+    "MigrationChanged",
+    "MigrationNumberWrong",
+    "SettingRefused",
+    "UnknownEvent",
+    "UnreadableEvent",
+}
+FACTS = {
+    "asked": 3, "left": 1, "waiting": 2, "includes": 2, "seat": 1, "may_book_fewer": True, "shown": 1, "now": 750_000,
+    "closed_on": "2027-01-03", "reason": "sjukdom", "missing": "terms", "title": "Dag 1", "grounds": ["member"],
+    "sectors": ["state"], "managers_only": True, "needs": "admin or finance", "what": "season", "status": "granted",
+    "open": 100, "reference": "OCR", "name": "Chefer", "until": "2026-12-31", "day": "2027-01-01", "role": "admin",
+    "ground": "member", "organisation": "Kommunen", "field": "name", "place": 4, "why": "may not be empty",
+}  # fmt: skip
+
+
+def walk(package: ModuleType) -> Iterator[str]:
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(found.name)
+        yield found.name
+
+
+def refusals() -> list[type[PlatsError]]:
+    for package in (domain, application, infrastructure):
+        assert list(walk(package))
+
+    def below(kind: type[PlatsError]) -> Iterator[type[PlatsError]]:
+        yield kind
+        for each in kind.__subclasses__():
+            yield from below(each)
+
+    ours = ("domain.", "application.", "infrastructure.")
+    return [each for each in below(PlatsError) if each.__module__.startswith(ours) and each.__name__ not in OPERATORS]
+
+
+def made(kind: type[PlatsError]) -> PlatsError:
+    if issubclass(kind, RuleBroken):
+        return kind(**FACTS)
+    return kind("organisation", "x") if kind.__name__ == "ClaimTaken" else kind()
+
+
+@pytest.mark.parametrize("kind", refusals(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_every_refusal_has_a_sentence_of_its_own(kind: type[PlatsError], language: str) -> None:
+    told = {"sv": SWEDISH, "en": ENGLISH}[language]
+    assert kind.__name__ in told or issubclass(kind, BadValue)
+    said = sentence(made(kind), language)
+    assert said.endswith(".")
+    assert said[0].isupper() or said[0] in "”“1"
+    assert "None" not in said
+    assert "_" not in said
+
+
+@pytest.mark.parametrize("kind", refusals(), ids=lambda kind: kind.__name__)
+def test_every_refusal_is_said_also_without_its_facts(kind: type[PlatsError]) -> None:
+    bare = kind() if issubclass(kind, RuleBroken) else made(kind)
+    assert sentence(bare, "sv")
+    assert sentence(bare, "en")
+
+
+@pytest.mark.parametrize("kind", refusals(), ids=lambda kind: kind.__name__)
+def test_every_refusal_has_a_status_below_500_or_asks_for_patience(kind: type[PlatsError]) -> None:
+    assert status_of(made(kind)) in (401, 403, 404, 409, 413, 422, 503) or kind is PlatsError
+
+
+def test_no_sentence_is_left_over() -> None:
+    names = {kind.__name__ for kind in refusals()}
+    assert set(SWEDISH) == set(ENGLISH)
+    assert set(SWEDISH) - names == set()
+    assert set(STATUSES) - names == set()
+
+
+def test_every_reason_and_field_of_a_bad_value_is_told_in_swedish() -> None:
+    fields, reasons = collected()
+    assert len(fields) > 25
+    assert len(reasons) > 40
+    assert [field for field in sorted(fields) if field not in values._FIELDS] == []
+    assert [why for why in sorted(reasons) if values._why_sv(why) == "kan inte sparas"] == []
+
+
+def test_what_is_anothers_is_told_as_what_is_not_there() -> None:
+    unknown, foreign = NotFound(kind="Season", id="3f"), NotFound(what="season")
+    assert facts_of(unknown) == facts_of(foreign) == {"what": "season"}
+    assert sentence(unknown, "sv") == "Det finns ingen sådan säsong här. Se efter att adressen och numret stämmer."
+
+
+def test_the_sentences_tell_what_can_be_done() -> None:
+    short = SeatsShort(asked=2, left=1, waiting_list=True, may_book_fewer=True)
+    assert sentence(short, "sv") == (
+        "Du bad om 2 platser, men det finns 1 plats kvar. "
+        "Du kan ställa dig på väntelistan eller boka 1 plats till samma pris."
+    )
+    assert sentence(SeatsShort(asked=1, left=0), "en") == (
+        "You asked for 1 seat, but the season is full. You can join the waiting list."
+    )
+    assert sentence(SeatsPromised(asked=1, left=2, waiting=1), "sv") == (
+        "2 platser är lediga, men går först till 1 sällskap som väntar. Ställ dig på väntelistan."
+    )
+    assert sentence(NotAllowed(needs="admin or finance"), "sv") == (
+        "Det får bara administratörer eller ekonomer göra. Be någon som har rätt till det."
+    )
+    assert sentence(BadValue(field="title", why="at most 200 characters"), "sv") == "Titeln är högst 200 tecken."
+
+
+def test_a_refusal_has_a_name_that_stays() -> None:
+    assert name_of(SeatsShort()) == "seats-short"
+
+
+def collected() -> tuple[set[str], set[str]]:
+    """Every field and reason that a BadValue is made with anywhere in the rules and use cases."""
+    fields: set[str] = set()
+    reasons: set[str] = set()
+    for folder in ("domain", "application"):
+        for file in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text())):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                    _collect(node, node.func.id, fields, reasons)
+    return fields, reasons
+
+
+def _collect(node: ast.Call, name: str, fields: set[str], reasons: set[str]) -> None:
+    if name in ("clean", "clean_line") and isinstance(node.args[0], ast.Constant):
+        fields.add(str(node.args[0].value))
+    given = {word.arg: word.value for word in node.keywords}
+    if "why" in given and "field" in given:
+        if isinstance(given["field"], ast.Constant):
+            fields.add(str(given["field"].value))
+        why = given["why"]
+        if isinstance(why, ast.Constant):
+            reasons.add(str(why.value))
+        elif isinstance(why, ast.JoinedStr):
+            reasons.add(_shaped(why))
+
+
+def _shaped(why: ast.JoinedStr) -> str:
+    parts = [str(part.value) if isinstance(part, ast.Constant) else "{}" for part in why.values]
+    text = "".join(parts)
+    return text.replace("{}", "SEK") if re.search(r"add to", text) else text.replace("{}", "7")

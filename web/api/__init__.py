@@ -1,0 +1,52 @@
+"""The JSON API under /api/v1, described by /api/openapi.json: a thin face over the use cases."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+
+from web.api.booking import bookings
+from web.api.cancellation import cancellations
+from web.api.document import describe
+from web.api.goods import goods
+from web.api.invoice import invoices
+from web.api.meeting import meetings
+from web.api.membership import memberships
+from web.api.network import networks
+from web.api.organisation import organisations
+from web.api.organiser import organisers
+from web.api.person import people
+from web.api.programme import programme
+from web.api.season import seasons
+from web.api.token import tokens
+from web.api.transfer import transfers
+from web.api.waiting_list import waiting_lists
+from web.api.who import Who
+
+NOUNS = (
+    organisers,
+    programme,
+    people,
+    organisations,
+    memberships,
+    networks,
+    seasons,
+    meetings,
+    waiting_lists,
+    bookings,
+    cancellations,
+    transfers,
+    invoices,
+    goods,
+    tokens,
+)
+
+
+def register_api(app: Flask) -> None:
+    """Add the API to an application."""
+    written = describe(app, NOUNS)
+
+    def openapi() -> Response:
+        return app.response_class(written, content_type="application/json")
+
+    vars(openapi)["who"] = Who.ANYONE
+    app.add_url_rule("/api/openapi.json", "openapi", openapi)

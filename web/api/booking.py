@@ -1,0 +1,80 @@
+"""Bookings: previewed, made, read, and their participants named."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.booking import (
+    BookingMade,
+    BookingPreview,
+    BookingRef,
+    MakeBooking,
+    NameParticipant,
+    Participant,
+)
+from application.reading.booking import BookingRow
+from application.reading.page import Page
+from application.use_case import organiser_of
+from domain.ids import BookingId
+from web.api.call import Body, Call, Written, written
+from web.api.noun import PREFIX, Noun
+from web.api.schemas.booking import BookingsQuery, MakeBookingBody, NameParticipantBody
+from web.api.who import Who
+
+bookings = Noun("bookings", "Bookings: seats in a season, at the price and under the terms of the day.")
+ONE = "/bookings/<uuid:booking_id>"
+EXAMPLE = {
+    "season_id": "6b2f7f0a-3a59-4c3c-9a35-7f6a5c0f3f10",
+    "participants": [{"name": "Anna Andersson", "email": "anna@example.org"}, {}],
+    "organisation_id": "0d6d1bd1-5c52-4f0c-8d3a-3b2a0a8f6d11",
+    "reference": "Kst 4711",
+}
+
+
+@bookings.write(
+    "POST",
+    "/bookings",
+    Who.SIGNED_IN,
+    BookingMade,
+    body=MakeBookingBody,
+    status=201,
+    is_keyed=True,
+    example=EXAMPLE,
+)
+def make_booking(call: Call) -> Written:
+    """Book seats for all participants or for none. No seats left: 409, with what else can be done."""
+    recorded = call.services.bookings.make(call.actor, _command(call.body), call.key)
+    return written(recorded, f"{PREFIX}/bookings/{recorded.answer.booking_id}")
+
+
+@bookings.look("/bookings/preview", Who.SIGNED_IN, BookingPreview, MakeBookingBody)
+def preview_booking(call: Call) -> BookingPreview:
+    """What a booking would cost now, why, and under which terms; nothing is recorded."""
+    return call.services.bookings.preview(call.actor, _command(call.body))
+
+
+@bookings.read("/bookings", Who.SIGNED_IN, Page[BookingRow], BookingsQuery)
+def list_bookings(call: Call) -> Page[BookingRow]:
+    """Bookings, latest first: the organiser's for its staff, their own for members."""
+    asked, questions = call.query, call.services.booking_questions
+    if not call.actor.is_staff_of(organiser_of(call.actor)):
+        return questions.mine(call.actor, asked["cursor"], asked["limit"])
+    season_id, organisation_id = asked["season_id"], asked["organisation_id"]
+    return questions.all(call.actor, season_id, organisation_id, asked["cursor"], asked["limit"])
+
+
+@bookings.read(ONE, Who.SIGNED_IN, BookingRow)
+def read_booking(call: Call, booking_id: UUID) -> BookingRow:
+    """One booking with its seats, price and terms."""
+    return call.services.booking_questions.one(call.actor, booking_id)
+
+
+@bookings.write("POST", f"{ONE}/participants", Who.SIGNED_IN, BookingRef, body=NameParticipantBody)
+def name_participant(call: Call, booking_id: UUID) -> Written:
+    """Name who sits in a seat that was booked to be named; no money moves."""
+    command = NameParticipant(BookingId(booking_id), call.body["seat"], Participant(**call.body["participant"]))
+    return written(call.services.bookings.name_participant(call.actor, command, call.key))
+
+
+def _command(told: Body) -> MakeBooking:
+    return MakeBooking(**{**told, "participants": tuple(Participant(**each) for each in told["participants"])})

@@ -1,0 +1,59 @@
+"""Goods and purchases: what an organiser sells beside seats."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.goods import GoodsRef, OfferGoods, WithdrawGoods
+from application.purchase import DispatchPurchase, MakePurchase, PurchaseMade, PurchaseRef
+from application.reading.page import Page
+from application.reading.people import GoodsRow, PurchaseRow
+from application.use_case import organiser_of
+from domain.ids import PurchaseId
+from domain.vat import VatRate
+from web.api.call import Call, Written, written
+from web.api.noun import Noun
+from web.api.schemas.common import PageQuery
+from web.api.schemas.invoice import DispatchBody, OfferGoodsBody, PurchaseBody
+from web.api.who import Who
+
+goods = Noun("goods and purchases", "Goods, bought alone or beside a seat.")
+
+
+@goods.read("/goods", Who.SIGNED_IN, tuple[GoodsRow, ...])
+def list_goods(call: Call) -> tuple[GoodsRow, ...]:
+    """What the token's organiser sells."""
+    return call.services.people_questions.goods(organiser_of(call.actor))
+
+
+@goods.write("POST", "/goods", Who.ADMIN, GoodsRef, body=OfferGoodsBody)
+def offer_goods(call: Call) -> Written:
+    """Offer something to sell."""
+    told = dict(call.body)
+    rate = VatRate(told.pop("vat"), told.pop("vat_kind"))
+    return written(call.services.goods.offer(call.actor, OfferGoods(vat=rate, **told), call.key))
+
+
+@goods.write("POST", "/goods/<uuid:goods_id>/withdraw", Who.ADMIN, GoodsRef)
+def withdraw_goods(call: Call, goods_id: UUID) -> Written:
+    """Sell it no longer; twice is once."""
+    return written(call.services.goods.withdraw(call.actor, WithdrawGoods(goods_id), call.key))
+
+
+@goods.read("/purchases", Who.STAFF, Page[PurchaseRow], PageQuery)
+def list_purchases(call: Call) -> Page[PurchaseRow]:
+    """What has been bought, latest first."""
+    return call.services.people_questions.purchases(call.actor, call.query["cursor"], call.query["limit"])
+
+
+@goods.write("POST", "/purchases", Who.SIGNED_IN, PurchaseMade, body=PurchaseBody, is_keyed=True)
+def make_purchase(call: Call) -> Written:
+    """Buy goods; an organisation pays, or the person who buys."""
+    return written(call.services.purchases.make(call.actor, MakePurchase(**call.body), call.key))
+
+
+@goods.write("POST", "/purchases/<uuid:purchase_id>/dispatch", Who.ADMIN, PurchaseRef, body=DispatchBody)
+def dispatch_purchase(call: Call, purchase_id: UUID) -> Written:
+    """Record that it was sent; twice is once."""
+    command = DispatchPurchase(PurchaseId(purchase_id), **call.body)
+    return written(call.services.purchases.dispatch(call.actor, command, call.key))

@@ -1,0 +1,71 @@
+"""Invoices and credit notes: listed, read whole, and payments recorded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.invoice import InvoiceRef, RecordPayment
+from application.reading.invoice import DocumentFilter, DocumentRow, SeasonSums
+from application.reading.page import Page
+from domain.errors import NotFound
+from domain.ids import InvoiceId
+from web.api.answers import Document, document_of
+from web.api.call import Call, Written, written
+from web.api.noun import Noun
+from web.api.schemas.invoice import DocumentsQuery, PaymentBody
+from web.api.who import Who
+
+invoices = Noun("invoices", "Invoices, credit notes, payments, and what each season adds up to.")
+INVOICE, CREDIT_NOTE = "invoice", "credit_note"
+
+
+@invoices.read("/invoices", Who.SIGNED_IN, Page[DocumentRow], DocumentsQuery)
+def list_invoices(call: Call) -> Page[DocumentRow]:
+    """Invoices, latest first: the organiser's for its staff; for members every document of their own."""
+    return _listed(call, INVOICE)
+
+
+@invoices.read("/invoices/<uuid:invoice_id>", Who.SIGNED_IN, Document)
+def read_invoice(call: Call, invoice_id: UUID) -> Document:
+    """One invoice whole: lines, VAT summary, payments, balance."""
+    return _document(call, invoice_id, INVOICE)
+
+
+@invoices.write(
+    "POST", "/invoices/<uuid:invoice_id>/payments", Who.FINANCE, InvoiceRef, body=PaymentBody, is_keyed=True
+)
+def record_payment(call: Call, invoice_id: UUID) -> Written:
+    """Record money that arrived by bank; the same reference once."""
+    command = RecordPayment(InvoiceId(invoice_id), **call.body)
+    return written(call.services.invoices.record_payment(call.actor, command, call.key))
+
+
+@invoices.read("/credit-notes", Who.SIGNED_IN, Page[DocumentRow], DocumentsQuery)
+def list_credit_notes(call: Call) -> Page[DocumentRow]:
+    """Credit notes, latest first: the organiser's for its staff; for members every document of their own."""
+    return _listed(call, CREDIT_NOTE)
+
+
+@invoices.read("/credit-notes/<uuid:credit_note_id>", Who.SIGNED_IN, Document)
+def read_credit_note(call: Call, credit_note_id: UUID) -> Document:
+    """One credit note whole, with the invoice it refers to."""
+    return _document(call, credit_note_id, CREDIT_NOTE)
+
+
+@invoices.read("/season-sums", Who.STAFF, tuple[SeasonSums, ...])
+def list_season_sums(call: Call) -> tuple[SeasonSums, ...]:
+    """What each season has been invoiced, credit notes taken off, and its seats taken."""
+    return call.services.invoice_questions.sums(call.actor)
+
+
+def _listed(call: Call, kind: str) -> Page[DocumentRow]:
+    asked = dict(call.query)
+    after, limit = asked.pop("cursor"), asked.pop("limit")
+    return call.services.invoice_questions.list(call.actor, DocumentFilter(kind=kind, **asked), after, limit)
+
+
+def _document(call: Call, document_id: UUID, kind: str) -> Document:
+    view = call.services.invoice_questions.one(call.actor, document_id)
+    if view.row.kind != kind:
+        raise NotFound(what="document")
+    return document_of(view)

@@ -1,0 +1,51 @@
+"""Memberships: of organisations and of persons, granted, renewed and ended by admins."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.membership import EndMembership, GrantMembership, MembershipRef, RenewMembership
+from application.reading.page import Page
+from application.reading.people import MembershipRow
+from domain.ids import MembershipId
+from web.api.call import Call, Written, written
+from web.api.noun import PREFIX, Noun
+from web.api.schemas.organisation import EndMembershipBody, GrantMembershipBody, MembershipQuery, RenewMembershipBody
+from web.api.who import Who
+
+memberships = Noun("memberships", "Memberships of organisations and persons.")
+ONE = "/memberships/<uuid:membership_id>"
+
+
+@memberships.read("/memberships", Who.STAFF, Page[MembershipRow], MembershipQuery)
+def list_memberships(call: Call) -> Page[MembershipRow]:
+    """The organiser's memberships, or those of one holder."""
+    asked = call.query
+    return call.services.people_questions.memberships(call.actor, asked["holder_id"], asked["cursor"], asked["limit"])
+
+
+@memberships.write("POST", "/memberships", Who.ADMIN, MembershipRef, body=GrantMembershipBody, status=201)
+def grant_membership(call: Call) -> Written:
+    """Grant a membership; where there was one, a further period of it."""
+    recorded = call.services.memberships.grant(call.actor, GrantMembership(**call.body), call.key)
+    return written(recorded, f"{PREFIX}/memberships/{recorded.answer.membership_id}")
+
+
+@memberships.read(ONE, Who.STAFF, MembershipRow)
+def read_membership(call: Call, membership_id: UUID) -> MembershipRow:
+    """One membership with its periods."""
+    return call.services.people_questions.membership(call.actor, membership_id)
+
+
+@memberships.write("POST", f"{ONE}/renewals", Who.ADMIN, MembershipRef, body=RenewMembershipBody)
+def renew_membership(call: Call, membership_id: UUID) -> Written:
+    """A further period."""
+    command = RenewMembership(MembershipId(membership_id), **call.body)
+    return written(call.services.memberships.renew(call.actor, command, call.key))
+
+
+@memberships.write("POST", f"{ONE}/end", Who.ADMIN, MembershipRef, body=EndMembershipBody)
+def end_membership(call: Call, membership_id: UUID) -> Written:
+    """Its last local day; what was booked before keeps its price."""
+    command = EndMembership(MembershipId(membership_id), **call.body)
+    return written(call.services.memberships.end(call.actor, command, call.key))

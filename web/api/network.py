@@ -1,0 +1,57 @@
+"""Networks: standing groups that meet season after season, and who may join."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.network import CloseNetwork, DecideAdmission, FoundNetwork, JoinPartner, NetworkRef
+from application.reading.programme import NetworkRow
+from application.use_case import organiser_of
+from domain.ids import NetworkId
+from web.api.call import Call, Written, written
+from web.api.noun import PREFIX, Noun
+from web.api.schemas.network import CloseNetworkBody, DecideAdmissionBody, FoundNetworkBody, PartnerBody
+from web.api.who import Who
+
+networks = Noun("networks", "Networks: standing groups, and who may join.")
+ONE = "/networks/<uuid:network_id>"
+
+
+@networks.read("/networks", Who.SIGNED_IN, tuple[NetworkRow, ...])
+def list_networks(call: Call) -> tuple[NetworkRow, ...]:
+    """The networks of the token's organiser, by name."""
+    return call.services.programme.networks(organiser_of(call.actor))
+
+
+@networks.write("POST", "/networks", Who.ADMIN, NetworkRef, body=FoundNetworkBody, status=201)
+def found_network(call: Call) -> Written:
+    """Found a network."""
+    recorded = call.services.networks.found(call.actor, FoundNetwork(**call.body), call.key)
+    return written(recorded, f"{PREFIX}/networks/{recorded.answer.network_id}")
+
+
+@networks.read(ONE, Who.SIGNED_IN, NetworkRow)
+def read_network(call: Call, network_id: UUID) -> NetworkRow:
+    """One network of the token's organiser."""
+    return call.services.programme.network(organiser_of(call.actor), network_id)
+
+
+@networks.write("POST", f"{ONE}/admissions", Who.ADMIN, NetworkRef, body=DecideAdmissionBody)
+def decide_admission(call: Call, network_id: UUID) -> Written:
+    """Admit or turn away one person whatever the rule says, with reason and name on record."""
+    command = DecideAdmission(NetworkId(network_id), **call.body)
+    return written(call.services.networks.decide_admission(call.actor, command, call.key))
+
+
+@networks.write("POST", f"{ONE}/partners", Who.ADMIN, NetworkRef, body=PartnerBody)
+def join_partner(call: Call, network_id: UUID) -> Written:
+    """Make an organisation a partner; twice is once."""
+    command = JoinPartner(NetworkId(network_id), **call.body)
+    return written(call.services.networks.join_partner(call.actor, command, call.key))
+
+
+@networks.write("POST", f"{ONE}/close", Who.ADMIN, NetworkRef, body=CloseNetworkBody)
+def close_network(call: Call, network_id: UUID) -> Written:
+    """End the network; its seasons and their record stay."""
+    command = CloseNetwork(NetworkId(network_id), **call.body)
+    return written(call.services.networks.close(call.actor, command, call.key))

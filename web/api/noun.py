@@ -1,0 +1,106 @@
+"""The routes of one noun: each declares who may call it, what it takes and what it answers, and is so described."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from flask import Response, current_app, request
+from flask_smorest import Blueprint
+from marshmallow import Schema, ValidationError
+from werkzeug.exceptions import UnsupportedMediaType
+
+from application.services import Services
+from web.api.call import JSON, Body, Call, Written, answer_read, answer_written, catch_up, key_of_call
+from web.api.describe import Route
+from web.api.strict_json import read_json
+from web.api.who import Who, must_be
+from web.identity import actor_of
+
+Handler = Callable[..., object]
+PREFIX = "/api/v1"
+
+
+class Noun(Blueprint):
+    """The routes of one noun, all under /api/v1."""
+
+    def __init__(self, name: str, description: str) -> None:
+        super().__init__(name, __name__, url_prefix=PREFIX, description=description)
+        self.answers: list[object] = []
+
+    def read(
+        self, rule: str, who: Who, answer: object, query: type[Schema] | None = None
+    ) -> Callable[[Handler], Handler]:
+        """A question: GET, answered with an ETag, after waiting for the position the asker names."""
+        return self._add(Route("GET", rule, who, answer, 200, query=query))
+
+    def look(self, rule: str, who: Who, answer: object, body: type[Schema]) -> Callable[[Handler], Handler]:
+        """A preview: POST, and nothing is recorded."""
+        return self._add(Route("POST", rule, who, answer, 200, body=body))
+
+    def write(
+        self,
+        method: str,
+        rule: str,
+        who: Who,
+        answer: object,
+        *,
+        body: type[Schema] | None = None,
+        status: int = 200,
+        is_keyed: bool = False,
+        example: dict[str, Any] | None = None,
+    ) -> Callable[[Handler], Handler]:
+        """A command. `is_keyed`: it must carry an idempotency key (others may)."""
+        route = Route(method, rule, who, answer, status, body=body, writes=True, is_keyed=is_keyed, example=example)
+        return self._add(route)
+
+    def _add(self, route: Route) -> Callable[[Handler], Handler]:
+        if route.answer is not None:
+            self.answers.append(route.answer)
+
+        def decorate(handler: Handler) -> Handler:
+            view = _view(route, handler)
+            view.__name__, view.__doc__ = handler.__name__, handler.__doc__
+            described = {"manual_doc": {"operationId": handler.__name__, **route.doc()}}
+            vars(view).update(who=route.who, _apidoc=described)
+            self.add_url_rule(route.rule, handler.__name__, view, methods=[route.method])
+            return handler
+
+        return decorate
+
+
+def _view(route: Route, handler: Handler) -> Callable[..., Response]:
+    body = route.body() if route.body else None
+    query = route.query() if route.query else None
+    who, status, writes, is_keyed = route.who, route.status, route.writes, route.is_keyed
+
+    def view(**path: object) -> Response:
+        services = cast(Services, current_app.extensions["plats"])
+        actor = actor_of(request, services.tokens)
+        must_be(who, actor)
+        key = key_of_call(is_needed=is_keyed) if writes else None
+        if not writes:
+            catch_up(services)
+        sent = _body(body) if body is not None else {}
+        asked = _query(query)
+        given = handler(Call(services, actor, key, sent, asked), **path)
+        return answer_written(given, status) if isinstance(given, Written) else answer_read(given)
+
+    return view
+
+
+def _body(schema: Schema) -> Body:
+    """The body, checked. Raises NotJson, UnsupportedMediaType, ValidationError."""
+    if request.environ.get("CONTENT_TYPE") != JSON and request.mimetype != JSON:
+        raise UnsupportedMediaType
+    return cast(Body, schema.load(cast(Body, read_json(request.get_data(cache=False)))))
+
+
+def _query(schema: Schema | None) -> Body:
+    """What the address asks for, checked. Raises ValidationError."""
+    asked = request.args
+    if schema is not None:
+        return cast(Body, schema.load(asked.to_dict()))
+    if asked:
+        raise ValidationError({name: ["Unknown field."] for name in asked})
+    return {}

@@ -1,0 +1,69 @@
+"""Organisers: the sellers of an installation, how they are paid, and their staff."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.actor import Role
+from application.organiser import AppointStaff, DismissStaff, FoundOrganiser, GivePaymentDetails, OrganiserRef
+from application.reading.programme import OrganiserRow
+from domain.errors import NotFound
+from domain.ids import PersonId
+from web.api.call import Call, Written, written
+from web.api.noun import PREFIX, Noun
+from web.api.schemas.organiser import FoundOrganiserBody, PaymentDetailsBody, StaffBody
+from web.api.who import Who
+
+organisers = Noun("organisers", "Organisers: the sellers, how they are paid, and their staff.")
+
+
+@organisers.read("/organisers", Who.ANYONE, tuple[OrganiserRow, ...])
+def list_organisers(call: Call) -> tuple[OrganiserRow, ...]:
+    """All organisers of the installation."""
+    return call.services.programme.organisers()
+
+
+@organisers.write("POST", "/organisers", Who.SYSTEM, OrganiserRef, body=FoundOrganiserBody, status=201)
+def found_organiser(call: Call) -> Written:
+    """Found an organiser, a new legal seller."""
+    recorded = call.services.organisers.found(call.actor, FoundOrganiser(**call.body), call.key)
+    return written(recorded, f"{PREFIX}/organisers/{recorded.answer.organiser_id}")
+
+
+@organisers.read("/organisers/<organiser>", Who.ANYONE, OrganiserRow)
+def read_organiser(call: Call, organiser: str) -> OrganiserRow:
+    """One organiser, by its id or its word in addresses."""
+    return organiser_named(call, organiser)
+
+
+@organisers.write(
+    "PUT", "/organisers/<uuid:organiser_id>/payment-details", Who.STAFF, OrganiserRef, body=PaymentDetailsBody
+)
+def give_payment_details(call: Call, organiser_id: UUID) -> Written:
+    """Say where and within how many days invoices are paid."""
+    command = GivePaymentDetails(call.own(organiser_id), **call.body)
+    return written(call.services.organisers.give_payment_details(call.actor, command, call.key))
+
+
+@organisers.write("POST", "/organisers/<uuid:organiser_id>/staff", Who.ADMIN, OrganiserRef, body=StaffBody)
+def appoint_staff(call: Call, organiser_id: UUID) -> Written:
+    """Make a person admin or finance; twice is once."""
+    command = AppointStaff(call.own(organiser_id), **call.body)
+    return written(call.services.organisers.appoint(call.actor, command, call.key))
+
+
+@organisers.write("DELETE", "/organisers/<uuid:organiser_id>/staff/<uuid:person_id>/<role>", Who.ADMIN, OrganiserRef)
+def dismiss_staff(call: Call, organiser_id: UUID, person_id: UUID, role: str) -> Written:
+    """End a person's role."""
+    if role not in list(Role):
+        raise NotFound(what="person")
+    command = DismissStaff(call.own(organiser_id), PersonId(person_id), Role(role))
+    return written(call.services.organisers.dismiss(call.actor, command, call.key))
+
+
+def organiser_named(call: Call, organiser: str) -> OrganiserRow:
+    """The organiser of an id or of a word in addresses. Raises NotFound."""
+    try:
+        return call.services.programme.organiser(UUID(organiser))
+    except ValueError:
+        return call.services.programme.organiser_by_slug(organiser)

@@ -1,0 +1,95 @@
+"""People: who is known to an organiser, where they work, what they say to be; and their erasure."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.person import (
+    ClaimAffiliation,
+    DeclineAffiliation,
+    Employ,
+    EndEmployment,
+    ErasePerson,
+    PersonRef,
+    RegisterPerson,
+    VerifyAffiliation,
+)
+from application.reading.page import Page
+from application.reading.people import PersonRow
+from domain.ids import PersonId
+from web.api.call import Call, Written, written
+from web.api.noun import PREFIX, Noun
+from web.api.schemas.common import SearchQuery
+from web.api.schemas.person import (
+    ClaimAffiliationBody,
+    DeclineAffiliationBody,
+    EmployBody,
+    EndEmploymentBody,
+    RegisterPersonBody,
+    VerifyAffiliationBody,
+)
+from web.api.who import Who
+
+people = Noun("people", "People: employment, affiliation, erasure.")
+ONE = "/people/<uuid:person_id>"
+
+
+@people.read("/people", Who.ADMIN, Page[PersonRow], SearchQuery)
+def list_people(call: Call) -> Page[PersonRow]:
+    """The organiser's people, by name."""
+    asked = call.query
+    return call.services.people_questions.people(call.actor, asked["search"], asked["cursor"], asked["limit"])
+
+
+@people.write("POST", "/people", Who.ADMIN, PersonRef, body=RegisterPersonBody, status=201)
+def register_person(call: Call) -> Written:
+    """Register somebody new, or find the one known by the same address."""
+    recorded = call.services.people.register(call.actor, RegisterPerson(**call.body), call.key)
+    return written(recorded, f"{PREFIX}/people/{recorded.answer.person_id}")
+
+
+@people.read(ONE, Who.SIGNED_IN, PersonRow)
+def read_person(call: Call, person_id: UUID) -> PersonRow:
+    """One person: anyone of the organiser for admins, oneself for others."""
+    return call.services.people_questions.person(call.actor, person_id)
+
+
+@people.write("POST", f"{ONE}/employments", Who.ADMIN, PersonRef, body=EmployBody)
+def employ(call: Call, person_id: UUID) -> Written:
+    """Record a verified employment."""
+    command = Employ(PersonId(person_id), **call.body)
+    return written(call.services.people.employ(call.actor, command, call.key))
+
+
+@people.write("POST", f"{ONE}/employments/end", Who.ADMIN, PersonRef, body=EndEmploymentBody)
+def end_employment(call: Call, person_id: UUID) -> Written:
+    """Record the last local day of an employment."""
+    command = EndEmployment(PersonId(person_id), **call.body)
+    return written(call.services.people.end_employment(call.actor, command, call.key))
+
+
+@people.write("POST", f"{ONE}/affiliations", Who.SIGNED_IN, PersonRef, body=ClaimAffiliationBody)
+def claim_affiliation(call: Call, person_id: UUID) -> Written:
+    """Say to be an alumnus, a customer, a partner; an admin decides."""
+    command = ClaimAffiliation(PersonId(person_id), **call.body)
+    return written(call.services.people.claim_affiliation(call.actor, command, call.key))
+
+
+@people.write("POST", f"{ONE}/affiliations/verify", Who.ADMIN, PersonRef, body=VerifyAffiliationBody)
+def verify_affiliation(call: Call, person_id: UUID) -> Written:
+    """Record a verified ground, claimed or not."""
+    command = VerifyAffiliation(PersonId(person_id), **call.body)
+    return written(call.services.people.verify_affiliation(call.actor, command, call.key))
+
+
+@people.write("POST", f"{ONE}/affiliations/decline", Who.ADMIN, PersonRef, body=DeclineAffiliationBody)
+def decline_affiliation(call: Call, person_id: UUID) -> Written:
+    """Decline a claim, with the reason."""
+    command = DeclineAffiliation(PersonId(person_id), **call.body)
+    return written(call.services.people.decline_affiliation(call.actor, command, call.key))
+
+
+@people.write("POST", f"{ONE}/erasure", Who.ADMIN, PersonRef)
+def erase_person(call: Call, person_id: UUID) -> Written:
+    """Make everything personal about somebody unreadable, for good (GDPR art. 17)."""
+    return written(call.services.people.erase(call.actor, ErasePerson(PersonId(person_id)), call.key))

@@ -1,0 +1,104 @@
+"""The public programme: what anyone may read and do on an organiser's pages, without a token."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.booking import Participant
+from application.person import ConfirmEmail, PersonRef
+from application.purchase import MakePurchase, PurchaseMade
+from application.reading.page import Page
+from application.reading.people import GoodsRow
+from application.reading.programme import NetworkRow, SeasonRow
+from application.registration import Register, Registered
+from domain.ids import PersonId, SeasonId
+from domain.price import Quote
+from web.api.answers import Season, season_of
+from web.api.call import Call, Written, written
+from web.api.noun import Noun
+from web.api.organiser import organiser_named
+from web.api.schemas.booking import PriceQuery, RegisterBody
+from web.api.schemas.invoice import PurchaseBody
+from web.api.schemas.person import ConfirmEmailBody
+from web.api.schemas.season import SeasonsQuery
+from web.api.who import Who
+
+programme = Noun("programme", "The public programme of an organiser, and registration without a token.")
+AT = "/organisers/<organiser>"
+
+
+@programme.read(f"{AT}/networks", Who.ANYONE, tuple[NetworkRow, ...])
+def list_public_networks(call: Call, organiser: str) -> tuple[NetworkRow, ...]:
+    """An organiser's networks."""
+    return call.services.programme.networks(organiser_named(call, organiser).organiser_id)
+
+
+@programme.read(f"{AT}/networks/<uuid:network_id>", Who.ANYONE, NetworkRow)
+def read_public_network(call: Call, organiser: str, network_id: UUID) -> NetworkRow:
+    """One network of an organiser."""
+    return call.services.programme.network(organiser_named(call, organiser).organiser_id, network_id)
+
+
+@programme.read(f"{AT}/seasons", Who.ANYONE, Page[SeasonRow], SeasonsQuery)
+def list_public_seasons(call: Call, organiser: str) -> Page[SeasonRow]:
+    """An organiser's seasons by first day, those without one last."""
+    asked = dict(call.query)
+    asked["after"] = asked.pop("cursor")
+    return call.services.programme.seasons(organiser_named(call, organiser).organiser_id, **asked)
+
+
+@programme.read(f"{AT}/seasons/<uuid:season_id>", Who.ANYONE, Season)
+def read_public_season(call: Call, organiser: str, season_id: UUID) -> Season:
+    """One season whole; material for participants only where the token's person holds a seat."""
+    actor = call.at(organiser_named(call, organiser).organiser_id)
+    return season_of(call.services.programme.season(actor, season_id))
+
+
+@programme.read(f"{AT}/seasons/<uuid:season_id>/price", Who.ANYONE, Quote, PriceQuery)
+def price_registration(call: Call, organiser: str, season_id: UUID) -> Quote:
+    """What seats cost anyone now."""
+    actor = call.at(organiser_named(call, organiser).organiser_id)
+    return call.services.registrations.preview(actor, SeasonId(season_id), call.query["seats"])
+
+
+@programme.write(
+    "POST",
+    f"{AT}/seasons/<uuid:season_id>/registrations",
+    Who.ANYONE,
+    Registered,
+    body=RegisterBody,
+    status=201,
+    is_keyed=True,
+)
+def register(call: Call, organiser: str, season_id: UUID) -> Written:
+    """Register without a token, at the price for everyone; known and unknown addresses get the same answer."""
+    actor = call.at(organiser_named(call, organiser).organiser_id)
+    told = dict(call.body)
+    colleagues = tuple(_participant(each) for each in told.pop("colleagues"))
+    command = Register(SeasonId(season_id), colleagues=colleagues, **told)
+    return written(call.services.registrations.register(actor, command, call.key))
+
+
+@programme.write("POST", f"{AT}/email-confirmations", Who.ANYONE, PersonRef, body=ConfirmEmailBody)
+def confirm_email(call: Call, organiser: str) -> Written:
+    """Bring back the code that was sent to an address."""
+    actor = call.at(organiser_named(call, organiser).organiser_id)
+    return written(call.services.people.confirm_email(actor, ConfirmEmail(**call.body), call.key))
+
+
+@programme.read(f"{AT}/goods", Who.ANYONE, tuple[GoodsRow, ...])
+def list_public_goods(call: Call, organiser: str) -> tuple[GoodsRow, ...]:
+    """What an organiser sells."""
+    return call.services.people_questions.goods(organiser_named(call, organiser).organiser_id)
+
+
+@programme.write("POST", f"{AT}/purchases", Who.ANYONE, PurchaseMade, body=PurchaseBody, status=201, is_keyed=True)
+def purchase_as_anyone(call: Call, organiser: str) -> Written:
+    """Buy goods without a token: name, e-mail and address."""
+    actor = call.at(organiser_named(call, organiser).organiser_id)
+    return written(call.services.purchases.make(actor, MakePurchase(**call.body), call.key))
+
+
+def _participant(told: dict[str, object]) -> Participant:
+    person_id, name, email = told["person_id"], str(told["name"]), str(told["email"])
+    return Participant(PersonId(person_id) if isinstance(person_id, UUID) else None, name, email)

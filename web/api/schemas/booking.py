@@ -1,0 +1,118 @@
+"""What the API takes about bookings, registrations, cancellations, transfers and the waiting list."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from application.transfer import DifferencePaidBy
+from web.api.schemas.common import (
+    A_SENTENCE,
+    A_TITLE,
+    AN_ADDRESS,
+    MOST_MONEY,
+    Body,
+    PageQuery,
+    ParticipantBody,
+)
+from web.api.schemas.fields import AskedWhole, Choice, Id, Instant, Text, Whole
+
+MOST_IN_ONE = 100
+
+
+class MakeBookingBody(Body):
+    """Seats in a season, one for each participant. An organisation pays, or the person who books."""
+
+    season_id = Id(required=True)
+    participants = fields.List(fields.Nested(ParticipantBody), required=True, validate=validate.Length(1, MOST_IN_ONE))
+    organisation_id = Id(load_default=None, allow_none=True)
+    reference = Text(100, load_default="", metadata={"description": "The payer's reference on the invoice."})
+    shown = Whole(
+        0,
+        MOST_MONEY,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "The sum in öre incl. VAT that was shown; another now stops the booking."},
+    )
+    place_id = Id(load_default=None, allow_none=True, metadata={"description": "A place on the waiting list."})
+    booked_for = Id(load_default=None, allow_none=True, metadata={"description": "Whom an admin books for."})
+
+
+class NameParticipantBody(Body):
+    """Who sits in a seat that was booked to be named later."""
+
+    seat = Whole(1, MOST_IN_ONE, required=True)
+    participant = fields.Nested(ParticipantBody, required=True)
+
+
+class RegisterBody(Body):
+    """A registration by somebody who has not signed in; the invoice goes to what is typed here."""
+
+    name = Text(A_TITLE, 1, required=True, metadata={"examples": ["Anna Andersson"]})
+    email = Text(254, 1, required=True, metadata={"examples": ["anna@example.org"]})
+    colleagues = fields.List(
+        fields.Nested(ParticipantBody), load_default=list, validate=validate.Length(max=MOST_IN_ONE - 1)
+    )
+    employer = Text(A_TITLE, load_default="")
+    org_number = Text(13, load_default="")
+    address = Text(AN_ADDRESS, load_default="", metadata={"examples": ["Storgatan 1, 111 22 Stockholm"]})
+    reference = Text(100, load_default="")
+    shown = Whole(
+        0,
+        MOST_MONEY,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "The sum in öre incl. VAT that was shown; another now stops it."},
+    )
+
+
+class PriceQuery(Body):
+    """For how many seats."""
+
+    seats = AskedWhole(1, MOST_IN_ONE, load_default=1)
+
+
+class BookingsQuery(PageQuery):
+    """Which bookings; for members always their own."""
+
+    season_id = Id(load_default=None)
+    organisation_id = Id(load_default=None)
+
+
+class JoinWaitingListBody(Body):
+    """Wait for that many seats together; an admin may do so for somebody."""
+
+    seats = Whole(1, MOST_IN_ONE, required=True)
+    person_id = Id(load_default=None, allow_none=True)
+
+
+class CancellationBody(Body):
+    """Which seats are given up; none named: all that the booking holds."""
+
+    seats = fields.List(Whole(1, MOST_IN_ONE), load_default=list, validate=validate.Length(max=MOST_IN_ONE))
+    shown = Whole(
+        0,
+        MOST_MONEY,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "The credit in öre incl. VAT that was shown; another now stops it."},
+    )
+    plea = Text(A_SENTENCE, load_default="", metadata={"description": "Asks the desk for more than the terms give."})
+    received_at = Instant(load_default=None, allow_none=True, metadata={"description": "When a letter arrived."})
+
+
+class TransferBody(Body):
+    """A seat to another person; to another organisation by an admin, with a reason."""
+
+    seat = Whole(1, MOST_IN_ONE, required=True)
+    to = fields.Nested(ParticipantBody, required=True)
+    reason = Text(A_SENTENCE, load_default="")
+    paid_by = fields.Enum(DifferencePaidBy, by_value=True, load_default=DifferencePaidBy.NEW_ORGANISATION)
+
+
+class CasesQuery(PageQuery):
+    """Which cases of the desk."""
+
+    status = Choice(
+        "", "requested", "granted", "waived", "declined", "withdrawn", "proposed", "accepted", load_default=""
+    )
+    booking_id = Id(load_default=None)

@@ -1,0 +1,68 @@
+"""What the API takes about organisations and memberships."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from domain.standing import Ground, Sector
+from web.api.schemas.common import A_SENTENCE, A_TITLE, AN_ADDRESS, Body, PageQuery
+from web.api.schemas.fields import Day, Flag, Id, Text, Whole
+
+
+class RegisterOrganisationBody(Body):
+    """A new employer and payer."""
+
+    name = Text(A_TITLE, 1, required=True, metadata={"examples": ["Acme AB"]})
+    org_number = Text(13, 10, required=True, metadata={"examples": ["556999-0004"]})
+    sector = fields.Enum(Sector, by_value=True, load_default=Sector.PRIVATE)
+
+
+class BillingDetailsBody(Body):
+    """How invoices reach it."""
+
+    address = Text(AN_ADDRESS, 1, required=True)
+    vat_number = Text(20, load_default="")
+    peppol_id = Text(60, load_default="", metadata={"examples": ["0007:2120009903"]})
+    needs_reference = Flag(load_default=False)
+
+
+class DomainBody(Body):
+    """An e-mail domain of its own."""
+
+    domain = Text(253, 1, required=True, metadata={"examples": ["acme.example"]})
+
+
+class ContactBody(Body):
+    """A person who may act for it."""
+
+    person_id = Id(required=True)
+
+
+class GrantMembershipBody(Body):
+    """A membership of an organisation or a person, both days included."""
+
+    holder_id = Id(required=True)
+    ground = fields.Enum(Ground, by_value=True, load_default=Ground.MEMBER)
+    from_on = Day(required=True)
+    until_on = Day(load_default=None, allow_none=True)
+    persons = Whole(1, 1_000_000, load_default=None, allow_none=True)
+
+
+class RenewMembershipBody(Body):
+    """A further period, both days included."""
+
+    from_on = Day(required=True)
+    until_on = Day(load_default=None, allow_none=True)
+
+
+class EndMembershipBody(Body):
+    """Its last local day, and why."""
+
+    ended_on = Day(required=True)
+    reason = Text(A_SENTENCE, load_default="")
+
+
+class MembershipQuery(PageQuery):
+    """Whose memberships."""
+
+    holder_id = Id(load_default=None)

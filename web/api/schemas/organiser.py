@@ -1,0 +1,35 @@
+"""What the API takes about organisers and their staff."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from application.actor import Role
+from web.api.schemas.common import A_TITLE, AN_ADDRESS, CURRENCY, ZONE, Body
+from web.api.schemas.fields import Id, Text, Whole
+
+
+class FoundOrganiserBody(Body):
+    """A new legal seller."""
+
+    name = Text(A_TITLE, 1, required=True)
+    slug = Text(40, 1, "^[a-z0-9][a-z0-9-]*$", required=True, metadata={"description": "Its word in addresses."})
+    org_number = Text(13, 10, required=True, metadata={"examples": ["556036-0793"]})
+    vat_number = Text(20, load_default="")
+    currency = Text(3, 3, CURRENCY, load_default="SEK")
+    zone = Text(64, 1, load_default="Europe/Stockholm", metadata=ZONE)
+
+
+class PaymentDetailsBody(Body):
+    """Where and within how many days invoices are paid."""
+
+    address = Text(AN_ADDRESS, 1, required=True)
+    bankgiro = Text(9, 1, required=True, metadata={"examples": ["991-2346"]})
+    payment_days = Whole(0, 365, load_default=30)
+
+
+class StaffBody(Body):
+    """A person and a role."""
+
+    person_id = Id(required=True)
+    role = fields.Enum(Role, by_value=True, required=True)

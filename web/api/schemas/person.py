@@ -1,0 +1,64 @@
+"""What the API takes about people."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from domain.admission import JobRole
+from domain.standing import Ground
+from web.api.schemas.common import A_SENTENCE, A_TITLE, Body
+from web.api.schemas.fields import Day, Id, Text
+
+
+class RegisterPersonBody(Body):
+    """Somebody new, or somebody known by the same address; with an employer where that is verified."""
+
+    name = Text(A_TITLE, 1, required=True, metadata={"examples": ["Anna Andersson"]})
+    email = Text(254, load_default="", metadata={"examples": ["anna@example.org"]})
+    organisation_id = Id(load_default=None, allow_none=True)
+    role = fields.Enum(JobRole, by_value=True, load_default=JobRole.SPECIALIST)
+    from_on = Day(load_default=None, allow_none=True)
+
+
+class EmployBody(Body):
+    """A verified employment from a local day."""
+
+    organisation_id = Id(required=True)
+    role = fields.Enum(JobRole, by_value=True, load_default=JobRole.SPECIALIST)
+    from_on = Day(required=True)
+
+
+class EndEmploymentBody(Body):
+    """The last local day of an employment."""
+
+    organisation_id = Id(required=True)
+    ended_on = Day(required=True)
+
+
+class ClaimAffiliationBody(Body):
+    """Say to be an alumnus, a customer, a partner."""
+
+    ground = fields.Enum(Ground, by_value=True, required=True)
+    note = Text(A_SENTENCE, load_default="")
+
+
+class VerifyAffiliationBody(Body):
+    """From a local day until another (included), or for good."""
+
+    ground = fields.Enum(Ground, by_value=True, required=True)
+    from_on = Day(required=True)
+    until_on = Day(load_default=None, allow_none=True)
+
+
+class DeclineAffiliationBody(Body):
+    """No, and why."""
+
+    ground = fields.Enum(Ground, by_value=True, required=True)
+    reason = Text(A_SENTENCE, 1, required=True)
+
+
+class ConfirmEmailBody(Body):
+    """The code that was sent, brought back."""
+
+    person_id = Id(required=True)
+    code = Text(200, 1, required=True)

@@ -1,0 +1,114 @@
+"""Seasons: planned, priced, opened, closed and called off."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.reading.page import Page
+from application.reading.programme import SeasonRow
+from application.season import (
+    AddSeats,
+    AgreePrices,
+    AgreeTerms,
+    CallOffSeason,
+    CloseBooking,
+    MaterialRef,
+    NameLeaders,
+    OpenBooking,
+    PlanSeason,
+    PublishMaterial,
+    SeasonRef,
+)
+from application.use_case import organiser_of
+from domain.ids import SeasonId
+from web.api.answers import Season, season_of
+from web.api.call import Call, Written, written
+from web.api.meeting import planned_meeting
+from web.api.noun import PREFIX, Noun
+from web.api.schemas.common import ReasonBody
+from web.api.schemas.meeting import MaterialBody
+from web.api.schemas.price import AgreePricesBody, AgreeTermsBody
+from web.api.schemas.season import AddSeatsBody, LeadersBody, OpenBookingBody, PlanSeasonBody, SeasonsQuery
+from web.api.who import Who
+
+seasons = Noun("seasons", "Seasons: prices, terms, seats, opening and calling off.")
+ONE = "/seasons/<uuid:season_id>"
+
+
+@seasons.read("/seasons", Who.SIGNED_IN, Page[SeasonRow], SeasonsQuery)
+def list_seasons(call: Call) -> Page[SeasonRow]:
+    """The seasons of the token's organiser by first day, those without one last."""
+    asked = dict(call.query)
+    asked["after"] = asked.pop("cursor")
+    return call.services.programme.seasons(organiser_of(call.actor), **asked)
+
+
+@seasons.write("POST", "/seasons", Who.ADMIN, SeasonRef, body=PlanSeasonBody, status=201)
+def plan_season(call: Call) -> Written:
+    """Plan a season: meetings, seats, and prices and terms where they are known."""
+    told = dict(call.body)
+    meetings = tuple(planned_meeting(each, told["zone"]) for each in told.pop("meetings"))
+    recorded = call.services.seasons.plan(call.actor, PlanSeason(meetings=meetings, **told), call.key)
+    return written(recorded, f"{PREFIX}/seasons/{recorded.answer.season_id}")
+
+
+@seasons.read(ONE, Who.SIGNED_IN, Season)
+def read_season(call: Call, season_id: UUID) -> Season:
+    """One season whole, with the material that the token's person may read."""
+    return season_of(call.services.programme.season(call.actor, season_id))
+
+
+@seasons.write("PUT", f"{ONE}/leaders", Who.ADMIN, SeasonRef, body=LeadersBody)
+def name_leaders(call: Call, season_id: UUID) -> Written:
+    """Say who leads it through all meetings, and whom to ask."""
+    command = NameLeaders(SeasonId(season_id), tuple(call.body["leaders"]), tuple(call.body["contacts"]))
+    return written(call.services.seasons.name_leaders(call.actor, command, call.key))
+
+
+@seasons.write("PUT", f"{ONE}/prices", Who.ADMIN, SeasonRef, body=AgreePricesBody)
+def agree_prices(call: Call, season_id: UUID) -> Written:
+    """Prices from now on; bookings already made keep theirs."""
+    told = dict(call.body)
+    command = AgreePrices(SeasonId(season_id), tuple(told.pop("prices")), **told)
+    return written(call.services.seasons.agree_prices(call.actor, command, call.key))
+
+
+@seasons.write("PUT", f"{ONE}/terms", Who.ADMIN, SeasonRef, body=AgreeTermsBody)
+def agree_terms(call: Call, season_id: UUID) -> Written:
+    """Cancellation terms from now on; bookings already made keep theirs."""
+    command = AgreeTerms(SeasonId(season_id), tuple(call.body["tiers"]))
+    return written(call.services.seasons.agree_terms(call.actor, command, call.key))
+
+
+@seasons.write("POST", f"{ONE}/material", Who.ADMIN, MaterialRef, body=MaterialBody)
+def publish_material(call: Call, season_id: UUID) -> Written:
+    """Something to read or watch, for participants or for everyone."""
+    command = PublishMaterial(SeasonId(season_id), **call.body)
+    return written(call.services.seasons.publish_material(call.actor, command, call.key))
+
+
+@seasons.write("POST", f"{ONE}/open", Who.ADMIN, SeasonRef, body=OpenBookingBody)
+def open_booking(call: Call, season_id: UUID) -> Written:
+    """Take bookings, until a local day (included) or until closed."""
+    command = OpenBooking(SeasonId(season_id), **call.body)
+    return written(call.services.seasons.open_booking(call.actor, command, call.key))
+
+
+@seasons.write("POST", f"{ONE}/close", Who.ADMIN, SeasonRef)
+def close_booking(call: Call, season_id: UUID) -> Written:
+    """Take no more bookings; twice is once."""
+    return written(call.services.seasons.close_booking(call.actor, CloseBooking(SeasonId(season_id)), call.key))
+
+
+@seasons.write("POST", f"{ONE}/seats", Who.ADMIN, SeasonRef, body=AddSeatsBody)
+def add_seats(call: Call, season_id: UUID) -> Written:
+    """More seats, or fewer, never fewer than are taken."""
+    command = AddSeats(SeasonId(season_id), **call.body)
+    return written(call.services.seasons.add_seats(call.actor, command, call.key))
+
+
+@seasons.write("POST", f"{ONE}/call-off", Who.ADMIN, SeasonRef, body=ReasonBody)
+def call_off_season(call: Call, season_id: UUID) -> Written:
+    """Call the whole season off; every booking ends and is credited in full."""
+    command = CallOffSeason(SeasonId(season_id), **call.body)
+    return written(call.services.seasons.call_off(call.actor, command, call.key))

@@ -1,0 +1,127 @@
+"""The booking form: first me, then colleagues by name or to be named later, who pays, and what it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.actor import Actor
+from application.booking import MakeBooking, Participant
+from application.reading.programme import SeasonView
+from application.registration import Register
+from domain.errors import BadValue
+from domain.ids import OrganisationId, SeasonId
+from domain.price import Per
+from domain.text import email_of, org_number_of
+from web.forms import Form
+
+MOST_ROWS = 99
+FIELDS = {
+    "reference": "reference",
+    "ReferenceRequired": "reference",
+    "payer": "payer",
+    "name": "name",
+    "email": "email",
+    "org_number": "org_number",
+    "address": "address",
+    "employer": "employer",
+}
+"""From what a rule calls a value to the field it was typed in."""
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One row of the form, as typed. `no` is its seat; nothing typed: to be named later."""
+
+    no: int
+    name: str = ""
+    email: str = ""
+
+    @property
+    def participant(self) -> Participant:
+        """Who sits in the seat."""
+        return Participant(name=self.name or self.email, email=self.email)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Who takes part: the one who fills in the form (or not), and colleagues."""
+
+    with_me: bool
+    colleagues: tuple[Colleague, ...]
+
+    @property
+    def seats(self) -> int:
+        """How many seats it is."""
+        return self.with_me + len(self.colleagues)
+
+
+def first_rows(view: SeasonView) -> Rows:
+    """What the form begins with: me, and as many colleagues as the price includes."""
+    price = view.prices.prices[0] if view.prices else None
+    together = price.persons if price and price.per is Per.ORGANISATION else 1
+    return Rows(with_me=True, colleagues=tuple(Colleague(no) for no in range(2, together + 1)))
+
+
+def read_rows(form: Form, *, always_me: bool = False) -> Rows:
+    """The rows as they came in, one more or one fewer where that button was pressed."""
+    asked = form.text("rows")
+    count = min(int(asked), MOST_ROWS) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
+    count += {"add": 1, "remove": -1}.get(form.text("do"), 0)
+    numbers = range(2, min(max(count, 0), MOST_ROWS) + 2)
+    rows = [Colleague(no, form.text(f"name_{no}"), form.text(f"email_{no}")) for no in numbers]
+    return Rows(always_me or form.text("me") == "yes", tuple(rows))
+
+
+def check_rows(form: Form, rows: Rows) -> None:
+    """Note what cannot be a name with an address, at its field."""
+    for row in rows.colleagues:
+        if row.name and not row.email:
+            form.problems.note(f"email_{row.no}", "booking_form.needs_email")
+        if row.email and not row.name:
+            form.problems.note(f"name_{row.no}", "booking_form.needs_name")
+        if row.email:
+            _check(form, f"email_{row.no}", "booking_form.not_email", row.email)
+    if not rows.seats:
+        form.problems.note("me", "booking_form.nobody")
+
+
+def member_order(form: Form, rows: Rows, actor: Actor, season_id: SeasonId) -> MakeBooking:
+    """What a signed-in reader orders."""
+    me = (Participant(person_id=actor.person_id),) if rows.with_me else ()
+    organisation = form.choice("payer") if form.text("payer") != "me" else None
+    return MakeBooking(
+        season_id,
+        (*me, *(row.participant for row in rows.colleagues)),
+        organisation_id=OrganisationId(organisation) if organisation else None,
+        reference=form.text("reference"),
+        shown=form.shown(),
+    )
+
+
+def stranger_order(form: Form, rows: Rows, season_id: SeasonId, *, is_free: bool) -> Register:
+    """What somebody we do not know orders; the address is asked for where there is something to pay."""
+    if form.required("email"):
+        _check(form, "email", "booking_form.not_email", form.text("email"))
+    if form.text("org_number"):
+        try:
+            org_number_of(form.text("org_number"))
+        except BadValue:
+            form.problems.note("org_number", "booking_form.not_org_number")
+    return Register(
+        season_id,
+        form.required("name"),
+        form.text("email"),
+        tuple(row.participant for row in rows.colleagues),
+        employer=form.text("employer"),
+        org_number=form.text("org_number"),
+        address=form.text("address") if is_free else form.required("address"),
+        reference=form.text("reference"),
+        shown=form.shown(),
+    )
+
+
+def _check(form: Form, name: str, phrase: str, email: str) -> None:
+    try:
+        email_of(email)
+    except BadValue:
+        form.problems.note(name, phrase)

@@ -1,0 +1,120 @@
+"""`plats demo`: four organisers and their programmes to look at, or to be tried out by the machine itself."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from domain.errors import PlatsError
+from domain.terms import day_in
+from infrastructure.database import database_url, prepare
+from infrastructure.settings import Settings
+from infrastructure.throwaway_database import throwaway_database
+from web.demo.check import check_all
+from web.demo.dates import ZONE
+from web.demo.loading import ORGANISERS, PROGRAMMES, Loaded, load
+from web.demo.outcome import Outcome, table
+from web.demo.way_in import ways_in
+from web.problems import report_problems
+from web.wiring import House, build
+
+
+class OthersAreHere(PlatsError):
+    """The database holds organisers that are not the demo's."""
+
+
+@click.command("demo")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on; PLATS_PORT, or else 8000.")
+@click.option("--no-serve", is_flag=True, help="Load only.")
+@click.option("--fresh", is_flag=True, help="In a database of its own, dropped when you stop.")
+@click.option("--check", is_flag=True, help="Try every programme out in a database of its own; says what came of it.")
+@click.option("--json", "as_json", is_flag=True, help="With --check: one JSON object a line for each programme.")
+def command(port: int | None, *, no_serve: bool, fresh: bool, check: bool, as_json: bool) -> None:
+    """Start Plats with four organisers and their programmes to look at.
+
+    Loading again changes nothing. All people and organisations in it are invented.
+    """
+    report_problems()
+    settings = Settings.read()
+    if check:
+        sys.exit(0 if _check(settings, as_json=as_json) else 1)
+    settings = replace(settings, port=port or settings.port)
+    if fresh:
+        with _fresh(settings) as throwaway:
+            _demo(throwaway, no_serve=no_serve)
+    else:
+        _demo(settings, no_serve=no_serve)
+
+
+def _demo(settings: Settings, *, no_serve: bool) -> None:
+    house = build(prepare(settings), settings)
+    try:
+        _refuse_strangers(house)
+        loaded = _load(house)
+        address = f"http://{settings.host}:{settings.port}"
+        for way in ways_in(house.services, loaded, address):
+            click.echo(way)
+    finally:
+        house.close()
+    if not no_serve:
+        from web.server import serve
+
+        serve(settings, click.echo)
+
+
+def _refuse_strangers(house: House) -> None:
+    """The demo does not move in with organisers who are there already."""
+    house.worker.catch_up()
+    ours = {sketch.slug for sketch in ORGANISERS}
+    if any(row.slug not in ours for row in house.services.programme.organisers()):
+        raise OthersAreHere("The database holds other organisers than the demo's: use `plats demo --fresh`.")
+
+
+def _load(house: House) -> tuple[Loaded, ...]:
+    with _progress() as done:
+        return load(house.services, house.worker.catch_up, done)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A bar on the terminal; nothing where nobody looks."""
+    if not sys.stderr.isatty():
+        yield lambda _programme: None
+        return
+    with click.progressbar(length=len(PROGRAMMES), label="Loading the programmes", file=sys.stderr) as bar:
+        yield lambda _programme: bar.update(1)
+
+
+@contextmanager
+def _fresh(settings: Settings) -> Iterator[Settings]:
+    """The settings with a database and keys of their own, both gone afterwards."""
+    with TemporaryDirectory(prefix="plats-demo-") as keys, throwaway_database(database_url(settings)) as url:
+        yield replace(settings, database_url=url, keys=Path(keys) / "keys")
+
+
+def _check(settings: Settings, *, as_json: bool) -> bool:
+    from web.server import served
+
+    outcomes: list[Outcome] = []
+    with _fresh(settings) as fresh:
+        house = build(prepare(fresh), fresh)
+        try:
+            _load(house)
+            today = day_in(house.services.clock.now(), ZONE)
+            with served(fresh) as running:
+                for outcome in check_all(running.url, house.services.tokens, today):
+                    outcomes.append(outcome)
+                    if as_json:
+                        click.echo(json.dumps(outcome.facts(), ensure_ascii=False))
+        finally:
+            house.close()
+    if not as_json:
+        click.echo(table(outcomes))
+    return all(outcome.ok for outcome in outcomes) and len(outcomes) == len(PROGRAMMES)

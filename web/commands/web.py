@@ -1,0 +1,20 @@
+"""`plats web`: the pages and the API alone, for who runs the worker elsewhere."""
+
+from __future__ import annotations
+
+import click
+
+from infrastructure.settings import Settings
+from web.problems import report_problems
+
+
+@click.command("web")
+@click.option("--bind", hidden=True, help="A socket that is open already, as fd://N.")
+@click.option("--app", hidden=True, default="web.server:open_app", help="What to serve, as module:function.")
+def command(bind: str | None, app: str) -> None:
+    """Start the pages and the API alone; nothing is shown as done until a worker runs somewhere."""
+    from web.server import run_web
+
+    report_problems()
+    settings = Settings.read()
+    run_web(settings, app, bind or f"{settings.host}:{settings.port}")

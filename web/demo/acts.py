@@ -1,0 +1,68 @@
+"""What members and strangers do in the demo: book, hand over, give up, pay; each recorded once."""
+
+from __future__ import annotations
+
+from application.actor import stranger
+from application.booking import TO_BE_NAMED, BookingMade, MakeBooking, Participant
+from application.cancellation import RequestCancellation
+from application.invoice import RecordPayment, invoice_of
+from application.registration import Register
+from application.transfer import ProposeTransfer
+from domain.ids import PersonId, SeasonId
+from web.demo.desk import Desk, Employer
+from web.demo.people import in_address
+
+
+def book(desk: Desk, season_id: SeasonId, employer: Employer, *who: int | None, paid: bool = False) -> BookingMade:
+    """An organisation's contact books for some of its people by number (None: to be named later)."""
+    seats = tuple(TO_BE_NAMED if no is None else Participant(employer.people[no]) for no in who)
+    command = MakeBooking(season_id, seats, employer.organisation_id, employer.reference)
+    key = desk.key("booking", season_id, employer.name, who)
+    made = desk.services.bookings.make(desk.person_as_actor(employer.people[0]), command, key).answer
+    if paid and made.gross:
+        desk.to_pay.append((made.booking_id, made.gross))
+    return made
+
+
+def book_oneself(desk: Desk, season_id: SeasonId, person_id: PersonId) -> BookingMade:
+    """Somebody books for themselves and pays, if anything is to be paid."""
+    command = MakeBooking(season_id, (Participant(person_id),))
+    key = desk.key("booking", season_id, person_id)
+    return desk.services.bookings.make(desk.person_as_actor(person_id), command, key).answer
+
+
+def book_as_stranger(desk: Desk, *seasons: SeasonId) -> None:
+    """Somebody nobody knows books on the public pages of some seasons."""
+    name = desk.names.draw()
+    email = f"{in_address(name)}@example.org"
+    for season_id in seasons:
+        key = desk.key("stranger", season_id, email)
+        desk.services.registrations.register(stranger(desk.organiser_id), Register(season_id, name, email), key)
+
+
+def hand_over(desk: Desk, employer: Employer, made: BookingMade, seat: int, to: int) -> None:
+    """A seat goes to a colleague, at once and free."""
+    command = ProposeTransfer(made.booking_id, seat, Participant(employer.people[to]))
+    key = desk.key("transfer", made.booking_id, seat)
+    desk.services.transfers.propose(desk.person_as_actor(employer.people[0]), command, key)
+
+
+def offer_to_other(desk: Desk, made: BookingMade, seat: int, to: PersonId, reason: str) -> None:
+    """An admin proposes that somebody of another organisation takes the seat; it waits for a yes."""
+    command = ProposeTransfer(made.booking_id, seat, Participant(to), reason)
+    desk.services.transfers.propose(desk.admin, command, desk.key("transfer", made.booking_id, seat, to))
+
+
+def give_up(desk: Desk, employer: Employer, made: BookingMade, *seats: int, plea: str = "") -> None:
+    """Seats are cancelled (none named: all); with a plea it waits at the desk."""
+    command = RequestCancellation(made.booking_id, seats, plea=plea)
+    key = desk.key("cancellation", made.booking_id, seats)
+    desk.services.cancellations.request(desk.person_as_actor(employer.people[0]), command, key)
+
+
+def receive_payments(desk: Desk) -> None:
+    """Money arrives for what is marked as paid; every fourth payer has sent only half so far."""
+    for no, (source, gross) in enumerate(desk.to_pay, start=1):
+        amount = gross if no % 4 else gross // 2
+        command = RecordPayment(invoice_of(source), amount, f"BG {desk.slug} {no:04}", desk.today)
+        desk.services.invoices.record_payment(desk.finance, command, desk.key("payment", source))

@@ -1,0 +1,88 @@
+"""Loading the demo: four organisers through the use cases, side by side; loading again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+
+from application.actor import Role
+from application.ports import KeyReused
+from application.services import Services
+from domain.errors import PlatsError
+from domain.ids import OrganiserId, PersonId
+from domain.terms import day_in
+from web.demo import book, city, cluster, conference, festival, news_medium, seminars, think_tank
+from web.demo.acts import receive_payments
+from web.demo.dates import ZONE
+from web.demo.desk import Desk, Sketch, open_desk
+from web.demo.leadership_institute import INSTITUTE, acquaint
+
+PROGRAMMES = ("A1", "A2", "A3", "A4", "A5", "A6", "A7", "B1", "C1", "D1")
+ORGANISERS = (INSTITUTE, think_tank.THINK_TANK, city.CITY, news_medium.NEWS_MEDIUM)
+_MEMORY = "demo loaded on "
+
+
+class OtherDemo(PlatsError):
+    """The database holds a demo that another version of Plats has loaded."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An organiser of the demo, and one person of each role to look around as."""
+
+    sketch: Sketch
+    organiser_id: OrganiserId
+    people: Mapping[Role, PersonId]
+
+
+def load(services: Services, catch_up: Callable[[], object], done: Callable[[str], None]) -> tuple[Loaded, ...]:
+    """Load everything; `catch_up` lets invoices be made before they are paid, `done` is told of each programme.
+
+    A demo that was loaded before, whole or in part, is completed with the dates it began with, and otherwise left as
+    it is. Raises OtherDemo.
+    """
+    today = _first_day(services)
+    try:
+        with ThreadPoolExecutor(len(ORGANISERS)) as people:
+            desks = list(people.map(lambda sketch: _load_one(services, sketch, today, done), ORGANISERS))
+        catch_up()
+        for desk in desks:
+            receive_payments(desk)
+        catch_up()
+    except KeyReused:
+        raise OtherDemo("This database holds the demo of another version: use `plats demo --fresh`.") from None
+    return tuple(
+        Loaded(sketch, desk.organiser_id, desk.people_of) for sketch, desk in zip(ORGANISERS, desks, strict=True)
+    )
+
+
+def _load_one(services: Services, sketch: Sketch, today: date, done: Callable[[str], None]) -> Desk:
+    desk = open_desk(services, sketch, today, done)
+    _LOADERS[sketch.slug](desk)
+    return desk
+
+
+def _load_institute(desk: Desk) -> None:
+    circle = acquaint(desk)
+    for programme in (cluster, conference, seminars, festival, book):
+        programme.load(desk, circle)
+
+
+_LOADERS: dict[str, Callable[[Desk], None]] = {
+    INSTITUTE.slug: _load_institute,
+    think_tank.THINK_TANK.slug: think_tank.load,
+    city.CITY.slug: city.load,
+    news_medium.NEWS_MEDIUM.slug: news_medium.load,
+}
+
+
+def _first_day(services: Services) -> date:
+    """The day the demo was loaded first, remembered in the name of a token that opens nothing."""
+    for token in services.tokens.list(None):
+        if token.name.startswith(_MEMORY):
+            return date.fromisoformat(token.name.removeprefix(_MEMORY))
+    today = day_in(services.clock.now(), ZONE)
+    services.tokens.make(f"{_MEMORY}{today}", None, frozenset())
+    return today

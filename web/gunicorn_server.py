@@ -1,0 +1,72 @@
+"""The web processes: gunicorn with threads, on an application that is read once and shared by all of them."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from application.token import NotSignedIn
+from domain.errors import PlatsError
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes an unnamed file of its own there
+_WARM_UP = "plats_warm_up"
+
+
+class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no types
+    """Gunicorn as we run it.
+
+    The application is made before the processes fork: a process that dies is back in milliseconds, and what was read
+    is kept in memory once. That is safe because nothing connects or starts a thread before it is first used.
+    """
+
+    def __init__(self, make_app: Callable[[], Flask], bind: str, workers: int, threads: int) -> None:
+        self._make_app, self._bind, self._workers, self._threads = make_app, bind, workers, threads
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Choose; gunicorn's own files, environment and command line are not read."""
+        choices = {
+            "bind": self._bind,
+            "workers": self._workers,
+            "threads": self._threads,
+            "worker_class": "gthread",
+            "preload_app": True,
+            "keepalive": 15,
+            "timeout": 30,
+            "graceful_timeout": 10,
+            "loglevel": "warning",
+            "accesslog": None,
+            "control_socket_disable": True,
+            "worker_tmp_dir": str(_MEMORY)
+            if _MEMORY.is_dir()
+            else None,  # a slow disk must not look like a dead process
+            "when_ready": _settle,
+            "post_worker_init": _warm_up,
+        }
+        for name, choice in choices.items():
+            self.cfg.set(name, choice)
+
+    def load(self) -> Flask:
+        """The application."""
+        return self._make_app()
+
+
+def _settle(_: object) -> None:
+    """What has been read stays: never look through it for garbage, never copy it for a child."""
+    gc.collect()
+    gc.freeze()
+
+
+def _warm_up(worker: BaseApplication) -> None:
+    """Connect before the first request comes."""
+    app: Flask = worker.wsgi
+    with suppress(NotSignedIn, PlatsError):
+        app.extensions["plats"].tokens.recognise(_WARM_UP)
+    app.test_client().get("/")
+    logging.getLogger("plats").info("a web process is ready")

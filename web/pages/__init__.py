@@ -1,0 +1,46 @@
+"""The pages: a file for each noun, each page a template, a form and a use case."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from domain.errors import PlatsError
+from web.frame import answer_errors, frame, refused
+from web.pages import (
+    booking,
+    cancellation,
+    desk,
+    goods,
+    invoice,
+    people,
+    programme,
+    roster,
+    season,
+    season_desk,
+    sign_in,
+    transfer,
+)
+
+PAGES = (
+    sign_in.pages,
+    programme.pages,
+    season.pages,
+    goods.pages,
+    booking.pages,
+    transfer.pages,
+    cancellation.pages,
+    invoice.pages,
+    roster.pages,
+    season_desk.pages,
+    desk.pages,
+    people.pages,
+)
+
+
+def register_pages(app: Flask) -> None:
+    """Give an application its pages, in their frame."""
+    frame(app)
+    for pages in PAGES:
+        pages.register_error_handler(PlatsError, refused)
+        app.register_blueprint(pages)
+    answer_errors(app)

@@ -1,0 +1,98 @@
+"""Cancelling: what one gets back now, from when it is less, what happens to the seat, and one button with the sum."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from application.booking import OutcomeChanged
+from application.cancellation import CancellationPreview, RequestCancellation
+from application.reading.booking import BookingRow
+from domain.errors import BadValue, PlatsError
+from domain.ids import BookingId
+from domain.meeting_time import instant_of
+from web.errors import status_of
+from web.forms import Form, Problems
+from web.reader import Answer, Visit, after, new_key, say, services, visit_signed_in
+from web.wording import from_when_less
+
+pages = Blueprint("cancellation", __name__)
+
+FIELDS = {"plea": "plea", "received_at": "received_at", "time": "received_at"}
+
+
+@pages.get("/<slug>/bookings/<uuid:booking_id>/cancel")
+def page(slug: str, booking_id: UUID) -> Answer:
+    """The outcome if it is done now, for all seats or those chosen."""
+    reader = visit_signed_in(slug)
+    booking = services().booking_questions.one(reader.actor, booking_id)
+    typed = MultiDict([*request.args.items(multi=True), ("key", new_key())])
+    return _show(reader, booking, Form(typed, Problems(say())), 200)
+
+
+@pages.post("/<slug>/bookings/<uuid:booking_id>/cancel")
+def cancel(slug: str, booking_id: UUID) -> Answer:
+    """Give the seats up, provided that the outcome is the one shown; or ask the desk for more than the terms give."""
+    reader = visit_signed_in(slug)
+    booking = services().booking_questions.one(reader.actor, booking_id)
+    form = Form(request.form, Problems(say()))
+    is_plea = form.text("do") == "ask"
+    plea = form.required("plea") if is_plea else ""
+    try:
+        command = _command(reader, booking, form, plea)
+        if form.problems:
+            return _show(reader, booking, form, 422)
+        recorded = services().cancellations.request(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        if isinstance(error, OutcomeChanged):
+            form.problems.note("", "cancel.changed")
+        form.problems.refused(error, FIELDS)
+        return _show(reader, booking, form, status_of(error))
+    done = "asked" if is_plea else "cancelled"
+    return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done=done)
+
+
+def _command(reader: Visit, booking: BookingRow, form: Form, plea: str = "") -> RequestCancellation:
+    arrived = form.moment("received_at") if reader.is_admin else None
+    return RequestCancellation(
+        BookingId(booking.booking_id),
+        _seats(booking, form),
+        shown=None if plea else form.shown(),
+        plea=plea,
+        received_at=instant_of(arrived, reader.zone) if arrived else None,
+    )
+
+
+def _seats(booking: BookingRow, form: Form) -> tuple[int, ...]:
+    held = [seat.no for seat in booking.seats if not seat.is_cancelled]
+    chosen = [each for each in form.typed.getlist("seat") if each.isascii() and each.isdigit()]
+    return tuple(no for no in held if str(no) in chosen)
+
+
+def _preview(reader: Visit, booking: BookingRow, form: Form) -> CancellationPreview | None:
+    try:
+        return services().cancellations.preview(reader.actor, _command(reader, booking, form))
+    except BadValue as error:
+        form.problems.refused(error, FIELDS)
+    except PlatsError as error:
+        form.problems.refused(error, {})
+    return None
+
+
+def _show(reader: Visit, booking: BookingRow, form: Form, status: int) -> Answer:
+    seats = _seats(booking, form)
+    preview = _preview(reader, booking, form)
+    zone = booking.terms.zone if booking.terms else reader.zone
+    words = render_template(
+        "cancel.html",
+        booking=booking,
+        held=[seat for seat in booking.seats if not seat.is_cancelled],
+        chosen=seats or (preview.seats if preview else ()),
+        preview=preview,
+        later=from_when_less(preview.assessment, zone, say()) if preview else "",
+        form=form,
+        problems=form.problems.by_field,
+    )
+    return words, status

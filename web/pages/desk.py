@@ -1,0 +1,80 @@
+"""The desk: cancellations and transfers that need a person, oldest first, each with its rule and its effect."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from application.cancellation import DeclineCancellation, GrantCancellation, WaiveCancellation
+from application.reading.desk import CaseRow
+from application.transfer import AcceptTransfer, DeclineTransfer
+from domain.errors import NotFound, PlatsError
+from domain.ids import CancellationId, TransferId
+from web.errors import status_of
+from web.forms import Form, Problems
+from web.reader import Answer, Landed, Visit, after, say, services, visit_signed_in
+from web.wording import rule_sentence
+
+pages = Blueprint("desk", __name__)
+
+FIELDS = {"reason": "reason"}
+
+
+@pages.get("/<slug>/desk")
+def page(slug: str) -> Answer:
+    """What waits for a decision, and what has been settled."""
+    return _show(visit_signed_in(slug), Form(request.form, Problems(say())), None)
+
+
+@pages.post("/<slug>/desk/<uuid:case_id>")
+def decide(slug: str, case_id: UUID) -> Answer:
+    """Settle one case."""
+    reader = visit_signed_in(slug)
+    case = services().desk.one(reader.actor, case_id)
+    form = Form(request.form, Problems(say()))
+    try:
+        recorded = _settle(reader, case, form)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, form, case_id), status_of(error)
+    if recorded is None:
+        return _show(reader, form, case_id), 422
+    return after(recorded, "desk.page", slug=slug, done=f"case_{form.text('do')}")
+
+
+def _settle(reader: Visit, case: CaseRow, form: Form) -> Landed | None:
+    needs_reason = form.text("do") in ("waive", "decline")
+    reason = form.required("reason") if needs_reason else ""
+    if form.problems:
+        return None
+    actor, key = reader.actor, form.text("key") or None
+    cancellation, transfer = CancellationId(case.case_id), TransferId(case.case_id)
+    match case.kind, form.text("do"):
+        case "cancellation", "grant":
+            return services().cancellations.grant(actor, GrantCancellation(cancellation), key)
+        case "cancellation", "waive":
+            return services().cancellations.waive(actor, WaiveCancellation(cancellation, reason), key)
+        case "cancellation", "decline":
+            return services().cancellations.decline(actor, DeclineCancellation(cancellation, reason), key)
+        case "transfer", "accept":
+            return services().transfers.accept(actor, AcceptTransfer(transfer), key)
+        case "transfer", "decline":
+            return services().transfers.decline(actor, DeclineTransfer(transfer, reason), key)
+        case _:
+            raise NotFound(what="case")
+
+
+def _show(reader: Visit, form: Form, about: UUID | None) -> str:
+    found = services().desk.list(reader.actor, after=request.args.get("after"))
+    rules = {each.case_id: rule_sentence(each.assessment, reader.zone, say()) for each in found.items}
+    return render_template(
+        "desk.html",
+        waiting=[each for each in found.items if each.needs_decision],
+        settled=[each for each in found.items if not each.needs_decision],
+        rules=rules,
+        next_cursor=found.next_cursor,
+        about=about,
+        form=form,
+        problems=form.problems.by_field,
+    )

@@ -1,0 +1,73 @@
+"""Giving a seat to somebody else: free and at once within the organisation, otherwise by an admin with a reason."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from application.booking import Participant
+from application.reading.booking import BookingRow
+from application.transfer import DifferencePaidBy, ProposeTransfer, TransferOutcome
+from domain.errors import NotFound, PlatsError
+from domain.ids import BookingId
+from web.errors import status_of
+from web.forms import Form, Problems
+from web.reader import Answer, Visit, after, say, services, visit_signed_in
+
+pages = Blueprint("transfer", __name__)
+
+FIELDS = {"name": "name", "email": "email", "reason": "reason"}
+
+
+@pages.get("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/transfer")
+def page(slug: str, booking_id: UUID, no: int) -> Answer:
+    """Who takes the seat over."""
+    reader = visit_signed_in(slug)
+    return _ask(_booking(reader, booking_id), no, Form(request.form, Problems(say())), None)
+
+
+@pages.post("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/transfer")
+def propose(slug: str, booking_id: UUID, no: int) -> Answer:
+    """Look what it would come to, or hand the seat over."""
+    reader = visit_signed_in(slug)
+    booking = _booking(reader, booking_id)
+    form = Form(request.form, Problems(say()))
+    command = _command(form, booking, no)
+    if form.problems:
+        return _ask(booking, no, form, None), 422
+    try:
+        if form.text("do") == "look":
+            return _ask(booking, no, form, services().transfers.preview(reader.actor, command))
+        recorded = services().transfers.propose(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _ask(booking, no, form, None), status_of(error)
+    done = "transferred" if recorded.answer.status == "accepted" else "transfer_proposed"
+    return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done=done)
+
+
+def _booking(reader: Visit, booking_id: UUID) -> BookingRow:
+    return services().booking_questions.one(reader.actor, booking_id)
+
+
+def _command(form: Form, booking: BookingRow, no: int) -> ProposeTransfer:
+    chosen = form.text("paid_by")
+    paid_by = DifferencePaidBy(chosen) if chosen in list(DifferencePaidBy) else DifferencePaidBy.NEW_ORGANISATION
+    to = Participant(name=form.required("name"), email=form.required("email"))
+    return ProposeTransfer(BookingId(booking.booking_id), no, to, form.text("reason"), paid_by)
+
+
+def _ask(booking: BookingRow, no: int, form: Form, outcome: TransferOutcome | None) -> str:
+    seat = next((each for each in booking.seats if each.no == no and not each.is_cancelled), None)
+    if seat is None:
+        raise NotFound(what="seat")
+    return render_template(
+        "transfer.html",
+        booking=booking,
+        seat=seat,
+        form=form,
+        problems=form.problems.by_field,
+        outcome=outcome,
+        payers=[each.value for each in DifferencePaidBy],
+    )

@@ -1,0 +1,169 @@
+"""Who reads a page, of which organiser, in which language; and how the page knows that a form is its own."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, cast
+from uuid import UUID
+
+from flask import Request, Response, current_app, g, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from application.actor import Actor, Role, stranger
+from application.reading.programme import OrganiserRow
+from application.services import Services
+from application.token import NotSignedIn
+from domain.errors import PlatsError
+from domain.terms import day_in
+from web.language import Phrases, Say, language_of
+
+TOKEN_COOKIE = "plats_token"  # noqa: S105 - the name of the cookie, not what is in it
+POSITION_COOKIE = "plats_position"
+FORM_FIELD = "form_token"
+A_MOMENT = 30
+A_YEAR = 365 * 24 * 3600
+
+Answer = str | AnyResponse | tuple[str, int]
+
+
+class FormNotOurs(PlatsError):
+    """A form was sent from another site, or from a page that was opened before the reader signed in."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody on an organiser's pages: signed in there, or a stranger."""
+
+    organiser: OrganiserRow
+    actor: Actor
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether we know who it is."""
+        return self.actor.person_id is not None or bool(self.actor.roles)
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they run things here."""
+        return self.actor.has(self.organiser.organiser_id, Role.ADMIN)
+
+    @property
+    def is_finance(self) -> bool:
+        """Whether they see to the money here."""
+        return self.actor.has(self.organiser.organiser_id, Role.FINANCE)
+
+    @property
+    def zone(self) -> str:
+        """The organiser's time zone."""
+        return self.organiser.zone
+
+
+def services() -> Services:
+    """The use cases and questions."""
+    return cast(Services, current_app.extensions["plats"])
+
+
+def say() -> Say:
+    """Speaks the reader's language."""
+    if "say" not in g:
+        phrases = cast(Phrases, current_app.extensions["plats_phrases"])
+        g.say = phrases.speaking(language_of(request))
+    return cast(Say, g.say)
+
+
+def signed_in() -> Actor | None:
+    """Who shows the session's token, if anyone does."""
+    if "actor" not in g:
+        try:
+            g.actor = services().tokens.recognise(request.cookies.get(TOKEN_COOKIE, ""))
+        except NotSignedIn:
+            g.actor = None
+    return cast("Actor | None", g.actor)
+
+
+def visit(slug: str) -> Visit:
+    """The reader on an organiser's pages. Raises NotFound where there is no such organiser."""
+    organiser = services().programme.organiser_by_slug(slug)
+    actor = signed_in()
+    is_here = actor is not None and actor.organiser_id == organiser.organiser_id
+    g.visit = Visit(organiser, actor if actor and is_here else stranger(organiser.organiser_id))
+    return cast(Visit, g.visit)
+
+
+def visit_signed_in(slug: str) -> Visit:
+    """As `visit`, for pages that are somebody's own. Raises NotSignedIn."""
+    found = visit(slug)
+    if not found.is_signed_in:
+        raise NotSignedIn
+    return found
+
+
+def today(zone: str) -> date:
+    """The local day in a zone."""
+    return day_in(services().clock.now(), zone)
+
+
+def form_token() -> str:
+    """What our own forms carry: bound to the session and worthless outside it; empty for strangers."""
+    token = request.cookies.get(TOKEN_COOKIE, "")
+    if signed_in() is None:
+        return ""
+    return hmac.new(token.encode(), b"our own form", hashlib.sha256).hexdigest()[:32]
+
+
+def new_key() -> str:
+    """A fresh idempotency key for a form, so that a second click is not a second booking."""
+    return secrets.token_hex(12)
+
+
+def must_be_our_form(asked: Request) -> None:
+    """Raises FormNotOurs for a form that another site sent, or one that lacks the session's token."""
+    site = asked.headers.get("Sec-Fetch-Site")
+    origin = asked.headers.get("Origin")
+    if site not in (None, "same-origin", "none"):
+        raise FormNotOurs
+    if site is None and origin is not None and origin != asked.host_url.rstrip("/"):
+        raise FormNotOurs
+    wanted = form_token()
+    if wanted and not hmac.compare_digest(wanted, asked.form.get(FORM_FIELD, "")):
+        raise FormNotOurs
+
+
+class Landed(Protocol):
+    """Something that was recorded at a position of the log (0: nothing was)."""
+
+    @property
+    def position(self) -> int:
+        """Where."""
+        ...
+
+
+def after(recorded: Landed, endpoint: str, **values: str | int | UUID) -> Response:
+    """Send the reader on after something was recorded; the next page waits until it can show it."""
+    answer = current_app.response_class(status=303, headers={"Location": _address(endpoint, values)})
+    if recorded.position:
+        answer.headers["Plats-Position"] = str(recorded.position)
+        set_cookie(answer, POSITION_COOKIE, str(recorded.position), A_MOMENT)
+    return answer
+
+
+def _address(endpoint: str, values: Mapping[str, Any]) -> str:
+    return url_for(endpoint, **values)
+
+
+def set_cookie(answer: AnyResponse, name: str, value: str, seconds: int | None) -> None:
+    """A cookie that no script reads and no other site's form sends."""
+    answer.set_cookie(name, value, max_age=seconds, secure=request.is_secure, httponly=True, samesite="Lax")
+
+
+def catch_up_with_reader() -> bool:
+    """Wait briefly for what the reader has just done; False when it cannot be shown yet."""
+    position = request.cookies.get(POSITION_COOKIE, "")
+    if not (position.isascii() and position.isdigit() and len(position) < 19):
+        return True
+    return services().freshness.wait_for(int(position), 1.0)

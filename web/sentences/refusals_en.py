@@ -1,0 +1,204 @@
+"""Refusals in English, one sentence (or two) for each."""
+
+from __future__ import annotations
+
+from web import formats
+from web.sentences.facts import Facts, Sentence, count, day, either, word, words
+
+_THINGS = {
+    "case": "case",
+    "creditnote": "credit note",
+    "document": "invoice",
+    "holder": "person or organisation",
+    "meeting": "meeting in the season",
+    "numberseries": "number series",
+    "seat": "seat in the booking",
+    "seating": "season",
+}
+_ROLES = {
+    "admin": "an administrator",
+    "finance": "finance staff",
+    "member": "somebody signed in as a person",
+    "system": "whoever runs the installation",
+    "employer": "somebody who works for the organisation or is its contact",
+    "contact of the organisation": "a contact of the organisation",
+    "name and e-mail": "somebody who gives a name and an e-mail address",
+}
+_GROUNDS = {"member": "members", "alumnus": "alumni", "customer": "customers", "partner": "partners"}
+_SECTORS = {
+    "private": "private companies",
+    "state": "the state",
+    "region": "regions",
+    "municipality": "municipalities",
+    "municipal_company": "municipal companies",
+    "non_profit": "non-profit organisations",
+}
+_CLAIMS = {
+    "organiser": "Another organiser uses that word in its address already. Choose another.",
+    "organisation": "The organisation number is registered already. Use the organisation that is there.",
+    "email": "The e-mail address belongs to another person already. Use the person who is there.",
+}
+_MISSING = {"meetings": "meetings", "prices": "prices", "terms": "cancellation terms"}
+_SETTLED = {
+    "granted": "granted",
+    "waived": "granted with the whole price back",
+    "declined": "declined",
+    "withdrawn": "withdrawn",
+    "accepted": "accepted",
+    "overtaken": "overtaken, because the seat has changed hands since,",
+}
+
+
+def _seats(number: int) -> str:
+    return "1 seat" if number == 1 else f"{formats.number(number, 'en')} seats"
+
+
+def _not_found(facts: Facts) -> str:
+    thing = word(facts, "what")
+    return f"There is no such {_THINGS.get(thing, thing) or 'thing'} here. Check the address and the id."
+
+
+def _not_allowed(facts: Facts) -> str:
+    roles = [_ROLES.get(each, each) for each in word(facts, "needs").split(" or ")]
+    return f"Only {either(roles, 'or')} may do that. Ask somebody who may."
+
+
+def _seats_short(facts: Facts) -> str:
+    left, asked = count(facts, "left"), count(facts, "asked")
+    rest = f"{_seats(left)} {'is' if left == 1 else 'are'} left" if left > 0 else "the season is full"
+    can = "You can join the waiting list"
+    can += f", or book {_seats(left)} at the same price." if facts.get("may_book_fewer") else "."
+    return f"You asked for {_seats(asked)}, but {rest}. {can}"
+
+
+def _seats_promised(facts: Facts) -> str:
+    left, waiting = count(facts, "left"), count(facts, "waiting")
+    queue = "1 party that waits" if waiting == 1 else f"{waiting} parties that wait"
+    return f"{_seats(left)} {'is' if left == 1 else 'are'} free, but promised to {queue}. Join the waiting list."
+
+
+def _not_open(facts: Facts) -> str:
+    closed = day(facts, "closed_on", "en")
+    return f"Bookings closed on {closed}." if closed else "The season does not take bookings now."
+
+
+def _called_off(facts: Facts) -> str:
+    return f"The organiser has called the season off: {word(facts, 'reason') or 'no reason given'}."
+
+
+def _not_ready(facts: Facts) -> str:
+    missing = _MISSING.get(word(facts, "missing"), word(facts, "missing"))
+    return f"The season has no {missing}, which a buyer must know before booking. Add them, then open it."
+
+
+def _no_price(facts: Facts) -> str:
+    grounds = [_GROUNDS.get(each, each) for each in words(facts, "grounds")]
+    whom = f"The prices are only for {either(grounds, 'or')}" if grounds else "No price is in force on this day"
+    return f"{whom}. Ask the organiser to record the membership, or book for an organisation that has it."
+
+
+def _go_together(facts: Facts) -> str:
+    includes, asked = count(facts, "includes"), count(facts, "asked")
+    return (
+        f"The price is for an organisation with {includes} persons, and you asked for {_seats(asked)}. "
+        f"Book {includes}; the names can follow later."
+    )
+
+
+def _not_admitted(facts: Facts) -> str:
+    whom = [_GROUNDS.get(each, each) for each in words(facts, "grounds")]
+    sectors = either([_SECTORS.get(each, each) for each in words(facts, "sectors")], "or")
+    if sectors:
+        whom.append(f"{'managers' if facts.get('managers_only') else 'people'} in {sectors}")
+    if not whom:
+        return "The network does not admit this person. Ask the organiser for the reason."
+    return f"The network is for {either(whom, 'or')}. Ask the organiser for an exception."
+
+
+def _outcome(facts: Facts) -> str:
+    shown, now = formats.figures(count(facts, "shown"), "en"), formats.figures(count(facts, "now"), "en")
+    return f"What you saw has changed: the sum is now {now} instead of {shown}. Look again and confirm."
+
+
+def _claimed(facts: Facts) -> str:
+    return _CLAIMS.get(word(facts, "kind"), "That belongs to somebody else already. Choose another.")
+
+
+def _settled(thing: str) -> Sentence:
+    return lambda facts: f"{thing} is {_SETTLED.get(word(facts, 'status'), 'settled')} already and cannot be changed."
+
+
+def _already_member(facts: Facts) -> str:
+    until = day(facts, "until", "en")
+    when = f"until {until}" if until else "until further notice"
+    return f"The membership is in force already, {when}. A new period begins the day after or later."
+
+
+REFUSALS: dict[str, Sentence] = {
+    "PlatsError": "That could not be done. Nothing was recorded.",
+    "RuleBroken": "A rule says no. Nothing was recorded.",
+    "NotFound": _not_found,
+    "NotAllowed": _not_allowed,
+    "NotSignedIn": "You are not signed in, or your token is no longer valid. Sign in again.",
+    "KeyReused": "The idempotency key was used for something else before. Choose a new key for a new request.",
+    "ClaimTaken": _claimed,
+    "Busy": "Many want the same thing right now. Nothing was recorded; try again in a moment.",
+    "DecisionTooLarge": "That is too much at once. Divide it and send smaller parts.",
+    "SeatsShort": _seats_short,
+    "SeatsPromised": _seats_promised,
+    "SeatsFree": lambda facts: (
+        f"{_seats(count(facts, 'left'))} can be booked now, so nobody needs to wait. Book instead."
+    ),
+    "SeatingClosed": "The season has been called off, so no seats are given out.",
+    "NotWaiting": "That place on the waiting list is not there, or has been left already.",
+    "BookingNotOpen": _not_open,
+    "SeasonCalledOff": _called_off,
+    "NotReadyToOpen": _not_ready,
+    "MeetingIsHeld": lambda facts: f"The meeting “{word(facts, 'title')}” has been held, so it cannot be changed.",
+    "MeetingIsCalledOff": lambda facts: f"The meeting “{word(facts, 'title')}” is called off. Plan a new one instead.",
+    "NoPriceForBuyer": _no_price,
+    "SeatsGoTogether": _go_together,
+    "OrganisationHasBooked": "The price is for the organisation, which has booked it already. Use that booking.",
+    "PersonHasSeat": "The person has a seat in this season already. Everybody has one seat at most.",
+    "OutcomeChanged": _outcome,
+    "BookingEnded": "The booking has ended, so nothing is left to change. Make a new booking.",
+    "SeatGivenUp": lambda facts: f"Seat {count(facts, 'seat')} has been cancelled already.",
+    "SeatHasName": lambda facts: f"Somebody sits in seat {count(facts, 'seat')} already. Transfer the seat instead.",
+    "SeatHasNoName": lambda facts: (
+        f"Nobody has seat {count(facts, 'seat')} yet. Name a participant instead of transferring it."
+    ),
+    "AlreadySeated": lambda facts: f"The person has seat {count(facts, 'seat')} in the same booking already.",
+    "NotAdmitted": _not_admitted,
+    "AdmissionToDecide": "The organiser decides on this person and has not done so yet. Ask the organiser.",
+    "ReferenceRequired": lambda facts: (
+        f"{word(facts, 'organisation') or 'The payer'} takes invoices only with a reference. Give a reference."
+    ),
+    "CancellationSettled": _settled("The cancellation"),
+    "TransferSettled": _settled("The transfer"),
+    "TransferNotAllowed": (
+        "A seat can be transferred only to somebody in the same organisation. "
+        "The organiser may make an exception and then gives a reason."
+    ),
+    "CreditedMoreThanInvoiced": lambda facts: (
+        f"At most {formats.figures(count(facts, 'open'), 'en')} is left to credit on the invoice."
+    ),
+    "PaymentKnown": lambda facts: f"The payment with the reference {word(facts, 'reference')} is recorded already.",
+    "GoodsWithdrawn": lambda facts: f"“{word(facts, 'title')}” is not sold any longer.",
+    "NetworkClosed": lambda facts: f"The network “{word(facts, 'name')}” is closed, so nothing new is planned in it.",
+    "MembershipAlreadyGranted": _already_member,
+    "NoMembershipThen": lambda facts: (
+        f"No membership is in force on {day(facts, 'day', 'en')}. Choose a day on which there is one."
+    ),
+    "PersonErased": "The person has been erased, so nothing more can be recorded about them.",
+    "KeyDestroyed": "The person has been erased, so nothing more can be recorded about them.",
+    "NotEmployedThere": lambda facts: (
+        f"The person is not employed there on {day(facts, 'day', 'en')}. Choose a day on which they are."
+    ),
+    "WrongCode": "The code is wrong, or has been used already. Ask for a new one.",
+    "NothingClaimed": "The person has not claimed that, so there is nothing to decline.",
+    "NotYetStaff": "The person does not hold that role with the organiser.",
+    "OutcomeUnknown": "The database went away while recording. Send the same with the same key again to learn more.",
+    "DatabaseUnreachable": "The database does not answer right now. Try again in a moment.",
+    "Conflict": "Many want the same thing right now. Nothing was recorded; try again in a moment.",
+    "ConnectionLost": "The database does not answer right now. Try again in a moment.",
+}

@@ -1,0 +1,218 @@
+"""Refusals in Swedish, one sentence (or two) for each."""
+
+from __future__ import annotations
+
+from web import formats
+from web.sentences.facts import Facts, Sentence, count, day, either, word, words
+
+_NOTHING = {
+    "booking": "ingen sådan bokning",
+    "cancellation": "ingen sådan avbokning",
+    "case": "inget sådant ärende",
+    "creditnote": "ingen sådan kreditfaktura",
+    "document": "ingen sådan faktura",
+    "goods": "ingen sådan vara",
+    "holder": "ingen sådan person eller organisation",
+    "invoice": "ingen sådan faktura",
+    "meeting": "ingen sådan träff i säsongen",
+    "membership": "inget sådant medlemskap",
+    "network": "inget sådant nätverk",
+    "numberseries": "ingen sådan nummerserie",
+    "organisation": "ingen sådan organisation",
+    "organiser": "ingen sådan arrangör",
+    "person": "ingen sådan person",
+    "purchase": "inget sådant köp",
+    "season": "ingen sådan säsong",
+    "seat": "ingen sådan plats i bokningen",
+    "seating": "ingen sådan säsong",
+    "token": "ingen sådan nyckel",
+    "transfer": "ingen sådan överlåtelse",
+}
+_ROLES = {
+    "admin": "administratörer",
+    "finance": "ekonomer",
+    "member": "den som är inloggad som person",
+    "system": "den som driver installationen",
+    "employer": "den som arbetar i organisationen eller är dess kontaktperson",
+    "contact of the organisation": "organisationens kontaktpersoner",
+    "name and e-mail": "den som anger namn och e-postadress",
+}
+_GROUNDS = {"member": "medlemmar", "alumnus": "alumner", "customer": "kunder", "partner": "partner"}
+_SECTORS = {
+    "private": "privata företag",
+    "state": "staten",
+    "region": "regioner",
+    "municipality": "kommuner",
+    "municipal_company": "kommunala bolag",
+    "non_profit": "ideella organisationer",
+}
+_CLAIMS = {
+    "organiser": "Det ordet i adressen används redan av en annan arrangör. Välj ett annat.",
+    "organisation": "Organisationsnumret är redan registrerat. Använd den organisation som finns.",
+    "email": "E-postadressen hör redan till en annan person. Använd den person som finns.",
+}
+_MISSING = {"meetings": "minst en träff", "prices": "priser", "terms": "avbokningsvillkor"}
+_SETTLED = {
+    "granted": "beviljad",
+    "waived": "beviljad med hela priset tillbaka",
+    "declined": "avslagen",
+    "withdrawn": "återtagen",
+    "accepted": "godtagen",
+    "overtaken": "överspelad, eftersom platsen har bytt innehavare sedan dess,",
+}
+
+
+def _seats(number: int) -> str:
+    return "1 plats" if number == 1 else f"{formats.number(number, 'sv')} platser"
+
+
+def _not_found(facts: Facts) -> str:
+    nothing = _NOTHING.get(word(facts, "what"), "inget sådant")
+    return f"Det finns {nothing} här. Se efter att adressen och numret stämmer."
+
+
+def _not_allowed(facts: Facts) -> str:
+    roles = [_ROLES.get(each, each) for each in word(facts, "needs").split(" or ")]
+    return f"Det får bara {either(roles, 'eller')} göra. Be någon som har rätt till det."
+
+
+def _seats_short(facts: Facts) -> str:
+    left, asked = count(facts, "left"), count(facts, "asked")
+    rest = f"det finns {_seats(left)} kvar" if left > 0 else "säsongen är full"
+    can = "Du kan ställa dig på väntelistan"
+    can += f" eller boka {_seats(left)} till samma pris." if facts.get("may_book_fewer") else "."
+    return f"Du bad om {_seats(asked)}, men {rest}. {can}"
+
+
+def _seats_promised(facts: Facts) -> str:
+    left, waiting = count(facts, "left"), count(facts, "waiting")
+    queue = "1 sällskap som väntar" if waiting == 1 else f"{waiting} sällskap som väntar"
+    free = "är ledig, men går" if left == 1 else "är lediga, men går"
+    return f"{_seats(left)} {free} först till {queue}. Ställ dig på väntelistan."
+
+
+def _not_open(facts: Facts) -> str:
+    closed = day(facts, "closed_on", "sv")
+    return f"Bokningen stängde den {closed}." if closed else "Säsongen tar inte emot bokningar just nu."
+
+
+def _called_off(facts: Facts) -> str:
+    return f"Arrangören har ställt in säsongen: {word(facts, 'reason') or 'inget skäl angivet'}."
+
+
+def _not_ready(facts: Facts) -> str:
+    missing = _MISSING.get(word(facts, "missing"), word(facts, "missing"))
+    return f"Säsongen saknar {missing}, och det måste den som bokar få veta. Lägg in det och öppna sedan."
+
+
+def _no_price(facts: Facts) -> str:
+    grounds = [_GROUNDS.get(each, each) for each in words(facts, "grounds")]
+    whom = f"Priserna gäller bara {either(grounds, 'eller')}" if grounds else "Inget pris gäller den här dagen"
+    return f"{whom}. Be arrangören registrera medlemskapet, eller boka för en organisation som har det."
+
+
+def _go_together(facts: Facts) -> str:
+    includes, asked = count(facts, "includes"), count(facts, "asked")
+    return (
+        f"Priset gäller en organisation med {includes} personer, och du bad om {_seats(asked)}. "
+        f"Boka {includes}; namnen kan du lämna senare."
+    )
+
+
+def _not_admitted(facts: Facts) -> str:
+    whom = [_GROUNDS.get(each, each) for each in words(facts, "grounds")]
+    sectors = either([_SECTORS.get(each, each) for each in words(facts, "sectors")], "eller")
+    if sectors:
+        whom.append(f"{'chefer' if facts.get('managers_only') else 'anställda'} inom {sectors}")
+    if not whom:
+        return "Nätverket tar inte emot den här personen. Fråga arrangören om skälet."
+    return f"Nätverket är för {either(whom, 'eller')}. Fråga arrangören om ett undantag."
+
+
+def _outcome(facts: Facts) -> str:
+    shown, now = formats.figures(count(facts, "shown"), "sv"), formats.figures(count(facts, "now"), "sv")
+    return f"Det du såg har ändrats: summan är nu {now} i stället för {shown}. Se över det och bekräfta igen."
+
+
+def _claimed(facts: Facts) -> str:
+    return _CLAIMS.get(word(facts, "kind"), "Det är upptaget av någon annan. Välj något annat.")
+
+
+def _settled(thing: str) -> Sentence:
+    return lambda facts: f"{thing} är redan {_SETTLED.get(word(facts, 'status'), 'avgjord')} och kan inte ändras."
+
+
+def _already_member(facts: Facts) -> str:
+    until = day(facts, "until", "sv")
+    when = f"till och med den {until}" if until else "tills vidare"
+    return f"Medlemskapet gäller redan {when}. En ny period börjar dagen därpå eller senare."
+
+
+REFUSALS: dict[str, Sentence] = {
+    "PlatsError": "Det gick inte. Inget har sparats.",
+    "RuleBroken": "En regel hindrar det. Inget har sparats.",
+    "NotFound": _not_found,
+    "NotAllowed": _not_allowed,
+    "NotSignedIn": "Du är inte inloggad, eller så gäller din nyckel inte längre. Logga in igen.",
+    "KeyReused": "Idempotensnyckeln har redan använts för något annat. Välj en ny nyckel för en ny begäran.",
+    "ClaimTaken": _claimed,
+    "Busy": "Många vill samma sak just nu. Inget har sparats; försök igen om en stund.",
+    "DecisionTooLarge": "Det är för mycket på en gång. Dela upp det och skicka mindre delar.",
+    "SeatsShort": _seats_short,
+    "SeatsPromised": _seats_promised,
+    "SeatsFree": lambda facts: (
+        f"{_seats(count(facts, 'left'))} går att boka nu, så ingen behöver vänta. Boka i stället."
+    ),
+    "SeatingClosed": "Säsongen är inställd, så inga platser delas ut.",
+    "NotWaiting": "Den platsen på väntelistan finns inte, eller har redan lämnats.",
+    "BookingNotOpen": _not_open,
+    "SeasonCalledOff": _called_off,
+    "NotReadyToOpen": _not_ready,
+    "MeetingIsHeld": lambda facts: f"Träffen ”{word(facts, 'title')}” har redan hållits, så den kan inte ändras.",
+    "MeetingIsCalledOff": lambda facts: f"Träffen ”{word(facts, 'title')}” är inställd. Planera en ny träff i stället.",
+    "NoPriceForBuyer": _no_price,
+    "SeatsGoTogether": _go_together,
+    "OrganisationHasBooked": "Priset gäller hela organisationen, som redan har bokat säsongen. Öppna den bokningen.",
+    "PersonHasSeat": "Personen har redan en plats i säsongen. Var och en har högst en plats.",
+    "OutcomeChanged": _outcome,
+    "BookingEnded": "Bokningen är avslutad, så det finns inget kvar att ändra. Gör en ny bokning.",
+    "SeatGivenUp": lambda facts: f"Plats {count(facts, 'seat')} är redan avbokad.",
+    "SeatHasName": lambda facts: f"På plats {count(facts, 'seat')} sitter redan någon. Gör en överlåtelse i stället.",
+    "SeatHasNoName": lambda facts: (
+        f"Ingen har plats {count(facts, 'seat')} ännu. Ange en deltagare i stället för att överlåta."
+    ),
+    "AlreadySeated": lambda facts: f"Personen har redan plats {count(facts, 'seat')} i samma bokning.",
+    "NotAdmitted": _not_admitted,
+    "AdmissionToDecide": "Arrangören avgör om personen får vara med och har inte gjort det än. Fråga arrangören.",
+    "ReferenceRequired": lambda facts: (
+        f"{word(facts, 'organisation') or 'Betalaren'} tar bara emot fakturor med referens. Ange en referens."
+    ),
+    "CancellationSettled": _settled("Avbokningen"),
+    "TransferSettled": _settled("Överlåtelsen"),
+    "TransferNotAllowed": (
+        "En plats får bara överlåtas till någon i samma organisation. "
+        "Arrangören kan göra undantag och anger då ett skäl."
+    ),
+    "CreditedMoreThanInvoiced": lambda facts: (
+        f"Högst {formats.figures(count(facts, 'open'), 'sv')} är kvar att kreditera på fakturan."
+    ),
+    "PaymentKnown": lambda facts: f"Betalningen med referensen {word(facts, 'reference')} är redan registrerad.",
+    "GoodsWithdrawn": lambda facts: f"”{word(facts, 'title')}” säljs inte längre.",
+    "NetworkClosed": lambda facts: f"Nätverket ”{word(facts, 'name')}” är avslutat, så inget nytt planeras i det.",
+    "MembershipAlreadyGranted": _already_member,
+    "NoMembershipThen": lambda facts: (
+        f"Inget medlemskap gäller den {day(facts, 'day', 'sv')}. Välj en dag då det gör det."
+    ),
+    "PersonErased": "Personens uppgifter är raderade, så inget mer kan sparas om personen.",
+    "KeyDestroyed": "Personens uppgifter är raderade, så inget mer kan sparas om personen.",
+    "NotEmployedThere": lambda facts: (
+        f"Personen är inte anställd där den {day(facts, 'day', 'sv')}. Välj en dag då anställningen gäller."
+    ),
+    "WrongCode": "Koden stämmer inte, eller har redan använts. Be om en ny.",
+    "NothingClaimed": "Personen har inte uppgett det, så det finns inget att avslå.",
+    "NotYetStaff": "Personen har inte den rollen hos arrangören.",
+    "OutcomeUnknown": "Databasen svarade inte medan det sparades. Skicka samma sak igen, med samma nyckel.",
+    "DatabaseUnreachable": "Databasen svarar inte just nu. Försök igen om en stund.",
+    "Conflict": "Många vill samma sak just nu. Inget har sparats; försök igen om en stund.",
+    "ConnectionLost": "Databasen svarar inte just nu. Försök igen om en stund.",
+}

@@ -1,0 +1,152 @@
+"""Values that cannot be what they claim to be: which field, and why, in Swedish and in English."""
+
+from __future__ import annotations
+
+import re
+
+from web.sentences.facts import Facts, word
+
+_FIELDS = {
+    "address": ("adressen", "the address"),
+    "amount": ("beloppet", "the amount"),
+    "answer": ("svaret", "the answer"),
+    "bankgiro": ("bankgironumret", "the bankgiro number"),
+    "before": ("dagen då priset upphör", "the day the price ends"),
+    "colleagues": ("kollegorna", "the colleagues"),
+    "currency": ("valutan", "the currency"),
+    "domain": ("domänen", "the domain"),
+    "email": ("e-postadressen", "the e-mail address"),
+    "employer": ("arbetsgivaren", "the employer"),
+    "end": ("sluttiden", "the end"),
+    "kept": ("andelen som behålls", "the share kept"),
+    "meetings": ("träffarna", "the meetings"),
+    "month": ("månaden", "the month"),
+    "name": ("namnet", "the name"),
+    "note": ("anteckningen", "the note"),
+    "number": ("talet", "the number"),
+    "org_number": ("organisationsnumret", "the organisation number"),
+    "participant": ("deltagaren", "the participant"),
+    "participants": ("deltagarna", "the participants"),
+    "payer": ("betalaren", "the payer"),
+    "peppol_id": ("Peppol-id", "the Peppol id"),
+    "persons": ("antalet personer", "the number of persons"),
+    "plea": ("önskemålet", "the plea"),
+    "price": ("priset", "the price"),
+    "prices": ("priserna", "the prices"),
+    "promise": ("beskrivningen", "the description"),
+    "quantity": ("antalet", "the quantity"),
+    "reason": ("skälet", "the reason"),
+    "received_at": ("tiden då den kom in", "the time it arrived"),
+    "reference": ("referensen", "the reference"),
+    "seats": ("platserna", "the seats"),
+    "slug": ("ordet i adressen", "the word in the address"),
+    "start": ("starttiden", "the start"),
+    "text": ("texten", "the text"),
+    "tiers": ("villkorens steg", "the tiers of the terms"),
+    "time": ("tiden", "the time"),
+    "title": ("titeln", "the title"),
+    "to": ("mottagaren", "who takes the seat"),
+    "until_on": ("sista dagen", "the last day"),
+    "url": ("webbadressen", "the web address"),
+    "vat": ("momsen", "the VAT"),
+    "vat_number": ("momsregistreringsnumret", "the VAT number"),
+    "zone": ("tidszonen", "the time zone"),
+}
+
+_WHYS = {
+    "1 to 100 seats": "är 1 till 100 platser",
+    "1 to 100 seats in one booking": "är 1 till 100 platser i en bokning",
+    "1 to 1000 copies": "är 1 till 1 000 exemplar",
+    "NUL in text": "innehåller ett tecken som inte är text",
+    "a local time carries no offset; its zone is given beside it": (
+        "är lokal tid utan tidsförskjutning; tidszonen anges för sig"
+    ),
+    "a meeting ends after it starts": "ligger efter starttiden",
+    "a month and nothing else": "anges för sig, utan klockslag",
+    "a month is written YYYY-MM": "skrivs ÅÅÅÅ-MM",
+    "a payment is more than nothing, in the currency of the invoice": "är mer än noll, i fakturans valuta",
+    "a price ends after it starts": "ligger efter dagen då priset börjar gälla",
+    "a price is for 1 to 100 persons": "är 1 till 100",
+    "a price is not negative": "får inte vara negativt",
+    "a price list has 1 to 50 prices": "är 1 till 50 i en prislista",
+    "a programme point ends after it starts": "ligger efter starttiden",
+    "a rate is between 0 and 100 %": "är mellan 0 och 100 %",
+    "a season has at most 100 meetings": "är högst 100 i en säsong",
+    "a season is sold per person or per organisation, not both": "gäller antingen per person eller per organisation",
+    "a share is between 0 and 100 %": "är mellan 0 och 100 %",
+    "an address is needed for the confirmation": "behövs för bekräftelsen",
+    "an organisation number has ten digits": "har tio siffror",
+    "an organisation or a person pays, one of them": "är en organisation eller en person, en av dem",
+    "at least one seat": "är minst en",
+    "at most 100 seats": "är högst 100",
+    "beyond 64 bits": "är för stort",
+    "cannot be stored as what it is": "kan inte sparas som det är",
+    "ends before it begins": "ligger före den första",
+    "every tier but the last has a day, the last has none": "har en dag var, utom det sista som ingen har",
+    "has characters that are not text": "innehåller tecken som inte är text",
+    "is not an address on the web": "är ingen adress på webben (den börjar med https://)",
+    "is not an e-mail address": "är ingen e-postadress",
+    "lies between the booking and now": "ligger mellan bokningen och nu",
+    "lies between the booking and now": "ligger mellan bokningen och nu",
+    "may not be empty": "får inte vara tom",
+    "name a colleague by name and address": "anges med namn och e-postadress",
+    "name each seat once, and at least one": "anges en gång var, och minst en",
+    "name everybody once, each with an address of their own": "anges en gång var, var och en med en egen adress",
+    "name everybody once, each with an address of their own": "anges en gång var, med var sin e-postadress",
+    "no such time zone": "finns inte (ett exempel är Europe/Stockholm)",
+    "not a currency code of three capital letters": "skrivs med tre stora bokstäver, till exempel SEK",
+    "not a whole number of öre": "är inte ett helt antal öre",
+    "one price list has one currency": "har samma valuta i hela prislistan",
+    "only a scheduled meeting has a start and an end": "hör till en träff med bestämd tid",
+    "postponing and calling off are decisions of their own": "flyttas eller ställs in med ett eget beslut",
+    "say which organisation or person pays": "saknas: ange vilken organisation eller person som betalar",
+    "say who sits in the seat": "saknas: ange vem som sitter på platsen",
+    "say who takes the seat": "saknas: ange vem som tar över platsen",
+    "stands on one line": "står på en rad",
+    "the check digit is wrong": "har fel kontrollsiffra",
+    "the clock is moved forward over this time": "finns inte: klockan ställs fram förbi den",
+    "the days stand in order, each once": "har dagarna i ordning, var och en en gång",
+    "there may not be fewer seats than are taken": "kan inte bli färre än de som är tagna",
+    "what is exempt or outside scope has no rate": "är noll för det som är undantaget från moms",
+}
+_SHAPED = (
+    (re.compile(r"at most (\d+) characters"), r"är högst \1 tecken"),
+    (re.compile(r"1 to (\d+) seats"), r"är 1 till \1"),
+    (re.compile(r"([A-Z]{3}) does not add to ([A-Z]{3})"), r"blandar \1 och \2"),
+)
+
+
+def bad_value_sv(facts: Facts) -> str:
+    """Which value, and why, in Swedish."""
+    given = _given(facts)
+    return f"{_first_up(_field(facts, 0))} {_why_sv(word(facts, 'why'))}{given}."
+
+
+def bad_value_en(facts: Facts) -> str:
+    """Which value, and why, in English."""
+    why = word(facts, "why")
+    known = why in _WHYS or any(shape.fullmatch(why) for shape, _ in _SHAPED)
+    return f"Check {_field(facts, 1)}: {why if known else 'it cannot be stored'}{_given(facts)}."
+
+
+def _why_sv(why: str) -> str:
+    if why in _WHYS:
+        return _WHYS[why]
+    for shape, told in _SHAPED:
+        if shape.fullmatch(why):
+            return shape.sub(told, why)
+    return "kan inte sparas"
+
+
+def _field(facts: Facts, language: int) -> str:
+    named = _FIELDS.get(word(facts, "field"))
+    return named[language] if named else ("ett värde", "a value")[language]
+
+
+def _given(facts: Facts) -> str:
+    given = word(facts, "given")
+    return f" ({given})" if given else ""
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,177 @@
+"""A whole installation running: web processes and worker under one supervisor, on one address."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.errors import PlatsError
+from infrastructure.database import own_server, prepare
+from infrastructure.settings import Settings
+from web.supervisor import Program, Supervisor
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+ROOT = Path(__file__).parents[1]
+APP = "web.server:open_app"
+PATIENCE = 30.0
+"""Seconds in which the first answer must come."""
+
+
+class AddressTaken(PlatsError):
+    """Somebody else listens where we should."""
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(f"Plats cannot listen on {host}, port {port} ({why}): choose another with PLATS_PORT.")
+
+
+class DidNotStart(PlatsError):
+    """The web processes gave no answer."""
+
+    def __init__(self) -> None:
+        super().__init__("Plats did not start: what is said above tells why.")
+
+
+@dataclass(frozen=True)
+class Running:
+    """An installation that answers at `url`, and the supervisor of its processes `web` and `worker`."""
+
+    url: str
+    host: str
+    port: int
+    database_url: str
+    supervisor: Supervisor
+
+
+def open_app(settings: Settings) -> Flask:
+    """The application of the installation that the settings name."""
+    from web.app import create_app  # the supervisor itself reads none of it
+    from web.wiring import open_house
+
+    return create_app(open_house(settings).services)
+
+
+def serve(settings: Settings, say: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT (Ctrl-C) comes, then end gracefully. `say` gets the sentences for the terminal.
+
+    Raises AddressTaken, DidNotStart and what `prepare` raises.
+    """
+    told = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda *_: told.set())
+    with _listening(settings.host, settings.port) as listener, _running(settings, listener, APP, told) as running:
+        if not told.is_set():
+            say(f"Plats is at {running.url} (stop it with Ctrl-C)")
+        told.wait()
+
+
+@contextmanager
+def served(settings: Settings, app: str = APP) -> Iterator[Running]:
+    """A whole installation on a free port for as long as the block lasts.
+
+    `app` names, as `module:function`, what makes the application of the settings.
+    """
+    with _listening(settings.host, 0) as listener, _running(settings, listener, app, threading.Event()) as running:
+        yield running
+
+
+def run_web(settings: Settings, app: str, bind: str) -> None:
+    """Be the web processes until told to end. `bind`: `host:port`, or `fd://N` for a socket already open."""
+    from web.gunicorn_server import WebServer
+
+    module, _, function = app.partition(":")
+    make_app: Callable[[Settings], Flask] = getattr(import_module(module), function)
+    WebServer(lambda: make_app(settings), bind, settings.workers, settings.threads).run()
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """The socket is the supervisor's: while the web processes are started again, clients wait instead of failing."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise AddressTaken(host, port, error.strerror or str(error)) from None
+    with listener:
+        yield listener
+
+
+@contextmanager
+def _running(settings: Settings, listener: socket.socket, app: str, told: threading.Event) -> Iterator[Running]:
+    database_url = prepare(settings)
+    host, port = listener.getsockname()[:2]
+    descriptor = listener.fileno()
+    web = Program("web", _words("web", "--app", app, "--bind", f"fd://{descriptor}"), (descriptor,))
+    worker = Program("worker", _words("worker"))
+    supervisor = Supervisor([web, worker], _environment(settings, database_url), _watch(settings))
+    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    supervisor.start()
+    try:
+        _wait_for_answer(host, port, supervisor, told)
+        yield Running(url, host, port, database_url, supervisor)
+    finally:
+        supervisor.stop()
+
+
+def _words(*words: str) -> list[str]:
+    return [sys.executable, "-P", "-m", "web.child", *words]
+
+
+def _environment(settings: Settings, database_url: str) -> Mapping[str, str]:
+    """What the children read: the same decisions, and the database as we found or started it."""
+    return os.environ | {
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
+        "DATABASE_URL": database_url,
+        "PLATS_HOME": str(settings.home),
+        "PLATS_KEYS": str(settings.keys),
+        "PLATS_HOST": settings.host,
+        "PLATS_PORT": str(settings.port),
+        "PLATS_WORKERS": str(settings.workers),
+        "PLATS_THREADS": str(settings.threads),
+    }
+
+
+def _watch(settings: Settings) -> Callable[[], None]:
+    """Our own PostgreSQL is started again if it dies; a named server is for others to look after."""
+    if settings.database_url is not None:
+        return lambda: None
+    server = own_server(settings)
+
+    def revive() -> None:
+        server.ensure()
+
+    return revive
+
+
+def _wait_for_answer(host: str, port: int, supervisor: Supervisor, told: threading.Event) -> None:
+    until = time.monotonic() + PATIENCE
+    while not told.is_set():
+        try:
+            _ask(host, port)
+            return
+        except (OSError, http.client.HTTPException):
+            if time.monotonic() > until or supervisor.starts("web") > 2:
+                raise DidNotStart from None
+        told.wait(0.05)
+
+
+def _ask(host: str, port: int) -> None:
+    every = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - listening everywhere, here is one place
+    connection = http.client.HTTPConnection(every.get(host, host), port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        connection.getresponse().read()
+    finally:
+        connection.close()
