@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg.types.numeric import Int8
 
 from domain.errors import PlatsError
+from infrastructure import statements as sql
 from infrastructure.event_mapper import EventMapper, Fact, FactRow
 from infrastructure.recorder import Recorder
 
@@ -50,6 +51,11 @@ class Log:
                 raise
             entries.append(Entry(event, topic, place, at, actor, command_id))
         return entries
+
+    def recorded(self) -> int:
+        """The position of the last event recorded, whether it may be read by now or not; 0 in an empty log."""
+        [(position,)] = self._recorder.query(sql.RECORDED, [])
+        return 0 if position is None else int(position)
 
     def head(self) -> int:
         """The position of the last event that may be read now; 0 in an empty log."""

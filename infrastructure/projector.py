@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import psycopg
 
 from application.ports import Busy
+from infrastructure.batches import without_collecting
 from infrastructure.change_set import write
 from infrastructure.connections import Connections
 from infrastructure.decisions import OutcomeUnknown
@@ -52,10 +53,11 @@ class Projector:
         positions = self.tracking.positions()
         if len(positions) < len(self._projections):
             raise Overtaken
-        entries = self._log.after(min(positions.values()), limit)
-        if entries:
-            self._take_in(entries, positions)
-        return len(entries)
+        with without_collecting():
+            entries = self._log.after(min(positions.values()), limit)
+            if entries:
+                self._take_in(entries, positions)
+            return len(entries)
 
     def _take_in(self, entries: list[Entry], positions: Positions) -> None:
         try:

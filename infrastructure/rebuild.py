@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import psycopg
 
 from domain.errors import PlatsError
+from infrastructure.batches import without_collecting
 from infrastructure.change_set import create, index, write
 from infrastructure.connections import Connection
 from infrastructure.log import END, Entry, Log
@@ -86,7 +86,7 @@ class Replay:
 
     def run(self, until: int = END, batch: int = BATCH, progress: Progress = lambda _: None) -> None:
         """Go on up to a position (included), or to the end."""
-        with _without_collecting():
+        with without_collecting():
             while entries := self._log.after(self.position, batch, until):
                 self._take_in(entries)
                 progress(self.count)
@@ -100,18 +100,6 @@ class Replay:
             write(self._connection, changes, self._beside)
         self.position = entries[-1].position
         self.count += len(entries)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Let go of a batch by reference counts alone: looking for cycles in it, where there are none, doubles the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

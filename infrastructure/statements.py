@@ -123,6 +123,8 @@ order by originator_version {direction} limit %b"""
 
 HEAD = "select max(position) from event where position < position_watermark()"
 
+RECORDED = "select max(position) from event"
+
 WRITTEN_BY = "select position, command_id from event where originator_id = %b and originator_version = %b"
 
 HELD_BY_OTHERS = """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import threading
+import time
 
 from application.policies import Policies
 from infrastructure.connections import Connection
@@ -21,6 +22,7 @@ from infrastructure.tracking import Overtaken
 LEADER = 7_226_356  # any number that nothing else in the database locks
 _POLL = 0.25
 _STANDBY = 0.5
+_PATIENCE, _SHORTLY = 10.0, 0.002
 _FIRST_PAUSE, _LAST_PAUSE = 0.1, 5.0
 
 _log = logging.getLogger(__name__)
@@ -31,24 +33,28 @@ class Worker:
 
     def __init__(self, store: Store, models: ReadModels, policies: Policies) -> None:
         self._store, self._models = store, models
-        log = Log(store.recorder, store.mapper)
-        self._projector = Projector(log, store.connections, PROJECTIONS)
-        self._reactions = Reactions(log, store.connections, policies)
+        self._log = Log(store.recorder, store.mapper)
+        self._projector = Projector(self._log, store.connections, PROJECTIONS)
+        self._reactions = Reactions(self._log, store.connections, policies)
         self._is_prepared = False
 
     def catch_up(self) -> int:
         """Take in and react until nothing is left; how many events were taken in.
 
+        What has been recorded may be read only once everybody who began to write before has ended, in any database of
+        the server: that is waited for, for a while.
         Raises UnknownEvent, UnreadableEvent, ProjectionBroken, PolicyBroken, and what a database raises that is away.
         """
-        taken_in = 0
+        taken_in, until = 0, time.monotonic() + _PATIENCE
         self._prepare()
         while True:
             count = self._advance()
             reacted = self._react() if count == 0 else 0
             taken_in += count
             if not count and not reacted:
-                return taken_in
+                if self._log.recorded() <= self._models.freshness.position() or time.monotonic() > until:
+                    return taken_in
+                time.sleep(_SHORTLY)
 
     def run(self, stop: threading.Event) -> None:
         """Lead, or stand by until nobody else does, until told to stop.

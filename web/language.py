@@ -24,7 +24,7 @@ class NoSuchPhrase(KeyError):
 
 @dataclass(frozen=True)
 class Say:
-    """Speaks one language: `say("season.left", n=3)`. `n` chooses between one and many."""
+    """Speaks one language: `say("wording.seats_left", n=3)`. `n` chooses between one and many."""
 
     language: str
     phrases: Mapping[str, Forms]

@@ -177,17 +177,15 @@ def when(time: MeetingTime, zone: str, say: Say) -> str:
         case TimeKind.MONTH if time.month:
             return say("wording.month_only", month=month(time.month, say.language))
         case TimeKind.POSTPONED:
-            return _was("wording.postponed", time.was_at, zone, say)
+            return _was("wording.postponed", "wording.postponed_was", time.was_at, zone, say)
         case TimeKind.CALLED_OFF:
-            return _was("wording.called_off", time.was_at, zone, say)
+            return _was("wording.called_off", "wording.called_off_was", time.was_at, zone, say)
         case _:
             return say("wording.to_come")
 
 
-def _was(phrase: str, was_at: datetime | None, zone: str, say: Say) -> str:
-    if was_at is None:
-        return say(phrase)
-    return say(f"{phrase}_was", was=moment(was_at, zone, say.language))
+def _was(phrase: str, with_its_time: str, was_at: datetime | None, zone: str, say: Say) -> str:
+    return say(with_its_time, was=moment(was_at, zone, say.language)) if was_at else say(phrase)
 
 
 def where(place: Place, say: Say) -> str:

@@ -12,7 +12,7 @@ from application.reading.invoice import DocumentFilter, DocumentRow, DocumentVie
 from application.transfer import ProposeTransfer, TransferOutcome
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId
 from domain.price import Price, PriceList
-from infrastructure.log import Log
+from infrastructure.event_mapper import FactRow
 from tests.samples import Institute, kronor
 
 Amounts = tuple[int, int, int]
@@ -85,7 +85,9 @@ def sitting(
 def facts(institute: Institute) -> list[object]:
     """Everything that has been recorded, in order."""
     store = institute.house.store
-    return [entry.event for entry in Log(store.recorder, store.mapper).after(0, 10_000)]
+    columns = "topic, originator_id, originator_version, recorded_at, state, position"
+    rows = store.recorder.query(f"select {columns} from event order by position", [])
+    return [store.mapper.decode(FactRow(*row)) for row in rows]
 
 
 def seats_left(institute: Institute, season: SeasonId) -> int:

@@ -42,7 +42,6 @@ from tests.samples import Institute, institute, kronor
 from web.app import create_app
 
 SLUG = "institutet"
-VOID = ("input", "br", "meta", "link", "img", "hr")
 
 
 @dataclass
@@ -87,9 +86,8 @@ class Elements(HTMLParser):
         elif tag == "textarea":
             self._textarea = name
             self.forms[-1].setdefault(name, [""])
-        elif tag == "input" and name and self.forms:
-            if found.get("type") not in ("radio", "checkbox") or "checked" in found:
-                self.forms[-1].setdefault(name, []).append(value)
+        elif tag == "input" and name and self.forms and _is_sent(found):
+            self.forms[-1].setdefault(name, []).append(value)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
@@ -99,6 +97,10 @@ class Elements(HTMLParser):
         if self._textarea:
             self.forms[-1][self._textarea] = [data]
         self.words.append(data)
+
+
+def _is_sent(field: dict[str, str | None]) -> bool:
+    return field.get("type") not in ("radio", "checkbox") or "checked" in field
 
 
 class Page:
@@ -149,6 +151,11 @@ class Browser:
         return Page(answer)
 
 
+def at(local: str) -> datetime:
+    """A local day and time."""
+    return datetime.fromisoformat(local)
+
+
 @contextmanager
 def stage(database_url: str) -> Iterator[Stage]:
     """The institute with a conference and a public network, and keys for everybody."""
@@ -194,7 +201,7 @@ def _conference(made: Institute) -> SeasonId:
     made.catch_up()
     meeting = made.services.programme.season(made.admin, season).meetings[0]
     speaker = made.person("Sara")
-    start, end = (instant_of(datetime(2027, 2, 3, hour), "Europe/Stockholm") for hour in (9, 10))
+    start, end = (instant_of(at(f"2027-02-03T{hour}"), "Europe/Stockholm") for hour in ("09:00", "10:00"))
     items = (ProgrammeItem(start, end, "Att leda i förändring", (speaker,)),)
     seasons = made.services.seasons
     seasons.publish_programme(made.admin, PublishProgramme(season, meeting.meeting_id, items))
@@ -210,9 +217,9 @@ def _network(made: Institute) -> SeasonId:
     """Five meetings: two dated, one postponed, one with a month alone, one to come; for public managers."""
     place = Place(Format.ON_SITE, "Konferenscentrum, Stockholm")
     meetings = [
-        PlannedMeeting("Att börja", scheduled(datetime(2026, 10, 28, 9, 30), datetime(2026, 10, 28, 12, 30)), place),
-        PlannedMeeting("Att pröva", scheduled(datetime(2026, 11, 26, 9, 30), datetime(2026, 11, 26, 12, 30)), place),
-        PlannedMeeting("Att välja", scheduled(datetime(2027, 1, 27, 9, 30), datetime(2027, 1, 27, 12, 30)), place),
+        PlannedMeeting("Att börja", scheduled(at("2026-10-28T09:30"), at("2026-10-28T12:30")), place),
+        PlannedMeeting("Att pröva", scheduled(at("2026-11-26T09:30"), at("2026-11-26T12:30")), place),
+        PlannedMeeting("Att välja", scheduled(at("2027-01-27T09:30"), at("2027-01-27T12:30")), place),
         PlannedMeeting("Att sluta", in_month("2027-06")),
         PlannedMeeting("Att minnas", TO_COME, Place(Format.HYBRID, "Rådhuset")),
     ]

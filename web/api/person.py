@@ -30,7 +30,7 @@ from web.api.schemas.person import (
 )
 from web.api.who import Who
 
-people = Noun("people", "People: employment, affiliation, erasure.")
+people = Noun("persons", "People: employment, affiliation, erasure.")
 ONE = "/people/<uuid:person_id>"
 
 

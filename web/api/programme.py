@@ -23,7 +23,7 @@ from web.api.schemas.person import ConfirmEmailBody
 from web.api.schemas.season import SeasonsQuery
 from web.api.who import Who
 
-programme = Noun("programme", "The public programme of an organiser, and registration without a token.")
+programme = Noun("public programme", "The public programme of an organiser, and registration without a token.")
 AT = "/organisers/<organiser>"
 
 

@@ -20,12 +20,14 @@ ONE = "/seasons/<uuid:season_id>"
 @waiting_lists.read(f"{ONE}/roster", Who.ADMIN, tuple[RosterLine, ...], RosterQuery)
 def read_roster(call: Call, season_id: UUID) -> tuple[RosterLine, ...]:
     """Who sits in a season: now or `at` an instant, as known now or as `known_at` an instant."""
+    call.services.programme.season(call.actor, season_id)
     return call.services.rosters.of(call.actor, season_id, call.query["at"], call.query["known_at"])
 
 
 @waiting_lists.read(f"{ONE}/waiting-list", Who.ADMIN, tuple[WaitingRow, ...])
 def read_waiting_list(call: Call, season_id: UUID) -> tuple[WaitingRow, ...]:
     """Who waits, in order."""
+    call.services.programme.season(call.actor, season_id)
     return call.services.rosters.waiting(call.actor, season_id)
 
 

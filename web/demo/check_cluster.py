@@ -26,6 +26,7 @@ def cluster(trial: Trial) -> None:
     read_roster(trial, view["season_id"], one)
     cancel_too_late(trial, view, one)
     trial.settle()
+    trial.pay(view)
 
 
 def _book_by_twos(trial: Trial, view: Json, one: Party, two: Party) -> tuple[Json, Json]:

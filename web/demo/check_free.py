@@ -7,7 +7,7 @@ from web.demo.client import Json
 from web.demo.counter import Party
 from web.demo.rules import Rule
 from web.demo.trial import NotAsPromised, Trial, expect
-from web.demo.trial_steps import book_and_name, cancel_in_time, fill, read_roster, transfer
+from web.demo.trial_steps import book_and_name, cancel_in_time, cancel_what_is_free, fill, read_roster, transfer
 
 FREE = Rule(0, 0)
 CITIES = (
@@ -89,4 +89,5 @@ def _try(trial: Trial, view: Json, one: Party, two: Party) -> None:
     cancel_in_time(trial, second, two)
     fill(trial, season_id, one, two)
     read_roster(trial, season_id, one)
+    cancel_what_is_free(trial, view, one)
     trial.settle()

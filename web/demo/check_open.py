@@ -30,7 +30,7 @@ def festival(trial: Trial) -> None:
     trial.note("the admin lets another come instead")
     expect("the cancellation", counter.cancel(counter.admin, booking, (2,))["credit"], 0)
     trial.left[season_id] += 1
-    trial.note("a seat is cancelled; there is nothing to pay back, before or after any day")
+    trial.note("a seat is cancelled; nothing was to pay")
     _fill(trial, season_id)
     _roster(trial, season_id)
     trial.settle()

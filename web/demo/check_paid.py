@@ -73,3 +73,4 @@ def try_seats(trial: Trial, view: Json, one: Party, two: Party) -> None:
     read_roster(trial, season_id, one)
     cancel_too_late(trial, view, one)
     trial.settle()
+    trial.pay(view)

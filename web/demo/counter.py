@@ -168,17 +168,19 @@ class Counter:
         return {row["booking_id"] for row in rows if row["needs_decision"]}
 
     def plan_late_round(self, view: Json) -> str:
-        """Another round of a season at the same prices, whose last day to cancel free was yesterday; open to book."""
+        """Another round at the same prices, held yesterday, when the last day to cancel free was over; open to book."""
         yesterday = (self.today - timedelta(days=1)).isoformat()
+        time = {"kind": "scheduled", "start": f"{yesterday}T09:00", "end": f"{yesterday}T12:00"}
+        terms = {"tiers": [{"before": yesterday, "kept": 0}, {"kept": 10_000}]} if view["terms"] else None
         season = self.admin.post(
             "/seasons",
             {
                 "network_id": view["network_id"],
                 "title": f"{view['title']} (prov)",
                 "seats": 10,
-                "meetings": [{"title": "Prov", "time": {"kind": "to_come"}}],
+                "meetings": [{"title": "Prov", "time": time}],
                 "prices": {"prices": [_price(price) for price in view["prices"]["prices"]]},
-                "terms": {"tiers": [{"before": yesterday, "kept": 0}, {"kept": 10_000}]},
+                "terms": terms,
             },
         )["season_id"]
         self.admin.post(f"/seasons/{season}/open", {}, 200)
@@ -207,6 +209,20 @@ class Counter:
         """Invoices and credit notes of a season, as finance reads them."""
         kinds = "/invoices", "/credit-notes"
         return [row for kind in kinds for row in self.finance.every(kind, season_id=season_id)]
+
+    def document(self, row: Json) -> Json:
+        """An invoice whole, as finance reads it."""
+        return self.finance.get(f"/invoices/{row['document_id']}")
+
+    def pay(self, row: Json) -> Json:
+        """Finance records that what is owed has come; the invoice afterwards."""
+        body = {"amount": row["balance"], "reference": f"BG {row['number']}", "received_on": self.today.isoformat()}
+        self.finance.post(f"/invoices/{row['document_id']}/payments", body, 200)
+        return dict(self.document(row)["document"])
+
+    def season_sums(self, season_id: str) -> Json:
+        """What finance reads that a season has come to."""
+        return next(row for row in self.finance.every("/season-sums") if row["season_id"] == season_id)
 
     def refuse_roster(self, client: Client, season_id: str, status: int) -> None:
         """Try to read what only an admin may read."""

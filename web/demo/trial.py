@@ -79,7 +79,7 @@ class Trial:
         self.did.append(what)
 
     def settle(self) -> None:
-        """Wait until the documents say what the rule says. Raises NotAsPromised with both."""
+        """Wait until the documents say what the rule says, and look at them closely. Raises NotAsPromised."""
         wait_for("invoiced and credited", self._sums, (self.invoiced, self.credited))
         for row in self._documents():
             rounded = with_vat(abs(row["net"])) - abs(row["net"])
@@ -87,7 +87,27 @@ class Trial:
         for kind in ("invoices", "credit-notes"):
             numbers = sorted(row["number"] for row in self.counter.finance.every(f"/{kind}"))
             expect(f"the numbers of {kind}", numbers, list(range(1, len(numbers) + 1)))
+        for season_id in self.left:
+            self._season_adds_up(season_id)
         self.note("finance reads invoices and credit notes: sums, VAT and numbers are as the rules give")
+
+    def pay(self, view: Json) -> None:
+        """Finance reads an open invoice whole and records its payment."""
+        open_ones = [row for row in self.counter.documents(view["season_id"]) if row["status"] == "open"]
+        row = open_ones[0]
+        whole = self.counter.document(row)
+        lines = sum(line["net"]["amount"] + line["vat"]["amount"] for line in whole["lines"])
+        expect("the lines of an invoice", lines, row["gross"])
+        expect("the days of supply on it", len(whole["supply"]), len(view["meetings"]))
+        paid = self.counter.pay(row)
+        expect("the invoice once it is paid", (paid["status"], paid["balance"]), ("paid", 0))
+        self.note("finance records a payment; nothing is owed on that invoice any more")
+
+    def _season_adds_up(self, season_id: str) -> None:
+        rows = self.counter.documents(season_id)
+        seen, view = self.counter.season_sums(season_id), self.counter.view(season_id)
+        taken = view["seats"] - self.left[season_id]
+        expect("the sums of the season", (seen["gross"], seen["seats_taken"]), (sum(r["gross"] for r in rows), taken))
 
     def _documents(self) -> list[Json]:
         return [row for season_id in self.seasons for row in self.counter.documents(season_id)]

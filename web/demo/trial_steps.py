@@ -42,7 +42,8 @@ def cancel_in_time(trial: Trial, made: Json, party: Party) -> None:
     """One seat of the booking is given up before the deadline, and paid back as the rule says."""
     trial.cancel(party, made, (1,))
     expect("the seat given up", trial.counter.is_given_up(made, 1), True)
-    trial.note("a seat is cancelled before the deadline and credited")
+    is_free = trial.rule.others == 0
+    trial.note("a seat is cancelled before the " + ("day; nothing was to pay" if is_free else "deadline and credited"))
 
 
 def fill(trial: Trial, season_id: str, one: Party, two: Party) -> None:
@@ -70,6 +71,15 @@ def cancel_too_late(trial: Trial, view: Json, party: Party) -> None:
     expect("the waived cancellation", (back["status"], back["credit"]), ("waived", again["gross"]))
     trial.credited += again["gross"]
     trial.note("a plea waits at the desk, and an admin gives the price back")
+
+
+def cancel_what_is_free(trial: Trial, view: Json, party: Party) -> None:
+    """What costs nothing has no deadline: after the day there is nothing to pay either, and no invoice."""
+    season_id = trial.counter.plan_late_round(view)
+    trial.seasons.append(season_id)
+    late = trial.book(party, season_id, (party.people[0],))
+    trial.cancel(party, late, (1,))
+    trial.note("a seat is cancelled after the day; nothing was to pay")
 
 
 def read_roster(trial: Trial, season_id: str, party: Party) -> None:

@@ -1,0 +1,244 @@
+"""The words of the pages: complete in both languages, every one in use, and made from the rules they tell of."""
+
+from __future__ import annotations
+
+import re
+import string
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from domain.admission import Admission, JobRole
+from domain.documents import LineKind
+from domain.meeting import Format
+from domain.meeting_time import TO_COME, in_month, scheduled
+from domain.money import Money
+from domain.price import Per, Price, PriceList
+from domain.standing import Ground, Sector, Standing, StandingFact
+from domain.terms import Terms, Tier, free_before, start_of
+from tests.web.stage import at
+from web import formats
+from web.language import LANGUAGES, Forms, NoSuchPhrase, Say, read_phrases
+from web.wording import (
+    admission_sentence,
+    from_when_less,
+    price_list_texts,
+    price_reasons,
+    price_text,
+    rule_sentence,
+    terms_sentences,
+    when,
+)
+
+WEB = Path(__file__).parents[2] / "web"
+PHRASES = read_phrases()
+SV, EN = PHRASES.speaking("sv"), PHRASES.speaking("en")
+STOCKHOLM = "Europe/Stockholm"
+SOMEBODY = UUID(int=1)
+CODE = [*WEB.glob("*.py"), *WEB.glob("pages/*.py"), *WEB.glob("templates/*.html")]
+FAMILIES = {
+    "done.": None,
+    "error.http_": None,
+    "error.title_": ("401", "403", "404", "409", "422"),
+    "frame.role_": ("admin", "finance", "member", "system"),
+    "wording.for_": [*Ground, "everyone"],
+    "wording.is_": list(Ground),
+    "wording.in_": list(Sector),
+    "wording.line_": [LineKind.DIFFERENCE, LineKind.POSTAGE],
+    "people.ground_": list(Ground),
+    "people.role_": list(JobRole),
+    "people.status_": ("claimed", "verified", "declined"),
+    "organisations.sector_": list(Sector),
+    "booking.ended_": ("cancelled", "called_off"),
+    "invoice.kind_": ("invoice", "credit_note"),
+    "invoice.named_": ("invoice", "credit_note"),
+    "invoice.status_": ("open", "overdue", "paid", "credited"),
+    "invoice.reason_": ("cancellation", "waived", "called_off"),
+    "invoice.column_": None,
+    "roster.column_": None,
+    "desk.status_": ("requested", "proposed", "granted", "waived", "declined", "withdrawn", "accepted"),
+    "desk.why_hint_": ("cancellation", "transfer"),
+    "season_desk.format_": list(Format),
+    "transfer.paid_by_": ("new_organisation", "payer"),
+}
+"""Phrases whose last word comes from a value: all values there can be, or None where any will do."""
+
+
+def places(forms: Forms) -> set[str]:
+    return {name for written in forms.values() for _, name, _, _ in string.Formatter().parse(written) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_is_there_in_both_languages_with_the_same_facts_in_it(language: str) -> None:
+    here, other = PHRASES.by_language[language], PHRASES.by_language["en" if language == "sv" else "sv"]
+    assert sorted(here) == sorted(other)
+    for key, forms in here.items():
+        assert all(written.strip() for written in forms.values()), key
+        assert places(forms) - {"n"} == places(other[key]) - {"n"}, key
+        assert forms.keys() == other[key].keys(), key
+
+
+def test_every_phrase_is_used_and_every_phrase_that_is_used_is_there() -> None:
+    written = "\n".join(path.read_text() for path in CODE)
+    named = set(re.findall(r"""["']([a-z_]+\.[a-z_0-9]+)["']""", written))
+    known = set(PHRASES.by_language["sv"])
+    pages = {key.partition(".")[0] for key in known}
+    asked = set(re.findall(r"""\bt\(['"]([a-z_]+\.[a-z_0-9]+)['"](?! ~)""", written))
+    asked |= set(re.findall(r"""(?:say|say\(\))\(['"]([a-z_]+\.[a-z_0-9]+)['"]""", written))
+    assert {key for key in asked if key not in known} == set()
+    assert {key for key in named if key.partition(".")[0] in pages} >= asked
+    family = tuple(FAMILIES)
+    assert {key for key in known if key not in named and not key.startswith(family)} == set()
+
+
+def test_every_value_that_a_page_may_name_has_its_phrase() -> None:
+    known = set(PHRASES.by_language["sv"])
+    wanted = {f"{family}{value}" for family, values in FAMILIES.items() for value in values or ()}
+    assert wanted - known == set()
+    open_ended = [family for family, values in FAMILIES.items() if values is None]
+    closed = {key for key in known if key.startswith(tuple(set(FAMILIES) - set(open_ended)))}
+    assert {key for key in closed - wanted if key.rpartition("_")[0] + "_" in FAMILIES} == set()
+
+
+def test_what_a_page_says_was_done_is_said_after_something_was_done() -> None:
+    written = "\n".join(path.read_text() for path in WEB.glob("pages/*.py"))
+    said = {key.partition(".")[2] for key in PHRASES.by_language["sv"] if key.startswith("done.")}
+    acts = set(re.findall(r'name="do" value="([a-z_]+)"', (WEB / "templates/desk.html").read_text()))
+    given = set(re.findall(r'"([a-z_]+)"', written)) | {f"case_{act}" for act in acts}
+    assert said - given == set()
+
+
+def test_a_phrase_that_nobody_wrote_is_an_error_and_not_a_gap_on_the_page() -> None:
+    with pytest.raises(NoSuchPhrase):
+        SV("season.unheard_of")
+
+
+def test_no_exclamation_no_regret_and_no_jargon() -> None:
+    for language in LANGUAGES:
+        for key, forms in PHRASES.by_language[language].items():
+            for written in forms.values():
+                assert not re.search(
+                    r"!|tyvärr|unfortunately|sorry|event\b|aggregat|projektion|projection", written, re.I
+                ), key
+
+
+def test_terms_tell_the_last_free_day_and_the_instant_at_which_it_ends() -> None:
+    terms = free_before(date(2027, 1, 3))
+    assert plain(terms_sentences(terms, SV)) == [
+        "Avbokning till och med 2 januari 2027 (före söndag 3 januari 2027 kl. 00.00): ingen kostnad.",
+        "Därefter: fullt pris.",
+    ]
+    assert plain(terms_sentences(terms, EN)) == [
+        "Cancelled no later than 2 January 2027 (before Sunday 3 January 2027 at 00:00): no charge.",
+        "After that: full price.",
+    ]
+
+
+def test_terms_in_tiers_and_terms_without_days() -> None:
+    tiers = (Tier(date(2026, 12, 1), 0), Tier(date(2027, 1, 3), 5_000), Tier(None, 10_000))
+    assert plain(terms_sentences(Terms(1, tiers), SV))[1] == (
+        "Avbokning till och med 2 januari 2027 (före söndag 3 januari 2027 kl. 00.00): 50 % av priset."
+    )
+    assert terms_sentences(Terms(1, (Tier(None, 0),)), SV) == ["Avbokning, när som helst: ingen kostnad."]
+    assert terms_sentences(None, SV) == ["Det kostar ingenting att avboka."]
+
+
+@pytest.mark.parametrize("day", [date(2026, 10, 25), date(2027, 1, 3), date(2027, 3, 28), date(2028, 2, 29)])
+def test_the_deadline_that_is_said_is_the_deadline_that_counts(day: date) -> None:
+    terms = free_before(day)
+    deadline = start_of(day, STOCKHOLM)
+    before = terms.assess(deadline - timedelta(microseconds=1))
+    since = terms.assess(deadline)
+    assert (before.kept, since.kept) == (0, 10_000)
+    assert formats.moment(deadline, STOCKHOLM, "sv") in terms_sentences(terms, SV)[0]
+    assert plain([from_when_less(before, STOCKHOLM, SV)])[0].endswith("gäller i stället fullt pris.")
+    assert plain([from_when_less(since, STOCKHOLM, SV)])[0].startswith("Sedan ")
+    assert "fullt pris" in rule_sentence(since, STOCKHOLM, SV)
+
+
+def test_prices_are_told_with_and_without_vat() -> None:
+    assert plain([price_text(Price(Money(12_000_00)), SV)]) == ["12 000 kr exkl. moms (15 000 kr inkl.)"]
+    assert plain([price_text(Price(Money(12_000_00)), EN)]) == ["SEK 12,000 excl. VAT (SEK 15,000 incl.)"]
+    assert price_text(Price(Money(0)), SV) == "Kostnadsfritt"
+
+
+def fact(until: date | None) -> StandingFact:
+    return StandingFact(Ground.MEMBER, SOMEBODY, SOMEBODY, date(2026, 1, 1), until)
+
+
+def test_the_reason_for_a_price_names_the_fact_behind_it() -> None:
+    prices = PriceList(1, (Price(Money(12_000_00)), Price(Money(6_000_00), Ground.MEMBER)))
+    day = datetime(2027, 2, 1, 12, tzinfo=UTC)
+    held = prices.quote("x", 1, Standing((fact(date(2027, 12, 31)),)), day)
+    lapsed = prices.quote("x", 1, Standing((fact(date(2026, 12, 31)),)), day)
+    assert price_reasons(held, "Acme AB", SV) == ["Acme AB är medlem till och med 31 december 2027."]
+    assert price_reasons(held, "", EN) == ["You are a member until 31 December 2027."]
+    assert price_reasons(lapsed, "Delta AB", SV) == [
+        "Det är priset för alla.",
+        "Delta AB var medlem till och med 31 december 2026, därför gäller inte det lägre priset.",
+    ]
+
+
+def test_early_prices_shares_of_a_season_and_prices_for_an_organisation_are_explained() -> None:
+    early = Price(Money(9_000_00), per=Per.ORGANISATION, persons=2, before=date(2026, 10, 1))
+    prices = PriceList(1, (early,), pro_rata=True)
+    quote = prices.quote("x", 2, Standing(), datetime(2026, 9, 1, tzinfo=UTC), (3, 5))
+    assert price_reasons(quote, "", SV) == [
+        "Det är priset för alla.",
+        "Det är det tidiga priset, som gäller till och med 30 september 2026.",
+        "Priset är för organisationen och omfattar 2 personer.",
+        "3 av 5 träffar återstår, så du betalar 3/5 av priset.",
+    ]
+    assert price_list_texts(prices, date(2026, 9, 1), SV)[0][0] == (
+        "alla, per organisation med 2 personer, till och med 30 september 2026"
+    )
+    assert price_list_texts(prices, date(2026, 10, 1), SV) == []
+
+
+def test_no_meeting_gets_a_date_that_nobody_has_decided() -> None:
+    time = scheduled(at("2026-11-26T09:30"), at("2026-11-26T12:30"))
+    texts = [when(each, STOCKHOLM, SV) for each in (time, time.postponed("sjuk"), in_month("2027-06"), TO_COME)]
+    assert plain([*texts, when(time.called_off("få"), STOCKHOLM, SV)]) == [
+        "torsdag 26 november 2026, 09.30–12.30",
+        "uppskjuten tills vidare (var torsdag 26 november 2026 kl. 09.30)",
+        "juni 2027, dag kommer",
+        "datum kommer",
+        "inställd (var torsdag 26 november 2026 kl. 09.30)",
+    ]
+
+
+def test_admission_is_said_as_the_rule_is() -> None:
+    rule = Admission(grounds=(Ground.MEMBER, Ground.ALUMNUS))
+    assert admission_sentence(rule, SV) == "För medlemmar och alumner."
+    public = Admission(
+        sectors=(Sector.STATE, Sector.REGION), decided_sectors=(Sector.MUNICIPAL_COMPANY,), managers_only=True
+    )
+    assert admission_sentence(public, SV) == (
+        "För chefer i staten och i regioner. Den som är anställd i kommunala bolag får svar efter beslut."
+    )
+
+
+def test_the_hour_that_comes_twice_is_told_with_its_offset() -> None:
+    second = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    assert plain([formats.moment(second, STOCKHOLM, "sv")]) == ["söndag 25 oktober 2026 kl. 02.30 (UTC+1)"]
+
+
+def test_amounts_are_written_as_each_language_writes_them() -> None:
+    assert plain([formats.money(-1_234_50, "SEK", each) for each in ("sv", "en")]) == [
+        "\N{MINUS SIGN}1 234,50 kr",
+        "SEK \N{MINUS SIGN}1,234.50",
+    ]
+    assert plain([formats.share(1_250, each) for each in ("sv", "en")]) == ["12,5 %", "12.5%"]
+    assert plain([formats.money(100, "EUR", "sv")]) == ["1 EUR"]
+
+
+def plain(texts: list[str]) -> list[str]:
+    """With spaces that break."""
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts]
+
+
+def test_one_is_not_many() -> None:
+    assert Say("sv", {"x.y": {"one": "en", "other": "{n}"}})("x.y", n=1) == "en"
+    assert SV("wording.seats_left", n=3) == "3 platser kvar"
