@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.actor import Actor, Role
+from application.payer import booker_of, payer_of, quote_for
 from application.person import known_or_new
 from application.ports import ClaimTaken, Recorded, Work
-from application.standing import admit, employer_on, grounds_of, standing_of
+from application.seat import (
+    PersonHasSeat,
+    load_booking,
+    must_answer_for,
+    organisation_claim,
+    refusal_of,
+    seat_claim,
+)
+from application.standing import admit
 from application.use_case import Needs, UseCases, load_for, organiser_of
 from domain.booking import Booking, Seat
-from domain.errors import BadValue, NotAllowed, NotFound, RuleBroken
+from domain.errors import BadValue, RuleBroken
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, membership_of, seating_of
 from domain.membership import Membership
 from domain.organisation import Organisation
@@ -20,17 +29,8 @@ from domain.person import Person
 from domain.price import Per, Quote
 from domain.season import Season
 from domain.seating import NotWaiting, Seating, SeatsShort
-from domain.standing import Ground, Standing
-from domain.terms import Terms, day_in
-from domain.text import clean_line
-
-
-class OrganisationHasBooked(RuleBroken):
-    """The price is for the organisation, which has booked this season already."""
-
-
-class PersonHasSeat(RuleBroken):
-    """The person has a seat in this season already."""
+from domain.standing import Ground
+from domain.terms import Terms
 
 
 class OutcomeChanged(RuleBroken):
@@ -135,7 +135,7 @@ class Bookings(UseCases):
             season = load_for(work, Season, command.season_id)
             seating = load_for(work, Seating, seating_of(command.season_id))
             season.must_take_bookings(work.now)
-            payer = payer_of(work, season, command)
+            payer = _payer(work, season, command)
             quote = quote_for(work, season, payer, len(command.participants))
             return BookingPreview(quote, season.terms, seating.left, len(seating.queue))
 
@@ -162,75 +162,6 @@ class Bookings(UseCases):
             raise refusal_of(taken) from None
 
 
-def load_booking(work: Work, booking_id: BookingId) -> Booking:
-    """A booking the actor may act on: its own, its organisation's (as contact), or as admin. Raises NotFound."""
-    booking = load_for(work, Booking, booking_id)
-    actor = work.actor
-    if actor.has(booking.organiser_id, Role.ADMIN):
-        return booking
-    mine = actor.person_id is not None and (
-        booking.booked_by == actor.person_id
-        or booking.payer.person_id == actor.person_id
-        or any(seat.person_id == actor.person_id for seat in booking.held)
-    )
-    if mine or _is_contact(work, booking.payer.organisation_id):
-        return booking
-    if actor.is_staff_of(booking.organiser_id):
-        raise NotAllowed(needs="admin")
-    raise NotFound(what="booking")
-
-
-def must_answer_for(work: Work, booking: Booking, seats: tuple[int, ...]) -> None:
-    """Raises NotAllowed when the actor only sits in the booking and these are not (only) their own seats.
-
-    Whoever booked or pays, a contact of the payer, and an admin answer for all seats.
-    """
-    actor = work.actor
-    if actor.has(booking.organiser_id, Role.ADMIN) or actor.person_id in (booking.booked_by, booking.payer.person_id):
-        return
-    if _is_contact(work, booking.payer.organisation_id):
-        return
-    if any(booking.seat(no).person_id != actor.person_id for no in seats):
-        raise NotAllowed(needs="contact of the organisation")
-
-
-def payer_of(work: Work, season: Season, command: MakeBooking) -> Payer:
-    """Who pays: the organisation named (which the actor works for, is contact of, or is staff for), or the booker."""
-    actor = work.actor
-    if command.organisation_id is None:
-        booker = booker_of(work, command)
-        if booker is None:
-            raise BadValue(field="payer", why="say which organisation or person pays")
-        return Payer(person_id=booker, reference=clean_line("reference", command.reference, 100, may_be_empty=True))
-    organisation = load_for(work, Organisation, command.organisation_id)
-    if not actor.has(organisation.organiser_id, Role.ADMIN) and not _acts_for(work, season, organisation):
-        raise NotAllowed(needs="employer")
-    reference = clean_line("reference", command.reference, 100, may_be_empty=True)
-    organisation.check_reference(reference)
-    return Payer(organisation_id=command.organisation_id, reference=reference)
-
-
-def booker_of(work: Work, command: MakeBooking) -> PersonId | None:
-    """Who books: the actor, or the person an admin books for. Raises NotFound, PersonErased."""
-    booker = work.actor.person_id
-    if command.booked_for is not None:
-        work.actor.must_be(organiser_of(work.actor), Role.ADMIN)
-        booker = command.booked_for
-    if booker is not None:
-        load_for(work, Person, booker).must_exist()
-    return booker
-
-
-def quote_for(work: Work, season: Season, payer: Payer, seats: int) -> Quote:
-    """The price for a payer now. A person who pays stands on grounds of their own."""
-    grounds = grounds_of(season.prices, season.admission)
-    holder = payer.organisation_id or payer.person_id
-    standing = standing_of(work, season.organiser_id, holder, grounds) if holder else Standing()
-    if payer.person_id is not None:
-        standing = standing.and_(load_for(work, Person, payer.person_id).standing)
-    return season.quote(seats, standing, work.now)
-
-
 def person_of(work: Work, participant: Participant) -> PersonId | None:
     """The person meant by a participant; somebody new is registered in this decision."""
     if participant.person_id is not None:
@@ -240,21 +171,6 @@ def person_of(work: Work, participant: Participant) -> PersonId | None:
     if not participant.email:
         raise BadValue(field="email", why="an address is needed for the confirmation")
     return known_or_new(work, organiser_of(work.actor), participant.name, participant.email).person_id
-
-
-def seat_claim(season_id: SeasonId, person_id: PersonId) -> str:
-    """The claim by which nobody sits twice in a season."""
-    return f"{season_id}/{person_id}"
-
-
-def organisation_claim(season_id: SeasonId, organisation_id: OrganisationId) -> str:
-    """The claim by which an organisation buys a price per organisation once."""
-    return f"{season_id}/{organisation_id}"
-
-
-def refusal_of(taken: ClaimTaken) -> Exception:
-    """What a taken claim means to somebody who books."""
-    return {"seat": PersonHasSeat(), "season-organisation": OrganisationHasBooked()}.get(taken.kind, taken)
 
 
 def _needs(actor: Actor, command: MakeBooking) -> Needs:
@@ -272,13 +188,13 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
         raise BadValue(field="participants", why="1 to 100 seats in one booking")
     season = load_for(work, Season, command.season_id)
     season.must_take_bookings(work.now)
-    payer = payer_of(work, season, command)
+    payer = _payer(work, season, command)
     quote = quote_for(work, season, payer, len(command.participants))
-    gross = quote.sums.gross.amount
-    if command.shown is not None and command.shown != gross:
-        raise OutcomeChanged(shown=command.shown, now=gross)
+    sums = quote.sums
+    if command.shown is not None and command.shown != sums.gross.amount:
+        raise OutcomeChanged(shown=command.shown, now=sums.gross.amount)
     booking_id = BookingId(work.new_id())
-    booker = booker_of(work, command)
+    booker = booker_of(work, command.booked_for)
     seats = _seated(work, season, payer, command.participants)
     left = _take(work, season, booking_id, len(seats), _place(work, season, booker, command))
     _claim(work, season, booking_id, payer, quote, seats)
@@ -295,8 +211,13 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
             made_at=work.now,
         )
     )
-    net, vat = quote.sums.net.amount, quote.sums.vat.amount
+    net, vat, gross = sums.net.amount, sums.vat.amount, sums.gross.amount
     return BookingMade(booking_id, season.season_id, len(seats), net, vat, gross, quote.price.amount.currency, left)
+
+
+def _payer(work: Work, season: Season, command: MakeBooking) -> Payer:
+    booker = booker_of(work, command.booked_for)
+    return payer_of(work, season, command.organisation_id, booker, command.reference)
 
 
 def _seated(work: Work, season: Season, payer: Payer, participants: tuple[Participant, ...]) -> tuple[Seat, ...]:
@@ -339,19 +260,3 @@ def _claim(
             work.claim("seat", seat_claim(season.season_id, seat.person_id), booking_id)
     if quote.price.per is Per.ORGANISATION and payer.organisation_id is not None:
         work.claim("season-organisation", organisation_claim(season.season_id, payer.organisation_id), booking_id)
-
-
-def _acts_for(work: Work, season: Season, organisation: Organisation) -> bool:
-    person_id = work.actor.person_id
-    if person_id is None:
-        return False
-    if person_id in organisation.contacts:
-        return True
-    person = load_for(work, Person, person_id)
-    return employer_on(person, day_in(work.now, season.zone)) == organisation.id
-
-
-def _is_contact(work: Work, organisation_id: OrganisationId | None) -> bool:
-    if organisation_id is None or work.actor.person_id is None:
-        return False
-    return work.actor.person_id in load_for(work, Organisation, organisation_id).contacts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from application.actor import Actor
 from application.booking import BookingRef
-from application.cancellation import release_seats
 from application.ports import Recorded, Work
+from application.seat import release_seats
 from application.use_case import UseCases
 from domain.booking import Booking
 from domain.ids import BookingId

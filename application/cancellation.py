@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from application.actor import Actor, Role
-from application.booking import OutcomeChanged, load_booking, must_answer_for, organisation_claim, seat_claim
+from application.booking import OutcomeChanged
 from application.ports import Recorded, Work
+from application.seat import load_booking, must_answer_for, release_seats
 from application.use_case import UseCases, admin_of, load_for, organiser_of
 from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.documents import sums
 from domain.errors import BadValue
-from domain.ids import BookingId, CancellationId, seating_of
+from domain.ids import BookingId, CancellationId
 from domain.person import Person
 from domain.personal import Sealed
-from domain.seating import Seating
 from domain.terms import Assessment
 from domain.text import clean
 
@@ -242,19 +242,6 @@ def _give_up(work: Work, booking: Booking, cancellation: Cancellation) -> None:
         cancellation.credited or cancellation.credit,
         cancellation.received_at,
     )
-
-
-def release_seats(work: Work, booking: Booking, numbers: tuple[int, ...]) -> None:
-    """Free the seats and the claims on them; the organisation's too, with its last seat."""
-    for no in numbers:
-        person = booking.seat(no).person_id
-        if person is not None:
-            work.release("seat", seat_claim(booking.season_id, person))
-    if len(numbers) == len(booking.held) and booking.payer.organisation_id is not None:
-        claim = organisation_claim(booking.season_id, booking.payer.organisation_id)
-        if work.owner("season-organisation", claim) == booking.id:
-            work.release("season-organisation", claim)
-    work.load(Seating, seating_of(booking.season_id)).release(booking.booking_id, len(numbers))
 
 
 def _reason(work: Work, booking: Booking, reason: str) -> Sealed:

@@ -11,7 +11,6 @@ from application.use_case import UseCases, load_for
 from domain.ids import OrganiserId, PersonId
 from domain.organiser import Organiser, found
 from domain.person import Person
-from domain.terms import zone_named
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,6 @@ class Organisers(UseCases):
     def found(self, actor: Actor, command: FoundOrganiser, key: str | None = None) -> Recorded[OrganiserRef]:
         """A new seller. Raises NotAllowed unless the installation itself asks, ClaimTaken for a slug in use."""
         actor.must_be_system()
-        zone_named(command.zone)
 
         def decide(work: Work) -> OrganiserRef:
             organiser = found(

@@ -13,8 +13,10 @@ from domain.admission import JobRole
 from domain.errors import NotAllowed
 from domain.ids import OrganisationId, OrganiserId, PersonId
 from domain.organisation import Organisation
+from domain.organiser import Organiser
 from domain.person import Person
 from domain.standing import Ground
+from domain.terms import day_in
 from domain.text import clean, clean_line, email_of
 
 
@@ -127,7 +129,8 @@ class People(UseCases):
             person = known_or_new(work, organiser, command.name, command.email)
             if command.organisation_id is not None:
                 load_for(work, Organisation, command.organisation_id)
-                person.employ(command.organisation_id, command.role, command.from_on or work.now.date())
+                today = day_in(work.now, work.load(Organiser, organiser).zone)
+                person.employ(command.organisation_id, command.role, command.from_on or today)
             return PersonRef(person.person_id)
 
         return self._record(actor, command, PersonRef, decide, key)

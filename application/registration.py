@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.actor import Actor
-from application.booking import OutcomeChanged, Participant, person_of, seat_claim
+from application.booking import OutcomeChanged, Participant, person_of
 from application.person import digest_of, known_or_new
 from application.ports import ClaimTaken, Decisions, Recorded, Work
+from application.seat import seat_claim
 from application.use_case import UseCases, load_for, organiser_of
 from domain.booking import Booking, Seat
 from domain.errors import BadValue
@@ -76,8 +77,9 @@ class Registrations(UseCases):
     def register(self, actor: Actor, command: Register, key: str | None = None) -> Recorded[Registered]:
         """Book as a stranger, at the price for everyone: what is typed about membership counts for nothing (S10).
 
-        An address that has a seat already gets the same answer, and nothing is recorded, so that nobody can find out
-        who comes. Raises BadValue, BookingNotOpen, SeatsShort, SeatsGoTogether, NoPriceForBuyer, NotAdmitted,
+        An address that has a seat already gets the same answer, and nothing is recorded; a colleague who has one leaves
+        a seat to be named. So nobody can find out who comes.
+        Raises BadValue, BookingNotOpen, SeatsShort, SeatsGoTogether, NoPriceForBuyer, NotAdmitted,
         OutcomeChanged.
         """
         code = self._new_code()
@@ -151,7 +153,9 @@ def _seats(work: Work, season: Season, person_id: PersonId, command: Register) -
     for no, colleague in enumerate(command.colleagues, start=2):
         if colleague.person_id is not None:
             raise BadValue(field="colleagues", why="name a colleague by name and address")
-        seats.append(Seat(no, person_of(work, colleague)))
+        person = person_of(work, colleague)
+        is_seated = person is not None and work.owner("seat", seat_claim(season.season_id, person)) is not None
+        seats.append(Seat(no, None if is_seated else person))
     named = [seat.person_id for seat in seats if seat.person_id is not None]
     if len(set(named)) < len(named):
         raise BadValue(field="colleagues", why="name everybody once, each with an address of their own")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from application.actor import Actor, Role
-from application.booking import Participant, load_booking, must_answer_for, person_of, refusal_of, seat_claim
+from application.booking import Participant, person_of
 from application.ports import ClaimTaken, Recorded, Work
+from application.seat import load_booking, must_answer_for, refusal_of, seat_claim
 from application.standing import admit, employer_on, grounds_of, standing_of
 from application.use_case import UseCases, load_for
 from domain.booking import Booking, Seat

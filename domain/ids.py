@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NewType
 from uuid import UUID, uuid5
 
@@ -24,6 +25,7 @@ SeriesId = NewType("SeriesId", UUID)
 _PLATS = UUID("6f1d6c1e-6f0b-5f0a-9c55-1d6a0c1b2f77")
 
 
+@lru_cache(maxsize=8192)
 def derived(*parts: object) -> UUID:
     """An id that follows from other ids or fixed words (never from personal data, which it would give away)."""
     return uuid5(_PLATS, "/".join(str(part) for part in parts))

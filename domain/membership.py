@@ -9,6 +9,7 @@ from domain.aggregate import Aggregate, event
 from domain.errors import BadValue, RuleBroken
 from domain.ids import MembershipId, OrganiserId, membership_of
 from domain.standing import Ground, Standing, StandingFact
+from domain.text import clean
 
 
 class MembershipAlreadyGranted(RuleBroken):
@@ -85,7 +86,7 @@ class Membership(Aggregate):
         start, until = self.periods[-1]
         if ended_on < start or (until is not None and until < ended_on):
             raise NoMembershipThen(day=ended_on.isoformat())
-        self._end(ended_on=ended_on, reason=reason)
+        self._end(ended_on=ended_on, reason=clean("reason", reason, 500, may_be_empty=True))
 
     @event(Ended)
     def _end(self, ended_on: date, reason: str) -> None:

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from domain.aggregate import Aggregate, event
 from domain.documents import Seller
-from domain.errors import RuleBroken
+from domain.errors import BadValue, RuleBroken
 from domain.ids import PersonId
-from domain.text import clean, org_number_of
+from domain.money import Money
+from domain.terms import zone_named
+from domain.text import clean, clean_line, org_number_of
 
 
 class NotYetStaff(RuleBroken):
@@ -59,7 +61,9 @@ class Organiser(Aggregate):
         return Seller(self.name, self.org_number, self.vat_number, self.address, self.bankgiro)
 
     def give_payment_details(self, address: str, bankgiro: str, payment_days: int) -> None:
-        """Say where and within how many days invoices are paid."""
+        """Say where and within how many days invoices are paid. Raises BadValue."""
+        if not 0 <= payment_days <= 365:
+            raise BadValue(field="payment_days", why="0 to 365 days")
         self._give_payment_details(
             address=clean("address", address, 500), bankgiro=clean("bankgiro", bankgiro, 9), payment_days=payment_days
         )
@@ -95,7 +99,7 @@ def found(id: UUID, *, name: str, slug: str, org_number: str, vat_number: str, c
         name=clean("name", name, 200),
         slug=clean("slug", slug, 40),
         org_number=org_number_of(org_number),
-        vat_number=vat_number,
-        currency=currency,
-        zone=zone,
+        vat_number=clean_line("vat_number", vat_number, 20, may_be_empty=True),
+        currency=Money(0, currency).currency,
+        zone=zone_named(zone).key,
     )

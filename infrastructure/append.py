@@ -11,7 +11,9 @@ from uuid import UUID
 from psycopg.types.numeric import Int8
 
 from application.ports import DecisionTooLarge
+from infrastructure import columns
 from infrastructure import statements as sql
+from infrastructure.columns import blobs, integers, texts, uuids
 
 MOST_EVENTS = 500
 MOST_BYTES = 1_000_000
@@ -141,7 +143,8 @@ def _claims(claims: dict[Claim, UUID | None]) -> list[Part]:
     if given_up:
         found.append((sql.RELEASES, _columns(given_up)))
     if taken:
-        found.append((sql.CLAIMS, _columns(taken)))
+        kinds, values, owners = zip(*taken, strict=True)
+        found.append((sql.CLAIMS, (texts(kinds), texts(values), uuids(owners))))
     return found
 
 
@@ -149,14 +152,19 @@ def _answers(answers: list[NewAnswer]) -> Part:
     if len(answers) == 1:
         [one] = answers
         return sql.ONE_COMMAND, (one.id, one.fingerprint, one.answer, Int8(one.last), Int8(one.last), one.recorded_at)
-    return sql.COMMANDS, _columns((*one[:3], Int8(one.last), one.recorded_at) for one in answers)
+    ids, fingerprints, given, lasts, instants = zip(*answers, strict=True)
+    return sql.COMMANDS, (uuids(ids), blobs(fingerprints), blobs(given), integers(lasts), columns.instants(instants))
 
 
 def _events(events: list[NewEvent]) -> Part:
     if len(events) == 1:
         [one] = events
         return sql.ONE_EVENT, (one[0], Int8(one[1]), *one[2:])
-    return sql.EVENTS, _columns((one[0], Int8(one[1]), *one[2:]) for one in events)
+    ids, versions, topics, states, instants, actors, commands = zip(*events, strict=True)
+    return sql.EVENTS, (
+        *(uuids(ids), integers(versions), texts(topics), blobs(states)),
+        *(columns.instants(instants), texts(actors), uuids(commands)),
+    )
 
 
 def _columns(rows: Iterable[Iterable[Any]]) -> tuple[list[Any], ...]:

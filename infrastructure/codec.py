@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +10,8 @@ import msgspec
 from domain.errors import BadValue
 
 _ENCODER = msgspec.json.Encoder()
-_SUSPECT = re.compile(rb"\\u0000|\d{19}")
-"""A NUL or a very large number may be in there; only then is it worth looking closer."""
+_DIGITS = bytes(ord("0") if chr(byte).isdigit() and byte < 128 else byte for byte in range(256))
+_VERY_LONG = b"0" * 19
 
 _BIGINT = range(-(2**63), 2**63)
 
@@ -68,7 +67,7 @@ def encode(value: Any) -> bytes:
         state = _ENCODER.encode(value)
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         raise BadValue(field=type(value).__name__, why=str(error)) from error
-    if _SUSPECT.search(state):
+    if b"\\u0000" in state or _VERY_LONG in state.translate(_DIGITS):  # only then is it worth looking closer
         _refuse_poison(msgspec.json.decode(state))
     return state
 

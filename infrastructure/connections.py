@@ -14,6 +14,7 @@ from application.ports import Busy
 from infrastructure.per_process import PerProcess
 
 Connection = psycopg.Connection[tuple[Any, ...]]
+Cursor = psycopg.Cursor[tuple[Any, ...]]
 
 # Our questions are all look-ups by key: planning them once for each connection halves what they cost the server.
 _SESSION = (

@@ -1,11 +1,12 @@
-"""The write path: read, decide, append, answer; at once where nobody is in the way, in a line where many are."""
+"""The write path: read, decide, append, answer; together with whoever else decides at the same moment."""
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
+from uuid import UUID
 
 from application.actor import Actor
 from application.ports import Busy, Clock, Order, Recorded, Work
@@ -14,16 +15,18 @@ from infrastructure.connections import Connection
 from infrastructure.event_mapper import EventMapper
 from infrastructure.keyring import Keyring
 from infrastructure.line import Lines
+from infrastructure.memory import Memory
 from infrastructure.per_process import PerProcess
 from infrastructure.recorder import Conflict, ConnectionLost, Recorder
 from infrastructure.request import Request
-from infrastructure.serving import serve
-from infrastructure.session import Session
+from infrastructure.serving import serve, serve_whoever_can
+from infrastructure.session import Session, StoredAnswer
 from infrastructure.work import StoreWork
 
 R = TypeVar("R")
 
 ATTEMPTS = 5
+_COMMON = ()
 PATIENCE = 10.0
 """Seconds during which the database is asked what became of an append whose connection broke."""
 
@@ -41,6 +44,7 @@ class StoreDecisions:
     def __init__(self, recorder: Recorder, mapper: EventMapper, keyring: Keyring, clock: Clock) -> None:
         self.recorder, self.mapper, self.keyring, self.clock = recorder, mapper, keyring, clock
         self._lines: PerProcess[Lines[Request[Any]]] = PerProcess(Lines)
+        self._memory = PerProcess(Memory)
 
     def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:
         """Run `decision` and record what came of it exactly once.
@@ -48,12 +52,15 @@ class StoreDecisions:
         Raises what it raises, KeyReused, ClaimTaken, Busy, DecisionTooLarge, BadValue, OutcomeUnknown.
         """
         request = Request(order, answer, decision)
+        if not order.serial:
+            return self._at_once(request)
         lines = self._lines.get()
-        with lines.entered(order.serial) as hot:
-            if not hot and (recorded := self._at_once(request, lines)) is not None:
-                return recorded
-            lines.wait(order.serial, request, self._serve)
-            return request.result()
+        if not lines.is_warm(order.serial):
+            lines.wait(_COMMON, request, self._serve_all)
+            if request.outcome is not None:
+                return request.result()
+        lines.wait(order.serial, request, self._serve)
+        return request.result()
 
     def look(self, actor: Actor, question: Callable[[Work], R]) -> R:
         """Run a question; whatever it changes is forgotten."""
@@ -62,11 +69,12 @@ class StoreDecisions:
 
     def session(self, connection: Connection) -> Session:
         """A fresh view of the store, all of it through one connection."""
-        return Session(self.recorder, self.mapper, self.keyring, connection)
+        return Session(self.recorder, self.mapper, self.keyring, self._memory.get(), connection)
 
-    def decided_in(self, session: Session, request: Request[R]) -> Recorded[R] | None:
-        """Decide on what the session holds; an answer only if the command has been answered before."""
-        known = session.fetch(request.order.needs, request.commands)
+    def decided_in(
+        self, session: Session, request: Request[R], known: Mapping[UUID, StoredAnswer]
+    ) -> Recorded[R] | None:
+        """Decide on what the session holds; an answer only if the command is among those answered before."""
         if request.command_id in known:
             return request.repeat(known[request.command_id])
         work = StoreWork(session, request.order.actor, self.clock.now())
@@ -88,23 +96,22 @@ class StoreDecisions:
                     raise OutcomeUnknown("the database does not answer") from error
                 time.sleep(0.25)
 
-    def _at_once(self, request: Request[R], lines: Lines[Request[Any]]) -> Recorded[R] | None:
+    def _at_once(self, request: Request[R]) -> Recorded[R]:
         for attempt in range(ATTEMPTS):
             try:
-                return self._attempt(request)
+                return self.attempt(request)
             except Conflict:
-                if request.order.serial:
-                    lines.collided(request.order.serial)
-                    return None
                 time.sleep(random.uniform(0, 0.002 * 2**attempt))  # noqa: S311  # spreads those who collided; no secret
             except ConnectionLost:
                 time.sleep(0.05 * 2**attempt)
         raise Busy("too many decided on the same thing at the same time")
 
-    def _attempt(self, request: Request[R]) -> Recorded[R]:
+    def attempt(self, request: Request[R]) -> Recorded[R]:
+        """Decide and record, in a transaction of the append alone. Raises Conflict when somebody else was first."""
         with self.recorder.connections.borrow() as connection:
             session = self.session(connection)
-            repeated = self.decided_in(session, request)
+            known = session.fetch(request.order.needs, request.commands)
+            repeated = self.decided_in(session, request, known)
             if repeated is not None:
                 return repeated
             first = self._write(session)
@@ -121,6 +128,14 @@ class StoreDecisions:
             if found is None:
                 raise
             return found
+
+    def collided(self, requests: Sequence[Request[Any]]) -> None:
+        """Others decide on the same things as these, in another process."""
+        for request in requests:
+            self._lines.get().collided(request.order.serial)
+
+    def _serve_all(self, requests: list[Request[Any]]) -> None:
+        serve_whoever_can(self, requests)
 
     def _serve(self, requests: list[Request[Any]]) -> None:
         serve(self, requests)

@@ -1,12 +1,11 @@
-"""Queues for what must be serial: who waits for the same things waits in one line, and one of them serves them all."""
+"""Queues for decisions: who waits in the same line is served together, by one of those who wait."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -16,7 +15,7 @@ BATCH = 32
 """The most that are served in one transaction."""
 
 WARM = 1.0
-"""Seconds that an id is queued for after a conflict on it."""
+"""Seconds that an id has a line of its own after a conflict on it."""
 
 
 class Place(Generic[T]):
@@ -35,28 +34,19 @@ class _Line(Generic[T]):
 
 
 class Lines(Generic[T]):
-    """The lines of one process, and which ids are busy enough to need one."""
+    """The lines of one process, and which ids are busy enough to need one of their own."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._lines: dict[tuple[UUID, ...], _Line[T]] = {}
-        self._under_way: Counter[UUID] = Counter()
         self._warm_until: dict[UUID, float] = {}
 
-    @contextmanager
-    def entered(self, serial: tuple[UUID, ...]) -> Iterator[bool]:
-        """While a request on these ids is under way; True if it should queue."""
+    def is_warm(self, serial: tuple[UUID, ...]) -> bool:
+        """Whether somebody else has lately recorded on one of these while we were at it."""
+        if not self._warm_until:
+            return False
         with self._lock:
-            hot = any(self._under_way[one] > 0 or self._is_warm(one) for one in serial)
-            self._under_way.update(serial)
-        try:
-            yield hot
-        finally:
-            with self._lock:
-                self._under_way.subtract(serial)
-                for one in serial:
-                    if self._under_way[one] <= 0:
-                        del self._under_way[one]
+            return any(self._is_warm(one) for one in serial)
 
     def collided(self, serial: tuple[UUID, ...]) -> None:
         """Somebody else recorded first on one of these."""

@@ -18,7 +18,7 @@ from domain.errors import BadValue, PlatsError
 from infrastructure import statements as sql
 from infrastructure.append import Append, NewEvent
 from infrastructure.clock import new_id
-from infrastructure.connections import Connection, Connections
+from infrastructure.connections import Connection, Connections, Cursor
 from infrastructure.event_mapper import StoredFact
 
 _LAST = 2**63 - 1
@@ -54,18 +54,25 @@ class Recorder(ApplicationRecorder):
 
         Raises Conflict, ClaimTaken, BadValue, Busy, and ConnectionLost when the outcome is unknown.
         """
-        parts = what.parts()
-        statement = sql.together(tuple(part for part, _ in parts))
-        arguments = [argument for _, given in parts for argument in given]
         with nullcontext(connection) if connection else self.connections.borrow() as conn:
             try:
-                cursor = conn.execute(statement, arguments, prepare=True)
-                positions = [row[0] for row in cursor.fetchall()] if what.events else [0]
+                return self.first_of(self.send(what, conn))
             except psycopg.Error as error:
-                raise self._said(error, what) from error
-        return int(min(positions))
+                raise self.said(error, what) from error
 
-    def _said(self, error: psycopg.Error, what: Append) -> Exception:
+    def send(self, what: Append, connection: Connection) -> Cursor | None:
+        """The append, sent to the database; what it answers is read by `first_of`. None where there are no events."""
+        parts = what.parts()
+        statement = sql.together(tuple(part for part, _ in parts))
+        cursor = connection.execute(statement, [one for _, given in parts for one in given], prepare=True)
+        return cursor if what.events else None
+
+    def first_of(self, sent: Cursor | None) -> int:
+        """The position of the first event, 0 without events."""
+        return int(min(row[0] for row in sent.fetchall())) if sent is not None else 0
+
+    def said(self, error: psycopg.Error, what: Append) -> Exception:
+        """What PostgreSQL's error means for an append."""
         match error:
             case psycopg.errors.NotNullViolation() if error.diag.table_name == "claim":
                 return self._claim_taken(what)
@@ -95,7 +102,7 @@ class Recorder(ApplicationRecorder):
         with nullcontext(connection) if connection else self.connections.borrow() as conn:
             try:
                 return conn.execute(text, arguments, prepare=True, binary=True).fetchall()
-            except psycopg.errors.QueryCanceled as error:
+            except (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable) as error:
                 raise Busy("the database did not answer in time") from error
             except psycopg.OperationalError as error:
                 raise ConnectionLost("the connection broke while reading") from error

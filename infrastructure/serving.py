@@ -1,35 +1,55 @@
-"""A line is served: several decisions on the same things in one locked transaction, each answered as if alone."""
+"""A line is served: several decisions in one transaction, each answered as if alone."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import psycopg
 
 from application.ports import Busy, DecisionTooLarge
-from infrastructure.connections import Connection
+from infrastructure import statements as sql
+from infrastructure.columns import integers
+from infrastructure.connections import Connection, Cursor
 from infrastructure.recorder import Conflict, ConnectionLost
 from infrastructure.request import Request
-from infrastructure.session import Session
+from infrastructure.session import Session, StoredAnswer, Wanted
 
 if TYPE_CHECKING:
     from infrastructure.decisions import StoreDecisions
 
 Requests = Sequence[Request[Any]]
+Locked = tuple[list[UUID], Cursor]
 
 ATTEMPTS = 5
 
 _log = logging.getLogger(__name__)
 
 
-def serve(decisions: StoreDecisions, requests: Requests) -> None:
-    """Give every request its outcome: together if that can be recorded, else one by one."""
+def serve_whoever_can(decisions: StoreDecisions, requests: Requests) -> None:
+    """Serve requests on different things together. Who would have to wait for another process gets no outcome."""
     try:
-        _together(decisions, requests)
+        if len(requests) == 1:
+            requests[0].outcome = decisions.attempt(requests[0])
+        else:
+            _together(decisions, requests, sql.TRY_LOCKS)
+    except Conflict:
+        decisions.collided(requests)
+    except Exception as error:  # noqa: BLE001  # whosever it is, it comes back to them when they are served alone
+        if isinstance(error, Busy) or (len(requests) == 1 and not isinstance(error, ConnectionLost)):
+            _refuse(requests, error)
+    except BaseException:
+        _refuse(requests, Busy("the process that led the line was stopped"))
+        raise
+
+
+def serve(decisions: StoreDecisions, requests: Requests) -> None:
+    """Give every request on the same things its outcome: together if that can be recorded, else one by one."""
+    try:
+        _together(decisions, requests, sql.LOCKS)
     except Busy as error:
         _refuse(requests, error)
     except Exception as error:  # noqa: BLE001  # whosever it is, it comes back to them when they are served alone
@@ -42,7 +62,7 @@ def serve(decisions: StoreDecisions, requests: Requests) -> None:
             _alone(decisions, request)
 
 
-def _refuse(requests: Requests, outcome: Busy) -> None:
+def _refuse(requests: Requests, outcome: Exception) -> None:
     for request in requests:
         request.outcome = request.outcome or outcome
 
@@ -50,7 +70,7 @@ def _refuse(requests: Requests, outcome: Busy) -> None:
 def _alone(decisions: StoreDecisions, request: Request[Any]) -> None:
     for attempt in range(ATTEMPTS):
         try:
-            _together(decisions, [request])
+            _together(decisions, [request], sql.LOCKS)
         except (Conflict, ConnectionLost):
             time.sleep(0.005 * 2**attempt)
         except Exception as error:  # noqa: BLE001  # it belongs to the one who asked, and is raised there
@@ -60,14 +80,12 @@ def _alone(decisions: StoreDecisions, request: Request[Any]) -> None:
     request.outcome = Busy("too many decided on the same thing at the same time")
 
 
-def _together(decisions: StoreDecisions, requests: Requests) -> None:
+def _together(decisions: StoreDecisions, requests: Requests, locks: bytes) -> None:
     """Lock, read, decide each, append once, commit. A request that has to wait for the next turn gets no outcome."""
     with decisions.recorder.connections.borrow() as connection:
         session = decisions.session(connection)
         try:
-            _lock(connection, requests[0].order.serial)
-            agreed = _decide_each(decisions, session, requests)
-            first = _commit(decisions, session, connection)
+            agreed, first = _recorded(decisions, session, requests, locks)
         except BaseException:
             _roll_back(connection)
             raise
@@ -78,28 +96,61 @@ def _together(decisions: StoreDecisions, requests: Requests) -> None:
         decisions.recorder.after_commit()
 
 
-def _lock(connection: Connection, serial: tuple[UUID, ...]) -> None:
-    """Begin, and lock before anything is read; a lock gives the transaction no id, so positions keep the order."""
-    keys = sorted({int.from_bytes(one.bytes[:8], signed=True) for one in serial})
-    locks = ", ".join(f"pg_advisory_xact_lock({key})" for key in keys)
+def _recorded(decisions: StoreDecisions, session: Session, requests: Requests, locks: bytes) -> tuple[Requests, int]:
+    """Who agreed, and where their first event stands. Two round trips: begin, lock and read; append and commit.
+
+    Locked is before anything is read; a lock gives the transaction no id, so positions keep the order.
+    """
+    connection, agreed = session.connection, list[Request[Any]]()
     try:
-        connection.execute(f"begin; select {locks}".encode())
-    except (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled) as error:
-        raise Busy("others hold what must be serial for too long") from error
-    except psycopg.OperationalError as error:
-        raise ConnectionLost("the connection broke before anything was decided") from error
+        with connection.pipeline():
+            connection.execute(b"begin", prepare=True)
+            locked = _lock(connection, requests, locks)
+            known = session.fetch(*_asked(requests))
+            agreed = _decide_each(decisions, session, _whose_turn_it_is(decisions, requests, locked), known)
+            sent = session.send(decisions.clock.now())
+            connection.execute(b"commit", prepare=True)
+        return agreed, decisions.recorder.first_of(sent)
+    except (psycopg.Error, ConnectionLost) as error:
+        trouble = error if isinstance(error, ConnectionLost) else decisions.recorder.said(error, session.append)
+        if not isinstance(trouble, ConnectionLost):
+            raise trouble from error
+        found = decisions.find_out(session)
+        if found is None:
+            raise trouble from error
+        return agreed, found
 
 
-def _decide_each(decisions: StoreDecisions, session: Session, requests: Requests) -> list[Request[Any]]:
-    session.fetch([need for request in requests for need in request.order.needs])
+def _lock(connection: Connection, requests: Requests, locks: bytes) -> Locked:
+    ids = {one for request in requests for one in request.order.serial}
+    keys = sorted((int.from_bytes(one.bytes[:8], signed=True), one) for one in ids)
+    answer = connection.execute(locks, [integers([key for key, _ in keys])], prepare=True, binary=True)
+    return [one for _, one in keys], answer
+
+
+def _asked(requests: Requests) -> tuple[list[Wanted], list[UUID]]:
+    needs = [need for request in requests for need in request.order.needs]
+    return needs, list(dict.fromkeys(one for request in requests for one in request.commands))
+
+
+def _whose_turn_it_is(decisions: StoreDecisions, requests: Requests, locked: Locked) -> Requests:
+    """Those for whom all is locked, and of several with the same key the first: the rest finds its stored answer."""
+    ids, answer = locked
+    free = {one for one, (is_free,) in zip(ids, answer.fetchall(), strict=True) if is_free}
+    waiting = [request for request in requests if not free.issuperset(request.order.serial)]
+    if waiting:
+        decisions.collided(waiting)
+    first = {request.command_id: request for request in reversed(requests)}
+    return [one for one in requests if free.issuperset(one.order.serial) and first[one.command_id] is one]
+
+
+def _decide_each(
+    decisions: StoreDecisions, session: Session, requests: Requests, known: Mapping[UUID, StoredAnswer]
+) -> list[Request[Any]]:
     agreed: list[Request[Any]] = []
-    seen: set[UUID] = set()
     for request in requests:
-        if request.command_id in seen:
-            continue  # a repetition in the same line: it reads the stored answer in the next turn
-        seen.add(request.command_id)
         try:
-            request.outcome = decisions.decided_in(session, request)
+            request.outcome = decisions.decided_in(session, request, known)
             if request.outcome is None:
                 agreed.append(request)
         except DecisionTooLarge as error:
@@ -109,18 +160,6 @@ def _decide_each(decisions: StoreDecisions, session: Session, requests: Requests
         except Exception as error:  # noqa: BLE001  # it belongs to the one who asked, and is raised there
             request.outcome = error
     return agreed
-
-
-def _commit(decisions: StoreDecisions, session: Session, connection: Connection) -> int:
-    try:
-        first = session.write(decisions.clock.now())
-        connection.execute(b"commit")
-    except (ConnectionLost, psycopg.OperationalError) as error:
-        found = decisions.find_out(session)
-        if found is None:
-            raise ConnectionLost("the connection broke while appending") from error
-        return found
-    return first
 
 
 def _roll_back(connection: Connection) -> None:

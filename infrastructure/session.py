@@ -11,9 +11,11 @@ from uuid import UUID
 from domain.aggregate import Aggregate
 from infrastructure import statements as sql
 from infrastructure.append import Append, Claim, KeyName, NewSnapshot
-from infrastructure.connections import Connection
+from infrastructure.columns import integers, uuids
+from infrastructure.connections import Connection, Cursor
 from infrastructure.event_mapper import EventMapper, Fact, FactRow
 from infrastructure.keyring import DataKey, Keyring
+from infrastructure.memory import Memory, Remembered
 from infrastructure.recorder import Recorder
 from infrastructure.snapshots import snapshot_codec
 
@@ -30,18 +32,31 @@ class StoredAnswer(NamedTuple):
 
 @dataclass
 class _Past:
-    """A stream as read, and what earlier decisions of the same transaction add to it."""
+    """A stream as read, and what earlier decisions of the same transaction add to it (`agreed`)."""
 
     kind: type[Aggregate]
+    remembered: Remembered | None = None
     snapshot: tuple[int, bytes] | None = None
     events: list[Fact] = field(default_factory=list)
+    position: int = 0
+    agreed: list[Fact] = field(default_factory=list)
+
+    @property
+    def snapshotted(self) -> int:
+        """The version of the last snapshot that we know of."""
+        if self.snapshot is not None:
+            return self.snapshot[0]
+        return self.remembered.snapshotted if self.remembered is not None else 0
 
 
 class Session:
     """The identity map of one transaction, and the append that its decisions fill."""
 
-    def __init__(self, recorder: Recorder, mapper: EventMapper, keyring: Keyring, connection: Connection) -> None:
+    def __init__(
+        self, recorder: Recorder, mapper: EventMapper, keyring: Keyring, memory: Memory, connection: Connection
+    ) -> None:
         self.recorder, self.mapper, self.keyring, self.connection = recorder, mapper, keyring, connection
+        self.memory = memory
         self.append = Append()
         self.minted: dict[KeyName, DataKey] = {}
         self._pasts: dict[UUID, _Past] = {}
@@ -49,19 +64,16 @@ class Session:
 
     def fetch(self, wanted: Iterable[Wanted], commands: Iterable[UUID] = ()) -> dict[UUID, StoredAnswer]:
         """Read streams not read before, and the stored answers of commands, in one round trip."""
-        fresh = {one: kind for kind, one in wanted if one not in self._pasts}
-        plain = [one for one, kind in fresh.items() if snapshot_codec(kind) is None]
-        kept = [(one, codec.shape) for one, kind in fresh.items() if (codec := snapshot_codec(kind)) is not None]
+        fresh = {one: _Past(kind, self.memory.of(kind, one)) for kind, one in wanted if one not in self._pasts}
         asked = list(commands)
         if not (fresh or asked):
             return {}
-        arguments: list[Any] = [plain] if len(plain) > 1 else [*plain]
-        for one, shape in kept:
-            arguments += one, one, shape, one, shape
-        arguments += [asked] if len(asked) > 1 else asked
-        rows = self.query(sql.read(min(len(plain), 2), len(kept), min(len(asked), 2)), arguments)
-        self._pasts |= {one: _Past(kind) for one, kind in fresh.items()}
-        return self._take_in(rows)
+        rows = _Rows(self.query(*_question(fresh, asked)))
+        for one, past in fresh.items():
+            past.snapshot = rows.snapshots.get(one)
+            self._learn(one, past, rows.streams.get(one, []))
+        self._pasts |= fresh
+        return rows.answers
 
     def query(self, statement: str | bytes, arguments: Iterable[object]) -> list[tuple[Any, ...]]:
         """Rows of a question, in this transaction where there is one."""
@@ -70,7 +82,8 @@ class Session:
     def find(self, kind: type[Aggregate], aggregate_id: UUID) -> Aggregate | None:
         """The aggregate after everything agreed on so far; None where there is none of that kind."""
         if aggregate_id not in self._present:
-            self.fetch([(kind, aggregate_id)])
+            if aggregate_id not in self._pasts:
+                self.fetch([(kind, aggregate_id)])
             self._present[aggregate_id] = self._fold(aggregate_id, self._pasts[aggregate_id])
         found = self._present[aggregate_id]
         return found if isinstance(found, kind) else None
@@ -91,7 +104,7 @@ class Session:
     def agree(self, aggregate: Aggregate, events: Iterable[Fact]) -> None:
         """These events of the aggregate will be recorded."""
         past = self._pasts.setdefault(aggregate.id, _Past(type(aggregate)))
-        past.events += events
+        past.agreed += events
         self._present[aggregate.id] = aggregate
 
     def write(self, now: datetime) -> int:
@@ -101,48 +114,101 @@ class Session:
         self.append.snapshots = [*self._due(now)]
         return self.recorder.append(self.append, self.connection)
 
+    def send(self, now: datetime) -> Cursor | None:
+        """As `write`, but the answer is left for `Recorder.first_of` to read."""
+        if not self.append:
+            return None
+        self.append.snapshots = [*self._due(now)]
+        return self.recorder.send(self.append, self.connection)
+
     def written(self) -> None:
         """What was agreed on is now so: keys made are known, keys destroyed forgotten."""
         if self.minted:
             self.keyring.remember(self.minted)
         if self.append.destroyed:
             self.keyring.forget(self.append.destroyed)
+        for snapshot in self.append.snapshots:
+            self.memory.snapshotted(snapshot.originator_id, snapshot.originator_version)
 
     def _fold(self, aggregate_id: UUID, past: _Past) -> Aggregate | None:
-        aggregate: Aggregate | None = None
-        codec = snapshot_codec(past.kind)
-        if past.snapshot is not None and codec is not None:
-            aggregate = codec.decode(aggregate_id, *past.snapshot)
-            if aggregate is None:  # spoiled: the whole stream is read instead
-                past.snapshot = None
-                self._take_in(self.query(sql.read(1, 0, 0), [aggregate_id]))
+        aggregate = past.remembered.again() if past.remembered is not None else self._of_snapshot(aggregate_id, past)
         for event in past.events:
+            aggregate = event.mutate(aggregate)
+        if aggregate is not None and past.events:
+            self.memory.keep(aggregate, past.position, past.snapshotted)
+        for event in past.agreed:
             aggregate = event.mutate(aggregate)
         return aggregate
 
-    def _take_in(self, rows: list[tuple[Any, ...]]) -> dict[UUID, StoredAnswer]:
-        answers: dict[UUID, StoredAnswer] = {}
-        streams: dict[UUID, list[FactRow]] = {}
-        for what, one, version, name, state, at, position in rows:
-            if what == sql.IS_EVENT:
-                streams.setdefault(one, []).append(FactRow(name, one, version, at, state, position))
-            elif what == sql.IS_SNAPSHOT:
-                self._pasts[one].snapshot = version, state
-            else:
-                answers[one] = StoredAnswer(state[:32], state[32:], position)
-        for one, facts in streams.items():
-            facts.sort(key=_by_version)
-            self._pasts[one].events = [self.mapper.decode(fact) for fact in facts]
-        return answers
+    def _of_snapshot(self, aggregate_id: UUID, past: _Past) -> Aggregate | None:
+        codec = snapshot_codec(past.kind)
+        if past.snapshot is None or codec is None:
+            return None
+        aggregate = codec.decode(aggregate_id, *past.snapshot)
+        if aggregate is None:  # spoiled: the whole stream is read instead
+            past.snapshot = None
+            self._learn(aggregate_id, past, self._whole(aggregate_id))
+        return aggregate
+
+    def _learn(self, one: UUID, past: _Past, facts: list[FactRow]) -> None:
+        known = past.remembered
+        if known is not None and facts and (facts[0].originator_version, facts[0].position) == known[1:3]:
+            del facts[0]
+        elif known is not None:  # it is no longer where it stood: an older state of the log has been restored
+            self.memory.forget(one)
+            past.remembered = None
+            facts = self._whole(one)
+        past.events = [self.mapper.decode(fact) for fact in facts]
+        past.position = facts[-1].position if facts else 0
+
+    def _whole(self, one: UUID) -> list[FactRow]:
+        return _Rows(self.query(sql.read(1, 0, 0), [uuids([one]), integers([1])])).streams.get(one, [])
 
     def _due(self, now: datetime) -> Iterable[NewSnapshot]:
         for one in {event.originator_id for event in self.append.events}:
             past = self._pasts[one]
             aggregate = self.find(past.kind, one)
             codec = snapshot_codec(past.kind)
-            since = past.snapshot[0] if past.snapshot else 0
-            if codec is not None and aggregate is not None and aggregate.version - since >= aggregate.SNAPSHOT_EVERY:
+            if codec is None or aggregate is None:
+                continue
+            if aggregate.version - past.snapshotted >= aggregate.SNAPSHOT_EVERY:
                 yield NewSnapshot(one, aggregate.version, codec.shape, codec.encode(aggregate), now)
+
+
+class _Rows:
+    """What the database answered to a question about streams and commands, sorted out."""
+
+    def __init__(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        self.streams: dict[UUID, list[FactRow]] = {}
+        self.snapshots: dict[UUID, tuple[int, bytes]] = {}
+        self.answers: dict[UUID, StoredAnswer] = {}
+        for what, one, version, name, state, at, position in rows:
+            if what == sql.IS_EVENT:
+                self.streams.setdefault(one, []).append(FactRow(name, one, version, at, state, position))
+            elif what == sql.IS_SNAPSHOT:
+                self.snapshots[one] = version, state
+            else:
+                self.answers[one] = StoredAnswer(state[:32], state[32:], position)
+        for facts in self.streams.values():
+            facts.sort(key=_by_version)
+
+
+def _question(fresh: dict[UUID, _Past], asked: list[UUID]) -> tuple[bytes, list[Any]]:
+    """The statement that reads them all, and its arguments."""
+    streams: dict[UUID, int] = {}
+    others: list[Any] = []
+    for one, past in fresh.items():
+        codec = snapshot_codec(past.kind)
+        if past.remembered is not None:
+            streams[one] = past.remembered.version
+        elif codec is None:
+            streams[one] = 1
+        else:
+            others += one, one, codec.shape, one, codec.shape
+    arguments: list[Any] = [uuids([*streams]), integers([*streams.values()])] if streams else []
+    arguments += others
+    arguments += [uuids(asked)] if len(asked) > 1 else asked
+    return sql.read(min(len(streams), 1), len(others) // 5, min(len(asked), 2)), arguments
 
 
 def _by_version(fact: FactRow) -> int:

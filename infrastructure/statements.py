@@ -72,13 +72,12 @@ def together(parts: tuple[str, ...]) -> bytes:
 
 IS_EVENT, IS_SNAPSHOT, IS_ANSWER = range(3)
 
-_STREAM = """(
-select 0::int2, originator_id, originator_version, topic, state, recorded_at, position from event
-where originator_id = %b order by originator_version)"""
-
 _STREAMS = """(
-select 0::int2, originator_id, originator_version, topic, state, recorded_at, position from event
-where originator_id = any(%b::uuid[]) order by originator_id, originator_version)"""
+select 0::int2, r.i, e.originator_version, e.topic, e.state, e.recorded_at, e.position
+from unnest(%b::uuid[], %b::int8[]) as r (i, v) cross join lateral (
+    select originator_version, topic, state, recorded_at, position from event
+    where originator_id = r.i and originator_version >= r.v order by originator_version offset 0) as e)"""
+# lateral, so that each stream is looked up by itself, even by a plan that was made while the table was small
 
 _SINCE_SNAPSHOT = """(
 select 0::int2, originator_id, originator_version, topic, state, recorded_at, position from event
@@ -98,18 +97,22 @@ from command where id = any(%b::uuid[])"""
 
 
 @cache
-def read(plain: int, snapshots: int, answers: int) -> bytes:
-    """The statement that reads streams without snapshot, streams with one, and stored answers; 2 means several.
+def read(streams: int, snapshots: int, answers: int) -> bytes:
+    """The statement that reads streams from a version on, others from their snapshots on, and stored answers.
 
-    Its arguments: the id if one stream is plain, a list of ids if several are; then for each of the others its id
-    twice, shape, id, shape; then the command, or a list of commands.
+    Its arguments: a list of streams and one of versions, if there are any; then for each of the others its id twice,
+    shape, id, shape; then the command if it is one, or a list of commands if `answers` is 2.
     """
-    parts = [_STREAM if plain == 1 else _STREAMS] if plain else []
+    parts = [_STREAMS] if streams else []
     parts += [_SINCE_SNAPSHOT] * snapshots
     if answers:
         parts.append(_ANSWER if answers == 1 else _ANSWERS)
     return " union all ".join(parts).encode()
 
+
+TRY_LOCKS = b"select pg_try_advisory_xact_lock(k) from unnest(%b::int8[]) as k"
+
+LOCKS = b"select pg_advisory_xact_lock(k) is not null from unnest(%b::int8[]) as k"
 
 FOLLOW = """
 select originator_id, originator_version, topic, state, position, recorded_at, actor, position, command_id from event

@@ -100,6 +100,7 @@ def member_order(form: Form, rows: Rows, actor: Actor, season_id: SeasonId) -> M
 
 def stranger_order(form: Form, rows: Rows, season_id: SeasonId, *, is_free: bool) -> Register:
     """What somebody we do not know orders; the address is asked for where there is something to pay."""
+    name = form.required("name")
     if form.required("email"):
         _check(form, "email", "booking_form.not_email", form.text("email"))
     if form.text("org_number"):
@@ -109,7 +110,7 @@ def stranger_order(form: Form, rows: Rows, season_id: SeasonId, *, is_free: bool
             form.problems.note("org_number", "booking_form.not_org_number")
     return Register(
         season_id,
-        form.required("name"),
+        name,
         form.text("email"),
         tuple(row.participant for row in rows.colleagues),
         employer=form.text("employer"),

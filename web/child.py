@@ -1,4 +1,4 @@
-"""A process of the supervisor's: one of Plats's commands (`python -m web.child worker`) that ends when its parent does."""
+"""A process of the supervisor's: one of Plats's commands (`-m web.child worker`) that ends when its parent does."""
 
 from __future__ import annotations
 

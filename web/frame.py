@@ -68,6 +68,7 @@ def frame(app: Flask) -> None:
 
 def answer_errors(app: Flask) -> None:
     """Say what went wrong on pages in the reader's language. What is under /api/ never comes here."""
+    app.register_error_handler(PlatsError, refused)
     for code in CODES:
         app.register_error_handler(code, _http_error)
 

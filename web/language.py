@@ -65,4 +65,5 @@ def language_of(request: Request) -> str:
     for chosen in (request.args.get("language"), request.cookies.get(COOKIE)):
         if chosen in LANGUAGES:
             return str(chosen)
-    return request.accept_languages.best_match(LANGUAGES) or SWEDISH
+    asked = [tag.partition("-")[0].lower() for tag in request.accept_languages.values()]
+    return next((each for each in asked if each in LANGUAGES), SWEDISH)

@@ -78,12 +78,13 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
 
 
 @contextmanager
-def served(settings: Settings, app: str = APP) -> Iterator[Running]:
-    """A whole installation on a free port for as long as the block lasts.
+def served(settings: Settings, app: str = APP, *, worker: bool = True) -> Iterator[Running]:
+    """A whole installation on a free port for as long as the block lasts; without `worker`, its web processes alone.
 
     `app` names, as `module:function`, what makes the application of the settings.
     """
-    with _listening(settings.host, 0) as listener, _running(settings, listener, app, threading.Event()) as running:
+    told = threading.Event()
+    with _listening(settings.host, 0) as listener, _running(settings, listener, app, told, worker) as running:
         yield running
 
 
@@ -103,19 +104,22 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
     try:
         listener = socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
-        raise AddressTaken(host, port, error.strerror or str(error)) from None
+        raise AddressTaken(host, port, os.strerror(error.errno) if error.errno else str(error)) from None
     with listener:
         yield listener
 
 
 @contextmanager
-def _running(settings: Settings, listener: socket.socket, app: str, told: threading.Event) -> Iterator[Running]:
+def _running(
+    settings: Settings, listener: socket.socket, app: str, told: threading.Event, worker: bool = True
+) -> Iterator[Running]:
     database_url = prepare(settings)
     host, port = listener.getsockname()[:2]
     descriptor = listener.fileno()
-    web = Program("web", _words("web", "--app", app, "--bind", f"fd://{descriptor}"), (descriptor,))
-    worker = Program("worker", _words("worker"))
-    supervisor = Supervisor([web, worker], _environment(settings, database_url), _watch(settings))
+    programs = [Program("web", _words("web", "--app", app, "--bind", f"fd://{descriptor}"), (descriptor,))]
+    if worker:
+        programs.append(Program("worker", _words("worker")))
+    supervisor = Supervisor(programs, _environment(settings, database_url), _watch(settings))
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     supervisor.start()
     try:

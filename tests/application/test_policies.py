@@ -39,18 +39,19 @@ class Ordered:
 
     orders: list[Order] = field(default_factory=list)
 
-    def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:
+    def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:  # noqa: ARG002  # the port's signature
         self.orders.append(order)
         return Recorded(answer.__new__(answer), 0)
 
     def look(self, actor: Actor, question: Callable[[Work], R]) -> R:
-        raise AssertionError("a policy asks nothing")
+        raise AssertionError(f"a policy asks nothing: {actor} {question}")
 
 
 class TwoBookings:
     """A season with two bookings."""
 
     def bookings_of(self, season_id: SeasonId) -> tuple[BookingId, ...]:
+        assert season_id == SEASON
         return (BookingId(UUID(int=41)), BookingId(UUID(int=42)))
 
 

@@ -8,10 +8,19 @@ from pathlib import Path
 import pytest
 
 from infrastructure.store import Store
+from tests import samples
 from tests.infrastructure.event_store import opened_store
+from tests.samples import Institute
 
 
 @pytest.fixture
 def store(database_url: str, tmp_path: Path) -> Iterator[Store]:
     with opened_store(database_url, tmp_path / "keys") as store:
         yield store
+
+
+@pytest.fixture
+def institute(database_url: str) -> Iterator[Institute]:
+    """A furnished institute, for the tests of what is read."""
+    with samples.institute(database_url) as institute:
+        yield institute

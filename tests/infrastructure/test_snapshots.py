@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,7 +18,7 @@ from infrastructure.aggregates import AGGREGATES
 from infrastructure.event_mapper import Fact
 from infrastructure.snapshots import snapshot_codec
 from infrastructure.store import Store
-from tests.infrastructure.event_store import open_seating, seats_left, take_seat
+from tests.infrastructure.event_store import open_seating, opened_store, seats_left, take_seat
 
 
 def folded(store: Store, aggregate_id: UUID) -> Aggregate | None:
@@ -72,17 +73,20 @@ def test_one_large_decision_leaves_a_snapshot_as_well(store: Store) -> None:
 
 
 @pytest.mark.parametrize("spoiled", ["shape = 'Seating of other rules'", "state = '{}'", "state = 'broken'"])
-def test_a_snapshot_that_does_not_fit_is_not_used_and_is_replaced(store: Store, spoiled: str) -> None:
+def test_a_snapshot_that_does_not_fit_is_not_used_and_is_replaced(
+    store: Store, database_url: str, tmp_path: Path, spoiled: str
+) -> None:
     seating = open_seating(store, seats=100)
     for _ in range(30):
         take_seat(store, seating)
     with store.connections.borrow() as connection:
         connection.execute(f"update snapshot set {spoiled}".encode())
 
-    assert seats_left(store, seating) == 70
-    take_seat(store, seating)
-    assert seats_left(store, seating) == 69
-    assert snapshots(store)[seating] == 32
+    with opened_store(database_url, tmp_path / "keys") as another_process:
+        assert seats_left(another_process, seating) == 70
+        take_seat(another_process, seating)
+        assert seats_left(another_process, seating) == 69
+        assert snapshots(another_process)[seating] == 32
 
 
 @pytest.mark.parametrize("kind", [kind for kind in AGGREGATES if kind.SNAPSHOT_EVERY], ids=lambda kind: kind.__name__)

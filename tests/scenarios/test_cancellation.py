@@ -15,15 +15,15 @@ from application.cancellation import (
     WithdrawCancellation,
 )
 from application.invoice import RecordPayment
-from application.season import AgreeTerms
+from application.season import AgreeTerms, OpenBooking, PlanSeason
 from domain.booking import BookingEnded, SeatGivenUp
 from domain.cancellation import CancellationSettled
 from domain.errors import BadValue, NotAllowed
 from domain.ids import BookingId, InvoiceId
 from domain.money import Money
 from domain.price import Per, Price, PriceList
-from domain.terms import Terms, Tier
-from tests.samples import Institute
+from domain.terms import Terms, Tier, free_before
+from tests.samples import Institute, conference_prices, full_day
 from tests.scenarios.story import (
     book,
     cancel,
@@ -354,6 +354,40 @@ def test_a_member_does_not_date_their_own_letter(institute: Institute) -> None:
     letter = RequestCancellation(made.booking_id, received_at=stockholm("2027-01-02 15:00"))
     with pytest.raises(NotAllowed):
         institute.services.cancellations.request(anna, letter)
+
+
+def test_a_deadline_is_where_the_season_is(institute: Institute) -> None:
+    """In Helsinki the third begins an hour before it does in Stockholm."""
+    network = institute.network("Helsingfors")
+    plan = PlanSeason(
+        network,
+        "Konferens i Helsingfors",
+        10,
+        meetings=(full_day("Dag 1", 2027, 2, 3),),
+        prices=conference_prices(),
+        terms=free_before(date(2027, 1, 3)),
+        zone="Europe/Helsinki",
+    )
+    season = institute.services.seasons.plan(institute.admin, plan).answer.season_id
+    institute.services.seasons.open_booking(institute.admin, OpenBooking(season))
+    made = book(institute, season, institute.bolt, None, None)
+
+    institute.clock.instant = MIDNIGHT - timedelta(hours=1, milliseconds=1)
+    assert cancel(institute, institute.admin, made.booking_id, 1).credit == 15_000_00
+    institute.clock.instant = MIDNIGHT - timedelta(hours=1)
+    assert cancel(institute, institute.admin, made.booking_id, 2).credit == 0
+
+
+def test_a_seasons_sums_lose_what_is_credited(institute: Institute) -> None:
+    conference = institute.conference()
+    made = book(institute, conference, institute.acme, None, None)
+    cancel(institute, institute.admin, made.booking_id, 1)
+    institute.catch_up()
+
+    [told] = institute.services.invoice_questions.sums(institute.finance)
+
+    assert (told.net, told.vat, told.gross, told.credited) == (6_000_00, 1_500_00, 7_500_00, 7_500_00)
+    assert (told.seats_taken, told.documents) == (1, 2)
 
 
 def test_a_private_persons_booking_is_theirs_to_cancel(institute: Institute) -> None:

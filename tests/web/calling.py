@@ -41,8 +41,9 @@ class Api:
         if method != "GET":
             given["Idempotency-Key"] = f"key-{next(self.keys):012}"
         given |= {name.replace("_", "-"): value for name, value in headers.items()}
-        sent = {} if body is None else {"json": body}
-        return self.client.open(V1 + path, method=method, headers=given, **sent)
+        if body is None:
+            return self.client.open(V1 + path, method=method, headers=given)
+        return self.client.open(V1 + path, method=method, headers=given, json=body)
 
     def get(self, path: str, who: str = "admin", **headers: str) -> Any:
         """What a read answers; the worker has caught up, and it must have gone well."""

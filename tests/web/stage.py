@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from html.parser import HTMLParser
-from threading import Thread
+from threading import Event, Thread
 
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import TestResponse
 
 from application.actor import Role
@@ -180,17 +180,28 @@ def stage(database_url: str) -> Iterator[Stage]:
         yield found
 
 
+class Quiet(WSGIRequestHandler):
+    """Serves without telling of each request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The pages on a free port of this machine, and their address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
+def served(made: Stage) -> Iterator[str]:
+    """The pages on a free port of this machine, with the worker beside them, and their address."""
+    server = make_server("127.0.0.1", 0, made.app, threaded=True, request_handler=Quiet)
+    stop = Event()
+    threads = [Thread(target=server.serve_forever), Thread(target=made.institute.house.worker.run, args=(stop,))]
+    for thread in threads:
+        thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
+        stop.set()
         server.shutdown()
-        thread.join()
+        for thread in threads:
+            thread.join()
         server.server_close()
 
 

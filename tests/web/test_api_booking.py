@@ -126,12 +126,11 @@ def test_a_member_sees_their_own_bookings_and_the_staff_all(calls: Api) -> None:
 def test_a_list_is_read_page_by_page(calls: Api) -> None:
     season, acme = calls.institute.conference(), calls.institute.acme
     booked = [calls.post("/bookings", wanted(season, name, organisation=acme)) for name in ("Anna", "Bertil", "Cia")]
-    seen, cursor = [], ""
-    while cursor is not None:
-        page = calls.get(f"/bookings?limit=2{'&cursor=' if cursor else ''}{cursor}")
-        assert len(page["items"]) <= 2
-        seen += [each["booking_id"] for each in page["items"]]
-        cursor = page["next_cursor"]
+    page = calls.get("/bookings?limit=2")
+    assert len(page["items"]) == 2
+    rest = calls.get(f"/bookings?limit=2&cursor={page['next_cursor']}")
+    assert rest["next_cursor"] is None
+    seen = [each["booking_id"] for each in page["items"] + rest["items"]]
     assert sorted(seen) == sorted(each["booking_id"] for each in booked)
 
 

@@ -41,7 +41,7 @@ def operation(rule: Rule) -> str:
 
 def method(rule: Rule) -> str:
     [found] = (rule.methods or set()) - {"HEAD", "OPTIONS"}
-    return found
+    return str(found)
 
 
 @pytest.fixture(scope="module")

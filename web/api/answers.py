@@ -7,7 +7,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from application.reading.invoice import DocumentRow, DocumentView, PaymentRow, RateSum
-from application.reading.page import PersonName
+from application.reading.page import Page, PersonName
+from application.reading.people import MembershipRow, OrganisationRow
 from application.reading.programme import MeetingRow, SeasonView
 from domain.admission import Admission
 from domain.documents import Line, Seller, Supply
@@ -45,6 +46,45 @@ class NewToken:
 
     id: str
     token: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a first until a last local day, both included; no last one: until ended."""
+
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A membership with its periods, oldest first. `persons`: how many it covers."""
+
+    membership_id: UUID
+    organiser_id: UUID
+    holder_id: UUID
+    holder: str | None
+    ground: str
+    periods: tuple[Period, ...]
+    persons: int | None
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An employer and payer, with its contacts and memberships."""
+
+    organisation_id: UUID
+    organiser_id: UUID
+    name: str
+    org_number: str
+    sector: str
+    address: str
+    vat_number: str
+    peppol_id: str
+    needs_reference: bool
+    domains: tuple[str, ...]
+    contacts: tuple[PersonName, ...]
+    memberships: tuple[Membership, ...]
 
 
 @dataclass(frozen=True)
@@ -122,6 +162,27 @@ def season_of(view: SeasonView) -> Season:
     """A season as the API says it."""
     parts = {name: value for name, value in vars(view).items() if name not in ("row", "meetings")}
     return Season(**vars(view.row), **parts, meetings=tuple(_meeting(each, view.row.zone) for each in view.meetings))
+
+
+def membership_of(row: MembershipRow) -> Membership:
+    """A membership as the API says it."""
+    periods = tuple(Period(first, last) for first, last in row.periods)
+    return Membership(**{**vars(row), "periods": periods})
+
+
+def memberships_of(page: Page[MembershipRow]) -> Page[Membership]:
+    """A page of them."""
+    return Page(tuple(membership_of(row) for row in page.items), page.next_cursor)
+
+
+def organisation_of(row: OrganisationRow) -> Organisation:
+    """An organisation as the API says it."""
+    return Organisation(**{**vars(row), "memberships": tuple(membership_of(each) for each in row.memberships)})
+
+
+def organisations_of(page: Page[OrganisationRow]) -> Page[Organisation]:
+    """A page of them."""
+    return Page(tuple(organisation_of(row) for row in page.items), page.next_cursor)
 
 
 def document_of(view: DocumentView) -> Document:

@@ -94,10 +94,11 @@ def meeting_time(told: Told, zone: str) -> MeetingTime:
     """When a meeting is. Raises BadValue, NoSuchLocalTime."""
     start: datetime | None = told["start"]
     end: datetime | None = told["end"]
-    if told["kind"] is not TimeKind.SCHEDULED:
+    kind = TimeKind(told["kind"])
+    if kind is not TimeKind.SCHEDULED:
         if start is not None or end is not None:
             raise BadValue(field="start", why="only a scheduled meeting has a start and an end")
-        return MeetingTime(told["kind"], month=told["month"])
+        return MeetingTime(kind, month=told["month"])
     if start is None or end is None:
         raise BadValue(field="end", why="a meeting ends after it starts")
     if told["month"] is not None:

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from application.membership import EndMembership, GrantMembership, MembershipRef, RenewMembership
 from application.reading.page import Page
-from application.reading.people import MembershipRow
 from domain.ids import MembershipId
+from web.api.answers import Membership, membership_of, memberships_of
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
 from web.api.schemas.organisation import EndMembershipBody, GrantMembershipBody, MembershipQuery, RenewMembershipBody
@@ -17,11 +17,12 @@ memberships = Noun("memberships", "Memberships of organisations and persons.")
 ONE = "/memberships/<uuid:membership_id>"
 
 
-@memberships.read("/memberships", Who.STAFF, Page[MembershipRow], MembershipQuery)
-def list_memberships(call: Call) -> Page[MembershipRow]:
+@memberships.read("/memberships", Who.STAFF, Page[Membership], MembershipQuery)
+def list_memberships(call: Call) -> Page[Membership]:
     """The organiser's memberships, or those of one holder."""
     asked = call.query
-    return call.services.people_questions.memberships(call.actor, asked["holder_id"], asked["cursor"], asked["limit"])
+    questions = call.services.people_questions
+    return memberships_of(questions.memberships(call.actor, asked["holder_id"], asked["cursor"], asked["limit"]))
 
 
 @memberships.write("POST", "/memberships", Who.ADMIN, MembershipRef, body=GrantMembershipBody, status=201)
@@ -31,10 +32,10 @@ def grant_membership(call: Call) -> Written:
     return written(recorded, f"{PREFIX}/memberships/{recorded.answer.membership_id}")
 
 
-@memberships.read(ONE, Who.STAFF, MembershipRow)
-def read_membership(call: Call, membership_id: UUID) -> MembershipRow:
+@memberships.read(ONE, Who.STAFF, Membership)
+def read_membership(call: Call, membership_id: UUID) -> Membership:
     """One membership with its periods."""
-    return call.services.people_questions.membership(call.actor, membership_id)
+    return membership_of(call.services.people_questions.membership(call.actor, membership_id))
 
 
 @memberships.write("POST", f"{ONE}/renewals", Who.ADMIN, MembershipRef, body=RenewMembershipBody)

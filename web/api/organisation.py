@@ -13,8 +13,10 @@ from application.organisation import (
     VerifyDomain,
 )
 from application.reading.page import Page
-from application.reading.people import OrganisationRow
+from application.use_case import organiser_of
 from domain.ids import OrganisationId, PersonId
+from domain.terms import day_in
+from web.api.answers import Organisation, organisation_of, organisations_of
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
 from web.api.schemas.common import SearchQuery
@@ -25,17 +27,21 @@ organisations = Noun("organisations", "Organisations: employers and payers.")
 ONE = "/organisations/<uuid:organisation_id>"
 
 
-@organisations.read("/organisations", Who.STAFF, Page[OrganisationRow], SearchQuery)
-def list_organisations(call: Call) -> Page[OrganisationRow]:
+@organisations.read("/organisations", Who.STAFF, Page[Organisation], SearchQuery)
+def list_organisations(call: Call) -> Page[Organisation]:
     """The organiser's organisations, by name."""
     asked = call.query
-    return call.services.people_questions.organisations(call.actor, asked["search"], asked["cursor"], asked["limit"])
+    questions = call.services.people_questions
+    return organisations_of(questions.organisations(call.actor, asked["search"], asked["cursor"], asked["limit"]))
 
 
-@organisations.read("/my-organisations", Who.SIGNED_IN, tuple[OrganisationRow, ...])
-def list_my_organisations(call: Call) -> tuple[OrganisationRow, ...]:
+@organisations.read("/my-organisations", Who.SIGNED_IN, tuple[Organisation, ...])
+def list_my_organisations(call: Call) -> tuple[Organisation, ...]:
     """Those the token's person may book for today."""
-    return call.services.people_questions.my_organisations(call.actor, call.services.clock.now().date())
+    zone = call.services.programme.organiser(organiser_of(call.actor)).zone
+    today = day_in(call.services.clock.now(), zone)
+    found = call.services.people_questions.my_organisations(call.actor, today)
+    return tuple(organisation_of(row) for row in found)
 
 
 @organisations.write("POST", "/organisations", Who.ADMIN, OrganisationRef, body=RegisterOrganisationBody, status=201)
@@ -45,10 +51,10 @@ def register_organisation(call: Call) -> Written:
     return written(recorded, f"{PREFIX}/organisations/{recorded.answer.organisation_id}")
 
 
-@organisations.read(ONE, Who.STAFF, OrganisationRow)
-def read_organisation(call: Call, organisation_id: UUID) -> OrganisationRow:
+@organisations.read(ONE, Who.STAFF, Organisation)
+def read_organisation(call: Call, organisation_id: UUID) -> Organisation:
     """One organisation with its contacts and memberships."""
-    return call.services.people_questions.organisation(call.actor, organisation_id)
+    return organisation_of(call.services.people_questions.organisation(call.actor, organisation_id))
 
 
 @organisations.write("PUT", f"{ONE}/billing-details", Who.STAFF, OrganisationRef, body=BillingDetailsBody)

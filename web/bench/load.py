@@ -10,21 +10,23 @@ import resource
 import select
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from domain.errors import PlatsError
 
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = b"content-length:"
+_PATIENCE = 30_000  # milliseconds
 
 
 class UnexpectedAnswer(PlatsError):
     """A request of the bench was answered otherwise than it should be."""
 
-    def __init__(self, wanted: int, answer: bytes) -> None:
-        said = answer[:600].decode(errors="replace")
-        super().__init__(f"The bench wanted the answer {wanted} and got: {said}")
+    @classmethod
+    def instead_of(cls, wanted: int, answer: bytes) -> UnexpectedAnswer:
+        """The answer that came instead of the status wanted."""
+        return cls(f"The bench wanted the answer {wanted} and got: {answer[:600].decode(errors='replace')}")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How it went: seconds from start to the last answer, each answer's latency in seconds, CPU seconds of the client."""
+    """How it went: seconds until the last answer, the latency of each answer in seconds, CPU seconds of the clients."""
 
     seconds: float
     latencies: tuple[float, ...]
@@ -57,47 +59,59 @@ class _Connection:
 
 def drive(plan: Plan) -> Outcome:
     """Send the requests and wait for every answer. Raises UnexpectedAnswer at the first one of another status."""
-    waiting = iter(plan.requests)
-    latencies: list[float] = []
-    poller = select.poll()
-    connections: dict[int, _Connection] = {}
     used, began = _cpu(), time.perf_counter()
-    end = began + plan.seconds
+    load = _Load(plan, began + plan.seconds)
     try:
-        for _ in range(plan.clients):
-            connection = _Connection(_connected(plan))
-            if _send_next(connection, waiting):
-                connections[connection.socket.fileno()] = connection
-                poller.register(connection.socket, select.POLLIN)
-        while connections:
-            for descriptor, _ in poller.poll(10_000):
-                connection = connections[descriptor]
-                if not _answered(connection, plan.status):
-                    continue
-                now = time.perf_counter()
-                latencies.append(now - connection.sent)
-                if now >= end or not _send_next(connection, waiting):
-                    poller.unregister(descriptor)
-                    connections.pop(descriptor).socket.close()
+        load.run()
     finally:
-        for connection in connections.values():
+        load.close()
+    return Outcome(time.perf_counter() - began, tuple(load.latencies), _cpu() - used)
+
+
+class _Load:
+    def __init__(self, plan: Plan, end: float) -> None:
+        self._plan, self._end = plan, end
+        self._waiting = iter(plan.requests)
+        self._poller = select.poll()
+        self._connections: dict[int, _Connection] = {}
+        self.latencies: list[float] = []
+
+    def run(self) -> None:
+        for _ in range(self._plan.clients):
+            connection = _Connection(_connected(self._plan))
+            self._connections[connection.socket.fileno()] = connection
+            self._poller.register(connection.socket, select.POLLIN)
+            self._go_on(connection)
+        while self._connections:
+            ready = self._poller.poll(_PATIENCE)
+            if not ready:
+                raise UnexpectedAnswer.instead_of(self._plan.status, b"nothing")
+            for descriptor, _ in ready:
+                connection = self._connections[descriptor]
+                if _answered(connection, self._plan.status):
+                    self.latencies.append(time.perf_counter() - connection.sent)
+                    self._go_on(connection)
+
+    def close(self) -> None:
+        for connection in self._connections.values():
             connection.socket.close()
-    return Outcome(time.perf_counter() - began, tuple(latencies), _cpu() - used)
+
+    def _go_on(self, connection: _Connection) -> None:
+        """Send the next request, or leave when time or requests have run out."""
+        request = next(self._waiting, None) if time.perf_counter() < self._end else None
+        if request is not None:
+            connection.sent = time.perf_counter()
+            connection.socket.sendall(request)
+            return
+        self._poller.unregister(connection.socket)
+        del self._connections[connection.socket.fileno()]
+        connection.socket.close()
 
 
 def _connected(plan: Plan) -> socket.socket:
     connected = socket.create_connection((plan.host, plan.port), timeout=30)
     connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return connected
-
-
-def _send_next(connection: _Connection, waiting: Iterator[bytes]) -> bool:
-    request = next(waiting, None)
-    if request is None:
-        return False
-    connection.sent = time.perf_counter()
-    connection.socket.sendall(request)
-    return True
 
 
 def _answered(connection: _Connection, status: int) -> bool:
@@ -109,7 +123,7 @@ def _answered(connection: _Connection, status: int) -> bool:
     if head < 0 and part:
         return False
     if int(received[9:12] or b"0") != status:
-        raise UnexpectedAnswer(status, bytes(received))
+        raise UnexpectedAnswer.instead_of(status, bytes(received))
     lowered = received[:head].lower()
     at = lowered.find(_LENGTH) + len(_LENGTH)
     length = int(lowered[at:].split(b"\r\n", 1)[0])

@@ -1,4 +1,4 @@
-"""A town to measure in: a member organisation, people with tokens who book for each other, and seasons with many seats."""
+"""A town to measure in: a member organisation, people with tokens who book for each other, and large seasons."""
 
 from __future__ import annotations
 

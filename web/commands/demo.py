@@ -17,6 +17,7 @@ from domain.terms import day_in
 from infrastructure.database import database_url, prepare
 from infrastructure.settings import Settings
 from infrastructure.throwaway_database import throwaway_database
+from infrastructure.verify import Verification
 from web.demo.check import check_all
 from web.demo.dates import ZONE
 from web.demo.loading import ORGANISERS, PROGRAMMES, Loaded, load
@@ -42,6 +43,8 @@ def command(port: int | None, *, no_serve: bool, fresh: bool, check: bool, as_js
     Loading again changes nothing. All people and organisations in it are invented.
     """
     report_problems()
+    if fresh and no_serve:
+        raise click.UsageError("--fresh keeps its database only while it serves; leave one of the two out.")
     settings = Settings.read()
     if check:
         sys.exit(0 if _check(settings, as_json=as_json) else 1)
@@ -113,8 +116,18 @@ def _check(settings: Settings, *, as_json: bool) -> bool:
                     outcomes.append(outcome)
                     if as_json:
                         click.echo(json.dumps(outcome.facts(), ensure_ascii=False))
+            adds_up = _adds_up(house)
         finally:
             house.close()
     if not as_json:
         click.echo(table(outcomes))
-    return all(outcome.ok for outcome in outcomes) and len(outcomes) == len(PROGRAMMES)
+    return adds_up and all(outcome.ok for outcome in outcomes) and len(outcomes) == len(PROGRAMMES)
+
+
+def _adds_up(house: House) -> bool:
+    """Whether all that the trials have left behind adds up; what does not is said."""
+    house.worker.catch_up()
+    wrong = [check for check in Verification(house.store).run().checks if not check.ok]
+    for check in wrong:
+        click.echo(f"Wrong: {check.name} ({check.seen})", err=True)
+    return not wrong

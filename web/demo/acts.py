@@ -8,6 +8,7 @@ from application.cancellation import RequestCancellation
 from application.invoice import RecordPayment, invoice_of
 from application.registration import Register
 from application.transfer import ProposeTransfer
+from application.waiting_list import JoinWaitingList
 from domain.ids import PersonId, SeasonId
 from web.demo.desk import Desk, Employer
 from web.demo.people import in_address
@@ -38,6 +39,13 @@ def book_as_stranger(desk: Desk, *seasons: SeasonId) -> None:
     for season_id in seasons:
         key = desk.key("stranger", season_id, email)
         desk.services.registrations.register(stranger(desk.organiser_id), Register(season_id, name, email), key)
+
+
+def wait(desk: Desk, season_id: SeasonId, employer: Employer, who: int) -> None:
+    """One of an organisation's people joins the waiting list."""
+    command = JoinWaitingList(season_id, 1)
+    person = desk.person_as_actor(employer.people[who])
+    desk.services.waiting_lists.join(person, command, desk.key("waiting", season_id, employer.people[who]))
 
 
 def hand_over(desk: Desk, employer: Employer, made: BookingMade, seat: int, to: int) -> None:

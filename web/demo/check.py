@@ -37,11 +37,12 @@ def check_all(url: str, tokens: Tokens, today: date) -> Iterator[Outcome]:
     counters: dict[str, Counter] = {}
     for programme, (slug, rule, check) in CHECKS.items():
         if slug not in counters:
-            counters[slug] = _counter(url, tokens, slug, today)
-        yield _outcome(programme, Trial(counters[slug], rule), check)
+            counters[slug] = counter_of(url, tokens, slug, today)
+        yield try_out(programme, Trial(counters[slug], rule), check)
 
 
-def _outcome(programme: str, trial: Trial, check: Callable[[Trial], None]) -> Outcome:
+def try_out(programme: str, trial: Trial, check: Callable[[Trial], None]) -> Outcome:
+    """Try one programme; whatever is not as its rules say is told as `why`."""
     why = ""
     try:
         check(trial)
@@ -53,15 +54,19 @@ def _outcome(programme: str, trial: Trial, check: Callable[[Trial], None]) -> Ou
     return Outcome(programme, not why, tuple(trial.did), left, trial.invoiced, trial.credited, why)
 
 
-def _counter(url: str, tokens: Tokens, slug: str, today: date) -> Counter:
-    """Tokens for an admin and a finance clerk of the organiser, as its staff would have them."""
+def counter_of(url: str, tokens: Tokens, slug: str, today: date) -> Counter:
+    """Tokens for an admin and a finance clerk of the organiser, and for another organiser's admin."""
     log = Log()
-    nobody = Client(url, "", "", log)
-    found = next(row["organiser_id"] for row in nobody.every("/organisers") if row["slug"] == slug)
-    stranger = Client(url, "", found, log)
-    organiser = OrganiserId(UUID(found))
-    admin, finance = (
-        Client(url, tokens.make(f"demo check {role.value}", organiser, frozenset({role})), found, log)
-        for role in (Role.ADMIN, Role.FINANCE)
+    organisers = {row["slug"]: row["organiser_id"] for row in Client(url, "", log).every("/organisers")}
+    found, other = organisers[slug], next(one for word, one in organisers.items() if word != slug)
+
+    def signed_in(organiser: str, role: Role) -> Client:
+        token = tokens.make(f"demo check {role.value}", OrganiserId(UUID(organiser)), frozenset({role}))
+        return Client(url, token, log)
+
+    admin, finance, outsider = (
+        signed_in(found, Role.ADMIN),
+        signed_in(found, Role.FINANCE),
+        signed_in(other, Role.ADMIN),
     )
-    return Counter(found, today, tokens, admin, finance, stranger)
+    return Counter(found, today, tokens, admin, finance, Client(url, "", log), outsider)

@@ -37,11 +37,10 @@ class Log:
 
 @dataclass(frozen=True)
 class Client:
-    """Acts with a token ("" for a stranger of the organiser). What one client wrote, all of the same log read."""
+    """Acts with a token ("" for a stranger). What one client wrote, all clients of the same log read."""
 
     url: str
     token: str
-    organiser_id: str
     log: Log = field(default_factory=Log)
 
     def get(self, path: str, **asked: object) -> Json:

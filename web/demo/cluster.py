@@ -64,7 +64,14 @@ def _days(desk: Desk, season: SeasonId, dates: Dates, circle: Circle) -> list[Me
         desk.programme(
             season,
             meeting,
-            dates.item(month, day, "09:00", "10:30", "Incheckning och förra dagens spår", (circle.facilitator,)),
+            dates.item(
+                month,
+                day,
+                "09:00",
+                "10:30",
+                "Incheckning och spår från förra dagen" if no else "Incheckning",
+                (circle.facilitator,),
+            ),
             dates.item(month, day, "10:30", "12:00", theme, (circle.guests[no],)),
             dates.item(month, day, "13:00", "16:00", "Gemensamt arbete och dokumentation", (circle.facilitator,)),
         )

@@ -76,5 +76,7 @@ def _bookings(desk: Desk, circle: Circle, season: SeasonId) -> None:
     book(desk, season, circle.others[0], 0, paid=True)
     book(desk, season, circle.others[1], 0, None, None)
     book(desk, season, circle.customers[1], 0, 1, paid=True)
+    book(desk, season, circle.others[2], 0, 1, None, paid=True)
+    book(desk, season, circle.customers[0], 0, None)
     hand_over(desk, havsnara, two, 2, 2)
     give_up(desk, norrsken, three, 3)

@@ -29,7 +29,10 @@ class Party:
 
 @dataclass(frozen=True)
 class Counter:
-    """One organiser, with whoever acts there: admin and finance with tokens of theirs, a stranger without."""
+    """One organiser, with whoever acts there: admin and finance with tokens of theirs, a stranger without.
+
+    `outsider` is the admin of another organiser.
+    """
 
     organiser_id: str
     today: date
@@ -37,6 +40,7 @@ class Counter:
     admin: Client
     finance: Client
     stranger: Client
+    outsider: Client
     names: Names = field(default_factory=lambda: Names(2000))
 
     def signed_in(self, person_id: str) -> Client:
@@ -227,6 +231,12 @@ class Counter:
     def refuse_roster(self, client: Client, season_id: str, status: int) -> None:
         """Try to read what only an admin may read."""
         client.kept_out(f"/seasons/{season_id}/roster", status)
+
+    def refuse_outsider(self, season_id: str) -> None:
+        """Another organiser's admin finds nothing here."""
+        self.outsider.kept_out(f"/seasons/{season_id}", 404)
+        for booking in self.bookings(season_id)[:1]:
+            self.outsider.kept_out(f"/bookings/{booking['booking_id']}", 404)
 
 
 def _booking(party: Party, season_id: str, seats: Seats) -> Json:

@@ -16,7 +16,7 @@ from domain.network import NetworkKind
 from domain.price import Price, PriceList
 from domain.standing import Sector
 from domain.terms import Terms, Tier
-from web.demo.acts import book, give_up, hand_over, offer_to_other
+from web.demo.acts import book, give_up, hand_over, offer_to_other, wait
 from web.demo.dates import Dates, beginning
 from web.demo.desk import Desk, Employer, Sketch
 
@@ -29,11 +29,13 @@ NEWS_MEDIUM = Sketch(
     names=1500,
 )
 MAIN = "Ledarskap och innovation i offentlig sektor"
+FULL = "Upphandling som fungerar"
+SEATS, FEW = 20, 8
 NETWORKS = (
     (MAIN, 2, 4),
     ("Digital förnyelse", 2, 10),
     ("Kompetens att räkna med", 2, 17),
-    ("Upphandling som fungerar", 2, 24),
+    (FULL, 2, 24),
     ("Kommunikation och förtroende", 3, 3),
     ("Samhällsbyggnad", 3, 10),
 )
@@ -46,9 +48,10 @@ PRICES = PriceList(0, (Price(Money(15_000_00)),), pro_rata=True)
 PROMISE = (
     "Fem halvdagar med andra chefer och ledare i stat, region och kommun. Samma samtalsledare följer nätverket, och "
     "till varje möte kommer inbjudna gäster. Vi ses på konferens i centrala Stockholm; att delta digitalt är något vi "
-    "överväger. Det som sägs i rummet stannar där. Med reservation för ändringar. Frågor? Mejla nätverkets kontakt."
+    "överväger. Det som sägs i rummet stannar där. Med reservation för ändringar. Frågor? Mejla natverk@torgdag.example."
 )
 VENUES = (Place(venue="Konferens Klara, Vattugatan 3, Stockholm"), Place(venue="Salongen, Norra Bantorget, Stockholm"))
+POSTPONED = 2
 TO_BE_TOLD = "Mötet är framflyttat. Mer information kommer."
 
 
@@ -59,16 +62,19 @@ def load(desk: Desk) -> None:
     desk.staff(Role.FINANCE)
     guests = tuple(desk.person("gast.example") for _ in range(4))
     for name, month, day in NETWORKS:
+        seats = FEW if name == FULL else SEATS
         promise = f"Ett nätverk för chefer och ledare i offentlig sektor: {name.lower()}."
         network = desk.network(name, NetworkKind.NETWORK, promise, MANAGERS)
         dates = beginning(desk.today, month, day)
-        season = _season(desk, network, dates, (leader, contact), guests)
+        season = _season(desk, network, dates, (leader, contact), guests, seats)
         if name == MAIN:
             _bookings(desk, network, season, employers)
             _next_season(desk, network, dates, (leader, contact))
+        elif name == FULL:
+            _full_house(desk, season, employers)
         else:
             book(desk, season, employers[month % 3], 0, paid=True)
-            book(desk, season, employers[day % 3], 1) if day % 3 != month % 3 else None
+            book(desk, season, employers[(month + day) % 2 + 2], 1, None)
     desk.done("D1")
 
 
@@ -86,22 +92,28 @@ def _employers(desk: Desk) -> tuple[Employer, ...]:
 
 
 def _season(
-    desk: Desk, network: NetworkId, dates: Dates, people: tuple[PersonId, PersonId], guests: tuple[PersonId, ...]
+    desk: Desk,
+    network: NetworkId,
+    dates: Dates,
+    people: tuple[PersonId, PersonId],
+    guests: tuple[PersonId, ...],
+    seats: int,
 ) -> SeasonId:
     """Five half-days: the second is postponed until further notice, the fifth is some day in June."""
-    plan = PlanSeason(network, "Säsong 4", 20, PROMISE, prices=PRICES, terms=_terms(dates))
+    plan = PlanSeason(network, "Säsong 4", seats, PROMISE, prices=PRICES, terms=_terms(dates))
     season = desk.season(plan)
     first, month = dates.first, dates.first.month
     days = ((month, first.day), (month + 1, first.day), (4, 22), (5, 19))
     for no, (on_month, day) in enumerate(days, start=1):
         time = dates.time(on_month, day, "09:30", "12:30")
         meeting = _meeting(desk, season, no, time)
+        if no == POSTPONED:
+            postpone = PostponeMeeting(season, meeting, TO_BE_TOLD)
+            desk.services.seasons.postpone_meeting(desk.admin, postpone, desk.key("postpone", meeting))
+            continue
         guest = dates.item(on_month, day, "10:00", "11:00", "Gäst hos nätverket", (guests[no - 1],))
         talk = dates.item(on_month, day, "11:00", "12:30", "Samtal i förtroende", (people[0],))
         desk.programme(season, meeting, guest, talk)
-        if no == 2:
-            postpone = PostponeMeeting(season, meeting, TO_BE_TOLD)
-            desk.services.seasons.postpone_meeting(desk.admin, postpone, desk.key("postpone", meeting))
     _meeting(desk, season, 5, dates.month(6))
     desk.led_by(season, people[:1], people[1:])
     desk.open(season)
@@ -111,7 +123,7 @@ def _season(
 def _next_season(desk: Desk, network: NetworkId, dates: Dates, people: tuple[PersonId, PersonId]) -> None:
     """The network goes on: five meetings more, most of them without a date, not open for booking yet."""
     about = "Nätverket fortsätter efter det femte mötet. Tider och gäster kommer; bokningen är inte öppen än."
-    season = desk.season(PlanSeason(network, "Säsong 5", 20, about, prices=PRICES))
+    season = desk.season(PlanSeason(network, "Säsong 5", SEATS, about, prices=PRICES))
     _meeting(desk, season, 1, dates.time(9, 15, "09:30", "12:30"))
     _meeting(desk, season, 2, dates.month(10))
     for no in (3, 4, 5):
@@ -143,3 +155,12 @@ def _bookings(desk: Desk, network: NetworkId, season: SeasonId, employers: tuple
     plea = "Jag byter tjänst till våren och kan inte vara med. Kan ni göra ett undantag?"
     give_up(desk, granby, two, 2, plea=plea)
     offer_to_other(desk, handed, 1, ljunga.people[2], "Chefen byter arbetsgivare och platsen ska följa med.")
+
+
+def _full_house(desk: Desk, season: SeasonId, employers: tuple[Employer, ...]) -> None:
+    """All seats are taken, and two managers wait."""
+    granby, insjo, matbarhet, ljunga, _, _ = employers
+    for employer, seats in ((granby, (0, 1)), (insjo, (0, 1)), (matbarhet, (0, 1, 2)), (ljunga, (0,))):
+        book(desk, season, employer, *seats, paid=True)
+    for no in (1, 2):
+        wait(desk, season, ljunga, no)

@@ -92,7 +92,8 @@ def read_roster(trial: Trial, season_id: str, party: Party) -> None:
     expect("the first participant's place", [line["person_id"] for line in lines].count(party.people[0]), 1)
     counter.refuse_roster(party.contact, season_id, 403)
     counter.refuse_roster(counter.finance, season_id, 403)
-    trial.note("the admin reads the roster; members and finance may not")
+    counter.refuse_outsider(season_id)
+    trial.note("the admin reads the roster; members and finance may not; another organiser finds nothing")
 
 
 def read_by_participants(trial: Trial, view: Json, title: str, party: Party, meeting_id: str | None = None) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from domain.errors import PlatsError
-from web.frame import answer_errors, frame, refused
+from web.frame import answer_errors, frame
 from web.pages import (
     booking,
     cancellation,
@@ -41,6 +40,5 @@ def register_pages(app: Flask) -> None:
     """Give an application its pages, in their frame."""
     frame(app)
     for pages in PAGES:
-        pages.register_error_handler(PlatsError, refused)
         app.register_blueprint(pages)
     answer_errors(app)

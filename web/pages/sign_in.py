@@ -34,7 +34,10 @@ def enter() -> Answer:
 @pages.get("/sign-in/<token>")
 def link(token: str) -> Answer:
     """The button behind a sign-in link: mail scanners open links, only people press buttons."""
-    actor = services().tokens.recognise(token)
+    try:
+        actor = services().tokens.recognise(token)
+    except NotSignedIn:
+        return render_template("sign_in.html", going_to="", problem=say()("sign_in.unknown")), 401
     return render_template("sign_in_link.html", token=token, who=name_of(actor), organiser=_organiser(actor))
 
 

@@ -149,6 +149,7 @@ REFUSALS: dict[str, Sentence] = {
     "SeatsFree": lambda facts: (
         f"{_seats(count(facts, 'left'))} can be booked now, so nobody needs to wait. Book instead."
     ),
+    "AlreadyWaiting": lambda facts: f"The person waits already, in place {count(facts, 'place')} on the list.",
     "SeatingClosed": "The season has been called off, so no seats are given out.",
     "NotWaiting": "That place on the waiting list is not there, or has been left already.",
     "BookingNotOpen": _not_open,

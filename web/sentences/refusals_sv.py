@@ -163,6 +163,7 @@ REFUSALS: dict[str, Sentence] = {
     "SeatsFree": lambda facts: (
         f"{_seats(count(facts, 'left'))} går att boka nu, så ingen behöver vänta. Boka i stället."
     ),
+    "AlreadyWaiting": lambda facts: f"Personen väntar redan, på plats {count(facts, 'place')} i listan.",
     "SeatingClosed": "Säsongen är inställd, så inga platser delas ut.",
     "NotWaiting": "Den platsen på väntelistan finns inte, eller har redan lämnats.",
     "BookingNotOpen": _not_open,

@@ -27,6 +27,7 @@ _FIELDS = {
     "org_number": ("organisationsnumret", "the organisation number"),
     "participant": ("deltagaren", "the participant"),
     "participants": ("deltagarna", "the participants"),
+    "payment_days": ("betalningstiden", "the payment time"),
     "payer": ("betalaren", "the payer"),
     "peppol_id": ("Peppol-id", "the Peppol id"),
     "persons": ("antalet personer", "the number of persons"),
@@ -54,6 +55,7 @@ _FIELDS = {
 }
 
 _WHYS = {
+    "0 to 365 days": "är 0 till 365 dagar",
     "1 to 100 seats": "är 1 till 100 platser",
     "1 to 100 seats in one booking": "är 1 till 100 platser i en bokning",
     "1 to 1000 copies": "är 1 till 1 000 exemplar",
@@ -87,12 +89,10 @@ _WHYS = {
     "is not an address on the web": "är ingen adress på webben (den börjar med https://)",
     "is not an e-mail address": "är ingen e-postadress",
     "lies between the booking and now": "ligger mellan bokningen och nu",
-    "lies between the booking and now": "ligger mellan bokningen och nu",
     "may not be empty": "får inte vara tom",
     "name a colleague by name and address": "anges med namn och e-postadress",
     "name each seat once, and at least one": "anges en gång var, och minst en",
     "name everybody once, each with an address of their own": "anges en gång var, var och en med en egen adress",
-    "name everybody once, each with an address of their own": "anges en gång var, med var sin e-postadress",
     "no such time zone": "finns inte (ett exempel är Europe/Stockholm)",
     "not a currency code of three capital letters": "skrivs med tre stora bokstäver, till exempel SEK",
     "not a whole number of öre": "är inte ett helt antal öre",

@@ -111,7 +111,7 @@ class LocalTime(fields.NaiveDateTime):
     """What a clock on the wall shows, YYYY-MM-DDTHH:MM; its zone stands beside it."""
 
     def __init__(self, **given: Any) -> None:
-        described = {"pattern": _LOCAL.pattern, "format": "local-date-time", "examples": ["2027-01-20T09:00"]}
+        described = {"pattern": f"^{_LOCAL.pattern}$", "format": "local-date-time", "examples": ["2027-01-20T09:00"]}
         super().__init__(metadata=described, **given)
 
     def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> datetime:

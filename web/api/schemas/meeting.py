@@ -7,9 +7,9 @@ from marshmallow import fields, validate
 from domain.meeting import Format, Readers
 from domain.meeting_time import TimeKind
 from web.api.schemas.common import A_TITLE, ZONE, Body
-from web.api.schemas.fields import Day, Id, LocalTime, Text
+from web.api.schemas.fields import Choice, Day, Id, LocalTime, Text
 
-PLANNED = [TimeKind.SCHEDULED, TimeKind.MONTH, TimeKind.TO_COME]
+PLANNED = (TimeKind.SCHEDULED.value, TimeKind.MONTH.value, TimeKind.TO_COME.value)
 
 
 class TimeBody(Body):
@@ -18,13 +18,7 @@ class TimeBody(Body):
     The zone is the season's while it is planned, afterwards Europe/Stockholm unless another is given.
     """
 
-    kind = fields.Enum(
-        TimeKind,
-        by_value=True,
-        required=True,
-        validate=validate.OneOf(PLANNED),
-        metadata={"enum": [kind.value for kind in PLANNED]},
-    )
+    kind = Choice(*PLANNED, required=True)
     start = LocalTime(load_default=None, allow_none=True)
     end = LocalTime(load_default=None, allow_none=True)
     month = Text(7, 7, load_default=None, allow_none=True, metadata={"examples": ["2027-03"]})

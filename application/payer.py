@@ -1,0 +1,65 @@
+"""Who books and who pays: the organisation somebody acts for or the person themselves, and the price that is theirs."""
+
+from __future__ import annotations
+
+from application.actor import Role
+from application.ports import Work
+from application.standing import employer_on, grounds_of, standing_of
+from application.use_case import load_for, organiser_of
+from domain.errors import BadValue, NotAllowed
+from domain.ids import OrganisationId, PersonId
+from domain.organisation import Organisation
+from domain.payer import Payer
+from domain.person import Person
+from domain.price import Quote
+from domain.season import Season
+from domain.standing import Standing
+from domain.terms import day_in
+from domain.text import clean_line
+
+
+def payer_of(
+    work: Work, season: Season, organisation_id: OrganisationId | None, booker: PersonId | None, reference: str
+) -> Payer:
+    """Who pays: the organisation named (which the actor works for, is contact of, or is staff for), or the booker."""
+    named = clean_line("reference", reference, 100, may_be_empty=True)
+    if organisation_id is None:
+        if booker is None:
+            raise BadValue(field="payer", why="say which organisation or person pays")
+        return Payer(person_id=booker, reference=named)
+    organisation = load_for(work, Organisation, organisation_id)
+    if not work.actor.has(organisation.organiser_id, Role.ADMIN) and not _acts_for(work, season, organisation):
+        raise NotAllowed(needs="employer")
+    organisation.check_reference(named)
+    return Payer(organisation_id=organisation_id, reference=named)
+
+
+def booker_of(work: Work, booked_for: PersonId | None) -> PersonId | None:
+    """Who books: the actor, or the person an admin books for. Raises NotFound, PersonErased."""
+    booker = work.actor.person_id
+    if booked_for is not None:
+        work.actor.must_be(organiser_of(work.actor), Role.ADMIN)
+        booker = booked_for
+    if booker is not None:
+        load_for(work, Person, booker).must_exist()
+    return booker
+
+
+def quote_for(work: Work, season: Season, payer: Payer, seats: int) -> Quote:
+    """The price for a payer now. A person who pays stands on grounds of their own."""
+    grounds = grounds_of(season.prices, season.admission)
+    holder = payer.organisation_id or payer.person_id
+    standing = standing_of(work, season.organiser_id, holder, grounds) if holder else Standing()
+    if payer.person_id is not None:
+        standing = standing.and_(load_for(work, Person, payer.person_id).standing)
+    return season.quote(seats, standing, work.now)
+
+
+def _acts_for(work: Work, season: Season, organisation: Organisation) -> bool:
+    person_id = work.actor.person_id
+    if person_id is None:
+        return False
+    if person_id in organisation.contacts:
+        return True
+    person = load_for(work, Person, person_id)
+    return employer_on(person, day_in(work.now, season.zone)) == organisation.id

@@ -1,0 +1,87 @@
+"""Seats of bookings: who answers for them, and the claims by which nobody sits twice in a season."""
+
+from __future__ import annotations
+
+from application.actor import Role
+from application.ports import ClaimTaken, Work
+from application.use_case import load_for
+from domain.booking import Booking
+from domain.errors import NotAllowed, NotFound, RuleBroken
+from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
+from domain.organisation import Organisation
+from domain.seating import Seating
+
+
+class OrganisationHasBooked(RuleBroken):
+    """The price is for the organisation, which has booked this season already."""
+
+
+class PersonHasSeat(RuleBroken):
+    """The person has a seat in this season already."""
+
+
+def load_booking(work: Work, booking_id: BookingId) -> Booking:
+    """A booking the actor may act on: its own, its organisation's (as contact), or as admin. Raises NotFound."""
+    booking = load_for(work, Booking, booking_id)
+    actor = work.actor
+    if actor.has(booking.organiser_id, Role.ADMIN):
+        return booking
+    mine = actor.person_id is not None and (
+        booking.booked_by == actor.person_id
+        or booking.payer.person_id == actor.person_id
+        or any(seat.person_id == actor.person_id for seat in booking.held)
+    )
+    if mine or is_contact(work, booking.payer.organisation_id):
+        return booking
+    if actor.is_staff_of(booking.organiser_id):
+        raise NotAllowed(needs="admin")
+    raise NotFound(what="booking")
+
+
+def must_answer_for(work: Work, booking: Booking, seats: tuple[int, ...]) -> None:
+    """Raises NotAllowed when the actor only sits in the booking and these are not (only) their own seats.
+
+    Whoever booked or pays, a contact of the payer, and an admin answer for all seats.
+    """
+    actor = work.actor
+    if actor.has(booking.organiser_id, Role.ADMIN) or actor.person_id in (booking.booked_by, booking.payer.person_id):
+        return
+    if is_contact(work, booking.payer.organisation_id):
+        return
+    if any(booking.seat(no).person_id != actor.person_id for no in seats):
+        raise NotAllowed(needs="contact of the organisation")
+
+
+def seat_claim(season_id: SeasonId, person_id: PersonId) -> str:
+    """The claim by which nobody sits twice in a season."""
+    return f"{season_id}/{person_id}"
+
+
+def organisation_claim(season_id: SeasonId, organisation_id: OrganisationId) -> str:
+    """The claim by which an organisation buys a price per organisation once."""
+    return f"{season_id}/{organisation_id}"
+
+
+def refusal_of(taken: ClaimTaken) -> Exception:
+    """What a taken claim means to somebody who books."""
+    return {"seat": PersonHasSeat(), "season-organisation": OrganisationHasBooked()}.get(taken.kind, taken)
+
+
+def release_seats(work: Work, booking: Booking, numbers: tuple[int, ...]) -> None:
+    """Free the seats and the claims on them; the organisation's too, with its last seat."""
+    for no in numbers:
+        person = booking.seat(no).person_id
+        if person is not None:
+            work.release("seat", seat_claim(booking.season_id, person))
+    if len(numbers) == len(booking.held) and booking.payer.organisation_id is not None:
+        claim = organisation_claim(booking.season_id, booking.payer.organisation_id)
+        if work.owner("season-organisation", claim) == booking.id:
+            work.release("season-organisation", claim)
+    work.load(Seating, seating_of(booking.season_id)).release(booking.booking_id, len(numbers))
+
+
+def is_contact(work: Work, organisation_id: OrganisationId | None) -> bool:
+    """Whether the actor is a contact of the organisation."""
+    if organisation_id is None or work.actor.person_id is None:
+        return False
+    return work.actor.person_id in load_for(work, Organisation, organisation_id).contacts

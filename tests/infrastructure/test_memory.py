@@ -1,0 +1,115 @@
+"""What a process remembers is never older or other than the log, and nobody's decision changes it for another."""
+
+from __future__ import annotations
+
+from dataclasses import is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from application.actor import SYSTEM
+from application.ports import Work
+from domain.ids import BookingId
+from domain.season import Season
+from domain.seating import Seating
+from infrastructure.memory import Memory
+from infrastructure.store import Store
+from tests.infrastructure.event_store import open_seating, opened_store, seats_left, take_seat
+from tests.samples import institute
+
+PLAIN = (str, int, bool, bytes, UUID, date, datetime, Enum, type(None))
+
+
+def test_what_another_process_records_is_seen_at_once(store: Store, database_url: str, tmp_path: Path) -> None:
+    seating = open_seating(store, seats=100)
+    with opened_store(database_url, tmp_path / "keys") as another_process:
+        for taken in range(0, 60, 2):
+            assert take_seat(store, seating).answer.left == 100 - taken - 1
+            assert take_seat(another_process, seating).answer.left == 100 - taken - 2
+        assert seats_left(store, seating) == seats_left(another_process, seating) == 40
+
+
+def test_an_older_state_of_the_log_is_believed_and_not_the_memory(store: Store) -> None:
+    seating = open_seating(store, seats=100)
+    for _ in range(10):
+        take_seat(store, seating)
+    with store.connections.borrow() as connection:
+        connection.execute("delete from event where originator_version > 5")
+        connection.execute("delete from snapshot")
+
+    assert seats_left(store, seating) == 96
+    assert take_seat(store, seating).answer.left == 95
+
+
+def test_another_event_in_the_same_place_is_noticed(store: Store) -> None:
+    seating = open_seating(store, seats=100)
+    take_seat(store, seating)
+    assert seats_left(store, seating) == 99
+    with store.connections.borrow() as connection:
+        connection.execute("update event set position = position + 1 where originator_version = 2")
+        connection.execute(
+            """update event set state = replace(convert_from(state, 'utf8'), '"seats":1', '"seats":7')::bytea
+            where originator_version = 2"""
+        )
+
+    assert seats_left(store, seating) == 93
+
+
+def test_what_a_decision_changes_is_its_own(store: Store) -> None:
+    seating = open_seating(store, seats=100)
+    seats_left(store, seating)
+
+    def change(work: Work) -> int:
+        hall = work.load(Seating, seating)
+        hall.take(BookingId(work.new_id()), 5)
+        hall.queue.append((UUID(int=1), UUID(int=2), 3))  # type: ignore[arg-type]  # any place will do
+        return len(hall.queue)
+
+    assert store.decisions.look(SYSTEM, change) == 1
+    assert store.decisions.look(SYSTEM, change) == 1
+    assert seats_left(store, seating) == 100
+
+
+def test_the_memory_stays_small() -> None:
+    memory = Memory(most=3)
+    season, kept = UUID(int=1), []
+    for number in range(5):
+        seating = Seating(season, season, seats=1)  # type: ignore[arg-type]  # any ids will do
+        vars(seating)["_id"] = UUID(int=number)
+        memory.keep(seating, number, 0)
+        kept.append(UUID(int=number))
+
+    assert [memory.of(Seating, one) is not None for one in kept] == [False, False, True, True, True]
+    assert memory.of(Season, kept[-1]) is None
+
+
+def test_only_lists_sets_and_dictionaries_of_an_aggregate_can_change(database_url: str) -> None:
+    with institute(database_url) as made:
+        season = made.conference()
+        person = made.person("Anna", made.acme)
+
+        def look(work: Work) -> list[object]:
+            loaded = [work.load(Season, season), work.find(Seating, season)]
+            return [vars(one) for one in loaded if one is not None] + [person]
+
+        for attributes in made.house.store.decisions.look(made.admin, look):
+            refuse_hidden_holders(attributes)
+
+
+def refuse_hidden_holders(value: Any) -> None:
+    match value:
+        case dict():
+            for held in value.values():
+                refuse_hidden_holders(held)
+        case list() | set() | frozenset() | tuple():
+            for held in value:
+                refuse_hidden_holders(held)
+        case _ if is_dataclass(value):
+            assert value.__dataclass_params__.frozen, type(value)  # type: ignore[union-attr]  # every dataclass has them
+            for held in vars(value).values():
+                assert not isinstance(held, dict | list | set), type(value)
+                refuse_hidden_holders(held)
+        case _:
+            assert isinstance(value, PLAIN), type(value)

@@ -1,0 +1,90 @@
+"""Invoices, payments, goods and the sums of seasons through the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.web.calling import Api, api
+
+
+@pytest.fixture
+def calls(database_url: str) -> Iterator[Api]:
+    with api(database_url) as calling:
+        yield calling
+
+
+def test_an_invoice_has_what_the_law_wants(calls: Api) -> None:  # S49
+    made = calls.institute
+    body = {"season_id": str(made.conference()), "participants": [{}, {}], "organisation_id": str(made.bolt)}
+    calls.post("/bookings", {**body, "reference": "Kst 4711"})
+    [row] = calls.get("/invoices?status=open", who="finance")["items"]
+    invoice = calls.get(f"/invoices/{row['document_id']}", who="finance")
+    assert (row["number"], row["net"], row["vat"], row["gross"]) == (1, 2_400_000, 600_000, 3_000_000)
+    assert (row["issued_on"], row["due_on"], row["reference"]) == ("2026-09-01", "2026-10-01", "Kst 4711")
+    assert invoice["seller"]["org_number"] == "5560360793"
+    assert (row["buyer"], invoice["buyer_org_number"]) == ("Bolt AB", "5569991002")
+    assert [each["on"] for each in invoice["supply"]] == ["2027-02-03", "2027-02-04"]
+    assert invoice["rates"] == [{"basis_points": 2500, "kind": "standard", "net": 2_400_000, "vat": 600_000}]
+
+
+def test_payments_are_recorded_once_each_and_by_finance_alone(calls: Api) -> None:  # S54
+    made = calls.institute
+    body = {"season_id": str(made.conference()), "participants": [{}], "organisation_id": str(made.acme)}
+    calls.post("/bookings", body)
+    [row] = calls.get("/invoices")["items"]
+    path = f"/invoices/{row['document_id']}/payments"
+    payment = {"amount": 740_000, "reference": "BG 2026-09-20/1", "received_on": "2026-09-20"}
+    assert calls.refused("POST", path, payment)["status"] == 403
+    calls.post(path, payment, who="finance")
+    assert calls.refused("POST", path, payment, who="finance")["type"] == "/problems/payment-known"
+    assert calls.get(f"/invoices/{row['document_id']}")["document"]["balance"] == 10_000
+    calls.post(path, {**payment, "amount": 10_000, "reference": "BG 2"}, who="finance")
+    paid = calls.get(f"/invoices/{row['document_id']}")
+    assert (paid["document"]["status"], paid["document"]["balance"]) == ("paid", 0)
+    assert [each["amount"] for each in paid["payments"]] == [740_000, 10_000]
+
+
+def test_a_seasons_sums_are_the_sums_of_its_documents(calls: Api) -> None:  # S04
+    made = calls.institute
+    season = str(made.cluster())
+    for organisation in (made.acme, made.bolt, made.delta):
+        body = {"season_id": season, "participants": [{}, {}], "organisation_id": str(organisation)}
+        calls.post("/bookings", body)
+    [sums] = calls.get("/season-sums", who="finance")
+    assert (sums["net"], sums["vat"], sums["gross"], sums["seats_taken"]) == (8_200_000, 2_050_000, 10_250_000, 6)
+    listed = calls.get(f"/invoices?season_id={season}")["items"]
+    assert sum(each["gross"] for each in listed) == sums["gross"]
+    assert sorted(each["number"] for each in listed) == [1, 2, 3]
+
+
+def test_three_books_and_postage(calls: Api) -> None:  # S07
+    offered = {"title": "Boken", "price": {"amount": 12_500}, "postage": {"amount": 4_900}, "vat": 600}
+    book = calls.post("/goods", offered)["goods_id"]
+    assert [each["title"] for each in calls.get("/organisers/institutet/goods", who="")] == ["Boken"]
+    order = {"goods_id": book, "quantity": 3, "address": "Storgatan 1", "name": "Anna", "email": "anna@example.org"}
+    made = calls.call("POST", "/organisers/institutet/purchases", order, who="")
+    assert made.status_code == 201
+    assert made.json is not None
+    assert (made.json["net"], made.json["vat"], made.json["gross"]) == (40_000, 2_400, 42_400)
+    [purchase] = calls.get("/purchases")["items"]
+    assert (purchase["quantity"], purchase["address"], purchase["dispatched_on"]) == (3, "Storgatan 1", None)
+    calls.post(f"/purchases/{purchase['purchase_id']}/dispatch", {"dispatched_on": "2026-09-02"})
+    assert calls.get("/purchases")["items"][0]["dispatched_on"] == "2026-09-02"
+    calls.post(f"/goods/{book}/withdraw")
+    gone = calls.refused("POST", "/organisers/institutet/purchases", order, who="")
+    assert gone["type"] == "/problems/goods-withdrawn"
+
+
+def test_a_payer_sees_their_own_invoices_and_nobody_elses(calls: Api) -> None:
+    made = calls.institute
+    season = str(made.conference())
+    anna = calls.somebody("Anna")
+    calls.somebody("Bo")
+    calls.post("/bookings", {"season_id": season, "participants": [{"person_id": str(anna)}]}, who="Anna")
+    [row] = calls.get("/invoices", who="Anna")["items"]
+    assert calls.get(f"/invoices/{row['document_id']}", who="Anna")["document"]["gross"] == 1_500_000
+    assert calls.get("/invoices", who="Bo")["items"] == []
+    assert calls.refused("GET", f"/invoices/{row['document_id']}", who="Bo")["status"] == 404
+    assert calls.refused("GET", f"/credit-notes/{row['document_id']}", who="Anna")["status"] == 404

@@ -1,0 +1,258 @@
+"""The pages in a real browser: on a phone, by keyboard, without script; calm for axe; nothing from elsewhere."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from application.booking import MakeBooking, Participant
+from application.cancellation import RequestCancellation
+from tests.conftest import Databases
+from tests.web.stage import SLUG, Stage, served, stage
+
+CHROMIUM = Path("/usr/bin/chromium")
+IS_CI = os.environ.get("CI") == "true"
+PHONE, DESKTOP = 390, 1280
+Opener = Callable[..., AbstractContextManager[Page]]
+
+pytestmark = pytest.mark.skipif(
+    not CHROMIUM.exists() and not IS_CI, reason="NO BROWSER: chromium is not installed, no page was looked at"
+)
+
+
+@pytest.fixture(scope="module")
+def acted(new_database: Databases) -> Iterator[Stage]:
+    with new_database() as url, stage(url) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def address(acted: Stage) -> Iterator[str]:
+    with served(acted) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(acted: Stage, address: str, chromium: Browser) -> Opener:
+    """Opens somebody's browser; at the end nothing was said on the console and nothing fetched from elsewhere."""
+
+    @contextmanager
+    def opening(
+        who: str = "", *, language: str = "sv", width: int = DESKTOP, dark: bool = False, script: bool = True
+    ) -> Iterator[Page]:
+        context = chromium.new_context(
+            base_url=address,
+            viewport=ViewportSize(width=width, height=900),
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            locale="sv-SE" if language == "sv" else "en-GB",
+        )
+        if who:
+            context.add_cookies([{"name": "plats_token", "value": acted.tokens[who], "url": address}])
+        page = context.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda asked: said.append(asked.url) if not asked.url.startswith(address) else None)
+        yield page
+        context.close()
+        assert said == []
+
+    return opening
+
+
+def conference(acted: Stage) -> str:
+    """A conference of its own for each story."""
+    season = acted.institute.conference(seats=40)
+    acted.institute.catch_up()
+    return f"/{SLUG}/seasons/{season}"
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "add", "book", "done"),
+    [
+        ("sv", PHONE, "Lägg till en kollega", "Boka 2 platser · 15 000 kr inkl. moms", "Bokningen är gjord."),
+        ("sv", DESKTOP, "Lägg till en kollega", "Boka 2 platser · 15 000 kr inkl. moms", "Bokningen är gjord."),
+        ("en", PHONE, "Add a colleague", "Book 2 seats · SEK 15,000 incl. VAT", "The booking is made."),
+        ("en", DESKTOP, "Add a colleague", "Book 2 seats · SEK 15,000 incl. VAT", "The booking is made."),
+    ],
+)
+@pytest.mark.parametrize("script", [True, False])
+def test_a_manager_books_two_seats(  # one story told in every way a reader may meet it
+    acted: Stage, opened: Opener, language: str, width: int, add: str, book: str, done: str, *, script: bool
+) -> None:
+    season = conference(acted)
+    with opened("anna", language=language, width=width, script=script) as page:
+        page.goto(season)
+        page.get_by_role("button", name=add).click()
+        page.get_by_role("button", name=book).click()
+        assert done in page.locator("main").inner_text()
+
+
+def test_each_change_updates_the_sum_beside_the_button_without_a_new_page(acted: Stage, opened: Opener) -> None:
+    season = conference(acted)
+    with opened("anna") as page:
+        page.goto(season)
+        page.evaluate("window.stayed = true")
+        page.get_by_label("Jag själv").check()
+        page.get_by_role("button", name="Boka 1 plats · 15 000 kr inkl. moms").wait_for()
+        assert page.evaluate("window.stayed") is True
+        page.get_by_role("button", name="Boka 1 plats").click()
+        assert "Bokningen är gjord." in page.locator("main").inner_text()
+
+
+def test_without_script_the_sum_is_worked_out_by_its_button(acted: Stage, opened: Opener) -> None:
+    season = conference(acted)
+    with opened("anna", script=False) as page:
+        page.goto(season)
+        page.get_by_label("Jag själv").check()
+        page.get_by_role("button", name="Räkna om summan").click()
+        page.get_by_role("button", name="Boka 1 plats · 15 000 kr inkl. moms").click()
+        assert "Bokningen är gjord." in page.locator("main").inner_text()
+
+
+def test_a_seat_is_booked_by_keyboard_alone(acted: Stage, opened: Opener) -> None:
+    season = conference(acted)
+    with opened("bertil") as page:
+        page.goto(season)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Hoppa till innehållet"
+        seen: list[str] = []
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            seen.append(page.evaluate("document.activeElement.innerText || document.activeElement.name"))
+            if seen[-1].startswith("Boka 1 plats"):
+                break
+        assert seen.index("me") < seen.index("payer") < seen.index("reference") < len(seen) - 1
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        page.keyboard.press("Enter")
+        page.get_by_text("Bokningen är gjord.").wait_for()
+
+
+def test_a_participant_is_named_and_the_seat_is_cancelled_with_the_sum_on_the_button(
+    acted: Stage, opened: Opener
+) -> None:
+    season = conference(acted)
+    with opened("anna", width=PHONE) as page:
+        page.goto(season)
+        page.get_by_role("button", name="Lägg till en kollega").click()
+        page.get_by_role("button", name="Boka 2 platser").click()
+        page.get_by_role("link", name="namnge").click()
+        page.get_by_label("Namn").fill("Bertil")
+        page.get_by_label("E-post").fill("bertil@example.org")
+        page.get_by_role("button", name="Namnge").click()
+        assert "Bertil" in page.locator(".seats").inner_text()
+        page.get_by_role("link", name="avboka plats 2").click()
+        page.get_by_role("button", name="Avboka 1 plats · 7 500 kr tillbaka").click()
+        assert "Avbokningen är klar." in page.locator("main").inner_text()
+
+
+def test_an_admin_moves_a_meeting_and_a_member_reads_the_new_time(acted: Stage, opened: Opener) -> None:
+    season = conference(acted)
+    with opened("admin") as page:
+        page.goto(f"{season}/run")
+        page.get_by_text("Ändra Dag 1").click()
+        page.get_by_label("Börjar").first.fill("2027-02-05T10:00")
+        page.get_by_label("Slutar").first.fill("2027-02-05T15:00")
+        page.get_by_role("button", name="Spara tid och plats").first.click()
+        page.get_by_text("Tid och plats är sparade.").wait_for()
+    with opened("anna", language="en") as page:
+        page.goto(season)
+        assert "Friday 5 February 2027, 10:00–15:00" in page.locator("main").inner_text()
+
+
+def pages_of(acted: Stage) -> dict[str, str]:
+    """Every kind of page once, with something on it, and who reads it."""
+    made = acted.institute
+    season = made.conference(seats=40)
+    names = [made.person(name, made.acme) for name in ("Åsa", "Örjan", "Ylva")]
+    command = MakeBooking(season, (*map(Participant, names), Participant()), made.acme, "PO 1")
+    booking = made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+    request = RequestCancellation(booking, (4,), plea="Sjukdom.")
+    made.services.cancellations.request(made.acting(acted.anna), request)
+    made.catch_up()
+    document = made.services.booking_questions.one(made.admin, booking)
+    goods = made.services.people_questions.goods(made.organiser)[0].goods_id
+    at = f"/{SLUG}/bookings/{booking}"
+    invoice = next(
+        each.document_id
+        for each in made.services.invoice_questions.list(made.finance, _everything()).items
+        if each.source_id == document.booking_id
+    )
+    return {
+        "/": "", "/sign-in": "", f"/sign-in/{acted.tokens['anna']}": "", f"/{SLUG}": "", "/nowhere": "",
+        f"/{SLUG}/seasons/{season}": "", f"/{SLUG}/seasons/{acted.network}": "bertil", f"/{SLUG}/goods/{goods}": "",
+        f"/{SLUG}/bookings": "anna", at: "anna", f"{at}/cancel": "anna", f"{at}/seats/4/name": "anna",
+        f"{at}/seats/1/transfer": "admin", f"/{SLUG}/invoices": "finance", f"/{SLUG}/invoices/{invoice}": "finance",
+        f"/{SLUG}/invoices/sums": "finance", f"/{SLUG}/seasons/{season}/roster": "admin", f"/{SLUG}/desk": "admin",
+        f"/{SLUG}/seasons/{acted.network}/run": "admin", f"/{SLUG}/people": "admin", f"/{SLUG}/organisations": "admin",
+        f"/{SLUG}/organisations/{made.acme}": "admin",
+    }  # fmt: skip
+
+
+def _everything():  # type: ignore[no-untyped-def]
+    from application.reading.invoice import DocumentFilter
+
+    return DocumentFilter()
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    acted: Stage, opened: Opener, width: int, *, dark: bool
+) -> None:
+    axe = Axe()
+    found: list[str] = []
+    pages = pages_of(acted)
+    for who in sorted(set(pages.values())):
+        with opened(who, width=width, dark=dark) as page:
+            for address in (each for each, reader in pages.items() if reader == who and each != "/nowhere"):
+                page.goto(address)
+                for details in page.locator("details").all():
+                    details.evaluate("each => { each.open = true }")
+                result = axe.run(page)
+                found += [
+                    f"{address}: {each['id']}: {each['nodes'][0]['html']}" for each in result.response["violations"]
+                ]
+                if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                    found.append(f"{address} scrolls sideways at {width}")
+    assert found == []
+
+
+def test_errors_are_calm_for_axe_too(acted: Stage, opened: Opener) -> None:
+    season = conference(acted)
+    with opened() as page:
+        page.goto(season)
+        page.get_by_role("button", name="Boka 1 plats").click()
+        page.get_by_text("3 fält behöver ändras:").wait_for()
+        assert Axe().run(page).response["violations"] == []
+        page.get_by_role("link", name="Fyll i fältet.").first.click()
+        assert page.evaluate("document.activeElement.id") == "name"
+
+
+def test_a_roster_of_forty_prints_on_one_page(acted: Stage, opened: Opener) -> None:
+    made = acted.institute
+    season = made.conference(seats=40)
+    for no in range(20):
+        people = (Participant(made.person(f"Deltagare{no}", made.acme)), Participant())
+        made.services.bookings.make(made.admin, MakeBooking(season, people, made.acme))
+    made.catch_up()
+    with opened("admin") as page:
+        page.goto(f"/{SLUG}/seasons/{season}/roster")
+        printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1

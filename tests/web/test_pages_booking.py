@@ -1,0 +1,192 @@
+"""Booking on the pages: for two, in the open, with the sum that was shown; naming, giving away and giving up seats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from application.booking import MakeBooking, Participant
+from application.organisation import GiveBillingDetails
+from application.season import AgreePrices
+from domain.ids import SeasonId
+from domain.price import Price
+from tests.samples import kronor
+from tests.web.stage import SLUG, Browser, Page, Stage, stage
+
+
+@pytest.fixture
+def acted(database_url: str) -> Iterator[Stage]:
+    with stage(database_url) as made:
+        yield made
+
+
+def season_page(browser: Browser, season: SeasonId) -> Page:
+    return browser.open(f"/{SLUG}/seasons/{season}")
+
+
+def booked_for_two(acted: Stage) -> tuple[Browser, Page]:
+    browser = acted.browser("anna")
+    two = browser.send(season_page(browser, acted.conference), "rows", do="add")
+    return browser, browser.send(two, "rows", do="book")
+
+
+def link(page: Page, *words: str) -> str:
+    return next(each for each in page.elements.links if all(word in each for word in words))
+
+
+def test_a_manager_books_two_seats_and_names_the_second_later(acted: Stage) -> None:
+    browser = acted.browser("anna")
+    page = season_page(browser, acted.conference)
+    two = browser.send(page, "rows", do="add", reference="PO 4711")
+    assert two.says("Kollega 1", "Lämna tomt för att namnge senare.", "Boka 2 platser · 15 000 kr inkl. moms")
+    booked = browser.send(two, "rows", do="book")
+    assert booked.says(
+        "Bokningen är gjord.", "Nästa träff", "Anna", "Namnges senare", "PO 4711", "Faktura 1", "obetald"
+    )
+    naming = browser.open(link(booked, "/seats/2/name"))
+    named = browser.send(naming, "name", name="Bertil", email="bertil@example.org")
+    assert named.says("Deltagaren är namngiven.", "Bertil") and "Namnges senare" not in named.words
+    assert browser.open(f"/{SLUG}/bookings").says("Lära och förändra tillsammans", "2 platser", "Anna, Bertil")
+
+
+def test_a_second_click_is_not_a_second_booking(acted: Stage) -> None:
+    browser = acted.browser("anna")
+    page = season_page(browser, acted.conference)
+    first, second = (browser.send(page, "rows", do="book") for _ in range(2))
+    assert first.address == second.address
+    assert acted.browser().open(f"/{SLUG}").says("2 platser kvar")
+
+
+def test_a_sum_that_has_changed_is_shown_and_asked_again(acted: Stage) -> None:
+    browser = acted.browser("anna")
+    page = season_page(browser, acted.conference)
+    made = acted.institute
+    made.services.seasons.agree_prices(made.admin, AgreePrices(acted.conference, (Price(kronor(8_000)),)))
+    changed = browser.send(page, "rows", do="book")
+    assert changed.status == 409 and changed.says("7 500 kr", "Boka 1 plats · 10 000 kr inkl. moms")
+    assert browser.send(changed, "rows", do="book").says("Bokningen är gjord.")
+
+
+def test_errors_stand_at_the_field_and_keep_what_was_typed(acted: Stage) -> None:
+    browser = acted.browser("anna")
+    two = browser.send(season_page(browser, acted.conference), "rows", do="add")
+    wrong = browser.send(two, "rows", do="book", name_2="Bo Ek", email_2="bo at example")
+    assert wrong.status == 422 and wrong.says("Ett fält behöver ändras:", "Det ser inte ut som en e-postadress.")
+    assert 'value="Bo Ek"' in wrong.html and 'aria-invalid="true"' in wrong.html and "#email_2" in wrong.elements.links
+    assert acted.browser().open(f"/{SLUG}").says("3 platser kvar")
+
+
+def test_a_payer_that_needs_a_reference_is_asked_for_it_at_the_field(acted: Stage) -> None:
+    made = acted.institute
+    details = GiveBillingDetails(made.acme, "Storgatan 1", needs_reference=True)
+    made.services.organisations.give_billing_details(made.admin, details)
+    browser = acted.browser("anna")
+    asked = browser.send(season_page(browser, acted.conference), "rows", do="book")
+    assert asked.status == 422 and 'id="reference-problem"' in asked.html
+    assert browser.send(asked, "rows", do="book", reference="PO 1").says("Bokningen är gjord.")
+
+
+def test_the_one_who_books_need_not_take_part_and_may_pay_themselves(acted: Stage) -> None:
+    browser = acted.browser("anna")
+    page = browser.send(season_page(browser, acted.conference), "rows", do="add", payer="me")
+    assert page.says("Boka 2 platser · 30 000 kr inkl. moms", "Det är priset för alla.")
+    nobody = browser.send(season_page(browser, acted.conference), "rows", do="book", me="")
+    assert nobody.says("Kryssa för att du deltar, eller lägg till en kollega.")
+
+
+def test_a_price_for_an_organisation_starts_with_all_its_seats(acted: Stage) -> None:
+    cluster = acted.institute.cluster()
+    browser = acted.browser("anna")
+    page = season_page(browser, cluster)
+    assert page.says("Kollega 1", "Boka 2 platser · 31 250 kr inkl. moms", "omfattar 2 personer")
+    one = browser.send(page, "rows", do="remove")
+    assert one.says("2") and "Boka 1 plats ·" not in one.words
+
+
+def test_when_the_seats_are_gone_the_waiting_list_is_open(acted: Stage) -> None:
+    made = acted.institute
+    seats = (Participant(),) * 3
+    made.services.bookings.make(made.acting(acted.anna), MakeBooking(acted.conference, seats, made.acme))
+    browser = acted.browser("bertil")
+    page = season_page(browser, acted.conference)
+    assert page.says("Fullbokat", "Ställ mig på väntelistan")
+    assert browser.send(page, "seats", seats="1").says("Du står på väntelistan.", "Fullbokat, 1 väntar")
+    assert acted.browser("admin").open(f"/{SLUG}/seasons/{acted.conference}/roster").says("Väntelista", "Bertil")
+
+
+def test_too_many_seats_are_refused_in_words_beside_the_form(acted: Stage) -> None:
+    browser = acted.browser("anna")
+    page = season_page(browser, acted.conference)
+    for _ in range(3):
+        page = browser.send(page, "rows", do="add")
+    refused = browser.send(page, "rows", do="book")
+    assert refused.status == 409 and refused.says("Boka 4 platser")
+    assert "problems" in refused.html
+
+
+def test_a_stranger_registers_and_learns_nothing_about_members(acted: Stage) -> None:
+    browser = acted.browser()
+    page = season_page(browser, acted.conference)
+    empty = browser.send(page, "email", do="book")
+    assert empty.status == 422 and empty.says("3 fält behöver ändras:", "Fyll i fältet.")
+    for name, email in (("Anna", "anna@example.org"), ("Nina", "nina@example.org"), ("Nina", "nina@example.org")):
+        typed = {"name": name, "email": email, "address": "Gatan 1"}
+        told = browser.send(season_page(browser, acted.conference), "email", do="book", **typed)
+        assert told.says("Anmälan är mottagen.")
+    assert acted.browser().open(f"/{SLUG}").says("1 plats kvar")
+
+
+def test_a_stranger_with_an_impossible_organisation_number_is_told_at_the_field(acted: Stage) -> None:
+    browser = acted.browser()
+    typed = {"name": "Nina", "email": "nina@example.org", "address": "Gatan 1", "org_number": "123"}
+    page = browser.send(season_page(browser, acted.conference), "email", do="book", **typed)
+    assert page.status == 422 and 'id="org_number-problem"' in page.html and page.says("Numret stämmer inte.")
+
+
+def test_a_seat_goes_to_a_colleague_at_once_and_free(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    page = browser.open(link(booked, "/seats/1/transfer"))
+    assert page.says("Platsen har nu: Anna.", "Till en kollega i samma organisation är det kostnadsfritt")
+    done = browser.send(page, "email", do="hand_over", name="Bertil", email="bertil@example.org")
+    assert done.says("Platsen har bytt deltagare.", "Bertil")
+    assert acted.browser("bertil").open(f"/{SLUG}/bookings").says("Lära och förändra tillsammans")
+
+
+def test_a_seat_to_another_organisation_is_refused_with_the_rule(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    page = browser.open(link(booked, "/seats/1/transfer"))
+    refused = browser.send(page, "email", do="hand_over", name="Cecilia", email="cecilia@example.org")
+    assert refused.status == 409 and 'value="Cecilia"' in refused.html
+    assert refused.says("organisation")
+
+
+def test_an_admin_proposes_it_with_a_reason_after_seeing_what_it_costs(acted: Stage) -> None:
+    _, booked = booked_for_two(acted)
+    admin = acted.browser("admin")
+    page = admin.open(link(booked, "/seats/1/transfer"))
+    typed = {"name": "Cecilia", "email": "cecilia@example.org", "reason": "Nytt arbete"}
+    look = admin.send(page, "email", do="look", paid_by="new_organisation", **typed)
+    assert look.says("Det kostar 7 500 kr mer inkl. moms och väntar på ett ja.")
+    proposed = admin.send(look, "email", do="hand_over")
+    assert proposed.says("Överlåtelsen är föreslagen och väntar på ett ja.")
+    desk = admin.open(f"/{SLUG}/desk")
+    assert desk.says(
+        "Anna överlåter sin plats", "till Cecilia", "Mellanskillnaden är 7 500 kr inkl. moms.", "Nytt arbete"
+    )
+    assert admin.send(desk, "reason", do="accept").says("Överlåtelsen är godtagen.", "Inget väntar på beslut.")
+    assert admin.open(booked.address).says("Cecilia")
+
+
+def test_somebody_who_only_sits_in_the_seat_may_change_that_seat_alone(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    named = browser.send(browser.open(link(booked, "/seats/2/name")), "name", name="Bertil", email="bertil@example.org")
+    theirs = acted.browser("bertil").open(named.address)
+    assert any("/seats/2/transfer" in each for each in theirs.elements.links)
+    assert not any("/seats/1/transfer" in each for each in theirs.elements.links)
+
+
+def test_a_booking_is_not_there_for_others(acted: Stage) -> None:
+    _, booked = booked_for_two(acted)
+    assert acted.browser("cecilia").open(booked.address).status == 404
+    assert acted.browser().open(booked.address).says("Logga in")

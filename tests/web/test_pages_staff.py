@@ -1,0 +1,207 @@
+"""The pages of staff: rosters of any day, running a season, finding and paying invoices, people and organisations."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from application.booking import MakeBooking, Participant
+from application.cancellation import RequestCancellation
+from application.organisation import RegisterOrganisation
+from application.reading.invoice import DocumentFilter
+from domain.documents import ocr_of
+from domain.ids import BookingId
+from tests.web.stage import SLUG, Stage, stage
+
+
+@pytest.fixture
+def acted(database_url: str) -> Iterator[Stage]:
+    with stage(database_url) as made:
+        yield made
+
+
+def book(acted: Stage, *participants: Participant) -> BookingId:
+    made = acted.institute
+    command = MakeBooking(acted.conference, participants, made.acme, "PO 4711")
+    return made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+
+
+def rows_of(text: str) -> list[list[str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+
+
+def test_the_roster_of_today_and_of_any_past_day(acted: Stage) -> None:
+    made, admin = acted.institute, acted.browser("admin")
+    made.at(2026, 12, 1)
+    booking = book(acted, Participant(acted.anna), Participant())
+    made.at(2026, 12, 20)
+    made.services.cancellations.request(made.acting(acted.anna), RequestCancellation(booking, (1,)))
+    address = f"/{SLUG}/seasons/{acted.conference}/roster"
+    today = admin.open(address)
+    assert today.says("1 av 3 platser är tagna", "Acme AB", "namnges senare") and "anna@example.org" not in today.words
+    then = admin.open(f"{address}?on=2026-12-15")
+    assert then.says("Så såg listan ut tisdag 15 december 2026", "Anna", "anna@example.org", "namnges senare")
+    assert admin.open(f"{address}?on=2026-11-15").says("Ingen står på listan.")
+    assert admin.open(f"{address}?on=2026-12-19&known=2026-11-30").says("Ingen står på listan.", "som det var känt")
+
+
+def test_the_roster_as_a_file_holds_no_formula(acted: Stage) -> None:
+    made = acted.institute
+    person = made.person("=cmd", made.acme)
+    book(acted, Participant(person))
+    made.catch_up()
+    file = acted.browser("admin").client.get(f"/{SLUG}/seasons/{acted.conference}/roster.csv")
+    assert file.content_type.startswith("text/csv")
+    assert rows_of(file.text)[1] == ["Acme AB", "'=cmd", "'=cmd@example.org", "1"]
+
+
+def test_only_admins_see_a_roster_and_the_desk(acted: Stage) -> None:
+    for address in (f"/{SLUG}/seasons/{acted.conference}/roster", f"/{SLUG}/desk", f"/{SLUG}/people"):
+        for who in ("anna", "finance"):
+            page = acted.browser(who).open(address)
+            assert page.status == 403 and page.says("Det får du inte göra")
+        assert acted.browser().open(address).says("Logga in")
+
+
+def test_a_season_is_run_from_one_page(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    address = f"/{SLUG}/seasons/{acted.network}/run"
+    closed = admin.client.post(address, data={**page_token(acted), "do": "close"})
+    assert closed.status_code == 303
+    page = admin.open(address)
+    assert page.says("Bokningen stängde 1 september 2026.")
+    assert admin.send(page, "closes_on", do="open", closes_on="2026-10-31").says("till och med lördag 31 oktober 2026")
+    page = admin.send(admin.open(address), "seats", do="seats", seats="5")
+    assert page.says("Antalet platser är ändrat.", "0 av 25 är tagna.")
+    refused = admin.send(page, "seats", do="seats", seats="-100")
+    assert refused.status == 422 and 'id="seats-problem"' in refused.html
+    assert admin.send(page, "seats", do="seats", seats="fem").says("Skriv ett heltal")
+
+
+def page_token(acted: Stage) -> dict[str, str]:
+    page = acted.browser("admin").open(f"/{SLUG}")
+    return {"form_token": page.form("form_token")["form_token"][0]}
+
+
+def test_a_meeting_is_moved_postponed_and_called_off_with_the_reason(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    address = f"/{SLUG}/seasons/{acted.network}/run"
+    page = admin.open(address)
+    first = page.form("start")
+    assert first["start"] == ["2026-10-28T09:30"] and first["venue"] == ["Konferenscentrum, Stockholm"]
+    moved = admin.send(page, "start", do="schedule", start="2026-10-29T13:00", end="2026-10-29T16:00")
+    assert moved.says("Tid och plats är sparade.", "torsdag 29 oktober 2026, 13.00–16.00")
+    wrong = admin.send(moved, "start", do="schedule", end="2026-10-29T12:00")
+    assert wrong.status == 422 and 'id="end-1-problem"' in wrong.html
+    month = admin.send(moved, "start", do="schedule", start="", end="", month="2026-11")
+    assert month.says("november 2026, dag kommer")
+    assert admin.send(month, "start", do="postpone", reason="").says("Fyll i fältet.")
+    postponed = admin.send(month, "start", do="postpone", reason="Lokalen är stängd.")
+    assert postponed.says("Träffen är uppskjuten tills vidare.", "Lokalen är stängd.")
+    assert admin.send(postponed, "start", do="call_off", reason="Ställs in.").says("Träffen är inställd.")
+    planned = admin.send(admin.open(address), "title", do="plan", title="En till", start="", end="", month="")
+    assert planned.says("Träffen är planerad.", "En till")
+
+
+def test_invoices_are_found_by_number_ocr_and_organisation(acted: Stage) -> None:
+    book(acted, Participant(acted.anna))
+    finance = acted.browser("finance")
+    address = f"/{SLUG}/invoices"
+    assert finance.open(address).says("Faktura 1", "Acme AB", "7 500,00", "obetald", "Summa på sidan")
+    for found in ("q=1", f"q={ocr_of(1)}", "q=acme", "status=open", "kind=invoice", "from=2026-09-01"):
+        assert finance.open(f"{address}?{found}").says("Faktura 1"), found
+    for not_found in ("q=2", "status=paid", "kind=credit_note", "from=2026-09-02"):
+        assert finance.open(f"{address}?{not_found}").says("Inga fakturor passar."), not_found
+    assert finance.open(f"{address}?q=nobody").says("Ingen organisation heter något med ”nobody”.")
+
+
+def test_several_organisations_that_match_are_offered_by_name(acted: Stage) -> None:
+    made = acted.institute
+    made.services.organisations.register(made.admin, RegisterOrganisation("Acme Norr AB", "556999-4006"))
+    page = acted.browser("finance").open(f"/{SLUG}/invoices?q=acme")
+    assert page.says("Vilken menar du?", "Acme AB", "Acme Norr AB")
+
+
+def test_an_invoice_says_all_that_the_law_asks(acted: Stage) -> None:
+    book(acted, Participant(acted.anna), Participant())
+    page = open_invoice(acted, "finance")
+    assert page.says(
+        "Faktura 1", "Institutet", "Lilla gatan 2, 111 30 Stockholm", "556036-0793", "991-2346",
+        "Acme AB", "Storgatan 1, 111 22 Stockholm", "556999-0004", "SE556999000401", "PO 4711",
+        "1 september 2026", "1 oktober 2026", ocr_of(1), "Dag 1: 3 februari 2027", "Dag 2: 4 februari 2027",
+        "6 000,00", "12 000,00", "25 %", "Moms 25 % på 12 000,00", "3 000,00", "15 000,00",
+    )  # fmt: skip
+
+
+def open_invoice(acted: Stage, who: str):  # type: ignore[no-untyped-def]
+    made = acted.institute
+    made.catch_up()
+    document = made.services.invoice_questions.list(made.finance, DocumentFilter()).items[0].document_id
+    return acted.browser(who).open(f"/{SLUG}/invoices/{document}")
+
+
+def test_a_payment_is_recorded_once_by_finance_alone(acted: Stage) -> None:
+    book(acted, Participant(acted.anna))
+    finance = acted.browser("finance")
+    page = open_invoice(acted, "finance")
+    wrong = finance.send(page, "amount", amount="mycket", reference="", received_on="2026-09-10")
+    assert wrong.status == 422 and wrong.says("Skriv ett belopp", "Fyll i fältet.")
+    paid = finance.send(page, "amount", amount="7 500,00", reference="BG 1", received_on="2026-09-10")
+    assert paid.says("Betalningen är bokförd.", "betald", "Betalat 10 september 2026: 7 500 kr, BG 1")
+    again = finance.send(paid, "amount", amount="7500", reference="BG 1", received_on="2026-09-10")
+    assert again.status == 409
+    assert all("amount" not in form for form in open_invoice(acted, "anna").elements.forms)
+    assert open_invoice(acted, "cecilia").status == 404
+
+
+def test_sums_for_each_season_lead_to_the_documents_behind_them(acted: Stage) -> None:
+    booking = book(acted, Participant(acted.anna), Participant())
+    made = acted.institute
+    made.services.cancellations.request(made.acting(acted.anna), RequestCancellation(booking, (2,)))
+    finance = acted.browser("finance")
+    page = finance.open(f"/{SLUG}/invoices/sums")
+    assert page.says("Lära och förändra tillsammans", "7 500,00", "Alla säsonger")
+    behind = next(each for each in page.elements.links if f"season={acted.conference}" in each)
+    assert finance.open(behind).says("Faktura 1", "Kreditfaktura 1")
+
+
+def test_invoices_as_a_file_can_be_added_up(acted: Stage) -> None:
+    booking = book(acted, Participant(acted.anna))
+    made = acted.institute
+    made.services.cancellations.request(made.acting(acted.anna), RequestCancellation(booking))
+    made.catch_up()
+    header, *rows = rows_of(acted.browser("finance").client.get(f"/{SLUG}/invoices.csv").text)
+    assert sorted(row[header.index("Inkl. moms")] for row in rows) == ["-7500,00", "7500,00"]
+
+
+def test_members_see_their_own_invoices_and_no_search(acted: Stage) -> None:
+    book(acted, Participant(acted.anna))
+    page = acted.browser("anna").open(f"/{SLUG}/invoices")
+    assert page.says("Faktura 1") and "Summor per säsong" not in page.words
+    assert acted.browser("cecilia").open(f"/{SLUG}/invoices").says("Du har inga fakturor.")
+
+
+def test_people_and_organisations_are_found_by_a_part_of_the_name(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    page = admin.open(f"/{SLUG}/people?q=bert")
+    assert page.says("Bertil", "bertil@example.org", "specialist, Acme AB") and "Cecilia" not in page.words
+    assert admin.open(f"/{SLUG}/people?q=zzz").says("Ingen passar ”zzz”.")
+    found = admin.open(f"/{SLUG}/organisations?q=556999")
+    assert found.says("Acme AB", "medlem 1 januari 2026 – 31 december 2027")
+    one = next(each for each in found.elements.links if "/organisations/" in each)
+    assert admin.open(one).says("Storgatan 1, 111 22 Stockholm", "Kontaktpersoner", "Anna")
+
+
+def test_what_happened_later_than_a_day_does_not_show_on_that_day(acted: Stage) -> None:
+    acted.institute.clock.instant = datetime(2026, 12, 1, 22, 59, tzinfo=UTC)  # 23.59 in Stockholm
+    book(acted, Participant(acted.anna))
+    address = f"/{SLUG}/seasons/{acted.conference}/roster"
+    admin = acted.browser("admin")
+    assert admin.open(f"{address}?on=2026-12-01").says("Anna")
+    assert admin.open(f"{address}?on=2026-11-30").says("Ingen står på listan.")
+    assert admin.open(f"{address}?on=9999-12-31").says("Skriv en dag")

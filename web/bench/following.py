@@ -1,0 +1,75 @@
+"""How fast the read models follow: rebuilt from the log, kept up an event at a time, seen by who has just booked."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from http.client import HTTPConnection
+
+from infrastructure.log import Log
+from infrastructure.projection_catalogue import PROJECTIONS
+from infrastructure.projector import Projector
+from infrastructure.rebuild import Rebuild
+from infrastructure.store import Store
+from web.bench.load import UnexpectedAnswer
+from web.server import Running
+
+SECONDS = 3.0
+READS = 100
+
+
+def make_tables(store: Store) -> None:
+    """Make the read models of what has been recorded so far."""
+    Rebuild(store, PROJECTIONS).run()
+
+
+def rebuild(store: Store) -> dict[str, float]:
+    """Events a second: in transactions of one event each, and rebuilt whole."""
+    projector = Projector(Log(store.recorder, store.mapper), store.connections, PROJECTIONS)
+    taken_in, began = 0, time.perf_counter()
+    while time.perf_counter() - began < SECONDS and projector.advance(limit=1):
+        taken_in += 1
+    one_by_one = taken_in / (time.perf_counter() - began)
+    began = time.perf_counter()
+    events = Rebuild(store, PROJECTIONS).run()
+    rebuilt = events / (time.perf_counter() - began)
+    while projector.advance():
+        pass
+    return {
+        "events": events,
+        "one_transaction_an_event_per_second": round(one_by_one, 1),
+        "rebuild_per_second": round(rebuilt, 1),
+        "ratio": round(rebuilt / one_by_one, 1),
+    }
+
+
+def visible(running: Running, bookings: list[bytes]) -> dict[str, float]:
+    """Milliseconds from the answer to a booking until a read has answered with it."""
+    connection = HTTPConnection(running.host, running.port, timeout=30)
+    seen = []
+    for sent in bookings[:READS]:
+        seen.append(_seconds_until_seen(connection, sent) * 1000)
+    connection.close()
+    cuts = statistics.quantiles(seen, n=20)
+    return {"p50_ms": round(statistics.median(seen), 1), "p95_ms": round(cuts[18], 1), "bookings": len(seen)}
+
+
+def _seconds_until_seen(connection: HTTPConnection, sent: bytes) -> float:
+    head, _, body = sent.partition(b"\r\n\r\n")
+    lines = head.decode().split("\r\n")
+    given = dict(line.split(": ", 1) for line in lines[1:] if not line.startswith("Host"))
+    connection.request("POST", lines[0].split()[1], body, given)
+    booked = _answer(connection, 201)
+    began = time.perf_counter()
+    read = {"Authorization": given["Authorization"], "Plats-Position": booked["Plats-Position"]}
+    connection.request("GET", booked["Location"], headers=read)
+    _answer(connection, 200)
+    return time.perf_counter() - began
+
+
+def _answer(connection: HTTPConnection, status: int) -> dict[str, str]:
+    answer = connection.getresponse()
+    said = answer.read()
+    if answer.status != status:
+        raise UnexpectedAnswer.instead_of(status, f"{answer.status} ".encode() + said)
+    return dict(answer.getheaders())

@@ -1,0 +1,41 @@
+"""`plats bench`: what this machine can do, beside what any booking service on the same parts must pay."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from infrastructure.settings import Settings
+from web.problems import report_problems
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+
+
+@click.group("bench", invoke_without_command=True)
+@as_json
+@click.pass_context
+def command(context: click.Context, *, as_json: bool) -> None:
+    """Measure this machine, in a database of its own that is dropped afterwards; of bookings, if nothing is named.
+
+    Takes less than two minutes. Ratios are against the floor: the same server with a route that checks the same body
+    and inserts one row.
+    """
+    if context.invoked_subcommand is None:
+        _measure_bookings(as_json=as_json)
+
+
+@command.command("booking")
+@as_json
+def booking(*, as_json: bool) -> None:
+    """Bookings a second through HTTP, spread over seasons and all in one; and how read models follow."""
+    _measure_bookings(as_json=as_json)
+
+
+def _measure_bookings(*, as_json: bool) -> None:
+    from web.bench.booking import measure
+    from web.bench.table import lines
+
+    report_problems()
+    report = measure(Settings.read(), lambda part: click.echo(f"{part} …", err=True))
+    click.echo(json.dumps(report, ensure_ascii=False) if as_json else "\n".join(lines(report)))
