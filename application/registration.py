@@ -101,6 +101,9 @@ def _register(work: Work, command: Register, code: str) -> Registered:
     season = load_for(work, Season, command.season_id)
     person = known_or_new(work, organiser_of(work.actor), command.name, command.email)
     _ask_confirmation(work, person, code)
+    if command.employer:
+        employer = clean_line("employer", command.employer, 200)
+        person.claim_employer(work.seal(person.person_id, "employer", employer))
     booking_id = BookingId(work.new_id())
     seats = _seats(work, season, person.person_id, command)
     work.load(Seating, seating_of(season.season_id)).take(booking_id, len(seats))

@@ -11,7 +11,7 @@ from infrastructure.projector import PASSING
 from infrastructure.tracking import move
 
 NAME = "policies"
-SLICE = 0.02
+SLICE = 0.01
 """Seconds after which the read models get their turn again."""
 
 _BATCH = 100

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import psycopg
 
+from application.ports import Busy
 from domain.errors import PlatsError
 from infrastructure.batches import without_collecting
 from infrastructure.change_set import create, index, write
@@ -19,7 +22,9 @@ from infrastructure.tracking import LOCK, move
 BATCH = 2000
 """Events in one transaction. Followers wait for the oldest transaction that writes, so it must not take long."""
 
-_ATTEMPTS = 10
+_PATIENCE = (*[200] * 40, *[3000] * 3)
+"""Milliseconds to wait for readers in each attempt to swap. At first less than it takes the database to see that we and
+a reader wait for each other, so that it is never a reader who is refused."""
 
 Progress = Callable[[int], None]
 """Told after each batch how many events have been taken in."""
@@ -42,7 +47,7 @@ class Rebuild:
     def run(self, progress: Progress = lambda _: None) -> int:
         """Make them beside the live ones, catch up, and swap; how many events were read.
 
-        Raises UnknownEvent, UnreadableEvent, RebuildUnderWay; the live ones are then as they were.
+        Raises UnknownEvent, UnreadableEvent, RebuildUnderWay, Busy; the live ones are then as they were.
         """
         with self._store.connections.dedicated() as connection, alone(connection):
             patiently(connection)
@@ -56,18 +61,20 @@ class Rebuild:
         return replay.count
 
     def _swap(self, connection: Connection, replay: Replay) -> None:
-        for attempt in range(_ATTEMPTS):
+        for patience in _PATIENCE:
             replay.run()
+            before = replay.position, replay.count
             try:
                 with connection.transaction():
-                    live = self._hold_live(connection)
-                    replay.run(live)
+                    replay.run(self._hold_live(connection))
+                    connection.execute(f"set local lock_timeout = {patience}".encode())
                     for one in self._projections:
                         _put_in_place(connection, one, replay.position)
                 return
             except psycopg.errors.LockNotAvailable:
-                if attempt == _ATTEMPTS - 1:
-                    raise
+                replay.position, replay.count = before
+                time.sleep(random.uniform(0.01, 0.1))  # noqa: S311  # lets readers pass; no secret
+        raise Busy("the read models are read so much that none can be exchanged: try again later")
 
     def _hold_live(self, connection: Connection) -> int:
         names = [one.tracked for one in self._projections]
@@ -96,8 +103,12 @@ class Replay:
         for one in self._projections:
             for entry in entries:
                 changes += one.changes(entry)
-        with self._connection.transaction():
-            write(self._connection, changes, self._beside)
+        try:
+            with self._connection.transaction():
+                write(self._connection, changes, self._beside, puts_are_new=True)
+        except psycopg.errors.UniqueViolation:  # put, taken away and put again: rare, and slower
+            with self._connection.transaction():
+                write(self._connection, changes, self._beside)
         self.position = entries[-1].position
         self.count += len(entries)
 

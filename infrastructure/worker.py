@@ -94,9 +94,11 @@ class Worker:
     def _prepare(self) -> None:
         if self._is_prepared:
             return
-        missing = self._projector.tracking.missing()
-        if missing:
-            Rebuild(self._store, missing).run()
+        if self._projector.tracking.missing():
+            self._projector.tracking.make_missing()
+        changed = self._projector.tracking.missing()
+        if changed:
+            Rebuild(self._store, changed).run()
         self._is_prepared = True
 
     def _advance(self) -> int:

@@ -16,6 +16,7 @@ from web.language import Say
 
 Typed = MultiDict[str, str]
 T = TypeVar("T")
+MOST_SEARCHED = 200
 
 
 @dataclass
@@ -102,3 +103,8 @@ class Form:
         except ValueError:
             self.problems.note(name, problem)
             return None
+
+
+def search_words(typed: str) -> str:
+    """What somebody searches for: one line of text that can be read."""
+    return "".join(mark for mark in typed[:MOST_SEARCHED] if mark.isprintable()).strip()

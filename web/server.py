@@ -11,13 +11,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.errors import PlatsError
-from infrastructure.database import own_server, prepare
+from infrastructure.database import database_url, own_server, prepare
 from infrastructure.settings import Settings
 from web.supervisor import Program, Supervisor
 
@@ -56,11 +56,11 @@ class Running:
 
 
 def open_app(settings: Settings) -> Flask:
-    """The application of the installation that the settings name."""
+    """The application of the installation that the settings name; its database has been prepared, and may be away."""
     from web.app import create_app  # the supervisor itself reads none of it
-    from web.wiring import open_house
+    from web.wiring import build
 
-    return create_app(open_house(settings).services)
+    return create_app(build(database_url(settings), settings).services)
 
 
 def serve(settings: Settings, say: Callable[[str], None]) -> None:
@@ -113,18 +113,18 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 def _running(
     settings: Settings, listener: socket.socket, app: str, told: threading.Event, worker: bool = True
 ) -> Iterator[Running]:
-    database_url = prepare(settings)
+    prepared = replace(settings, database_url=prepare(settings))
     host, port = listener.getsockname()[:2]
     descriptor = listener.fileno()
     programs = [Program("web", _words("web", "--app", app, "--bind", f"fd://{descriptor}"), (descriptor,))]
     if worker:
         programs.append(Program("worker", _words("worker")))
-    supervisor = Supervisor(programs, _environment(settings, database_url), _watch(settings))
+    supervisor = Supervisor(programs, _environment(prepared), _watch(settings))
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     supervisor.start()
     try:
         _wait_for_answer(host, port, supervisor, told)
-        yield Running(url, host, port, database_url, supervisor)
+        yield Running(url, host, port, prepared.database_url or "", supervisor)
     finally:
         supervisor.stop()
 
@@ -133,11 +133,11 @@ def _words(*words: str) -> list[str]:
     return [sys.executable, "-P", "-m", "web.child", *words]
 
 
-def _environment(settings: Settings, database_url: str) -> Mapping[str, str]:
+def _environment(settings: Settings) -> Mapping[str, str]:
     """What the children read: the same decisions, and the database as we found or started it."""
     return os.environ | {
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": settings.database_url or "",
         "PLATS_HOME": str(settings.home),
         "PLATS_KEYS": str(settings.keys),
         "PLATS_HOST": settings.host,

@@ -8,6 +8,7 @@ import pytest
 
 from application.booking import MakeBooking, OutcomeChanged
 from application.cancellation import (
+    CancellationOutcome,
     DeclineCancellation,
     GrantCancellation,
     RequestCancellation,
@@ -15,7 +16,9 @@ from application.cancellation import (
     WithdrawCancellation,
 )
 from application.invoice import RecordPayment
+from application.ports import Busy
 from application.season import AgreeTerms, OpenBooking, PlanSeason
+from application.transfer import TransferOutcome
 from domain.booking import BookingEnded, SeatGivenUp
 from domain.cancellation import CancellationSettled
 from domain.errors import BadValue, NotAllowed
@@ -23,6 +26,7 @@ from domain.ids import BookingId, InvoiceId
 from domain.money import Money
 from domain.price import Per, Price, PriceList
 from domain.terms import Terms, Tier, free_before
+from tests.infrastructure.event_store import all_at_once
 from tests.samples import Institute, conference_prices, full_day
 from tests.scenarios.story import (
     book,
@@ -199,6 +203,28 @@ def test_a_click_repeated_cancels_once(institute: Institute) -> None:
 
     assert (second.answer, second.repeated) == (first.answer, True)
     assert len(credit_notes(institute)) == 1
+
+
+def test_many_cancel_and_hand_over_the_same_seat_at_once_and_one_does(institute: Institute) -> None:
+    """Ten at once, five of each: whatever comes first, the seat is credited once or handed over and then credited."""
+    conference = institute.conference()
+    made = book(institute, conference, institute.acme, institute.person("Anna", institute.acme), None)
+    colleagues = [institute.person(f"Bertil{number}", institute.acme) for number in range(5)]
+
+    def reach(which: int) -> object:
+        if which % 2:
+            return cancel(institute, institute.admin, made.booking_id, 1)
+        return hand_over(institute, institute.admin, made.booking_id, 1, colleagues[which // 2])
+
+    came_of_it = all_at_once(10, reach)
+
+    cancelled = [each for each in came_of_it if isinstance(each, CancellationOutcome)]
+    if not cancelled:  # those who handed over were quicker each time
+        cancelled = [cancel(institute, institute.admin, made.booking_id, 1)]
+    assert len(cancelled) == 1
+    assert {type(each) for each in came_of_it} <= {CancellationOutcome, TransferOutcome, SeatGivenUp, Busy}
+    assert credit_notes(institute) == [(-6_000_00, -1_500_00, -7_500_00)]
+    assert (sitting(institute, conference), seats_left(institute, conference)) == (["Acme AB – to be named"], 99)
 
 
 def test_who_only_sits_there_answers_for_no_seat_but_their_own(institute: Institute) -> None:

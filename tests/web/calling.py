@@ -14,13 +14,10 @@ from werkzeug.test import TestResponse
 
 from application.actor import SYSTEM, Role
 from application.organiser import FoundOrganiser, GivePaymentDetails
-from application.services import Services
 from domain.ids import OrganisationId, OrganiserId, PersonId
 from tests.samples import Institute, institute
-from web.api import register_api
-from web.app import LARGEST_BODY
+from web.app import create_app
 from web.face import Face
-from web.health import register_health
 
 V1 = "/api/v1"
 
@@ -94,7 +91,7 @@ class Api:
 def api(database_url: str) -> Iterator[Api]:
     """An institute with its API: tokens admin, finance, member (Mia at Acme), system, neighbour (another's admin)."""
     with institute(database_url) as made:
-        app = face(made.services)
+        app = create_app(made.services)
         calling = Api(made, app, app.test_client())
         calling.token("admin", Role.ADMIN)
         calling.token("finance", Role.FINANCE)
@@ -103,16 +100,6 @@ def api(database_url: str) -> Iterator[Api]:
         calling.token("neighbour", Role.ADMIN, Role.FINANCE, organiser=neighbour(made))
         made.catch_up()
         yield calling
-
-
-def face(services: Services) -> Face:
-    """The API alone, as the application serves it."""
-    app = Face(__name__)
-    app.extensions["plats"] = services
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    register_health(app)
-    register_api(app)
-    return app
 
 
 def neighbour(made: Institute) -> OrganiserId:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from html.parser import HTMLParser
 from threading import Event, Thread
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
-from werkzeug.test import TestResponse
 
 from application.actor import Role
 from application.goods import OfferGoods
@@ -39,6 +36,7 @@ from domain.standing import Ground, Sector
 from domain.terms import Terms, Tier
 from domain.vat import VAT_6
 from tests.samples import Institute, institute, kronor
+from tests.web.page import Page
 from web.app import create_app
 
 SLUG = "institutet"
@@ -63,68 +61,6 @@ class Stage:
         if who:
             client.set_cookie("plats_token", self.tokens[who])
         return Browser(self, client)
-
-
-class Elements(HTMLParser):
-    """What a page consists of, as far as stories ask."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.forms: list[dict[str, list[str]]] = []
-        self.links: list[str] = []
-        self.words: list[str] = []
-        self._textarea = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        found = dict(attributes)
-        name, value = found.get("name") or "", found.get("value") or ""
-        if tag == "form":
-            self.forms.append({"action": [found.get("action") or ""], "method": [found.get("method") or "get"]})
-        elif tag == "a":
-            self.links.append(found.get("href") or "")
-        elif tag == "textarea":
-            self._textarea = name
-            self.forms[-1].setdefault(name, [""])
-        elif tag == "input" and name and self.forms and _is_sent(found):
-            self.forms[-1].setdefault(name, []).append(value)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
-            self._textarea = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._textarea:
-            self.forms[-1][self._textarea] = [data]
-        self.words.append(data)
-
-
-def _is_sent(field: dict[str, str | None]) -> bool:
-    return field.get("type") not in ("radio", "checkbox") or "checked" in field
-
-
-class Page:
-    """A page as a person sees it: its words, its forms, its links."""
-
-    def __init__(self, answer: TestResponse) -> None:
-        self.status, self.headers, self.html = answer.status_code, answer.headers, answer.text
-        self.address = answer.request.path
-        self.elements = Elements(answer.text)
-
-    @property
-    def words(self) -> str:
-        """Everything that is to be read, with single spaces."""
-        return re.sub(r"\s+", " ", " ".join(self.elements.words)).replace("\N{NO-BREAK SPACE}", " ")
-
-    def says(self, *sentences: str) -> bool:
-        """Whether all of these can be read."""
-        missing = [each for each in sentences if each not in self.words]
-        assert not missing, f"{missing} not in: {self.words}"
-        return True
-
-    def form(self, with_field: str) -> dict[str, list[str]]:
-        """The form that has a field of that name, as it would be sent."""
-        return next(form for form in self.elements.forms if with_field in form)
 
 
 class Browser:

@@ -1,4 +1,4 @@
-"""People, organisations, memberships, networks, organisers and tokens through the API; and registration by strangers."""
+"""People, organisations, memberships, networks, organisers, tokens and strangers' registrations through the API."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 
 from tests.web.calling import Api, api
+from web.api import NOUNS
+from web.api.examples import EXAMPLES
 
 
 @pytest.fixture
@@ -169,6 +171,14 @@ def test_a_problem_is_told_in_the_askers_language(calls: Api) -> None:
     ]
 
 
+def test_every_body_has_an_example_that_it_takes() -> None:
+    routes = {name: route for noun in NOUNS for name, route in noun.routes.items() if route.body is not None}
+    assert set(EXAMPLES) == set(routes)
+    for name, route in routes.items():
+        assert route.body is not None
+        assert route.body().load(EXAMPLES[name]), name
+
+
 def test_the_description_is_complete(calls: Api) -> None:
     described = calls.client.get("/api/openapi.json").json
     assert described is not None
@@ -181,3 +191,8 @@ def test_the_description_is_complete(calls: Api) -> None:
             if method != "parameters":
                 assert operation["summary"], path
                 assert {"401", "503"} <= set(operation["responses"]), path
+
+
+def test_what_goes_wrong_on_a_page_is_not_answered_as_the_api_does(calls: Api) -> None:
+    assert calls.client.get("/api/v1/nothing").content_type == "application/problem+json"
+    assert calls.client.get("/nothing/at/all").content_type == "text/html; charset=utf-8"

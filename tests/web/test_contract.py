@@ -17,8 +17,9 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
 
 from application.actor import Role
-from tests.web.calling import Api, api, face
+from tests.web.calling import Api, api
 from tests.web.furnished import furnish
+from web.app import create_app
 
 CHECKS = [
     not_a_server_error,
@@ -32,11 +33,12 @@ CHECKS = [
     checks.unsupported_method,
 ]
 IRREVERSIBLE = ("call-off", "erasure", "close", "{token_id}")
-APP = face(None)  # type: ignore[arg-type]  # the description needs no services; the tests give it some
+APP = create_app(None)  # type: ignore[arg-type]  # the description needs no services; the tests give it some
 CONFIG = SchemathesisConfig.from_path(Path(__file__).with_name("schemathesis.toml"))
 SCHEMA = schemathesis.openapi.from_wsgi("/api/openapi.json", APP, config=CONFIG)
 Case = schemathesis.Case[Any]
-EXAMPLES = int(os.environ.get("PLATS_CONTRACT_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("PLATS_CONTRACT_EXAMPLES", "8"))
+"""How many random calls of each operation, beside those at its borders; a long run asks for hundreds."""
 
 
 @dataclass(frozen=True)

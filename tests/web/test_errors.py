@@ -23,15 +23,9 @@ from web.sentences.refusals_en import REFUSALS as ENGLISH
 from web.sentences.refusals_sv import REFUSALS as SWEDISH
 
 ROOT = Path(__file__).parents[2]
-OPERATORS = {  # told on the command line by what they were raised with, never through a face
-    "DatabaseIsNewer",
-    "EmbeddedPostgresUnavailable",
-    "MigrationChanged",
-    "MigrationNumberWrong",
-    "SettingRefused",
-    "UnknownEvent",
-    "UnreadableEvent",
-}
+OF_STORAGE = {"Conflict", "ConnectionLost", "DatabaseUnreachable", "KeyDestroyed", "OutcomeUnknown"}
+"""What storage may say to whoever asks; its other refusals are for operators, on the command line."""
+
 FACTS = {
     "asked": 3, "left": 1, "waiting": 2, "includes": 2, "seat": 1, "may_book_fewer": True, "shown": 1, "now": 750_000,
     "closed_on": "2027-01-03", "reason": "sjukdom", "missing": "terms", "title": "Dag 1", "grounds": ["member"],
@@ -56,8 +50,10 @@ def refusals() -> list[type[PlatsError]]:
         for each in kind.__subclasses__():
             yield from below(each)
 
-    ours = ("domain.", "application.", "infrastructure.")
-    return [each for each in below(PlatsError) if each.__module__.startswith(ours) and each.__name__ not in OPERATORS]
+    def is_told(kind: type[PlatsError]) -> bool:
+        return kind.__module__.startswith(("domain.", "application.")) or kind.__name__ in OF_STORAGE
+
+    return [each for each in below(PlatsError) if is_told(each)]
 
 
 def made(kind: type[PlatsError]) -> PlatsError:

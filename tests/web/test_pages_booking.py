@@ -12,7 +12,8 @@ from application.season import AgreePrices
 from domain.ids import SeasonId
 from domain.price import Price
 from tests.samples import kronor
-from tests.web.stage import SLUG, Browser, Page, Stage, stage
+from tests.web.page import Page
+from tests.web.stage import SLUG, Browser, Stage, stage
 
 
 @pytest.fixture

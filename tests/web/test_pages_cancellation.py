@@ -9,7 +9,8 @@ import pytest
 
 from application.booking import MakeBooking, Participant
 from domain.ids import BookingId
-from tests.web.stage import SLUG, Browser, Page, Stage, stage
+from tests.web.page import Page
+from tests.web.stage import SLUG, Browser, Stage, stage
 
 
 @pytest.fixture

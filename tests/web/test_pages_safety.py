@@ -14,14 +14,21 @@ from application.organiser import FoundOrganiser
 from application.person import RegisterPerson
 from application.season import PostponeMeeting
 from domain.ids import BookingId
+from tests.conftest import Databases
 from tests.web.stage import SLUG, Stage, stage
 from web.frame import POLICY
 
 HOSTILE = "<img src=x onerror=alert(1)>\"'{{7*7}} \N{RIGHT-TO-LEFT OVERRIDE}txt \N{GRINNING FACE}"
 
 
+@pytest.fixture(scope="module")
+def acted(new_database: Databases) -> Iterator[Stage]:
+    with new_database() as url, stage(url) as made:
+        yield made
+
+
 @pytest.fixture
-def acted(database_url: str) -> Iterator[Stage]:
+def fresh(database_url: str) -> Iterator[Stage]:
     with stage(database_url) as made:
         yield made
 
@@ -48,11 +55,11 @@ def filled(acted: Stage) -> tuple[BookingId, list[str]]:
     return booking, sorted(found)
 
 
-def test_every_page_is_light_strict_and_private(acted: Stage) -> None:
-    _, addresses = filled(acted)
+def test_every_page_is_light_strict_and_private(fresh: Stage) -> None:
+    _, addresses = filled(fresh)
     assert len(addresses) > 20
     for address in addresses:
-        answer = acted.browser("admin").client.get(address)
+        answer = fresh.browser("admin").client.get(address)
         assert answer.status_code == 200, address
         assert answer.headers["Content-Security-Policy"] == POLICY
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -63,19 +70,19 @@ def test_every_page_is_light_strict_and_private(acted: Stage) -> None:
             assert "http://" not in re.sub(r'href="https?://example\.org[^"]*"', "", answer.text).replace("w3.org", "")
 
 
-def test_hostile_text_is_shown_as_text_on_every_page(acted: Stage) -> None:
-    made = acted.institute
+def test_hostile_text_is_shown_as_text_on_every_page(fresh: Stage) -> None:
+    made = fresh.institute
     command = RegisterPerson(HOSTILE[:60], "hostile@example.org", made.acme)
     person = made.services.people.register(made.admin, command).answer.person_id
-    made.services.bookings.make(made.admin, MakeBooking(acted.conference, (Participant(person),), made.acme))
-    first = made.services.programme.season(made.admin, acted.network).meetings[0]
-    made.services.seasons.postpone_meeting(made.admin, PostponeMeeting(acted.network, first.meeting_id, HOSTILE))
-    _, addresses = filled(acted)
+    made.services.bookings.make(made.admin, MakeBooking(fresh.conference, (Participant(person),), made.acme))
+    first = made.services.programme.season(made.admin, fresh.network).meetings[0]
+    made.services.seasons.postpone_meeting(made.admin, PostponeMeeting(fresh.network, first.meeting_id, HOSTILE))
+    _, addresses = filled(fresh)
     seen = 0
     for address in addresses:
         if ".csv" in address:
             continue
-        html = acted.browser("admin").open(address).html
+        html = fresh.browser("admin").open(address).html
         assert "<img" not in html and "{{" not in html.replace("{{7*7}}", ""), address
         seen += "&lt;img src=x onerror" in html
     assert seen > 5
@@ -161,9 +168,9 @@ def test_a_form_from_another_site_is_refused(acted: Stage, headers: dict[str, st
 
 
 @pytest.mark.parametrize("token", ["", "0" * 32])
-def test_a_form_without_the_sessions_token_is_refused(acted: Stage, token: str) -> None:
-    browser = acted.browser("anna")
-    page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
+def test_a_form_without_the_sessions_token_is_refused(fresh: Stage, token: str) -> None:
+    browser = fresh.browser("anna")
+    page = browser.open(f"/{SLUG}/seasons/{fresh.conference}")
     assert browser.send(page, "rows", do="book", form_token=token).status == 403
     assert browser.send(page, "rows", do="book").says("Bokningen är gjord.")
 

@@ -15,6 +15,7 @@ from application.organisation import RegisterOrganisation
 from application.reading.invoice import DocumentFilter
 from domain.documents import ocr_of
 from domain.ids import BookingId
+from tests.web.page import Page
 from tests.web.stage import SLUG, Stage, stage
 
 
@@ -138,7 +139,7 @@ def test_an_invoice_says_all_that_the_law_asks(acted: Stage) -> None:
     )  # fmt: skip
 
 
-def open_invoice(acted: Stage, who: str):  # type: ignore[no-untyped-def]
+def open_invoice(acted: Stage, who: str) -> Page:
     made = acted.institute
     made.catch_up()
     document = made.services.invoice_questions.list(made.finance, DocumentFilter()).items[0].document_id

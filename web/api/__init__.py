@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from functools import cache
+
+from flask import Flask, Response, current_app
 
 from web.api.booking import bookings
 from web.api.cancellation import cancellations
@@ -43,10 +45,17 @@ NOUNS = (
 
 def register_api(app: Flask) -> None:
     """Add the API to an application."""
-    written = describe(app, NOUNS)
-
-    def openapi() -> Response:
-        return app.response_class(written, content_type="application/json")
-
+    for noun in NOUNS:
+        app.register_blueprint(noun)
     vars(openapi)["who"] = Who.ANYONE
     app.add_url_rule("/api/openapi.json", "openapi", openapi)
+
+
+def openapi() -> Response:
+    """The description of the API."""
+    return current_app.response_class(_described(), content_type="application/json")
+
+
+@cache
+def _described() -> bytes:
+    return describe(NOUNS)

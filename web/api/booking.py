@@ -23,12 +23,6 @@ from web.api.who import Who
 
 bookings = Noun("bookings", "Bookings: seats in a season, at the price and under the terms of the day.")
 ONE = "/bookings/<uuid:booking_id>"
-EXAMPLE = {
-    "season_id": "6b2f7f0a-3a59-4c3c-9a35-7f6a5c0f3f10",
-    "participants": [{"name": "Anna Andersson", "email": "anna@example.org"}, {}],
-    "organisation_id": "0d6d1bd1-5c52-4f0c-8d3a-3b2a0a8f6d11",
-    "reference": "Kst 4711",
-}
 
 
 @bookings.write(
@@ -39,7 +33,6 @@ EXAMPLE = {
     body=MakeBookingBody,
     status=201,
     is_keyed=True,
-    example=EXAMPLE,
 )
 def make_booking(call: Call) -> Written:
     """Book seats for all participants or for none. No seats left: 409, with what else can be done."""

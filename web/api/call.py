@@ -28,7 +28,7 @@ A_SECOND = 1.0
 Body = dict[str, Any]
 """What a marshmallow schema has loaded: its types are the schema's, which mypy does not see."""
 
-_PRIVATE = (("Cache-Control", "no-store"),)
+_PRIVATE = (("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
 _KEY = re.compile(r"[!-~]{8,255}")
 _POSITION = re.compile(r"\d{1,18}", re.ASCII)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -30,15 +31,14 @@ class Route:
     method: str
     rule: str
     who: Who
-    answer: object
+    answer: Hashable
     status: int
     body: type[Schema] | None = None
     query: type[Schema] | None = None
     writes: bool = False
     is_keyed: bool = False
-    example: Doc | None = None
 
-    def doc(self) -> Doc:
+    def doc(self, example: Doc | None) -> Doc:
         """Its operation object, as far as it cannot be seen from its function."""
         found: Doc = {
             "security": [{}, {"bearer": []}] if self.who is Who.ANYONE else [{"bearer": []}],
@@ -48,8 +48,8 @@ class Route:
         }
         if self.body is not None:
             content: Doc = {"schema": self.body}
-            if self.example is not None:
-                content["example"] = self.example
+            if example is not None:
+                content["example"] = example
             found["requestBody"] = {"required": True, "content": {JSON: content}}
         return found
 
@@ -95,7 +95,8 @@ class Route:
         return found
 
 
-def shape_of(answer: object) -> Doc:
+@cache
+def shape_of(answer: Hashable) -> Doc:
     """The reference to the shape of an answer's type."""
     reference, _ = msgspec.json.schema_components([answer], ref_template=_PLACE)
     renamed: Doc = _renamed(reference[0])

@@ -1,4 +1,4 @@
-"""The OpenAPI document: made once, of the routes as they are declared."""
+"""The OpenAPI document: made of the routes as they are declared, when it is first asked for."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ class Description(Api):
         pass
 
 
-def describe(app: Flask, nouns: Iterable[Noun]) -> bytes:
-    """Register the nouns' routes; the document that describes them."""
+def describe(nouns: Iterable[Noun]) -> bytes:
+    """The document that describes the nouns' routes."""
+    app = Flask(__name__)
     app.config["API_SPEC_OPTIONS"] = {
         "info": {
             "description": ABOUT,
@@ -43,7 +44,7 @@ def describe(app: Flask, nouns: Iterable[Noun]) -> bytes:
     api = Description(app, spec_kwargs={"title": "Plats", "version": version("plats"), "openapi_version": "3.1.0"})
     answers: list[object] = []
     for noun in nouns:
-        answers += noun.answers
+        answers += noun.describe()
         api.register_blueprint(noun)
     for name, shape in shapes_of(answers).items():
         api.spec.components.schemas[name] = shape

@@ -12,7 +12,7 @@ from application.use_case import organiser_of
 from domain.ids import PurchaseId
 from domain.vat import VatRate
 from web.api.call import Call, Written, written
-from web.api.noun import Noun
+from web.api.noun import PREFIX, Noun
 from web.api.schemas.common import PageQuery
 from web.api.schemas.invoice import DispatchBody, OfferGoodsBody, PurchaseBody
 from web.api.who import Who
@@ -26,12 +26,13 @@ def list_goods(call: Call) -> tuple[GoodsRow, ...]:
     return call.services.people_questions.goods(organiser_of(call.actor))
 
 
-@goods.write("POST", "/goods", Who.ADMIN, GoodsRef, body=OfferGoodsBody)
+@goods.write("POST", "/goods", Who.ADMIN, GoodsRef, body=OfferGoodsBody, status=201)
 def offer_goods(call: Call) -> Written:
     """Offer something to sell."""
     told = dict(call.body)
     rate = VatRate(told.pop("vat"), told.pop("vat_kind"))
-    return written(call.services.goods.offer(call.actor, OfferGoods(vat=rate, **told), call.key))
+    recorded = call.services.goods.offer(call.actor, OfferGoods(vat=rate, **told), call.key)
+    return written(recorded, f"{PREFIX}/goods")
 
 
 @goods.write("POST", "/goods/<uuid:goods_id>/withdraw", Who.ADMIN, GoodsRef)
@@ -46,10 +47,11 @@ def list_purchases(call: Call) -> Page[PurchaseRow]:
     return call.services.people_questions.purchases(call.actor, call.query["cursor"], call.query["limit"])
 
 
-@goods.write("POST", "/purchases", Who.SIGNED_IN, PurchaseMade, body=PurchaseBody, is_keyed=True)
+@goods.write("POST", "/purchases", Who.SIGNED_IN, PurchaseMade, body=PurchaseBody, status=201, is_keyed=True)
 def make_purchase(call: Call) -> Written:
     """Buy goods; an organisation pays, or the person who buys."""
-    return written(call.services.purchases.make(call.actor, MakePurchase(**call.body), call.key))
+    recorded = call.services.purchases.make(call.actor, MakePurchase(**call.body), call.key)
+    return written(recorded, f"{PREFIX}/purchases")
 
 
 @goods.write("POST", "/purchases/<uuid:purchase_id>/dispatch", Who.ADMIN, PurchaseRef, body=DispatchBody)

@@ -11,7 +11,7 @@ from domain.errors import NotFound
 from domain.ids import InvoiceId
 from web.api.answers import Document, document_of
 from web.api.call import Call, Written, written
-from web.api.noun import Noun
+from web.api.noun import PREFIX, Noun
 from web.api.schemas.invoice import DocumentsQuery, PaymentBody
 from web.api.who import Who
 
@@ -32,12 +32,13 @@ def read_invoice(call: Call, invoice_id: UUID) -> Document:
 
 
 @invoices.write(
-    "POST", "/invoices/<uuid:invoice_id>/payments", Who.FINANCE, InvoiceRef, body=PaymentBody, is_keyed=True
+    "POST", "/invoices/<uuid:invoice_id>/payments", Who.FINANCE, InvoiceRef, body=PaymentBody, status=201, is_keyed=True
 )
 def record_payment(call: Call, invoice_id: UUID) -> Written:
     """Record money that arrived by bank; the same reference once."""
     command = RecordPayment(InvoiceId(invoice_id), **call.body)
-    return written(call.services.invoices.record_payment(call.actor, command, call.key))
+    recorded = call.services.invoices.record_payment(call.actor, command, call.key)
+    return written(recorded, f"{PREFIX}/invoices/{invoice_id}")
 
 
 @invoices.read("/credit-notes", Who.SIGNED_IN, Page[DocumentRow], DocumentsQuery)

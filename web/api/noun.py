@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Hashable
+from typing import cast
 
 from flask import Response, current_app, request
 from flask_smorest import Blueprint
@@ -13,6 +13,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from application.services import Services
 from web.api.call import JSON, Body, Call, Written, answer_read, answer_written, catch_up, key_of_call
 from web.api.describe import Route
+from web.api.examples import EXAMPLES
 from web.api.strict_json import read_json
 from web.api.who import Who, must_be
 from web.identity import actor_of
@@ -26,15 +27,24 @@ class Noun(Blueprint):
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, __name__, url_prefix=PREFIX, description=description)
-        self.answers: list[object] = []
+        self.routes: dict[str, Route] = {}
+
+    def describe(self) -> list[object]:
+        """Say of each route what there is to say, where flask_smorest looks for it; the types of all answers."""
+        for name, route in self.routes.items():
+            self._docs[name][route.method.lower()]["manual_doc"] = {
+                "operationId": name,
+                **route.doc(EXAMPLES.get(name)),
+            }
+        return [route.answer for route in self.routes.values() if route.answer is not None]
 
     def read(
-        self, rule: str, who: Who, answer: object, query: type[Schema] | None = None
+        self, rule: str, who: Who, answer: Hashable, query: type[Schema] | None = None
     ) -> Callable[[Handler], Handler]:
         """A question: GET, answered with an ETag, after waiting for the position the asker names."""
         return self._add(Route("GET", rule, who, answer, 200, query=query))
 
-    def look(self, rule: str, who: Who, answer: object, body: type[Schema]) -> Callable[[Handler], Handler]:
+    def look(self, rule: str, who: Who, answer: Hashable, body: type[Schema]) -> Callable[[Handler], Handler]:
         """A preview: POST, and nothing is recorded."""
         return self._add(Route("POST", rule, who, answer, 200, body=body))
 
@@ -43,26 +53,22 @@ class Noun(Blueprint):
         method: str,
         rule: str,
         who: Who,
-        answer: object,
+        answer: Hashable,
         *,
         body: type[Schema] | None = None,
         status: int = 200,
         is_keyed: bool = False,
-        example: dict[str, Any] | None = None,
     ) -> Callable[[Handler], Handler]:
         """A command. `is_keyed`: it must carry an idempotency key (others may)."""
-        route = Route(method, rule, who, answer, status, body=body, writes=True, is_keyed=is_keyed, example=example)
+        route = Route(method, rule, who, answer, status, body=body, writes=True, is_keyed=is_keyed)
         return self._add(route)
 
     def _add(self, route: Route) -> Callable[[Handler], Handler]:
-        if route.answer is not None:
-            self.answers.append(route.answer)
-
         def decorate(handler: Handler) -> Handler:
             view = _view(route, handler)
             view.__name__, view.__doc__ = handler.__name__, handler.__doc__
-            described = {"manual_doc": {"operationId": handler.__name__, **route.doc()}}
-            vars(view).update(who=route.who, _apidoc=described)
+            vars(view)["who"] = route.who
+            self.routes[handler.__name__] = route
             self.add_url_rule(route.rule, handler.__name__, view, methods=[route.method])
             return handler
 

@@ -15,7 +15,7 @@ from domain.ids import PersonId, SeasonId
 from domain.price import Quote
 from web.api.answers import Season, season_of
 from web.api.call import Call, Written, written
-from web.api.noun import Noun
+from web.api.noun import PREFIX, Noun
 from web.api.organiser import organiser_named
 from web.api.schemas.booking import PriceQuery, RegisterBody
 from web.api.schemas.invoice import PurchaseBody
@@ -76,7 +76,8 @@ def register(call: Call, organiser: str, season_id: UUID) -> Written:
     told = dict(call.body)
     colleagues = tuple(_participant(each) for each in told.pop("colleagues"))
     command = Register(SeasonId(season_id), colleagues=colleagues, **told)
-    return written(call.services.registrations.register(actor, command, call.key))
+    recorded = call.services.registrations.register(actor, command, call.key)
+    return written(recorded, f"{PREFIX}/organisers/{organiser}/seasons/{season_id}")
 
 
 @programme.write("POST", f"{AT}/email-confirmations", Who.ANYONE, PersonRef, body=ConfirmEmailBody)
@@ -96,7 +97,8 @@ def list_public_goods(call: Call, organiser: str) -> tuple[GoodsRow, ...]:
 def purchase_as_anyone(call: Call, organiser: str) -> Written:
     """Buy goods without a token: name, e-mail and address."""
     actor = call.at(organiser_named(call, organiser).organiser_id)
-    return written(call.services.purchases.make(actor, MakePurchase(**call.body), call.key))
+    recorded = call.services.purchases.make(actor, MakePurchase(**call.body), call.key)
+    return written(recorded, f"{PREFIX}/organisers/{organiser}/goods")
 
 
 def _participant(told: dict[str, object]) -> Participant:

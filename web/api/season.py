@@ -80,11 +80,12 @@ def agree_terms(call: Call, season_id: UUID) -> Written:
     return written(call.services.seasons.agree_terms(call.actor, command, call.key))
 
 
-@seasons.write("POST", f"{ONE}/material", Who.ADMIN, MaterialRef, body=MaterialBody)
+@seasons.write("POST", f"{ONE}/material", Who.ADMIN, MaterialRef, body=MaterialBody, status=201)
 def publish_material(call: Call, season_id: UUID) -> Written:
     """Something to read or watch, for participants or for everyone."""
     command = PublishMaterial(SeasonId(season_id), **call.body)
-    return written(call.services.seasons.publish_material(call.actor, command, call.key))
+    recorded = call.services.seasons.publish_material(call.actor, command, call.key)
+    return written(recorded, f"{PREFIX}/seasons/{season_id}")
 
 
 @seasons.write("POST", f"{ONE}/open", Who.ADMIN, SeasonRef, body=OpenBookingBody)

@@ -8,7 +8,7 @@ from application.reading.roster import RosterLine, WaitingRow
 from application.waiting_list import JoinWaitingList, LeaveWaitingList, WaitingPlace
 from domain.ids import SeasonId
 from web.api.call import Call, Written, written
-from web.api.noun import Noun
+from web.api.noun import PREFIX, Noun
 from web.api.schemas.booking import JoinWaitingListBody
 from web.api.schemas.season import RosterQuery
 from web.api.who import Who
@@ -31,11 +31,12 @@ def read_waiting_list(call: Call, season_id: UUID) -> tuple[WaitingRow, ...]:
     return call.services.rosters.waiting(call.actor, season_id)
 
 
-@waiting_lists.write("POST", f"{ONE}/waiting-list", Who.SIGNED_IN, WaitingPlace, body=JoinWaitingListBody)
+@waiting_lists.write("POST", f"{ONE}/waiting-list", Who.SIGNED_IN, WaitingPlace, body=JoinWaitingListBody, status=201)
 def join_waiting_list(call: Call, season_id: UUID) -> Written:
     """Wait for some seats together, for oneself or (an admin) for somebody."""
     command = JoinWaitingList(SeasonId(season_id), **call.body)
-    return written(call.services.waiting_lists.join(call.actor, command, call.key))
+    recorded = call.services.waiting_lists.join(call.actor, command, call.key)
+    return written(recorded, f"{PREFIX}/seasons/{season_id}/waiting-list")
 
 
 @waiting_lists.write("DELETE", f"{ONE}/waiting-list/<uuid:place_id>", Who.SIGNED_IN, WaitingPlace)

@@ -10,7 +10,7 @@ from infrastructure.clock import new_id
 from infrastructure.connections import Connections
 from web.api.schemas.booking import MakeBookingBody
 from web.app import create_app
-from web.wiring import open_house
+from web.wiring import build
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -26,7 +26,7 @@ INSERT = "insert into bench_floor (id, season_id, organisation_id, body) values 
 
 def open_app(settings: Settings) -> Flask:
     """Plats with the floor route: it checks the same body with the same schema, and inserts one row."""
-    house = open_house(settings)
+    house = build(settings.database_url or "", settings)
     app = create_app(house.services)
     floor = Floor(house.store.connections)
     app.add_url_rule(PATH, "bench_floor", floor.insert, methods=["POST"])

@@ -45,7 +45,8 @@ class Town:
     members: Sequence[Member]
     seasons: Sequence[SeasonId]
     hot: SeasonId
-    finance: Actor
+    admin: Actor
+    network_id: NetworkId
 
     def couples(self) -> Iterator[tuple[Member, PersonId | None, SeasonId]]:
         """Who books for which colleague in which season: each colleague once a season, then for one yet to be named."""
@@ -64,14 +65,24 @@ def furnish(services: Services, seasons: int = SEASONS, people: int = PEOPLE) ->
     founded = services.organisers.found(SYSTEM, FoundOrganiser("Mätinstitutet", "matinstitutet", "556036-0793"))
     organiser = founded.answer.organiser_id
     admin = Actor("bench-admin", organiser, frozenset({Role.ADMIN}))
-    finance = Actor("bench-finance", organiser, frozenset({Role.FINANCE}))
     payment = GivePaymentDetails(organiser, "Lilla gatan 2, 111 30 Stockholm", "991-2346")
     services.organisers.give_payment_details(admin, payment)
     organisation_id = _organisation(services, admin)
     members = [_member(services, admin, organisation_id, number) for number in range(people)]
     network = services.networks.found(admin, FoundNetwork("Mätningar", admission=OPEN)).answer.network_id
-    planned = [_season(services, admin, network, number) for number in range(seasons + 1)]
-    return Town(organisation_id, members, planned[1:], planned[0], finance)
+    planned = [open_season(services, admin, network, f"Säsong {number}") for number in range(seasons + 1)]
+    return Town(organisation_id, members, planned[1:], planned[0], admin, network)
+
+
+def open_season(services: Services, admin: Actor, network: NetworkId, title: str, seats: int = SEATS) -> SeasonId:
+    """One more season that takes bookings."""
+    year = services.clock.now().year + 1
+    meetings = tuple(_full_day(f"Dag {day}", year, day) for day in (1, 2))
+    prices = PriceList(0, (Price(Money(1_200_000)), Price(Money(600_000), Ground.MEMBER)))
+    command = PlanSeason(network, title, seats, meetings=meetings, prices=prices, terms=free_before(date(year, 1, 3)))
+    season_id = services.seasons.plan(admin, command).answer.season_id
+    services.seasons.open_booking(admin, OpenBooking(season_id))
+    return season_id
 
 
 def _organisation(services: Services, admin: Actor) -> OrganisationId:
@@ -93,18 +104,6 @@ def _member(services: Services, admin: Actor, organisation_id: OrganisationId, n
     organiser, roles = admin.organiser_id, frozenset({Role.MEMBER})
     token = services.tokens.make(f"person {number}", organiser, roles, person_id)
     return Member(person_id, Actor(f"person:{person_id}", organiser, roles, person_id), token)
-
-
-def _season(services: Services, admin: Actor, network: NetworkId, number: int) -> SeasonId:
-    year = services.clock.now().year + 1
-    meetings = tuple(_full_day(f"Dag {day}", year, day) for day in (1, 2))
-    prices = PriceList(0, (Price(Money(1_200_000)), Price(Money(600_000), Ground.MEMBER)))
-    command = PlanSeason(
-        network, f"Säsong {number}", SEATS, meetings=meetings, prices=prices, terms=free_before(date(year, 1, 3))
-    )
-    season_id = services.seasons.plan(admin, command).answer.season_id
-    services.seasons.open_booking(admin, OpenBooking(season_id))
-    return season_id
 
 
 def _full_day(title: str, year: int, day: int) -> PlannedMeeting:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
+from infrastructure.database import prepare
 from infrastructure.settings import Settings
 from web.problems import report_problems
 
@@ -17,4 +20,8 @@ def command(bind: str | None, app: str) -> None:
 
     report_problems()
     settings = Settings.read()
-    run_web(settings, app, bind or f"{settings.host}:{settings.port}")
+    if bind is None:  # nobody has prepared the database for us
+        settings = replace(settings, database_url=prepare(settings))
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        bind = f"{host}:{settings.port}"
+    run_web(settings, app, bind)

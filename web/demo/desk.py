@@ -87,18 +87,11 @@ class Desk:
         """The idempotency key of one thing that is done."""
         return "/".join(["demo", self.slug, *map(str, words)])
 
-    def person(
-        self,
-        domain: str,
-        employer: OrganisationId | None = None,
-        role: JobRole = JobRole.MANAGER,
-        *,
-        since: int = 2,
-    ) -> PersonId:
-        """Somebody invented, with an address at a domain, employed there since some whole years."""
+    def person(self, domain: str, employer: OrganisationId | None = None) -> PersonId:
+        """Somebody invented, with an address at a domain; a manager at the employer for two years and more."""
         name = self.names.draw()
         email = f"{in_address(name)}@{domain}"
-        command = RegisterPerson(name, email, employer, role, date(self.today.year - since, 1, 1))
+        command = RegisterPerson(name, email, employer, JobRole.MANAGER, date(self.today.year - 2, 1, 1))
         return self.services.people.register(self.admin, command, self.key("person", email)).answer.person_id
 
     def staff(self, role: Role) -> PersonId:
@@ -119,7 +112,6 @@ class Desk:
         sector: Sector = Sector.PRIVATE,
         ground: Ground | None = None,
         reference: str = "",
-        role: JobRole = JobRole.MANAGER,
     ) -> Employer:
         """An organisation with people; on a ground it has the organiser's membership until the end of next year."""
         full, organisations = org_number(number), self.services.organisations
@@ -129,9 +121,8 @@ class Desk:
         details = GiveBillingDetails(organisation_id, address, vat_number(full), peppol, bool(reference))
         organisations.give_billing_details(self.admin, details, self.key("billing", name))
         domain = f"{in_address(name).replace('.', '-')}.example"
-        staff = tuple(self.person(domain, organisation_id, role) for _ in range(people))
-        contact = AppointContact(organisation_id, staff[0])
-        organisations.appoint_contact(self.admin, contact, self.key("contact", name))
+        staff = tuple(self.person(domain, organisation_id) for _ in range(people))
+        organisations.appoint_contact(self.admin, AppointContact(organisation_id, staff[0]), self.key("contact", name))
         if ground is not None:
             self.grant(organisation_id, ground)
         self.people_of.setdefault(Role.MEMBER, staff[0])

@@ -48,7 +48,8 @@ PRICES = PriceList(0, (Price(Money(15_000_00)),), pro_rata=True)
 PROMISE = (
     "Fem halvdagar med andra chefer och ledare i stat, region och kommun. Samma samtalsledare följer nätverket, och "
     "till varje möte kommer inbjudna gäster. Vi ses på konferens i centrala Stockholm; att delta digitalt är något vi "
-    "överväger. Det som sägs i rummet stannar där. Med reservation för ändringar. Frågor? Mejla natverk@torgdag.example."
+    "överväger. Det som sägs i rummet stannar där. Med reservation för ändringar. Frågor? Mejla oss på "
+    "natverk@torgdag.example."
 )
 VENUES = (Place(venue="Konferens Klara, Vattugatan 3, Stockholm"), Place(venue="Salongen, Norra Bantorget, Stockholm"))
 POSTPONED = 2
@@ -105,19 +106,22 @@ def _season(
     first, month = dates.first, dates.first.month
     days = ((month, first.day), (month + 1, first.day), (4, 22), (5, 19))
     for no, (on_month, day) in enumerate(days, start=1):
-        time = dates.time(on_month, day, "09:30", "12:30")
-        meeting = _meeting(desk, season, no, time)
+        meeting = _meeting(desk, season, no, dates.time(on_month, day, "09:30", "12:30"))
         if no == POSTPONED:
-            postpone = PostponeMeeting(season, meeting, TO_BE_TOLD)
-            desk.services.seasons.postpone_meeting(desk.admin, postpone, desk.key("postpone", meeting))
-            continue
-        guest = dates.item(on_month, day, "10:00", "11:00", "Gäst hos nätverket", (guests[no - 1],))
-        talk = dates.item(on_month, day, "11:00", "12:30", "Samtal i förtroende", (people[0],))
-        desk.programme(season, meeting, guest, talk)
+            _postpone(desk, season, meeting)
+        else:
+            guest = dates.item(on_month, day, "10:00", "11:00", "Gäst hos nätverket", (guests[no - 1],))
+            talk = dates.item(on_month, day, "11:00", "12:30", "Samtal i förtroende", (people[0],))
+            desk.programme(season, meeting, guest, talk)
     _meeting(desk, season, 5, dates.month(6))
     desk.led_by(season, people[:1], people[1:])
     desk.open(season)
     return season
+
+
+def _postpone(desk: Desk, season: SeasonId, meeting: MeetingId) -> None:
+    command = PostponeMeeting(season, meeting, TO_BE_TOLD)
+    desk.services.seasons.postpone_meeting(desk.admin, command, desk.key("postpone", meeting))
 
 
 def _next_season(desk: Desk, network: NetworkId, dates: Dates, people: tuple[PersonId, PersonId]) -> None:

@@ -22,7 +22,7 @@ def refuse_registration(counter: Counter, season_id: str) -> None:
 def name_as_admin(counter: Counter, booking: Json, seat: int, person_id: str) -> None:
     """An admin says who sits in a seat."""
     body = {"seat": seat, "participant": {"person_id": person_id}}
-    counter.admin.post(f"/bookings/{booking['booking_id']}/participants", body, 200)
+    counter.admin.post(f"/bookings/{booking['booking_id']}/participants", body)
 
 
 def goods(counter: Counter, title: str) -> Json:
@@ -36,7 +36,7 @@ def goods(counter: Counter, title: str) -> Json:
 def buy(party: Party, goods_id: str, copies: int) -> Json:
     """An organisation's contact orders."""
     body = {"goods_id": goods_id, "quantity": copies, "address": "Provgatan 1, 111 11 Provstad"}
-    return party.contact.post("/purchases", body | {"organisation_id": party.organisation_id}, 200)
+    return party.contact.post("/purchases", body | {"organisation_id": party.organisation_id})
 
 
 def buy_as_stranger(counter: Counter, goods_id: str, copies: int) -> Json:
@@ -54,7 +54,7 @@ def purchases(counter: Counter) -> list[Json]:
 def dispatch(counter: Counter, purchase: Json) -> None:
     """An admin has sent it."""
     body = {"dispatched_on": counter.today.isoformat()}
-    counter.admin.post(f"/purchases/{purchase['purchase_id']}/dispatch", body, 200)
+    counter.admin.post(f"/purchases/{purchase['purchase_id']}/dispatch", body)
 
 
 def invoiced_for(counter: Counter, sources: Iterable[str]) -> int:

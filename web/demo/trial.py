@@ -6,12 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from web.demo.client import Json
+from web.demo.client import PATIENCE, Json
 from web.demo.counter import Counter, Party, Seats
 from web.demo.rules import Rule, with_vat
-
-PATIENCE = 20.0
-"""Seconds within which invoices and credit notes have followed what gave rise to them."""
 
 
 class NotAsPromised(Exception):

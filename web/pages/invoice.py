@@ -16,7 +16,7 @@ from domain.documents import ocr_of
 from domain.errors import PlatsError
 from domain.ids import InvoiceId
 from web.errors import status_of
-from web.forms import Form, Problems
+from web.forms import Form, Problems, search_words
 from web.reader import Answer, Visit, after, new_key, say, services, today, visit_signed_in
 from web.spreadsheet import csv_file, kronor_cell, text_cell
 
@@ -111,7 +111,7 @@ def _form() -> Form:
 def _asked(reader: Visit) -> Asked:
     """Digits are a number or an OCR reference; other words are an organisation's name."""
     form = _form()
-    kind, status, words = form.text("kind"), form.text("status"), form.text("q")
+    kind, status, words = form.text("kind"), form.text("status"), search_words(form.text("q"))
     wanted = DocumentFilter(
         kind=kind if kind in KINDS else "",
         status=status if status in STATUSES else "",

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from application.reading.people import MembershipRow
+from web.forms import search_words
 from web.reader import Answer, services, visit_signed_in
 
 pages = Blueprint("people", __name__)
@@ -16,7 +17,7 @@ pages = Blueprint("people", __name__)
 def people(slug: str) -> Answer:
     """People by name, or those whose name or address has the words."""
     reader = visit_signed_in(slug)
-    words = request.args.get("q", "").strip()[:200]
+    words = search_words(request.args.get("q", ""))
     found = services().people_questions.people(reader.actor, words, request.args.get("after"))
     return render_template("people.html", found=found, words=words)
 
@@ -25,7 +26,7 @@ def people(slug: str) -> Answer:
 def organisations(slug: str) -> Answer:
     """Organisations by name, or those whose name or number has the words."""
     reader = visit_signed_in(slug)
-    words = request.args.get("q", "").strip()[:200]
+    words = search_words(request.args.get("q", ""))
     found = services().people_questions.organisations(reader.actor, words, request.args.get("after"))
     return render_template("organisations.html", found=found, words=words)
 

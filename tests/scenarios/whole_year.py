@@ -1,0 +1,166 @@
+"""A year at the institute in which everything happens that can: every kind of event is recorded at least once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from application.actor import SYSTEM, Role, stranger
+from application.booking import BookingMade, MakeBooking, NameParticipant, Participant
+from application.cancellation import (
+    DeclineCancellation,
+    RequestCancellation,
+    WaiveCancellation,
+    WithdrawCancellation,
+)
+from application.goods import OfferGoods, WithdrawGoods
+from application.invoice import RecordPayment, invoice_of
+from application.membership import EndMembership, RenewMembership
+from application.network import CloseNetwork, DecideAdmission, JoinPartner
+from application.organisation import AppointContact, DismissContact, VerifyDomain
+from application.organiser import AppointStaff, DismissStaff
+from application.person import (
+    ClaimAffiliation,
+    ConfirmEmail,
+    DeclineAffiliation,
+    EndEmployment,
+    ErasePerson,
+    VerifyAffiliation,
+)
+from application.purchase import DispatchPurchase, MakePurchase
+from application.registration import Register
+from application.season import (
+    AddSeats,
+    CallOffMeeting,
+    CallOffSeason,
+    CloseBooking,
+    HoldMeeting,
+    NameLeaders,
+    PostponeMeeting,
+    PublishMaterial,
+    PublishProgramme,
+    ScheduleMeeting,
+)
+from application.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
+from application.waiting_list import JoinWaitingList, LeaveWaitingList
+from domain.ids import MeetingId, PersonId, SeasonId, membership_of
+from domain.meeting import ProgrammeItem
+from domain.meeting_time import in_month
+from domain.person import Person
+from domain.standing import Ground
+from domain.vat import VAT_6
+from tests.samples import Institute, kronor
+from tests.scenarios.story import book, cancel, facts, hand_over, seated, stockholm
+
+NEW_YEAR, MIDSUMMER = date(2027, 1, 1), date(2027, 6, 24)
+
+
+def live(institute: Institute) -> None:
+    """From September to the summer after."""
+    conference = institute.conference(seats=6)
+    made = _members_book(institute, conference)
+    _somebody_waits(institute, conference)
+    _strangers_register_and_buy(institute, conference)
+    _seats_change_hands(institute, conference, made)
+    _people_and_organisations_change(institute)
+    _a_season_goes_wrong(institute)
+    institute.catch_up()
+
+
+def _members_book(institute: Institute, conference: SeasonId) -> BookingMade:
+    anna, bertil = institute.person("Anna", institute.acme), institute.person("Bertil", institute.acme)
+    made = book(institute, conference, institute.acme, anna, bertil, None)
+    carin = Participant(institute.person("Carin", institute.acme))
+    institute.services.bookings.name_participant(institute.admin, NameParticipant(made.booking_id, 3, carin))
+    institute.catch_up()
+    pay = RecordPayment(invoice_of(made.booking_id), 22_500_00, "BG 1", date(2026, 9, 20))
+    institute.services.invoices.record_payment(institute.finance, pay)
+    return made
+
+
+def _somebody_waits(institute: Institute, conference: SeasonId) -> None:
+    services, full = institute.services, book(institute, conference, institute.bolt, None, None, None)
+    vera, vilma = institute.member("Vera"), institute.member("Vilma")
+    places = [services.waiting_lists.join(who, JoinWaitingList(conference, 1)).answer for who in (vera, vilma)]
+    services.waiting_lists.leave(vilma, LeaveWaitingList(conference, places[1].place_id))
+    cancel(institute, institute.admin, full.booking_id, 1)
+    services.bookings.make(vera, MakeBooking(conference, seated(vera.person_id), place_id=places[0].place_id))
+    services.seasons.add_seats(institute.admin, AddSeats(conference, 2))
+
+
+def _strangers_register_and_buy(institute: Institute, conference: SeasonId) -> None:
+    services, nobody, admin = institute.services, stranger(institute.organiser), institute.admin
+    services.registrations.register(
+        nobody, Register(conference, "Åsa", "asa@example.org", (), "Eta AB", "556999-8007", "Gatan 1")
+    )
+    [asked] = [fact for fact in facts(institute) if isinstance(fact, Person.EmailConfirmationAsked)]
+    code = institute.house.store.keyring.reveal(asked.code) or ""
+    services.people.confirm_email(nobody, ConfirmEmail(PersonId(asked.originator_id), code))
+    goods = services.goods.offer(admin, OfferGoods("Boken", kronor(125), kronor(49), VAT_6)).answer.goods_id
+    bought = services.purchases.make(nobody, MakePurchase(goods, 3, "Gatan 1", "Åsa", "asa@example.org")).answer
+    services.purchases.dispatch(admin, DispatchPurchase(bought.purchase_id, date(2026, 9, 3)))
+    services.goods.withdraw(admin, WithdrawGoods(goods))
+
+
+def _seats_change_hands(institute: Institute, conference: SeasonId, made: BookingMade) -> None:
+    services, admin, booking_id = institute.services, institute.admin, made.booking_id
+    institute.clock.instant = stockholm("2026-12-30 23:30")
+    outcome = cancel(institute, admin, booking_id, 2)
+    services.cancellations.waive(admin, WaiveCancellation(outcome.cancellation_id, "Sjukdom"))
+    pleas = [
+        services.cancellations.request(admin, RequestCancellation(booking_id, (1,), plea="Snälla")).answer
+        for _ in range(2)
+    ]
+    services.cancellations.decline(admin, DeclineCancellation(pleas[0].cancellation_id, "Överlåt i stället"))
+    services.cancellations.withdraw(admin, WithdrawCancellation(pleas[1].cancellation_id))
+    hand_over(institute, admin, booking_id, 1, institute.person("Dora", institute.acme))
+    to = Participant(institute.person("Cecilia", institute.bolt))
+    proposals = [
+        services.transfers.propose(admin, ProposeTransfer(booking_id, 1, to, "Förhinder")).answer for _ in range(2)
+    ]
+    services.transfers.decline(admin, DeclineTransfer(proposals[0].transfer_id, "Inte nu"))
+    services.transfers.accept(admin, AcceptTransfer(proposals[1].transfer_id))
+    services.seasons.close_booking(admin, CloseBooking(conference))
+
+
+def _people_and_organisations_change(institute: Institute) -> None:
+    services, admin, organiser = institute.services, institute.admin, institute.organiser
+    eva = institute.person("Eva", institute.bolt)
+    services.organisers.appoint(SYSTEM, AppointStaff(organiser, eva, Role.FINANCE))
+    services.organisers.dismiss(SYSTEM, DismissStaff(organiser, eva, Role.FINANCE))
+    services.organisations.verify_domain(admin, VerifyDomain(institute.bolt, "bolt.example"))
+    services.organisations.appoint_contact(admin, AppointContact(institute.bolt, eva))
+    services.organisations.dismiss_contact(admin, DismissContact(institute.bolt, eva))
+    for ground in (Ground.ALUMNUS, Ground.CUSTOMER):
+        services.people.claim_affiliation(institute.acting(eva), ClaimAffiliation(eva, ground, "Kurs 2019"))
+    services.people.verify_affiliation(admin, VerifyAffiliation(eva, Ground.ALUMNUS, NEW_YEAR))
+    services.people.decline_affiliation(admin, DeclineAffiliation(eva, Ground.CUSTOMER, "Inget avtal"))
+    services.people.end_employment(admin, EndEmployment(eva, institute.bolt, NEW_YEAR))
+    delta = membership_of(organiser, institute.delta, Ground.MEMBER)
+    services.memberships.renew(admin, RenewMembership(delta, NEW_YEAR))
+    services.memberships.end(admin, EndMembership(delta, MIDSUMMER, "Uppsagt"))
+    network = institute.network("Ledning")
+    services.networks.decide_admission(admin, DecideAdmission(network, eva, True, "Känd sedan länge"))
+    services.networks.join_partner(admin, JoinPartner(network, institute.acme))
+    services.networks.close(admin, CloseNetwork(network, MIDSUMMER))
+    services.people.erase(admin, ErasePerson(eva))
+
+
+def _a_season_goes_wrong(institute: Institute) -> None:
+    seasons, admin = institute.services.seasons, institute.admin
+    cluster = institute.cluster()
+    book(institute, cluster, institute.bolt, None, None)
+    leader = institute.person("Lotta")
+    seasons.name_leaders(admin, NameLeaders(cluster, (leader,), (leader,)))
+    seasons.publish_material(admin, PublishMaterial(cluster, "Bilder", "https://example.org/bilder"))
+    institute.catch_up()
+    first, second, third, fourth = (
+        MeetingId(row.meeting_id) for row in institute.services.programme.season(admin, cluster).meetings
+    )
+    start = stockholm("2027-01-20 09:00")
+    points = (ProgrammeItem(start, start + timedelta(hours=1), "Inledning", (leader,)),)
+    seasons.publish_programme(admin, PublishProgramme(cluster, first, points))
+    seasons.hold_meeting(admin, HoldMeeting(cluster, first, date(2027, 1, 20)))
+    seasons.schedule_meeting(admin, ScheduleMeeting(cluster, second, in_month("2027-03")))
+    seasons.postpone_meeting(admin, PostponeMeeting(cluster, third, "Sjukdom"))
+    seasons.call_off_meeting(admin, CallOffMeeting(cluster, fourth, "Ingen lokal"))
+    seasons.call_off(admin, CallOffSeason(cluster, "För få kvar"))

@@ -1,0 +1,49 @@
+"""A process that issues invoices, and may be killed in the middle of one."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from application.actor import SYSTEM
+from domain.ids import BookingId, OrganiserId
+from infrastructure.append import Append
+from infrastructure.connections import Connection, Cursor
+from infrastructure.settings import Settings
+from web.wiring import House, build
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one process has to issue; the one at `killed_at` it does not survive."""
+
+    database_url: str
+    home: Path
+    organiser: OrganiserId
+    bookings: Sequence[BookingId]
+    killed_at: int | None = None
+
+
+def issue(task: Task) -> None:
+    """Issue the invoices one by one."""
+    settings = Settings.read({"PLATS_HOME": str(task.home), "PLATS_KEYS": str(task.home / "keys")})
+    house = build(task.database_url, settings)
+    for place, booking_id in enumerate(task.bookings):
+        if place == task.killed_at:
+            plant_death(house)
+        house.services.invoices.issue_for_booking(SYSTEM, task.organiser, booking_id)
+    house.close()
+
+
+def plant_death(house: House) -> None:
+    """When the next number has been drawn, and before anything is written, the process is gone."""
+
+    def die(what: Append, connection: Connection) -> Cursor | None:
+        assert [event.topic for event in what.events if event.topic.startswith("NumberSeries.")]
+        os.kill(os.getpid(), signal.SIGKILL)
+        return None
+
+    house.store.recorder.send = die  # type: ignore[method-assign]  # the fault is planted here

@@ -1,0 +1,65 @@
+"""Kills processes of a running installation, as the seed says, while nobody is prepared for it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+
+from web.bench.machine import children
+from web.server import Running
+
+KINDS = ("web process", "gunicorn", "worker", "postgres", "backend")
+
+
+class Killer:
+    """Kills until it is told to stop; `killed` counts what died."""
+
+    def __init__(self, running: Running, postgres: Path, chance: Random, every: float) -> None:
+        self._running, self._postgres, self._chance, self._every = running, postgres, chance, every
+        self._stopped = threading.Event()
+        self.killed: Counter[str] = Counter()
+
+    def run(self, seconds: float) -> None:
+        """Kill for so many seconds, every kind of process at least once if there is time."""
+        end = threading.Timer(seconds, self._stopped.set)
+        end.start()
+        while not self._stopped.is_set():
+            for kind in self._chance.sample(KINDS, len(KINDS)):
+                self._stopped.wait(self._chance.uniform(0.3, 2 * self._every - 0.3))
+                while not self._stopped.is_set() and not self._kill(kind):
+                    self._stopped.wait(0.02)
+
+    def _kill(self, kind: str) -> bool:
+        """Kill one of that kind; False if none lives just now."""
+        victims = [pid for pid in self._victims(kind) if pid]
+        if victims:
+            with suppress(ProcessLookupError):
+                os.kill(self._chance.choice(victims), signal.SIGKILL)
+                self.killed[kind] += 1
+                return True
+        return False
+
+    def _victims(self, kind: str) -> list[int]:
+        supervisor = self._running.supervisor
+        match kind:
+            case "web process":
+                return children(supervisor.pid("web") or 0)
+            case "gunicorn":
+                return [supervisor.pid("web") or 0]
+            case "worker":
+                return [supervisor.pid("worker") or 0]
+            case "postgres":
+                return [self._postmaster()]
+            case _:
+                return children(self._postmaster())
+
+    def _postmaster(self) -> int:
+        try:
+            return int((self._postgres / "postmaster.pid").read_text().split()[0])
+        except (OSError, IndexError, ValueError):
+            return 0

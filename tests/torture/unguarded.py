@@ -1,0 +1,52 @@
+"""A planted fault: an application whose decisions are guarded by nothing, to see that a test notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from flask import Flask
+
+from application.ports import Order, Recorded, Work
+from infrastructure.append import Append
+from infrastructure.connections import Connection
+from infrastructure.decisions import StoreDecisions
+from infrastructure.recorder import Conflict, Recorder
+from infrastructure.request import Request
+from infrastructure.settings import Settings
+from web import wiring
+from web.app import create_app
+
+R = TypeVar("R")
+
+
+class NothingGuardsTheSeat(Recorder):
+    """Writes at the next free version whatever anybody decided meanwhile."""
+
+    def append(self, what: Append, connection: Connection | None = None) -> int:
+        while True:
+            try:
+                return super().append(what, connection)
+            except Conflict:
+                seating = {one.originator_id for one in what.events if one.originator_version > 1}
+                what.events = [
+                    one._replace(originator_version=one.originator_version + (one.originator_id in seating))
+                    for one in what.events
+                ]
+
+
+class NobodyWaits(StoreDecisions):
+    """Decides at once, whoever else decides on the same thing."""
+
+    def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:
+        return self.attempt(Request(order, answer, decision))
+
+
+def open_app(settings: Settings) -> Flask:
+    """Plats without its guards."""
+    house = wiring.build(settings.database_url or "", settings)
+    store = house.store
+    recorder = NothingGuardsTheSeat(store.connections)
+    careless = NobodyWaits(recorder, store.mapper, store.keyring, store.clock)
+    return create_app(wiring._services(replace(store, recorder=recorder, decisions=careless), house.models))

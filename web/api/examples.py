@@ -1,0 +1,92 @@
+"""An example of every body the API takes, for its description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PERSON = "0b6f0c5e-8f3e-4d3c-9a51-0c6f6f1f7a01"
+ORGANISATION = "0d6d1bd1-5c52-4f0c-8d3a-3b2a0a8f6d11"
+SEASON = "6b2f7f0a-3a59-4c3c-9a35-7f6a5c0f3f10"
+GOODS = "7c1a9d4e-2b6f-4a80-8b11-5e2d3c4b5a69"
+NETWORK = "8e4b3a2d-1c0f-4e9d-a7b6-9f8e7d6c5b4a"
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "found_organiser": {"name": "Nya", "slug": "nya", "org_number": "556999-0004"},
+    "give_payment_details": {"address": "Storgatan 1", "bankgiro": "991-2346"},
+    "appoint_staff": {"person_id": PERSON, "role": "admin"},
+    "register": {"name": "Greta", "email": "greta@example.org", "address": "Storgatan 1"},
+    "confirm_email": {"person_id": PERSON, "code": "fel kod"},
+    "purchase_as_anyone": {
+        "goods_id": GOODS,
+        "quantity": 1,
+        "address": "Storgatan 1",
+        "name": "Greta",
+        "email": "greta@example.org",
+    },
+    "register_person": {"name": "Greta", "email": "greta@example.org"},
+    "employ": {"organisation_id": ORGANISATION, "from_on": "2026-01-01"},
+    "end_employment": {"organisation_id": ORGANISATION, "ended_on": "2026-08-31"},
+    "claim_affiliation": {"ground": "alumnus"},
+    "verify_affiliation": {"ground": "alumnus", "from_on": "2026-01-01"},
+    "decline_affiliation": {"ground": "customer", "reason": "Det räcker"},
+    "register_organisation": {"name": "Ny AB", "org_number": "556036-0793"},
+    "give_billing_details": {"address": "Storgatan 1"},
+    "verify_domain": {"domain": "acme.example"},
+    "appoint_contact": {"person_id": PERSON},
+    "grant_membership": {"holder_id": ORGANISATION, "from_on": "2029-01-01"},
+    "renew_membership": {"from_on": "2028-01-01", "until_on": "2028-12-31"},
+    "end_membership": {"ended_on": "2027-06-30"},
+    "found_network": {"name": "Nätverket"},
+    "decide_admission": {"person_id": PERSON, "is_admitted": True, "reason": "Det räcker"},
+    "join_partner": {"organisation_id": ORGANISATION},
+    "close_network": {"closed_on": "2027-12-31"},
+    "plan_season": {"network_id": NETWORK, "title": "Nästa", "seats": 10},
+    "name_leaders": {"leaders": [PERSON]},
+    "agree_prices": {"prices": [{"amount": 1200000}]},
+    "agree_terms": {"tiers": [{"kept": 10000}]},
+    "publish_material": {"title": "Mer", "url": "https://example.org/mer"},
+    "open_booking": {},
+    "add_seats": {"seats": 3},
+    "call_off_season": {"reason": "Det räcker"},
+    "plan_meeting": {
+        "title": "Tredje",
+        "time": {"kind": "scheduled", "start": "2027-04-20T09:00", "end": "2027-04-20T16:00"},
+    },
+    "schedule_meeting": {"time": {"kind": "scheduled", "start": "2027-04-20T09:00", "end": "2027-04-20T16:00"}},
+    "postpone_meeting": {"reason": "Det räcker"},
+    "call_off_meeting": {"reason": "Det räcker"},
+    "hold_meeting": {"held_on": "2027-03-20"},
+    "publish_programme": {"items": [{"start": "2027-03-20T09:00", "end": "2027-03-20T10:00", "title": "Start"}]},
+    "join_waiting_list": {"seats": 1, "person_id": PERSON},
+    "make_booking": {
+        "season_id": SEASON,
+        "participants": [{"name": "Anna Andersson", "email": "anna@example.org"}, {}],
+        "organisation_id": ORGANISATION,
+        "reference": "Kst 4711",
+    },
+    "preview_booking": {
+        "season_id": SEASON,
+        "participants": [{"name": "Anna Andersson", "email": "anna@example.org"}, {}],
+        "organisation_id": ORGANISATION,
+        "reference": "Kst 4711",
+    },
+    "name_participant": {"seat": 2, "participant": {"name": "Greta", "email": "greta@example.org"}},
+    "preview_cancellation": {"seats": [1]},
+    "request_cancellation": {"seats": [1]},
+    "waive_cancellation": {"reason": "Det räcker"},
+    "decline_cancellation": {"reason": "Det räcker"},
+    "preview_transfer": {"seat": 1, "to": {"name": "Greta", "email": "greta@example.org"}, "reason": "Det räcker"},
+    "propose_transfer": {"seat": 1, "to": {"name": "Greta", "email": "greta@example.org"}, "reason": "Det räcker"},
+    "decline_transfer": {"reason": "Det räcker"},
+    "record_payment": {"amount": 100, "reference": "BG 1", "received_on": "2026-10-01"},
+    "offer_goods": {"title": "Boken två", "price": {"amount": 100}, "postage": {"amount": 0}},
+    "make_purchase": {
+        "goods_id": GOODS,
+        "quantity": 1,
+        "address": "Storgatan 1",
+        "name": "Greta",
+        "email": "greta@example.org",
+    },
+    "dispatch_purchase": {"dispatched_on": "2026-10-01"},
+    "make_token": {"name": "en till", "roles": ["finance"]},
+}
