@@ -17,7 +17,7 @@ from application.seat import (
     refusal_of,
     seat_claim,
 )
-from application.standing import admit
+from application.standing import admit, admit_somebody
 from application.use_case import Needs, UseCases, load_for, organiser_of
 from domain.booking import Booking, Seat
 from domain.errors import BadValue, RuleBroken
@@ -224,6 +224,8 @@ def _seated(work: Work, season: Season, payer: Payer, participants: tuple[Partic
     seats = []
     for no, participant in enumerate(participants, start=1):
         person_id = person_of(work, participant)
+        if person_id is None:
+            admit_somebody(work, season, payer)
         employer = admit(work, season, person_id) if person_id is not None else None
         seats.append(Seat(no, person_id, employer or payer.organisation_id))
     named = [seat.person_id for seat in seats if seat.person_id is not None]

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from application.ports import Work
 from application.use_case import load_for
-from domain.admission import Admission
+from domain.admission import Admission, JobRole
 from domain.admission import Work as Job
 from domain.ids import OrganisationId, OrganiserId, PersonId, membership_of
 from domain.membership import Membership
 from domain.network import Network
 from domain.organisation import Organisation
+from domain.payer import Payer
 from domain.person import Person, PersonErased
 from domain.price import PriceList
 from domain.season import Season
@@ -65,3 +66,20 @@ def admit(work: Work, season: Season, person_id: PersonId) -> OrganisationId | N
     decided = load_for(work, Network, season.network_id).decided.get(person_id)
     season.admission.check(standing, job, day, decided)
     return employer
+
+
+def admit_somebody(work: Work, season: Season, payer: Payer) -> None:
+    """Check that a seat to be named later may be kept for somebody of the payer's; who it is, is checked when named.
+
+    Raises NotAdmitted, AdmissionToDecide (then the person is named first, and decided on).
+    """
+    if season.admission.is_open:
+        return
+    if payer.organisation_id is None:
+        if payer.person_id is not None:
+            admit(work, season, payer.person_id)
+        return
+    day = day_in(work.now, season.zone)
+    standing = standing_of(work, season.organiser_id, payer.organisation_id, season.admission.grounds)
+    somebody = Job(load_for(work, Organisation, payer.organisation_id).sector, JobRole.MANAGER)
+    season.admission.check(standing, somebody, day, None)

@@ -14,7 +14,7 @@ from infrastructure.decisions import OutcomeUnknown
 from infrastructure.log import Entry, Log
 from infrastructure.projection import Change, Projection
 from infrastructure.recorder import ConnectionLost
-from infrastructure.tracking import Overtaken, Positions, Tracking, hold, move
+from infrastructure.tracking import Overtaken, Positions, Tracking, hold, move, unhurried
 
 BATCH = 500
 
@@ -43,6 +43,12 @@ class Projector:
     def __init__(self, log: Log, connections: Connections, projections: Sequence[Projection]) -> None:
         self._log, self._connections, self._projections = log, connections, projections
         self.tracking = Tracking(connections, projections)
+        self._known: Positions = {}
+
+    @property
+    def position(self) -> int:
+        """How far all of them have come, as far as this process knows."""
+        return min(self._known.values(), default=0)
 
     def advance(self, limit: int = BATCH) -> int:
         """Take in up to `limit` events; how many there were.
@@ -50,38 +56,43 @@ class Projector:
         Raises UnknownEvent or UnreadableEvent for the event that comes next, ProjectionBroken for a mistake in a
         projection: the position stays before that event. Raises one of PASSING for what a retry mends.
         """
+        if not self._known:
+            self._known = self._positions()
+        with without_collecting():
+            entries = self._log.after(self.position, limit)
+            if entries:
+                self._take_in(entries)
+            return len(entries)
+
+    def _positions(self) -> Positions:
         positions = self.tracking.positions()
         if len(positions) < len(self._projections):
             raise Overtaken
-        with without_collecting():
-            entries = self._log.after(min(positions.values()), limit)
-            if entries:
-                self._take_in(entries, positions)
-            return len(entries)
+        return positions
 
-    def _take_in(self, entries: list[Entry], positions: Positions) -> None:
+    def _take_in(self, entries: list[Entry]) -> None:
+        positions, self._known = self._known or self._positions(), {}
         try:
-            self._project(entries, positions)
+            self._known = self._project(entries, positions)
         except PASSING:
             raise
         except Exception as error:
             if len(entries) == 1:
                 raise ProjectionBroken(entries[0], error) from error
             for entry in entries:
-                self._take_in([entry], self.tracking.positions())
+                self._take_in([entry])
 
-    def _project(self, entries: list[Entry], positions: Positions) -> None:
+    def _project(self, entries: list[Entry], positions: Positions) -> Positions:
         changes: list[Change] = []
         for one in self._projections:
             seen, handlers = positions[one.tracked], one.handlers
             for entry in entries:
                 if entry.position > seen and type(entry.event) in handlers:
                     changes += one.changes(entry)
-        with self._connections.borrow() as connection, connection.transaction():
-            connection.execute(
-                "set local synchronous_commit = off"
-            )  # rows and position are lost together or not at all
+        moved = {name: max(position, entries[-1].position) for name, position in positions.items()}
+        with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
+            unhurried(connection)
             hold(connection, positions)
             write(connection, changes)
-            last = entries[-1].position
-            move(connection, {name: last for name, position in positions.items() if position < last})
+            move(connection, moved)
+        return moved

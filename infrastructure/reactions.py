@@ -8,7 +8,7 @@ from application.policies import Policies
 from infrastructure.connections import Connections
 from infrastructure.log import Entry, Log
 from infrastructure.projector import PASSING
-from infrastructure.tracking import move
+from infrastructure.tracking import move, unhurried
 
 NAME = "policies"
 SLICE = 0.01
@@ -29,13 +29,15 @@ class Reactions:
 
     def __init__(self, log: Log, connections: Connections, policies: Policies) -> None:
         self._log, self._connections, self._policies = log, connections, policies
+        self._known: int | None = None
 
     def advance(self, until: int) -> int:
         """React to events up to a position (included) for a slice of time; how many were done.
 
         Raises PolicyBroken, and one of PASSING for what a retry mends: the event is then given again.
         """
-        entries = self._log.after(self.position(), _BATCH, until)
+        after = self.position() if self._known is None else self._known
+        entries = self._log.after(after, _BATCH, until) if after < until else []
         started, done = time.monotonic(), 0
         try:
             for entry in entries:
@@ -47,6 +49,10 @@ class Reactions:
             if done:
                 self._move(entries[done - 1].position)
         return done
+
+    def forget(self) -> None:
+        """Somebody else may have reacted meanwhile: look where to go on."""
+        self._known = None
 
     def position(self) -> int:
         """The last event that was done."""
@@ -63,5 +69,8 @@ class Reactions:
             raise PolicyBroken(entry, error) from error
 
     def _move(self, position: int) -> None:
-        with self._connections.borrow() as connection:
+        self._known = None
+        with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
+            unhurried(connection)
             move(connection, {NAME: position})
+        self._known = position

@@ -78,6 +78,11 @@ class Tracking:
                 move(connection, {one.tracked: 0})
 
 
+def unhurried(connection: Connection) -> None:
+    """Let the commit of this transaction not wait for the disk: rows and position are lost together, or not at all."""
+    connection.execute("set local synchronous_commit = off")
+
+
 def hold(connection: Connection, positions: Positions) -> None:
     """Keep everybody else from moving these in this transaction. Raises Overtaken when somebody has."""
     rows = connection.execute(

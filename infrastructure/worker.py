@@ -87,6 +87,7 @@ class Worker:
 
     def _lead(self, connection: Connection, stop: threading.Event) -> None:
         self._prepare()
+        self._reactions.forget()
         while not stop.is_set():
             if not (self._advance() + self._react()):
                 list(connection.notifies(timeout=_POLL, stop_after=1))
@@ -110,4 +111,4 @@ class Worker:
             return 1
 
     def _react(self) -> int:
-        return self._reactions.advance(self._models.freshness.position())
+        return self._reactions.advance(self._projector.position)

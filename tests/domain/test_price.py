@@ -153,6 +153,16 @@ def test_a_price_list_is_of_one_kind(prices: tuple[Price, ...]) -> None:
         PriceList(1, prices)
 
 
+def test_a_list_may_be_long_and_a_price_for_many() -> None:
+    longest = PriceList(1, tuple(Price(kronor(amount), per=Per.ORGANISATION, persons=100) for amount in range(50)))
+
+    assert longest.quote("Dag", 100, NOBODY, NOON).sums.net == kronor(0)
+    assert not longest.is_free
+    assert PriceList(1, (Price(kronor(0)),)).is_free
+    with pytest.raises(BadValue):
+        PriceList(1, longest.prices, zone="Europe/Nowhere")
+
+
 IMPOSSIBLE: list[Callable[[], Price]] = [
     lambda: Price(Money(-1)),
     lambda: Price(kronor(1), persons=0),

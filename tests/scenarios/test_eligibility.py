@@ -93,11 +93,14 @@ def test_a_municipal_company_is_decided_by_an_admin(institute: Institute, is_adm
 
 
 def test_a_seat_to_be_named_is_for_those_who_may_join(institute: Institute) -> None:
-    """S16: an unnamed seat is no way around the rule."""
+    """S16: an unnamed seat is no way around the rule, for the organisation or for whoever is named at last."""
     network = public_network(institute)
-    made = book(institute, network, institute.bolt, None)
+    k = institute.organisation("Kommunen K", "212000-9903", Sector.MUNICIPALITY)
     consultant = institute.person("Bosse", institute.bolt, JobRole.CONSULTANT)
 
+    with pytest.raises(NotAdmitted):
+        book(institute, network, institute.bolt, None)
+    made = book(institute, network, k, None)
     with pytest.raises(NotAdmitted):
         institute.services.bookings.name_participant(
             institute.admin, NameParticipant(made.booking_id, 1, Participant(consultant))

@@ -25,7 +25,8 @@ def describe() -> dict[str, object]:
 def children(pid: int) -> list[int]:
     """The processes that a process has started; none where the system does not tell."""
     try:
-        return [int(child) for child in (_PROC / f"{pid}/task/{pid}/children").read_text().split()]
+        threads = (_PROC / f"{pid}/task").iterdir()
+        return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
     except OSError:
         return []
 
