@@ -24,7 +24,16 @@ class Place(Generic[T]):
     def __init__(self, request: T) -> None:
         self.request = request
         self.leads = False
-        self.woken = threading.Event()
+        self._asleep = threading.Lock()
+        self._asleep.acquire()
+
+    def sleep(self) -> None:
+        """Wait to be woken: to lead, or because the request has been served."""
+        self._asleep.acquire()
+
+    def wake(self) -> None:
+        """End the sleep, or the next one."""
+        self._asleep.release()
 
 
 class _Line(Generic[T]):
@@ -62,8 +71,8 @@ class Lines(Generic[T]):
             line.waiting.append(place)
             if not line.is_led:
                 line.is_led = place.leads = True
-                place.woken.set()
-        place.woken.wait()
+                place.wake()
+        place.sleep()
         if place.leads:
             self._lead(serial, line, serve)
 
@@ -75,13 +84,13 @@ class Lines(Generic[T]):
         finally:
             self._hand_over(serial, line)
             for place in served:
-                place.woken.set()
+                place.wake()
 
     def _hand_over(self, serial: tuple[UUID, ...], line: _Line[T]) -> None:
         with self._lock:
             if line.waiting:
                 line.waiting[0].leads = True
-                line.waiting[0].woken.set()
+                line.waiting[0].wake()
             else:
                 line.is_led = False
                 del self._lines[serial]

@@ -50,6 +50,10 @@ class Projector:
         """How far all of them have come, as far as this process knows."""
         return min(self._known.values(), default=0)
 
+    def forget(self) -> None:
+        """Somebody else may have moved the positions: look where to go on."""
+        self._known = {}
+
     def advance(self, limit: int = BATCH) -> int:
         """Take in up to `limit` events; how many there were.
 

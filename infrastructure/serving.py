@@ -10,7 +10,7 @@ from uuid import UUID
 
 import psycopg
 
-from application.ports import Busy, DecisionTooLarge
+from application.ports import Busy, DecisionTooLarge, Recorded
 from infrastructure import statements as sql
 from infrastructure.columns import integers
 from infrastructure.connections import Connection, Cursor
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Requests = Sequence[Request[Any]]
 Locked = tuple[list[UUID], Cursor]
+Verdicts = list[tuple[Request[Any], Recorded[Any] | Exception | None]]
+"""What came of each decision: an earlier answer, a refusal, or None for what is to be recorded."""
 
 ATTEMPTS = 5
 
@@ -85,32 +87,32 @@ def _together(decisions: StoreDecisions, requests: Requests, locks: bytes) -> No
     with decisions.recorder.connections.borrow() as connection:
         session = decisions.session(connection)
         try:
-            agreed, first = _recorded(decisions, session, requests, locks)
+            verdicts, first = _recorded(decisions, session, requests, locks)
         except BaseException:
             _roll_back(connection)
             raise
     session.written()
-    for request in agreed:
-        request.outcome = request.recorded(first)
+    for request, verdict in verdicts:
+        request.outcome = verdict or request.recorded(first)
     if session.append:
         decisions.recorder.after_commit()
 
 
-def _recorded(decisions: StoreDecisions, session: Session, requests: Requests, locks: bytes) -> tuple[Requests, int]:
-    """Who agreed, and where their first event stands. Two round trips: begin, lock and read; append and commit.
+def _recorded(decisions: StoreDecisions, session: Session, requests: Requests, locks: bytes) -> tuple[Verdicts, int]:
+    """What was decided, and where the first event stands. Two round trips: begin, lock and read; append and commit.
 
     Locked is before anything is read; a lock gives the transaction no id, so positions keep the order.
     """
-    connection, agreed = session.connection, list[Request[Any]]()
+    connection, verdicts = session.connection, Verdicts()
     try:
         with connection.pipeline():
             connection.execute(b"begin", prepare=True)
             locked = _lock(connection, requests, locks)
             known = session.fetch(*_asked(requests))
-            agreed = _decide_each(decisions, session, _whose_turn_it_is(decisions, requests, locked), known)
+            verdicts = _decide_each(decisions, session, _whose_turn_it_is(decisions, requests, locked), known)
             sent = session.send(decisions.clock.now())
             connection.execute(b"commit", prepare=True)
-        return agreed, decisions.recorder.first_of(sent)
+        return verdicts, decisions.recorder.first_of(sent)
     except (psycopg.Error, ConnectionLost) as error:
         trouble = error if isinstance(error, ConnectionLost) else decisions.recorder.said(error, session.append)
         if not isinstance(trouble, ConnectionLost):
@@ -118,7 +120,7 @@ def _recorded(decisions: StoreDecisions, session: Session, requests: Requests, l
         found = decisions.find_out(session)
         if found is None:
             raise trouble from error
-        return agreed, found
+        return verdicts, found
 
 
 def _lock(connection: Connection, requests: Requests, locks: bytes) -> Locked:
@@ -146,20 +148,20 @@ def _whose_turn_it_is(decisions: StoreDecisions, requests: Requests, locked: Loc
 
 def _decide_each(
     decisions: StoreDecisions, session: Session, requests: Requests, known: Mapping[UUID, StoredAnswer]
-) -> list[Request[Any]]:
-    agreed: list[Request[Any]] = []
+) -> Verdicts:
+    """A verdict holds only if all is recorded: a refusal may rest on what somebody before in the line has decided."""
+    verdicts = Verdicts()
     for request in requests:
         try:
-            request.outcome = decisions.decided_in(session, request, known)
-            if request.outcome is None:
-                agreed.append(request)
+            verdicts.append((request, decisions.decided_in(session, request, known)))
         except DecisionTooLarge as error:
-            request.outcome = None if agreed else error
+            if not verdicts:
+                verdicts.append((request, error))
         except (ConnectionLost, Conflict):
             raise
         except Exception as error:  # noqa: BLE001  # it belongs to the one who asked, and is raised there
-            request.outcome = error
-    return agreed
+            verdicts.append((request, error))
+    return verdicts
 
 
 def _roll_back(connection: Connection) -> None:

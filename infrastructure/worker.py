@@ -46,7 +46,7 @@ class Worker:
         Raises UnknownEvent, UnreadableEvent, ProjectionBroken, PolicyBroken, and what a database raises that is away.
         """
         taken_in, until = 0, time.monotonic() + _PATIENCE
-        self._prepare()
+        self._begin()
         while True:
             count = self._advance()
             reacted = self._react() if count == 0 else 0
@@ -86,11 +86,15 @@ class Worker:
         return False
 
     def _lead(self, connection: Connection, stop: threading.Event) -> None:
-        self._prepare()
-        self._reactions.forget()
+        self._begin()
         while not stop.is_set():
             if not (self._advance() + self._react()):
                 list(connection.notifies(timeout=_POLL, stop_after=1))
+
+    def _begin(self) -> None:
+        self._projector.forget()
+        self._reactions.forget()
+        self._prepare()
 
     def _prepare(self) -> None:
         if self._is_prepared:

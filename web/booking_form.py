@@ -55,11 +55,12 @@ class Rows:
         return self.with_me + len(self.colleagues)
 
 
-def first_rows(view: SeasonView) -> Rows:
-    """What the form begins with: me, and as many colleagues as the price includes."""
+def first_rows(view: SeasonView, *, is_seated: bool) -> Rows:
+    """What the form begins with: me, unless I have a seat, and as many colleagues as the price includes."""
     price = view.prices.prices[0] if view.prices else None
     together = price.persons if price and price.per is Per.ORGANISATION else 1
-    return Rows(with_me=True, colleagues=tuple(Colleague(no) for no in range(2, together + 1)))
+    last = together + is_seated
+    return Rows(with_me=not is_seated, colleagues=tuple(Colleague(no) for no in range(2, last + 1)))
 
 
 def read_rows(form: Form, *, always_me: bool = False) -> Rows:

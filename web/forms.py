@@ -17,6 +17,7 @@ from web.language import Say
 Typed = MultiDict[str, str]
 T = TypeVar("T")
 MOST_SEARCHED = 200
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass
@@ -88,6 +89,9 @@ class Form:
     def moment(self, name: str) -> datetime | None:
         """A local day and time without an offset; an empty field is none."""
         found = self._read(name, datetime.fromisoformat, "form.moment")
+        if found is not None and not FIRST_YEAR <= found.year <= LAST_YEAR:
+            self.problems.note(name, "form.moment")
+            return None
         return found.replace(tzinfo=None) if found else None
 
     def shown(self) -> int | None:

@@ -27,6 +27,8 @@ class OnceInAWhile(logging.Filter):
         """Whether the line is told."""
         if not record.name.startswith("psycopg"):
             return True
+        if "error ignored terminating" in str(record.msg):  # after an error of its own, which has been raised
+            return False
         now = time.monotonic()
         if now - self._heard.get(record.name, -SILENCE) < SILENCE:
             return False

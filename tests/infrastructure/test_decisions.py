@@ -217,3 +217,24 @@ def test_the_time_and_the_actor_are_those_of_the_decision(store: Store) -> None:
 
     [fact] = readable(store, recorded.position)
     assert (fact.actor, fact.recorded_at, fact.topic) == ("anna", store.clock.now(), "Seating.SeatsTaken")
+
+
+def test_a_refusal_that_rests_on_what_was_not_recorded_is_taken_back(store: Store) -> None:
+    """Whoever takes the last seat and may not keep it, for a claim that is another's, refuses nobody else."""
+    owner = uuid4()
+    store.decisions.decide(Order(SYSTEM), type(None), lambda work: work.claim("badge", "7", owner))
+
+    def reach(seating: UUID, which: int) -> int:
+        def decision(work: Work) -> int:
+            hall = work.load(Seating, seating)
+            hall.take(BookingId(uuid4()), 1)
+            if which % 2 == 0:
+                work.claim("badge", "7", uuid4())
+            return hall.left
+
+        order = Order(SYSTEM, key=f"{seating} {which}", serial=(seating,), needs=((Seating, seating),))
+        return store.decisions.decide(order, int, decision).answer
+
+    for _ in range(20):
+        came_of_it = all_at_once(12, partial(reach, open_seating(store, seats=1)))
+        assert [one for one in came_of_it if isinstance(one, int)] == [0], came_of_it

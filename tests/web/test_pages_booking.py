@@ -10,7 +10,7 @@ from application.booking import MakeBooking, Participant
 from application.organisation import GiveBillingDetails
 from application.season import AgreePrices
 from domain.ids import SeasonId
-from domain.price import Price
+from domain.price import Price, PriceList
 from tests.samples import kronor
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
@@ -94,6 +94,26 @@ def test_the_one_who_books_need_not_take_part_and_may_pay_themselves(acted: Stag
     assert page.says("Boka 2 platser · 30 000 kr inkl. moms", "Det är priset för alla.")
     nobody = browser.send(season_page(browser, acted.conference), "rows", do="book", me="")
     assert nobody.says("Kryssa för att du deltar, eller lägg till en kollega.")
+
+
+def test_who_has_a_seat_already_is_led_to_it_and_may_book_for_a_colleague(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    page = season_page(browser, acted.conference)
+    assert page.says("Du har redan en bokning här:", "Boka 1 plats") and booked.address in page.elements.links
+    assert "me" not in page.form("rows")
+    assert browser.send(page, "rows", do="book", name_2="Bo", email_2="bo@example.org").says("Bokningen är gjord.")
+
+
+def test_what_is_free_asks_for_no_reference(acted: Stage) -> None:
+    season = acted.institute.season("Öppet hus", 50, PriceList(0, (Price(kronor(0)),)))
+    page = season_page(acted.browser("anna"), season)
+    assert page.says("Boka 1 plats · kostnadsfritt", "För vilken organisation", "Det kostar ingenting att avboka.")
+    assert "reference" not in page.form("rows")
+    assert acted.browser("anna").send(page, "rows", do="book").says("Bokningen är gjord.", "kostnadsfritt")
+    stranger = season_page(acted.browser(), season)
+    assert "address" not in stranger.form("rows")
+    typed = {"name": "Nina", "email": "nina@example.org"}
+    assert acted.browser().send(stranger, "rows", do="book", **typed).says("Anmälan är mottagen.")
 
 
 def test_a_price_for_an_organisation_starts_with_all_its_seats(acted: Stage) -> None:

@@ -104,3 +104,17 @@ def test_nonsense_for_a_day_of_the_roster_gets_a_clear_answer(acted: Stage, name
             question = {name: nonsense.encode("utf-8", "replace")}
             answer = client.get(f"/{SLUG}/seasons/{acted.conference}/{page}", query_string=question)
             assert answer.status_code < 500, (page, nonsense)
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00", "9999-12-31T23:59", "2027-03-28T02:30", "2030-01-01T00:00", "yesterday"]
+)
+def test_a_moment_that_is_none_is_told_at_the_field(acted: Stage, moment: str) -> None:
+    made = acted.institute
+    season = made.conference(seats=5)
+    command = MakeBooking(season, (Participant(),), made.acme)
+    booking = made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+    admin = acted.browser("admin")
+    page = admin.open(f"/{SLUG}/bookings/{booking}/cancel")
+    sent = admin.send(page, "shown", do="cancel", received_at=moment)
+    assert sent.status == 422 and 'id="received_at-problem"' in sent.html

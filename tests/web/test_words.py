@@ -161,7 +161,7 @@ def test_the_deadline_that_is_said_is_the_deadline_that_counts(day: date) -> Non
 def test_prices_are_told_with_and_without_vat() -> None:
     assert plain([price_text(Price(Money(12_000_00)), SV)]) == ["12 000 kr exkl. moms (15 000 kr inkl.)"]
     assert plain([price_text(Price(Money(12_000_00)), EN)]) == ["SEK 12,000 excl. VAT (SEK 15,000 incl.)"]
-    assert price_text(Price(Money(0)), SV) == "Kostnadsfritt"
+    assert price_text(Price(Money(0)), SV) == "kostnadsfritt"
 
 
 def fact(until: date | None) -> StandingFact:

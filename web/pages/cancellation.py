@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
@@ -55,14 +57,23 @@ def cancel(slug: str, booking_id: UUID) -> Answer:
 
 
 def _command(reader: Visit, booking: BookingRow, form: Form, plea: str = "") -> RequestCancellation:
-    arrived = form.moment("received_at") if reader.is_admin else None
     return RequestCancellation(
         BookingId(booking.booking_id),
         _seats(booking, form),
         shown=None if plea else form.shown(),
         plea=plea,
-        received_at=instant_of(arrived, reader.zone) if arrived else None,
+        received_at=_arrived(reader, form) if reader.is_admin else None,
     )
+
+
+def _arrived(reader: Visit, form: Form) -> datetime | None:
+    """When a letter came, where an admin says so."""
+    local = form.moment("received_at")
+    try:
+        return instant_of(local, reader.zone) if local else None
+    except BadValue as error:
+        form.problems.refused(error, FIELDS)
+        return None
 
 
 def _seats(booking: BookingRow, form: Form) -> tuple[int, ...]:
@@ -72,13 +83,15 @@ def _seats(booking: BookingRow, form: Form) -> tuple[int, ...]:
 
 
 def _preview(reader: Visit, booking: BookingRow, form: Form) -> CancellationPreview | None:
+    """What it would come to; where the day of the letter cannot be, what it would come to now."""
+    command = _command(reader, booking, form)
     try:
-        return services().cancellations.preview(reader.actor, _command(reader, booking, form))
-    except BadValue as error:
-        form.problems.refused(error, FIELDS)
+        return services().cancellations.preview(reader.actor, command)
     except PlatsError as error:
-        form.problems.refused(error, {})
-    return None
+        form.problems.refused(error, FIELDS)
+    if command.received_at is None:
+        return None
+    return services().cancellations.preview(reader.actor, replace(command, received_at=None))
 
 
 def _show(reader: Visit, booking: BookingRow, form: Form, status: int) -> Answer:

@@ -27,7 +27,7 @@ def organiser(slug: str) -> Answer:
     found = programme.seasons(organiser_id, after=request.args.get("after"), limit=A_PAGE)
     networks = programme.networks(organiser_id)
     by_network: dict[object, list[tuple[SeasonRow, str]]] = {each.network_id: [] for each in networks}
-    for row in found.items:
+    for row in sorted(found.items, key=lambda each: not each.is_open):
         by_network.setdefault(row.network_id, []).append((row, booking_state(row, today(row.zone), say())))
     return render_template(
         "programme.html",

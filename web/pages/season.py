@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.booking import MakeBooking, Participant
+from application.reading.booking import BookingRow
 from application.reading.people import OrganisationRow
 from application.reading.programme import SeasonView
 from application.waiting_list import JoinWaitingList
@@ -31,7 +32,8 @@ def page(slug: str, season_id: UUID) -> Answer:
     organisations = _organisations(reader, view)
     payer = str(organisations[0].organisation_id) if organisations else "me"
     form = Form(MultiDict({"payer": payer, "key": new_key()}), Problems(say()))
-    return _show(reader, view, form, first_rows(view), organisations), 200
+    rows = first_rows(view, is_seated=_is_seated(reader, view))
+    return _show(reader, view, form, rows, organisations), 200
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>")
@@ -134,7 +136,12 @@ def _organisations(reader: Visit, view: SeasonView) -> tuple[OrganisationRow, ..
     return services().people_questions.my_organisations(reader.actor, today(view.row.zone))
 
 
-def _mine(reader: Visit, view: SeasonView) -> list[UUID]:
-    """The reader's own bookings of this season."""
+def _mine(reader: Visit, view: SeasonView) -> list[BookingRow]:
+    """The reader's own bookings of this season that hold seats."""
     mine = services().booking_questions.mine(reader.actor).items
-    return [each.booking_id for each in mine if each.season_id == view.row.season_id and not each.ended_for]
+    return [each for each in mine if each.season_id == view.row.season_id and not each.ended_for]
+
+
+def _is_seated(reader: Visit, view: SeasonView) -> bool:
+    seats = [seat for each in _mine(reader, view) for seat in each.seats if not seat.is_cancelled]
+    return any(seat.person_id == reader.actor.person_id for seat in seats)
