@@ -7,27 +7,18 @@ from datetime import date
 from uuid import UUID
 
 from application.actor import Actor
+from application.meeting import PlannedMeeting, season_to_change
 from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for
 from domain.admission import Admission
 from domain.ids import MeetingId, NetworkId, PersonId, SeasonId, seating_of
-from domain.meeting import ON_SITE, Material, Place, ProgrammeItem, Readers
-from domain.meeting_time import MeetingTime
+from domain.meeting import Material, Readers
 from domain.network import Network
 from domain.person import Person
 from domain.price import Price, PriceList
 from domain.season import Season, plan
 from domain.seating import Seating, open_seating
 from domain.terms import Terms, Tier, day_in
-
-
-@dataclass(frozen=True)
-class PlannedMeeting:
-    """A meeting as it is planned with its season."""
-
-    title: str
-    time: MeetingTime
-    place: Place = ON_SITE
 
 
 @dataclass(frozen=True)
@@ -44,60 +35,6 @@ class PlanSeason:
     admission: Admission | None = None
     zone: str = "Europe/Stockholm"
     language: str = "sv"
-
-
-@dataclass(frozen=True)
-class PlanMeeting:
-    """One more meeting."""
-
-    season_id: SeasonId
-    meeting: PlannedMeeting
-
-
-@dataclass(frozen=True)
-class ScheduleMeeting:
-    """A meeting's new time, and place where it changes."""
-
-    season_id: SeasonId
-    meeting_id: MeetingId
-    time: MeetingTime
-    place: Place | None = None
-
-
-@dataclass(frozen=True)
-class PostponeMeeting:
-    """Until further notice, with the reason."""
-
-    season_id: SeasonId
-    meeting_id: MeetingId
-    reason: str
-
-
-@dataclass(frozen=True)
-class CallOffMeeting:
-    """One meeting will not be held."""
-
-    season_id: SeasonId
-    meeting_id: MeetingId
-    reason: str
-
-
-@dataclass(frozen=True)
-class HoldMeeting:
-    """A meeting was held on a local day."""
-
-    season_id: SeasonId
-    meeting_id: MeetingId
-    held_on: date
-
-
-@dataclass(frozen=True)
-class PublishProgramme:
-    """The points of a meeting."""
-
-    season_id: SeasonId
-    meeting_id: MeetingId
-    items: tuple[ProgrammeItem, ...]
 
 
 @dataclass(frozen=True)
@@ -177,14 +114,6 @@ class SeasonRef:
 
 
 @dataclass(frozen=True)
-class MeetingRef:
-    """Which meeting it was about."""
-
-    season_id: SeasonId
-    meeting_id: MeetingId
-
-
-@dataclass(frozen=True)
 class MaterialRef:
     """Which material it was about."""
 
@@ -220,76 +149,13 @@ class Seasons(UseCases):
 
         return self._record(actor, command, SeasonRef, decide, key)
 
-    def plan_meeting(self, actor: Actor, command: PlanMeeting, key: str | None = None) -> Recorded[MeetingRef]:
-        """One more meeting."""
-
-        def decide(work: Work) -> MeetingRef:
-            meeting_id = MeetingId(work.new_id())
-            meeting = command.meeting
-            season = self._season(work, command.season_id)
-            season.plan_meeting(meeting_id, meeting.title, meeting.time, meeting.place)
-            return MeetingRef(command.season_id, meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def schedule_meeting(self, actor: Actor, command: ScheduleMeeting, key: str | None = None) -> Recorded[MeetingRef]:
-        """Set or move a meeting. Raises MeetingIsHeld, MeetingIsCalledOff."""
-
-        def decide(work: Work) -> MeetingRef:
-            season = self._season(work, command.season_id)
-            season.schedule_meeting(command.meeting_id, command.time, command.place)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def postpone_meeting(self, actor: Actor, command: PostponeMeeting, key: str | None = None) -> Recorded[MeetingRef]:
-        """Postpone until further notice (S41)."""
-
-        def decide(work: Work) -> MeetingRef:
-            self._season(work, command.season_id).postpone_meeting(command.meeting_id, command.reason)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def call_off_meeting(self, actor: Actor, command: CallOffMeeting, key: str | None = None) -> Recorded[MeetingRef]:
-        """Call one meeting off."""
-
-        def decide(work: Work) -> MeetingRef:
-            self._season(work, command.season_id).call_off_meeting(command.meeting_id, command.reason)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def hold_meeting(self, actor: Actor, command: HoldMeeting, key: str | None = None) -> Recorded[MeetingRef]:
-        """Record that a meeting was held."""
-
-        def decide(work: Work) -> MeetingRef:
-            self._season(work, command.season_id).hold_meeting(command.meeting_id, command.held_on)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def publish_programme(
-        self, actor: Actor, command: PublishProgramme, key: str | None = None
-    ) -> Recorded[MeetingRef]:
-        """The points of a meeting's programme."""
-
-        def decide(work: Work) -> MeetingRef:
-            for item in command.items:
-                for speaker in item.speakers:
-                    load_for(work, Person, speaker)
-            self._season(work, command.season_id).publish_programme(command.meeting_id, command.items)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
     def name_leaders(self, actor: Actor, command: NameLeaders, key: str | None = None) -> Recorded[SeasonRef]:
         """Who leads it, and whom to ask."""
 
         def decide(work: Work) -> SeasonRef:
             for person in (*command.leaders, *command.contacts):
                 load_for(work, Person, person)
-            self._season(work, command.season_id).name_leaders(command.leaders, command.contacts)
+            season_to_change(work, command.season_id).name_leaders(command.leaders, command.contacts)
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
@@ -299,7 +165,7 @@ class Seasons(UseCases):
 
         def decide(work: Work) -> SeasonRef:
             prices = PriceList(0, command.prices, command.pro_rata, command.may_book_fewer)
-            self._season(work, command.season_id).agree_prices(prices)
+            season_to_change(work, command.season_id).agree_prices(prices)
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
@@ -308,7 +174,7 @@ class Seasons(UseCases):
         """Cancellation terms for later bookings (S30)."""
 
         def decide(work: Work) -> SeasonRef:
-            season = self._season(work, command.season_id)
+            season = season_to_change(work, command.season_id)
             season.agree_terms(Terms(0, command.tiers, season.zone))
             return SeasonRef(command.season_id)
 
@@ -319,7 +185,7 @@ class Seasons(UseCases):
 
         def decide(work: Work) -> MaterialRef:
             material = Material(work.new_id(), command.meeting_id, command.title, command.url, command.readers)
-            self._season(work, command.season_id).publish_material(material)
+            season_to_change(work, command.season_id).publish_material(material)
             return MaterialRef(command.season_id, material.material_id)
 
         return self._record(actor, command, MaterialRef, decide, key)
@@ -328,7 +194,7 @@ class Seasons(UseCases):
         """Take bookings. Raises NotReadyToOpen."""
 
         def decide(work: Work) -> SeasonRef:
-            self._season(work, command.season_id).open_booking(command.closes_on)
+            season_to_change(work, command.season_id).open_booking(command.closes_on)
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
@@ -337,7 +203,7 @@ class Seasons(UseCases):
         """Take no more bookings."""
 
         def decide(work: Work) -> SeasonRef:
-            season = self._season(work, command.season_id)
+            season = season_to_change(work, command.season_id)
             season.close_booking(day_in(work.now, season.zone))
             return SeasonRef(command.season_id)
 
@@ -347,7 +213,7 @@ class Seasons(UseCases):
         """More or fewer seats, never fewer than are taken."""
 
         def decide(work: Work) -> SeasonRef:
-            self._season(work, command.season_id)
+            season_to_change(work, command.season_id)
             load_for(work, Seating, seating_of(command.season_id)).add_seats(command.seats)
             return SeasonRef(command.season_id)
 
@@ -357,16 +223,11 @@ class Seasons(UseCases):
         """Call it off; policies end and credit every booking (S32)."""
 
         def decide(work: Work) -> SeasonRef:
-            self._season(work, command.season_id).call_off(command.reason)
+            season_to_change(work, command.season_id).call_off(command.reason)
             load_for(work, Seating, seating_of(command.season_id)).close()
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key, serial=(seating_of(command.season_id),))
-
-    @staticmethod
-    def _season(work: Work, season_id: SeasonId) -> Season:
-        admin_of(work.actor)
-        return load_for(work, Season, season_id)
 
 
 def _furnish(work: Work, season: Season, command: PlanSeason) -> None:

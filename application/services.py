@@ -8,6 +8,7 @@ from application.booking import Bookings
 from application.cancellation import Cancellations
 from application.goods import GoodsOnOffer
 from application.invoice import Invoices
+from application.meeting import Meetings
 from application.membership import Memberships
 from application.network import Networks
 from application.organisation import Organisations
@@ -41,6 +42,7 @@ class Services:
     memberships: Memberships
     networks: Networks
     seasons: Seasons
+    meetings: Meetings
     bookings: Bookings
     registrations: Registrations
     waiting_lists: WaitingLists

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import psycopg
@@ -92,9 +93,11 @@ class Replay:
         self.position, self.count = 0, 0
 
     def run(self, until: int = END, batch: int = BATCH, progress: Progress = lambda _: None) -> None:
-        """Go on up to a position (included), or to the end."""
-        with without_collecting():
-            while entries := self._log.after(self.position, batch, until):
+        """Go on up to a position (included), or to the end. While a batch is written, the next one is read."""
+        with without_collecting(), ThreadPoolExecutor(1) as reader:
+            coming = reader.submit(self._log.after, self.position, batch, until)
+            while entries := coming.result():
+                coming = reader.submit(self._log.after, entries[-1].position, batch, until)
                 self._take_in(entries)
                 progress(self.count)
 

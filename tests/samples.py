@@ -11,12 +11,13 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from application.actor import SYSTEM, Actor, Role
+from application.meeting import PlannedMeeting
 from application.membership import GrantMembership
 from application.network import FoundNetwork
 from application.organisation import GiveBillingDetails, RegisterOrganisation
 from application.organiser import FoundOrganiser, GivePaymentDetails
 from application.person import RegisterPerson
-from application.season import OpenBooking, PlannedMeeting, PlanSeason
+from application.season import OpenBooking, PlanSeason
 from application.services import Services
 from domain.admission import OPEN, Admission, JobRole
 from domain.ids import NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId

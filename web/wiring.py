@@ -10,6 +10,7 @@ from application.cancellation import Cancellations
 from application.credit_note import CreditNotes
 from application.goods import GoodsOnOffer
 from application.invoice import Invoices
+from application.meeting import Meetings
 from application.membership import Memberships
 from application.network import Networks
 from application.organisation import Organisations
@@ -81,6 +82,7 @@ def _services(store: Store, models: ReadModels) -> Services:
         memberships=Memberships(decisions),
         networks=Networks(decisions),
         seasons=Seasons(decisions),
+        meetings=Meetings(decisions),
         bookings=Bookings(decisions),
         registrations=Registrations(decisions),
         waiting_lists=WaitingLists(decisions),

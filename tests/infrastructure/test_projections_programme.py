@@ -8,21 +8,16 @@ import pytest
 
 from application.actor import Actor
 from application.booking import MakeBooking, Participant
-from application.network import FoundNetwork, JoinPartner
-from application.season import (
+from application.meeting import (
     CallOffMeeting,
-    CallOffSeason,
-    CloseBooking,
     HoldMeeting,
-    NameLeaders,
-    OpenBooking,
     PlannedMeeting,
-    PlanSeason,
     PostponeMeeting,
-    PublishMaterial,
     PublishProgramme,
     ScheduleMeeting,
 )
+from application.network import FoundNetwork, JoinPartner
+from application.season import CallOffSeason, CloseBooking, NameLeaders, OpenBooking, PlanSeason, PublishMaterial
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
 from domain.errors import BadValue
 from domain.ids import MeetingId, SeasonId
@@ -88,14 +83,14 @@ def test_a_cursor_that_was_not_given_out_is_refused(institute: Institute, cursor
 
 
 def test_a_meeting_moves_is_postponed_and_called_off(institute: Institute) -> None:
-    seasons, admin = institute.services.seasons, institute.admin
+    meetings, admin = institute.services.meetings, institute.admin
     season = planned(institute, "Rörlig", *[full_day(f"Dag {no}", 2027, no, 10) for no in (1, 2, 3, 4)])
     one, two, three, four = meeting_ids(institute, season)
     moved = full_day("", 2027, 6, 1).time
-    seasons.schedule_meeting(admin, ScheduleMeeting(season, one, moved, Place(Format.ONLINE, link="https://x.example")))
-    seasons.postpone_meeting(admin, PostponeMeeting(season, two, "Sjukdom"))
-    seasons.call_off_meeting(admin, CallOffMeeting(season, three, "För få"))
-    seasons.hold_meeting(admin, HoldMeeting(season, four, date(2027, 4, 10)))
+    meetings.schedule(admin, ScheduleMeeting(season, one, moved, Place(Format.ONLINE, link="https://x.example")))
+    meetings.postpone(admin, PostponeMeeting(season, two, "Sjukdom"))
+    meetings.call_off(admin, CallOffMeeting(season, three, "För få"))
+    meetings.hold(admin, HoldMeeting(season, four, date(2027, 4, 10)))
     institute.catch_up()
 
     view = institute.services.programme.season(admin, season)
@@ -116,7 +111,7 @@ def test_a_meeting_moves_is_postponed_and_called_off(institute: Institute) -> No
 
 
 def test_leaders_and_speakers_are_named_until_they_are_erased(institute: Institute) -> None:
-    seasons, admin = institute.services.seasons, institute.admin
+    seasons, meetings, admin = institute.services.seasons, institute.services.meetings, institute.admin
     season = planned(institute, "Ledd", full_day("Dag", 2027, 1, 10))
     [meeting] = meeting_ids(institute, season)
     lena, sven = institute.person("Lena"), institute.person("Sven")
@@ -124,7 +119,7 @@ def test_leaders_and_speakers_are_named_until_they_are_erased(institute: Institu
     item = ProgrammeItem(
         datetime(2027, 1, 10, 9, tzinfo=UTC), datetime(2027, 1, 10, 10, tzinfo=UTC), "Tal", (sven, lena)
     )
-    seasons.publish_programme(admin, PublishProgramme(season, meeting, (item,)))
+    meetings.publish_programme(admin, PublishProgramme(season, meeting, (item,)))
     institute.catch_up()
 
     view = institute.services.programme.season(admin, season)

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from application.booking import MakeBooking
-from application.season import AddSeats, PlannedMeeting, PostponeMeeting, PublishMaterial, ScheduleMeeting
+from application.meeting import PlannedMeeting, PostponeMeeting, ScheduleMeeting
+from application.season import AddSeats, PublishMaterial
 from domain.admission import OPEN
 from domain.documents import Supply
 from domain.errors import BadValue
@@ -56,7 +57,7 @@ def test_a_postponed_meeting_keeps_its_place_and_what_it_was(institute: Institut
     third = institute.services.programme.season(institute.admin, season).meetings[2].meeting_id
     institute.clock.instant = stockholm("2026-11-20 14:00")
 
-    institute.services.seasons.postpone_meeting(institute.admin, PostponeMeeting(season, third, "Talaren är sjuk"))
+    institute.services.meetings.postpone(institute.admin, PostponeMeeting(season, third, "Talaren är sjuk"))
 
     institute.catch_up()
     time = institute.services.programme.season(institute.admin, season).meetings[2].time
@@ -88,7 +89,7 @@ def test_a_season_is_sold_with_dates_to_come(institute: Institute) -> None:
     assert whole(institute, row).supply == expected
 
     last = institute.services.programme.season(institute.admin, sold).meetings[4].meeting_id
-    institute.services.seasons.schedule_meeting(institute.admin, ScheduleMeeting(sold, last, half_day(5, DAYS[4]).time))
+    institute.services.meetings.schedule(institute.admin, ScheduleMeeting(sold, last, half_day(5, DAYS[4]).time))
 
     [row] = documents(institute)
     assert whole(institute, row).supply == expected

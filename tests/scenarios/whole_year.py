@@ -14,6 +14,7 @@ from application.cancellation import (
 )
 from application.goods import OfferGoods, WithdrawGoods
 from application.invoice import RecordPayment, invoice_of
+from application.meeting import CallOffMeeting, HoldMeeting, PostponeMeeting, PublishProgramme, ScheduleMeeting
 from application.membership import EndMembership, RenewMembership
 from application.network import CloseNetwork, DecideAdmission, JoinPartner
 from application.organisation import AppointContact, DismissContact, VerifyDomain
@@ -28,18 +29,7 @@ from application.person import (
 )
 from application.purchase import DispatchPurchase, MakePurchase
 from application.registration import Register
-from application.season import (
-    AddSeats,
-    CallOffMeeting,
-    CallOffSeason,
-    CloseBooking,
-    HoldMeeting,
-    NameLeaders,
-    PostponeMeeting,
-    PublishMaterial,
-    PublishProgramme,
-    ScheduleMeeting,
-)
+from application.season import AddSeats, CallOffSeason, CloseBooking, NameLeaders, PublishMaterial
 from application.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
 from domain.ids import MeetingId, PersonId, SeasonId, membership_of
@@ -146,7 +136,7 @@ def _people_and_organisations_change(institute: Institute) -> None:
 
 
 def _a_season_goes_wrong(institute: Institute) -> None:
-    seasons, admin = institute.services.seasons, institute.admin
+    seasons, meetings, admin = institute.services.seasons, institute.services.meetings, institute.admin
     cluster = institute.cluster()
     book(institute, cluster, institute.bolt, None, None)
     leader = institute.person("Lotta")
@@ -158,9 +148,9 @@ def _a_season_goes_wrong(institute: Institute) -> None:
     )
     start = stockholm("2027-01-20 09:00")
     points = (ProgrammeItem(start, start + timedelta(hours=1), "Inledning", (leader,)),)
-    seasons.publish_programme(admin, PublishProgramme(cluster, first, points))
-    seasons.hold_meeting(admin, HoldMeeting(cluster, first, date(2027, 1, 20)))
-    seasons.schedule_meeting(admin, ScheduleMeeting(cluster, second, in_month("2027-03")))
-    seasons.postpone_meeting(admin, PostponeMeeting(cluster, third, "Sjukdom"))
-    seasons.call_off_meeting(admin, CallOffMeeting(cluster, fourth, "Ingen lokal"))
+    meetings.publish_programme(admin, PublishProgramme(cluster, first, points))
+    meetings.hold(admin, HoldMeeting(cluster, first, date(2027, 1, 20)))
+    meetings.schedule(admin, ScheduleMeeting(cluster, second, in_month("2027-03")))
+    meetings.postpone(admin, PostponeMeeting(cluster, third, "Sjukdom"))
+    meetings.call_off(admin, CallOffMeeting(cluster, fourth, "Ingen lokal"))
     seasons.call_off(admin, CallOffSeason(cluster, "För få kvar"))

@@ -14,18 +14,10 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from application.actor import Role
 from application.goods import OfferGoods
+from application.meeting import PlannedMeeting, PostponeMeeting, PublishProgramme
 from application.organisation import AppointContact
 from application.organiser import GivePaymentDetails
-from application.season import (
-    AgreeTerms,
-    NameLeaders,
-    OpenBooking,
-    PlannedMeeting,
-    PlanSeason,
-    PostponeMeeting,
-    PublishMaterial,
-    PublishProgramme,
-)
+from application.season import AgreeTerms, NameLeaders, OpenBooking, PlanSeason, PublishMaterial
 from domain.admission import Admission, JobRole
 from domain.ids import MeetingId, PersonId, SeasonId
 from domain.meeting import Format, Place, ProgrammeItem, Readers
@@ -150,9 +142,8 @@ def _conference(made: Institute) -> SeasonId:
     speaker = made.person("Sara")
     start, end = (instant_of(at(f"2027-02-03T{hour}"), "Europe/Stockholm") for hour in ("09:00", "10:00"))
     items = (ProgrammeItem(start, end, "Att leda i förändring", (speaker,)),)
-    seasons = made.services.seasons
-    seasons.publish_programme(made.admin, PublishProgramme(season, meeting.meeting_id, items))
-    seasons.name_leaders(made.admin, NameLeaders(season, (speaker,), (speaker,)))
+    made.services.meetings.publish_programme(made.admin, PublishProgramme(season, meeting.meeting_id, items))
+    made.services.seasons.name_leaders(made.admin, NameLeaders(season, (speaker,), (speaker,)))
     seasons.publish_material(
         made.admin, PublishMaterial(season, "Att läsa före", "https://example.org/a", Readers.EVERYONE)
     )
@@ -190,7 +181,7 @@ def _network(made: Institute) -> SeasonId:
     made.services.seasons.open_booking(made.admin, OpenBooking(season, date(2026, 12, 1)))
     made.catch_up()
     second = MeetingId(made.services.programme.season(made.admin, season).meetings[1].meeting_id)
-    made.services.seasons.postpone_meeting(made.admin, PostponeMeeting(season, second, "Talaren är sjuk."))
+    made.services.meetings.postpone(made.admin, PostponeMeeting(season, second, "Talaren är sjuk."))
     town = made.organisation("Kommunen K", "212000-1124", Sector.MUNICIPALITY)
     made.person("Karin", town, JobRole.MANAGER)
     return season

@@ -10,9 +10,9 @@ import pytest
 from application.actor import SYSTEM, Role
 from application.booking import MakeBooking, Participant
 from application.cancellation import RequestCancellation
+from application.meeting import PostponeMeeting
 from application.organiser import FoundOrganiser
 from application.person import RegisterPerson
-from application.season import PostponeMeeting
 from domain.ids import BookingId
 from tests.conftest import Databases
 from tests.web.stage import SLUG, Stage, stage
@@ -76,7 +76,7 @@ def test_hostile_text_is_shown_as_text_on_every_page(fresh: Stage) -> None:
     person = made.services.people.register(made.admin, command).answer.person_id
     made.services.bookings.make(made.admin, MakeBooking(fresh.conference, (Participant(person),), made.acme))
     first = made.services.programme.season(made.admin, fresh.network).meetings[0]
-    made.services.seasons.postpone_meeting(made.admin, PostponeMeeting(fresh.network, first.meeting_id, HOSTILE))
+    made.services.meetings.postpone(made.admin, PostponeMeeting(fresh.network, first.meeting_id, HOSTILE))
     _, addresses = filled(fresh)
     seen = 0
     for address in addresses:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from application.season import (
+from application.meeting import (
     CallOffMeeting,
     HoldMeeting,
     MeetingRef,
@@ -38,7 +38,7 @@ Told = dict[str, Any]
 def plan_meeting(call: Call, season_id: UUID) -> Written:
     """Add a meeting; its date may be a month or still to come."""
     command = PlanMeeting(SeasonId(season_id), planned_meeting(call.body, USUAL_ZONE))
-    recorded = call.services.seasons.plan_meeting(call.actor, command, call.key)
+    recorded = call.services.meetings.plan(call.actor, command, call.key)
     return written(recorded, f"{PREFIX}/seasons/{season_id}")
 
 
@@ -52,28 +52,28 @@ def schedule_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
         meeting_time(call.body["time"], USUAL_ZONE),
         Place(**place) if place else None,
     )
-    return written(call.services.seasons.schedule_meeting(call.actor, command, call.key))
+    return written(call.services.meetings.schedule(call.actor, command, call.key))
 
 
 @meetings.write("POST", f"{ONE}/postpone", Who.ADMIN, MeetingRef, body=ReasonBody)
 def postpone_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
     """Postpone until further notice, with the reason."""
     command = PostponeMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
-    return written(call.services.seasons.postpone_meeting(call.actor, command, call.key))
+    return written(call.services.meetings.postpone(call.actor, command, call.key))
 
 
 @meetings.write("POST", f"{ONE}/call-off", Who.ADMIN, MeetingRef, body=ReasonBody)
 def call_off_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
     """Call one meeting off; the season goes on without it."""
     command = CallOffMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
-    return written(call.services.seasons.call_off_meeting(call.actor, command, call.key))
+    return written(call.services.meetings.call_off(call.actor, command, call.key))
 
 
 @meetings.write("POST", f"{ONE}/hold", Who.ADMIN, MeetingRef, body=HeldBody)
 def hold_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
     """Record that it was held on a local day; revenue is earned by it."""
     command = HoldMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
-    return written(call.services.seasons.hold_meeting(call.actor, command, call.key))
+    return written(call.services.meetings.hold(call.actor, command, call.key))
 
 
 @meetings.write("PUT", f"{ONE}/programme", Who.ADMIN, MeetingRef, body=ProgrammeBody)
@@ -81,7 +81,7 @@ def publish_programme(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
     """The points of a meeting's programme, in order; they replace those before."""
     items = tuple(_item(each, call.body["zone"]) for each in call.body["items"])
     command = PublishProgramme(SeasonId(season_id), MeetingId(meeting_id), items)
-    return written(call.services.seasons.publish_programme(call.actor, command, call.key))
+    return written(call.services.meetings.publish_programme(call.actor, command, call.key))
 
 
 def planned_meeting(told: Told, zone: str) -> PlannedMeeting:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from application.actor import SYSTEM, Actor, Role
+from application.meeting import PlannedMeeting
 from application.membership import GrantMembership
 from application.network import FoundNetwork
 from application.organisation import GiveBillingDetails, RegisterOrganisation
 from application.organiser import FoundOrganiser, GivePaymentDetails
 from application.person import RegisterPerson
-from application.season import OpenBooking, PlannedMeeting, PlanSeason
+from application.season import OpenBooking, PlanSeason
 from application.services import Services
 from domain.admission import OPEN, JobRole
 from domain.ids import NetworkId, OrganisationId, PersonId, SeasonId

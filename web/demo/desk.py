@@ -8,21 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from application.actor import SYSTEM, Actor, Role
+from application.meeting import HoldMeeting, PlanMeeting, PlannedMeeting, PublishProgramme
 from application.membership import GrantMembership
 from application.network import FoundNetwork
 from application.organisation import AppointContact, GiveBillingDetails, RegisterOrganisation
 from application.organiser import AppointStaff, FoundOrganiser, GivePaymentDetails
 from application.person import RegisterPerson
-from application.season import (
-    HoldMeeting,
-    NameLeaders,
-    OpenBooking,
-    PlanMeeting,
-    PlannedMeeting,
-    PlanSeason,
-    PublishMaterial,
-    PublishProgramme,
-)
+from application.season import NameLeaders, OpenBooking, PlanSeason, PublishMaterial
 from application.services import Services
 from domain.admission import OPEN, Admission, JobRole
 from domain.ids import MeetingId, NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
@@ -148,12 +140,12 @@ class Desk:
         """A meeting of a season."""
         command = PlanMeeting(season_id, PlannedMeeting(title, time, place))
         key = self.key("meeting", season_id, title)
-        return self.services.seasons.plan_meeting(self.admin, command, key).answer.meeting_id
+        return self.services.meetings.plan(self.admin, command, key).answer.meeting_id
 
     def programme(self, season_id: SeasonId, meeting_id: MeetingId, *items: ProgrammeItem) -> None:
         """The points of a meeting."""
         command = PublishProgramme(season_id, meeting_id, items)
-        self.services.seasons.publish_programme(self.admin, command, self.key("programme", meeting_id))
+        self.services.meetings.publish_programme(self.admin, command, self.key("programme", meeting_id))
 
     def material(
         self,
@@ -170,7 +162,7 @@ class Desk:
     def held(self, season_id: SeasonId, meeting_id: MeetingId, on: date) -> None:
         """A meeting was held on a local day."""
         command = HoldMeeting(season_id, meeting_id, on)
-        self.services.seasons.hold_meeting(self.admin, command, self.key("held", meeting_id))
+        self.services.meetings.hold(self.admin, command, self.key("held", meeting_id))
 
     def led_by(self, season_id: SeasonId, leaders: tuple[PersonId, ...], contacts: tuple[PersonId, ...]) -> None:
         """Who leads a season, and whom to ask."""

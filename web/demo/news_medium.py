@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from application.actor import Role
+from application.meeting import PostponeMeeting
 from application.network import DecideAdmission
-from application.season import PlanSeason, PostponeMeeting
+from application.season import PlanSeason
 from domain.admission import Admission
 from domain.ids import MeetingId, NetworkId, PersonId, SeasonId
 from domain.meeting import Place
@@ -121,7 +122,7 @@ def _season(
 
 def _postpone(desk: Desk, season: SeasonId, meeting: MeetingId) -> None:
     command = PostponeMeeting(season, meeting, TO_BE_TOLD)
-    desk.services.seasons.postpone_meeting(desk.admin, command, desk.key("postpone", meeting))
+    desk.services.meetings.postpone(desk.admin, command, desk.key("postpone", meeting))
 
 
 def _next_season(desk: Desk, network: NetworkId, dates: Dates, people: tuple[PersonId, PersonId]) -> None:

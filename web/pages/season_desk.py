@@ -9,17 +9,9 @@ from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.actor import Role
+from application.meeting import CallOffMeeting, PlanMeeting, PlannedMeeting, PostponeMeeting, ScheduleMeeting
 from application.reading.programme import MeetingRow, SeasonView
-from application.season import (
-    AddSeats,
-    CallOffMeeting,
-    CloseBooking,
-    OpenBooking,
-    PlanMeeting,
-    PlannedMeeting,
-    PostponeMeeting,
-    ScheduleMeeting,
-)
+from application.season import AddSeats, CloseBooking, OpenBooking
 from domain.errors import NotFound, PlatsError
 from domain.ids import MeetingId, SeasonId
 from domain.meeting import Format, Place
@@ -134,7 +126,7 @@ def _plan(reader: Visit, season_id: SeasonId, form: Form) -> Done | None:
     if time is None or form.problems:
         return None
     command = PlanMeeting(season_id, PlannedMeeting(title, time, place))
-    return services().seasons.plan_meeting(reader.actor, command), "meeting_planned"
+    return services().meetings.plan(reader.actor, command), "meeting_planned"
 
 
 def _schedule(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
@@ -142,7 +134,7 @@ def _schedule(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form) 
     if time is None or form.problems:
         return None
     command = ScheduleMeeting(view.row.season_id, meeting.meeting_id, time, _place(form))
-    return services().seasons.schedule_meeting(reader.actor, command), "meeting_moved"
+    return services().meetings.schedule(reader.actor, command), "meeting_moved"
 
 
 def _postpone(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
@@ -150,7 +142,7 @@ def _postpone(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form) 
     if form.problems:
         return None
     command = PostponeMeeting(view.row.season_id, MeetingId(meeting.meeting_id), reason)
-    return services().seasons.postpone_meeting(reader.actor, command), "meeting_postponed"
+    return services().meetings.postpone(reader.actor, command), "meeting_postponed"
 
 
 def _call_off(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
@@ -158,7 +150,7 @@ def _call_off(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form) 
     if form.problems:
         return None
     command = CallOffMeeting(view.row.season_id, MeetingId(meeting.meeting_id), reason)
-    return services().seasons.call_off_meeting(reader.actor, command), "meeting_called_off"
+    return services().meetings.call_off(reader.actor, command), "meeting_called_off"
 
 
 def _time(form: Form, zone: str) -> MeetingTime | None:
