@@ -144,10 +144,10 @@ def _conference(made: Institute) -> SeasonId:
     items = (ProgrammeItem(start, end, "Att leda i förändring", (speaker,)),)
     made.services.meetings.publish_programme(made.admin, PublishProgramme(season, meeting.meeting_id, items))
     made.services.seasons.name_leaders(made.admin, NameLeaders(season, (speaker,), (speaker,)))
-    seasons.publish_material(
+    made.services.seasons.publish_material(
         made.admin, PublishMaterial(season, "Att läsa före", "https://example.org/a", Readers.EVERYONE)
     )
-    seasons.publish_material(made.admin, PublishMaterial(season, "Bilder", "https://example.org/b"))
+    made.services.seasons.publish_material(made.admin, PublishMaterial(season, "Bilder", "https://example.org/b"))
     return season
 
 
