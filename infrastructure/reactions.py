@@ -11,7 +11,7 @@ from infrastructure.projector import PASSING
 from infrastructure.tracking import move, unhurried
 
 NAME = "policies"
-SLICE = 0.01
+SLICE = 0.025
 """Seconds after which the read models get their turn again."""
 
 _BATCH = 100
@@ -30,29 +30,31 @@ class Reactions:
     def __init__(self, log: Log, connections: Connections, policies: Policies) -> None:
         self._log, self._connections, self._policies = log, connections, policies
         self._known: int | None = None
+        self._coming: list[Entry] = []
 
     def advance(self, until: int) -> int:
         """React to events up to a position (included) for a slice of time; how many were done.
 
         Raises PolicyBroken, and one of PASSING for what a retry mends: the event is then given again.
         """
-        after = self.position() if self._known is None else self._known
-        entries = self._log.after(after, _BATCH, until) if after < until else []
+        if self._known is None:
+            self._known = self.position()
+        if not self._coming and self._known < until:
+            self._coming = self._log.after(self._known, _BATCH, until)
         started, done = time.monotonic(), 0
         try:
-            for entry in entries:
+            for entry in self._coming:
                 self._react(entry)
                 done += 1
                 if time.monotonic() - started > SLICE:
                     break
         finally:
-            if done:
-                self._move(entries[done - 1].position)
+            self._done(done)
         return done
 
     def forget(self) -> None:
         """Somebody else may have reacted meanwhile: look where to go on."""
-        self._known = None
+        self._known, self._coming = None, []
 
     def position(self) -> int:
         """The last event that was done."""
@@ -68,9 +70,11 @@ class Reactions:
         except Exception as error:
             raise PolicyBroken(entry, error) from error
 
-    def _move(self, position: int) -> None:
-        self._known = None
-        with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
-            unhurried(connection)
-            move(connection, {NAME: position})
-        self._known = position
+    def _done(self, number: int) -> None:
+        if number:
+            done, coming = self._coming[:number], self._coming[number:]
+            self.forget()
+            with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
+                unhurried(connection)
+                move(connection, {NAME: done[-1].position})
+            self._known, self._coming = done[-1].position, coming

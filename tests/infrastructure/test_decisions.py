@@ -228,7 +228,7 @@ def test_a_refusal_that_rests_on_what_was_not_recorded_is_taken_back(store: Stor
         def decision(work: Work) -> int:
             hall = work.load(Seating, seating)
             hall.take(BookingId(uuid4()), 1)
-            if which < 11:
+            if which != 5:  # in the middle of the line
                 work.claim("badge", "7", uuid4())
             return hall.left
 
