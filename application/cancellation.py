@@ -180,11 +180,11 @@ class Cancellations(UseCases):
     def withdraw(
         self, actor: Actor, command: WithdrawCancellation, key: str | None = None
     ) -> Recorded[CancellationOutcome]:
-        """Take the request back; the seats stay booked. Raises CancellationSettled."""
+        """Take the request back; the seats stay booked. Raises CancellationSettled, NotAllowed for another's seat."""
 
         def decide(work: Work) -> CancellationOutcome:
             cancellation = load_for(work, Cancellation, command.cancellation_id)
-            load_booking(work, cancellation.booking_id)
+            must_answer_for(work, load_booking(work, cancellation.booking_id), cancellation.seats)
             cancellation.withdraw()
             return _outcome(cancellation)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.booking import Bookings
+from application.calling_off import CallingOff
 from application.cancellation import Cancellations
 from application.goods import GoodsOnOffer
 from application.invoice import Invoices
@@ -48,6 +49,7 @@ class Services:
     waiting_lists: WaitingLists
     cancellations: Cancellations
     transfers: Transfers
+    calling_off: CallingOff
     invoices: Invoices
     goods: GoodsOnOffer
     purchases: Purchases

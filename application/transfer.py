@@ -7,21 +7,18 @@ from enum import StrEnum
 
 from application.actor import Actor, Role
 from application.booking import Participant, person_of
+from application.difference import difference_of, home_of
 from application.ports import ClaimTaken, Recorded, Work
 from application.seat import load_booking, must_answer_for, refusal_of, seat_claim
-from application.standing import admit, employer_on, grounds_of, standing_of
+from application.standing import admit
 from application.use_case import UseCases, load_for
-from domain.booking import Booking, Seat
-from domain.documents import Line, LineKind, line
+from domain.booking import Booking
 from domain.errors import BadValue, NotFound, RuleBroken
-from domain.ids import BookingId, OrganisationId, PersonId, TransferId
-from domain.money import total
+from domain.ids import BookingId, PersonId, TransferId
 from domain.organisation import Organisation
 from domain.person import Person
 from domain.personal import Sealed
-from domain.price import Per
 from domain.season import Season
-from domain.terms import day_in
 from domain.text import clean
 from domain.transfer import Transfer, TransferNotAllowed
 
@@ -74,6 +71,14 @@ class TransferOutcome:
     difference: int
 
 
+@dataclass(frozen=True)
+class TransferAnswers:
+    """What the actor may answer to a proposed transfer."""
+
+    may_accept: bool
+    may_decline: bool
+
+
 class Transfers(UseCases):
     """Preview, propose, accept, decline."""
 
@@ -90,6 +95,20 @@ class Transfers(UseCases):
             return self._record(actor, command, TransferOutcome, lambda work: _propose(work, command), key)
         except ClaimTaken as taken:
             raise refusal_of(taken) from None
+
+    def answers(self, actor: Actor, transfer_id: TransferId) -> TransferAnswers:
+        """What `accept` and `decline` would let the actor do now. Raises NotFound for another organiser's."""
+
+        def look(work: Work) -> TransferAnswers:
+            transfer = load_for(work, Transfer, transfer_id)
+            booking = work.load(Booking, transfer.booking_id)
+            is_open = transfer.status == "proposed"
+            accept, decline = (
+                is_open and _is_party(work, booking, transfer, is_accepting=each) for each in (True, False)
+            )
+            return TransferAnswers(accept, decline)
+
+        return self._decisions.look(actor, look)
 
     def accept(self, actor: Actor, command: AcceptTransfer, key: str | None = None) -> Recorded[TransferOutcome]:
         """The seat changes hands now, and the difference is invoiced. Raises TransferSettled."""
@@ -133,12 +152,12 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
         raise BadValue(field="to", why="say who takes the seat")
     booking.must_not_sit(to)
     employer = admit(work, season, to)
-    home = _home(work, season, booking, seat)
+    home = home_of(work, season, booking, seat)
     is_within = employer is not None and employer == home
     reason = None if is_within else _reason(work, booking, command, to)
     payer = booking.payer.organisation_id if command.paid_by is DifferencePaidBy.PAYER else employer
     transfer_id = TransferId(work.new_id())
-    extra = () if is_within else _difference(work, season, booking, seat, employer, to)
+    extra = () if is_within else difference_of(work, season, booking, seat, employer, to)
     transfer = Transfer(
         id=transfer_id,
         organiser_id=booking.organiser_id,
@@ -160,40 +179,10 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
     return _outcome(transfer)
 
 
-def _home(work: Work, season: Season, booking: Booking, seat: Seat) -> OrganisationId | None:
-    """The organisation a seat belongs to: the one it was transferred to, the payer's, or the sitter's employer."""
-    if seat.no in booking.differences and seat.organisation_id is not None:
-        return seat.organisation_id
-    if booking.payer.organisation_id is not None or seat.person_id is None:
-        return booking.payer.organisation_id
-    return employer_on(work.load(Person, seat.person_id), day_in(work.now, season.zone))
-
-
 def _reason(work: Work, booking: Booking, command: ProposeTransfer, to: PersonId) -> Sealed:
     if not work.actor.has(booking.organiser_id, Role.ADMIN) or not command.reason:
         raise TransferNotAllowed(seat=command.seat)
     return work.seal(to, "reason", clean("reason", command.reason, 1000))
-
-
-def _difference(
-    work: Work, season: Season, booking: Booking, seat: Seat, employer: OrganisationId | None, to: PersonId
-) -> tuple[Line, ...]:
-    """What the seat costs more for its new holder (organisation or person) than has been agreed for it so far.
-
-    A price per organisation has been paid for good.
-    """
-    if booking.quote.price.per is Per.ORGANISATION or season.prices is None:
-        return ()
-    grounds = grounds_of(season.prices, season.admission)
-    standing = standing_of(work, season.organiser_id, employer or to, grounds)
-    if employer is None:
-        standing = standing.and_(work.load(Person, to).standing)
-    now = season.quote(1, standing, work.now).lines[0]
-    agreed = [*booking.quote.lines, *booking.differences.get(seat.no, [])]
-    more = now.unit - total([each.unit for each in agreed], now.unit.currency)
-    if more.amount <= 0:
-        return ()
-    return (line(LineKind.DIFFERENCE, season.title, 1, more, now.rate, unit_includes_vat=now.unit_includes_vat),)
 
 
 def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
@@ -214,21 +203,25 @@ def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
 
 
 def _must_be_party(work: Work, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> None:
-    """Whoever pays (a contact of the payer), or an admin. Raises NotFound.
+    """Raises NotFound for anyone who is not asked."""
+    if not _is_party(work, booking, transfer, is_accepting=is_accepting):
+        raise NotFound(what="transfer")
+
+
+def _is_party(work: Work, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> bool:
+    """Whoever pays (a contact of the payer), or an admin.
 
     Whoever takes the seat may say no, and may say yes where it costs nothing or their own organisation pays.
     """
     actor, payer = work.actor, transfer.payer_organisation_id
     if actor.has(transfer.organiser_id, Role.ADMIN):
-        return
+        return True
     is_theirs = not transfer.difference or (payer is not None and payer == transfer.to_organisation_id)
     if actor.person_id == transfer.to_person_id and (is_theirs or not is_accepting):
-        return
-    if payer is None and actor.person_id is not None and actor.person_id == booking.payer.person_id:
-        return
-    if payer is not None and actor.person_id in load_for(work, Organisation, payer).contacts:
-        return
-    raise NotFound(what="transfer")
+        return True
+    if payer is None:
+        return actor.person_id is not None and actor.person_id == booking.payer.person_id
+    return actor.person_id in load_for(work, Organisation, payer).contacts
 
 
 def _outcome(transfer: Transfer) -> TransferOutcome:

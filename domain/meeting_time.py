@@ -83,11 +83,18 @@ def scheduled(start: datetime, end: datetime, zone: str = "Europe/Stockholm") ->
 
 
 def instant_of(local: datetime, zone: str) -> datetime:
-    """The instant (UTC) of a local wall-clock time. Raises NoSuchLocalTime in the hour that is skipped."""
+    """The instant (UTC) of a local wall-clock time. Raises NoSuchLocalTime in the hour that is skipped.
+
+    Raises BadValue for the first and the last day of the calendar, which have no instant everywhere.
+    """
     if local.tzinfo is not None:
         raise BadValue(field="time", why="a local time carries no offset; its zone is given beside it")
     aware = local.replace(tzinfo=zone_named(zone), fold=1)
-    instant = aware.astimezone(UTC)
-    if instant.astimezone(aware.tzinfo).replace(tzinfo=None) != local:
+    try:
+        instant = aware.astimezone(UTC)
+        told_back = instant.astimezone(aware.tzinfo).replace(tzinfo=None)
+    except OverflowError:
+        raise BadValue(field="time", why="lies outside the calendar") from None
+    if told_back != local:
         raise NoSuchLocalTime(field="time", why="the clock is moved forward over this time", given=local.isoformat())
     return instant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
@@ -11,6 +12,10 @@ from domain.ids import PersonId
 from domain.money import Money
 from domain.terms import zone_named
 from domain.text import clean, clean_line, org_number_of
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
+RESERVED = frozenset({"sign-in", "sign-out", "static", "healthz", "readyz", "api", "favicon.ico", "language"})
+"""Words in addresses that mean something of the installation's own."""
 
 
 class NotYetStaff(RuleBroken):
@@ -93,13 +98,22 @@ class Organiser(Aggregate):
 
 
 def found(id: UUID, *, name: str, slug: str, org_number: str, vat_number: str, currency: str, zone: str) -> Organiser:
-    """A new seller. Raises BadValue for a number that cannot be one."""
+    """A new seller. Raises BadValue for a number that cannot be one, or a word that addresses have no room for."""
     return Organiser(
         id=id,
         name=clean("name", name, 200),
-        slug=clean("slug", slug, 40),
+        slug=_slug_of(slug),
         org_number=org_number_of(org_number),
         vat_number=clean_line("vat_number", vat_number, 20, may_be_empty=True),
         currency=Money(0, currency).currency,
         zone=zone_named(zone).key,
     )
+
+
+def _slug_of(value: str) -> str:
+    slug = clean_line("slug", value, 40)
+    if slug in RESERVED:
+        raise BadValue(field="slug", why="is a word of the installation's own")
+    if not _SLUG.fullmatch(slug):
+        raise BadValue(field="slug", why="is 2 to 40 of a–z, 0–9 and hyphen, and begins with a letter or a digit")
+    return slug

@@ -14,6 +14,7 @@ from infrastructure.projection import Cell, Change, Key, Projection, Row, Table
 Rows = dict[Key, Row | None]
 
 # Names in the statements here come from the tables declared in code, never from outside; hence the "noqa: S608".
+# What looks for rows is planned each time: a plan made while the tables were almost empty would read them whole.
 
 
 def write(connection: Connection, changes: Sequence[Change], beside: str = "", *, puts_are_new: bool = False) -> None:
@@ -45,9 +46,12 @@ def create(connection: Connection, projection: Projection, beside: str = "", *, 
     connection.execute("; ".join(statements).encode())
 
 
-def index(connection: Connection, projection: Projection, beside: str = "") -> None:
-    """Make the indexes; after the rows, where there are many."""
-    for statement in _indexes(projection, beside):
+def index(connection: Connection, projection: Projection, beside: str = "", *, analysed: bool = False) -> None:
+    """Make the indexes; after the rows, where there are many. `analysed`: let the planner know the rows, too."""
+    statements = _indexes(projection, beside)
+    if analysed:
+        statements += [f"analyze {_place(table, beside)}" for table in projection.tables]
+    for statement in statements:
         connection.execute(statement.encode())
 
 
@@ -66,7 +70,7 @@ def _read(connection: Connection, changes: Iterable[Change], beside: str) -> dic
     found: dict[tuple[Table, Key], Row] = {}
     for table, keys in wanted.items():
         statement, names = _select(table, beside), tuple(table.columns)
-        cursor = connection.execute(statement, _columns(table, table.key, keys), prepare=True, binary=True)
+        cursor = connection.execute(statement, _columns(table, table.key, keys), prepare=False, binary=True)
         for values in cursor.fetchall():
             row = dict(zip(names, values, strict=True))
             found[table, tuple([row[name] for name in table.key])] = row
@@ -86,7 +90,7 @@ def _write(connection: Connection, table: Table, rows: Rows, beside: str) -> Non
     gone = [key for key, row in rows.items() if row is None]
     kept = [tuple([row[name] for name in table.columns]) for row in rows.values() if row is not None]
     if gone:
-        connection.execute(_delete(table, beside), _columns(table, table.key, gone), prepare=True)
+        connection.execute(_delete(table, beside), _columns(table, table.key, gone), prepare=False)
     if kept:
         connection.execute(_upsert(table, beside), _columns(table, tuple(table.columns), kept), prepare=True)
 

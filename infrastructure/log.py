@@ -40,9 +40,9 @@ class Log:
         What stands before an event that cannot be read is returned; asked for that event itself, raises UnknownEvent
         or UnreadableEvent. Raises ConnectionLost, Busy.
         """
-        rows = self._recorder.query(self._recorder.FOLLOW, [Int8(position), Int8(until), None, None, Int8(limit)])
+        rows = self._recorder.query(sql.COMING, [Int8(position), Int8(limit), Int8(until)], prepare=False)
         entries: list[Entry] = []
-        for owner, version, topic, state, place, at, actor, _, command_id in rows:
+        for owner, version, topic, state, place, at, actor, command_id in rows:
             try:
                 event = self._mapper.decode(FactRow(topic, owner, version, at, state, place))
             except PlatsError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from application.policies import Policies
@@ -29,6 +30,7 @@ class Reactions:
 
     def __init__(self, log: Log, connections: Connections, policies: Policies) -> None:
         self._log, self._connections, self._policies = log, connections, policies
+        self._turn = threading.Lock()
         self._known: int | None = None
         self._coming: list[Entry] = []
 
@@ -37,6 +39,10 @@ class Reactions:
 
         Raises PolicyBroken, and one of PASSING for what a retry mends: the event is then given again.
         """
+        with self._turn:
+            return self._advance(until)
+
+    def _advance(self, until: int) -> int:
         if self._known is None:
             self._known = self.position()
         if not self._coming and self._known < until:

@@ -17,6 +17,7 @@ from application.reading.page import Freshness
 from application.reading.people import PeopleModel
 from application.reading.programme import ProgrammeModel
 from application.reading.roster import RosterModel
+from domain.errors import BadValue
 from infrastructure.projection_catalogue import PROJECTIONS
 from infrastructure.projections.booking_questions import BookingTables
 from infrastructure.projections.desk_questions import DeskTables
@@ -98,5 +99,7 @@ def _query(store: Store, tracking: Tracking) -> Query:
         except psycopg.errors.UndefinedTable:
             tracking.make_missing()
             return store.recorder.query(statement, arguments)
+        except (psycopg.DataError, UnicodeEncodeError) as error:
+            raise BadValue(field="value", why="cannot be what is asked for") from error
 
     return query

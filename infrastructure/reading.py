@@ -82,9 +82,24 @@ def place_in(cursor: str | None, kind: type[T]) -> T | None:
         return None
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        return msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=kind)
+        place = msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=kind)
     except (ValueError, msgspec.MsgspecError):
         raise BadValue(field="cursor", why="is not one that was given out") from None
+    if not _can_be_asked_for(place):
+        raise BadValue(field="cursor", why="is not one that was given out")
+    return place
+
+
+def _can_be_asked_for(place: object) -> bool:
+    match place:
+        case int():
+            return -(2**63) <= place < 2**63
+        case str():
+            return "\0" not in place
+        case tuple():
+            return all(_can_be_asked_for(each) for each in place)
+        case _:
+            return True
 
 
 def bounded(limit: int) -> int:

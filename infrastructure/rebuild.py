@@ -23,6 +23,9 @@ from infrastructure.tracking import LOCK, move
 BATCH = 2000
 """Events in one transaction. Followers wait for the oldest transaction that writes, so it must not take long."""
 
+_MANY = 20_000
+"""Events from which on the planner is told at once what the new tables hold; of fewer it learns by itself in time."""
+
 _PATIENCE = (*[200] * 40, *[3000] * 3)
 """Milliseconds to wait for readers in each attempt to swap. At first less than it takes the database to see that we and
 a reader wait for each other, so that it is never a reader who is refused."""
@@ -56,7 +59,7 @@ class Rebuild:
             replay = Replay(self._log, connection, self._projections, NEXT)
             replay.run(progress=progress)
             for one in self._projections:
-                index(connection, one, NEXT)
+                index(connection, one, NEXT, analysed=replay.count > _MANY)
             replay.run(progress=progress)
             self._swap(connection, replay)
         return replay.count

@@ -95,13 +95,18 @@ class Recorder(ApplicationRecorder):
         return Conflict("a claim was given up at the same moment")
 
     def query(
-        self, statement: str | bytes, arguments: Sequence[Any], connection: Connection | None = None
+        self,
+        statement: str | bytes,
+        arguments: Sequence[Any],
+        connection: Connection | None = None,
+        *,
+        prepare: bool = True,
     ) -> list[tuple[Any, ...]]:
-        """Rows of a question. Raises ConnectionLost, Busy."""
+        """Rows of a question, planned once and kept (`prepare`) or planned each time. Raises ConnectionLost, Busy."""
         text = statement.encode() if isinstance(statement, str) else statement
         with nullcontext(connection) if connection else self.connections.borrow() as conn:
             try:
-                return conn.execute(text, arguments, prepare=True, binary=True).fetchall()
+                return conn.execute(text, arguments, prepare=prepare, binary=True).fetchall()
             except (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable) as error:
                 raise Busy("the database did not answer in time") from error
             except psycopg.OperationalError as error:

@@ -81,11 +81,14 @@ class Session:
 
     def find(self, kind: type[Aggregate], aggregate_id: UUID) -> Aggregate | None:
         """The aggregate after everything agreed on so far; None where there is none of that kind."""
-        if aggregate_id not in self._present:
-            if aggregate_id not in self._pasts:
+        try:
+            found = self._present[aggregate_id]
+        except KeyError:
+            past = self._pasts.get(aggregate_id)
+            if past is None:
                 self.fetch([(kind, aggregate_id)])
-            self._present[aggregate_id] = self._fold(aggregate_id, self._pasts[aggregate_id])
-        found = self._present[aggregate_id]
+                past = self._pasts[aggregate_id]
+            self._present[aggregate_id] = found = self._fold(aggregate_id, past)
         return found if isinstance(found, kind) else None
 
     def owner(self, claim: Claim) -> UUID | None:
@@ -167,8 +170,8 @@ class Session:
     def _due(self, now: datetime) -> Iterable[NewSnapshot]:
         for one in {event.originator_id for event in self.append.events}:
             past = self._pasts[one]
-            aggregate = self.find(past.kind, one)
             codec = snapshot_codec(past.kind)
+            aggregate = self.find(past.kind, one) if codec is not None else None
             if codec is None or aggregate is None:
                 continue
             if aggregate.version - past.snapshotted >= aggregate.SNAPSHOT_EVERY:
@@ -195,17 +198,17 @@ class _Rows:
 
 def _question(fresh: dict[UUID, _Past], asked: list[UUID]) -> tuple[bytes, list[Any]]:
     """The statement that reads them all, and its arguments."""
-    streams: dict[UUID, int] = {}
+    streams: list[UUID] = []
+    versions: list[int] = []
     others: list[Any] = []
     for one, past in fresh.items():
         codec = snapshot_codec(past.kind)
-        if past.remembered is not None:
-            streams[one] = past.remembered.version
-        elif codec is None:
-            streams[one] = 1
+        if past.remembered is not None or codec is None:
+            streams.append(one)
+            versions.append(past.remembered.version if past.remembered is not None else 1)
         else:
             others += one, one, codec.shape, one, codec.shape
-    arguments: list[Any] = [uuids([*streams]), integers([*streams.values()])] if streams else []
+    arguments: list[Any] = [uuids(streams), integers(versions)] if streams else []
     arguments += others
     arguments += [uuids(asked)] if len(asked) > 1 else asked
     return sql.read(min(len(streams), 1), len(others) // 5, min(len(asked), 2)), arguments

@@ -73,11 +73,12 @@ def together(parts: tuple[str, ...]) -> bytes:
 IS_EVENT, IS_SNAPSHOT, IS_ANSWER = range(3)
 
 _STREAMS = """(
-select 0::int2, r.i, e.originator_version, e.topic, e.state, e.recorded_at, e.position
-from unnest(%b::uuid[], %b::int8[]) as r (i, v) cross join lateral (
+select 0::int2, r.i, e.originator_version, e.topic, case when r.v = 1 or e.originator_version > r.v then e.state end,
+e.recorded_at, e.position from unnest(%b::uuid[], %b::int8[]) as r (i, v) cross join lateral (
     select originator_version, topic, state, recorded_at, position from event
     where originator_id = r.i and originator_version >= r.v order by originator_version offset 0) as e)"""
-# lateral, so that each stream is looked up by itself, even by a plan that was made while the table was small
+# Lateral, so that each stream is looked up by itself, even by a plan that was made while the table was small. What was
+# remembered up to a version needs no state of that version's event, only to see that it still stands there.
 
 _SINCE_SNAPSHOT = """(
 select 0::int2, originator_id, originator_version, topic, state, recorded_at, position from event
@@ -118,6 +119,13 @@ FOLLOW = """
 select originator_id, originator_version, topic, state, position, recorded_at, actor, position, command_id from event
 where position > %b and position <= %b and position < position_watermark()
 and (%b::text[] is null or topic = any(%b::text[])) order by position limit %b"""
+
+COMING = """
+select * from (
+    select originator_id, originator_version, topic, state, position, recorded_at, actor, command_id from event
+    where position > %b order by position limit %b
+) coming where position <= %b and position < position_watermark() order by position"""
+# the limit stands inside, so that however little the planner knows of the log it walks along the index
 
 STREAM = """
 select originator_id, originator_version, topic, state, recorded_at, actor, position, command_id from event

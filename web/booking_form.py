@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.actor import Actor
 from application.booking import MakeBooking, Participant
 from application.reading.programme import SeasonView
 from application.registration import Register
@@ -12,6 +11,7 @@ from domain.errors import BadValue
 from domain.ids import OrganisationId, SeasonId
 from domain.price import Per
 from domain.text import email_of, org_number_of
+from web.buyer import Buyer
 from web.forms import Form
 
 MOST_ROWS = 99
@@ -86,9 +86,9 @@ def check_rows(form: Form, rows: Rows) -> None:
         form.problems.note("me", "booking_form.nobody")
 
 
-def member_order(form: Form, rows: Rows, actor: Actor, season_id: SeasonId) -> MakeBooking:
-    """What a signed-in reader orders."""
-    me = (Participant(person_id=actor.person_id),) if rows.with_me else ()
+def member_order(form: Form, rows: Rows, buyer: Buyer, season_id: SeasonId) -> MakeBooking:
+    """What a reader we know orders, or an admin for somebody."""
+    me = (Participant(person_id=buyer.person_id),) if rows.with_me else ()
     organisation = form.choice("payer") if form.text("payer") != "me" else None
     return MakeBooking(
         season_id,
@@ -96,6 +96,8 @@ def member_order(form: Form, rows: Rows, actor: Actor, season_id: SeasonId) -> M
         organisation_id=OrganisationId(organisation) if organisation else None,
         reference=form.text("reference"),
         shown=form.shown(),
+        place_id=buyer.place_id,
+        booked_for=buyer.booked_for,
     )
 
 

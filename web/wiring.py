@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from application.booking import Bookings
 from application.called_off import CalledOffBookings
+from application.calling_off import CallingOff
 from application.cancellation import Cancellations
 from application.credit_note import CreditNotes
 from application.goods import GoodsOnOffer
@@ -73,7 +74,7 @@ def open_house(settings: Settings) -> House:
 
 
 def _services(store: Store, models: ReadModels) -> Services:
-    decisions = store.decisions
+    decisions, bookings = store.decisions, BookingQuestions(models.booking)
     return Services(
         clock=store.clock,
         organisers=Organisers(decisions),
@@ -88,15 +89,16 @@ def _services(store: Store, models: ReadModels) -> Services:
         waiting_lists=WaitingLists(decisions),
         cancellations=Cancellations(decisions),
         transfers=Transfers(decisions),
+        calling_off=CallingOff(decisions, models.season_bookings),
         invoices=Invoices(decisions),
         goods=GoodsOnOffer(decisions),
         purchases=Purchases(decisions),
         tokens=Tokens(PostgresTokenStore(store)),
         programme=Programme(models.programme),
-        booking_questions=BookingQuestions(models.booking),
+        booking_questions=bookings,
         rosters=Rosters(models.roster),
         invoice_questions=InvoiceQuestions(models.invoice),
-        desk=DeskQuestions(models.desk),
+        desk=DeskQuestions(models.desk, bookings),
         people_questions=PeopleQuestions(models.people),
         freshness=models.freshness,
         health=DatabaseHealth(store, models.freshness),

@@ -106,11 +106,24 @@ class BookingQuestions:
         actor.must_be(organiser, Role.ADMIN, Role.FINANCE)
         return self._model.of_organiser(organiser, season_id, organisation_id, after, limit)
 
-    def _is_mine(self, actor: Actor, row: BookingRow) -> bool:
+    def answers_for(self, actor: Actor, row: BookingRow) -> tuple[int, ...]:
+        """The held seats that the actor may act on: all of them, or the one they sit in."""
+        held = [seat for seat in row.seats if not seat.is_cancelled]
+        if self.answers_for_all(actor, row):
+            return tuple(seat.no for seat in held)
+        return tuple(seat.no for seat in held if actor.person_id is not None and seat.person_id == actor.person_id)
+
+    def answers_for_all(self, actor: Actor, row: BookingRow) -> bool:
+        """Whether the actor is an admin, has booked, pays, or is a contact of the payer."""
         me = actor.person_id
+        if actor.has(row.organiser_id, Role.ADMIN):
+            return True
         if me is None or actor.organiser_id != row.organiser_id:
             return False
-        sits = any(seat.person_id == me and not seat.is_cancelled for seat in row.seats)
-        if sits or me in (row.booked_by, row.payer_person_id):
-            return True
-        return row.organisation_id is not None and self._model.is_contact(row.organisation_id, me)
+        is_payer = row.organisation_id is not None and self._model.is_contact(row.organisation_id, me)
+        return is_payer or me in (row.booked_by, row.payer_person_id)
+
+    def _is_mine(self, actor: Actor, row: BookingRow) -> bool:
+        return actor.organiser_id == row.organiser_id and bool(
+            self.answers_for(actor, row) or self.answers_for_all(actor, row)
+        )

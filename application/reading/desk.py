@@ -8,7 +8,8 @@ from typing import Protocol
 from uuid import UUID
 
 from application.actor import Actor, Role
-from application.reading.page import Page, found
+from application.reading.booking import BookingQuestions
+from application.reading.page import MOST, Page, found
 from application.use_case import organiser_of
 from domain.errors import NotFound
 from domain.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId
@@ -61,12 +62,16 @@ class DeskModel(Protocol):
         """One case."""
         ...
 
+    def proposed_to(self, organiser_id: UUID, person_id: UUID) -> tuple[CaseRow, ...]:
+        """Transfers that wait for a yes from somebody who would take the seat or pay, or their organisation."""
+        ...
+
 
 class DeskQuestions:
     """Admins see all; a member sees a case of a booking of theirs through the booking."""
 
-    def __init__(self, model: DeskModel) -> None:
-        self._model = model
+    def __init__(self, model: DeskModel, bookings: BookingQuestions) -> None:
+        self._model, self._bookings = model, bookings
 
     def list(
         self,
@@ -89,3 +94,35 @@ class DeskQuestions:
             raise NotFound(what="case")
         actor.must_be(row.organiser_id, Role.ADMIN)
         return row
+
+    def of_booking(self, actor: Actor, booking_id: UUID) -> tuple[CaseRow, ...]:
+        """The cases of a booking the actor may see, latest first. Raises NotFound.
+
+        Whoever answers for the booking sees all; whoever only sits in it sees what is about their seat while it is
+        theirs: another's plea is nobody's business.
+        """
+        booking = self._bookings.one(actor, booking_id)
+        cases = self._model.cases(booking.organiser_id, "", "", booking_id, None, MOST).items
+        if self._bookings.answers_for_all(actor, booking):
+            return cases
+        me = actor.person_id
+        if me is None:
+            return ()
+        mine = {seat.no for seat in booking.seats if seat.person_id == me}
+        since = {
+            case.seats[0]: case.decided_at for case in cases if case.status == "accepted" and case.to_person_id == me
+        }
+        return tuple(case for case in cases if case.to_person_id == me or _is_about(case, mine, since))
+
+    def proposed_to(self, actor: Actor) -> tuple[CaseRow, ...]:
+        """Transfers that wait for a yes, perhaps the actor's: who may give it is the transfer's to say."""
+        if actor.person_id is None:
+            return ()
+        return self._model.proposed_to(organiser_of(actor), actor.person_id)
+
+
+def _is_about(case: CaseRow, seats: set[int], since: dict[int, datetime | None]) -> bool:
+    if not set(case.seats) <= seats:
+        return False
+    taken_at = [at for no in case.seats if (at := since.get(no)) is not None]
+    return all(case.requested_at > at for at in taken_at)

@@ -190,6 +190,10 @@ class PeopleQuestions:
         """Those the actor may book for on a local day."""
         return self._model.organisations_of(actor.person_id, on) if actor.person_id else ()
 
+    def organisations_for(self, actor: Actor, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
+        """Those a person may book for on a local day, for oneself or for an admin. Raises NotFound."""
+        return self._model.organisations_of(self.person(actor, person_id).person_id, on)
+
     def memberships(
         self, actor: Actor, holder_id: UUID | None = None, after: str | None = None, limit: int = 50
     ) -> Page[MembershipRow]:

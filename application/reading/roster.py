@@ -40,6 +40,18 @@ class WaitingRow:
     joined_at: datetime
 
 
+@dataclass(frozen=True)
+class PlaceRow:
+    """Somebody's own place on a waiting list: which of how many parties, for how many seats together."""
+
+    season_id: SeasonId
+    season: str
+    place_id: UUID
+    place: int
+    waiting: int
+    seats: int
+
+
 class RosterModel(Protocol):
     """The read model behind the roster."""
 
@@ -53,9 +65,13 @@ class RosterModel(Protocol):
         """Who waits, in order."""
         ...
 
+    def places_of(self, organiser_id: UUID, person_id: UUID) -> tuple[PlaceRow, ...]:
+        """Where somebody waits."""
+        ...
+
 
 class Rosters:
-    """Questions for admins. Finance sees money, not people's addresses (S62)."""
+    """Questions for admins, and for who waits about their own place. Finance sees money, not addresses (S62)."""
 
     def __init__(self, model: RosterModel) -> None:
         self._model = model
@@ -73,3 +89,9 @@ class Rosters:
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.ADMIN)
         return self._model.waiting(organiser, season_id)
+
+    def my_places(self, actor: Actor) -> tuple[PlaceRow, ...]:
+        """The actor's own places on waiting lists; nobody else's names."""
+        if actor.person_id is None:
+            return ()
+        return self._model.places_of(organiser_of(actor), actor.person_id)

@@ -20,6 +20,11 @@ join booking.booking b on b.booking_id = c.booking_id
 left join booking.seat p on p.booking_id = c.booking_id and p.no = (c.seats ->> 0)::bigint
 left join people.organisation o on o.organisation_id = coalesce(c.organisation_id, b.organisation_id) """
 
+_PROPOSED_TO = """
+c.organiser_id = %s and c.kind = 'transfer' and c.needs_decision and (
+c.to_person_id = %s or b.payer_person_id = %s or exists (select 1 from people.contact k
+    where k.person_id = %s and k.organisation_id in (c.organisation_id, b.organisation_id)))"""
+
 
 class DeskTables:
     """`application.reading.desk.DeskModel` on the read models' tables."""
@@ -49,6 +54,11 @@ class DeskTables:
         """One case."""
         rows = self._reader.query(f"{_CASES} where c.case_id = %s", [case_id])
         return next(iter(self._rows(rows)), None)
+
+    def proposed_to(self, organiser_id: UUID, person_id: UUID) -> tuple[CaseRow, ...]:
+        """Transfers that wait for a yes from somebody who would take the seat or pay, or their organisation."""
+        given = [organiser_id, person_id, person_id, person_id]
+        return tuple(self._rows(self._reader.query(f"{_CASES} where {_PROPOSED_TO} order by c.position", given)))
 
     def _rows(self, rows: Rows) -> list[CaseRow]:
         names = self._reader.names([who for row in rows for who in row[9:11]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -94,7 +95,7 @@ class InvoiceTables:
             "d.season_id = %s": asked.season_id,
             "d.issued_on >= %s": asked.issued_from,
             "d.issued_on <= %s": asked.issued_until,
-            "d.number = %s::bigint": asked.number,
+            "d.number = %s": asked.number,
         }
         found: list[tuple[str, list[Any]]] = [(text, [value]) for text, value in columns.items() if value is not None]
         if asked.status:
@@ -103,14 +104,14 @@ class InvoiceTables:
         return found
 
     def _page(self, chosen: str, given: list[Any], after: str | None, limit: int) -> Page[DocumentRow]:
-        place = place_in(after, tuple[str, int])
+        place = place_in(after, tuple[date, int])
         asked = [*given]
         if place is not None:
-            chosen += " and (d.issued_on, d.position) < (%s::date, %s::bigint)"
+            chosen += " and (d.issued_on, d.position) < (%s, %s::bigint)"
             asked += place
         statement = f"{_ROW}{_FROM} where {chosen} order by d.issued_on desc, d.position desc limit %s"
         rows = self._reader.query(statement, [*asked, bounded(limit) + 1])
-        return page_of(rows, limit, self._rows, lambda row: (row[11].isoformat(), row[25]))
+        return page_of(rows, limit, self._rows, lambda row: (row[11], row[25]))
 
     def _rows(self, rows: Rows) -> list[DocumentRow]:
         buyers = self._reader.typed_names([row[9] for row in rows])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -71,20 +72,21 @@ class ProgrammeTables:
     ) -> Page[SeasonRow]:
         """An organiser's seasons by first day, those without one last; `only_open`: those that take bookings now."""
         now = self._reader.clock.now()
-        statement, given = f"{_LISTED}{_FROM} where s.organiser_id = %s", [now, organiser_id]
+        statement = f"{_LISTED}{_FROM} where s.organiser_id = %s"
+        given: list[Any] = [now, organiser_id]
         if network_id is not None:
             statement += " and s.network_id = %s"
             given.append(network_id)
         if only_open:
             statement += " and s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date)"
             given.append(now)
-        place = place_in(after, tuple[str, int])
+        place = place_in(after, tuple[date, int])
         if place is not None:
-            statement += " and (s.sorts_on, s.position) > (%s::date, %s::bigint)"
+            statement += " and (s.sorts_on, s.position) > (%s, %s::bigint)"
             given += place
         statement += " order by s.sorts_on, s.position limit %s"
         rows = self._reader.query(statement, [*given, bounded(limit) + 1])
-        return page_of(rows, limit, _seasons, lambda row: (row[16].isoformat(), row[17]))
+        return page_of(rows, limit, _seasons, lambda row: (row[16], row[17]))
 
     def season(self, season_id: UUID) -> SeasonView | None:
         """One season whole, all its material included."""

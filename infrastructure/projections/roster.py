@@ -49,7 +49,7 @@ WAITING = Table(
         "position": "bigint",
     },
     key=("place_id",),
-    indexes=("(seating_id, position)",),
+    indexes=("(seating_id, position)", "(person_id)"),
 )
 ROSTER = Projection("roster", version=1, tables=(BOOKED, SITTING, ARRIVED, WAITING))
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
-from application.reading.roster import RosterLine, WaitingRow
+from application.reading.roster import PlaceRow, RosterLine, WaitingRow
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
 from infrastructure.reading import Reader, by_name
 
@@ -26,6 +26,15 @@ _WAITING = """
 select w.place_id, w.person_id, w.seats, w.joined_at from roster.waiting w
 join season.season s on s.season_id = %s and s.organiser_id = %s
 where w.seating_id = %s order by w.position"""
+
+_PLACES = """
+select s.season_id, s.title, w.place_id, w.place, w.waiting, w.seats from season.season s
+join season.seating t on t.season_id = s.season_id join lateral (
+    select place_id, person_id, seats, row_number() over (order by position) as place, count(*) over () as waiting
+    from roster.waiting where seating_id = t.seating_id) w on w.person_id = %s
+where s.organiser_id = %s and s.called_off_for = '' and t.seating_id in (
+    select seating_id from roster.waiting where person_id = %s)
+order by s.sorts_on, s.position"""
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,10 @@ class RosterTables:
             WaitingRow(place, place_id, person_id, names.get(person_id), seats, joined_at)
             for place, (place_id, person_id, seats, joined_at) in enumerate(rows, start=1)
         )
+
+    def places_of(self, organiser_id: UUID, person_id: UUID) -> tuple[PlaceRow, ...]:
+        """Where somebody waits."""
+        return tuple(PlaceRow(*row) for row in self._reader.query(_PLACES, [person_id, organiser_id, person_id]))
 
     def _lines(self, season_id: SeasonId, held: list[_Sitting]) -> tuple[RosterLine, ...]:
         people = self._people({one.person_id for one in held})

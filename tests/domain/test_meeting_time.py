@@ -26,6 +26,19 @@ def test_a_time_that_does_not_exist_is_refused() -> None:
     assert instant_of(wall("2027-03-28 03:00"), STOCKHOLM) == datetime(2027, 3, 28, 1, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("local", ["0001-01-01 00:00", "9999-12-31 23:59"])
+def test_a_time_that_no_calendar_reaches_everywhere_is_refused(local: str) -> None:
+    for zone in (STOCKHOLM, "America/New_York", "Pacific/Kiritimati"):
+        told: list[object] = []
+        try:
+            told.append(instant_of(wall(local), zone).tzinfo)
+        except BadValue as refused:
+            told.append(refused.facts["field"])
+        assert told in ([UTC], ["time"])
+    with pytest.raises(BadValue, match="lies outside the calendar"):
+        instant_of(wall(local), STOCKHOLM if local.startswith("0") else "America/New_York")
+
+
 def test_a_local_time_carries_no_offset() -> None:
     with pytest.raises(BadValue):
         instant_of(datetime(2027, 3, 28, 3, tzinfo=UTC), STOCKHOLM)

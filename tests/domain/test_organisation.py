@@ -12,7 +12,7 @@ from domain.errors import BadValue
 from domain.network import Network, NetworkClosed, NetworkKind
 from domain.network import found as found_network
 from domain.organisation import Organisation, ReferenceRequired, register
-from domain.organiser import NotYetStaff, Organiser
+from domain.organiser import RESERVED, NotYetStaff, Organiser
 from domain.organiser import found as found_organiser
 from domain.personal import Sealed
 from domain.standing import Sector
@@ -29,11 +29,11 @@ def network() -> Network:
     return found_network(UUID(int=61), ORGANISER, "Ledning", NetworkKind.NETWORK, "", OPEN)
 
 
-def institute(currency: str = "SEK", zone: str = "Europe/Stockholm") -> Organiser:
+def institute(currency: str = "SEK", zone: str = "Europe/Stockholm", slug: str = "institutet") -> Organiser:
     return found_organiser(
         UUID(int=1),
         name="Institutet",
-        slug="institutet",
+        slug=slug,
         org_number="556036-0793",
         vat_number="SE556036079301",
         currency=currency,
@@ -114,3 +114,21 @@ def test_a_seller_has_a_currency_and_a_zone_that_exist() -> None:
         institute(currency="kronor")
     with pytest.raises(BadValue):
         institute(zone="Europe/Nowhere")
+
+
+@pytest.mark.parametrize("slug", ["institutet", "institutet-2", "42", " institutet "])
+def test_a_sellers_word_in_addresses_is_letters_digits_and_hyphens(slug: str) -> None:
+    assert institute(slug=slug).slug == slug.strip()
+
+
+@pytest.mark.parametrize("slug", sorted(RESERVED))
+def test_words_with_a_meaning_of_their_own_are_nobodys_address(slug: str) -> None:
+    with pytest.raises(BadValue, match="installation's own"):
+        institute(slug=slug)
+
+
+@pytest.mark.parametrize("slug", ["", "a", "Institutet", "åsa", "a b", "a/b", "a.b", "-a", "a" * 41, "a\nb", "\u0663a"])
+def test_a_word_that_no_address_has_room_for_is_refused(slug: str) -> None:
+    with pytest.raises(BadValue) as refused:
+        institute(slug=slug)
+    assert refused.value.facts["field"] == "slug"

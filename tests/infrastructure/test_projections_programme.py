@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,6 +20,7 @@ from application.meeting import (
     ScheduleMeeting,
 )
 from application.network import FoundNetwork, JoinPartner
+from application.reading.invoice import DocumentFilter
 from application.season import CallOffSeason, CloseBooking, NameLeaders, OpenBooking, PlanSeason, PublishMaterial
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
 from domain.errors import BadValue
@@ -75,11 +79,54 @@ def test_seasons_stand_by_their_first_day_page_by_page(institute: Institute) -> 
     assert second.next_cursor is None
 
 
-@pytest.mark.parametrize("cursor", ["x", "WzEsMl0", "å", "", "W10=", "a" * 5000])
-def test_a_cursor_that_was_not_given_out_is_refused(institute: Institute, cursor: str) -> None:
-    with pytest.raises(BadValue) as refused:
-        institute.services.programme.seasons(institute.organiser, after=cursor)
-    assert refused.value.facts["field"] == "cursor"
+FORGED = [
+    ["2027-02-30", 1],
+    ["2027-01-01", 2**70],
+    ["2027-01-01", -(2**70)],
+    [2**70, "00000000-0000-0000-0000-000000000001"],
+    ["a\0b", "00000000-0000-0000-0000-000000000001"],
+    [True, 2**64],
+    2**64,
+    "text",
+    [],
+    {},
+]
+
+
+def forged(place: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def test_a_cursor_that_was_not_given_out_is_refused_everywhere(institute: Institute) -> None:
+    services, admin = institute.services, institute.admin
+    institute.catch_up()
+    questions: list[Callable[[str], object]] = [
+        lambda cursor: services.programme.seasons(institute.organiser, after=cursor),
+        lambda cursor: services.booking_questions.all(admin, after=cursor),
+        lambda cursor: services.invoice_questions.list(institute.finance, DocumentFilter(), after=cursor),
+        lambda cursor: services.desk.list(admin, after=cursor),
+        lambda cursor: services.people_questions.organisations(admin, after=cursor),
+        lambda cursor: services.people_questions.memberships(admin, after=cursor),
+        lambda cursor: services.people_questions.purchases(admin, after=cursor),
+        lambda cursor: services.people_questions.people(admin, after=cursor),
+    ]
+    for cursor in ("x", "å", "", "a" * 5000, "\0", *map(forged, FORGED)):
+        for ask in questions:
+            with pytest.raises(BadValue) as refused:
+                ask(cursor)
+            assert refused.value.facts["field"] == "cursor"
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\ud800"])
+def test_what_cannot_be_asked_for_is_refused(institute: Institute, text: str) -> None:
+    institute.catch_up()
+    questions, admin = institute.services.people_questions, institute.admin
+    with pytest.raises(BadValue):
+        questions.organisations(admin, search=text)
+    with pytest.raises(BadValue):
+        institute.services.desk.list(admin, status=text)
+    assert institute.services.invoice_questions.list(institute.finance, DocumentFilter(number=2**70)).items == ()
+    assert questions.people(admin, search=text).items == ()
 
 
 def test_a_meeting_moves_is_postponed_and_called_off(institute: Institute) -> None:

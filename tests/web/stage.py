@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -68,7 +68,14 @@ class Browser:
 
     def send(self, page: Page, with_field: str, **typed: str | list[str]) -> Page:
         """Fill in the form that has the field, press a button (`do`), and see where it leads."""
-        filled = {**page.form(with_field)}
+        return self._post(page, page.form(with_field), typed)
+
+    def press(self, page: Page, where: str) -> Page:
+        """Press the button of the form that is sent to an address with these words in it."""
+        return self._post(page, next(form for form in page.elements.forms if where in form["action"][0]), {})
+
+    def _post(self, page: Page, form: dict[str, list[str]], typed: Mapping[str, str | list[str]]) -> Page:
+        filled = {**form}
         filled.update({name: value if isinstance(value, list) else [value] for name, value in typed.items()})
         action = (filled.pop("action")[0] or page.address).partition("#")[0]
         filled.pop("method")

@@ -48,6 +48,8 @@ def pages_of(acted: Stage) -> list[tuple[str, str]]:
         (f"{at}/seats/1/transfer", "admin"),
         (f"{at}/cancel", "admin"),
         (f"/{SLUG}/desk", "admin"),
+        (f"/{SLUG}/seasons/{season}?for={acted.bertil}", "admin"),
+        (f"/{SLUG}/seasons/{season}/call-off", "admin"),
         (f"/{SLUG}/seasons/{acted.network}/run", "admin"),
         (f"/{SLUG}/invoices/{document}", "finance"),
         (f"/{SLUG}/goods/{goods}", ""),

@@ -60,6 +60,8 @@ FAMILIES = {
     "roster.column_": None,
     "desk.status_": ("requested", "proposed", "granted", "waived", "declined", "withdrawn", "accepted"),
     "desk.why_hint_": ("cancellation", "transfer"),
+    "case.cancellation_": ("requested", "granted", "granted_nothing", "waived", "declined", "withdrawn"),
+    "case.transfer_": ("proposed", "accepted", "declined"),
     "season_desk.format_": list(Format),
     "transfer.paid_by_": ("new_organisation", "payer"),
 }

@@ -7,6 +7,7 @@ from flask import Flask
 from web.frame import answer_errors, frame
 from web.pages import (
     booking,
+    call_off,
     cancellation,
     desk,
     goods,
@@ -18,12 +19,14 @@ from web.pages import (
     season_desk,
     sign_in,
     transfer,
+    waiting_list,
 )
 
 PAGES = (
     sign_in.pages,
     programme.pages,
     season.pages,
+    waiting_list.pages,
     goods.pages,
     booking.pages,
     transfer.pages,
@@ -31,6 +34,7 @@ PAGES = (
     invoice.pages,
     roster.pages,
     season_desk.pages,
+    call_off.pages,
     desk.pages,
     people.pages,
 )

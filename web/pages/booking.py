@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
 from application.booking import NameParticipant, Participant
 from application.invoice import invoice_of
-from application.reading.booking import BookingRow, SeatRow
+from application.reading.booking import BookingRow
 from application.reading.invoice import DocumentView
 from application.reading.programme import MeetingRow, SeasonView
 from domain.errors import NotFound, PlatsError
 from domain.ids import BookingId
 from domain.meeting_time import TimeKind
+from web.cases import may_answer, to_answer
 from web.errors import status_of
 from web.forms import Form, Problems
-from web.reader import Answer, Visit, after, say, services, today, visit_signed_in
+from web.reader import Answer, Visit, after, say, services, visit_signed_in
 from web.wording import price_reasons
 
 pages = Blueprint("booking", __name__)
@@ -30,7 +32,8 @@ def mine(slug: str) -> Answer:
     """All bookings that are mine, or that I answer for."""
     reader = visit_signed_in(slug)
     found = services().booking_questions.mine(reader.actor, request.args.get("after"))
-    return render_template("bookings.html", found=found)
+    places, asked = services().rosters.my_places(reader.actor), to_answer(reader)
+    return render_template("bookings.html", found=found, places=places, asked=asked)
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>")
@@ -46,7 +49,9 @@ def page(slug: str, booking_id: UUID) -> Answer:
         view=view,
         next_meeting=_next(view, services().clock.now()),
         held=[seat for seat in booking.seats if not seat.is_cancelled],
-        may_change=_may_change(reader, booking),
+        may_change=services().booking_questions.answers_for(reader.actor, booking),
+        cases=services().desk.of_booking(reader.actor, booking_id),
+        may_answer=partial(may_answer, reader),
         reasons=price_reasons(booking.quote, "" if is_person else booking.payer or "", say()),
         document=_document(reader, booking),
     )
@@ -91,29 +96,6 @@ def _next(view: SeasonView, now: datetime) -> MeetingRow | None:
         return min(dated, key=lambda each: each.time.start_at or now)
     undated = (TimeKind.MONTH, TimeKind.TO_COME, TimeKind.POSTPONED)
     return next((each for each in view.meetings if each.time.kind in undated), None)
-
-
-def _may_change(reader: Visit, booking: BookingRow) -> list[int]:
-    """The seats that the reader answers for: all, or the one they sit in."""
-    held = [seat for seat in booking.seats if not seat.is_cancelled]
-    me = reader.actor.person_id
-    if reader.is_admin or (me is not None and (me in _owners(booking) or _is_contact(reader, booking))):
-        return [seat.no for seat in held]
-    return [seat.no for seat in held if _is_mine(seat, reader)]
-
-
-def _owners(booking: BookingRow) -> tuple[UUID | None, ...]:
-    return booking.booked_by, booking.payer_person_id
-
-
-def _is_mine(seat: SeatRow, reader: Visit) -> bool:
-    return seat.person_id is not None and seat.person_id == reader.actor.person_id
-
-
-def _is_contact(reader: Visit, booking: BookingRow) -> bool:
-    known = services().people_questions.my_organisations(reader.actor, today(reader.zone))
-    mine = [each for each in known if each.organisation_id == booking.organisation_id]
-    return any(person.person_id == reader.actor.person_id for each in mine for person in each.contacts)
 
 
 def _document(reader: Visit, booking: BookingRow) -> DocumentView | None:

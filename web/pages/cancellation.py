@@ -10,10 +10,10 @@ from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.booking import OutcomeChanged
-from application.cancellation import CancellationPreview, RequestCancellation
+from application.cancellation import CancellationPreview, RequestCancellation, WithdrawCancellation
 from application.reading.booking import BookingRow
 from domain.errors import BadValue, PlatsError
-from domain.ids import BookingId
+from domain.ids import BookingId, CancellationId
 from domain.meeting_time import instant_of
 from web.errors import status_of
 from web.forms import Form, Problems
@@ -54,6 +54,15 @@ def cancel(slug: str, booking_id: UUID) -> Answer:
         return _show(reader, booking, form, status_of(error))
     done = "asked" if is_plea else "cancelled"
     return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done=done)
+
+
+@pages.post("/<slug>/bookings/<uuid:booking_id>/cancellations/<uuid:cancellation_id>/withdraw")
+def withdraw(slug: str, booking_id: UUID, cancellation_id: UUID) -> Answer:
+    """Take a waiting request back."""
+    reader = visit_signed_in(slug)
+    command = WithdrawCancellation(CancellationId(cancellation_id))
+    recorded = services().cancellations.withdraw(reader.actor, command)
+    return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done="withdrawn")
 
 
 def _command(reader: Visit, booking: BookingRow, form: Form, plea: str = "") -> RequestCancellation:

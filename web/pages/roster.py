@@ -25,11 +25,13 @@ def page(slug: str, season_id: UUID) -> Answer:
     form = Form(request.args, Problems(say()))
     lines = _lines(reader, season_id, form, view.row.zone)
     waiting = services().rosters.waiting(reader.actor, season_id)
+    fits = (each.place_id for each in waiting if each.name and each.seats <= view.row.left)
     return render_template(
         "roster.html",
         row=view.row,
         lines=lines,
         waiting=waiting,
+        next_id=next(fits, None) if view.row.is_open else None,
         form=form,
         now=services().clock.now(),
         problems=form.problems.by_field,

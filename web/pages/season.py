@@ -9,13 +9,12 @@ from werkzeug.datastructures import MultiDict
 
 from application.booking import MakeBooking, Participant
 from application.reading.booking import BookingRow
-from application.reading.people import OrganisationRow
 from application.reading.programme import SeasonView
-from application.waiting_list import JoinWaitingList
 from domain.errors import PlatsError
-from domain.ids import OrganisationId, SeasonId
+from domain.ids import OrganisationId
 from domain.price import Quote
 from web.booking_form import FIELDS, Rows, check_rows, first_rows, member_order, read_rows, stranger_order
+from web.buyer import Buyer, buyer_of, people_found
 from web.errors import status_of
 from web.forms import Form, Problems
 from web.reader import Answer, Visit, after, new_key, say, services, today, visit
@@ -29,11 +28,11 @@ def page(slug: str, season_id: UUID) -> Answer:
     """The season, with the form filled in for one seat and its price."""
     reader = visit(slug)
     view = services().programme.season(reader.actor, season_id)
-    organisations = _organisations(reader, view)
-    payer = str(organisations[0].organisation_id) if organisations else "me"
+    buyer = buyer_of(reader, view)
+    payer = str(buyer.organisations[0].organisation_id) if buyer.organisations else "me"
     form = Form(MultiDict({"payer": payer, "key": new_key()}), Problems(say()))
-    rows = first_rows(view, is_seated=_is_seated(reader, view))
-    return _show(reader, view, form, rows, organisations), 200
+    rows = first_rows(view, is_seated=buyer.is_seated)
+    return _show(reader, view, form, rows, buyer), 200
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>")
@@ -42,35 +41,25 @@ def book(slug: str, season_id: UUID) -> Answer:
     reader = visit(slug)
     view = services().programme.season(reader.actor, season_id)
     form = Form(request.form, Problems(say()))
-    is_known = reader.actor.person_id is not None
+    buyer = buyer_of(reader, view)
+    is_known = buyer.person_id is not None
     rows = read_rows(form, always_me=not is_known)
     status = 200
     if form.text("do") == "book":
         check_rows(form, rows)
         try:
-            recorded = _member(reader, view, form, rows) if is_known else _stranger(reader, view, form, rows)
+            recorded = _member(reader, view, form, rows, buyer) if is_known else _stranger(reader, view, form, rows)
             if recorded is not None:
                 return recorded
             status = 422
         except PlatsError as error:
             form.problems.refused(error, FIELDS)
             status = status_of(error)
-    return _show(reader, view, form, rows, _organisations(reader, view)), status
+    return _show(reader, view, form, rows, buyer), status
 
 
-@pages.post("/<slug>/seasons/<uuid:season_id>/waiting-list")
-def wait(slug: str, season_id: UUID) -> Answer:
-    """Join the waiting list for some seats together."""
-    reader = visit(slug)
-    form = Form(request.form, Problems(say()))
-    command = JoinWaitingList(SeasonId(season_id), form.whole("seats") or 1)
-    recorded = services().waiting_lists.join(reader.actor, command, form.text("key") or None)
-    place = recorded.answer.place
-    return after(recorded, "season.page", slug=slug, season_id=season_id, done="waiting", place=place)
-
-
-def _member(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> Answer | None:
-    order = member_order(form, rows, reader.actor, view.row.season_id)
+def _member(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Answer | None:
+    order = member_order(form, rows, buyer, view.row.season_id)
     if form.problems:
         return None
     recorded = services().bookings.make(reader.actor, order, form.text("key") or None)
@@ -87,9 +76,11 @@ def _stranger(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> Answer
     return after(recorded, "season.page", slug=reader.organiser.slug, season_id=view.row.season_id, done="registered")
 
 
-def _show(reader: Visit, view: SeasonView, form: Form, rows: Rows, organisations: tuple[OrganisationRow, ...]) -> str:
-    holder = next((each.name for each in organisations if str(each.organisation_id) == form.text("payer")), "")
-    quote = _quote(reader, view, form, rows)
+def _show(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> str:
+    chosen = (each.name for each in buyer.organisations if str(each.organisation_id) == form.text("payer"))
+    holder = next(chosen, buyer.name if buyer.is_other else "")
+    quote = _quote(reader, view, form, rows, buyer)
+    words, found = people_found(reader)
     return render_template(
         "season.html",
         view=view,
@@ -97,29 +88,30 @@ def _show(reader: Visit, view: SeasonView, form: Form, rows: Rows, organisations
         form=form,
         problems=form.problems.by_field,
         rows=rows,
-        organisations=organisations,
-        holder=holder,
+        buyer=buyer,
+        words=words,
+        found=found,
         quote=quote,
         reasons=price_reasons(quote, holder, say()) if quote else [],
         prices=price_list_texts(view.prices, today(view.row.zone), say()),
         state=booking_state(view.row, today(view.row.zone), say()),
         takes_bookings=_takes_bookings(view),
         mine=_mine(reader, view),
-        place=request.args.get("place", "", str)[:6],
     )
 
 
-def _quote(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> Quote | None:
+def _quote(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Quote | None:
     """What the rows would cost now; a refusal is said in the form."""
     if not _takes_bookings(view) or not rows.seats:
         return None
     try:
-        if reader.actor.person_id is None:
+        if buyer.person_id is None:
             return services().registrations.preview(reader.actor, view.row.season_id, rows.seats)
         chosen = form.choice("payer") if form.text("payer") != "me" else None
         unnamed = (Participant(),) * rows.seats
         payer = OrganisationId(chosen) if chosen else None
-        order = MakeBooking(view.row.season_id, unnamed, payer, reference=form.text("reference") or "-")
+        named = form.text("reference") or "-"
+        order = MakeBooking(view.row.season_id, unnamed, payer, named, booked_for=buyer.booked_for)
         return services().bookings.preview(reader.actor, order).quote
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
@@ -132,16 +124,7 @@ def _takes_bookings(view: SeasonView) -> bool:
     return row.is_open and not row.called_off_for and not is_past
 
 
-def _organisations(reader: Visit, view: SeasonView) -> tuple[OrganisationRow, ...]:
-    return services().people_questions.my_organisations(reader.actor, today(view.row.zone))
-
-
 def _mine(reader: Visit, view: SeasonView) -> list[BookingRow]:
     """The reader's own bookings of this season that hold seats."""
     mine = services().booking_questions.mine(reader.actor).items
     return [each for each in mine if each.season_id == view.row.season_id and not each.ended_for]
-
-
-def _is_seated(reader: Visit, view: SeasonView) -> bool:
-    seats = [seat for each in _mine(reader, view) for seat in each.seats if not seat.is_cancelled]
-    return any(seat.person_id == reader.actor.person_id for seat in seats)

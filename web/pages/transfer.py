@@ -8,9 +8,10 @@ from flask import Blueprint, render_template, request
 
 from application.booking import Participant
 from application.reading.booking import BookingRow
-from application.transfer import DifferencePaidBy, ProposeTransfer, TransferOutcome
-from domain.errors import NotFound, PlatsError
-from domain.ids import BookingId
+from application.transfer import AcceptTransfer, DeclineTransfer, DifferencePaidBy, ProposeTransfer, TransferOutcome
+from domain.errors import BadValue, NotFound, PlatsError
+from domain.ids import BookingId, TransferId
+from web.cases import to_answer
 from web.errors import status_of
 from web.forms import Form, Problems
 from web.reader import Answer, Visit, after, say, services, visit_signed_in
@@ -45,6 +46,42 @@ def propose(slug: str, booking_id: UUID, no: int) -> Answer:
         return _ask(booking, no, form, None), status_of(error)
     done = "transferred" if recorded.answer.status == "accepted" else "transfer_proposed"
     return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done=done)
+
+
+@pages.get("/<slug>/transfers/<uuid:transfer_id>")
+def asked(slug: str, transfer_id: UUID) -> Answer:
+    """A proposal that waits for the reader's yes or no."""
+    reader = visit_signed_in(slug)
+    return _ask_answer(reader, transfer_id, Form(request.form, Problems(say())))
+
+
+@pages.post("/<slug>/transfers/<uuid:transfer_id>")
+def answer(slug: str, transfer_id: UUID) -> Answer:
+    """Yes, or no with the reason."""
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+    is_yes, transfer = form.text("do") == "accept", TransferId(transfer_id)
+    reason = "" if is_yes else form.required("reason")
+    if form.problems:
+        return _ask_answer(reader, transfer_id, form), 422
+    try:
+        if is_yes:
+            recorded = services().transfers.accept(reader.actor, AcceptTransfer(transfer))
+        else:
+            recorded = services().transfers.decline(reader.actor, DeclineTransfer(transfer, reason))
+    except BadValue as error:
+        form.problems.refused(error, FIELDS)
+        return _ask_answer(reader, transfer_id, form), status_of(error)
+    return after(recorded, "booking.mine", slug=slug, done="accepted" if is_yes else "declined")
+
+
+def _ask_answer(reader: Visit, transfer_id: UUID, form: Form) -> str:
+    case = next((each for each in to_answer(reader) if each.case_id == transfer_id), None)
+    if case is None:
+        raise NotFound(what="transfer")
+    answers = services().transfers.answers(reader.actor, TransferId(transfer_id))
+    problems = form.problems.by_field
+    return render_template("transfer_answer.html", case=case, answers=answers, form=form, problems=problems)
 
 
 def _booking(reader: Visit, booking_id: UUID) -> BookingRow:

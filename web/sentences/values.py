@@ -86,8 +86,13 @@ _WHYS = {
     "ends before it begins": "ligger före den första",
     "every tier but the last has a day, the last has none": "har en dag var, utom det sista som ingen har",
     "has characters that are not text": "innehåller tecken som inte är text",
+    "is 2 to 40 of a–z, 0–9 and hyphen, and begins with a letter or a digit": (
+        "är 2 till 40 av a–z, 0–9 och bindestreck, med en bokstav eller siffra först"
+    ),
+    "is a word of the installation's own": "är upptaget: det betyder något annat i adresser",
     "is not an address on the web": "är ingen adress på webben (den börjar med https://)",
     "is not an e-mail address": "är ingen e-postadress",
+    "lies outside the calendar": "ligger utanför kalendern",
     "lies between the booking and now": "ligger mellan bokningen och nu",
     "may not be empty": "får inte vara tom",
     "name a colleague by name and address": "anges med namn och e-postadress",

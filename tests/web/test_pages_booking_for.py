@@ -1,0 +1,79 @@
+"""An admin books for somebody: looked up by name or address, at that person's price, paid by whom they work for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from application.booking import MakeBooking, Participant
+from tests.web.page import Page
+from tests.web.stage import SLUG, Browser, Stage, stage
+
+
+@pytest.fixture
+def acted(database_url: str) -> Iterator[Stage]:
+    with stage(database_url) as made:
+        yield made
+
+
+def looked_up(acted: Stage, browser: Browser, words: str) -> Page:
+    found = browser.open(f"/{SLUG}/seasons/{acted.conference}?q={words}")
+    return browser.open(next(each for each in found.elements.links if "for=" in each).partition("#")[0])
+
+
+def test_a_person_is_looked_up_and_booked_for_their_employer(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    page = looked_up(acted, admin, "bertil@example.org")
+    assert page.says("Du bokar åt Bertil.", "Bertil deltar", "Acme AB", "Boka 1 plats · 7 500 kr inkl. moms")
+    two = admin.send(page, "rows", do="add")
+    assert two.says("Du bokar åt Bertil.", "Boka 2 platser · 15 000 kr inkl. moms")
+    booked = admin.send(two, "rows", do="book", reference="PO 7")
+    assert booked.says("Bokningen är gjord.", "Bertil", "Namnges senare", "Betalare Acme AB", "PO 7")
+    assert acted.browser("bertil").open(f"/{SLUG}/bookings").says("2 platser")
+
+
+def test_the_organisation_is_optional(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    page = looked_up(acted, admin, "cecilia")
+    alone = admin.send(page, "rows", do="sum", payer="me")
+    assert alone.says("Boka 1 plats · 15 000 kr inkl. moms", "Cecilia, som person")
+    assert admin.send(alone, "rows", do="book").says("Betalare Cecilia")
+
+
+def test_nobody_is_found_and_nothing_is_booked_for_nobody(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    season = f"/{SLUG}/seasons/{acted.conference}"
+    assert admin.open(season).says("Boka åt", "Namn eller e-post")
+    assert admin.open(f"{season}?q=ingen-alls").says("Ingen passar ”ingen-alls”.")
+    for nobody in ("x", "00000000-0000-0000-0000-000000000000", "%00"):
+        assert admin.open(f"{season}?for={nobody}").status == 404
+    assert acted.browser("anna").open(f"{season}?q=bertil&for={acted.bertil}").says("Jag deltar (Anna)")
+
+
+def test_who_has_a_seat_gets_no_second_one(acted: Stage) -> None:
+    made, admin = acted.institute, acted.browser("admin")
+    made.services.bookings.make(
+        made.acting(acted.anna), MakeBooking(acted.conference, (Participant(acted.bertil),), made.acme)
+    )
+    page = looked_up(acted, admin, "bertil")
+    assert "me" not in page.form("rows")
+    refused = admin.send(page, "rows", do="book", me="yes")
+    assert refused.status == 409 and "problems" in refused.html
+
+
+def test_a_member_cannot_book_in_anothers_name(acted: Stage) -> None:
+    browser = acted.browser("anna")
+    page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
+    booked = browser.send(page, "rows", **{"do": "book", "for": str(acted.bertil)})
+    assert booked.says("Bokningen är gjord.", "Anna") and "Bertil" not in booked.words
+
+
+def test_when_it_is_full_the_person_is_put_on_the_list(acted: Stage) -> None:
+    made, admin = acted.institute, acted.browser("admin")
+    made.services.bookings.make(made.acting(acted.anna), MakeBooking(acted.conference, (Participant(),) * 3, made.acme))
+    page = looked_up(acted, admin, "bertil")
+    assert admin.send(page, "seats").says("Personen står på väntelistan.", "Fullbokat, 1 väntar")
+    again = looked_up(acted, admin, "bertil")
+    assert again.says("Bertil står på väntelistan: plats 1 av 1, för 1 plats.")
+    assert admin.press(again, "/leave").says("Platsen på väntelistan är lämnad.")

@@ -1,0 +1,161 @@
+"""A member follows their own cases on the pages: what waits, how it ended and why, and answers what waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from application.booking import MakeBooking, Participant
+from application.cancellation import (
+    DeclineCancellation,
+    GrantCancellation,
+    RequestCancellation,
+    WaiveCancellation,
+    WithdrawCancellation,
+)
+from application.organisation import AppointContact
+from application.transfer import DifferencePaidBy, ProposeTransfer
+from domain.errors import NotAllowed
+from domain.ids import BookingId, CancellationId, PersonId
+from tests.web.page import Page
+from tests.web.stage import SLUG, Browser, Stage, stage
+
+AFTER_THE_DEADLINE = datetime(2027, 1, 5, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def acted(database_url: str) -> Iterator[Stage]:
+    with stage(database_url) as made:
+        yield made
+
+
+def booked(acted: Stage) -> BookingId:
+    made = acted.institute
+    command = MakeBooking(acted.conference, (Participant(acted.anna), Participant(acted.bertil)), made.acme)
+    return made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+
+
+def asked(acted: Stage, booking: BookingId, seat: int, plea: str) -> CancellationId:
+    made = acted.institute
+    made.clock.instant = AFTER_THE_DEADLINE
+    command = RequestCancellation(booking, (seat,), plea=plea)
+    return made.services.cancellations.request(made.acting(acted.anna), command).answer.cancellation_id
+
+
+def look(browser: Browser, booking: BookingId) -> Page:
+    return browser.open(f"/{SLUG}/bookings/{booking}")
+
+
+def propose(acted: Stage, booking: BookingId, paid_by: DifferencePaidBy) -> None:
+    made = acted.institute
+    to = Participant(name="Cecilia", email="cecilia@example.org")
+    made.services.transfers.propose(made.admin, ProposeTransfer(booking, 1, to, "Nytt arbete", paid_by))
+
+
+def cecilia(acted: Stage) -> PersonId:
+    found = acted.institute.services.people_questions.people(acted.institute.admin, "cecilia").items
+    return found[0].person_id
+
+
+def test_a_request_that_waits_is_seen_and_taken_back(acted: Stage) -> None:
+    booking, browser = booked(acted), acted.browser("anna")
+    asked(acted, booking, 2, "Sjukdom i familjen.")
+    waiting = look(browser, booking)
+    assert waiting.says(
+        "Bertil: begäran om avbokning kom in 5 januari 2027 och väntar på arrangörens beslut.", "Sjukdom i familjen."
+    )
+    back = browser.press(waiting, "/withdraw")
+    assert back.says("Begäran är återtagen.", "Bertil: begäran om avbokning togs tillbaka 5 januari 2027.")
+    assert "Sjukdom i familjen." not in back.words and "Ta tillbaka begäran" not in back.words
+    assert acted.browser("admin").open(f"/{SLUG}/desk").says("Inget väntar på beslut.", "återtagen")
+
+
+def test_how_a_request_ended_is_told_with_the_reason(acted: Stage) -> None:
+    booking, made = booked(acted), acted.institute
+    cancellations = made.services.cancellations
+    cancellations.decline(made.admin, DeclineCancellation(asked(acted, booking, 1, "Vill inte."), "För sent."))
+    cancellations.waive(made.admin, WaiveCancellation(asked(acted, booking, 1, "Sjuk."), "Läkarintyg."))
+    cancellations.grant(made.admin, GrantCancellation(asked(acted, booking, 2, "Sjuk.")))
+    page = look(acted.browser("anna"), booking)
+    assert page.says(
+        "Anna: begäran om avbokning avslogs 5 januari 2027. Inget är avbokat. Skäl: För sent.",
+        "Anna: avbokningen eftergavs 5 januari 2027. 7 500 kr krediteras. Skäl: Läkarintyg.",
+        "Bertil: avbokningen beviljades 5 januari 2027 enligt villkoren. Inget krediteras.",
+    )
+    english = look(acted.browser("anna", "en"), booking)
+    assert english.says("Anna: the charge for the cancellation was waived on 5 January 2027. SEK 7,500 is credited.")
+
+
+def test_who_only_sits_beside_reads_and_takes_back_nobody_elses_request(acted: Stage) -> None:
+    booking, made = booked(acted), acted.institute
+    annas = asked(acted, booking, 1, "En hemlighet.")
+    page = look(acted.browser("bertil"), booking)
+    assert "En hemlighet." not in page.words and "begäran" not in page.words
+    with pytest.raises(NotAllowed):
+        made.services.cancellations.withdraw(made.acting(acted.bertil), WithdrawCancellation(annas))
+    asked(acted, booking, 2, "Bertils skäl.")
+    assert look(acted.browser("bertil"), booking).says("Bertil: begäran om avbokning kom in", "Bertils skäl.")
+    assert "Bertils skäl." not in look(acted.browser("finance"), booking).words
+
+
+def test_who_takes_a_seat_over_does_not_read_what_was_asked_about_it_before(acted: Stage) -> None:
+    booking, made = booked(acted), acted.institute
+    before = asked(acted, booking, 1, "En hemlighet.")
+    made.services.cancellations.decline(made.admin, DeclineCancellation(before, "Nej, av hemliga skäl."))
+    made.person("Disa", made.acme)
+    disa = Participant(name="Disa", email="disa@example.org")
+    made.services.transfers.propose(made.acting(acted.anna), ProposeTransfer(booking, 1, disa))
+    made.catch_up()
+    member = made.acting(made.services.people_questions.people(made.admin, "disa").items[0].person_id)
+    seen = made.services.desk.of_booking(member, booking)
+    assert [(case.kind, case.status) for case in seen] == [("transfer", "accepted")]
+
+
+def test_a_transfer_to_another_organisation_waits_for_its_contact(acted: Stage) -> None:
+    booking, made = booked(acted), acted.institute
+    propose(acted, booking, DifferencePaidBy.NEW_ORGANISATION)
+    assert look(acted.browser("anna"), booking).says(
+        "Anna föreslås lämna sin plats till Cecilia. Förslaget väntar på ett ja.",
+        "Mellanskillnaden är 7 500 kr inkl. moms.",
+        "Skäl: Nytt arbete",
+    )
+    assert "Svara på förslaget" not in look(acted.browser("anna"), booking).words
+    made.services.organisations.appoint_contact(made.admin, AppointContact(made.bolt, cecilia(acted)))
+    browser = acted.browser("cecilia")
+    mine = browser.open(f"/{SLUG}/bookings")
+    assert mine.says("Väntar på ditt svar", "Lära och förändra tillsammans", "Anna föreslås lämna sin plats")
+    asking = browser.open(next(each for each in mine.elements.links if "/transfers/" in each))
+    assert asking.says("Ja, platsen byter deltagare · 7 500 kr inkl. moms")
+    yes = browser.send(asking, "reason", do="accept")
+    assert yes.says("Du har svarat ja: platsen har bytt deltagare.") and "Väntar på ditt svar" not in yes.words
+    assert look(acted.browser("bertil"), booking).says("Cecilia")
+    assert look(acted.browser("anna"), booking).says("Cecilia tog över platsen efter Anna")
+
+
+def test_who_would_take_the_seat_may_say_no_and_says_why(acted: Stage) -> None:
+    booking = booked(acted)
+    propose(acted, booking, DifferencePaidBy.PAYER)
+    browser = acted.browser("cecilia")
+    mine = browser.open(f"/{SLUG}/bookings")
+    asking = browser.open(next(each for each in mine.elements.links if "/transfers/" in each))
+    assert asking.says("Den som betalar svarar ja. Du kan tacka nej.")
+    silent = browser.send(asking, "reason", do="decline", reason="")
+    assert silent.status == 422 and 'id="reason-problem"' in silent.html
+    assert browser.send(asking, "reason", do="accept").status == 404
+    no = browser.send(silent, "reason", do="decline", reason="Jag är bortrest.")
+    assert no.says("Du har svarat nej: platsen blir som den var.")
+    assert look(acted.browser("anna"), booking).says("Cecilia tar inte över platsen", "Skäl: Jag är bortrest.")
+    assert browser.open(asking.address).status == 404
+
+
+def test_a_proposal_is_nobody_elses_to_answer(acted: Stage) -> None:
+    booking = booked(acted)
+    propose(acted, booking, DifferencePaidBy.NEW_ORGANISATION)
+    acted.institute.catch_up()
+    case = acted.institute.services.desk.list(acted.institute.admin).items[0].case_id
+    for who in ("bertil", "finance"):
+        browser = acted.browser(who)
+        assert "Väntar på ditt svar" not in browser.open(f"/{SLUG}/bookings").words
+        assert browser.open(f"/{SLUG}/transfers/{case}").status == 404

@@ -1,0 +1,86 @@
+"""Who a booking on the pages is for: the reader, or somebody whom an admin has looked up to book for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import request
+
+from application.reading.people import OrganisationRow, PersonRow
+from application.reading.programme import SeasonView
+from application.reading.roster import PlaceRow
+from domain.errors import NotFound
+from domain.ids import PersonId
+from web.forms import search_words
+from web.frame import my_name
+from web.reader import Visit, say, services, today
+
+MOST_FOUND = 10
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """Who books (nobody we know: no `person_id`), what they may book for, and their place on the waiting list."""
+
+    person_id: PersonId | None
+    name: str
+    organisations: tuple[OrganisationRow, ...]
+    place: PlaceRow | None
+    is_seated: bool
+    is_other: bool = False
+
+    @property
+    def booked_for(self) -> PersonId | None:
+        """The person, where it is an admin who books for them."""
+        return self.person_id if self.is_other else None
+
+    @property
+    def place_id(self) -> UUID | None:
+        """The place on the waiting list that a booking uses up."""
+        return self.place.place_id if self.place else None
+
+
+def buyer_of(reader: Visit, view: SeasonView) -> Buyer:
+    """The reader, or whom the address or the form names (`for`). Raises NotFound for nobody, NotAllowed for members."""
+    chosen = request.values.get("for", "")
+    return _other(reader, view, chosen) if chosen and reader.is_admin else _reader(reader, view)
+
+
+def people_found(reader: Visit) -> tuple[str, tuple[PersonRow, ...]]:
+    """What an admin searches for, and those whom it may be."""
+    words = search_words(request.args.get("q", "")) if reader.is_admin else ""
+    if not words:
+        return "", ()
+    found = services().people_questions.people(reader.actor, words, limit=MOST_FOUND).items
+    return words, tuple(each for each in found if not each.is_erased)
+
+
+def _reader(reader: Visit, view: SeasonView) -> Buyer:
+    season_id, me = view.row.season_id, reader.actor.person_id
+    organisations = services().people_questions.my_organisations(reader.actor, today(view.row.zone))
+    place = next((each for each in services().rosters.my_places(reader.actor) if each.season_id == season_id), None)
+    mine = services().booking_questions.mine(reader.actor).items
+    seats = [seat for each in mine if each.season_id == season_id for seat in each.seats if not seat.is_cancelled]
+    is_seated = any(seat.person_id == me for seat in seats)
+    return Buyer(me, my_name() if me else "", organisations, place, is_seated)
+
+
+def _other(reader: Visit, view: SeasonView, chosen: str) -> Buyer:
+    try:
+        person = services().people_questions.person(reader.actor, UUID(chosen))
+    except ValueError:
+        raise NotFound(what="person") from None
+    season_id, who = view.row.season_id, person.person_id
+    organisations = services().people_questions.organisations_for(reader.actor, who, today(view.row.zone))
+    waiting = services().rosters.waiting(reader.actor, season_id)
+    place = next(
+        (
+            PlaceRow(season_id, view.row.title, each.place_id, each.place, len(waiting), each.seats)
+            for each in waiting
+            if each.person_id == who
+        ),
+        None,
+    )
+    is_seated = any(line.person_id == who for line in services().rosters.of(reader.actor, season_id))
+    return Buyer(who, person.name or say()("frame.erased"), organisations, place, is_seated, is_other=True)
