@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
@@ -33,8 +32,7 @@ class UseCases:
         serial: tuple[UUID, ...] = (),
         needs: Needs = (),
     ) -> Recorded[R]:
-        content = hashlib.sha256(repr(command).encode()).hexdigest()
-        order = Order(actor=actor, key=key, content=content, serial=serial, needs=needs)
+        order = Order(actor=actor, key=key, content=repr(command), serial=serial, needs=needs)
         return self._decisions.decide(order, answer, decision)
 
 

@@ -51,7 +51,7 @@ class StoreDecisions:
 
         Raises what it raises, KeyReused, ClaimTaken, Busy, DecisionTooLarge, BadValue, OutcomeUnknown.
         """
-        request = Request(order, answer, decision)
+        request = Request(order, answer, decision, self.keyring.fingerprint(order.content))
         if not order.serial:
             return self._at_once(request)
         lines = self._lines.get()

@@ -130,6 +130,10 @@ class Keyring:
         plain = unicodedata.normalize("NFKC", text).strip().casefold()
         return hmac.new(self._files.pepper(), plain.encode(), hashlib.sha256).hexdigest()
 
+    def fingerprint(self, content: str) -> bytes:
+        """What is kept of a command to know it again: nobody without the pepper can tell what was in it."""
+        return hmac.new(self._files.pepper(), content.encode(), hashlib.sha256).digest()
+
     def _unwrap(self, name: KeyName, epoch: int | None, wrapped: bytes | None) -> DataKey | None:
         secret = self.unwrap(name, epoch, wrapped)
         if secret is None:

@@ -22,10 +22,10 @@ R = TypeVar("R")
 class Request(Generic[R]):
     """An order with its decision. `command_id` follows from actor and key, or is fresh where there is no key."""
 
-    def __init__(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> None:
+    def __init__(self, order: Order, answer: type[R], decision: Callable[[Work], R], fingerprint: bytes) -> None:
         self.order, self.answer, self.decision = order, answer, decision
         self.command_id = new_id() if order.key is None else _command_id(order.actor.id, order.key)
-        self.fingerprint = hashlib.sha256(order.content.encode()).digest()
+        self.fingerprint = fingerprint
         self.given: R | None = None
         self.place = -1
         self.outcome: Recorded[R] | BaseException | None = None

@@ -45,7 +45,7 @@ class Settings:
             host=environment.get("PLATS_HOST") or "127.0.0.1",
             port=_number(environment, "PLATS_PORT", default=8000, most=65535),
             workers=_number(environment, "PLATS_WORKERS", default=2, most=64),
-            threads=_number(environment, "PLATS_THREADS", default=8, most=256),
+            threads=_number(environment, "PLATS_THREADS", default=16, most=256),
         )
 
 

@@ -96,7 +96,7 @@ def member_order(form: Form, rows: Rows, buyer: Buyer, season_id: SeasonId) -> M
         organisation_id=OrganisationId(organisation) if organisation else None,
         reference=form.text("reference"),
         shown=form.shown(),
-        place_id=buyer.place_id,
+        place_id=form.choice("place"),
         booked_for=buyer.booked_for,
     )
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import request
 
+from application.reading.booking import BookingRow
 from application.reading.people import OrganisationRow, PersonRow
 from application.reading.programme import SeasonView
 from application.reading.roster import PlaceRow
@@ -21,24 +22,20 @@ MOST_FOUND = 10
 
 @dataclass(frozen=True)
 class Buyer:
-    """Who books (nobody we know: no `person_id`), what they may book for, and their place on the waiting list."""
+    """Who books (nobody we know: no `person_id`), for whom, and the reader's own bookings and place in the line."""
 
     person_id: PersonId | None
     name: str
     organisations: tuple[OrganisationRow, ...]
     place: PlaceRow | None
     is_seated: bool
+    bookings: tuple[BookingRow, ...] = ()
     is_other: bool = False
 
     @property
     def booked_for(self) -> PersonId | None:
         """The person, where it is an admin who books for them."""
         return self.person_id if self.is_other else None
-
-    @property
-    def place_id(self) -> UUID | None:
-        """The place on the waiting list that a booking uses up."""
-        return self.place.place_id if self.place else None
 
 
 def buyer_of(reader: Visit, view: SeasonView) -> Buyer:
@@ -61,9 +58,9 @@ def _reader(reader: Visit, view: SeasonView) -> Buyer:
     organisations = services().people_questions.my_organisations(reader.actor, today(view.row.zone))
     place = next((each for each in services().rosters.my_places(reader.actor) if each.season_id == season_id), None)
     mine = services().booking_questions.mine(reader.actor).items
-    seats = [seat for each in mine if each.season_id == season_id for seat in each.seats if not seat.is_cancelled]
-    is_seated = any(seat.person_id == me for seat in seats)
-    return Buyer(me, my_name() if me else "", organisations, place, is_seated)
+    here = tuple(each for each in mine if each.season_id == season_id and not each.ended_for)
+    is_seated = any(seat.person_id == me and not seat.is_cancelled for each in here for seat in each.seats)
+    return Buyer(me, my_name() if me else "", organisations, place, is_seated, here)
 
 
 def _other(reader: Visit, view: SeasonView, chosen: str) -> Buyer:

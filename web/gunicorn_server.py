@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
@@ -33,7 +35,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no ty
     def load_config(self) -> None:
         """Choose; gunicorn's own files, environment and command line are not read."""
         choices = {
-            "bind": self._bind,
+            "bind": self._bind.split(","),
             "workers": self._workers,
             "threads": self._threads,
             "worker_class": "gthread",
@@ -47,6 +49,8 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no ty
             "worker_tmp_dir": str(_MEMORY)
             if _MEMORY.is_dir()
             else None,  # a slow disk must not look like a dead process
+            "pre_fork": _give_place,
+            "post_fork": _take_place,
             "when_ready": _settle,
             "post_worker_init": _warm_up,
         }
@@ -66,6 +70,16 @@ def _settle(_: object) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_NOW_AND_THEN)
+
+
+def _give_place(arbiter: Any, worker: Any) -> None:
+    """Each process listens on a socket of its own, so that the system shares out connections evenly."""
+    taken = {other.place for other in arbiter.WORKERS.values()}
+    worker.place = next(place for place in itertools.count() if place not in taken)
+
+
+def _take_place(_: object, worker: Any) -> None:
+    worker.sockets = [worker.sockets[worker.place % len(worker.sockets)]]
 
 
 def _warm_up(worker: BaseApplication) -> None:

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -71,7 +71,10 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: told.set())
-    with _listening(settings.host, settings.port) as listener, _running(settings, listener, APP, told) as running:
+    with (
+        _listening(settings.host, settings.port, settings.workers) as listeners,
+        _running(settings, listeners, APP, told) as running,
+    ):
         if not told.is_set():
             say(f"Plats is at {running.url} (stop it with Ctrl-C)")
         told.wait()
@@ -84,12 +87,15 @@ def served(settings: Settings, app: str = APP, *, worker: bool = True) -> Iterat
     `app` names, as `module:function`, what makes the application of the settings.
     """
     told = threading.Event()
-    with _listening(settings.host, 0) as listener, _running(settings, listener, app, told, worker) as running:
+    with (
+        _listening(settings.host, 0, settings.workers) as listeners,
+        _running(settings, listeners, app, told, worker) as running,
+    ):
         yield running
 
 
 def run_web(settings: Settings, app: str, bind: str) -> None:
-    """Be the web processes until told to end. `bind`: `host:port`, or `fd://N` for a socket already open."""
+    """Be the web processes until told to end. `bind`: `host:port`, or `fd://N,fd://M` for sockets that are open."""
     from web.gunicorn_server import WebServer
 
     module, _, function = app.partition(":")
@@ -98,25 +104,36 @@ def run_web(settings: Settings, app: str, bind: str) -> None:
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """The socket is the supervisor's: while the web processes are started again, clients wait instead of failing."""
+def _listening(host: str, port: int, processes: int) -> Iterator[list[socket.socket]]:
+    """A socket for each web process, all on one address; without the means for that, one for all.
+
+    They are the supervisor's: while web processes are started again, clients wait instead of failing.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        listener = socket.create_server((host, port), family=family, backlog=2048)
+        with socket.create_server((host, port), family=family) as alone:  # raises if anybody is there already
+            address = alone.getsockname()
+        number = processes if sys.platform == "linux" else 1
+        listeners = [
+            socket.create_server(address[:2], family=family, backlog=2048, reuse_port=number > 1) for _ in range(number)
+        ]
     except OSError as error:
         raise AddressTaken(host, port, os.strerror(error.errno) if error.errno else str(error)) from None
-    with listener:
-        yield listener
+    with ExitStack() as open_things:
+        for listener in listeners:
+            open_things.enter_context(listener)
+        yield listeners
 
 
 @contextmanager
 def _running(
-    settings: Settings, listener: socket.socket, app: str, told: threading.Event, worker: bool = True
+    settings: Settings, listeners: list[socket.socket], app: str, told: threading.Event, worker: bool = True
 ) -> Iterator[Running]:
     prepared = replace(settings, database_url=prepare(settings))
-    host, port = listener.getsockname()[:2]
-    descriptor = listener.fileno()
-    programs = [Program("web", _words("web", "--app", app, "--bind", f"fd://{descriptor}"), (descriptor,))]
+    host, port = listeners[0].getsockname()[:2]
+    descriptors = tuple(listener.fileno() for listener in listeners)
+    bind = ",".join(f"fd://{descriptor}" for descriptor in descriptors)
+    programs = [Program("web", _words("web", "--app", app, "--bind", bind), descriptors)]
     if worker:
         programs.append(Program("worker", _words("worker")))
     supervisor = Supervisor(programs, _environment(prepared), _watch(settings))

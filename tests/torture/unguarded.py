@@ -40,7 +40,7 @@ class NobodyWaits(StoreDecisions):
     """Decides at once, whoever else decides on the same thing."""
 
     def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:
-        return self.attempt(Request(order, answer, decision))
+        return self.attempt(Request(order, answer, decision, self.keyring.fingerprint(order.content)))
 
 
 def open_app(settings: Settings) -> Flask:

@@ -8,7 +8,6 @@ from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.booking import MakeBooking, Participant
-from application.reading.booking import BookingRow
 from application.reading.programme import SeasonView
 from domain.errors import PlatsError
 from domain.ids import OrganisationId
@@ -96,7 +95,7 @@ def _show(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer)
         prices=price_list_texts(view.prices, today(view.row.zone), say()),
         state=booking_state(view.row, today(view.row.zone), say()),
         takes_bookings=_takes_bookings(view),
-        mine=_mine(reader, view),
+        mine=buyer.bookings,
     )
 
 
@@ -122,9 +121,3 @@ def _takes_bookings(view: SeasonView) -> bool:
     row = view.row
     is_past = row.closes_on is not None and row.closes_on < today(row.zone)
     return row.is_open and not row.called_off_for and not is_past
-
-
-def _mine(reader: Visit, view: SeasonView) -> list[BookingRow]:
-    """The reader's own bookings of this season that hold seats."""
-    mine = services().booking_questions.mine(reader.actor).items
-    return [each for each in mine if each.season_id == view.row.season_id and not each.ended_for]
