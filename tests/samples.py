@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from uuid import UUID
 
 from application.actor import SYSTEM, Actor, Role
@@ -69,6 +70,7 @@ class Institute:
     acme: OrganisationId
     bolt: OrganisationId
     delta: OrganisationId
+    turn: Lock = field(default_factory=Lock)
 
     @property
     def services(self) -> Services:
@@ -80,8 +82,9 @@ class Institute:
         self.clock.instant = datetime(year, month, day, hour, minute, tzinfo=UTC)
 
     def catch_up(self) -> None:
-        """Let projections and policies do all there is to do."""
-        self.house.worker.catch_up()
+        """Let projections and policies do all there is to do; one at a time, where a server is followed beside."""
+        with self.turn:
+            self.house.worker.catch_up()
 
     def person(
         self,

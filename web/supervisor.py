@@ -16,7 +16,7 @@ GRACE = 15.0
 """Seconds that a process gets to end what it has begun before it is killed."""
 
 _TURN = 0.05
-_FIRST_PAUSE, _LONGEST_PAUSE, _HEALTHY = 0.1, 10.0, 10.0
+_FIRST_PAUSE, _LONGEST_PAUSE, _HEALTHY = 0.1, 5.0, 10.0
 
 _log = logging.getLogger("plats")
 

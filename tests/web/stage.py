@@ -32,6 +32,8 @@ from tests.web.page import Page
 from web.app import create_app
 
 SLUG = "institutet"
+A_MOMENT = 0.02
+"""How long (seconds) the follower of a served stage rests between looks."""
 
 
 @dataclass
@@ -127,7 +129,7 @@ def served(made: Stage) -> Iterator[str]:
     """The pages on a free port of this machine, with the worker beside them, and their address."""
     server = make_server("127.0.0.1", 0, made.app, threaded=True, request_handler=Quiet)
     stop = Event()
-    threads = [Thread(target=server.serve_forever), Thread(target=made.institute.house.worker.run, args=(stop,))]
+    threads = [Thread(target=server.serve_forever), Thread(target=_follow, args=(made.institute, stop))]
     for thread in threads:
         thread.start()
     try:
@@ -138,6 +140,11 @@ def served(made: Stage) -> Iterator[str]:
         for thread in threads:
             thread.join()
         server.server_close()
+
+
+def _follow(made: Institute, stop: Event) -> None:
+    while not stop.wait(A_MOMENT):
+        made.catch_up()
 
 
 def _conference(made: Institute) -> SeasonId:

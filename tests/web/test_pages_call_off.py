@@ -51,7 +51,11 @@ def test_the_sum_that_was_shown_is_what_is_credited(acted: Stage) -> None:
     assert done.says("Bokningarna avslutas och krediteras nu", told)
     notes = made.services.invoice_questions.list(made.finance, DocumentFilter(kind="credit_note")).items
     assert sum(note.gross for note in notes) == -3_750_00 - 37_500_00
-    assert acted.browser("anna").open(f"/{SLUG}/seasons/{acted.conference}").says(told)
+    assert (
+        acted.browser("anna")
+        .open(f"/{SLUG}/seasons/{acted.conference}")
+        .says(told, "inställd (var onsdag 3 februari 2027 kl. 09.00)")
+    )
     assert "Ställ in säsongen" not in admin.open(f"/{SLUG}/seasons/{acted.conference}/run").words
     again = admin.open(page.address)
     assert again.says("Säsongen är inställd.") and "shown" not in again.html

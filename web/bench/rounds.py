@@ -104,8 +104,8 @@ class Requests:
 class Rounds:
     """Sends the town's bookings to a running installation."""
 
-    def __init__(self, requests: Requests, running: Running, pool: Executor) -> None:
-        self._requests, self._running, self._pool = requests, running, pool
+    def __init__(self, requests: Requests, running: Running, pool: Executor, seconds: float = SECONDS) -> None:
+        self._requests, self._running, self._pool, self._seconds = requests, running, pool, seconds
         self.results: Results = {}
 
     def warm_up(self) -> None:
@@ -142,8 +142,8 @@ class Rounds:
 
     def _drive(self, kind: Kind, clients: int) -> Outcome:
         fastest = FASTEST if kind == "floor" else FASTEST // 2
-        ready = self._requests.ready(kind, int(fastest * SECONDS))
-        plan = Plan(self._running.host, self._running.port, clients, SECONDS, ready)
+        ready = self._requests.ready(kind, int(fastest * self._seconds))
+        plan = Plan(self._running.host, self._running.port, clients, self._seconds, ready)
         outcome = self._pool.submit(drive, plan).result()
         self._requests.sent(kind, len(outcome.latencies))
         return outcome
