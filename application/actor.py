@@ -56,4 +56,4 @@ SYSTEM = Actor(id="system", organiser_id=None, is_system=True)
 
 def stranger(organiser: OrganiserId) -> Actor:
     """Somebody who has not signed in, on an organiser's public pages."""
-    return Actor(id="stranger", organiser_id=organiser)
+    return Actor(id=f"stranger:{organiser}", organiser_id=organiser)

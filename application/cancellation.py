@@ -17,6 +17,7 @@ from domain.errors import BadValue
 from domain.ids import BookingId, CancellationId
 from domain.person import Person
 from domain.personal import Sealed
+from domain.season import Season
 from domain.terms import Assessment
 from domain.text import clean
 
@@ -101,6 +102,7 @@ class Cancellations(UseCases):
         def look(work: Work) -> CancellationPreview:
             booking = load_booking(work, command.booking_id)
             seats = _seats(work, booking, command.seats)
+            work.load(Season, booking.season_id).must_be_on()
             assessment = booking.assess(_arrived(work, booking, command))
             back = sums(booking.credit_for(seats, assessment.kept))
             price = sums(booking.credit_for(seats, 0)).gross.amount
@@ -116,7 +118,7 @@ class Cancellations(UseCases):
     ) -> Recorded[CancellationOutcome]:
         """Give up seats by the terms of the booking; with a plea it waits at the desk instead.
 
-        Raises OutcomeChanged when the effect is not the one shown (S26), SeatGivenUp, BookingEnded.
+        Raises OutcomeChanged when the effect is not the one shown (S26), SeatGivenUp, BookingEnded, SeasonCalledOff.
         """
 
         def decide(work: Work) -> CancellationOutcome:
@@ -139,7 +141,7 @@ class Cancellations(UseCases):
         def decide(work: Work) -> CancellationOutcome:
             cancellation = load_for(work, Cancellation, command.cancellation_id)
             booking = work.load(Booking, cancellation.booking_id)
-            _assess_anew(booking, cancellation)
+            _assess_anew(work, booking, cancellation)
             cancellation.grant(actor.id)
             _give_up(work, booking, cancellation)
             return _outcome(cancellation)
@@ -155,7 +157,7 @@ class Cancellations(UseCases):
             booking = work.load(Booking, cancellation.booking_id)
             was_open = not cancellation.is_settled
             if was_open:
-                _assess_anew(booking, cancellation)
+                _assess_anew(work, booking, cancellation)
             cancellation.waive(_reason(work, booking, command.reason), actor.id)
             if was_open:
                 _give_up(work, booking, cancellation)
@@ -209,6 +211,7 @@ def _arrived(work: Work, booking: Booking, command: RequestCancellation) -> date
 
 def _request(work: Work, booking: Booking, command: RequestCancellation) -> Cancellation:
     seats = _seats(work, booking, command.seats)
+    work.load(Season, booking.season_id).must_be_on()
     arrived = _arrived(work, booking, command)
     assessment = booking.assess(arrived)
     cancellation = Cancellation(
@@ -224,8 +227,12 @@ def _request(work: Work, booking: Booking, command: RequestCancellation) -> Canc
     return cancellation
 
 
-def _assess_anew(booking: Booking, cancellation: Cancellation) -> None:
-    """While it waited, other seats may have been given up or handed over; the instant that counts stays."""
+def _assess_anew(work: Work, booking: Booking, cancellation: Cancellation) -> None:
+    """While it waited, other seats may have been given up or handed over; the instant that counts stays.
+
+    Raises SeasonCalledOff: then the whole price goes back anyway (S32).
+    """
+    work.load(Season, booking.season_id).must_be_on()
     assessment = booking.assess(cancellation.received_at)
     credit = booking.credit_for(cancellation.seats, assessment.kept)
     price = booking.credit_for(cancellation.seats, 0)

@@ -7,7 +7,7 @@ from application.standing import employer_on, grounds_of, standing_of
 from domain.booking import Booking, Seat
 from domain.documents import Line, LineKind, line
 from domain.ids import OrganisationId, PersonId
-from domain.money import total
+from domain.money import Money, total
 from domain.person import Person
 from domain.price import Per
 from domain.season import Season
@@ -28,7 +28,7 @@ def difference_of(
 ) -> tuple[Line, ...]:
     """What the seat costs more for its new holder (organisation or person) than has been agreed for it so far.
 
-    A price per organisation has been paid for good.
+    A price per organisation has been paid for good; a season that has changed its currency asks for nothing more.
     """
     if booking.quote.price.per is Per.ORGANISATION or season.prices is None:
         return ()
@@ -38,7 +38,15 @@ def difference_of(
         standing = standing.and_(work.load(Person, to).standing)
     now = season.quote(1, standing, work.now).lines[0]
     agreed = [*booking.quote.lines, *booking.differences.get(seat.no, [])]
-    more = now.unit - total([each.unit for each in agreed], now.unit.currency)
+    if any(each.unit.currency != now.unit.currency for each in agreed):
+        return ()
+    is_gross = all(each.unit_includes_vat for each in (now, *agreed))
+    units = [each.unit if is_gross else _net(each) for each in agreed]
+    more = (now.unit if is_gross else _net(now)) - total(units, now.unit.currency)
     if more.amount <= 0:
         return ()
-    return (line(LineKind.DIFFERENCE, season.title, 1, more, now.rate, unit_includes_vat=now.unit_includes_vat),)
+    return (line(LineKind.DIFFERENCE, season.title, 1, more, now.rate, unit_includes_vat=is_gross),)
+
+
+def _net(priced: Line) -> Money:
+    return priced.rate.net_of(priced.unit) if priced.unit_includes_vat else priced.unit

@@ -21,7 +21,7 @@ from domain.text import clean_line
 def payer_of(
     work: Work, season: Season, organisation_id: OrganisationId | None, booker: PersonId | None, reference: str
 ) -> Payer:
-    """Who pays: the organisation named (which the actor works for, is contact of, or is staff for), or the booker."""
+    """Who pays: the organisation named (which the actor works for, is contact of, or is admin for), or the booker."""
     named = clean_line("reference", reference, 100, may_be_empty=True)
     if organisation_id is None:
         if booker is None:

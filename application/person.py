@@ -200,7 +200,7 @@ class People(UseCases):
         return self._record(actor, command, PersonRef, decide, key)
 
     def confirm_email(self, actor: Actor, command: ConfirmEmail, key: str | None = None) -> Recorded[PersonRef]:
-        """Bring the code back. Raises WrongCode, also for a person who is not there."""
+        """Bring the code back. Raises WrongCode, NotFound, PersonErased."""
 
         def decide(work: Work) -> PersonRef:
             load_for(work, Person, command.person_id).confirm_email(digest_of(command.code))

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from application.actor import SYSTEM
+from application.actor import SYSTEM, Role
 from application.called_off import CalledOffBookings
 from application.credit_note import CreditNotes, IssueCreditNotes
 from application.invoice import Invoices
+from application.token import Tokens
 from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.documents import Line
-from domain.ids import BookingId, OrganiserId, PurchaseId, SeasonId
+from domain.ids import BookingId, OrganiserId, PersonId, PurchaseId, SeasonId
+from domain.organiser import Organiser
+from domain.person import Person
 from domain.purchase import Purchase
 from domain.season import Season
 
@@ -38,6 +41,7 @@ class Policies:
     credit_notes: CreditNotes
     called_off: CalledOffBookings
     seasons: SeasonBookings
+    tokens: Tokens
 
     def react(self, event: object) -> None:
         """Carry out what follows from an event."""
@@ -54,6 +58,8 @@ class Policies:
                 self._credit(event.organiser_id, event.originator_id, "waived", "waived", event.credit)
             case Booking.SeatsCancelled() if event.cancellation_id is None:
                 self._credit(event.organiser_id, event.originator_id, "called-off", "called_off", event.credited)
+            case Organiser.StaffDismissed() | Person.Erased():
+                self._revoke_tokens(event)
             case Season.CalledOff():
                 for booking_id in self.seasons.bookings_of(SeasonId(event.originator_id)):
                     self.called_off.end(SYSTEM, booking_id)
@@ -63,6 +69,12 @@ class Policies:
     def _invoice_booking(self, event: Booking.Made) -> None:
         if event.quote.sums.gross.amount:
             self.invoices.issue_for_booking(SYSTEM, event.organiser_id, BookingId(event.originator_id))
+
+    def _revoke_tokens(self, event: Organiser.StaffDismissed | Person.Erased) -> None:
+        if isinstance(event, Person.Erased):
+            self.tokens.revoke_of(PersonId(event.originator_id))
+        else:
+            self.tokens.revoke_of(event.person_id, Role(event.role))
 
     def _credit(
         self, organiser_id: OrganiserId, source: UUID, occasion: str, reason: str, lines: tuple[Line, ...]

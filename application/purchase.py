@@ -117,8 +117,9 @@ def _buyer(work: Work, organiser: OrganiserId, command: MakePurchase) -> PersonI
 def _payer(work: Work, person: PersonId, command: MakePurchase) -> Payer:
     reference = clean_line("reference", command.reference, 100, may_be_empty=True)
     if command.organisation_id is None:
-        told = {"name": command.name, "address": command.address}
-        if not command.name:
+        name = clean_line("name", command.name, 200, may_be_empty=True)
+        told = {"name": name, "address": clean("address", command.address, 500)}
+        if not name:
             told["name"] = work.reveal(work.load(Person, person).name) or ""
         return Payer(person_id=person, reference=reference, billing=work.seal(person, "billing", json.dumps(told)))
     organisation = load_for(work, Organisation, command.organisation_id)

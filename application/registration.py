@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from application.actor import Actor
 from application.booking import OutcomeChanged, Participant, person_of
 from application.person import digest_of, known_or_new
-from application.ports import ClaimTaken, Decisions, Recorded, Work
+from application.ports import Busy, ClaimTaken, Decisions, Recorded, Work
 from application.seat import seat_claim
 from application.use_case import UseCases, load_for, organiser_of
 from domain.booking import Booking, Seat
@@ -46,7 +46,7 @@ class Register:
 
 @dataclass(frozen=True)
 class Registered:
-    """The same for a known and an unknown address: seats, sums in öre, and that a mail has been sent to confirm."""
+    """The same for a known and an unknown address: seats, sums in öre, and that the address is to be confirmed."""
 
     season_id: SeasonId
     seats: int
@@ -84,7 +84,7 @@ class Registrations(UseCases):
         """
         code = self._new_code()
         try:
-            return self._record(
+            recorded = self._record(
                 actor,
                 command,
                 Registered,
@@ -92,8 +92,11 @@ class Registrations(UseCases):
                 key,
                 serial=(seating_of(command.season_id),),
             )
-        except ClaimTaken:
+        except ClaimTaken as taken:
+            if taken.kind != "seat":
+                raise Busy("somebody else was registered at the same moment") from None
             return Recorded(self._decisions.look(actor, lambda work: _price(work, command)), 0)
+        return Recorded(recorded.answer, 0, recorded.repeated)  # a position would tell that something was recorded
 
 
 def _register(work: Work, command: Register, code: str) -> Registered:

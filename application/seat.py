@@ -44,7 +44,8 @@ def must_answer_for(work: Work, booking: Booking, seats: tuple[int, ...]) -> Non
     Whoever booked or pays, a contact of the payer, and an admin answer for all seats.
     """
     actor = work.actor
-    if actor.has(booking.organiser_id, Role.ADMIN) or actor.person_id in (booking.booked_by, booking.payer.person_id):
+    me = actor.person_id
+    if actor.has(booking.organiser_id, Role.ADMIN) or (me and me in (booking.booked_by, booking.payer.person_id)):
         return
     if is_contact(work, booking.payer.organisation_id):
         return

@@ -46,6 +46,10 @@ class TokenStore(Protocol):
         """Make it worthless at once; False when there is none."""
         ...
 
+    def revoke_of(self, person_id: PersonId, role: Role | None) -> None:
+        """Make a person's tokens worthless: those with a role, or (None) all of them."""
+        ...
+
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         """All living tokens of an organiser (None: of the installation)."""
         ...
@@ -93,3 +97,7 @@ class Tokens:
         """Make a token worthless. Raises NotFound."""
         if not self._store.revoke(token_id):
             raise NotFound(what="token")
+
+    def revoke_of(self, person_id: PersonId, role: Role | None = None) -> None:
+        """Make a person's tokens worthless: those with a role they held, or all of them. Twice is once."""
+        self._store.revoke_of(person_id, role)

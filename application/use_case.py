@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from application.actor import Actor, Role
-from application.ports import A, Decisions, Order, R, Recorded, Work
+from application.ports import A, ClaimTaken, Decisions, Order, R, Recorded, Work
 from domain.aggregate import Aggregate
 from domain.errors import NotFound
 from domain.ids import OrganiserId
@@ -33,7 +33,10 @@ class UseCases:
         needs: Needs = (),
     ) -> Recorded[R]:
         order = Order(actor=actor, key=key, content=repr(command), serial=serial, needs=needs)
-        return self._decisions.decide(order, answer, decision)
+        try:
+            return self._decisions.decide(order, answer, decision)
+        except ClaimTaken:  # by somebody at the same moment: decided anew, the decision may find them
+            return self._decisions.decide(order, answer, decision)
 
 
 def load_for(work: Work, kind: type[A], aggregate_id: UUID) -> A:

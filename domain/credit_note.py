@@ -11,7 +11,7 @@ from domain.ids import CreditNoteId, InvoiceId, OrganiserId
 
 
 class CreditNote(Aggregate):
-    """Lines carry negative amounts. `reason` is a word: cancellation, waived, called_off, correction."""
+    """Lines carry negative amounts. `reason` is a word: cancellation, waived, called_off."""
 
     class Issued(Aggregate.Created):
         organiser_id: OrganiserId

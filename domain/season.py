@@ -127,7 +127,7 @@ class Season(Aggregate):
 
     def plan_meeting(self, meeting_id: MeetingId, title: str, time: MeetingTime, place: Place) -> None:
         """Add a meeting; its date may be a month or still to come (S43)."""
-        self._must_be_on()
+        self.must_be_on()
         if len(self.meetings) >= 100:
             raise BadValue(field="meetings", why="a season has at most 100 meetings")
         titled = clean_line("title", title, 200)
@@ -227,7 +227,7 @@ class Season(Aggregate):
 
     def open_booking(self, closes_on: date | None) -> None:
         """Take bookings until a local day (included), or until closed. Raises NotReadyToOpen."""
-        self._must_be_on()
+        self.must_be_on()
         if not self.meetings:
             raise NotReadyToOpen(missing="meetings")
         if self.prices is None:
@@ -251,7 +251,7 @@ class Season(Aggregate):
 
     def call_off(self, reason: str) -> None:
         """The organiser calls the whole season off; every booking ends and is credited in full (S32)."""
-        self._must_be_on()
+        self.must_be_on()
         self._call_off(reason=clean("reason", reason, 500))
 
     @event(CalledOff)
@@ -260,7 +260,7 @@ class Season(Aggregate):
 
     def must_take_bookings(self, now: datetime) -> None:
         """Raises BookingNotOpen or SeasonCalledOff unless bookings are taken at an instant."""
-        self._must_be_on()
+        self.must_be_on()
         day = day_in(now, self.zone)
         if not self.is_open or (self.closes_on is not None and day > self.closes_on):
             raise BookingNotOpen(closed_on=self.closes_on.isoformat() if self.closes_on else "")
@@ -290,7 +290,7 @@ class Season(Aggregate):
             raise NotFound(what="meeting") from None
 
     def _coming(self, meeting_id: MeetingId) -> Meeting:
-        self._must_be_on()
+        self.must_be_on()
         meeting = self.meeting(meeting_id)
         if meeting.is_held:
             raise MeetingIsHeld(title=meeting.title)
@@ -298,7 +298,8 @@ class Season(Aggregate):
             raise MeetingIsCalledOff(title=meeting.title)
         return meeting
 
-    def _must_be_on(self) -> None:
+    def must_be_on(self) -> None:
+        """Raises SeasonCalledOff."""
         if self.called_off_for:
             raise SeasonCalledOff(reason=self.called_off_for)
 

@@ -12,6 +12,8 @@ from domain.money import WHOLE
 
 def zone_named(name: str) -> ZoneInfo:
     """The time zone of that IANA name. Raises BadValue when there is none."""
+    if name != "UTC" and ("/" not in name or name.startswith(("posix/", "right/"))):
+        raise BadValue(field="zone", why="no such time zone")
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

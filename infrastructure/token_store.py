@@ -9,7 +9,7 @@ from typing import Any
 
 from application.actor import Role
 from application.token import TokenRecord
-from domain.ids import OrganiserId
+from domain.ids import OrganiserId, PersonId
 from infrastructure.store import Store
 
 REMEMBERED = 5.0
@@ -21,6 +21,8 @@ _COLUMNS = "id, secret_sha256, organiser_id, roles, person_id, is_system, name"
 _KEEP = f"insert into token ({_COLUMNS}, created_at) values (%s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608 # no input
 _FIND = f"select {_COLUMNS} from token where id = %s and revoked_at is null"  # noqa: S608 # no input
 _LIST = f"select {_COLUMNS} from token where organiser_id is not distinct from %s and revoked_at is null order by created_at, id"  # noqa: S608, E501 # no input
+_REVOKE_OF = """update token set revoked_at = %s
+where person_id = %s and revoked_at is null and (%s::text is null or %s = any(roles))"""
 _REVOKE = "update token set revoked_at = %s where id = %s and revoked_at is null returning id"
 
 
@@ -60,6 +62,12 @@ class PostgresTokenStore:
         with self._lock:
             self._known.pop(token_id, None)
         return revoked > 0
+
+    def revoke_of(self, person_id: PersonId, role: Role | None) -> None:
+        """Make a person's tokens worthless: here at once, elsewhere within REMEMBERED seconds."""
+        self._write(_REVOKE_OF, [self._store.clock.now(), person_id, role, role])
+        with self._lock:
+            self._known.clear()
 
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         """All living tokens of an organiser (None: of the installation)."""

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from application.actor import Actor
 from application.token import NotSignedIn
-from domain.errors import PlatsError
+from domain.errors import NotFound, PlatsError
 from web import formats, wording
 from web.errors import sentence, status_of
 from web.language import COOKIE, LANGUAGES, read_phrases
@@ -147,7 +147,10 @@ def my_name() -> str:
 def name_of(actor: Actor) -> str:
     """A person's name; what the actor is, where no person stands behind the token."""
     if actor.person_id is not None:
-        return services().people_questions.person(actor, actor.person_id).name or say()("frame.erased")
+        try:
+            return services().people_questions.person(actor, actor.person_id).name or say()("frame.erased")
+        except NotFound:  # not in the read models yet
+            return ""
     return ", ".join(say()(f"frame.role_{role.value}") for role in sorted(actor.roles)) or say()("frame.role_system")
 
 

@@ -63,7 +63,11 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     services = _services(store, models)
     decisions = store.decisions
     policies = Policies(
-        Invoices(decisions), CreditNotes(decisions), CalledOffBookings(decisions), models.season_bookings
+        Invoices(decisions),
+        CreditNotes(decisions),
+        CalledOffBookings(decisions),
+        models.season_bookings,
+        services.tokens,
     )
     return House(store, models, services, Worker(store, models, policies))
 

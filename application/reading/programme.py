@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 from uuid import UUID
@@ -174,14 +174,15 @@ class Programme:
         return self._model.seasons(organiser_id, network_id, only_open=only_open, after=after, limit=limit)
 
     def season(self, actor: Actor, season_id: UUID) -> SeasonView:
-        """One season of the actor's organiser, with the material the actor may read. Raises NotFound."""
+        """One season of the actor's organiser, with the material and links the actor may have. Raises NotFound."""
         view = found(self._model.season(season_id), "season")
         if not actor.is_system and view.row.organiser_id != actor.organiser_id:
             raise NotFound(what="season")
         if self._may_read_all(actor, view):
             return view
         public = tuple(each for each in view.materials if each.readers is Readers.EVERYONE)
-        return SeasonView(**{**vars(view), "materials": public})
+        meetings = tuple(replace(each, place=replace(each.place, link="")) for each in view.meetings)
+        return replace(view, materials=public, meetings=meetings)
 
     def _may_read_all(self, actor: Actor, view: SeasonView) -> bool:
         if actor.has(view.row.organiser_id, Role.ADMIN):

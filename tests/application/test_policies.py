@@ -10,17 +10,20 @@ from uuid import UUID
 
 import pytest
 
-from application.actor import Actor
+from application.actor import Actor, Role
 from application.called_off import CalledOffBookings
 from application.credit_note import CreditNotes
 from application.invoice import Invoices
 from application.policies import Policies
 from application.ports import Order, Recorded, Work
+from application.token import TokenRecord, Tokens
 from domain.cancellation import Cancellation
 from domain.documents import LineKind, line
 from domain.errors import NotAllowed
-from domain.ids import BookingId, CancellationId, SeasonId, TransferId
+from domain.ids import BookingId, CancellationId, OrganiserId, PersonId, SeasonId, TransferId
 from domain.money import Money
+from domain.organiser import Organiser
+from domain.person import Person
 from domain.personal import Sealed
 from domain.price import Price, PriceList
 from domain.vat import VAT_25
@@ -55,10 +58,38 @@ class TwoBookings:
         return (BookingId(UUID(int=41)), BookingId(UUID(int=42)))
 
 
+@dataclass
+class NoTokens:
+    """Keeps no tokens, and remembers whose were to be revoked."""
+
+    revoked: list[tuple[PersonId, Role | None]] = field(default_factory=list)
+
+    def keep(self, record: TokenRecord) -> None:
+        raise AssertionError(record)
+
+    def find(self, token_id: str) -> TokenRecord | None:
+        raise AssertionError(token_id)
+
+    def revoke(self, token_id: str) -> bool:
+        raise AssertionError(token_id)
+
+    def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
+        raise AssertionError(organiser_id)
+
+    def revoke_of(self, person_id: PersonId, role: Role | None) -> None:
+        self.revoked.append((person_id, role))
+
+
+def policies_with(decisions: Ordered, tokens: NoTokens) -> Policies:
+    """All reactions, on stand-ins."""
+    ended = CalledOffBookings(decisions)
+    return Policies(Invoices(decisions), CreditNotes(decisions), ended, TwoBookings(), Tokens(tokens))
+
+
 def commanded(event: object) -> list[str]:
     """The keys of the commands that follow, the same when the event is given again."""
     decisions = Ordered()
-    policies = Policies(Invoices(decisions), CreditNotes(decisions), CalledOffBookings(decisions), TwoBookings())
+    policies = policies_with(decisions, NoTokens())
     policies.react(event)
     once = list(decisions.orders)
     policies.react(event)
@@ -137,3 +168,20 @@ def test_only_the_installation_itself_issues_documents() -> None:
     with pytest.raises(NotAllowed):
         CalledOffBookings(decisions).end(admin, BookingId(UUID(int=41)))
     assert decisions.orders == []
+
+
+def test_the_keys_of_a_dismissed_admin_open_nothing() -> None:
+    tokens = NoTokens()
+    dismissed = Organiser.StaffDismissed(ORGANISER, 2, NOON, ANNA, "admin")
+
+    policies_with(Ordered(), tokens).react(dismissed)
+
+    assert tokens.revoked == [(ANNA, Role.ADMIN)]
+
+
+def test_the_keys_of_an_erased_person_open_nothing() -> None:
+    tokens = NoTokens()
+
+    policies_with(Ordered(), tokens).react(Person.Erased(ANNA, 2, NOON))
+
+    assert tokens.revoked == [(ANNA, None)]

@@ -50,7 +50,8 @@ def another(institute: Institute, seasons: SeasonBookings | None = None) -> Work
     store, models = institute.house.store, institute.house.models
     of_season = seasons or models.season_bookings
     decisions = store.decisions
-    policies = Policies(Invoices(decisions), CreditNotes(decisions), CalledOffBookings(decisions), of_season)
+    tokens = institute.services.tokens
+    policies = Policies(Invoices(decisions), CreditNotes(decisions), CalledOffBookings(decisions), of_season, tokens)
     return Worker(store, models, policies)
 
 

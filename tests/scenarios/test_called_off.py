@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from application.booking import MakeBooking
+from application.cancellation import RequestCancellation
 from application.season import CallOffSeason
 from domain.booking import BookingEnded
 from domain.season import SeasonCalledOff
@@ -73,3 +74,19 @@ def test_a_cluster_called_off_gives_each_organisation_its_price_back(institute: 
     institute.services.seasons.call_off(institute.admin, CallOffSeason(cluster, "För få anmälda"))
 
     assert sorted(gross for _, _, gross in credit_notes(institute)) == [-40_000_00, -31_250_00]
+
+
+def test_who_cancels_just_after_the_calling_off_loses_nothing(institute: Institute) -> None:
+    """S32: the terms no longer count, even before anybody has come round to the credit notes."""
+    conference = institute.conference()
+    made = book(institute, conference, institute.acme, institute.person("Anna", institute.acme))
+    institute.catch_up()
+    institute.clock.instant = stockholm("2027-01-20 10:00")
+    institute.services.seasons.call_off(institute.admin, CallOffSeason(conference, "För få anmälda"))
+
+    with pytest.raises(SeasonCalledOff):
+        institute.services.cancellations.preview(institute.admin, RequestCancellation(made.booking_id))
+    with pytest.raises(SeasonCalledOff):
+        cancel(institute, institute.admin, made.booking_id)
+
+    assert [gross for _, _, gross in credit_notes(institute)] == [-7_500_00]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from application.actor import Actor, stranger
 from application.booking import MakeBooking
 from application.meeting import PlannedMeeting, PostponeMeeting, ScheduleMeeting
 from application.season import AddSeats, PublishMaterial
@@ -13,13 +14,13 @@ from domain.admission import OPEN
 from domain.documents import Supply
 from domain.errors import BadValue
 from domain.ids import SeasonId
-from domain.meeting import Readers
+from domain.meeting import Format, Place, Readers
 from domain.meeting_time import TO_COME, TimeKind, in_month, scheduled
 from domain.money import Money
 from domain.price import NoPriceForBuyer, Price, PriceList
 from domain.seating import SeatsShort
 from domain.terms import free_before
-from tests.samples import Institute, kronor
+from tests.samples import Institute, conference_prices, full_day, kronor
 from tests.scenarios.story import book, cancel, documents, invoices, seated, seats_left, stockholm, whole
 
 DAYS = ("2026-09-15", "2026-10-20", "2026-11-26", "2027-02-09", "2027-04-13")
@@ -173,3 +174,19 @@ def test_a_conference_in_euro_is_invoiced_and_credited_in_euro(institute: Instit
     cancel(institute, institute.admin, made.booking_id, 1)
 
     assert [(row.gross, row.currency) for row in documents(institute)] == [(2_500_00, "EUR"), (-1_250_00, "EUR")]
+
+
+def test_the_link_to_an_online_meeting_is_for_those_who_sit_there(institute: Institute) -> None:
+    """S47: who holds no seat reads when it is, and not the way in."""
+    room = Place(Format.ONLINE, link="https://meet.example/x")
+    online = PlannedMeeting("Webbinarium", full_day("", 2027, 2, 3).time, room)
+    season = institute.season("Webb", 10, conference_prices(), free_before(date(2027, 1, 3)), meetings=(online,))
+    anna, bosse = institute.member("Anna", institute.acme), institute.member("Bosse", institute.bolt)
+    book(institute, season, institute.acme, anna.person_id)
+    institute.catch_up()
+
+    def link(actor: Actor) -> str:
+        return institute.services.programme.season(actor, season).meetings[0].place.link
+
+    assert link(anna) == "https://meet.example/x"
+    assert [link(bosse), link(stranger(institute.organiser))] == ["", ""]

@@ -254,3 +254,16 @@ def _propose(
     """The admin proposes that the first seat goes to another organisation."""
     command = ProposeTransfer(booking, 1, Participant(to), "Anna har fått förhinder", paid_by)
     return institute.services.transfers.propose(institute.admin, command).answer
+
+
+def test_prices_that_include_vat_since_are_compared_with_those_that_did_not(institute: Institute) -> None:
+    """S36: 6 000 without VAT was agreed, 15 000 with VAT is the price now: 6 000 more, and VAT on it."""
+    conference = institute.conference()
+    anna, cecilia = institute.person("Anna", institute.acme), institute.person("Cecilia", institute.bolt)
+    made = book(institute, conference, institute.acme, anna)
+    gross = Price(kronor(15_000), includes_vat=True)
+    institute.services.seasons.agree_prices(institute.admin, AgreePrices(conference, (gross,)))
+
+    command = ProposeTransfer(made.booking_id, 1, Participant(cecilia), "Byter arbetsgivare")
+
+    assert institute.services.transfers.preview(institute.admin, command).difference == 7_500_00
