@@ -22,7 +22,7 @@ from domain.documents import LineKind, line
 from domain.errors import NotAllowed
 from domain.ids import BookingId, CancellationId, OrganiserId, PersonId, SeasonId, TransferId
 from domain.money import Money
-from domain.organiser import Organiser
+from domain.organiser import found
 from domain.person import Person
 from domain.personal import Sealed
 from domain.price import Price, PriceList
@@ -172,9 +172,13 @@ def test_only_the_installation_itself_issues_documents() -> None:
 
 def test_the_keys_of_a_dismissed_admin_open_nothing() -> None:
     tokens = NoTokens()
-    dismissed = Organiser.StaffDismissed(ORGANISER, 2, NOON, ANNA, "admin")
+    organiser = found(
+        ORGANISER, name="I", slug="institutet", org_number="556036-0793", vat_number="", currency="SEK", zone="UTC"
+    )
+    organiser.appoint(ANNA, "admin")
+    organiser.dismiss(ANNA, "admin")
 
-    policies_with(Ordered(), tokens).react(dismissed)
+    policies_with(Ordered(), tokens).react(organiser.pending_events[-1])
 
     assert tokens.revoked == [(ANNA, Role.ADMIN)]
 
