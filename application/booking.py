@@ -129,7 +129,7 @@ class Bookings(UseCases):
             raise refusal_of(taken) from None
 
     def preview(self, actor: Actor, command: MakeBooking) -> BookingPreview:
-        """What `make` would agree on now, without recording it; also when no seat is left."""
+        """The price and terms that `make` would agree on now, also when no seat is left; who may sit there `make` says."""
 
         def look(work: Work) -> BookingPreview:
             season = load_for(work, Season, command.season_id)

@@ -8,8 +8,8 @@ from psycopg.types.numeric import Int8
 from application.ports import Busy
 from application.reading.health import UNREACHABLE, HealthReport
 from application.reading.page import Freshness
-from infrastructure.migrations import MIGRATIONS, Migration
-from infrastructure.recorder import ConnectionLost
+from infrastructure.events.recorder import ConnectionLost
+from infrastructure.postgres.migrations import MIGRATIONS, Migration
 from infrastructure.store import Store
 
 _LOOK = b"""

@@ -18,7 +18,9 @@ from application.reading.people import PeopleModel
 from application.reading.programme import ProgrammeModel
 from application.reading.roster import RosterModel
 from domain.errors import BadValue
-from infrastructure.projection_catalogue import PROJECTIONS
+from infrastructure.following.projection_catalogue import PROJECTIONS
+from infrastructure.following.reading import Query, Reader
+from infrastructure.following.tracking import Tracking
 from infrastructure.projections.booking_questions import BookingTables
 from infrastructure.projections.desk_questions import DeskTables
 from infrastructure.projections.goods_questions import GoodsTables
@@ -26,9 +28,7 @@ from infrastructure.projections.invoice_questions import InvoiceTables
 from infrastructure.projections.people_questions import PeopleTables
 from infrastructure.projections.programme_questions import ProgrammeTables
 from infrastructure.projections.roster_questions import RosterTables
-from infrastructure.reading import Query, Reader
 from infrastructure.store import Store
-from infrastructure.tracking import Tracking
 
 _FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
 

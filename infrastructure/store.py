@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from application.ports import Clock
-from infrastructure.aggregates import AGGREGATES
-from infrastructure.connections import Connections
-from infrastructure.decisions import StoreDecisions
-from infrastructure.event_mapper import EventMapper
-from infrastructure.key_files import KeyFiles
-from infrastructure.key_rotation import rotate
-from infrastructure.keyring import Keyring
-from infrastructure.notifier import Notifier
-from infrastructure.recorder import Recorder
+from infrastructure.events.aggregates import AGGREGATES
+from infrastructure.events.decisions import StoreDecisions
+from infrastructure.events.event_mapper import EventMapper
+from infrastructure.events.notifier import Notifier
+from infrastructure.events.recorder import Recorder
+from infrastructure.keys.key_files import KeyFiles
+from infrastructure.keys.key_rotation import rotate
+from infrastructure.keys.keyring import Keyring
+from infrastructure.postgres.connections import Connections
 
 
 @dataclass(frozen=True)

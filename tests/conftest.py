@@ -15,8 +15,8 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
-from infrastructure.embedded_postgres import EmbeddedPostgres
-from infrastructure.migrations import migrate
+from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
+from infrastructure.postgres.migrations import migrate
 
 HOME = "PLATS_TEST_HOME"  # how the run tells its workers where the server is
 Databases = Callable[[], AbstractContextManager[str]]

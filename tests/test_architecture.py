@@ -48,8 +48,12 @@ def test_every_contract_is_kept() -> None:
     ("file", "imports", "contract"),
     [
         ("domain/planted.py", "application", "Web over infrastructure over application over domain"),
-        ("application/planted.py", "infrastructure.migrations", "Web over infrastructure"),
-        ("web/pages/planted.py", "infrastructure.migrations", "Pages and the API reach storage through application"),
+        ("application/planted.py", "infrastructure.postgres.migrations", "Web over infrastructure"),
+        (
+            "web/pages/planted.py",
+            "infrastructure.postgres.migrations",
+            "Pages and the API reach storage through application",
+        ),
         ("domain/planted.py", "flask", "The rules know no framework"),
         ("application/planted.py", "psycopg", "The rules know no framework"),
         ("domain/booking.py", "domain.season", "Aggregates know each other by id only"),

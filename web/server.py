@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.errors import PlatsError
-from infrastructure.database import database_url, own_server, prepare
+from infrastructure.postgres.database import database_url, own_server, prepare
 from infrastructure.settings import Settings
 from web.supervisor import Program, Supervisor
 

@@ -33,13 +33,13 @@ from application.token import Tokens
 from application.transfer import Transfers
 from application.waiting_list import WaitingLists
 from infrastructure.clock import SystemClock
-from infrastructure.database import prepare
+from infrastructure.following.worker import Worker
 from infrastructure.health import DatabaseHealth
+from infrastructure.postgres.database import prepare
 from infrastructure.read_models import ReadModels, open_read_models
 from infrastructure.settings import Settings
 from infrastructure.store import Store, open_store
 from infrastructure.token_store import PostgresTokenStore
-from infrastructure.worker import Worker
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from uuid import UUID
 from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.documents import Line
-from infrastructure.log import Entry
-from infrastructure.projection import Change, Projection, Table, as_bytes, as_json
+from infrastructure.events.log import Entry
+from infrastructure.following.projection import Change, Projection, Table, as_bytes, as_json
 
 BOOKING = Table(
     "booking",

@@ -11,7 +11,7 @@ from application.reading.page import Page
 from domain.ids import BookingId, SeasonId
 from domain.price import Quote
 from domain.terms import Terms
-from infrastructure.reading import Reader, Rows, bounded, page_of, place_in, read_json
+from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json
 
 _BOOKINGS = """
 select b.booking_id, b.organiser_id, b.season_id, s.title, b.booked_by, b.organisation_id, b.payer_person_id,

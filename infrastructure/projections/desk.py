@@ -10,8 +10,8 @@ from domain.cancellation import Cancellation
 from domain.documents import Line
 from domain.personal import Sealed
 from domain.transfer import Transfer
-from infrastructure.log import Entry
-from infrastructure.projection import Cell, Change, Projection, Row, Table, as_bytes, as_json
+from infrastructure.events.log import Entry
+from infrastructure.following.projection import Cell, Change, Projection, Row, Table, as_bytes, as_json
 
 CASE = Table(
     "desk",

@@ -8,7 +8,7 @@ from uuid import UUID
 from application.reading.desk import CaseRow
 from application.reading.page import Page
 from domain.terms import Assessment
-from infrastructure.reading import Reader, Rows, bounded, page_of, place_in, read_json
+from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json
 
 _CASES = """
 select c.case_id, c.kind, c.organiser_id, c.status, c.needs_decision, c.booking_id, c.season_id, s.title,

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from domain.documents import sums
 from domain.goods import Goods
 from domain.purchase import Purchase
-from infrastructure.log import Entry
-from infrastructure.projection import Change, Projection, Table, as_bytes
-from infrastructure.sorting import sort_key
+from infrastructure.events.log import Entry
+from infrastructure.following.projection import Change, Projection, Table, as_bytes
+from infrastructure.following.sorting import sort_key
 
 ARTICLE = Table(
     "goods",

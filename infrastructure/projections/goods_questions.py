@@ -7,7 +7,7 @@ from uuid import UUID
 
 from application.reading.page import Page
 from application.reading.people import GoodsRow, PurchaseRow
-from infrastructure.reading import Reader, Rows, bounded, page_of, place_in
+from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in
 
 _GOODS = """
 select goods_id, organiser_id, title, price, postage, currency, vat, is_withdrawn from goods.article

@@ -9,8 +9,8 @@ import msgspec
 from domain.credit_note import CreditNote
 from domain.documents import Line
 from domain.invoice import Invoice
-from infrastructure.log import Entry
-from infrastructure.projection import Cell, Change, Projection, Row, Table, as_bytes, as_json
+from infrastructure.events.log import Entry
+from infrastructure.following.projection import Cell, Change, Projection, Row, Table, as_bytes, as_json
 
 DOCUMENT = Table(
     "invoice",

@@ -10,7 +10,7 @@ from application.reading.invoice import DocumentFilter, DocumentRow, DocumentVie
 from application.reading.page import Page
 from domain.documents import Line, Seller, Supply, sums_per_rate
 from domain.errors import BadValue
-from infrastructure.reading import Reader, Rows, bounded, page_of, place_in, read_json
+from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json
 
 _STATUS = """case when d.kind = 'credit_note' then 'credited' when a.balance > 0 then 'open'
 when a.paid > 0 then 'paid' else 'credited' end"""

@@ -12,9 +12,9 @@ from domain.membership import Membership
 from domain.organisation import Organisation
 from domain.person import Employment, Person
 from domain.standing import Ground
-from infrastructure.log import Entry
-from infrastructure.projection import Change, Projection, Row, Table, as_bytes, as_json
-from infrastructure.sorting import sort_key
+from infrastructure.events.log import Entry
+from infrastructure.following.projection import Change, Projection, Row, Table, as_bytes, as_json
+from infrastructure.following.sorting import sort_key
 
 PERSON = Table(
     "people",

@@ -10,8 +10,8 @@ from uuid import UUID
 from application.reading.page import Page, PersonName
 from application.reading.people import AffiliationRow, EmploymentRow, MembershipRow, OrganisationRow, PersonRow
 from domain.person import Employment
-from infrastructure.reading import Reader, Rows, bounded, by_name, page_of, place_in, read_json, written
-from infrastructure.sorting import sort_key
+from infrastructure.following.reading import Reader, Rows, bounded, by_name, page_of, place_in, read_json, written
+from infrastructure.following.sorting import sort_key
 
 _PERSON = """
 select person_id, organiser_id, name, email, is_email_confirmed, is_erased, employments::text, affiliations::text

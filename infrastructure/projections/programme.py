@@ -8,9 +8,9 @@ import msgspec
 
 from domain.network import Network
 from domain.organiser import Organiser
-from infrastructure.log import Entry
-from infrastructure.projection import Change, Projection, Row, Table, as_json
-from infrastructure.sorting import sort_key
+from infrastructure.events.log import Entry
+from infrastructure.following.projection import Change, Projection, Row, Table, as_json
+from infrastructure.following.sorting import sort_key
 
 ORGANISER = Table(
     "programme",

@@ -12,7 +12,7 @@ from domain.admission import Admission
 from domain.meeting import Material, Meeting
 from domain.price import PriceList
 from domain.terms import Terms
-from infrastructure.reading import Reader, Rows, bounded, page_of, place_in, read_json
+from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json
 
 _ORGANISERS = """
 select organiser_id, name, slug, org_number, vat_number, address, bankgiro, payment_days, currency, zone

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.seating import Seating
-from infrastructure.log import Entry
-from infrastructure.projection import Change, Projection, Table
+from infrastructure.events.log import Entry
+from infrastructure.following.projection import Change, Projection, Table
 
 BOOKED = Table(
     "roster",

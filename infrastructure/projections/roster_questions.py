@@ -10,7 +10,7 @@ from uuid import UUID
 
 from application.reading.roster import PlaceRow, RosterLine, WaitingRow
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
-from infrastructure.reading import Reader, by_name
+from infrastructure.following.reading import Reader, by_name
 
 _SITTINGS = """
 select b.booking_id, s.seat, s.person_id, s.organisation_id, o.name, s.is_over, coalesce(a.arrived_at, s.from_at)

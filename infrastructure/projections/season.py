@@ -14,8 +14,8 @@ from domain.meeting import Material, Meeting
 from domain.season import Season
 from domain.seating import Seating
 from domain.terms import day_in
-from infrastructure.log import Entry
-from infrastructure.projection import Change, Projection, Row, Table, as_json
+from infrastructure.events.log import Entry
+from infrastructure.following.projection import Change, Projection, Row, Table, as_json
 
 SEASON = Table(
     "season",

@@ -15,7 +15,7 @@ from application.actor import SYSTEM, Actor
 from application.ports import Order, Recorded, Work
 from domain.ids import BookingId, OrganiserId, SeasonId
 from domain.seating import Seating
-from infrastructure.recorder import FollowedFact
+from infrastructure.events.recorder import FollowedFact
 from infrastructure.store import Store, open_store
 from tests.clock import FixedClock
 

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 from application.booking import MakeBooking, Participant
 from domain.ids import SeasonId
-from infrastructure.digest import digests
-from infrastructure.projection_catalogue import PROJECTIONS
+from infrastructure.following.digest import digests
+from infrastructure.following.projection_catalogue import PROJECTIONS
+from infrastructure.following.worker import Worker
 from infrastructure.store import Store
-from infrastructure.worker import Worker
 from tests.samples import Institute
 
 

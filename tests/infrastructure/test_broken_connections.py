@@ -12,9 +12,9 @@ from application.actor import SYSTEM
 from application.ports import Order, Work
 from domain.ids import BookingId
 from domain.seating import Seating
-from infrastructure.append import Append
-from infrastructure.connections import Connection
-from infrastructure.recorder import ConnectionLost
+from infrastructure.events.append import Append
+from infrastructure.events.recorder import ConnectionLost
+from infrastructure.postgres.connections import Connection
 from infrastructure.store import Store
 from tests.infrastructure.event_store import open_seating, opened_store, readable, seats_left, take_seat
 

@@ -10,9 +10,9 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from infrastructure.change_set import create, write
-from infrastructure.projection import Change, Projection, Row, RowMissing, Table
-from infrastructure.sorting import sort_key
+from infrastructure.following.change_set import create, write
+from infrastructure.following.projection import Change, Projection, Row, RowMissing, Table
+from infrastructure.following.sorting import sort_key
 from infrastructure.store import Store
 
 THING = Table(

@@ -15,13 +15,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from infrastructure.embedded_postgres import EmbeddedPostgres
-from infrastructure.embedded_postgres_place import EmbeddedPostgresUnavailable, socket_folder
+from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
+from infrastructure.postgres.embedded_postgres_place import EmbeddedPostgresUnavailable, socket_folder
 
 ENSURE = """
 import sys
 from pathlib import Path
-from infrastructure.embedded_postgres import EmbeddedPostgres
+from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
 print(EmbeddedPostgres(Path(sys.argv[1])).ensure())
 """
 

@@ -18,8 +18,8 @@ import domain
 from domain.aggregate import Aggregate, event
 from domain.errors import BadValue
 from domain.personal import Sealed
-from infrastructure.aggregates import AGGREGATES
-from infrastructure.event_mapper import EventMapper, FactRow, StoredFact, UnknownEvent, UnreadableEvent
+from infrastructure.events.aggregates import AGGREGATES
+from infrastructure.events.event_mapper import EventMapper, FactRow, StoredFact, UnknownEvent, UnreadableEvent
 
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
 OLD = Path(__file__).with_name("old_events")

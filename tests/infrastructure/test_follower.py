@@ -13,10 +13,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from infrastructure import statements as sql
-from infrastructure.append import Append, NewEvent
-from infrastructure.notifier import CHANNEL
-from infrastructure.recorder import Recorder
+from infrastructure.events import statements as sql
+from infrastructure.events.append import Append, NewEvent
+from infrastructure.events.notifier import CHANNEL
+from infrastructure.events.recorder import Recorder
 from infrastructure.store import Store
 from tests.infrastructure.event_store import open_seating, readable, take_seat
 

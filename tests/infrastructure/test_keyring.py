@@ -13,8 +13,8 @@ from cryptography.exceptions import InvalidTag
 from application.actor import SYSTEM
 from application.ports import Order, Work
 from domain.personal import Sealed
-from infrastructure.key_rotation import rotate
-from infrastructure.keyring import KeyDestroyed
+from infrastructure.keys.key_rotation import rotate
+from infrastructure.keys.keyring import KeyDestroyed
 from infrastructure.store import Store
 from tests.infrastructure.event_store import all_at_once, opened_store
 

@@ -9,10 +9,10 @@ from uuid import UUID
 import pytest
 
 from domain.seating import SeatsShort
-from infrastructure.append import Append
-from infrastructure.connections import Connection
-from infrastructure.decisions import StoreDecisions
-from infrastructure.recorder import Conflict, Recorder
+from infrastructure.events.append import Append
+from infrastructure.events.decisions import StoreDecisions
+from infrastructure.events.recorder import Conflict, Recorder
+from infrastructure.postgres.connections import Connection
 from infrastructure.store import Store
 from tests.infrastructure.event_store import Seated, all_at_once, open_seating, opened_store, take_seat
 

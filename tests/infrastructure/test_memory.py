@@ -14,7 +14,7 @@ from application.ports import Work
 from domain.ids import BookingId
 from domain.season import Season
 from domain.seating import Seating
-from infrastructure.memory import Memory
+from infrastructure.events.memory import Memory
 from infrastructure.store import Store
 from tests.infrastructure.event_store import open_seating, opened_store, seats_left, take_seat
 from tests.samples import institute

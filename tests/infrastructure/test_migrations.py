@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from infrastructure.migrations import DatabaseIsNewer, MigrationChanged, MigrationNumberWrong, migrate
+from infrastructure.postgres.migrations import DatabaseIsNewer, MigrationChanged, MigrationNumberWrong, migrate
 from tests.conftest import Databases
 
 

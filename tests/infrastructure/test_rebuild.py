@@ -10,11 +10,11 @@ from click.testing import CliRunner
 
 from domain.errors import PlatsError
 from domain.ids import SeasonId
-from infrastructure.projection import NEXT
-from infrastructure.projection_catalogue import PROJECTIONS, projections_named
-from infrastructure.rebuild import Rebuild, RebuildUnderWay
-from infrastructure.tracking import LOCK, ReadModelIsNewer, Tracking
-from infrastructure.verify import Verification
+from infrastructure.following.projection import NEXT
+from infrastructure.following.projection_catalogue import PROJECTIONS, projections_named
+from infrastructure.following.rebuild import Rebuild, RebuildUnderWay
+from infrastructure.following.tracking import LOCK, ReadModelIsNewer, Tracking
+from infrastructure.following.verify import Verification
 from tests.infrastructure.following import all_digests, book_many, count, running
 from tests.samples import Institute
 from web.commands.rebuild import command

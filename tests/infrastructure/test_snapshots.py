@@ -14,9 +14,9 @@ from domain.aggregate import Aggregate
 from domain.ids import BookingId, OrganiserId, PersonId
 from domain.number_series import NumberSeries
 from domain.seating import Seating
-from infrastructure.aggregates import AGGREGATES
-from infrastructure.event_mapper import Fact
-from infrastructure.snapshots import snapshot_codec
+from infrastructure.events.aggregates import AGGREGATES
+from infrastructure.events.event_mapper import Fact
+from infrastructure.events.snapshots import snapshot_codec
 from infrastructure.store import Store
 from tests.infrastructure.event_store import open_seating, opened_store, seats_left, take_seat
 

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from application.cancellation import RequestCancellation
-from infrastructure.projection import SCRATCH
-from infrastructure.verify import Verification
+from infrastructure.following.projection import SCRATCH
+from infrastructure.following.verify import Verification
 from tests.infrastructure.following import book_many, count
 from tests.samples import Institute
 from tests.scenarios.story import book

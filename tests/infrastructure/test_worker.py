@@ -25,16 +25,16 @@ from application.ports import Busy
 from application.season import CallOffSeason
 from domain.booking import Booking
 from domain.ids import BookingId, SeasonId
-from infrastructure.event_mapper import UnknownEvent
-from infrastructure.log import Entry, Log
-from infrastructure.projection import Change, Projection, Table
-from infrastructure.projection_catalogue import PROJECTIONS
-from infrastructure.projector import ProjectionBroken, Projector
-from infrastructure.reactions import PolicyBroken
-from infrastructure.recorder import ConnectionLost
+from infrastructure.events.event_mapper import UnknownEvent
+from infrastructure.events.log import Entry, Log
+from infrastructure.events.recorder import ConnectionLost
+from infrastructure.following.projection import Change, Projection, Table
+from infrastructure.following.projection_catalogue import PROJECTIONS
+from infrastructure.following.projector import ProjectionBroken, Projector
+from infrastructure.following.reactions import PolicyBroken
+from infrastructure.following.verify import Verification
+from infrastructure.following.worker import LEADER, Worker
 from infrastructure.store import Store
-from infrastructure.verify import Verification
-from infrastructure.worker import LEADER, Worker
 from tests.infrastructure.following import all_digests, book_many, count, kill_backends, running, until
 from tests.samples import Institute
 from tests.samples import institute as furnished

@@ -12,7 +12,7 @@ from application.reading.invoice import DocumentFilter, DocumentRow, DocumentVie
 from application.transfer import ProposeTransfer, TransferOutcome
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId
 from domain.price import Price, PriceList
-from infrastructure.event_mapper import FactRow
+from infrastructure.events.event_mapper import FactRow
 from tests.samples import Institute, kronor
 
 Amounts = tuple[int, int, int]

@@ -13,8 +13,8 @@ from application.person import Employ, ErasePerson, RegisterPerson
 from domain.admission import JobRole
 from domain.ids import SeasonId
 from domain.person import PersonErased
-from infrastructure.projection_catalogue import PROJECTIONS
-from infrastructure.rebuild import Rebuild
+from infrastructure.following.projection_catalogue import PROJECTIONS
+from infrastructure.following.rebuild import Rebuild
 from tests.samples import Institute
 from tests.scenarios.story import (
     amounts,

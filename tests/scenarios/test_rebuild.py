@@ -12,11 +12,11 @@ import pytest
 from eventsourcing.domain import CanMutateAggregate
 from psycopg.sql import SQL, Identifier
 
-from infrastructure.aggregates import AGGREGATES
-from infrastructure.digest import digests
-from infrastructure.event_mapper import EventMapper, FactRow, UnknownEvent
-from infrastructure.projection_catalogue import PROJECTIONS
-from infrastructure.rebuild import Rebuild
+from infrastructure.events.aggregates import AGGREGATES
+from infrastructure.events.event_mapper import EventMapper, FactRow, UnknownEvent
+from infrastructure.following.digest import digests
+from infrastructure.following.projection_catalogue import PROJECTIONS
+from infrastructure.following.rebuild import Rebuild
 from tests.domain.vocabulary import NOON
 from tests.samples import Institute
 from tests.scenarios.story import book, facts, sitting, stockholm

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from application.actor import SYSTEM
 from domain.ids import BookingId, OrganiserId
-from infrastructure.append import Append
-from infrastructure.connections import Connection, Cursor
+from infrastructure.events.append import Append
+from infrastructure.postgres.connections import Connection, Cursor
 from infrastructure.settings import Settings
 from web.wiring import House, build
 

@@ -17,9 +17,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from infrastructure.embedded_postgres import EmbeddedPostgres
-from infrastructure.log import Log
-from infrastructure.verify import Verification
+from infrastructure.events.log import Log
+from infrastructure.following.verify import Verification
+from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
 from tests.torture.killing import KINDS, Killer
 from tests.torture.town import BOOKINGS, ServedTown, booking_of, seeded, served_town, settings_on
 from web.bench.town import Member

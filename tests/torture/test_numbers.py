@@ -11,8 +11,8 @@ import pytest
 from application.booking import TO_BE_NAMED, MakeBooking
 from domain.ids import BookingId
 from domain.invoice import Invoice
-from infrastructure.log import Log
-from infrastructure.verify import Verification
+from infrastructure.events.log import Log
+from infrastructure.following.verify import Verification
 from tests.samples import Institute, institute
 from tests.torture.issuing import Task, issue
 from tests.torture.town import seeded

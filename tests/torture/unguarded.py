@@ -9,11 +9,11 @@ from typing import TypeVar
 from flask import Flask
 
 from application.ports import Order, Recorded, Work
-from infrastructure.append import Append
-from infrastructure.connections import Connection
-from infrastructure.decisions import StoreDecisions
-from infrastructure.recorder import Conflict, Recorder
-from infrastructure.request import Request
+from infrastructure.events.append import Append
+from infrastructure.events.decisions import StoreDecisions
+from infrastructure.events.recorder import Conflict, Recorder
+from infrastructure.events.request import Request
+from infrastructure.postgres.connections import Connection
 from infrastructure.settings import Settings
 from web import wiring
 from web.app import create_app

@@ -21,8 +21,8 @@ from flask.testing import FlaskClient
 from application.actor import SYSTEM
 from application.organiser import FoundOrganiser
 from application.reading.programme import OrganiserRow
+from infrastructure.following.verify import Verification
 from infrastructure.settings import Settings
-from infrastructure.verify import Verification
 from tests.conftest import Databases
 from web.app import create_app
 from web.demo import check_paid

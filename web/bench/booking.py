@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 
-from infrastructure.database import database_url
+from infrastructure.postgres.database import database_url
+from infrastructure.postgres.throwaway_database import throwaway_database
 from infrastructure.settings import Settings
-from infrastructure.throwaway_database import throwaway_database
 from web.bench import following
 from web.bench.floor import TABLE
 from web.bench.inserts import insert_and_commit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask, request
 
 from infrastructure.clock import new_id
-from infrastructure.connections import Connections
+from infrastructure.postgres.connections import Connections
 from web.api.schemas.booking import MakeBookingBody
 from web.app import create_app
 from web.wiring import build

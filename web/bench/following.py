@@ -6,12 +6,12 @@ import statistics
 import time
 from http.client import HTTPConnection
 
-from infrastructure.change_set import index
-from infrastructure.log import Log
-from infrastructure.projection import NEXT
-from infrastructure.projection_catalogue import PROJECTIONS
-from infrastructure.projector import Projector
-from infrastructure.rebuild import Rebuild, Replay, alone, begin, patiently
+from infrastructure.events.log import Log
+from infrastructure.following.change_set import index
+from infrastructure.following.projection import NEXT
+from infrastructure.following.projection_catalogue import PROJECTIONS
+from infrastructure.following.projector import Projector
+from infrastructure.following.rebuild import Rebuild, Replay, alone, begin, patiently
 from infrastructure.store import Store
 from web.bench.load import UnexpectedAnswer
 from web.server import Running

@@ -7,7 +7,7 @@ import json
 import click
 
 from domain.errors import PlatsError
-from infrastructure.database import own_server, prepare
+from infrastructure.postgres.database import own_server, prepare
 from infrastructure.settings import Settings
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")

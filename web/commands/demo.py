@@ -14,10 +14,10 @@ import click
 
 from domain.errors import PlatsError
 from domain.terms import day_in
-from infrastructure.database import database_url, prepare
+from infrastructure.following.verify import Verification
+from infrastructure.postgres.database import database_url, prepare
+from infrastructure.postgres.throwaway_database import throwaway_database
 from infrastructure.settings import Settings
-from infrastructure.throwaway_database import throwaway_database
-from infrastructure.verify import Verification
 from web.demo.check import check_all
 from web.demo.dates import ZONE
 from web.demo.loading import ORGANISERS, PROGRAMMES, Loaded, load

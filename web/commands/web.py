@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from infrastructure.database import prepare
+from infrastructure.postgres.database import prepare
 from infrastructure.settings import Settings
 from web.problems import report_problems
 

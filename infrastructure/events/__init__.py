@@ -1,0 +1,1 @@
+"""The event store: how what happened is recorded, read and followed."""

@@ -1,0 +1,141 @@
+"""The write path: read, decide, append, answer; together with whoever else decides at the same moment."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from application.actor import Actor
+from application.ports import Busy, Clock, Order, Recorded, Work
+from domain.errors import PlatsError
+from infrastructure.events.event_mapper import EventMapper
+from infrastructure.events.line import Lines
+from infrastructure.events.memory import Memory
+from infrastructure.events.recorder import Conflict, ConnectionLost, Recorder
+from infrastructure.events.request import Request
+from infrastructure.events.serving import serve, serve_whoever_can
+from infrastructure.events.session import Session, StoredAnswer
+from infrastructure.events.work import StoreWork
+from infrastructure.keys.keyring import Keyring
+from infrastructure.postgres.connections import Connection
+from infrastructure.postgres.per_process import PerProcess
+
+R = TypeVar("R")
+
+ATTEMPTS = 5
+_COMMON = ()
+PATIENCE = 10.0
+"""Seconds during which the database is asked what became of an append whose connection broke."""
+
+
+class OutcomeUnknown(PlatsError):
+    """The database went away while it was recording: send the same command with the same key again to learn more."""
+
+
+class StoreDecisions:
+    """`application.ports.Decisions` on the event store.
+
+    What guards two decisions on one thing is the event's primary key; the line only spares them the collision.
+    """
+
+    def __init__(self, recorder: Recorder, mapper: EventMapper, keyring: Keyring, clock: Clock) -> None:
+        self.recorder, self.mapper, self.keyring, self.clock = recorder, mapper, keyring, clock
+        self._lines: PerProcess[Lines[Request[Any]]] = PerProcess(Lines)
+        self._memory = PerProcess(Memory)
+
+    def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:
+        """Run `decision` and record what came of it exactly once.
+
+        Raises what it raises, KeyReused, ClaimTaken, Busy, DecisionTooLarge, BadValue, OutcomeUnknown.
+        """
+        request = Request(order, answer, decision, self.keyring.fingerprint(order.content))
+        if not order.serial:
+            return self._at_once(request)
+        lines = self._lines.get()
+        if not lines.is_warm(order.serial):
+            lines.wait(_COMMON, request, self._serve_all)
+            if request.outcome is not None:
+                return request.result()
+        lines.wait(order.serial, request, self._serve)
+        return request.result()
+
+    def look(self, actor: Actor, question: Callable[[Work], R]) -> R:
+        """Run a question; whatever it changes is forgotten."""
+        with self.recorder.connections.borrow() as connection:
+            return question(StoreWork(self.session(connection), actor, self.clock.now()))
+
+    def session(self, connection: Connection) -> Session:
+        """A fresh view of the store, all of it through one connection."""
+        return Session(self.recorder, self.mapper, self.keyring, self._memory.get(), connection)
+
+    def decided_in(
+        self, session: Session, request: Request[R], known: Mapping[UUID, StoredAnswer]
+    ) -> Recorded[R] | None:
+        """Decide on what the session holds; an answer only if the command is among those answered before."""
+        if request.command_id in known:
+            return request.repeat(known[request.command_id])
+        work = StoreWork(session, request.order.actor, self.clock.now())
+        try:
+            request.place = work.finish(request.command_id, request.fingerprint, request.decide(work))
+        except BaseException:
+            work.abandon()
+            raise
+        return None
+
+    def find_out(self, session: Session) -> int | None:
+        """The position of the session's first event if its append was committed after all. Raises OutcomeUnknown."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self.recorder.written_by(session.append.events[0]) if session.append.events else None
+            except (ConnectionLost, Busy) as error:
+                if time.monotonic() > until:
+                    raise OutcomeUnknown("the database does not answer") from error
+                time.sleep(0.25)
+
+    def _at_once(self, request: Request[R]) -> Recorded[R]:
+        for attempt in range(ATTEMPTS):
+            try:
+                return self.attempt(request)
+            except Conflict:
+                time.sleep(random.uniform(0, 0.002 * 2**attempt))  # noqa: S311  # spreads those who collided; no secret
+            except ConnectionLost:
+                time.sleep(0.05 * 2**attempt)
+        raise Busy("too many decided on the same thing at the same time")
+
+    def attempt(self, request: Request[R]) -> Recorded[R]:
+        """Decide and record, in a transaction of the append alone. Raises Conflict when somebody else was first."""
+        with self.recorder.connections.borrow() as connection:
+            session = self.session(connection)
+            known = session.fetch(request.order.needs, request.commands)
+            repeated = self.decided_in(session, request, known)
+            if repeated is not None:
+                return repeated
+            first = self._write(session)
+        session.written()
+        if session.append:
+            self.recorder.after_commit()
+        return request.recorded(first)
+
+    def _write(self, session: Session) -> int:
+        try:
+            return session.write(self.clock.now())
+        except ConnectionLost:
+            found = self.find_out(session)
+            if found is None:
+                raise
+            return found
+
+    def collided(self, requests: Sequence[Request[Any]]) -> None:
+        """Others decide on the same things as these, in another process."""
+        for request in requests:
+            self._lines.get().collided(request.order.serial)
+
+    def _serve_all(self, requests: list[Request[Any]]) -> None:
+        serve_whoever_can(self, requests)
+
+    def _serve(self, requests: list[Request[Any]]) -> None:
+        serve(self, requests)

@@ -1,0 +1,1 @@
+"""Following the log: read models kept, rebuilt and verified, and policies that react."""

@@ -1,0 +1,117 @@
+"""How questions are put to the read models: rows, pages with opaque cursors, and names revealed at the edge."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from application.ports import Clock
+from application.reading.page import MOST, Page, PersonName
+from domain.errors import BadValue
+from domain.personal import Sealed
+from infrastructure.following.sorting import sort_key
+from infrastructure.keys.keyring import Keyring
+
+T = TypeVar("T")
+Rows = list[tuple[Any, ...]]
+Query = Callable[[str, Sequence[Any]], Rows]
+
+_NAMES = "select person_id, name from people.person where person_id = any(%s::uuid[]) and not is_erased"
+
+
+class Reader:
+    """What every question needs: the read models' rows, the keys to personal data, and the instant."""
+
+    def __init__(self, query: Query, keyring: Keyring, clock: Clock) -> None:
+        self.query, self.keyring, self.clock = query, keyring, clock
+
+    def reveal(self, values: Sequence[bytes | None]) -> list[str | None]:
+        """Sealed columns in clear, in order; None for what has been erased."""
+        sealed = [None if value is None else _SEALED.decode(value) for value in values]
+        return self.keyring.reveal_many(sealed)
+
+    def details(self, value: bytes | None) -> dict[str, str]:
+        """A sealed JSON object, such as a buyer's name and address; empty once it has been erased."""
+        return read_json(dict[str, str], self.reveal([value])[0] or "{}")
+
+    def typed_names(self, values: Sequence[bytes | None]) -> list[str | None]:
+        """The name in each sealed JSON object; None where there is none (any longer)."""
+        texts = self.reveal(values)
+        return [None if text is None else read_json(dict[str, str], text).get("name") or None for text in texts]
+
+    def names(self, people: Iterable[UUID | None]) -> Mapping[UUID, str | None]:
+        """The names of people; who has been erased, or is not known yet, is missing."""
+        wanted = list({one for one in people if one is not None})
+        if not wanted:
+            return {}
+        rows = self.query(_NAMES, [wanted])
+        return dict(zip([row[0] for row in rows], self.reveal([row[1] for row in rows]), strict=True))
+
+    def named(self, people: Sequence[UUID]) -> tuple[PersonName, ...]:
+        """People with their names, in the order given."""
+        names = self.names(people)
+        return tuple(PersonName(one, names.get(one)) for one in people)
+
+
+def read_json(kind: type[T], text: str) -> T:
+    """The value in a jsonb column."""
+    return msgspec.json.decode(text, type=kind)
+
+
+def page_of(
+    rows: Rows, limit: int, make: Callable[[Rows], Sequence[T]], place: Callable[[tuple[Any, ...]], object]
+) -> Page[T]:
+    """A page of the rows, of which one more than `limit` was asked for; `place`: where the next page starts after."""
+    shown = rows[:limit]
+    cursor = written(place(shown[-1])) if len(rows) > limit else None
+    return Page(tuple(make(shown)), cursor)
+
+
+def written(place: object) -> str:
+    """A place in a list as a cursor."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).rstrip(b"=").decode()
+
+
+def place_in(cursor: str | None, kind: type[T]) -> T | None:
+    """The place that a cursor names. Raises BadValue for one that was not given out."""
+    if cursor is None:
+        return None
+    try:
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        place = msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True), type=kind)
+    except (ValueError, msgspec.MsgspecError):
+        raise BadValue(field="cursor", why="is not one that was given out") from None
+    if not _can_be_asked_for(place):
+        raise BadValue(field="cursor", why="is not one that was given out")
+    return place
+
+
+def _can_be_asked_for(place: object) -> bool:
+    match place:
+        case int():
+            return -(2**63) <= place < 2**63
+        case str():
+            return "\0" not in place
+        case tuple():
+            return all(_can_be_asked_for(each) for each in place)
+        case _:
+            return True
+
+
+def bounded(limit: int) -> int:
+    """How many rows a page may have. Raises BadValue."""
+    if not 1 <= limit <= MOST:
+        raise BadValue(field="limit", why=f"1 to {MOST}")
+    return limit
+
+
+def by_name(name: str | None) -> tuple[bool, str]:
+    """How a name sorts; those without one come last."""
+    return name is None, sort_key(name or "")
+
+
+_SEALED = msgspec.json.Decoder(Sealed)

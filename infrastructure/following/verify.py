@@ -1,0 +1,182 @@
+"""Verification: what is remembered adds up, and every read model is what the log makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from infrastructure.events.log import Log
+from infrastructure.following.digest import digests
+from infrastructure.following.projection import SCRATCH, Projection
+from infrastructure.following.projection_catalogue import PROJECTIONS
+from infrastructure.following.rebuild import Progress, Replay, alone, begin, patiently
+from infrastructure.following.tracking import Positions, Tracking
+from infrastructure.following.verification import VERIFICATION
+from infrastructure.postgres.connections import Connection
+from infrastructure.store import Store
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that must hold, whether it does, and what was seen."""
+
+    name: str
+    ok: bool
+    seen: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """All checks; `ok` when every one of them is."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything adds up."""
+        return all(check.ok for check in self.checks)
+
+
+@dataclass(frozen=True)
+class Live:
+    """The read models as they were at one moment: how far each had come, and the digest of each table."""
+
+    positions: Positions
+    digests: dict[str, str]
+
+
+_SEATS = """
+select count(*), count(*) filter (where most_over > 0) from verification_scratch.seating"""
+
+_HELD = """
+select count(*), count(*) filter (where by_seating <> by_booking) from verification_scratch.seated"""
+
+_COMMANDS = """
+with acknowledged as (
+    select c.id, (convert_from(c.answer, 'UTF8')::jsonb ->> 'booking_id')::uuid as booking_id from command c
+    where c.position between 1 and %s and (position('"left":'::bytea in c.answer) > 0
+        or position('"next_step":"confirm_email"'::bytea in c.answer) > 0)
+)
+select (select count(*) from acknowledged),
+(select count(*) from acknowledged a left join verification_scratch.made m on m.command_id = a.id
+    where m.booking_id is null or a.booking_id <> m.booking_id),
+(select count(*) from (select 1 from verification_scratch.made group by command_id having count(*) > 1) doubled)"""
+
+_NUMBERS = """
+with run as (
+    select s.series_id, s.first, count(d.number) as drawn, count(distinct d.number) as numbers,
+    coalesce(sum(d.times), 0) as times, max(d.number) as last
+    from verification_scratch.series s left join verification_scratch.drawn d on d.series_id = s.series_id
+    group by s.series_id, s.first
+)
+select (select count(*) from run), (select coalesce(sum(drawn), 0) from run),
+(select count(*) from run where drawn <> numbers or drawn <> times or drawn <> coalesce(last - first + 1, 0)),
+(select count(*) from verification_scratch.numbered n full join verification_scratch.drawn d
+    on d.document_id = n.document_id and d.series_id = n.series_id and d.number = n.number
+    where n.document_id is null or d.document_id is null)"""
+
+_BALANCES = """
+select count(*), count(*) filter (where d.document_id is null or a.document_id is null or d.gross <> v.invoiced
+    or a.credited <> v.credited or a.paid <> v.paid or a.balance <> v.invoiced - v.credited - v.paid
+    or v.credited <> v.noted)
+from verification_scratch.invoice v
+left join invoice_scratch.document d on d.document_id = v.document_id
+left join invoice_scratch.account a on a.document_id = v.document_id"""
+
+_CREDITED = """
+select count(*), count(*) filter (where credited > invoiced or noted > invoiced) from verification_scratch.invoice"""
+
+_TOPICS = "select distinct topic from event order by topic"
+
+
+class Verification:
+    """Reads the whole log once, into scratch tables, and compares."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._log = Log(store.recorder, store.mapper)
+
+    def run(self, progress: Progress = lambda _: None) -> Verified:
+        """Check everything. Raises RebuildUnderWay while read models are being made."""
+        with self._store.connections.dedicated() as connection, alone(connection):
+            patiently(connection)
+            topics = self._topics(connection)
+            if not topics.ok:
+                return Verified((topics,))
+            live = self._live(connection)
+            with _scratch(connection):
+                until = self._replay(connection, live, progress)
+                return Verified((topics, *_sums(connection, until), *_compared(connection, live)))
+
+    def _topics(self, connection: Connection) -> Check:
+        known = set(self._store.mapper.topics)
+        stored = [str(topic) for (topic,) in connection.execute(_TOPICS).fetchall()]
+        unknown = [topic for topic in stored if topic not in known]
+        seen = f"{len(stored)} kinds of events" + (f", unknown: {', '.join(unknown)}" if unknown else "")
+        return Check("every stored event is known", not unknown, seen)
+
+    def _live(self, connection: Connection) -> Live:
+        tracking = Tracking(self._store.connections, PROJECTIONS)
+        tracking.missing()
+        with connection.transaction():
+            connection.execute("set transaction isolation level repeatable read, read only")
+            rows = connection.execute("select name, position from tracking").fetchall()
+            positions = {str(name): int(position) for name, position in rows}
+            kept = [one for one in PROJECTIONS if one.tracked in positions]
+            seen = {table: value for one in kept for table, value in digests(connection, one).items()}
+        return Live({one.tracked: positions[one.tracked] for one in kept}, seen)
+
+    def _replay(self, connection: Connection, live: Live, progress: Progress) -> int:
+        """Make each projection again up to where its live one had come, all of one position in one reading."""
+        until = max(live.positions.values(), default=0) or self._log.head()
+        groups: dict[int, list[Projection]] = {until: [VERIFICATION]}
+        for one in PROJECTIONS:
+            groups.setdefault(live.positions.get(one.tracked, until), []).append(one)
+        for position, together in groups.items():
+            begin(connection, together, SCRATCH)
+            Replay(self._log, connection, together, SCRATCH).run(position, progress=progress)
+        return until
+
+
+@contextmanager
+def _scratch(connection: Connection) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for one in (*PROJECTIONS, VERIFICATION):
+            connection.execute(f"drop schema if exists {one.name}{SCRATCH} cascade".encode())
+
+
+def _sums(connection: Connection, until: int) -> Iterator[Check]:
+    seasons, over = _numbers_of(connection, _SEATS)
+    yield Check("no season has more seats taken than it has", not over, f"{seasons} seasons, {over} over")
+    bookings, differ = _numbers_of(connection, _HELD)
+    yield Check("bookings hold the seats that were given out", not differ, f"{bookings} bookings, {differ} differ")
+    commands, without, doubled = _numbers_of(connection, _COMMANDS, until)
+    seen = f"{commands} acknowledged, {without} without their booking, {doubled} with more than one"
+    yield Check("one booking for each acknowledged command", not without and not doubled, seen)
+    series, drawn, broken, unlike = _numbers_of(connection, _NUMBERS)
+    seen = f"{drawn} numbers in {series} series, {broken} series broken, {unlike} numbers without their document"
+    yield Check("document numbers are unbroken and given once", not broken and not unlike, seen)
+    invoices, differ = _numbers_of(connection, _BALANCES)
+    yield Check("every invoice is the fold of its events", not differ, f"{invoices} invoices, {differ} differ")
+    invoices, beyond = _numbers_of(connection, _CREDITED)
+    yield Check("no more is credited than was invoiced", not beyond, f"{invoices} invoices, {beyond} beyond")
+
+
+def _compared(connection: Connection, live: Live) -> Iterator[Check]:
+    for one in PROJECTIONS:
+        name = f"the read model {one.name} is what the log makes of it"
+        if one.tracked not in live.positions:
+            yield Check(name, ok=True, seen="not made yet")
+            continue
+        again = digests(connection, one, SCRATCH)
+        differ = [table for table, value in again.items() if live.digests[table] != value]
+        seen = f"{len(again)} tables" + (f", not equal: {', '.join(differ)}" if differ else ", equal to the byte")
+        yield Check(name, not differ, seen)
+
+
+def _numbers_of(connection: Connection, statement: str, *arguments: int) -> list[int]:
+    [row] = connection.execute(statement.encode(), arguments).fetchall()
+    return [int(number) for number in row]

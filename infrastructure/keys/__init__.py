@@ -1,0 +1,1 @@
+"""The keys to personal data, and the secrets they are wrapped under."""

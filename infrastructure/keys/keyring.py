@@ -1,0 +1,173 @@
+"""Personal data's lock and key: a data key for each person and bookkeeping year, destroyed to forget them."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import threading
+import time
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from domain.errors import RuleBroken
+from domain.personal import Sealed
+from infrastructure.events.append import KeyName
+from infrastructure.keys.key_files import KeyFiles
+
+TTL = 30.0
+"""Seconds that a process remembers a key: the longest that a destroyed key lives on."""
+
+_NONCE = 12
+_KEYS = """
+select scope, subject, period, epoch, wrapped from data_key
+where (scope, subject, period) in (select * from unnest(%b::text[], %b::uuid[], %b::text[]))"""
+
+Query = Callable[[str, Sequence[Any]], list[Any]]
+
+
+class KeyDestroyed(RuleBroken):
+    """The person (or year) has been erased; nothing can be sealed for them again (`subject`)."""
+
+
+class DataKey:
+    """A data key in the clear, for as long as a process may remember it."""
+
+    def __init__(self, secret: bytes) -> None:
+        self.secret = secret
+        self._cipher = AESGCM(secret)
+
+    def seal(self, name: KeyName, field: str, value: str) -> Sealed:
+        """Encrypt a value for this field of this subject."""
+        nonce = os.urandom(_NONCE)
+        blob = nonce + self._cipher.encrypt(nonce, value.encode(), _bound_to(name, field))
+        return Sealed("ledger" if name.scope == "ledger" else "person", name.subject, name.period, field, blob)
+
+    def open(self, sealed: Sealed) -> str:
+        """The value in clear. Raises InvalidTag for a value of another field, subject or key."""
+        name = name_of(sealed)
+        return self._cipher.decrypt(sealed.blob[:_NONCE], sealed.blob[_NONCE:], _bound_to(name, sealed.field)).decode()
+
+
+class Keyring:
+    """Finds, makes, wraps and forgets data keys. Reads through the query it is given; writes only in `rotate`."""
+
+    def __init__(self, files: KeyFiles, query: Query) -> None:
+        self._files = files
+        self._query = query
+        self._known: dict[KeyName, tuple[DataKey, float]] = {}
+        self._lock = threading.Lock()
+
+    def find(self, names: Iterable[KeyName], query: Query | None = None) -> dict[KeyName, DataKey | None]:
+        """The keys that exist, None for the destroyed; names that never had a key are missing."""
+        wanted = set(names)
+        now = time.monotonic()
+        found: dict[KeyName, DataKey | None] = {}
+        for name in wanted:
+            known = self._known.get(name)
+            if known is not None and known[1] > now:
+                found[name] = known[0]
+        unknown = list(wanted - found.keys())
+        if unknown:
+            columns = [list(column) for column in zip(*unknown, strict=True)]
+            for scope, subject, period, epoch, wrapped in (query or self._query)(_KEYS, columns):
+                name = KeyName(scope, subject, period)
+                found[name] = self._unwrap(name, epoch, wrapped)
+        return found
+
+    def mint(self, name: KeyName) -> tuple[DataKey, int, bytes]:
+        """A new key, with its epoch and wrapping; it exists once what uses it has been recorded."""
+        key, epoch = DataKey(AESGCM.generate_key(256)), self._files.current()
+        wrapped = self.wrap(name, key.secret, epoch)
+        return key, epoch, wrapped
+
+    def wrap(self, name: KeyName, secret: bytes, epoch: int) -> bytes:
+        """The key as the database may hold it."""
+        epoch_key = self._files.epoch_key(epoch)
+        if epoch_key is None:
+            raise KeyDestroyed(epoch=epoch)
+        nonce = os.urandom(_NONCE)
+        return nonce + AESGCM(epoch_key).encrypt(nonce, secret, _bound_to(name, str(epoch)))
+
+    def unwrap(self, name: KeyName, epoch: int | None, wrapped: bytes | None) -> bytes | None:
+        """The secret, or None when it, or its epoch's key, has been destroyed."""
+        epoch_key = None if epoch is None else self._files.epoch_key(epoch)
+        if epoch_key is None or wrapped is None:
+            return None
+        try:
+            return AESGCM(epoch_key).decrypt(wrapped[:_NONCE], wrapped[_NONCE:], _bound_to(name, str(epoch)))
+        except InvalidTag:
+            return None
+
+    def remember(self, keys: dict[KeyName, DataKey]) -> None:
+        """Keys whose making has been recorded."""
+        with self._lock:
+            until = time.monotonic() + TTL
+            self._known |= {name: (key, until) for name, key in keys.items()}
+
+    def forget(self, names: Iterable[KeyName]) -> None:
+        """Keys that have been destroyed."""
+        with self._lock:
+            for name in names:
+                self._known.pop(name, None)
+
+    def reveal(self, sealed: Sealed) -> str | None:
+        """The value in clear; None when its key has been destroyed."""
+        return self.reveal_many([sealed])[0]
+
+    def reveal_many(self, values: Sequence[Sealed | None], query: Query | None = None) -> list[str | None]:
+        """Many values at once, in order, by one question to the database at most."""
+        keys = self.find({name_of(one) for one in values if one is not None}, query)
+        return [None if one is None else _opened(keys.get(name_of(one)), one) for one in values]
+
+    def blind(self, text: str) -> str:
+        """A keyed digest, equal for values that differ only in case, width or space around them."""
+        plain = unicodedata.normalize("NFKC", text).strip().casefold()
+        return hmac.new(self._files.pepper(), plain.encode(), hashlib.sha256).hexdigest()
+
+    def fingerprint(self, content: str) -> bytes:
+        """What is kept of a command to know it again: nobody without the pepper can tell what was in it."""
+        return hmac.new(self._files.pepper(), content.encode(), hashlib.sha256).digest()
+
+    def _unwrap(self, name: KeyName, epoch: int | None, wrapped: bytes | None) -> DataKey | None:
+        secret = self.unwrap(name, epoch, wrapped)
+        if secret is None:
+            return None
+        key = DataKey(secret)
+        self._tidy()
+        self.remember({name: key})
+        return key
+
+    def _tidy(self) -> None:
+        if len(self._known) > 50_000:
+            with self._lock:
+                now = time.monotonic()
+                self._known = {name: known for name, known in self._known.items() if known[1] > now}
+
+
+def person_key(person: UUID) -> KeyName:
+    """The name of a person's key."""
+    return KeyName("person", person, "")
+
+
+def ledger_key(organiser: UUID, year: int) -> KeyName:
+    """The name of the key of an organiser's calendar year."""
+    return KeyName("ledger", organiser, str(year))
+
+
+def name_of(sealed: Sealed) -> KeyName:
+    """The key that opens it."""
+    return KeyName(sealed.scope, sealed.subject, sealed.period)
+
+
+def _opened(key: DataKey | None, sealed: Sealed) -> str | None:
+    return None if key is None else key.open(sealed)
+
+
+def _bound_to(name: KeyName, what: str) -> bytes:
+    return f"{name.scope}|{name.subject}|{name.period}|{what}".encode()

@@ -1,0 +1,1 @@
+"""PostgreSQL: our own server or a named one, its connections and its shape."""

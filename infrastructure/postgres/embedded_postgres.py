@@ -1,0 +1,208 @@
+"""Plats's own PostgreSQL, for whoever has none: starts when first asked for, is shared, and stops only when told."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+from psycopg.pq import PGconn, Ping
+
+from infrastructure.postgres.embedded_postgres_locks import HomeLocks
+from infrastructure.postgres.embedded_postgres_place import (
+    MAJOR,
+    EmbeddedPostgresUnavailable,
+    Owner,
+    claim_socket_folder,
+    program_folder,
+    settle_data,
+    socket_folder,
+)
+
+START_SECONDS = 300  # bringing a large database back after a power cut takes its time
+STOP_SECONDS = 60
+State = Literal["running", "starting", "stopped", "new"]
+CONFIGURATION = """\
+listen_addresses = ''
+unix_socket_directories = '"{socket}"'
+unix_socket_permissions = 0700
+port = 5432
+max_connections = 200
+shared_buffers = 128MB
+fsync = on
+synchronous_commit = on
+idle_in_transaction_session_timeout = 30s
+timezone = 'UTC'
+log_timezone = 'UTC'
+log_min_messages = log
+log_checkpoints = off
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStatus:
+    """What can be said of the server now."""
+
+    state: State
+    url: str
+    data: Path
+    log: Path
+
+
+class EmbeddedPostgres:
+    """The PostgreSQL server of one home folder; any number of processes may share it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home.absolute()
+        self._locks = HomeLocks(self.home)
+
+    @property
+    def data(self) -> Path:
+        """The folder with everything that PostgreSQL keeps."""
+        return (self.home / f"postgres-{MAJOR}").resolve()
+
+    @property
+    def log(self) -> Path:
+        """The file that PostgreSQL says its troubles in."""
+        return self.data / "server.log"
+
+    @property
+    def dsn(self) -> str:
+        """The address that psycopg connects to."""
+        folder = quote(str(socket_folder(self.data)), safe="")
+        return f"postgresql://plats@/plats?host={folder}&port=5432"
+
+    def ensure(self) -> str:
+        """Answer with the address of a server that accepts connections, starting it if need be.
+
+        Raises EmbeddedPostgresUnavailable, saying what to do, if it cannot be had.
+        """
+        if self._ping() is not Ping.OK:
+            with self._locks.starting():
+                self._start()
+        return self.dsn
+
+    def stop(self) -> None:
+        """Stop the server, if it runs, after its connections are told to end.
+
+        Raises EmbeddedPostgresUnavailable if it did not stop in a minute.
+        """
+        if not self.data.exists():
+            return
+        with self._locks.starting():
+            if self._is_running():
+                self._run("pg_ctl", "-D", ".", "-m", "fast", "-w", "-t", str(STOP_SECONDS), "stop", cwd=self.data)
+                self._wait_until_gone(STOP_SECONDS)
+
+    def status(self) -> ServerStatus:
+        """Say how the server is, changing nothing."""
+        return ServerStatus(self._state(), self.dsn, self.data, self.log)
+
+    def _state(self) -> State:
+        match self._ping():
+            case Ping.OK:
+                return "running"
+            case Ping.REJECT:
+                return "starting"
+            case _:
+                return "stopped" if self.data.exists() else "new"
+
+    @cached_property
+    def _owner(self) -> Owner:
+        return Owner.of_this_process()
+
+    def _ping(self) -> Ping:
+        return Ping(PGconn.ping(f"{self.dsn}&connect_timeout=3".encode()))
+
+    def _start(self) -> None:
+        settle_data(self.home, self._owner)
+        if not self.data.exists():
+            self._make_cluster()
+        deadline = time.monotonic() + START_SECONDS
+        while (answer := self._ping()) is not Ping.OK:
+            with self._locks.running() as lock:
+                if lock is not None and answer is not Ping.REJECT:
+                    self._start_server(lock)
+                    continue
+            if time.monotonic() > deadline:
+                raise self._unavailable("PostgreSQL did not start in time")
+            time.sleep(0.02)
+
+    def _make_cluster(self) -> None:
+        new = self.data.with_name(f"{self.data.name}.new")
+        shutil.rmtree(new, ignore_errors=True)
+        self._owner.make_folder(new)
+        self._run(
+            *("initdb", "-D", ".", "-U", "plats", "--encoding=UTF8", "--data-checksums", "--auth=peer"),
+            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"),
+            cwd=new,
+        )
+        self._run(
+            *("postgres", "--single", "-D", ".", "-c", "exit_on_error=on", "postgres"),
+            cwd=new,
+            say="CREATE DATABASE plats",
+        )
+        people = sorted({self._owner.name, self._owner.starter})
+        self._owner.write(new / "pg_hba.conf", "local all plats peer map=plats\n")
+        self._owner.write(new / "pg_ident.conf", "".join(f'plats "{name}" plats\n' for name in people))
+        with (new / "postgresql.conf").open("a", encoding="utf-8") as configuration:
+            configuration.write("include 'plats.conf'\n")
+        new.rename(self.data)
+
+    def _start_server(self, lock: int) -> None:
+        """Start the server and hand it the lock that says it runs: whoever left a pid file is gone by now."""
+        socket = socket_folder(self.data)
+        claim_socket_folder(socket, self._owner)
+        for stale in (self.data / "postmaster.pid", socket / ".s.PGSQL.5432.lock"):
+            stale.unlink(missing_ok=True)
+        self._owner.write(self.data / "plats.conf", CONFIGURATION.format(socket=str(socket).replace("'", "''")))
+        self._run(
+            *("pg_ctl", "-D", ".", "-w", "-t", str(START_SECONDS), "-l", self.log.name, "start"),
+            cwd=self.data,
+            hand_on=lock,
+        )
+
+    def _is_running(self) -> bool:
+        with self._locks.running() as lock:
+            return lock is None
+
+    def _wait_until_gone(self, seconds: int) -> None:
+        deadline = time.monotonic() + seconds
+        while self._is_running():
+            if time.monotonic() > deadline:
+                raise self._unavailable("PostgreSQL did not stop in time")
+            time.sleep(0.02)
+
+    def _run(self, program: str, *words: str, cwd: Path, say: str = "", hand_on: int | None = None) -> None:
+        """Run one of PostgreSQL's programs as its owner, in its folder, with nothing of our environment."""
+        owner = self._owner
+        with tempfile.TemporaryFile() as said:  # a pipe would stay open for as long as the server runs
+            done = subprocess.run(
+                [program_folder(owner) / program, *words],
+                cwd=cwd,
+                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
+                pass_fds=() if hand_on is None else (hand_on,),
+                input=say.encode(),
+                stdout=said,
+                stderr=said,
+                check=False,
+                user=owner.uid if owner.is_another else None,
+                group=owner.gid if owner.is_another else None,
+                extra_groups=[] if owner.is_another else None,
+            )
+            said.seek(0)
+            if done.returncode:
+                raise self._unavailable(f"PostgreSQL's {program} failed", said.read().decode(errors="replace"))
+
+    def _unavailable(self, what: str, why: str = "") -> EmbeddedPostgresUnavailable:
+        with suppress(OSError):
+            why = self.log.read_text(encoding="utf-8", errors="replace")
+        last = why.strip().rpartition("\n")[2]
+        return EmbeddedPostgresUnavailable(f"{what} ({last}): see {self.log}, or set DATABASE_URL to another server.")
