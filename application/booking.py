@@ -129,7 +129,7 @@ class Bookings(UseCases):
             raise refusal_of(taken) from None
 
     def preview(self, actor: Actor, command: MakeBooking) -> BookingPreview:
-        """The price and terms that `make` would agree on now, also when no seat is left; who may sit there `make` says."""
+        """The price and terms that `make` would agree on now, also when no seat is left; who may sit `make` decides."""
 
         def look(work: Work) -> BookingPreview:
             season = load_for(work, Season, command.season_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from eventsourcing.domain import Aggregate as LibraryAggregate
@@ -19,6 +20,9 @@ class Aggregate(LibraryAggregate):
 
     SNAPSHOT_EVERY: ClassVar[int] = 0
     """Keep a snapshot each time this many events have been recorded; 0: never (streams stay short by design)."""
+
+    KEPT: ClassVar[Mapping[str, object]] = {}
+    """What a snapshot keeps: each attribute with its type."""
 
     class Event(LibraryAggregate.Event):
         """A fact about this aggregate."""

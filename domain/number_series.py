@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,6 +14,7 @@ class NumberSeries(Aggregate):
     """Numbers are drawn in the decision that issues the document, so neither exists without the other."""
 
     SNAPSHOT_EVERY: ClassVar[int] = 25
+    KEPT: ClassVar[Mapping[str, object]] = {"organiser_id": UUID, "documents": str, "next": int}
 
     class Begun(Aggregate.Created):
         organiser_id: OrganiserId
@@ -30,9 +32,9 @@ class NumberSeries(Aggregate):
 
     @event(Begun)
     def __init__(self, organiser_id: OrganiserId, documents: str, first: int) -> None:
-        self.organiser_id: OrganiserId = organiser_id
-        self.documents: str = documents
-        self.next: int = first
+        self.organiser_id = organiser_id
+        self.documents = documents
+        self.next = first
 
     def draw(self, document_id: UUID) -> int:
         """The next number, for this document."""

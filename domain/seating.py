@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 from uuid import UUID
 
@@ -40,6 +41,14 @@ class Seating(Aggregate):
     """Counts only: which booking holds how many seats is the booking's to remember, so this stays small for ever."""
 
     SNAPSHOT_EVERY: ClassVar[int] = 25
+    KEPT: ClassVar[Mapping[str, object]] = {
+        "organiser_id": UUID,
+        "season_id": UUID,
+        "capacity": int,
+        "taken": int,
+        "is_closed": bool,
+        "queue": list[tuple[UUID, UUID, int]],
+    }
 
     class Opened(Aggregate.Created):
         organiser_id: OrganiserId
@@ -75,11 +84,11 @@ class Seating(Aggregate):
 
     @event(Opened)
     def __init__(self, organiser_id: OrganiserId, season_id: SeasonId, seats: int) -> None:
-        self.organiser_id: OrganiserId = organiser_id
-        self.season_id: SeasonId = season_id
-        self.capacity: int = seats
-        self.taken: int = 0
-        self.is_closed: bool = False
+        self.organiser_id = organiser_id
+        self.season_id = season_id
+        self.capacity = seats
+        self.taken = 0
+        self.is_closed = False
         self.queue: list[tuple[UUID, PersonId, int]] = []
 
     @property

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import inspect
 import sys
-import textwrap
-import typing
 from datetime import datetime
 from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -27,20 +24,18 @@ _MODIFIED = "modified_on"
 class SnapshotCodec:
     """Writes and reads snapshots of one kind of aggregate.
 
-    Its attributes' types are the annotations in the class body or on `self` in its methods. `shape` is a digest of the
-    source of the module that holds the rules, so that changed rules fold the stream anew.
+    What is kept is what the aggregate declares (`KEPT`). `shape` is a digest of the source of the module that holds the
+    rules, so that changed rules fold the stream anew.
     """
 
     def __init__(self, kind: type[Aggregate]) -> None:
         self._kind = kind
-        hints = _attributes(kind)
         source = inspect.getsource(sys.modules[kind.__module__])
-        digest = hashlib.sha256((source + repr(sorted(hints.items(), key=str))).encode()).hexdigest()
-        self.shape = f"{kind.__name__} {digest[:16]}"
-        self._codec = FactCodec(kind.__name__, {**hints, _CREATED: datetime, _MODIFIED: datetime}, {})
+        self.shape = f"{kind.__name__} {hashlib.sha256(source.encode()).hexdigest()[:16]}"
+        self._codec = FactCodec(kind.__name__, {**kind.KEPT, _CREATED: datetime, _MODIFIED: datetime}, {})
 
     def encode(self, aggregate: Aggregate) -> bytes:
-        """The state of an aggregate. Raises BadValue for an attribute that its annotation does not describe."""
+        """The state of an aggregate. Raises BadValue for an attribute that is not declared as it is."""
         state = {name: value for name, value in vars(aggregate).items() if name not in _OWN_OF_LIBRARY}
         return self._codec.encode({**state, _CREATED: aggregate.created_on, _MODIFIED: aggregate.modified_on})
 
@@ -61,20 +56,3 @@ class SnapshotCodec:
 def snapshot_codec(kind: type[Aggregate]) -> SnapshotCodec | None:
     """How this kind is kept; None for kinds whose streams stay short by design."""
     return SnapshotCodec(kind) if kind.SNAPSHOT_EVERY > 0 else None
-
-
-def _attributes(kind: type[Aggregate]) -> dict[str, Any]:
-    hints = typing.get_type_hints(kind)
-    own = {name: hints[name] for name in vars(kind).get("__annotations__", {}) if not _is_of_class(hints[name])}
-    names = vars(sys.modules[kind.__module__])
-    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(kind)))):
-        match node:
-            case ast.AnnAssign(target=ast.Attribute(value=ast.Name(id="self"), attr=name), annotation=annotation):
-                own[name] = eval(ast.unparse(annotation), names)  # noqa: S307  # our own source, as typing itself does
-            case _:
-                pass
-    return own
-
-
-def _is_of_class(hint: object) -> bool:
-    return hint is ClassVar or typing.get_origin(hint) is ClassVar
