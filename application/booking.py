@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.actor import Actor, Role
+from application.participant import Participant, person_of
 from application.payer import booker_of, payer_of, quote_for
-from application.person import known_or_new
 from application.ports import ClaimTaken, Recorded, Work
 from application.seat import (
     PersonHasSeat,
@@ -18,7 +18,7 @@ from application.seat import (
     seat_claim,
 )
 from application.standing import admit, admit_somebody
-from application.use_case import Needs, UseCases, load_for, organiser_of
+from application.use_case import Needs, UseCases, load_for
 from domain.booking import Booking, Seat
 from domain.errors import BadValue, RuleBroken
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, membership_of, seating_of
@@ -35,18 +35,6 @@ from domain.terms import Terms
 
 class OutcomeChanged(RuleBroken):
     """What was shown is not what would happen now (`shown`, `now`, in öre incl. VAT); look again (S26)."""
-
-
-@dataclass(frozen=True)
-class Participant:
-    """Who sits in a seat: somebody known, somebody named with an address, or nobody yet (all empty)."""
-
-    person_id: PersonId | None = None
-    name: str = ""
-    email: str = ""
-
-
-TO_BE_NAMED = Participant()
 
 
 @dataclass(frozen=True)
@@ -160,17 +148,6 @@ class Bookings(UseCases):
             return self._record(actor, command, BookingRef, decide, key)
         except ClaimTaken as taken:
             raise refusal_of(taken) from None
-
-
-def person_of(work: Work, participant: Participant) -> PersonId | None:
-    """The person meant by a participant; somebody new is registered in this decision."""
-    if participant.person_id is not None:
-        return load_for(work, Person, participant.person_id).person_id
-    if not participant.name and not participant.email:
-        return None
-    if not participant.email:
-        raise BadValue(field="email", why="an address is needed for the confirmation")
-    return known_or_new(work, organiser_of(work.actor), participant.name, participant.email).person_id
 
 
 def _needs(actor: Actor, command: MakeBooking) -> Needs:

@@ -8,18 +8,15 @@ from datetime import datetime
 from application.actor import Actor, Role
 from application.booking import OutcomeChanged
 from application.ports import Recorded, Work
-from application.seat import load_booking, must_answer_for, release_seats
+from application.seat import load_booking, must_answer_for
+from application.settlement import assess_anew, assessed, give_up, sealed_about
 from application.use_case import UseCases, admin_of, load_for, organiser_of
 from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.documents import sums
 from domain.errors import BadValue
 from domain.ids import BookingId, CancellationId
-from domain.person import Person
-from domain.personal import Sealed
-from domain.season import Season
 from domain.terms import Assessment
-from domain.text import clean
 
 
 @dataclass(frozen=True)
@@ -102,13 +99,11 @@ class Cancellations(UseCases):
         def look(work: Work) -> CancellationPreview:
             booking = load_booking(work, command.booking_id)
             seats = _seats(work, booking, command.seats)
-            work.load(Season, booking.season_id).must_be_on()
-            assessment = booking.assess(_arrived(work, booking, command))
-            back = sums(booking.credit_for(seats, assessment.kept))
-            price = sums(booking.credit_for(seats, 0)).gross.amount
+            assessment, credit, price = assessed(work, booking, seats, _arrived(work, booking, command))
+            back, cost = sums(credit), sums(price).gross.amount
             currency = booking.quote.price.amount.currency
             return CancellationPreview(
-                seats, assessment, price, back.net.amount, back.vat.amount, back.gross.amount, currency
+                seats, assessment, cost, back.net.amount, back.vat.amount, back.gross.amount, currency
             )
 
         return self._decisions.look(actor, look)
@@ -127,7 +122,7 @@ class Cancellations(UseCases):
             if command.shown is not None and command.shown != sums(cancellation.credit).gross.amount:
                 raise OutcomeChanged(shown=command.shown, now=sums(cancellation.credit).gross.amount)
             if not command.plea:
-                _give_up(work, booking, cancellation)
+                give_up(work, booking, cancellation)
                 cancellation.grant(actor.id)
             work.add(cancellation)
             return _outcome(cancellation)
@@ -141,9 +136,9 @@ class Cancellations(UseCases):
         def decide(work: Work) -> CancellationOutcome:
             cancellation = load_for(work, Cancellation, command.cancellation_id)
             booking = work.load(Booking, cancellation.booking_id)
-            _assess_anew(work, booking, cancellation)
+            assess_anew(work, booking, cancellation)
             cancellation.grant(actor.id)
-            _give_up(work, booking, cancellation)
+            give_up(work, booking, cancellation)
             return _outcome(cancellation)
 
         return self._record(actor, command, CancellationOutcome, decide, key)
@@ -157,10 +152,10 @@ class Cancellations(UseCases):
             booking = work.load(Booking, cancellation.booking_id)
             was_open = not cancellation.is_settled
             if was_open:
-                _assess_anew(work, booking, cancellation)
-            cancellation.waive(_reason(work, booking, command.reason), actor.id)
+                assess_anew(work, booking, cancellation)
+            cancellation.waive(sealed_about(work, booking, "reason", command.reason), actor.id)
             if was_open:
-                _give_up(work, booking, cancellation)
+                give_up(work, booking, cancellation)
             return _outcome(cancellation)
 
         return self._record(actor, command, CancellationOutcome, decide, key)
@@ -174,7 +169,7 @@ class Cancellations(UseCases):
         def decide(work: Work) -> CancellationOutcome:
             cancellation = load_for(work, Cancellation, command.cancellation_id)
             booking = work.load(Booking, cancellation.booking_id)
-            cancellation.decline(_reason(work, booking, command.reason), actor.id)
+            cancellation.decline(sealed_about(work, booking, "reason", command.reason), actor.id)
             return _outcome(cancellation)
 
         return self._record(actor, command, CancellationOutcome, decide, key)
@@ -211,9 +206,8 @@ def _arrived(work: Work, booking: Booking, command: RequestCancellation) -> date
 
 def _request(work: Work, booking: Booking, command: RequestCancellation) -> Cancellation:
     seats = _seats(work, booking, command.seats)
-    work.load(Season, booking.season_id).must_be_on()
     arrived = _arrived(work, booking, command)
-    assessment = booking.assess(arrived)
+    effect = assessed(work, booking, seats, arrived)
     cancellation = Cancellation(
         id=work.new_id(),
         organiser_id=booking.organiser_id,
@@ -221,45 +215,10 @@ def _request(work: Work, booking: Booking, command: RequestCancellation) -> Canc
         season_id=booking.season_id,
         seats=seats,
         received_at=arrived,
-        plea=_sealed(work, booking, "plea", command.plea) if command.plea else None,
+        plea=sealed_about(work, booking, "plea", command.plea) if command.plea else None,
     )
-    cancellation.assess(assessment, booking.credit_for(seats, assessment.kept), booking.credit_for(seats, 0))
+    cancellation.assess(*effect)
     return cancellation
-
-
-def _assess_anew(work: Work, booking: Booking, cancellation: Cancellation) -> None:
-    """While it waited, other seats may have been given up or handed over; the instant that counts stays.
-
-    Raises SeasonCalledOff: then the whole price goes back anyway (S32).
-    """
-    work.load(Season, booking.season_id).must_be_on()
-    assessment = booking.assess(cancellation.received_at)
-    credit = booking.credit_for(cancellation.seats, assessment.kept)
-    price = booking.credit_for(cancellation.seats, 0)
-    if (credit, price) != (cancellation.credit, cancellation.price):
-        cancellation.assess(assessment, credit, price)
-
-
-def _give_up(work: Work, booking: Booking, cancellation: Cancellation) -> None:
-    """The seats are given up as of the instant the request arrived (S72)."""
-    release_seats(work, booking, cancellation.seats)
-    booking.give_up(
-        cancellation.seats,
-        cancellation.cancellation_id,
-        cancellation.credited or cancellation.credit,
-        cancellation.received_at,
-    )
-
-
-def _reason(work: Work, booking: Booking, reason: str) -> Sealed:
-    return _sealed(work, booking, "reason", reason)
-
-
-def _sealed(work: Work, booking: Booking, field: str, text: str) -> Sealed:
-    """Under the key of whoever booked or sits there; the organiser's own when all of them have been erased."""
-    people = [booking.booked_by, *(seat.person_id for seat in booking.seats.values())]
-    living = (person for person in people if person is not None and not work.load(Person, person).is_erased)
-    return work.seal(next(living, booking.organiser_id), field, clean(field, text, 1000))
 
 
 def _outcome(cancellation: Cancellation) -> CancellationOutcome:

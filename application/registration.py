@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.actor import Actor
-from application.booking import OutcomeChanged, Participant, person_of
+from application.booking import OutcomeChanged
+from application.participant import Participant, person_of
 from application.person import digest_of, known_or_new
 from application.ports import Busy, ClaimTaken, Decisions, Recorded, Work
 from application.seat import seat_claim

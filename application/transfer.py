@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from application.actor import Actor, Role
-from application.booking import Participant, person_of
 from application.difference import difference_of, home_of
+from application.participant import Participant, person_of
 from application.ports import ClaimTaken, Recorded, Work
 from application.seat import load_booking, must_answer_for, refusal_of, seat_claim
 from application.standing import admit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
+from application.participant import Participant
 from application.reading.programme import SeasonView
 from application.registration import Register
 from domain.errors import BadValue

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from domain.booking import Booking
 from domain.cancellation import Cancellation
+from domain.ids import CancellationId, OrganisationId, PersonId
 from domain.seating import Seating
+from infrastructure.events.event_mapper import Fact
 from infrastructure.events.log import Entry
 from infrastructure.following.projection import Change, Projection, Table
 
@@ -58,63 +61,46 @@ ROSTER = Projection("roster", version=1, tables=(BOOKED, SITTING, ARRIVED, WAITI
 def _made(event: Booking.Made, entry: Entry) -> Iterable[Change]:
     yield BOOKED.put(booking_id=event.originator_id, season_id=event.season_id, organiser_id=event.organiser_id)
     for seat in event.seats:
-        yield SITTING.put(
-            booking_id=event.originator_id,
-            seat=seat.no,
-            version=event.originator_version,
-            person_id=seat.person_id,
-            organisation_id=seat.organisation_id,
-            is_over=seat.is_cancelled,
-            from_at=event.made_at,
-            cancellation_id=None,
-            recorded_at=entry.recorded_at,
-        )
+        yield _sits(event, entry, seat.no, event.made_at, (seat.person_id, seat.organisation_id), seat.is_cancelled)
 
 
 @ROSTER.on(Booking.ParticipantNamed)
 def _named(event: Booking.ParticipantNamed, entry: Entry) -> Iterable[Change]:
-    yield SITTING.put(
-        booking_id=event.originator_id,
-        seat=event.seat,
-        version=event.originator_version,
-        person_id=event.person_id,
-        organisation_id=event.organisation_id,
-        is_over=False,
-        from_at=event.named_at,
-        cancellation_id=None,
-        recorded_at=entry.recorded_at,
-    )
+    yield _sits(event, entry, event.seat, event.named_at, (event.person_id, event.organisation_id))
 
 
 @ROSTER.on(Booking.SeatTransferred)
 def _transferred(event: Booking.SeatTransferred, entry: Entry) -> Iterable[Change]:
-    yield SITTING.put(
-        booking_id=event.originator_id,
-        seat=event.seat,
-        version=event.originator_version,
-        person_id=event.to_person_id,
-        organisation_id=event.organisation_id,
-        is_over=False,
-        from_at=event.transferred_at,
-        cancellation_id=None,
-        recorded_at=entry.recorded_at,
-    )
+    yield _sits(event, entry, event.seat, event.transferred_at, (event.to_person_id, event.organisation_id))
 
 
 @ROSTER.on(Booking.SeatsCancelled)
 def _cancelled(event: Booking.SeatsCancelled, entry: Entry) -> Iterable[Change]:
     for no in event.seats:
-        yield SITTING.put(
-            booking_id=event.originator_id,
-            seat=no,
-            version=event.originator_version,
-            person_id=None,
-            organisation_id=None,
-            is_over=True,
-            from_at=event.cancelled_at,
-            cancellation_id=event.cancellation_id,
-            recorded_at=entry.recorded_at,
-        )
+        yield _sits(event, entry, no, event.cancelled_at, is_over=True, cancellation_id=event.cancellation_id)
+
+
+def _sits(
+    event: Fact,
+    entry: Entry,
+    seat: int,
+    from_at: datetime,
+    who: tuple[PersonId | None, OrganisationId | None] = (None, None),
+    is_over: bool = False,
+    cancellation_id: CancellationId | None = None,
+) -> Change:
+    """Who holds a seat from an instant, and for which organisation; or that nobody does any longer."""
+    return SITTING.put(
+        booking_id=event.originator_id,
+        seat=seat,
+        version=event.originator_version,
+        person_id=who[0],
+        organisation_id=who[1],
+        is_over=is_over,
+        from_at=from_at,
+        cancellation_id=cancellation_id,
+        recorded_at=entry.recorded_at,
+    )
 
 
 @ROSTER.on(Cancellation.Requested)

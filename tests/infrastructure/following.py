@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
+from application.participant import Participant
 from domain.ids import SeasonId
 from infrastructure.following.digest import digests
 from infrastructure.following.projection_catalogue import PROJECTIONS

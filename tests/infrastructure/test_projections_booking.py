@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from application.booking import MakeBooking, NameParticipant, Participant
+from application.booking import MakeBooking, NameParticipant
 from application.cancellation import RequestCancellation, WaiveCancellation
 from application.organisation import AppointContact
+from application.participant import Participant
 from application.person import ErasePerson
 from application.registration import Register
 from application.season import CallOffSeason

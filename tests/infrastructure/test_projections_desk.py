@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from application.booking import Participant
 from application.cancellation import (
     DeclineCancellation,
     GrantCancellation,
@@ -10,6 +9,7 @@ from application.cancellation import (
     WaiveCancellation,
     WithdrawCancellation,
 )
+from application.participant import Participant
 from application.person import ErasePerson
 from application.reading.desk import CaseRow
 from application.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from application.actor import Actor
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
 from application.meeting import (
     CallOffMeeting,
     HoldMeeting,
@@ -20,6 +20,7 @@ from application.meeting import (
     ScheduleMeeting,
 )
 from application.network import FoundNetwork, JoinPartner
+from application.participant import Participant
 from application.reading.invoice import DocumentFilter
 from application.season import CallOffSeason, CloseBooking, NameLeaders, OpenBooking, PlanSeason, PublishMaterial
 from application.waiting_list import JoinWaitingList, LeaveWaitingList

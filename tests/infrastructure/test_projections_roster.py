@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from application.booking import NameParticipant, Participant
+from application.booking import NameParticipant
 from application.cancellation import RequestCancellation
+from application.participant import Participant
 from application.person import ErasePerson
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
 from tests.samples import Institute

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from application.actor import Actor
-from application.booking import TO_BE_NAMED, BookingMade, MakeBooking, Participant
+from application.booking import BookingMade, MakeBooking
 from application.cancellation import CancellationOutcome, RequestCancellation
+from application.participant import TO_BE_NAMED, Participant
 from application.reading.invoice import DocumentFilter, DocumentRow, DocumentView
 from application.transfer import ProposeTransfer, TransferOutcome
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId

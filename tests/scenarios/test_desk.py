@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from application.booking import Participant
 from application.cancellation import RequestCancellation, WaiveCancellation
+from application.participant import Participant
 from application.reading.desk import CaseRow
 from application.transfer import AcceptTransfer, ProposeTransfer
 from domain.errors import NotAllowed

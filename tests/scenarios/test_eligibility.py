@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from application.booking import MakeBooking, NameParticipant, Participant
+from application.booking import MakeBooking, NameParticipant
 from application.network import DecideAdmission
+from application.participant import Participant
 from application.person import EndEmployment, VerifyAffiliation
 from domain.admission import Admission, AdmissionToDecide, JobRole, NotAdmitted
 from domain.ids import NetworkId, SeasonId

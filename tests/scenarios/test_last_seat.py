@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from application.booking import BookingMade, MakeBooking, Participant
+from application.booking import BookingMade, MakeBooking
+from application.participant import Participant
 from application.ports import KeyReused
 from domain.seating import SeatsShort
 from tests.infrastructure.event_store import all_at_once

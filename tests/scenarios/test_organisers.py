@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from application.actor import SYSTEM, Actor, Role, stranger
-from application.booking import MakeBooking, NameParticipant, Participant
+from application.booking import MakeBooking, NameParticipant
 from application.cancellation import RequestCancellation
 from application.invoice import RecordPayment
 from application.organiser import FoundOrganiser
+from application.participant import Participant
 from application.person import ErasePerson
 from application.reading.invoice import DocumentFilter
 from application.season import AddSeats, CallOffSeason

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from application.actor import stranger
-from application.booking import MakeBooking, NameParticipant, OutcomeChanged, Participant
+from application.booking import MakeBooking, NameParticipant, OutcomeChanged
 from application.goods import OfferGoods
 from application.membership import EndMembership
+from application.participant import Participant
 from application.purchase import MakePurchase
 from application.reading.invoice import DocumentFilter
 from application.registration import Register

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from application.actor import stranger
-from application.booking import Participant
+from application.participant import Participant
 from application.registration import Register, Registered
 from domain.errors import BadValue
 from domain.ids import SeasonId

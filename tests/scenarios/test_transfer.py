@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from application.booking import Participant
 from application.cancellation import RequestCancellation
 from application.organisation import AppointContact, VerifyDomain
+from application.participant import Participant
 from application.season import AgreePrices
 from application.seat import PersonHasSeat
 from application.transfer import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from application.actor import SYSTEM, Role, stranger
-from application.booking import BookingMade, MakeBooking, NameParticipant, Participant
+from application.booking import BookingMade, MakeBooking, NameParticipant
 from application.cancellation import (
     DeclineCancellation,
     RequestCancellation,
@@ -19,6 +19,7 @@ from application.membership import EndMembership, RenewMembership
 from application.network import CloseNetwork, DecideAdmission, JoinPartner
 from application.organisation import AppointContact, DismissContact, VerifyDomain
 from application.organiser import AppointStaff, DismissStaff
+from application.participant import Participant
 from application.person import (
     ClaimAffiliation,
     ConfirmEmail,

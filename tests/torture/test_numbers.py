@@ -8,7 +8,8 @@ from random import Random
 
 import pytest
 
-from application.booking import TO_BE_NAMED, MakeBooking
+from application.booking import MakeBooking
+from application.participant import TO_BE_NAMED
 from domain.ids import BookingId
 from domain.invoice import Invoice
 from infrastructure.events.log import Log

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
+from application.participant import Participant
 from application.reading.invoice import DocumentFilter
 from application.transfer import ProposeTransfer
 from application.waiting_list import JoinWaitingList

@@ -12,7 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
+from application.participant import Participant
 from tests.conftest import Databases
 from tests.web.every_page import pages_of
 from tests.web.stage import SLUG, Stage, served, stage

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
 from application.organisation import GiveBillingDetails
+from application.participant import Participant
 from application.season import AgreePrices
 from domain.ids import SeasonId
 from domain.price import Price, PriceList

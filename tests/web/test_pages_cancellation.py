@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
+from application.participant import Participant
 from domain.ids import BookingId
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage

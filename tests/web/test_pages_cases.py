@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
 from application.cancellation import (
     DeclineCancellation,
     GrantCancellation,
@@ -16,6 +16,7 @@ from application.cancellation import (
     WithdrawCancellation,
 )
 from application.organisation import AppointContact
+from application.participant import Participant
 from application.transfer import DifferencePaidBy, ProposeTransfer
 from domain.errors import NotAllowed
 from domain.ids import BookingId, CancellationId, PersonId

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
+from application.participant import Participant
 from application.reading.invoice import DocumentFilter
 from tests.conftest import Databases
 from tests.web.stage import SLUG, Stage, stage

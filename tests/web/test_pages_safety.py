@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from application.actor import SYSTEM, Role
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.meeting import PostponeMeeting
 from application.organiser import FoundOrganiser
+from application.participant import Participant
 from application.person import RegisterPerson
 from domain.ids import BookingId
 from tests.conftest import Databases

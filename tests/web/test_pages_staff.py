@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.organisation import RegisterOrganisation
+from application.participant import Participant
 from application.reading.invoice import DocumentFilter
 from domain.documents import ocr_of
 from domain.ids import BookingId

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
+from application.participant import Participant
 from application.waiting_list import JoinWaitingList
 from domain.ids import BookingId, PersonId
 from tests.web.stage import SLUG, Stage, stage

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.booking import (
-    BookingMade,
-    BookingPreview,
-    BookingRef,
-    MakeBooking,
-    NameParticipant,
-    Participant,
-)
+from application.booking import BookingMade, BookingPreview, BookingRef, MakeBooking, NameParticipant
+from application.participant import Participant
 from application.reading.booking import BookingRow
 from application.reading.page import Page
 from application.use_case import organiser_of

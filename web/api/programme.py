@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.booking import Participant
+from application.participant import Participant
 from application.person import ConfirmEmail, PersonRef
 from application.purchase import MakePurchase, PurchaseMade
 from application.reading.page import Page

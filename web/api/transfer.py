@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.booking import Participant
+from application.participant import Participant
 from application.reading.desk import CaseRow
 from application.reading.page import Page
 from application.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer, TransferOutcome

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from application.actor import stranger
-from application.booking import TO_BE_NAMED, BookingMade, MakeBooking, Participant
+from application.booking import BookingMade, MakeBooking
 from application.cancellation import RequestCancellation
 from application.invoice import RecordPayment, invoice_of
+from application.participant import TO_BE_NAMED, Participant
 from application.registration import Register
 from application.transfer import ProposeTransfer
 from application.waiting_list import JoinWaitingList

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from application.booking import NameParticipant, Participant
+from application.booking import NameParticipant
 from application.invoice import invoice_of
+from application.participant import Participant
 from application.reading.booking import BookingRow
 from application.reading.invoice import DocumentView
 from application.reading.programme import MeetingRow, SeasonView

@@ -7,7 +7,8 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from application.booking import MakeBooking, Participant
+from application.booking import MakeBooking
+from application.participant import Participant
 from application.reading.programme import SeasonView
 from domain.errors import PlatsError
 from domain.ids import OrganisationId

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from application.booking import Participant
+from application.participant import Participant
 from application.reading.booking import BookingRow
 from application.transfer import AcceptTransfer, DeclineTransfer, DifferencePaidBy, ProposeTransfer, TransferOutcome
 from domain.errors import BadValue, NotFound, PlatsError

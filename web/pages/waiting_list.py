@@ -6,7 +6,8 @@ from uuid import UUID
 
 from flask import Blueprint, request
 
-from application.booking import TO_BE_NAMED, MakeBooking, Participant
+from application.booking import MakeBooking
+from application.participant import TO_BE_NAMED, Participant
 from application.reading.roster import WaitingRow
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
 from domain.errors import NotFound
