@@ -201,6 +201,7 @@ def test_a_mistake_in_a_projection_names_the_event_and_moves_nothing_past_it(ins
     log = Log(store.recorder, store.mapper)
     projector = Projector(log, store.connections, (faulty,))
     projector.tracking.make_missing()
+    until(lambda: log.head() == log.recorded())
     with pytest.raises(ProjectionBroken, match=r"Booking\.Made at position \d+ cannot be taken in"):
         projector.advance()
     with pytest.raises(ProjectionBroken):

@@ -14,6 +14,7 @@ from domain.ids import BookingId
 from domain.invoice import Invoice
 from infrastructure.events.log import Log
 from infrastructure.following.verify import Verification
+from tests.infrastructure.following import until
 from tests.samples import Institute, institute
 from tests.torture.issuing import Task, issue
 from tests.torture.town import seeded
@@ -72,7 +73,9 @@ def issue_all(all_tasks: list[Task]) -> None:
 def numbers_after(database_url: str, bookings: int, killed: int) -> list[int]:
     with institute(database_url) as made:
         issue_all(tasks(made, database_url, booked(made, bookings), killed, seeded()))
-        entries = Log(made.house.store.recorder, made.house.store.mapper).after(0, 100_000)
+        log = Log(made.house.store.recorder, made.house.store.mapper)
+        until(lambda: log.head() == log.recorded())
+        entries = log.after(0, 100_000)
         assert Verification(made.house.store).run().ok
         return [entry.event.number for entry in entries if isinstance(entry.event, Invoice.Issued)]
 
