@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import psycopg
 
-from infrastructure.postgres.database import database_url
-from infrastructure.postgres.throwaway_database import throwaway_database
 from infrastructure.settings import Settings
 from web.bench import following
+from web.bench.apart import apart
 from web.bench.floor import TABLE
 from web.bench.inserts import insert_and_commit
 from web.bench.machine import children, describe, resident_mib
@@ -41,21 +36,22 @@ def measure(settings: Settings, say: Say) -> Report:
     """
     report: Report = {"machine": describe(), "setting": _setting()}
     spawned = multiprocessing.get_context("spawn")
-    with _apart(settings) as apart, ProcessPoolExecutor(1, spawned) as pool:
-        url = apart.database_url or ""
+    with apart(settings, WORKERS, THREADS) as own, ProcessPoolExecutor(1, spawned) as pool:
+        url = own.database_url or ""
         report["machine"] = {**describe(), **_database(url)}
         say("a town is furnished")
-        house = build(url, apart)
+        _floor(url)
+        house = build(url, own)
         try:
             town = furnish(house.services)
             following.make_tables(house.store)
             report["insert_and_commit_per_second"] = _inserts(pool, url)
             requests = Requests(town)
-            rounds = _booked(report, apart, requests, pool, say)
+            rounds = _booked(report, own, requests, pool, say)
             say("read models are made again")
             report["read_models"] = rebuilt = following.rebuild(house.store)
             say("the worker follows")
-            report |= _with_worker(apart, requests, pool)
+            report |= _with_worker(own, requests, pool)
         finally:
             house.close()
     report["ratios"] = _ratios(rounds) | {"rebuild": rebuilt["ratio"]}
@@ -63,29 +59,17 @@ def measure(settings: Settings, say: Say) -> Report:
     return report
 
 
-@contextmanager
-def _apart(settings: Settings) -> Iterator[Settings]:
-    with throwaway_database(database_url(settings)) as url, TemporaryDirectory(prefix="plats-bench-") as folder:
-        home = Path(folder)
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(TABLE.encode())
-        yield replace(
-            settings,
-            database_url=url,
-            home=home,
-            keys=home / "keys",
-            host="127.0.0.1",
-            workers=WORKERS,
-            threads=THREADS,
-        )
+def _floor(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(TABLE.encode())
 
 
 def _inserts(pool: Executor, url: str) -> dict[str, float]:
     return {str(clients): pool.submit(insert_and_commit, url, clients).result() for clients in CYCLES}
 
 
-def _booked(report: Report, apart: Settings, requests: Requests, pool: Executor, say: Say) -> Rounds:
-    with served(apart, APP, worker=False) as running:
+def _booked(report: Report, own: Settings, requests: Requests, pool: Executor, say: Say) -> Rounds:
+    with served(own, APP, worker=False) as running:
         rounds = Rounds(requests, running, pool)
         rounds.warm_up()
         for part in rounds.run():
@@ -97,8 +81,8 @@ def _booked(report: Report, apart: Settings, requests: Requests, pool: Executor,
     return rounds
 
 
-def _with_worker(apart: Settings, requests: Requests, pool: Executor) -> Report:
-    with served(apart, APP) as running:
+def _with_worker(own: Settings, requests: Requests, pool: Executor) -> Report:
+    with served(own, APP) as running:
         rounds = Rounds(requests, running, pool)
         seen = following.visible(running, requests.ready("hot", following.READS))
         requests.sent("hot", following.READS)

@@ -32,6 +32,18 @@ def booking(*, as_json: bool) -> None:
     _measure_bookings(as_json=as_json)
 
 
+@command.command("pages")
+@as_json
+@click.option("--bookings", type=click.IntRange(10), default=10_000, show_default=True, help="How many are made first.")
+def pages(bookings: int, *, as_json: bool) -> None:
+    """Server time and weight of every kind of page, with so many bookings of one organiser."""
+    from web.bench.pages import measure
+
+    report_problems()
+    report = measure(Settings.read(), lambda part: click.echo(f"{part} …", err=True), bookings)
+    click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
+
+
 def _measure_bookings(*, as_json: bool) -> None:
     from web.bench.booking import measure
     from web.bench.table import lines
