@@ -10,10 +10,10 @@ WORKERS ?= 2
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check torture lock format clean
+.PHONY: help setup demo test check torture screenshots lock format clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv with everything from requirements.lock
 
@@ -46,6 +46,10 @@ check: setup ## what must hold before a commit: style, types, who may import who
 
 torture: setup ## kills, storms and long runs
 	@$(BIN)/pytest -m torture $(TESTS)
+
+screenshots: setup ## take the pictures in docs/ anew
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/prepare
+	@$(BIN)/python -m tests.screenshots
 
 lock: setup ## choose versions anew, within pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
