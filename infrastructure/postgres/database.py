@@ -39,6 +39,12 @@ def database_url(settings: Settings) -> str:
     return settings.database_url or own_server(settings).ensure()
 
 
+def is_empty(url: str) -> bool:
+    """Whether no organiser has been founded in this database."""
+    with psycopg.connect(url) as connection:
+        return not connection.execute("select 1 from claim where kind = 'organiser' limit 1").fetchall()
+
+
 def prepare(settings: Settings) -> str:
     """Answer with the address of a database that has the shape this version wants.
 

@@ -1,70 +1,155 @@
-"""Signing in with a token, and out again. Opening an address never signs anybody in: the button does."""
+"""Signing in by a letter or with a key, and out again. Opening an address never signs anybody in: the button does."""
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from application.actor import Actor
+from application.actor import Actor, Role, stranger
+from application.one_time import TooManyAttempts
+from application.person import ConfirmEmail
+from application.session import Whose
 from application.token import NotSignedIn
+from domain.errors import BadValue
+from domain.ids import OrganiserId, PersonId
+from web.errors import sentence, status_of
 from web.frame import name_of
-from web.reader import TOKEN_COOKIE, Answer, say, services, set_cookie
+from web.reader import (
+    A_MONTH,
+    TOKEN_COOKIE,
+    Answer,
+    after,
+    let_in,
+    local_address,
+    say,
+    services,
+    set_cookie,
+    this_browser,
+    visit,
+)
 
 pages = Blueprint("sign_in", __name__)
 
-A_MONTH = 30 * 24 * 3600
+KEY = "plats_"
 
 
 @pages.get("/sign-in")
-def page() -> Answer:
-    """A field for the token, and where the reader was going."""
-    return render_template("sign_in.html", going_to=_local(request.args.get("next", "")), problem="")
+@pages.get("/<slug>/sign-in")
+def page(slug: str = "") -> Answer:
+    """The ways in: a letter, a passkey, the organiser's own provider for staff, and a key; and where one was going."""
+    return _page(slug, local_address(request.args.get("next", "")))
+
+
+@pages.post("/sign-in/letter")
+@pages.post("/<slug>/sign-in/letter")
+def ask(slug: str = "") -> Answer:
+    """Ask for a link by letter. The answer is the same whether anybody has the address or not."""
+    going_to, email = local_address(request.form.get("next", "")), request.form.get("email", "").strip()
+    organisers = _organisers(slug)
+    try:
+        services().sign_in.ask(organisers, email, request.remote_addr or "", going_to, say().language)
+    except (BadValue, TooManyAttempts) as error:
+        problem = sentence(error, say().language)
+        return _page(slug, going_to, email=email, problem=problem, status=status_of(error))
+    return render_template("sign_in_sent.html", email=email, slug=slug)
 
 
 @pages.post("/sign-in")
-def enter() -> Answer:
-    """Sign in with the token that was typed."""
-    going_to = _local(request.form.get("next", ""))
+@pages.post("/<slug>/sign-in")
+def enter(slug: str = "") -> Answer:
+    """Come in with a key that was typed, or with the link of a letter whose button was pressed."""
+    going_to = local_address(request.form.get("next", ""))
+    shown = request.form.get("token", "").strip()
     try:
-        return _signed_in(request.form.get("token", "").strip(), going_to)
+        return _with_key(shown, going_to) if shown.startswith(KEY) else _with_link(shown)
     except NotSignedIn:
-        problem = say()("sign_in.unknown")
-        return render_template("sign_in.html", going_to=going_to, problem=problem), 422
+        return _page(slug, going_to, key_problem=say()("sign_in.unknown"), status=422)
 
 
 @pages.get("/sign-in/<token>")
-def link(token: str) -> Answer:
-    """The button behind a sign-in link: mail scanners open links, only people press buttons."""
+@pages.get("/<slug>/sign-in/<token>")
+def link(token: str, slug: str = "") -> Answer:
+    """The button behind a link: mail scanners open links, only people press buttons."""
     try:
-        actor = services().tokens.recognise(token)
+        actor = services().tokens.recognise(token) if token.startswith(KEY) else _guest(services().sign_in.opens(token))
     except NotSignedIn:
-        return render_template("sign_in.html", going_to="", problem=say()("sign_in.unknown")), 401
-    return render_template("sign_in_link.html", token=token, who=name_of(actor), organiser=_organiser(actor))
+        problem = say()("sign_in.unknown" if token.startswith(KEY) else "sign_in.link_over")
+        return _page(slug, "", problem=problem, status=401)
+    if slug:
+        visit(slug)
+    return render_template("sign_in_link.html", token=token, who=name_of(actor), organiser=_name(actor.organiser_id))
+
+
+@pages.get("/<slug>/confirm/<uuid:person_id>/<code>")
+def confirm(slug: str, person_id: UUID, code: str) -> Answer:  # noqa: ARG001 # what stands in the address
+    """The button by which somebody shows that an address is theirs."""
+    visit(slug)
+    return render_template("confirm_email.html")
+
+
+@pages.post("/<slug>/confirm/<uuid:person_id>/<code>")
+def confirmed(slug: str, person_id: UUID, code: str) -> Answer:
+    """The code has come back. It lets nobody in: that is what signing in is for."""
+    reader = visit(slug)
+    somebody = stranger(reader.organiser.organiser_id)
+    recorded = services().people.confirm_email(somebody, ConfirmEmail(PersonId(person_id), code))
+    return after(recorded, "programme.organiser", slug=slug, done="email_confirmed")
 
 
 @pages.post("/sign-out")
 def leave() -> Answer:
-    """Forget the token in this browser."""
+    """End the session, or forget the key in this browser."""
+    services().sessions.sign_out(request.cookies.get(TOKEN_COOKIE, ""))
     answer = redirect(url_for("programme.home", done="signed_out"), 303)
     answer.delete_cookie(TOKEN_COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
     return answer
 
 
-def _signed_in(token: str, going_to: str) -> Answer:
+def _page(
+    slug: str, going_to: str, *, email: str = "", problem: str = "", key_problem: str = "", status: int = 200
+) -> Answer:
+    if slug:
+        visit(slug)
+    provider = services().staff_sign_in.name_of(slug) if slug else ""
+    told = {"email": email, "problem": problem, "key_problem": key_problem, "provider": provider}
+    return render_template("sign_in.html", slug=slug, going_to=going_to, **told), status
+
+
+def _with_key(token: str, going_to: str) -> Answer:
     actor = services().tokens.recognise(token)
-    organisers = [each for each in services().programme.organisers() if each.organiser_id == actor.organiser_id]
-    home = url_for("programme.organiser", slug=organisers[0].slug) if organisers else url_for("programme.home")
-    answer = redirect(going_to or home, 303)
+    answer = redirect(going_to or _home(actor.organiser_id), 303)
+    services().sessions.sign_out(request.cookies.get(TOKEN_COOKIE, ""))
     set_cookie(answer, TOKEN_COOKIE, token, A_MONTH)
     return answer
 
 
-def _organiser(actor: Actor) -> str:
-    if actor.organiser_id is None:
-        return ""
-    return services().programme.organiser(actor.organiser_id).name
+def _with_link(secret: str) -> Answer:
+    entered = services().sign_in.enter(secret, this_browser())
+    answer = redirect(entered.going_to or _home(entered.organiser_id), 303)
+    let_in(answer, entered.secret)
+    return answer
 
 
-def _local(address: str) -> str:
-    """An address of our own, or nothing: nobody is sent to another site from here."""
-    is_ours = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if is_ours and "\\" not in address else ""
+def _guest(whose: Whose | None) -> Actor:
+    """Whom a link lets in, to be called by name before the button is pressed."""
+    if whose is None:
+        return Actor("link", None, is_system=True)
+    return Actor("link", whose.organiser_id, frozenset({Role.MEMBER}), whose.person_id)
+
+
+def _organisers(slug: str) -> tuple[OrganiserId, ...]:
+    if slug:
+        return (visit(slug).organiser.organiser_id,)
+    return tuple(each.organiser_id for each in services().programme.organisers())
+
+
+def _home(organiser_id: OrganiserId | None) -> str:
+    organisers = [each for each in services().programme.organisers() if each.organiser_id == organiser_id]
+    if organisers:
+        return url_for("programme.organiser", slug=organisers[0].slug)
+    return url_for("programme.home")
+
+
+def _name(organiser_id: OrganiserId | None) -> str:
+    return services().programme.organiser(organiser_id).name if organiser_id is not None else ""

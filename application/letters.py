@@ -1,0 +1,194 @@
+"""Letters: what somebody is told by mail. A letter is posted once for each key, and delivered by the worker later.
+
+Whoever posts says facts; the words of a kind stand in `web/letters/KIND.toml`, in Swedish and English, and are put
+together when the letter is delivered. Facts are text. What a language writes in its own way is given as it is and named
+in the words with how it is to be written: `{price:money}` (use `money_fact`), `{until:moment}` (`moment_fact`),
+`{day:day}` (an ISO day), `{n:seat|seats}` (a count), `{meetings:meetings}` (`meetings_fact`). The fact `path`
+("/bookings/…", under the organiser's pages) becomes `{link}`; `{name}` and `{organiser}` are there by themselves. A
+paragraph is left out when a fact that it names is empty; `{fact:if}` names one and says nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.reading.page import found
+from application.use_case import organiser_of
+from domain.ids import OrganiserId, PersonId
+from domain.meeting import Meeting
+from domain.money import Money
+from domain.personal import Sealed
+
+SECRET_KINDS = frozenset({"sign_in", "confirm_email", "calendar"})
+"""Letters that let in whoever reads them: staff see that they were sent, never what stands in them."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """Something that goes with a letter; `media_type` with its parameters ("text/calendar; method=REQUEST")."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Something to tell somebody. The same `key` is posted once, whatever else it says.
+
+    `person_id`: to whom; without an `address` to the one they are known by. An `address` alone is somebody who is no
+    person here, such as an organisation's invoices. `language` "sv" or "en"; "" is theirs, or else Swedish.
+    """
+
+    key: str
+    organiser_id: OrganiserId
+    kind: str
+    person_id: PersonId | None
+    address: Sealed | None = None
+    language: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
+
+
+class Letters(Protocol):
+    """Where letters are posted."""
+
+    def post(self, letter: Letter) -> None:
+        """Keep a letter until it has been delivered; one with a known key, or to somebody erased, changes nothing."""
+        ...
+
+
+class NoLetters:
+    """Where nobody is written to: trials and measurements that are not about letters."""
+
+    def post(self, letter: Letter) -> None:
+        """Forget it."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter in words, as text and as simple HTML of the same text; `sender` is whose letter it is."""
+
+    subject: str
+    text: str
+    html: str
+    sender: str = ""
+
+
+class LetterWords(Protocol):
+    """Knows what each kind of letter says."""
+
+    def write(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> Written:
+        """The letter in a language, with local times of a zone. Raises KeyError for a kind or fact nobody knows."""
+        ...
+
+
+class LetterState(StrEnum):
+    """How far a letter has come."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """A letter as staff see it. `to` is None once the person has been erased; `error` says why it was not delivered."""
+
+    letter_id: UUID
+    organiser_id: OrganiserId
+    kind: str
+    person_id: PersonId | None
+    to: str | None
+    language: str
+    state: LetterState
+    posted_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    error: str
+
+
+class LetterBox(Letters, Protocol):
+    """Where letters lie, for staff who look after them."""
+
+    def list(self, organiser_id: UUID, state: str, person_id: UUID | None, limit: int) -> tuple[LetterRow, ...]:
+        """An organiser's letters, latest first; of one state or person, where given."""
+        ...
+
+    def find(self, letter_id: UUID) -> LetterRow | None:
+        """One letter."""
+        ...
+
+    def words(self, letter_id: UUID) -> tuple[str, str] | None:
+        """Its subject and text as they read now; None when they cannot be read any longer."""
+        ...
+
+    def send_again(self, letter_id: UUID) -> None:
+        """Deliver it once more."""
+        ...
+
+
+class LetterDesk:
+    """An organiser's letters for its staff: what was sent to whom, what did not arrive, send it again."""
+
+    def __init__(self, box: LetterBox) -> None:
+        self._box = box
+
+    def list(
+        self, actor: Actor, state: str = "", person_id: UUID | None = None, limit: int = 100
+    ) -> tuple[LetterRow, ...]:
+        """The organiser's letters, latest first. Raises NotAllowed unless admin, or asking for one's own."""
+        organiser = organiser_of(actor)
+        if person_id is None or person_id != actor.person_id:
+            actor.must_be(organiser, Role.ADMIN)
+        return self._box.list(organiser, state, person_id, limit)
+
+    def one(self, actor: Actor, letter_id: UUID) -> LetterRow:
+        """One letter of the organiser. Raises NotFound, NotAllowed."""
+        actor.must_be(organiser_of(actor), Role.ADMIN)
+        row = self._box.find(letter_id)
+        return found(row if row is not None and row.organiser_id == actor.organiser_id else None, "letter")
+
+    def words(self, actor: Actor, letter_id: UUID) -> tuple[str, str] | None:
+        """What stands in it; None for what nobody may read, or nobody can any longer. Raises NotFound, NotAllowed."""
+        row = self.one(actor, letter_id)
+        return None if row.kind in SECRET_KINDS else self._box.words(letter_id)
+
+    def send_again(self, actor: Actor, letter_id: UUID) -> None:
+        """Deliver a letter once more. Raises NotFound, NotAllowed."""
+        self._box.send_again(self.one(actor, letter_id).letter_id)
+
+
+def money_fact(amount: Money) -> str:
+    """An amount as a fact, to be written as `{…:money}`."""
+    return f"{amount.amount} {amount.currency}"
+
+
+def moment_fact(instant: datetime) -> str:
+    """An instant as a fact, to be written as `{…:moment}`, in the organiser's zone."""
+    return instant.isoformat()
+
+
+def meetings_fact(meetings: Iterable[Meeting]) -> str:
+    """Meetings as a fact, to be written as `{…:meetings}`: a line for each, with no date made up."""
+    told = [
+        {
+            "title": each.title,
+            "kind": each.time.kind.value,
+            "start_at": each.time.start_at and each.time.start_at.isoformat(),
+            "end_at": each.time.end_at and each.time.end_at.isoformat(),
+            "was_at": each.time.was_at and each.time.was_at.isoformat(),
+            "month": each.time.month,
+            "venue": each.place.venue,
+        }
+        for each in meetings
+    ]
+    return json.dumps(told, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Letters: kept as ciphertext until the worker's leader has delivered them."""

@@ -1,0 +1,97 @@
+"""The ways a letter leaves the house: as a file in a folder, or to a mail server."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import SplitResult, unquote, urlsplit
+
+PATIENCE = 10.0
+"""Seconds that a mail server gets for each step."""
+
+
+class MailRefused(Exception):
+    """It will not be delivered, however often it is tried; `code` says what the server said, without the address."""
+
+
+class MailDelayed(Exception):
+    """It was not delivered now; later it may be."""
+
+
+class Mail(Protocol):
+    """A way out of the house."""
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand a letter over. Raises MailRefused, MailDelayed."""
+        ...
+
+
+class OutboxFolder:
+    """Letters as files that any mail program opens: for trying out, and for who carries them on by other means."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def send(self, message: EmailMessage) -> None:
+        """Write a file named by the letter's own id, whole or not at all."""
+        name = str(message["Message-ID"]).strip("<>").partition("@")[0]
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft = self._folder / f".{name}"
+            draft.write_bytes(message.as_bytes(policy=SMTP))
+            draft.rename(self._folder / f"{name}.eml")
+        except OSError as error:
+            raise MailDelayed(f"the folder cannot be written ({type(error).__name__})") from error
+
+
+class SmtpServer:
+    """A mail server: `smtp://user:password@host:587` (encrypted where it can be), or `smtps://host:465`."""
+
+    def __init__(self, url: str) -> None:
+        self._url = urlsplit(url)
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand a letter over. What goes wrong is told by the server's code alone: its words may name somebody."""
+        try:
+            with _connected(self._url) as server:
+                server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            codes = {code for code, _ in error.recipients.values()}
+            _refused_for_good(max(codes, default=0), error)
+        except smtplib.SMTPResponseException as error:
+            _refused_for_good(error.smtp_code, error)
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailDelayed(type(error).__name__) from error
+
+
+def _refused_for_good(code: int, error: Exception) -> None:
+    told = f"{type(error).__name__} {code}"
+    if 500 <= code < 600 and not isinstance(error, smtplib.SMTPAuthenticationError):
+        raise MailRefused(told) from error
+    raise MailDelayed(told) from error
+
+
+def _connected(url: SplitResult) -> smtplib.SMTP:
+    open_server: Callable[..., smtplib.SMTP] = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
+    server = open_server(url.hostname or "localhost", url.port or 0, timeout=PATIENCE)
+    try:
+        server.ehlo()
+        if url.scheme == "smtp" and server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+        if url.username:
+            server.login(unquote(url.username), unquote(url.password or ""))
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def mail_named(how: str, folder: Path) -> Mail:
+    """The way out that an installation has chosen: a server's address, or (empty) the folder."""
+    return SmtpServer(how) if how else OutboxFolder(folder)

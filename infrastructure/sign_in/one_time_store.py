@@ -1,0 +1,82 @@
+"""One-time secrets, asked-for links and counted attempts in the database: each a statement, safe for many at once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from application.sign_in import Asked
+from infrastructure.clock import new_id
+from infrastructure.store import Store
+
+_KEEP = "insert into one_time (digest, purpose, facts, expires_at) values (%s, %s, %s, %s)"
+_TIDY = "delete from one_time where expires_at < %s"
+_LOOK = "select facts from one_time where digest = %s and purpose = %s and expires_at > %s"
+_TAKE = "delete from one_time where digest = %s and purpose = %s and expires_at > %s returning facts"
+_DISCARD = "delete from one_time where purpose = %s"
+_PUT = "insert into asked_link values (%s, %s, %s, %s, %s, %s)"
+_NEXT = """select id, organisers, digests, going_to, language from asked_link
+order by asked_at, id limit 1 for update skip locked"""
+_DONE = "delete from asked_link where id = %s"
+_COUNT = """insert into attempts values (%s, date_bin(%s::interval, %s, '2000-01-01'), 1)
+on conflict (key, begins) do update set number = attempts.number + 1 returning number"""
+_OLD = "delete from attempts where begins < %s"
+
+
+class PostgresOneTimeStore:
+    """`application.one_time.OneTimeStore`, `Limits` and `application.sign_in.AskedStore`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(self, digest: bytes, purpose: str, facts: Mapping[str, str], expires_at: datetime) -> None:
+        """Keep one; those whose time is up are thrown away meanwhile."""
+        self._rows(_TIDY, [self._store.clock.now()])
+        self._rows(_KEEP, [digest, purpose, json.dumps(dict(facts)), expires_at])
+
+    def look(self, digest: bytes, purpose: str, now: datetime) -> dict[str, str] | None:
+        """Its facts while it lives; nothing is used up."""
+        return _facts(self._rows(_LOOK, [digest, purpose, now]))
+
+    def take(self, digest: bytes, purpose: str, now: datetime) -> dict[str, str] | None:
+        """Its facts, once: whoever comes second gets nothing."""
+        return _facts(self._rows(_TAKE, [digest, purpose, now]))
+
+    def discard(self, purpose: str) -> None:
+        """Make all of a purpose worthless."""
+        self._rows(_DISCARD, [purpose])
+
+    def put(self, asked: Asked) -> None:
+        """Keep a link that was asked for, for the worker."""
+        told = [list(asked.organisers), list(asked.digests), asked.going_to, asked.language]
+        self._rows(_PUT, [new_id(), *told, self._store.clock.now()])
+
+    def next(self, handle: Callable[[UUID, Asked], None]) -> bool:
+        """Hand the oldest over and forget it when that went well; False when there is none."""
+        with self._store.connections.borrow() as connection, connection.transaction():
+            rows = connection.execute(_NEXT).fetchall()
+            for asked_id, organisers, digests, going_to, language in rows:
+                handle(asked_id, Asked(tuple(organisers), tuple(digests), going_to, language))
+                connection.execute(_DONE, [asked_id])
+        return bool(rows)
+
+    def count(self, key: str, within: timedelta) -> int:
+        """Count one attempt; how many that makes in this stretch of time. What was tried with is kept as a digest."""
+        kept, now = hashlib.sha256(key.encode()).hexdigest(), self._store.clock.now()
+        [(number,)] = self._rows(_COUNT, [kept, within, now])
+        if number == 1:
+            self._rows(_OLD, [now - timedelta(days=1)])
+        return int(number)
+
+    def _rows(self, statement: str, arguments: Sequence[Any]) -> list[tuple[Any, ...]]:
+        with self._store.connections.borrow() as connection:
+            found = connection.execute(statement.encode(), arguments)
+            return found.fetchall() if found.description else []
+
+
+def _facts(rows: list[tuple[Any, ...]]) -> dict[str, str] | None:
+    return json.loads(rows[0][0]) if rows else None

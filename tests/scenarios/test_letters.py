@@ -1,0 +1,141 @@
+"""Letters: what people are told by mail, once and in their language; and who may read what was sent."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.booking import MakeBooking
+from application.cancellation import RequestCancellation
+from application.letters import Letter
+from application.participant import Participant
+from application.registration import Register
+from application.transfer import ProposeTransfer
+from domain.errors import NotAllowed, NotFound
+from infrastructure.letters.letter_box import PostgresLetterBox
+from tests.samples import Institute
+from tests.scenarios.story import cancel, seated
+from web.letter_words import LetterFile, facts_named, read_letters
+
+
+def box(institute: Institute) -> PostgresLetterBox:
+    return PostgresLetterBox(institute.house.store, LetterFile(), "https://plats.example.org")
+
+
+def letters(institute: Institute) -> list[tuple[str, str | None]]:
+    """Kind and address, oldest first."""
+    institute.catch_up()
+    rows = institute.services.letters.list(institute.admin)
+    return sorted((row.kind, row.to) for row in rows)
+
+
+def words(institute: Institute, kind: str) -> str:
+    [row] = [each for each in institute.services.letters.list(institute.admin) if each.kind == kind]
+    told = institute.services.letters.words(institute.admin, row.letter_id)
+    assert told is not None
+    return "\n".join(told).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_who_books_is_told_what_was_booked_and_a_colleague_that_there_is_a_seat(institute: Institute) -> None:
+    season = institute.conference()
+    anna, bertil = institute.person("Anna", institute.acme), institute.person("Bertil", institute.acme)
+    command = MakeBooking(season, seated(anna, bertil), institute.acme)
+    institute.services.bookings.make(institute.acting(anna), command)
+
+    assert letters(institute) == [("booked", "anna@example.org"), ("seated", "bertil@example.org")]
+    told = words(institute, "booked")
+    for sentence in (
+        "Bokat: Lära och förändra tillsammans",
+        "Hej Anna",
+        "2 platser",
+        "15 000 kr inklusive moms",
+        "Dag 1 · onsdag 3 februari 2027, 09.00–16.00",
+        "Att avboka kostar ingenting före söndag 3 januari 2027.",
+        "/institutet/bookings/",
+        "Institutet",
+    ):
+        assert sentence in told
+
+
+def test_events_read_again_post_nothing_again(institute: Institute) -> None:
+    season = institute.conference()
+    anna = institute.member("Anna", institute.acme)
+    institute.services.bookings.make(anna, MakeBooking(season, seated(anna.person_id), institute.acme))
+    before = letters(institute)
+    with institute.house.store.connections.borrow() as connection:
+        connection.execute("delete from tracking where name = 'policies'")
+
+    assert letters(institute) == before == [("booked", "anna@example.org")]
+
+
+def test_who_cancels_is_told_what_comes_back(institute: Institute) -> None:
+    season = institute.conference()
+    anna = institute.member("Anna", institute.acme)
+    booking = institute.services.bookings.make(anna, MakeBooking(season, seated(None), institute.acme)).answer
+    cancel(institute, anna, booking.booking_id)
+
+    assert letters(institute) == [("booked", "anna@example.org"), ("cancelled", "anna@example.org")]
+    assert "Du får tillbaka 7 500 kr inklusive moms." in words(institute, "cancelled")
+    assert "ingenting tillbaka" not in words(institute, "cancelled")
+
+
+def test_who_cancels_too_late_is_told_that_nothing_comes_back(institute: Institute) -> None:
+    season = institute.conference()
+    anna = institute.member("Anna", institute.acme)
+    booking = institute.services.bookings.make(anna, MakeBooking(season, seated(None), institute.acme)).answer
+    institute.at(2027, 1, 20)
+    institute.services.cancellations.request(anna, RequestCancellation(booking.booking_id))
+    letters(institute)
+
+    assert "ges ingenting tillbaka." in words(institute, "cancelled")
+
+
+def test_both_are_told_of_a_seat_handed_over(institute: Institute) -> None:
+    season = institute.conference()
+    anna, bertil = institute.member("Anna", institute.acme), institute.person("Bertil", institute.acme)
+    booking = institute.services.bookings.make(anna, MakeBooking(season, seated(anna.person_id), institute.acme)).answer
+    institute.services.transfers.propose(anna, ProposeTransfer(booking.booking_id, 1, Participant(bertil)))
+
+    assert letters(institute) == [
+        ("booked", "anna@example.org"),
+        ("seat_handed_over", "anna@example.org"),
+        ("seated", "bertil@example.org"),
+    ]
+
+
+def test_a_stranger_gets_the_code_by_mail_and_staff_do_not_see_it(institute: Institute) -> None:
+    from application.actor import stranger
+
+    season = institute.conference()
+    command = Register(season, "Siri", "siri@example.org", address="Vägen 1, 111 11 Stockholm")
+    institute.services.registrations.register(stranger(institute.organiser), command)
+
+    assert letters(institute) == [("booked", "siri@example.org"), ("confirm_email", "siri@example.org")]
+    [row] = [each for each in institute.services.letters.list(institute.admin) if each.kind == "confirm_email"]
+    assert institute.services.letters.words(institute.admin, row.letter_id) is None
+
+
+def test_a_member_reads_the_list_of_ones_own_letters_and_no_others(institute: Institute) -> None:
+    box(institute).post(_seated(institute, "Anna"))
+    bertil = institute.member("Bertil")
+    [row] = institute.services.letters.list(institute.admin)
+
+    assert institute.services.letters.list(bertil, person_id=bertil.person_id) == ()
+    with pytest.raises(NotAllowed):
+        institute.services.letters.list(bertil, person_id=row.person_id)
+    with pytest.raises(NotAllowed):
+        institute.services.letters.words(bertil, row.letter_id)
+    with pytest.raises(NotFound):
+        institute.services.letters.one(institute.admin, institute.organiser)
+
+
+@pytest.mark.parametrize("kind", read_letters())
+def test_every_letter_is_there_in_both_languages_with_the_same_facts(kind: str) -> None:
+    for words_of in read_letters()[kind].values():
+        assert set(words_of) == {"sv", "en"}
+        assert facts_named(words_of["sv"]) == facts_named(words_of["en"])
+        assert all("!" not in each for each in words_of.values())
+
+
+def _seated(institute: Institute, name: str) -> Letter:
+    facts = {"season": "Hemlig säsong", "meetings": "", "path": "/bookings/1"}
+    return Letter("k", institute.organiser, "seated", institute.person(name), facts=facts)

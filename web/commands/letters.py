@@ -1,0 +1,86 @@
+"""`plats letters`: what has been sent by mail, for who runs the installation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import click
+
+from application.letters import LetterRow
+from domain.errors import PlatsError
+from infrastructure.letters.letter_box import PostgresLetterBox
+from infrastructure.settings import Settings
+
+
+class NoSuchLetter(PlatsError):
+    """No letter has that id, or it cannot be read any longer."""
+
+    def __init__(self, letter_id: UUID) -> None:
+        super().__init__(f"There is no letter {letter_id} that can be read: see `plats letters list`.")
+
+
+@click.group("letters")
+def command() -> None:
+    """See what has been sent to whom, read a letter, and send it again."""
+
+
+@command.command("list")
+@click.option("--state", default="", help="waiting, sent, failed or unreadable; without it, all.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+def list_letters(state: str, *, as_json: bool) -> None:
+    """List the latest hundred letters of each organiser."""
+    with _box() as (box, organisers):
+        rows = [row for one in organisers for row in box.list(one, state, None, 100)]
+    for row in rows:
+        told = _facts(row)
+        click.echo(json.dumps(told, ensure_ascii=False) if as_json else "  ".join(str(each) for each in told.values()))
+
+
+@command.command("show")
+@click.argument("letter_id", type=click.UUID)
+def show(letter_id: UUID) -> None:
+    """Show what stands in a letter, also one that lets somebody in."""
+    with _box() as (box, _):
+        words = box.words(letter_id)
+    if words is None:
+        raise NoSuchLetter(letter_id)
+    click.echo("\n\n".join(words))
+
+
+@command.command("again")
+@click.argument("letter_id", type=click.UUID)
+def again(letter_id: UUID) -> None:
+    """Deliver a letter once more."""
+    with _box() as (box, _):
+        if box.find(letter_id) is None:
+            raise NoSuchLetter(letter_id)
+        box.send_again(letter_id)
+    click.echo(f"{letter_id} is delivered again.")
+
+
+@contextmanager
+def _box() -> Iterator[tuple[PostgresLetterBox, list[UUID]]]:
+    from web.letter_words import LetterFile
+    from web.wiring import open_house
+
+    settings = Settings.read()
+    house = open_house(settings)
+    try:
+        organisers = [UUID(str(each.organiser_id)) for each in house.services.programme.organisers()]
+        yield PostgresLetterBox(house.store, LetterFile(), settings.url), organisers
+    finally:
+        house.close()
+
+
+def _facts(row: LetterRow) -> dict[str, object]:
+    return {
+        "id": str(row.letter_id),
+        "posted_at": row.posted_at.isoformat(timespec="seconds"),
+        "state": row.state.value,
+        "kind": row.kind,
+        "to": row.to,
+        "error": row.error,
+    }

@@ -1,0 +1,129 @@
+"""The words of letters: a file for each kind in `web/letters/`, Swedish and English, with their facts put in place."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import string
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from application.letters import Written
+from domain.meeting_time import MeetingTime, TimeKind
+from web import formats
+from web.language import Say, read_phrases
+from web.wording import when
+
+FOLDER = Path(__file__).parent / "letters"
+SIGNATURE = "signature"
+"""The file whose words end every letter."""
+
+
+_FACT = re.compile(r"\{[^}]*\}")
+
+
+class LetterFile:
+    """`application.letters.LetterWords` on the files of a folder."""
+
+    def write(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> Written:
+        """The letter in a language. Raises KeyError for a kind that has no file, or a fact that was not told."""
+        kinds = read_letters()
+        written, signature = kinds[kind], kinds[SIGNATURE]["body"][language]
+        pen = _Pen(language, zone)
+        subject = " ".join(pen.vformat(written["subject"][language], (), facts).split())
+        paragraphs = [*_paragraphs(written["body"][language]), *_paragraphs(signature)]
+        told = [pen.vformat(each, (), facts) for each in paragraphs if _has_its_facts(each, facts)]
+        return Written(subject, "\n\n".join(told) + "\n", _page(told, language, subject))
+
+
+@cache
+def read_letters(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Kind → subject and body → language → words."""
+    return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
+
+
+def subject_of(kind: str, language: str) -> str:
+    """What a kind of letter is about, without the facts of any one: "Bokat: …"."""
+    known = read_letters().get(kind)
+    return _FACT.sub("…", known["subject"][language]) if known else kind
+
+
+def facts_named(words: str) -> set[str]:
+    """The facts that words need."""
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+
+
+def _paragraphs(body: str) -> list[str]:
+    return [each.strip() for each in body.strip().split("\n\n")]
+
+
+def _has_its_facts(paragraph: str, facts: Mapping[str, str]) -> bool:
+    """Whether there is something to put in: an empty fact takes its paragraph with it. Raises KeyError."""
+    return all(facts[name] for name in facts_named(paragraph))
+
+
+class _Pen(string.Formatter):
+    """Writes facts as a language writes them."""
+
+    def __init__(self, language: str, zone: str) -> None:
+        self._say = Say(language, read_phrases().by_language[language])
+        self._zone = zone
+
+    def get_value(self, key: int | str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        return kwargs[str(key)]
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec in ("", "if"):  # "if" says nothing: its paragraph stands where the fact is told
+            return "" if format_spec else str(value)
+        return self._written(str(value), format_spec)
+
+    def _written(self, value: str, how: str) -> str:
+        language = self._say.language
+        match how:
+            case "money":
+                amount, currency = value.split()
+                return formats.money(int(amount), currency, language)
+            case "day":
+                return formats.day(date.fromisoformat(value), language)
+            case "moment":
+                return formats.moment(datetime.fromisoformat(value), self._zone, language)
+            case _ if "|" in how:
+                one, _, many = how.partition("|")
+                return f"{formats.number(int(value), language)} {one if value == '1' else many}"
+            case "meetings":
+                return "\n".join(self._meeting(each) for each in json.loads(value))
+            case _:
+                raise KeyError(how)
+
+    def _meeting(self, told: Mapping[str, Any]) -> str:
+        start, end, was = (_instant(told[name]) for name in ("start_at", "end_at", "was_at"))
+        time = MeetingTime(TimeKind(told["kind"]), start, end, told["month"], was)
+        return " · ".join(filter(None, [told["title"], when(time, self._zone, self._say), told["venue"]]))
+
+
+def _instant(told: str | None) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
+
+
+def _page(paragraphs: Sequence[str], language: str, subject: str) -> str:
+    """The same text as HTML: what came from people is text here too."""
+    body = "\n".join(f"<p>{_line_breaks(each)}</p>" for each in paragraphs)
+    head = f'<meta charset="utf-8"><title>{html.escape(subject)}</title>'
+    return f'<!doctype html>\n<html lang="{language}"><head>{head}</head><body>\n{body}\n</body></html>\n'
+
+
+def _line_breaks(paragraph: str) -> str:
+    return "<br>\n".join(_line(each) for each in paragraph.splitlines())
+
+
+def _line(line: str) -> str:
+    """A line that is an address and nothing else can be clicked."""
+    written = html.escape(line)
+    if line.startswith(("https://", "http://")) and " " not in line:
+        return f'<a href="{written}">{written}</a>'
+    return written
