@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from uuid import UUID
 
 from domain.errors import NotAllowed
@@ -31,6 +32,13 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     person_id: PersonId | None = None
     is_system: bool = False
+
+    @cached_property
+    def record(self) -> str:
+        """How the log names it: its id, and in which roles and for which person it acted (`id|roles|person`)."""
+        if self.is_system or (not self.roles and self.person_id is None):
+            return self.id
+        return f"{self.id}|{'+'.join(sorted(self.roles))}|{self.person_id or ''}"
 
     def is_staff_of(self, organiser: UUID) -> bool:
         """Whether the actor is admin or finance of this organiser."""

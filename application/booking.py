@@ -7,7 +7,7 @@ from uuid import UUID
 
 from application.actor import Actor, Role
 from application.participant import Participant, person_of
-from application.payer import booker_of, payer_of, quote_for
+from application.payer import TypedBuyer, billed_to, booker_of, kept_for_ledger, payer_of, quote_for
 from application.ports import ClaimTaken, Recorded, Work
 from application.seat import (
     PersonHasSeat,
@@ -21,16 +21,19 @@ from application.standing import admit, admit_somebody
 from application.use_case import Needs, UseCases, load_for
 from domain.booking import Booking, Seat
 from domain.errors import BadValue, RuleBroken
+from domain.goods import Goods
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, membership_of, seating_of
 from domain.membership import Membership
 from domain.organisation import Organisation
 from domain.payer import Payer
 from domain.person import Person
 from domain.price import Per, Quote
+from domain.purchase import Purchase, purchase_with
 from domain.season import Season
 from domain.seating import NotWaiting, Seating, SeatsShort
 from domain.standing import Ground
-from domain.terms import Terms
+from domain.terms import Terms, day_in
+from domain.text import clean
 
 
 class OutcomeChanged(RuleBroken):
@@ -38,10 +41,21 @@ class OutcomeChanged(RuleBroken):
 
 
 @dataclass(frozen=True)
+class GoodsBeside:
+    """Goods bought together with seats: on the same invoice, sent to an address (S08)."""
+
+    goods_id: UUID
+    quantity: int
+    address: str
+    with_postage: bool = True
+
+
+@dataclass(frozen=True)
 class MakeBooking:
     """Seats in a season, one for each participant. The payer is an organisation, or the person who books.
 
     `shown`: the sum in öre incl. VAT that the buyer was shown, if it was. `place_id`: a place on the waiting list.
+    `billing`: whom the invoice of somebody who pays themselves is made out to. `hold_id`: seats held until now.
     """
 
     season_id: SeasonId
@@ -51,6 +65,10 @@ class MakeBooking:
     shown: int | None = None
     place_id: UUID | None = None
     booked_for: PersonId | None = None
+    order_number: str = ""
+    goods: GoodsBeside | None = None
+    billing: TypedBuyer | None = None
+    hold_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -170,10 +188,14 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
     sums = quote.sums
     if command.shown is not None and command.shown != sums.gross.amount:
         raise OutcomeChanged(shown=command.shown, now=sums.gross.amount)
+    if sums.gross.amount:
+        payer = kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone).year)
+    payer = billed_to(work, payer, command.billing)
     booking_id = BookingId(work.new_id())
     booker = booker_of(work, command.booked_for)
     seats = _seated(work, season, payer, command.participants)
-    left = _take(work, season, booking_id, len(seats), _place(work, season, booker, command))
+    place_id = _place(work, season, booker, command)
+    left = _take(work, season, booking_id, len(seats), place_id, command.hold_id)
     _claim(work, season, booking_id, payer, quote, seats)
     work.add(
         Booking(
@@ -188,13 +210,44 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
             made_at=work.now,
         )
     )
+    if command.goods is not None:
+        _buy(work, command.goods, booking_id, payer, booker, seats)
     net, vat, gross = sums.net.amount, sums.vat.amount, sums.gross.amount
     return BookingMade(booking_id, season.season_id, len(seats), net, vat, gross, quote.price.amount.currency, left)
 
 
+def _buy(
+    work: Work,
+    goods: GoodsBeside,
+    booking_id: BookingId,
+    payer: Payer,
+    booker: PersonId | None,
+    seats: tuple[Seat, ...],
+) -> None:
+    """Bought by who books, or else by the first participant, whose address it is."""
+    buyer = booker or next((seat.person_id for seat in seats if seat.person_id is not None), None)
+    if buyer is None:
+        raise BadValue(field="participant", why="say who sits in the seat")
+    offered = load_for(work, Goods, goods.goods_id)
+    work.add(
+        Purchase(
+            id=purchase_with(booking_id),
+            organiser_id=offered.organiser_id,
+            goods_id=goods.goods_id,
+            quantity=goods.quantity,
+            bought_by=buyer,
+            payer=payer,
+            address=work.seal(buyer, "address", clean("address", goods.address, 500)),
+            lines=offered.lines_for(goods.quantity, with_postage=goods.with_postage),
+            made_at=work.now,
+            booking_id=booking_id,
+        )
+    )
+
+
 def _payer(work: Work, season: Season, command: MakeBooking) -> Payer:
     booker = booker_of(work, command.booked_for)
-    return payer_of(work, season, command.organisation_id, booker, command.reference)
+    return payer_of(work, season, command.organisation_id, booker, command.reference, command.order_number)
 
 
 def _seated(work: Work, season: Season, payer: Payer, participants: tuple[Participant, ...]) -> tuple[Seat, ...]:
@@ -211,10 +264,16 @@ def _seated(work: Work, season: Season, payer: Payer, participants: tuple[Partic
     return tuple(seats)
 
 
-def _take(work: Work, season: Season, booking_id: BookingId, seats: int, place_id: UUID | None) -> int:
+def _take(
+    work: Work, season: Season, booking_id: BookingId, seats: int, place_id: UUID | None, hold_id: UUID | None = None
+) -> int:
     seating = load_for(work, Seating, seating_of(season.season_id))
+    seating.lapse(work.now)
+    was_held = hold_id in seating.holds
+    if hold_id is not None and was_held:
+        seating.end_hold(hold_id, work.now)
     try:
-        seating.take(booking_id, seats, place_id=place_id)
+        seating.take(booking_id, seats, place_id=place_id, was_held=was_held)
     except SeatsShort as short:
         fewer = season.prices is not None and season.prices.may_book_fewer and seating.left > 0
         raise SeatsShort(**short.facts, waiting_list=True, may_book_fewer=fewer) from None

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from application.actor import Actor
 from application.policies import SeasonBookings
 from application.ports import Decisions, Work
+from application.season_letters import SeasonPeople
 from application.use_case import UseCases, admin_of, load_for
 from domain.booking import Booking
 from domain.documents import sums
-from domain.ids import SeasonId, seating_of
+from domain.ids import PersonId, SeasonId, seating_of
 from domain.season import Season
 from domain.seating import Seating
 
@@ -28,9 +29,21 @@ class CallOffPreview:
 class CallingOff(UseCases):
     """Look before calling off."""
 
-    def __init__(self, decisions: Decisions, season_bookings: SeasonBookings) -> None:
+    def __init__(self, decisions: Decisions, season_bookings: SeasonBookings, people: SeasonPeople) -> None:
         super().__init__(decisions)
-        self._season_bookings = season_bookings
+        self._season_bookings, self._people = season_bookings, people
+
+    def left(self, actor: Actor, season_id: SeasonId) -> int:
+        """How many bookings of a season that has been called off are still to be ended. Raises NotAllowed, NotFound."""
+        admin_of(actor)
+        season = self._decisions.look(actor, lambda work: load_for(work, Season, season_id))
+        return len(tuple(self._season_bookings.bookings_of(season_id))) if season.called_off_for else 0
+
+    def told(self, actor: Actor, season_id: SeasonId) -> tuple[PersonId, ...]:
+        """Who gets a letter when something in a season changes now. Raises NotAllowed unless admin, NotFound."""
+        admin_of(actor)
+        self._decisions.look(actor, lambda work: load_for(work, Season, season_id))
+        return tuple(self._people.people_of(season_id))
 
     def preview(self, actor: Actor, season_id: SeasonId) -> CallOffPreview:
         """What all bookings of a season would get back if it were called off now (S32). Raises NotAllowed, NotFound."""

@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.actor import Actor
-from application.invoice import invoice_of, next_number
+from application.issuing import credit_rounding, invoice_for, next_number, tab_of
 from application.ports import Recorded, Work
 from application.use_case import UseCases
 from domain.credit_note import CreditNote
-from domain.documents import Line, sums
+from domain.crediting import Left, left_of
+from domain.documents import Line, LineKind, sums
+from domain.errors import NotFound
 from domain.ids import CreditNoteId, OrganiserId, derived, series_of
 from domain.invoice import Invoice
+from domain.money import Money
 from domain.number_series import NumberSeries
 from domain.organiser import Organiser
 from domain.terms import day_in
+from domain.vat import VatRate
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,14 @@ class CreditNotes(UseCases):
     """Issue (by policy, exactly once)."""
 
     def issue(self, actor: Actor, command: IssueCreditNotes) -> Recorded[CreditNotesIssued]:
-        """One credit note for each invoice that lines are taken back from. Raises CreditedMoreThanInvoiced."""
+        """One credit note for each invoice that lines are taken back from; never more than is left of its lines."""
         actor.must_be_system()
         series = series_of(command.organiser_id, "credit-note")
 
         def decide(work: Work) -> CreditNotesIssued:
-            issued = [
-                _issue(work, command, source, tuple(lines)) for source, lines in _by_source(command.lines).items()
-            ]
+            taken = _by_source(command.lines).items()
+            found = [_issue(work, command, source, tuple(lines)) for source, lines in taken]
+            issued = [note for note in found if note is not None]
             return CreditNotesIssued(
                 tuple(note.credit_note_id for note in issued), tuple(note.number for note in issued)
             )
@@ -70,11 +74,18 @@ def _by_source(lines: tuple[Line, ...]) -> dict[UUID, list[Line]]:
     return found
 
 
-def _issue(work: Work, command: IssueCreditNotes, source: UUID, lines: tuple[Line, ...]) -> CreditNote:
+def _issue(work: Work, command: IssueCreditNotes, source: UUID, asked: tuple[Line, ...]) -> CreditNote | None:
+    invoice = invoice_for(work, source)
+    if invoice is None:
+        _lower(work, source, asked)
+        return None
+    lines = _not_yet_credited(work, invoice, asked)
+    gross = sums(lines, invoice.currency).gross
+    if gross.amount <= 0:
+        return None
     organiser = work.load(Organiser, command.organiser_id)
-    invoice = work.load(Invoice, invoice_of(source))
-    today = day_in(work.now, organiser.zone)
     note_id = CreditNoteId(derived(command.source_id, command.occasion, source))
+    rounding = credit_rounding(work, invoice, gross)
     note = CreditNote(
         id=note_id,
         organiser_id=command.organiser_id,
@@ -85,11 +96,42 @@ def _issue(work: Work, command: IssueCreditNotes, source: UUID, lines: tuple[Lin
         reason=command.reason,
         seller=organiser.seller,
         buyer=invoice.buyer,
-        issued_on=today,
+        issued_on=day_in(work.now, organiser.zone),
         lines=tuple(each.reversed() for each in lines),
         currency=invoice.currency,
         season_id=invoice.season_id,
+        rounding=-rounding,
     )
-    invoice.credit(note_id, sums(lines, invoice.currency).gross)
+    invoice.credit(note_id, gross + Money(rounding, invoice.currency))
     work.add(note)
     return note
+
+
+def _not_yet_credited(work: Work, invoice: Invoice, asked: tuple[Line, ...]) -> tuple[Line, ...]:
+    """What is asked for, but of each VAT rate no more than finance has left of it by crediting by hand."""
+    notes = [work.load(CreditNote, each) for each in invoice.credit_notes]
+    if not notes:
+        return asked
+    left = left_of(invoice.lines, [line for note in notes for line in note.lines])
+    rates: dict[VatRate, Left] = {}
+    for line, rest in zip(invoice.lines, left, strict=True):
+        known = rates.setdefault(line.rate, Left(0, 0))
+        known.net, known.vat = known.net + rest.net, known.vat + rest.vat
+    return tuple(found for each in asked if (found := _at_most(each, rates.get(each.rate))).gross.amount)
+
+
+def _at_most(line: Line, left: Left | None) -> Line:
+    if line.kind is LineKind.FEE or left is None or line.net.amount <= 0:
+        return line
+    net, vat = min(line.net.amount, left.net), min(line.vat.amount, left.vat)
+    left.net, left.vat = left.net - net, left.vat - vat
+    currency = line.net.currency
+    return line.of(Money(net, currency), Money(vat, currency))
+
+
+def _lower(work: Work, source: UUID, lines: tuple[Line, ...]) -> None:
+    """What waits on a tab is lowered instead, so that its invoice never asks for it."""
+    tab = tab_of(work, source)
+    if tab is None:
+        raise NotFound(what="invoice")
+    tab.lower(source, lines)

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from application.actor import Actor, Role
+from application.issuing import Charge, InvoiceRef, charge, invoice_of, issue_collective, stands_on
 from application.ports import Recorded, Work
 from application.use_case import UseCases, load_for, organiser_of
-from domain.booking import Booking
-from domain.documents import Buyer, Line, Supply, ocr_of, sums
+from domain.booking import Booking, invoiced_anew, reinstatement_of
+from domain.documents import Line, Supply
 from domain.ids import (
     BookingId,
+    CancellationId,
     InvoiceId,
+    OrganisationId,
     OrganiserId,
     PurchaseId,
     TransferId,
-    derived,
     series_of,
 )
 from domain.invoice import Invoice
 from domain.money import Money
 from domain.number_series import NumberSeries
-from domain.organisation import Organisation
 from domain.organiser import Organiser
 from domain.payer import Payer
-from domain.person import Person
-from domain.purchase import Purchase
+from domain.purchase import Purchase, purchase_with
 from domain.season import Season
+from domain.tab import Tab
 from domain.terms import day_in
 from domain.transfer import Transfer
 
@@ -45,30 +45,18 @@ class RecordPayment:
     received_on: date
 
 
-@dataclass(frozen=True)
-class InvoiceRef:
-    """Which invoice it was about; no number where nothing was to be invoiced."""
-
-    invoice_id: InvoiceId | None
-    number: int | None
-
-
-def invoice_of(source: UUID) -> InvoiceId:
-    """The one invoice of a booking, a purchase or a transfer's difference."""
-    return InvoiceId(derived(source, "invoice"))
-
-
 class Invoices(UseCases):
     """Issue (by policy, exactly once) and receive payments."""
 
     def issue_for_booking(self, actor: Actor, organiser: OrganiserId, booking_id: BookingId) -> Recorded[InvoiceRef]:
-        """The invoice of a booking; nothing for what is free (S13). The same booking again gives the same invoice."""
+        """The invoice of a booking and of goods bought with it; nothing for what is free (S13)."""
 
         def decide(work: Work) -> InvoiceRef:
             booking = work.load(Booking, booking_id)
             season = work.load(Season, booking.season_id)
-            lines = tuple(each.about(booking_id) for each in booking.quote.lines)
-            return _issue(work, organiser, booking_id, booking.payer, lines, season.supply, season.id)
+            lines = tuple(each.about(booking_id).within(season.id) for each in booking.quote.lines)
+            lines = (*(each for each in lines if each.gross.amount), *_beside(work, booking_id))
+            return charge(work, organiser, Charge(booking_id, booking.payer, lines, season.supply, season.id))
 
         return self._issue(actor, organiser, booking_id, decide)
 
@@ -82,7 +70,9 @@ class Invoices(UseCases):
             payer = booking.payer
             if transfer.payer_organisation_id not in (None, payer.organisation_id):
                 payer = Payer(organisation_id=transfer.payer_organisation_id)
-            return _issue(work, organiser, transfer_id, payer, transfer.difference, season.supply, season.id)
+            payer = replace(payer, reference=transfer.reference or payer.reference)
+            lines = tuple(each.about(transfer_id).within(season.id) for each in transfer.difference)
+            return charge(work, organiser, Charge(transfer_id, payer, lines, season.supply, season.id))
 
         return self._issue(actor, organiser, transfer_id, decide)
 
@@ -94,9 +84,35 @@ class Invoices(UseCases):
             lines = tuple(each.about(purchase_id) for each in purchase.lines)
             zone = work.load(Organiser, organiser).zone
             on = Supply("", day_in(purchase.made_at, zone).isoformat())
-            return _issue(work, organiser, purchase_id, purchase.payer, lines, (on,), None)
+            return charge(work, organiser, Charge(purchase_id, purchase.payer, lines, (on,)))
 
         return self._issue(actor, organiser, purchase_id, decide)
+
+    def issue_for_reinstatement(
+        self, actor: Actor, organiser: OrganiserId, booking_id: BookingId, cancellation_id: CancellationId
+    ) -> Recorded[InvoiceRef]:
+        """The invoice that takes back what a cancellation made by mistake had credited (S34)."""
+        source = reinstatement_of(cancellation_id)
+
+        def decide(work: Work) -> InvoiceRef:
+            booking = work.load(Booking, booking_id)
+            season = work.load(Season, booking.season_id)
+            lines = invoiced_anew(cancellation_id, booking.reinstated[cancellation_id])
+            lines = tuple(each.within(season.id) for each in lines)
+            return charge(work, organiser, Charge(source, booking.payer, lines, season.supply, season.id))
+
+        return self._issue(actor, organiser, source, decide)
+
+    def issue_collective(
+        self, actor: Actor, organiser: OrganiserId, organisation_id: OrganisationId, today: date
+    ) -> Recorded[InvoiceRef]:
+        """One invoice of all that waits on a tab from before this month; the same day again issues nothing more."""
+        tab = Tab.create_id(organiser, organisation_id)
+
+        def decide(work: Work) -> InvoiceRef:
+            return issue_collective(work, organiser, organisation_id, today)
+
+        return self._issue(actor, organiser, tab, decide, f"collective/{tab}/{today}")
 
     def record_payment(self, actor: Actor, command: RecordPayment, key: str | None = None) -> Recorded[InvoiceRef]:
         """A payment by bank. Raises PaymentKnown for the same reference again."""
@@ -110,7 +126,12 @@ class Invoices(UseCases):
         return self._record(actor, command, InvoiceRef, decide, key)
 
     def _issue(
-        self, actor: Actor, organiser: OrganiserId, source: UUID, decide: Callable[[Work], InvoiceRef]
+        self,
+        actor: Actor,
+        organiser: OrganiserId,
+        source: UUID,
+        decide: Callable[[Work], InvoiceRef],
+        key: str = "",
     ) -> Recorded[InvoiceRef]:
         actor.must_be_system()
         series = series_of(organiser, "invoice")
@@ -120,77 +141,16 @@ class Invoices(UseCases):
             ("issue", source),
             InvoiceRef,
             decide,
-            f"invoice/{source}",
+            key or f"invoice/{source}",
             serial=(series,),
             needs=needs,
         )
 
 
-def next_number(work: Work, organiser: OrganiserId, documents: str, document_id: UUID) -> int:
-    """The next number of a series, for this document, recorded in the same decision."""
-    series = work.find(NumberSeries, series_of(organiser, documents))
-    if series is None:
-        series = NumberSeries(organiser_id=organiser, documents=documents, first=1)
-        work.add(series)
-    return series.draw(document_id)
-
-
-def buyer_of(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Buyer:
-    """The buyer as it stands on a document of a year: what bookkeeping keeps is sealed under the ledger's key.
-
-    A number that a private person has typed may be their own, so it is sealed as well.
-    """
-    if payer.organisation_id is not None:
-        organisation = work.load(Organisation, payer.organisation_id)
-        details = {"name": organisation.name, "address": organisation.address}
-        org_number, vat_number = organisation.org_number, organisation.vat_number
-    else:
-        details, org_number, vat_number = _private(work, payer), "", ""
-    sealed = work.seal_for_ledger(organiser, year, "buyer", json.dumps(details, ensure_ascii=False, sort_keys=True))
-    return Buyer(payer.organisation_id, payer.person_id, org_number, vat_number, payer.reference, sealed)
-
-
-def _private(work: Work, payer: Payer) -> dict[str, str]:
-    if payer.billing is not None:
-        told: dict[str, str] = json.loads(work.reveal(payer.billing) or "{}")
-        return {part: told.get(part, "") for part in ("name", "address", "org_number")}
-    person = work.load(Person, payer.person_id) if payer.person_id else None
-    return {"name": (work.reveal(person.name) or "") if person else "", "address": ""}
-
-
-def _issue(
-    work: Work,
-    organiser_id: OrganiserId,
-    source: UUID,
-    payer: Payer,
-    lines: tuple[Line, ...],
-    supply: tuple[Supply, ...],
-    season_id: UUID | None,
-) -> InvoiceRef:
-    invoice_id = invoice_of(source)
-    known = work.find(Invoice, invoice_id)
-    if known is not None:
-        return InvoiceRef(invoice_id, known.number)
-    if not sums(lines).gross.amount:
-        return InvoiceRef(None, None)
-    organiser = work.load(Organiser, organiser_id)
-    today = day_in(work.now, organiser.zone)
-    number = next_number(work, organiser_id, "invoice", invoice_id)
-    work.add(
-        Invoice(
-            id=invoice_id,
-            organiser_id=organiser_id,
-            number=number,
-            source_id=source,
-            seller=organiser.seller,
-            buyer=buyer_of(work, organiser_id, payer, today.year),
-            issued_on=today,
-            due_on=today + timedelta(days=organiser.payment_days),
-            supply=supply,
-            lines=lines,
-            currency=lines[0].net.currency,
-            ocr=ocr_of(number),
-            season_id=season_id,
-        )
-    )
-    return InvoiceRef(invoice_id, number)
+def _beside(work: Work, booking_id: BookingId) -> tuple[Line, ...]:
+    """The lines of goods that were bought with a booking; they find their invoice as the booking's own do."""
+    purchase = work.find(Purchase, purchase_with(booking_id))
+    if purchase is None:
+        return ()
+    stands_on(work, purchase.purchase_id, booking_id)
+    return tuple(each.about(purchase.purchase_id) for each in purchase.lines)

@@ -14,23 +14,42 @@ from domain.standing import Sector
 
 
 @dataclass(frozen=True)
+class Billing:
+    """How invoices reach an organisation, in which language, and whether once a month or at once."""
+
+    address: str
+    vat_number: str = ""
+    peppol_id: str = ""
+    needs_reference: bool = False
+    language: str = "sv"
+    is_collective: bool = False
+
+
+@dataclass(frozen=True)
 class RegisterOrganisation:
-    """A new employer and payer. The number must be free with this organiser."""
+    """A new employer and payer. The number must be free with this organiser; `country` is where it is registered.
+
+    `billing`: how invoices reach it, where that is known already.
+    """
 
     name: str
     org_number: str
     sector: Sector = Sector.PRIVATE
+    country: str = "SE"
+    billing: Billing | None = None
 
 
 @dataclass(frozen=True)
 class GiveBillingDetails:
-    """How invoices reach it."""
+    """How invoices reach it from now on, as in `Billing`."""
 
     organisation_id: OrganisationId
     address: str
     vat_number: str = ""
     peppol_id: str = ""
     needs_reference: bool = False
+    language: str = "sv"
+    is_collective: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +93,10 @@ class Organisations(UseCases):
         organiser = admin_of(actor)
 
         def decide(work: Work) -> OrganisationRef:
-            made = register(work.new_id(), organiser, command.name, command.org_number, command.sector)
+            told = (command.name, command.org_number, command.sector, command.country)
+            made = register(work.new_id(), organiser, *told)
+            if command.billing is not None:
+                _bill(made, command.billing)
             work.claim("organisation", f"{organiser}/{made.org_number}", made.id)
             work.add(made)
             return OrganisationRef(made.organisation_id)
@@ -88,10 +110,7 @@ class Organisations(UseCases):
         actor.must_be(organiser_of(actor), Role.ADMIN, Role.FINANCE)
 
         def decide(work: Work) -> OrganisationRef:
-            organisation = load_for(work, Organisation, command.organisation_id)
-            organisation.give_billing_details(
-                command.address, command.vat_number, command.peppol_id, needs_reference=command.needs_reference
-            )
+            _bill(load_for(work, Organisation, command.organisation_id), command)
             return OrganisationRef(command.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)
@@ -130,3 +149,14 @@ class Organisations(UseCases):
             return OrganisationRef(command.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)
+
+
+def _bill(organisation: Organisation, told: Billing | GiveBillingDetails) -> None:
+    organisation.give_billing_details(
+        told.address,
+        told.vat_number,
+        told.peppol_id,
+        needs_reference=told.needs_reference,
+        language=told.language,
+        is_collective=told.is_collective,
+    )

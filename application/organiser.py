@@ -36,6 +36,25 @@ class GivePaymentDetails:
 
 
 @dataclass(frozen=True)
+class ArrangeInvoicing:
+    """What its documents say: approved for F-tax or not, totals in whole kronor or not, and whom to ask."""
+
+    organiser_id: OrganiserId
+    is_f_tax: bool = False
+    is_rounded: bool = False
+    contact: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class AllowSites:
+    """Which other web sites may show its booking form (origins: "https://www.example.se"); these and no others."""
+
+    organiser_id: OrganiserId
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class AppointStaff:
     """Make a person admin or finance."""
 
@@ -92,6 +111,33 @@ class Organisers(UseCases):
         def decide(work: Work) -> OrganiserRef:
             organiser = load_for(work, Organiser, command.organiser_id)
             organiser.give_payment_details(command.address, command.bankgiro, command.payment_days)
+            return OrganiserRef(command.organiser_id)
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def arrange_invoicing(
+        self, actor: Actor, command: ArrangeInvoicing, key: str | None = None
+    ) -> Recorded[OrganiserRef]:
+        """What later documents say; earlier ones stay as they are."""
+        actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
+
+        def decide(work: Work) -> OrganiserRef:
+            load_for(work, Organiser, command.organiser_id).arrange_invoicing(
+                is_f_tax=command.is_f_tax,
+                is_rounded=command.is_rounded,
+                contact=command.contact,
+                email=command.email,
+            )
+            return OrganiserRef(command.organiser_id)
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def allow_sites(self, actor: Actor, command: AllowSites, key: str | None = None) -> Recorded[OrganiserRef]:
+        """Which other sites may show the booking form. Raises BadValue."""
+        actor.must_be(command.organiser_id, Role.ADMIN)
+
+        def decide(work: Work) -> OrganiserRef:
+            load_for(work, Organiser, command.organiser_id).allow_sites(command.sites)
             return OrganiserRef(command.organiser_id)
 
         return self._record(actor, command, OrganiserRef, decide, key)

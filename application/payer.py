@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass, replace
+
 from application.actor import Role
 from application.ports import Work
 from application.standing import employer_on, grounds_of, standing_of
 from application.use_case import load_for, organiser_of
 from domain.errors import BadValue, NotAllowed
-from domain.ids import OrganisationId, PersonId
+from domain.ids import OrganisationId, OrganiserId, PersonId
 from domain.organisation import Organisation
 from domain.payer import Payer
 from domain.person import Person
@@ -15,23 +18,38 @@ from domain.price import Quote
 from domain.season import Season
 from domain.standing import Standing
 from domain.terms import day_in
-from domain.text import clean_line
+from domain.text import clean, clean_line, org_number_of
+
+
+@dataclass(frozen=True)
+class TypedBuyer:
+    """Who the invoice is made out to, as the person who pays has typed it: an organisation, its number and address."""
+
+    name: str
+    org_number: str
+    address: str
 
 
 def payer_of(
-    work: Work, season: Season, organisation_id: OrganisationId | None, booker: PersonId | None, reference: str
+    work: Work,
+    season: Season,
+    organisation_id: OrganisationId | None,
+    booker: PersonId | None,
+    reference: str,
+    order_number: str = "",
 ) -> Payer:
     """Who pays: the organisation named (which the actor works for, is contact of, or is admin for), or the booker."""
     named = clean_line("reference", reference, 100, may_be_empty=True)
+    order = clean_line("order_number", order_number, 100, may_be_empty=True)
     if organisation_id is None:
         if booker is None:
             raise BadValue(field="payer", why="say which organisation or person pays")
-        return Payer(person_id=booker, reference=named)
+        return Payer(person_id=booker, reference=named, order_number=order)
     organisation = load_for(work, Organisation, organisation_id)
     if not work.actor.has(organisation.organiser_id, Role.ADMIN) and not _acts_for(work, season, organisation):
         raise NotAllowed(needs="employer")
-    organisation.check_reference(named)
-    return Payer(organisation_id=organisation_id, reference=named)
+    organisation.check_reference(named, order)
+    return Payer(organisation_id=organisation_id, reference=named, order_number=order)
 
 
 def booker_of(work: Work, booked_for: PersonId | None) -> PersonId | None:
@@ -43,6 +61,33 @@ def booker_of(work: Work, booked_for: PersonId | None) -> PersonId | None:
     if booker is not None:
         load_for(work, Person, booker).must_exist()
     return booker
+
+
+def billed_to(work: Work, payer: Payer, typed: TypedBuyer | None) -> Payer:
+    """A person who pays, with the buyer they typed, sealed under their key; others unchanged. Raises BadValue."""
+    if typed is None or payer.person_id is None:
+        return payer
+    told = {
+        "name": clean_line("employer", typed.name, 300),
+        "address": clean("address", typed.address, 500),
+        "org_number": org_number_of(typed.org_number),
+    }
+    billing = work.seal(payer.person_id, "billing", json.dumps(told, ensure_ascii=False))
+    return replace(payer, billing=billing)
+
+
+def kept_for_ledger(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Payer:
+    """The payer of something that costs: a private person's details are also sealed for the ledger of that year.
+
+    So an invoice that is issued after they have been erased still names its buyer (bokföringslagen 5:7).
+    """
+    if payer.person_id is None:
+        return payer
+    told = work.reveal(payer.billing) if payer.billing else None
+    if told is None:
+        name = work.reveal(work.load(Person, payer.person_id).name) or ""
+        told = json.dumps({"name": name, "address": ""}, ensure_ascii=False)
+    return replace(payer, kept=work.seal_for_ledger(organiser, year, "buyer", told))
 
 
 def quote_for(work: Work, season: Season, payer: Payer, seats: int) -> Quote:

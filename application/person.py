@@ -51,6 +51,14 @@ class EndEmployment:
 
 
 @dataclass(frozen=True)
+class TellNeeds:
+    """What somebody needs to take part: food they cannot eat, a place for a wheelchair. Empty: nothing."""
+
+    person_id: PersonId
+    needs: str
+
+
+@dataclass(frozen=True)
 class ClaimAffiliation:
     """Say to be an alumnus, a customer, a partner."""
 
@@ -87,6 +95,28 @@ class ConfirmEmail:
 
 
 @dataclass(frozen=True)
+class WithdrawClaim:
+    """Take back what one has claimed to be."""
+
+    person_id: PersonId
+    ground: Ground
+
+
+@dataclass(frozen=True)
+class RequestErasure:
+    """Ask to be erased; the desk carries it out."""
+
+    person_id: PersonId
+
+
+@dataclass(frozen=True)
+class WithdrawErasureRequest:
+    """Stay after all."""
+
+    person_id: PersonId
+
+
+@dataclass(frozen=True)
 class ErasePerson:
     """Everything personal about somebody becomes unreadable (GDPR art. 17)."""
 
@@ -110,7 +140,7 @@ def known_or_new(work: Work, organiser: OrganiserId, name: str, email: str) -> P
         return known
     person_id = PersonId(work.new_id())
     sealed_email = work.seal(person_id, "email", address) if address else None
-    sealed_name = work.seal(person_id, "name", clean_line("name", name, 200))
+    sealed_name = work.seal(person_id, "name", clean_line("name", name, 300))
     person = Person(id=person_id, organiser_id=organiser, name=sealed_name, email=sealed_email)
     if address:
         work.claim("email", claimed, person_id)
@@ -199,11 +229,56 @@ class People(UseCases):
 
         return self._record(actor, command, PersonRef, decide, key)
 
+    def tell_needs(self, actor: Actor, command: TellNeeds, key: str | None = None) -> Recorded[PersonRef]:
+        """Say what somebody needs to take part, for oneself or as an admin. Raises PersonErased."""
+        _must_be_self_or_admin(actor, command.person_id)
+
+        def decide(work: Work) -> PersonRef:
+            person = load_for(work, Person, command.person_id)
+            person.must_exist()
+            needs = clean("needs", command.needs, 500, may_be_empty=True)
+            person.tell_needs(work.seal(command.person_id, "needs", needs) if needs else None)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
     def confirm_email(self, actor: Actor, command: ConfirmEmail, key: str | None = None) -> Recorded[PersonRef]:
         """Bring the code back. Raises WrongCode, NotFound, PersonErased."""
 
         def decide(work: Work) -> PersonRef:
             load_for(work, Person, command.person_id).confirm_email(digest_of(command.code))
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def withdraw_claim(self, actor: Actor, command: WithdrawClaim, key: str | None = None) -> Recorded[PersonRef]:
+        """Take back a claim that waits. Raises NothingClaimed."""
+        _must_be_self_or_admin(actor, command.person_id)
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Person, command.person_id).withdraw_claim(command.ground)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def request_erasure(self, actor: Actor, command: RequestErasure, key: str | None = None) -> Recorded[PersonRef]:
+        """Ask to be erased, for oneself or, as an admin, for somebody who has written. Raises PersonErased."""
+        _must_be_self_or_admin(actor, command.person_id)
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Person, command.person_id).request_erasure(work.now)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def withdraw_erasure_request(
+        self, actor: Actor, command: WithdrawErasureRequest, key: str | None = None
+    ) -> Recorded[PersonRef]:
+        """Take that back. Raises ErasureNotRequested, PersonErased."""
+        _must_be_self_or_admin(actor, command.person_id)
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Person, command.person_id).withdraw_erasure_request()
             return PersonRef(command.person_id)
 
         return self._record(actor, command, PersonRef, decide, key)

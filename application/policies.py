@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from application.actor import SYSTEM, Role
+from application.actor import SYSTEM
 from application.called_off import CalledOffBookings
 from application.credit_note import CreditNotes, IssueCreditNotes
 from application.invoice import Invoices
-from application.token import Tokens
 from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.documents import Line
-from domain.ids import BookingId, OrganiserId, PersonId, PurchaseId, SeasonId
-from domain.organiser import Organiser
-from domain.person import Person
+from domain.ids import BookingId, OrganiserId, PurchaseId, SeasonId
 from domain.purchase import Purchase
 from domain.season import Season
 
@@ -27,6 +24,14 @@ class SeasonBookings(Protocol):
 
     def bookings_of(self, season_id: SeasonId) -> Iterable[BookingId]:
         """The bookings of a season that hold seats."""
+        ...
+
+
+class Reaction(Protocol):
+    """Something more that follows from events, under the same rules as `Policies`."""
+
+    def react(self, event: object) -> None:
+        """Carry out what follows from an event; given one again, change nothing."""
         ...
 
 
@@ -41,28 +46,37 @@ class Policies:
     credit_notes: CreditNotes
     called_off: CalledOffBookings
     seasons: SeasonBookings
-    tokens: Tokens
+    also: tuple[Reaction, ...] = ()
 
     def react(self, event: object) -> None:
         """Carry out what follows from an event."""
         match event:
-            case Booking.Made():
-                self._invoice_booking(event)
-            case Booking.SeatTransferred() if event.difference:
-                self.invoices.issue_for_transfer(SYSTEM, event.organiser_id, event.transfer_id)
-            case Purchase.Made():
-                self.invoices.issue_for_purchase(SYSTEM, event.organiser_id, PurchaseId(event.originator_id))
             case Cancellation.Granted():
                 self._credit(event.organiser_id, event.originator_id, "granted", "cancellation", event.credit)
             case Cancellation.Waived():
                 self._credit(event.organiser_id, event.originator_id, "waived", "waived", event.credit)
             case Booking.SeatsCancelled() if event.cancellation_id is None:
                 self._credit(event.organiser_id, event.originator_id, "called-off", "called_off", event.credited)
-            case Organiser.StaffDismissed() | Person.Erased():
-                self._revoke_tokens(event)
             case Season.CalledOff():
                 for booking_id in self.seasons.bookings_of(SeasonId(event.originator_id)):
                     self.called_off.end(SYSTEM, booking_id)
+            case _:
+                self._invoice(event)
+        for each in self.also:
+            each.react(event)
+
+    def _invoice(self, event: object) -> None:
+        match event:
+            case Booking.Made():
+                self._invoice_booking(event)
+            case Booking.SeatTransferred() if event.difference:
+                self.invoices.issue_for_transfer(SYSTEM, event.organiser_id, event.transfer_id)
+            case Booking.Reinstated():
+                self._invoice_anew(event)
+            case Purchase.Made() if event.booking_id is not None:
+                self.invoices.issue_for_booking(SYSTEM, event.organiser_id, event.booking_id)
+            case Purchase.Made():
+                self.invoices.issue_for_purchase(SYSTEM, event.organiser_id, PurchaseId(event.originator_id))
             case _:
                 pass
 
@@ -70,11 +84,12 @@ class Policies:
         if event.quote.sums.gross.amount:
             self.invoices.issue_for_booking(SYSTEM, event.organiser_id, BookingId(event.originator_id))
 
-    def _revoke_tokens(self, event: Organiser.StaffDismissed | Person.Erased) -> None:
-        if isinstance(event, Person.Erased):
-            self.tokens.revoke_of(PersonId(event.originator_id))
-        else:
-            self.tokens.revoke_of(event.person_id, Role(event.role))
+    def _invoice_anew(self, event: Booking.Reinstated) -> None:
+        """A cancellation was undone: what it credited is invoiced again, its fee is given back."""
+        booking_id, cancellation_id = BookingId(event.originator_id), event.cancellation_id
+        if event.credited:
+            self.invoices.issue_for_reinstatement(SYSTEM, event.organiser_id, booking_id, cancellation_id)
+        self._credit(event.organiser_id, cancellation_id, "undone", "reinstated", event.returned)
 
     def _credit(
         self, organiser_id: OrganiserId, source: UUID, occasion: str, reason: str, lines: tuple[Line, ...]

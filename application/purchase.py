@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from application.actor import Actor, Role
+from application.payer import kept_for_ledger
 from application.person import known_or_new
 from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for, organiser_of
@@ -34,6 +35,7 @@ class MakePurchase:
     organisation_id: OrganisationId | None = None
     reference: str = ""
     with_postage: bool = True
+    order_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,15 +118,18 @@ def _buyer(work: Work, organiser: OrganiserId, command: MakePurchase) -> PersonI
 
 def _payer(work: Work, person: PersonId, command: MakePurchase) -> Payer:
     reference = clean_line("reference", command.reference, 100, may_be_empty=True)
+    order = clean_line("order_number", command.order_number, 100, may_be_empty=True)
     if command.organisation_id is None:
-        name = clean_line("name", command.name, 200, may_be_empty=True)
+        name = clean_line("name", command.name, 300, may_be_empty=True)
         told = {"name": name, "address": clean("address", command.address, 500)}
         if not name:
             told["name"] = work.reveal(work.load(Person, person).name) or ""
-        return Payer(person_id=person, reference=reference, billing=work.seal(person, "billing", json.dumps(told)))
+        billing = work.seal(person, "billing", json.dumps(told))
+        payer = Payer(person_id=person, reference=reference, billing=billing, order_number=order)
+        return kept_for_ledger(work, organiser_of(work.actor), payer, work.now.year)
     organisation = load_for(work, Organisation, command.organisation_id)
     is_theirs = work.actor.person_id in organisation.contacts
     if not is_theirs and not work.actor.has(organisation.organiser_id, Role.ADMIN):
         raise NotAllowed(needs="contact of the organisation")
-    organisation.check_reference(reference)
-    return Payer(organisation_id=command.organisation_id, reference=reference)
+    organisation.check_reference(reference, order)
+    return Payer(organisation_id=command.organisation_id, reference=reference, order_number=order)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from application.actor import Actor
 from application.booking import OutcomeChanged
 from application.participant import Participant, person_of
+from application.payer import kept_for_ledger
 from application.person import digest_of, known_or_new
 from application.ports import Busy, ClaimTaken, Decisions, Recorded, Work
 from application.seat import seat_claim
@@ -43,6 +44,7 @@ class Register:
     address: str = ""
     reference: str = ""
     shown: int | None = None
+    order_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def _register(work: Work, command: Register, code: str) -> Registered:
     person = known_or_new(work, organiser_of(work.actor), command.name, command.email)
     _ask_confirmation(work, person, code)
     if command.employer:
-        employer = clean_line("employer", command.employer, 200)
+        employer = clean_line("employer", command.employer, 300)
         person.claim_employer(work.seal(person.person_id, "employer", employer))
     booking_id = BookingId(work.new_id())
     seats = _seats(work, season, person.person_id, command)
@@ -121,7 +123,7 @@ def _register(work: Work, command: Register, code: str) -> Registered:
             organiser_id=season.organiser_id,
             season_id=season.season_id,
             booked_by=person.person_id,
-            payer=_payer(work, person.person_id, command),
+            payer=_payer(work, season, person.person_id, command, is_free=not quote.sums.gross.amount),
             seats=seats,
             quote=quote,
             terms=season.terms,
@@ -135,7 +137,7 @@ def _price(work: Work, command: Register) -> Registered:
     season = load_for(work, Season, command.season_id)
     season.must_take_bookings(work.now)
     email_of(command.email)
-    clean_line("name", command.name, 200)
+    clean_line("name", command.name, 300)
     seats = 1 + len(command.colleagues)
     if seats > 100:
         raise BadValue(field="colleagues", why="at most 100 seats")
@@ -169,12 +171,16 @@ def _seats(work: Work, season: Season, person_id: PersonId, command: Register) -
     return tuple(seats)
 
 
-def _payer(work: Work, person_id: PersonId, command: Register) -> Payer:
+def _payer(work: Work, season: Season, person_id: PersonId, command: Register, *, is_free: bool) -> Payer:
     told = {
-        "name": clean_line("employer", command.employer, 200, may_be_empty=True) or command.name,
+        "name": clean_line("employer", command.employer, 300, may_be_empty=True) or command.name,
         "address": clean("address", command.address, 500, may_be_empty=True),
         "org_number": org_number_of(command.org_number) if command.org_number else "",
     }
     billing = work.seal(person_id, "billing", json.dumps(told, ensure_ascii=False))
     reference = clean_line("reference", command.reference, 100, may_be_empty=True)
-    return Payer(person_id=person_id, reference=reference, billing=billing)
+    order = clean_line("order_number", command.order_number, 100, may_be_empty=True)
+    payer = Payer(person_id=person_id, reference=reference, billing=billing, order_number=order)
+    if is_free:
+        return payer
+    return kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone).year)

@@ -11,8 +11,8 @@ from application.meeting import PlannedMeeting, season_to_change
 from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for
 from domain.admission import Admission
-from domain.ids import MeetingId, NetworkId, PersonId, SeasonId, seating_of
-from domain.meeting import Material, Readers
+from domain.ids import MeetingId, NetworkId, OrganiserId, PersonId, SeasonId, seating_of
+from domain.meeting import Material, Moment, Readers
 from domain.network import Network
 from domain.person import Person
 from domain.price import Price, PriceList
@@ -62,17 +62,19 @@ class AgreeTerms:
 
     season_id: SeasonId
     tiers: tuple[Tier, ...]
+    fee_outside_vat: bool = False
 
 
 @dataclass(frozen=True)
 class PublishMaterial:
-    """Something to read or watch."""
+    """Something to read or watch, before a meeting or after it."""
 
     season_id: SeasonId
     title: str
     url: str
     readers: Readers = Readers.PARTICIPANTS
     meeting_id: MeetingId | None = None
+    moment: Moment = Moment.BEFORE
 
 
 @dataclass(frozen=True)
@@ -129,23 +131,7 @@ class Seasons(UseCases):
         organiser = admin_of(actor)
 
         def decide(work: Work) -> SeasonRef:
-            network = load_for(work, Network, command.network_id)
-            network.must_be_open()
-            admission = command.admission or network.admission
-            season = plan(
-                work.new_id(),
-                organiser,
-                command.network_id,
-                command.title,
-                command.promise,
-                admission,
-                zone=command.zone,
-                language=command.language,
-            )
-            _furnish(work, season, command)
-            work.add(season)
-            work.add(open_seating(organiser, season.season_id, command.seats))
-            return SeasonRef(season.season_id)
+            return plan_season(work, organiser, command)
 
         return self._record(actor, command, SeasonRef, decide, key)
 
@@ -175,7 +161,7 @@ class Seasons(UseCases):
 
         def decide(work: Work) -> SeasonRef:
             season = season_to_change(work, command.season_id)
-            season.agree_terms(Terms(0, command.tiers, season.zone))
+            season.agree_terms(Terms(0, command.tiers, season.zone, command.fee_outside_vat))
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
@@ -184,7 +170,8 @@ class Seasons(UseCases):
         """Something to read or watch."""
 
         def decide(work: Work) -> MaterialRef:
-            material = Material(work.new_id(), command.meeting_id, command.title, command.url, command.readers)
+            told = (command.meeting_id, command.title, command.url, command.readers, command.moment)
+            material = Material(work.new_id(), *told)
             season_to_change(work, command.season_id).publish_material(material)
             return MaterialRef(command.season_id, material.material_id)
 
@@ -228,6 +215,26 @@ class Seasons(UseCases):
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key, serial=(seating_of(command.season_id),))
+
+
+def plan_season(work: Work, organiser: OrganiserId, command: PlanSeason) -> SeasonRef:
+    """Plan a season within a decision, with its seats. Raises NetworkClosed."""
+    network = load_for(work, Network, command.network_id)
+    network.must_be_open()
+    season = plan(
+        work.new_id(),
+        organiser,
+        command.network_id,
+        command.title,
+        command.promise,
+        command.admission or network.admission,
+        zone=command.zone,
+        language=command.language,
+    )
+    _furnish(work, season, command)
+    work.add(season)
+    work.add(open_seating(organiser, season.season_id, command.seats))
+    return SeasonRef(season.season_id)
 
 
 def _furnish(work: Work, season: Season, command: PlanSeason) -> None:

@@ -4,29 +4,55 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from application.bank_file import BankImport
 from application.booking import Bookings
+from application.bookkeeping import BookkeepingOffice
+from application.calendar_address import CalendarAddresses
 from application.calling_off import CallingOff
 from application.cancellation import Cancellations
+from application.card import Notices, Signatures
+from application.checkout import Checkouts
+from application.crediting import Crediting
+from application.delivery import Deliveries, DeliveryQuestions
+from application.first_run import FirstRun
 from application.goods import GoodsOnOffer
+from application.hold import Holds
 from application.invoice import Invoices
+from application.letters import LetterDesk
 from application.meeting import Meetings
 from application.membership import Memberships
 from application.network import Networks
 from application.organisation import Organisations
 from application.organiser import Organisers
+from application.paper import Papers
+from application.passkey import Passkeys
+from application.payment import Payments
 from application.person import People
 from application.ports import Clock
 from application.purchase import Purchases
 from application.reading.booking import BookingQuestions
+from application.reading.bookkeeping import BookkeepingQuestions
 from application.reading.desk import DeskQuestions
+from application.reading.explanation import Explanations
+from application.reading.finding import Finding
 from application.reading.health import Health
+from application.reading.history import HistoryQuestions
 from application.reading.invoice import InvoiceQuestions
+from application.reading.ledger import LedgerQuestions
+from application.reading.my_data import MyDataQuestions
 from application.reading.page import Freshness
+from application.reading.payment import PaymentQuestions
 from application.reading.people import PeopleQuestions
+from application.reading.picture import Pictures
 from application.reading.programme import Programme
 from application.reading.roster import Rosters
 from application.registration import Registrations
+from application.reinstatement import Reinstatements
+from application.roll_over import RollOvers
 from application.season import Seasons
+from application.session import Sessions
+from application.sign_in import SignIn
+from application.staff_sign_in import StaffSignIn
 from application.token import Tokens
 from application.transfer import Transfers
 from application.waiting_list import WaitingLists
@@ -38,27 +64,55 @@ class Services:
 
     clock: Clock
     organisers: Organisers
+    first_run: FirstRun
     people: People
     organisations: Organisations
     memberships: Memberships
     networks: Networks
     seasons: Seasons
+    roll_overs: RollOvers
     meetings: Meetings
     bookings: Bookings
     registrations: Registrations
     waiting_lists: WaitingLists
     cancellations: Cancellations
+    reinstatements: Reinstatements
     transfers: Transfers
     calling_off: CallingOff
     invoices: Invoices
+    papers: Papers
+    deliveries: Deliveries
+    delivery_questions: DeliveryQuestions
+    checkouts: Checkouts
+    holds: Holds
+    payments: Payments
+    bank: BankImport
+    card_notices: Notices
+    card_signatures: Signatures | None
+    crediting: Crediting
     goods: GoodsOnOffer
     purchases: Purchases
     tokens: Tokens
+    sessions: Sessions
+    sign_in: SignIn
+    passkeys: Passkeys
+    staff_sign_in: StaffSignIn
+    letters: LetterDesk
+    calendars: CalendarAddresses
     programme: Programme
     booking_questions: BookingQuestions
     rosters: Rosters
     invoice_questions: InvoiceQuestions
+    ledger: LedgerQuestions
+    bookkeeping: BookkeepingOffice
+    bookkeeping_questions: BookkeepingQuestions
+    explanations: Explanations
+    finding: Finding
+    pictures: Pictures
+    payment_questions: PaymentQuestions
     desk: DeskQuestions
     people_questions: PeopleQuestions
+    history: HistoryQuestions
+    my_data: MyDataQuestions
     freshness: Freshness
     health: Health

@@ -50,6 +50,10 @@ class TokenStore(Protocol):
         """Make a person's tokens worthless: those with a role, or (None) all of them."""
         ...
 
+    def revoke_named(self, person_id: PersonId, name: str) -> None:
+        """Make a person's tokens of one name worthless."""
+        ...
+
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         """All living tokens of an organiser (None: of the installation)."""
         ...

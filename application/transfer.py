@@ -19,7 +19,7 @@ from domain.organisation import Organisation
 from domain.person import Person
 from domain.personal import Sealed
 from domain.season import Season
-from domain.text import clean
+from domain.text import clean, clean_line
 from domain.transfer import Transfer, TransferNotAllowed
 
 
@@ -36,20 +36,25 @@ class DifferencePaidBy(StrEnum):
 
 @dataclass(frozen=True)
 class ProposeTransfer:
-    """A seat to another person. To another organisation: by an admin, with a reason, and who pays the difference."""
+    """A seat to another person. To another organisation: by an admin, with a reason, and who pays the difference.
+
+    `reference`: what that payer wants on the invoice; it may also be given with the yes.
+    """
 
     booking_id: BookingId
     seat: int
     to: Participant
     reason: str = ""
     paid_by: DifferencePaidBy = DifferencePaidBy.NEW_ORGANISATION
+    reference: str = ""
 
 
 @dataclass(frozen=True)
 class AcceptTransfer:
-    """Yes, by whoever pays or takes the seat, or an admin for them."""
+    """Yes, by whoever pays or takes the seat, or an admin for them; with the reference the payer wants (S50)."""
 
     transfer_id: TransferId
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,13 +116,15 @@ class Transfers(UseCases):
         return self._decisions.look(actor, look)
 
     def accept(self, actor: Actor, command: AcceptTransfer, key: str | None = None) -> Recorded[TransferOutcome]:
-        """The seat changes hands now, and the difference is invoiced. Raises TransferSettled."""
+        """The seat changes hands now, and the difference is invoiced. Raises TransferSettled, ReferenceRequired."""
 
         def decide(work: Work) -> TransferOutcome:
             transfer = load_for(work, Transfer, command.transfer_id)
             booking = work.load(Booking, transfer.booking_id)
             _must_be_party(work, booking, transfer, is_accepting=True)
-            transfer.accept(booking.seat(transfer.seat).person_id, work.now, actor.id)
+            reference = clean_line("reference", command.reference, 100, may_be_empty=True)
+            _must_have_reference(work, booking, transfer, reference or transfer.reference)
+            transfer.accept(booking.seat(transfer.seat).person_id, work.now, actor.id, reference)
             _hand_over(work, booking, transfer)
             return _outcome(transfer)
 
@@ -171,6 +178,7 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
         difference=tuple(each.about(transfer_id) for each in extra),
         reason=reason,
         proposed_by=work.actor.id,
+        reference=clean_line("reference", command.reference, 100, may_be_empty=True),
     )
     if is_within:
         transfer.accept(seat.person_id, work.now, work.actor.id)
@@ -200,6 +208,15 @@ def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
         transfer.difference,
         work.now,
     )
+
+
+def _must_have_reference(work: Work, booking: Booking, transfer: Transfer, reference: str) -> None:
+    """Raises ReferenceRequired when the difference would be invoiced without the reference its payer asks for (S50)."""
+    payer = transfer.payer_organisation_id
+    if not transfer.difference or payer is None:
+        return
+    known = booking.payer.reference if payer == booking.payer.organisation_id else ""
+    load_for(work, Organisation, payer).check_reference(reference or known)
 
 
 def _must_be_party(work: Work, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> None:

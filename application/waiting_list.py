@@ -54,6 +54,7 @@ class WaitingLists(UseCases):
             admit(work, season, person_id)
             place_id = work.new_id()
             seating = load_for(work, Seating, seating_of(command.season_id))
+            seating.lapse(work.now)
             place = seating.join_queue(place_id, person_id, command.seats)
             return WaitingPlace(command.season_id, place_id, place)
 
@@ -71,6 +72,19 @@ class WaitingLists(UseCases):
             return WaitingPlace(command.season_id, command.place_id, 0)
 
         return self._record(actor, command, WaitingPlace, decide, key, serial=(seating_of(command.season_id),))
+
+    def leave_erased(self, actor: Actor, command: LeaveWaitingList) -> Recorded[WaitingPlace]:
+        """The place of somebody who has been erased is given up, once; a place that is left already stays so."""
+        actor.must_be_system()
+
+        def decide(work: Work) -> WaitingPlace:
+            seating = load_for(work, Seating, seating_of(command.season_id))
+            if command.place_id in [place_id for place_id, _, _ in seating.queue]:
+                seating.leave_queue(command.place_id)
+            return WaitingPlace(command.season_id, command.place_id, 0)
+
+        key, serial = f"erased/{command.place_id}", (seating_of(command.season_id),)
+        return self._record(actor, command, WaitingPlace, decide, key, serial=serial)
 
 
 def _whom(actor: Actor, person_id: PersonId | None) -> PersonId:

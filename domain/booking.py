@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
-from domain.documents import Line
+from domain.documents import Line, LineKind
 from domain.errors import BadValue, NotFound, RuleBroken
-from domain.ids import BookingId, CancellationId, OrganisationId, OrganiserId, PersonId, SeasonId, TransferId
+from domain.ids import (
+    BookingId,
+    CancellationId,
+    OrganisationId,
+    OrganiserId,
+    PersonId,
+    SeasonId,
+    TransferId,
+    derived,
+)
 from domain.money import WHOLE
 from domain.payer import Payer
 from domain.price import Per, Quote
 from domain.terms import Assessment, Terms
+from domain.vat import NO_VAT
 
 
 class BookingEnded(RuleBroken):
@@ -40,6 +51,14 @@ class Seat:
     person_id: PersonId | None = None
     organisation_id: OrganisationId | None = None
     is_cancelled: bool = False
+
+
+class NotGivenUp(RuleBroken):
+    """The seat has not been cancelled, so there is nothing to restore (`seat`)."""
+
+
+class LaterCancellationFirst(RuleBroken):
+    """The price of the organisation went back with its last seat; that cancellation is to be undone first."""
 
 
 class Booking(Aggregate):
@@ -82,6 +101,14 @@ class Booking(Aggregate):
         reason: str
         ended_at: datetime
 
+    class Reinstated(Aggregate.Event):
+        organiser_id: OrganiserId
+        seats: tuple[Seat, ...]
+        cancellation_id: CancellationId
+        credited: tuple[Line, ...]
+        returned: tuple[Line, ...]
+        reinstated_at: datetime
+
     @event(Made)
     def __init__(
         self,
@@ -99,6 +126,9 @@ class Booking(Aggregate):
         self.quote, self.terms, self.made_at, self.ended_for = quote, terms, made_at, ""
         self.seats: dict[int, Seat] = {seat.no: seat for seat in seats}
         self.differences: dict[int, list[Line]] = {}
+        self.anew: dict[int, tuple[Line, ...]] = {}
+        self.last_given_up: CancellationId | None = None
+        self.reinstated: dict[CancellationId, tuple[Line, ...]] = {}
 
     @property
     def booking_id(self) -> BookingId:
@@ -188,13 +218,26 @@ class Booking(Aggregate):
         """
         self.must_hold(numbers)
         gone = {seat.no for seat in self.seats.values() if seat.is_cancelled} | set(numbers)
-        lines = [extra for no in numbers for extra in self.differences.get(no, [])]
+        lines = [extra.for_seat(no) for no in numbers for extra in self.differences.get(no, [])]
         if self.quote.price.per is Per.PERSON:
-            lines += [each.part(no, len(self.seats)) for no in numbers for each in self.quote.lines]
+            lines += [each for no in numbers for each in self._price_of(no)]
         elif len(gone) == len(self.seats):
-            lines += list(self.quote.lines)
-        back = [each.less(kept) for each in lines if each.gross.amount] if kept < WHOLE else []
-        return tuple(each if each.refers_to else each.about(self.id) for each in back)
+            lines += self._price_of(0)
+        owed = [each.within(self.season_id) for each in lines if each.gross.amount]
+        owed = [each if each.refers_to else each.about(self.id) for each in owed]
+        if kept == WHOLE:
+            return ()
+        if kept and self.terms is not None and self.terms.fee_outside_vat:
+            return (*owed, *(_fee(each, kept) for each in owed))
+        return tuple(each.less(kept) for each in owed)
+
+    def _price_of(self, no: int) -> tuple[Line, ...]:
+        """What is charged for a seat (0: for the organisation), by the invoice it stands on."""
+        if no in self.anew:
+            return self.anew[no]
+        if no == 0:
+            return self.quote.lines
+        return tuple(each.part(no, len(self.seats)).for_seat(no) for each in self.quote.lines)
 
     def give_up(
         self,
@@ -226,6 +269,55 @@ class Booking(Aggregate):
     ) -> None:
         for no in seats:
             self.seats[no] = replace(self.seats[no], is_cancelled=True)
+        self.last_given_up = cancellation_id
+
+    def reinstate(
+        self,
+        numbers: tuple[int, ...],
+        cancellation_id: CancellationId,
+        credited: tuple[Line, ...],
+        reinstated_at: datetime,
+    ) -> None:
+        """Seats cancelled by mistake are held again (S34). `credited`: all that the cancellation has given back.
+
+        What was credited of the price is invoiced anew, a fee for cancelling is given back. Raises NotGivenUp,
+        LaterCancellationFirst, AlreadySeated.
+        """
+        for no in numbers:
+            seat = self.seats.get(no)
+            if seat is None or not seat.is_cancelled:
+                raise NotGivenUp(seat=no)
+            if seat.person_id is not None:
+                self.must_not_sit(seat.person_id)
+        if self.ended_for and self.quote.price.per is Per.ORGANISATION and cancellation_id != self.last_given_up:
+            raise LaterCancellationFirst
+        fees = _merged(each for each in credited if each.kind is LineKind.FEE)
+        self._reinstate(
+            organiser_id=self.organiser_id,
+            seats=tuple(replace(self.seats[no], is_cancelled=False) for no in numbers),
+            cancellation_id=cancellation_id,
+            credited=_merged(each for each in credited if each.kind is not LineKind.FEE),
+            returned=tuple(each.reversed() for each in fees),
+            reinstated_at=reinstated_at,
+        )
+
+    @event(Reinstated)
+    def _reinstate(
+        self,
+        organiser_id: OrganiserId,
+        seats: tuple[Seat, ...],
+        cancellation_id: CancellationId,
+        credited: tuple[Line, ...],
+        returned: tuple[Line, ...],
+        reinstated_at: datetime,
+    ) -> None:
+        self.ended_for, self.reinstated[cancellation_id] = "", credited
+        for seat in seats:
+            self.seats[seat.no] = seat
+        for no in {each.seat for each in credited}:
+            charged = [each.for_seat(no) for each in (*self.differences.pop(no, []), *self._price_of(no))]
+            back = [each for each in credited if each.seat == no]
+            self.anew[no] = (*_remaining(charged, back, self.id), *invoiced_anew(cancellation_id, back))
 
     @event(Ended)
     def _end(self, reason: str, ended_at: datetime) -> None:
@@ -248,3 +340,39 @@ class Booking(Aggregate):
     def _must_be_on(self) -> None:
         if self.ended_for:
             raise BookingEnded(reason=self.ended_for)
+
+
+def reinstatement_of(cancellation_id: CancellationId) -> UUID:
+    """What the invoice is for that takes a cancellation's credit notes back."""
+    return derived(cancellation_id, "reinstated")
+
+
+def invoiced_anew(cancellation_id: CancellationId, credited: Iterable[Line]) -> tuple[Line, ...]:
+    """The lines of that invoice."""
+    return tuple(each.about(reinstatement_of(cancellation_id)) for each in credited)
+
+
+def _fee(charged: Line, kept: int) -> Line:
+    """A fee for cancelling, outside VAT: the share that is kept of what was charged, taken off what is given back."""
+    fee = -charged.gross.share(kept)
+    return replace(charged, kind=LineKind.FEE, rate=NO_VAT, quantity=1, unit=fee, net=fee, vat=fee - fee)
+
+
+def _merged(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """What was given back at once and later, as one line for each seat and invoice."""
+    found: dict[tuple[object, ...], Line] = {}
+    for each in lines:
+        place = (each.seat, each.refers_to, each.kind, each.rate)
+        known = found.get(place)
+        found[place] = each if known is None else known.of(known.net + each.net, known.vat + each.vat)
+    return tuple(each for each in found.values() if each.gross.amount)
+
+
+def _remaining(charged: Iterable[Line], back: Iterable[Line], booking_id: UUID) -> tuple[Line, ...]:
+    """What is still charged on the invoices that were there before."""
+    taken = {(each.refers_to, each.kind, each.rate): each for each in back}
+    left = []
+    for each in charged:
+        given = taken.get((each.refers_to or booking_id, each.kind, each.rate))
+        left.append(each.minus(given) if given else each)
+    return tuple(each for each in left if each.gross.amount)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
-from domain.documents import Line
+from domain.documents import Line, LineKind
 from domain.errors import RuleBroken
 from domain.ids import BookingId, CancellationId, OrganiserId, SeasonId
 from domain.money import WHOLE
@@ -51,6 +51,9 @@ class Cancellation(Aggregate):
 
     class Withdrawn(Aggregate.Event):
         pass
+
+    class Undone(Aggregate.Event):
+        decided_by: str
 
     @event(Requested)
     def __init__(
@@ -102,14 +105,26 @@ class Cancellation(Aggregate):
         """Settle it more kindly than the terms say: what of the price has not been given back is given back now."""
         if self.status not in ("requested", "granted"):
             raise CancellationSettled(status=self.status)
-        given = self.credited or tuple(each.less(WHOLE) for each in self.price)
+        fees = tuple(each.reversed() for each in self.credited if each.kind is LineKind.FEE)
+        given = [each for each in self.credited if each.kind is not LineKind.FEE]
+        given = given or [each.less(WHOLE) for each in self.price]
         rest = tuple(price.minus(back) for price, back in zip(self.price, given, strict=True))
-        credit = tuple(each for each in rest if each.net.amount or each.vat.amount)
+        credit = (*(each for each in rest if each.net.amount or each.vat.amount), *fees)
         self._waive(organiser_id=self.organiser_id, credit=credit, reason=reason, decided_by=decided_by)
 
     @event(Waived)
     def _waive(self, organiser_id: OrganiserId, credit: tuple[Line, ...], reason: Sealed, decided_by: str) -> None:
         self.status, self.credited = "waived", self.credited + credit
+
+    def undo(self, decided_by: str) -> None:
+        """It was a mistake: the seats are held again (S34). Raises CancellationSettled when nothing was given up."""
+        if self.status not in ("granted", "waived"):
+            raise CancellationSettled(status=self.status)
+        self._undo(decided_by=decided_by)
+
+    @event(Undone)
+    def _undo(self, decided_by: str) -> None:
+        self.status = "undone"
 
     def decline(self, reason: Sealed, decided_by: str) -> None:
         """The seats stay booked, with the reason."""

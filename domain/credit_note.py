@@ -8,10 +8,11 @@ from uuid import UUID
 from domain.aggregate import Aggregate, event
 from domain.documents import Buyer, Line, Seller, Sums, sums
 from domain.ids import CreditNoteId, InvoiceId, OrganiserId
+from domain.money import Money
 
 
 class CreditNote(Aggregate):
-    """Lines carry negative amounts. `reason` is a word: cancellation, waived, called_off."""
+    """Lines carry negative amounts. `reason` is a word: cancellation, waived, called_off, reinstated."""
 
     class Issued(Aggregate.Created):
         organiser_id: OrganiserId
@@ -26,6 +27,7 @@ class CreditNote(Aggregate):
         lines: tuple[Line, ...]
         currency: str
         season_id: UUID | None = None
+        rounding: int = 0
 
     @event(Issued)
     def __init__(
@@ -43,10 +45,12 @@ class CreditNote(Aggregate):
         lines: tuple[Line, ...],
         currency: str,
         season_id: UUID | None = None,
+        rounding: int = 0,
     ) -> None:
         self.organiser_id, self.number, self.invoice_id, self.source_id = organiser_id, number, invoice_id, source_id
         self.invoice_number, self.reason, self.seller, self.buyer = invoice_number, reason, seller, buyer
         self.issued_on, self.lines, self.currency, self.season_id = issued_on, lines, currency, season_id
+        self.rounding = rounding
 
     @property
     def credit_note_id(self) -> CreditNoteId:
@@ -57,3 +61,8 @@ class CreditNote(Aggregate):
     def sums(self) -> Sums:
         """What its lines add up to (negative)."""
         return sums(self.lines, self.currency)
+
+    @property
+    def payable(self) -> Money:
+        """Its gross with the rounding to whole kronor (negative)."""
+        return self.sums.gross + Money(self.rounding, self.currency)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.ids import OrganisationId, PersonId
-from domain.money import Money, total
+from domain.money import Money, rounded, total
 from domain.personal import Sealed
 from domain.vat import VatRate
 
@@ -20,6 +20,7 @@ class LineKind(StrEnum):
     DIFFERENCE = "difference"
     GOODS = "goods"
     POSTAGE = "postage"
+    FEE = "fee"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Line:
     """One line: quantity of something at a unit price, with net and VAT as recorded amounts (rounded per line).
 
     `unit` is the price as quoted, with VAT in it or not (`unit_includes_vat`). Net plus VAT is the gross, exactly.
+    `refers_to` is the booking, purchase or transfer it is for, `season_id` the season whose revenue it is, `seat` the
+    seat of a booking that money is given back for (0: all of it).
     """
 
     kind: LineKind
@@ -38,6 +41,8 @@ class Line:
     net: Money
     vat: Money
     refers_to: UUID | None = None
+    season_id: UUID | None = None
+    seat: int = 0
 
     @property
     def gross(self) -> Money:
@@ -48,21 +53,38 @@ class Line:
         """The same line, referring to the booking or purchase it is for."""
         return replace(self, refers_to=thing)
 
+    def within(self, season_id: UUID | None) -> Line:
+        """The same line, as revenue of a season, unless it is of one already."""
+        return self if self.season_id is not None else replace(self, season_id=season_id)
+
+    def for_seat(self, no: int) -> Line:
+        """The same line, for one seat of its booking."""
+        return replace(self, seat=no)
+
+    def of(self, net: Money, vat: Money) -> Line:
+        """The same line with other amounts: as many units as come out even, or one that is the whole net."""
+        priced = self.net.amount
+        units, odd = divmod(net.amount * self.quantity, priced) if priced else (0, 1)
+        if units > 0 and not odd and net == self.unit.times(units):
+            return replace(self, quantity=units, net=net, vat=vat)
+        return replace(self, quantity=1, unit=net, unit_includes_vat=False, net=net, vat=vat)
+
     def part(self, number: int, of: int) -> Line:
         """The `number`th of `of` equal parts of this line; all parts add up to it."""
-        return replace(self, quantity=1, net=self.net.part(number, of), vat=self.vat.part(number, of))
+        return self.of(self.net.part(number, of), self.vat.part(number, of))
 
     def less(self, kept: int) -> Line:
         """What is left to give back when `kept` basis points are kept; given back and kept add up to the line."""
-        return replace(self, net=self.net - self.net.share(kept), vat=self.vat - self.vat.share(kept))
+        return self.of(self.net - self.net.share(kept), self.vat - self.vat.share(kept))
 
     def minus(self, other: Line) -> Line:
         """This line less what has been taken from it already."""
-        return replace(self, net=self.net - other.net, vat=self.vat - other.vat)
+        return self.of(self.net - other.net, self.vat - other.vat)
 
     def reversed(self) -> Line:
-        """The line with the opposite sign, as a credit note carries it."""
-        return replace(self, net=-self.net, vat=-self.vat)
+        """The line with the opposite sign, as a credit note carries it: quantity times unit is the net, exactly."""
+        even = self.of(self.net, self.vat)
+        return replace(even, unit=-even.unit, net=-self.net, vat=-self.vat)
 
 
 def line(
@@ -107,13 +129,16 @@ def sums_per_rate(lines: Iterable[Line], currency: str | None = None) -> list[tu
 
 @dataclass(frozen=True)
 class Seller:
-    """The legal seller as it stands on a document."""
+    """The legal seller as it stands on a document; `is_f_tax` says "Godkänd för F-skatt"."""
 
     name: str
     org_number: str
     vat_number: str
     address: str
     bankgiro: str
+    is_f_tax: bool = False
+    contact: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +146,8 @@ class Buyer:
     """The buyer as it stands on a document.
 
     `details` opens to a JSON object with name and address, and the organisation number that a stranger typed.
+    `reference` is the buyer's own ("Er referens"), `order_number` that of their purchase order. `peppol_id` is where
+    the document goes as an e-invoice ("" for nowhere), `language` that of its paper form.
     """
 
     organisation_id: OrganisationId | None
@@ -129,6 +156,10 @@ class Buyer:
     vat_number: str
     reference: str
     details: Sealed
+    order_number: str = ""
+    country: str = "SE"
+    peppol_id: str = ""
+    language: str = "sv"
 
 
 @dataclass(frozen=True)
@@ -137,6 +168,11 @@ class Supply:
 
     text: str
     on: str
+
+
+def whole_kronor(amount: Money) -> int:
+    """What rounding the total to whole kronor adds, in öre: 1–49 down, 50–99 up (lag 1970:1029); VAT stays."""
+    return rounded(amount.amount, 100) * 100 - amount.amount
 
 
 def ocr_of(number: int) -> str:

@@ -63,5 +63,5 @@ def offer(id: UUID, organiser_id: OrganiserId, title: str, price: Money, postage
     if price.amount < 0 or postage.amount < 0:
         raise BadValue(field="price", why="a price is not negative")
     return Goods(
-        id=id, organiser_id=organiser_id, title=clean_line("title", title, 200), price=price, postage=postage, vat=vat
+        id=id, organiser_id=organiser_id, title=clean_line("title", title, 300), price=price, postage=postage, vat=vat
     )

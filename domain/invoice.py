@@ -12,6 +12,9 @@ from domain.ids import CreditNoteId, InvoiceId, OrganiserId
 from domain.money import Money
 from domain.text import clean_line
 
+MEANS = ("bank", "card", "offset")
+"""How money comes and goes: by bank, by card, or set off against another invoice."""
+
 
 class CreditedMoreThanInvoiced(RuleBroken):
     """More would be credited than was invoiced (`open`)."""
@@ -19,6 +22,22 @@ class CreditedMoreThanInvoiced(RuleBroken):
 
 class PaymentKnown(RuleBroken):
     """A payment with that reference has been recorded already (`reference`)."""
+
+
+class InvoiceSettled(RuleBroken):
+    """Nothing is left to pay on the invoice."""
+
+
+class NothingToRefund(RuleBroken):
+    """No more than what was paid too much can be paid back (`open`, öre)."""
+
+
+class InvoiceDisputed(RuleBroken):
+    """The payment of the invoice is disputed; nothing is demanded until that has been decided."""
+
+
+class ReminderSent(RuleBroken):
+    """That reminder, or a later one, has been sent already (`level`)."""
 
 
 class Invoice(Aggregate):
@@ -37,6 +56,7 @@ class Invoice(Aggregate):
         currency: str
         ocr: str
         season_id: UUID | None = None
+        rounding: int = 0
 
     class Credited(Aggregate.Event):
         credit_note_id: CreditNoteId
@@ -46,6 +66,41 @@ class Invoice(Aggregate):
         amount: Money
         reference: str
         received_on: date
+        means: str = "bank"
+        payment_id: UUID | None = None
+
+    class PaymentRefunded(Aggregate.Event):
+        amount: Money
+        reference: str
+        refunded_on: date
+        means: str
+
+    class Disputed(Aggregate.Event):
+        reference: str
+        amount: Money
+        opened_on: date
+
+    class DisputeWon(Aggregate.Event):
+        reference: str
+        on: date
+
+    class DisputeLost(Aggregate.Event):
+        reference: str
+        amount: Money
+        on: date
+
+    class Reminded(Aggregate.Event):
+        level: int
+        on: date
+        fee: Money
+
+    class HandedOver(Aggregate.Event):
+        on: date
+
+    class WrittenOff(Aggregate.Event):
+        amount: Money
+        on: date
+        reason: str
 
     @event(Issued)
     def __init__(
@@ -63,12 +118,18 @@ class Invoice(Aggregate):
         currency: str,
         ocr: str,
         season_id: UUID | None = None,
+        rounding: int = 0,
     ) -> None:
         self.organiser_id, self.number, self.source_id, self.seller = organiser_id, number, source_id, seller
         self.buyer, self.issued_on, self.due_on, self.supply = buyer, issued_on, due_on, supply
         self.lines, self.currency, self.ocr, self.season_id = lines, currency, ocr, season_id
-        self.credited, self.paid = Money(0, currency), Money(0, currency)
+        self.rounding = rounding
+        self.credited, self.paid, self.written_off = Money(0, currency), Money(0, currency), Money(0, currency)
         self.references: set[str] = set()
+        self.disputes: dict[str, Money] = {}
+        self.reminded, self.is_handed_over = 0, False
+        self.payments: list[UUID] = []
+        self.credit_notes: list[CreditNoteId] = []
 
     @property
     def invoice_id(self) -> InvoiceId:
@@ -81,30 +142,138 @@ class Invoice(Aggregate):
         return sums(self.lines, self.currency)
 
     @property
+    def payable(self) -> Money:
+        """What the document asks for: its gross with the rounding to whole kronor."""
+        return self.sums.gross + Money(self.rounding, self.currency)
+
+    @property
     def balance(self) -> Money:
         """What is still owed; negative when too much was paid."""
-        return self.sums.gross - self.credited - self.paid
+        return self.payable - self.credited - self.paid - self.written_off
 
     def credit(self, credit_note_id: CreditNoteId, amount: Money) -> None:
         """A credit note of this gross amount refers to it. Raises CreditedMoreThanInvoiced."""
-        if (self.credited + amount).amount > self.sums.gross.amount:
-            raise CreditedMoreThanInvoiced(open=(self.sums.gross - self.credited).amount)
+        most = max(self.sums.gross.amount, self.payable.amount)
+        if (self.credited + amount).amount > most:
+            raise CreditedMoreThanInvoiced(open=most - self.credited.amount)
         self._credit(credit_note_id=credit_note_id, amount=amount)
 
     @event(Credited)
     def _credit(self, credit_note_id: CreditNoteId, amount: Money) -> None:
         self.credited += amount
+        self.credit_notes.append(credit_note_id)
 
-    def receive(self, amount: Money, reference: str, received_on: date) -> None:
-        """A payment arrived on a local day; the same bank reference again raises PaymentKnown."""
+    def receive(
+        self, amount: Money, reference: str, received_on: date, means: str = "bank", payment_id: UUID | None = None
+    ) -> None:
+        """A payment arrived on a local day; the same reference again raises PaymentKnown."""
         named = clean_line("reference", reference, 200)
         if amount.amount <= 0 or amount.currency != self.currency:
             raise BadValue(field="amount", why="a payment is more than nothing, in the currency of the invoice")
         if named in self.references:
             raise PaymentKnown(reference=named)
-        self._receive(amount=amount, reference=named, received_on=received_on)
+        if means not in MEANS:
+            raise BadValue(field="means", why=" or ".join(MEANS))
+        self._receive(amount=amount, reference=named, received_on=received_on, means=means, payment_id=payment_id)
 
     @event(PaymentReceived)
-    def _receive(self, amount: Money, reference: str, received_on: date) -> None:
+    def _receive(self, amount: Money, reference: str, received_on: date, means: str, payment_id: UUID | None) -> None:
         self.paid += amount
         self.references.add(reference)
+        if payment_id is not None:
+            self.payments.append(payment_id)
+
+    def refund(self, amount: Money, reference: str, refunded_on: date, means: str) -> None:
+        """Pay back what was paid too much. Raises NothingToRefund for more than that, PaymentKnown."""
+        if amount.amount <= 0 or amount.amount > -self.balance.amount:
+            raise NothingToRefund(open=max(0, -self.balance.amount))
+        self._give_back(amount, reference, refunded_on, means)
+
+    def reverse(self, amount: Money, reference: str, on: date, means: str) -> None:
+        """The bank took a payment back (a reversal): it is owed again. Raises NothingToRefund, PaymentKnown."""
+        if amount.amount <= 0 or amount.amount > self.paid.amount:
+            raise NothingToRefund(open=self.paid.amount)
+        self._give_back(amount, reference, on, means)
+
+    def _give_back(self, amount: Money, reference: str, on: date, means: str) -> None:
+        named = clean_line("reference", reference, 200)
+        if named in self.references:
+            raise PaymentKnown(reference=named)
+        if means not in MEANS:
+            raise BadValue(field="means", why=" or ".join(MEANS))
+        self._refund(amount=amount, reference=named, refunded_on=on, means=means)
+
+    @event(PaymentRefunded)
+    def _refund(self, amount: Money, reference: str, refunded_on: date, means: str) -> None:
+        self.paid -= amount
+        self.references.add(reference)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether a card payment of it is disputed and not yet decided."""
+        return bool(self.disputes)
+
+    def dispute(self, reference: str, amount: Money, opened_on: date) -> None:
+        """The payer's bank disputes a card payment; told again it changes nothing."""
+        if reference not in self.references:
+            self._dispute(reference=reference, amount=amount, opened_on=opened_on)
+
+    @event(Disputed)
+    def _dispute(self, reference: str, amount: Money, opened_on: date) -> None:
+        self.disputes[reference] = amount
+        self.references.add(reference)
+
+    def win_dispute(self, reference: str, on: date) -> None:
+        """The dispute was decided for the seller: all as before."""
+        if reference in self.disputes:
+            self._win_dispute(reference=reference, on=on)
+
+    @event(DisputeWon)
+    def _win_dispute(self, reference: str, on: date) -> None:
+        del self.disputes[reference]
+
+    def lose_dispute(self, reference: str, on: date) -> None:
+        """The dispute was lost: the money is a loss, neither a refund nor a credit note (S53)."""
+        if reference in self.disputes:
+            self._lose_dispute(reference=reference, amount=self.disputes[reference], on=on)
+
+    @event(DisputeLost)
+    def _lose_dispute(self, reference: str, amount: Money, on: date) -> None:
+        del self.disputes[reference]
+
+    def remind(self, level: int, on: date, fee: Money) -> None:
+        """Reminder 1, 2 …; raises InvoiceSettled, InvoiceDisputed, ReminderSent."""
+        self._may_be_demanded()
+        if level != self.reminded + 1:
+            raise ReminderSent(level=self.reminded)
+        self._remind(level=level, on=on, fee=fee)
+
+    @event(Reminded)
+    def _remind(self, level: int, on: date, fee: Money) -> None:
+        self.reminded = level
+
+    def hand_over(self, on: date) -> None:
+        """Reminders have not helped: put it on the list for debt collection. Raises as `remind`."""
+        self._may_be_demanded()
+        if self.is_handed_over:
+            raise ReminderSent(level=self.reminded)
+        self._hand_over(on=on)
+
+    @event(HandedOver)
+    def _hand_over(self, on: date) -> None:
+        self.is_handed_over = True
+
+    def write_off(self, on: date, reason: str) -> None:
+        """Give up what is still owed, with a reason. Raises InvoiceSettled, InvoiceDisputed."""
+        self._may_be_demanded()
+        self._write_off(amount=self.balance, on=on, reason=clean_line("reason", reason, 300))
+
+    @event(WrittenOff)
+    def _write_off(self, amount: Money, on: date, reason: str) -> None:
+        self.written_off += amount
+
+    def _may_be_demanded(self) -> None:
+        if self.balance.amount <= 0:
+            raise InvoiceSettled
+        if self.is_disputed:
+            raise InvoiceDisputed

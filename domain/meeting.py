@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -48,7 +48,7 @@ class ProgrammeItem:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting of a season."""
+    """One meeting of a season. `changes` counts how often its time or place has been decided anew."""
 
     meeting_id: MeetingId
     title: str
@@ -56,6 +56,11 @@ class Meeting:
     place: Place
     programme: tuple[ProgrammeItem, ...] = ()
     is_held: bool = False
+    changes: int = 0
+
+    def changed(self, time: MeetingTime, place: Place | None = None) -> Meeting:
+        """The same meeting at another time, or somewhere else."""
+        return replace(self, time=time, place=place or self.place, changes=self.changes + 1)
 
 
 class Readers(StrEnum):
@@ -65,15 +70,23 @@ class Readers(StrEnum):
     PARTICIPANTS = "participants"
 
 
+class Moment(StrEnum):
+    """When material is meant to be read or watched."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
 @dataclass(frozen=True)
 class Material:
-    """Something to read or watch: of the whole season, or of one meeting."""
+    """Something to read or watch: of the whole season, or of one meeting; before it, or after it (a recording, S47)."""
 
     material_id: UUID
     meeting_id: MeetingId | None
     title: str
     url: str
     readers: Readers
+    moment: Moment = Moment.BEFORE
 
     def __post_init__(self) -> None:
         if not self.url.startswith(("https://", "http://", "/")):

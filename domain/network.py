@@ -107,7 +107,7 @@ def found(
     return Network(
         id=id,
         organiser_id=organiser_id,
-        name=clean_line("name", name, 200),
+        name=clean_line("name", name, 300),
         kind=kind,
         promise=clean("promise", promise, 2000, may_be_empty=True),
         admission=admission,

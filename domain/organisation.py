@@ -5,14 +5,17 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
-from domain.errors import RuleBroken
+from domain.errors import BadValue, RuleBroken
 from domain.ids import OrganisationId, OrganiserId, PersonId
 from domain.standing import Sector
-from domain.text import clean, clean_line, org_number_of
+from domain.text import clean, clean_line, country_of, org_number_of, peppol_id_of
+
+LANGUAGES = ("sv", "en")
+"""What paper documents can be written in."""
 
 
 class ReferenceRequired(RuleBroken):
-    """The payer takes invoices only with a reference (S50)."""
+    """The payer takes invoices only with a reference of theirs or the number of an order (S50, Peppol R003)."""
 
 
 class Organisation(Aggregate):
@@ -23,12 +26,15 @@ class Organisation(Aggregate):
         name: str
         org_number: str
         sector: Sector
+        country: str = "SE"
 
     class BillingDetailsGiven(Aggregate.Event):
         address: str
         vat_number: str
         peppol_id: str
         needs_reference: bool
+        language: str = "sv"
+        is_collective: bool = False
 
     class DomainVerified(Aggregate.Event):
         domain: str
@@ -40,9 +46,12 @@ class Organisation(Aggregate):
         person_id: PersonId
 
     @event(Registered)
-    def __init__(self, id: UUID, organiser_id: OrganiserId, name: str, org_number: str, sector: Sector) -> None:
+    def __init__(
+        self, id: UUID, organiser_id: OrganiserId, name: str, org_number: str, sector: Sector, country: str = "SE"
+    ) -> None:
         self.organiser_id, self.name, self.org_number, self.sector = organiser_id, name, org_number, sector
         self.address, self.vat_number, self.peppol_id, self.needs_reference = "", "", "", False
+        self.country, self.language, self.is_collective = country, "sv", False
         self.contacts: set[PersonId] = set()
         self.domains: set[str] = set()
 
@@ -51,19 +60,43 @@ class Organisation(Aggregate):
         """Its id, typed."""
         return OrganisationId(self.id)
 
-    def give_billing_details(self, address: str, vat_number: str, peppol_id: str, *, needs_reference: bool) -> None:
-        """Say how invoices reach it; later documents use these, earlier ones keep theirs."""
+    def give_billing_details(
+        self,
+        address: str,
+        vat_number: str,
+        peppol_id: str,
+        *,
+        needs_reference: bool,
+        language: str = "sv",
+        is_collective: bool = False,
+    ) -> None:
+        """Say how invoices reach it; later documents use these, earlier ones keep theirs. Raises BadValue.
+
+        `is_collective`: what it buys waits and is invoiced once a month (S61).
+        """
+        if language not in LANGUAGES:
+            raise BadValue(field="language", why=" or ".join(LANGUAGES))
         self._give_billing_details(
             address=clean("address", address, 500),
             vat_number=clean_line("vat_number", vat_number, 20, may_be_empty=True),
-            peppol_id=clean_line("peppol_id", peppol_id, 60, may_be_empty=True),
+            peppol_id=peppol_id_of(peppol_id) if peppol_id.strip() else "",
             needs_reference=needs_reference,
+            language=language,
+            is_collective=is_collective,
         )
 
     @event(BillingDetailsGiven)
-    def _give_billing_details(self, address: str, vat_number: str, peppol_id: str, needs_reference: bool) -> None:
+    def _give_billing_details(
+        self,
+        address: str,
+        vat_number: str,
+        peppol_id: str,
+        needs_reference: bool,
+        language: str,
+        is_collective: bool,
+    ) -> None:
         self.address, self.vat_number, self.peppol_id = address, vat_number, peppol_id
-        self.needs_reference = needs_reference
+        self.needs_reference, self.language, self.is_collective = needs_reference, language, is_collective
 
     def verify_domain(self, domain: str) -> None:
         """Record that an e-mail domain is its own. It is a hint, never proof of employment (S37)."""
@@ -93,18 +126,22 @@ class Organisation(Aggregate):
     def _dismiss_contact(self, person_id: PersonId) -> None:
         self.contacts.discard(person_id)
 
-    def check_reference(self, reference: str) -> None:
-        """Raises ReferenceRequired when an invoice would need one and there is none."""
-        if self.needs_reference and not reference:
+    def check_reference(self, reference: str, order_number: str = "") -> None:
+        """Raises ReferenceRequired where an invoice needs one of them, as an e-invoice always does, and has none."""
+        if (self.needs_reference or self.peppol_id) and not (reference or order_number):
             raise ReferenceRequired(organisation=self.name)
 
 
-def register(id: UUID, organiser_id: OrganiserId, name: str, org_number: str, sector: Sector) -> Organisation:
-    """A new organisation. Raises BadValue for an impossible number."""
+def register(
+    id: UUID, organiser_id: OrganiserId, name: str, org_number: str, sector: Sector, country: str = "SE"
+) -> Organisation:
+    """A new organisation. Raises BadValue for an impossible number; a foreign one is taken as its country writes it."""
+    is_swedish = country_of(country) == "SE"
     return Organisation(
         id=id,
         organiser_id=organiser_id,
-        name=clean_line("name", name, 200),
-        org_number=org_number_of(org_number),
+        name=clean_line("name", name, 300),
+        org_number=org_number_of(org_number) if is_swedish else clean_line("org_number", org_number, 30),
         sector=sector,
+        country=country,
     )

@@ -11,11 +11,15 @@ from domain.errors import BadValue, RuleBroken
 from domain.ids import PersonId
 from domain.money import Money
 from domain.terms import zone_named
-from domain.text import clean, clean_line, org_number_of
+from domain.text import clean, clean_line, email_of, org_number_of
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
-RESERVED = frozenset({"sign-in", "sign-out", "static", "healthz", "readyz", "api", "favicon.ico", "language"})
+RESERVED = frozenset(
+    {"embed", "start", "sign-in", "sign-out", "static", "healthz", "readyz", "api", "favicon.ico", "language"}
+)
 """Words in addresses that mean something of the installation's own."""
+_SITE = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?|http://(localhost|127\.0\.0\.1)(:\d{1,5})?")
+MOST_SITES = 20
 
 
 class NotYetStaff(RuleBroken):
@@ -38,6 +42,15 @@ class Organiser(Aggregate):
         bankgiro: str
         payment_days: int
 
+    class InvoicingArranged(Aggregate.Event):
+        is_f_tax: bool
+        is_rounded: bool
+        contact: str
+        email: str
+
+    class SitesAllowed(Aggregate.Event):
+        sites: tuple[str, ...]
+
     class StaffAppointed(Aggregate.Event):
         person_id: PersonId
         role: str
@@ -53,7 +66,9 @@ class Organiser(Aggregate):
         self.name, self.slug, self.org_number, self.vat_number = name, slug, org_number, vat_number
         self.currency, self.zone = currency, zone
         self.address, self.bankgiro, self.payment_days = "", "", 30
+        self.is_f_tax, self.is_rounded, self.contact, self.email = False, False, "", ""
         self.staff: set[tuple[PersonId, str]] = set()
+        self.sites: tuple[str, ...] = ()
 
     @property
     def organiser_id(self) -> object:
@@ -63,7 +78,16 @@ class Organiser(Aggregate):
     @property
     def seller(self) -> Seller:
         """The particulars as they stand on a document issued now."""
-        return Seller(self.name, self.org_number, self.vat_number, self.address, self.bankgiro)
+        return Seller(
+            self.name,
+            self.org_number,
+            self.vat_number,
+            self.address,
+            self.bankgiro,
+            self.is_f_tax,
+            self.contact,
+            self.email,
+        )
 
     def give_payment_details(self, address: str, bankgiro: str, payment_days: int) -> None:
         """Say where and within how many days invoices are paid. Raises BadValue."""
@@ -76,6 +100,31 @@ class Organiser(Aggregate):
     @event(PaymentDetailsGiven)
     def _give_payment_details(self, address: str, bankgiro: str, payment_days: int) -> None:
         self.address, self.bankgiro, self.payment_days = address, bankgiro, payment_days
+
+    def arrange_invoicing(self, *, is_f_tax: bool, is_rounded: bool, contact: str, email: str) -> None:
+        """What later documents say: approval for F-tax, whom to ask, and whether totals are rounded to whole kronor."""
+        self._arrange_invoicing(
+            is_f_tax=is_f_tax,
+            is_rounded=is_rounded,
+            contact=clean_line("contact", contact, 100, may_be_empty=True),
+            email=email_of(email) if email else "",
+        )
+
+    @event(InvoicingArranged)
+    def _arrange_invoicing(self, is_f_tax: bool, is_rounded: bool, contact: str, email: str) -> None:
+        self.is_f_tax, self.is_rounded, self.contact, self.email = is_f_tax, is_rounded, contact, email
+
+    def allow_sites(self, sites: tuple[str, ...]) -> None:
+        """Say which other web sites may show its booking form; none but these. Raises BadValue."""
+        if len(sites) > MOST_SITES:
+            raise BadValue(field="sites", why="at most 20 sites")
+        allowed = tuple(dict.fromkeys(_site_of(each) for each in sites))
+        if allowed != self.sites:
+            self._allow_sites(sites=allowed)
+
+    @event(SitesAllowed)
+    def _allow_sites(self, sites: tuple[str, ...]) -> None:
+        self.sites = sites
 
     def appoint(self, person_id: PersonId, role: str) -> None:
         """Make a person staff; appointing twice changes nothing."""
@@ -101,7 +150,7 @@ def found(id: UUID, *, name: str, slug: str, org_number: str, vat_number: str, c
     """A new seller. Raises BadValue for a number that cannot be one, or a word that addresses have no room for."""
     return Organiser(
         id=id,
-        name=clean("name", name, 200),
+        name=clean("name", name, 300),
         slug=_slug_of(slug),
         org_number=org_number_of(org_number),
         vat_number=clean_line("vat_number", vat_number, 20, may_be_empty=True),
@@ -117,3 +166,10 @@ def _slug_of(value: str) -> str:
     if not _SLUG.fullmatch(slug):
         raise BadValue(field="slug", why="is 2 to 40 of a–z, 0–9 and hyphen, and begins with a letter or a digit")
     return slug
+
+
+def _site_of(value: str) -> str:
+    site = clean_line("sites", value, 200).lower().rstrip("/")
+    if not _SITE.fullmatch(site):
+        raise BadValue(field="sites", why="is written https://www.example.se, without a page")
+    return site

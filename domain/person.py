@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.admission import JobRole
@@ -28,6 +28,10 @@ class WrongCode(RuleBroken):
 
 class NothingClaimed(RuleBroken):
     """There is no claim of that ground to decide."""
+
+
+class ErasureNotRequested(RuleBroken):
+    """The person has not asked to be erased, or has taken it back."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,18 @@ class Person(Aggregate):
         reason: Sealed
         decided_by: str
 
+    class AffiliationClaimWithdrawn(Aggregate.Event):
+        ground: Ground
+
+    class ErasureRequested(Aggregate.Event):
+        requested_at: datetime
+
+    class ErasureRequestWithdrawn(Aggregate.Event):
+        pass
+
+    class NeedsTold(Aggregate.Event):
+        needs: Sealed | None
+
     class Erased(Aggregate.Event):
         pass
 
@@ -97,6 +113,7 @@ class Person(Aggregate):
         self.asked: set[str] = set()
         self.claims: set[Ground] = set()
         self.affiliations: list[StandingFact] = []
+        self.erasure_requested_at: datetime | None = None
 
     @property
     def person_id(self) -> PersonId:
@@ -202,6 +219,47 @@ class Person(Aggregate):
     @event(AffiliationDeclined)
     def _decline_affiliation(self, ground: Ground, reason: Sealed, decided_by: str) -> None:
         self.claims.discard(ground)
+
+    def withdraw_claim(self, ground: Ground) -> None:
+        """Take back a claim that nobody has decided yet. Raises NothingClaimed."""
+        self.must_exist()
+        if ground not in self.claims:
+            raise NothingClaimed(ground=ground.value)
+        self._withdraw_claim(ground=ground)
+
+    @event(AffiliationClaimWithdrawn)
+    def _withdraw_claim(self, ground: Ground) -> None:
+        self.claims.discard(ground)
+
+    def request_erasure(self, requested_at: datetime) -> None:
+        """Ask to be erased (GDPR art. 17); an admin carries it out. Twice is once."""
+        self.must_exist()
+        if self.erasure_requested_at is None:
+            self._request_erasure(requested_at=requested_at)
+
+    @event(ErasureRequested)
+    def _request_erasure(self, requested_at: datetime) -> None:
+        self.erasure_requested_at = requested_at
+
+    def withdraw_erasure_request(self) -> None:
+        """Stay after all. Raises ErasureNotRequested."""
+        self.must_exist()
+        if self.erasure_requested_at is None:
+            raise ErasureNotRequested
+        self._withdraw_erasure_request()
+
+    @event(ErasureRequestWithdrawn)
+    def _withdraw_erasure_request(self) -> None:
+        self.erasure_requested_at = None
+
+    def tell_needs(self, needs: Sealed | None) -> None:
+        """What the person needs to take part (food, access); None: nothing. For those who prepare the meeting (S62)."""
+        self.must_exist()
+        self._tell_needs(needs=needs)
+
+    @event(NeedsTold)
+    def _tell_needs(self, needs: Sealed | None) -> None:
+        pass
 
     def erase(self) -> None:
         """Record that the person has been erased (GDPR art. 17); the key is destroyed in the same decision."""

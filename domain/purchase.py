@@ -7,13 +7,13 @@ from uuid import UUID
 
 from domain.aggregate import Aggregate, event
 from domain.documents import Line
-from domain.ids import OrganiserId, PersonId, PurchaseId
+from domain.ids import BookingId, OrganiserId, PersonId, PurchaseId, derived
 from domain.payer import Payer
 from domain.personal import Sealed
 
 
 class Purchase(Aggregate):
-    """What was bought, by whom, and where it goes."""
+    """What was bought, by whom, and where it goes; with a booking it stands on the booking's invoice (S08)."""
 
     class Made(Aggregate.Created):
         organiser_id: OrganiserId
@@ -24,6 +24,7 @@ class Purchase(Aggregate):
         address: Sealed
         lines: tuple[Line, ...]
         made_at: datetime
+        booking_id: BookingId | None = None
 
     class Dispatched(Aggregate.Event):
         dispatched_on: date
@@ -40,9 +41,11 @@ class Purchase(Aggregate):
         address: Sealed,
         lines: tuple[Line, ...],
         made_at: datetime,
+        booking_id: BookingId | None = None,
     ) -> None:
         self.organiser_id, self.goods_id, self.quantity, self.bought_by = organiser_id, goods_id, quantity, bought_by
         self.payer, self.address, self.lines, self.made_at = payer, address, lines, made_at
+        self.booking_id = booking_id
         self.dispatched_on: date | None = None
 
     @property
@@ -58,3 +61,8 @@ class Purchase(Aggregate):
     @event(Dispatched)
     def _dispatch(self, dispatched_on: date) -> None:
         self.dispatched_on = dispatched_on
+
+
+def purchase_with(booking_id: BookingId) -> PurchaseId:
+    """The one purchase that is made together with a booking."""
+    return PurchaseId(derived(booking_id, "purchase"))

@@ -130,7 +130,7 @@ class Season(Aggregate):
         self.must_be_on()
         if len(self.meetings) >= 100:
             raise BadValue(field="meetings", why="a season has at most 100 meetings")
-        titled = clean_line("title", title, 200)
+        titled = clean_line("title", title, 300)
         self._plan_meeting(meeting=Meeting(meeting_id, titled, time, place))
 
     @event(MeetingPlanned)
@@ -138,15 +138,16 @@ class Season(Aggregate):
         self.meetings[meeting.meeting_id] = meeting
 
     def schedule_meeting(self, meeting_id: MeetingId, time: MeetingTime, place: Place | None = None) -> None:
-        """Set or move a meeting's time (a date, a month, to come) and place."""
+        """Set or move a meeting's time (a date, a month, to come) and place; the same again changes nothing."""
         meeting = self._coming(meeting_id)
         if time.kind in (TimeKind.POSTPONED, TimeKind.CALLED_OFF):
             raise BadValue(field="time", why="postponing and calling off are decisions of their own")
-        self._schedule_meeting(meeting_id=meeting_id, time=time, place=place or meeting.place)
+        if (time, place or meeting.place) != (meeting.time, meeting.place):
+            self._schedule_meeting(meeting_id=meeting_id, time=time, place=place or meeting.place)
 
     @event(MeetingScheduled)
     def _schedule_meeting(self, meeting_id: MeetingId, time: MeetingTime, place: Place) -> None:
-        self.meetings[meeting_id] = replace(self.meetings[meeting_id], time=time, place=place)
+        self.meetings[meeting_id] = self.meetings[meeting_id].changed(time, place)
 
     def postpone_meeting(self, meeting_id: MeetingId, reason: str) -> None:
         """Postpone until further notice, with the reason and what the time was (S41)."""
@@ -155,7 +156,7 @@ class Season(Aggregate):
 
     @event(MeetingPostponed)
     def _postpone_meeting(self, meeting_id: MeetingId, time: MeetingTime) -> None:
-        self.meetings[meeting_id] = replace(self.meetings[meeting_id], time=time)
+        self.meetings[meeting_id] = self.meetings[meeting_id].changed(time)
 
     def call_off_meeting(self, meeting_id: MeetingId, reason: str) -> None:
         """Call one meeting off; the season goes on without it."""
@@ -164,7 +165,7 @@ class Season(Aggregate):
 
     @event(MeetingCalledOff)
     def _call_off_meeting(self, meeting_id: MeetingId, time: MeetingTime) -> None:
-        self.meetings[meeting_id] = replace(self.meetings[meeting_id], time=time)
+        self.meetings[meeting_id] = self.meetings[meeting_id].changed(time)
 
     def hold_meeting(self, meeting_id: MeetingId, held_on: date) -> None:
         """Record that a meeting was held on a local day; revenue is earned by it."""
@@ -179,7 +180,7 @@ class Season(Aggregate):
         """The points of a meeting's programme, in order; a later one replaces it."""
         self._coming(meeting_id)
         for item in items:
-            clean_line("title", item.title, 200)
+            clean_line("title", item.title, 300)
         self._publish_programme(meeting_id=meeting_id, items=items)
 
     @event(ProgrammePublished)
@@ -218,7 +219,7 @@ class Season(Aggregate):
         """Something to read or watch, for participants or for everyone."""
         if material.meeting_id is not None:
             self.meeting(material.meeting_id)
-        clean_line("title", material.title, 200)
+        clean_line("title", material.title, 300)
         self._publish_material(material=material)
 
     @event(MaterialPublished)
@@ -327,7 +328,7 @@ def plan(
         id=id,
         organiser_id=organiser_id,
         network_id=network_id,
-        title=clean_line("title", title, 200),
+        title=clean_line("title", title, 300),
         promise=clean("promise", promise, 4000, may_be_empty=True),
         zone=zone,
         language=language,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -37,6 +38,10 @@ class NotWaiting(RuleBroken):
     """That place on the waiting list is not there (any longer)."""
 
 
+class HoldLapsed(RuleBroken):
+    """The seats are not held any longer (`held_until`); they may be free, or somebody else's."""
+
+
 class Seating(Aggregate):
     """Counts only: which booking holds how many seats is the booking's to remember, so this stays small for ever."""
 
@@ -48,6 +53,7 @@ class Seating(Aggregate):
         "taken": int,
         "is_closed": bool,
         "queue": list[tuple[UUID, UUID, int]],
+        "holds": dict[UUID, tuple[int, datetime]],
     }
 
     class Opened(Aggregate.Created):
@@ -77,6 +83,20 @@ class Seating(Aggregate):
     class QueueLeft(Aggregate.Event):
         place_id: UUID
 
+    class QueueJoinedFirst(Aggregate.Event):
+        place_id: UUID
+        person_id: PersonId
+        seats: int
+
+    class SeatsHeld(Aggregate.Event):
+        hold_id: UUID
+        seats: int
+        until: datetime
+
+    class HoldEnded(Aggregate.Event):
+        hold_id: UUID
+        seats: int
+
     @staticmethod
     def create_id(season_id: SeasonId) -> UUID:
         """One seating for each season."""
@@ -90,15 +110,16 @@ class Seating(Aggregate):
         self.taken = 0
         self.is_closed = False
         self.queue: list[tuple[UUID, PersonId, int]] = []
+        self.holds: dict[UUID, tuple[int, datetime]] = {}
 
     @property
     def left(self) -> int:
-        """How many seats are free."""
-        return self.capacity - self.taken
+        """How many seats are free: neither taken nor held while somebody pays."""
+        return self.capacity - self.taken - sum(seats for seats, _ in self.holds.values())
 
     def add_seats(self, seats: int) -> None:
         """More seats (or, below zero, fewer, but never fewer than are taken). Raises BadValue."""
-        if seats == 0 or self.capacity + seats < self.taken or self.capacity + seats > _MOST:
+        if seats == 0 or self.left + seats < 0 or self.capacity + seats > _MOST:
             raise BadValue(field="seats", why="there may not be fewer seats than are taken")
         self._add_seats(seats=seats)
 
@@ -106,26 +127,56 @@ class Seating(Aggregate):
     def _add_seats(self, seats: int) -> None:
         self.capacity += seats
 
-    def take(self, booking_id: BookingId, seats: int, *, place_id: UUID | None = None) -> None:
+    def take(self, booking_id: BookingId, seats: int, *, place_id: UUID | None = None, was_held: bool = False) -> None:
         """Seat a booking, all of it or not at all; `place_id` when it comes from the waiting list.
+
+        `was_held`: the seats have been held for it until now, so nobody else waits for them.
 
         Raises SeatsShort, SeatsPromised (free seats go to those who wait longest and fit), NotWaiting.
         """
+        self._must_have(place_id, seats, was_held=was_held)
+        if place_id is not None:
+            self.leave_queue(place_id)
+        self._take(booking_id=booking_id, seats=seats)
+
+    def _must_have(self, place_id: UUID | None, seats: int, *, was_held: bool = False) -> None:
         if self.is_closed:
             raise SeatingClosed
         if seats < 1:
             raise BadValue(field="seats", why="at least one seat")
         if seats > self.left:
             raise SeatsShort(asked=seats, left=self.left)
-        if any(wanted <= self.left for wanted in self._before(place_id, seats)):
+        if not was_held and any(wanted <= self.left for wanted in self._before(place_id, seats)):
             raise SeatsPromised(waiting=len(self.queue), asked=seats, left=self.left)
-        if place_id is not None:
-            self.leave_queue(place_id)
-        self._take(booking_id=booking_id, seats=seats)
 
     @event(SeatsTaken)
     def _take(self, booking_id: BookingId, seats: int) -> None:
         self.taken += seats
+
+    def hold(self, hold_id: UUID, seats: int, until: datetime) -> None:
+        """Keep seats for somebody who pays, until an instant (excluded). Raises as `take`."""
+        self._must_have(None, seats)
+        self._hold(hold_id=hold_id, seats=seats, until=until)
+
+    @event(SeatsHeld)
+    def _hold(self, hold_id: UUID, seats: int, until: datetime) -> None:
+        self.holds[hold_id] = seats, until
+
+    def end_hold(self, hold_id: UUID, now: datetime) -> None:
+        """Its seats are free, for whoever held them to take in the same decision. Raises HoldLapsed at its instant."""
+        seats, until = self.holds.get(hold_id, (0, now))
+        if now >= until:
+            raise HoldLapsed(held_until=until.isoformat())
+        self._end_hold(hold_id=hold_id, seats=seats)
+
+    @event(HoldEnded)
+    def _end_hold(self, hold_id: UUID, seats: int) -> None:
+        del self.holds[hold_id]
+
+    def lapse(self, now: datetime) -> None:
+        """Seats whose time is over are free, from the instant itself (S12)."""
+        for hold_id in [each for each, (_, until) in self.holds.items() if until <= now]:
+            self._end_hold(hold_id=hold_id, seats=self.holds[hold_id][0])
 
     def release(self, booking_id: BookingId, seats: int) -> None:
         """Seats of a booking are free again."""
@@ -159,6 +210,17 @@ class Seating(Aggregate):
     @event(QueueJoined)
     def _join_queue(self, place_id: UUID, person_id: PersonId, seats: int) -> None:
         self.queue.append((place_id, person_id, seats))
+
+    def join_queue_first(self, place_id: UUID, person_id: PersonId, seats: int) -> None:
+        """Before everybody else: their payment came for seats that were held too short a time (S12)."""
+        for waiting, person, _ in list(self.queue):
+            if person == person_id:
+                self.leave_queue(waiting)
+        self._join_queue_first(place_id=place_id, person_id=person_id, seats=seats)
+
+    @event(QueueJoinedFirst)
+    def _join_queue_first(self, place_id: UUID, person_id: PersonId, seats: int) -> None:
+        self.queue.insert(0, (place_id, person_id, seats))
 
     def leave_queue(self, place_id: UUID) -> None:
         """Wait no longer. Raises NotWaiting."""

@@ -61,11 +61,16 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Terms:
-    """The cancellation terms of a season: tiers in order of time, the last one open-ended, in a named zone."""
+    """The cancellation terms of a season: tiers in order of time, the last one open-ended, in a named zone.
+
+    `fee_outside_vat`: what is kept below the full price is a fee for cancelling, outside the scope of VAT (Skatteverket
+    131 754656-13/111): the seat is credited whole and the fee charged. Otherwise what is kept has the VAT of the price.
+    """
 
     version: int
     tiers: tuple[Tier, ...]
     zone: str = "Europe/Stockholm"
+    fee_outside_vat: bool = False
 
     def __post_init__(self) -> None:
         zone_named(self.zone)

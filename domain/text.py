@@ -7,6 +7,7 @@ import unicodedata
 
 from domain.errors import BadValue
 
+_PEPPOL = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.:\-]{0,49}")
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,180}\.[^\s@<>,;:\"()\[\]\\.]{2,60}")
 
 
@@ -36,6 +37,33 @@ def email_of(value: str) -> str:
     if not _EMAIL.fullmatch(text):
         raise BadValue(field="email", why="is not an e-mail address")
     return text
+
+
+def country_of(value: str) -> str:
+    """A country code of two capital letters (ISO 3166-1). Raises BadValue."""
+    if len(value) != 2 or not (value.isascii() and value.isalpha() and value.isupper()):
+        raise BadValue(field="country", why="not a country code of two capital letters")
+    return value
+
+
+def peppol_id_of(value: str) -> str:
+    """An address for e-invoices as scheme:number. Raises BadValue for a wrong form or check digit (0007, 0088)."""
+    text = clean_line("peppol_id", value, 60)
+    if not _PEPPOL.fullmatch(text):
+        raise BadValue(field="peppol_id", why="is four digits, a colon and a number")
+    scheme, number = text.split(":", 1)
+    if scheme == "0007":
+        return f"0007:{org_number_of(number)}"
+    if scheme == "0088" and not _is_gln(number):
+        raise BadValue(field="peppol_id", why="a GLN has 13 digits, the last one a check digit")
+    return text
+
+
+def _is_gln(number: str) -> bool:
+    if len(number) != 13 or not (number.isascii() and number.isdigit()):
+        return False
+    weighed = (int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(number))
+    return sum(weighed) % 10 == 0
 
 
 def org_number_of(value: str) -> str:

@@ -35,10 +35,12 @@ class Transfer(Aggregate):
         difference: tuple[Line, ...]
         reason: Sealed | None
         proposed_by: str
+        reference: str = ""
 
     class Accepted(Aggregate.Event):
         accepted_at: datetime
         accepted_by: str
+        reference: str = ""
 
     class Declined(Aggregate.Event):
         reason: Sealed
@@ -59,6 +61,7 @@ class Transfer(Aggregate):
         difference: tuple[Line, ...],
         reason: Sealed | None,
         proposed_by: str,
+        reference: str = "",
     ) -> None:
         self.organiser_id, self.booking_id, self.season_id, self.seat = organiser_id, booking_id, season_id, seat
         self.from_person_id, self.to_person_id, self.to_organisation_id = (
@@ -67,25 +70,27 @@ class Transfer(Aggregate):
             to_organisation_id,
         )
         self.payer_organisation_id, self.difference, self.status = payer_organisation_id, difference, "proposed"
+        self.reference = reference
 
     @property
     def transfer_id(self) -> TransferId:
         """Its id, typed."""
         return TransferId(self.id)
 
-    def accept(self, held_by: PersonId | None, accepted_at: datetime, accepted_by: str) -> None:
+    def accept(self, held_by: PersonId | None, accepted_at: datetime, accepted_by: str, reference: str = "") -> None:
         """The one who will pay (or an admin for them) says yes; the seat changes hands now.
 
-        `held_by`: who sits in it now. Raises TransferSettled, also when it has gone to somebody else meanwhile.
+        `held_by`: who sits in it now. `reference`: what the payer wants on the invoice (S50), where it was not said
+        when it was proposed, or another now. Raises TransferSettled, also when it has gone to somebody else meanwhile.
         """
         self._must_be_open()
         if held_by != self.from_person_id:
             raise TransferSettled(status="overtaken")
-        self._accept(accepted_at=accepted_at, accepted_by=accepted_by)
+        self._accept(accepted_at=accepted_at, accepted_by=accepted_by, reference=reference)
 
     @event(Accepted)
-    def _accept(self, accepted_at: datetime, accepted_by: str) -> None:
-        self.status = "accepted"
+    def _accept(self, accepted_at: datetime, accepted_by: str, reference: str = "") -> None:
+        self.status, self.reference = "accepted", reference or self.reference
 
     def decline(self, reason: Sealed, declined_by: str) -> None:
         """It does not come about; the seat stays as it was."""

@@ -55,7 +55,7 @@ class DeskModel(Protocol):
     def cases(
         self, organiser_id: UUID, kind: str, status: str, booking_id: UUID | None, after: str | None, limit: int
     ) -> Page[CaseRow]:
-        """An organiser's cases, those that need a decision first, then the latest."""
+        """An organiser's cases: those that need a decision, oldest first; then the settled ones, latest first."""
         ...
 
     def case(self, case_id: UUID) -> CaseRow | None:

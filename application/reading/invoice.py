@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from application.actor import Actor, Role
-from application.reading.page import Page, found
+from application.reading.page import MOST, Page, found
 from application.use_case import organiser_of
 from domain.documents import Line, Seller, Supply
 from domain.errors import NotFound
@@ -17,7 +18,10 @@ from domain.ids import OrganisationId, OrganiserId, PersonId
 
 @dataclass(frozen=True)
 class DocumentFilter:
-    """What to list: `kind` invoice or credit_note, `status` open, paid, credited or overdue; empty is all."""
+    """What to list: `kind` invoice or credit_note, `status` open, paid, credited, overdue or written_off; empty: all.
+
+    `on`: as things stood on a local day (None: now). `known_at`: as far as had been recorded by that instant.
+    """
 
     kind: str = ""
     status: str = ""
@@ -26,13 +30,27 @@ class DocumentFilter:
     issued_from: date | None = None
     issued_until: date | None = None
     number: int | None = None
+    network_id: UUID | None = None
+    on: date | None = None
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DocumentTotals:
+    """What a list adds up to in öre, however many pages it has: a credit note's sums are negative."""
+
+    documents: int
+    net: int
+    vat: int
+    gross: int
+    balance: int
 
 
 @dataclass(frozen=True)
 class DocumentRow:
     """A document in a list. Sums in minor units, a credit note's negative. `balance` is what is still owed.
 
-    `status`: open, paid, credited (nothing left to pay because of credit notes); a credit note is always credited.
+    `status`: open, paid, written_off, credited (nothing left to pay because of credit notes, as is every credit note).
     """
 
     document_id: UUID
@@ -64,11 +82,12 @@ class DocumentRow:
 
 @dataclass(frozen=True)
 class PaymentRow:
-    """Money received on a local day."""
+    """Money received on a local day (below zero: paid back), by bank, by card or offset."""
 
     amount: int
     reference: str
     received_on: date
+    means: str = "bank"
 
 
 @dataclass(frozen=True)
@@ -82,8 +101,21 @@ class RateSum:
 
 
 @dataclass(frozen=True)
+class BuyerTerms:
+    """How the buyer wants a document: their order's number, their country, their Peppol id, the language on paper."""
+
+    order_number: str
+    country: str
+    peppol_id: str
+    language: str
+
+
+@dataclass(frozen=True)
 class DocumentView:
-    """A document whole, as it is printed (S49)."""
+    """A document whole, as it is printed (S49). `rounding` is added to the total to make it whole kronor.
+
+    `refers_to_on`: when the invoice was issued that a credit note refers to.
+    """
 
     row: DocumentRow
     seller: Seller
@@ -95,6 +127,14 @@ class DocumentView:
     rates: tuple[RateSum, ...]
     payments: tuple[PaymentRow, ...]
     credit_notes: tuple[DocumentRow, ...]
+    rounding: int
+    terms: BuyerTerms
+    refers_to_on: date | None
+
+    @property
+    def payable(self) -> int:
+        """What the document asks for, in minor units (negative: gives back)."""
+        return self.row.gross + self.rounding
 
 
 @dataclass(frozen=True)
@@ -118,6 +158,10 @@ class InvoiceModel(Protocol):
 
     def documents(self, organiser_id: UUID, asked: DocumentFilter, after: str | None, limit: int) -> Page[DocumentRow]:
         """An organiser's documents, latest issued first."""
+        ...
+
+    def totals(self, organiser_id: UUID, asked: DocumentFilter) -> DocumentTotals:
+        """What an organiser's documents add up to."""
         ...
 
     def of_person(self, organiser_id: UUID, person_id: UUID, after: str | None, limit: int) -> Page[DocumentRow]:
@@ -151,6 +195,22 @@ class InvoiceQuestions:
         if actor.person_id is None:
             return Page(())
         return self._model.of_person(organiser, actor.person_id, after, limit)
+
+    def totals(self, actor: Actor, asked: DocumentFilter) -> DocumentTotals:
+        """What the documents of a list add up to. Raises NotAllowed unless staff."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
+        return self._model.totals(organiser, asked)
+
+    def every(self, actor: Actor, asked: DocumentFilter) -> Iterator[DocumentRow]:
+        """All documents of a list, however many, a page at a time."""
+        cursor: str | None = None
+        while True:
+            page = self.list(actor, asked, cursor, MOST)
+            yield from page.items
+            cursor = page.next_cursor
+            if cursor is None:
+                return
 
     def one(self, actor: Actor, document_id: UUID) -> DocumentView:
         """One document the actor may see. Raises NotFound."""

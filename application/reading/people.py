@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from application.actor import Actor, Role
-from application.reading.page import Page, PersonName, found
+from application.reading.page import MOST, Page, PersonName, found
 from application.use_case import organiser_of
 from domain.errors import NotFound
 from domain.ids import MembershipId, OrganisationId, OrganiserId, PersonId
+
+
+@dataclass(frozen=True)
+class Employed:
+    """Working for an organisation on a local day."""
+
+    organisation_id: UUID
+    on: date
 
 
 @dataclass(frozen=True)
@@ -27,17 +36,21 @@ class EmploymentRow:
 
 @dataclass(frozen=True)
 class AffiliationRow:
-    """A ground of a person's own: `status` claimed, verified or declined."""
+    """A ground of a person's own: `status` claimed, verified or declined, and since which instant it is."""
 
     ground: str
     status: str
     from_on: date | None
     until_on: date | None
+    since: datetime
 
 
 @dataclass(frozen=True)
 class PersonRow:
-    """Somebody known to an organiser; `name` and `email` are None once erased."""
+    """Somebody known to an organiser; `name` and `email` are None once erased.
+
+    `needs`: what they need to take part. `erasure_requested_at`: they have asked to be erased; it waits for an admin.
+    """
 
     person_id: PersonId
     organiser_id: OrganiserId
@@ -47,6 +60,8 @@ class PersonRow:
     is_erased: bool
     employments: tuple[EmploymentRow, ...]
     affiliations: tuple[AffiliationRow, ...]
+    erasure_requested_at: datetime | None = None
+    needs: str | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,9 @@ class OrganisationRow:
     domains: tuple[str, ...]
     contacts: tuple[PersonName, ...]
     memberships: tuple[MembershipRow, ...]
+    country: str = "SE"
+    language: str = "sv"
+    is_collective: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,12 +133,28 @@ class PurchaseRow:
 class PeopleModel(Protocol):
     """The read models behind people, organisations, memberships and goods."""
 
-    def people(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[PersonRow]:
-        """An organiser's people by name; `search` is part of a name or an address."""
+    def people(
+        self,
+        organiser_id: UUID,
+        search: str,
+        after: str | None,
+        limit: int,
+        only: str = "",
+        order: str = "name",
+        employed: Employed | None = None,
+    ) -> Page[PersonRow]:
+        """An organiser's people by name (or `latest` first); `search` is part of a name or an address.
+
+        `only`: claimed, unconfirmed, asked (to be erased) or erased. `employed`: who works there on that day.
+        """
         ...
 
     def person(self, person_id: UUID) -> PersonRow | None:
         """One person."""
+        ...
+
+    def erasures(self, organiser_id: UUID) -> tuple[PersonRow, ...]:
+        """Those who have asked to be erased, in the order they asked."""
         ...
 
     def organisations(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[OrganisationRow]:
@@ -153,6 +187,14 @@ class PeopleModel(Protocol):
         """What has been bought, latest first."""
         ...
 
+    def purchases_of(self, person_id: UUID) -> tuple[PurchaseRow, ...]:
+        """What somebody has bought, latest first."""
+        ...
+
+    def to_dispatch(self, organiser_id: UUID) -> tuple[PurchaseRow, ...]:
+        """What has been bought and not yet sent, longest waiting first."""
+        ...
+
 
 class PeopleQuestions:
     """Staff see their organiser's; a member sees themselves and the organisations they may book for."""
@@ -160,9 +202,41 @@ class PeopleQuestions:
     def __init__(self, model: PeopleModel) -> None:
         self._model = model
 
-    def people(self, actor: Actor, search: str = "", after: str | None = None, limit: int = 50) -> Page[PersonRow]:
-        """The organiser's people. Raises NotAllowed unless admin."""
-        return self._model.people(_staff(actor, Role.ADMIN), search, after, limit)
+    def people(
+        self,
+        actor: Actor,
+        search: str = "",
+        after: str | None = None,
+        limit: int = 50,
+        *,
+        only: str = "",
+        order: str = "name",
+        employed: Employed | None = None,
+    ) -> Page[PersonRow]:
+        """The organiser's people; the rest as the read model has it. Raises NotAllowed unless admin."""
+        return self._model.people(_staff(actor, Role.ADMIN), search, after, limit, only, order, employed)
+
+    def every_person(
+        self, actor: Actor, search: str = "", only: str = "", order: str = "name", employed: Employed | None = None
+    ) -> Iterator[PersonRow]:
+        """The same list without pages, for files. Raises NotAllowed unless admin."""
+        organiser, after = _staff(actor, Role.ADMIN), None
+        while True:
+            page = self._model.people(organiser, search, after, MOST, only, order, employed)
+            yield from page.items
+            after = page.next_cursor
+            if after is None:
+                return
+
+    def every_organisation(self, actor: Actor, search: str = "") -> Iterator[OrganisationRow]:
+        """The organisations without pages, for files. Raises NotAllowed unless staff."""
+        organiser, after = _staff(actor, Role.ADMIN, Role.FINANCE), None
+        while True:
+            page = self._model.organisations(organiser, search, after, MOST)
+            yield from page.items
+            after = page.next_cursor
+            if after is None:
+                return
 
     def person(self, actor: Actor, person_id: UUID) -> PersonRow:
         """One person: anyone of the organiser for admins, oneself for others. Raises NotFound."""
@@ -171,6 +245,10 @@ class PeopleQuestions:
         if not is_self and not actor.has(row.organiser_id, Role.ADMIN):
             raise NotFound(what="person")
         return row
+
+    def erasures(self, actor: Actor) -> tuple[PersonRow, ...]:
+        """Those who have asked to be erased, in the order they asked. Raises NotAllowed unless admin."""
+        return self._model.erasures(_staff(actor, Role.ADMIN))
 
     def organisations(
         self, actor: Actor, search: str = "", after: str | None = None, limit: int = 50
@@ -208,6 +286,15 @@ class PeopleQuestions:
             raise NotFound(what="membership")
         return row
 
+    def memberships_of(self, actor: Actor, person_id: UUID) -> tuple[MembershipRow, ...]:
+        """Somebody's own memberships, for themselves or an admin. Raises NotFound."""
+        person = self.person(actor, person_id)
+        return self._model.memberships(person.organiser_id, person.person_id, None, MOST).items
+
+    def purchases_of(self, actor: Actor, person_id: UUID) -> tuple[PurchaseRow, ...]:
+        """What somebody has bought, for themselves or an admin. Raises NotFound."""
+        return self._model.purchases_of(self.person(actor, person_id).person_id)
+
     def goods(self, organiser_id: UUID) -> tuple[GoodsRow, ...]:
         """What an organiser sells; anyone may ask."""
         return self._model.goods(organiser_id)
@@ -215,6 +302,10 @@ class PeopleQuestions:
     def purchases(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[PurchaseRow]:
         """What has been bought. Raises NotAllowed unless staff."""
         return self._model.purchases(_staff(actor, Role.ADMIN, Role.FINANCE), after, limit)
+
+    def to_dispatch(self, actor: Actor) -> tuple[PurchaseRow, ...]:
+        """What is to be sent to whom. Raises NotAllowed unless admin."""
+        return self._model.to_dispatch(_staff(actor, Role.ADMIN))
 
 
 def _staff(actor: Actor, *roles: Role) -> OrganiserId:

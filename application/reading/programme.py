@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from application.actor import Actor, Role
+from application.ports import Clock
 from application.reading.page import Page, PersonName, found
 from domain.admission import Admission
 from domain.errors import NotFound
 from domain.ids import MeetingId, NetworkId, OrganiserId, SeasonId
-from domain.meeting import Material, Place, ProgrammeItem, Readers
-from domain.meeting_time import MeetingTime
+from domain.meeting import Material, Moment, Place, ProgrammeItem, Readers
+from domain.meeting_time import MeetingTime, TimeKind
 from domain.price import PriceList
 from domain.terms import Terms
 
 
 @dataclass(frozen=True)
 class OrganiserRow:
-    """A seller, as its public pages name it."""
+    """A seller, as its public pages name it. `sites`: which other web sites may show its booking form."""
 
     organiser_id: OrganiserId
     name: str
@@ -32,6 +33,7 @@ class OrganiserRow:
     payment_days: int
     currency: str
     zone: str
+    sites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,10 @@ class NetworkRow:
 
 @dataclass(frozen=True)
 class MeetingRow:
-    """A meeting of a season, in order of planning; `speakers` names the persons of the programme's points."""
+    """A meeting of a season, in order of planning; `speakers` names the persons of the programme's points.
+
+    `changes` counts how often its time or place has been decided anew.
+    """
 
     meeting_id: MeetingId
     no: int
@@ -60,11 +65,15 @@ class MeetingRow:
     programme: tuple[ProgrammeItem, ...]
     speakers: tuple[PersonName, ...]
     is_held: bool
+    changes: int = 0
 
 
 @dataclass(frozen=True)
 class SeasonRow:
-    """A season in a list. `left` is free seats, `waiting` how many parties wait, `first_on` its first dated day."""
+    """A season in a list. `left` is free seats, `waiting` how many parties wait, `first_on` its first dated day.
+
+    `last_on` is the day of its last meeting, and none while that is not decided.
+    """
 
     season_id: SeasonId
     organiser_id: OrganiserId
@@ -82,6 +91,7 @@ class SeasonRow:
     left: int
     waiting: int
     first_on: date | None
+    last_on: date | None
 
 
 @dataclass(frozen=True)
@@ -118,9 +128,16 @@ class ProgrammeModel(Protocol):
         ...
 
     def seasons(
-        self, organiser_id: UUID, network_id: UUID | None, *, only_open: bool, after: str | None, limit: int
+        self,
+        organiser_id: UUID,
+        network_id: UUID | None,
+        *,
+        only_open: bool,
+        after: str | None,
+        limit: int,
+        is_past: bool | None = None,
     ) -> Page[SeasonRow]:
-        """An organiser's seasons by first day, those without one last."""
+        """An organiser's seasons by first day, those without one last; `is_past`: whether the last day has passed."""
         ...
 
     def season(self, season_id: UUID) -> SeasonView | None:
@@ -135,8 +152,8 @@ class ProgrammeModel(Protocol):
 class Programme:
     """Questions anyone may ask; material for participants is left out for others (S47)."""
 
-    def __init__(self, model: ProgrammeModel) -> None:
-        self._model = model
+    def __init__(self, model: ProgrammeModel, clock: Clock) -> None:
+        self._model, self._clock = model, clock
 
     def organisers(self) -> tuple[OrganiserRow, ...]:
         """All sellers of the installation."""
@@ -169,22 +186,37 @@ class Programme:
         only_open: bool = False,
         after: str | None = None,
         limit: int = 50,
+        is_past: bool | None = None,
     ) -> Page[SeasonRow]:
-        """An organiser's seasons."""
-        return self._model.seasons(organiser_id, network_id, only_open=only_open, after=after, limit=limit)
+        """An organiser's seasons; `is_past`: those whose last day has passed, or all others."""
+        return self._model.seasons(
+            organiser_id, network_id, only_open=only_open, after=after, limit=limit, is_past=is_past
+        )
 
     def season(self, actor: Actor, season_id: UUID) -> SeasonView:
         """One season of the actor's organiser, with the material and links the actor may have. Raises NotFound."""
         view = found(self._model.season(season_id), "season")
         if not actor.is_system and view.row.organiser_id != actor.organiser_id:
             raise NotFound(what="season")
-        if self._may_read_all(actor, view):
+        if actor.has(view.row.organiser_id, Role.ADMIN):
             return view
-        public = tuple(each for each in view.materials if each.readers is Readers.EVERYONE)
+        if self._sits_there(actor, view):
+            return replace(view, materials=tuple(each for each in view.materials if self._is_time_for(each, view)))
+        now_there = (each for each in view.materials if self._is_time_for(each, view))
+        public = tuple(each for each in now_there if each.readers is Readers.EVERYONE)
         meetings = tuple(replace(each, place=replace(each.place, link="")) for each in view.meetings)
         return replace(view, materials=public, meetings=meetings)
 
-    def _may_read_all(self, actor: Actor, view: SeasonView) -> bool:
-        if actor.has(view.row.organiser_id, Role.ADMIN):
+    def _is_time_for(self, material: Material, view: SeasonView) -> bool:
+        """What is for after a meeting is there once the meeting is over; for after the season, once all of it is."""
+        if material.moment is Moment.BEFORE:
             return True
+        about = [each for each in view.meetings if material.meeting_id in (None, each.meeting_id)]
+        return all(each.is_held or _has_ended(each.time, self._clock.now()) for each in about)
+
+    def _sits_there(self, actor: Actor, view: SeasonView) -> bool:
         return actor.person_id is not None and self._model.holds_seat(view.row.season_id, actor.person_id)
+
+
+def _has_ended(time: MeetingTime, now: datetime) -> bool:
+    return time.kind is TimeKind.CALLED_OFF or (time.end_at is not None and time.end_at <= now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,7 +15,11 @@ from domain.ids import BookingId, OrganisationId, PersonId, SeasonId
 
 @dataclass(frozen=True)
 class RosterLine:
-    """One seat on the list. No `person_id`: to be named. From and until are instants (UTC) of the seat's holder."""
+    """One seat on the list. No `person_id`: to be named. From and until are instants (UTC) of the seat's holder.
+
+    `needs`: what they need to take part, for admins alone. `is_suspended`: its payment is disputed, and the organiser
+    lets that suspend seats (S53).
+    """
 
     season_id: SeasonId
     booking_id: BookingId
@@ -26,6 +31,16 @@ class RosterLine:
     organisation: str
     from_at: datetime
     until_at: datetime | None
+    needs: str | None = None
+    is_suspended: bool = False
+
+
+@dataclass(frozen=True)
+class Catering:
+    """What the kitchen is told: how many eat, and which needs there are, most common first; no names (S62)."""
+
+    seats: int
+    needs: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -83,6 +98,12 @@ class Rosters:
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.ADMIN)
         return self._model.roster(organiser, season_id, at, known_at)
+
+    def catering(self, actor: Actor, season_id: UUID) -> Catering:
+        """Counts for the kitchen, without names. Raises NotAllowed unless admin: finance sees no allergies (S62)."""
+        lines = self.of(actor, season_id)
+        told = Counter(line.needs for line in lines if line.needs)
+        return Catering(len(lines), tuple(sorted(told.items(), key=lambda each: (-each[1], each[0]))))
 
     def waiting(self, actor: Actor, season_id: UUID) -> tuple[WaitingRow, ...]:
         """The waiting list. Raises NotAllowed unless admin."""

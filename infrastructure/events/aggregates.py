@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from domain.aggregate import Aggregate
 from domain.booking import Booking
+from domain.bookkeeping import Bookkeeping
 from domain.cancellation import Cancellation
+from domain.checkout import Checkout
 from domain.credit_note import CreditNote
+from domain.delivery import Delivery
 from domain.goods import Goods
 from domain.invoice import Invoice
 from domain.membership import Membership
@@ -13,16 +16,22 @@ from domain.network import Network
 from domain.number_series import NumberSeries
 from domain.organisation import Organisation
 from domain.organiser import Organiser
+from domain.payment import Payment
+from domain.payment_rules import PaymentRules
 from domain.person import Person
 from domain.purchase import Purchase
 from domain.season import Season
 from domain.seating import Seating
+from domain.tab import Tab
 from domain.transfer import Transfer
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
     Booking,
+    Bookkeeping,
     Cancellation,
+    Checkout,
     CreditNote,
+    Delivery,
     Goods,
     Invoice,
     Membership,
@@ -30,9 +39,12 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     NumberSeries,
     Organisation,
     Organiser,
+    Payment,
+    PaymentRules,
     Person,
     Purchase,
     Season,
     Seating,
+    Tab,
     Transfer,
 )

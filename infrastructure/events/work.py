@@ -160,7 +160,7 @@ class StoreWork:
         vars(event)["timestamp"] = self._now
         topic, state = self._session.mapper.encode(event)
         stream, version = event.originator_id, event.originator_version
-        return NewEvent(stream, version, topic, state, self._now, self._actor.id, command_id)
+        return NewEvent(stream, version, topic, state, self._now, self._actor.record, command_id)
 
     def _agree(self, aggregate: Aggregate, events: list[Fact]) -> None:
         aggregate.pending_events.clear()

@@ -117,6 +117,14 @@ def _seats_cancelled(event: Booking.SeatsCancelled, _: Entry) -> Iterable[Change
         yield from _given_back(event.credited)
 
 
+@BOOKINGS.on(Booking.Reinstated)
+def _reinstated(event: Booking.Reinstated, _: Entry) -> Iterable[Change]:
+    for seat in event.seats:
+        yield SEAT.change((event.originator_id, seat.no), is_cancelled=False)
+    yield BOOKING.change((event.originator_id,), ended_for="")
+    yield from _given_back(tuple(each.reversed() for each in event.credited) + event.returned)
+
+
 @BOOKINGS.on(Booking.Ended)
 def _ended(event: Booking.Ended, _: Entry) -> Iterable[Change]:
     yield BOOKING.change((event.originator_id,), ended_for=event.reason)

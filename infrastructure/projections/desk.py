@@ -85,7 +85,12 @@ def _declined(event: Cancellation.Declined, entry: Entry) -> Iterable[Change]:
 
 @DESK.on(Cancellation.Withdrawn)
 def _withdrawn(event: Cancellation.Withdrawn, entry: Entry) -> Iterable[Change]:
-    yield _settled(event.originator_id, "withdrawn", entry.actor, entry.recorded_at, credit=0)
+    yield _settled(event.originator_id, "withdrawn", entry.actor.partition("|")[0], entry.recorded_at, credit=0)
+
+
+@DESK.on(Cancellation.Undone)
+def _undone(event: Cancellation.Undone, entry: Entry) -> Iterable[Change]:
+    yield _settled(event.originator_id, "undone", event.decided_by, entry.recorded_at, credit=0)
 
 
 @DESK.on(Transfer.Proposed)

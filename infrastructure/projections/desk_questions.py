@@ -20,6 +20,8 @@ join booking.booking b on b.booking_id = c.booking_id
 left join booking.seat p on p.booking_id = c.booking_id and p.no = (c.seats ->> 0)::bigint
 left join people.organisation o on o.organisation_id = coalesce(c.organisation_id, b.organisation_id) """
 
+_TURN = "case when c.needs_decision then -c.position else c.position end"
+
 _PROPOSED_TO = """
 c.organiser_id = %s and c.kind = 'transfer' and c.needs_decision and (
 c.to_person_id = %s or b.payer_person_id = %s or exists (select 1 from people.contact k
@@ -35,7 +37,7 @@ class DeskTables:
     def cases(
         self, organiser_id: UUID, kind: str, status: str, booking_id: UUID | None, after: str | None, limit: int
     ) -> Page[CaseRow]:
-        """An organiser's cases, those that need a decision first, then the latest."""
+        """An organiser's cases: those that need a decision, oldest first; then the settled ones, latest first."""
         chosen = "c.organiser_id = %s"
         given: list[Any] = [organiser_id]
         for column, value in (("kind", kind), ("status", status), ("booking_id", booking_id)):
@@ -44,11 +46,11 @@ class DeskTables:
                 given.append(value)
         place = place_in(after, tuple[bool, int])
         if place is not None:
-            chosen += " and (c.needs_decision, c.position) < (%s::boolean, %s::bigint)"
+            chosen += f" and (c.needs_decision, {_TURN}) < (%s::boolean, %s::bigint)"
             given += place
-        statement = f"{_CASES} where {chosen} order by c.needs_decision desc, c.position desc limit %s"
+        statement = f"{_CASES} where {chosen} order by c.needs_decision desc, {_TURN} desc limit %s"
         rows = self._reader.query(statement, [*given, bounded(limit) + 1])
-        return page_of(rows, limit, self._rows, lambda row: (row[4], row[23]))
+        return page_of(rows, limit, self._rows, lambda row: (row[4], -row[23] if row[4] else row[23]))
 
     def case(self, case_id: UUID) -> CaseRow | None:
         """One case."""

@@ -45,7 +45,7 @@ PURCHASE = Table(
         "position": "bigint",
     },
     key=("purchase_id",),
-    indexes=("(organiser_id, position)",),
+    indexes=("(organiser_id, position)", "(organiser_id, position) where dispatched_on is null"),
 )
 GOODS = Projection("goods", version=1, tables=(ARTICLE, PURCHASE))
 

@@ -41,6 +41,16 @@ class GoodsTables:
         rows = self._reader.query(statement, [*asked, bounded(limit) + 1])
         return page_of(rows, limit, self._purchases, lambda row: row[11])
 
+    def purchases_of(self, person_id: UUID) -> tuple[PurchaseRow, ...]:
+        """What somebody has bought, latest first."""
+        rows = self._reader.query(f"{_PURCHASES} where p.person_id = %s order by p.position desc", [person_id])
+        return tuple(self._purchases(rows))
+
+    def to_dispatch(self, organiser_id: UUID) -> tuple[PurchaseRow, ...]:
+        """What has been bought and not yet sent, longest waiting first."""
+        chosen = "where p.organiser_id = %s and p.dispatched_on is null order by p.position"
+        return tuple(self._purchases(self._reader.query(f"{_PURCHASES} {chosen}", [organiser_id])))
+
     def _purchases(self, rows: Rows) -> list[PurchaseRow]:
         names = self._reader.names([row[5] for row in rows])
         addresses = self._reader.reveal([row[6] for row in rows])

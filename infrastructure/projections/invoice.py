@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
 
 import msgspec
 
 from domain.credit_note import CreditNote
 from domain.documents import Line
 from domain.invoice import Invoice
+from infrastructure.events.event_mapper import Fact
 from infrastructure.events.log import Entry
 from infrastructure.following.projection import Cell, Change, Projection, Row, Table, as_bytes, as_json
 
@@ -31,6 +34,7 @@ DOCUMENT = Table(
         "net": "bigint",
         "vat": "bigint",
         "gross": "bigint",
+        "rounding": "bigint",
         "currency": "text",
         "ocr": "text",
         "refers_to_id": "uuid",
@@ -39,6 +43,7 @@ DOCUMENT = Table(
         "org_number": "text",
         "vat_number": "text",
         "details": "bytea",
+        "terms": "jsonb",
         "seller": "jsonb",
         "supply": "jsonb",
         "lines": "jsonb",
@@ -51,6 +56,8 @@ DOCUMENT = Table(
         "(organisation_id, issued_on, position) where organisation_id is not null",
         "(person_id) where person_id is not null",
         "(refers_to_id) where refers_to_id is not null",
+        "(organiser_id, abs(gross))",
+        "(organiser_id, lower(reference)) where reference <> ''",
     ),
 )
 ACCOUNT = Table(
@@ -60,18 +67,35 @@ ACCOUNT = Table(
         "document_id": "uuid",
         "organiser_id": "uuid",
         "season_id": "uuid",
+        "issued_on": "date",
+        "due_on": "date",
+        "net": "bigint",
+        "vat": "bigint",
         "credited": "bigint",
         "paid": "bigint",
+        "written_off": "bigint",
         "balance": "bigint",
+        "moved_on": "date",
+        "moved_at": "timestamptz",
+        "position": "bigint",
         "payments": "jsonb",
     },
     key=("document_id",),
     indexes=(
-        "(organiser_id, document_id) include (balance) where balance > 0",
+        "(organiser_id, due_on, document_id) include (balance) where balance <> 0",
+        "(organiser_id, issued_on, position) include (due_on) where balance > 0",
+        "(organiser_id, issued_on, position) where balance <= 0 and paid > 0 and written_off = 0",
+        "(organiser_id, issued_on) include (document_id, due_on, balance, moved_on, moved_at)",
         "(organiser_id, season_id) include (paid) where paid <> 0",
     ),
 )
-"""What happens to an invoice after it has been issued: small rows, so that a payment rewrites no lines."""
+"""What happens to an invoice after it has been issued: small rows, so that a payment rewrites no lines.
+
+`moved_on`, `moved_at`: the latest day that something counts from and when that was recorded; the balance is what it was
+on every day from then on.
+"""
+
+_TERMS = ("order_number", "country", "peppol_id", "language")
 
 SEASON_SUM = Table(
     "invoice",
@@ -87,7 +111,27 @@ SEASON_SUM = Table(
     },
     key=("organiser_id", "season_id"),
 )
-INVOICES = Projection("invoice", version=1, tables=(DOCUMENT, ACCOUNT, SEASON_SUM))
+NOBODY = UUID(int=0)
+"""Stands for "no season" in a key."""
+
+DAY_TOTAL = Table(
+    "invoice",
+    "day_total",
+    {
+        "organiser_id": "uuid",
+        "kind": "text",
+        "issued_on": "date",
+        "season_id": "uuid",
+        "documents": "bigint",
+        "net": "bigint",
+        "vat": "bigint",
+        "gross": "bigint",
+    },
+    key=("organiser_id", "kind", "issued_on", "season_id"),
+)
+"""What the documents of a day add up to, so that the totals of a list read days and not documents."""
+
+INVOICES = Projection("invoice", version=2, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL))
 
 
 @INVOICES.on(Invoice.Issued)
@@ -98,13 +142,22 @@ def _issued(event: Invoice.Issued, entry: Entry) -> Iterable[Change]:
         document_id=event.originator_id,
         organiser_id=event.organiser_id,
         season_id=event.season_id,
+        issued_on=event.issued_on,
+        due_on=event.due_on,
+        net=net,
+        vat=vat,
         credited=0,
         paid=0,
-        balance=net + vat,
+        written_off=0,
+        balance=net + vat + event.rounding,
+        moved_on=event.issued_on,
+        moved_at=entry.recorded_at,
+        position=entry.position,
         payments=as_json([]),
     )
-    if event.season_id is not None:
-        key = (event.organiser_id, event.season_id)
+    yield _day_total(event, "invoice", net, vat)
+    for season_id, (net, vat) in _per_season(event).items():
+        key = (event.organiser_id, season_id)
         yield SEASON_SUM.count(key, documents=1, net=net, vat=vat, gross=net + vat)
 
 
@@ -121,27 +174,57 @@ def _credit_note_issued(event: CreditNote.Issued, entry: Entry) -> Iterable[Chan
         refers_to_number=event.invoice_number,
         reason=event.reason,
     )
-    if event.season_id is not None:
-        key = (event.organiser_id, event.season_id)
+    yield _day_total(event, "credit_note", net, vat)
+    for season_id, (net, vat) in _per_season(event).items():
+        key = (event.organiser_id, season_id)
         yield SEASON_SUM.count(key, documents=1, net=net, vat=vat, gross=net + vat, credited=-net - vat)
 
 
 @INVOICES.on(Invoice.Credited)
-def _credited(event: Invoice.Credited, _: Entry) -> Iterable[Change]:
+def _credited(event: Invoice.Credited, entry: Entry) -> Iterable[Change]:
     amount = event.amount.amount
     yield ACCOUNT.add((event.originator_id,), credited=amount, balance=-amount)
+    yield _touched(event.originator_id, None, entry)
 
 
 @INVOICES.on(Invoice.PaymentReceived)
-def _payment_received(event: Invoice.PaymentReceived, _: Entry) -> Iterable[Change]:
+def _payment_received(event: Invoice.PaymentReceived, entry: Entry) -> Iterable[Change]:
+    yield from _paid(event, entry, event.amount.amount, event.reference, event.received_on, event.means)
+
+
+@INVOICES.on(Invoice.PaymentRefunded)
+def _payment_refunded(event: Invoice.PaymentRefunded, entry: Entry) -> Iterable[Change]:
+    yield from _paid(event, entry, -event.amount.amount, event.reference, event.refunded_on, event.means)
+
+
+@INVOICES.on(Invoice.WrittenOff)
+def _written_off(event: Invoice.WrittenOff, entry: Entry) -> Iterable[Change]:
     amount = event.amount.amount
-    payment = {"amount": amount, "reference": event.reference, "received_on": event.received_on}
+    yield ACCOUNT.add((event.originator_id,), written_off=amount, balance=-amount)
+    yield _touched(event.originator_id, event.on, entry)
+
+
+def _paid(event: Fact, entry: Entry, amount: int, reference: str, on: date, means: str) -> Iterable[Change]:
+    """Money in, or, below zero, back."""
+    payment = {"amount": amount, "reference": reference, "received_on": on, "means": means}
 
     def receive(row: Row) -> Row:
         return {"payments": as_json([*msgspec.json.decode(str(row["payments"])), payment])}
 
     yield ACCOUNT.add((event.originator_id,), paid=amount, balance=-amount)
     yield ACCOUNT.fold((event.originator_id,), receive)
+    yield _touched(event.originator_id, on, entry)
+
+
+def _touched(invoice_id: UUID, on: date | None, entry: Entry) -> Change:
+    """Something counts from a local day, or, where the event does not say, from the one after it was recorded (UTC)."""
+    day = on or entry.recorded_at.date() + timedelta(days=1)
+
+    def touch(row: Row) -> Row:
+        before = row["moved_on"]
+        return {"moved_on": day if not isinstance(before, date) else max(day, before), "moved_at": entry.recorded_at}
+
+    return ACCOUNT.fold((invoice_id,), touch)
 
 
 def _document(
@@ -163,6 +246,7 @@ def _document(
         "net": net,
         "vat": vat,
         "gross": net + vat,
+        "rounding": event.rounding,
         "currency": event.currency,
         "ocr": "",
         "refers_to_id": None,
@@ -171,11 +255,28 @@ def _document(
         "org_number": event.buyer.org_number,
         "vat_number": event.buyer.vat_number,
         "details": as_bytes(event.buyer.details),
+        "terms": as_json({name: getattr(event.buyer, name) for name in _TERMS}),
         "seller": as_json(event.seller),
         "supply": as_json([]),
         "lines": as_json(event.lines),
     }
     return DOCUMENT.put(**{**cells, **own})
+
+
+def _day_total(event: Invoice.Issued | CreditNote.Issued, kind: str, net: int, vat: int) -> Change:
+    key = (event.organiser_id, kind, event.issued_on, event.season_id or NOBODY)
+    return DAY_TOTAL.count(key, documents=1, net=net, vat=vat, gross=net + vat)
+
+
+def _per_season(event: Invoice.Issued | CreditNote.Issued) -> dict[UUID, tuple[int, int]]:
+    """Net and VAT of each season; a collective invoice has lines of several."""
+    found: dict[UUID, tuple[int, int]] = {}
+    for line in event.lines:
+        season_id = line.season_id or event.season_id
+        if season_id is not None:
+            net, vat = found.get(season_id, (0, 0))
+            found[season_id] = (net + line.net.amount, vat + line.vat.amount)
+    return found
 
 
 def _sums(lines: tuple[Line, ...]) -> tuple[int, int]:

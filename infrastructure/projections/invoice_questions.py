@@ -6,14 +6,23 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from application.reading.invoice import DocumentFilter, DocumentRow, DocumentView, PaymentRow, RateSum, SeasonSums
+from application.reading.invoice import (
+    BuyerTerms,
+    DocumentFilter,
+    DocumentRow,
+    DocumentTotals,
+    DocumentView,
+    PaymentRow,
+    RateSum,
+    SeasonSums,
+)
 from application.reading.page import Page
 from domain.documents import Line, Seller, Supply, sums_per_rate
 from domain.errors import BadValue
 from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json
 
 _STATUS = """case when d.kind = 'credit_note' then 'credited' when a.balance > 0 then 'open'
-when a.paid > 0 then 'paid' else 'credited' end"""
+when a.written_off > 0 then 'written_off' when a.paid > 0 then 'paid' else 'credited' end"""
 
 _ROW = f"""
 select d.document_id, d.kind, d.organiser_id, d.number, d.source_id, d.season_id, s.title, d.organisation_id,
@@ -21,20 +30,55 @@ d.person_id, d.details, d.reference, d.issued_on, d.due_on, d.net, d.vat, d.gros
 coalesce(a.paid, 0), coalesce(a.balance, 0), d.currency, d.ocr, {_STATUS}, d.refers_to_id, d.refers_to_number, d.reason,
 d.position"""
 
-_FROM = """
-from invoice.document d left join invoice.account a on a.document_id = d.document_id
-left join season.season s on s.season_id = d.season_id """
+_SEASON = "left join season.season s on s.season_id = d.season_id "
+_NOW = "from invoice.document d left join invoice.account a on a.document_id = d.document_id "
+_OPEN = "from invoice.account a join invoice.document d on d.document_id = a.document_id "
+_FROM = f"""
+{_NOW}{_SEASON}"""
 
-_WHOLE = f"""{_ROW}, d.seller::text, d.org_number, d.vat_number, d.supply::text, d.lines::text, a.payments::text
+_THEN = """
+from invoice.document d left join lateral (select coalesce(sum(p.amount), 0)::bigint as balance,
+    coalesce(-sum(p.amount) filter (where p.voucher in ('payment', 'refund')), 0)::bigint as paid,
+    coalesce(-sum(p.amount) filter (where p.voucher = 'credit_note'), 0)::bigint as credited,
+    coalesce(-sum(p.amount) filter (where p.voucher = 'write_off'), 0)::bigint as written_off, d.due_on
+    from ledger.posting p where p.invoice_id = d.document_id and p.account = 'receivable'
+    and p.day <= coalesce(%s::date, 'infinity') and p.recorded_at <= coalesce(%s::timestamptz, 'infinity')) a
+on d.kind = 'invoice' """
+
+_KNOWN = "exists (select 1 from ledger.posting k where k.document_id = d.document_id and k.recorded_at <= %s)"
+
+_TOTALS = """
+select count(*), coalesce(sum(d.net), 0)::bigint, coalesce(sum(d.vat), 0)::bigint, coalesce(sum(d.gross), 0)::bigint,
+coalesce(sum(a.balance), 0)::bigint """
+
+_ORIGINAL = "(select o.issued_on from invoice.document o where o.document_id = d.refers_to_id)"
+_WHOLE = f"""{_ROW}, d.seller::text, d.org_number, d.vat_number, d.supply::text, d.lines::text, a.payments::text,
+d.rounding, d.terms::text, {_ORIGINAL}
 {_FROM} where d.document_id = %s"""
+
+_DAYS = """
+select coalesce(sum(t.documents), 0)::bigint, coalesce(sum(t.net), 0)::bigint, coalesce(sum(t.vat), 0)::bigint,
+coalesce(sum(t.gross), 0)::bigint from invoice.day_total t left join season.season s on s.season_id = t.season_id
+where t.organiser_id = %s"""
+
+_OPEN_OF_DAYS = """
+select coalesce(sum(t.balance), 0)::bigint from invoice.account t left join season.season s
+on s.season_id = t.season_id where t.organiser_id = %s and t.balance <> 0"""
+
+_OPEN_TOTALS = """
+select count(*), coalesce(sum(a.net), 0)::bigint, coalesce(sum(a.vat), 0)::bigint,
+coalesce(sum(a.net + a.vat), 0)::bigint, coalesce(sum(a.balance), 0)::bigint
+from invoice.account a where a.organiser_id = %s and a.balance <> 0 and """
 
 _CHOICES = {
     "open": "a.balance > 0",
-    "paid": "a.balance <= 0 and a.paid > 0",
-    "credited": "(d.kind = 'credit_note' or (a.balance <= 0 and a.paid = 0))",
-    "overdue": "a.balance > 0 and d.due_on < (%s at time zone (select zone from programme.organiser o "
-    "where o.organiser_id = d.organiser_id))::date",
+    "paid": "a.balance <= 0 and a.paid > 0 and a.written_off = 0",
+    "credited": "(d.kind = 'credit_note' or (a.balance <= 0 and a.paid = 0 and a.written_off = 0))",
+    "overdue": "a.balance > 0 and a.due_on < %s::date",
+    "written_off": "a.balance <= 0 and a.written_off > 0",
 }
+_OF_ACCOUNTS = ("open", "overdue", "paid")
+"""What accounts tell alone, in an index of their own."""
 
 _OF_PERSON = """d.organiser_id = %s and (d.person_id = %s or d.organisation_id in (
 select organisation_id from people.contact where person_id = %s))"""
@@ -60,16 +104,25 @@ class InvoiceTables:
 
     def documents(self, organiser_id: UUID, asked: DocumentFilter, after: str | None, limit: int) -> Page[DocumentRow]:
         """An organiser's documents, latest issued first. Raises BadValue for a status or kind there is not."""
-        chosen = ["d.organiser_id = %s"]
-        given: list[Any] = [organiser_id]
-        for condition, value in self._conditions(asked):
-            chosen.append(condition)
-            given += value
-        return self._page(" and ".join(chosen), given, after, limit)
+        source, given, side = self._listed(organiser_id, asked)
+        return self._page(source, given, after, limit, side)
+
+    def totals(self, organiser_id: UUID, asked: DocumentFilter) -> DocumentTotals:
+        """What they add up to."""
+        days = _whole_days(asked)
+        if days is not None:
+            return self._totals_of_days(organiser_id, asked.kind, days)
+        if asked in (DocumentFilter(status="open"), DocumentFilter(status="overdue")):
+            condition = _CHOICES[asked.status]
+            given = [organiser_id, *([self._reader.today(organiser_id)] if "%s" in condition else [])]
+            return DocumentTotals(*self._reader.query(_OPEN_TOTALS + condition, given)[0])
+        source, given, _ = self._listed(organiser_id, asked)
+        return DocumentTotals(*self._reader.query(_TOTALS + source, given)[0])
 
     def of_person(self, organiser_id: UUID, person_id: UUID, after: str | None, limit: int) -> Page[DocumentRow]:
         """Documents somebody pays, or of the organisations they are a contact of."""
-        return self._page(_OF_PERSON, [organiser_id, person_id, person_id], after, limit)
+        source = f"{_FROM} where {_OF_PERSON}"
+        return self._page(source, [organiser_id, person_id, person_id], after, limit)
 
     def document(self, document_id: UUID) -> DocumentView | None:
         """One document whole."""
@@ -84,7 +137,30 @@ class InvoiceTables:
         """Whether a person is a contact of an organisation."""
         return bool(self._reader.query(_IS_CONTACT, [organisation_id, person_id]))
 
-    def _conditions(self, asked: DocumentFilter) -> list[tuple[str, list[Any]]]:
+    def _listed(self, organiser_id: UUID, asked: DocumentFilter) -> tuple[str, list[Any], str]:
+        """Which documents: from where and under what conditions, and which table's order is an index."""
+        is_now = asked.on is None and asked.known_at is None
+        side = "a" if is_now and asked.status in _OF_ACCOUNTS else "d"
+        chosen = [f"{side}.organiser_id = %s"]
+        given: list[Any] = [] if is_now else [asked.on, asked.known_at]
+        given.append(organiser_id)
+        for condition, value in self._conditions(organiser_id, asked):
+            chosen.append(condition)
+            given += value
+        source = _THEN if not is_now else _OPEN if side == "a" else _NOW
+        return f"{source}{_SEASON} where {' and '.join(chosen)}", given, side
+
+    def _totals_of_days(self, organiser_id: UUID, kind: str, days: list[tuple[str, Any]]) -> DocumentTotals:
+        self._conditions(organiser_id, DocumentFilter(kind=kind))
+        chosen = "".join(f" and {condition}" for condition, _ in days)
+        given = [organiser_id, *(value for _, value in days)]
+        of_kind = (" and t.kind = %s", [kind]) if kind else ("", [])
+        [sums] = self._reader.query(_DAYS + chosen + of_kind[0], [*given, *of_kind[1]])
+        [(balance,)] = self._reader.query(_OPEN_OF_DAYS + chosen, given)
+        cells = [*sums, 0 if kind == "credit_note" else balance]
+        return DocumentTotals(*cells)
+
+    def _conditions(self, organiser_id: UUID, asked: DocumentFilter) -> list[tuple[str, list[Any]]]:
         if asked.kind not in ("", "invoice", "credit_note"):
             raise BadValue(field="kind", why="invoice or credit_note")
         if asked.status and asked.status not in _CHOICES:
@@ -96,21 +172,25 @@ class InvoiceTables:
             "d.issued_on >= %s": asked.issued_from,
             "d.issued_on <= %s": asked.issued_until,
             "d.number = %s": asked.number,
+            "s.network_id = %s": asked.network_id,
+            "d.issued_on <= %s::date": asked.on,
+            _KNOWN: asked.known_at,
         }
         found: list[tuple[str, list[Any]]] = [(text, [value]) for text, value in columns.items() if value is not None]
         if asked.status:
             condition = _CHOICES[asked.status]
-            found.append((condition, [self._reader.clock.now()] if "%s" in condition else []))
+            day = asked.on or self._reader.today(organiser_id)
+            found.append((condition, [day] if "%s" in condition else []))
         return found
 
-    def _page(self, chosen: str, given: list[Any], after: str | None, limit: int) -> Page[DocumentRow]:
+    def _page(self, source: str, given: list[Any], after: str | None, limit: int, side: str = "d") -> Page[DocumentRow]:
         place = place_in(after, tuple[date, int])
         asked = [*given]
         if place is not None:
-            chosen += " and (d.issued_on, d.position) < (%s, %s::bigint)"
+            source += f" and ({side}.issued_on, {side}.position) < (%s, %s::bigint)"
             asked += place
-        statement = f"{_ROW}{_FROM} where {chosen} order by d.issued_on desc, d.position desc limit %s"
-        rows = self._reader.query(statement, [*asked, bounded(limit) + 1])
+        statement = f"{_ROW} {source} order by {side}.issued_on desc, {side}.position desc limit {bounded(limit) + 1}"
+        rows = self._reader.query(statement, asked)
         return page_of(rows, limit, self._rows, lambda row: (row[11], row[25]))
 
     def _rows(self, rows: Rows) -> list[DocumentRow]:
@@ -132,7 +212,23 @@ class InvoiceTables:
             rates=_rates(lines, row[19]),
             payments=read_json(tuple[PaymentRow, ...], row[31] or "[]"),
             credit_notes=tuple(self._rows(notes)),
+            rounding=row[32],
+            terms=read_json(BuyerTerms, row[33]),
+            refers_to_on=row[34],
         )
+
+
+def _whole_days(asked: DocumentFilter) -> list[tuple[str, Any]] | None:
+    """The conditions on days and seasons, where nothing else is asked; None where documents must be looked at."""
+    if asked.status or asked.organisation_id or asked.number is not None or asked.on or asked.known_at:
+        return None
+    columns = {
+        "t.season_id = %s": asked.season_id,
+        "s.network_id = %s": asked.network_id,
+        "t.issued_on >= %s": asked.issued_from,
+        "t.issued_on <= %s": asked.issued_until,
+    }
+    return [(text, value) for text, value in columns.items() if value is not None]
 
 
 def _document(row: tuple[Any, ...], buyer: str | None) -> DocumentRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -28,9 +28,16 @@ PERSON = Table(
         "is_erased": "boolean",
         "employments": "jsonb",
         "affiliations": "jsonb",
+        "erasure_requested_at": "timestamptz",
+        "position": "bigint",
+        "needs": "bytea",
     },
     key=("person_id",),
-    indexes=("(organiser_id)",),
+    indexes=(
+        "using gin (employments jsonb_path_ops)",
+        "(organiser_id, position)",
+        "(organiser_id) where erasure_requested_at is not null",
+    ),
 )
 ORGANISATION = Table(
     "people",
@@ -47,6 +54,9 @@ ORGANISATION = Table(
         "peppol_id": "text",
         "needs_reference": "boolean",
         "domains": "jsonb",
+        "country": "text",
+        "language": "text",
+        "is_collective": "boolean",
     },
     key=("organisation_id",),
     indexes=("(organiser_id, sort_key, organisation_id)",),
@@ -73,14 +83,14 @@ MEMBERSHIP = Table(
     key=("membership_id",),
     indexes=("(organiser_id, position)", "(holder_id)"),
 )
-PEOPLE = Projection("people", version=1, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP))
+PEOPLE = Projection("people", version=3, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP))
 
-Affiliation = tuple[str, str, date | None, date | None]
+Affiliation = tuple[str, str, date | None, date | None, datetime]
 Period = tuple[date, date | None]
 
 
 @PEOPLE.on(Person.Registered)
-def _person_registered(event: Person.Registered, _: Entry) -> Iterable[Change]:
+def _person_registered(event: Person.Registered, entry: Entry) -> Iterable[Change]:
     yield PERSON.put(
         person_id=event.originator_id,
         organiser_id=event.organiser_id,
@@ -90,6 +100,9 @@ def _person_registered(event: Person.Registered, _: Entry) -> Iterable[Change]:
         is_erased=False,
         employments=as_json([]),
         affiliations=as_json([]),
+        erasure_requested_at=None,
+        position=entry.position,
+        needs=None,
     )
 
 
@@ -99,8 +112,14 @@ def _email_confirmed(event: Person.EmailConfirmed, _: Entry) -> Iterable[Change]
 
 
 @PEOPLE.on(Person.Erased)
-def _erased(event: Person.Erased, _: Entry) -> Iterable[Change]:
-    yield PERSON.change((event.originator_id,), name=None, email=None, is_erased=True)
+def _erased(event: Person.Erased, entry: Entry) -> Iterable[Change]:
+    gone = {"name": None, "email": None, "erasure_requested_at": None, "needs": None}
+    yield PERSON.change((event.originator_id,), is_erased=True, position=entry.position, **gone)
+
+
+@PEOPLE.on(Person.NeedsTold)
+def _needs_told(event: Person.NeedsTold, _: Entry) -> Iterable[Change]:
+    yield PERSON.change((event.originator_id,), needs=as_bytes(event.needs))
 
 
 @PEOPLE.on(Person.Employed)
@@ -120,21 +139,36 @@ def _employment_ended(event: Person.EmploymentEnded, _: Entry) -> Iterable[Chang
 
 
 @PEOPLE.on(Person.AffiliationClaimed)
-def _claimed(event: Person.AffiliationClaimed, _: Entry) -> Iterable[Change]:
-    claimed: Affiliation = (event.ground.value, "claimed", None, None)
+def _claimed(event: Person.AffiliationClaimed, entry: Entry) -> Iterable[Change]:
+    claimed: Affiliation = (event.ground.value, "claimed", None, None, entry.recorded_at)
     yield _affiliations(event.originator_id, lambda known: [*known, claimed])
 
 
 @PEOPLE.on(Person.AffiliationVerified)
-def _verified(event: Person.AffiliationVerified, _: Entry) -> Iterable[Change]:
-    verified: Affiliation = (event.ground.value, "verified", event.from_on, event.until_on)
+def _verified(event: Person.AffiliationVerified, entry: Entry) -> Iterable[Change]:
+    verified: Affiliation = (event.ground.value, "verified", event.from_on, event.until_on, entry.recorded_at)
     yield _affiliations(event.originator_id, lambda known: [*_without_claim(known, event.ground), verified])
 
 
 @PEOPLE.on(Person.AffiliationDeclined)
-def _declined(event: Person.AffiliationDeclined, _: Entry) -> Iterable[Change]:
-    declined: Affiliation = (event.ground.value, "declined", None, None)
+def _declined(event: Person.AffiliationDeclined, entry: Entry) -> Iterable[Change]:
+    declined: Affiliation = (event.ground.value, "declined", None, None, entry.recorded_at)
     yield _affiliations(event.originator_id, lambda known: [*_without_claim(known, event.ground), declined])
+
+
+@PEOPLE.on(Person.AffiliationClaimWithdrawn)
+def _claim_withdrawn(event: Person.AffiliationClaimWithdrawn, _: Entry) -> Iterable[Change]:
+    yield _affiliations(event.originator_id, lambda known: _without_claim(known, event.ground))
+
+
+@PEOPLE.on(Person.ErasureRequested)
+def _erasure_requested(event: Person.ErasureRequested, _: Entry) -> Iterable[Change]:
+    yield PERSON.change((event.originator_id,), erasure_requested_at=event.requested_at)
+
+
+@PEOPLE.on(Person.ErasureRequestWithdrawn)
+def _erasure_request_withdrawn(event: Person.ErasureRequestWithdrawn, _: Entry) -> Iterable[Change]:
+    yield PERSON.change((event.originator_id,), erasure_requested_at=None)
 
 
 @PEOPLE.on(Organisation.Registered)
@@ -151,6 +185,9 @@ def _organisation_registered(event: Organisation.Registered, _: Entry) -> Iterab
         peppol_id="",
         needs_reference=False,
         domains=as_json([]),
+        country=event.country,
+        language="sv",
+        is_collective=False,
     )
 
 
@@ -162,6 +199,8 @@ def _billing_details_given(event: Organisation.BillingDetailsGiven, _: Entry) ->
         vat_number=event.vat_number,
         peppol_id=event.peppol_id,
         needs_reference=event.needs_reference,
+        language=event.language,
+        is_collective=event.is_collective,
     )
 
 

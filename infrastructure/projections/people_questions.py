@@ -2,26 +2,47 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from application.reading.page import Page, PersonName
-from application.reading.people import AffiliationRow, EmploymentRow, MembershipRow, OrganisationRow, PersonRow
+from application.reading.people import AffiliationRow, Employed, EmploymentRow, MembershipRow, OrganisationRow, PersonRow
 from domain.person import Employment
-from infrastructure.following.reading import Reader, Rows, bounded, by_name, page_of, place_in, read_json, written
+from infrastructure.following.name_index import Named, NameIndex
+from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json, written
 from infrastructure.following.sorting import sort_key
 
-_PERSON = """
-select person_id, organiser_id, name, email, is_email_confirmed, is_erased, employments::text, affiliations::text
-from people.person """
+_Affiliation = tuple[str, str, date | None, date | None, datetime]
 
-_NAMED = "select person_id, name, email from people.person where organiser_id = %s"
+_PERSON = """
+select person_id, organiser_id, name, email, is_email_confirmed, is_erased, employments::text, affiliations::text,
+erasure_requested_at, needs from people.person """
+
+_NAMED = """
+select person_id, name, email, position from people.person where organiser_id = %s and position > %s::bigint
+order by position"""
+
+_OF_ORGANISER = "select person_id from people.person where organiser_id = %s and "
+_ONLY = {
+    "claimed": _OF_ORGANISER + "affiliations::text like '%%\"claimed\"%%'",
+    "unconfirmed": _OF_ORGANISER + "not is_email_confirmed and email is not null",
+    "asked": _OF_ORGANISER + "erasure_requested_at is not null",
+    "erased": _OF_ORGANISER + "is_erased",
+}
+
+_WORKING = (
+    _OF_ORGANISER
+    + """not is_erased and employments @> %s::jsonb and exists (
+select 1 from jsonb_array_elements(employments) job where job ->> 'organisation_id' = %s
+and (job ->> 'from_on')::date <= %s and coalesce((job ->> 'until_on')::date, 'infinity') >= %s)"""
+)
 
 _ORGANISATION = """
 select organisation_id, organiser_id, name, org_number, sector, address, vat_number, peppol_id, needs_reference,
-domains::text, sort_key from people.organisation """
+domains::text, sort_key, country, language, is_collective from people.organisation """
 
 _CONTACTS = """
 select organisation_id, person_id from people.contact where organisation_id = any(%s::uuid[]) order by position"""
@@ -38,25 +59,40 @@ class PeopleTables:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._index = NameIndex(self._since)
 
-    def people(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[PersonRow]:
-        """An organiser's people by name; `search` is part of a name or an address.
-
-        Names are ciphertext in the database, so the organiser's people are revealed and sorted here.
-        """
+    def people(
+        self,
+        organiser_id: UUID,
+        search: str,
+        after: str | None,
+        limit: int,
+        only: str = "",
+        order: str = "name",
+        employed: Employed | None = None,
+    ) -> Page[PersonRow]:
+        """An organiser's people by name, or the latest first; `search` is part of a name or an address."""
         place = place_in(after, tuple[int, UUID])
-        chosen = self._sorted(organiser_id, sort_key(search))
+        chosen = self._chosen(organiser_id, search, only, order)
+        if employed is not None:
+            working = self._working(organiser_id, employed)
+            chosen = [person_id for person_id in chosen if person_id in working]
         start = _place_of(chosen, place) if place is not None else 0
-        shown = chosen[start : start + bounded(limit)]
+        shown = list(chosen[start : start + bounded(limit)])
         more = start + limit < len(chosen)
         rows = {row[0]: row for row in self._reader.query(f"{_PERSON} where person_id = any(%s::uuid[])", [shown])}
         cursor = written((start + limit, shown[-1])) if more else None
-        return Page(tuple(self._people([rows[one] for one in shown])), cursor)
+        return Page(tuple(self._people([rows[one] for one in shown if one in rows])), cursor)
 
     def person(self, person_id: UUID) -> PersonRow | None:
         """One person."""
         rows = self._reader.query(f"{_PERSON} where person_id = %s", [person_id])
         return next(iter(self._people(rows)), None)
+
+    def erasures(self, organiser_id: UUID) -> tuple[PersonRow, ...]:
+        """Those who have asked to be erased, in the order they asked."""
+        asked = "where organiser_id = %s and erasure_requested_at is not null order by erasure_requested_at, person_id"
+        return tuple(self._people(self._reader.query(f"{_PERSON} {asked}", [organiser_id])))
 
     def organisations(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[OrganisationRow]:
         """An organiser's organisations by name; `search` is part of a name or a number."""
@@ -115,25 +151,32 @@ class PeopleTables:
         rows = self._reader.query(f"{_MEMBERSHIP} where m.membership_id = %s", [membership_id])
         return next(iter(self._memberships(rows)), None)
 
-    def _sorted(self, organiser_id: UUID, search: str) -> list[UUID]:
-        rows = self._reader.query(_NAMED, [organiser_id])
+    def _chosen(self, organiser_id: UUID, search: str, only: str, order: str) -> Sequence[UUID]:
+        find = self._index.latest if order == "latest" else self._index.by_name
+        found = find(organiser_id, search)
+        if only not in _ONLY:
+            return found
+        wanted = {row[0] for row in self._reader.query(_ONLY[only], [organiser_id])}
+        return [person_id for person_id in found if person_id in wanted]
+
+    def _working(self, organiser_id: UUID, employed: Employed) -> set[UUID]:
+        work, day = str(employed.organisation_id), employed.on
+        given = [organiser_id, json.dumps([{"organisation_id": work}]), work, day, day]
+        return {row[0] for row in self._reader.query(_WORKING, given)}
+
+    def _since(self, organiser_id: UUID, position: int) -> list[Named]:
+        rows = self._reader.query(_NAMED, [organiser_id, position])
         names = self._reader.reveal([row[1] for row in rows])
-        emails = self._reader.reveal([row[2] for row in rows]) if search else names
-        found = [
-            (by_name(name), row[0])
-            for row, name, email in zip(rows, names, emails, strict=True)
-            if not search or search in sort_key(name or "") or search in sort_key(email or "")
-        ]
-        return [person_id for _, person_id in sorted(found)]
+        emails = self._reader.reveal([row[2] for row in rows])
+        return [Named(row[0], name, email, row[3]) for row, name, email in zip(rows, names, emails, strict=True)]
 
     def _people(self, rows: Rows) -> list[PersonRow]:
-        names = self._reader.reveal([row[2] for row in rows])
-        emails = self._reader.reveal([row[3] for row in rows])
+        names, emails, needs = (self._reader.reveal([row[no] for row in rows]) for no in (2, 3, 9))
         employments = [read_json(list[Employment], row[6]) for row in rows]
         employers = self._names_of(one.organisation_id for each in employments for one in each)
         return [
-            PersonRow(row[0], row[1], name, email, row[4], row[5], _employments(each, employers), _affiliations(row[7]))
-            for row, name, email, each in zip(rows, names, emails, employments, strict=True)
+            _person(row, name, email, need, _employments(each, employers))
+            for row, name, email, need, each in zip(rows, names, emails, needs, employments, strict=True)
         ]
 
     def _names_of(self, organisations: Iterable[UUID]) -> dict[UUID, str]:
@@ -159,6 +202,13 @@ class PeopleTables:
         return [_membership(row, row[3] or names.get(row[2])) for row in rows]
 
 
+def _person(
+    row: tuple[Any, ...], name: str | None, email: str | None, need: str | None, jobs: tuple[EmploymentRow, ...]
+) -> PersonRow:
+    cells = [*row[:2], name, email, *row[4:6], jobs, _affiliations(row[7]), row[8], need]
+    return PersonRow(*cells)
+
+
 def _membership(row: tuple[Any, ...], holder: str | None) -> MembershipRow:
     cells = [*row[:3], holder, row[4], read_json(tuple[tuple[date, date | None], ...], row[5]), row[6]]
     return MembershipRow(*cells)
@@ -170,7 +220,8 @@ def _organisation(
     organisation_id = row[0]
     domains = read_json(tuple[str, ...], row[9])
     named = tuple(PersonName(who, names.get(who)) for one, who in contacts if one == organisation_id)
-    cells = [*row[:9], domains, named, tuple(one for one in held if one.holder_id == organisation_id)]
+    memberships = tuple(one for one in held if one.holder_id == organisation_id)
+    cells = [*row[:9], domains, named, memberships, *row[11:]]
     return OrganisationRow(*cells)
 
 
@@ -184,10 +235,10 @@ def _employments(employments: list[Employment], names: Mapping[UUID, str]) -> tu
 
 
 def _affiliations(text: str) -> tuple[AffiliationRow, ...]:
-    return tuple(AffiliationRow(*each) for each in read_json(list[tuple[str, str, date | None, date | None]], text))
+    return tuple(AffiliationRow(*each) for each in read_json(list[_Affiliation], text))
 
 
-def _place_of(people: list[UUID], place: tuple[int, UUID]) -> int:
+def _place_of(people: Sequence[UUID], place: tuple[int, UUID]) -> int:
     """Where the next page starts: after the person the last one ended with, wherever they stand now."""
     count, last = place
     return people.index(last) + 1 if last in people else max(count, 0)

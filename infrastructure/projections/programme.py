@@ -27,6 +27,7 @@ ORGANISER = Table(
         "payment_days": "bigint",
         "currency": "text",
         "zone": "text",
+        "sites": "jsonb",
     },
     key=("organiser_id",),
 )
@@ -47,7 +48,7 @@ NETWORK = Table(
     key=("network_id",),
     indexes=("(organiser_id, sort_key)",),
 )
-PROGRAMME = Projection("programme", version=1, tables=(ORGANISER, NETWORK))
+PROGRAMME = Projection("programme", version=2, tables=(ORGANISER, NETWORK))
 
 
 @PROGRAMME.on(Organiser.Founded)
@@ -64,6 +65,7 @@ def _founded(event: Organiser.Founded, _: Entry) -> Iterable[Change]:
         payment_days=30,
         currency=event.currency,
         zone=event.zone,
+        sites=as_json([]),
     )
 
 
@@ -71,6 +73,11 @@ def _founded(event: Organiser.Founded, _: Entry) -> Iterable[Change]:
 def _payment_details_given(event: Organiser.PaymentDetailsGiven, _: Entry) -> Iterable[Change]:
     key = (event.originator_id,)
     yield ORGANISER.change(key, address=event.address, bankgiro=event.bankgiro, payment_days=event.payment_days)
+
+
+@PROGRAMME.on(Organiser.SitesAllowed)
+def _sites_allowed(event: Organiser.SitesAllowed, _: Entry) -> Iterable[Change]:
+    yield ORGANISER.change((event.originator_id,), sites=as_json(event.sites))
 
 
 @PROGRAMME.on(Network.Founded)

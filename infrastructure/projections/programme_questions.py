@@ -15,7 +15,8 @@ from domain.terms import Terms
 from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json
 
 _ORGANISERS = """
-select organiser_id, name, slug, org_number, vat_number, address, bankgiro, payment_days, currency, zone
+select organiser_id, name, slug, org_number, vat_number, address, bankgiro, payment_days, currency, zone,
+array(select jsonb_array_elements_text(sites))
 from programme.organiser"""
 
 _NETWORKS = """
@@ -27,7 +28,7 @@ from programme.network n"""
 _SEASON = """
 select s.season_id, s.organiser_id, s.network_id, n.name, n.kind, s.title, s.promise, s.zone, s.language,
 s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date),
-s.closes_on, s.called_off_for, t.seats, t.seats - t.taken, t.waiting, s.first_on"""
+s.closes_on, s.called_off_for, t.seats, t.seats - t.taken, t.waiting, s.first_on, s.last_on"""
 
 _LISTED = f"{_SEASON}, s.sorts_on, s.position"
 
@@ -50,12 +51,12 @@ class ProgrammeTables:
 
     def organisers(self) -> tuple[OrganiserRow, ...]:
         """All sellers, by name."""
-        return tuple(OrganiserRow(*row) for row in self._reader.query(f"{_ORGANISERS} order by sort_key", []))
+        return tuple(_organiser(row) for row in self._reader.query(f"{_ORGANISERS} order by sort_key", []))
 
     def organiser(self, organiser_id: UUID) -> OrganiserRow | None:
         """One seller."""
         rows = self._reader.query(f"{_ORGANISERS} where organiser_id = %s", [organiser_id])
-        return next((OrganiserRow(*row) for row in rows), None)
+        return next((_organiser(row) for row in rows), None)
 
     def networks(self, organiser_id: UUID) -> tuple[NetworkRow, ...]:
         """An organiser's networks, by name."""
@@ -68,7 +69,14 @@ class ProgrammeTables:
         return next((_network(row) for row in rows), None)
 
     def seasons(
-        self, organiser_id: UUID, network_id: UUID | None, *, only_open: bool, after: str | None, limit: int
+        self,
+        organiser_id: UUID,
+        network_id: UUID | None,
+        *,
+        only_open: bool,
+        after: str | None,
+        limit: int,
+        is_past: bool | None = None,
     ) -> Page[SeasonRow]:
         """An organiser's seasons by first day, those without one last; `only_open`: those that take bookings now."""
         now = self._reader.clock.now()
@@ -80,13 +88,17 @@ class ProgrammeTables:
         if only_open:
             statement += " and s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date)"
             given.append(now)
+        if is_past is not None:
+            over = "(s.last_on is not null and s.last_on < (%s at time zone s.zone)::date)"
+            statement += f" and {over}" if is_past else f" and not {over}"
+            given.append(now)
         place = place_in(after, tuple[date, int])
         if place is not None:
             statement += " and (s.sorts_on, s.position) > (%s, %s::bigint)"
             given += place
         statement += " order by s.sorts_on, s.position limit %s"
         rows = self._reader.query(statement, [*given, bounded(limit) + 1])
-        return page_of(rows, limit, _seasons, lambda row: (row[16], row[17]))
+        return page_of(rows, limit, _seasons, lambda row: (row[17], row[18]))
 
     def season(self, season_id: UUID) -> SeasonView | None:
         """One season whole, all its material included."""
@@ -98,9 +110,9 @@ class ProgrammeTables:
         return bool(self._reader.query(_HOLDS_SEAT, [season_id, person_id]))
 
     def _whole(self, row: tuple[Any, ...]) -> SeasonView:
-        admission, prices, terms, meetings, leaders, contacts, materials = row[16:]
+        admission, prices, terms, meetings, leaders, contacts, materials = row[17:]
         return SeasonView(
-            row=SeasonRow(*row[:16]),
+            row=SeasonRow(*row[:17]),
             admission=read_json(Admission, admission),
             prices=read_json(PriceList, prices) if prices else None,
             terms=read_json(Terms, terms) if terms else None,
@@ -123,13 +135,19 @@ class ProgrammeTables:
                 programme=one.programme,
                 speakers=tuple(PersonName(who, names.get(who)) for who in theirs),
                 is_held=one.is_held,
+                changes=one.changes,
             )
             for no, (one, theirs) in enumerate(zip(meetings, speakers, strict=True), start=1)
         )
 
 
 def _seasons(rows: Rows) -> list[SeasonRow]:
-    return [SeasonRow(*row[:16]) for row in rows]
+    return [SeasonRow(*row[:17]) for row in rows]
+
+
+def _organiser(row: tuple[Any, ...]) -> OrganiserRow:
+    cells = [*row[:10], tuple(row[10]), *row[11:]]
+    return OrganiserRow(*cells)
 
 
 def _network(row: tuple[Any, ...]) -> NetworkRow:

@@ -80,6 +80,12 @@ def _cancelled(event: Booking.SeatsCancelled, entry: Entry) -> Iterable[Change]:
         yield _sits(event, entry, no, event.cancelled_at, is_over=True, cancellation_id=event.cancellation_id)
 
 
+@ROSTER.on(Booking.Reinstated)
+def _reinstated(event: Booking.Reinstated, entry: Entry) -> Iterable[Change]:
+    for seat in event.seats:
+        yield _sits(event, entry, seat.no, event.reinstated_at, (seat.person_id, seat.organisation_id))
+
+
 def _sits(
     event: Fact,
     entry: Entry,
@@ -117,6 +123,18 @@ def _joined(event: Seating.QueueJoined, entry: Entry) -> Iterable[Change]:
         seats=event.seats,
         joined_at=entry.recorded_at,
         position=entry.position,
+    )
+
+
+@ROSTER.on(Seating.QueueJoinedFirst)
+def _joined_first(event: Seating.QueueJoinedFirst, entry: Entry) -> Iterable[Change]:
+    yield WAITING.put(
+        place_id=event.place_id,
+        seating_id=event.originator_id,
+        person_id=event.person_id,
+        seats=event.seats,
+        joined_at=entry.recorded_at,
+        position=-entry.position,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
@@ -20,12 +20,21 @@ left join people.organisation o on o.organisation_id = s.organisation_id
 where b.season_id = %s and b.organiser_id = %s and s.recorded_at <= coalesce(%s::timestamptz, 'infinity')
 order by b.booking_id, s.seat, s.version"""
 
-_PEOPLE = "select person_id, name, email from people.person where person_id = any(%s::uuid[]) and not is_erased"
+_PEOPLE = "select person_id, name, email, needs from people.person where person_id = any(%s::uuid[]) and not is_erased"
 
 _WAITING = """
 select w.place_id, w.person_id, w.seats, w.joined_at from roster.waiting w
 join season.season s on s.season_id = %s and s.organiser_id = %s
 where w.seating_id = %s order by w.position"""
+
+_WAITING_OF = """
+select t.season_id, w.place_id from roster.waiting w join season.seating t on t.seating_id = w.seating_id
+where w.person_id = %s order by w.position"""
+
+_SUSPENDED = """
+select distinct d.source_id from payment.dispute p join invoice.document d on d.document_id = p.invoice_id
+join payment.rules r on r.organiser_id = d.organiser_id and r.suspends_disputed
+where p.state = 'open' and d.organiser_id = %s"""
 
 _PLACES = """
 select s.season_id, s.title, w.place_id, w.place, w.waiting, w.seats from season.season s
@@ -63,7 +72,11 @@ class RosterTables:
         sittings = [_Sitting(*row) for row in rows]
         seats = [list(each) for _, each in groupby(sittings, lambda one: (one.booking_id, one.seat))]
         held = [one for seat in seats if (one := _holder(seat, at)) is not None]
-        return self._lines(SeasonId(season_id), held)
+        lines = self._lines(SeasonId(season_id), held)
+        if at is not None or known_at is not None:
+            return lines
+        suspended = {row[0] for row in self._reader.query(_SUSPENDED, [organiser_id])}
+        return tuple(replace(each, is_suspended=True) if each.booking_id in suspended else each for each in lines)
 
     def waiting(self, organiser_id: UUID, season_id: UUID) -> tuple[WaitingRow, ...]:
         """Who waits, in order."""
@@ -78,11 +91,16 @@ class RosterTables:
         """Where somebody waits."""
         return tuple(PlaceRow(*row) for row in self._reader.query(_PLACES, [person_id, organiser_id, person_id]))
 
+    def waiting_of(self, person_id: PersonId) -> list[tuple[SeasonId, UUID]]:
+        """The season and the place on its list, wherever somebody waits; a season called off keeps its list."""
+        rows = self._reader.query(_WAITING_OF, [person_id])
+        return [(SeasonId(season_id), place_id) for season_id, place_id in rows]
+
     def _lines(self, season_id: SeasonId, held: list[_Sitting]) -> tuple[RosterLine, ...]:
         people = self._people({one.person_id for one in held})
         lines = []
         for one in held:
-            name, email = people.get(one.person_id, (None, None))
+            name, email, needs = people.get(one.person_id, (None, None, None))
             lines.append(
                 RosterLine(
                     season_id,
@@ -95,15 +113,18 @@ class RosterTables:
                     one.organisation or "",
                     one.from_at,
                     one.until_at,
+                    needs,
                 )
             )
         return tuple(sorted(lines, key=lambda one: (by_name(one.organisation), by_name(one.name), one.seat)))
 
-    def _people(self, wanted: Iterable[UUID | None]) -> dict[UUID | None, tuple[str | None, str | None]]:
+    def _people(self, wanted: Iterable[UUID | None]) -> dict[UUID | None, tuple[str | None, ...]]:
         rows = self._reader.query(_PEOPLE, [[one for one in wanted if one is not None]])
         names = self._reader.reveal([row[1] for row in rows])
         emails = self._reader.reveal([row[2] for row in rows])
-        return {row[0]: both for row, both in zip(rows, zip(names, emails, strict=True), strict=True)}
+        needs = self._reader.reveal([row[3] for row in rows])
+        told = zip(names, emails, needs, strict=True)
+        return {row[0]: each for row, each in zip(rows, told, strict=True)}
 
 
 def _holder(recorded: list[_Sitting], at: datetime | None) -> _Sitting | None:

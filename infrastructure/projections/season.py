@@ -11,6 +11,7 @@ import msgspec
 
 from domain.ids import MeetingId
 from domain.meeting import Material, Meeting
+from domain.meeting_time import TimeKind
 from domain.season import Season
 from domain.seating import Seating
 from domain.terms import day_in
@@ -32,6 +33,7 @@ SEASON = Table(
         "closes_on": "date",
         "called_off_for": "text",
         "first_on": "date",
+        "last_on": "date",
         "sorts_on": "date not null",
         "position": "bigint",
         "admission": "jsonb",
@@ -52,7 +54,7 @@ SEATING = Table(
     key=("seating_id",),
     indexes=("(season_id)",),
 )
-SEASONS = Projection("season", version=1, tables=(SEASON, SEATING))
+SEASONS = Projection("season", version=2, tables=(SEASON, SEATING))
 
 
 @SEASONS.on(Season.Planned)
@@ -70,6 +72,7 @@ def _planned(event: Season.Planned, entry: Entry) -> Iterable[Change]:
         closes_on=None,
         called_off_for="",
         first_on=None,
+        last_on=None,
         sorts_on=date.max,
         position=entry.position,
         admission=as_json(event.admission),
@@ -89,17 +92,17 @@ def _meeting_planned(event: Season.MeetingPlanned, _: Entry) -> Iterable[Change]
 
 @SEASONS.on(Season.MeetingScheduled)
 def _meeting_scheduled(event: Season.MeetingScheduled, _: Entry) -> Iterable[Change]:
-    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, time=event.time, place=event.place))
+    yield _meeting(event.originator_id, event.meeting_id, lambda one: one.changed(event.time, event.place))
 
 
 @SEASONS.on(Season.MeetingPostponed)
 def _meeting_postponed(event: Season.MeetingPostponed, _: Entry) -> Iterable[Change]:
-    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, time=event.time))
+    yield _meeting(event.originator_id, event.meeting_id, lambda one: one.changed(event.time))
 
 
 @SEASONS.on(Season.MeetingCalledOff)
 def _meeting_called_off(event: Season.MeetingCalledOff, _: Entry) -> Iterable[Change]:
-    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, time=event.time))
+    yield _meeting(event.originator_id, event.meeting_id, lambda one: one.changed(event.time))
 
 
 @SEASONS.on(Season.MeetingHeld)
@@ -173,6 +176,21 @@ def _seats_released(event: Seating.SeatsReleased, _: Entry) -> Iterable[Change]:
     yield SEATING.add((event.originator_id,), taken=-event.seats)
 
 
+@SEASONS.on(Seating.SeatsHeld)
+def _seats_held(event: Seating.SeatsHeld, _: Entry) -> Iterable[Change]:
+    yield SEATING.add((event.originator_id,), taken=event.seats)
+
+
+@SEASONS.on(Seating.HoldEnded)
+def _hold_ended(event: Seating.HoldEnded, _: Entry) -> Iterable[Change]:
+    yield SEATING.add((event.originator_id,), taken=-event.seats)
+
+
+@SEASONS.on(Seating.QueueJoinedFirst)
+def _queue_joined_first(event: Seating.QueueJoinedFirst, _: Entry) -> Iterable[Change]:
+    yield SEATING.add((event.originator_id,), waiting=1)
+
+
 @SEASONS.on(Seating.QueueJoined)
 def _queue_joined(event: Seating.QueueJoined, _: Entry) -> Iterable[Change]:
     yield SEATING.add((event.originator_id,), waiting=1)
@@ -193,7 +211,9 @@ def _meetings(season_id: UUID, become: Callable[[list[Meeting]], list[Meeting]])
     def fold(row: Row) -> Row:
         meetings = become(msgspec.json.decode(str(row["meetings"]), type=list[Meeting]))
         first_on = _first_on(meetings, str(row["zone"]))
-        return {"meetings": as_json(meetings), "first_on": first_on, "sorts_on": first_on or date.max}
+        last_on = _last_on(meetings, str(row["zone"]))
+        known = as_json(meetings)
+        return {"meetings": known, "first_on": first_on, "last_on": last_on, "sorts_on": first_on or date.max}
 
     return SEASON.fold((season_id,), fold)
 
@@ -201,3 +221,12 @@ def _meetings(season_id: UUID, become: Callable[[list[Meeting]], list[Meeting]])
 def _first_on(meetings: list[Meeting], zone: str) -> date | None:
     starts = [one.time.start_at for one in meetings if one.time.start_at is not None]
     return day_in(min(starts), zone) if starts else None
+
+
+def _last_on(meetings: list[Meeting], zone: str) -> date | None:
+    """The season's last day; none while a meeting that is to be held has no day."""
+    coming = [one for one in meetings if one.time.kind is not TimeKind.CALLED_OFF and not one.is_held]
+    if any(one.time.end_at is None for one in coming):
+        return None
+    ends = [one.time.end_at or one.time.was_at for one in meetings]
+    return max((day_in(end, zone) for end in ends if end is not None), default=None)

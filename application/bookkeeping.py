@@ -1,0 +1,92 @@
+"""Bookkeeping: finance chooses accounts and hands periods over, each once and the same file ever after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from application.actor import Actor, Role
+from application.ports import Decisions, Recorded, Work
+from application.reading.page import Freshness
+from application.use_case import UseCases, organiser_of
+from domain.bookkeeping import AccountChoice, Bookkeeping
+from domain.ids import OrganiserId
+from domain.organiser import Organiser
+from domain.terms import day_in
+
+
+@dataclass(frozen=True)
+class ChooseAccounts:
+    """Numbers for some of the ledger's accounts (the others stay), and the dimensions of networks and seasons."""
+
+    accounts: tuple[AccountChoice, ...]
+    network_dimension: int = 1
+    season_dimension: int = 6
+
+
+@dataclass(frozen=True)
+class ExportPeriod:
+    """Hand over a period of local days, both included."""
+
+    from_on: date
+    until_on: date
+
+
+@dataclass(frozen=True)
+class BookkeepingRef:
+    """Whose bookkeeping it was about."""
+
+    organiser_id: OrganiserId
+
+
+@dataclass(frozen=True)
+class ExportRef:
+    """Which export; `is_again`: the period had been handed over before, and its file is the same."""
+
+    number: int
+    is_again: bool
+
+
+class BookkeepingOffice(UseCases):
+    """Choose accounts and hand periods over."""
+
+    def __init__(self, decisions: Decisions, freshness: Freshness) -> None:
+        super().__init__(decisions)
+        self._freshness = freshness
+
+    def choose_accounts(
+        self, actor: Actor, command: ChooseAccounts, key: str | None = None
+    ) -> Recorded[BookkeepingRef]:
+        """Other numbers for the ledger's accounts, for periods not yet exported. Raises BadValue."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.FINANCE)
+
+        def decide(work: Work) -> BookkeepingRef:
+            chosen = {each.key: each.number for each in command.accounts}
+            _books(work, organiser).choose_accounts(chosen, command.network_dimension, command.season_dimension)
+            return BookkeepingRef(organiser)
+
+        return self._record(actor, command, BookkeepingRef, decide, key)
+
+    def export(self, actor: Actor, command: ExportPeriod, key: str | None = None) -> Recorded[ExportRef]:
+        """Hand a period over, or find that it has been. Raises PeriodOverlaps."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.FINANCE)
+        position = self._freshness.position()
+
+        def decide(work: Work) -> ExportRef:
+            books = _books(work, organiser)
+            known = len(books.exports)
+            today = day_in(work.now, work.load(Organiser, organiser).zone)
+            export = books.export(command.from_on, command.until_on, position, today)
+            return ExportRef(export.number, is_again=export.number <= known)
+
+        return self._record(actor, command, ExportRef, decide, key)
+
+
+def _books(work: Work, organiser: OrganiserId) -> Bookkeeping:
+    books = work.find(Bookkeeping, Bookkeeping.create_id(organiser))
+    if books is None:
+        books = Bookkeeping(organiser_id=organiser)
+        work.add(books)
+    return books

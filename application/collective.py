@@ -1,0 +1,54 @@
+"""Collective invoices: on the first of a month, one invoice to each organisation that asked for it (S61)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from application.actor import SYSTEM
+from application.daily import Days, OrganisersKnown
+from application.invoice import Invoices
+from application.ports import Clock
+from domain.ids import OrganisationId, OrganiserId
+from domain.terms import day_in
+
+_NAME = "collective"
+
+
+class Tabs(Protocol):
+    """Tells for whom something waits to be invoiced."""
+
+    def due(self, organiser_id: UUID, before: date) -> Iterable[UUID]:
+        """The organisations for which something waits from before a local day."""
+        ...
+
+
+class CollectiveInvoicing:
+    """An errand of the leader, once a local day: what was bought in a month that has ended is invoiced."""
+
+    def __init__(self, organisers: OrganisersKnown, tabs: Tabs, invoices: Invoices, days: Days, clock: Clock) -> None:
+        self._organisers, self._tabs, self._invoices, self._days = organisers, tabs, invoices, days
+        self._clock = clock
+        self._done: dict[UUID, date] = {}
+
+    def turn(self) -> bool:
+        """Invoice for one organiser; False when all has been done today."""
+        now = self._clock.now()
+        for row in self._organisers.organisers():
+            today = day_in(now, row.zone)
+            known = self._done.get(row.organiser_id) or self._days.last(_NAME, row.organiser_id)
+            if known is None or known < today:
+                self.run(OrganiserId(row.organiser_id), today)
+                self._days.done(_NAME, row.organiser_id, today)
+                self._done[row.organiser_id] = today
+                return True
+        return False
+
+    def run(self, organiser: OrganiserId, today: date) -> int:
+        """Issue what is due on a local day; for how many organisations. The same day again issues nothing."""
+        due = tuple(self._tabs.due(organiser, today.replace(day=1)))
+        for organisation_id in due:
+            self._invoices.issue_collective(SYSTEM, organiser, OrganisationId(organisation_id), today)
+        return len(due)

@@ -1,0 +1,170 @@
+"""Crediting by hand: finance takes back a whole invoice or parts of its lines, after seeing what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.actor import Actor, Role
+from application.booking import OutcomeChanged
+from application.issuing import credit_rounding, next_number
+from application.ports import Recorded, Work
+from application.reading.invoice import RateSum
+from application.use_case import UseCases, load_for, organiser_of
+from domain.credit_note import CreditNote
+from domain.crediting import Left, left_of, taken_back
+from domain.documents import Line, sums, sums_per_rate
+from domain.ids import CreditNoteId, InvoiceId, OrganiserId, series_of
+from domain.invoice import Invoice
+from domain.money import Money
+from domain.number_series import NumberSeries
+from domain.organiser import Organiser
+from domain.terms import day_in
+from domain.text import clean_line
+
+
+@dataclass(frozen=True)
+class PartOfLine:
+    """A line of an invoice (`line`, from 1) and what to take back of it, in öre excl. VAT."""
+
+    line: int
+    net: int
+
+
+@dataclass(frozen=True)
+class CreditInvoice:
+    """Take back parts of lines, or all that is left (no parts). `shown`: the sum incl. VAT that was agreed to.
+
+    The reason stands on the credit note.
+    """
+
+    invoice_id: InvoiceId
+    reason: str
+    parts: tuple[PartOfLine, ...] = ()
+    shown: int | None = None
+
+
+@dataclass(frozen=True)
+class Credited:
+    """The credit note, by id and number."""
+
+    credit_note_id: CreditNoteId
+    number: int
+
+
+@dataclass(frozen=True)
+class LeftOfLine:
+    """A line of the invoice and what is left to credit of it, in öre."""
+
+    no: int
+    line: Line
+    net: int
+    vat: int
+
+
+@dataclass(frozen=True)
+class CreditPreview:
+    """What crediting would come to: lines as they were invoiced, and afterwards what is owed or to be paid back.
+
+    `gross` is the sum of the lines with the part of the invoice's rounding (öre) that goes back with the last of it.
+    """
+
+    lines: tuple[Line, ...]
+    rates: tuple[RateSum, ...]
+    rounding: int
+    gross: int
+    balance: int
+    refund: int
+
+
+class Crediting(UseCases):
+    """Preview and issue; the preview is the outcome, or it stops and says so."""
+
+    def left(self, actor: Actor, invoice_id: InvoiceId) -> tuple[LeftOfLine, ...]:
+        """What is left to credit of each line. Raises NotFound, NotAllowed unless finance."""
+        actor.must_be(organiser_of(actor), Role.FINANCE)
+        return self._decisions.look(actor, lambda work: _left(work, load_for(work, Invoice, invoice_id)))
+
+    def preview(self, actor: Actor, command: CreditInvoice) -> CreditPreview:
+        """What it would come to. Raises NothingToCredit, MoreThanIsLeft, NotAllowed unless finance."""
+        actor.must_be(organiser_of(actor), Role.FINANCE)
+        return self._decisions.look(actor, lambda work: _preview(work, command))
+
+    def credit(self, actor: Actor, command: CreditInvoice, key: str | None = None) -> Recorded[Credited]:
+        """Issue the credit note. Raises as `preview`, and OutcomeChanged where it is not what was shown."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.FINANCE)
+        series = series_of(organiser, "credit-note")
+        needs = ((Organiser, organiser), (NumberSeries, series), (Invoice, command.invoice_id))
+
+        def decide(work: Work) -> Credited:
+            return _issue(work, organiser, command)
+
+        return self._record(actor, command, Credited, decide, key, serial=(series,), needs=needs)
+
+
+def _left(work: Work, invoice: Invoice) -> tuple[LeftOfLine, ...]:
+    left = _left_of(work, invoice)
+    numbered = enumerate(zip(invoice.lines, left, strict=True), start=1)
+    return tuple(LeftOfLine(no, line, rest.net, rest.vat) for no, (line, rest) in numbered)
+
+
+def _left_of(work: Work, invoice: Invoice) -> tuple[Left, ...]:
+    notes = [work.load(CreditNote, each) for each in invoice.credit_notes]
+    return left_of(invoice.lines, [line for note in notes for line in note.lines])
+
+
+def _lines(work: Work, invoice: Invoice, command: CreditInvoice) -> tuple[Line, ...]:
+    nets = {each.line: each.net for each in command.parts} if command.parts else None
+    return taken_back(invoice.lines, _left_of(work, invoice), nets)
+
+
+def _preview(work: Work, command: CreditInvoice) -> CreditPreview:
+    invoice = load_for(work, Invoice, command.invoice_id)
+    lines = _lines(work, invoice, command)
+    rounding, gross = _total(work, invoice, lines)
+    invoice.credit(CreditNoteId(work.new_id()), gross)
+    balance = invoice.balance.amount
+    return CreditPreview(
+        lines, _rates(lines, invoice.currency), rounding, gross.amount, max(balance, 0), max(-balance, 0)
+    )
+
+
+def _rates(lines: tuple[Line, ...], currency: str) -> tuple[RateSum, ...]:
+    listed = sums_per_rate(lines, currency)
+    return tuple(RateSum(rate.basis_points, rate.kind.value, both.net.amount, both.vat.amount) for rate, both in listed)
+
+
+def _total(work: Work, invoice: Invoice, lines: tuple[Line, ...]) -> tuple[int, Money]:
+    """How the credit is rounded (öre), and what it comes to so."""
+    gross = sums(lines, invoice.currency).gross
+    rounding = credit_rounding(work, invoice, gross)
+    return rounding, gross + Money(rounding, invoice.currency)
+
+
+def _issue(work: Work, organiser_id: OrganiserId, command: CreditInvoice) -> Credited:
+    invoice = load_for(work, Invoice, command.invoice_id)
+    organiser = work.load(Organiser, organiser_id)
+    lines = _lines(work, invoice, command)
+    rounding, gross = _total(work, invoice, lines)
+    if command.shown is not None and command.shown != gross.amount:
+        raise OutcomeChanged(shown=command.shown, now=gross.amount)
+    note_id = CreditNoteId(work.new_id())
+    note = CreditNote(
+        id=note_id,
+        organiser_id=organiser_id,
+        number=next_number(work, organiser_id, "credit-note", note_id),
+        invoice_id=invoice.invoice_id,
+        invoice_number=invoice.number,
+        source_id=note_id,
+        reason=clean_line("reason", command.reason, 200),
+        seller=organiser.seller,
+        buyer=invoice.buyer,
+        issued_on=day_in(work.now, organiser.zone),
+        lines=tuple(each.reversed() for each in lines),
+        currency=invoice.currency,
+        season_id=invoice.season_id,
+        rounding=-rounding,
+    )
+    invoice.credit(note_id, gross)
+    work.add(note)
+    return Credited(note_id, note.number)

@@ -1,0 +1,91 @@
+"""What is done once a day for each organiser, by its own local date: reminders; and the comparison with the cards."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from application.card import CardsUnavailable
+from application.card_work import CardWork
+from application.checkout import Checkouts
+from application.ports import Clock
+from application.reading.programme import OrganiserRow
+from application.reminder import Reminders
+from domain.ids import OrganiserId
+from domain.terms import day_in
+
+_log = logging.getLogger(__name__)
+REMINDERS, COMPARISON = "reminders", "cards"
+INSTALLATION = UUID(int=0)
+
+
+class OrganisersKnown(Protocol):
+    """Tells which organisers there are."""
+
+    def organisers(self) -> Iterable[OrganiserRow]:
+        """All of them."""
+        ...
+
+
+class Days(Protocol):
+    """On which local day something was last done."""
+
+    def last(self, name: str, organiser_id: UUID) -> date | None:
+        """The day; None: never."""
+        ...
+
+    def done(self, name: str, organiser_id: UUID, day: date) -> None:
+        """It has been done for that day."""
+        ...
+
+
+class Daily:
+    """An errand of the leader. A day's work that was broken off is done again, and reminds nobody twice."""
+
+    def __init__(
+        self,
+        organisers: OrganisersKnown,
+        reminders: Reminders,
+        checkouts: Checkouts,
+        cards: CardWork,
+        days: Days,
+        clock: Clock,
+    ) -> None:
+        self._organisers, self._reminders, self._checkouts, self._cards = organisers, reminders, checkouts, cards
+        self._days, self._clock = days, clock
+        self._known: dict[tuple[str, UUID], date] = {}
+
+    def turn(self) -> bool:
+        """Do one day's work that is due; False when nothing is."""
+        now = self._clock.now()
+        for row in self._organisers.organisers():
+            today = day_in(now, row.zone)
+            if not self._is_done(REMINDERS, row.organiser_id, today):
+                self._reminders.run(OrganiserId(row.organiser_id), today)
+                return self._done(REMINDERS, row.organiser_id, today)
+        day = day_in(now, "UTC")
+        if self._checkouts.takes_cards and not self._is_done(COMPARISON, INSTALLATION, day):
+            return self._compare(day)
+        return False
+
+    def _compare(self, day: date) -> bool:
+        try:
+            self._cards.compare()
+        except CardsUnavailable as error:
+            _log.warning("the comparison with the card company waits: %s", error)
+            return False
+        return self._done(COMPARISON, INSTALLATION, day)
+
+    def _is_done(self, name: str, organiser_id: UUID, day: date) -> bool:
+        known = self._known.get((name, organiser_id)) or self._days.last(name, organiser_id)
+        if known is not None:
+            self._known[name, organiser_id] = known
+        return known is not None and known >= day
+
+    def _done(self, name: str, organiser_id: UUID, day: date) -> bool:
+        self._days.done(name, organiser_id, day)
+        self._known[name, organiser_id] = day
+        return True

@@ -1,0 +1,218 @@
+"""How a document comes about within a decision: its number, its buyer, its rounding, or its place on a tab."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from application.ports import Work
+from domain.credit_note import CreditNote
+from domain.documents import Buyer, Line, Supply, ocr_of, sums, whole_kronor
+from domain.ids import InvoiceId, OrganisationId, OrganiserId, derived, series_of
+from domain.invoice import Invoice
+from domain.money import Money
+from domain.number_series import NumberSeries
+from domain.organisation import Organisation
+from domain.organiser import Organiser
+from domain.payer import Payer
+from domain.person import Person
+from domain.tab import Entry, Tab
+from domain.terms import day_in
+
+_INVOICED, _ON_TAB = "invoiced", "on-tab"
+
+
+@dataclass(frozen=True)
+class InvoiceRef:
+    """Which invoice it was about; no number where nothing was to be invoiced, or not yet."""
+
+    invoice_id: InvoiceId | None
+    number: int | None
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What is to be invoiced: to whom, for what, and when that is supplied. `season_id` when all is of one season."""
+
+    source_id: UUID
+    payer: Payer
+    lines: tuple[Line, ...]
+    supply: tuple[Supply, ...]
+    season_id: UUID | None = None
+
+
+def invoice_of(source: UUID) -> InvoiceId:
+    """The one invoice of a booking, a purchase or a transfer's difference, where it has one of its own."""
+    return InvoiceId(derived(source, "invoice"))
+
+
+def invoice_for(work: Work, source: UUID) -> Invoice | None:
+    """The invoice that something stands on: its own, or a collective one; None when it has not been invoiced."""
+    collective = work.owner(_INVOICED, str(source))
+    return work.find(Invoice, collective or invoice_of(source))
+
+
+def stands_on(work: Work, source: UUID, other: UUID) -> None:
+    """Something is invoiced together with another, on that one's invoice."""
+    work.claim(_INVOICED, str(source), invoice_of(other))
+
+
+def tab_of(work: Work, source: UUID) -> Tab | None:
+    """The tab on which something waits to be invoiced."""
+    tab_id = work.owner(_ON_TAB, str(source))
+    return work.find(Tab, tab_id) if tab_id is not None else None
+
+
+def credit_rounding(work: Work, invoice: Invoice, gross: Money) -> int:
+    """What is added (öre) to a credit of this gross, so that it is rounded like its invoice.
+
+    What takes the last of an invoice back takes all that is left of its total, however the parts were rounded.
+    """
+    is_rounded = work.load(Organiser, invoice.organiser_id).is_rounded and invoice.payable.amount % 100 == 0
+    if not (invoice.rounding or is_rounded):
+        return 0
+    notes = [work.load(CreditNote, each) for each in invoice.credit_notes]
+    before = sum(-note.sums.gross.amount for note in notes)
+    left = (invoice.payable - invoice.credited).amount
+    is_last = before + gross.amount == invoice.sums.gross.amount
+    return (left if is_last else min(gross.amount + whole_kronor(gross), left)) - gross.amount
+
+
+def next_number(work: Work, organiser: OrganiserId, documents: str, document_id: UUID) -> int:
+    """The next number of a series, for this document, recorded in the same decision."""
+    series = work.find(NumberSeries, series_of(organiser, documents))
+    if series is None:
+        series = NumberSeries(organiser_id=organiser, documents=documents, first=1)
+        work.add(series)
+    return series.draw(document_id)
+
+
+def charge(work: Work, organiser_id: OrganiserId, what: Charge) -> InvoiceRef:
+    """Invoice it now, once; or put it on the tab of an organisation that is invoiced once a month (S61)."""
+    if tab_of(work, what.source_id) is not None:
+        return InvoiceRef(None, None)
+    known = invoice_for(work, what.source_id)
+    if known is not None:
+        return InvoiceRef(known.invoice_id, known.number)
+    if not sums(what.lines).gross.amount:
+        return InvoiceRef(None, None)
+    organisation_id = what.payer.organisation_id
+    if organisation_id is not None and work.load(Organisation, organisation_id).is_collective:
+        _put_on_tab(work, organiser_id, organisation_id, what)
+        return InvoiceRef(None, None)
+    return issue(work, organiser_id, what)
+
+
+def issue(work: Work, organiser_id: OrganiserId, what: Charge) -> InvoiceRef:
+    """The next invoice."""
+    organiser = work.load(Organiser, organiser_id)
+    invoice_id, today = invoice_of(what.source_id), day_in(work.now, organiser.zone)
+    number = next_number(work, organiser_id, "invoice", invoice_id)
+    currency = what.lines[0].net.currency
+    work.add(
+        Invoice(
+            id=invoice_id,
+            organiser_id=organiser_id,
+            number=number,
+            source_id=what.source_id,
+            seller=organiser.seller,
+            buyer=buyer_of(work, organiser_id, what.payer, today.year),
+            issued_on=today,
+            due_on=today + timedelta(days=organiser.payment_days),
+            supply=what.supply,
+            lines=what.lines,
+            currency=currency,
+            ocr=ocr_of(number),
+            season_id=what.season_id,
+            rounding=whole_kronor(sums(what.lines, currency).gross) if organiser.is_rounded else 0,
+        )
+    )
+    return InvoiceRef(invoice_id, number)
+
+
+def issue_collective(work: Work, organiser_id: OrganiserId, organisation_id: OrganisationId, today: date) -> InvoiceRef:
+    """One invoice of all that an organisation bought before this month and that still costs something."""
+    tab = work.find(Tab, Tab.create_id(organiser_id, organisation_id))
+    due = tab.due(today.replace(day=1)) if tab is not None else ()
+    if tab is None or not due:
+        return InvoiceRef(None, None)
+    sources = tuple(entry.source_id for entry in due)
+    owed = [entry for entry in due if sums(entry.lines).gross.amount]
+    for source in sources:
+        work.release(_ON_TAB, str(source))
+    if not owed:
+        tab.invoice(None, sources)
+        return InvoiceRef(None, None)
+    what = _together(derived(tab.id, today), organisation_id, owed)
+    issued = issue(work, organiser_id, what)
+    for entry in owed:
+        work.claim(_INVOICED, str(entry.source_id), invoice_of(what.source_id))
+    tab.invoice(issued.invoice_id, sources)
+    return issued
+
+
+def _together(source_id: UUID, organisation_id: OrganisationId, entries: list[Entry]) -> Charge:
+    lines = tuple(each for entry in entries for each in entry.lines)
+    seasons = {each.season_id for each in lines}
+    payer = Payer(
+        organisation_id=organisation_id,
+        reference=_all_of([entry.reference for entry in entries]),
+        order_number=_all_of([entry.order_number for entry in entries]),
+    )
+    supply = dict.fromkeys(each for entry in entries for each in entry.supply)
+    return Charge(source_id, payer, lines, tuple(supply), seasons.pop() if len(seasons) == 1 else None)
+
+
+def _all_of(texts: list[str]) -> str:
+    return ", ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _put_on_tab(work: Work, organiser_id: OrganiserId, organisation_id: OrganisationId, what: Charge) -> None:
+    tab = work.find(Tab, Tab.create_id(organiser_id, organisation_id))
+    if tab is None:
+        tab = Tab(organiser_id=organiser_id, organisation_id=organisation_id)
+        work.add(tab)
+    today = day_in(work.now, work.load(Organiser, organiser_id).zone)
+    payer = what.payer
+    work.claim(_ON_TAB, str(what.source_id), tab.id)
+    tab.add(Entry(what.source_id, what.lines, what.supply, payer.reference, payer.order_number, today))
+
+
+def buyer_of(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Buyer:
+    """The buyer as it stands on a document of a year: what bookkeeping keeps is sealed under the ledger's key.
+
+    A number that a private person has typed may be their own, so it is sealed as well.
+    """
+    if payer.organisation_id is not None:
+        organisation = work.load(Organisation, payer.organisation_id)
+        details = {"name": organisation.name, "address": organisation.address}
+    else:
+        organisation, details = None, _private(work, payer)
+    sealed = work.seal_for_ledger(organiser, year, "buyer", json.dumps(details, ensure_ascii=False, sort_keys=True))
+    private = Buyer(None, payer.person_id, "", "", payer.reference, sealed, payer.order_number)
+    if organisation is None:
+        return private
+    return replace(
+        private,
+        organisation_id=organisation.organisation_id,
+        org_number=organisation.org_number,
+        vat_number=organisation.vat_number,
+        country=organisation.country,
+        peppol_id=organisation.peppol_id,
+        language=organisation.language,
+    )
+
+
+def _private(work: Work, payer: Payer) -> dict[str, str]:
+    """What was typed; else the person's name; of somebody erased, what was kept for the ledger when they bought."""
+    person = work.load(Person, payer.person_id) if payer.person_id else None
+    name = work.reveal(person.name) if person else None
+    typed = work.reveal(payer.billing) if payer.billing else None
+    if typed is None and name is not None:
+        return {"name": name, "address": ""}
+    if typed is None and payer.kept is not None:
+        typed = work.reveal(payer.kept)
+    told: dict[str, str] = json.loads(typed or "{}")
+    return {part: told.get(part, "") for part in ("name", "address", "org_number")}

@@ -1,0 +1,286 @@
+"""Payments: taken in once each, allotted to invoices, given back, set off, written off; and by which rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.checkout import allot
+from application.ports import Recorded, Work
+from application.use_case import UseCases, load_for, organiser_of
+from domain.errors import BadValue
+from domain.ids import InvoiceId, OrganiserId
+from domain.invoice import Invoice
+from domain.money import Money
+from domain.organiser import Organiser
+from domain.payment import Payment
+from domain.payment_rules import PaymentRules
+from domain.terms import day_in
+from domain.text import clean_line
+
+TAKEN_BACK = "bank "
+"""How the reference begins of what the bank took back by itself."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """An amount (öre) for one invoice."""
+
+    invoice_id: InvoiceId
+    amount: int
+
+
+@dataclass(frozen=True)
+class TakeIn:
+    """An entry of the bank's account. `source` names it: the same again changes nothing. `payer`: what the bank says.
+
+    Below zero: the bank took it back again; then `parts` names the one invoice that it had paid.
+    """
+
+    source: str
+    amount: int
+    currency: str
+    reference: str
+    arrived_on: date
+    payer: str
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class AllotPayment:
+    """Let a payment pay these invoices."""
+
+    payment_id: UUID
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class ReturnPayment:
+    """What is left of a payment was paid back by bank."""
+
+    payment_id: UUID
+    amount: int
+    reference: str
+    returned_on: date
+
+
+@dataclass(frozen=True)
+class RecordRefund:
+    """What was paid too much on an invoice was paid back by bank."""
+
+    invoice_id: InvoiceId
+    amount: int
+    reference: str
+    refunded_on: date
+
+
+@dataclass(frozen=True)
+class SetOff:
+    """What was paid too much on one invoice pays another of the same payer."""
+
+    from_invoice_id: InvoiceId
+    to_invoice_id: InvoiceId
+
+
+@dataclass(frozen=True)
+class WriteOff:
+    """Give up what is still owed."""
+
+    invoice_id: InvoiceId
+    reason: str
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """An invoice goes to debt collection."""
+
+    invoice_id: InvoiceId
+
+
+@dataclass(frozen=True)
+class AgreePaymentRules:
+    """How the organiser gets its money. `reminder_days` after the due date; `reminder_fee` in öre, 0 for none."""
+
+    reminder_days: tuple[int, ...] = PaymentRules.REMINDER_DAYS
+    reminder_fee: int = 0
+    hold_minutes: int = PaymentRules.HOLD_MINUTES
+    suspends_disputed: bool = False
+
+
+@dataclass(frozen=True)
+class PaymentRef:
+    """What it was about, and what is left of it: of the payment, or of what an invoice asks for (öre)."""
+
+    id: UUID
+    left: int
+
+
+class Payments(UseCases):
+    """Finance's work with money that comes and goes."""
+
+    def take_in(self, actor: Actor, command: TakeIn) -> Recorded[PaymentRef]:
+        """An entry of the account, once, with the invoices it pays; what is too much stays in suspense (S54)."""
+        organiser = _finance_of(actor)
+        payment_id = Payment.create_id(organiser, command.source)
+        if command.amount < 0:
+            return self._take_back(actor, command)
+
+        def decide(work: Work) -> PaymentRef:
+            known = work.find(Payment, payment_id)
+            if known is not None:
+                return PaymentRef(payment_id, known.left.amount)
+            payer = clean_line("payer", command.payer, 300, may_be_empty=True)
+            payment = Payment(
+                organiser_id=organiser,
+                means="bank",
+                amount=Money(command.amount, command.currency),
+                reference=clean_line("reference", command.reference or command.source, 140),
+                arrived_on=command.arrived_on,
+                payer=work.seal_for_ledger(organiser, command.arrived_on.year, "payer", payer) if payer else None,
+                source=command.source,
+            )
+            work.add(payment)
+            for part in command.parts:
+                allot(work, payment, part.invoice_id, Money(part.amount, command.currency), command.arrived_on)
+            return PaymentRef(payment_id, payment.left.amount)
+
+        return self._record(actor, command, PaymentRef, decide)
+
+    def _take_back(self, actor: Actor, command: TakeIn) -> Recorded[PaymentRef]:
+        if len(command.parts) != 1:
+            raise BadValue(field="parts", why="says which invoice the bank has taken the money back from")
+
+        def decide(work: Work) -> PaymentRef:
+            invoice = load_for(work, Invoice, command.parts[0].invoice_id)
+            reference = f"{TAKEN_BACK}{command.source}"[:200]
+            if reference not in invoice.references:
+                invoice.reverse(Money(-command.amount, command.currency), reference, command.arrived_on, "bank")
+            return PaymentRef(invoice.id, invoice.balance.amount)
+
+        return self._record(actor, command, PaymentRef, decide)
+
+    def allot(self, actor: Actor, command: AllotPayment, key: str | None = None) -> Recorded[PaymentRef]:
+        """Let what is left of a payment pay invoices; never more than each owes. Raises PaymentSpent."""
+        _finance_of(actor)
+
+        def decide(work: Work) -> PaymentRef:
+            payment = load_for(work, Payment, command.payment_id)
+            today = self._today(work, payment.organiser_id)
+            for part in command.parts:
+                if not allot(work, payment, part.invoice_id, Money(part.amount, payment.amount.currency), today).amount:
+                    raise BadValue(
+                        field="parts", why="nothing is left of the payment, or nothing to pay on the invoice"
+                    )
+            return PaymentRef(payment.id, payment.left.amount)
+
+        return self._record(actor, command, PaymentRef, decide, key)
+
+    def give_back(self, actor: Actor, command: ReturnPayment, key: str | None = None) -> Recorded[PaymentRef]:
+        """What was left of a payment has been paid back by bank. Raises PaymentSpent."""
+        _finance_of(actor)
+
+        def decide(work: Work) -> PaymentRef:
+            payment = load_for(work, Payment, command.payment_id)
+            reference = clean_line("reference", command.reference, 140)
+            payment.give_back(Money(command.amount, payment.amount.currency), reference, command.returned_on)
+            return PaymentRef(payment.id, payment.left.amount)
+
+        return self._record(actor, command, PaymentRef, decide, key)
+
+    def refund(self, actor: Actor, command: RecordRefund, key: str | None = None) -> Recorded[PaymentRef]:
+        """What was paid too much on an invoice has been paid back by bank. Raises NothingToRefund, PaymentKnown."""
+        _finance_of(actor)
+
+        def decide(work: Work) -> PaymentRef:
+            invoice = load_for(work, Invoice, command.invoice_id)
+            amount = Money(command.amount, invoice.currency)
+            invoice.refund(amount, command.reference, command.refunded_on, "bank")
+            return PaymentRef(invoice.id, invoice.balance.amount)
+
+        return self._record(actor, command, PaymentRef, decide, key)
+
+    def set_off(self, actor: Actor, command: SetOff, key: str | None = None) -> Recorded[PaymentRef]:
+        """What was paid too much on one invoice pays another of the same payer. Raises NothingToRefund, BadValue."""
+        _finance_of(actor)
+
+        def decide(work: Work) -> PaymentRef:
+            source = load_for(work, Invoice, command.from_invoice_id)
+            target = load_for(work, Invoice, command.to_invoice_id)
+            if _payer(source) != _payer(target):
+                raise BadValue(field="invoice", why="another payer's invoice cannot be paid with it")
+            today = self._today(work, source.organiser_id)
+            amount = min(-source.balance.amount, max(0, target.balance.amount))
+            source.refund(Money(amount, source.currency), f"offset {target.number}", today, "offset")
+            target.receive(Money(amount, source.currency), f"offset {source.number}", today, "offset")
+            return PaymentRef(target.id, target.balance.amount)
+
+        return self._record(actor, command, PaymentRef, decide, key)
+
+    def write_off(self, actor: Actor, command: WriteOff, key: str | None = None) -> Recorded[PaymentRef]:
+        """Give up what is still owed. Raises InvoiceSettled, InvoiceDisputed."""
+        _finance_of(actor)
+
+        def decide(work: Work) -> PaymentRef:
+            invoice = load_for(work, Invoice, command.invoice_id)
+            invoice.write_off(self._today(work, invoice.organiser_id), command.reason)
+            return PaymentRef(invoice.id, invoice.balance.amount)
+
+        return self._record(actor, command, PaymentRef, decide, key)
+
+    def hand_over(self, actor: Actor, command: HandOver, key: str | None = None) -> Recorded[PaymentRef]:
+        """Finance has given an invoice to debt collection. Raises InvoiceSettled, InvoiceDisputed, ReminderSent."""
+        _finance_of(actor)
+
+        def decide(work: Work) -> PaymentRef:
+            invoice = load_for(work, Invoice, command.invoice_id)
+            invoice.hand_over(self._today(work, invoice.organiser_id))
+            return PaymentRef(invoice.id, invoice.balance.amount)
+
+        return self._record(actor, command, PaymentRef, decide, key)
+
+    def agree_rules(self, actor: Actor, command: AgreePaymentRules, key: str | None = None) -> Recorded[PaymentRef]:
+        """Other rules from now on. Raises BadValue."""
+        organiser = _finance_of(actor)
+
+        def decide(work: Work) -> PaymentRef:
+            rules = work.find(PaymentRules, PaymentRules.create_id(organiser))
+            if rules is None:
+                rules = PaymentRules(organiser_id=organiser)
+                work.add(rules)
+            fee = Money(command.reminder_fee, work.load(Organiser, organiser).currency)
+            rules.change(command.reminder_days, fee, command.hold_minutes, command.suspends_disputed)
+            return PaymentRef(rules.id, 0)
+
+        return self._record(actor, command, PaymentRef, decide, key)
+
+    def rules(self, actor: Actor) -> AgreePaymentRules:
+        """The rules as they are now."""
+        organiser = organiser_of(actor)
+
+        def look(work: Work) -> AgreePaymentRules:
+            rules = rules_of(work, organiser)
+            return AgreePaymentRules(
+                rules.reminder_days, rules.reminder_fee.amount, rules.hold_minutes, rules.suspends_disputed
+            )
+
+        return self._decisions.look(actor, look)
+
+    def _today(self, work: Work, organiser: OrganiserId) -> date:
+        return day_in(work.now, work.load(Organiser, organiser).zone)
+
+
+def rules_of(work: Work, organiser: OrganiserId) -> PaymentRules:
+    """An organiser's rules, or the usual ones."""
+    return work.find(PaymentRules, PaymentRules.create_id(organiser)) or PaymentRules(organiser_id=organiser)
+
+
+def _payer(invoice: Invoice) -> tuple[UUID | None, UUID | None]:
+    return invoice.buyer.organisation_id, invoice.buyer.person_id
+
+
+def _finance_of(actor: Actor) -> OrganiserId:
+    organiser = organiser_of(actor)
+    actor.must_be(organiser, Role.FINANCE)
+    return organiser

@@ -1,0 +1,95 @@
+"""Bookkeeping as finance reads it: the accounts chosen, the periods handed over, and each period's file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.reading.page import found
+from application.use_case import organiser_of
+from domain.bookkeeping import COST_CENTRE, PROJECT, USUAL
+from domain.errors import RuleBroken
+
+
+class AccountMissing(RuleBroken):
+    """The period has postings on an account of the ledger (`key`) for which no number has been chosen."""
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """An account of the ledger and its number in the bookkeeping."""
+
+    key: str
+    number: int
+
+
+@dataclass(frozen=True)
+class AccountsView:
+    """Which numbers the ledger's accounts go to, and in which dimensions of the SIE file networks and seasons are."""
+
+    accounts: tuple[AccountRow, ...]
+    network_dimension: int
+    season_dimension: int
+
+
+@dataclass(frozen=True)
+class ExportRow:
+    """A period that has been exported (local days, both included), on a day."""
+
+    number: int
+    from_on: date
+    until_on: date
+    exported_on: date
+
+
+@dataclass(frozen=True)
+class SieFile:
+    """A SIE 4I file (CP437) and the name to save it by."""
+
+    name: str
+    content: bytes
+
+
+class BookkeepingModel(Protocol):
+    """The read model behind bookkeeping."""
+
+    def accounts(self, organiser_id: UUID) -> AccountsView | None:
+        """The accounts chosen; None where nothing has been."""
+        ...
+
+    def exports(self, organiser_id: UUID) -> tuple[ExportRow, ...]:
+        """The periods exported, latest first."""
+        ...
+
+    def file(self, organiser_id: UUID, number: int) -> SieFile | None:
+        """An export's file: the same to the byte however often it is written. Raises AccountMissing."""
+        ...
+
+
+class BookkeepingQuestions:
+    """For finance and admins of an organiser."""
+
+    def __init__(self, model: BookkeepingModel) -> None:
+        self._model = model
+
+    def accounts(self, actor: Actor) -> AccountsView:
+        """The accounts chosen, or the usual ones."""
+        usual = AccountsView(tuple(AccountRow(*each) for each in sorted(USUAL.items())), COST_CENTRE, PROJECT)
+        return self._model.accounts(_staff(actor)) or usual
+
+    def exports(self, actor: Actor) -> tuple[ExportRow, ...]:
+        """The periods exported, latest first."""
+        return self._model.exports(_staff(actor))
+
+    def file(self, actor: Actor, number: int) -> SieFile:
+        """The file of an export by its number. Raises NotFound, AccountMissing."""
+        return found(self._model.file(_staff(actor), number), "export")
+
+
+def _staff(actor: Actor) -> UUID:
+    organiser = organiser_of(actor)
+    actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
+    return organiser

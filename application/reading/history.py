@@ -1,0 +1,119 @@
+"""The history of a booking, a season, a person, an organisation or a document: what happened, when, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.reading.booking import BookingQuestions
+from application.reading.invoice import InvoiceQuestions
+from application.reading.page import Page
+from application.reading.people import PeopleQuestions
+from application.reading.programme import Programme
+from application.use_case import organiser_of
+from domain.ids import PersonId
+
+UNTOLD = frozenset({
+    "Booking.Ended",  # its last seat was given up, which is told
+    "Cancellation.Assessed",  # the outcome is told
+    "Checkout.Started", "Checkout.RefundFailed",  # between us and the card payments
+    "Invoice.Credited",  # the credit note is told
+    "NumberSeries.Begun", "NumberSeries.Drawn",  # the document is told
+    "Payment.Allotted",  # the payment of the invoice is told
+    "Person.EmailConfirmationAsked",  # the confirmation is told
+    "Tab.Added", "Tab.Lowered", "Tab.Invoiced",  # the bookings and the collective invoice are told
+    "Seating.QueueLeft", "Seating.SeatsReleased", "Seating.SeatsTaken",  # the bookings are told
+    "Seating.SeatsHeld", "Seating.HoldEnded", "Seating.QueueJoinedFirst",  # the card payment is told
+})  # fmt: skip
+"""Events that no history tells, because another one says the same in words that matter to people."""
+
+
+@dataclass(frozen=True)
+class By:
+    """Who did it: in which roles ("system": the service itself), and as which person; empty where it is not known."""
+
+    roles: tuple[str, ...] = ()
+    person_id: PersonId | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event that somebody tells. `event` is the fact itself, `topic` its name.
+
+    `names` tells what the ids in it are called: people (None once erased), organisations, seasons, meetings, networks.
+    """
+
+    position: int
+    topic: str
+    stream_id: UUID
+    event: object
+    recorded_at: datetime
+    by: By
+    names: Mapping[UUID, str | None]
+
+
+class HistoryModel(Protocol):
+    """The read model behind histories."""
+
+    def of_thing(self, subject_id: UUID, after: str | None, limit: int) -> Page[Happening]:
+        """What happened to a booking, season, organisation or document and what belongs to it; latest first."""
+        ...
+
+    def of_person(self, person_id: UUID, after: str | None, limit: int) -> Page[Happening]:
+        """What is remembered about somebody; latest first."""
+        ...
+
+
+class HistoryQuestions:
+    """Whoever may see a thing may see its history; of a booking, those who only sit in it see what is about them."""
+
+    def __init__(
+        self,
+        model: HistoryModel,
+        bookings: BookingQuestions,
+        people: PeopleQuestions,
+        invoices: InvoiceQuestions,
+        programme: Programme,
+    ) -> None:
+        self._model, self._bookings, self._people = model, bookings, people
+        self._invoices, self._programme = invoices, programme
+
+    def of_booking(self, actor: Actor, booking_id: UUID, after: str | None = None, limit: int = 50) -> Page[Happening]:
+        """A booking with its cancellations, transfers and documents. Raises NotFound."""
+        booking = self._bookings.one(actor, booking_id)
+        if self._bookings.answers_for_all(actor, booking) or actor.is_staff_of(booking.organiser_id):
+            return self._model.of_thing(booking_id, after, limit)
+        if actor.person_id is None:
+            return Page(())
+        mine = self._model.of_person(actor.person_id, after, limit)
+        here = {each.stream_id for each in self._model.of_thing(booking_id, None, 200).items}
+        return Page(tuple(each for each in mine.items if each.stream_id in here), mine.next_cursor)
+
+    def of_document(
+        self, actor: Actor, document_id: UUID, after: str | None = None, limit: int = 50
+    ) -> Page[Happening]:
+        """An invoice with its credit notes, or a credit note. Raises NotFound."""
+        self._invoices.one(actor, document_id)
+        return self._model.of_thing(document_id, after, limit)
+
+    def of_season(self, actor: Actor, season_id: UUID, after: str | None = None, limit: int = 50) -> Page[Happening]:
+        """A season: its plan, prices, meetings and seats. Raises NotFound, NotAllowed unless admin."""
+        actor.must_be(organiser_of(actor), Role.ADMIN)
+        self._programme.season(actor, season_id)
+        return self._model.of_thing(season_id, after, limit)
+
+    def of_organisation(
+        self, actor: Actor, organisation_id: UUID, after: str | None = None, limit: int = 50
+    ) -> Page[Happening]:
+        """An organisation: details, contacts, memberships, bookings, documents. Raises NotFound, NotAllowed."""
+        self._people.organisation(actor, organisation_id)
+        return self._model.of_thing(organisation_id, after, limit)
+
+    def of_person(self, actor: Actor, person_id: UUID, after: str | None = None, limit: int = 50) -> Page[Happening]:
+        """Somebody, for themselves or an admin. Raises NotFound."""
+        return self._model.of_person(self._people.person(actor, person_id).person_id, after, limit)

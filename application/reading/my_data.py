@@ -1,0 +1,271 @@
+"""Everything that is kept about one person, and nobody else's data with it (GDPR art. 15 and 20)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from application.actor import Actor, Role
+from application.letters import LetterDesk
+from application.ports import Clock
+from application.reading.booking import BookingQuestions, BookingRow
+from application.reading.desk import CaseRow, DeskQuestions
+from application.reading.history import Happening, HistoryQuestions
+from application.reading.invoice import DocumentFilter, DocumentRow, InvoiceQuestions
+from application.reading.page import MOST
+from application.reading.people import MembershipRow, PeopleQuestions, PersonRow, PurchaseRow
+from application.reading.roster import PlaceRow, Rosters
+from application.session import Sessions
+from domain.booking import Booking
+from domain.ids import PersonId
+
+YEARS_KEPT = 7
+"""How many years after its own a bookkeeping record is kept (bokföringslagen 7:2)."""
+
+
+@dataclass(frozen=True)
+class MySeat:
+    """A seat of mine, in whose name it is."""
+
+    no: int
+    organisation_id: UUID | None
+    is_cancelled: bool
+
+
+@dataclass(frozen=True)
+class MyBooking:
+    """A booking that I made, pay, or sit in. Of the seats only mine; sums in öre incl. VAT where I made or pay it."""
+
+    booking_id: UUID
+    season: str
+    made_at: datetime
+    is_booked_by_me: bool
+    is_paid_by_me: bool
+    seats: tuple[MySeat, ...]
+    seats_in_all: int
+    gross: int | None
+    credited: int | None
+    currency: str
+    reference: str
+    ended_for: str
+
+
+@dataclass(frozen=True)
+class MyCase:
+    """A cancellation or a transfer about me, with what I wrote and what I was answered."""
+
+    case_id: UUID
+    kind: str
+    status: str
+    season: str
+    booking_id: UUID
+    requested_at: datetime
+    received_at: datetime
+    plea: str | None
+    reason: str | None
+    credit: int
+    difference: int
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MyLetter:
+    """A letter to me, and what came of it."""
+
+    kind: str
+    to: str | None
+    state: str
+    posted_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MySession:
+    """A place where I am signed in."""
+
+    method: str
+    browser: str
+    made_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class MyData:
+    """All of it, as of an instant.
+
+    `kept_until`: the last day that bookkeeping law keeps my documents, if I have any.
+    """
+
+    made_at: datetime
+    person: PersonRow
+    memberships: tuple[MembershipRow, ...]
+    bookings: tuple[MyBooking, ...]
+    cases: tuple[MyCase, ...]
+    places: tuple[PlaceRow, ...]
+    documents: tuple[DocumentRow, ...]
+    purchases: tuple[PurchaseRow, ...]
+    letters: tuple[MyLetter, ...]
+    sessions: tuple[MySession, ...]
+    history: tuple[Happening, ...]
+    kept_until: date | None
+
+
+class MyDataQuestions:
+    """For the person themselves, and for an admin who answers somebody that has written."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        people: PeopleQuestions,
+        bookings: BookingQuestions,
+        desk: DeskQuestions,
+        invoices: InvoiceQuestions,
+        rosters: Rosters,
+        history: HistoryQuestions,
+        letters: LetterDesk,
+        sessions: Sessions,
+    ) -> None:
+        self._clock, self._people, self._bookings, self._desk = clock, people, bookings, desk
+        self._invoices, self._rosters, self._history = invoices, rosters, history
+        self._letters, self._sessions = letters, sessions
+
+    def of(self, actor: Actor, person_id: UUID) -> MyData:
+        """Everything about a person (S65). Raises NotFound unless it is oneself, or the actor is admin there."""
+        person = self._people.person(actor, person_id)
+        me = Actor(actor.id, person.organiser_id, frozenset({Role.MEMBER}), PersonId(person_id))
+        bookings = [each for each in self._all_bookings(me) if _concerns(each, person_id)]
+        history = tuple(self._all_history(me, person_id))
+        held = _Held(history, person_id)
+        documents = tuple(each for each in self._all_documents(me) if each.person_id == person_id)
+        return MyData(
+            made_at=self._clock.now(),
+            person=person,
+            memberships=self._people.memberships_of(me, person_id),
+            bookings=tuple(_booking(each, person_id) for each in bookings),
+            cases=tuple(case for each in bookings for case in self._cases(me, each, held)),
+            places=self._rosters.my_places(me),
+            documents=documents,
+            purchases=self._people.purchases_of(me, person_id),
+            letters=tuple(
+                MyLetter(each.kind, each.to, each.state.value, each.posted_at, each.sent_at)
+                for each in self._letters.list(me, person_id=person_id, limit=1000)
+            ),
+            sessions=tuple(
+                MySession(each.method, each.browser, each.made_at, each.seen_at, each.expires_at)
+                for each in self._sessions.mine(me)
+            ),
+            history=history,
+            kept_until=kept_until(documents),
+        )
+
+    def _cases(self, me: Actor, booking: BookingRow, held: _Held) -> Iterator[MyCase]:
+        """Those about me: another's plea is nobody's business, not even of whoever booked for both."""
+        for case in self._desk.of_booking(me, booking.booking_id):
+            if case.kind == "transfer":
+                is_mine = me.person_id in (case.person_id, case.to_person_id)
+            else:
+                is_mine = all(held.at(booking.booking_id, no, case.requested_at) for no in case.seats)
+            if is_mine:
+                yield _case(case)
+
+    def _all_bookings(self, me: Actor) -> Iterator[BookingRow]:
+        page = self._bookings.mine(me, None, MOST)
+        yield from page.items
+        while page.next_cursor:
+            page = self._bookings.mine(me, page.next_cursor, MOST)
+            yield from page.items
+
+    def _all_documents(self, me: Actor) -> Iterator[DocumentRow]:
+        page = self._invoices.list(me, DocumentFilter(), None, MOST)
+        yield from page.items
+        while page.next_cursor:
+            page = self._invoices.list(me, DocumentFilter(), page.next_cursor, MOST)
+            yield from page.items
+
+    def _all_history(self, me: Actor, person_id: UUID) -> Iterator[Happening]:
+        page = self._history.of_person(me, person_id, None, MOST)
+        yield from page.items
+        while page.next_cursor:
+            page = self._history.of_person(me, person_id, page.next_cursor, MOST)
+            yield from page.items
+
+
+class _Held:
+    """Which seats somebody has held, from when until when, as their history tells."""
+
+    def __init__(self, history: tuple[Happening, ...], person_id: UUID) -> None:
+        self._turns: dict[tuple[UUID, int], list[tuple[datetime, bool]]] = {}
+        for each in reversed(history):
+            for no, is_theirs in _turns(each.event, person_id):
+                self._turns.setdefault((each.stream_id, no), []).append((each.recorded_at, is_theirs))
+
+    def at(self, booking_id: UUID, no: int, when: datetime) -> bool:
+        """Whether they held the seat at an instant."""
+        turns = [is_theirs for at, is_theirs in self._turns.get((booking_id, no), []) if at <= when]
+        return bool(turns) and turns[-1]
+
+
+def _turns(event: object, person_id: UUID) -> Iterator[tuple[int, bool]]:
+    """The seats that an event gives to the person (True) or to somebody else."""
+    match event:
+        case Booking.Made():
+            for seat in event.seats:
+                yield seat.no, seat.person_id == person_id
+        case Booking.ParticipantNamed():
+            yield event.seat, event.person_id == person_id
+        case Booking.SeatTransferred():
+            yield event.seat, event.to_person_id == person_id
+        case _:
+            return
+
+
+def kept_until(documents: tuple[DocumentRow, ...]) -> date | None:
+    """The last day on which the latest of the documents must be kept."""
+    return date(max(each.issued_on.year for each in documents) + YEARS_KEPT, 12, 31) if documents else None
+
+
+def _concerns(booking: BookingRow, person_id: UUID) -> bool:
+    seated = any(seat.person_id == person_id for seat in booking.seats)
+    return seated or person_id in (booking.booked_by, booking.payer_person_id)
+
+
+def _booking(row: BookingRow, person_id: UUID) -> MyBooking:
+    is_mine = person_id in (row.booked_by, row.payer_person_id)
+    return MyBooking(
+        booking_id=row.booking_id,
+        season=row.season,
+        made_at=row.made_at,
+        is_booked_by_me=row.booked_by == person_id,
+        is_paid_by_me=row.payer_person_id == person_id,
+        seats=tuple(
+            MySeat(seat.no, seat.organisation_id, seat.is_cancelled)
+            for seat in row.seats
+            if seat.person_id == person_id
+        ),
+        seats_in_all=len(row.seats),
+        gross=row.gross if is_mine else None,
+        credited=row.credited if is_mine else None,
+        currency=row.currency,
+        reference=row.reference if is_mine else "",
+        ended_for=row.ended_for,
+    )
+
+
+def _case(case: CaseRow) -> MyCase:
+    return MyCase(
+        case.case_id,
+        case.kind,
+        case.status,
+        case.season,
+        case.booking_id,
+        case.requested_at,
+        case.received_at,
+        case.plea,
+        case.reason,
+        case.credit,
+        case.difference,
+        case.decided_at,
+    )

@@ -1,0 +1,75 @@
+"""Undoing a cancellation made by mistake: the same booking holds its seats again, within capacity (S34)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.actor import Actor
+from application.ports import ClaimTaken, Recorded, Work
+from application.seat import organisation_claim, refusal_of, seat_claim
+from application.use_case import UseCases, admin_of, load_for
+from domain.booking import Booking
+from domain.cancellation import Cancellation
+from domain.ids import BookingId, CancellationId, seating_of
+from domain.person import Person
+from domain.price import Per
+from domain.season import Season
+from domain.seating import Seating
+
+
+@dataclass(frozen=True)
+class UndoCancellation:
+    """Give the seats of a settled cancellation back to its booking."""
+
+    cancellation_id: CancellationId
+
+
+@dataclass(frozen=True)
+class Reinstated:
+    """Which booking holds its seats again; what is invoiced anew, and what is given back of a fee (öre incl. VAT)."""
+
+    booking_id: BookingId
+    seats: tuple[int, ...]
+    invoiced: int
+    returned: int
+
+
+class Reinstatements(UseCases):
+    """Undo; the credit note stays, a new invoice takes it back."""
+
+    def undo(self, actor: Actor, command: UndoCancellation, key: str | None = None) -> Recorded[Reinstated]:
+        """The seats are taken again, if they are free.
+
+        Raises CancellationSettled, SeasonCalledOff, SeatsShort, SeatsPromised, PersonHasSeat, OrganisationHasBooked,
+        PersonErased, NotGivenUp, LaterCancellationFirst, NotAllowed unless admin.
+        """
+        admin_of(actor)
+        try:
+            return self._record(actor, command, Reinstated, lambda work: _undo(work, actor, command), key)
+        except ClaimTaken as taken:
+            raise refusal_of(taken) from None
+
+
+def _undo(work: Work, actor: Actor, command: UndoCancellation) -> Reinstated:
+    cancellation = load_for(work, Cancellation, command.cancellation_id)
+    booking = work.load(Booking, cancellation.booking_id)
+    work.load(Season, booking.season_id).must_be_on()
+    cancellation.undo(actor.id)
+    work.load(Seating, seating_of(booking.season_id)).take(booking.booking_id, len(cancellation.seats))
+    was_over = bool(booking.ended_for)
+    booking.reinstate(cancellation.seats, cancellation.cancellation_id, cancellation.credited, work.now)
+    _claim(work, booking, cancellation.seats, was_over=was_over)
+    invoiced = sum(each.gross.amount for each in booking.reinstated[cancellation.cancellation_id])
+    returned = sum(each.gross.amount for each in cancellation.credited) - invoiced
+    return Reinstated(booking.booking_id, cancellation.seats, invoiced, -returned)
+
+
+def _claim(work: Work, booking: Booking, seats: tuple[int, ...], *, was_over: bool) -> None:
+    for no in seats:
+        person_id = booking.seat(no).person_id
+        if person_id is not None:
+            load_for(work, Person, person_id).must_exist()
+            work.claim("seat", seat_claim(booking.season_id, person_id), booking.id)
+    organisation_id = booking.payer.organisation_id
+    if was_over and booking.quote.price.per is Per.ORGANISATION and organisation_id is not None:
+        work.claim("season-organisation", organisation_claim(booking.season_id, organisation_id), booking.id)

@@ -1,0 +1,94 @@
+"""Reminders by rule: sent once each, a fee on a document of its own where agreed, then the list to hand over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from application.actor import SYSTEM
+from application.issuing import Charge, InvoiceRef, issue
+from application.payment import rules_of
+from application.ports import Decisions, Recorded, Work
+from application.reading.payment import LateRow, PaymentModel
+from application.use_case import UseCases
+from domain.documents import LineKind, line
+from domain.ids import InvoiceId, OrganiserId, derived, series_of
+from domain.invoice import Invoice, InvoiceDisputed, InvoiceSettled, ReminderSent
+from domain.money import Money
+from domain.payer import Payer
+from domain.vat import NO_VAT
+
+GRACE = 10
+"""Days after the last reminder before an invoice stands on the list to hand over."""
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """Which reminder (0: none was due any longer)."""
+
+    invoice_id: UUID
+    level: int
+
+
+class Reminders(UseCases):
+    """The daily run of an organiser. Run again, or killed in the middle, it reminds nobody twice."""
+
+    def __init__(self, decisions: Decisions, model: PaymentModel) -> None:
+        super().__init__(decisions)
+        self._model = model
+
+    def run(self, organiser: OrganiserId, today: date) -> tuple[Reminded, ...]:
+        """Remind of what is late on a local day. A disputed or credited invoice is not among it (S55)."""
+        days = self._decisions.look(SYSTEM, lambda work: rules_of(work, organiser).reminder_days)
+        due = [(row, level_due(row, days)) for row in self._model.late(organiser, today)]
+        sent = [self._remind(organiser, InvoiceId(row.invoice_id), level, today) for row, level in due if level]
+        return tuple(each for each in sent if each.level)
+
+    def issue_fee(self, organiser: OrganiserId, invoice_id: InvoiceId, level: int, fee: Money) -> Recorded[InvoiceRef]:
+        """The fee of a reminder, on a document of its own (lag 1981:739), outside the scope of VAT."""
+
+        def decide(work: Work) -> InvoiceRef:
+            invoice = work.load(Invoice, invoice_id)
+            buyer = invoice.buyer
+            payer = Payer(buyer.organisation_id, buyer.person_id, buyer.reference)
+            source = derived(invoice_id, "reminder", level)
+            text = f"Påminnelseavgift, faktura {invoice.number}"
+            return issue(work, organiser, Charge(source, payer, (line(LineKind.FEE, text, 1, fee, NO_VAT),), ()))
+
+        series = series_of(organiser, "invoice")
+        key = f"reminder-fee/{invoice_id}/{level}"
+        return self._record(SYSTEM, ("fee", invoice_id, level), InvoiceRef, decide, key, serial=(series,))
+
+    def _remind(self, organiser: OrganiserId, invoice_id: InvoiceId, level: int, today: date) -> Reminded:
+        def decide(work: Work) -> Reminded:
+            invoice = work.load(Invoice, invoice_id)
+            only_fees = all(each.kind is LineKind.FEE for each in invoice.lines)
+            fee = Money(0, invoice.currency) if only_fees else rules_of(work, organiser).reminder_fee
+            try:
+                invoice.remind(level, today, fee)
+            except (InvoiceSettled, InvoiceDisputed, ReminderSent):  # meanwhile
+                return Reminded(invoice_id, 0)
+            return Reminded(invoice_id, level)
+
+        key = f"reminder/{invoice_id}/{level}"
+        return self._record(SYSTEM, ("remind", invoice_id, level), Reminded, decide, key).answer
+
+
+def level_due(row: LateRow, days: tuple[int, ...]) -> int:
+    """The reminder that is due (0: none): one at a time, as far apart as the rule says also where one was late."""
+    nth = row.reminded
+    if row.is_disputed or row.handed_over_on is not None or nth >= len(days) or row.days_late < days[nth]:
+        return 0
+    if nth and row.reminded_on is not None:
+        today = row.due_on + timedelta(days=row.days_late)
+        if today < row.reminded_on + timedelta(days=days[nth] - days[nth - 1]):
+            return 0
+    return nth + 1
+
+
+def is_to_hand_over(row: LateRow, days: tuple[int, ...], today: date) -> bool:
+    """Whether reminders have not helped, and the payer has had time after the last one."""
+    if row.is_disputed or row.handed_over_on is not None or row.reminded_on is None or row.reminded < len(days):
+        return False
+    return today >= row.reminded_on + timedelta(days=GRACE)

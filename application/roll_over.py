@@ -1,0 +1,72 @@
+"""Planning a season from the last one: first looked at as a draft, then recorded as a season that is not yet open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.actor import Actor
+from application.meeting import PlannedMeeting, season_to_change
+from application.ports import Recorded, Work
+from application.season import PlanSeason, SeasonRef, plan_season
+from application.use_case import UseCases, admin_of, load_for
+from domain.ids import NetworkId, SeasonId, seating_of
+from domain.roll_over import A_YEAR, SeasonDraft, roll_over
+from domain.seating import Seating
+
+
+@dataclass(frozen=True)
+class CopySeason:
+    """The same season again, some days later, under a title of its own."""
+
+    season_id: SeasonId
+    title: str
+    days: int = A_YEAR
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A season to come as it is proposed: in which network, with how many seats."""
+
+    network_id: NetworkId
+    seats: int
+    draft: SeasonDraft
+
+
+class RollOvers(UseCases):
+    """Look at the season to come, and plan it."""
+
+    def propose(self, actor: Actor, season_id: SeasonId, days: int = A_YEAR) -> Proposal:
+        """What a copy would be. Raises NotAllowed unless admin, NotFound."""
+        admin_of(actor)
+        return self._decisions.look(actor, lambda work: _propose(work, season_id, days))
+
+    def copy(self, actor: Actor, command: CopySeason, key: str | None = None) -> Recorded[SeasonRef]:
+        """Plan it. Nothing of the old season changes (S45). Raises NetworkClosed."""
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> SeasonRef:
+            proposed = _propose(work, command.season_id, command.days)
+            return plan_season(work, organiser, _as_plan(proposed, command.title))
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+
+def _propose(work: Work, season_id: SeasonId, days: int) -> Proposal:
+    season = season_to_change(work, season_id)
+    seats = load_for(work, Seating, seating_of(season_id)).capacity
+    return Proposal(season.network_id, seats, roll_over(season, days))
+
+
+def _as_plan(proposed: Proposal, title: str) -> PlanSeason:
+    draft = proposed.draft
+    return PlanSeason(
+        proposed.network_id,
+        title,
+        proposed.seats,
+        promise=draft.promise,
+        meetings=tuple(PlannedMeeting(each.title, each.time, each.place) for each in draft.meetings),
+        prices=draft.prices,
+        terms=draft.terms,
+        zone=draft.zone,
+        language=draft.language,
+    )

@@ -1,0 +1,76 @@
+"""Crediting by hand: what is left of each line of an invoice, and what is taken back of it, never more than is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from domain.documents import Line
+from domain.errors import RuleBroken
+from domain.money import Money, rounded
+
+
+class NothingToCredit(RuleBroken):
+    """No amount was given, or the invoice has been credited whole already."""
+
+
+class MoreThanIsLeft(RuleBroken):
+    """More would be taken back of a line (`line`, from 1) than is left of it (`left`, in öre excl. VAT)."""
+
+
+@dataclass
+class Left:
+    """What is left to credit of one line, in öre."""
+
+    net: int
+    vat: int
+
+
+def left_of(lines: tuple[Line, ...], credited: Iterable[Line]) -> tuple[Left, ...]:
+    """What is left of each line of an invoice after credit notes with these lines (amounts with the opposite sign).
+
+    A credited line is taken from the line that is most like it; lines of another VAT rate are never touched.
+    """
+    left = [Left(each.net.amount, each.vat.amount) for each in lines]
+    for taken in credited:
+        rest = Left(-taken.net.amount, -taken.vat.amount)
+        for no in sorted(range(len(lines)), key=lambda no: (-_likeness(lines[no], taken), no)):
+            is_of_a_kind = lines[no].rate == taken.rate and lines[no].net.amount * rest.net > 0
+            if is_of_a_kind:
+                _take(left[no], rest)
+    return tuple(left)
+
+
+def taken_back(lines: tuple[Line, ...], left: tuple[Left, ...], nets: Mapping[int, int] | None) -> tuple[Line, ...]:
+    """The lines to credit: of each numbered line (from 1) an amount in öre excl. VAT, or all that is left (None).
+
+    What is left of a line's VAT goes with the last of its net. Raises NothingToCredit, MoreThanIsLeft.
+    """
+    wanted = dict(enumerate((each.net for each in left), start=1)) if nets is None else nets
+    for no, net in wanted.items():
+        if not 1 <= no <= len(lines) or net * left[no - 1].net < 0 or abs(net) > abs(left[no - 1].net):
+            raise MoreThanIsLeft(line=no, left=left[no - 1].net if 1 <= no <= len(lines) else 0)
+    found = tuple(_part(lines[no - 1], left[no - 1], net) for no, net in sorted(wanted.items()) if net)
+    if not found:
+        raise NothingToCredit
+    return found
+
+
+def _likeness(line: Line, taken: Line) -> int:
+    same = (line.refers_to == taken.refers_to, line.kind is taken.kind, line.text == taken.text)
+    return sum(same) * 2 + (abs(line.net.amount) >= abs(taken.net.amount))
+
+
+def _take(left: Left, rest: Left) -> None:
+    if abs(left.net) <= abs(rest.net):
+        net, vat = left.net, left.vat if abs(left.vat) <= abs(rest.vat) else rest.vat
+    else:
+        net, vat = rest.net, rest.vat
+    left.net, left.vat = left.net - net, left.vat - vat
+    rest.net, rest.vat = rest.net - net, rest.vat - vat
+
+
+def _part(line: Line, left: Left, net: int) -> Line:
+    vat = left.vat if net == left.net else rounded(left.vat * net, left.net)
+    currency = line.net.currency
+    return line.of(Money(net, currency), Money(vat, currency))

@@ -1,0 +1,1 @@
+"""Documents as others read them: e-invoices (UBL) and paper (PDF), and how they are sent."""

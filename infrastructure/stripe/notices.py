@@ -1,0 +1,44 @@
+"""`application.card.Notices`: the card company's notices in the database, kept before anything is done about them."""
+
+from __future__ import annotations
+
+from application.card import Notice
+from infrastructure.store import Store
+
+_KEEP = """insert into card_notice (notice_id, kind, object_id, body, received_at) values (%s, %s, %s, %s, %s)
+on conflict (notice_id) do nothing returning notice_id"""
+_WAITING = """select notice_id, kind, object_id from card_notice
+where done_at is null and try_after <= %s order by received_at, notice_id limit %s"""
+_DONE = "update card_notice set done_at = %s, outcome = %s where notice_id = %s returning notice_id"
+_LATER = """update card_notice set attempts = attempts + 1, outcome = %s,
+try_after = %s + least(interval '1 hour', interval '1 second' * power(2, least(attempts, 12)))
+where notice_id = %s returning notice_id"""
+
+
+class KeptNotices:
+    """A notice is known by the card company's id of it, so that the same one again is nothing new."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def keep(self, notice: Notice, body: bytes) -> bool:
+        """Keep one; False when it is known already."""
+        given = [notice.notice_id, notice.kind, notice.object_id, body, self._store.clock.now()]
+        return bool(self._write(_KEEP, given))
+
+    def waiting(self, limit: int) -> tuple[Notice, ...]:
+        """Those that nothing has been done about and whose turn it is, oldest first."""
+        rows = self._store.recorder.query(_WAITING, [self._store.clock.now(), limit])
+        return tuple(Notice(*row) for row in rows)
+
+    def done(self, notice_id: str, outcome: str) -> None:
+        """It has had its effect, or has none."""
+        self._write(_DONE, [self._store.clock.now(), outcome, notice_id])
+
+    def later(self, notice_id: str, why: str) -> None:
+        """It could not be dealt with now: again after a second, two, four …, an hour at most."""
+        self._write(_LATER, [why[:300], self._store.clock.now(), notice_id])
+
+    def _write(self, statement: str, given: list[object]) -> list[tuple[object, ...]]:
+        with self._store.connections.borrow() as connection, connection.transaction():
+            return connection.execute(statement, given).fetchall()
