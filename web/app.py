@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from application.services import Services
 from web.api import register_api
+from web.card_notices import register_card_notices
 from web.face import Face
 from web.health import register_health
 from web.pages import register_pages
@@ -19,5 +20,6 @@ def create_app(services: Services) -> Face:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     register_health(app)
     register_api(app)
+    register_card_notices(app)
     register_pages(app)
     return app

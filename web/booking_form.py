@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from application.booking import MakeBooking
 from application.participant import Participant
+from application.payer import TypedBuyer
 from application.reading.programme import SeasonView
 from application.registration import Register
 from domain.errors import BadValue
@@ -16,6 +18,8 @@ from web.buyer import Buyer
 from web.forms import Form
 
 MOST_ROWS = 99
+OTHER = "other"
+"""The payer that is typed instead of chosen."""
 FIELDS = {
     "reference": "reference",
     "ReferenceRequired": "reference",
@@ -25,6 +29,7 @@ FIELDS = {
     "org_number": "org_number",
     "address": "address",
     "employer": "employer",
+    "order_number": "order_number",
 }
 """From what a rule calls a value to the field it was typed in."""
 
@@ -90,7 +95,8 @@ def check_rows(form: Form, rows: Rows) -> None:
 def member_order(form: Form, rows: Rows, buyer: Buyer, season_id: SeasonId) -> MakeBooking:
     """What a reader we know orders, or an admin for somebody."""
     me = (Participant(person_id=buyer.person_id),) if rows.with_me else ()
-    organisation = form.choice("payer") if form.text("payer") != "me" else None
+    organisation = chosen_payer(form)
+    billing = typed_buyer(form) if form.text("payer") == OTHER else None
     return MakeBooking(
         season_id,
         (*me, *(row.participant for row in rows.colleagues)),
@@ -99,7 +105,22 @@ def member_order(form: Form, rows: Rows, buyer: Buyer, season_id: SeasonId) -> M
         shown=form.shown(),
         place_id=form.choice("place"),
         booked_for=buyer.booked_for,
+        order_number=form.text("order_number"),
+        billing=billing,
     )
+
+
+def chosen_payer(form: Form) -> UUID | None:
+    """The organisation that was chosen to pay; none for oneself and for one that is typed."""
+    return form.choice("payer") if form.text("payer") not in ("me", OTHER) else None
+
+
+def typed_buyer(form: Form) -> TypedBuyer:
+    """An organisation that we do not know the reader to speak for, by its number, name and address."""
+    number = form.required("org_number")
+    if number:
+        _check_number(form)
+    return TypedBuyer(form.required("employer"), number, form.required("address"))
 
 
 def stranger_order(form: Form, rows: Rows, season_id: SeasonId, *, is_free: bool) -> Register:
@@ -108,10 +129,7 @@ def stranger_order(form: Form, rows: Rows, season_id: SeasonId, *, is_free: bool
     if form.required("email"):
         _check(form, "email", "booking_form.not_email", form.text("email"))
     if form.text("org_number"):
-        try:
-            org_number_of(form.text("org_number"))
-        except BadValue:
-            form.problems.note("org_number", "booking_form.not_org_number")
+        _check_number(form)
     return Register(
         season_id,
         name,
@@ -122,7 +140,15 @@ def stranger_order(form: Form, rows: Rows, season_id: SeasonId, *, is_free: bool
         address=form.text("address") if is_free else form.required("address"),
         reference=form.text("reference"),
         shown=form.shown(),
+        order_number=form.text("order_number"),
     )
+
+
+def _check_number(form: Form) -> None:
+    try:
+        org_number_of(form.text("org_number"))
+    except BadValue:
+        form.problems.note("org_number", "booking_form.not_org_number")
 
 
 def _check(form: Form, name: str, phrase: str, email: str) -> None:

@@ -11,8 +11,9 @@ from application.reading.booking import BookingRow
 from application.reading.people import OrganisationRow, PersonRow
 from application.reading.programme import SeasonView
 from application.reading.roster import PlaceRow
-from domain.errors import NotFound
+from domain.errors import BadValue, NotFound
 from domain.ids import PersonId
+from domain.text import org_number_of
 from web.forms import search_words
 from web.frame import my_name
 from web.reader import Visit, say, services, today
@@ -63,6 +64,16 @@ def _reader(reader: Visit, view: SeasonView) -> Buyer:
     return Buyer(me, my_name() if me else "", organisations, place, is_seated, here)
 
 
+def _numbered(reader: Visit) -> tuple[OrganisationRow, ...]:
+    """The organisation whose number an admin has typed. Members are not told which organisations are known here."""
+    try:
+        number = org_number_of(request.values.get("payer_number", ""))
+    except BadValue:
+        return ()
+    found = services().people_questions.organisations(reader.actor, number, limit=1).items
+    return tuple(each for each in found if each.org_number == number)
+
+
 def _other(reader: Visit, view: SeasonView, chosen: str) -> Buyer:
     try:
         person = services().people_questions.person(reader.actor, UUID(chosen))
@@ -70,6 +81,7 @@ def _other(reader: Visit, view: SeasonView, chosen: str) -> Buyer:
         raise NotFound(what="person") from None
     season_id, who = view.row.season_id, person.person_id
     organisations = services().people_questions.organisations_for(reader.actor, who, today(view.row.zone))
+    organisations += tuple(each for each in _numbered(reader) if each not in organisations)
     waiting = services().rosters.waiting(reader.actor, season_id)
     place = next(
         (

@@ -13,8 +13,11 @@ from domain.errors import PlatsError
 
 COMMANDS = {
     "bench": "Measure this machine: bookings, pages and projections a second.",
+    "collective": "Issue the collective invoices that are due.",
     "db": "Start, stop and look at the database.",
     "demo": "Start Plats with a whole organiser to look at.",
+    "invite": "Let the first admin in.",
+    "letters": "See what has been sent by mail.",
     "rebuild": "Make the read models again from the events.",
     "serve": "Start Plats: pages, API and worker.",
     "token": "Give and take back the keys to the API.",

@@ -66,6 +66,11 @@ def clock(instant: datetime, zone: str, language: str = "sv") -> str:
     return f"{written} ({_offset(local.utcoffset() or timedelta())})"
 
 
+def short_month(on: date, language: str = "sv") -> str:
+    """The month of a day in three letters or so, for a picture: "jan.", "Jan"."""
+    return str(format_date(on, "LLL", locale=language))
+
+
 def moment(instant: datetime, zone: str = "Europe/Stockholm", language: str = "sv") -> str:
     """An instant as local day and time: "söndag 3 januari 2027 kl. 00.00", "Sunday 3 January 2027 at 00:00"."""
     local = instant.astimezone(zone_named(zone)).date()

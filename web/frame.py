@@ -15,6 +15,7 @@ from domain.errors import NotFound, PlatsError
 from web import formats, wording
 from web.errors import sentence, status_of
 from web.language import COOKIE, LANGUAGES, read_phrases
+from web.letter_words import subject_of
 from web.reader import (
     A_YEAR,
     FORM_FIELD,
@@ -30,7 +31,7 @@ from web.reader import (
     signed_in,
 )
 
-API = "/api/"
+API, EMBED = "/api/", "/embed/"
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -76,7 +77,8 @@ def answer_errors(app: Flask) -> None:
 def refused(error: PlatsError) -> Answer:
     """A refusal as a page; whoever must sign in first is sent there and back."""
     if isinstance(error, NotSignedIn) and request.method == "GET":
-        return redirect(f"{url_for('sign_in.page')}?next={quote(request.full_path.rstrip('?'))}", 303)
+        at = {"slug": g.visit.organiser.slug} if "visit" in g else {}
+        return redirect(f"{url_for('sign_in.page', **at)}?next={quote(request.full_path.rstrip('?'))}", 303)
     if isinstance(error, FormNotOurs):
         return render_template("error.html", status=403, words=say()("error.form_not_ours")), 403
     status = status_of(error)
@@ -103,7 +105,7 @@ def _after(answer: Response) -> Response:
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     chosen = request.args.get("language")
-    if chosen in LANGUAGES:
+    if chosen in LANGUAGES and not request.path.startswith(EMBED):
         set_cookie(answer, COOKIE, str(chosen), A_YEAR)
     if answer.mimetype == "text/html":
         answer.headers.setdefault("Cache-Control", "private, no-cache")
@@ -129,6 +131,7 @@ def _spoken() -> dict[str, object]:
         "visit": g.get("visit"),
         "actor": signed_in(),
         "my_name": my_name,
+        "subject_of": subject_of,
         "form_field": FORM_FIELD,
         "form_token": form_token,
         "new_key": new_key,

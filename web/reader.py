@@ -17,15 +17,22 @@ from werkzeug.wrappers import Response as AnyResponse
 from application.actor import Actor, Role, stranger
 from application.reading.programme import OrganiserRow
 from application.services import Services
+from application.session import PREFIX as SESSION
+from application.session import Browser, Whose
 from application.token import NotSignedIn
 from domain.errors import PlatsError
 from domain.terms import day_in
+from web.browser_name import browser_name
 from web.language import Phrases, Say, language_of
 
 TOKEN_COOKIE = "plats_token"  # noqa: S105 - the name of the cookie, not what is in it
 POSITION_COOKIE = "plats_position"
 FORM_FIELD = "form_token"
+IS_HTTPS = "PLATS_HTTPS"
+"""Set where the installation is reached by https, whatever stands between: its cookies are for https alone."""
+
 A_MOMENT = 30
+A_MONTH = 30 * 24 * 3600
 A_YEAR = 365 * 24 * 3600
 
 Answer = str | AnyResponse | tuple[str, int]
@@ -80,10 +87,39 @@ def signed_in() -> Actor | None:
     """Who shows the session's token, if anyone does."""
     if "actor" not in g:
         try:
-            g.actor = services().tokens.recognise(request.cookies.get(TOKEN_COOKIE, ""))
+            g.actor = _recognised(request.cookies.get(TOKEN_COOKIE, ""))
         except NotSignedIn:
             g.actor = None
     return cast("Actor | None", g.actor)
+
+
+def _recognised(shown: str) -> Actor:
+    """Who comes with what the cookie holds: a session's secret, or a program's key. Raises NotSignedIn."""
+    if shown.startswith(SESSION):
+        return services().sessions.recognise(shown)
+    return services().tokens.recognise(shown)
+
+
+def this_browser() -> Browser:
+    """The browser that asks, and the language it is answered in."""
+    return Browser(browser_name(request), say().language)
+
+
+def sign_in_as(answer: AnyResponse, whose: Whose, method: str) -> None:
+    """Let somebody in with this answer, whom we have just got to know; whoever was in this browser is signed out."""
+    let_in(answer, services().sessions.begin(whose, method, this_browser()))
+
+
+def let_in(answer: AnyResponse, secret: str) -> None:
+    """Give the browser the secret of a session that has begun; the one it had ends."""
+    services().sessions.sign_out(request.cookies.get(TOKEN_COOKIE, ""))
+    set_cookie(answer, TOKEN_COOKIE, secret, A_MONTH)
+
+
+def local_address(address: str) -> str:
+    """An address of our own, or nothing: nobody is sent to another site from here."""
+    is_ours = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if is_ours and "\\" not in address else ""
 
 
 def visit(slug: str) -> Visit:
@@ -100,6 +136,13 @@ def visit_signed_in(slug: str) -> Visit:
     found = visit(slug)
     if not found.is_signed_in:
         raise NotSignedIn
+    return found
+
+
+def visit_as_admin(slug: str) -> Visit:
+    """As `visit`, for pages of those who run things here. Raises NotSignedIn, NotAllowed."""
+    found = visit_signed_in(slug)
+    found.actor.must_be(found.organiser.organiser_id, Role.ADMIN)
     return found
 
 
@@ -158,7 +201,14 @@ def _address(endpoint: str, values: Mapping[str, Any]) -> str:
 
 def set_cookie(answer: AnyResponse, name: str, value: str, seconds: int | None) -> None:
     """A cookie that no script reads and no other site's form sends."""
-    answer.set_cookie(name, value, max_age=seconds, secure=request.is_secure, httponly=True, samesite="Lax")
+    answer.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        secure=request.is_secure or bool(current_app.config.get(IS_HTTPS)),
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def catch_up_with_reader() -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.errors import PlatsError
-from infrastructure.postgres.database import database_url, own_server, prepare
+from infrastructure.postgres.database import database_url, is_empty, own_server, prepare
 from infrastructure.settings import Settings
 from web.supervisor import Program, Supervisor
 
@@ -60,7 +60,14 @@ def open_app(settings: Settings) -> Flask:
     from web.app import create_app  # the supervisor itself reads none of it
     from web.wiring import build
 
-    return create_app(build(database_url(settings), settings).services)
+    app = create_app(build(database_url(settings), settings).services)
+    app.config["PLATS_HTTPS"] = settings.url.startswith("https://")
+    if settings.proxies:
+        from werkzeug.middleware.proxy_fix import ProxyFix
+
+        # what the proxies before us say of who asks, and that it was https, is believed; as many as were named
+        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign] # as Flask tells one to
+    return app
 
 
 def serve(settings: Settings, say: Callable[[str], None]) -> None:
@@ -77,7 +84,21 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     ):
         if not told.is_set():
             say(f"Plats is at {running.url} (stop it with Ctrl-C)")
+            _invite(replace(settings, database_url=running.database_url), running.url, say)
         told.wait()
+
+
+def _invite(settings: Settings, url: str, say: Callable[[str], None]) -> None:
+    """Show whoever has just started an empty installation the way in."""
+    if is_empty(settings.database_url or ""):
+        from web.wiring import build
+
+        house = build(settings.database_url or "", settings)
+        try:
+            secret = house.services.sign_in.first_admin_link()
+        finally:
+            house.close()
+        say(f"Nobody is here yet. Begin at {os.environ.get('PLATS_URL') or url}/sign-in/{secret}")
 
 
 @contextmanager
@@ -136,8 +157,9 @@ def _running(
     programs = [Program("web", _words("web", "--app", app, "--bind", bind), descriptors)]
     if worker:
         programs.append(Program("worker", _words("worker")))
-    supervisor = Supervisor(programs, _environment(prepared), _watch(settings))
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    environment = {"PLATS_URL": url, **_environment(prepared)}  # links lead here, unless another address is named
+    supervisor = Supervisor(programs, environment, _watch(settings))
     supervisor.start()
     try:
         _wait_for_answer(host, port, supervisor, told)
@@ -161,6 +183,9 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         "PLATS_PORT": str(settings.port),
         "PLATS_WORKERS": str(settings.workers),
         "PLATS_THREADS": str(settings.threads),
+        "PLATS_STRIPE_KEY": settings.stripe_key,
+        "PLATS_STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret,
+        "PLATS_STRIPE_URL": settings.stripe_url,
     }
 
 

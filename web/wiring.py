@@ -4,42 +4,95 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from application.bank_file import BankImport
 from application.booking import Bookings
+from application.booking_letters import BookingLetters
+from application.bookkeeping import BookkeepingOffice
+from application.calendar_address import CalendarAddresses
 from application.called_off import CalledOffBookings
 from application.calling_off import CallingOff
 from application.cancellation import Cancellations
+from application.card_work import CardWork
+from application.checkout import Checkouts
+from application.collective import CollectiveInvoicing
 from application.credit_note import CreditNotes
+from application.crediting import Crediting
+from application.daily import Daily
+from application.delivery import Courier, Deliveries, DeliveryQuestions, DeliveryReactions
+from application.departure import Departures
+from application.first_run import FirstRun
 from application.goods import GoodsOnOffer
+from application.hold import Holds
 from application.invoice import Invoices
+from application.letters import LetterDesk
 from application.meeting import Meetings
 from application.membership import Memberships
 from application.network import Networks
 from application.organisation import Organisations
 from application.organiser import Organisers
+from application.paper import Papers
+from application.passkey import Passkeys
+from application.payment import Payments
+from application.payment_reactions import PaymentReactions
 from application.person import People
 from application.policies import Policies
 from application.ports import Clock
 from application.purchase import Purchases
 from application.reading.booking import BookingQuestions
+from application.reading.bookkeeping import BookkeepingQuestions
 from application.reading.desk import DeskQuestions
+from application.reading.explanation import Explanations
+from application.reading.finding import Finding
+from application.reading.history import HistoryQuestions
 from application.reading.invoice import InvoiceQuestions
+from application.reading.ledger import LedgerQuestions
+from application.reading.my_data import MyDataQuestions
+from application.reading.payment import PaymentQuestions
 from application.reading.people import PeopleQuestions
+from application.reading.picture import Pictures
 from application.reading.programme import Programme
 from application.reading.roster import Rosters
 from application.registration import Registrations
+from application.reinstatement import Reinstatements
+from application.reminder import Reminders
+from application.roll_over import RollOvers
 from application.season import Seasons
+from application.season_letters import SeasonLetters
 from application.services import Services
+from application.session import Sessions
+from application.sign_in import SignIn
+from application.staff_sign_in import StaffSignIn
 from application.token import Tokens
 from application.transfer import Transfers
 from application.waiting_list import WaitingLists
-from infrastructure.clock import SystemClock
+from infrastructure.bank.files import BankFiles
+from infrastructure.clock import SystemClock, new_id
+from infrastructure.documents.outbox import OutboxFolder
+from infrastructure.documents.pdf import TypstPress
+from infrastructure.documents.ubl import Ubl
 from infrastructure.following.worker import Worker
 from infrastructure.health import DatabaseHealth
+from infrastructure.letters.letter_box import PostgresLetterBox
+from infrastructure.letters.mail import mail_named
+from infrastructure.letters.postman import Postman
 from infrastructure.postgres.database import prepare
 from infrastructure.read_models import ReadModels, open_read_models
 from infrastructure.settings import Settings
+from infrastructure.sign_in.devices import WebAuthnDevices
+from infrastructure.sign_in.one_time_store import PostgresOneTimeStore
+from infrastructure.sign_in.passkey_store import PostgresPasskeyStore
+from infrastructure.sign_in.provider_settings import read_providers
+from infrastructure.sign_in.providers import OpenIdProviders
+from infrastructure.sign_in.session_store import PostgresSessionStore
 from infrastructure.store import Store, open_store
+from infrastructure.stripe.chosen import chosen_cards, chosen_signatures
+from infrastructure.stripe.differences import KeptDays, KeptDifferences
+from infrastructure.stripe.notices import KeptNotices
 from infrastructure.token_store import PostgresTokenStore
+from web.calendar_message import CalendarLetters
+from web.language import read_phrases
+from web.letter_words import LetterFile
+from web.paper_words import PaperWords
 
 
 @dataclass(frozen=True)
@@ -50,6 +103,7 @@ class House:
     models: ReadModels
     services: Services
     worker: Worker
+    collective: CollectiveInvoicing
 
     def close(self) -> None:
         """Close this process's connections."""
@@ -60,16 +114,50 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     """A house on a database whose migrations have been run. Connects on first use, so it may be made before a fork."""
     store = open_store(database_url, settings.keys, clock or SystemClock(), settings.threads + 4)
     models = open_read_models(store)
-    services = _services(store, models)
+    box = PostgresLetterBox(store, LetterFile(), settings.url)
+    services = _services(store, models, box, settings)
     decisions = store.decisions
+    calendar = CalendarLetters(models.programme, store.clock, settings.mail_from)
+    reminders = Reminders(decisions, models.payment)
     policies = Policies(
         Invoices(decisions),
         CreditNotes(decisions),
         CalledOffBookings(decisions),
         models.season_bookings,
-        services.tokens,
+        (
+            Departures(services.tokens, services.waiting_lists, models.waiting),
+            BookingLetters(decisions, box),
+            services.sessions,
+            services.passkeys,
+            SeasonLetters(decisions, box, models.season_people, calendar),
+            PaymentReactions(decisions, services.checkouts, reminders, services.holds, box),
+            DeliveryReactions(services.deliveries),
+        ),
     )
-    return House(store, models, services, Worker(store, models, policies))
+    card_work = CardWork(
+        services.checkouts,
+        services.holds,
+        services.card_notices,
+        models.payment,
+        KeptDifferences(store),
+        store.clock,
+    )
+    collective = CollectiveInvoicing(models.programme, models.tabs, Invoices(decisions), KeptDays(store), store.clock)
+    errands = (
+        services.sign_in,
+        Postman(store, box, mail_named(settings.mail, settings.home / "outbox"), settings.mail_from),
+        card_work,
+        collective,
+        Courier(
+            services.deliveries,
+            models.delivery,
+            models.invoice,
+            Ubl(),
+            OutboxFolder(settings.home / "outbox" / "e-invoices"),
+        ),
+        Daily(models.programme, reminders, services.checkouts, card_work, KeptDays(store), store.clock),
+    )
+    return House(store, models, services, Worker(store, models, policies, errands), collective)
 
 
 def open_house(settings: Settings) -> House:
@@ -77,33 +165,87 @@ def open_house(settings: Settings) -> House:
     return build(prepare(settings), settings)
 
 
-def _services(store: Store, models: ReadModels) -> Services:
+def _history(store: Store, models: ReadModels, bookings: BookingQuestions) -> HistoryQuestions:
+    people, invoices = PeopleQuestions(models.people), InvoiceQuestions(models.invoice)
+    return HistoryQuestions(models.history, bookings, people, invoices, Programme(models.programme, store.clock))
+
+
+def _my_data(
+    store: Store, models: ReadModels, bookings: BookingQuestions, box: PostgresLetterBox, sessions: Sessions
+) -> MyDataQuestions:
+    return MyDataQuestions(
+        store.clock,
+        PeopleQuestions(models.people),
+        bookings,
+        DeskQuestions(models.desk, bookings),
+        InvoiceQuestions(models.invoice),
+        Rosters(models.roster),
+        _history(store, models, bookings),
+        LetterDesk(box),
+        sessions,
+    )
+
+
+def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings: Settings) -> Services:
     decisions, bookings = store.decisions, BookingQuestions(models.booking)
+    kept, one_time = PostgresSessionStore(store), PostgresOneTimeStore(store)
+    sessions = Sessions(decisions, kept, kept.organisers, store.clock, new_id)
+    passkeys = Passkeys(PostgresPasskeyStore(store), one_time, WebAuthnDevices(), sessions, store.clock, new_id)
+    providers, way_out = read_providers(settings.oidc), OpenIdProviders()
+    checkouts = Checkouts(decisions, chosen_cards(settings))
     return Services(
         clock=store.clock,
         organisers=Organisers(decisions),
+        first_run=FirstRun(Organisers(decisions), People(decisions), Programme(models.programme, store.clock)),
         people=People(decisions),
         organisations=Organisations(decisions),
         memberships=Memberships(decisions),
         networks=Networks(decisions),
         seasons=Seasons(decisions),
+        roll_overs=RollOvers(decisions),
         meetings=Meetings(decisions),
         bookings=Bookings(decisions),
         registrations=Registrations(decisions),
         waiting_lists=WaitingLists(decisions),
         cancellations=Cancellations(decisions),
+        reinstatements=Reinstatements(decisions),
         transfers=Transfers(decisions),
-        calling_off=CallingOff(decisions, models.season_bookings),
+        calling_off=CallingOff(decisions, models.season_bookings, models.season_people),
         invoices=Invoices(decisions),
+        deliveries=Deliveries(decisions),
+        delivery_questions=DeliveryQuestions(models.delivery),
+        papers=Papers(InvoiceQuestions(models.invoice), Ubl(), TypstPress(PaperWords(read_phrases()))),
+        checkouts=checkouts,
+        holds=Holds(decisions, checkouts, Bookings(decisions), Invoices(decisions)),
+        payments=Payments(decisions),
+        bank=BankImport(Payments(decisions), models.payment, BankFiles()),
+        card_notices=KeptNotices(store),
+        card_signatures=chosen_signatures(settings),
+        crediting=Crediting(decisions),
         goods=GoodsOnOffer(decisions),
         purchases=Purchases(decisions),
         tokens=Tokens(PostgresTokenStore(store)),
-        programme=Programme(models.programme),
+        sessions=sessions,
+        sign_in=SignIn(decisions, one_time, one_time, one_time, box, sessions, store.clock),
+        passkeys=passkeys,
+        staff_sign_in=StaffSignIn(decisions, providers, way_out, one_time, sessions, store.clock),
+        letters=LetterDesk(box),
+        calendars=CalendarAddresses(PostgresTokenStore(store)),
+        programme=Programme(models.programme, store.clock),
         booking_questions=bookings,
         rosters=Rosters(models.roster),
         invoice_questions=InvoiceQuestions(models.invoice),
+        payment_questions=PaymentQuestions(models.payment),
+        ledger=LedgerQuestions(models.ledger),
+        bookkeeping=BookkeepingOffice(decisions, models.freshness),
+        bookkeeping_questions=BookkeepingQuestions(models.bookkeeping),
+        explanations=Explanations(models.booking, models.desk),
+        finding=Finding(models.finding, models.people),
+        pictures=Pictures(models.picture),
         desk=DeskQuestions(models.desk, bookings),
         people_questions=PeopleQuestions(models.people),
+        history=_history(store, models, bookings),
+        my_data=_my_data(store, models, bookings, box, sessions),
         freshness=models.freshness,
         health=DatabaseHealth(store, models.freshness),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from application.reading.programme import SeasonRow
 from domain.admission import Admission
@@ -12,7 +12,7 @@ from domain.meeting_time import MeetingTime, TimeKind
 from domain.money import WHOLE
 from domain.price import Per, Price, PriceList, Quote
 from domain.standing import StandingFact
-from domain.terms import Assessment, Terms, Tier, start_of
+from domain.terms import Assessment, Terms, Tier, day_in, start_of
 from domain.vat import VatKind, VatRate
 from web.formats import day, moment, money, month, share, short_day, span
 from web.language import Say
@@ -26,7 +26,14 @@ def terms_sentences(terms: Terms | None, say: Say) -> list[str]:
     if only:
         return [say("wording.cancel_always", cost=_cost(last.kept, say))]
     dated = [_tier(tier, terms.zone, say) for tier in terms.tiers[:-1]]
-    return [*dated, say("wording.cancel_after", cost=_cost(last.kept, say))]
+    return [*dated, say("wording.cancel_after", cost=_cost(last.kept, say)), *_vat_of_fee(terms, say)]
+
+
+def _vat_of_fee(terms: Terms, say: Say) -> list[str]:
+    """What VAT is on a part of the price that is kept, where terms keep a part."""
+    if all(tier.kept in (0, WHOLE) for tier in terms.tiers):
+        return []
+    return [say("wording.fee_outside_vat" if terms.fee_outside_vat else "wording.fee_with_vat")]
 
 
 def _tier(tier: Tier, zone: str, say: Say) -> str:
@@ -55,7 +62,8 @@ def from_when_less(assessment: Assessment, zone: str, say: Say) -> str:
             return say("wording.applies_since", cost=_cost(assessment.kept, say), at=at)
         return say("wording.stays_so")
     at = moment(assessment.until, zone, say.language)
-    return say("wording.becomes", at=at, cost=_cost(assessment.kept_after, say))
+    last_day = _on(day_in(assessment.until - timedelta(microseconds=1), zone), say)
+    return say("wording.becomes", last_day=last_day, at=at, cost=_cost(assessment.kept_after, say))
 
 
 def rule_sentence(assessment: Assessment | None, zone: str, say: Say) -> str:
@@ -100,12 +108,14 @@ def audience_text(price: Price, say: Say) -> str:
     return whom
 
 
-def price_list_texts(prices: PriceList | None, today: date, say: Say) -> list[tuple[str, str]]:
-    """The prices in force today and later: for whom, and how much."""
+def price_list_texts(
+    prices: PriceList | None, today: date, say: Say, besides: Price | None = None
+) -> list[tuple[str, str]]:
+    """The prices in force today and later, `besides` one that has been told: for whom, and how much."""
     if prices is None:
         return []
     coming = [price for price in prices.prices if price.before is None or today < price.before]
-    return [(audience_text(price, say), price_text(price, say)) for price in coming]
+    return [(audience_text(price, say), price_text(price, say)) for price in coming if price != besides]
 
 
 def price_reasons(quote: Quote, holder: str, say: Say) -> list[str]:

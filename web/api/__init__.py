@@ -8,16 +8,20 @@ from flask import Flask, Response, current_app
 
 from web.api.booking import bookings
 from web.api.cancellation import cancellations
+from web.api.crediting import credit_notes
 from web.api.document import describe
 from web.api.goods import goods
 from web.api.invoice import invoices
+from web.api.me import me
 from web.api.meeting import meetings
 from web.api.membership import memberships
 from web.api.network import networks
 from web.api.organisation import organisations
 from web.api.organiser import organisers
+from web.api.payment import payments
 from web.api.person import people
 from web.api.programme import programme
+from web.api.report import reports
 from web.api.season import seasons
 from web.api.token import tokens
 from web.api.transfer import transfers
@@ -28,6 +32,7 @@ NOUNS = (
     organisers,
     programme,
     people,
+    me,
     organisations,
     memberships,
     networks,
@@ -38,6 +43,9 @@ NOUNS = (
     cancellations,
     transfers,
     invoices,
+    credit_notes,
+    payments,
+    reports,
     goods,
     tokens,
 )

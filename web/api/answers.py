@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from application.reading.invoice import DocumentRow, DocumentView, PaymentRow, RateSum
+from application.reading.invoice import BuyerTerms, DocumentRow, DocumentView, PaymentRow, RateSum
 from application.reading.page import Page, PersonName
 from application.reading.people import MembershipRow, OrganisationRow
 from application.reading.programme import MeetingRow, SeasonView
@@ -133,6 +133,7 @@ class Season:
     left: int
     waiting: int
     first_on: date | None
+    last_on: date | None
     admission: Admission
     prices: PriceList | None
     terms: Terms | None
@@ -156,6 +157,9 @@ class Document:
     rates: tuple[RateSum, ...]
     payments: tuple[PaymentRow, ...]
     credit_notes: tuple[DocumentRow, ...]
+    rounding: int
+    terms: BuyerTerms
+    refers_to_on: date | None
 
 
 def season_of(view: SeasonView) -> Season:

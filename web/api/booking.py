@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.booking import BookingMade, BookingPreview, BookingRef, MakeBooking, NameParticipant
+from application.booking import BookingMade, BookingPreview, BookingRef, GoodsBeside, MakeBooking, NameParticipant
 from application.participant import Participant
+from application.payer import TypedBuyer
 from application.reading.booking import BookingRow
 from application.reading.page import Page
 from application.use_case import organiser_of
@@ -64,4 +65,7 @@ def name_participant(call: Call, booking_id: UUID) -> Written:
 
 
 def _command(told: Body) -> MakeBooking:
-    return MakeBooking(**{**told, "participants": tuple(Participant(**each) for each in told["participants"])})
+    participants = tuple(Participant(**each) for each in told["participants"])
+    billing = TypedBuyer(**told["billing"]) if told["billing"] else None
+    goods = GoodsBeside(**told["goods"]) if told["goods"] else None
+    return MakeBooking(**{**told, "participants": participants, "billing": billing, "goods": goods})

@@ -72,6 +72,15 @@ class Written:
     location: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FileAnswer:
+    """A file as the answer of a call, with the name to keep it under."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
 def written(recorded: Recorded[R], location: str | None = None) -> Written:
     """The answer of a use case as the answer of a call."""
     return Written(recorded.answer, recorded.position, recorded.repeated, location)
@@ -110,13 +119,16 @@ def answer_written(given: Written, status: int) -> Response:
 
 def answer_read(given: object) -> Response:
     """The answer to a question, or 304 when the asker has it already."""
-    encoded = msgspec.json.encode(given)
+    encoded = given.content if isinstance(given, FileAnswer) else msgspec.json.encode(given)
     tag = hashlib.blake2b(encoded, digest_size=12).hexdigest()
     headers = [*_PRIVATE, ("ETag", f'"{tag}"')]
     if request.method in ("GET", "HEAD") and request.if_none_match.contains_weak(tag):
         return _answer(b"", 304, headers)
+    if isinstance(given, FileAnswer):
+        headers.append(("Content-Disposition", f'attachment; filename="{given.name}"'))
+        return _answer(encoded, 200, headers, given.media_type)
     return _answer(encoded, 200, headers)
 
 
-def _answer(encoded: bytes, status: int, headers: list[tuple[str, str]]) -> Response:
-    return current_app.response_class(encoded, status, headers, content_type=JSON if encoded else None)
+def _answer(encoded: bytes, status: int, headers: list[tuple[str, str]], media_type: str = JSON) -> Response:
+    return current_app.response_class(encoded, status, headers, content_type=media_type if encoded else None)

@@ -15,6 +15,7 @@ from application.cancellation import (
 )
 from application.reading.desk import CaseRow
 from application.reading.page import Page
+from application.reinstatement import Reinstated, UndoCancellation
 from domain.errors import NotFound
 from domain.ids import BookingId, CancellationId
 from web.api.call import Call, Written, written
@@ -85,6 +86,13 @@ def withdraw_cancellation(call: Call, cancellation_id: UUID) -> Written:
     """Take a waiting request back; the seats stay booked."""
     command = WithdrawCancellation(CancellationId(cancellation_id))
     return written(call.services.cancellations.withdraw(call.actor, command, call.key))
+
+
+@cancellations.write("POST", f"{ONE}/undo", Who.ADMIN, Reinstated)
+def undo_cancellation(call: Call, cancellation_id: UUID) -> Written:
+    """Undo a cancellation made by mistake, if its seats are free: a new invoice takes back what was credited."""
+    command = UndoCancellation(CancellationId(cancellation_id))
+    return written(call.services.reinstatements.undo(call.actor, command, call.key))
 
 
 def _command(call: Call, booking_id: UUID) -> RequestCancellation:

@@ -37,6 +37,8 @@ class Route:
     query: type[Schema] | None = None
     writes: bool = False
     is_keyed: bool = False
+    media_type: str = JSON
+    streams: tuple[str, ...] = ()
 
     def doc(self, example: Doc | None) -> Doc:
         """Its operation object, as far as it cannot be seen from its function."""
@@ -64,12 +66,12 @@ class Route:
         else:
             told = "The Plats-Position of a write that the answer must show; waited for at most a second."
             yield _header(POSITION, told, {"type": "string", "pattern": r"^[0-9]{1,18}$"})
-        if self.method == "GET":
+        if self.method == "GET" and not self.streams:
             yield _header("If-None-Match", "An ETag of an earlier answer.", {"type": "string"})
 
     def _responses(self) -> Iterator[tuple[int, Doc]]:
         yield self.status, self._answered()
-        if self.method == "GET":
+        if self.method == "GET" and not self.streams:
             yield _NOT_MODIFIED, {"description": "As it was."}
         refused = [_BAD, _UNSIGNED, _MISSING, _INVALID, _BUSY]
         refused += [] if self.who is Who.ANYONE and not self.writes else [_FORBIDDEN]
@@ -80,7 +82,11 @@ class Route:
 
     def _answered(self) -> Doc:
         found: Doc = {"description": HTTPStatus(self.status).phrase}
-        if self.answer is not None:
+        if self.streams:
+            found["content"] = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in self.streams}
+        elif self.media_type != JSON:
+            found["content"] = {self.media_type: {"schema": {"type": "string", "format": "binary"}}}
+        elif self.answer is not None:
             found["content"] = {JSON: {"schema": shape_of(self.answer)}}
         headers: Doc = {}
         if self.writes:
@@ -88,7 +94,9 @@ class Route:
             headers[REPLAYED] = _told("The answer was given before, to the same key.", "^true$")
         if self.status == _CREATED:
             headers["Location"] = _told("Where to read it.")
-        if self.method == "GET":
+        if self.streams:
+            headers["Content-Disposition"] = _told("The name to save it by.")
+        elif self.method == "GET":
             headers["ETag"] = _told("Changes with the answer.")
         if headers:
             found["headers"] = headers

@@ -8,11 +8,14 @@ PERSON = "0b6f0c5e-8f3e-4d3c-9a51-0c6f6f1f7a01"
 ORGANISATION = "0d6d1bd1-5c52-4f0c-8d3a-3b2a0a8f6d11"
 SEASON = "6b2f7f0a-3a59-4c3c-9a35-7f6a5c0f3f10"
 GOODS = "7c1a9d4e-2b6f-4a80-8b11-5e2d3c4b5a69"
+INVOICE = "9f5c4b3e-2d1a-4f0e-b8c7-0a9f8e7d6c5b"
 NETWORK = "8e4b3a2d-1c0f-4e9d-a7b6-9f8e7d6c5b4a"
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "found_organiser": {"name": "Nya", "slug": "nya", "org_number": "556999-0004"},
     "give_payment_details": {"address": "Storgatan 1", "bankgiro": "991-2346"},
+    "arrange_invoicing": {"is_f_tax": True, "contact": "Ekonomi", "email": "ekonomi@example.org"},
+    "allow_sites": {"sites": ["https://www.example.org"]},
     "appoint_staff": {"person_id": PERSON, "role": "admin"},
     "register": {"name": "Greta", "email": "greta@example.org", "address": "Storgatan 1"},
     "confirm_email": {"person_id": PERSON, "code": "vXq1-7zPmT0s"},
@@ -27,8 +30,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "employ": {"organisation_id": ORGANISATION, "from_on": "2026-01-01"},
     "end_employment": {"organisation_id": ORGANISATION, "ended_on": "2026-08-31"},
     "claim_affiliation": {"ground": "alumnus"},
+    "tell_needs": {"needs": "Nötallergi"},
     "verify_affiliation": {"ground": "alumnus", "from_on": "2026-01-01"},
     "decline_affiliation": {"ground": "customer", "reason": "Efter samtal med arbetsgivaren"},
+    "withdraw_claim": {"ground": "alumnus"},
     "register_organisation": {"name": "Ny AB", "org_number": "556036-0793"},
     "give_billing_details": {"address": "Storgatan 1"},
     "verify_domain": {"domain": "acme.example"},
@@ -41,6 +46,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "join_partner": {"organisation_id": ORGANISATION},
     "close_network": {"closed_on": "2027-12-31"},
     "plan_season": {"network_id": NETWORK, "title": "Nästa", "seats": 10},
+    "copy_season": {"title": "Nästa igen", "days": 364},
     "name_leaders": {"leaders": [PERSON]},
     "agree_prices": {"prices": [{"amount": 1200000}]},
     "agree_terms": {"tiers": [{"kept": 10000}]},
@@ -85,8 +91,22 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "to": {"name": "Greta", "email": "greta@example.org"},
         "reason": "Efter samtal med arbetsgivaren",
     },
+    "accept_transfer": {"reference": "Kst 4711"},
     "decline_transfer": {"reason": "Efter samtal med arbetsgivaren"},
+    "preview_bank_file": {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTEyLTE1OzEwMCwwMA0K"},
+    "take_in_bank_file": {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTEyLTE1OzEwMCwwMA0K"},
+    "allot_payment": {"parts": [{"invoice_id": INVOICE, "amount": 100}]},
+    "return_payment": {"amount": 100, "reference": "UT 1", "returned_on": "2026-12-20"},
+    "record_refund": {"amount": 100, "reference": "UT 1", "refunded_on": "2026-12-20"},
+    "set_off": {"to_invoice_id": INVOICE},
+    "write_off": {"reason": "Konkurs"},
+    "pay_by_card": {"paid_url": "https://plats.example/paid", "back_url": "https://plats.example/back"},
+    "agree_payment_rules": {"reminder_days": [3, 13], "reminder_fee": 6000},
+    "preview_credit": {"parts": [{"line": 1, "net": 100}]},
+    "credit_invoice": {"reason": "Prisavdrag", "parts": [{"line": 1, "net": 100}]},
     "record_payment": {"amount": 100, "reference": "BG 1", "received_on": "2026-10-01"},
+    "choose_accounts": {"accounts": [{"key": "revenue_2500", "number": 3041}]},
+    "export_period": {"from_on": "2026-09-01", "until_on": "2026-09-30"},
     "offer_goods": {"title": "Boken två", "price": {"amount": 100}, "postage": {"amount": 0}},
     "make_purchase": {
         "goods_id": GOODS,

@@ -47,6 +47,12 @@ def list_purchases(call: Call) -> Page[PurchaseRow]:
     return call.services.people_questions.purchases(call.actor, call.query["cursor"], call.query["limit"])
 
 
+@goods.read("/purchases/to-dispatch", Who.ADMIN, tuple[PurchaseRow, ...])
+def list_to_dispatch(call: Call) -> tuple[PurchaseRow, ...]:
+    """What has been bought and not yet sent, longest waiting first."""
+    return call.services.people_questions.to_dispatch(call.actor)
+
+
 @goods.write("POST", "/purchases", Who.SIGNED_IN, PurchaseMade, body=PurchaseBody, status=201, is_keyed=True)
 def make_purchase(call: Call) -> Written:
     """Buy goods; an organisation pays, or the person who buys."""

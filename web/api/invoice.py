@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.invoice import InvoiceRef, RecordPayment
+from application.delivery import DeliverAgain, DeliveryRef, DeliveryRow
+from application.invoice import RecordPayment
+from application.issuing import InvoiceRef
+from application.paper import PrintedDocument
 from application.reading.invoice import DocumentFilter, DocumentRow, SeasonSums
 from application.reading.page import Page
 from domain.errors import NotFound
 from domain.ids import InvoiceId
 from web.api.answers import Document, document_of
-from web.api.call import Call, Written, written
+from web.api.call import Call, FileAnswer, Written, written
 from web.api.noun import PREFIX, Noun
 from web.api.schemas.invoice import DocumentsQuery, PaymentBody
 from web.api.who import Who
 
 invoices = Noun("invoices", "Invoices, credit notes, payments, and what each season adds up to.")
+PDF, XML = "application/pdf", "application/xml"
 INVOICE, CREDIT_NOTE = "invoice", "credit_note"
 
 
@@ -53,10 +57,56 @@ def read_credit_note(call: Call, credit_note_id: UUID) -> Document:
     return _document(call, credit_note_id, CREDIT_NOTE)
 
 
+@invoices.file("/invoices/<uuid:invoice_id>/pdf", Who.SIGNED_IN, PDF)
+def read_invoice_pdf(call: Call, invoice_id: UUID) -> FileAnswer:
+    """An invoice on paper; a copy where the e-invoice is the original."""
+    return _file(call.services.papers.pdf(call.actor, invoice_id), PDF)
+
+
+@invoices.file("/invoices/<uuid:invoice_id>/xml", Who.SIGNED_IN, XML)
+def read_invoice_xml(call: Call, invoice_id: UUID) -> FileAnswer:
+    """An invoice as Peppol BIS Billing 3 (UBL)."""
+    return _file(call.services.papers.xml(call.actor, invoice_id), XML)
+
+
+@invoices.file("/credit-notes/<uuid:credit_note_id>/pdf", Who.SIGNED_IN, PDF)
+def read_credit_note_pdf(call: Call, credit_note_id: UUID) -> FileAnswer:
+    """A credit note on paper."""
+    return _file(call.services.papers.pdf(call.actor, credit_note_id), PDF)
+
+
+@invoices.file("/credit-notes/<uuid:credit_note_id>/xml", Who.SIGNED_IN, XML)
+def read_credit_note_xml(call: Call, credit_note_id: UUID) -> FileAnswer:
+    """A credit note as Peppol BIS Billing 3 (UBL)."""
+    return _file(call.services.papers.xml(call.actor, credit_note_id), XML)
+
+
+@invoices.read("/failed-deliveries", Who.STAFF, tuple[DeliveryRow, ...])
+def list_failed_deliveries(call: Call) -> tuple[DeliveryRow, ...]:
+    """E-invoices that did not arrive, and why."""
+    return call.services.delivery_questions.failed(call.actor)
+
+
+@invoices.write("POST", "/invoices/<uuid:invoice_id>/delivery", Who.FINANCE, DeliveryRef)
+def deliver_invoice_again(call: Call, invoice_id: UUID) -> Written:
+    """Send an e-invoice that did not arrive once more."""
+    return written(call.services.deliveries.again(call.actor, DeliverAgain(invoice_id), call.key))
+
+
+@invoices.write("POST", "/credit-notes/<uuid:credit_note_id>/delivery", Who.FINANCE, DeliveryRef)
+def deliver_credit_note_again(call: Call, credit_note_id: UUID) -> Written:
+    """Send a credit note that did not arrive once more."""
+    return written(call.services.deliveries.again(call.actor, DeliverAgain(credit_note_id), call.key))
+
+
 @invoices.read("/season-sums", Who.STAFF, tuple[SeasonSums, ...])
 def list_season_sums(call: Call) -> tuple[SeasonSums, ...]:
     """What each season has been invoiced, credit notes taken off, and its seats taken."""
     return call.services.invoice_questions.sums(call.actor)
+
+
+def _file(printed: PrintedDocument, media_type: str) -> FileAnswer:
+    return FileAnswer(printed.name, media_type, printed.content)
 
 
 def _listed(call: Call, kind: str) -> Page[DocumentRow]:

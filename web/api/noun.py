@@ -44,6 +44,18 @@ class Noun(Blueprint):
         """A question: GET, answered with an ETag, after waiting for the position the asker names."""
         return self._add(Route("GET", rule, who, answer, 200, query=query))
 
+    def file(
+        self, rule: str, who: Who, media_type: str, query: type[Schema] | None = None
+    ) -> Callable[[Handler], Handler]:
+        """A question whose answer is a file (`web.api.call.FileAnswer`)."""
+        return self._add(Route("GET", rule, who, None, 200, query=query, media_type=media_type))
+
+    def stream(
+        self, rule: str, who: Who, kinds: tuple[str, ...], query: type[Schema] | None = None
+    ) -> Callable[[Handler], Handler]:
+        """A question whose answer may be too large to be held: the handler gives a Response of one of these types."""
+        return self._add(Route("GET", rule, who, None, 200, query=query, streams=kinds))
+
     def look(self, rule: str, who: Who, answer: Hashable, body: type[Schema]) -> Callable[[Handler], Handler]:
         """A preview: POST, and nothing is recorded."""
         return self._add(Route("POST", rule, who, answer, 200, body=body))
@@ -90,6 +102,8 @@ def _view(route: Route, handler: Handler) -> Callable[..., Response]:
         sent = _body(body) if body is not None else {}
         asked = _query(query)
         given = handler(Call(services, actor, key, sent, asked), **path)
+        if isinstance(given, Response):
+            return given
         return answer_written(given, status) if isinstance(given, Written) else answer_read(given)
 
     return view

@@ -5,13 +5,21 @@ from __future__ import annotations
 from uuid import UUID
 
 from application.actor import Role
-from application.organiser import AppointStaff, DismissStaff, FoundOrganiser, GivePaymentDetails, OrganiserRef
+from application.organiser import (
+    AllowSites,
+    AppointStaff,
+    ArrangeInvoicing,
+    DismissStaff,
+    FoundOrganiser,
+    GivePaymentDetails,
+    OrganiserRef,
+)
 from application.reading.programme import OrganiserRow
 from domain.errors import NotFound
 from domain.ids import PersonId
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
-from web.api.schemas.organiser import FoundOrganiserBody, PaymentDetailsBody, StaffBody
+from web.api.schemas.organiser import FoundOrganiserBody, InvoicingBody, PaymentDetailsBody, SitesBody, StaffBody
 from web.api.who import Who
 
 organisers = Noun("organisers", "Organisers: the sellers, how they are paid, and their staff.")
@@ -43,6 +51,20 @@ def give_payment_details(call: Call, organiser_id: UUID) -> Written:
     """Say where and within how many days invoices are paid."""
     command = GivePaymentDetails(call.own(organiser_id), **call.body)
     return written(call.services.organisers.give_payment_details(call.actor, command, call.key))
+
+
+@organisers.write("PUT", "/organisers/<uuid:organiser_id>/invoicing", Who.STAFF, OrganiserRef, body=InvoicingBody)
+def arrange_invoicing(call: Call, organiser_id: UUID) -> Written:
+    """Say what later documents say; earlier ones stay as they are."""
+    command = ArrangeInvoicing(call.own(organiser_id), **call.body)
+    return written(call.services.organisers.arrange_invoicing(call.actor, command, call.key))
+
+
+@organisers.write("PUT", "/organisers/<uuid:organiser_id>/sites", Who.ADMIN, OrganiserRef, body=SitesBody)
+def allow_sites(call: Call, organiser_id: UUID) -> Written:
+    """Say which other web sites may show the booking form; the list replaces the one before."""
+    command = AllowSites(call.own(organiser_id), tuple(call.body["sites"]))
+    return written(call.services.organisers.allow_sites(call.actor, command, call.key))
 
 
 @organisers.write("POST", "/organisers/<uuid:organiser_id>/staff", Who.ADMIN, OrganiserRef, body=StaffBody)

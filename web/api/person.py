@@ -12,6 +12,7 @@ from application.person import (
     ErasePerson,
     PersonRef,
     RegisterPerson,
+    TellNeeds,
     VerifyAffiliation,
 )
 from application.reading.page import Page
@@ -25,6 +26,7 @@ from web.api.schemas.person import (
     DeclineAffiliationBody,
     EmployBody,
     EndEmploymentBody,
+    NeedsBody,
     RegisterPersonBody,
     VerifyAffiliationBody,
 )
@@ -87,6 +89,12 @@ def decline_affiliation(call: Call, person_id: UUID) -> Written:
     """Decline a claim, with the reason."""
     command = DeclineAffiliation(PersonId(person_id), **call.body)
     return written(call.services.people.decline_affiliation(call.actor, command, call.key))
+
+
+@people.write("PUT", f"{ONE}/needs", Who.SIGNED_IN, PersonRef, body=NeedsBody)
+def tell_needs(call: Call, person_id: UUID) -> Written:
+    """Say what somebody needs to take part; empty: nothing. For oneself, or as an admin."""
+    return written(call.services.people.tell_needs(call.actor, TellNeeds(PersonId(person_id), **call.body), call.key))
 
 
 @people.write("POST", f"{ONE}/erasure", Who.ADMIN, PersonRef)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from application.reading.page import Page
 from application.reading.programme import SeasonRow
+from application.roll_over import CopySeason
 from application.season import (
     AddSeats,
     AgreePrices,
@@ -28,7 +29,14 @@ from web.api.noun import PREFIX, Noun
 from web.api.schemas.common import ReasonBody
 from web.api.schemas.meeting import MaterialBody
 from web.api.schemas.price import AgreePricesBody, AgreeTermsBody
-from web.api.schemas.season import AddSeatsBody, LeadersBody, OpenBookingBody, PlanSeasonBody, SeasonsQuery
+from web.api.schemas.season import (
+    AddSeatsBody,
+    CopySeasonBody,
+    LeadersBody,
+    OpenBookingBody,
+    PlanSeasonBody,
+    SeasonsQuery,
+)
 from web.api.who import Who
 
 seasons = Noun("seasons", "Seasons: prices, terms, seats, opening and calling off.")
@@ -49,6 +57,13 @@ def plan_season(call: Call) -> Written:
     told = dict(call.body)
     meetings = tuple(planned_meeting(each, told["zone"]) for each in told.pop("meetings"))
     recorded = call.services.seasons.plan(call.actor, PlanSeason(meetings=meetings, **told), call.key)
+    return written(recorded, f"{PREFIX}/seasons/{recorded.answer.season_id}")
+
+
+@seasons.write("POST", f"{ONE}/copy", Who.ADMIN, SeasonRef, body=CopySeasonBody, status=201)
+def copy_season(call: Call, season_id: UUID) -> Written:
+    """Plan the same season again, its dates moved; nothing of this one changes."""
+    recorded = call.services.roll_overs.copy(call.actor, CopySeason(SeasonId(season_id), **call.body), call.key)
     return written(recorded, f"{PREFIX}/seasons/{recorded.answer.season_id}")
 
 
@@ -76,7 +91,7 @@ def agree_prices(call: Call, season_id: UUID) -> Written:
 @seasons.write("PUT", f"{ONE}/terms", Who.ADMIN, SeasonRef, body=AgreeTermsBody)
 def agree_terms(call: Call, season_id: UUID) -> Written:
     """Cancellation terms from now on; bookings already made keep theirs."""
-    command = AgreeTerms(SeasonId(season_id), tuple(call.body["tiers"]))
+    command = AgreeTerms(SeasonId(season_id), tuple(call.body["tiers"]), call.body["fee_outside_vat"])
     return written(call.services.seasons.agree_terms(call.actor, command, call.key))
 
 

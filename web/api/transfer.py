@@ -12,7 +12,7 @@ from domain.errors import NotFound
 from domain.ids import BookingId, TransferId
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
-from web.api.schemas.booking import CasesQuery, TransferBody
+from web.api.schemas.booking import AcceptTransferBody, CasesQuery, TransferBody
 from web.api.schemas.common import ReasonBody
 from web.api.who import Who
 
@@ -52,10 +52,10 @@ def read_transfer(call: Call, transfer_id: UUID) -> CaseRow:
     return case
 
 
-@transfers.write("POST", f"{ONE}/accept", Who.SIGNED_IN, TransferOutcome)
+@transfers.write("POST", f"{ONE}/accept", Who.SIGNED_IN, TransferOutcome, body=AcceptTransferBody)
 def accept_transfer(call: Call, transfer_id: UUID) -> Written:
     """Say yes for whoever pays; the seat changes hands and the difference is invoiced."""
-    command = AcceptTransfer(TransferId(transfer_id))
+    command = AcceptTransfer(TransferId(transfer_id), **call.body)
     return written(call.services.transfers.accept(call.actor, command, call.key))
 
 

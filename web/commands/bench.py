@@ -44,6 +44,18 @@ def pages(bookings: int, *, as_json: bool) -> None:
     click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
 
 
+@command.command("finance")
+@as_json
+@click.option("--lines", type=click.IntRange(1000), default=1_000_000, show_default=True, help="Invoice lines to make.")
+def finance(lines: int, *, as_json: bool) -> None:
+    """Every list, report and export of finance on so many invoice lines, beside the bare SQL and COPY of the same."""
+    from web.bench.finance import measure
+
+    report_problems()
+    report = measure(Settings.read(), lambda part: click.echo(f"{part} …", err=True), lines)
+    click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
+
+
 def _measure_bookings(*, as_json: bool) -> None:
     from web.bench.booking import measure
     from web.bench.table import lines

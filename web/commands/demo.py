@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 import click
 
 from domain.errors import PlatsError
 from domain.terms import day_in
+from infrastructure.clock import SystemClock
 from infrastructure.following.verify import Verification
 from infrastructure.postgres.database import database_url, prepare
 from infrastructure.postgres.throwaway_database import throwaway_database
@@ -64,12 +66,28 @@ def _demo(settings: Settings, *, no_serve: bool) -> None:
         address = f"http://{settings.host}:{settings.port}"
         for way in ways_in(house.services, loaded, address):
             click.echo(way)
+        click.echo(f"Letters: {settings.mail or settings.home / 'outbox'}")
     finally:
         house.close()
     if not no_serve:
         from web.server import serve
 
-        serve(settings, click.echo)
+        with _cards(settings) as with_cards:
+            serve(with_cards, click.echo)
+
+
+@contextmanager
+def _cards(settings: Settings) -> Iterator[Settings]:
+    """The settings with a card company to try on, which takes no money; those that name one already are left alone."""
+    if settings.stripe_key:
+        yield settings
+        return
+    from web.demo.card_company import CardCompany, serving
+
+    company = CardCompany(token_hex(16), SystemClock().now, f"http://{settings.host}:{settings.port}/hooks/cards")
+    with serving(company) as address:
+        click.echo(f"Cards (a trial, no money is drawn): {address}")
+        yield replace(settings, stripe_key="sk_test_demo", stripe_webhook_secret=company.secret, stripe_url=address)
 
 
 def _refuse_strangers(house: House) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from application.actor import stranger
 from application.booking import BookingMade, MakeBooking
 from application.cancellation import RequestCancellation
-from application.invoice import RecordPayment, invoice_of
+from application.invoice import RecordPayment
+from application.issuing import invoice_of
 from application.participant import TO_BE_NAMED, Participant
 from application.registration import Register
 from application.transfer import ProposeTransfer

@@ -145,7 +145,7 @@ class Counter:
 
     def accept(self, client: Client, transfer: Json) -> Json:
         """Say yes to a transfer."""
-        return client.post(f"/transfers/{transfer['transfer_id']}/accept", None)
+        return client.post(f"/transfers/{transfer['transfer_id']}/accept", {})
 
     def preview_cancellation(self, party: Party, made: Json, seats: tuple[int, ...]) -> int:
         """What would be given back in öre incl. VAT."""

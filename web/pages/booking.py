@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
 from application.booking import NameParticipant
-from application.invoice import invoice_of
+from application.issuing import invoice_of
 from application.participant import Participant
 from application.reading.booking import BookingRow
+from application.reading.desk import CaseRow
 from application.reading.invoice import DocumentView
-from application.reading.programme import MeetingRow, SeasonView
 from domain.errors import NotFound, PlatsError
 from domain.ids import BookingId
-from domain.meeting_time import TimeKind
 from web.cases import may_answer, to_answer
+from web.coming import coming_of, material_of, next_of
 from web.errors import status_of
 from web.forms import Form, Problems
 from web.reader import Answer, Visit, after, say, services, visit_signed_in
+from web.telling import teller_for
 from web.wording import price_reasons
 
 pages = Blueprint("booking", __name__)
 
 FIELDS = {"name": "name", "email": "email"}
+SHOWN = 8
+"""How much of the history the page shows before it leads to the rest."""
 
 
 @pages.get("/<slug>/bookings")
@@ -33,8 +35,9 @@ def mine(slug: str) -> Answer:
     """All bookings that are mine, or that I answer for."""
     reader = visit_signed_in(slug)
     found = services().booking_questions.mine(reader.actor, request.args.get("after"))
+    coming = coming_of(reader, found.items) if "after" not in request.args else None
     places, asked = services().rosters.my_places(reader.actor), to_answer(reader)
-    return render_template("bookings.html", found=found, places=places, asked=asked)
+    return render_template("bookings.html", found=found, places=places, asked=asked, coming=coming)
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>")
@@ -43,18 +46,24 @@ def page(slug: str, booking_id: UUID) -> Answer:
     reader = visit_signed_in(slug)
     booking = services().booking_questions.one(reader.actor, booking_id)
     view = services().programme.season(reader.actor, booking.season_id)
+    cases = services().desk.of_booking(reader.actor, booking_id)
+    documents = _documents(reader, booking, cases)
+    history = services().history.of_booking(reader.actor, booking_id, limit=SHOWN)
     is_person = booking.payer_person_id is not None and booking.payer_person_id == reader.actor.person_id
     return render_template(
         "booking.html",
         booking=booking,
         view=view,
-        next_meeting=_next(view, services().clock.now()),
+        next_meeting=next_of(view, services().clock.now()),
         held=[seat for seat in booking.seats if not seat.is_cancelled],
         may_change=services().booking_questions.answers_for(reader.actor, booking),
-        cases=services().desk.of_booking(reader.actor, booking_id),
         may_answer=partial(may_answer, reader),
         reasons=price_reasons(booking.quote, "" if is_person else booking.payer or "", say()),
-        document=_document(reader, booking),
+        documents=documents,
+        cases=cases,
+        reading=material_of(view),
+        sentences=teller_for(reader).tell(history.items),
+        has_more=history.next_cursor is not None,
     )
 
 
@@ -90,18 +99,13 @@ def _ask_name(booking: BookingRow, no: int, form: Form) -> str:
     return render_template("seat_name.html", booking=booking, no=no, form=form, problems=form.problems.by_field)
 
 
-def _next(view: SeasonView, now: datetime) -> MeetingRow | None:
-    """The next meeting with a date, or the first that still waits for one."""
-    dated = [each for each in view.meetings if each.time.end_at is not None and each.time.end_at > now]
-    if dated:
-        return min(dated, key=lambda each: each.time.start_at or now)
-    undated = (TimeKind.MONTH, TimeKind.TO_COME, TimeKind.POSTPONED)
-    return next((each for each in view.meetings if each.time.kind in undated), None)
-
-
-def _document(reader: Visit, booking: BookingRow) -> DocumentView | None:
-    """The booking's invoice, where there is one that the reader may see."""
-    try:
-        return services().invoice_questions.one(reader.actor, invoice_of(booking.booking_id))
-    except NotFound:
-        return None
+def _documents(reader: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> list[DocumentView]:
+    """The invoices of the booking and of what its transfers cost more, those that the reader may see."""
+    dearer = [each.case_id for each in cases if each.kind == "transfer" and each.difference]
+    found = []
+    for source in (booking.booking_id, *dearer):
+        try:
+            found.append(services().invoice_questions.one(reader.actor, invoice_of(source)))
+        except NotFound:
+            continue
+    return found

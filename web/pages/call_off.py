@@ -44,7 +44,7 @@ def call_off(slug: str, season_id: UUID) -> Answer:
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(reader, view, form, status_of(error))
-    return after(recorded, "season.page", slug=slug, season_id=season_id, done="season_called_off")
+    return after(recorded, "season_desk.page", slug=slug, season_id=season_id, done="season_called_off")
 
 
 def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
@@ -58,6 +58,7 @@ def _show(reader: Visit, view: SeasonView, form: Form, status: int) -> Answer:
         "call_off.html",
         row=view.row,
         preview=services().calling_off.preview(reader.actor, view.row.season_id),
+        told=len(services().calling_off.told(reader.actor, view.row.season_id)),
         currency=reader.organiser.currency,
         form=form,
         problems=form.problems.by_field,

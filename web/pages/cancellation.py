@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from application.booking import OutcomeChanged
 from application.cancellation import CancellationPreview, RequestCancellation, WithdrawCancellation
 from application.reading.booking import BookingRow
+from application.reinstatement import UndoCancellation
 from domain.errors import BadValue, PlatsError
 from domain.ids import BookingId, CancellationId
 from domain.meeting_time import instant_of
@@ -118,3 +119,12 @@ def _show(reader: Visit, booking: BookingRow, form: Form, status: int) -> Answer
         problems=form.problems.by_field,
     )
     return words, status
+
+
+@pages.post("/<slug>/bookings/<uuid:booking_id>/cancellations/<uuid:cancellation_id>/undo")
+def undo(slug: str, booking_id: UUID, cancellation_id: UUID) -> Answer:
+    """Undo a cancellation made by mistake; the booking holds its seats again."""
+    reader = visit_signed_in(slug)
+    command = UndoCancellation(CancellationId(cancellation_id))
+    recorded = services().reinstatements.undo(reader.actor, command, request.form.get("key"))
+    return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done="undone")

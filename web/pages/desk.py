@@ -7,13 +7,16 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from application.cancellation import DeclineCancellation, GrantCancellation, WaiveCancellation
+from application.letters import LetterState
+from application.person import DeclineAffiliation, VerifyAffiliation
 from application.reading.desk import CaseRow
 from application.transfer import AcceptTransfer, DeclineTransfer
 from domain.errors import NotFound, PlatsError
-from domain.ids import CancellationId, TransferId
+from domain.ids import CancellationId, PersonId, TransferId
+from domain.standing import Ground
 from web.errors import status_of
 from web.forms import Form, Problems
-from web.reader import Answer, Landed, Visit, after, say, services, visit_signed_in
+from web.reader import Answer, Landed, Visit, after, say, services, today, visit_signed_in
 from web.wording import rule_sentence
 
 pages = Blueprint("desk", __name__)
@@ -43,6 +46,34 @@ def decide(slug: str, case_id: UUID) -> Answer:
     return after(recorded, "desk.page", slug=slug, done=f"case_{form.text('do')}")
 
 
+@pages.post("/<slug>/desk/claims/<uuid:person_id>/<ground>")
+def decide_claim(slug: str, person_id: UUID, ground: str) -> Answer:
+    """Say that somebody is what they say, from a local day, or that they are not."""
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+    if ground not in list(Ground) or form.text("do") not in ("verify", "decline"):
+        raise NotFound(what="case")
+    try:
+        recorded = _settle_claim(reader, PersonId(person_id), Ground(ground), form)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, form, f"{person_id}/{ground}"), status_of(error)
+    if recorded is None:
+        return _show(reader, form, f"{person_id}/{ground}"), 422
+    return after(recorded, "desk.page", slug=slug, done=f"claim_{form.text('do')}")
+
+
+def _settle_claim(reader: Visit, person_id: PersonId, ground: Ground, form: Form) -> Landed | None:
+    reason = form.required("reason") if form.text("do") == "decline" else ""
+    until = form.day("until")
+    if form.problems:
+        return None
+    people, key = services().people, form.text("key") or None
+    if form.text("do") == "decline":
+        return people.decline_affiliation(reader.actor, DeclineAffiliation(person_id, ground, reason), key)
+    return people.verify_affiliation(reader.actor, VerifyAffiliation(person_id, ground, today(reader.zone), until), key)
+
+
 def _settle(reader: Visit, case: CaseRow, form: Form) -> Landed | None:
     needs_reason = form.text("do") in ("waive", "decline")
     reason = form.required("reason") if needs_reason else ""
@@ -65,14 +96,23 @@ def _settle(reader: Visit, case: CaseRow, form: Form) -> Landed | None:
             raise NotFound(what="case")
 
 
-def _show(reader: Visit, form: Form, about: UUID | None) -> str:
+def _show(reader: Visit, form: Form, about: UUID | str | None) -> str:
     found = services().desk.list(reader.actor, after=request.args.get("after"))
+    claims = [
+        (person, each)
+        for person in services().people_questions.people(reader.actor, only="claimed").items
+        for each in person.affiliations
+        if each.status == "claimed"
+    ]
     rules = {each.case_id: rule_sentence(each.assessment, reader.zone, say()) for each in found.items}
     return render_template(
         "desk.html",
         waiting=[each for each in found.items if each.needs_decision],
         settled=[each for each in found.items if not each.needs_decision],
         rules=rules,
+        claims=sorted(claims, key=lambda claim: claim[1].since),
+        erasures=len(services().people_questions.erasures(reader.actor)),
+        undelivered=len(services().letters.list(reader.actor, LetterState.FAILED)),
         next_cursor=found.next_cursor,
         about=about,
         form=form,

@@ -74,6 +74,7 @@ def _command(reader: Visit, goods: GoodsRow, form: Form, quantity: int) -> MakeP
         email="" if is_known else form.required("email"),
         organisation_id=OrganisationId(chosen) if chosen else None,
         reference=form.text("reference"),
+        order_number=form.text("order_number"),
     )
 
 

@@ -2,65 +2,55 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from application.invoice import RecordPayment
-from application.reading.invoice import DocumentFilter, DocumentRow
-from application.reading.page import Page
-from application.reading.people import OrganisationRow
-from domain.documents import ocr_of
 from domain.errors import PlatsError
 from domain.ids import InvoiceId
+from web.document_list import KINDS, STATUSES, choices, file_rows, header, wanted
+from web.document_story import reasons_of, since
 from web.errors import status_of
 from web.forms import Form, Problems, search_words
 from web.reader import Answer, Visit, after, new_key, say, services, today, visit_signed_in
-from web.spreadsheet import csv_file, kronor_cell, text_cell
+from web.spreadsheet import list_file
 
 pages = Blueprint("invoice", __name__)
 
-KINDS = ("invoice", "credit_note")
-STATUSES = ("open", "overdue", "paid", "credited")
 FIELDS = {"amount": "amount", "reference": "reference", "received_on": "received_on", "PaymentKnown": "reference"}
-MOST = 200
-MOST_IN_A_FILE = 10_000
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for: a filter, the words that were searched for, and organisations they may mean."""
-
-    wanted: DocumentFilter
-    words: str
-    organisations: tuple[OrganisationRow, ...]
-    is_nothing: bool
 
 
 @pages.get("/<slug>/invoices")
 def index(slug: str) -> Answer:
-    """The organiser's documents for staff, one's own for members."""
+    """The organiser's documents for staff, one's own for members; words that are searched for lead further."""
     reader = visit_signed_in(slug)
-    asked = _asked(reader)
-    found: Page[DocumentRow] = Page(())
-    if not asked.is_nothing:
-        found = services().invoice_questions.list(reader.actor, asked.wanted, request.args.get("after"), 50)
+    is_staff = reader.is_admin or reader.is_finance
+    words = search_words(request.args.get("q", ""))
+    if words and is_staff:
+        return _search(reader, words)
+    form = Form(request.args, Problems(say()))
+    asked = wanted(form, reader.zone)
     return render_template(
-        "invoices.html", found=found, asked=asked, wanted=asked.wanted, kinds=KINDS, statuses=STATUSES, form=_form()
+        "invoices.html",
+        found=services().invoice_questions.list(reader.actor, asked, request.args.get("after"), 50),
+        totals=services().invoice_questions.totals(reader.actor, asked) if is_staff else None,
+        choices=choices(reader, asked) if is_staff else None,
+        wanted=asked,
+        kinds=KINDS,
+        statuses=STATUSES,
+        form=form,
+        problems=form.problems.by_field,
     )
 
 
-@pages.get("/<slug>/invoices.csv")
-def file(slug: str) -> Answer:
+@pages.get("/<slug>/invoices.<any(csv, xlsx):saved_as>")
+def file(slug: str, saved_as: str) -> Answer:
     """The same list as a file."""
     reader = visit_signed_in(slug)
-    asked = _asked(reader)
-    rows = [] if asked.is_nothing else _all(reader, asked.wanted)
-    names = "number kind issued due buyer season net vat gross paid credited balance status ocr reference"
-    header = [say()(f"invoice.column_{name}") for name in names.split()]
-    return csv_file(say()("invoice.file_name"), header, (_cells(row) for row in rows))
+    asked = wanted(Form(request.args, Problems(say())), reader.zone)
+    return list_file(saved_as, say()("invoice.file_name"), header(), file_rows(reader, asked))
 
 
 @pages.get("/<slug>/invoices/sums")
@@ -101,63 +91,28 @@ def pay(slug: str, document_id: UUID) -> Answer:
 
 def _show(reader: Visit, document_id: UUID, form: Form) -> str:
     view = services().invoice_questions.one(reader.actor, document_id)
-    return render_template("invoice.html", view=view, row=view.row, form=form, problems=form.problems.by_field)
-
-
-def _form() -> Form:
-    return Form(request.args, Problems(say()))
-
-
-def _asked(reader: Visit) -> Asked:
-    """Digits are a number or an OCR reference; other words are an organisation's name."""
-    form = _form()
-    kind, status, words = form.text("kind"), form.text("status"), search_words(form.text("q"))
-    wanted = DocumentFilter(
-        kind=kind if kind in KINDS else "",
-        status=status if status in STATUSES else "",
-        organisation_id=form.choice("organisation"),
-        season_id=form.choice("season"),
-        issued_from=form.day("from"),
-        issued_until=form.day("until"),
+    demand = services().payment_questions.demand(document_id) if view.row.kind == "invoice" else None
+    return render_template(
+        "invoice.html",
+        view=view,
+        row=view.row,
+        demand=demand,
+        delivery=services().delivery_questions.of(reader.actor, document_id),
+        reasons=reasons_of(view, services().explanations.of(view), reader.zone),
+        happened=since(reader, view, demand),
+        can_pay=view.row.balance > 0 and services().checkouts.takes_cards,
+        form=form,
+        problems=form.problems.by_field,
     )
-    if words.isascii() and words.isdigit() and len(words) <= 15:
-        return Asked(replace(wanted, number=_number(words)), words, (), is_nothing=False)
-    if not words or not (reader.is_admin or reader.is_finance):
-        return Asked(wanted, words, (), is_nothing=False)
-    meant = services().people_questions.organisations(reader.actor, words, limit=20).items
-    if len(meant) == 1:
-        return Asked(replace(wanted, organisation_id=meant[0].organisation_id), words, meant, is_nothing=False)
-    return Asked(wanted, words, meant, is_nothing=True)
 
 
-def _number(digits: str) -> int:
-    body = digits[:-2]
-    return int(body) if body and ocr_of(int(body)) == digits else int(digits)
-
-
-def _all(reader: Visit, wanted: DocumentFilter) -> list[DocumentRow]:
-    rows: list[DocumentRow] = []
-    cursor: str | None = None
-    while len(rows) < MOST_IN_A_FILE:
-        found = services().invoice_questions.list(reader.actor, wanted, cursor, MOST)
-        rows += found.items
-        cursor = found.next_cursor
-        if cursor is None:
-            break
-    return rows
-
-
-def _cells(row: DocumentRow) -> list[str]:
-    amounts = [kronor_cell(each) for each in (row.net, row.vat, row.gross, row.paid, row.credited, row.balance)]
-    return [
-        str(row.number),
-        say()(f"invoice.kind_{row.kind}"),
-        row.issued_on.isoformat(),
-        row.due_on.isoformat() if row.due_on else "",
-        text_cell(row.buyer or ""),
-        text_cell(row.season or ""),
-        *amounts,
-        say()(f"invoice.status_{row.status}"),
-        row.ocr,
-        text_cell(row.reference),
-    ]
+def _search(reader: Visit, words: str) -> Answer:
+    """Straight to the one document or organisation that fits; otherwise a list of what does."""
+    slug = reader.organiser.slug
+    found = services().finding.find(reader.actor, words)
+    if len(found.documents) == 1 and not found.organisations:
+        return redirect(url_for("invoice.page", slug=slug, document_id=found.documents[0].document_id), 303)
+    if len(found.organisations) == 1 and not found.documents:
+        organisation = found.organisations[0].organisation_id
+        return redirect(url_for("invoice.index", slug=slug, organisation=organisation), 303)
+    return render_template("invoices_found.html", found=found, words=words)

@@ -1,25 +1,46 @@
-"""People and organisations as staff look them up."""
+"""People and organisations as staff look them up: search in one field, filter, sort, and take along as a file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 
-from application.reading.people import MembershipRow
+from application.reading.invoice import DocumentFilter
+from application.reading.people import OrganisationRow, PersonRow
+from web.formats import org_number
 from web.forms import search_words
-from web.reader import Answer, services, visit_signed_in
+from web.reader import Answer, say, services, today, visit_signed_in
+from web.spreadsheet import list_file
+from web.wording import period
 
 pages = Blueprint("people", __name__)
+
+ONLY = ("claimed", "unconfirmed", "asked", "erased")
+ORDERS = ("name", "latest")
+KINDS = ("csv", "xlsx")
 
 
 @pages.get("/<slug>/people")
 def people(slug: str) -> Answer:
     """People by name, or those whose name or address has the words."""
     reader = visit_signed_in(slug)
-    words = search_words(request.args.get("q", ""))
-    found = services().people_questions.people(reader.actor, words, request.args.get("after"))
-    return render_template("people.html", found=found, words=words)
+    words, only, order = _asked()
+    after = request.args.get("after")
+    found = services().people_questions.people(reader.actor, words, after, only=only, order=order)
+    return render_template(
+        "people.html", found=found, words=words, only=only, order=order, all_only=ONLY, orders=ORDERS, kinds=KINDS
+    )
+
+
+@pages.get("/<slug>/people.<kind>")
+def people_file(slug: str, kind: str) -> Answer:
+    """The same people as a file."""
+    reader = visit_signed_in(slug)
+    found = services().people_questions.every_person(reader.actor, *_asked())
+    header = [say()(f"people.{name}") for name in ("name", "email", "work", "grounds")]
+    return list_file(_kind(kind), say()("people.file_name"), header, map(_person_cells, found))
 
 
 @pages.get("/<slug>/organisations")
@@ -28,14 +49,63 @@ def organisations(slug: str) -> Answer:
     reader = visit_signed_in(slug)
     words = search_words(request.args.get("q", ""))
     found = services().people_questions.organisations(reader.actor, words, request.args.get("after"))
-    return render_template("organisations.html", found=found, words=words)
+    return render_template("organisations.html", found=found, words=words, kinds=KINDS)
+
+
+@pages.get("/<slug>/organisations.<kind>")
+def organisations_file(slug: str, kind: str) -> Answer:
+    """The same organisations as a file."""
+    reader = visit_signed_in(slug)
+    words = search_words(request.args.get("q", ""))
+    found = services().people_questions.every_organisation(reader.actor, words)
+    header = [say()(f"organisations.{name}") for name in ("name", "number", "sector", "membership", "address")]
+    return list_file(_kind(kind), say()("organisations.file_name"), header, map(_organisation_cells, found))
 
 
 @pages.get("/<slug>/organisations/<uuid:organisation_id>")
 def organisation(slug: str, organisation_id: UUID) -> Answer:
-    """One organisation: billing, contacts, memberships, bookings."""
+    """One organisation: billing, contacts, people, memberships, bookings, invoices."""
     reader = visit_signed_in(slug)
-    row = services().people_questions.organisation(reader.actor, organisation_id)
-    bookings = services().booking_questions.all(reader.actor, organisation_id=organisation_id)
-    memberships: tuple[MembershipRow, ...] = row.memberships
-    return render_template("organisation.html", row=row, memberships=memberships, bookings=bookings)
+    questions = services().people_questions
+    row = questions.organisation(reader.actor, organisation_id)
+    employed = questions.employed_at(reader.actor, organisation_id, today(reader.zone)) if reader.is_admin else ()
+    documents = services().invoice_questions.list(
+        reader.actor, DocumentFilter(organisation_id=organisation_id), None, 10
+    )
+    return render_template(
+        "organisation.html",
+        row=row,
+        memberships=row.memberships,
+        bookings=services().booking_questions.all(reader.actor, organisation_id=organisation_id),
+        employed=employed,
+        documents=documents.items,
+    )
+
+
+def _asked() -> tuple[str, str, str]:
+    only, order = request.args.get("only", ""), request.args.get("order", "")
+    words = search_words(request.args.get("q", ""))
+    return words, only if only in ONLY else "", order if order in ORDERS else "name"
+
+
+def _kind(kind: str) -> str:
+    if kind not in KINDS:
+        abort(404)
+    return kind
+
+
+def _person_cells(row: PersonRow) -> list[str]:
+    work = "; ".join(f"{say()(f'people.role_{job.role}')}, {job.organisation}" for job in row.employments)
+    return [row.name or say()("frame.erased"), row.email or "", work, "; ".join(_grounds(row))]
+
+
+def _grounds(row: PersonRow) -> Iterator[str]:
+    for each in row.affiliations:
+        yield f"{say()(f'people.ground_{each.ground}')} ({say()(f'people.status_{each.status}')})"
+
+
+def _organisation_cells(row: OrganisationRow) -> list[str]:
+    held = "; ".join(
+        f"{say()(f'people.ground_{one.ground}')} {period(one.periods[-1], say())}" for one in row.memberships
+    )
+    return [row.name, org_number(row.org_number), say()(f"organisations.sector_{row.sector}"), held, row.address]

@@ -1,20 +1,24 @@
-"""The roster: who sits in a season, to read aloud from, to print and to save; now or as it was on any past day."""
+"""The roster: who sits in a season, to read aloud from, print, save and make badges of; now or on a past day."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 
 from application.reading.roster import RosterLine
 from domain.errors import BadValue
 from domain.meeting_time import instant_of
-from web.forms import Form, Problems
+from web.forms import Form, Problems, search_words
 from web.reader import Answer, Visit, say, services, visit_signed_in
-from web.spreadsheet import csv_file, text_cell
+from web.spreadsheet import list_file
 
 pages = Blueprint("roster", __name__)
+
+KINDS = ("csv", "xlsx")
+COLUMNS = ("organisation", "name", "email", "seat", "needs")
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/roster")
@@ -23,34 +27,82 @@ def page(slug: str, season_id: UUID) -> Answer:
     reader = visit_signed_in(slug)
     view = services().programme.season(reader.actor, season_id)
     form = Form(request.args, Problems(say()))
-    lines = _lines(reader, season_id, form, view.row.zone)
+    everybody = _lines(reader, season_id, form, view.row.zone)
     waiting = services().rosters.waiting(reader.actor, season_id)
     fits = (each.place_id for each in waiting if each.name and each.seats <= view.row.left)
     return render_template(
         "roster.html",
         row=view.row,
-        lines=lines,
+        count=len(everybody),
+        lines=_filtered(everybody, form),
+        organisations=list(dict.fromkeys(line.organisation for line in everybody if line.organisation)),
         waiting=waiting,
         next_id=next(fits, None) if view.row.is_open else None,
         form=form,
+        kinds=KINDS,
         now=services().clock.now(),
         problems=form.problems.by_field,
     )
 
 
-@pages.get("/<slug>/seasons/<uuid:season_id>/roster.csv")
-def file(slug: str, season_id: UUID) -> Answer:
+@pages.get("/<slug>/seasons/<uuid:season_id>/roster.<kind>")
+def file(slug: str, season_id: UUID, kind: str) -> Answer:
     """The same list as a file."""
+    if kind not in KINDS:
+        abort(404)
     reader = visit_signed_in(slug)
     view = services().programme.season(reader.actor, season_id)
-    lines = _lines(reader, season_id, Form(request.args, Problems(say())), view.row.zone)
-    header = [say()(f"roster.column_{name}") for name in ("organisation", "name", "email", "seat")]
-    return csv_file(say()("roster.file_name"), header, (_cells(line) for line in lines))
+    form = Form(request.args, Problems(say()))
+    lines = _filtered(_lines(reader, season_id, form, view.row.zone), form)
+    header = [say()(f"roster.column_{name}") for name in COLUMNS]
+    return list_file(kind, say()("roster.file_name"), header, (_cells(line) for line in lines))
+
+
+@pages.get("/<slug>/seasons/<uuid:season_id>/badges")
+def badges(slug: str, season_id: UUID) -> Answer:
+    """Name badges to print, eight on a page; seats without a name get an empty one to write on."""
+    reader = visit_signed_in(slug)
+    view = services().programme.season(reader.actor, season_id)
+    form = Form(request.args, Problems(say()))
+    lines = _filtered(_lines(reader, season_id, form, view.row.zone), form)
+    return render_template("badges.html", row=view.row, lines=lines)
+
+
+@pages.get("/<slug>/seasons/<uuid:season_id>/catering")
+def catering(slug: str, season_id: UUID) -> Answer:
+    """For the kitchen: how many, and which needs, without anybody's name."""
+    reader = visit_signed_in(slug)
+    view = services().programme.season(reader.actor, season_id)
+    told = services().rosters.catering(reader.actor, season_id)
+    return render_template("catering.html", row=view.row, told=told)
+
+
+@pages.get("/<slug>/seasons/<uuid:season_id>/catering.<kind>")
+def catering_file(slug: str, season_id: UUID, kind: str) -> Answer:
+    """The same as a file to send."""
+    if kind not in KINDS:
+        abort(404)
+    told = services().rosters.catering(visit_signed_in(slug).actor, season_id)
+    rows: list[Sequence[str | int]] = [(say()("roster.everybody"), told.seats), *told.needs]
+    header = [say()("roster.column_needs"), say()("roster.column_count")]
+    return list_file(kind, say()("roster.catering_file"), header, rows)
 
 
 def _lines(reader: Visit, season_id: UUID, form: Form, zone: str) -> tuple[RosterLine, ...]:
     at, known_at = _end_of_day(form, "on", zone), _end_of_day(form, "known", zone)
     return services().rosters.of(reader.actor, season_id, at, known_at)
+
+
+def _filtered(lines: tuple[RosterLine, ...], form: Form) -> list[RosterLine]:
+    words, organisation, only = search_words(form.text("q")).casefold(), form.text("organisation"), form.text("only")
+    return [
+        line
+        for line in lines
+        if (not words or words in f"{line.name or ''} {line.email or ''} {line.organisation}".casefold())
+        and (not organisation or line.organisation == organisation)
+        and (only != "unnamed" or line.person_id is None)
+        and (only != "needs" or line.needs)
+    ]
 
 
 def _end_of_day(form: Form, name: str, zone: str) -> datetime | None:
@@ -65,6 +117,6 @@ def _end_of_day(form: Form, name: str, zone: str) -> datetime | None:
         return None
 
 
-def _cells(line: RosterLine) -> list[str]:
+def _cells(line: RosterLine) -> Sequence[str | int]:
     name = line.name or (say()("frame.erased") if line.person_id else say()("roster.unnamed"))
-    return [text_cell(line.organisation), text_cell(name), text_cell(line.email or ""), str(line.seat)]
+    return [line.organisation, name, line.email or "", line.seat, line.needs or ""]

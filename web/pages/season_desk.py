@@ -19,7 +19,7 @@ from domain.meeting_time import TO_COME, MeetingTime, in_month, scheduled
 from domain.terms import zone_named
 from web.errors import status_of
 from web.forms import Form, Problems
-from web.reader import Answer, Landed, Visit, after, say, services, today, visit_signed_in
+from web.reader import FORM_FIELD, Answer, Landed, Visit, after, say, services, today, visit_signed_in
 from web.wording import booking_state
 
 pages = Blueprint("season_desk", __name__)
@@ -33,14 +33,16 @@ FIELDS = {
     "reason": "reason",
     "seats": "seats",
 }
+MOST_NAMES = 60
+"""How many names a preview writes out; the roster has them all."""
 Done = tuple[Landed, str]
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/run")
 def page(slug: str, season_id: UUID) -> Answer:
     """Everything about the season that an admin may change."""
-    _, view = _reach(slug, season_id)
-    return _show(view, Form(MultiDict(), Problems(say())), "")
+    reader, view = _reach(slug, season_id)
+    return _show(reader, view, Form(MultiDict(), Problems(say())), "")
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/run")
@@ -71,7 +73,50 @@ def change_meeting(slug: str, season_id: UUID, meeting_id: UUID) -> Answer:
     if meeting is None or act is None:
         raise NotFound(what="meeting")
     found = meeting
+    told = services().calling_off.told(reader.actor, SeasonId(season_id))
+    if told and form.text("seen") != str(len(told)) and _can_be_read(form, view):
+        return _look_first(reader, view, found, form, len(told))
     return _carry_out(lambda: act(reader, view, found, form), reader, view, form, str(meeting_id))
+
+
+def _can_be_read(form: Form, view: SeasonView) -> bool:
+    """Whether there is something to look at before it is done; otherwise the form says what is wrong."""
+    trial = Form(form.typed, Problems(say()))
+    if form.text("do") != "schedule":
+        return bool(trial.required("reason"))
+    try:
+        return _time(trial, view.row.zone) is not None and not trial.problems
+    except PlatsError:
+        return False
+
+
+def _become(form: Form, view: SeasonView, meeting: MeetingRow) -> MeetingTime | None:
+    match form.text("do"):
+        case "postpone":
+            return meeting.time.postponed(form.text("reason"))
+        case "call_off":
+            return meeting.time.called_off(form.text("reason"))
+        case _:
+            return _time(form, view.row.zone)
+
+
+def _look_first(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form, told: int) -> str:
+    """What it would mean, and for how many, before it is done with one button."""
+    become = _become(form, view, meeting)
+    lines = services().rosters.of(reader.actor, view.row.season_id)
+    names = list(dict.fromkeys(line.name for line in lines if line.name))
+    return render_template(
+        "meeting_change.html",
+        row=view.row,
+        meeting=meeting,
+        become=become,
+        place=_place(form) if form.text("do") == "schedule" else meeting.place,
+        act=form.text("do"),
+        told=told,
+        names=names[:MOST_NAMES],
+        more=len(names[MOST_NAMES:]),
+        typed=[(name, value) for name, value in form.typed.items(multi=True) if name not in ("seen", FORM_FIELD)],
+    )
 
 
 def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
@@ -85,20 +130,22 @@ def _carry_out(act: Callable[[], Done | None], reader: Visit, view: SeasonView, 
         done = act()
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(view, form, place), status_of(error)
+        return _show(reader, view, form, place), status_of(error)
     if done is None or form.problems:
-        return _show(view, form, place), 422
+        return _show(reader, view, form, place), 422
     recorded, word = done
     return after(recorded, "season_desk.page", slug=reader.organiser.slug, season_id=view.row.season_id, done=word)
 
 
-def _show(view: SeasonView, form: Form, place: str) -> str:
+def _show(reader: Visit, view: SeasonView, form: Form, place: str) -> str:
+    left = services().calling_off.left(reader.actor, view.row.season_id) if view.row.called_off_for else 0
     state = booking_state(view.row, today(view.row.zone), say())
     return render_template(
         "season_desk.html",
         view=view,
         row=view.row,
         state=state,
+        ending=left,
         form=form,
         place=place,
         problems=form.problems.by_field,

@@ -11,6 +11,7 @@ from application.reading.booking import BookingRow
 from application.transfer import AcceptTransfer, DeclineTransfer, DifferencePaidBy, ProposeTransfer, TransferOutcome
 from domain.errors import BadValue, NotFound, PlatsError
 from domain.ids import BookingId, TransferId
+from domain.organisation import ReferenceRequired
 from web.cases import to_answer
 from web.errors import status_of
 from web.forms import Form, Problems
@@ -18,7 +19,9 @@ from web.reader import Answer, Visit, after, say, services, visit_signed_in
 
 pages = Blueprint("transfer", __name__)
 
-FIELDS = {"name": "name", "email": "email", "reason": "reason"}
+FIELDS = {
+    "name": "name", "email": "email", "reason": "reason", "reference": "reference", "ReferenceRequired": "reference",
+}  # fmt: skip
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/transfer")
@@ -66,10 +69,10 @@ def answer(slug: str, transfer_id: UUID) -> Answer:
         return _ask_answer(reader, transfer_id, form), 422
     try:
         if is_yes:
-            recorded = services().transfers.accept(reader.actor, AcceptTransfer(transfer))
+            recorded = services().transfers.accept(reader.actor, AcceptTransfer(transfer, form.text("reference")))
         else:
             recorded = services().transfers.decline(reader.actor, DeclineTransfer(transfer, reason))
-    except BadValue as error:
+    except (BadValue, ReferenceRequired) as error:
         form.problems.refused(error, FIELDS)
         return _ask_answer(reader, transfer_id, form), status_of(error)
     return after(recorded, "booking.mine", slug=slug, done="accepted" if is_yes else "declined")
@@ -92,7 +95,7 @@ def _command(form: Form, booking: BookingRow, no: int) -> ProposeTransfer:
     chosen = form.text("paid_by")
     paid_by = DifferencePaidBy(chosen) if chosen in list(DifferencePaidBy) else DifferencePaidBy.NEW_ORGANISATION
     to = Participant(name=form.required("name"), email=form.required("email"))
-    return ProposeTransfer(BookingId(booking.booking_id), no, to, form.text("reason"), paid_by)
+    return ProposeTransfer(BookingId(booking.booking_id), no, to, form.text("reason"), paid_by, form.text("reference"))
 
 
 def _ask(booking: BookingRow, no: int, form: Form, outcome: TransferOutcome | None) -> str:

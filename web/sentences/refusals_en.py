@@ -39,12 +39,19 @@ _CLAIMS = {
     "email": "The e-mail address belongs to another person already. Use the person who is there.",
 }
 _MISSING = {"meetings": "meetings", "prices": "prices", "terms": "cancellation terms"}
+_LACKS = {
+    "reference": "the buyer's reference or order number",
+    "vat_number": "the seller's VAT number",
+    "bankgiro": "the seller's bankgiro",
+    "address": "the seller's address",
+}
 _SETTLED = {
     "granted": "granted",
     "waived": "granted with the whole price back",
     "declined": "declined",
     "withdrawn": "withdrawn",
     "accepted": "accepted",
+    "undone": "undone",
     "overtaken": "overtaken, because the seat has changed hands since,",
 }
 
@@ -174,15 +181,51 @@ REFUSALS: dict[str, Sentence] = {
     "ReferenceRequired": lambda facts: (
         f"{word(facts, 'organisation') or 'The payer'} takes invoices only with a reference. Give a reference."
     ),
+    "EInvoiceIncomplete": lambda facts: (
+        f"The e-invoice lacks {_LACKS.get(word(facts, 'lacks'), 'something')}. Complete the details and try again."
+    ),
+    "NotFailed": "Only an e-invoice that did not arrive is sent again.",
+    "NotGivenUp": lambda facts: f"Seat {count(facts, 'seat')} is not cancelled, so there is nothing to restore.",
+    "LaterCancellationFirst": (
+        "The price of the organisation was credited with its last seat. Undo that cancellation first."
+    ),
     "CancellationSettled": _settled("The cancellation"),
     "TransferSettled": _settled("The transfer"),
     "TransferNotAllowed": (
         "A seat can be transferred only to somebody in the same organisation. "
         "The organiser may make an exception and then gives a reason."
     ),
+    "PeriodOverlaps": lambda facts: (
+        f"The period {day(facts, 'from_on', 'en')} to {day(facts, 'until_on', 'en')} has been exported already "
+        f"(export {count(facts, 'number')}). Choose a period that does not run into it."
+    ),
+    "AccountMissing": lambda facts: (
+        f"No account has been chosen for {word(facts, 'key')}. Choose one among the accounts of the bookkeeping."
+    ),
     "CreditedMoreThanInvoiced": lambda facts: (
         f"At most {formats.figures(count(facts, 'open'), 'en')} is left to credit on the invoice."
     ),
+    "NothingToCredit": "There is nothing to credit: give an amount, unless everything has been credited already.",
+    "MoreThanIsLeft": lambda facts: (
+        f"On line {count(facts, 'line')} at most {formats.figures(count(facts, 'left'), 'en')} excl. VAT is left."
+    ),
+    "InvoiceSettled": "Nothing is left to pay on the invoice.",
+    "NothingToRefund": lambda facts: (
+        f"No more than {formats.money(count(facts, 'open'), 'SEK', 'en')} was paid too much and can be paid back."
+    ),
+    "InvoiceDisputed": "The payment of the invoice is disputed. Wait until the dispute has been decided.",
+    "ReminderSent": "That has been done for this invoice already.",
+    "PaymentSpent": lambda facts: (
+        f"Of the payment {formats.money(count(facts, 'left'), 'SEK', 'en')} is left. Choose a smaller sum."
+    ),
+    "NotPaidByCard": lambda facts: (
+        f"Of the card payment no more than {formats.money(count(facts, 'open'), 'SEK', 'en')} can be paid back."
+    ),
+    "HoldLapsed": "The seats are not held any longer. Begin again, or join the waiting list.",
+    "NotABankFile": "The file cannot be read as a statement. Give a camt.053, a camt.054 or a CSV with headings.",
+    "CardsUnavailable": "The card company does not answer at the moment. Nothing was paid. Try again in a while.",
+    "NoCards": "Cards are not taken here. Pay to the bankgiro on the invoice.",
+    "BadSignature": "The notice is not signed by the card company.",
     "PaymentKnown": lambda facts: f"The payment with the reference {word(facts, 'reference')} is recorded already.",
     "GoodsWithdrawn": lambda facts: f"“{word(facts, 'title')}” is not sold any longer.",
     "NetworkClosed": lambda facts: f"The network “{word(facts, 'name')}” is closed, so nothing new is planned in it.",
@@ -195,7 +238,14 @@ REFUSALS: dict[str, Sentence] = {
     "NotEmployedThere": lambda facts: (
         f"The person is not employed there on {day(facts, 'day', 'en')}. Choose a day on which they are."
     ),
+    "TooManyAttempts": "It has been tried too often in a short while. Wait a quarter of an hour and try again.",
+    "PasskeyRefused": "The passkey could not be used here. Try again, or ask for a link by letter.",
+    "TooManyPasskeys": "You have many passkeys already. Remove one that you do not use and try again.",
+    "ProviderRefused": "The sign-in service did not show surely enough who you are. Try again.",
+    "ProviderUnreachable": "The sign-in service does not answer. Try again in a moment, or ask for a link by letter.",
+    "NotRegisteredHere": "You are signed in there, but not registered here. Ask an admin to add your address.",
     "WrongCode": "The code is wrong, or has been used already. Ask for a new one.",
+    "ErasureNotRequested": "No request to be erased is waiting.",
     "NothingClaimed": "The person has not claimed that, so there is nothing to decline.",
     "NotYetStaff": "The person does not hold that role with the organiser.",
     "OutcomeUnknown": "The database went away while recording. Send the same with the same key again to learn more.",

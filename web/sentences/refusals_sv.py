@@ -9,21 +9,28 @@ _NOTHING = {
     "booking": "ingen sådan bokning",
     "cancellation": "ingen sådan avbokning",
     "case": "inget sådant ärende",
+    "delivery": "ingen sådan leverans",
     "creditnote": "ingen sådan kreditfaktura",
     "document": "ingen sådan faktura",
     "goods": "ingen sådan vara",
     "holder": "ingen sådan person eller organisation",
     "invoice": "ingen sådan faktura",
     "meeting": "ingen sådan träff i säsongen",
+    "letter": "inget sådant brev",
     "membership": "inget sådant medlemskap",
     "network": "inget sådant nätverk",
     "numberseries": "ingen sådan nummerserie",
     "organisation": "ingen sådan organisation",
     "organiser": "ingen sådan arrangör",
+    "passkey": "ingen sådan passernyckel",
+    "checkout": "ingen sådan kortbetalning",
+    "payment": "ingen sådan betalning",
+    "paymentrules": "inga sådana regler",
     "person": "ingen sådan person",
     "purchase": "inget sådant köp",
     "season": "ingen sådan säsong",
     "seat": "ingen sådan plats i bokningen",
+    "session": "ingen sådan inloggning",
     "seating": "ingen sådan säsong",
     "token": "ingen sådan nyckel",
     "transfer": "ingen sådan överlåtelse",
@@ -52,12 +59,19 @@ _CLAIMS = {
     "email": "E-postadressen hör redan till en annan person. Använd den person som finns.",
 }
 _MISSING = {"meetings": "minst en träff", "prices": "priser", "terms": "avbokningsvillkor"}
+_LACKS = {
+    "reference": "köparens referens eller ordernummer",
+    "vat_number": "säljarens momsregistreringsnummer",
+    "bankgiro": "säljarens bankgiro",
+    "address": "säljarens adress",
+}
 _SETTLED = {
     "granted": "beviljad",
     "waived": "beviljad med hela priset tillbaka",
     "declined": "avslagen",
     "withdrawn": "återtagen",
     "accepted": "godtagen",
+    "undone": "ångrad",
     "overtaken": "överspelad, eftersom platsen har bytt innehavare sedan dess,",
 }
 
@@ -188,15 +202,51 @@ REFUSALS: dict[str, Sentence] = {
     "ReferenceRequired": lambda facts: (
         f"{word(facts, 'organisation') or 'Betalaren'} tar bara emot fakturor med referens. Ange en referens."
     ),
+    "EInvoiceIncomplete": lambda facts: (
+        f"E-fakturan saknar {_LACKS.get(word(facts, 'lacks'), 'en uppgift')}. Komplettera uppgifterna och försök igen."
+    ),
+    "NotFailed": "Bara en e-faktura som inte kom fram skickas igen.",
+    "NotGivenUp": lambda facts: f"Plats {count(facts, 'seat')} är inte avbokad, så det finns inget att återställa.",
+    "LaterCancellationFirst": (
+        "Priset för organisationen krediterades när den sista platsen avbokades. Ångra den avbokningen först."
+    ),
     "CancellationSettled": _settled("Avbokningen"),
     "TransferSettled": _settled("Överlåtelsen"),
     "TransferNotAllowed": (
         "En plats får bara överlåtas till någon i samma organisation. "
         "Arrangören kan göra undantag och anger då ett skäl."
     ),
+    "PeriodOverlaps": lambda facts: (
+        f"Perioden {day(facts, 'from_on', 'sv')} till {day(facts, 'until_on', 'sv')} är redan exporterad "
+        f"(export {count(facts, 'number')}). Välj en period som inte går in i den."
+    ),
+    "AccountMissing": lambda facts: (
+        f"Det finns inget konto valt för {word(facts, 'key')}. Välj ett under bokföringens konton."
+    ),
     "CreditedMoreThanInvoiced": lambda facts: (
         f"Högst {formats.figures(count(facts, 'open'), 'sv')} är kvar att kreditera på fakturan."
     ),
+    "NothingToCredit": "Det finns inget att kreditera: ange ett belopp, eller så är allt redan krediterat.",
+    "MoreThanIsLeft": lambda facts: (
+        f"På rad {count(facts, 'line')} är högst {formats.figures(count(facts, 'left'), 'sv')} exkl. moms kvar."
+    ),
+    "InvoiceSettled": "Det finns inget kvar att betala på fakturan.",
+    "NothingToRefund": lambda facts: (
+        f"Högst {formats.money(count(facts, 'open'), 'SEK', 'sv')} är betalt för mycket och kan betalas tillbaka."
+    ),
+    "InvoiceDisputed": "Betalningen av fakturan är bestridd. Vänta tills tvisten är avgjord.",
+    "ReminderSent": "Det är redan gjort för den här fakturan.",
+    "PaymentSpent": lambda facts: (
+        f"Av betalningen är {formats.money(count(facts, 'left'), 'SEK', 'sv')} kvar. Välj ett mindre belopp."
+    ),
+    "NotPaidByCard": lambda facts: (
+        f"Av kortbetalningen kan högst {formats.money(count(facts, 'open'), 'SEK', 'sv')} betalas tillbaka."
+    ),
+    "HoldLapsed": "Platserna hålls inte längre. Börja om, eller ställ dig på väntelistan.",
+    "NotABankFile": "Filen går inte att läsa som kontoutdrag. Lämna en camt.053, camt.054 eller CSV med rubriker.",
+    "CardsUnavailable": "Kortföretaget svarar inte just nu. Inget är betalt. Försök igen om en stund.",
+    "NoCards": "Det går inte att betala med kort här. Betala till bankgirot på fakturan.",
+    "BadSignature": "Meddelandet är inte undertecknat av kortföretaget.",
     "PaymentKnown": lambda facts: f"Betalningen med referensen {word(facts, 'reference')} är redan registrerad.",
     "GoodsWithdrawn": lambda facts: f"”{word(facts, 'title')}” säljs inte längre.",
     "NetworkClosed": lambda facts: f"Nätverket ”{word(facts, 'name')}” är avslutat, så inget nytt planeras i det.",
@@ -209,7 +259,14 @@ REFUSALS: dict[str, Sentence] = {
     "NotEmployedThere": lambda facts: (
         f"Personen är inte anställd där den {day(facts, 'day', 'sv')}. Välj en dag då anställningen gäller."
     ),
+    "TooManyAttempts": "Det har prövats för många gånger på kort stund. Vänta en kvart och försök igen.",
+    "PasskeyRefused": "Passernyckeln gick inte att använda här. Försök igen, eller be om en länk i ett brev.",
+    "TooManyPasskeys": "Du har redan många passernycklar. Ta bort en som du inte använder och försök igen.",
+    "ProviderRefused": "Inloggningstjänsten visade inte tillräckligt säkert vem du är. Försök igen.",
+    "ProviderUnreachable": "Inloggningstjänsten svarar inte. Försök igen om en stund, eller be om en länk i ett brev.",
+    "NotRegisteredHere": "Du är inloggad där, men inte registrerad här. Be en administratör lägga till din adress.",
     "WrongCode": "Koden stämmer inte, eller har redan använts. Be om en ny.",
+    "ErasureNotRequested": "Ingen begäran om radering väntar.",
     "NothingClaimed": "Personen har inte uppgett det, så det finns inget att avslå.",
     "NotYetStaff": "Personen har inte den rollen hos arrangören.",
     "OutcomeUnknown": "Databasen svarade inte medan det sparades. Skicka samma sak igen, med samma nyckel.",

@@ -14,9 +14,26 @@ from web.api.schemas.common import (
     PageQuery,
     ParticipantBody,
 )
-from web.api.schemas.fields import AskedWhole, Choice, Id, Instant, Text, Whole
+from web.api.schemas.fields import AskedWhole, Choice, Flag, Id, Instant, Text, Whole
 
 MOST_IN_ONE = 100
+
+
+class BuyerBody(Body):
+    """Whom the invoice is made out to, as the person who pays types it."""
+
+    name = Text(A_TITLE, 1, required=True)
+    org_number = Text(13, 10, required=True, metadata={"examples": ["556999-9005"]})
+    address = Text(AN_ADDRESS, 1, required=True, metadata={"examples": ["Storgatan 1, 111 22 Stockholm"]})
+
+
+class GoodsBesideBody(Body):
+    """Goods bought with the seats: on the same invoice, sent to an address."""
+
+    goods_id = Id(required=True)
+    quantity = Whole(1, 1000, load_default=1)
+    address = Text(AN_ADDRESS, 1, required=True, metadata={"examples": ["Storgatan 1, 111 22 Stockholm"]})
+    with_postage = Flag(load_default=True)
 
 
 class MakeBookingBody(Body):
@@ -26,6 +43,7 @@ class MakeBookingBody(Body):
     participants = fields.List(fields.Nested(ParticipantBody), required=True, validate=validate.Length(1, MOST_IN_ONE))
     organisation_id = Id(load_default=None, allow_none=True)
     reference = Text(100, load_default="", metadata={"description": "The payer's reference on the invoice."})
+    order_number = Text(100, load_default="", metadata={"description": "The number of the payer's order."})
     shown = Whole(
         0,
         MOST_MONEY,
@@ -35,6 +53,8 @@ class MakeBookingBody(Body):
     )
     place_id = Id(load_default=None, allow_none=True, metadata={"description": "A place on the waiting list."})
     booked_for = Id(load_default=None, allow_none=True, metadata={"description": "Whom an admin books for."})
+    goods = fields.Nested(GoodsBesideBody, load_default=None, allow_none=True)
+    billing = fields.Nested(BuyerBody, load_default=None, allow_none=True)
 
 
 class NameParticipantBody(Body):
@@ -56,6 +76,7 @@ class RegisterBody(Body):
     org_number = Text(13, load_default="")
     address = Text(AN_ADDRESS, load_default="", metadata={"examples": ["Storgatan 1, 111 22 Stockholm"]})
     reference = Text(100, load_default="")
+    order_number = Text(100, load_default="")
     shown = Whole(
         0,
         MOST_MONEY,
@@ -107,6 +128,13 @@ class TransferBody(Body):
     to = fields.Nested(ParticipantBody, required=True)
     reason = Text(A_SENTENCE, load_default="")
     paid_by = fields.Enum(DifferencePaidBy, by_value=True, load_default=DifferencePaidBy.NEW_ORGANISATION)
+    reference = Text(100, load_default="", metadata={"description": "What whoever pays wants on the invoice."})
+
+
+class AcceptTransferBody(Body):
+    """The yes, with what whoever pays wants on the invoice."""
+
+    reference = Text(100, load_default="", metadata={"examples": ["Kst 4711"]})
 
 
 class CasesQuery(PageQuery):

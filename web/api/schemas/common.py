@@ -14,7 +14,7 @@ MOST_MONEY = 10**15
 USUAL = 50
 CURRENCY = r"^[A-Z]{3}$"
 ZONE = {"description": "An IANA time zone.", "examples": ["Europe/Stockholm"]}
-A_SENTENCE, A_LETTER, A_TITLE, AN_ADDRESS = 1000, 4000, 200, 500
+A_SENTENCE, A_LETTER, A_TITLE, AN_ADDRESS = 1000, 4000, 300, 500
 
 
 class Body(Schema):

@@ -8,18 +8,21 @@ from application.actor import Role
 from domain.money import WHOLE
 from domain.vat import VatKind
 from web.api.schemas.common import A_TITLE, AN_ADDRESS, MOST_MONEY, Body, MoneyBody, PageQuery
-from web.api.schemas.fields import AskedWhole, Choice, Day, Flag, Id, Text, Whole
+from web.api.schemas.fields import AskedWhole, Choice, Day, Flag, Id, Instant, Text, Whole
 
 
 class DocumentsQuery(PageQuery):
     """Which documents."""
 
-    status = Choice("", "open", "paid", "credited", "overdue", load_default="")
+    status = Choice("", "open", "paid", "credited", "overdue", "written_off", load_default="")
     organisation_id = Id(load_default=None)
     season_id = Id(load_default=None)
     issued_from = Day(load_default=None)
     issued_until = Day(load_default=None)
     number = AskedWhole(1, 2**31, load_default=None)
+    network_id = Id(load_default=None)
+    on = Day(load_default=None, metadata={"description": "As things stood on that local day; without it: now."})
+    known_at = Instant(load_default=None, metadata={"description": "Only what had been recorded by that instant."})
 
 
 class PaymentBody(Body):
@@ -50,6 +53,7 @@ class PurchaseBody(Body):
     email = Text(254, load_default="")
     organisation_id = Id(load_default=None, allow_none=True)
     reference = Text(100, load_default="")
+    order_number = Text(100, load_default="")
     with_postage = Flag(load_default=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from domain.meeting import Format, Readers
+from domain.meeting import Format, Moment, Readers
 from domain.meeting_time import TimeKind
 from web.api.schemas.common import A_TITLE, ZONE, Body
 from web.api.schemas.fields import Choice, Day, Id, LocalTime, Text
@@ -77,3 +77,4 @@ class MaterialBody(Body):
     url = Text(2000, 1, required=True, metadata={"examples": ["https://example.org/slides.pdf"]})
     readers = fields.Enum(Readers, by_value=True, load_default=Readers.PARTICIPANTS)
     meeting_id = Id(load_default=None, allow_none=True)
+    moment = fields.Enum(Moment, by_value=True, load_default=Moment.BEFORE)

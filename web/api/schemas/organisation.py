@@ -15,6 +15,7 @@ class RegisterOrganisationBody(Body):
     name = Text(A_TITLE, 1, required=True, metadata={"examples": ["Acme AB"]})
     org_number = Text(13, 10, required=True, metadata={"examples": ["556999-0004"]})
     sector = fields.Enum(Sector, by_value=True, load_default=Sector.PRIVATE)
+    country = Text(2, 2, r"^[A-Z]{2}$", load_default="SE", metadata={"description": "ISO 3166-1, two letters."})
 
 
 class BillingDetailsBody(Body):
@@ -24,6 +25,8 @@ class BillingDetailsBody(Body):
     vat_number = Text(20, load_default="")
     peppol_id = Text(60, load_default="", metadata={"examples": ["0007:2120009903"]})
     needs_reference = Flag(load_default=False)
+    language = Text(2, 2, load_default="sv", metadata={"description": "Of paper documents: sv or en."})
+    is_collective = Flag(load_default=False, metadata={"description": "One invoice a month for all that is bought."})
 
 
 class DomainBody(Body):

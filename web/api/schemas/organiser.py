@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from application.actor import Role
 from web.api.schemas.common import A_TITLE, AN_ADDRESS, CURRENCY, ZONE, Body
-from web.api.schemas.fields import Id, Text, Whole
+from web.api.schemas.fields import Flag, Id, Text, Whole
 
 
 class FoundOrganiserBody(Body):
@@ -26,6 +26,26 @@ class PaymentDetailsBody(Body):
     address = Text(AN_ADDRESS, 1, required=True)
     bankgiro = Text(9, 1, required=True, metadata={"examples": ["991-2346"]})
     payment_days = Whole(0, 365, load_default=30)
+
+
+class SitesBody(Body):
+    """Origins of web sites: scheme and host, no page."""
+
+    sites = fields.List(
+        Text(200, 1),
+        required=True,
+        validate=validate.Length(max=20),
+        metadata={"examples": [["https://www.example.se"]]},
+    )
+
+
+class InvoicingBody(Body):
+    """What documents say: approved for F-tax, totals in whole kronor, and whom to ask."""
+
+    is_f_tax = Flag(load_default=False)
+    is_rounded = Flag(load_default=False)
+    contact = Text(100, load_default="", metadata={"examples": ["Ekonomi"]})
+    email = Text(254, load_default="", metadata={"examples": ["ekonomi@example.org"]})
 
 
 class StaffBody(Body):

@@ -7,7 +7,7 @@ from marshmallow import fields
 from domain.admission import JobRole
 from domain.standing import Ground
 from web.api.schemas.common import A_SENTENCE, A_TITLE, Body
-from web.api.schemas.fields import Day, Id, Text
+from web.api.schemas.fields import Choice, Day, Id, Text
 
 
 class RegisterPersonBody(Body):
@@ -18,6 +18,12 @@ class RegisterPersonBody(Body):
     organisation_id = Id(load_default=None, allow_none=True)
     role = fields.Enum(JobRole, by_value=True, load_default=JobRole.SPECIALIST)
     from_on = Day(load_default=None, allow_none=True)
+
+
+class NeedsBody(Body):
+    """What somebody needs to take part; empty: nothing."""
+
+    needs = Text(500, required=True, metadata={"examples": ["Nötallergi"]})
 
 
 class EmployBody(Body):
@@ -62,3 +68,15 @@ class ConfirmEmailBody(Body):
 
     person_id = Id(required=True)
     code = Text(200, 1, required=True)
+
+
+class WithdrawClaimBody(Body):
+    """Which claim is taken back."""
+
+    ground = fields.Enum(Ground, by_value=True, required=True)
+
+
+class ExportQuery(Body):
+    """In which language the history is told."""
+
+    language = Choice("sv", "en", load_default="sv")

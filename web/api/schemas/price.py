@@ -70,6 +70,10 @@ class AgreeTermsBody(Body):
     """Cancellation terms from now on; bookings already made keep theirs."""
 
     tiers = fields.List(fields.Nested(TierBody), required=True, validate=validate.Length(1, 20))
+    fee_outside_vat = Flag(
+        load_default=False,
+        metadata={"description": "What is kept below the full price is a fee outside VAT, not part of the price."},
+    )
 
 
 class TermsBody(AgreeTermsBody):
@@ -78,4 +82,4 @@ class TermsBody(AgreeTermsBody):
     @post_load
     def terms(self, given: dict[str, Any], **_: object) -> Terms:
         """As the rules know it. Raises BadValue."""
-        return Terms(0, tuple(given["tiers"]))
+        return Terms(0, tuple(given["tiers"]), fee_outside_vat=given["fee_outside_vat"])

@@ -28,6 +28,13 @@ class PlanSeasonBody(Body):
     language = Choice("sv", "en", load_default="sv")
 
 
+class CopySeasonBody(Body):
+    """The same season again: under which title, and how many days later (364 keeps the weekdays)."""
+
+    title = Text(A_TITLE, 1, required=True, metadata={"examples": ["Arbete?! igen"]})
+    days = Whole(1, 3660, load_default=364)
+
+
 class LeadersBody(Body):
     """Who leads the season through all meetings, and whom to ask."""
 

@@ -1,0 +1,74 @@
+"""What is kept about a person, as it is handed out: the same for the page's file and for the API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from application.reading.invoice import DocumentRow
+from application.reading.my_data import MyBooking, MyCase, MyData, MyLetter, MySession
+from application.reading.people import MembershipRow, PersonRow, PurchaseRow
+from application.reading.roster import PlaceRow
+from web.history import Teller
+from web.language import Say
+
+
+@dataclass(frozen=True)
+class ToldHappening:
+    """One line of somebody's history: what happened, under the name the record has for it, and in words."""
+
+    at: datetime
+    event: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ToldPeriod:
+    """A membership of one's own: its ground, and the first and last day of a period."""
+
+    membership_id: UUID
+    ground: str
+    from_on: date
+    until_on: date | None
+
+
+@dataclass(frozen=True)
+class ToldData:
+    """Everything about one person and nothing about others. Sums in minor units (öre), instants UTC."""
+
+    made_at: datetime
+    person: PersonRow
+    memberships: tuple[ToldPeriod, ...]
+    bookings: tuple[MyBooking, ...]
+    cancellations_and_transfers: tuple[MyCase, ...]
+    waiting_lists: tuple[PlaceRow, ...]
+    documents: tuple[DocumentRow, ...]
+    purchases: tuple[PurchaseRow, ...]
+    letters: tuple[MyLetter, ...]
+    sessions: tuple[MySession, ...]
+    history: tuple[ToldHappening, ...]
+    documents_kept_until: date | None
+
+
+def told(data: MyData, say: Say, zone: str) -> ToldData:
+    """Somebody's data with the history in words that name nobody else."""
+    teller = Teller(say, zone, only=data.person.person_id)
+    return ToldData(
+        made_at=data.made_at,
+        person=data.person,
+        memberships=tuple(period for each in data.memberships for period in _periods(each)),
+        bookings=data.bookings,
+        cancellations_and_transfers=data.cases,
+        waiting_lists=data.places,
+        documents=data.documents,
+        purchases=data.purchases,
+        letters=data.letters,
+        sessions=data.sessions,
+        history=tuple(ToldHappening(each.recorded_at, each.topic, teller.sentence(each)) for each in data.history),
+        documents_kept_until=data.kept_until,
+    )
+
+
+def _periods(row: MembershipRow) -> list[ToldPeriod]:
+    return [ToldPeriod(row.membership_id, row.ground, first, last) for first, last in row.periods]

@@ -1,0 +1,117 @@
+"""Founding a network: its name, what it is, and the rule for who may join."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from application.actor import Role
+from application.network import DecideAdmission, FoundNetwork
+from domain.admission import Admission
+from domain.errors import PlatsError
+from domain.ids import NetworkId, PersonId
+from domain.network import NetworkKind
+from domain.standing import Ground, Sector
+from web.errors import status_of
+from web.forms import Form, Problems, search_words
+from web.reader import Answer, Visit, after, say, services, visit_signed_in
+
+pages = Blueprint("network", __name__)
+
+FIELDS = {"name": "name", "promise": "promise"}
+
+
+@pages.get("/<slug>/networks/new")
+def page(slug: str) -> Answer:
+    """An empty form."""
+    _admin(slug)
+    return _show(Form(request.form, Problems(say())))
+
+
+@pages.post("/<slug>/networks/new")
+def found(slug: str) -> Answer:
+    """Found it, and plan its first season next."""
+    reader = _admin(slug)
+    form = Form(request.form, Problems(say()))
+    name = form.required("name")
+    if form.problems:
+        return _show(form), 422
+    chosen = form.text("kind")
+    kind = NetworkKind(chosen) if chosen in list(NetworkKind) else NetworkKind.NETWORK
+    command = FoundNetwork(name, kind, form.text("promise"), _admission(form))
+    try:
+        recorded = services().networks.found(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(form), status_of(error)
+    network_id = recorded.answer.network_id
+    return after(recorded, "season_plan.page", slug=slug, network=network_id, done="network_founded")
+
+
+@pages.get("/<slug>/networks/<uuid:network_id>/admission")
+def admission(slug: str, network_id: UUID) -> Answer:
+    """Who may join: the rule, and a person to decide about whatever it says (S16)."""
+    reader = _admin(slug)
+    return _show_admission(reader, network_id, Form(request.args, Problems(say())))
+
+
+@pages.post("/<slug>/networks/<uuid:network_id>/admission")
+def decide(slug: str, network_id: UUID) -> Answer:
+    """Admit or turn away one person, with the reason."""
+    reader = _admin(slug)
+    form = Form(request.form, Problems(say()))
+    person_id, reason = form.choice("person_id"), form.required("reason")
+    if person_id is None:
+        form.problems.note("person_id", "form.choose")
+    if form.problems or person_id is None or form.text("do") not in ("admit", "refuse"):
+        return _show_admission(reader, network_id, form), 422
+    is_admitted = form.text("do") == "admit"
+    command = DecideAdmission(NetworkId(network_id), PersonId(person_id), is_admitted, reason)
+    try:
+        recorded = services().networks.decide_admission(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, {"reason": "reason"})
+        return _show_admission(reader, network_id, form), status_of(error)
+    done = "admitted" if is_admitted else "refused"
+    return after(recorded, "network.admission", slug=slug, network_id=network_id, done=done)
+
+
+def _show_admission(reader: Visit, network_id: UUID, form: Form) -> str:
+    network = services().programme.network(reader.organiser.organiser_id, network_id)
+    words = search_words(form.text("q"))
+    found = services().people_questions.people(reader.actor, words, limit=20).items if words else ()
+    return render_template(
+        "admission.html",
+        network=network,
+        words=words,
+        found=[each for each in found if not each.is_erased],
+        form=form,
+        problems=form.problems.by_field,
+    )
+
+
+def _admin(slug: str) -> Visit:
+    reader = visit_signed_in(slug)
+    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
+    return reader
+
+
+def _admission(form: Form) -> Admission:
+    grounds, sectors = form.typed.getlist("ground"), form.typed.getlist("sector")
+    return Admission(
+        grounds=tuple(each for each in Ground if each.value in grounds),
+        sectors=tuple(each for each in Sector if each.value in sectors),
+        managers_only=bool(sectors and form.text("managers_only")),
+    )
+
+
+def _show(form: Form) -> str:
+    return render_template(
+        "network.html",
+        form=form,
+        problems=form.problems.by_field,
+        kinds=[each.value for each in NetworkKind],
+        grounds=[each.value for each in Ground],
+        sectors=[each.value for each in Sector],
+    )

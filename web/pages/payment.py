@@ -1,0 +1,237 @@
+"""Finance's payments: bank files, what belongs nowhere yet, what goes back, disputes, and what is late."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from application.payment import (
+    AgreePaymentRules,
+    AllotPayment,
+    HandOver,
+    Part,
+    RecordRefund,
+    ReturnPayment,
+    SetOff,
+    WriteOff,
+)
+from application.reminder import is_to_hand_over
+from domain.errors import PlatsError
+from domain.ids import InvoiceId
+from web.errors import status_of
+from web.forms import Form, Problems
+from web.reader import Answer, Landed, Visit, after, new_key, say, services, today, visit_signed_in
+
+pages = Blueprint("payment", __name__)
+
+LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes of a bank file; it comes back in the form that confirms it, a third longer."""
+
+FIELDS = {
+    "amount": "amount",
+    "reference": "reference",
+    "reason": "reason",
+    "reminder_days": "days",
+    "reminder_fee": "fee",
+    "hold_minutes": "minutes",
+    "invoice": "number",
+    "parts": "number",
+    "PaymentKnown": "reference",
+    "NotFound": "number",
+    "NotABankFile": "file",
+}
+
+
+@pages.get("/<slug>/payments")
+def index(slug: str) -> Answer:
+    """Everything that waits for finance."""
+    return _index(visit_signed_in(slug), _blank())
+
+
+@pages.post("/<slug>/payments/bank-file")
+def bank_file(slug: str) -> Answer:
+    """Show what a file holds; with `do` take_in, take in the file that was shown."""
+    request.max_content_length = request.max_form_memory_size = 2 * LARGEST_FILE
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+    try:
+        content = _content(form)
+        if form.text("do") == "take_in":
+            taken = services().bank.take_in(reader.actor, content)
+            return after(taken, "payment.index", slug=slug, done="bank_file")
+        shown = services().bank.preview(reader.actor, content)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _index(reader, form), status_of(error)
+    return render_template("payment_bank_file.html", shown=shown, content=base64.b64encode(content).decode())
+
+
+@pages.get("/<slug>/payments/<uuid:payment_id>")
+def page(slug: str, payment_id: UUID) -> Answer:
+    """A payment that belongs nowhere yet, and what it may be for."""
+    return _page(visit_signed_in(slug), payment_id, _blank())
+
+
+@pages.post("/<slug>/payments/<uuid:payment_id>/allot")
+def allot(slug: str, payment_id: UUID) -> Answer:
+    """Let it pay the invoices that were suggested, or the one that was typed."""
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+
+    def act() -> Landed:
+        parts = tuple(_part(reader, form, payment_id))
+        return services().payments.allot(reader.actor, AllotPayment(payment_id, parts), form.text("key") or None)
+
+    return _acted(form, act, lambda: _page(reader, payment_id, form), slug, "allotted")
+
+
+@pages.post("/<slug>/payments/<uuid:payment_id>/return")
+def give_back(slug: str, payment_id: UUID) -> Answer:
+    """What is left of it has been paid back by bank."""
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+
+    def act() -> Landed:
+        row, _ = services().bank.suggest(reader.actor, payment_id)
+        on = form.day("on") or today(reader.zone)
+        command = ReturnPayment(payment_id, row.left, form.text("reference"), on)
+        return services().payments.give_back(reader.actor, command, form.text("key") or None)
+
+    return _acted(form, act, lambda: _page(reader, payment_id, form), slug, "returned")
+
+
+@pages.post("/<slug>/payments/refunds/<uuid:invoice_id>")
+def refund(slug: str, invoice_id: UUID) -> Answer:
+    """What was paid too much has been paid back by bank, or (`do` set_off) pays another invoice."""
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+    money, key = services().payments, form.text("key") or None
+
+    def act() -> Landed:
+        if form.text("do") == "set_off":
+            target = services().bank.invoice_named(reader.actor, form.text("number"))
+            command = SetOff(InvoiceId(invoice_id), InvoiceId(target.invoice_id))
+            return money.set_off(reader.actor, command, key)
+        on = form.day("on") or today(reader.zone)
+        paid = RecordRefund(InvoiceId(invoice_id), form.shown() or 0, form.text("reference"), on)
+        return money.refund(reader.actor, paid, key)
+
+    return _acted(form, act, lambda: _index(reader, form), slug, "refunded")
+
+
+@pages.post("/<slug>/payments/late/<uuid:invoice_id>")
+def late(slug: str, invoice_id: UUID) -> Answer:
+    """Hand an invoice over to debt collection, or (`do` write_off) give it up."""
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+    money, key, invoice = services().payments, form.text("key") or None, InvoiceId(invoice_id)
+
+    def act() -> Landed:
+        if form.text("do") == "write_off":
+            return money.write_off(reader.actor, WriteOff(invoice, form.text("reason")), key)
+        return money.hand_over(reader.actor, HandOver(invoice), key)
+
+    done = "written_off" if form.text("do") == "write_off" else "handed_over"
+    return _acted(form, act, lambda: _index(reader, form), slug, done)
+
+
+@pages.get("/<slug>/payments/rules")
+def rules(slug: str) -> Answer:
+    """When payers are reminded and for what fee, how long seats are held, what a dispute does."""
+    reader = visit_signed_in(slug)
+    now = services().payments.rules(reader.actor)
+    days = [str(each) for each in now.reminder_days]
+    fee = f"{now.reminder_fee // 100},{now.reminder_fee % 100:02}"
+    told = {"days": ", ".join(days), "fee": fee, "minutes": str(now.hold_minutes), "key": new_key()}
+    told |= {"suspends": "yes"} if now.suspends_disputed else {}
+    return _rules(Form(MultiDict(told), Problems(say())))
+
+
+@pages.post("/<slug>/payments/rules")
+def agree_rules(slug: str) -> Answer:
+    """Other rules from now on."""
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+    days = tuple(int(each) for each in form.text("days").replace(",", " ").split() if each.isdigit() and len(each) < 5)
+    fee, minutes = form.sum("fee"), form.whole("minutes")
+    if fee is None or minutes is None:
+        return _rules(form), 422
+    command = AgreePaymentRules(days, fee, minutes, bool(form.text("suspends")))
+
+    def act() -> Landed:
+        return services().payments.agree_rules(reader.actor, command, form.text("key") or None)
+
+    return _acted(form, act, lambda: _rules(form), slug, "payment_rules")
+
+
+def _acted(form: Form, act: Callable[[], Landed], shown: Callable[[], str], slug: str, done: str) -> Answer:
+    try:
+        recorded = act()
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return shown(), status_of(error)
+    return after(recorded, "payment.index", slug=slug, done=done)
+
+
+def _content(form: Form) -> bytes:
+    sent = request.files.get("file")
+    if sent is not None:
+        return bytes(sent.read(LARGEST_FILE))
+    try:
+        return base64.b64decode(form.text("content"), validate=True)
+    except (ValueError, binascii.Error):
+        return b""
+
+
+def _part(reader: Visit, form: Form, payment_id: UUID) -> list[Part]:
+    if form.text("number"):
+        row, _ = services().bank.suggest(reader.actor, payment_id)
+        target = services().bank.invoice_named(reader.actor, form.text("number"))
+        return [Part(InvoiceId(target.invoice_id), min(row.left, max(0, target.balance)))]
+    chosen = form.typed.getlist("invoice")
+    _, suggested = services().bank.suggest(reader.actor, payment_id)
+    return [Part(InvoiceId(each.invoice_id), each.amount) for each in suggested if str(each.invoice_id) in chosen]
+
+
+def _index(reader: Visit, form: Form) -> str:
+    asked, day = services().payment_questions, today(reader.zone)
+    late_rows = asked.late(reader.actor, day)
+    days = services().payments.rules(reader.actor).reminder_days
+    return render_template(
+        "payments.html",
+        suspense=asked.suspense(reader.actor),
+        refunds=asked.refunds_due(reader.actor),
+        card_refunds=asked.card_refunds(reader.actor),
+        disputes=asked.disputes(reader.actor),
+        late=late_rows,
+        to_hand_over={row.invoice_id for row in late_rows if is_to_hand_over(row, days, day)},
+        differences=asked.differences(reader.actor),
+        today=day,
+        form=form,
+        problems=form.problems.by_field,
+    )
+
+
+def _page(reader: Visit, payment_id: UUID, form: Form) -> str:
+    row, suggested = services().bank.suggest(reader.actor, payment_id)
+    return render_template(
+        "payment.html",
+        row=row,
+        suggested=suggested,
+        today=today(reader.zone),
+        form=form,
+        problems=form.problems.by_field,
+    )
+
+
+def _rules(form: Form) -> str:
+    return render_template("payment_rules.html", form=form, problems=form.problems.by_field)
+
+
+def _blank() -> Form:
+    return Form(MultiDict(), Problems(say()))

@@ -1,0 +1,111 @@
+"""A person as an admin writes them down: registered, employed from a day, no longer employed after a day."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from application.person import Employ, EndEmployment, RegisterPerson
+from domain.admission import JobRole
+from domain.errors import PlatsError
+from domain.ids import OrganisationId, PersonId
+from web.errors import status_of
+from web.finding import organisation_meant
+from web.forms import Form, Problems
+from web.reader import Answer, Visit, after, say, services, today, visit_as_admin
+
+pages = Blueprint("person", __name__)
+
+ROLES = [each.value for each in (JobRole.SPECIALIST, JobRole.MANAGER, JobRole.CONSULTANT)]
+FIELDS = {"name": "name", "email": "email"}
+
+
+@pages.get("/<slug>/people/new")
+def page(slug: str) -> Answer:
+    """An empty form; with an employer where the address names one."""
+    reader = visit_as_admin(slug)
+    return _show_new(reader, Form(request.args, Problems(say())))
+
+
+@pages.post("/<slug>/people/new")
+def register(slug: str) -> Answer:
+    """Somebody new, or the one who is known by the address already."""
+    reader = visit_as_admin(slug)
+    form = Form(request.form, Problems(say()))
+    name, from_on = form.required("name"), form.day("from_on")
+    employer = organisation_meant(reader, form, "employer") if form.text("employer") else None
+    if form.problems:
+        return _show_new(reader, form), 422
+    organisation_id = employer.organisation_id if employer else None
+    command = RegisterPerson(name, form.text("email"), organisation_id, _role(form), from_on)
+    try:
+        recorded = services().people.register(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show_new(reader, form), status_of(error)
+    return after(recorded, "me.of_person", slug=slug, person_id=recorded.answer.person_id, done="person_registered")
+
+
+@pages.get("/<slug>/people/<uuid:person_id>/work")
+def work(slug: str, person_id: UUID) -> Answer:
+    """Where somebody works and has worked."""
+    return _show_work(visit_as_admin(slug), person_id, Form(request.form, Problems(say())))
+
+
+@pages.post("/<slug>/people/<uuid:person_id>/work")
+def employ(slug: str, person_id: UUID) -> Answer:
+    """Record an employment from a day."""
+    reader = visit_as_admin(slug)
+    form = Form(request.form, Problems(say()))
+    employer, from_on = organisation_meant(reader, form, "employer"), form.day("from_on")
+    if form.problems or employer is None:
+        return _show_work(reader, person_id, form), 422
+    begins = from_on or today(reader.zone)
+    command = Employ(PersonId(person_id), employer.organisation_id, _role(form), begins)
+    try:
+        recorded = services().people.employ(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, {})
+        return _show_work(reader, person_id, form), status_of(error)
+    return after(recorded, "person.work", slug=slug, person_id=person_id, done="employed")
+
+
+@pages.post("/<slug>/people/<uuid:person_id>/work/<uuid:organisation_id>/end")
+def end(slug: str, person_id: UUID, organisation_id: UUID) -> Answer:
+    """Record the last day of an employment."""
+    reader = visit_as_admin(slug)
+    form = Form(request.form, Problems(say()))
+    ended_on = form.day("ended_on")
+    if ended_on is None:
+        form.required("ended_on")
+        return _show_work(reader, person_id, form, organisation_id), 422
+    command = EndEmployment(PersonId(person_id), OrganisationId(organisation_id), ended_on)
+    try:
+        recorded = services().people.end_employment(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, {"NotEmployedThere": "ended_on"})
+        return _show_work(reader, person_id, form, organisation_id), status_of(error)
+    return after(recorded, "person.work", slug=slug, person_id=person_id, done="employment_ended")
+
+
+def _role(form: Form) -> JobRole:
+    return JobRole(form.text("role")) if form.text("role") in ROLES else JobRole.SPECIALIST
+
+
+def _show_new(reader: Visit, form: Form) -> str:
+    return render_template(
+        "person_new.html", form=form, problems=form.problems.by_field, roles=ROLES, today=today(reader.zone).isoformat()
+    )
+
+
+def _show_work(reader: Visit, person_id: UUID, form: Form, ending: UUID | None = None) -> str:
+    return render_template(
+        "person_work.html",
+        person=services().people_questions.person(reader.actor, person_id),
+        form=form,
+        problems=form.problems.by_field,
+        ending=ending,
+        roles=ROLES,
+        today=today(reader.zone),
+    )

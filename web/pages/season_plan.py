@@ -1,0 +1,111 @@
+"""Planning a season by typing little: an empty table or last season's, days moved; one save, errors at the cell."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from application.actor import Role
+from application.first_run import LAST
+from domain.errors import NotFound, PlatsError
+from domain.ids import SeasonId
+from domain.meeting import Format
+from domain.roll_over import A_YEAR
+from domain.standing import Ground
+from web.errors import status_of
+from web.forms import Form, Problems
+from web.reader import Answer, Visit, after, say, services, today, visit_signed_in
+from web.season_plan_form import EVERYONE, FIELDS, RATES, SeasonPlanForm, blank, filled_from
+from web.season_plan_table import remark_on
+from web.wording import booking_state
+
+pages = Blueprint("season_plan", __name__)
+
+GROW = {"more_meetings": "meeting", "more_prices": "price", "more_tiers": "tier"}
+
+
+@pages.get("/<slug>/seasons")
+def index(slug: str) -> Answer:
+    """All seasons: what is planned, open and past, and what can be done with each."""
+    reader = _admin(slug)
+    found = services().programme.seasons(reader.organiser.organiser_id, after=request.args.get("after"), limit=100)
+    rows = [(each, booking_state(each, today(each.zone), say())) for each in found.items]
+    has_network = bool(services().programme.networks(reader.organiser.organiser_id))
+    step = services().first_run.step(reader.actor, reader.organiser.organiser_id)
+    return render_template(
+        "seasons.html",
+        rows=rows,
+        next_cursor=found.next_cursor,
+        has_network=has_network,
+        step=int(step) if step <= LAST else 0,
+    )
+
+
+@pages.get("/<slug>/seasons/new")
+def page(slug: str) -> Answer:
+    """An empty table, or (`copy`) another season's with its days moved 52 weeks."""
+    reader = _admin(slug)
+    copied = _copied()
+    if copied is None:
+        return _show(reader, _form(reader, Form(blank(request.args.get("network", "")), Problems(say()))))
+    proposed = services().roll_overs.propose(reader.actor, copied)
+    return _show(reader, _form(reader, Form(filled_from(proposed), Problems(say())), proposed.draft.zone))
+
+
+@pages.post("/<slug>/seasons/new")
+def plan(slug: str) -> Answer:
+    """One row more, or the season saved."""
+    reader = _admin(slug)
+    form = Form(request.form, Problems(say()))
+    grow = GROW.get(form.text("do"), "")
+    typed = _form(reader, form, grow=grow)
+    if grow:
+        return _show(reader, typed)
+    command = typed.plan()
+    if command is None:
+        return _show(reader, typed), 422
+    try:
+        recorded = services().seasons.plan(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, typed), status_of(error)
+    season_id = recorded.answer.season_id
+    return after(recorded, "season_desk.page", slug=slug, season_id=season_id, done="season_planned")
+
+
+def _admin(slug: str) -> Visit:
+    reader = visit_signed_in(slug)
+    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
+    return reader
+
+
+def _copied() -> SeasonId | None:
+    asked = request.args.get("copy")
+    if not asked:
+        return None
+    try:
+        return SeasonId(UUID(asked))
+    except ValueError:
+        raise NotFound(what="season") from None
+
+
+def _form(reader: Visit, form: Form, zone: str = "", grow: str = "") -> SeasonPlanForm:
+    return SeasonPlanForm(form, zone or reader.zone, reader.organiser.currency, grow)
+
+
+def _show(reader: Visit, typed: SeasonPlanForm) -> str:
+    networks = services().programme.networks(reader.organiser.organiser_id)
+    return render_template(
+        "season_plan.html",
+        typed=typed,
+        form=typed.form,
+        problems=typed.form.problems.by_field,
+        networks=[each for each in networks if not each.is_closed],
+        formats=[each.value for each in Format],
+        audiences=[EVERYONE, *(each.value for each in Ground)],
+        rates=list(RATES),
+        weeks=A_YEAR // 7,
+        remarks={row.no: remark_on(row.cells["m_on"]) for row in typed.meetings},
+        is_copy=_copied() is not None,
+    )

@@ -1,0 +1,79 @@
+"""The booking form of a season, wherever it stands: what it would cost now, and what a stranger sends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.booking import MakeBooking
+from application.participant import Participant
+from application.ports import Recorded
+from application.reading.programme import SeasonView
+from application.registration import Registered
+from domain.errors import PlatsError
+from domain.ids import OrganisationId
+from domain.price import Quote
+from web.booking_form import FIELDS, Rows, chosen_payer, stranger_order
+from web.buyer import Buyer
+from web.forms import Form
+from web.reader import Visit, say, services, today
+from web.wording import booking_state, price_list_texts, price_reasons
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the form says beside its button: the quote with its reasons, other prices, and whether it may be sent."""
+
+    quote: Quote | None
+    reasons: list[str]
+    prices: list[tuple[str, str]]
+    state: str
+    takes_bookings: bool
+
+
+def offer_to(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Offer:
+    """What the rows would cost the buyer now, and why."""
+    row, on = view.row, today(view.row.zone)
+    chosen = (each.name for each in buyer.organisations if str(each.organisation_id) == form.text("payer"))
+    holder = next(chosen, buyer.name if buyer.is_other else "")
+    quote = _quote(reader, view, form, rows, buyer)
+    return Offer(
+        quote,
+        price_reasons(quote, holder, say()) if quote else [],
+        price_list_texts(view.prices, on, say(), quote.price if quote and buyer.person_id else None),
+        booking_state(row, on, say()),
+        takes_bookings(view),
+    )
+
+
+def takes_bookings(view: SeasonView) -> bool:
+    """Whether the form is open today."""
+    row = view.row
+    is_past = row.closes_on is not None and row.closes_on < today(row.zone)
+    return row.is_open and not row.called_off_for and not is_past
+
+
+def register(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> Recorded[Registered] | None:
+    """Send what a stranger has typed; None where the form has problems. Raises what `Registrations.register` raises."""
+    is_free = view.prices is None or view.prices.is_free
+    order = stranger_order(form, rows, view.row.season_id, is_free=is_free)
+    if form.problems:
+        return None
+    return services().registrations.register(reader.actor, order, form.text("key") or None)
+
+
+def _quote(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Quote | None:
+    """What the rows would cost now; a refusal is said in the form."""
+    if not takes_bookings(view) or not rows.seats:
+        return None
+    try:
+        if buyer.person_id is None:
+            return services().registrations.preview(reader.actor, view.row.season_id, rows.seats)
+        chosen = chosen_payer(form)
+        unnamed = (Participant(),) * rows.seats
+        payer = OrganisationId(chosen) if chosen else None
+        named = form.text("reference") or "-"
+        order = MakeBooking(view.row.season_id, unnamed, payer, named, booked_for=buyer.booked_for)
+        return services().bookings.preview(reader.actor, order).quote
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return None

@@ -1,0 +1,160 @@
+"""The tables a season is planned in: rows as typed, and what each row says; what cannot be read is said at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import zip_longest
+from typing import TypeVar
+
+from werkzeug.datastructures import MultiDict
+
+from application.meeting import PlannedMeeting
+from domain.errors import PlatsError
+from domain.holiday import Holiday, holiday_on, is_weekend
+from domain.meeting import Format, Place
+from domain.meeting_time import TO_COME, MeetingTime, in_month, scheduled
+from domain.money import Money
+from domain.price import Per, Price
+from domain.standing import Ground
+from domain.terms import Tier
+from domain.vat import VatRate
+from web.forms import Form, Problems, Typed
+
+MEETING = ("m_title", "m_on", "m_from", "m_to", "m_month", "m_format", "m_venue")
+PRICE = ("p_amount", "p_for", "p_until")
+TIER = ("t_until", "t_kept")
+MOST_ROWS = 100
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table, counted from 1, as typed."""
+
+    no: int
+    cells: dict[str, str]
+
+    def has(self, *names: str) -> bool:
+        """Whether something stands in one of these cells."""
+        return any(self.cells[name] for name in names)
+
+
+def rows_of(typed: Typed, names: tuple[str, ...], least: int) -> list[Row]:
+    """The rows that were typed, and empty ones up to `least`."""
+    columns = [[each.strip() for each in typed.getlist(name)[:MOST_ROWS]] for name in names]
+    filled = [dict(zip(names, cells, strict=True)) for cells in zip_longest(*columns, fillvalue="")]
+    filled += [dict.fromkeys(names, "") for _ in range(min(least, MOST_ROWS) - len(filled))]
+    return [Row(no, cells) for no, cells in enumerate(filled, start=1)]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Reads rows; `problems` are named by the cell: "m_on-2"."""
+
+    problems: Problems
+    zone: str
+
+    def meetings(self, rows: list[Row]) -> list[PlannedMeeting]:
+        """The meetings. A row without hours takes those of the row above; one without a title is numbered."""
+        found: list[PlannedMeeting] = []
+        hours = ("", "")
+        for row in rows:
+            if not row.has("m_title", "m_on", "m_month", "m_venue"):
+                continue
+            hours = (row.cells["m_from"] or hours[0], row.cells["m_to"] or hours[1])
+            time = self._time(row, hours)
+            title = row.cells["m_title"] or self.problems.say("season_plan.meeting_no", no=row.no)
+            if time is not None:
+                found.append(PlannedMeeting(title, time, _place(row)))
+        return found
+
+    def prices(self, rows: list[Row], rate: VatRate, per: Per, persons: int, currency: str) -> list[Price]:
+        """The prices: kronor without VAT, for whom, and the last day an early price holds."""
+        found: list[Price] = []
+        for row in rows:
+            if not row.has("p_amount"):
+                continue
+            amount = self._read(row, "p_amount", lambda form: form.sum("p_amount"))
+            until = self._read(row, "p_until", lambda form: form.day("p_until"))
+            before = until + timedelta(days=1) if until else None
+            whom = Ground(row.cells["p_for"]) if row.cells["p_for"] in list(Ground) else None
+            if amount is not None:
+                found.append(Price(Money(amount, currency), whom, per, persons, rate, before=before))
+        return found
+
+    def tiers(self, rows: list[Row], kept_after: int) -> tuple[Tier, ...]:
+        """Until and including a day so many per cent are kept; after the last of them `kept_after` (basis points)."""
+        found: list[Tier] = []
+        for row in rows:
+            if not row.has("t_until"):
+                continue
+            until = self._read(row, "t_until", lambda form: form.day("t_until"))
+            kept = self.per_cent(row.cells["t_kept"] or "0", f"t_kept-{row.no}")
+            if until is not None:
+                found.append(Tier(until + timedelta(days=1), kept))
+        return (*found, Tier(None, kept_after))
+
+    def per_cent(self, typed: str, name: str) -> int:
+        """A whole number of per cent in basis points."""
+        form = Form(MultiDict({name: typed}), self.problems)
+        share = form.whole(name)
+        if share is not None and 0 <= share <= 100:
+            return share * 100
+        self.problems.note(name, "form.number")
+        return 0
+
+    def _time(self, row: Row, hours: tuple[str, str]) -> MeetingTime | None:
+        if not row.has("m_on"):
+            month = row.cells["m_month"]
+            return self._made(row, "m_month", lambda: in_month(month)) if month else TO_COME
+        day = self._read(row, "m_on", lambda form: form.day("m_on"))
+        if day is None:
+            return None
+        start, end = (_at(day, each) for each in hours)
+        if start is None or end is None:
+            self.problems.note(f"{'m_from' if start is None else 'm_to'}-{row.no}", "season_plan.hour")
+            return None
+        return self._made(row, "m_to", lambda: scheduled(start, end, self.zone))
+
+    def _read(self, row: Row, name: str, read: Callable[[Form], T]) -> T:
+        own = Problems(self.problems.say)
+        value = read(Form(MultiDict({name: row.cells[name]}), own))
+        self._said(row, name, own)
+        return value
+
+    def _made(self, row: Row, name: str, make: Callable[[], T]) -> T | None:
+        own = Problems(self.problems.say)
+        try:
+            return make()
+        except PlatsError as error:
+            own.refused(error, {})
+            self._said(row, name, own)
+            return None
+
+    def _said(self, row: Row, name: str, own: Problems) -> None:
+        for words in own.by_field.values():
+            self.problems.by_field.setdefault(f"{name}-{row.no}", words)
+
+
+def remark_on(typed: str) -> str:
+    """Why a day that was typed is better avoided: "weekend", which holiday, or nothing."""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        return ""
+    holiday: Holiday | None = holiday_on(day)
+    return holiday.value if holiday else "weekend" if is_weekend(day) else ""
+
+
+def _at(day: date, hour: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(f"{day.isoformat()}T{hour.replace('.', ':')}").replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _place(row: Row) -> Place:
+    chosen = row.cells["m_format"]
+    return Place(Format(chosen) if chosen in list(Format) else Format.ON_SITE, row.cells["m_venue"])
