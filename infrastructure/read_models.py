@@ -9,25 +9,45 @@ from typing import Any
 
 import psycopg
 
+from application.collective import Tabs
+from application.delivery import DeliveryModel
+from application.departure import WaitingPlaces
 from application.policies import SeasonBookings
 from application.reading.booking import BookingModel
+from application.reading.bookkeeping import BookkeepingModel
 from application.reading.desk import DeskModel
+from application.reading.finding import FindingModel
+from application.reading.history import HistoryModel
 from application.reading.invoice import InvoiceModel
+from application.reading.ledger import LedgerModel
 from application.reading.page import Freshness
+from application.reading.payment import PaymentModel
 from application.reading.people import PeopleModel
+from application.reading.picture import PictureModel
 from application.reading.programme import ProgrammeModel
 from application.reading.roster import RosterModel
+from application.season_letters import SeasonPeople
 from domain.errors import BadValue
 from infrastructure.following.projection_catalogue import PROJECTIONS
 from infrastructure.following.reading import Query, Reader
 from infrastructure.following.tracking import Tracking
+from infrastructure.projections.ageing_questions import OpenTables
 from infrastructure.projections.booking_questions import BookingTables
+from infrastructure.projections.bookkeeping_questions import BookkeepingTables
+from infrastructure.projections.delivery import DeliveryTables
 from infrastructure.projections.desk_questions import DeskTables
+from infrastructure.projections.finding_questions import FindingTables
 from infrastructure.projections.goods_questions import GoodsTables
+from infrastructure.projections.history_questions import HistoryTables
 from infrastructure.projections.invoice_questions import InvoiceTables
+from infrastructure.projections.journal_questions import JournalTables
+from infrastructure.projections.ledger_questions import BookTables
+from infrastructure.projections.payment_questions import PaymentTables
 from infrastructure.projections.people_questions import PeopleTables
+from infrastructure.projections.picture_questions import PictureTables
 from infrastructure.projections.programme_questions import ProgrammeTables
 from infrastructure.projections.roster_questions import RosterTables
+from infrastructure.projections.tab import TabTables
 from infrastructure.store import Store
 
 _FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
@@ -35,6 +55,10 @@ _FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
 
 class PeopleAndGoods(PeopleTables, GoodsTables):
     """`application.reading.people.PeopleModel` on the read models' tables."""
+
+
+class LedgerTables(BookTables, OpenTables, JournalTables):
+    """`application.reading.ledger.LedgerModel` on the read models' tables."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +69,20 @@ class ReadModels:
     booking: BookingModel
     roster: RosterModel
     invoice: InvoiceModel
+    payment: PaymentModel
+    finding: FindingModel
+    picture: PictureModel
+    ledger: LedgerModel
+    bookkeeping: BookkeepingModel
     desk: DeskModel
     people: PeopleModel
     freshness: Freshness
     season_bookings: SeasonBookings
+    season_people: SeasonPeople
+    waiting: WaitingPlaces
+    history: HistoryModel
+    tabs: Tabs
+    delivery: DeliveryModel
 
 
 class Followed:
@@ -79,16 +113,26 @@ def open_read_models(store: Store) -> ReadModels:
     """The read models of a store. Their tables are made by the worker, or empty by the first question."""
     tracking = Tracking(store.connections, PROJECTIONS)
     reader = Reader(_query(store, tracking), store.keyring, store.clock)
-    booking = BookingTables(reader)
+    booking, roster = BookingTables(reader), RosterTables(reader)
     return ReadModels(
         programme=ProgrammeTables(reader),
         booking=booking,
-        roster=RosterTables(reader),
+        roster=roster,
         invoice=InvoiceTables(reader),
+        payment=PaymentTables(reader),
+        finding=FindingTables(reader),
+        picture=PictureTables(reader),
+        ledger=LedgerTables(reader),
+        bookkeeping=BookkeepingTables(reader),
         desk=DeskTables(reader),
         people=PeopleAndGoods(reader),
         freshness=Followed(tracking),
         season_bookings=booking,
+        season_people=booking,
+        waiting=roster,
+        history=HistoryTables(reader, store.mapper),
+        tabs=TabTables(reader),
+        delivery=DeliveryTables(reader),
     )
 
 

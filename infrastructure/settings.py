@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -30,6 +32,14 @@ class Settings:
     port: int
     workers: int
     threads: int
+    url: str
+    mail: str
+    mail_from: str
+    oidc: Path | None
+    proxies: int
+    stripe_key: str
+    stripe_webhook_secret: str
+    stripe_url: str
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -38,15 +48,31 @@ class Settings:
         Raises SettingRefused for a value that cannot be used.
         """
         home = _folder(environment, "PLATS_HOME", _usual_home())
+        host = environment.get("PLATS_HOST") or "127.0.0.1"
+        port = _number(environment, "PLATS_PORT", default=8000, most=65535)
         return cls(
             database_url=_database_url(environment),
             home=home,
             keys=_folder(environment, "PLATS_KEYS", home / "keys"),
-            host=environment.get("PLATS_HOST") or "127.0.0.1",
-            port=_number(environment, "PLATS_PORT", default=8000, most=65535),
+            host=host,
+            port=port,
             workers=_number(environment, "PLATS_WORKERS", default=2, most=64),
             threads=_number(environment, "PLATS_THREADS", default=16, most=256),
+            url=_url(environment, "PLATS_URL", f"http://{_named(host)}:{port}", ("https", "http")),
+            mail=_url(environment, "PLATS_MAIL", "", ("smtp", "smtps")),
+            mail_from=_mail_address(environment, "PLATS_MAIL_FROM", "plats@localhost"),
+            oidc=_folder(environment, "PLATS_OIDC", home) if environment.get("PLATS_OIDC") else None,
+            proxies=_number(environment, "PLATS_PROXIES", default=0, most=9, least=0),
+            stripe_key=_secret(environment, "PLATS_STRIPE_KEY"),
+            stripe_webhook_secret=_secret(environment, "PLATS_STRIPE_WEBHOOK_SECRET"),
+            stripe_url=_url(environment, "PLATS_STRIPE_URL", "", ("https", "http")),
         )
+
+
+def _named(host: str) -> str:
+    """The host as it stands in an address; listening everywhere, here is one place."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 # told apart, not listened on
+    return here.get(host, f"[{host}]" if ":" in host else host)
 
 
 def _usual_home() -> Path:
@@ -72,8 +98,36 @@ def _folder(environment: Mapping[str, str], name: str, usual: Path) -> Path:
     return folder
 
 
-def _number(environment: Mapping[str, str], name: str, *, default: int, most: int) -> int:
+def _url(environment: Mapping[str, str], name: str, usual: str, schemes: tuple[str, ...]) -> str:
+    value = environment.get(name) or usual
+    if value:
+        parts = urlsplit(value)
+        if parts.scheme not in schemes or not parts.hostname or not value.isprintable():
+            raise SettingRefused(name, f"an address that begins with {schemes[0]}://")
+    return value.rstrip("/")
+
+
+def _mail_address(environment: Mapping[str, str], name: str, usual: str) -> str:
+    value = environment.get(name) or usual
+    local, _, domain = parseaddr(value)[1].rpartition("@")
+    if not (local and domain and value.isprintable()):
+        raise SettingRefused(name, "an address such as Plats <plats@example.org>")
+    return value
+
+
+def _secret(environment: Mapping[str, str], name: str) -> str:
+    """A secret, or the file that holds it (`NAME_FILE`)."""
+    file = environment.get(f"{name}_FILE")
+    if not file:
+        return environment.get(name, "").strip()
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingRefused(f"{name}_FILE", "a file that can be read") from error
+
+
+def _number(environment: Mapping[str, str], name: str, *, default: int, most: int, least: int = 1) -> int:
     value = environment.get(name) or str(default)
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= most):
-        raise SettingRefused(name, f"a whole number from 1 to {most}")
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise SettingRefused(name, f"a whole number from {least} to {most}")
     return int(value)

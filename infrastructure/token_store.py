@@ -23,6 +23,7 @@ _FIND = f"select {_COLUMNS} from token where id = %s and revoked_at is null"  # 
 _LIST = f"select {_COLUMNS} from token where organiser_id is not distinct from %s and revoked_at is null order by created_at, id"  # noqa: S608, E501 # no input
 _REVOKE_OF = """update token set revoked_at = %s
 where person_id = %s and revoked_at is null and (%s::text is null or %s = any(roles))"""
+_REVOKE_NAMED = "update token set revoked_at = %s where person_id = %s and name = %s and revoked_at is null"
 _REVOKE = "update token set revoked_at = %s where id = %s and revoked_at is null returning id"
 
 
@@ -66,6 +67,12 @@ class PostgresTokenStore:
     def revoke_of(self, person_id: PersonId, role: Role | None) -> None:
         """Make a person's tokens worthless: here at once, elsewhere within REMEMBERED seconds."""
         self._write(_REVOKE_OF, [self._store.clock.now(), person_id, role, role])
+        with self._lock:
+            self._known.clear()
+
+    def revoke_named(self, person_id: PersonId, name: str) -> None:
+        """Make a person's tokens of one name worthless: here at once, elsewhere within REMEMBERED seconds."""
+        self._write(_REVOKE_NAMED, [self._store.clock.now(), person_id, name])
         with self._lock:
             self._known.clear()
 

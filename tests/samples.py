@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -70,6 +70,8 @@ class Institute:
     acme: OrganisationId
     bolt: OrganisationId
     delta: OrganisationId
+    dress: Callable[[str], str] = str
+    """What is made of every text that a story gives: nothing, unless a story is about texts."""
     turn: Lock = field(default_factory=Lock)
 
     @property
@@ -95,7 +97,7 @@ class Institute:
     ) -> PersonId:
         """Somebody registered, with a verified employment."""
         address = email or f"{name.lower()}@example.org"
-        command = RegisterPerson(name, address, employer, role, date(2020, 1, 1))
+        command = RegisterPerson(self.dress(name), address, employer, role, date(2020, 1, 1))
         return self.services.people.register(self.admin, command).answer.person_id
 
     def member(self, name: str, employer: OrganisationId | None = None) -> Actor:
@@ -108,7 +110,9 @@ class Institute:
 
     def organisation(self, name: str, number: str, sector: Sector = Sector.PRIVATE) -> OrganisationId:
         """An organisation with an address."""
-        registered = self.services.organisations.register(self.admin, RegisterOrganisation(name, number, sector))
+        registered = self.services.organisations.register(
+            self.admin, RegisterOrganisation(self.dress(name), number, sector)
+        )
         organisation_id = registered.answer.organisation_id
         details = GiveBillingDetails(organisation_id, "Storgatan 1, 111 22 Stockholm", f"SE{number.replace('-', '')}01")
         self.services.organisations.give_billing_details(self.admin, details)
@@ -120,7 +124,9 @@ class Institute:
 
     def network(self, name: str, admission: Admission = OPEN) -> NetworkId:
         """A network."""
-        return self.services.networks.found(self.admin, FoundNetwork(name, admission=admission)).answer.network_id
+        return self.services.networks.found(
+            self.admin, FoundNetwork(self.dress(name), admission=admission)
+        ).answer.network_id
 
     def season(
         self,
@@ -134,7 +140,8 @@ class Institute:
     ) -> SeasonId:
         """A season that takes bookings."""
         planned = meetings or (full_day("Dag 1", 2027, 2, 3), full_day("Dag 2", 2027, 2, 4))
-        command = PlanSeason(self.network(title, admission), title, seats, meetings=planned, prices=prices, terms=terms)
+        network, named = self.network(title, admission), self.dress(title)
+        command = PlanSeason(network, named, seats, meetings=planned, prices=prices, terms=terms)
         season_id = self.services.seasons.plan(self.admin, command).answer.season_id
         self.services.seasons.open_booking(self.admin, OpenBooking(season_id))
         return season_id
@@ -154,20 +161,27 @@ class Institute:
 
 
 @contextmanager
-def institute(database_url: str) -> Iterator[Institute]:
-    """A fresh institute on a fresh database: Acme is a member until 2027, Bolt is not, Delta until New Year."""
+def institute(
+    database_url: str, dress: Callable[[str], str] = str, more: Mapping[str, str] | None = None
+) -> Iterator[Institute]:
+    """A fresh institute on a fresh database: Acme is a member until 2027, Bolt is not, Delta until New Year.
+
+    `more`: settings of its own, as the environment would give them.
+    """
     with TemporaryDirectory() as home:
         clock = FixedClock(AUTUMN)
-        settings = Settings.read({"PLATS_HOME": home, "PLATS_KEYS": str(Path(home) / "keys")})
+        settings = Settings.read({"PLATS_HOME": home, "PLATS_KEYS": str(Path(home) / "keys"), **(more or {})})
         house = build(database_url, settings, clock)
         try:
-            yield _furnished(house, clock)
+            yield _furnished(house, clock, dress)
         finally:
             house.close()
 
 
-def _furnished(house: House, clock: FixedClock) -> Institute:
-    founded = house.services.organisers.found(SYSTEM, FoundOrganiser("Institutet", "institutet", "556036-0793"))
+def _furnished(house: House, clock: FixedClock, dress: Callable[[str], str]) -> Institute:
+    founded = house.services.organisers.found(
+        SYSTEM, FoundOrganiser(dress("Institutet"), "institutet", "556036-0793", "SE556036079301")
+    )
     organiser = founded.answer.organiser_id
     admin = Actor("admin", organiser, frozenset({Role.ADMIN}))
     finance = Actor("finance", organiser, frozenset({Role.FINANCE}))
@@ -175,7 +189,7 @@ def _furnished(house: House, clock: FixedClock) -> Institute:
         admin, GivePaymentDetails(organiser, "Lilla gatan 2, 111 30 Stockholm", "991-2346")
     )
     nobody = OrganisationId(UUID(int=0))
-    made = Institute(house, clock, organiser, admin, finance, nobody, nobody, nobody)
+    made = Institute(house, clock, organiser, admin, finance, nobody, nobody, nobody, dress)
     made.acme = made.organisation("Acme AB", "556999-0004")
     made.bolt = made.organisation("Bolt AB", "556999-1002")
     made.delta = made.organisation("Delta AB", "556999-2000")

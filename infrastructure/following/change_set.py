@@ -23,9 +23,10 @@ def write(connection: Connection, changes: Sequence[Change], beside: str = "", *
     `puts_are_new`: rows that are put are not there yet, so that they can be copied in, at half the cost. Raises
     RowMissing; psycopg.errors.UniqueViolation where a row that was said to be new is there.
     """
+    changes = _followed(connection, changes, beside)
     present = _read(connection, changes, beside)
     changed: dict[Table, Rows] = {}
-    for table, key, become, _ in changes:
+    for table, key, become, *_ in changes:
         rows = changed.setdefault(table, {})
         row = rows[key] if key in rows else present.get((table, key))
         rows[key] = become(row)
@@ -59,10 +60,28 @@ def _indexes(projection: Projection, beside: str) -> list[str]:
     return [f"create index on {_place(table, beside)} {what}" for table in projection.tables for what in table.indexes]
 
 
+def _followed(connection: Connection, changes: Sequence[Change], beside: str) -> Sequence[Change]:
+    """The changes, and in place of those that only name a row what follows from it."""
+    sources = {change.table for change in changes if change.then is not None}
+    if not sources:
+        return changes
+    rows: dict[tuple[Table, Key], Row | None] = {}
+    rows |= _read(connection, [change for change in changes if change.table in sources], beside)
+    found: list[Change] = []
+    for change in changes:
+        if change.table in sources:
+            row = rows[change.table, change.key] = change.become(rows.get((change.table, change.key)))
+            if change.then is not None and row is not None:
+                found += change.then(row)
+                continue
+        found.append(change)
+    return found
+
+
 def _read(connection: Connection, changes: Iterable[Change], beside: str) -> dict[tuple[Table, Key], Row]:
     known: set[tuple[Table, Key]] = set()
     wanted: dict[Table, list[Key]] = {}
-    for table, key, _, needs_row in changes:
+    for table, key, _, needs_row, _ in changes:
         if (table, key) not in known:
             known.add((table, key))
             if needs_row:

@@ -29,12 +29,13 @@ SCRATCH = "_scratch"
 
 
 class Change(NamedTuple):
-    """What one row becomes. `needs_row`: its present content counts."""
+    """What one row becomes. `needs_row`: its present content counts. `then`: what follows from it in other tables."""
 
     table: Table
     key: Key
     become: Become
     needs_row: bool
+    then: Callable[[Row], Iterable[Change]] | None = None
 
 
 class RowMissing(Exception):
@@ -86,6 +87,10 @@ class Table:
     def count(self, key: Key, **amounts: int) -> Change:
         """Amounts added to the counters of a key; a new key begins at zero."""
         return Change(self, key, lambda row: _added(row or self._zero(key), amounts), needs_row=True)
+
+    def follow(self, key: Key, then: Callable[[Row], Iterable[Change]]) -> Change:
+        """What follows in other tables from a row that is there and was put once for ever, such as whose it is."""
+        return Change(self, key, lambda row: self._there(row, key), needs_row=True, then=then)
 
     def delete(self, key: Key) -> Change:
         """No such row."""

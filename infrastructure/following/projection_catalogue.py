@@ -5,15 +5,40 @@ from __future__ import annotations
 from domain.errors import PlatsError
 from infrastructure.following.projection import Projection
 from infrastructure.projections.booking import BOOKINGS
+from infrastructure.projections.bookkeeping import BOOKKEEPING
+from infrastructure.projections.delivery import DELIVERIES
 from infrastructure.projections.desk import DESK
 from infrastructure.projections.goods import GOODS
+from infrastructure.projections.history import HISTORY
 from infrastructure.projections.invoice import INVOICES
+from infrastructure.projections.ledger import LEDGER
+from infrastructure.projections.matching import MATCHING
+from infrastructure.projections.meeting import MEETINGS
+from infrastructure.projections.payment import PAYMENTS
 from infrastructure.projections.people import PEOPLE
 from infrastructure.projections.programme import PROGRAMME
 from infrastructure.projections.roster import ROSTER
 from infrastructure.projections.season import SEASONS
+from infrastructure.projections.tab import TABS
 
-PROJECTIONS: tuple[Projection, ...] = (PROGRAMME, SEASONS, PEOPLE, BOOKINGS, ROSTER, INVOICES, DESK, GOODS)
+PROJECTIONS: tuple[Projection, ...] = (
+    PROGRAMME,
+    SEASONS,
+    PEOPLE,
+    BOOKINGS,
+    ROSTER,
+    INVOICES,
+    LEDGER,
+    MATCHING,
+    MEETINGS,
+    BOOKKEEPING,
+    PAYMENTS,
+    DESK,
+    GOODS,
+    DELIVERIES,
+    TABS,
+    HISTORY,
+)
 
 
 class NoSuchReadModel(PlatsError):

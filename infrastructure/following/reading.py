@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from application.ports import Clock
 from application.reading.page import MOST, Page, PersonName
 from domain.errors import BadValue
 from domain.personal import Sealed
+from domain.terms import day_in
 from infrastructure.following.sorting import sort_key
 from infrastructure.keys.keyring import Keyring
 
@@ -20,6 +22,7 @@ T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
 Query = Callable[[str, Sequence[Any]], Rows]
 
+_ZONE = "select zone from programme.organiser where organiser_id = %s"
 _NAMES = "select person_id, name from people.person where person_id = any(%s::uuid[]) and not is_erased"
 
 
@@ -42,6 +45,11 @@ class Reader:
         """The name in each sealed JSON object; None where there is none (any longer)."""
         texts = self.reveal(values)
         return [None if text is None else read_json(dict[str, str], text).get("name") or None for text in texts]
+
+    def today(self, organiser_id: UUID) -> date:
+        """The local day it is in an organiser's zone."""
+        rows = self.query(_ZONE, [organiser_id])
+        return day_in(self.clock.now(), str(rows[0][0]) if rows else "UTC")
 
     def names(self, people: Iterable[UUID | None]) -> Mapping[UUID, str | None]:
         """The names of people; who has been erased, or is not known yet, is missing."""

@@ -42,10 +42,27 @@ NUMBERED = Table(
 INVOICE = Table(
     "verification",
     "invoice",
-    {"document_id": "uuid", "invoiced": "bigint", "credited": "bigint", "noted": "bigint", "paid": "bigint"},
+    {
+        "document_id": "uuid",
+        "invoiced": "bigint",
+        "credited": "bigint",
+        "noted": "bigint",
+        "paid": "bigint",
+        "lost": "bigint",
+    },
     key=("document_id",),
 )
-VERIFICATION = Projection("verification", version=1, tables=(SEATING, SEATED, MADE, SERIES, DRAWN, NUMBERED, INVOICE))
+TAXED = Table(
+    "verification",
+    "taxed",
+    {"organiser_id": "uuid", "basis_points": "bigint", "vat_kind": "text", "net": "bigint", "vat": "bigint"},
+    key=("organiser_id", "basis_points", "vat_kind"),
+)
+"""What the lines of all documents come to by rate."""
+
+VERIFICATION = Projection(
+    "verification", version=1, tables=(SEATING, SEATED, MADE, SERIES, DRAWN, NUMBERED, INVOICE, TAXED)
+)
 
 
 @VERIFICATION.on(Seating.Opened)
@@ -82,6 +99,11 @@ def _cancelled(event: Booking.SeatsCancelled, _: Entry) -> Iterable[Change]:
     yield SEATED.count((event.originator_id,), by_booking=-len(event.seats))
 
 
+@VERIFICATION.on(Booking.Reinstated)
+def _reinstated(event: Booking.Reinstated, _: Entry) -> Iterable[Change]:
+    yield SEATED.count((event.originator_id,), by_booking=len(event.seats))
+
+
 @VERIFICATION.on(NumberSeries.Begun)
 def _begun(event: NumberSeries.Begun, _: Entry) -> Iterable[Change]:
     yield SERIES.put(series_id=event.originator_id, first=event.first)
@@ -94,18 +116,20 @@ def _drawn(event: NumberSeries.Drawn, _: Entry) -> Iterable[Change]:
 
 @VERIFICATION.on(Invoice.Issued)
 def _issued(event: Invoice.Issued, _: Entry) -> Iterable[Change]:
-    gross = sum(line.net.amount + line.vat.amount for line in event.lines)
+    gross = sum(line.net.amount + line.vat.amount for line in event.lines) + event.rounding
     series_id = series_of(event.organiser_id, "invoice")
     yield NUMBERED.put(document_id=event.originator_id, series_id=series_id, number=event.number)
     yield INVOICE.count((event.originator_id,), invoiced=gross)
+    yield from _taxed(event)
 
 
 @VERIFICATION.on(CreditNote.Issued)
 def _credit_note_issued(event: CreditNote.Issued, _: Entry) -> Iterable[Change]:
-    gross = sum(line.net.amount + line.vat.amount for line in event.lines)
+    gross = sum(line.net.amount + line.vat.amount for line in event.lines) + event.rounding
     series_id = series_of(event.organiser_id, "credit-note")
     yield NUMBERED.put(document_id=event.originator_id, series_id=series_id, number=event.number)
     yield INVOICE.count((event.invoice_id,), noted=-gross)
+    yield from _taxed(event)
 
 
 @VERIFICATION.on(Invoice.Credited)
@@ -116,6 +140,22 @@ def _credited(event: Invoice.Credited, _: Entry) -> Iterable[Change]:
 @VERIFICATION.on(Invoice.PaymentReceived)
 def _paid(event: Invoice.PaymentReceived, _: Entry) -> Iterable[Change]:
     yield INVOICE.count((event.originator_id,), paid=event.amount.amount)
+
+
+@VERIFICATION.on(Invoice.PaymentRefunded)
+def _paid_back(event: Invoice.PaymentRefunded, _: Entry) -> Iterable[Change]:
+    yield INVOICE.count((event.originator_id,), paid=-event.amount.amount)
+
+
+@VERIFICATION.on(Invoice.WrittenOff)
+def _written_off(event: Invoice.WrittenOff, _: Entry) -> Iterable[Change]:
+    yield INVOICE.count((event.originator_id,), lost=event.amount.amount)
+
+
+def _taxed(event: Invoice.Issued | CreditNote.Issued) -> Iterable[Change]:
+    for line in event.lines:
+        key = (event.organiser_id, line.rate.basis_points, line.rate.kind.value)
+        yield TAXED.count(key, net=line.net.amount, vat=line.vat.amount)
 
 
 def _seats(seating_id: UUID, *, more_capacity: int = 0, more_taken: int = 0) -> Change:

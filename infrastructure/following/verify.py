@@ -77,12 +77,31 @@ select (select count(*) from run), (select coalesce(sum(drawn), 0) from run),
     where n.document_id is null or d.document_id is null)"""
 
 _BALANCES = """
-select count(*), count(*) filter (where d.document_id is null or a.document_id is null or d.gross <> v.invoiced
-    or a.credited <> v.credited or a.paid <> v.paid or a.balance <> v.invoiced - v.credited - v.paid
+select count(*), count(*) filter (where d.document_id is null or a.document_id is null
+    or d.gross + d.rounding <> v.invoiced or a.credited <> v.credited or a.paid <> v.paid
+    or a.balance <> v.invoiced - v.credited - v.paid - v.lost
     or v.credited <> v.noted)
 from verification_scratch.invoice v
 left join invoice_scratch.document d on d.document_id = v.document_id
 left join invoice_scratch.account a on a.document_id = v.document_id"""
+
+_BALANCED = """
+select count(*), count(*) filter (where amount <> 0)
+from (select position, sum(amount) as amount from ledger_scratch.posting group by position) voucher"""
+
+_RECEIVABLE = """
+select count(*), count(*) filter (where v.document_id is null or p.invoice_id is null
+    or p.amount <> v.invoiced - v.credited - v.paid - v.lost)
+from verification_scratch.invoice v full join (select invoice_id, sum(amount) as amount from ledger_scratch.posting
+    where account = 'receivable' group by invoice_id) p on p.invoice_id = v.document_id"""
+
+_VAT = """
+select count(*), count(*) filter (where t.net <> coalesce(s.net, 0) or t.vat <> coalesce(s.vat, 0))
+from verification_scratch.taxed t left join (select organiser_id, basis_points, vat_kind,
+    -coalesce(sum(amount) filter (where account = 'revenue'), 0) as net,
+    -coalesce(sum(amount) filter (where account = 'vat'), 0) as vat
+    from ledger_scratch.day_sum where account in ('revenue', 'vat') group by organiser_id, basis_points, vat_kind) s
+on (s.organiser_id, s.basis_points, s.vat_kind) = (t.organiser_id, t.basis_points, t.vat_kind)"""
 
 _CREDITED = """
 select count(*), count(*) filter (where credited > invoiced or noted > invoiced) from verification_scratch.invoice"""
@@ -163,6 +182,16 @@ def _sums(connection: Connection, until: int) -> Iterator[Check]:
     yield Check("every invoice is the fold of its events", not differ, f"{invoices} invoices, {differ} differ")
     invoices, beyond = _numbers_of(connection, _CREDITED)
     yield Check("no more is credited than was invoiced", not beyond, f"{invoices} invoices, {beyond} beyond")
+    yield from _ledger(connection)
+
+
+def _ledger(connection: Connection) -> Iterator[Check]:
+    vouchers, unbalanced = _numbers_of(connection, _BALANCED)
+    yield Check("the ledger is balanced in every event", not unbalanced, f"{vouchers} vouchers, {unbalanced} not")
+    invoices, differ = _numbers_of(connection, _RECEIVABLE)
+    yield Check("documents and payments are the ledger", not differ, f"{invoices} invoices, {differ} differ")
+    rates, differ = _numbers_of(connection, _VAT)
+    yield Check("VAT by rate is the sum of the lines", not differ, f"{rates} rates, {differ} differ")
 
 
 def _compared(connection: Connection, live: Live) -> Iterator[Check]:

@@ -6,10 +6,12 @@ import logging
 import random
 import threading
 import time
+from collections.abc import Sequence
 
 from application.policies import Policies
 from infrastructure.events.log import Log
 from infrastructure.events.notifier import CHANNEL
+from infrastructure.following.errands import Errand, Errands
 from infrastructure.following.projection_catalogue import PROJECTIONS
 from infrastructure.following.projector import PASSING, Projector
 from infrastructure.following.reactions import Reactions
@@ -31,8 +33,9 @@ _log = logging.getLogger(__name__)
 class Worker:
     """Follows the log of a store."""
 
-    def __init__(self, store: Store, models: ReadModels, policies: Policies) -> None:
+    def __init__(self, store: Store, models: ReadModels, policies: Policies, errands: Sequence[Errand] = ()) -> None:
         self._store, self._models = store, models
+        self.errands = Errands(errands)
         self._log = Log(store.recorder, store.mapper)
         self._projector = Projector(self._log, store.connections, PROJECTIONS)
         self._reactions = Reactions(self._log, store.connections, policies)
@@ -87,9 +90,10 @@ class Worker:
 
     def _lead(self, connection: Connection, stop: threading.Event) -> None:
         self._begin()
-        while not stop.is_set():
-            if not (self._advance() + self._react()):
-                list(connection.notifies(timeout=_POLL, stop_after=1))
+        with self.errands.running():
+            while not stop.is_set():
+                if not (self._advance() + self._react()):
+                    list(connection.notifies(timeout=_POLL, stop_after=1))
 
     def _begin(self) -> None:
         self._projector.forget()

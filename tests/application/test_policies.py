@@ -13,10 +13,12 @@ import pytest
 from application.actor import Actor, Role
 from application.called_off import CalledOffBookings
 from application.credit_note import CreditNotes
+from application.departure import Departures
 from application.invoice import Invoices
 from application.policies import Policies
 from application.ports import Order, Recorded, Work
 from application.token import TokenRecord, Tokens
+from application.waiting_list import WaitingLists
 from domain.cancellation import Cancellation
 from domain.documents import LineKind, line
 from domain.errors import NotAllowed
@@ -33,6 +35,7 @@ from tests.domain.vocabulary import ANNA, BERTIL, BOLT, NOON, ORGANISER, kronor
 R = TypeVar("R")
 LINE = line(LineKind.SEAT, "Konferens", 1, kronor(6_000), VAT_25)
 CANCELLATION, TRANSFER = CancellationId(UUID(int=71)), TransferId(UUID(int=72))
+PLACE = UUID(int=73)
 REASON = Sealed("person", ANNA, "", "reason", b"...")
 
 
@@ -58,6 +61,13 @@ class TwoBookings:
         return (BookingId(UUID(int=41)), BookingId(UUID(int=42)))
 
 
+class OnePlace:
+    """Anna waits for a seat in one season."""
+
+    def waiting_of(self, person_id: PersonId) -> tuple[tuple[SeasonId, UUID], ...]:
+        return ((SEASON, PLACE),) if person_id == ANNA else ()
+
+
 @dataclass
 class NoTokens:
     """Keeps no tokens, and remembers whose were to be revoked."""
@@ -76,6 +86,9 @@ class NoTokens:
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         raise AssertionError(organiser_id)
 
+    def revoke_named(self, person_id: PersonId, name: str) -> None:
+        raise AssertionError(person_id, name)
+
     def revoke_of(self, person_id: PersonId, role: Role | None) -> None:
         self.revoked.append((person_id, role))
 
@@ -83,7 +96,8 @@ class NoTokens:
 def policies_with(decisions: Ordered, tokens: NoTokens) -> Policies:
     """All reactions, on stand-ins."""
     ended = CalledOffBookings(decisions)
-    return Policies(Invoices(decisions), CreditNotes(decisions), ended, TwoBookings(), Tokens(tokens))
+    departures = Departures(Tokens(tokens), WaitingLists(decisions), OnePlace())
+    return Policies(Invoices(decisions), CreditNotes(decisions), ended, TwoBookings(), (departures,))
 
 
 def commanded(event: object) -> list[str]:
@@ -189,3 +203,8 @@ def test_the_keys_of_an_erased_person_open_nothing() -> None:
     policies_with(Ordered(), tokens).react(Person.Erased(ANNA, 2, NOON))
 
     assert tokens.revoked == [(ANNA, None)]
+
+
+def test_an_erased_person_waits_for_nothing() -> None:
+    assert commanded(Person.Erased(ANNA, 2, NOON)) == [f"erased/{PLACE}"]
+    assert commanded(Person.Erased(BERTIL, 2, NOON)) == []

@@ -54,3 +54,26 @@ def test_sums_are_in_the_currency_of_their_lines() -> None:
 
 def test_a_payment_reference_has_a_length_and_a_check_digit() -> None:
     assert [ocr_of(number) for number in (1, 12345, 99)] == ["133", "1234574", "9944"]
+
+
+def test_a_credit_line_is_quantity_times_unit_whatever_part_it_is() -> None:
+    """S27: one of three seats is 1 × 6 000; a third that does not come out even, or a price with VAT, is one unit."""
+    seats = line(LineKind.SEAT, "Konferens", 3, kronor(6_000), VAT_25)
+    odd = line(LineKind.SEAT, "Konferens", 3, Money(10_001), VAT_25)
+    books = line(LineKind.GOODS, "Boken", 3, kronor(125), VAT_6, unit_includes_vat=True)
+
+    back = [
+        seats,
+        seats.part(2, 3),
+        seats.less(3_333),
+        odd.part(1, 2),
+        odd.less(1),
+        books,
+        books.minus(books.part(1, 3)),
+    ]
+
+    for credit in (each.reversed() for each in back):
+        assert credit.unit.times(credit.quantity) == credit.net, credit
+        assert not credit.unit_includes_vat
+    assert (seats.part(2, 3).quantity, seats.part(2, 3).unit) == (1, kronor(6_000))
+    assert seats.minus(seats.part(1, 3)).quantity == 2

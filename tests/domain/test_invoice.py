@@ -59,7 +59,14 @@ def test_a_payment_is_recorded_once_for_each_reference() -> None:
     issued = invoice()
 
     given(issued).when(Invoice.receive, kronor(7_400), " BG 1 ", DAY).then(
-        fact(Invoice.PaymentReceived, amount=kronor(7_400), reference="BG 1", received_on=DAY)
+        fact(
+            Invoice.PaymentReceived,
+            amount=kronor(7_400),
+            reference="BG 1",
+            received_on=DAY,
+            means="bank",
+            payment_id=None,
+        )
     )
     given(issued).when(Invoice.receive, kronor(7_400), "BG 1", DAY).refused(PaymentKnown, reference="BG 1")
     assert issued.balance == kronor(15_100)

@@ -51,6 +51,8 @@ def test_a_payer_that_needs_a_reference_gets_one() -> None:
             vat_number="",
             peppol_id="0007:2120009903",
             needs_reference=True,
+            language="sv",
+            is_collective=False,
         )
     )
     given(k).when(Organisation.check_reference, "").refused(ReferenceRequired, organisation="Kommunen K")

@@ -32,8 +32,18 @@ def proposed() -> Transfer:
 
 def test_it_is_accepted() -> None:
     given(proposed()).when(Transfer.accept, ANNA, NOON, "cecilia").then(
-        fact(Transfer.Accepted, accepted_at=NOON, accepted_by="cecilia")
+        fact(Transfer.Accepted, accepted_at=NOON, accepted_by="cecilia", reference="")
     )
+    assert proposed().reference == ""
+
+
+def test_whoever_says_yes_says_what_stands_on_the_invoice() -> None:
+    """S50."""
+    transfer = proposed()
+    given(transfer).when(Transfer.accept, ANNA, NOON, "cecilia", "Kst 4711").then(
+        fact(Transfer.Accepted, accepted_at=NOON, accepted_by="cecilia", reference="Kst 4711")
+    )
+    assert transfer.reference == "Kst 4711"
 
 
 def test_it_is_declined() -> None:

@@ -84,7 +84,7 @@ def test_what_is_waived_comes_on_top_of_what_was_granted(institute: Institute) -
     assert [(case.status, case.credit) for case in cases(institute)] == [("waived", TICKET)]
 
 
-def test_cases_that_need_a_decision_stand_first_then_the_latest(institute: Institute) -> None:
+def test_cases_that_need_a_decision_stand_first_the_oldest_on_top_then_the_latest_settled(institute: Institute) -> None:
     season = institute.conference()
     people = [institute.person(f"Person{no}", institute.acme) for no in range(4)]
     made = book(institute, season, institute.acme, *people)
@@ -101,7 +101,7 @@ def test_cases_that_need_a_decision_stand_first_then_the_latest(institute: Insti
         seen += [case.case_id for case in page.items]
         cursor = page.next_cursor
 
-    assert (seen, cursor) == ([third, first, fourth, second], None)
+    assert (seen, cursor) == ([first, third, fourth, second], None)
 
 
 def test_a_transfer_is_a_case_with_both_names(institute: Institute) -> None:

@@ -50,8 +50,8 @@ def another(institute: Institute, seasons: SeasonBookings | None = None) -> Work
     store, models = institute.house.store, institute.house.models
     of_season = seasons or models.season_bookings
     decisions = store.decisions
-    tokens = institute.services.tokens
-    policies = Policies(Invoices(decisions), CreditNotes(decisions), CalledOffBookings(decisions), of_season, tokens)
+    called_off = CalledOffBookings(decisions)
+    policies = Policies(Invoices(decisions), CreditNotes(decisions), called_off, of_season)
     return Worker(store, models, policies)
 
 
@@ -68,7 +68,7 @@ def poison(store: Store) -> None:
         connection.execute(
             "insert into event"
             " (originator_id, originator_version, topic, state, position, recorded_at, actor, command_id)"
-            " values (gen_random_uuid(), 1, 'Booking.Reinstated', %s, position_here(), now(), 'later', null)",
+            " values (gen_random_uuid(), 1, 'Booking.Annulled', %s, position_here(), now(), 'later', null)",
             [json.dumps({"reason": "misstag"}).encode()],
         )
 
@@ -180,7 +180,7 @@ def test_an_unknown_event_stops_the_worker_and_nothing_before_it_is_lost(institu
 
     [death] = deaths
     assert isinstance(death, UnknownEvent)
-    assert str(death).startswith("Event 'Booking.Reinstated' at position ")
+    assert str(death).startswith("Event 'Booking.Annulled' at position ")
     assert len(institute.services.rosters.of(institute.admin, season)) == 2
     assert institute.services.freshness.position() < death.position
 

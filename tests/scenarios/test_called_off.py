@@ -90,3 +90,16 @@ def test_who_cancels_just_after_the_calling_off_loses_nothing(institute: Institu
         cancel(institute, institute.admin, made.booking_id)
 
     assert [gross for _, _, gross in credit_notes(institute)] == [-7_500_00]
+
+
+def test_how_far_the_ending_of_bookings_has_come_can_be_seen(institute: Institute) -> None:
+    season = institute.conference()
+    for name in ("Anna", "Bertil"):
+        book(institute, season, institute.acme, institute.person(name, institute.acme))
+    institute.catch_up()
+    left = institute.services.calling_off.left
+    assert left(institute.admin, season) == 0
+    institute.services.seasons.call_off(institute.admin, CallOffSeason(season, "För få."))
+    assert left(institute.admin, season) == 2
+    institute.catch_up()
+    assert left(institute.admin, season) == 0

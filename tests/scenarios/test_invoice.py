@@ -11,7 +11,8 @@ import pytest
 from application.actor import SYSTEM, stranger
 from application.booking import MakeBooking
 from application.goods import OfferGoods
-from application.invoice import InvoiceRef, RecordPayment, next_number
+from application.invoice import RecordPayment
+from application.issuing import InvoiceRef, next_number
 from application.organisation import GiveBillingDetails
 from application.organiser import GivePaymentDetails
 from application.ports import Order, Work

@@ -79,10 +79,10 @@ def test_an_event_that_nobody_knows_stops_the_read_models_and_says_so(institute:
     conference = institute.conference()
     book(institute, conference, institute.acme, institute.person("Anna", institute.acme))
     assert sitting(institute, conference) == ["Anna"]
-    _append(institute, "Booking.Reinstated", {"reason": "misstag"})
+    _append(institute, "Booking.Annulled", {"reason": "misstag"})
     book(institute, conference, institute.acme, institute.person("Bertil", institute.acme))
 
-    with pytest.raises(UnknownEvent, match=r"Booking\.Reinstated"):
+    with pytest.raises(UnknownEvent, match=r"Booking\.Annulled"):
         institute.catch_up()
 
     assert [line.name for line in institute.services.rosters.of(institute.admin, conference)] == ["Anna"]

@@ -10,11 +10,12 @@ from application.actor import Actor, stranger
 from application.booking import MakeBooking
 from application.meeting import PlannedMeeting, PostponeMeeting, ScheduleMeeting
 from application.season import AddSeats, PublishMaterial
+from application.waiting_list import JoinWaitingList
 from domain.admission import OPEN
 from domain.documents import Supply
 from domain.errors import BadValue
-from domain.ids import SeasonId
-from domain.meeting import Format, Place, Readers
+from domain.ids import MeetingId, SeasonId
+from domain.meeting import Format, Moment, Place, Readers
 from domain.meeting_time import TO_COME, TimeKind, in_month, scheduled
 from domain.money import Money
 from domain.price import NoPriceForBuyer, Price, PriceList
@@ -190,3 +191,34 @@ def test_the_link_to_an_online_meeting_is_for_those_who_sit_there(institute: Ins
 
     assert link(anna) == "https://meet.example/x"
     assert [link(bosse), link(stranger(institute.organiser))] == ["", ""]
+
+
+def test_material_is_for_participants_and_a_recording_for_after_the_meeting(institute: Institute) -> None:
+    """S47: not for who waits or has cancelled; the recording comes once the meeting is over."""
+    conference = institute.conference(seats=1)
+    anna, vera = institute.member("Anna", institute.acme), institute.member("Vera")
+    made = book(institute, conference, institute.acme, anna.person_id)
+    institute.services.waiting_lists.join(vera, JoinWaitingList(conference, 1))
+    institute.catch_up()
+    first = institute.services.programme.season(institute.admin, conference).meetings[0].meeting_id
+    for title, moment in (("Bilder", Moment.BEFORE), ("Inspelning", Moment.AFTER)):
+        url = f"https://example.org/{title}"
+        command = PublishMaterial(conference, title, url, meeting_id=MeetingId(first), moment=moment)
+        institute.services.seasons.publish_material(institute.admin, command)
+    institute.catch_up()
+
+    def reads(who: Actor) -> list[str]:
+        return [each.title for each in institute.services.programme.season(who, conference).materials]
+
+    assert reads(anna) == ["Bilder"]
+    assert reads(vera) == []
+    assert reads(institute.admin) == ["Bilder", "Inspelning"]
+
+    institute.clock.instant = stockholm("2027-02-03 15:59")
+    assert reads(anna) == ["Bilder"]
+    institute.clock.instant = stockholm("2027-02-03 16:00")
+    assert reads(anna) == ["Bilder", "Inspelning"]
+
+    cancel(institute, institute.admin, made.booking_id)
+    institute.catch_up()
+    assert reads(anna) == []

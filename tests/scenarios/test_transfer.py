@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from application.cancellation import RequestCancellation
-from application.organisation import AppointContact, VerifyDomain
+from application.organisation import AppointContact, GiveBillingDetails, VerifyDomain
 from application.participant import Participant
 from application.season import AgreePrices
 from application.seat import PersonHasSeat
@@ -20,6 +20,7 @@ from application.transfer import (
 from domain.booking import AlreadySeated, SeatGivenUp
 from domain.errors import NotFound
 from domain.ids import BookingId, PersonId, TransferId
+from domain.organisation import ReferenceRequired
 from domain.price import Price
 from domain.standing import Ground
 from domain.transfer import TransferNotAllowed, TransferSettled
@@ -267,3 +268,22 @@ def test_prices_that_include_vat_since_are_compared_with_those_that_did_not(inst
     command = ProposeTransfer(made.booking_id, 1, Participant(cecilia), "Byter arbetsgivare")
 
     assert institute.services.transfers.preview(institute.admin, command).difference == 7_500_00
+
+
+def test_a_payer_that_needs_a_reference_gives_it_with_the_yes(institute: Institute) -> None:
+    """S50: stopped before anything is issued; then the invoice of the difference carries what its payer said."""
+    conference = institute.conference()
+    made = book(institute, conference, institute.acme, institute.person("Anna", institute.acme))
+    details = GiveBillingDetails(institute.bolt, "Storgatan 1, 111 22 Stockholm", needs_reference=True)
+    institute.services.organisations.give_billing_details(institute.admin, details)
+    cecilia = institute.person("Cecilia", institute.bolt)
+    proposed = _propose(institute, made.booking_id, cecilia, DifferencePaidBy.NEW_ORGANISATION)
+
+    with pytest.raises(ReferenceRequired):
+        institute.services.transfers.accept(institute.admin, AcceptTransfer(proposed.transfer_id))
+    assert sitting(institute, conference) == ["Anna"]
+    assert len(invoices(institute)) == 1
+
+    institute.services.transfers.accept(institute.admin, AcceptTransfer(proposed.transfer_id, "Kst 4711"))
+
+    assert [row.reference for row in documents(institute)] == ["", "Kst 4711"]

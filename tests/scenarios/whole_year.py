@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from application.actor import SYSTEM, Role, stranger
 from application.booking import BookingMade, MakeBooking, NameParticipant
+from application.bookkeeping import ChooseAccounts, ExportPeriod
 from application.cancellation import (
     DeclineCancellation,
     RequestCancellation,
@@ -13,12 +14,13 @@ from application.cancellation import (
     WithdrawCancellation,
 )
 from application.goods import OfferGoods, WithdrawGoods
-from application.invoice import RecordPayment, invoice_of
+from application.invoice import RecordPayment
+from application.issuing import invoice_of
 from application.meeting import CallOffMeeting, HoldMeeting, PostponeMeeting, PublishProgramme, ScheduleMeeting
 from application.membership import EndMembership, RenewMembership
 from application.network import CloseNetwork, DecideAdmission, JoinPartner
 from application.organisation import AppointContact, DismissContact, VerifyDomain
-from application.organiser import AppointStaff, DismissStaff
+from application.organiser import AllowSites, AppointStaff, DismissStaff
 from application.participant import Participant
 from application.person import (
     ClaimAffiliation,
@@ -26,13 +28,18 @@ from application.person import (
     DeclineAffiliation,
     EndEmployment,
     ErasePerson,
+    RequestErasure,
+    TellNeeds,
     VerifyAffiliation,
+    WithdrawClaim,
+    WithdrawErasureRequest,
 )
 from application.purchase import DispatchPurchase, MakePurchase
 from application.registration import Register
 from application.season import AddSeats, CallOffSeason, CloseBooking, NameLeaders, PublishMaterial
 from application.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
+from domain.bookkeeping import AccountChoice
 from domain.ids import MeetingId, PersonId, SeasonId, membership_of
 from domain.meeting import ProgrammeItem
 from domain.meeting_time import in_month
@@ -40,6 +47,8 @@ from domain.person import Person
 from domain.standing import Ground
 from domain.vat import VAT_6
 from tests.samples import Institute, kronor
+from tests.scenarios.documents_of_a_year import everything_about_documents
+from tests.scenarios.every_payment import pay_in_every_way
 from tests.scenarios.story import book, cancel, facts, hand_over, seated, stockholm
 
 NEW_YEAR, MIDSUMMER = date(2027, 1, 1), date(2027, 6, 24)
@@ -54,6 +63,9 @@ def live(institute: Institute) -> None:
     _seats_change_hands(institute, conference, made)
     _people_and_organisations_change(institute)
     _a_season_goes_wrong(institute)
+    pay_in_every_way(institute)
+    _books_are_kept(institute)
+    everything_about_documents(institute)
     institute.catch_up()
 
 
@@ -116,6 +128,7 @@ def _seats_change_hands(institute: Institute, conference: SeasonId, made: Bookin
 def _people_and_organisations_change(institute: Institute) -> None:
     services, admin, organiser = institute.services, institute.admin, institute.organiser
     eva = institute.person("Eva", institute.bolt)
+    services.organisers.allow_sites(admin, AllowSites(organiser, ("https://www.example.org",)))
     services.organisers.appoint(SYSTEM, AppointStaff(organiser, eva, Role.FINANCE))
     services.organisers.dismiss(SYSTEM, DismissStaff(organiser, eva, Role.FINANCE))
     services.organisations.verify_domain(admin, VerifyDomain(institute.bolt, "bolt.example"))
@@ -125,6 +138,7 @@ def _people_and_organisations_change(institute: Institute) -> None:
         services.people.claim_affiliation(institute.acting(eva), ClaimAffiliation(eva, ground, "Kurs 2019"))
     services.people.verify_affiliation(admin, VerifyAffiliation(eva, Ground.ALUMNUS, NEW_YEAR))
     services.people.decline_affiliation(admin, DeclineAffiliation(eva, Ground.CUSTOMER, "Inget avtal"))
+    services.people.tell_needs(institute.acting(eva), TellNeeds(eva, "Vegan"))
     services.people.end_employment(admin, EndEmployment(eva, institute.bolt, NEW_YEAR))
     delta = membership_of(organiser, institute.delta, Ground.MEMBER)
     services.memberships.renew(admin, RenewMembership(delta, NEW_YEAR))
@@ -133,6 +147,10 @@ def _people_and_organisations_change(institute: Institute) -> None:
     services.networks.decide_admission(admin, DecideAdmission(network, eva, True, "Känd sedan länge"))
     services.networks.join_partner(admin, JoinPartner(network, institute.acme))
     services.networks.close(admin, CloseNetwork(network, MIDSUMMER))
+    services.people.claim_affiliation(institute.acting(eva), ClaimAffiliation(eva, Ground.PARTNER))
+    services.people.withdraw_claim(institute.acting(eva), WithdrawClaim(eva, Ground.PARTNER))
+    services.people.request_erasure(institute.acting(eva), RequestErasure(eva))
+    services.people.withdraw_erasure_request(institute.acting(eva), WithdrawErasureRequest(eva))
     services.people.erase(admin, ErasePerson(eva))
 
 
@@ -155,3 +173,9 @@ def _a_season_goes_wrong(institute: Institute) -> None:
     meetings.postpone(admin, PostponeMeeting(cluster, third, "Sjukdom"))
     meetings.call_off(admin, CallOffMeeting(cluster, fourth, "Ingen lokal"))
     seasons.call_off(admin, CallOffSeason(cluster, "För få kvar"))
+
+
+def _books_are_kept(institute: Institute) -> None:
+    office, finance = institute.services.bookkeeping, institute.finance
+    office.choose_accounts(finance, ChooseAccounts((AccountChoice("revenue_600", 3052),), season_dimension=20))
+    office.export(finance, ExportPeriod(date(2026, 9, 1), date(2026, 9, 30)))

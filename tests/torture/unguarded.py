@@ -13,10 +13,12 @@ from infrastructure.events.append import Append
 from infrastructure.events.decisions import StoreDecisions
 from infrastructure.events.recorder import Conflict, Recorder
 from infrastructure.events.request import Request
+from infrastructure.letters.letter_box import PostgresLetterBox
 from infrastructure.postgres.connections import Connection
 from infrastructure.settings import Settings
 from web import wiring
 from web.app import create_app
+from web.letter_words import LetterFile
 
 R = TypeVar("R")
 
@@ -49,4 +51,6 @@ def open_app(settings: Settings) -> Flask:
     store = house.store
     recorder = NothingGuardsTheSeat(store.connections)
     careless = NobodyWaits(recorder, store.mapper, store.keyring, store.clock)
-    return create_app(wiring._services(replace(store, recorder=recorder, decisions=careless), house.models))
+    box = PostgresLetterBox(store, LetterFile(), settings.url)
+    unguarded = replace(store, recorder=recorder, decisions=careless)
+    return create_app(wiring._services(unguarded, house.models, box, settings))

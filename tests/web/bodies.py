@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from web.api import NOUNS
-from web.api.examples import EXAMPLES, GOODS, NETWORK, ORGANISATION, PERSON, SEASON
+from web.api.examples import EXAMPLES, GOODS, INVOICE, NETWORK, ORGANISATION, PERSON, SEASON
 
 PLACES = {
     PERSON: "person_id",
@@ -14,6 +14,7 @@ PLACES = {
     SEASON: "season_id",
     GOODS: "goods_id",
     NETWORK: "network_id",
+    INVOICE: "invoice_id",
 }
 WITHOUT = {name for noun in NOUNS for name, route in noun.routes.items() if route.body is None}
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.participant import Participant
+from application.person import RequestErasure
 from application.reading.invoice import DocumentFilter
 from application.transfer import ProposeTransfer
 from application.waiting_list import JoinWaitingList
 from domain.ids import BookingId, PersonId, SeasonId, TransferId
 from tests.web.stage import SLUG, Stage
+from web.pages.report import REPORTS
 
 
 def pages_of(acted: Stage) -> dict[str, str]:
@@ -19,8 +21,9 @@ def pages_of(acted: Stage) -> dict[str, str]:
     names = [made.person(name, made.acme) for name in ("Åsa", "Örjan", "Ylva")]
     command = MakeBooking(season, (*map(Participant, names), Participant()), made.acme, "PO 1")
     booking = made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
-    request = RequestCancellation(booking, (4,), plea="Sjukdom.")
+    request = RequestCancellation(booking, (4,), plea=made.dress("Sjukdom."))
     made.services.cancellations.request(made.acting(acted.anna), request)
+    made.services.people.request_erasure(made.acting(acted.bertil), RequestErasure(acted.bertil))
     full = _turn_of(acted, acted.bertil)
     made.catch_up()
     document = made.services.booking_questions.one(made.admin, booking)
@@ -35,13 +38,33 @@ def pages_of(acted: Stage) -> dict[str, str]:
         "/": "", "/sign-in": "", f"/sign-in/{acted.tokens['anna']}": "", f"/{SLUG}": "", "/nowhere": "",
         f"/{SLUG}/seasons/{season}": "", f"/{SLUG}/seasons/{acted.network}": "bertil", f"/{SLUG}/goods/{goods}": "",
         f"/{SLUG}/bookings": "anna", at: "anna", f"{at}/cancel": "anna", f"{at}/seats/4/name": "anna",
-        f"{at}/seats/1/transfer": "admin", f"/{SLUG}/invoices": "finance", f"/{SLUG}/invoices/{invoice}": "finance",
-        f"/{SLUG}/invoices/sums": "finance", f"/{SLUG}/seasons/{season}/roster": "admin", f"/{SLUG}/desk": "admin",
+        f"{at}/seats/1/transfer": "admin", f"/{SLUG}/invoices": "finance", f"/{SLUG}/payments": "finance",
+        f"/{SLUG}/payments/rules": "finance", f"/{SLUG}/invoices/{invoice}/card": "anna",
+        f"/{SLUG}/invoices/{invoice}": "finance",
+        f"/{SLUG}/invoices/sums": "finance", f"/{SLUG}/dispatch": "admin",
+        f"/{SLUG}/seasons/{season}/roster": "admin", f"/{SLUG}/desk": "admin",
         f"/{SLUG}/seasons/{acted.network}/run": "admin", f"/{SLUG}/people": "admin", f"/{SLUG}/organisations": "admin",
         f"/{SLUG}/organisations/{made.acme}": "admin", f"/{SLUG}/seasons/{season}/call-off": "admin",
         f"/{SLUG}/seasons/{full}": "bertil", f"/{SLUG}/seasons/{full}/roster": "admin",
         f"/{SLUG}/seasons/{season}?q=bertil": "admin", f"/{SLUG}/seasons/{season}?for={acted.bertil}": "admin",
+        f"/{SLUG}/seasons": "admin", f"/{SLUG}/seasons/new": "admin",
+        f"/{SLUG}/seasons/new?copy={acted.network}": "admin", f"/{SLUG}/networks/new": "admin",
+        f"/{SLUG}/seasons/{season}/prices": "admin", f"/{SLUG}/start": "admin",
+        f"/{SLUG}/seasons/{season}/badges": "admin",
+        f"/{SLUG}/seasons/{season}/catering": "admin", f"/{SLUG}/people/{acted.anna}/needs": "anna",
+        f"/{SLUG}?past=yes": "", f"/{SLUG}/seasons/{season}/registered": "", f"/{SLUG}/calendar": "anna",
+        f"/{SLUG}/seasons/{season}/embed": "admin", f"/embed/{SLUG}/{season}": "", f"{at}?done=booked": "anna",
+        f"/{SLUG}/me": "anna", f"/{SLUG}/people/{acted.bertil}": "admin", f"/{SLUG}/erasures": "admin",
+        f"{at}/history": "anna", f"/{SLUG}/invoices/{invoice}/history": "finance",
+        f"/{SLUG}/seasons/{season}/history": "admin", f"/{SLUG}/organisations/{made.acme}/history": "admin",
+        f"/{SLUG}/people/{acted.anna}/history": "anna", f"/{SLUG}/seasons/{season}/material": "admin",
         f"/{SLUG}/transfers/{_proposed(acted, booking)}": "cecilia",
+        f"/{SLUG}/invoices/{invoice}/credit": "finance", f"/{SLUG}/invoices?q=1500": "finance",
+        f"/{SLUG}/finance": "finance", f"/{SLUG}/reports/seasons/{season}": "finance",
+        f"/{SLUG}/bookkeeping": "finance", f"/{SLUG}/bookkeeping/accounts": "finance",
+        **{f"/{SLUG}/reports/{report}": "finance" for report in REPORTS},
+        f"/{SLUG}/sign-in": "", f"/{SLUG}/sign-ins": "anna", f"/{SLUG}/letters": "admin",
+        f"/{SLUG}/letters/{made.services.letters.list(made.admin)[0].letter_id}": "admin",
     }  # fmt: skip
 
 
@@ -59,7 +82,7 @@ def _turn_of(acted: Stage, person: PersonId) -> SeasonId:
 def _proposed(acted: Stage, booking: BookingId) -> TransferId:
     """A seat that Cecilia is asked to take over."""
     to = Participant(name="Cecilia", email="cecilia@example.org")
-    command = ProposeTransfer(booking, 1, to, "Nytt arbete")
+    command = ProposeTransfer(booking, 1, to, acted.institute.dress("Nytt arbete"))
     transfer = acted.institute.services.transfers.propose(acted.institute.admin, command).answer.transfer_id
     acted.institute.catch_up()
     return transfer

@@ -93,9 +93,18 @@ def _money(calls: Api, ids: dict[str, str]) -> dict[str, str]:
     invoices = calls.get("/invoices")["items"]
     notes = calls.get("/credit-notes")["items"]
     membership = calls.get("/memberships")["items"][0]
+    calls.post("/bookkeeping/exports", {"from_on": "2026-09-01", "until_on": "2026-09-30"}, who="finance")
     return {
+        "export_number": "1",
         "purchase_id": purchase["purchase_id"],
         "invoice_id": invoices[0]["document_id"],
+        "payment_id": _paid(calls),
         "credit_note_id": notes[0]["document_id"],
         "membership_id": membership["membership_id"],
     }
+
+
+def _paid(calls: Api) -> str:
+    """A payment that belongs nowhere yet."""
+    calls.post("/bank-files", {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTEyLTE0OzUwLDAwDQo="}, who="finance")
+    return str(calls.get("/payments/suspense", who="finance")[0]["payment_id"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -94,9 +94,9 @@ def at(local: str) -> datetime:
 
 
 @contextmanager
-def stage(database_url: str) -> Iterator[Stage]:
-    """The institute with a conference and a public network, and keys for everybody."""
-    with institute(database_url) as made:
+def stage(database_url: str, dress: Callable[[str], str] = str) -> Iterator[Stage]:
+    """The institute with a conference and a public network, and keys for everybody; texts dressed as told."""
+    with institute(database_url, dress) as made:
         app = create_app(made.services)
         app.testing = True
         made.services.organisers.give_payment_details(
@@ -106,7 +106,7 @@ def stage(database_url: str) -> Iterator[Stage]:
         cecilia = made.person("Cecilia", made.bolt)
         made.services.organisations.appoint_contact(made.admin, AppointContact(made.acme, anna))
         found = Stage(made, app, _conference(made), _network(made), anna, bertil)
-        book = OfferGoods("Boken om möten", Money(125_00), Money(45_00), VAT_6)
+        book = OfferGoods(dress("Boken om möten"), Money(125_00), Money(45_00), VAT_6)
         made.services.goods.offer(made.admin, book)
         make = made.services.tokens.make
         for name, person in (("anna", anna), ("bertil", bertil), ("cecilia", cecilia)):
@@ -155,11 +155,11 @@ def _conference(made: Institute) -> SeasonId:
     meeting = made.services.programme.season(made.admin, season).meetings[0]
     speaker = made.person("Sara")
     start, end = (instant_of(at(f"2027-02-03T{hour}"), "Europe/Stockholm") for hour in ("09:00", "10:00"))
-    items = (ProgrammeItem(start, end, "Att leda i förändring", (speaker,)),)
+    items = (ProgrammeItem(start, end, made.dress("Att leda i förändring"), (speaker,)),)
     made.services.meetings.publish_programme(made.admin, PublishProgramme(season, meeting.meeting_id, items))
     made.services.seasons.name_leaders(made.admin, NameLeaders(season, (speaker,), (speaker,)))
     made.services.seasons.publish_material(
-        made.admin, PublishMaterial(season, "Att läsa före", "https://example.org/a", Readers.EVERYONE)
+        made.admin, PublishMaterial(season, made.dress("Att läsa före"), "https://example.org/a", Readers.EVERYONE)
     )
     made.services.seasons.publish_material(made.admin, PublishMaterial(season, "Bilder", "https://example.org/b"))
     return season
@@ -167,9 +167,9 @@ def _conference(made: Institute) -> SeasonId:
 
 def _network(made: Institute) -> SeasonId:
     """Five meetings: two dated, one postponed, one with a month alone, one to come; for public managers."""
-    place = Place(Format.ON_SITE, "Konferenscentrum, Stockholm")
+    place = Place(Format.ON_SITE, made.dress("Konferenscentrum, Stockholm"))
     meetings = [
-        PlannedMeeting("Att börja", scheduled(at("2026-10-28T09:30"), at("2026-10-28T12:30")), place),
+        PlannedMeeting(made.dress("Att börja"), scheduled(at("2026-10-28T09:30"), at("2026-10-28T12:30")), place),
         PlannedMeeting("Att pröva", scheduled(at("2026-11-26T09:30"), at("2026-11-26T12:30")), place),
         PlannedMeeting("Att välja", scheduled(at("2027-01-27T09:30"), at("2027-01-27T12:30")), place),
         PlannedMeeting("Att sluta", in_month("2027-06")),
@@ -184,9 +184,9 @@ def _network(made: Institute) -> SeasonId:
     prices = PriceList(0, (Price(kronor(15_000)), Price(kronor(12_000), Ground.MEMBER, before=date(2026, 10, 1))), True)
     command = PlanSeason(
         network,
-        "Säsong 7",
+        made.dress("Säsong 7"),
         20,
-        promise="Fem förmiddagar med samma grupp och en fast samtalsledare.",
+        promise=made.dress("Fem förmiddagar med samma grupp och en fast samtalsledare."),
         meetings=tuple(meetings),
         prices=prices,
         terms=Terms(1, (Tier(date(2026, 10, 14), 0), Tier(None, 10_000))),
@@ -195,7 +195,7 @@ def _network(made: Institute) -> SeasonId:
     made.services.seasons.open_booking(made.admin, OpenBooking(season, date(2026, 12, 1)))
     made.catch_up()
     second = MeetingId(made.services.programme.season(made.admin, season).meetings[1].meeting_id)
-    made.services.meetings.postpone(made.admin, PostponeMeeting(season, second, "Talaren är sjuk."))
+    made.services.meetings.postpone(made.admin, PostponeMeeting(season, second, made.dress("Talaren är sjuk.")))
     town = made.organisation("Kommunen K", "212000-1124", Sector.MUNICIPALITY)
     made.person("Karin", town, JobRole.MANAGER)
     return season

@@ -110,7 +110,7 @@ def test_another_company_takes_the_seat_by_the_desk_and_pays_more(calls: Api) ->
     proposed = calls.post(f"/bookings/{booking}/transfers", body)
     assert (proposed["status"], proposed["difference"]) == ("proposed", 750_000)
     assert len(calls.get("/invoices")["items"]) == 1
-    calls.post(f"/transfers/{proposed['transfer_id']}/accept")
+    calls.post(f"/transfers/{proposed['transfer_id']}/accept", {"reference": "Kst 1"})
     assert sorted(each["gross"] for each in calls.get("/invoices")["items"]) == [750_000, 750_000]
     assert calls.get(f"/transfers/{proposed['transfer_id']}")["status"] == "accepted"
     settled = calls.refused("POST", f"/transfers/{proposed['transfer_id']}/decline", {"reason": "Nej"})

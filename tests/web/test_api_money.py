@@ -88,3 +88,22 @@ def test_a_payer_sees_their_own_invoices_and_nobody_elses(calls: Api) -> None:
     assert calls.get("/invoices", who="Bo")["items"] == []
     assert calls.refused("GET", f"/invoices/{row['document_id']}", who="Bo")["status"] == 404
     assert calls.refused("GET", f"/credit-notes/{row['document_id']}", who="Anna")["status"] == 404
+
+
+def test_an_invoice_is_credited_by_hand_after_a_preview(calls: Api) -> None:
+    made = calls.institute
+    calls.post(
+        "/bookings", {"season_id": str(made.conference()), "participants": [{}], "organisation_id": str(made.acme)}
+    )
+    [invoice] = calls.get("/invoices")["items"]
+    path = f"/invoices/{invoice['document_id']}"
+    left = calls.get(f"{path}/left", who="finance")
+    assert [each["net"] for each in left] == [invoice["net"]]
+    preview = calls.post(f"{path}/credit-notes/preview", {"parts": [{"line": 1, "net": 100_000}]}, who="finance")
+    assert (preview["gross"], preview["balance"], preview["refund"]) == (125_000, invoice["gross"] - 125_000, 0)
+    body = {"parts": [{"line": 1, "net": 100_000}], "reason": "Prisavdrag", "shown": preview["gross"]}
+    note = calls.post(f"{path}/credit-notes", body, who="finance")
+    assert calls.get(f"/credit-notes/{note['credit_note_id']}")["document"]["gross"] == -125_000
+    too_much = {"parts": [{"line": 1, "net": invoice["net"]}], "reason": "För mycket"}
+    assert calls.refused("POST", f"{path}/credit-notes", too_much, who="finance")["type"].endswith("more-than-is-left")
+    assert calls.refused("POST", f"{path}/credit-notes", body, who="admin")["status"] == 403

@@ -212,3 +212,40 @@ def test_a_booking_is_not_there_for_others(acted: Stage) -> None:
     _, booked = booked_for_two(acted)
     assert acted.browser("cecilia").open(booked.address).status == 404
     assert acted.browser().open(booked.address).says("Logga in")
+
+
+def test_a_confirmation_says_what_happens_next(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    assert booked.says(
+        "Det här händer nu",
+        "Fakturan ställs ut till Acme AB och ska betalas inom 30 dagar.",
+        "Kollegor utan namn namnger du här",
+        "Avbokning till och med 30 november 2026",
+    )
+    assert f"/{SLUG}/seasons/{acted.conference}.ics" in booked.elements.links
+    assert "Det här händer nu" not in browser.open(booked.address).words
+
+
+def test_the_invoice_of_somebody_who_pays_may_be_made_out_to_another_organisation(acted: Stage) -> None:
+    browser = acted.browser("anna")
+    page = season_page(browser, acted.conference)
+    empty = browser.send(page, "rows", do="book", payer="other")
+    assert empty.status == 422 and empty.says("3 fält behöver ändras:", "Fyll i fältet.")
+    typed = {"org_number": "556999-9005", "employer": "Eta AB", "address": "Etagatan 1", "order_number": "PO 7"}
+    shown = browser.send(empty, "rows", do="sum", payer="other", **typed)
+    assert shown.says("Boka 1 plats · 15 000 kr inkl. moms")
+    booked = browser.send(shown, "rows", do="book", payer="other", **typed)
+    assert booked.says("Bokningen är gjord.")
+    invoice = browser.open(link(booked, "/invoices/"))
+    assert invoice.says("Eta AB", "Etagatan 1", "556999-9005", "PO 7")
+
+
+def test_a_strangers_own_reference_and_order_stand_on_the_invoice(acted: Stage) -> None:
+    browser = acted.browser()
+    typed = {"name": "Nina", "email": "nina@example.org", "address": "Gatan 1", "employer": "Ny AB"}
+    wanted = {"reference": "Nina N", "order_number": "PO 12"}
+    done = browser.send(season_page(browser, acted.conference), "email", do="book", **typed, **wanted)
+    assert done.says("Anmälan är mottagen.", "Det här händer nu", "Vi skickar ett mejl till din adress.")
+    finance = acted.browser("finance")
+    invoice = finance.open(link(finance.open(f"/{SLUG}/invoices"), "/invoices/", "-"))
+    assert invoice.says("Ny AB", "Nina N", "PO 12")

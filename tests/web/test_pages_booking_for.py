@@ -78,3 +78,23 @@ def test_when_it_is_full_the_person_is_put_on_the_list(acted: Stage) -> None:
     again = looked_up(acted, admin, "bertil")
     assert again.says("Bertil står på väntelistan: plats 1 av 1, för 1 plats.")
     assert admin.press(again, "/leave").says("Platsen på väntelistan är lämnad.")
+
+
+def test_an_admin_finds_the_payer_by_its_number(acted: Stage) -> None:
+    admin, bolt = acted.browser("admin"), acted.institute.bolt
+    page = admin.open(f"/{SLUG}/seasons/{acted.conference}?for={acted.bertil}")
+    number = acted.institute.services.people_questions.organisation(acted.institute.admin, bolt).org_number
+    found = admin.send(page, "rows", do="sum", payer_number=number)
+    assert str(bolt) in found.html and "Bolt" in found.words
+    chosen = admin.send(found, "rows", do="sum", payer=str(bolt))
+    booked = admin.send(chosen, "rows", do="book", payer=str(bolt))
+    assert booked.says("Bokningen är gjord.", "Bolt")
+
+
+def test_a_member_cannot_find_out_which_organisations_are_known(acted: Stage) -> None:
+    made = acted.institute
+    number = made.services.people_questions.organisation(made.admin, made.bolt).org_number
+    browser = acted.browser("anna")
+    page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
+    asked = browser.send(page, "rows", do="sum", payer_number=number)
+    assert "Bolt" not in asked.words and str(made.bolt) not in asked.html

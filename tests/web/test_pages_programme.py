@@ -8,9 +8,12 @@ from uuid import UUID
 import pytest
 
 from application.actor import SYSTEM
+from application.meeting import PlannedMeeting
 from application.organiser import FoundOrganiser
+from domain.meeting_time import TO_COME, scheduled
 from tests.conftest import Databases
-from tests.web.stage import SLUG, Stage, stage
+from tests.scenarios.story import FREE
+from tests.web.stage import SLUG, Stage, at, stage
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +135,29 @@ def test_the_book_is_ordered_by_anyone_with_postage(acted: Stage) -> None:
     done = browser.send(wrong, "quantity", email="nina@example.org", do="order")
     assert done.says("Beställningen är mottagen.")
     assert acted.browser("finance").open(f"/{SLUG}/invoices").says("Nina", "295,00")
+
+
+def test_what_is_over_stands_among_the_past_seasons_and_not_in_the_programme(acted: Stage) -> None:
+    made = acted.institute
+    day = PlannedMeeting("Dagen", scheduled(at("2026-09-10T09:00"), at("2026-09-10T16:00")))
+    season = made.season("Höstdagen", 10, FREE, meetings=(day,))
+    without_day = made.season("Våren", 10, FREE, meetings=(PlannedMeeting("Någon gång", TO_COME),))
+    try:
+        made.at(2026, 9, 10)
+        assert acted.browser().open(f"/{SLUG}").says("Höstdagen", "Våren", "Tidigare säsonger")
+        made.at(2026, 9, 11)
+        coming = acted.browser().open(f"/{SLUG}")
+        assert f"/{SLUG}/seasons/{season}" not in coming.elements.links
+        assert f"/{SLUG}/seasons/{without_day}" in coming.elements.links
+        past = acted.browser().open(f"/{SLUG}?past=yes")
+        assert past.says("Tidigare säsonger", "Höstdagen", "Slutade torsdag 10 september 2026")
+        assert "Våren" not in past.words and "Säsong 7" not in past.words
+    finally:
+        made.at(2026, 9, 2)
+
+
+def test_a_shared_address_tells_what_it_is_about(acted: Stage) -> None:
+    html = acted.browser().open(f"/{SLUG}/seasons/{acted.network}").html
+    assert '<meta property="og:title" content="Säsong 7">' in html
+    told = "Fem förmiddagar med samma grupp och en fast samtalsledare. Börjar onsdag 28 oktober 2026."
+    assert f'<meta name="description" content="{told}">' in html

@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from openpyxl import load_workbook
 
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.organisation import RegisterOrganisation
 from application.participant import Participant
+from application.person import ClaimAffiliation, ErasePerson
 from application.reading.invoice import DocumentFilter
 from domain.documents import ocr_of
 from domain.ids import BookingId
+from domain.standing import Ground
 from tests.web.page import Page
 from tests.web.stage import SLUG, Stage, stage
 
@@ -59,7 +62,7 @@ def test_the_roster_as_a_file_holds_no_formula(acted: Stage) -> None:
     made.catch_up()
     file = acted.browser("admin").client.get(f"/{SLUG}/seasons/{acted.conference}/roster.csv")
     assert file.content_type.startswith("text/csv")
-    assert rows_of(file.text)[1] == ["Acme AB", "'=cmd", "'=cmd@example.org", "1"]
+    assert rows_of(file.text)[1] == ["Acme AB", "'=cmd", "'=cmd@example.org", "1", ""]
 
 
 def test_only_admins_see_a_roster_and_the_desk(acted: Stage) -> None:
@@ -114,19 +117,20 @@ def test_invoices_are_found_by_number_ocr_and_organisation(acted: Stage) -> None
     book(acted, Participant(acted.anna))
     finance = acted.browser("finance")
     address = f"/{SLUG}/invoices"
-    assert finance.open(address).says("Faktura 1", "Acme AB", "7 500,00", "obetald", "Summa på sidan")
+    assert finance.open(address).says("Faktura 1", "Acme AB", "7 500,00", "obetald", "Summa, 1 dokument")
     for found in ("q=1", f"q={ocr_of(1)}", "q=acme", "status=open", "kind=invoice", "from=2026-09-01"):
         assert finance.open(f"{address}?{found}").says("Faktura 1"), found
-    for not_found in ("q=2", "status=paid", "kind=credit_note", "from=2026-09-02"):
+    assert finance.open(f"{address}?q=2").says("Inget passar.")
+    for not_found in ("status=paid", "kind=credit_note", "from=2026-09-02"):
         assert finance.open(f"{address}?{not_found}").says("Inga fakturor passar."), not_found
-    assert finance.open(f"{address}?q=nobody").says("Ingen organisation heter något med ”nobody”.")
+    assert finance.open(f"{address}?q=nobody").says("Inget passar. Sök på ett nummer")
 
 
 def test_several_organisations_that_match_are_offered_by_name(acted: Stage) -> None:
     made = acted.institute
     made.services.organisations.register(made.admin, RegisterOrganisation("Acme Norr AB", "556999-4006"))
     page = acted.browser("finance").open(f"/{SLUG}/invoices?q=acme")
-    assert page.says("Vilken menar du?", "Acme AB", "Acme Norr AB")
+    assert page.says("Träffar på ”acme”", "Acme AB", "Acme Norr AB")
 
 
 def test_an_invoice_says_all_that_the_law_asks(acted: Stage) -> None:
@@ -154,7 +158,7 @@ def test_a_payment_is_recorded_once_by_finance_alone(acted: Stage) -> None:
     wrong = finance.send(page, "amount", amount="mycket", reference="", received_on="2026-09-10")
     assert wrong.status == 422 and wrong.says("Skriv ett belopp", "Fyll i fältet.")
     paid = finance.send(page, "amount", amount="7 500,00", reference="BG 1", received_on="2026-09-10")
-    assert paid.says("Betalningen är bokförd.", "betald", "Betalat 10 september 2026: 7 500 kr, BG 1")
+    assert paid.says("Betalningen är bokförd.", "betald", "10 september 2026: Betalt med 7 500 kr via bank, BG 1")
     again = finance.send(paid, "amount", amount="7500", reference="BG 1", received_on="2026-09-10")
     assert again.status == 409
     assert all("amount" not in form for form in open_invoice(acted, "anna").elements.forms)
@@ -207,3 +211,85 @@ def test_what_happened_later_than_a_day_does_not_show_on_that_day(acted: Stage) 
     assert admin.open(f"{address}?on=2026-12-01").says("Anna")
     assert admin.open(f"{address}?on=2026-11-30").says("Ingen står på listan.")
     assert admin.open(f"{address}?on=9999-12-31").says("Skriv en dag")
+
+
+def test_people_are_filtered_sorted_and_saved_as_csv_and_xlsx(acted: Stage) -> None:
+    made, admin = acted.institute, acted.browser("admin")
+    made.services.people.claim_affiliation(
+        made.acting(acted.bertil), ClaimAffiliation(acted.bertil, Ground.ALUMNUS, "2019")
+    )
+    made.person("Åke", made.acme)
+    made.catch_up()
+    address = f"/{SLUG}/people"
+    claimed = admin.open(f"{address}?only=claimed")
+    assert claimed.says("Bertil") and "Cecilia" not in claimed.words
+    latest = admin.open(f"{address}?order=latest").words
+    assert latest.index("Åke") < latest.index("Bertil") < latest.index("Anna")
+    by_name = admin.open(address).words
+    assert by_name.index("Bertil") < by_name.index("Sara") < by_name.index("Åke")
+    header, *rows = rows_of(admin.client.get(f"{address}.csv?q=bertil").text)
+    assert header[0] == "Namn" and [row[0] for row in rows] == ["Bertil"]
+    assert "alumn (uppgiven, ska verifieras)" in rows[0]
+    book = load_workbook(io.BytesIO(admin.client.get(f"{address}.xlsx").data), read_only=True)
+    assert "Åke" in [row[0] for row in book.worksheets[0].iter_rows(values_only=True)]
+    book.close()
+    assert admin.client.get(f"{address}.pdf").status_code == 404
+    assert acted.browser("finance").client.get(f"{address}.csv").status_code == 403
+
+
+def test_organisations_are_saved_as_files_and_show_who_works_there(acted: Stage) -> None:
+    made, admin = acted.institute, acted.browser("admin")
+    book(acted, Participant(acted.anna))
+    made.catch_up()
+    rows = rows_of(admin.client.get(f"/{SLUG}/organisations.csv?q=acme").text)
+    assert rows[1][:3] == ["Acme AB", "556999-0004", "näringsliv"]
+    page = admin.open(f"/{SLUG}/organisations/{made.acme}")
+    assert page.says("Arbetar här", "Anna", "Bertil", "Faktura 1", "7 500 kr", "obetald")
+    assert "Cecilia" not in page.words
+
+
+def test_an_erased_person_is_out_of_the_search_at_the_next_question(acted: Stage) -> None:
+    made, admin = acted.institute, acted.browser("admin")
+    assert admin.open(f"/{SLUG}/people?q=cecilia").says("cecilia@example.org")
+    cecilia = made.services.people_questions.people(made.admin, "cecilia").items[0].person_id
+    made.services.people.erase(made.admin, ErasePerson(cecilia))
+    assert admin.open(f"/{SLUG}/people?q=cecilia").says("Ingen passar")
+    assert admin.open(f"/{SLUG}/people?only=erased").says("raderad person")
+
+
+def test_the_kitchen_is_told_counts_and_needs_and_nobodys_name(acted: Stage) -> None:
+    """S62: the organiser sees who needs what, the kitchen how many, finance nothing of it."""
+    made, admin = acted.institute, acted.browser("admin")
+    book(acted, Participant(acted.anna), Participant(acted.bertil), Participant())
+    anna = acted.browser("anna")
+    page = anna.open(f"/{SLUG}/people/{acted.anna}/needs")
+    assert anna.send(page, "needs", needs="Nötallergi").says("Det är sparat.", "Nötallergi")
+    address = f"/{SLUG}/seasons/{acted.conference}"
+    assert admin.open(f"{address}/roster").says("Anna", "Nötallergi")
+    kitchen = admin.open(f"{address}/catering")
+    assert kitchen.says("Alla platser 3", "Nötallergi 1") and "Anna" not in kitchen.words
+    file = rows_of(admin.client.get(f"{address}/catering.csv").text)
+    assert file == [["Behov", "Antal"], ["Alla platser", "3"], ["Nötallergi", "1"]]
+    for who in ("finance", "bertil"):
+        for path in (f"{address}/catering", f"{address}/roster", f"{address}/catering.xlsx"):
+            assert acted.browser(who).open(path).status == 403
+    assert acted.browser("bertil").open(f"/{SLUG}/people/{acted.anna}/needs").status == 404
+    made.services.people.erase(made.admin, ErasePerson(acted.anna))
+    assert "Nötallergi" not in admin.open(f"{address}/roster").words
+
+
+def test_the_roster_is_filtered_saved_and_made_badges_of(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    book(acted, Participant(acted.anna), Participant(acted.bertil), Participant())
+    address = f"/{SLUG}/seasons/{acted.conference}/roster"
+    found = admin.open(f"{address}?q=bert")
+    assert found.says("3 av 3 platser är tagna, 1 visas", "Bertil") and "anna@example.org" not in found.words
+    unnamed = admin.open(f"{address}?only=unnamed")
+    assert unnamed.says("1 visas", "namnges senare")
+    assert admin.open(f"{address}?organisation=Bolt+AB").says("Ingen står på listan.")
+    book_ = load_workbook(io.BytesIO(admin.client.get(f"{address}.xlsx?q=anna").data), read_only=True)
+    rows = list(book_.worksheets[0].iter_rows(values_only=True))
+    book_.close()
+    assert rows[0][:2] == ("Organisation", "Namn") and [row[1] for row in rows[1:]] == ["Anna"]
+    badges = admin.open(f"/{SLUG}/seasons/{acted.conference}/badges")
+    assert badges.says("Anna", "Bertil", "Acme AB") and badges.html.count('<span class="name">') == 3

@@ -10,17 +10,22 @@ from uuid import UUID
 
 import pytest
 
+from application.letters import LetterState
 from domain.admission import Admission, JobRole
 from domain.documents import LineKind
+from domain.holiday import Holiday
 from domain.meeting import Format
 from domain.meeting_time import TO_COME, in_month, scheduled
 from domain.money import Money
+from domain.network import NetworkKind
 from domain.price import Per, Price, PriceList
 from domain.standing import Ground, Sector, Standing, StandingFact
 from domain.terms import Terms, Tier, free_before, start_of
+from domain.vat import VatKind
 from tests.web.stage import at
 from web import formats
 from web.language import LANGUAGES, Forms, NoSuchPhrase, Say, read_phrases
+from web.pages.report import REPORTS
 from web.wording import (
     admission_sentence,
     from_when_less,
@@ -40,29 +45,67 @@ SOMEBODY = UUID(int=1)
 CODE = [*WEB.glob("*.py"), *WEB.glob("pages/*.py"), *WEB.glob("templates/*.html")]
 FAMILIES = {
     "done.": None,
+    "history.": None,
+    "material.moment_": ("before", "after"),
+    "material.readers_": ("participants", "everyone"),
+    "me.was_": ("claimed", "verified", "declined"),
     "error.http_": None,
     "error.title_": ("401", "403", "404", "409", "422"),
     "frame.role_": ("admin", "finance", "member", "system"),
     "wording.for_": [*Ground, "everyone"],
     "wording.is_": list(Ground),
     "wording.in_": list(Sector),
-    "wording.line_": [LineKind.DIFFERENCE, LineKind.POSTAGE],
+    "wording.line_": [LineKind.DIFFERENCE, LineKind.FEE, LineKind.POSTAGE],
     "people.ground_": list(Ground),
     "people.role_": list(JobRole),
     "people.status_": ("claimed", "verified", "declined"),
     "organisations.sector_": list(Sector),
     "booking.ended_": ("cancelled", "called_off"),
     "invoice.kind_": ("invoice", "credit_note"),
+    "payment.outcome_": ("exact", "part", "over", "split", "unknown", "known", "reversal", "outgoing"),
+    "payment.refund_": ("asked", "failed"),
+    "payment.dispute_": ("open", "won", "lost"),
+    "payment.difference_": ("missing_here", "missing_there", "amount"),
     "invoice.named_": ("invoice", "credit_note"),
-    "invoice.status_": ("open", "overdue", "paid", "credited"),
-    "invoice.reason_": ("cancellation", "waived", "called_off"),
+    "invoice.status_": ("open", "overdue", "paid", "credited", "written_off"),
+    "invoice.reason_": ("cancellation", "waived", "called_off", "reinstated"),
+    "why.vat_": ("exempt", "outside"),
+    "why.paid_": ("bank", "card", "offset", "back"),
+    "why.dispute_": ("won", "lost"),
+    "letters.state_": list(LetterState),
+    "sessions.method_": ("link", "first_admin", "passkey", "provider"),
     "invoice.column_": None,
+    "report.title_": REPORTS,
+    "report.about_": REPORTS,
+    "report.picture_": ("ageing", "deferred"),
+    "report.empty_": ("matches",),
+    "report.column_": None,
+    "report.account_": None,
+    "report.check_": None,
+    "report.rate_": ("exempt", "outside"),
+    "report.voucher_": ("payment", "refund", "dispute", "write_off", "card_fee"),
+    "report.ground_": [*Ground, "everyone"],
     "roster.column_": None,
-    "desk.status_": ("requested", "proposed", "granted", "waived", "declined", "withdrawn", "accepted"),
+    "desk.status_": ("requested", "proposed", "granted", "waived", "declined", "withdrawn", "undone", "accepted"),
     "desk.why_hint_": ("cancellation", "transfer"),
-    "case.cancellation_": ("requested", "granted", "granted_nothing", "waived", "declined", "withdrawn"),
+    "case.cancellation_": ("requested", "granted", "granted_nothing", "waived", "declined", "withdrawn", "undone"),
+    "invoice.delivery_": ("queued", "delivered", "failed"),
+    "invoice.lacks_": ("reference", "vat_number", "bankgiro", "address", "carrier"),
+    "paper.why_": list(VatKind),
     "case.transfer_": ("proposed", "accepted", "declined"),
     "season_desk.format_": list(Format),
+    "start.next_": ("2", "3", "4"),
+    "start.step_": ("1", "2", "3", "4"),
+    "people.only_": ("all", "claimed", "unconfirmed", "asked", "erased"),
+    "people.order_": ("name", "latest"),
+    "roster.only_": ("all", "unnamed", "needs"),
+    "meeting_change.title_": ("schedule", "postpone", "call_off"),
+    "meeting_change.button_": ("schedule", "postpone", "call_off"),
+    "season_plan.day_": ["weekend", *Holiday],
+    "season_plan.for_": [*Ground, "everyone"],
+    "season_plan.per_": list(Per),
+    "season_plan.vat_": ("25", "12", "6", "exempt", "outside"),
+    "network.kind_": list(NetworkKind),
     "transfer.paid_by_": ("new_organisation", "payer"),
 }
 """Phrases whose last word comes from a value: all values there can be, or None where any will do."""
@@ -108,7 +151,7 @@ def test_what_a_page_says_was_done_is_said_after_something_was_done() -> None:
     written = "\n".join(path.read_text() for path in WEB.glob("pages/*.py"))
     said = {key.partition(".")[2] for key in PHRASES.by_language["sv"] if key.startswith("done.")}
     acts = set(re.findall(r'name="do" value="([a-z_]+)"', (WEB / "templates/desk.html").read_text()))
-    given = set(re.findall(r'"([a-z_]+)"', written)) | {f"case_{act}" for act in acts}
+    given = set(re.findall(r'"([a-z_]+)"', written)) | {f"{what}_{act}" for act in acts for what in ("case", "claim")}
     assert said - given == set()
 
 

@@ -1,0 +1,130 @@
+"""Money that comes and goes in every way there is: by bank and by card, too much, disputed, late, given up."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from application.actor import SYSTEM
+from application.card import CardDispute, CardPayment, CardRefund, CardState
+from application.checkout import CheckoutRef
+from application.payment import AgreePaymentRules, HandOver, Part, RecordRefund, ReturnPayment, TakeIn, WriteOff
+from application.ports import Order, Work
+from domain.checkout import Checkout
+from domain.ids import InvoiceId, SeasonId, derived, seating_of
+from domain.invoice import Invoice
+from domain.money import Money
+from domain.payment import Payment
+from domain.seating import Seating
+from tests.samples import Institute
+from tests.scenarios.story import book, cancel, documents
+
+DAY = date(2027, 6, 1)
+
+
+def pay_in_every_way(institute: Institute) -> None:
+    """Four invoices: paid too much by bank, paid by card and disputed, given up; and seats held meanwhile."""
+    conference = institute.conference(seats=9)
+    made = [book(institute, conference, institute.bolt, None) for _ in range(3)]
+    rows = {row.source_id: row for row in documents(institute, "invoice")}
+    by_bank, by_card, never = (InvoiceId(rows[each.booking_id].document_id) for each in made)
+    institute.services.payments.agree_rules(institute.finance, AgreePaymentRules(reminder_fee=60_00))
+    _by_bank(institute, by_bank)
+    checkout_id = _by_card(institute, by_card)
+    for each in made[:2]:
+        cancel(institute, institute.admin, each.booking_id)
+    institute.catch_up()
+    _give_back(institute, by_bank, checkout_id)
+    _give_up(institute, never)
+    _hold(institute, conference)
+
+
+def _by_bank(institute: Institute, invoice_id: InvoiceId) -> None:
+    services, finance = institute.services, institute.finance
+    entry = TakeIn("bank/1", 15_200_00, "SEK", "OCR 1", DAY, "Bolt AB", (Part(invoice_id, 15_000_00),))
+    services.payments.take_in(finance, entry)
+    payment_id = Payment.create_id(institute.organiser, "bank/1")
+    services.payments.give_back(finance, ReturnPayment(payment_id, 200_00, "UT 1", DAY))
+
+
+def _by_card(institute: Institute, invoice_id: InvoiceId) -> UUID:
+    checkouts, amount = institute.services.checkouts, Money(15_000_00)
+    paid, closed = (_opened(institute, invoice_id, amount) for _ in range(2))
+    checkouts.started(paid, "cs_1")
+    told = CardPayment("cs_1", paid, CardState.PAID, amount, "pi_1", Money(2_50), None)
+    checkouts.take_in(told)
+    checkouts.take_in(CardPayment("cs_2", closed, CardState.EXPIRED, amount, "", Money(0), None))
+    for reference, verdict in (("dp_1", "won"), ("dp_2", "lost")):
+        checkouts.disputed(CardDispute(reference, paid, amount, "open"))
+        checkouts.disputed(CardDispute(reference, paid, amount, verdict))
+    return paid
+
+
+def _opened(institute: Institute, invoice_id: InvoiceId, amount: Money) -> UUID:
+    def decide(work: Work) -> CheckoutRef:
+        checkout_id, organiser = work.new_id(), institute.organiser
+        work.add(
+            Checkout(id=checkout_id, organiser_id=organiser, invoice_id=invoice_id, amount=amount, opened_at=work.now)
+        )
+        return CheckoutRef(checkout_id)
+
+    return institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide).answer.checkout_id
+
+
+def _give_back(institute: Institute, by_bank: InvoiceId, checkout_id: UUID) -> None:
+    services = institute.services
+    for due in services.payment_questions.refunds_due(institute.finance):
+        if due.invoice_id == by_bank:
+            refund = RecordRefund(by_bank, due.due, "UT 2", DAY)
+            services.payments.refund(institute.finance, refund)
+    for asked in services.payment_questions.card_refunds(institute.finance):
+        if asked.checkout_id == checkout_id:
+            told = CardRefund("re_1", checkout_id, asked.refund_id, "succeeded")
+            services.checkouts.refunded(checkout_id, asked.refund_id, told)
+    _refuse(institute)
+
+
+def _refuse(institute: Institute) -> None:
+    """A refund that the card company will not carry out."""
+
+    def decide(work: Work) -> CheckoutRef:
+        checkout_id = work.new_id()
+        known = Checkout(
+            id=checkout_id,
+            organiser_id=institute.organiser,
+            invoice_id=None,
+            amount=Money(100_00),
+            opened_at=work.now,
+        )
+        refund_id = derived(checkout_id, "refund")
+        known.pay(Money(100_00), "pi_2", DAY, derived(checkout_id, "payment"), Money(0))
+        known.ask_refund(refund_id, Money(100_00), None)
+        known.fail_refund(refund_id, "expired_or_canceled_card")
+        work.add(known)
+        return CheckoutRef(checkout_id)
+
+    institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)
+
+
+def _give_up(institute: Institute, invoice_id: InvoiceId) -> None:
+    def decide(work: Work) -> CheckoutRef:
+        work.load(Invoice, invoice_id).remind(1, DAY, Money(0))
+        return CheckoutRef(invoice_id)
+
+    institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)
+    payments = institute.services.payments
+    payments.hand_over(institute.finance, HandOver(invoice_id))
+    payments.write_off(institute.finance, WriteOff(invoice_id, "Konkurs"))
+
+
+def _hold(institute: Institute, conference: SeasonId) -> None:
+    person = institute.person("Hanna")
+
+    def decide(work: Work) -> CheckoutRef:
+        seating, hold_id = work.load(Seating, seating_of(conference)), work.new_id()
+        seating.hold(hold_id, 1, work.now + timedelta(minutes=30))
+        seating.end_hold(hold_id, work.now)
+        seating.join_queue_first(work.new_id(), person, 1)
+        return CheckoutRef(hold_id)
+
+    institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)

@@ -1,0 +1,132 @@
+"""Finance credits by hand: never more than is left of a line, whoever else credits at the same moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from application.actor import Role
+from application.booking import MakeBooking, OutcomeChanged
+from application.cancellation import RequestCancellation
+from application.crediting import CreditInvoice, PartOfLine
+from application.participant import Participant
+from application.reading.invoice import DocumentFilter, DocumentRow
+from domain.crediting import MoreThanIsLeft, NothingToCredit, left_of, taken_back
+from domain.documents import Line, LineKind, line
+from domain.errors import BadValue, NotAllowed, NotFound, PlatsError
+from domain.ids import BookingId, InvoiceId
+from domain.money import Money
+from domain.vat import VAT_6, VAT_25
+from tests.samples import Institute, institute
+
+SOLD = UUID(int=7)
+TWO_RATES = (
+    line(LineKind.SEAT, "Konferensen", 3, Money(600_000), VAT_25).about(SOLD),
+    line(LineKind.GOODS, "Boken", 1, Money(12_500), VAT_6, unit_includes_vat=True).about(SOLD),
+)
+
+
+@pytest.fixture
+def made(database_url: str) -> Iterator[Institute]:
+    with institute(database_url) as found:
+        yield found
+
+
+def booked(made: Institute, seats: int = 2) -> tuple[BookingId, InvoiceId]:
+    """A booking of Acme's and its invoice: 6 000 kr a seat and VAT."""
+    command = MakeBooking(made.conference(), tuple(Participant() for _ in range(seats)), made.acme)
+    booking = made.services.bookings.make(made.admin, command).answer.booking_id
+    invoice = next(each for each in documents(made) if each.source_id == booking)
+    return booking, InvoiceId(invoice.document_id)
+
+
+def documents(made: Institute) -> tuple[DocumentRow, ...]:
+    made.catch_up()
+    return made.services.invoice_questions.list(made.finance, DocumentFilter()).items
+
+
+def test_the_preview_is_what_is_issued(made: Institute) -> None:
+    _, invoice = booked(made)
+    command = CreditInvoice(invoice, "Prisavdrag", (PartOfLine(1, 333_333),))
+    preview = made.services.crediting.preview(made.finance, command)
+    assert (preview.gross, preview.balance, preview.refund) == (416_666, 1_083_334, 0)
+    issued = made.services.crediting.credit(made.finance, command, "one click")
+    again = made.services.crediting.credit(made.finance, command, "one click")
+    assert issued.answer == again.answer and again.repeated
+    note = next(each for each in documents(made) if each.kind == "credit_note")
+    assert (note.gross, note.number, note.reason, note.refers_to_id) == (-416_666, 1, "Prisavdrag", invoice)
+    shown = made.services.invoice_questions.one(made.finance, note.document_id).lines[0]
+    assert shown.unit.times(shown.quantity) == shown.net
+
+
+def test_two_who_credit_the_whole_at_the_same_moment_make_one_credit_note(made: Institute) -> None:
+    _, invoice = booked(made)
+
+    def credit(who: int) -> str:
+        try:
+            made.services.crediting.credit(made.finance, CreditInvoice(invoice, f"Försök {who}"), f"key {who}")
+        except PlatsError as error:
+            return type(error).__name__
+        return "credited"
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = sorted(pool.map(credit, range(4)))
+    assert outcomes == ["NothingToCredit", "NothingToCredit", "NothingToCredit", "credited"]
+    assert [each.number for each in documents(made) if each.kind == "credit_note"] == [1]
+
+
+def test_what_was_credited_by_hand_is_not_credited_again_when_the_seats_are_cancelled(made: Institute) -> None:
+    booking, invoice = booked(made)
+    made.services.crediting.credit(made.finance, CreditInvoice(invoice, "Avdrag", (PartOfLine(1, 900_000),)))
+    made.services.cancellations.request(made.admin, RequestCancellation(booking))
+    assert sum(each.gross for each in documents(made)) == 0
+    with pytest.raises(NothingToCredit):
+        made.services.crediting.preview(made.finance, CreditInvoice(invoice, ""))
+
+
+def test_what_a_cancellation_gave_back_is_not_left_to_credit_by_hand(made: Institute) -> None:
+    booking, invoice = booked(made)
+    made.services.cancellations.request(made.admin, RequestCancellation(booking, (1,)))
+    documents(made)
+    assert [each.net for each in made.services.crediting.left(made.finance, invoice)] == [600_000]
+    with pytest.raises(MoreThanIsLeft):
+        made.services.crediting.credit(made.finance, CreditInvoice(invoice, "För mycket", (PartOfLine(1, 600_001),)))
+
+
+def test_what_was_agreed_to_is_what_is_credited(made: Institute) -> None:
+    _, invoice = booked(made)
+    with pytest.raises(OutcomeChanged):
+        made.services.crediting.credit(made.finance, CreditInvoice(invoice, "Allt", shown=1))
+    with pytest.raises(BadValue):
+        made.services.crediting.credit(made.finance, CreditInvoice(invoice, " "))
+    with pytest.raises(NotAllowed):
+        made.services.crediting.credit(made.admin, CreditInvoice(invoice, "Allt"))
+    with pytest.raises(NotFound):
+        made.services.crediting.left(made.finance, InvoiceId(UUID(int=1)))
+    assert made.finance.roles == {Role.FINANCE} and len(documents(made)) == 1
+
+
+@given(st.lists(st.tuples(st.integers(1, 2), st.integers(1, 700_000)), max_size=12))
+def test_however_parts_are_taken_the_whole_comes_back_to_the_ore_and_no_rate_is_touched_by_another(
+    parts: list[tuple[int, int]],
+) -> None:
+    credited: list[Line] = []
+    for no, net in parts:
+        left = left_of(TWO_RATES, credited)
+        try:
+            credited += [each.reversed() for each in taken_back(TWO_RATES, left, {no: net})]
+        except MoreThanIsLeft:
+            assert net > left[no - 1].net
+    rest = left_of(TWO_RATES, credited)
+    if any(each.net for each in rest):
+        credited += [each.reversed() for each in taken_back(TWO_RATES, rest, None)]
+    for sold in TWO_RATES:
+        of_rate = [each for each in credited if each.rate == sold.rate]
+        assert sum(each.net.amount for each in of_rate) == -sold.net.amount
+        assert sum(each.vat.amount for each in of_rate) == -sold.vat.amount
+    assert all(each.unit.times(each.quantity) == each.net for each in credited)

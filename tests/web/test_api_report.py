@@ -1,0 +1,141 @@
+"""Finance through the API: reports, the same reports as files, and periods handed over to the bookkeeping."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.web.calling import Api, api
+
+
+@pytest.fixture
+def calls(database_url: str) -> Iterator[Api]:
+    with api(database_url) as calling:
+        made = calling.institute
+        body = {"season_id": str(made.conference()), "participants": [{}, {}], "organisation_id": str(made.bolt)}
+        calling.post("/bookings", body)
+        body = {"season_id": str(made.conference()), "participants": [{}], "organisation_id": str(made.acme)}
+        calling.post("/bookings", body)
+        made.catch_up()
+        yield calling
+
+
+def test_reports_are_for_finance_and_admins(calls: Api) -> None:
+    assert calls.refused("GET", "/reports/vat", who="member")["status"] == 403
+    assert calls.refused("GET", "/reports/file", who="member")["status"] == 403
+    [rate] = calls.get("/reports/vat", who="finance")
+    assert rate == {"basis_points": 2500, "kind": "standard", "net": 3_000_000, "vat": 750_000}
+    assert calls.get("/reports/vat?from_on=2026-10-01", who="finance") == []
+    documents = calls.get("/reports/vat-documents", who="finance")["items"]
+    assert [(row["number"], row["net"], row["buyer"]) for row in documents] == [
+        (2, 600_000, "Acme AB"),
+        (1, 2_400_000, "Bolt AB"),
+    ]
+
+
+def test_pages_of_a_list_meet_and_its_totals_are_those_of_all_pages(calls: Api) -> None:
+    first = calls.get("/ledger/postings?limit=4", who="finance")
+    rest = calls.get(f"/ledger/postings?limit=4&cursor={first['next_cursor']}", who="finance")
+    places = [(row["position"], row["no"]) for row in [*first["items"], *rest["items"]]]
+    assert (len(places), len(set(places)), rest["next_cursor"]) == (6, 6, None)
+    assert sum(row["amount"] for row in [*first["items"], *rest["items"]]) == 0
+    totals = calls.get("/reports/totals", who="finance")
+    assert totals == {"documents": 2, "net": 3_000_000, "vat": 750_000, "gross": 3_750_000, "balance": 3_750_000}
+    assert calls.get("/reports/totals?status=paid", who="finance")["documents"] == 0
+    for asked in (
+        f"season_id={first['items'][1]['season_id']}",
+        "kind=invoice",
+        "kind=credit_note",
+        "status=open",
+        "status=overdue",
+        "issued_from=2027-01-01",
+    ):
+        by_days = calls.get(f"/reports/totals?{asked}", who="finance")
+        one_by_one = calls.get(f"/reports/totals?{asked}&known_at=2030-01-01T00:00:00Z", who="finance")
+        assert by_days == one_by_one
+
+
+def test_a_list_as_of_a_day_shows_what_was_open_then(calls: Api) -> None:
+    [_, bolts] = calls.get("/invoices", who="finance")["items"]
+    path = f"/invoices/{bolts['document_id']}/payments"
+    payment = {"amount": 3_000_000, "reference": "BG 1", "received_on": "2026-09-20"}
+    calls.post(path, payment, who="finance")
+    calls.institute.at(2026, 10, 20)
+    day = "/reports/totals?status=open"
+    assert calls.get(day, who="finance")["balance"] == 750_000
+    assert calls.get("/reports/ageing?on=2026-09-19", who="finance")["total"] == 3_750_000
+    assert calls.get("/reports/ageing?on=2026-09-20", who="finance")["total"] == 750_000
+    on_the_day_before = calls.get("/invoices?on=2026-09-19&status=open", who="finance")["items"]
+    assert [(row["number"], row["balance"]) for row in on_the_day_before] == [(2, 750_000), (1, 3_000_000)]
+    [paid] = calls.get("/invoices?on=2026-09-20&status=paid", who="finance")["items"]
+    assert (paid["number"], paid["paid"], paid["balance"]) == (1, 3_000_000, 0)
+    assert calls.get("/invoices?status=paid", who="finance")["items"] == [paid]
+    late = calls.get("/reports/open-invoices", who="finance")["items"]
+    assert [(row["number"], row["days_late"]) for row in late] == [(2, 19)]
+
+
+@pytest.mark.parametrize(
+    "report", ["balances", "ageing", "open-invoices", "revenue", "deferred", "vat", "vat-documents", "documents"]
+)
+def test_every_report_is_a_file_of_both_kinds(calls: Api, report: str) -> None:
+    csv = calls.call("GET", f"/reports/file?report={report}", who="finance")
+    assert csv.status_code == 200
+    assert csv.data.startswith(b"\xef\xbb\xbf")
+    lines = csv.data.decode("utf-8-sig").split("\r\n")
+    workbook = load_workbook(io.BytesIO(calls.call("GET", f"/reports/file?report={report}&format=xlsx").data))
+    rows = list(workbook.active.values)
+    assert lines[0].split(";") == list(rows[0])
+    assert len(lines) - 2 == len(rows) - 1 > 0
+    assert calls.refused("GET", f"/reports/file?report={report}", who="member")["status"] == 403
+
+
+def test_amounts_have_a_decimal_comma_and_are_numbers_in_a_workbook(calls: Api) -> None:
+    text = calls.call("GET", "/reports/file?report=vat", who="finance").data.decode("utf-8-sig")
+    assert text == "basis_points;kind;net;vat\r\n2500;standard;30000,00;7500,00\r\n"
+    workbook = load_workbook(io.BytesIO(calls.call("GET", "/reports/file?report=vat&format=xlsx").data))
+    assert list(workbook.active.values)[1] == (2500, "standard", 30_000, 7_500)
+
+
+def test_the_journal_whole_as_a_file(calls: Api) -> None:
+    text = calls.call("GET", "/reports/file?report=postings", who="finance").data.decode("utf-8-sig")
+    header, *lines = text.removesuffix("\r\n").split("\r\n")
+    rows = [dict(zip(header.split(";"), line.split(";"), strict=True)) for line in lines]
+    assert [(row["account"], row["debit"], row["number"]) for row in rows] == [
+        ("receivable", "30000,00", "1"),
+        ("revenue", "-24000,00", "1"),
+        ("vat", "-6000,00", "1"),
+        ("receivable", "7500,00", "2"),
+        ("revenue", "-6000,00", "2"),
+        ("vat", "-1500,00", "2"),
+    ]
+    assert rows[1]["season"] == "Lära och förändra tillsammans"
+    workbook = load_workbook(io.BytesIO(calls.call("GET", "/reports/file?report=postings&format=xlsx").data))
+    assert len(list(workbook.active.values)) == 7
+
+
+def test_a_period_is_handed_over_once(calls: Api) -> None:
+    period = {"from_on": "2026-09-01", "until_on": "2026-09-30"}
+    assert calls.refused("POST", "/bookkeeping/exports", period)["status"] == 403
+    assert calls.post("/bookkeeping/exports", period, who="finance") == {"number": 1, "is_again": False}
+    assert calls.post("/bookkeeping/exports", period, who="finance") == {"number": 1, "is_again": True}
+    other = {"from_on": "2026-09-15", "until_on": "2026-10-15"}
+    assert calls.refused("POST", "/bookkeeping/exports", other, "finance")["type"] == "/problems/period-overlaps"
+    [row] = calls.get("/bookkeeping/exports", who="finance")
+    assert (row["number"], date.fromisoformat(row["until_on"])) == (1, date(2026, 9, 30))
+    file = calls.call("GET", "/bookkeeping/exports/1/file", who="finance")
+    assert file.headers["Content-Disposition"] == 'attachment; filename="plats-2026-09-01-2026-09-30.se"'
+    assert file.data.startswith(b"#FLAGGA 0\r\n#FORMAT PC8\r\n#SIETYP 4\r\n")
+    for missing in ("2", "x", "99999999999999999999"):
+        assert calls.refused("GET", f"/bookkeeping/exports/{missing}/file", who="finance")["status"] == 404
+
+
+def test_accounts_are_chosen_by_number(calls: Api) -> None:
+    calls.put("/bookkeeping/accounts", {"accounts": [{"key": "receivable", "number": 1513}]}, who="finance")
+    accounts = calls.get("/bookkeeping/accounts", who="finance")["accounts"]
+    assert {row["key"]: row["number"] for row in accounts}["receivable"] == 1513
+    wrong = {"accounts": [{"key": "kassa", "number": 1910}]}
+    assert calls.refused("PUT", "/bookkeeping/accounts", wrong, "finance")["status"] == 422

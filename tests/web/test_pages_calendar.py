@@ -1,0 +1,138 @@
+"""Calendars to follow: only decided dates stand in them, a moved meeting is the same entry, and secrets stay so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from icalendar import Calendar, Component
+
+from application.booking import MakeBooking
+from application.cancellation import RequestCancellation
+from application.meeting import CallOffMeeting, ScheduleMeeting
+from application.participant import Participant
+from application.person import ErasePerson
+from application.season import CallOffSeason
+from domain.ids import MeetingId, SeasonId
+from domain.meeting_time import scheduled
+from tests.web.stage import SLUG, Stage, at, stage
+
+
+@pytest.fixture
+def acted(database_url: str) -> Iterator[Stage]:
+    with stage(database_url) as made:
+        yield made
+
+
+def read(acted: Stage, address: str) -> Calendar:
+    acted.institute.catch_up()
+    answer = acted.app.test_client().get(address)
+    assert answer.status_code == 200 and answer.mimetype == "text/calendar"
+    assert max(len(line) for line in answer.data.split(b"\r\n")) <= 75
+    return Calendar.from_ical(answer.data)
+
+
+def entries(acted: Stage, address: str) -> dict[str, Component]:
+    return {str(each["SUMMARY"]): each for each in read(acted, address).walk("VEVENT")}
+
+
+def public(season: SeasonId) -> str:
+    return f"/{SLUG}/seasons/{season}.ics"
+
+
+def meetings(acted: Stage, season: SeasonId) -> list[MeetingId]:
+    acted.institute.catch_up()
+    found = acted.institute.services.programme.season(acted.institute.admin, season).meetings
+    return [MeetingId(each.meeting_id) for each in found]
+
+
+def test_no_meeting_without_a_date_gets_one(acted: Stage) -> None:  # S43
+    found = entries(acted, public(acted.network))
+    assert sorted(found) == ["Säsong 7: Att börja", "Säsong 7: Att pröva", "Säsong 7: Att välja"]
+    first, second = found["Säsong 7: Att börja"], found["Säsong 7: Att pröva"]
+    assert first.decoded("DTSTART") == datetime(2026, 10, 28, 8, 30, tzinfo=UTC)
+    assert (first["STATUS"], first["SEQUENCE"], first["LOCATION"]) == ("CONFIRMED", 0, "Konferenscentrum, Stockholm")
+    assert (second["STATUS"], second["SEQUENCE"]) == ("CANCELLED", 1)
+    assert "Talaren är sjuk." in str(second["DESCRIPTION"])
+    told = str(read(acted, public(acted.network))["DESCRIPTION"])
+    assert "Att sluta: juni 2027, dag kommer" in told and "Att minnas: datum kommer" in told
+
+
+def test_a_new_date_is_the_same_entry_with_a_higher_number(acted: Stage) -> None:  # S42
+    before = entries(acted, public(acted.network))["Säsong 7: Att pröva"]
+    moved = scheduled(at("2027-03-09T09:30"), at("2027-03-09T12:30"))
+    made, season = acted.institute, acted.network
+    made.services.meetings.schedule(made.admin, ScheduleMeeting(season, meetings(acted, season)[1], moved))
+    after = entries(acted, public(season))["Säsong 7: Att pröva"]
+    assert after["UID"] == before["UID"] and (before["SEQUENCE"], after["SEQUENCE"]) == (1, 2)
+    assert after["STATUS"] == "CONFIRMED" and after.decoded("DTSTART") == datetime(2027, 3, 9, 8, 30, tzinfo=UTC)
+
+
+def test_what_is_called_off_is_cancelled_where_it_stood(acted: Stage) -> None:
+    made, season = acted.institute, acted.network
+    made.services.meetings.call_off(made.admin, CallOffMeeting(season, meetings(acted, season)[0], "Ingen lokal"))
+    found = entries(acted, public(season))
+    assert found["Säsong 7: Att börja"]["STATUS"] == "CANCELLED"
+    made.services.seasons.call_off(made.admin, CallOffSeason(season, "För få"))
+    assert {str(each["STATUS"]) for each in entries(acted, public(season)).values()} == {"CANCELLED"}
+
+
+def test_the_season_page_links_to_its_calendar(acted: Stage) -> None:
+    assert public(acted.network) in acted.browser().open(f"/{SLUG}/seasons/{acted.network}").elements.links
+
+
+def test_my_own_calendar_follows_the_seats_i_have(acted: Stage) -> None:
+    made = acted.institute
+    command = MakeBooking(acted.conference, (Participant(acted.anna),), made.acme)
+    booking = made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+    address = secret_of(acted, "anna")
+    assert sorted(entries(acted, address)) == [
+        "Lära och förändra tillsammans: Dag 1",
+        "Lära och förändra tillsammans: Dag 2",
+    ]
+    made.services.cancellations.request(made.acting(acted.anna), RequestCancellation(booking))
+    assert entries(acted, address) == {}
+
+
+def test_a_secret_address_opens_a_calendar_and_nothing_else(acted: Stage) -> None:
+    address = secret_of(acted, "anna")
+    secret = address.rpartition("/")[2].removesuffix(".ics")
+    address_id, _, hidden = secret.partition("-")
+    for shown in (secret, f"plats_{address_id}_{hidden}"):
+        client = acted.app.test_client()
+        client.set_cookie("plats_token", shown)
+        assert "Mina bokningar" not in client.get(f"/{SLUG}").text
+        answer = client.get("/api/v1/whoami", headers={"Authorization": f"Bearer {shown}"})
+        assert answer.status_code == 401
+    for wrong in (f"{address_id}-{'0' * 40}", "x-y", "-", "å-å", acted.tokens["anna"]):
+        assert acted.app.test_client().get(f"/{SLUG}/calendar/{wrong}.ics").status_code == 404
+
+
+def test_a_new_address_ends_the_old_one_and_so_does_stopping(acted: Stage) -> None:
+    first = secret_of(acted, "anna")
+    second = secret_of(acted, "anna")
+    client = acted.app.test_client()
+    assert (client.get(first).status_code, client.get(second).status_code) == (404, 200)
+    browser = acted.browser("anna")
+    page = browser.open(f"/{SLUG}/calendar")
+    form = next(each for each in page.elements.forms if "/calendar" in each["action"][0])
+    stopped = browser.client.post(page.address, data={"form_token": form["form_token"], "do": "stop"})
+    assert "Ingen adress till din kalender fungerar längre." in stopped.text
+    assert client.get(second).status_code == 404
+
+
+def test_who_is_erased_has_no_calendar(acted: Stage) -> None:
+    address = secret_of(acted, "bertil")
+    made = acted.institute
+    made.services.people.erase(made.admin, ErasePerson(acted.bertil))
+    made.catch_up()
+    assert acted.app.test_client().get(address).status_code == 404
+
+
+def secret_of(acted: Stage, who: str) -> str:
+    browser = acted.browser(who)
+    page = browser.open(f"/{SLUG}/calendar")
+    made = browser.press(page, "/calendar")
+    assert made.says("Den visas bara nu.")
+    return "/" + made.html.partition("<code>http://localhost/")[2].partition("<")[0]

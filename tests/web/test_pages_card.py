@@ -1,0 +1,54 @@
+"""An invoice is paid by card on pages: on to the card company, back, its notice comes, and the invoice is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from application.actor import Role
+from application.booking import MakeBooking
+from tests.scenarios.cards import Cards, cards, signed_now
+from tests.scenarios.story import documents, seated
+from tests.web.page import Page
+from web.app import create_app
+from web.card_notices import ADDRESS
+
+
+@pytest.fixture
+def shop(database_url: str) -> Iterator[Cards]:
+    with cards(database_url) as made:
+        yield made
+
+
+def test_a_member_pays_an_invoice_by_card(shop: Cards) -> None:
+    """Only this page may send its form to the card company; the notice is signed over the raw body."""
+    made = shop.institute
+    anna = made.person("Anna")
+    command = MakeBooking(made.conference(), seated(anna))
+    made.services.bookings.make(made.acting(anna), command)
+    [row] = documents(made, "invoice")
+    client = create_app(made.services).test_client()
+    token = made.services.tokens.make("anna", made.organiser, frozenset({Role.MEMBER}), anna)
+    client.set_cookie("plats_token", token)
+
+    page = Page(client.get(f"/institutet/invoices/{row.document_id}/card"))
+    company = shop.settings["PLATS_STRIPE_URL"]
+    assert f"form-action 'self' {company};" in page.headers["Content-Security-Policy"]
+    form = page.form("key")
+    sent = client.post(page.address, data={name: form[name][0] for name in ("form_token", "key")})
+    assert sent.status_code == 303
+    assert sent.headers["Location"].startswith(f"{company}/pay/")
+
+    paid = requests.post(sent.headers["Location"], data={"do": "pay"}, allow_redirects=False, timeout=10)
+    assert paid.headers["Location"].endswith(f"/institutet/invoices/{row.document_id}?done=card")
+    stranger = create_app(made.services).test_client()
+    for told in list(shop.company.notices):
+        body, signature = signed_now(shop.company, told)
+        assert stranger.post(ADDRESS, data=body, headers={"Stripe-Signature": signature}).status_code == 200
+    shop.settle()
+
+    assert documents(made, "invoice")[0].balance == 0
+    again = Page(client.get(f"/institutet/invoices/{row.document_id}/card"))
+    assert "Det finns inget kvar att betala." in again.words

@@ -1,0 +1,245 @@
+"""The finance desk: found by whatever is in one's hand, and every figure leads to what it is made of."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+from openpyxl import load_workbook
+
+from application.booking import MakeBooking
+from application.cancellation import RequestCancellation
+from application.participant import Participant
+from domain.documents import ocr_of
+from domain.ids import BookingId
+from tests.web.page import Page
+from tests.web.stage import SLUG, Stage, stage
+
+REPORTS = f"/{SLUG}/reports"
+
+
+@pytest.fixture
+def acted(database_url: str) -> Iterator[Stage]:
+    with stage(database_url) as made:
+        yield made
+
+
+def book(acted: Stage, seats: int = 1, reference: str = "PO 4711") -> BookingId:
+    made = acted.institute
+    people = (Participant(acted.anna), *(Participant() for _ in range(seats - 1)))
+    command = MakeBooking(acted.institute.conference(), people, made.acme, reference)
+    booking = made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+    made.catch_up()
+    return booking
+
+
+def link(page: Page, words: str) -> str:
+    """The first link whose address has these words in it."""
+    return next(each for each in page.elements.links if words in each)
+
+
+def test_one_field_takes_a_number_an_ocr_a_sum_a_reference_a_name_and_an_address(acted: Stage) -> None:
+    book(acted, 2, "Kostnadsställe 17")
+    book(acted, 1, "PO 2")
+    finance = acted.browser("finance")
+    found = f"/{SLUG}/invoices?q="
+    for words in ("1", ocr_of(1), "15 000", "15000,00", "15 000 kr", "kostnadsställe 17"):
+        assert finance.open(found + words).says("Faktura 1", "15 000,00"), words
+        assert finance.open(found + words).address.startswith(f"/{SLUG}/invoices/"), words
+    acme = finance.open(found + "acme")
+    assert acme.address == f"/{SLUG}/invoices" and acme.says("Faktura 1", "Faktura 2")
+    assert finance.open(found + "556999-0004").says("Faktura 1", "Faktura 2")
+    assert finance.open(found + "99 999").says("Inget passar.")
+
+
+def test_a_payer_who_is_a_person_is_found_by_name_and_address(acted: Stage) -> None:
+    made = acted.institute
+    made.services.bookings.make(made.acting(acted.bertil), MakeBooking(made.conference(), (Participant(acted.bertil),)))
+    finance = acted.browser("finance")
+    for words in ("bertil", "bertil@example.org"):
+        assert finance.open(f"/{SLUG}/invoices?q={words}").says("Faktura 1", "Bertil"), words
+
+
+def test_a_sum_that_several_documents_come_to_is_a_list(acted: Stage) -> None:
+    book(acted)
+    booking = book(acted)
+    made = acted.institute
+    made.services.cancellations.request(made.acting(acted.anna), RequestCancellation(booking))
+    page = acted.browser("finance").open(f"/{SLUG}/invoices?q=7500")
+    assert page.says("Träffar på ”7500”", "Faktura 1", "Faktura 2", "Kreditfaktura 1")
+
+
+def test_only_staff_search(acted: Stage) -> None:
+    book(acted)
+    assert acted.browser("cecilia").open(f"/{SLUG}/invoices?q=1").says("Du har inga fakturor.")
+
+
+def test_the_desk_shows_what_is_open_and_the_year(acted: Stage) -> None:
+    book(acted, 2)
+    finance = acted.browser("finance")
+    page = finance.open(f"/{SLUG}/finance")
+    assert page.says("Att få betalt för", "Inte förfallet", "15 000 kr", "1 faktura", "Fakturerat och betalt per månad")
+    assert '<svg role="img"' in page.html and "style=" not in page.html
+    assert finance.open(link(page, "bucket=0")).says("Öppna fakturor", "Faktura 1", "Acme AB", "15 000,00")
+    month = next(each for each in page.elements.links if "until=2026-09-30" in each and "/invoices" in each)
+    assert finance.open(month).says("Faktura 1")
+    assert acted.browser("anna").open(f"/{SLUG}/finance").status == 403
+
+
+def test_what_is_late_stands_under_its_age_now_and_as_of_a_past_day(acted: Stage) -> None:
+    book(acted)
+    acted.institute.at(2026, 11, 15)
+    finance = acted.browser("finance")
+    page = finance.open(f"{REPORTS}/ageing")
+    assert page.says("31–60 dagar sent", "7 500,00", "Summa", "Obetalt efter ålder")
+    late = next(each for each in page.elements.links if "bucket=2" in each)
+    assert finance.open(late).says("Faktura 1", "45")
+    then = finance.open(f"{REPORTS}/ageing?on=2026-10-11")
+    earlier = next(each for each in then.elements.links if "bucket=1" in each)
+    assert "on=2026-10-11" in earlier and finance.open(earlier).says("Faktura 1", "10")
+
+
+def test_the_vat_of_a_month_leads_to_the_documents_behind_it(acted: Stage) -> None:
+    booking = book(acted, 2)
+    made = acted.institute
+    made.services.cancellations.request(made.acting(acted.anna), RequestCancellation(booking, (2,)))
+    finance = acted.browser("finance")
+    page = finance.open(f"{REPORTS}/vat?from=2026-09-01&until=2026-09-30")
+    assert page.says("25 %", "6 000,00", "1 500,00")
+    behind = finance.open(link(page, "vat-documents"))
+    assert behind.says("Faktura 1", "12 000,00", "Kreditfaktura 1", "\N{MINUS SIGN}6 000,00")
+    assert finance.open(link(behind, "/invoices/")).says("Moms 25 %")
+    assert finance.open(f"{REPORTS}/vat?from=2026-10-01&until=2026-10-31").says("Inget att visa")
+
+
+def test_revenue_and_what_is_earned_of_it_lead_to_the_season(acted: Stage) -> None:
+    book(acted)
+    acted.institute.at(2027, 2, 3, 22)
+    finance = acted.browser("finance")
+    page = finance.open(f"{REPORTS}/revenue")
+    assert page.says("Lära och förändra tillsammans", "6 000,00", "1 500,00", "7 500,00")
+    earned = finance.open(f"{REPORTS}/deferred")
+    assert earned.says("1 av 2", "3 000,00", "Intjänat och förutbetalt per säsong")
+    season = finance.open(link(earned, "/reports/seasons/"))
+    assert season.says("Så har platserna fyllts", "1 av 100", "6 000 kr", "1 september 2026")
+    assert finance.open(link(season, "/invoices?season=")).says("Faktura 1")
+
+
+def test_balances_lead_to_the_postings_and_they_to_the_documents(acted: Stage) -> None:
+    book(acted)
+    finance = acted.browser("finance")
+    page = finance.open(f"{REPORTS}/accounts")
+    assert page.says("Kundfordringar", "7 500,00", "Intäkter", "6 000,00", "Utgående moms 25 %", "1 500,00")
+    journal = finance.open(link(page, "account=revenue"))
+    assert journal.says("Huvudbok", "Faktura 1", "6 000,00")
+    assert finance.open(link(journal, "/invoices/")).says("Faktura 1")
+
+
+def test_seats_lines_and_payments_are_reconciled(acted: Stage) -> None:
+    book(acted, 2)
+    finance = acted.browser("finance")
+    page = finance.open(f"{REPORTS}/reconciliation")
+    assert page.says("Platser tagna", "2", "Avtalat", "15 000,00", "Platser utan fakturarad", "0")
+    assert finance.open(link(page, "kind=seat_without_money")).says("Listan är tom: allt stämmer.")
+
+
+def test_a_report_is_a_file_too(acted: Stage) -> None:
+    book(acted)
+    answer = acted.browser("finance").client.get(f"{REPORTS}/vat.csv?from=2026-09-01")
+    assert answer.content_type.startswith("text/csv")
+    rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff")), delimiter=";"))
+    assert rows == [["Skattesats", "Underlag", "Moms"], ["25\N{NO-BREAK SPACE}%", "6000,00", "1500,00"]]
+
+
+def test_days_that_cannot_be_are_said_and_unknown_reports_are_not_there(acted: Stage) -> None:
+    finance = acted.browser("finance")
+    assert finance.open(f"{REPORTS}/ageing?on=2026-02-31").says("Skriv en dag")
+    assert finance.open(f"{REPORTS}/nonsense").status == 404
+    for report in ("ageing", "open", "vat", "revenue", "deferred", "accounts", "journal", "reconciliation", "matches"):
+        assert acted.browser("cecilia").open(f"{REPORTS}/{report}").status == 403, report
+        assert finance.open(f"{REPORTS}/{report}").status == 200, report
+
+
+def test_each_line_of_an_invoice_explains_itself(acted: Stage) -> None:
+    book(acted, 2)
+    page = acted.browser("finance").open(f"/{SLUG}/invoices?q=1")
+    assert page.says(
+        "Bokad tisdag 1 september 2026 kl. 10.00, 2 platser.",
+        "Acme AB",
+        "Prislista 1, som gällde 1 september 2026.",
+        "Moms 25 % på 12 000,00 är 3 000,00",
+    )
+    assert any("/bookings/" in each for each in page.elements.links)
+
+
+def test_a_credit_note_explains_when_the_cancellation_came_and_which_term_applied(acted: Stage) -> None:
+    booking = book(acted)
+    made = acted.institute
+    made.services.cancellations.request(made.acting(acted.anna), RequestCancellation(booking))
+    member = acted.browser("anna")
+    credited = member.open(link(member.open(f"/{SLUG}/invoices"), "/invoices/"))
+    note = credited if "Kreditfaktura 1 " in credited.words else member.open(link(credited, "/invoices/"))
+    assert note.says("Avbokningen kom in tisdag 1 september 2026 kl. 10.00 (2026-09-01 08:00 UTC).", "ingen kostnad")
+
+
+def test_lists_and_reports_are_workbooks_too(acted: Stage) -> None:
+    book(acted, 2)
+    client = acted.browser("finance").client
+    for address in (f"/{SLUG}/invoices.xlsx?status=open", f"{REPORTS}/vat.xlsx", f"{REPORTS}/journal.xlsx"):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        sheet = load_workbook(io.BytesIO(answer.data)).active
+        assert sheet is not None and sheet.max_row > 1, address
+        assert any(cell in (12_000, 15_000) for row in sheet.iter_rows(values_only=True) for cell in row), address
+
+
+def test_a_period_is_handed_over_once_and_its_file_stays_the_same(acted: Stage) -> None:
+    book(acted)
+    finance = acted.browser("finance")
+    acted.institute.at(2026, 10, 3)
+    page = finance.open(f"/{SLUG}/bookkeeping")
+    assert page.form("from_on")["from_on"] == ["2026-09-01"] and page.form("from_on")["until_on"] == ["2026-09-30"]
+    done = finance.send(page, "from_on")
+    assert done.says("Perioden är överlämnad.", "Nr 1: 1 september 2026 – 30 september 2026", "3 oktober 2026")
+    first = finance.client.get(link(done, ".si"))
+    assert first.status_code == 200 and b"#VER" in first.data and b"1510" in first.data
+    again = finance.send(finance.open(f"/{SLUG}/bookkeeping"), "from_on")
+    assert again.says("Perioden var redan överlämnad. Filen är densamma.")
+    assert finance.client.get(link(again, ".si")).data == first.data
+    overlapping = finance.send(again, "from_on", until_on="2026-10-02")
+    assert overlapping.status == 409 and overlapping.says("Nr 1")
+    assert finance.send(again, "from_on", until_on="").status == 422
+
+
+def test_accounts_are_chosen_by_finance_and_read_by_admins(acted: Stage) -> None:
+    finance = acted.browser("finance")
+    page = finance.open(f"/{SLUG}/bookkeeping/accounts")
+    assert page.says("Kundfordringar", "Utgående moms 25 %", "Dimension för säsonger")
+    assert finance.send(page, "receivable", receivable="1511").says("Kontona är sparade.")
+    assert finance.open(f"/{SLUG}/bookkeeping/accounts").form("receivable")["receivable"] == ["1511"]
+    for wrong in ("151", "kundfordringar"):
+        refused = finance.send(page, "receivable", receivable=wrong)
+        assert refused.status == 422 and 'id="receivable-problem"' in refused.html, wrong
+    admin = acted.browser("admin")
+    assert "Spara kontona" not in admin.open(f"/{SLUG}/bookkeeping/accounts").words
+    assert acted.browser("anna").open(f"/{SLUG}/bookkeeping").status == 403
+
+
+def test_the_list_is_narrowed_by_network_season_and_day_and_its_totals_follow(acted: Stage) -> None:
+    book(acted, 2)
+    acted.institute.at(2026, 9, 20)
+    book(acted)
+    made = acted.institute
+    seasons = {each.season_id: each.gross for each in made.services.invoice_questions.sums(made.finance) if each.gross}
+    first = next(season for season, gross in seasons.items() if gross == 1_500_000)
+    network = made.services.programme.season(made.admin, first).row.network_id
+    finance = acted.browser("finance")
+    address = f"/{SLUG}/invoices"
+    assert finance.open(address).says("Summa, 2 dokument", "22 500,00")
+    for narrowed in (f"season={first}", f"network={network}", "on=2026-09-19", "until=2026-09-19"):
+        page = finance.open(f"{address}?{narrowed}")
+        assert page.says("Summa, 1 dokument", "15 000,00", "Faktura 1") and "Faktura 2" not in page.words, narrowed
+        assert narrowed in link(page, ".csv"), narrowed
+    assert finance.open(f"{address}?on=2026-02-31").says("Skriv en dag")

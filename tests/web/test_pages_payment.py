@@ -1,0 +1,95 @@
+"""Finance's payments on pages: a bank file is shown, then taken in; suspense is allotted, refunds and rules kept."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from application.booking import MakeBooking
+from application.participant import Participant
+from application.reading.invoice import DocumentRow
+from domain.ids import BookingId
+from tests.scenarios.story import cancel, documents
+from tests.web.page import Page
+from tests.web.stage import SLUG, Browser, Stage, stage
+
+
+@pytest.fixture
+def acted(database_url: str) -> Iterator[Stage]:
+    with stage(database_url) as made:
+        yield made
+
+
+def booked(acted: Stage, seats: int = 1) -> DocumentRow:
+    """Acme has booked at the conference: 7 500.00 a seat."""
+    made = acted.institute
+    command = MakeBooking(acted.conference, tuple(Participant() for _ in range(seats)), made.acme)
+    made.services.bookings.make(made.admin, command)
+    return documents(made, "invoice")[-1]
+
+
+def upload(browser: Browser, text: str) -> Page:
+    """A file of columns is chosen and shown."""
+    page = browser.open(f"/{SLUG}/payments")
+    token = page.form("file")["form_token"][0]
+    sent = {"form_token": token, "file": (io.BytesIO(text.encode()), "konto.csv")}
+    return Page(browser.client.post(f"/{SLUG}/payments/bank-file", data=sent))
+
+
+def test_a_bank_file_is_shown_and_then_taken_in(acted: Stage) -> None:
+    """Nothing is recorded before the button; what fits no invoice stands in suspense and is allotted by number."""
+    row = booked(acted, 2)
+    finance = acted.browser("finance")
+    shown = upload(finance, f"Datum;Belopp;OCR\n2026-12-15;10000,00;{row.ocr}\n2026-12-15;5000,00;\n")
+    assert "Betalar en del av" in shown.words
+    assert "ingen faktura passar" in shown.words
+    assert documents(acted.institute, "invoice")[-1].paid == 0
+
+    page = finance.send(shown, "content", do="take_in")
+    assert "Bankfilens betalningar är registrerade." in page.words
+    assert documents(acted.institute, "invoice")[-1].balance == 5_000_00
+
+    [waiting] = acted.institute.services.payment_questions.suspense(acted.institute.finance)
+    one = finance.open(f"/{SLUG}/payments/{waiting.payment_id}")
+    assert "Faktura" in one.words
+    page = finance.send(one, "number", number=str(row.number))
+    assert "Alla betalningar är fördelade." in page.words
+    assert documents(acted.institute, "invoice")[-1].balance == 0
+
+
+def test_what_is_no_bank_file_is_said_at_the_field(acted: Stage) -> None:
+    shown = upload(acted.browser("finance"), "hej")
+    assert shown.status == 422
+    assert "går inte att läsa som kontoutdrag" in shown.words
+
+
+def test_what_was_paid_too_much_is_marked_as_paid_back(acted: Stage) -> None:
+    row = booked(acted)
+    finance = acted.browser("finance")
+    finance.send(upload(finance, f"Datum;Belopp;OCR\n2026-12-15;7500,00;{row.ocr}\n"), "content", do="take_in")
+    cancel(acted.institute, acted.institute.admin, BookingId(row.source_id))
+    page = finance.open(f"/{SLUG}/payments")
+    page = finance.send(page, "shown", do="paid", reference="UT 1")
+    assert "Återbetalningen är registrerad." in page.words
+    assert "Inget att betala tillbaka med bank." in page.words
+
+
+def test_rules_are_kept_and_what_cannot_be_is_said(acted: Stage) -> None:
+    finance = acted.browser("finance")
+    page = finance.open(f"/{SLUG}/payments/rules")
+    assert finance.send(page, "days", days="13, 3").status == 422
+    finance.send(page, "days", days="5, 15", fee="60", key="another-key")
+    rules = acted.institute.services.payments.rules(acted.institute.finance)
+    assert (rules.reminder_days, rules.reminder_fee) == ((5, 15), 60_00)
+
+
+def test_members_see_no_payments_of_others(acted: Stage) -> None:
+    assert acted.browser("anna").open(f"/{SLUG}/payments").status == 403
+
+
+def test_without_a_card_company_the_page_says_how_to_pay(acted: Stage) -> None:
+    row = booked(acted)
+    page = acted.browser("anna").open(f"/{SLUG}/invoices/{row.document_id}/card")
+    assert "Betala till bankgirot" in page.words
