@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from typing import Protocol
@@ -18,7 +18,6 @@ from application.use_case import organiser_of
 from domain.documents import ocr_of
 from domain.errors import RuleBroken
 from domain.ids import InvoiceId, OrganiserId
-from domain.invoice import CreditedMoreThanInvoiced, NothingToRefund
 from domain.payment import Payment
 
 _DIGITS = re.compile(r"\d{2,25}")
@@ -28,6 +27,10 @@ _MOST_OF_A_PAYER = 12
 
 class NotABankFile(RuleBroken):
     """The file is no account statement that can be read (`why`)."""
+
+
+class BankFileTooLarge(RuleBroken):
+    """The file is larger than is read at once (`most`, bytes): nothing of it was taken in."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ class Matched:
     """An entry and what would become of it.
 
     `outcome`: exact, part (less than is owed), over (more; the rest stays in suspense), split (several invoices: to be
-    confirmed), unknown (suspense), known (taken in before), reversal (a payment taken back), outgoing (not ours).
+    confirmed), unknown (suspense), known (taken in before), reversal (a payment taken back), unclear (taken back, and
+    it is not known of which invoice: not recorded, for finance to see to), outgoing (not ours).
     """
 
     entry: BankEntry
@@ -78,12 +82,16 @@ class Matched:
 
 @dataclass(frozen=True)
 class TakenIn:
-    """How many entries were new, how many of them pay something, and how many stand in suspense."""
+    """How many entries were new, how many of them pay something, and how many stand in suspense.
+
+    `unclear`: how many were taken back by the bank of something that nobody knows, and are not recorded.
+    """
 
     new: int
     matched: int
     suspended: int
     position: int
+    unclear: int = 0
 
 
 class BankImport:
@@ -102,9 +110,10 @@ class BankImport:
 
         What would be split between invoices stands in suspense with its suggestion until somebody confirms it.
         """
-        new = matched = position = 0
+        new = matched = position = unclear = 0
         for each in self.preview(actor, content):
-            if each.outcome in ("known", "outgoing"):
+            unclear += each.outcome == "unclear"
+            if each.outcome in ("known", "outgoing", "unclear"):
                 continue
             taken = _is_certain(each)
             parts = tuple(Part(InvoiceId(part.invoice_id), part.amount) for part in each.parts) if taken else ()
@@ -115,10 +124,14 @@ class BankImport:
             )
             try:
                 position = max(position, self._payments.take_in(actor, command).position)
-            except (NothingToRefund, CreditedMoreThanInvoiced):  # a reversal of what has been given back already
-                continue
+            except RuleBroken:
+                if entry.amount < 0:  # of what has been given back already
+                    unclear += 1
+                    continue
+                taken = False  # the invoice has changed meanwhile: finance decides
+                position = max(position, self._payments.take_in(actor, replace(command, parts=())).position)
             new, matched = new + 1, matched + taken
-        return TakenIn(new, matched, new - matched, position)
+        return TakenIn(new, matched, new - matched, position, unclear)
 
     def suggest(self, actor: Actor, payment_id: UUID) -> tuple[SuspenseRow, tuple[Suggestion, ...]]:
         """A suspended payment and what it may be for: its OCR, numbers in its text, one payer's invoices, an amount."""
@@ -145,7 +158,8 @@ class BankImport:
         if entry.amount <= 0:
             is_ours = entry.is_reversal and len(named) == 1
             parts = _shared(-entry.amount, named, paid=True) if is_ours else ()
-            return Matched(entry, "reversal" if is_ours else "outgoing", parts)
+            missed = "unclear" if entry.is_reversal else "outgoing"
+            return Matched(entry, "reversal" if is_ours else missed, parts)
         owed = [row for row in named if row.balance > 0]
         if not owed:
             return Matched(entry, "unknown")

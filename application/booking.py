@@ -2,52 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from application.actor import Actor, Role
+from application.goods_beside import GoodsBeside, buy_beside, lines_beside
+from application.issuing import paid_by_card
 from application.participant import Participant, person_of
 from application.payer import TypedBuyer, billed_to, booker_of, kept_for_ledger, payer_of, quote_for
 from application.ports import ClaimTaken, Recorded, Work
 from application.seat import (
-    PersonHasSeat,
     load_booking,
     must_answer_for,
     organisation_claim,
     refusal_of,
     seat_claim,
+    seated,
 )
-from application.standing import admit, admit_somebody
+from application.standing import admit
 from application.use_case import Needs, UseCases, load_for
 from domain.booking import Booking, Seat
+from domain.checkout import Checkout
+from domain.documents import Line, Sums, sums
 from domain.errors import BadValue, RuleBroken
-from domain.goods import Goods
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, membership_of, seating_of
 from domain.membership import Membership
 from domain.organisation import Organisation
 from domain.payer import Payer
 from domain.person import Person
 from domain.price import Per, Quote
-from domain.purchase import Purchase, purchase_with
 from domain.season import Season
 from domain.seating import NotWaiting, Seating, SeatsShort
 from domain.standing import Ground
 from domain.terms import Terms, day_in
-from domain.text import clean
 
 
 class OutcomeChanged(RuleBroken):
     """What was shown is not what would happen now (`shown`, `now`, in öre incl. VAT); look again (S26)."""
-
-
-@dataclass(frozen=True)
-class GoodsBeside:
-    """Goods bought together with seats: on the same invoice, sent to an address (S08)."""
-
-    goods_id: UUID
-    quantity: int
-    address: str
-    with_postage: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,7 +73,7 @@ class NameParticipant:
 
 @dataclass(frozen=True)
 class BookingMade:
-    """What was booked: seats, sums in öre, and how many seats are left in the season."""
+    """What was booked: seats, sums in öre with the goods beside them, and how many seats are left in the season."""
 
     booking_id: BookingId
     season_id: SeasonId
@@ -96,12 +87,16 @@ class BookingMade:
 
 @dataclass(frozen=True)
 class BookingPreview:
-    """What a booking would be: the price with its reasons, the terms, the seats left and the list's length."""
+    """What a booking would be: the price with its reasons, the terms, the seats left and the list's length.
+
+    `goods`: what is bought beside the seats, line by line.
+    """
 
     quote: Quote
     terms: Terms | None
     left: int
     waiting: int
+    goods: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,7 +138,8 @@ class Bookings(UseCases):
             season.must_take_bookings(work.now)
             payer = _payer(work, season, command)
             quote = quote_for(work, season, payer, len(command.participants))
-            return BookingPreview(quote, season.terms, seating.left, len(seating.queue))
+            beside = lines_beside(work, command.goods)
+            return BookingPreview(quote, season.terms, seating.left, len(seating.queue), beside)
 
         return self._decisions.look(actor, look)
 
@@ -182,21 +178,17 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
     if not 1 <= len(command.participants) <= 100:
         raise BadValue(field="participants", why="1 to 100 seats in one booking")
     season = load_for(work, Season, command.season_id)
-    season.must_take_bookings(work.now)
-    payer = _payer(work, season, command)
-    quote = quote_for(work, season, payer, len(command.participants))
-    sums = quote.sums
-    if command.shown is not None and command.shown != sums.gross.amount:
-        raise OutcomeChanged(shown=command.shown, now=sums.gross.amount)
-    if sums.gross.amount:
-        payer = kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone).year)
-    payer = billed_to(work, payer, command.billing)
+    held = work.load(Checkout, command.hold_id) if command.hold_id is not None else None
+    payer, quote = _agreed(work, season, command, held)
     booking_id = BookingId(work.new_id())
     booker = booker_of(work, command.booked_for)
-    seats = _seated(work, season, payer, command.participants)
+    seats = seated(work, season, payer, command.participants)
     place_id = _place(work, season, booker, command)
     left = _take(work, season, booking_id, len(seats), place_id, command.hold_id)
     _claim(work, season, booking_id, payer, quote, seats)
+    if held is not None:
+        held.book(booking_id)
+        paid_by_card(work, booking_id, held.id)
     work.add(
         Booking(
             id=booking_id,
@@ -211,57 +203,35 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
         )
     )
     if command.goods is not None:
-        _buy(work, command.goods, booking_id, payer, booker, seats)
-    net, vat, gross = sums.net.amount, sums.vat.amount, sums.gross.amount
-    return BookingMade(booking_id, season.season_id, len(seats), net, vat, gross, quote.price.amount.currency, left)
+        buy_beside(work, command.goods, booking_id, payer, booker, seats)
+    cost, currency = _cost(work, quote, command), quote.price.amount.currency
+    net, vat, gross = cost.net.amount, cost.vat.amount, cost.gross.amount
+    return BookingMade(booking_id, season.season_id, len(seats), net, vat, gross, currency, left)
 
 
-def _buy(
-    work: Work,
-    goods: GoodsBeside,
-    booking_id: BookingId,
-    payer: Payer,
-    booker: PersonId | None,
-    seats: tuple[Seat, ...],
-) -> None:
-    """Bought by who books, or else by the first participant, whose address it is."""
-    buyer = booker or next((seat.person_id for seat in seats if seat.person_id is not None), None)
-    if buyer is None:
-        raise BadValue(field="participant", why="say who sits in the seat")
-    offered = load_for(work, Goods, goods.goods_id)
-    work.add(
-        Purchase(
-            id=purchase_with(booking_id),
-            organiser_id=offered.organiser_id,
-            goods_id=goods.goods_id,
-            quantity=goods.quantity,
-            bought_by=buyer,
-            payer=payer,
-            address=work.seal(buyer, "address", clean("address", goods.address, 500)),
-            lines=offered.lines_for(goods.quantity, with_postage=goods.with_postage),
-            made_at=work.now,
-            booking_id=booking_id,
-        )
-    )
+def _cost(work: Work, quote: Quote, command: MakeBooking) -> Sums:
+    """What the seats and the goods beside them come to."""
+    return sums((*quote.lines, *lines_beside(work, command.goods)), quote.price.amount.currency)
+
+
+def _agreed(work: Work, season: Season, command: MakeBooking, held: Checkout | None) -> tuple[Payer, Quote]:
+    """Who pays and what it costs: now, or for seats that are held, when they began to be."""
+    at = held.opened_at if held is not None and work.now < (held.held_until or work.now) else work.now
+    season.must_take_bookings(at)
+    payer = _payer(work, season, command)
+    quote = quote_for(work, season, payer, len(command.participants), at)
+    gross = _cost(work, quote, command).gross.amount
+    if command.shown is not None and command.shown != gross:
+        raise OutcomeChanged(shown=command.shown, now=gross)
+    payer = replace(payer, billing=held.billing) if held is not None else payer
+    if gross:
+        payer = kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone).year)
+    return billed_to(work, payer, command.billing), quote
 
 
 def _payer(work: Work, season: Season, command: MakeBooking) -> Payer:
     booker = booker_of(work, command.booked_for)
     return payer_of(work, season, command.organisation_id, booker, command.reference, command.order_number)
-
-
-def _seated(work: Work, season: Season, payer: Payer, participants: tuple[Participant, ...]) -> tuple[Seat, ...]:
-    seats = []
-    for no, participant in enumerate(participants, start=1):
-        person_id = person_of(work, participant)
-        if person_id is None:
-            admit_somebody(work, season, payer)
-        employer = admit(work, season, person_id) if person_id is not None else None
-        seats.append(Seat(no, person_id, employer or payer.organisation_id))
-    named = [seat.person_id for seat in seats if seat.person_id is not None]
-    if len(set(named)) < len(named):
-        raise PersonHasSeat
-    return tuple(seats)
 
 
 def _take(
@@ -281,10 +251,15 @@ def _take(
 
 
 def _place(work: Work, season: Season, booker: PersonId | None, command: MakeBooking) -> UUID | None:
-    """The place on the waiting list it comes from: the booker's own, or any for an admin. Raises NotWaiting."""
+    """The place on the waiting list it comes from: the booker's own, or any for an admin. Raises NotWaiting.
+
+    Who paid for seats that were held has them, whether or not they still stand in the line.
+    """
     if command.place_id is None or work.actor.has(season.organiser_id, Role.ADMIN):
         return command.place_id
     queue = load_for(work, Seating, seating_of(season.season_id)).queue
+    if command.hold_id is not None and all(place_id != command.place_id for place_id, _, _ in queue):
+        return None
     if (command.place_id, booker) not in [(place_id, person) for place_id, person, _ in queue]:
         raise NotWaiting
     return command.place_id

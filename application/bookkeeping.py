@@ -7,6 +7,7 @@ from datetime import date
 
 from application.actor import Actor, Role
 from application.ports import Decisions, Recorded, Work
+from application.reading.bookkeeping import AccountMissing, BookkeepingModel
 from application.reading.page import Freshness
 from application.use_case import UseCases, organiser_of
 from domain.bookkeeping import AccountChoice, Bookkeeping
@@ -50,9 +51,9 @@ class ExportRef:
 class BookkeepingOffice(UseCases):
     """Choose accounts and hand periods over."""
 
-    def __init__(self, decisions: Decisions, freshness: Freshness) -> None:
+    def __init__(self, decisions: Decisions, freshness: Freshness, model: BookkeepingModel) -> None:
         super().__init__(decisions)
-        self._freshness = freshness
+        self._freshness, self._model = freshness, model
 
     def choose_accounts(
         self, actor: Actor, command: ChooseAccounts, key: str | None = None
@@ -69,19 +70,29 @@ class BookkeepingOffice(UseCases):
         return self._record(actor, command, BookkeepingRef, decide, key)
 
     def export(self, actor: Actor, command: ExportPeriod, key: str | None = None) -> Recorded[ExportRef]:
-        """Hand a period over, or find that it has been. Raises PeriodOverlaps."""
+        """Hand a period over, or find that it has been. Raises PeriodOverlaps, AccountMissing."""
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE)
         position = self._freshness.position()
+        used = self._model.keys(organiser, command.from_on, command.until_on, position)
 
         def decide(work: Work) -> ExportRef:
             books = _books(work, organiser)
             known = len(books.exports)
             today = day_in(work.now, work.load(Organiser, organiser).zone)
             export = books.export(command.from_on, command.until_on, position, today)
+            if export.number > known:
+                _must_have_all(books, used)
             return ExportRef(export.number, is_again=export.number <= known)
 
         return self._record(actor, command, ExportRef, decide, key)
+
+
+def _must_have_all(books: Bookkeeping, used: frozenset[str]) -> None:
+    """What is handed over keeps the accounts of that day, so they are all there before it is."""
+    missing = sorted(used - books.accounts.keys())
+    if missing:
+        raise AccountMissing(key=missing[0])
 
 
 def _books(work: Work, organiser: OrganiserId) -> Bookkeeping:

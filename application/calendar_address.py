@@ -38,6 +38,10 @@ class CalendarAddresses:
         if actor.person_id is not None:
             self._store.revoke_named(actor.person_id, NAME)
 
+    def is_shared(self, actor: Actor) -> bool:
+        """Whether the actor has a secret address that works."""
+        return actor.person_id is not None and self._store.has_named(actor.person_id, NAME)
+
     def reader(self, secret_address: str) -> Actor:
         """The person behind a secret address, as a member who reads. Raises NotFound."""
         address_id, _, secret = secret_address.partition("-")

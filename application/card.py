@@ -98,6 +98,10 @@ class Cards(Protocol):
         """A page to pay on."""
         ...
 
+    def close(self, session: str) -> None:
+        """Nobody can pay on the page any longer. Refused where somebody has."""
+        ...
+
     def look_up(self, session: str) -> CardPayment:
         """How a payment stands now."""
         ...
@@ -122,6 +126,7 @@ class Notice:
     notice_id: str
     kind: str
     object_id: str
+    received_at: datetime | None = None
 
 
 class Notices(Protocol):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from application.checkout import Checkouts
 from application.hold import Holds
 from application.ports import Clock
 from application.reading.payment import CheckoutRow, PaymentModel
-from domain.errors import NotFound
+from domain.errors import NotFound, PlatsError
 from domain.terms import day_in
 
 _log = logging.getLogger(__name__)
@@ -23,6 +23,13 @@ COMPARED = timedelta(days=14)
 
 _SETTLING = timedelta(hours=2)
 """What was opened later than that may still be under way."""
+
+
+_OURS = timedelta(days=1)
+"""After so long a notice about something unknown is not ours."""
+
+_TRIED_AGAIN = timedelta(minutes=10)
+"""After so long a refund that could not be recorded is asked for again."""
 
 
 class Differences(Protocol):
@@ -50,25 +57,35 @@ class CardWork:
         self._differences, self._clock = differences, clock
         self._sent: set[UUID] = set()
         self._lapsed: set[UUID] = set()
+        self._again_at: dict[UUID, datetime] = {}
 
     def turn(self) -> bool:
-        """Deal with what waits; False when nothing does."""
+        """Deal with what waits; False when nothing does. Holds end also where cards are taken no longer."""
         if not self._checkouts.takes_cards:
-            return False
+            return self._lapse() > 0
         return self._hear() + self._give_back() + self._lapse() > 0
 
     def _hear(self) -> int:
         done = 0
         for notice in self._notices.waiting(_MOST):
             try:
-                outcome = self._deal_with(notice)
-            except (CardsUnavailable, NotFound) as error:
-                _log.warning("notice %s of the card company waits: %s", notice.notice_id, error)
+                outcome = self._outcome(notice)
+            except PlatsError as error:  # whatever is wrong with one, the others are dealt with
+                _log.warning("notice %s of the card company waits: %r", notice.notice_id, error)
                 self._notices.later(notice.notice_id, type(error).__name__)
             else:
                 self._notices.done(notice.notice_id, outcome)
                 done += 1
         return done
+
+    def _outcome(self, notice: Notice) -> str:
+        """What came of it. What nobody here knows after a day is about somebody else's use of the same account."""
+        try:
+            return self._deal_with(notice)
+        except NotFound:
+            if notice.received_at is None or self._clock.now() < notice.received_at + _OURS:
+                raise
+            return "not ours"
 
     def _deal_with(self, notice: Notice) -> str:
         """The effect follows from how the thing stands now, so notices may come twice and in any order."""
@@ -86,28 +103,37 @@ class CardWork:
 
     def _give_back(self) -> int:
         """What was sent is not sent again while the read models come after; after a restart the company knows it."""
-        done = 0
+        done, now = 0, self._clock.now()
         asked = self._model.card_refunds(None, "asked")
         self._sent &= {row.refund_id for row in asked}
         for row in asked:
-            if row.refund_id in self._sent:
+            if row.refund_id in self._sent or self._again_at.get(row.refund_id, now) > now:
                 continue
             try:
                 told = self._checkouts.give_back(row.checkout_id, row.refund_id)
+                self._checkouts.refunded(row.checkout_id, row.refund_id, told)
             except CardsUnavailable as error:
                 _log.warning("refund %s waits: %s", row.refund_id, error)
                 return done
-            self._checkouts.refunded(row.checkout_id, row.refund_id, told)
+            except PlatsError as error:  # whatever is wrong with one, the others are given back
+                _log.error("refund %s waits: %r", row.refund_id, error)
+                self._again_at[row.refund_id] = now + _TRIED_AGAIN
+                continue
             self._sent.add(row.refund_id)
             done += 1
         return done
 
     def _lapse(self) -> int:
         """Free the seats of holds whose time is over; who books or waits meanwhile finds them free anyway."""
-        over = [each for each in self._model.lapsed(self._clock.now()) if each not in self._lapsed]
+        lapsed = self._model.lapsed(self._clock.now())
+        self._lapsed &= set(lapsed)
+        over = [each for each in lapsed if each not in self._lapsed]
         for checkout_id in over:
-            self._holds.lapse(checkout_id)
             self._lapsed.add(checkout_id)
+            try:
+                self._holds.lapse(checkout_id)
+            except PlatsError as error:  # whoever books or waits frees them too
+                _log.warning("the hold %s was not freed: %r", checkout_id, error)
         return len(over)
 
     def compare(self) -> tuple[CardDifference, ...]:
@@ -116,16 +142,26 @@ class CardWork:
         Raises CardsUnavailable, NoCards.
         """
         now = self._clock.now()
-        theirs = {each.checkout_id: each for each in self._checkouts.cards.payments_since(now - COMPARED)}
-        rows = {each.checkout_id: each for each in self._model.checkouts(now - COMPARED)}
-        found = [_unknown(each) for key, each in theirs.items() if key is None or key not in rows]
+        listed = list(self._checkouts.cards.payments_since(now - COMPARED))
+        theirs = {each.checkout_id: each for each in listed if each.checkout_id is not None}
+        rows = {each.checkout_id: each for each in self._model.checkouts(now - COMPARED - _SETTLING)}
+        found = [_unknown(each) for each in listed if each.checkout_id not in rows]
         for checkout_id, row in rows.items():
+            if row.opened_at < now - COMPARED and checkout_id not in theirs:
+                continue
             difference = _compared(row, theirs.get(checkout_id))
             is_settled = row.opened_at < now - _SETTLING or row.state == "paid"
             if difference is not None and is_settled:
                 found.append(difference)
+        self._ask_for_fees(rows.values())
         self._differences.replace(found, {key: row.organiser_id for key, row in rows.items()})
         return tuple(found)
+
+    def _ask_for_fees(self, rows: Iterable[CheckoutRow]) -> None:
+        """What the company keeps of a payment is often not known yet when the payment is told."""
+        for row in rows:
+            if row.state == "paid" and not row.fee and row.session:
+                self._checkouts.take_in(self._checkouts.cards.look_up(row.session))
 
 
 def _compared(row: CheckoutRow, told: CardPayment | None) -> CardDifference | None:

@@ -11,7 +11,7 @@ from application.actor import SYSTEM, Actor, Role
 from application.card import CardDispute, CardPayment, CardRefund, Cards, CardState, NoCards, PageWanted
 from application.ports import Decisions, Recorded, Work
 from application.use_case import UseCases, load_for, organiser_of
-from domain.checkout import Checkout
+from domain.checkout import Checkout, NotPaidByCard
 from domain.errors import NotFound
 from domain.ids import CreditNoteId, InvoiceId, OrganiserId, derived
 from domain.invoice import Invoice, InvoiceSettled
@@ -23,6 +23,8 @@ from domain.terms import day_in
 
 PAGE_OPEN = timedelta(minutes=60)
 CARD = "card"
+CAME_BACK = "tillbaka "
+"""How the reference begins of a refund that did not reach its card."""
 
 
 @dataclass(frozen=True)
@@ -58,16 +60,31 @@ class _ToPay:
 
 
 class Checkouts(UseCases):
-    """Open a page, take in what was paid, give back. `cards` is None where the installation takes no cards."""
+    """Open a page, take in what was paid, give back. `cards` is None where the installation takes no cards.
 
-    def __init__(self, decisions: Decisions, cards: Cards | None) -> None:
+    `is_seller` tells whose account with the card company it is: nobody else's money may land there.
+    """
+
+    def __init__(
+        self, decisions: Decisions, cards: Cards | None, is_seller: Callable[[UUID], bool] = lambda _: True
+    ) -> None:
         super().__init__(decisions)
-        self._cards = cards
+        self._cards, self._is_seller = cards, is_seller
 
     @property
     def takes_cards(self) -> bool:
         """Whether anything can be paid by card here."""
         return self._cards is not None
+
+    def takes_cards_for(self, organiser_id: UUID) -> bool:
+        """Whether this organiser is paid by card."""
+        return self.takes_cards and self._is_seller(organiser_id)
+
+    def cards_for(self, organiser_id: UUID) -> Cards:
+        """The card company of an organiser. Raises NoCards where it has none."""
+        if not self.takes_cards_for(organiser_id):
+            raise NoCards
+        return self.cards
 
     @property
     def cards(self) -> Cards:
@@ -82,7 +99,7 @@ class Checkouts(UseCases):
         The checkout is recorded first, so that money can never arrive for one that nobody knows of. Raises NotFound for
         another's invoice, InvoiceSettled, CardsUnavailable, NoCards.
         """
-        cards = self.cards
+        cards = self.cards_for(organiser_of(actor))
 
         def decide(work: Work) -> _ToPay:
             invoice = load_for(work, Invoice, command.invoice_id)
@@ -127,7 +144,7 @@ class Checkouts(UseCases):
 
         def decide(work: Work) -> CheckoutRef:
             invoice = work.load(Invoice, invoice_id)
-            left = -invoice.balance.amount - _under_way(work, invoice)
+            left = invoice.refundable(under_way(work, invoice))
             for checkout in checkouts_of(work, invoice):
                 amount = min(left, checkout.refundable.amount)
                 if amount > 0:
@@ -148,10 +165,12 @@ class Checkouts(UseCases):
         """The card company has given money back, or will not; told again it changes nothing."""
 
         def decide(work: Work, checkout: Checkout) -> None:
+            today = _today(work, checkout.organiser_id)
             if told.state == "failed":
                 checkout.fail_refund(refund_id, told.why or "failed")
+                if checkout.take_back_refund(refund_id, told.why or "failed", today):
+                    _came_back(work, checkout, refund_id, told.reference, today)
                 return
-            today = _today(work, checkout.organiser_id)
             if told.state != "succeeded" or not checkout.refund(refund_id, told.reference, today):
                 return
             amount, invoice_id = checkout.asked[refund_id]
@@ -188,8 +207,11 @@ class Checkouts(UseCases):
 
         def decide(work: Work) -> CheckoutRef:
             checkout = load_for(work, Checkout, checkout_id)
-            left = work.load(Payment, checkout.payment_id).left if checkout.payment_id else Money(0)
-            checkout.ask_refund(derived(checkout_id, "left", left.amount), left, None)
+            if checkout.payment_id is None:
+                raise NotPaidByCard(open=0)
+            payment = work.load(Payment, checkout.payment_id)
+            left = payment.left - Money(on_its_way(work, payment), payment.amount.currency)
+            checkout.ask_refund(derived(checkout_id, "left", len(checkout.asked)), left, None)
             return CheckoutRef(checkout_id)
 
         return self._record(actor, ("return", checkout_id), CheckoutRef, decide, key)
@@ -204,17 +226,18 @@ class Checkouts(UseCases):
 
 def checkouts_of(work: Work, invoice: Invoice) -> list[Checkout]:
     """The card payments that were allotted to an invoice."""
-    payments = [work.load(Payment, payment_id) for payment_id in invoice.payments]
+    payments = [work.load(Payment, payment_id) for payment_id in dict.fromkeys(invoice.payments)]
     return [work.load(Checkout, UUID(each.reference)) for each in payments if each.means == CARD]
 
 
-def _under_way(work: Work, invoice: Invoice) -> int:
-    return sum(
-        amount.amount
-        for checkout in checkouts_of(work, invoice)
-        for refund_id, (amount, about) in checkout.asked.items()
-        if refund_id not in checkout.settled and about == invoice.invoice_id
-    )
+def under_way(work: Work, invoice: Invoice) -> int:
+    """What the card company has been asked to give back of an invoice, and has not yet (öre)."""
+    return sum(checkout.under_way(invoice.invoice_id) for checkout in checkouts_of(work, invoice))
+
+
+def on_its_way(work: Work, payment: Payment) -> int:
+    """What the card company has been asked to give back of what belongs nowhere, and has not yet (öre)."""
+    return work.load(Checkout, UUID(payment.reference)).under_way(None) if payment.means == CARD else 0
 
 
 def _must_pay(work: Work, invoice: Invoice) -> None:
@@ -235,6 +258,7 @@ def _paid(work: Work, checkout: Checkout, told: CardPayment) -> None:
     day = day_in(told.paid_at or work.now, zone)
     payment_id = Payment.create_id(organiser, f"card/{checkout.id}")
     if not checkout.pay(told.amount, told.intent, day, payment_id, told.fee):
+        checkout.tell_fee(told.fee, day_in(work.now, zone))
         return
     payment = Payment(
         organiser_id=organiser,
@@ -252,16 +276,35 @@ def _paid(work: Work, checkout: Checkout, told: CardPayment) -> None:
         checkout.ask_refund(derived(checkout.id, "left", payment.left.amount), payment.left, None)
 
 
+def _came_back(work: Work, checkout: Checkout, refund_id: UUID, reference: str, on: date) -> None:
+    """The money is here again, and is due to be paid back by bank."""
+    amount, invoice_id = checkout.asked[refund_id]
+    if invoice_id is not None:
+        work.load(Invoice, invoice_id).receive(amount, f"{CAME_BACK}{reference}", on, CARD)
+    elif checkout.payment_id is not None:
+        work.load(Payment, checkout.payment_id).take_back(amount, reference, on)
+
+
 def allot(work: Work, payment: Payment, invoice_id: InvoiceId, most: Money, on: date) -> Money:
     """Pay an invoice with a part of a payment, never more than is owed; what was allotted."""
     invoice = load_for(work, Invoice, invoice_id)
-    amount = Money(min(most.amount, payment.left.amount, max(0, invoice.balance.amount)), invoice.currency)
-    if amount.amount:
-        nth = sum(1 for each in invoice.payments if each == payment.id)
-        reference = f"{payment.means} {payment.reference}" + (f" ({nth + 1})" if nth else "")
-        invoice.receive(amount, reference, payment.arrived_on, payment.means, payment.id)
-        payment.allot(invoice_id, amount, on)
+    reserved = on_its_way(work, payment)
+    amount = Money(min(most.amount, payment.left.amount - reserved, max(0, invoice.balance.amount)), invoice.currency)
+    if amount.amount > 0:
+        counts_from = max(on, payment.arrived_on, invoice.issued_on)  # a month that has been reported stays as it was
+        reference = fresh_reference(invoice, f"{payment.means} {payment.reference}")
+        invoice.receive(amount, reference, counts_from, payment.means, payment.id)
+        payment.allot(invoice_id, amount, on, reserved)
     return amount
+
+
+def fresh_reference(invoice: Invoice, first: str) -> str:
+    """A reference of its own on the invoice, also where somebody pays twice with the same OCR."""
+    named, nth = first, 1
+    while named in invoice.references:
+        nth += 1
+        named = f"{first} ({nth})"
+    return named
 
 
 def _today(work: Work, organiser: OrganiserId) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
@@ -11,10 +12,12 @@ from application.actor import SYSTEM
 from application.daily import Days, OrganisersKnown
 from application.invoice import Invoices
 from application.ports import Clock
+from domain.errors import RuleBroken
 from domain.ids import OrganisationId, OrganiserId
 from domain.terms import day_in
 
 _NAME = "collective"
+_log = logging.getLogger(__name__)
 
 
 class Tabs(Protocol):
@@ -49,6 +52,12 @@ class CollectiveInvoicing:
     def run(self, organiser: OrganiserId, today: date) -> int:
         """Issue what is due on a local day; for how many organisations. The same day again issues nothing."""
         due = tuple(self._tabs.due(organiser, today.replace(day=1)))
+        issued = 0
         for organisation_id in due:
-            self._invoices.issue_collective(SYSTEM, organiser, OrganisationId(organisation_id), today)
-        return len(due)
+            try:
+                self._invoices.issue_collective(SYSTEM, organiser, OrganisationId(organisation_id), today)
+            except RuleBroken:  # it waits on its tab until tomorrow; the others do not wait for it
+                _log.exception("the collective invoice of %s could not be issued", organisation_id)
+            else:
+                issued += 1
+        return issued

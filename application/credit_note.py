@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.actor import Actor
-from application.issuing import credit_rounding, invoice_for, next_number, tab_of
+from application.crediting import not_yet_credited
+from application.issuing import charged_with, credit_rounding, invoice_for, next_number, tab_of
 from application.ports import Recorded, Work
 from application.use_case import UseCases
 from domain.credit_note import CreditNote
-from domain.crediting import Left, left_of
-from domain.documents import Line, LineKind, sums
+from domain.documents import Line, sums
 from domain.errors import NotFound
 from domain.ids import CreditNoteId, OrganiserId, derived, series_of
-from domain.invoice import Invoice
 from domain.money import Money
 from domain.number_series import NumberSeries
 from domain.organiser import Organiser
 from domain.terms import day_in
-from domain.vat import VatRate
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ def _issue(work: Work, command: IssueCreditNotes, source: UUID, asked: tuple[Lin
     if invoice is None:
         _lower(work, source, asked)
         return None
-    lines = _not_yet_credited(work, invoice, asked)
+    lines = tuple(each for each in not_yet_credited(work, invoice, asked) if each.gross.amount)
     gross = sums(lines, invoice.currency).gross
     if gross.amount <= 0:
         return None
@@ -102,36 +100,15 @@ def _issue(work: Work, command: IssueCreditNotes, source: UUID, asked: tuple[Lin
         season_id=invoice.season_id,
         rounding=-rounding,
     )
-    invoice.credit(note_id, gross + Money(rounding, invoice.currency))
+    invoice.credit(note_id, gross + Money(rounding, invoice.currency), note.issued_on)
     work.add(note)
     return note
 
 
-def _not_yet_credited(work: Work, invoice: Invoice, asked: tuple[Line, ...]) -> tuple[Line, ...]:
-    """What is asked for, but of each VAT rate no more than finance has left of it by crediting by hand."""
-    notes = [work.load(CreditNote, each) for each in invoice.credit_notes]
-    if not notes:
-        return asked
-    left = left_of(invoice.lines, [line for note in notes for line in note.lines])
-    rates: dict[VatRate, Left] = {}
-    for line, rest in zip(invoice.lines, left, strict=True):
-        known = rates.setdefault(line.rate, Left(0, 0))
-        known.net, known.vat = known.net + rest.net, known.vat + rest.vat
-    return tuple(found for each in asked if (found := _at_most(each, rates.get(each.rate))).gross.amount)
-
-
-def _at_most(line: Line, left: Left | None) -> Line:
-    if line.kind is LineKind.FEE or left is None or line.net.amount <= 0:
-        return line
-    net, vat = min(line.net.amount, left.net), min(line.vat.amount, left.vat)
-    left.net, left.vat = left.net - net, left.vat - vat
-    currency = line.net.currency
-    return line.of(Money(net, currency), Money(vat, currency))
-
-
 def _lower(work: Work, source: UUID, lines: tuple[Line, ...]) -> None:
     """What waits on a tab is lowered instead, so that its invoice never asks for it."""
-    tab = tab_of(work, source)
+    charged = charged_with(work, source)
+    tab = tab_of(work, charged)
     if tab is None:
         raise NotFound(what="invoice")
-    tab.lower(source, lines)
+    tab.lower(charged, lines)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from application.actor import Actor, Role
 from application.booking import OutcomeChanged
-from application.issuing import credit_rounding, next_number
+from application.issuing import charged_with, credit_rounding, invoice_for, next_number
 from application.ports import Recorded, Work
 from application.reading.invoice import RateSum
 from application.use_case import UseCases, load_for, organiser_of
 from domain.credit_note import CreditNote
 from domain.crediting import Left, left_of, taken_back
-from domain.documents import Line, sums, sums_per_rate
+from domain.documents import Line, LineKind, sums, sums_per_rate
 from domain.ids import CreditNoteId, InvoiceId, OrganiserId, series_of
 from domain.invoice import Invoice
-from domain.money import Money
+from domain.money import WHOLE, Money, rounded
 from domain.number_series import NumberSeries
 from domain.organiser import Organiser
 from domain.terms import day_in
 from domain.text import clean_line
+from domain.vat import VatRate
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,66 @@ class Crediting(UseCases):
         return self._record(actor, command, Credited, decide, key, serial=(series,), needs=needs)
 
 
+def at_most_left(work: Work, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Of what is to be given back: of each invoice and VAT rate no more than has not been credited by hand.
+
+    A line of which nothing is left stands there with nothing; of an invoice from which nothing would come back, a fee
+    for cancelling is not asked either.
+    """
+    found: dict[int, Line] = {}
+    for source in dict.fromkeys(each.refers_to for each in lines):
+        numbered = [(no, each) for no, each in enumerate(lines) if each.refers_to == source]
+        invoice = invoice_for(work, source) if source is not None else None
+        of_invoice = tuple(each for _, each in numbered)
+        if invoice is not None and invoice.credit_notes:
+            of_invoice = not_yet_credited(work, invoice, of_invoice)
+            if sums(of_invoice, invoice.currency).gross.amount <= 0:
+                of_invoice = tuple(each.less(WHOLE) for each in of_invoice)
+        found |= dict(zip((no for no, _ in numbered), of_invoice, strict=True))
+    given = tuple(found[no] for no in range(len(lines)))
+    return given if any(each.gross.amount for each in given) else ()
+
+
+def not_yet_credited(work: Work, invoice: Invoice, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The same lines: of each thing and VAT rate no more than is left of it, in all no more than of the invoice."""
+    parts: dict[tuple[UUID | None, VatRate], Left] = {}
+    for line, rest in zip(invoice.lines, _left_of(work, invoice), strict=True):
+        known = parts.setdefault((line.refers_to, line.rate), Left(0, 0))
+        known.net, known.vat = known.net + rest.net, known.vat + rest.vat
+    capped = tuple(_at_most(each, parts.get((_thing(work, parts, each), each.rate))) for each in lines)
+    return not_more_than(invoice.creditable, capped)
+
+
+def _thing(work: Work, parts: Mapping[tuple[UUID | None, VatRate], Left], line: Line) -> UUID | None:
+    """What a line is for as the invoice has it: the thing itself, or what it was charged with."""
+    if line.refers_to is None or (line.refers_to, line.rate) in parts:
+        return line.refers_to
+    return charged_with(work, line.refers_to)
+
+
+def not_more_than(most: int, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The same lines, together no more than this gross (öre): the rest is taken from fees, then from the last."""
+    found = list(lines)
+    excess = sum(each.gross.amount for each in lines) - max(0, most)
+    for no in sorted(range(len(found)), key=lambda no: (found[no].kind is not LineKind.FEE, -no)):
+        gross, currency = found[no].gross.amount, found[no].net.currency
+        kept = gross - max(0, min(excess, gross))
+        if kept < gross:
+            net = rounded(found[no].net.amount * kept, gross)
+            found[no] = found[no].of(Money(net, currency), Money(kept - net, currency))
+            excess -= gross - kept
+    return tuple(found)
+
+
+def _at_most(line: Line, left: Left | None) -> Line:
+    if line.kind is LineKind.FEE or left is None or line.net.amount <= 0:
+        return line
+    net, vat = min(line.net.amount, left.net), min(line.vat.amount, left.vat)
+    left.net, left.vat = left.net - net, left.vat - vat
+    currency = line.net.currency
+    return line.of(Money(net, currency), Money(vat, currency))
+
+
 def _left(work: Work, invoice: Invoice) -> tuple[LeftOfLine, ...]:
     left = _left_of(work, invoice)
     numbered = enumerate(zip(invoice.lines, left, strict=True), start=1)
@@ -122,7 +185,8 @@ def _preview(work: Work, command: CreditInvoice) -> CreditPreview:
     invoice = load_for(work, Invoice, command.invoice_id)
     lines = _lines(work, invoice, command)
     rounding, gross = _total(work, invoice, lines)
-    invoice.credit(CreditNoteId(work.new_id()), gross)
+    today = day_in(work.now, work.load(Organiser, invoice.organiser_id).zone)
+    invoice.credit(CreditNoteId(work.new_id()), gross, today)
     balance = invoice.balance.amount
     return CreditPreview(
         lines, _rates(lines, invoice.currency), rounding, gross.amount, max(balance, 0), max(-balance, 0)
@@ -165,6 +229,6 @@ def _issue(work: Work, organiser_id: OrganiserId, command: CreditInvoice) -> Cre
         season_id=invoice.season_id,
         rounding=-rounding,
     )
-    invoice.credit(note_id, gross)
+    invoice.credit(note_id, gross, note.issued_on)
     work.add(note)
     return Credited(note_id, note.number)

@@ -8,12 +8,12 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from application.card import CardsUnavailable
+from application.card import CardDifference, CardsUnavailable
 from application.card_work import CardWork
 from application.checkout import Checkouts
 from application.ports import Clock
 from application.reading.programme import OrganiserRow
-from application.reminder import Reminders
+from application.reminder import Reminded, Reminders
 from domain.ids import OrganiserId
 from domain.terms import day_in
 
@@ -64,12 +64,22 @@ class Daily:
         for row in self._organisers.organisers():
             today = day_in(now, row.zone)
             if not self._is_done(REMINDERS, row.organiser_id, today):
-                self._reminders.run(OrganiserId(row.organiser_id), today)
-                return self._done(REMINDERS, row.organiser_id, today)
+                self.remind(OrganiserId(row.organiser_id), today)
+                return True
         day = day_in(now, "UTC")
         if self._checkouts.takes_cards and not self._is_done(COMPARISON, INSTALLATION, day):
             return self._compare(day)
         return False
+
+    def remind(self, organiser: OrganiserId, today: date) -> tuple[Reminded, ...]:
+        """Remind of what is late, now; those that were reminded today are not again."""
+        sent = self._reminders.run(organiser, today)
+        self._done(REMINDERS, organiser, today)
+        return sent
+
+    def compare(self) -> tuple[CardDifference, ...]:
+        """Compare with the card company, now; nothing where no cards are taken. Raises CardsUnavailable."""
+        return self._cards.compare() if self._checkouts.takes_cards else ()
 
     def _compare(self, day: date) -> bool:
         try:

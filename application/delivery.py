@@ -170,17 +170,19 @@ class Courier:
 
     def turn(self) -> bool:
         """Carry one; False when nothing is queued."""
-        for row in self._model.queued(50):
-            if (row.document_id, row.attempts) not in self._seen:
-                self._carry(row)
-                self._seen.add((row.document_id, row.attempts))
+        queued = {(row.document_id, row.attempts): row for row in self._model.queued(50)}
+        self._seen &= queued.keys()
+        for key, row in queued.items():
+            if key not in self._seen and self._carry(row):
+                self._seen.add(key)
                 return True
         return False
 
-    def _carry(self, row: DeliveryRow) -> None:
+    def _carry(self, row: DeliveryRow) -> bool:
+        """Whether it has been tried; a document that cannot be read yet waits, and the others do not wait for it."""
         view = self._documents.document(row.document_id)
         if view is None:
-            raise NotFound(what="document")
+            return False
         name = f"{view.row.kind.replace('_', '-')}-{view.row.number}-{row.document_id}.xml"
         why = ""
         try:
@@ -190,4 +192,8 @@ class Courier:
         except CarrierFailed as failed:
             _log.warning("an e-invoice was not handed over: %s", failed)
             why = "carrier"
+        except Exception:  # noqa: BLE001 # whatever is wrong with one document, it is said there, and the others go on
+            _log.exception("the e-invoice %s could not be made", row.document_id)
+            why = "carrier"
         self._deliveries.settle(SYSTEM, row.document_id, name, why)
+        return True

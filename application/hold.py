@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from application.actor import SYSTEM, Actor, Role
 from application.booking import BookingMade, Bookings, MakeBooking
-from application.card import PageWanted
+from application.card import CardsUnavailable, PageWanted
 from application.checkout import CardPageOpened, CheckoutRef, Checkouts, allot
+from application.held_seats import HOLD, Held, HoldSeats, HoldView, hold_seats, own_hold, view_of
 from application.invoice import Invoices
 from application.participant import Participant
-from application.payer import payer_of, quote_for
-from application.payment import rules_of
 from application.ports import ClaimTaken, Decisions, Recorded, Work
-from application.use_case import UseCases, load_for
+from application.use_case import UseCases, organiser_of
 from domain.checkout import Checkout
-from domain.errors import BadValue, NotAllowed, RuleBroken
-from domain.ids import InvoiceId, OrganisationId, PersonId, SeasonId, derived, seating_of
-from domain.money import Money
+from domain.errors import HoldLapsed, NotAllowed, RuleBroken
+from domain.ids import InvoiceId, OrganisationId, SeasonId, derived, seating_of
 from domain.payment import Payment
 from domain.season import Season
 from domain.seating import Seating
@@ -28,27 +27,8 @@ SHORTEST_PAGE = timedelta(minutes=31)
 """The card company keeps a page open for half an hour at least; a payment after the hold goes back by itself."""
 
 
-@dataclass(frozen=True)
-class HoldSeats:
-    """Seats for people who are known (None: to be named later), paid by card now. The payer as in a booking."""
-
-    season_id: SeasonId
-    participants: tuple[PersonId | None, ...]
-    paid_url: str
-    back_url: str
-    organisation_id: OrganisationId | None = None
-    shown: int | None = None
-
-
-@dataclass(frozen=True)
-class _Held:
-    checkout_id: UUID
-    amount: Money
-    title: str
-
-
 class Holds(UseCases):
-    """Hold, confirm, lapse."""
+    """Hold, pay again, let go, confirm, lapse."""
 
     def __init__(self, decisions: Decisions, checkouts: Checkouts, bookings: Bookings, invoices: Invoices) -> None:
         super().__init__(decisions)
@@ -57,51 +37,95 @@ class Holds(UseCases):
     def hold(self, actor: Actor, command: HoldSeats, key: str | None = None) -> CardPageOpened:
         """Seats are held until an instant that the organiser's rule gives, and a page is opened to pay on.
 
-        Raises NotAllowed, SeatsShort, SeatsPromised, BookingNotOpen, NoPriceForBuyer, CardsUnavailable, NoCards.
+        Raises NotAllowed, what `Bookings.make` raises, CardsUnavailable (the seats are held all the same), NoCards.
         """
-        cards = self._checkouts.cards
+        self._checkouts.cards_for(organiser_of(actor))
         if actor.person_id is None:
             raise NotAllowed(needs="member")
         seating_id = seating_of(command.season_id)
-        held = self._record(actor, command, _Held, lambda work: _hold(work, command), key, serial=(seating_id,))
-        due = held.answer
-        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, due.checkout_id))
-        until = max(checkout.held_until or checkout.opened_at, checkout.opened_at + SHORTEST_PAGE)
-        wanted = PageWanted(due.checkout_id, due.amount, due.title, command.paid_url, command.back_url, until)
-        page = cards.open(wanted)
-        position = self._checkouts.started(due.checkout_id, page.session).position
-        return CardPageOpened(due.checkout_id, page.address, max(position, held.position))
+        held = self._record(actor, command, Held, lambda work: hold_seats(work, command), key, serial=(seating_id,))
+        opened = self._open(held.answer, command.paid_url, command.back_url)
+        return replace(opened, position=max(opened.position, held.position))
 
-    def confirm(self, checkout_id: UUID) -> None:
+    def again(self, actor: Actor, checkout_id: UUID, paid_url: str, back_url: str) -> CardPageOpened:
+        """The page once more for whoever turned back: the addresses as the first time. Raises NotFound, HoldLapsed."""
+
+        def look(work: Work) -> Held:
+            checkout = own_hold(work, checkout_id)
+            if checkout.is_paid or checkout.is_expired or checkout_id not in _holds(work, checkout):
+                raise HoldLapsed
+            title = work.load(Season, checkout.season_id or checkout_id).title
+            return Held(checkout_id, checkout.amount, title)
+
+        return self._open(self._decisions.look(actor, look), paid_url, back_url)
+
+    def view(self, actor: Actor, checkout_id: UUID) -> HoldView:
+        """How it stands. Raises NotFound."""
+        return self._decisions.look(actor, lambda work: view_of(work, own_hold(work, checkout_id)))
+
+    def let_go(self, actor: Actor, checkout_id: UUID) -> Recorded[CheckoutRef]:
+        """The seats are free again, and the page to pay on is closed. Raises NotFound."""
+        season_id = self._decisions.look(actor, lambda work: own_hold(work, checkout_id).season_id)
+        recorded = self._free(actor, checkout_id, seating_of(SeasonId(season_id or checkout_id)), at_once=True)
+        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, checkout_id))
+        if not checkout.is_paid and checkout.session:
+            with suppress(CardsUnavailable):  # paid at this very moment: then it comes late
+                self._checkouts.cards.close(checkout.session)
+        return recorded
+
+    def come_back(self, actor: Actor, checkout_id: UUID) -> int:
+        """Somebody comes back from paying: ask how it stands and book at once, rather than wait for the notice.
+
+        Says where it was recorded (0: nothing was). Raises NotFound, CardsUnavailable.
+        """
+        checkout = self._decisions.look(actor, lambda work: own_hold(work, checkout_id))
+        if checkout.booking_id is not None or checkout.asked or not checkout.session:
+            return 0
+        self._checkouts.take_in(self._checkouts.cards.look_up(checkout.session))
+        return self.confirm(checkout_id)
+
+    def confirm(self, checkout_id: UUID) -> int:
         """The money has come: the seats are booked, invoiced and paid; or it goes back and they are first in the queue.
 
-        Each step may be broken off and done again.
+        Each step may be broken off and done again, also by two at once. Says where it was recorded.
         """
         checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, checkout_id))
-        if checkout.season_id is None or checkout.person_id is None:
-            return
+        if checkout.season_id is None or checkout.person_id is None or not checkout.is_paid:
+            return 0
         try:
-            booking = self._book(checkout).answer
+            booking = self._book(checkout)
         except (RuleBroken, ClaimTaken):
-            self._give_up(checkout)
-            return
-        issued = self._invoices.issue_for_booking(SYSTEM, checkout.organiser_id, booking.booking_id).answer
-        if issued.invoice_id is not None:
-            self._allot(checkout, issued.invoice_id)
+            return self._give_up(checkout)
+        issued = self._invoices.issue_for_booking(SYSTEM, checkout.organiser_id, booking.answer.booking_id)
+        if issued.answer.invoice_id is None:
+            return booking.position
+        return self._allot(checkout, issued.answer.invoice_id) or issued.position
 
     def lapse(self, checkout_id: UUID) -> None:
         """The time of a hold is over: its seats are free for others."""
         checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, checkout_id))
-        if checkout.season_id is None:
-            return
-        seating_id = seating_of(checkout.season_id)
+        if checkout.season_id is not None:
+            self._free(SYSTEM, checkout_id, seating_of(checkout.season_id), at_once=False)
 
+    def _open(self, held: Held, paid_url: str, back_url: str) -> CardPageOpened:
+        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, held.checkout_id))
+        until = max(checkout.held_until or checkout.opened_at, checkout.opened_at + SHORTEST_PAGE)
+        paid, back = (each.replace(HOLD, str(held.checkout_id)) for each in (paid_url, back_url))
+        page = self._checkouts.cards.open(PageWanted(held.checkout_id, held.amount, held.title, paid, back, until))
+        return CardPageOpened(
+            held.checkout_id, page.address, self._checkouts.started(held.checkout_id, page.session).position
+        )
+
+    def _free(self, actor: Actor, checkout_id: UUID, seating_id: UUID, *, at_once: bool) -> Recorded[CheckoutRef]:
         def decide(work: Work) -> CheckoutRef:
-            work.load(Seating, seating_id).lapse(work.now)
-            work.load(Checkout, checkout_id).expire(work.now.date())
+            seating, checkout = work.load(Seating, seating_id), work.load(Checkout, checkout_id)
+            seating.lapse(work.now)
+            if at_once and not checkout.is_paid and checkout_id in seating.holds:
+                seating.end_hold(checkout_id, work.now)
+            checkout.expire(work.now.date())
             return CheckoutRef(checkout_id)
 
-        self._record(SYSTEM, ("lapse", checkout_id), CheckoutRef, decide, serial=(seating_id,))
+        return self._record(actor, ("lapse", checkout_id, at_once), CheckoutRef, decide, serial=(seating_id,))
 
     def _book(self, checkout: Checkout) -> Recorded[BookingMade]:
         actor = Actor(f"card:{checkout.id}", checkout.organiser_id, frozenset({Role.MEMBER}), checkout.person_id)
@@ -109,12 +133,15 @@ class Holds(UseCases):
             SeasonId(checkout.season_id or checkout.id),
             tuple(Participant(person) for person in checkout.participants),
             OrganisationId(checkout.organisation_id) if checkout.organisation_id else None,
+            checkout.reference,
             shown=checkout.amount.amount,
+            place_id=checkout.place_id,
+            order_number=checkout.order_number,
             hold_id=checkout.id,
         )
         return self._bookings.make(actor, command, f"hold/{checkout.id}")
 
-    def _allot(self, checkout: Checkout, invoice_id: InvoiceId) -> None:
+    def _allot(self, checkout: Checkout, invoice_id: InvoiceId) -> int:
         def decide(work: Work) -> CheckoutRef:
             payment = work.load(Payment, checkout.payment_id or checkout.id)
             allot(work, payment, invoice_id, payment.left, payment.arrived_on)
@@ -122,50 +149,29 @@ class Holds(UseCases):
                 work.load(Checkout, checkout.id).ask_refund(derived(checkout.id, "left"), payment.left, None)
             return CheckoutRef(checkout.id)
 
-        self._record(SYSTEM, ("allot", checkout.id), CheckoutRef, decide, f"hold-allot/{checkout.id}")
+        return self._record(SYSTEM, ("allot", checkout.id), CheckoutRef, decide, f"hold-allot/{checkout.id}").position
 
-    def _give_up(self, checkout: Checkout) -> None:
+    def _give_up(self, checkout: Checkout) -> int:
         seating_id = seating_of(SeasonId(checkout.season_id or checkout.id))
 
         def decide(work: Work) -> CheckoutRef:
-            payment = work.load(Payment, checkout.payment_id or checkout.id)
             seating, known = work.load(Seating, seating_id), work.load(Checkout, checkout.id)
+            if known.booking_id is not None:  # by somebody at the same moment
+                return CheckoutRef(checkout.id)
+            payment = work.load(Payment, checkout.payment_id or checkout.id)
             seating.lapse(work.now)
+            if checkout.id in seating.holds:
+                seating.end_hold(checkout.id, work.now)
             known.ask_refund(derived(checkout.id, "left"), payment.left, None)
             if known.person_id is not None and not seating.is_closed:
                 seating.join_queue_first(derived(checkout.id, "place"), known.person_id, len(known.participants))
             return CheckoutRef(checkout.id)
 
         key = f"hold-given-up/{checkout.id}"
-        self._record(SYSTEM, ("given up", checkout.id), CheckoutRef, decide, key, serial=(seating_id,))
+        return self._record(SYSTEM, ("given up", checkout.id), CheckoutRef, decide, key, serial=(seating_id,)).position
 
 
-def _hold(work: Work, command: HoldSeats) -> _Held:
-    if not 1 <= len(command.participants) <= 100:
-        raise BadValue(field="participants", why="1 to 100 seats in one booking")
-    season = load_for(work, Season, command.season_id)
-    season.must_take_bookings(work.now)
-    payer = payer_of(work, season, command.organisation_id, work.actor.person_id, "")
-    amount = quote_for(work, season, payer, len(command.participants)).sums.gross
-    if not amount.amount:
-        raise BadValue(field="participants", why="what is free needs no card: book it")
-    until = work.now + timedelta(minutes=rules_of(work, season.organiser_id).hold_minutes)
-    checkout_id = work.new_id()
-    seating = load_for(work, Seating, seating_of(command.season_id))
-    seating.lapse(work.now)
-    seating.hold(checkout_id, len(command.participants), until)
-    work.add(
-        Checkout(
-            id=checkout_id,
-            organiser_id=season.organiser_id,
-            invoice_id=None,
-            amount=amount,
-            opened_at=work.now,
-            season_id=command.season_id,
-            person_id=work.actor.person_id,
-            organisation_id=command.organisation_id,
-            participants=command.participants,
-            held_until=until,
-        )
-    )
-    return _Held(checkout_id, amount, season.title)
+def _holds(work: Work, checkout: Checkout) -> dict[UUID, object]:
+    """The holds that have not lapsed."""
+    seating = work.load(Seating, seating_of(SeasonId(checkout.season_id or checkout.id)))
+    return {hold_id: held for hold_id, held in seating.holds.items() if held[1] > work.now}

@@ -8,11 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from application.actor import Actor, Role
-from application.issuing import Charge, InvoiceRef, charge, invoice_of, issue_collective, stands_on
+from application.issuing import Charge, InvoiceRef, charge, charge_with, invoice_of, issue_collective
 from application.ports import Recorded, Work
 from application.use_case import UseCases, load_for, organiser_of
-from domain.booking import Booking, invoiced_anew, reinstatement_of
+from domain.booking import Booking
 from domain.documents import Line, Supply
+from domain.giving_back import invoiced_anew, reinstatement_of
 from domain.ids import (
     BookingId,
     CancellationId,
@@ -25,6 +26,7 @@ from domain.ids import (
 )
 from domain.invoice import Invoice
 from domain.money import Money
+from domain.money_day import money_day
 from domain.number_series import NumberSeries
 from domain.organiser import Organiser
 from domain.payer import Payer
@@ -115,12 +117,14 @@ class Invoices(UseCases):
         return self._issue(actor, organiser, tab, decide, f"collective/{tab}/{today}")
 
     def record_payment(self, actor: Actor, command: RecordPayment, key: str | None = None) -> Recorded[InvoiceRef]:
-        """A payment by bank. Raises PaymentKnown for the same reference again."""
+        """A payment by bank. Raises PaymentKnown for the same reference again, BadValue."""
         actor.must_be(organiser_of(actor), Role.FINANCE)
 
         def decide(work: Work) -> InvoiceRef:
             invoice = load_for(work, Invoice, command.invoice_id)
-            invoice.receive(Money(command.amount, invoice.currency), command.reference, command.received_on)
+            today = day_in(work.now, work.load(Organiser, invoice.organiser_id).zone)
+            on = money_day("received_on", command.received_on, today)
+            invoice.receive(Money(command.amount, invoice.currency), command.reference, on)
             return InvoiceRef(command.invoice_id, invoice.number)
 
         return self._record(actor, command, InvoiceRef, decide, key)
@@ -152,5 +156,5 @@ def _beside(work: Work, booking_id: BookingId) -> tuple[Line, ...]:
     purchase = work.find(Purchase, purchase_with(booking_id))
     if purchase is None:
         return ()
-    stands_on(work, purchase.purchase_id, booking_id)
+    charge_with(work, purchase.purchase_id, booking_id)
     return tuple(each.about(purchase.purchase_id) for each in purchase.lines)

@@ -21,7 +21,7 @@ from domain.person import Person
 from domain.tab import Entry, Tab
 from domain.terms import day_in
 
-_INVOICED, _ON_TAB = "invoiced", "on-tab"
+_INVOICED, _ON_TAB, _BESIDE, _BY_CARD = "invoiced", "on-tab", "invoiced-with", "paid-by-card"
 
 
 @dataclass(frozen=True)
@@ -49,18 +49,34 @@ def invoice_of(source: UUID) -> InvoiceId:
 
 
 def invoice_for(work: Work, source: UUID) -> Invoice | None:
-    """The invoice that something stands on: its own, or a collective one; None when it has not been invoiced."""
-    collective = work.owner(_INVOICED, str(source))
-    return work.find(Invoice, collective or invoice_of(source))
+    """The invoice that something stands on, whether its own or another's; None when it has not been invoiced."""
+    charged = charged_with(work, source)
+    collective = work.owner(_INVOICED, str(charged))
+    return work.find(Invoice, collective or invoice_of(charged))
 
 
-def stands_on(work: Work, source: UUID, other: UUID) -> None:
-    """Something is invoiced together with another, on that one's invoice."""
-    work.claim(_INVOICED, str(source), invoice_of(other))
+def charge_with(work: Work, source: UUID, other: UUID) -> None:
+    """Something is charged together with another: it stands on that one's invoice, or waits on its tab."""
+    work.claim(_BESIDE, str(source), other)
+
+
+def charged_with(work: Work, source: UUID) -> UUID:
+    """What something is charged together with; itself where it is charged alone."""
+    return work.owner(_BESIDE, str(source)) or source
+
+
+def paid_by_card(work: Work, source: UUID, checkout_id: UUID) -> None:
+    """What a card has paid already is invoiced to the öre: only sums paid otherwise are rounded (lag 1970:1029)."""
+    work.claim(_BY_CARD, str(source), checkout_id)
+
+
+def is_paid_by_card(work: Work, source: UUID) -> bool:
+    """Whether a card had paid for it before it was invoiced."""
+    return work.owner(_BY_CARD, str(source)) is not None
 
 
 def tab_of(work: Work, source: UUID) -> Tab | None:
-    """The tab on which something waits to be invoiced."""
+    """The tab on which something itself waits to be invoiced."""
     tab_id = work.owner(_ON_TAB, str(source))
     return work.find(Tab, tab_id) if tab_id is not None else None
 
@@ -126,10 +142,16 @@ def issue(work: Work, organiser_id: OrganiserId, what: Charge) -> InvoiceRef:
             currency=currency,
             ocr=ocr_of(number),
             season_id=what.season_id,
-            rounding=whole_kronor(sums(what.lines, currency).gross) if organiser.is_rounded else 0,
+            rounding=_rounding(work, organiser, what),
         )
     )
     return InvoiceRef(invoice_id, number)
+
+
+def _rounding(work: Work, organiser: Organiser, what: Charge) -> int:
+    if not organiser.is_rounded or is_paid_by_card(work, what.source_id):
+        return 0
+    return whole_kronor(sums(what.lines).gross)
 
 
 def issue_collective(work: Work, organiser_id: OrganiserId, organisation_id: OrganisationId, today: date) -> InvoiceRef:

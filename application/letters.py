@@ -30,6 +30,13 @@ SECRET_KINDS = frozenset({"sign_in", "confirm_email", "calendar"})
 """Letters that let in whoever reads them: staff see that they were sent, never what stands in them."""
 
 
+URGENT_KINDS = frozenset({"sign_in", "confirm_email"})
+"""Letters that somebody waits for: they go before all others."""
+
+ENCLOSED = "enclosed"
+"""The fact that names a document to go with a letter: it is printed when the letter is delivered, and not kept."""
+
+
 @dataclass(frozen=True)
 class Attachment:
     """Something that goes with a letter; `media_type` with its parameters ("text/calendar; method=REQUEST")."""
@@ -63,6 +70,22 @@ class Letters(Protocol):
     def post(self, letter: Letter) -> None:
         """Keep a letter until it has been delivered; one with a known key, or to somebody erased, changes nothing."""
         ...
+
+
+class Enclosures(Protocol):
+    """Prints what goes with letters."""
+
+    def of(self, facts: Mapping[str, str]) -> tuple[Attachment, ...]:
+        """What goes with a letter of these facts. Raises NotFound for a document that nobody knows (yet)."""
+        ...
+
+
+class NoEnclosures:
+    """Where nothing is printed."""
+
+    def of(self, facts: Mapping[str, str]) -> tuple[Attachment, ...]:  # noqa: ARG002 # the protocol's
+        """Nothing."""
+        return ()
 
 
 class NoLetters:

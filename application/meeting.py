@@ -43,6 +43,15 @@ class ScheduleMeeting:
 
 
 @dataclass(frozen=True)
+class ArrangeMeetings:
+    """Several meetings of a season set or moved at once, and more of them planned."""
+
+    season_id: SeasonId
+    changes: tuple[ScheduleMeeting, ...] = ()
+    more: tuple[PlannedMeeting, ...] = ()
+
+
+@dataclass(frozen=True)
 class PostponeMeeting:
     """Until further notice, with the reason."""
 
@@ -79,6 +88,13 @@ class PublishProgramme:
 
 
 @dataclass(frozen=True)
+class MeetingsRef:
+    """Of which season they are."""
+
+    season_id: SeasonId
+
+
+@dataclass(frozen=True)
 class MeetingRef:
     """Which meeting it was about."""
 
@@ -110,6 +126,19 @@ class Meetings(UseCases):
             return MeetingRef(command.season_id, command.meeting_id)
 
         return self._record(actor, command, MeetingRef, decide, key)
+
+    def arrange(self, actor: Actor, command: ArrangeMeetings, key: str | None = None) -> Recorded[MeetingsRef]:
+        """All of it or nothing. Raises MeetingIsHeld, MeetingIsCalledOff."""
+
+        def decide(work: Work) -> MeetingsRef:
+            season = season_to_change(work, command.season_id)
+            for change in command.changes:
+                season.schedule_meeting(change.meeting_id, change.time, change.place)
+            for meeting in command.more:
+                season.plan_meeting(MeetingId(work.new_id()), meeting.title, meeting.time, meeting.place)
+            return MeetingsRef(command.season_id)
+
+        return self._record(actor, command, MeetingsRef, decide, key)
 
     def postpone(self, actor: Actor, command: PostponeMeeting, key: str | None = None) -> Recorded[MeetingRef]:
         """Postpone until further notice (S41)."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from application.actor import Actor
+from application.person import must_be_self_or_admin
 from application.ports import Recorded, Work
+from application.standing import is_to_decide
 from application.use_case import UseCases, admin_of, load_for
 from domain.admission import OPEN, Admission
-from domain.ids import NetworkId, OrganisationId, PersonId
-from domain.network import Network, NetworkKind, found
+from domain.ids import NetworkId, OrganisationId, PersonId, SeasonId
+from domain.network import Network, NetworkKind, NothingToDecide, found
 from domain.organisation import Organisation
 from domain.person import Person
+from domain.season import Season
 from domain.text import clean
 
 
@@ -24,6 +28,14 @@ class FoundNetwork:
     kind: NetworkKind = NetworkKind.NETWORK
     promise: str = ""
     admission: Admission = OPEN
+
+
+@dataclass(frozen=True)
+class AskAdmission:
+    """Ask an admin to decide about somebody whom the rule of a season leaves open (S16)."""
+
+    season_id: SeasonId
+    person_id: PersonId
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,14 @@ class NetworkRef:
     network_id: NetworkId
 
 
+class Asking(StrEnum):
+    """How it stands with somebody's admission, as far as an admin decides it."""
+
+    NOTHING = "nothing"
+    TO_ASK = "to_ask"
+    ASKED = "asked"
+
+
 class Networks(UseCases):
     """Found, decide admission, join partners, close."""
 
@@ -72,6 +92,33 @@ class Networks(UseCases):
             return NetworkRef(made.network_id)
 
         return self._record(actor, command, NetworkRef, decide, key)
+
+    def ask_admission(self, actor: Actor, command: AskAdmission, key: str | None = None) -> Recorded[NetworkRef]:
+        """Ask for oneself, or as an admin for somebody who has written. Raises NetworkClosed, NothingToDecide."""
+        must_be_self_or_admin(actor, command.person_id)
+
+        def decide(work: Work) -> NetworkRef:
+            season = load_for(work, Season, command.season_id)
+            if not is_to_decide(work, season, command.person_id):
+                raise NothingToDecide
+            network = load_for(work, Network, season.network_id)
+            network.ask_admission(command.person_id, command.season_id, work.now)
+            return NetworkRef(season.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def asking(self, actor: Actor, season_id: SeasonId, person_id: PersonId) -> Asking:
+        """Whether an admin has to decide about somebody, and whether that has been asked for. Raises NotFound."""
+        must_be_self_or_admin(actor, person_id)
+
+        def look(work: Work) -> Asking:
+            season = load_for(work, Season, season_id)
+            if not is_to_decide(work, season, person_id):
+                return Asking.NOTHING
+            asked = load_for(work, Network, season.network_id).asked
+            return Asking.ASKED if person_id in asked else Asking.TO_ASK
+
+        return self._decisions.look(actor, look)
 
     def decide_admission(self, actor: Actor, command: DecideAdmission, key: str | None = None) -> Recorded[NetworkRef]:
         """Admit or turn away one person, whatever the rule says, with reason and name on record."""

@@ -37,13 +37,17 @@ class GivePaymentDetails:
 
 @dataclass(frozen=True)
 class ArrangeInvoicing:
-    """What its documents say: approved for F-tax or not, totals in whole kronor or not, and whom to ask."""
+    """What its documents say: approved for F-tax or not, totals in whole kronor or not, and whom to ask.
+
+    `vat_number`: another than before, where it is told.
+    """
 
     organiser_id: OrganiserId
     is_f_tax: bool = False
     is_rounded: bool = False
     contact: str = ""
     email: str = ""
+    vat_number: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,20 @@ class OrganiserRef:
     """Which organiser it was about."""
 
     organiser_id: OrganiserId
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What later documents of an organiser say, and who its staff are."""
+
+    address: str
+    bankgiro: str
+    payment_days: int
+    is_f_tax: bool
+    is_rounded: bool
+    contact: str
+    email: str
+    staff: tuple[tuple[PersonId, Role], ...]
 
 
 class Organisers(UseCases):
@@ -127,6 +145,7 @@ class Organisers(UseCases):
                 is_rounded=command.is_rounded,
                 contact=command.contact,
                 email=command.email,
+                vat_number=command.vat_number,
             )
             return OrganiserRef(command.organiser_id)
 
@@ -163,6 +182,24 @@ class Organisers(UseCases):
 
         return self._record(actor, command, OrganiserRef, decide, key)
 
+    def particulars(self, actor: Actor, organiser_id: OrganiserId) -> Particulars:
+        """As they stand. Raises NotAllowed unless admin or finance."""
+        actor.must_be(organiser_id, Role.ADMIN, Role.FINANCE)
+        return self._decisions.look(actor, lambda work: _particulars(load_for(work, Organiser, organiser_id)))
+
     def by_slug(self, actor: Actor, slug: str) -> UUID | None:
         """The organiser of that word in addresses, if there is one."""
         return self._decisions.look(actor, lambda work: work.owner("organiser", slug))
+
+
+def _particulars(organiser: Organiser) -> Particulars:
+    return Particulars(
+        address=organiser.address,
+        bankgiro=organiser.bankgiro,
+        payment_days=organiser.payment_days,
+        is_f_tax=organiser.is_f_tax,
+        is_rounded=organiser.is_rounded,
+        contact=organiser.contact,
+        email=organiser.email,
+        staff=tuple(sorted((person_id, Role(role)) for person_id, role in organiser.staff)),
+    )

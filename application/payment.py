@@ -7,13 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from application.actor import Actor, Role
-from application.checkout import allot
+from application.checkout import allot, fresh_reference, on_its_way, under_way
 from application.ports import Recorded, Work
 from application.use_case import UseCases, load_for, organiser_of
 from domain.errors import BadValue
 from domain.ids import InvoiceId, OrganiserId
 from domain.invoice import Invoice
 from domain.money import Money
+from domain.money_day import money_day
 from domain.organiser import Organiser
 from domain.payment import Payment
 from domain.payment_rules import PaymentRules
@@ -136,7 +137,7 @@ class Payments(UseCases):
                 organiser_id=organiser,
                 means="bank",
                 amount=Money(command.amount, command.currency),
-                reference=clean_line("reference", command.reference or command.source, 140),
+                reference=clean_line("reference", (command.reference or command.source)[:140], 140),
                 arrived_on=command.arrived_on,
                 payer=work.seal_for_ledger(organiser, command.arrived_on.year, "payer", payer) if payer else None,
                 source=command.source,
@@ -184,7 +185,9 @@ class Payments(UseCases):
         def decide(work: Work) -> PaymentRef:
             payment = load_for(work, Payment, command.payment_id)
             reference = clean_line("reference", command.reference, 140)
-            payment.give_back(Money(command.amount, payment.amount.currency), reference, command.returned_on)
+            amount = Money(command.amount, payment.amount.currency)
+            on = money_day("returned_on", command.returned_on, self._today(work, payment.organiser_id))
+            payment.give_back(amount, reference, on, "bank", on_its_way(work, payment))
             return PaymentRef(payment.id, payment.left.amount)
 
         return self._record(actor, command, PaymentRef, decide, key)
@@ -196,7 +199,8 @@ class Payments(UseCases):
         def decide(work: Work) -> PaymentRef:
             invoice = load_for(work, Invoice, command.invoice_id)
             amount = Money(command.amount, invoice.currency)
-            invoice.refund(amount, command.reference, command.refunded_on, "bank")
+            on = money_day("refunded_on", command.refunded_on, self._today(work, invoice.organiser_id))
+            invoice.refund(amount, command.reference, on, "bank", under_way(work, invoice))
             return PaymentRef(invoice.id, invoice.balance.amount)
 
         return self._record(actor, command, PaymentRef, decide, key)
@@ -211,9 +215,12 @@ class Payments(UseCases):
             if _payer(source) != _payer(target):
                 raise BadValue(field="invoice", why="another payer's invoice cannot be paid with it")
             today = self._today(work, source.organiser_id)
-            amount = min(-source.balance.amount, max(0, target.balance.amount))
-            source.refund(Money(amount, source.currency), f"offset {target.number}", today, "offset")
-            target.receive(Money(amount, source.currency), f"offset {source.number}", today, "offset")
+            asked = under_way(work, source)
+            amount = min(source.refundable(asked), max(0, target.balance.amount))
+            given = fresh_reference(source, f"offset {target.number}")
+            taken = fresh_reference(target, f"offset {source.number}")
+            source.refund(Money(amount, source.currency), given, today, "offset", asked)
+            target.receive(Money(amount, source.currency), taken, today, "offset")
             return PaymentRef(target.id, target.balance.amount)
 
         return self._record(actor, command, PaymentRef, decide, key)
@@ -256,8 +263,9 @@ class Payments(UseCases):
         return self._record(actor, command, PaymentRef, decide, key)
 
     def rules(self, actor: Actor) -> AgreePaymentRules:
-        """The rules as they are now."""
+        """The rules as they are now. Raises NotAllowed unless staff."""
         organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
 
         def look(work: Work) -> AgreePaymentRules:
             rules = rules_of(work, organiser)

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.actor import SYSTEM, Role
-from application.checkout import Checkouts
+from application.checkout import CAME_BACK, Checkouts
 from application.hold import Holds
+from application.invoice_recipients import Recipient, recipients
 from application.letters import Letter, Letters, money_fact
 from application.payment import TAKEN_BACK
 from application.ports import Decisions, Work
 from application.reminder import Reminders
-from domain.booking import Booking
 from domain.checkout import Checkout
-from domain.ids import InvoiceId, OrganiserId, PersonId
+from domain.ids import InvoiceId, OrganiserId
 from domain.invoice import Invoice
-from domain.organisation import Organisation
 from domain.organiser import Organiser
 
 
@@ -25,7 +24,7 @@ class _Told:
     """Whom to tell about an invoice, and what."""
 
     organiser_id: OrganiserId
-    people: tuple[PersonId, ...]
+    people: tuple[Recipient, ...]
     facts: Mapping[str, str]
 
 
@@ -44,7 +43,7 @@ class PaymentReactions:
         match event:
             case Invoice.Credited():
                 self.checkouts.refund_credited(InvoiceId(event.originator_id), event.credit_note_id)
-            case Invoice.PaymentReceived() if event.means != "offset":
+            case Invoice.PaymentReceived() if event.means != "offset" and not event.reference.startswith(CAME_BACK):
                 facts = {"paid": money_fact(event.amount), "on": event.received_on.isoformat()}
                 self._tell("payment_received", event, facts)
             case Invoice.Reminded():
@@ -67,7 +66,7 @@ class PaymentReactions:
         def look(work: Work) -> _Told:
             invoice = work.load(Invoice, event.originator_id)
             staff = work.load(Organiser, invoice.organiser_id).staff
-            people = tuple(sorted(person for person, role in staff if role == Role.FINANCE))
+            people = tuple(Recipient(person) for person in sorted(one for one, role in staff if role == Role.FINANCE))
             facts = {"number": str(invoice.number), "path": f"/invoices/{invoice.id}"}
             return _Told(invoice.organiser_id, people, facts)
 
@@ -92,7 +91,7 @@ class PaymentReactions:
             told = self.decisions.look(SYSTEM, lambda work: _told(work, invoice_id))
             self._post("payment_refunded", event.refund_id, told, facts)
         elif checkout.person_id is not None and about is None:
-            nobody_else = _Told(checkout.organiser_id, (checkout.person_id,), {})
+            nobody_else = _Told(checkout.organiser_id, (Recipient(checkout.person_id),), {})
             self._post("card_returned", event.refund_id, nobody_else, facts)
 
     def _tell(
@@ -105,13 +104,14 @@ class PaymentReactions:
         self._post(kind, f"{event.originator_id}/{event.originator_version}", told, facts)
 
     def _post(self, kind: str, named: object, told: _Told, facts: Mapping[str, str]) -> None:
-        for person_id in told.people:
-            key = f"{kind}/{named}/{person_id}"
-            self.letters.post(Letter(key, told.organiser_id, kind, person_id, facts={**told.facts, **facts}))
+        for each in told.people:
+            key = f"{kind}/{named}/{each.name}"
+            facts_told = {**told.facts, **facts}
+            self.letters.post(Letter(key, told.organiser_id, kind, each.person_id, each.address, facts=facts_told))
 
 
 def _told(work: Work, invoice_id: InvoiceId) -> _Told:
-    """To the person who pays; for an organisation to its contacts, or else to whoever booked."""
+    """To everybody who is written to about the invoice."""
     invoice = work.load(Invoice, invoice_id)
     facts = {
         "number": str(invoice.number),
@@ -121,15 +121,4 @@ def _told(work: Work, invoice_id: InvoiceId) -> _Told:
         "ocr": invoice.ocr,
         "path": f"/invoices/{invoice_id}",
     }
-    return _Told(invoice.organiser_id, _people(work, invoice), facts)
-
-
-def _people(work: Work, invoice: Invoice) -> tuple[PersonId, ...]:
-    buyer = invoice.buyer
-    if buyer.person_id is not None:
-        return (buyer.person_id,)
-    organisation = work.find(Organisation, buyer.organisation_id) if buyer.organisation_id else None
-    if organisation is not None and organisation.contacts:
-        return tuple(sorted(organisation.contacts))
-    booking = work.find(Booking, invoice.source_id)
-    return (booking.booked_by,) if booking is not None and booking.booked_by is not None else ()
+    return _Told(invoice.organiser_id, recipients(work, invoice), facts)

@@ -189,7 +189,7 @@ class People(UseCases):
 
     def claim_affiliation(self, actor: Actor, command: ClaimAffiliation, key: str | None = None) -> Recorded[PersonRef]:
         """A person says so of themselves; an admin decides."""
-        _must_be_self_or_admin(actor, command.person_id)
+        must_be_self_or_admin(actor, command.person_id)
 
         def decide(work: Work) -> PersonRef:
             person = load_for(work, Person, command.person_id)
@@ -231,7 +231,7 @@ class People(UseCases):
 
     def tell_needs(self, actor: Actor, command: TellNeeds, key: str | None = None) -> Recorded[PersonRef]:
         """Say what somebody needs to take part, for oneself or as an admin. Raises PersonErased."""
-        _must_be_self_or_admin(actor, command.person_id)
+        must_be_self_or_admin(actor, command.person_id)
 
         def decide(work: Work) -> PersonRef:
             person = load_for(work, Person, command.person_id)
@@ -253,7 +253,7 @@ class People(UseCases):
 
     def withdraw_claim(self, actor: Actor, command: WithdrawClaim, key: str | None = None) -> Recorded[PersonRef]:
         """Take back a claim that waits. Raises NothingClaimed."""
-        _must_be_self_or_admin(actor, command.person_id)
+        must_be_self_or_admin(actor, command.person_id)
 
         def decide(work: Work) -> PersonRef:
             load_for(work, Person, command.person_id).withdraw_claim(command.ground)
@@ -263,7 +263,7 @@ class People(UseCases):
 
     def request_erasure(self, actor: Actor, command: RequestErasure, key: str | None = None) -> Recorded[PersonRef]:
         """Ask to be erased, for oneself or, as an admin, for somebody who has written. Raises PersonErased."""
-        _must_be_self_or_admin(actor, command.person_id)
+        must_be_self_or_admin(actor, command.person_id)
 
         def decide(work: Work) -> PersonRef:
             load_for(work, Person, command.person_id).request_erasure(work.now)
@@ -275,7 +275,7 @@ class People(UseCases):
         self, actor: Actor, command: WithdrawErasureRequest, key: str | None = None
     ) -> Recorded[PersonRef]:
         """Take that back. Raises ErasureNotRequested, PersonErased."""
-        _must_be_self_or_admin(actor, command.person_id)
+        must_be_self_or_admin(actor, command.person_id)
 
         def decide(work: Work) -> PersonRef:
             load_for(work, Person, command.person_id).withdraw_erasure_request()
@@ -304,6 +304,7 @@ def digest_of(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
 
 
-def _must_be_self_or_admin(actor: Actor, person_id: PersonId) -> None:
+def must_be_self_or_admin(actor: Actor, person_id: PersonId) -> None:
+    """Raises NotAllowed unless somebody asks for themselves, or an admin for anyone."""
     if actor.person_id != person_id and not actor.has(organiser_of(actor), Role.ADMIN):
         raise NotAllowed(needs="admin")

@@ -6,9 +6,11 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
-from application.actor import Actor
+from application.actor import SYSTEM, Actor, Role
 from application.booking import OutcomeChanged
+from application.one_time import Limits, TooManyAttempts
 from application.participant import Participant, person_of
 from application.payer import kept_for_ledger
 from application.person import digest_of, known_or_new
@@ -26,6 +28,10 @@ from domain.seating import Seating
 from domain.standing import Standing
 from domain.terms import day_in
 from domain.text import clean, clean_line, email_of, org_number_of
+
+WINDOW = timedelta(minutes=15)
+MOST_FOR_ADDRESS, MOST_FROM_PLACE = 10, 300
+"""How often strangers may write in that time to one address; and to how many addresses from one network address."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +69,11 @@ class Registered:
 class Registrations(UseCases):
     """Register."""
 
-    def __init__(self, decisions: Decisions, new_code: Callable[[], str] = lambda: secrets.token_urlsafe(24)) -> None:
+    def __init__(
+        self, decisions: Decisions, limits: Limits, new_code: Callable[[], str] = lambda: secrets.token_urlsafe(24)
+    ) -> None:
         super().__init__(decisions)
-        self._new_code = new_code
+        self._limits, self._new_code = limits, new_code
 
     def preview(self, actor: Actor, season_id: SeasonId, seats: int) -> Quote:
         """What that many seats cost anyone now. Raises NotFound, BookingNotOpen, SeatsGoTogether, NoPriceForBuyer."""
@@ -77,14 +85,18 @@ class Registrations(UseCases):
 
         return self._decisions.look(actor, look)
 
-    def register(self, actor: Actor, command: Register, key: str | None = None) -> Recorded[Registered]:
+    def register(
+        self, actor: Actor, command: Register, key: str | None = None, place: str = ""
+    ) -> Recorded[Registered]:
         """Book as a stranger, at the price for everyone: what is typed about membership counts for nothing (S10).
 
         An address that has a seat already gets the same answer, and nothing is recorded; a colleague who has one leaves
-        a seat to be named. So nobody can find out who comes.
-        Raises BadValue, BookingNotOpen, SeatsShort, SeatsGoTogether, NoPriceForBuyer, NotAdmitted,
-        OutcomeChanged.
+        a seat to be named. So nobody can find out who comes. `place`: from which network address.
+        Raises TooManyAttempts (every address gets a letter, so only staff may write to any number), BadValue,
+        BookingNotOpen, SeatsShort, SeatsGoTogether, NoPriceForBuyer, NotAdmitted, OutcomeChanged.
         """
+        if not actor.has(organiser_of(actor), Role.ADMIN, Role.FINANCE):
+            self._must_be_seldom(command, place)
         code = self._new_code()
         try:
             recorded = self._record(
@@ -101,6 +113,16 @@ class Registrations(UseCases):
             return Recorded(self._decisions.look(actor, lambda work: _price(work, command)), 0)
         return Recorded(recorded.answer, 0, recorded.repeated)  # a position would tell that something was recorded
 
+    def _must_be_seldom(self, command: Register, place: str) -> None:
+        typed = [command.email, *(each.email for each in command.colleagues if each.email)]
+        addresses = dict.fromkeys(email_of(each) for each in typed)
+        blind = self._decisions.look(SYSTEM, lambda work: [work.blind(f"registration/{each}") for each in addresses])
+        for each in blind:
+            if self._limits.count(f"registration/{each}", WINDOW) > MOST_FOR_ADDRESS:
+                raise TooManyAttempts
+            if place and self._limits.count(f"registration/from/{place}", WINDOW) > MOST_FROM_PLACE:
+                raise TooManyAttempts
+
 
 def _register(work: Work, command: Register, code: str) -> Registered:
     answer = _price(work, command)
@@ -112,7 +134,9 @@ def _register(work: Work, command: Register, code: str) -> Registered:
         person.claim_employer(work.seal(person.person_id, "employer", employer))
     booking_id = BookingId(work.new_id())
     seats = _seats(work, season, person.person_id, command)
-    work.load(Seating, seating_of(season.season_id)).take(booking_id, len(seats))
+    seating = work.load(Seating, seating_of(season.season_id))
+    seating.lapse(work.now)
+    seating.take(booking_id, len(seats))
     for seat in seats:
         if seat.person_id is not None:
             work.claim("seat", seat_claim(season.season_id, seat.person_id), booking_id)

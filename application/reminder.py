@@ -1,22 +1,29 @@
-"""Reminders by rule: sent once each, a fee on a document of its own where agreed, then the list to hand over."""
+"""Reminders by rule, where agreed: sent once each, a fee on a document of its own, then the list to hand over.
+
+Nobody is reminded, and no fee asked, where there is nobody to write to: that is for staff to see to.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from application.actor import SYSTEM
+from application.actor import SYSTEM, Actor, Role
+from application.invoice_recipients import recipients
 from application.issuing import Charge, InvoiceRef, issue
 from application.payment import rules_of
 from application.ports import Decisions, Recorded, Work
 from application.reading.payment import LateRow, PaymentModel
-from application.use_case import UseCases
+from application.use_case import UseCases, organiser_of
 from domain.documents import LineKind, line
 from domain.ids import InvoiceId, OrganiserId, derived, series_of
 from domain.invoice import Invoice, InvoiceDisputed, InvoiceSettled, ReminderSent
 from domain.money import Money
 from domain.payer import Payer
+from domain.payment_rules import PaymentRules
 from domain.vat import NO_VAT
 
 GRACE = 10
@@ -39,10 +46,21 @@ class Reminders(UseCases):
         self._model = model
 
     def run(self, organiser: OrganiserId, today: date) -> tuple[Reminded, ...]:
-        """Remind of what is late on a local day. A disputed or credited invoice is not among it (S55)."""
-        days = self._decisions.look(SYSTEM, lambda work: rules_of(work, organiser).reminder_days)
+        """Remind of what is late on a local day, by rules that the organiser has agreed.
+
+        A disputed or credited invoice is not among it (S55), nor one whose payer cannot be written to.
+        """
+        agreed = self._decisions.look(SYSTEM, lambda work: _agreed(work, organiser))
+        if agreed is None:
+            return ()
+        days = agreed.reminder_days
         due = [(row, level_due(row, days)) for row in self._model.late(organiser, today)]
-        sent = [self._remind(organiser, InvoiceId(row.invoice_id), level, today) for row, level in due if level]
+        silent = unreached(self._decisions, SYSTEM, [row.invoice_id for row, level in due if level])
+        sent = [
+            self._remind(organiser, InvoiceId(row.invoice_id), level, today)
+            for row, level in due
+            if level and row.invoice_id not in silent
+        ]
         return tuple(each for each in sent if each.level)
 
     def issue_fee(self, organiser: OrganiserId, invoice_id: InvoiceId, level: int, fee: Money) -> Recorded[InvoiceRef]:
@@ -65,14 +83,46 @@ class Reminders(UseCases):
             invoice = work.load(Invoice, invoice_id)
             only_fees = all(each.kind is LineKind.FEE for each in invoice.lines)
             fee = Money(0, invoice.currency) if only_fees else rules_of(work, organiser).reminder_fee
-            try:
-                invoice.remind(level, today, fee)
-            except (InvoiceSettled, InvoiceDisputed, ReminderSent):  # meanwhile
-                return Reminded(invoice_id, 0)
+            invoice.remind(level, today, fee)
             return Reminded(invoice_id, level)
 
         key = f"reminder/{invoice_id}/{level}"
-        return self._record(SYSTEM, ("remind", invoice_id, level), Reminded, decide, key).answer
+        with suppress(InvoiceSettled, InvoiceDisputed, ReminderSent):  # meanwhile; nothing is recorded
+            return self._record(SYSTEM, ("remind", invoice_id, level), Reminded, decide, key).answer
+        return Reminded(invoice_id, 0)
+
+
+class ReminderQuestions(UseCases):
+    """What finance needs to know to see to it that payers are reminded. Raises NotAllowed unless staff."""
+
+    def is_agreed(self, actor: Actor) -> bool:
+        """Whether rules have been agreed: until then nobody is reminded."""
+        organiser = _staff_of(actor)
+        return self._decisions.look(actor, lambda work: _agreed(work, organiser)) is not None
+
+    def unreached(self, actor: Actor, invoices: Iterable[UUID]) -> frozenset[UUID]:
+        """Of late invoices those that nobody is reminded of, since nobody who pays them can be written to."""
+        _staff_of(actor)
+        return unreached(self._decisions, actor, invoices)
+
+
+def unreached(decisions: Decisions, actor: Actor, invoices: Iterable[UUID]) -> frozenset[UUID]:
+    """The invoices about which there is nobody to write to."""
+
+    def look(work: Work) -> frozenset[UUID]:
+        return frozenset(each for each in invoices if not recipients(work, work.load(Invoice, each)))
+
+    return decisions.look(actor, look)
+
+
+def _staff_of(actor: Actor) -> OrganiserId:
+    organiser = organiser_of(actor)
+    actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
+    return organiser
+
+
+def _agreed(work: Work, organiser: OrganiserId) -> PaymentRules | None:
+    return work.find(PaymentRules, PaymentRules.create_id(organiser))
 
 
 def level_due(row: LateRow, days: tuple[int, ...]) -> int:

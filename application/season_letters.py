@@ -32,7 +32,7 @@ class CalendarMessages(Protocol):
     """Writes what a calendar program is told about one meeting."""
 
     def about(self, season_id: SeasonId, meeting: Meeting) -> tuple[Attachment, ...]:
-        """The meeting as it has become: same identity as before, a higher sequence; nothing where it has no date."""
+        """The meeting as it has become: same identity, a higher sequence; nothing where it never had a date."""
         ...
 
 

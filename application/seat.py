@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from application.actor import Role
+from application.participant import Participant, person_of
 from application.ports import ClaimTaken, Work
+from application.standing import admit, admit_somebody
 from application.use_case import load_for
-from domain.booking import Booking
+from domain.booking import Booking, Seat
 from domain.errors import NotAllowed, NotFound, RuleBroken
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
 from domain.organisation import Organisation
+from domain.payer import Payer
+from domain.price import Per, Quote
+from domain.season import Season
 from domain.seating import Seating
 
 
@@ -61,6 +66,31 @@ def seat_claim(season_id: SeasonId, person_id: PersonId) -> str:
 def organisation_claim(season_id: SeasonId, organisation_id: OrganisationId) -> str:
     """The claim by which an organisation buys a price per organisation once."""
     return f"{season_id}/{organisation_id}"
+
+
+def seated(work: Work, season: Season, payer: Payer, participants: tuple[Participant, ...]) -> tuple[Seat, ...]:
+    """Who sits where, if everybody may. Raises NotAdmitted, AdmissionToDecide, PersonHasSeat."""
+    seats = []
+    for no, participant in enumerate(participants, start=1):
+        person_id = person_of(work, participant)
+        if person_id is None:
+            admit_somebody(work, season, payer)
+        employer = admit(work, season, person_id) if person_id is not None else None
+        seats.append(Seat(no, person_id, employer or payer.organisation_id))
+    named = [seat.person_id for seat in seats if seat.person_id is not None]
+    if len(set(named)) < len(named):
+        raise PersonHasSeat
+    return tuple(seats)
+
+
+def must_have_no_seat(work: Work, season: Season, payer: Payer, quote: Quote, seats: tuple[Seat, ...]) -> None:
+    """Refuse at once what would be refused when it is booked. Raises PersonHasSeat, OrganisationHasBooked."""
+    for seat in seats:
+        if seat.person_id is not None and work.owner("seat", seat_claim(season.season_id, seat.person_id)):
+            raise PersonHasSeat
+    holder = payer.organisation_id if quote.price.per is Per.ORGANISATION else None
+    if holder is not None and work.owner("season-organisation", organisation_claim(season.season_id, holder)):
+        raise OrganisationHasBooked
 
 
 def refusal_of(taken: ClaimTaken) -> Exception:

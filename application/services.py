@@ -19,6 +19,7 @@ from application.goods import GoodsOnOffer
 from application.hold import Holds
 from application.invoice import Invoices
 from application.letters import LetterDesk
+from application.logo import LogoDesk
 from application.meeting import Meetings
 from application.membership import Memberships
 from application.network import Networks
@@ -48,6 +49,7 @@ from application.reading.programme import Programme
 from application.reading.roster import Rosters
 from application.registration import Registrations
 from application.reinstatement import Reinstatements
+from application.reminder import ReminderQuestions
 from application.roll_over import RollOvers
 from application.season import Seasons
 from application.session import Sessions
@@ -64,6 +66,7 @@ class Services:
 
     clock: Clock
     organisers: Organisers
+    logos: LogoDesk
     first_run: FirstRun
     people: People
     organisations: Organisations
@@ -86,6 +89,7 @@ class Services:
     checkouts: Checkouts
     holds: Holds
     payments: Payments
+    reminder_questions: ReminderQuestions
     bank: BankImport
     card_notices: Notices
     card_signatures: Signatures | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from application.crediting import at_most_left
 from application.ports import Work
 from application.seat import release_seats
 from domain.booking import Booking
@@ -21,11 +22,13 @@ Lines = tuple[Line, ...]
 def assessed(work: Work, booking: Booking, seats: tuple[int, ...], at: datetime) -> tuple[Assessment, Lines, Lines]:
     """What the terms say at an instant, what they give back for the seats, and what the seats cost.
 
+    What finance has credited by hand already is not given back again, so that what is shown is what will be credited.
     Raises SeasonCalledOff: then the whole price goes back anyway (S32).
     """
     work.load(Season, booking.season_id).must_be_on()
     assessment = booking.assess(at)
-    return assessment, booking.credit_for(seats, assessment.kept), booking.credit_for(seats, 0)
+    credit, price = (booking.credit_for(seats, kept) for kept in (assessment.kept, 0))
+    return assessment, at_most_left(work, credit), at_most_left(work, price)
 
 
 def assess_anew(work: Work, booking: Booking, cancellation: Cancellation) -> None:

@@ -48,7 +48,8 @@ class NotRegisteredHere(PlatsError):
 class Provider:
     """A provider as it has been configured. `name` is said to people; `roles`: which of its groups gives which role.
 
-    `acr_values` is asked of it (how surely it is to know who it is), `required_acr` must come back.
+    `acr_values` is asked of it (how surely it is to know who it is), `required_acr` must come back. `trusts_email`:
+    its people cannot choose their own address, so that it need not say that each has been verified.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Provider:
     email_claim: str = "email"
     groups_claim: str = "groups"
     roles: Mapping[str, Role] = field(default_factory=dict)
+    trusts_email: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Identity:
     """Whom the provider has vouched for, from a token that has been verified."""
 
     email: str
-    is_email_unverified: bool
+    is_email_verified: bool | None
     groups: frozenset[str]
     acr: str
 
@@ -133,7 +135,8 @@ class StaffSignIn:
         found = self._providers.identity(provider, back, code, facts["nonce"], facts["verifier"])
         if provider.required_acr and found.acr != provider.required_acr:
             raise ProviderRefused("acr")
-        if not found.email or found.is_email_unverified:
+        is_theirs = provider.trusts_email if found.is_email_verified is None else found.is_email_verified
+        if not found.email or not is_theirs:
             raise ProviderRefused("email")
         whose = self._whose(slug, found.email)
         granted = frozenset(role for group, role in provider.roles.items() if group in found.groups)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.ports import Work
 from application.use_case import load_for
-from domain.admission import Admission, JobRole
+from domain.admission import Admission, AdmissionToDecide, JobRole, NotAdmitted
 from domain.admission import Work as Job
 from domain.ids import OrganisationId, OrganiserId, PersonId, membership_of
 from domain.membership import Membership
@@ -66,6 +66,17 @@ def admit(work: Work, season: Season, person_id: PersonId) -> OrganisationId | N
     decided = load_for(work, Network, season.network_id).decided.get(person_id)
     season.admission.check(standing, job, day, decided)
     return employer
+
+
+def is_to_decide(work: Work, season: Season, person_id: PersonId) -> bool:
+    """Whether the rule leaves somebody to an admin who has not decided yet (S16). Raises NotFound, PersonErased."""
+    try:
+        admit(work, season, person_id)
+    except AdmissionToDecide:
+        return True
+    except NotAdmitted:
+        return False
+    return False
 
 
 def admit_somebody(work: Work, season: Season, payer: Payer) -> None:

@@ -54,6 +54,10 @@ class TokenStore(Protocol):
         """Make a person's tokens of one name worthless."""
         ...
 
+    def has_named(self, person_id: PersonId, name: str) -> bool:
+        """Whether a person has a living token of a name."""
+        ...
+
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         """All living tokens of an organiser (None: of the installation)."""
         ...

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 from domain.aggregate import Aggregate, event
 from domain.documents import Line, LineKind
 from domain.errors import BadValue, NotFound, RuleBroken
+from domain.giving_back import fee, invoiced_anew, merged, remaining
 from domain.ids import (
     BookingId,
     CancellationId,
@@ -18,13 +18,11 @@ from domain.ids import (
     PersonId,
     SeasonId,
     TransferId,
-    derived,
 )
 from domain.money import WHOLE
 from domain.payer import Payer
 from domain.price import Per, Quote
 from domain.terms import Assessment, Terms
-from domain.vat import NO_VAT
 
 
 class BookingEnded(RuleBroken):
@@ -228,7 +226,7 @@ class Booking(Aggregate):
         if kept == WHOLE:
             return ()
         if kept and self.terms is not None and self.terms.fee_outside_vat:
-            return (*owed, *(_fee(each, kept) for each in owed))
+            return (*owed, *(fee(each, kept) for each in owed))
         return tuple(each.less(kept) for each in owed)
 
     def _price_of(self, no: int) -> tuple[Line, ...]:
@@ -291,12 +289,12 @@ class Booking(Aggregate):
                 self.must_not_sit(seat.person_id)
         if self.ended_for and self.quote.price.per is Per.ORGANISATION and cancellation_id != self.last_given_up:
             raise LaterCancellationFirst
-        fees = _merged(each for each in credited if each.kind is LineKind.FEE)
+        fees = merged(each for each in credited if each.kind is LineKind.FEE)
         self._reinstate(
             organiser_id=self.organiser_id,
             seats=tuple(replace(self.seats[no], is_cancelled=False) for no in numbers),
             cancellation_id=cancellation_id,
-            credited=_merged(each for each in credited if each.kind is not LineKind.FEE),
+            credited=merged(each for each in credited if each.kind is not LineKind.FEE),
             returned=tuple(each.reversed() for each in fees),
             reinstated_at=reinstated_at,
         )
@@ -317,7 +315,7 @@ class Booking(Aggregate):
         for no in {each.seat for each in credited}:
             charged = [each.for_seat(no) for each in (*self.differences.pop(no, []), *self._price_of(no))]
             back = [each for each in credited if each.seat == no]
-            self.anew[no] = (*_remaining(charged, back, self.id), *invoiced_anew(cancellation_id, back))
+            self.anew[no] = (*remaining(charged, back, self.id), *invoiced_anew(cancellation_id, back))
 
     @event(Ended)
     def _end(self, reason: str, ended_at: datetime) -> None:
@@ -340,39 +338,3 @@ class Booking(Aggregate):
     def _must_be_on(self) -> None:
         if self.ended_for:
             raise BookingEnded(reason=self.ended_for)
-
-
-def reinstatement_of(cancellation_id: CancellationId) -> UUID:
-    """What the invoice is for that takes a cancellation's credit notes back."""
-    return derived(cancellation_id, "reinstated")
-
-
-def invoiced_anew(cancellation_id: CancellationId, credited: Iterable[Line]) -> tuple[Line, ...]:
-    """The lines of that invoice."""
-    return tuple(each.about(reinstatement_of(cancellation_id)) for each in credited)
-
-
-def _fee(charged: Line, kept: int) -> Line:
-    """A fee for cancelling, outside VAT: the share that is kept of what was charged, taken off what is given back."""
-    fee = -charged.gross.share(kept)
-    return replace(charged, kind=LineKind.FEE, rate=NO_VAT, quantity=1, unit=fee, net=fee, vat=fee - fee)
-
-
-def _merged(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """What was given back at once and later, as one line for each seat and invoice."""
-    found: dict[tuple[object, ...], Line] = {}
-    for each in lines:
-        place = (each.seat, each.refers_to, each.kind, each.rate)
-        known = found.get(place)
-        found[place] = each if known is None else known.of(known.net + each.net, known.vat + each.vat)
-    return tuple(each for each in found.values() if each.gross.amount)
-
-
-def _remaining(charged: Iterable[Line], back: Iterable[Line], booking_id: UUID) -> tuple[Line, ...]:
-    """What is still charged on the invoices that were there before."""
-    taken = {(each.refers_to, each.kind, each.rate): each for each in back}
-    left = []
-    for each in charged:
-        given = taken.get((each.refers_to or booking_id, each.kind, each.rate))
-        left.append(each.minus(given) if given else each)
-    return tuple(each for each in left if each.gross.amount)

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
-from domain.errors import RuleBroken
-from domain.ids import InvoiceId, OrganiserId, PersonId, SeasonId
+from domain.errors import HoldLapsed, RuleBroken
+from domain.ids import BookingId, InvoiceId, OrganiserId, PersonId, SeasonId
 from domain.money import Money
+from domain.personal import Sealed
 
 
 class NotPaidByCard(RuleBroken):
@@ -28,6 +29,10 @@ class Checkout(Aggregate):
         organisation_id: UUID | None = None
         participants: tuple[PersonId | None, ...] = ()
         held_until: datetime | None = None
+        reference: str = ""
+        order_number: str = ""
+        billing: Sealed | None = None
+        place_id: UUID | None = None
 
     class Started(Aggregate.Event):
         session: str
@@ -38,6 +43,13 @@ class Checkout(Aggregate):
         paid_on: date
         payment_id: UUID
         fee: Money
+
+    class FeeTold(Aggregate.Event):
+        fee: Money
+        on: date
+
+    class Booked(Aggregate.Event):
+        booking_id: BookingId
 
     class Expired(Aggregate.Event):
         on: date
@@ -57,6 +69,12 @@ class Checkout(Aggregate):
         refund_id: UUID
         why: str
 
+    class RefundCameBack(Aggregate.Event):
+        refund_id: UUID
+        amount: Money
+        why: str
+        on: date
+
     @event(Opened)
     def __init__(
         self,
@@ -70,15 +88,23 @@ class Checkout(Aggregate):
         organisation_id: UUID | None = None,
         participants: tuple[PersonId | None, ...] = (),
         held_until: datetime | None = None,
+        reference: str = "",
+        order_number: str = "",
+        billing: Sealed | None = None,
+        place_id: UUID | None = None,
     ) -> None:
         self.organiser_id, self.invoice_id, self.amount, self.opened_at = organiser_id, invoice_id, amount, opened_at
         self.season_id, self.person_id, self.organisation_id = season_id, person_id, organisation_id
-        self.participants, self.held_until = participants, held_until
+        self.participants, self.held_until, self.place_id = participants, held_until, place_id
+        self.reference, self.order_number, self.billing = reference, order_number, billing
+        self.booking_id: BookingId | None = None
         self.session = self.intent = ""
+        self.fee = Money(0, amount.currency)
         self.payment_id: UUID | None = None
         self.is_expired = False
         self.asked: dict[UUID, tuple[Money, InvoiceId | None]] = {}
         self.settled: set[UUID] = set()
+        self.given_back: set[UUID] = set()
         self.refunded = Money(0, amount.currency)
 
     @property
@@ -92,6 +118,11 @@ class Checkout(Aggregate):
         nothing = Money(0, self.amount.currency)
         under_way = sum(amount.amount for key, (amount, _) in self.asked.items() if key not in self.settled)
         return self.amount - self.refunded - Money(under_way, nothing.currency) if self.is_paid else nothing
+
+    def under_way(self, invoice_id: InvoiceId | None) -> int:
+        """What has been asked back of an invoice (None: of what belongs nowhere), and is not settled yet (öre)."""
+        waiting = [asked for key, asked in self.asked.items() if key not in self.settled]
+        return sum(amount.amount for amount, about in waiting if about == invoice_id)
 
     def start(self, session: str) -> None:
         """The card company has opened its page under this name."""
@@ -112,6 +143,26 @@ class Checkout(Aggregate):
     @event(Paid)
     def _pay(self, amount: Money, intent: str, paid_on: date, payment_id: UUID, fee: Money) -> None:
         self.amount, self.intent, self.payment_id = amount, intent, payment_id
+        self.fee = fee
+
+    def tell_fee(self, fee: Money, on: date) -> None:
+        """What the card company keeps, where it was not known when the money came; once."""
+        if self.is_paid and fee.amount and not self.fee.amount:
+            self._tell_fee(fee=fee, on=on)
+
+    @event(FeeTold)
+    def _tell_fee(self, fee: Money, on: date) -> None:
+        self.fee = fee
+
+    def book(self, booking_id: BookingId) -> None:
+        """The seats that were held are booked. Raises HoldLapsed where the money is on its way back already."""
+        if self.asked:
+            raise HoldLapsed
+        self._book(booking_id=booking_id)
+
+    @event(Booked)
+    def _book(self, booking_id: BookingId) -> None:
+        self.booking_id = booking_id
 
     def expire(self, on: date) -> None:
         """The page was closed without a payment."""
@@ -144,6 +195,7 @@ class Checkout(Aggregate):
     @event(Refunded)
     def _refund(self, refund_id: UUID, amount: Money, reference: str, on: date) -> None:
         self.settled.add(refund_id)
+        self.given_back.add(refund_id)
         self.refunded += amount
 
     def fail_refund(self, refund_id: UUID, why: str) -> None:
@@ -154,3 +206,15 @@ class Checkout(Aggregate):
     @event(RefundFailed)
     def _fail_refund(self, refund_id: UUID, why: str) -> None:
         self.settled.add(refund_id)
+
+    def take_back_refund(self, refund_id: UUID, why: str, on: date) -> bool:
+        """A refund that had succeeded came back from the payer's bank. Says whether this was the first time."""
+        if refund_id not in self.given_back:
+            return False
+        self._take_back_refund(refund_id=refund_id, amount=self.asked[refund_id][0], why=why, on=on)
+        return True
+
+    @event(RefundCameBack)
+    def _take_back_refund(self, refund_id: UUID, amount: Money, why: str, on: date) -> None:
+        self.given_back.discard(refund_id)
+        self.refunded -= amount

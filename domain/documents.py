@@ -129,7 +129,7 @@ def sums_per_rate(lines: Iterable[Line], currency: str | None = None) -> list[tu
 
 @dataclass(frozen=True)
 class Seller:
-    """The legal seller as it stands on a document; `is_f_tax` says "Godkänd för F-skatt"."""
+    """The legal seller as it stands on a document; `is_f_tax` says "Godkänd för F-skatt", `logo` names its picture."""
 
     name: str
     org_number: str
@@ -139,6 +139,7 @@ class Seller:
     is_f_tax: bool = False
     contact: str = ""
     email: str = ""
+    logo: str = ""
 
 
 @dataclass(frozen=True)

@@ -32,3 +32,7 @@ class NotAllowed(RuleBroken):
 
 class BadValue(RuleBroken):
     """A value cannot be what it claims to be (`field`, `why`)."""
+
+
+class HoldLapsed(RuleBroken):
+    """The seats are not held any longer (`held_until`); they may be free, or somebody else's."""

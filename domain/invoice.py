@@ -102,6 +102,11 @@ class Invoice(Aggregate):
         on: date
         reason: str
 
+    class LossUndone(Aggregate.Event):
+        amount: Money
+        of: str
+        on: date
+
     @event(Issued)
     def __init__(
         self,
@@ -125,6 +130,7 @@ class Invoice(Aggregate):
         self.lines, self.currency, self.ocr, self.season_id = lines, currency, ocr, season_id
         self.rounding = rounding
         self.credited, self.paid, self.written_off = Money(0, currency), Money(0, currency), Money(0, currency)
+        self.lost = Money(0, currency)
         self.references: set[str] = set()
         self.disputes: dict[str, Money] = {}
         self.reminded, self.is_handed_over = 0, False
@@ -151,12 +157,25 @@ class Invoice(Aggregate):
         """What is still owed; negative when too much was paid."""
         return self.payable - self.credited - self.paid - self.written_off
 
-    def credit(self, credit_note_id: CreditNoteId, amount: Money) -> None:
-        """A credit note of this gross amount refers to it. Raises CreditedMoreThanInvoiced."""
-        most = max(self.sums.gross.amount, self.payable.amount)
-        if (self.credited + amount).amount > most:
-            raise CreditedMoreThanInvoiced(open=most - self.credited.amount)
+    @property
+    def creditable(self) -> int:
+        """What may still be credited (öre)."""
+        return max(self.sums.gross.amount, self.payable.amount) - self.credited.amount
+
+    def refundable(self, under_way: int = 0) -> int:
+        """What was paid too much and has neither gone back nor is on its way to a card (`under_way`), in öre.
+
+        What a dispute has taken, or may take, is not here to be paid back.
+        """
+        here = self.paid.amount - self.lost.amount - sum(each.amount for each in self.disputes.values())
+        return max(0, min(-self.balance.amount, here) - under_way)
+
+    def credit(self, credit_note_id: CreditNoteId, amount: Money, on: date) -> None:
+        """A credit note of this gross refers to it; what it covers is no loss. Raises CreditedMoreThanInvoiced."""
+        if amount.amount > self.creditable:
+            raise CreditedMoreThanInvoiced(open=self.creditable)
         self._credit(credit_note_id=credit_note_id, amount=amount)
+        self._undo_losses(on)
 
     @event(Credited)
     def _credit(self, credit_note_id: CreditNoteId, amount: Money) -> None:
@@ -183,10 +202,10 @@ class Invoice(Aggregate):
         if payment_id is not None:
             self.payments.append(payment_id)
 
-    def refund(self, amount: Money, reference: str, refunded_on: date, means: str) -> None:
-        """Pay back what was paid too much. Raises NothingToRefund for more than that, PaymentKnown."""
-        if amount.amount <= 0 or amount.amount > -self.balance.amount:
-            raise NothingToRefund(open=max(0, -self.balance.amount))
+    def refund(self, amount: Money, reference: str, refunded_on: date, means: str, under_way: int = 0) -> None:
+        """Pay back what was paid too much. Raises NothingToRefund for more than `refundable`, PaymentKnown."""
+        if amount.amount <= 0 or amount.amount > self.refundable(under_way):
+            raise NothingToRefund(open=self.refundable(under_way))
         self._give_back(amount, reference, refunded_on, means)
 
     def reverse(self, amount: Money, reference: str, on: date, means: str) -> None:
@@ -236,10 +255,27 @@ class Invoice(Aggregate):
         """The dispute was lost: the money is a loss, neither a refund nor a credit note (S53)."""
         if reference in self.disputes:
             self._lose_dispute(reference=reference, amount=self.disputes[reference], on=on)
+            self._undo_losses(on)
 
     @event(DisputeLost)
     def _lose_dispute(self, reference: str, amount: Money, on: date) -> None:
         del self.disputes[reference]
+        self.lost += amount
+
+    def _undo_losses(self, on: date) -> None:
+        """What is credited was never lost: neither what was written off, nor what a dispute gave the payer back."""
+        for of, most in (("write_off", self.written_off), ("dispute", self.lost)):
+            amount = min(most.amount, -self.balance.amount)
+            if amount > 0:
+                self._undo_loss(amount=Money(amount, self.currency), of=of, on=on)
+
+    @event(LossUndone)
+    def _undo_loss(self, amount: Money, of: str, on: date) -> None:
+        if of == "write_off":
+            self.written_off -= amount
+        else:
+            self.lost -= amount
+            self.paid -= amount
 
     def remind(self, level: int, on: date, fee: Money) -> None:
         """Reminder 1, 2 …; raises InvoiceSettled, InvoiceDisputed, ReminderSent."""

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from domain.admission import Admission
 from domain.aggregate import Aggregate, event
 from domain.errors import RuleBroken
-from domain.ids import NetworkId, OrganisationId, OrganiserId, PersonId
+from domain.ids import NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.personal import Sealed
 from domain.text import clean, clean_line
 
 
 class NetworkClosed(RuleBroken):
     """The network has been closed; nothing new is planned in it."""
+
+
+class NothingToDecide(RuleBroken):
+    """The rule of the network settles the case by itself, or an admin has decided already."""
 
 
 class NetworkKind(StrEnum):
@@ -41,6 +45,11 @@ class Network(Aggregate):
         promise: str
         admission: Admission
 
+    class AdmissionAsked(Aggregate.Event):
+        person_id: PersonId
+        season_id: SeasonId
+        asked_at: datetime
+
     class AdmissionDecided(Aggregate.Event):
         person_id: PersonId
         is_admitted: bool
@@ -60,12 +69,23 @@ class Network(Aggregate):
         self.organiser_id, self.name, self.kind, self.promise = organiser_id, name, kind, promise
         self.admission, self.is_closed = admission, False
         self.decided: dict[PersonId, bool] = {}
+        self.asked: set[PersonId] = set()
         self.partners: set[OrganisationId] = set()
 
     @property
     def network_id(self) -> NetworkId:
         """Its id, typed."""
         return NetworkId(self.id)
+
+    def ask_admission(self, person_id: PersonId, season_id: SeasonId, asked_at: datetime) -> None:
+        """Ask an admin to decide about somebody whom the rule leaves open (S16), once. Raises NetworkClosed."""
+        self.must_be_open()
+        if person_id not in self.asked:
+            self._ask_admission(person_id=person_id, season_id=season_id, asked_at=asked_at)
+
+    @event(AdmissionAsked)
+    def _ask_admission(self, person_id: PersonId, season_id: SeasonId, asked_at: datetime) -> None:
+        self.asked.add(person_id)
 
     def decide_admission(self, person_id: PersonId, reason: Sealed, decided_by: str, *, is_admitted: bool) -> None:
         """An admin's decision on a case the rule leaves open, or an exception from it, with reason and name (S16)."""
@@ -74,6 +94,7 @@ class Network(Aggregate):
     @event(AdmissionDecided)
     def _decide_admission(self, person_id: PersonId, is_admitted: bool, reason: Sealed, decided_by: str) -> None:
         self.decided[person_id] = is_admitted
+        self.asked.discard(person_id)
 
     def join_partner(self, organisation_id: OrganisationId) -> None:
         """An organisation runs the network together with the organiser; twice is once."""

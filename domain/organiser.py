@@ -47,6 +47,10 @@ class Organiser(Aggregate):
         is_rounded: bool
         contact: str
         email: str
+        vat_number: str | None = None
+
+    class LogoChosen(Aggregate.Event):
+        digest: str
 
     class SitesAllowed(Aggregate.Event):
         sites: tuple[str, ...]
@@ -66,7 +70,7 @@ class Organiser(Aggregate):
         self.name, self.slug, self.org_number, self.vat_number = name, slug, org_number, vat_number
         self.currency, self.zone = currency, zone
         self.address, self.bankgiro, self.payment_days = "", "", 30
-        self.is_f_tax, self.is_rounded, self.contact, self.email = False, False, "", ""
+        self.is_f_tax, self.is_rounded, self.contact, self.email, self.logo = False, False, "", "", ""
         self.staff: set[tuple[PersonId, str]] = set()
         self.sites: tuple[str, ...] = ()
 
@@ -87,6 +91,7 @@ class Organiser(Aggregate):
             self.is_f_tax,
             self.contact,
             self.email,
+            self.logo,
         )
 
     def give_payment_details(self, address: str, bankgiro: str, payment_days: int) -> None:
@@ -101,18 +106,37 @@ class Organiser(Aggregate):
     def _give_payment_details(self, address: str, bankgiro: str, payment_days: int) -> None:
         self.address, self.bankgiro, self.payment_days = address, bankgiro, payment_days
 
-    def arrange_invoicing(self, *, is_f_tax: bool, is_rounded: bool, contact: str, email: str) -> None:
-        """What later documents say: approval for F-tax, whom to ask, and whether totals are rounded to whole kronor."""
+    def arrange_invoicing(
+        self, *, is_f_tax: bool, is_rounded: bool, contact: str, email: str, vat_number: str | None = None
+    ) -> None:
+        """What later documents say: approval for F-tax, whom to ask, and whether totals are rounded to whole kronor.
+
+        `vat_number`: another than before, where it is told. Raises BadValue.
+        """
+        number = clean_line("vat_number", vat_number, 20, may_be_empty=True) if vat_number is not None else None
         self._arrange_invoicing(
             is_f_tax=is_f_tax,
             is_rounded=is_rounded,
             contact=clean_line("contact", contact, 100, may_be_empty=True),
             email=email_of(email) if email else "",
+            vat_number=number,
         )
 
     @event(InvoicingArranged)
-    def _arrange_invoicing(self, is_f_tax: bool, is_rounded: bool, contact: str, email: str) -> None:
+    def _arrange_invoicing(
+        self, is_f_tax: bool, is_rounded: bool, contact: str, email: str, vat_number: str | None
+    ) -> None:
         self.is_f_tax, self.is_rounded, self.contact, self.email = is_f_tax, is_rounded, contact, email
+        self.vat_number = self.vat_number if vat_number is None else vat_number
+
+    def choose_logo(self, digest: str) -> None:
+        """The picture (by its name) that later documents and its pages are headed by; none: its name in letters."""
+        if digest != self.logo:
+            self._choose_logo(digest=digest)
+
+    @event(LogoChosen)
+    def _choose_logo(self, digest: str) -> None:
+        self.logo = digest
 
     def allow_sites(self, sites: tuple[str, ...]) -> None:
         """Say which other web sites may show its booking form; none but these. Raises BadValue."""

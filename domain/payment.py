@@ -37,6 +37,12 @@ class Payment(Aggregate):
         amount: Money
         reference: str
         on: date
+        means: str = ""
+
+    class CameBack(Aggregate.Event):
+        amount: Money
+        reference: str
+        on: date
 
     @staticmethod
     def create_id(organiser_id: OrganiserId, source: str) -> UUID:
@@ -60,9 +66,9 @@ class Payment(Aggregate):
         self.left = amount
         self.returns: set[str] = set()
 
-    def allot(self, invoice_id: InvoiceId, amount: Money, on: date) -> None:
-        """A part of it pays an invoice. Raises PaymentSpent, BadValue."""
-        self._spend(amount)
+    def allot(self, invoice_id: InvoiceId, amount: Money, on: date, under_way: int = 0) -> None:
+        """A part pays an invoice; not what is on its way back (`under_way`, öre). Raises PaymentSpent, BadValue."""
+        self._spend(amount, under_way)
         self._allot(invoice_id=invoice_id, amount=amount, on=on)
 
     @event(Allotted)
@@ -70,20 +76,34 @@ class Payment(Aggregate):
         self.allotted[invoice_id] = self.allotted.get(invoice_id, Money(0, amount.currency)) + amount
         self.left -= amount
 
-    def give_back(self, amount: Money, reference: str, on: date) -> None:
-        """A part that belongs nowhere went back to the payer; the same reference again changes nothing."""
+    def give_back(self, amount: Money, reference: str, on: date, means: str = "", under_way: int = 0) -> None:
+        """A part that belongs nowhere went back to the payer; the same reference again changes nothing.
+
+        `means` where it did not go the way it came. Raises PaymentSpent also for what is on its way already.
+        """
         if reference in self.returns:
             return
-        self._spend(amount)
-        self._give_back(amount=amount, reference=reference, on=on)
+        self._spend(amount, under_way)
+        self._give_back(amount=amount, reference=reference, on=on, means=means or self.means)
 
     @event(Returned)
-    def _give_back(self, amount: Money, reference: str, on: date) -> None:
+    def _give_back(self, amount: Money, reference: str, on: date, means: str = "") -> None:
         self.left -= amount
         self.returns.add(reference)
 
-    def _spend(self, amount: Money) -> None:
+    def take_back(self, amount: Money, reference: str, on: date) -> None:
+        """What went back did not reach the payer: it belongs nowhere again. The same reference changes nothing."""
+        named = f"back {reference}"
+        if reference in self.returns and named not in self.returns:
+            self._take_back(amount=amount, reference=reference, on=on)
+
+    @event(CameBack)
+    def _take_back(self, amount: Money, reference: str, on: date) -> None:
+        self.left += amount
+        self.returns.add(f"back {reference}")
+
+    def _spend(self, amount: Money, under_way: int) -> None:
         if amount.amount <= 0:
             raise BadValue(field="amount", why="more than nothing")
-        if amount.amount > self.left.amount:
-            raise PaymentSpent(left=self.left.amount)
+        if amount.amount > self.left.amount - under_way:
+            raise PaymentSpent(left=max(0, self.left.amount - under_way))

@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
-from domain.errors import BadValue, RuleBroken
+from domain.errors import BadValue, HoldLapsed, RuleBroken
 from domain.ids import BookingId, OrganiserId, PersonId, SeasonId, seating_of
 
 _MOST = 1_000_000
@@ -36,10 +36,6 @@ class AlreadyWaiting(RuleBroken):
 
 class NotWaiting(RuleBroken):
     """That place on the waiting list is not there (any longer)."""
-
-
-class HoldLapsed(RuleBroken):
-    """The seats are not held any longer (`held_until`); they may be free, or somebody else's."""
 
 
 class Seating(Aggregate):
@@ -153,9 +149,9 @@ class Seating(Aggregate):
     def _take(self, booking_id: BookingId, seats: int) -> None:
         self.taken += seats
 
-    def hold(self, hold_id: UUID, seats: int, until: datetime) -> None:
+    def hold(self, hold_id: UUID, seats: int, until: datetime, *, place_id: UUID | None = None) -> None:
         """Keep seats for somebody who pays, until an instant (excluded). Raises as `take`."""
-        self._must_have(None, seats)
+        self._must_have(place_id, seats)
         self._hold(hold_id=hold_id, seats=seats, until=until)
 
     @event(SeatsHeld)

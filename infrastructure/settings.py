@@ -23,7 +23,12 @@ class SettingRefused(PlatsError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The decisions of one installation; everything has a default that works on one's own machine."""
+    """The decisions of one installation; everything has a default that works on one's own machine.
+
+    `stripe_organisers` (PLATS_STRIPE_ORGANISERS): whose the Stripe account is, as the words of their addresses with
+    commas between, or `*` for everybody's. Each organiser is a seller of its own, and what its buyers pay by card may
+    not land with another: those who are not named take no cards. Named nobody, it is the only organiser's there is.
+    """
 
     database_url: str | None
     home: Path
@@ -40,6 +45,7 @@ class Settings:
     stripe_key: str
     stripe_webhook_secret: str
     stripe_url: str
+    stripe_organisers: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -66,6 +72,7 @@ class Settings:
             stripe_key=_secret(environment, "PLATS_STRIPE_KEY"),
             stripe_webhook_secret=_secret(environment, "PLATS_STRIPE_WEBHOOK_SECRET"),
             stripe_url=_url(environment, "PLATS_STRIPE_URL", "", ("https", "http")),
+            stripe_organisers=_words(environment, "PLATS_STRIPE_ORGANISERS"),
         )
 
 
@@ -113,6 +120,11 @@ def _mail_address(environment: Mapping[str, str], name: str, usual: str) -> str:
     if not (local and domain and value.isprintable()):
         raise SettingRefused(name, "an address such as Plats <plats@example.org>")
     return value
+
+
+def _words(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Words with commas or spaces between."""
+    return tuple(environment.get(name, "").replace(",", " ").split())
 
 
 def _secret(environment: Mapping[str, str], name: str) -> str:

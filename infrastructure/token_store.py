@@ -23,6 +23,7 @@ _FIND = f"select {_COLUMNS} from token where id = %s and revoked_at is null"  # 
 _LIST = f"select {_COLUMNS} from token where organiser_id is not distinct from %s and revoked_at is null order by created_at, id"  # noqa: S608, E501 # no input
 _REVOKE_OF = """update token set revoked_at = %s
 where person_id = %s and revoked_at is null and (%s::text is null or %s = any(roles))"""
+_NAMED = "select 1 from token where person_id = %s and name = %s and revoked_at is null limit 1"
 _REVOKE_NAMED = "update token set revoked_at = %s where person_id = %s and name = %s and revoked_at is null"
 _REVOKE = "update token set revoked_at = %s where id = %s and revoked_at is null returning id"
 
@@ -75,6 +76,10 @@ class PostgresTokenStore:
         self._write(_REVOKE_NAMED, [self._store.clock.now(), person_id, name])
         with self._lock:
             self._known.clear()
+
+    def has_named(self, person_id: PersonId, name: str) -> bool:
+        """Whether a person has a living token of a name."""
+        return bool(self._store.recorder.query(_NAMED, [person_id, name]))
 
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         """All living tokens of an organiser (None: of the installation)."""

@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from application.actor import Actor, Role
 from application.reading.invoice import DocumentFilter
+from infrastructure.clock import SystemClock
 from infrastructure.postgres.database import database_url, prepare
 from infrastructure.postgres.throwaway_database import throwaway_database
 from infrastructure.settings import Settings
 from web.demo import cluster
+from web.demo.clock import DemoClock
 from web.demo.loading import Loaded, load
 from web.server import served
 from web.wiring import House, build
@@ -75,9 +77,10 @@ def _demo(settings: Settings) -> Iterator[tuple[Settings, House, tuple[Loaded, .
     """The demo in a database of its own, dropped afterwards."""
     with TemporaryDirectory() as keys, throwaway_database(database_url(settings)) as url:
         own = replace(settings, database_url=url, keys=Path(keys) / "keys", home=Path(keys))
-        house = build(prepare(own), own)
+        clock = DemoClock(SystemClock())
+        house = build(prepare(own), own, clock)
         try:
-            yield own, house, load(house.services, house.worker.catch_up, lambda _programme: None)
+            yield own, house, load(house.services, house.worker.catch_up, lambda _programme: None, clock)
         finally:
             house.close()
 

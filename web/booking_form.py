@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.booking import MakeBooking
+from application.goods_beside import GoodsBeside
 from application.participant import Participant
 from application.payer import TypedBuyer
 from application.reading.programme import SeasonView
@@ -30,6 +31,8 @@ FIELDS = {
     "address": "address",
     "employer": "employer",
     "order_number": "order_number",
+    "quantity": "copies",
+    "GoodsWithdrawn": "goods",
 }
 """From what a rule calls a value to the field it was typed in."""
 
@@ -106,8 +109,17 @@ def member_order(form: Form, rows: Rows, buyer: Buyer, season_id: SeasonId) -> M
         place_id=form.choice("place"),
         booked_for=buyer.booked_for,
         order_number=form.text("order_number"),
+        goods=goods_beside(form, form.required("goods_address")) if form.text("goods") else None,
         billing=billing,
     )
+
+
+def goods_beside(form: Form, address: str) -> GoodsBeside | None:
+    """What is bought with the seats. A card pays for seats alone."""
+    goods, copies = form.choice("goods"), form.whole("copies")
+    if form.text("do") == "card":
+        form.problems.note("goods", "booking_form.goods_by_card")
+    return GoodsBeside(goods, copies, address) if goods is not None and copies is not None else None
 
 
 def chosen_payer(form: Form) -> UUID | None:

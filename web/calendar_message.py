@@ -27,17 +27,23 @@ class CalendarLetters:
     sender: str
 
     def about(self, season_id: SeasonId, meeting: Meeting) -> tuple[Attachment, ...]:
-        """The meeting as it has become: a request while it has a time, otherwise a cancellation of what it was."""
+        """The meeting as it has become: a request while it has a time, otherwise a cancellation of what it was.
+
+        What has been changed again meanwhile has a lower sequence than what it is now. Nothing without any date.
+        """
         view = self.programme.season(season_id)
         row = next((each for each in view.meetings if each.meeting_id == meeting.meeting_id), None) if view else None
-        if view is None or row is None:
+        if view is None or row is None or (meeting.time.start_at or meeting.time.was_at) is None:
             return ()
         is_on = meeting.time.kind is TimeKind.SCHEDULED
+        sequence = row.changes if row.time == meeting.time else max(0, row.changes - 1)
         method = "REQUEST" if is_on else "CANCEL"
         calendar = Calendar()
         for key, value in (("prodid", "-//Plats//Plats//SV"), ("version", "2.0"), ("method", method)):
             calendar.add(key, value)
-        calendar.add_component(self._entry(view, replace(row, time=meeting.time, place=meeting.place)))
+        calendar.add_component(
+            self._entry(view, replace(row, time=meeting.time, place=meeting.place, changes=sequence))
+        )
         return (Attachment("meeting.ics", f"text/calendar; method={method}; charset=utf-8", calendar.to_ical()),)
 
     def _entry(self, view: SeasonView, meeting: MeetingRow) -> Event:

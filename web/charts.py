@@ -1,4 +1,7 @@
-"""Pictures as SVG without script: columns by month, steps over time. Across in percent, so that text keeps its size."""
+"""Pictures as SVG without script: columns by month, rows by name, steps over time.
+
+Across in percent, so that text keeps its size.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ HEIGHT = 200
 
 _TOP, _BELOW = 18, 24
 _LEFT = 10.0
+_ROW = 44
 _MOST_TICKS = 4
 _MOST_LABELS = 12
 _NICE = (1, 2, 5)
@@ -57,7 +61,7 @@ class Chart:
     bars: tuple[Bar, ...] = ()
     steps: tuple[Segment, ...] = ()
     limit: float | None = None
-    zero: float = _TOP + HEIGHT
+    zero: float | None = _TOP + HEIGHT
     height: int = _TOP + HEIGHT + _BELOW
     left: float = _LEFT
 
@@ -78,6 +82,22 @@ def columns(series: Sequence[tuple[str, Sequence[int]]], names: Sequence[str], w
     shown = range(0, len(names), every)
     labels = tuple(Label(_cut(_LEFT + (no + 0.5) * step), scale.below, names[no]) for no in shown)
     return Chart(scale.ticks(write), labels, tuple(bars), zero=_cut(scale.y(0)))
+
+
+def rows(series: Sequence[tuple[str, Sequence[int]]], names: Sequence[str], write: Write) -> Chart:
+    """A bar under each name, its values one after the other, and their sum at the end: names may be long."""
+    totals = [sum(values) for values in zip(*(each for _, each in series), strict=True)]
+    most = max([1, *(sum(map(abs, values)) for values in zip(*(each for _, each in series), strict=True))])
+    bars, labels = [], []
+    for no, (name, total) in enumerate(zip(names, totals, strict=True)):
+        top, x = no * _ROW, 0.0
+        labels += [Label(0, top + 14, name), Label(100, top + 14, write(total))]
+        for kind, amounts in series:
+            width = 100 * abs(amounts[no]) / most
+            if width:
+                bars.append(Bar(kind, _cut(x), top + 20, _cut(width), _ROW - 30))
+            x += width
+    return Chart((), tuple(labels), tuple(bars), zero=None, height=len(names) * _ROW, left=0)
 
 
 def steps(points: Sequence[tuple[date, int]], last: date, limit: int, name: Callable[[date], str]) -> Chart:

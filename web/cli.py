@@ -14,6 +14,7 @@ from domain.errors import PlatsError
 COMMANDS = {
     "bench": "Measure this machine: bookings, pages and projections a second.",
     "collective": "Issue the collective invoices that are due.",
+    "daily": "Do now what is done once a day: reminders, card payments compared.",
     "db": "Start, stop and look at the database.",
     "demo": "Start Plats with a whole organiser to look at.",
     "invite": "Let the first admin in.",

@@ -12,6 +12,7 @@ from web.asked_day import end_of_day
 from web.forms import Form
 from web.reader import Visit, say, services
 from web.spreadsheet import Kronor
+from web.wording import status_text
 
 KINDS = ("invoice", "credit_note")
 STATUSES = ("open", "overdue", "paid", "credited", "written_off")
@@ -67,6 +68,13 @@ def _organisation(reader: Visit, organisation_id: UUID | None) -> str:
         return ""
 
 
+def disputed_in(reader: Visit) -> frozenset[UUID]:
+    """The invoices with a dispute that is not decided; for the staff who see to it, and none for others."""
+    if not (reader.is_admin or reader.is_finance):
+        return frozenset()
+    return frozenset(each.invoice_id for each in services().payment_questions.disputes(reader.actor) if each.is_open)
+
+
 def header() -> list[str]:
     """The titles of a file's columns."""
     return [say()(f"invoice.column_{name}") for name in COLUMNS]
@@ -74,10 +82,11 @@ def header() -> list[str]:
 
 def file_rows(reader: Visit, asked: DocumentFilter) -> Iterator[list[str | int]]:
     """Every document of the list as a spreadsheet takes it."""
-    return (_cells(row) for row in services().invoice_questions.every(reader.actor, asked))
+    disputed = disputed_in(reader)
+    return (_cells(row, row.document_id in disputed) for row in services().invoice_questions.every(reader.actor, asked))
 
 
-def _cells(row: DocumentRow) -> list[str | int]:
+def _cells(row: DocumentRow, is_disputed: bool) -> list[str | int]:
     amounts = [Kronor(each) for each in (row.net, row.vat, row.gross, row.paid, row.credited, row.balance)]
     return [
         row.number,
@@ -87,7 +96,7 @@ def _cells(row: DocumentRow) -> list[str | int]:
         row.buyer or "",
         row.season or "",
         *amounts,
-        say()(f"invoice.status_{row.status}"),
+        status_text(row, say(), is_disputed=is_disputed),
         row.ocr,
         row.reference,
     ]

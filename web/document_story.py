@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import url_for
 
 from application.reading.explanation import AgreedBooking, Explanation
-from application.reading.invoice import DocumentView
+from application.reading.invoice import DocumentView, PaymentRow
 from application.reading.payment import DemandView
 from domain.documents import Line
 from domain.vat import VatKind
@@ -80,9 +80,15 @@ def _money(reader: Visit, view: DocumentView) -> Iterator[Happening]:
         amount = money(note.gross, currency, language)
         yield Happening(note.issued_on, say()("why.credited", number=note.number, sum=amount), href)
     for each in view.payments:
-        phrase = "why.paid_back" if each.amount < 0 else f"why.paid_{each.means}"
+        phrase = _paid_back(each) if each.amount < 0 else f"why.paid_{each.means}"
         amount = money(abs(each.amount), currency, language)
-        yield Happening(each.received_on, say()(phrase, sum=amount, reference=each.reference))
+        reference = each.reference.removeprefix(f"{each.means} ")
+        yield Happening(each.received_on, say()(phrase, sum=amount, reference=reference))
+
+
+def _paid_back(payment: PaymentRow) -> str:
+    """A card has no reference that says anybody anything."""
+    return "why.paid_back_card" if payment.means == "card" else "why.paid_back"
 
 
 def _demanded(currency: str, demand: DemandView) -> Iterator[Happening]:

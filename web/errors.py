@@ -17,6 +17,8 @@ STATUSES: Mapping[str, int] = {
     "NoCards": 404,
     "BadSignature": 403,
     "NotABankFile": 422,
+    "BankFileTooLarge": 413,
+    "NotALogo": 422,
     "CardsUnavailable": 503,
     "DecisionTooLarge": 413,
     "BadValue": 422,

@@ -49,12 +49,17 @@ WORDINGS = (
     "seats_left",
     "sum_text",
     "line_text",
+    "status_text",
     "terms_sentences",
     "admission_sentence",
     "supplied",
     "period",
 )
 CODES = (400, 403, 404, 405, 413, 500)
+
+
+LARGE_FORMS = {"payment.bank_file": 8 * 1024 * 1024}
+"""The pages to which more than a form's usual bytes may be sent."""
 
 
 def frame(app: Flask) -> None:
@@ -92,6 +97,8 @@ def _before() -> Answer | None:
         if not request.path.startswith("/static/"):
             g.is_behind = not catch_up_with_reader()
         return None
+    if request.endpoint in LARGE_FORMS:
+        request.max_content_length = request.max_form_memory_size = LARGE_FORMS[request.endpoint]
     try:
         must_be_our_form(request)
     except FormNotOurs as error:
@@ -118,7 +125,7 @@ def _spoken() -> dict[str, object]:
     language = say().language
     spoken = {
         name: partial(getattr(formats, name), language=language)
-        for name in ("money", "figures", "number", "share", "day", "short_day", "month", "moment", "span")
+        for name in ("money", "figures", "number", "share", "day", "short_day", "month", "moment", "span", "clock")
     }
     said = {name: partial(getattr(wording, name), say=say()) for name in WORDINGS}
     return {

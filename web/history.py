@@ -56,7 +56,8 @@ class Teller:
         told = {name.removesuffix("_id"): text for name, text in facts.items()}
         told["own"] = self._name(each.stream_id, each)
         told.update(self._counted(each.event))
-        return self.say(f"history.{phrase_of(each.topic)}", **told)
+        unpriced = "_unpriced" if each.hides_sum else ""
+        return self.say(f"history.{phrase_of(each.topic)}{unpriced}", **told)
 
     def by(self, each: Happening) -> str:
         """Who did it: a person, the organiser, the service itself; empty where it is not known."""

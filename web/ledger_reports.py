@@ -32,12 +32,13 @@ def ageing(asked: Asked) -> ReportTable:
     reader, form = asked.reader, asked.form
     found = services().ledger.ageing(reader.actor, as_of(form, reader.zone))
     columns = (report_column("age"), report_column("documents", COUNT), report_column("amount", SUM))
-    rows: list[tuple[Cell, ...]] = [
-        (Cell(bucket_name(each), to_report(reader, "open", form, bucket=no)), Cell(each.documents), Cell(each.amount))
-        for no, each in enumerate(found.buckets)
-    ]
+    rows: list[tuple[Cell, ...]] = []
+    for no, each in enumerate(found.buckets):
+        behind = to_report(reader, "open", form, bucket=no) if each.documents else ""
+        rows.append((Cell(bucket_name(each), behind), Cell(each.documents), Cell(each.amount, behind)))
     if found.overpaid:
-        rows.append((Cell(say()("report.overpaid")), Cell(None), Cell(found.overpaid)))
+        back = url_for("payment.index", slug=reader.organiser.slug, _anchor="refunds")
+        rows.append((Cell(say()("report.overpaid"), back), Cell(None), Cell(found.overpaid, back)))
     return ReportTable(say()("report.in_kronor"), columns, tuple(rows), summed(rows, columns, say()("report.total")))
 
 
@@ -63,7 +64,8 @@ def open_items(asked: Asked) -> ReportTable:
         (
             Cell(say()("invoice.named_invoice", number=each.number), _document(reader, each.document_id)),
             Cell(each.buyer or say()("frame.erased")),
-            *(Cell(each.issued_on), Cell(each.due_on), Cell(each.days_late), Cell(each.gross), Cell(each.balance)),
+            *(Cell(each.issued_on), Cell(each.due_on), Cell(max(each.days_late, 0) or None)),
+            *(Cell(each.gross), Cell(each.balance)),
         )
         for each in found.items
     )

@@ -19,18 +19,19 @@ def reconciliation(asked: Asked) -> ReportTable:
     lists = {kind: to_report(reader, "matches", form, kind=kind) for kind in MATCHES}
 
     def row(name: str, count: int | None, amount: int | None, href: str = "") -> tuple[Cell, ...]:
-        return Cell(say()(f"report.check_{name}"), href), Cell(count), Cell(amount)
+        return Cell(say()(f"report.check_{name}"), href), Cell(count, href), Cell(amount, href)
 
     rows = (
         row("seats", found.seats, None),
         row("free_seats", found.free_seats, None, lists[FREE_BY_RULE]),
         row("agreed", None, found.agreed),
-        row("invoiced", None, found.invoiced),
+        row("invoiced", None, found.invoiced, to_report(reader, "revenue", form)),
+        row("waiting", None, found.waiting),
         row("seats_without_money", found.seats_without_money, None, lists[SEAT_WITHOUT_MONEY]),
         row("money_without_seat", found.money_without_seat, None, lists[MONEY_WITHOUT_SEAT]),
-        row("receivable", None, found.receivable),
+        row("receivable", None, found.receivable, to_report(reader, "journal", form, account="receivable")),
         row("open_invoices", None, found.open_invoices, to_report(reader, "open", form)),
-        row("unallotted", None, found.unallotted),
+        row("unallotted", None, found.unallotted, url_for("payment.index", slug=reader.organiser.slug)),
     )
     return ReportTable(say()("report.in_kronor"), columns, rows)
 

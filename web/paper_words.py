@@ -36,7 +36,6 @@ class PaperWords:
             "title": title,
             "issued": [issued.year, issued.month, issued.day],
             "copy": say("paper.copy") if is_copy else "",
-            "logo": "",
             "foot": plain(f"{view.seller.name} · {title}"),
             "words": {
                 "page": say("paper.page"),

@@ -146,6 +146,13 @@ def visit_as_admin(slug: str) -> Visit:
     return found
 
 
+def visit_as_staff(slug: str) -> Visit:
+    """As `visit`, for pages of admins and finance. Raises NotSignedIn, NotAllowed."""
+    found = visit_signed_in(slug)
+    found.actor.must_be(found.organiser.organiser_id, Role.ADMIN, Role.FINANCE)
+    return found
+
+
 def today(zone: str) -> date:
     """The local day in a zone."""
     return day_in(services().clock.now(), zone)

@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import request
+
 from application.booking import MakeBooking
 from application.participant import Participant
 from application.ports import Recorded
+from application.reading.people import GoodsRow
 from application.reading.programme import SeasonView
 from application.registration import Registered
+from domain.documents import Line, Sums, sums
 from domain.errors import PlatsError
 from domain.ids import OrganisationId
 from domain.price import Quote
-from web.booking_form import FIELDS, Rows, chosen_payer, stranger_order
+from web.booking_form import FIELDS, Rows, chosen_payer, goods_beside, stranger_order
 from web.buyer import Buyer
 from web.forms import Form
 from web.reader import Visit, say, services, today
 from web.wording import booking_state, price_list_texts, price_reasons
 
+Lines = tuple[Line, ...]
+
 
 @dataclass(frozen=True)
 class Offer:
-    """What the form says beside its button: the quote with its reasons, other prices, and whether it may be sent."""
+    """What the form says beside its button: the quote with its reasons, other prices, and whether it may be sent.
+
+    `on_sale`: what may be bought with the seats; `beside`: what is, line by line; `total`: all that it comes to.
+    """
 
     quote: Quote | None
+    on_sale: list[GoodsRow]
+    beside: tuple[Line, ...]
+    total: Sums
     reasons: list[str]
     prices: list[tuple[str, str]]
     state: str
@@ -35,9 +47,12 @@ def offer_to(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buy
     row, on = view.row, today(view.row.zone)
     chosen = (each.name for each in buyer.organisations if str(each.organisation_id) == form.text("payer"))
     holder = next(chosen, buyer.name if buyer.is_other else "")
-    quote = _quote(reader, view, form, rows, buyer)
+    quote, beside = _quote(reader, view, form, rows, buyer)
     return Offer(
         quote,
+        _on_sale(reader, buyer),
+        beside,
+        sums((*quote.lines, *beside) if quote else (), reader.organiser.currency),
         price_reasons(quote, holder, say()) if quote else [],
         price_list_texts(view.prices, on, say(), quote.price if quote and buyer.person_id else None),
         booking_state(row, on, say()),
@@ -58,22 +73,38 @@ def register(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> Recorde
     order = stranger_order(form, rows, view.row.season_id, is_free=is_free)
     if form.problems:
         return None
-    return services().registrations.register(reader.actor, order, form.text("key") or None)
+    return services().registrations.register(reader.actor, order, form.text("key") or None, request.remote_addr or "")
 
 
-def _quote(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Quote | None:
-    """What the rows would cost now; a refusal is said in the form."""
+def _on_sale(reader: Visit, buyer: Buyer) -> list[GoodsRow]:
+    """What somebody we know may buy with the seats; others order it on its own page."""
+    if buyer.person_id is None:
+        return []
+    known = services().people_questions.goods(reader.organiser.organiser_id)
+    return [each for each in known if not each.is_withdrawn]
+
+
+def _quote(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> tuple[Quote | None, Lines]:
+    """What the rows would cost now, and what is bought with them; a refusal is said in the form."""
     if not takes_bookings(view) or not rows.seats:
-        return None
+        return None, ()
     try:
         if buyer.person_id is None:
-            return services().registrations.preview(reader.actor, view.row.season_id, rows.seats)
-        chosen = chosen_payer(form)
-        unnamed = (Participant(),) * rows.seats
-        payer = OrganisationId(chosen) if chosen else None
-        named = form.text("reference") or "-"
-        order = MakeBooking(view.row.season_id, unnamed, payer, named, booked_for=buyer.booked_for)
-        return services().bookings.preview(reader.actor, order).quote
+            return services().registrations.preview(reader.actor, view.row.season_id, rows.seats), ()
+        preview = services().bookings.preview(reader.actor, _order(view, form, rows, buyer))
+        return preview.quote, preview.goods
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return None
+        return None, ()
+
+
+def _order(view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> MakeBooking:
+    chosen = chosen_payer(form)
+    return MakeBooking(
+        view.row.season_id,
+        (Participant(),) * rows.seats,
+        OrganisationId(chosen) if chosen else None,
+        form.text("reference") or "-",
+        booked_for=buyer.booked_for,
+        goods=goods_beside(form, "-") if form.text("goods") else None,
+    )

@@ -92,7 +92,8 @@ class SeasonPlanForm:
             return None
         after = self._cells.per_cent(self.form.text("t_after") or "100", "t_after")
         try:
-            return Terms(0, self._cells.tiers(self.tiers, after), self.zone)
+            tiers = self._cells.tiers(self.tiers, after)
+            return Terms(0, tiers, self.zone, fee_outside_vat=self.form.text("fee") == "outside")
         except PlatsError as error:
             self.form.problems.refused(error, FIELDS)
             return None
@@ -145,6 +146,7 @@ def _fill_terms(typed: Typed, terms: Terms | None) -> None:
     for tier in terms.tiers[:-1]:
         typed.update(dict(zip(TIER, (_day_before(tier.before), _per_cent(tier.kept)), strict=True)))
     typed.setlist("t_after", [_per_cent(terms.tiers[-1].kept)])
+    typed.setlist("fee", ["outside" if terms.fee_outside_vat else "with_vat"])
 
 
 def _rate_named(rate: VatRate) -> str:

@@ -186,6 +186,7 @@ def _environment(settings: Settings) -> Mapping[str, str]:
         "PLATS_STRIPE_KEY": settings.stripe_key,
         "PLATS_STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret,
         "PLATS_STRIPE_URL": settings.stripe_url,
+        "PLATS_STRIPE_ORGANISERS": ",".join(settings.stripe_organisers),
     }
 
 

@@ -24,7 +24,9 @@ from application.first_run import FirstRun
 from application.goods import GoodsOnOffer
 from application.hold import Holds
 from application.invoice import Invoices
+from application.invoice_letters import InvoiceLetters, PrintedEnclosures
 from application.letters import LetterDesk
+from application.logo import LogoDesk
 from application.meeting import Meetings
 from application.membership import Memberships
 from application.network import Networks
@@ -54,7 +56,7 @@ from application.reading.programme import Programme
 from application.reading.roster import Rosters
 from application.registration import Registrations
 from application.reinstatement import Reinstatements
-from application.reminder import Reminders
+from application.reminder import ReminderQuestions, Reminders
 from application.roll_over import RollOvers
 from application.season import Seasons
 from application.season_letters import SeasonLetters
@@ -67,6 +69,7 @@ from application.transfer import Transfers
 from application.waiting_list import WaitingLists
 from infrastructure.bank.files import BankFiles
 from infrastructure.clock import SystemClock, new_id
+from infrastructure.documents.logo_shelf import LogoShelf
 from infrastructure.documents.outbox import OutboxFolder
 from infrastructure.documents.pdf import TypstPress
 from infrastructure.documents.ubl import Ubl
@@ -85,7 +88,7 @@ from infrastructure.sign_in.provider_settings import read_providers
 from infrastructure.sign_in.providers import OpenIdProviders
 from infrastructure.sign_in.session_store import PostgresSessionStore
 from infrastructure.store import Store, open_store
-from infrastructure.stripe.chosen import chosen_cards, chosen_signatures
+from infrastructure.stripe.chosen import chosen_cards, chosen_sellers, chosen_signatures
 from infrastructure.stripe.differences import KeptDays, KeptDifferences
 from infrastructure.stripe.notices import KeptNotices
 from infrastructure.token_store import PostgresTokenStore
@@ -104,6 +107,7 @@ class House:
     services: Services
     worker: Worker
     collective: CollectiveInvoicing
+    daily: Daily
 
     def close(self) -> None:
         """Close this process's connections."""
@@ -131,6 +135,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             services.passkeys,
             SeasonLetters(decisions, box, models.season_people, calendar),
             PaymentReactions(decisions, services.checkouts, reminders, services.holds, box),
+            InvoiceLetters(decisions, box),
             DeliveryReactions(services.deliveries),
         ),
     )
@@ -143,9 +148,16 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         store.clock,
     )
     collective = CollectiveInvoicing(models.programme, models.tabs, Invoices(decisions), KeptDays(store), store.clock)
+    daily = Daily(models.programme, reminders, services.checkouts, card_work, KeptDays(store), store.clock)
     errands = (
         services.sign_in,
-        Postman(store, box, mail_named(settings.mail, settings.home / "outbox"), settings.mail_from),
+        Postman(
+            store,
+            box,
+            mail_named(settings.mail, settings.home / "outbox"),
+            settings.mail_from,
+            PrintedEnclosures(services.papers),
+        ),
         card_work,
         collective,
         Courier(
@@ -155,9 +167,9 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             Ubl(),
             OutboxFolder(settings.home / "outbox" / "e-invoices"),
         ),
-        Daily(models.programme, reminders, services.checkouts, card_work, KeptDays(store), store.clock),
+        daily,
     )
-    return House(store, models, services, Worker(store, models, policies, errands), collective)
+    return House(store, models, services, Worker(store, models, policies, errands), collective, daily)
 
 
 def open_house(settings: Settings) -> House:
@@ -186,16 +198,21 @@ def _my_data(
     )
 
 
+def _checkouts(store: Store, models: ReadModels, settings: Settings) -> Checkouts:
+    return Checkouts(store.decisions, chosen_cards(settings), chosen_sellers(settings, models.programme))
+
+
 def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings: Settings) -> Services:
     decisions, bookings = store.decisions, BookingQuestions(models.booking)
     kept, one_time = PostgresSessionStore(store), PostgresOneTimeStore(store)
     sessions = Sessions(decisions, kept, kept.organisers, store.clock, new_id)
     passkeys = Passkeys(PostgresPasskeyStore(store), one_time, WebAuthnDevices(), sessions, store.clock, new_id)
     providers, way_out = read_providers(settings.oidc), OpenIdProviders()
-    checkouts = Checkouts(decisions, chosen_cards(settings))
+    checkouts, logos = _checkouts(store, models, settings), LogoShelf(store)
     return Services(
         clock=store.clock,
         organisers=Organisers(decisions),
+        logos=LogoDesk(decisions, logos),
         first_run=FirstRun(Organisers(decisions), People(decisions), Programme(models.programme, store.clock)),
         people=People(decisions),
         organisations=Organisations(decisions),
@@ -205,7 +222,7 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         roll_overs=RollOvers(decisions),
         meetings=Meetings(decisions),
         bookings=Bookings(decisions),
-        registrations=Registrations(decisions),
+        registrations=Registrations(decisions, one_time),
         waiting_lists=WaitingLists(decisions),
         cancellations=Cancellations(decisions),
         reinstatements=Reinstatements(decisions),
@@ -214,10 +231,11 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         invoices=Invoices(decisions),
         deliveries=Deliveries(decisions),
         delivery_questions=DeliveryQuestions(models.delivery),
-        papers=Papers(InvoiceQuestions(models.invoice), Ubl(), TypstPress(PaperWords(read_phrases()))),
+        papers=Papers(InvoiceQuestions(models.invoice), Ubl(), TypstPress(PaperWords(read_phrases()), logos)),
         checkouts=checkouts,
         holds=Holds(decisions, checkouts, Bookings(decisions), Invoices(decisions)),
         payments=Payments(decisions),
+        reminder_questions=ReminderQuestions(decisions),
         bank=BankImport(Payments(decisions), models.payment, BankFiles()),
         card_notices=KeptNotices(store),
         card_signatures=chosen_signatures(settings),
@@ -237,7 +255,7 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         invoice_questions=InvoiceQuestions(models.invoice),
         payment_questions=PaymentQuestions(models.payment),
         ledger=LedgerQuestions(models.ledger),
-        bookkeeping=BookkeepingOffice(decisions, models.freshness),
+        bookkeeping=BookkeepingOffice(decisions, models.freshness, models.bookkeeping),
         bookkeeping_questions=BookkeepingQuestions(models.bookkeeping),
         explanations=Explanations(models.booking, models.desk),
         finding=Finding(models.finding, models.people),

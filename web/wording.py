@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from application.reading.invoice import DocumentRow
 from application.reading.programme import SeasonRow
 from domain.admission import Admission
 from domain.documents import Line, LineKind, line
@@ -150,6 +151,16 @@ def _lapsed(fact: StandingFact, until: date, holder: str, say: Say) -> str:
 
 def _on(on: date, say: Say) -> str:
     return short_day(on, say.language)
+
+
+def status_text(row: DocumentRow, say: Say, *, is_disputed: bool = False) -> str:
+    """How it stands with a document, in a word or two."""
+    if row.kind == "credit_note":
+        return say("invoice.status_issued")
+    if is_disputed:
+        return say("invoice.status_disputed")
+    is_partly = row.status == "open" and row.paid > 0
+    return say("invoice.status_partly_paid" if is_partly else f"invoice.status_{row.status}")
 
 
 def line_text(each: Line, say: Say) -> str:

@@ -64,6 +64,10 @@ class BookkeepingModel(Protocol):
         """The periods exported, latest first."""
         ...
 
+    def keys(self, organiser_id: UUID, from_on: date, until_on: date, position: int) -> frozenset[str]:
+        """The accounts of the ledger (as `AccountChoice.key`) that a file of these days needs, as of a position."""
+        ...
+
     def file(self, organiser_id: UUID, number: int) -> SieFile | None:
         """An export's file: the same to the byte however often it is written. Raises AccountMissing."""
         ...

@@ -12,7 +12,7 @@ from application.reading.booking import BookingQuestions
 from application.reading.page import MOST, Page, found
 from application.use_case import organiser_of
 from domain.errors import NotFound
-from domain.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId
+from domain.ids import BookingId, NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.terms import Assessment
 
 
@@ -49,6 +49,18 @@ class CaseRow:
     reason: str | None
 
 
+@dataclass(frozen=True)
+class AdmissionRow:
+    """Somebody who has asked to be admitted to a network, for a season of it, since which instant."""
+
+    network_id: NetworkId
+    network: str
+    season_id: SeasonId
+    season: str
+    person_id: PersonId
+    asked_at: datetime
+
+
 class DeskModel(Protocol):
     """The read model behind the desk."""
 
@@ -60,6 +72,10 @@ class DeskModel(Protocol):
 
     def case(self, case_id: UUID) -> CaseRow | None:
         """One case."""
+        ...
+
+    def admissions(self, organiser_id: UUID) -> tuple[AdmissionRow, ...]:
+        """Those who have asked to be admitted and whom nobody has decided about, in the order they asked."""
         ...
 
     def proposed_to(self, organiser_id: UUID, person_id: UUID) -> tuple[CaseRow, ...]:
@@ -94,6 +110,12 @@ class DeskQuestions:
             raise NotFound(what="case")
         actor.must_be(row.organiser_id, Role.ADMIN)
         return row
+
+    def admissions(self, actor: Actor) -> tuple[AdmissionRow, ...]:
+        """Who waits for an admin to decide whether they may join (S16). Raises NotAllowed unless admin."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.ADMIN)
+        return self._model.admissions(organiser)
 
     def of_booking(self, actor: Actor, booking_id: UUID) -> tuple[CaseRow, ...]:
         """The cases of a booking the actor may see, latest first. Raises NotFound.

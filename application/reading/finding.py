@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -17,6 +18,8 @@ MOST_PAYERS = 20
 _MOST_DIGITS = 15
 _MOST_NUMBER = 10**12
 _FEWEST_OF_ORG_NUMBER = 6
+_NAMED = re.compile(r"(?:kreditfaktura|faktura|credit note|invoice|ocr|nr|no)[\s.:#]*(?=\d)", re.IGNORECASE)
+"""What people write before a number."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Finding:
         """What the words may mean, every meaning at once. Raises NotAllowed unless staff."""
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
+        words = _NAMED.sub("", words.strip())
         numbers, sums = _numbers(words), _sums(words)
         people: tuple[UUID, ...] = ()
         if not numbers and not sums:
@@ -94,7 +98,7 @@ def _numbers(words: str) -> tuple[int, ...]:
 
 def _sums(words: str) -> tuple[int, ...]:
     """An amount in kronor as people write it ("7 500", "7500,00", "7 500 kr"), in öre."""
-    text = "".join(words.lower().removesuffix("kr").removeprefix("sek").split())
+    text = "".join(words.lower().lstrip("-\N{MINUS SIGN}").removesuffix("kr").removeprefix("sek").split())
     if text.count(",") + text.count(".") == 1 and len(text.replace(".", ",").partition(",")[2]) == 3:
         text = text.replace(",", "").replace(".", "")
     kronor, _, minor = text.replace(".", ",").partition(",")

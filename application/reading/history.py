@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -15,12 +15,16 @@ from application.reading.page import Page
 from application.reading.people import PeopleQuestions
 from application.reading.programme import Programme
 from application.use_case import organiser_of
+from domain.booking import Booking
 from domain.ids import PersonId
 
 UNTOLD = frozenset({
     "Booking.Ended",  # its last seat was given up, which is told
     "Cancellation.Assessed",  # the outcome is told
-    "Checkout.Started", "Checkout.RefundFailed",  # between us and the card payments
+    "Checkout.Started", "Checkout.RefundFailed", "Checkout.RefundCameBack",  # between us and the card payments
+    "Checkout.Booked",  # the booking is told
+    "Checkout.FeeTold",  # what the card company keeps is between it and the organiser
+    "Payment.CameBack",  # finance finds it where it is due
     "Invoice.Credited",  # the credit note is told
     "NumberSeries.Begun", "NumberSeries.Drawn",  # the document is told
     "Payment.Allotted",  # the payment of the invoice is told
@@ -45,6 +49,8 @@ class By:
 class Happening:
     """One event that somebody tells. `event` is the fact itself, `topic` its name.
 
+    `hides_sum`: it is told to somebody who sits in a booking, and neither made nor pays it: what it cost is not theirs.
+
     `names` tells what the ids in it are called: people (None once erased), organisations, seasons, meetings, networks.
     """
 
@@ -55,6 +61,7 @@ class Happening:
     recorded_at: datetime
     by: By
     names: Mapping[UUID, str | None]
+    hides_sum: bool = False
 
 
 class HistoryModel(Protocol):
@@ -90,7 +97,7 @@ class HistoryQuestions:
             return self._model.of_thing(booking_id, after, limit)
         if actor.person_id is None:
             return Page(())
-        mine = self._model.of_person(actor.person_id, after, limit)
+        mine = _without_others_sums(self._model.of_person(actor.person_id, after, limit), actor.person_id)
         here = {each.stream_id for each in self._model.of_thing(booking_id, None, 200).items}
         return Page(tuple(each for each in mine.items if each.stream_id in here), mine.next_cursor)
 
@@ -116,4 +123,17 @@ class HistoryQuestions:
 
     def of_person(self, actor: Actor, person_id: UUID, after: str | None = None, limit: int = 50) -> Page[Happening]:
         """Somebody, for themselves or an admin. Raises NotFound."""
-        return self._model.of_person(self._people.person(actor, person_id).person_id, after, limit)
+        known = self._people.person(actor, person_id).person_id
+        return _without_others_sums(self._model.of_person(known, after, limit), known)
+
+
+def _without_others_sums(page: Page[Happening], person_id: UUID) -> Page[Happening]:
+    """A person's own history: bookings that they neither made nor pay are told without what they cost."""
+    return replace(page, items=tuple(_own(each, person_id) for each in page.items))
+
+
+def _own(each: Happening, person_id: UUID) -> Happening:
+    event = each.event
+    if isinstance(event, Booking.Made) and person_id not in (event.booked_by, event.payer.person_id):
+        return replace(each, hides_sum=True)
+    return each

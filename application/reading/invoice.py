@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.actor import Actor, Role
+from application.issuing import invoice_of
 from application.reading.page import MOST, Page, found
 from application.use_case import organiser_of
 from domain.documents import Line, Seller, Supply
@@ -172,6 +173,10 @@ class InvoiceModel(Protocol):
         """One document whole."""
         ...
 
+    def invoiced_with(self, source_id: UUID) -> tuple[UUID, ...]:
+        """The invoices on which something stands together with other things."""
+        ...
+
     def sums(self, organiser_id: UUID) -> tuple[SeasonSums, ...]:
         """The sums of each season."""
         ...
@@ -224,6 +229,16 @@ class InvoiceQuestions:
             if me == row.person_id or is_theirs:
                 return view
         raise NotFound(what="document")
+
+    def of_source(self, actor: Actor, source_id: UUID) -> tuple[DocumentView, ...]:
+        """The invoices of a booking, a purchase or a transfer that the actor may see: its own, or collective ones."""
+        views = []
+        for document_id in (invoice_of(source_id), *self._model.invoiced_with(source_id)):
+            try:
+                views.append(self.one(actor, document_id))
+            except NotFound:
+                continue
+        return tuple(views)
 
     def sums(self, actor: Actor) -> tuple[SeasonSums, ...]:
         """What each season has been invoiced. Raises NotAllowed unless staff."""

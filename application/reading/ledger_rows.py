@@ -168,6 +168,7 @@ class Reconciliation:
 
     `seats`: held now, of which `free_seats` by rule. `agreed` is what bookings and purchases come to by their price and
     terms, `invoiced` what their lines say; every difference is an alarm: seats without money, money without a seat.
+    `waiting`: agreed too, but waits for a collective invoice of the month, so `agreed` = `invoiced` + `waiting`.
     `receivable` of the ledger equals `open_invoices`; `unallotted` has arrived and belongs nowhere yet.
     """
 
@@ -180,6 +181,7 @@ class Reconciliation:
     receivable: int
     open_invoices: int
     unallotted: int
+    waiting: int = 0
 
 
 @dataclass(frozen=True)

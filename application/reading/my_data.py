@@ -36,7 +36,10 @@ class MySeat:
 
 @dataclass(frozen=True)
 class MyBooking:
-    """A booking that I made, pay, or sit in. Of the seats only mine; sums in öre incl. VAT where I made or pay it."""
+    """A booking that I made, pay, or sit in. Of the seats only mine; sums in öre incl. VAT where I made or pay it.
+
+    `seats_held`: how many of them all are not cancelled.
+    """
 
     booking_id: UUID
     season: str
@@ -45,6 +48,7 @@ class MyBooking:
     is_paid_by_me: bool
     seats: tuple[MySeat, ...]
     seats_in_all: int
+    seats_held: int
     gross: int | None
     credited: int | None
     currency: str
@@ -246,6 +250,7 @@ def _booking(row: BookingRow, person_id: UUID) -> MyBooking:
             if seat.person_id == person_id
         ),
         seats_in_all=len(row.seats),
+        seats_held=sum(not seat.is_cancelled for seat in row.seats),
         gross=row.gross if is_mine else None,
         credited=row.credited if is_mine else None,
         currency=row.currency,

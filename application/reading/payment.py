@@ -83,6 +83,11 @@ class DisputeRow:
     decided_on: date | None
     buyer: str | None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not decided yet."""
+        return self.state == "open"
+
 
 @dataclass(frozen=True)
 class LateRow:
@@ -114,6 +119,7 @@ class CheckoutRow:
     state: str
     paid_on: date | None
     opened_at: datetime
+    fee: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,11 @@ class DemandView:
     reason: str
     disputes: tuple[DisputeRow, ...]
     refunds: tuple[CardRefundRow, ...]
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether a dispute is not decided yet."""
+        return any(each.is_open for each in self.disputes)
 
 
 class PaymentModel(Protocol):

@@ -21,7 +21,10 @@ from domain.terms import Terms
 
 @dataclass(frozen=True)
 class OrganiserRow:
-    """A seller, as its public pages name it. `sites`: which other web sites may show its booking form."""
+    """A seller, as its public pages name it.
+
+    `sites`: which other web sites may show its booking form; `logo`: the name of its picture ("": none).
+    """
 
     organiser_id: OrganiserId
     name: str
@@ -34,6 +37,7 @@ class OrganiserRow:
     currency: str
     zone: str
     sites: tuple[str, ...] = ()
+    logo: str = ""
 
 
 @dataclass(frozen=True)

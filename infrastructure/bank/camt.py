@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from lxml import etree
 
 from application.bank_file import BankEntry, NotABankFile
-
-_DEEPEST = 30
+from infrastructure.bank.amounts import in_ore
 
 
 def read_camt(content: bytes) -> tuple[BankEntry, ...]:
@@ -27,40 +27,84 @@ def read_camt(content: bytes) -> tuple[BankEntry, ...]:
         raise NotABankFile(why="camt")
     try:
         return tuple(entry for account in accounts for entry in _entries(account))
-    except (ValueError, InvalidOperation, IndexError) as error:
+    except (ValueError, ArithmeticError, IndexError) as error:
         raise NotABankFile(why="camt") from error
 
 
 def _entries(account: etree._Element) -> Iterator[BankEntry]:
-    number = _text(account, "Acct/Id/IBAN") or _text(account, "Acct/Id/Othr/Id")
+    seen: Counter[str] = Counter()
     for place, entry in enumerate(_all(account, "Ntry")):
         status = _text(entry, "Sts/Cd") or _text(entry, "Sts")
         if status not in ("BOOK", ""):
             continue
-        named = _text(entry, "AcctSvcrRef") or _text(entry, "NtryRef")
-        details = _all(entry, "NtryDtls/TxDtls") or [entry]
-        for no, transaction in enumerate(details):
-            yield _entry(number, entry, transaction, named or f"{_day(entry)}/{place}", no)
+        for read in _read(account, entry, place):
+            seen[read.source] += 1  # two alike in one statement are two
+            yield replace(read, source=f"{read.source}/{seen[read.source]}")
 
 
-def _entry(account: str, entry: etree._Element, transaction: etree._Element, named: str, no: int) -> BankEntry:
-    amounts = _all(transaction, "AmtDtls/TxAmt/Amt") or _all(transaction, "Amt")
-    amount = amounts[0] if amounts else _all(entry, "Amt")[0]
-    way = _text(transaction, "CdtDbtInd") or _text(entry, "CdtDbtInd")
-    minor = int((Decimal(str(amount.text).strip()) * 100).to_integral_exact())
-    refs = [_text(transaction, f"Refs/{name}") for name in ("AcctSvcrRef", "EndToEndId", "TxId")]
-    own = next((each for each in refs if each not in ("", "NOTPROVIDED")), "")
-    free = " ".join(str(each.text or "").strip() for each in _all(transaction, "RmtInf/Ustrd"))
+def _read(account: etree._Element, entry: etree._Element, place: int) -> Iterator[BankEntry]:
+    """One for each transaction where they say what makes up the entry; else what is on the account is taken as one."""
+    details = _all(entry, "NtryDtls/TxDtls")
+    whole, currency = _signed(entry, entry), _currency(entry)
+    if whole is None:
+        raise ValueError("an entry without an amount")
+    parts = [_signed(each, entry) for each in details]
+    same = all(_currency(each) in ("", currency) for each in details)
+    if len(details) > 1 and same and None not in parts and sum(part or 0 for part in parts) == whole:
+        for part, each in zip(parts, details, strict=True):
+            yield _entry(account, entry, [each], part or 0, place)
+    else:
+        yield _entry(account, entry, details or [entry], whole, place)
+
+
+def _entry(
+    account: etree._Element, entry: etree._Element, details: list[etree._Element], amount: int, place: int
+) -> BankEntry:
+    references = [found for each in details if (found := _text(each, "RmtInf/Strd/CdtrRefInf/Ref"))]
+    free = [str(each.text or "").strip() for detail in details for each in _all(detail, "RmtInf/Ustrd")]
+    first = details[0]
     return BankEntry(
-        source="/".join(part for part in ("camt", account, named, own, str(no)) if part),
-        amount=-minor if way == "DBIT" else minor,
-        currency=str(amount.get("Ccy") or "SEK"),
-        reference=_text(transaction, "RmtInf/Strd/CdtrRefInf/Ref"),
-        text=free,
-        payer=_text(transaction, "RltdPties/Dbtr/Nm") or _text(transaction, "RltdPties/Dbtr/Pty/Nm"),
+        source=_source(account, entry, details, amount, place),
+        amount=amount,
+        currency=_currency(entry) or "SEK",
+        reference=references[0] if len(references) == 1 else "",
+        text=" ".join(each for each in [*(references if len(references) > 1 else []), *free] if each),
+        payer=_text(first, "RltdPties/Dbtr/Nm") or _text(first, "RltdPties/Dbtr/Pty/Nm"),
         arrived_on=date.fromisoformat(_day(entry)[:10]),
         is_reversal=_text(entry, "RvslInd") == "true",
     )
+
+
+def _source(
+    account: etree._Element, entry: etree._Element, details: list[etree._Element], amount: int, place: int
+) -> str:
+    """Only the bank's own reference names an entry wherever it is told; without it: this entry of this statement."""
+    number = _text(account, "Acct/Id/IBAN") or _text(account, "Acct/Id/Othr/Id")
+    own = [_text(details[0], f"Refs/{name}") for name in ("AcctSvcrRef", "EndToEndId", "TxId")]
+    named = _text(entry, "AcctSvcrRef") or own[0]
+    if not named:
+        named = "/".join((_text(account, "Id"), _day(entry)[:10], _text(entry, "NtryRef"), str(place)))
+    told = next((each for each in own if each not in ("", "NOTPROVIDED")), "")
+    return "/".join(part for part in ("camt", number, named, told, str(amount)) if part)
+
+
+def _signed(amounts_of: etree._Element, entry: etree._Element) -> int | None:
+    """An amount in öre, below zero where it left the account; None where nothing is said."""
+    amounts = _amounts(amounts_of)
+    if not amounts:
+        return None
+    way = _text(amounts_of, "CdtDbtInd") or _text(entry, "CdtDbtInd")
+    ore = in_ore(str(amounts[0].text).strip())
+    return -ore if way == "DBIT" else ore
+
+
+def _currency(amounts_of: etree._Element) -> str:
+    amounts = _amounts(amounts_of)
+    return str(amounts[0].get("Ccy") or "") if amounts else ""
+
+
+def _amounts(element: etree._Element) -> list[etree._Element]:
+    return _all(element, "Amt") or _all(element, "AmtDtls/TxAmt/Amt")
 
 
 def _day(entry: etree._Element) -> str:

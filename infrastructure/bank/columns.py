@@ -7,9 +7,9 @@ import hashlib
 import io
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from application.bank_file import BankEntry, NotABankFile
+from infrastructure.bank.amounts import in_ore
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "arrived_on": ("bokföringsdag", "bokföringsdatum", "datum", "date", "booking date"),
@@ -18,7 +18,6 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "meddelande", "message"),
     "payer": ("betalare", "avsändare", "payer", "name"),
     "currency": ("valuta", "currency"),
-    "entry": ("verifikationsnummer", "transaktions-id", "id", "entry"),
 }
 """What a column is, by its possible headings in small letters."""
 
@@ -30,7 +29,10 @@ def read_columns(content: bytes) -> tuple[BankEntry, ...]:
     text = _decoded(content)
     first = text.split("\n", 1)[0]
     mark = max(";\t,", key=first.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=mark))
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=mark))
+    except csv.Error as error:
+        raise NotABankFile(why="columns") from error
     if not rows:
         raise NotABankFile(why="empty")
     places = _places(rows[0])
@@ -39,7 +41,7 @@ def read_columns(content: bytes) -> tuple[BankEntry, ...]:
     seen: dict[str, int] = {}
     try:
         return tuple(_entry(row, places, seen) for row in rows[1:] if any(cell.strip() for cell in row))
-    except (ValueError, InvalidOperation, IndexError) as error:
+    except (ValueError, ArithmeticError, IndexError) as error:
         raise NotABankFile(why="columns") from error
 
 
@@ -63,16 +65,23 @@ def _entry(row: list[str], places: Mapping[str, int], seen: dict[str, int]) -> B
     def cell(name: str) -> str:
         return row[places[name]].strip() if name in places and places[name] < len(row) else ""
 
-    amount = Decimal("".join(cell("amount").replace("\N{MINUS SIGN}", "-").split()).replace(",", "."))
+    amount = in_ore("".join(cell("amount").replace("\N{MINUS SIGN}", "-").split()).replace(",", "."))
     same = hashlib.sha256("\x1f".join(each.strip() for each in row).encode()).hexdigest()[:24]
     seen[same] = seen.get(same, 0) + 1  # two alike on one day are two
     return BankEntry(
-        source=f"csv/{cell('entry') or same}/{seen[same]}",
-        amount=int((amount * 100).to_integral_exact()),
-        currency=cell("currency") or "SEK",
+        source=f"csv/{same}/{seen[same]}",  # a voucher's number alone may stand for a whole day, or for every year
+        amount=amount,
+        currency=_currency(cell("currency")),
         reference=cell("reference"),
         text=cell("text"),
         payer=cell("payer"),
         arrived_on=date.fromisoformat(cell("arrived_on")),
         is_reversal=False,
     )
+
+
+def _currency(told: str) -> str:
+    currency = told.upper() or "SEK"
+    if len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
+        raise ValueError(told)
+    return currency

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from application.bank_file import BankEntry
 from infrastructure.bank.camt import read_camt
 from infrastructure.bank.columns import read_columns
@@ -13,4 +15,16 @@ class BankFiles:
     def read(self, content: bytes) -> tuple[BankEntry, ...]:
         """The entries of a file. Raises NotABankFile."""
         start = content.lstrip(b"\xef\xbb\xbf \t\r\n")
-        return read_camt(start) if start.startswith(b"<") else read_columns(content)
+        entries = read_camt(start) if start.startswith(b"<") else read_columns(content)
+        return tuple(_tidied(each) for each in entries)
+
+
+def _tidied(entry: BankEntry) -> BankEntry:
+    """What people wrote, on one line and no longer than is kept."""
+    return replace(
+        entry, reference=_line(entry.reference, 140), text=_line(entry.text, 300), payer=_line(entry.payer, 200)
+    )
+
+
+def _line(text: str, longest: int) -> str:
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())[:longest].strip()

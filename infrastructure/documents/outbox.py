@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from application.delivery import CarrierFailed
+
+_RECEIVER = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.\-]{0,49}")
+"""What may name a folder: whatever was recorded before ids were checked is not let out of the outbox."""
 
 
 class OutboxFolder:
@@ -15,6 +19,8 @@ class OutboxFolder:
 
     def carry(self, receiver: str, name: str, content: bytes) -> None:
         """Put it there under its name, in the folder of its receiver. Raises CarrierFailed."""
+        if not _RECEIVER.fullmatch(receiver):
+            raise CarrierFailed("the receiver is no Peppol id")
         place = self._folder / receiver.replace(":", "-")
         try:
             place.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 import font_lato
 import typst
 
+from application.logo import Logos
 from application.paper import Words
 from application.reading.invoice import DocumentView
 
@@ -24,8 +25,8 @@ _NO_GLYPH = re.compile("[^\n -\u024f\u0370-\u052f\u2010-\u2027\u20ac\u2212]")
 class TypstPress:
     """`application.paper.Press` by typst. About 0.1 s a document; other threads go on meanwhile."""
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    def __init__(self, words: Words, logos: Logos) -> None:
+        self._words, self._logos = words, logos
 
     def print(self, view: DocumentView, e_invoice: bytes | None, *, is_copy: bool) -> bytes:
         """The document as PDF, with the e-invoice attached where there is one.
@@ -33,7 +34,8 @@ class TypstPress:
         A name in letters that no font here has is printed with question marks for them; the e-invoice has it as it is.
         """
         data = json.dumps(self._words.facts(view, is_copy=is_copy), ensure_ascii=False)
-        inputs = {"data": data, "xml": (e_invoice or b"").decode()}
+        logo = self._logos.find(view.seller.logo) if view.seller.logo else None
+        inputs = {"data": data, "xml": (e_invoice or b"").decode(), "logo": json.dumps(list(logo or b""))}
         try:
             return _compile(inputs)
         except typst.TypstError:

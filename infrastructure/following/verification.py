@@ -152,6 +152,14 @@ def _written_off(event: Invoice.WrittenOff, _: Entry) -> Iterable[Change]:
     yield INVOICE.count((event.originator_id,), lost=event.amount.amount)
 
 
+@VERIFICATION.on(Invoice.LossUndone)
+def _loss_undone(event: Invoice.LossUndone, _: Entry) -> Iterable[Change]:
+    if event.of == "write_off":
+        yield INVOICE.count((event.originator_id,), lost=-event.amount.amount)
+    else:
+        yield INVOICE.count((event.originator_id,), paid=-event.amount.amount)
+
+
 def _taxed(event: Invoice.Issued | CreditNote.Issued) -> Iterable[Change]:
     for line in event.lines:
         key = (event.organiser_id, line.rate.basis_points, line.rate.kind.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -28,6 +29,8 @@ _LIST = f"""
 select {_COLUMNS} from letter where organiser_id = %s and (%s = '' or state = %s)
 and (%s::uuid is null or person_id = %s::uuid) order by posted_at desc, id limit %s"""  # noqa: S608 # no input
 _FIND = f"select {_COLUMNS} from letter where id = %s"  # noqa: S608 # no input
+_NAME = re.compile(r"(?=.{1,60}$)[^\W\d_]+(?:(?:[ '’-]|\. ?)[^\W\d_]+){0,5}\.?")
+"""What greets somebody whose address is not confirmed: up to six words of letters, so no address or number."""
 _AGAIN = "update letter set state = 'waiting', attempts = 0, due_at = %s, error = '' where id = %s"
 
 
@@ -82,7 +85,7 @@ class PostgresLetterBox:
         def look(work: Work) -> tuple[str, str, str, str]:
             organiser = work.load(Organiser, organiser_id)
             person = work.find(Person, person_id) if person_id else None
-            return organiser.name, organiser.slug, organiser.zone, (work.reveal(person.name) or "") if person else ""
+            return organiser.name, organiser.slug, organiser.zone, _greeted(work, person) if person else ""
 
         organiser, slug, zone, name = self._store.decisions.look(SYSTEM, look)
         facts = {"organiser": organiser, "name": name, **told.facts}
@@ -113,3 +116,9 @@ class PostgresLetterBox:
     def _write(self, statement: str, arguments: Sequence[Any]) -> None:
         with self._store.connections.borrow() as connection:
             connection.execute(statement.encode(), arguments)
+
+
+def _greeted(work: Work, person: Person) -> str:
+    """The name a letter begins with; none, as long as a stranger may have typed something else for it."""
+    name = work.reveal(person.name) or ""
+    return name if person.is_email_confirmed or _NAME.fullmatch(name) else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -30,6 +31,10 @@ class Mail(Protocol):
         """Hand a letter over. Raises MailRefused, MailDelayed."""
         ...
 
+    def rest(self) -> None:
+        """There is nothing more to hand over for now."""
+        ...
+
 
 class OutboxFolder:
     """Letters as files that any mail program opens: for trying out, and for who carries them on by other means."""
@@ -48,25 +53,60 @@ class OutboxFolder:
         except OSError as error:
             raise MailDelayed(f"the folder cannot be written ({type(error).__name__})") from error
 
+    def rest(self) -> None:
+        """Nothing is kept open."""
+
 
 class SmtpServer:
-    """A mail server: `smtp://user:password@host:587` (encrypted where it can be), or `smtps://host:465`."""
+    """A mail server: `smtp://user:password@host:587` (encrypted where it can be), or `smtps://host:465`.
+
+    Letters that follow on each other go over one connection. It is used by one thread.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = urlsplit(url)
+        self._open: smtplib.SMTP | None = None
 
     def send(self, message: EmailMessage) -> None:
         """Hand a letter over. What goes wrong is told by the server's code alone: its words may name somebody."""
         try:
-            with _connected(self._url) as server:
-                server.send_message(message)
+            self._hand_over(message)
         except smtplib.SMTPRecipientsRefused as error:
             codes = {code for code, _ in error.recipients.values()}
+            self._part()
             _refused_for_good(max(codes, default=0), error)
         except smtplib.SMTPResponseException as error:
+            self._part()
             _refused_for_good(error.smtp_code, error)
         except (OSError, smtplib.SMTPException) as error:
+            self._part()
             raise MailDelayed(type(error).__name__) from error
+
+    def rest(self) -> None:
+        """Take leave of the server."""
+        if self._open is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                self._open.quit()
+        self._part()
+
+    def _hand_over(self, message: EmailMessage) -> None:
+        """Over the open connection; the server may have closed it since, and then it is opened anew."""
+        if self._open is not None and not _is_alive(self._open):
+            self._part()
+        if self._open is None:
+            self._open = _connected(self._url)
+        self._open.send_message(message)
+
+    def _part(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+
+def _is_alive(server: smtplib.SMTP) -> bool:
+    with suppress(OSError, smtplib.SMTPException):
+        return server.noop()[0] == 250
+    return False
 
 
 def _refused_for_good(code: int, error: Exception) -> None:

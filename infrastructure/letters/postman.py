@@ -13,12 +13,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
-from application.letters import Attachment, Written
+from application.letters import URGENT_KINDS, Attachment, Enclosures, NoEnclosures, Written
 from infrastructure.letters.letter_box import PostgresLetterBox
-from infrastructure.letters.letter_content import Opened, opened_content
+from infrastructure.letters.letter_content import opened_content
 from infrastructure.letters.mail import Mail, MailDelayed, MailRefused
 from infrastructure.store import Store
 
@@ -26,30 +26,48 @@ MOST_ATTEMPTS = 12
 LEASE = timedelta(minutes=2)
 _FIRST, _LONGEST = timedelta(seconds=30), timedelta(hours=6)
 
-_TAKE = """
+
+def _take(chosen: LiteralString) -> LiteralString:
+    return f"""
 update letter set attempts = attempts + 1, due_at = %s
-where id = (select id from letter where state = 'waiting' and due_at <= %s order by due_at, id limit 1
+where id = (select id from letter where state = 'waiting' and due_at <= %s {chosen} order by due_at, id limit 1
             for update skip locked)
-returning id, key, organiser_id, kind, person_id, language, content, attempts, posted_at"""
+returning id, key, organiser_id, kind, person_id, language, content, attempts, posted_at"""  # noqa: S608 # no input
+
+
+_TAKE_URGENT, _TAKE = _take("and kind = any(%s)"), _take("")
 _DONE = "update letter set state = %s, sent_at = %s, due_at = %s, error = %s where id = %s and state = 'waiting'"
 
 _log = logging.getLogger(__name__)
 
 
 class Postman:
-    """Delivers letters one by one. `sender` reads "Name <address>"; without a name it is the organiser's."""
+    """Delivers letters one by one, those that somebody waits for first.
 
-    def __init__(self, store: Store, box: PostgresLetterBox, mail: Mail, sender: str) -> None:
-        self._store, self._box, self._mail = store, box, mail
+    `sender` reads "Name <address>"; without a name it is the organiser's.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        box: PostgresLetterBox,
+        mail: Mail,
+        sender: str,
+        enclosures: Enclosures = NoEnclosures(),  # noqa: B008 # it has no state
+    ) -> None:
+        self._store, self._box, self._mail, self._enclosures = store, box, mail, enclosures
         self._name, self._address = parseaddr(sender)
 
     def turn(self) -> bool:
         """Deliver one letter that is due; False when there is none."""
         now = self._store.clock.now()
         with self._store.connections.borrow() as connection:
-            rows = connection.execute(_TAKE, [now + LEASE, now]).fetchall()
+            rows = connection.execute(_TAKE_URGENT, [now + LEASE, now, list(URGENT_KINDS)]).fetchall()
+            rows = rows or connection.execute(_TAKE, [now + LEASE, now]).fetchall()
         if rows:
             self._deliver(rows[0], now)
+        else:
+            self._mail.rest()
         return bool(rows)
 
     def _deliver(self, row: tuple[Any, ...], now: datetime) -> None:
@@ -60,13 +78,17 @@ class Postman:
             return
         try:
             written = self._box.written(kind, language, organiser_id, person_id, opened)
-            self._mail.send(self._message(key, posted_at, written, opened))
+            enclosed = self._enclosures.of(opened.facts)
+            self._mail.send(self._message(key, posted_at, written, opened.address, (*opened.attachments, *enclosed)))
         except MailDelayed as error:
             self._delayed(letter_id, attempts, now, str(error))
         except (MailRefused, KeyError, ValueError) as error:
             _log.error("the letter %s (%s) cannot be delivered: %s", letter_id, kind, type(error).__name__)
             said = str(error) if isinstance(error, MailRefused) else f"{type(error).__name__} {error}"
             self._note(letter_id, "failed", now, said)
+        except Exception as error:  # noqa: BLE001 # whatever is wrong with one letter, it is said there and tried again
+            _log.exception("the letter %s (%s) could not be delivered", letter_id, kind)
+            self._delayed(letter_id, attempts, now, type(error).__name__)
         else:
             self._note(letter_id, "sent", now)
 
@@ -82,18 +104,20 @@ class Postman:
         with self._store.connections.borrow() as connection:
             connection.execute(_DONE, [state, sent, due or now, error[:200], letter_id])
 
-    def _message(self, key: str, posted_at: datetime, written: Written, opened: Opened) -> EmailMessage:
+    def _message(
+        self, key: str, posted_at: datetime, written: Written, address: str, files: tuple[Attachment, ...]
+    ) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
         local, _, domain = self._address.rpartition("@")
         message["From"] = Address(self._name or written.sender, local, domain)
-        message["To"] = opened.address
+        message["To"] = address
         message["Subject"] = written.subject
         message["Date"] = format_datetime(posted_at)
         message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(written.text)
         message.add_alternative(written.html, subtype="html")
-        for attached in opened.attachments:
+        for attached in files:
             _attach(message, attached)
         return message
 

@@ -18,7 +18,16 @@ BUCKETS: tuple[tuple[int | None, int | None], ...] = ((None, 0), (1, 30), (31, 6
 _NOW = """
 select document_id, due_on, balance from invoice.account where organiser_id = %s and balance <> 0"""
 
-_THEN = """
+_ON_A_DAY = """
+select document_id, due_on, balance from (select a.document_id, a.due_on, case when a.moved_on <= %s then a.balance
+        when a.first_on > %s then a.payable else (select coalesce(sum(p.amount), 0)::bigint
+        from ledger.posting p where p.invoice_id = a.document_id and p.account = 'receivable' and p.day <= %s) end
+        as balance
+    from invoice.account a where a.organiser_id = %s and a.issued_on <= %s
+    and (a.balance <> 0 or a.moved_on > %s)) then_open where balance <> 0"""
+"""Most invoices were then as they are now or as they were issued; the others' postings are added up."""
+
+_AS_KNOWN = """
 select document_id, due_on, balance from (select a.document_id, a.due_on,
     case when a.moved_on <= %s and a.moved_at <= %s then a.balance else (select coalesce(sum(p.amount), 0)::bigint
         from ledger.posting p where p.invoice_id = a.document_id and p.account = 'receivable' and p.day <= %s
@@ -27,9 +36,10 @@ select document_id, due_on, balance from (select a.document_id, a.due_on,
     and (a.balance <> 0 or a.moved_on > %s or a.moved_at > %s)) then_open where balance <> 0"""
 
 _AGEING = """
-select case when balance < 0 then -1 when %s::date - due_on <= 0 then 0 when %s::date - due_on <= 30 then 1
-    when %s::date - due_on <= 60 then 2 when %s::date - due_on <= 90 then 3 else 4 end as bucket,
-count(*), sum(balance)::bigint from ({open}) o group by bucket"""
+select case when balance < 0 then -1 when due_on >= %s::date then 0 when due_on >= %s::date then 1
+    when due_on >= %s::date then 2 when due_on >= %s::date then 3 else 4 end as bucket,
+count(*), sum(balance)::bigint from ({open}) o group by bucket
+union all ({receivable})"""
 
 _ITEMS = """
 select o.document_id, d.number, d.organisation_id, d.details, d.issued_on, o.due_on, d.gross + d.rounding, o.balance
@@ -38,21 +48,25 @@ from (select * from ({open}) every where balance > 0 and due_on >= coalesce(%s::
     order by due_on, document_id limit {limit}) o
 join invoice.document d on d.document_id = o.document_id order by o.due_on, o.document_id"""
 
-_RECEIVABLE = "select coalesce(sum(amount), 0)::bigint from ledger.{table} where organiser_id = %s and account = %s"
+_RECEIVABLE = """
+select null, 0, coalesce(sum(amount), 0)::bigint from ledger.{table} where organiser_id = %s and account = 'receivable'
+and day <= %s"""
 
-_TALLY = """
-select coalesce(sum(seats), 0)::bigint, coalesce(sum(agreed), 0)::bigint, coalesce(sum(invoiced), 0)::bigint
-from matching.tally where organiser_id = %s"""
-
-_ALARMS = """
-select count(*) filter (where agreed > invoiced + waiting), count(*) filter (where agreed < invoiced + waiting)
-from matching.subject where organiser_id = %s and agreed <> invoiced + waiting"""
-
-_FREE = """
-select coalesce(sum(seats), 0)::bigint from matching.subject where organiser_id = %s and is_free and seats > 0"""
-
-_OPEN_SUM = """
-select coalesce(sum(balance), 0)::bigint from invoice.account where organiser_id = %s and balance <> 0"""
+_RECONCILIATION = """
+select t.seats, (select coalesce(sum(seats), 0)::bigint from matching.subject
+    where organiser_id = %s and is_free and seats > 0),
+t.agreed, t.invoiced, m.without_money, m.without_seat, l.receivable,
+(select coalesce(sum(balance), 0)::bigint from invoice.account where organiser_id = %s and balance <> 0), l.unallotted,
+(select coalesce(sum(w.gross), 0)::bigint from tab.tab t join tab.waiting w on w.tab_id = t.tab_id
+    where t.organiser_id = %s)
+from (select coalesce(sum(seats), 0)::bigint as seats, coalesce(sum(agreed), 0)::bigint as agreed,
+    coalesce(sum(invoiced), 0)::bigint as invoiced from matching.tally where organiser_id = %s) t,
+(select count(*) filter (where agreed > invoiced + waiting) as without_money,
+    count(*) filter (where agreed < invoiced + waiting) as without_seat
+    from matching.subject where organiser_id = %s and agreed <> invoiced + waiting) m,
+(select coalesce(sum(amount) filter (where account = 'receivable'), 0)::bigint as receivable,
+    coalesce(-sum(amount) filter (where account = 'unallotted'), 0)::bigint as unallotted
+    from ledger.day_sum where organiser_id = %s and account in ('receivable', 'unallotted')) l"""
 
 _KINDS = {
     SEAT_WITHOUT_MONEY: "m.agreed <> m.invoiced + m.waiting and m.agreed > m.invoiced + m.waiting",
@@ -77,14 +91,17 @@ class OpenTables:
         self._reader = reader
 
     def ageing(self, organiser_id: UUID, asked: AsOf) -> Ageing:
-        """Open invoices on a day by age."""
+        """Open invoices on a day by age, and what the ledger says is receivable."""
         on = asked.on or self._reader.today(organiser_id)
         every, given = _open(organiser_id, asked)
-        rows = self._reader.query(_AGEING.format(open=every), [on, on, on, on, *given])
+        receivable, said = _receivable(organiser_id, asked)
+        until = [on - timedelta(days=late) for late in (0, 30, 60, 90)]
+        rows = self._reader.query(_AGEING.format(open=every, receivable=receivable), [*until, *given, *said])
         found = {bucket: (documents, amount) for bucket, documents, amount in rows}
+        ledger = found.pop(None)[1]
         buckets = tuple(AgeingBucket(first, last, *found.get(no, (0, 0))) for no, (first, last) in enumerate(BUCKETS))
         total = sum(amount for _, amount in found.values())
-        return Ageing(on, buckets, found.get(-1, (0, 0))[1], total, self._receivable(organiser_id, asked))
+        return Ageing(on, buckets, found.get(-1, (0, 0))[1], total, ledger)
 
     def open_items(
         self, organiser_id: UUID, asked: AsOf, bucket: int | None, after: str | None, limit: int
@@ -105,19 +122,7 @@ class OpenTables:
 
     def reconciliation(self, organiser_id: UUID) -> Reconciliation:
         """Seats against lines against payments."""
-        seats, agreed, invoiced = self._reader.query(_TALLY, [organiser_id])[0]
-        without_money, without_seat = self._reader.query(_ALARMS, [organiser_id])[0]
-        return Reconciliation(
-            seats=seats,
-            free_seats=self._number(_FREE, [organiser_id]),
-            agreed=agreed,
-            invoiced=invoiced,
-            seats_without_money=without_money,
-            money_without_seat=without_seat,
-            receivable=self._receivable(organiser_id, AsOf()),
-            open_invoices=self._number(_OPEN_SUM, [organiser_id]),
-            unallotted=-self._number(_RECEIVABLE.format(table="day_sum"), [organiser_id, "unallotted"]),
-        )
+        return Reconciliation(*self._reader.query(_RECONCILIATION, [organiser_id] * 6)[0])
 
     def matches(self, organiser_id: UUID, kind: str, after: str | None, limit: int) -> Page[MatchRow]:
         """What does not match, or is free by rule, in the order it was made. Raises BadValue."""
@@ -127,21 +132,6 @@ class OpenTables:
         statement = _MATCHES.format(chosen=_KINDS[kind], limit=bounded(limit) + 1)
         rows = self._reader.query(statement, [organiser_id, *place])
         return page_of(rows, limit, lambda shown: [MatchRow(*row[:10]) for row in shown], lambda row: (row[10], row[0]))
-
-    def _receivable(self, organiser_id: UUID, asked: AsOf) -> int:
-        statement = _RECEIVABLE.format(table="day_sum" if asked.known_at is None else "posting")
-        given: list[Any] = [organiser_id, "receivable"]
-        if asked.on is not None:
-            statement += " and day <= %s"
-            given.append(asked.on)
-        if asked.known_at is not None:
-            statement += " and recorded_at <= %s"
-            given.append(asked.known_at)
-        return self._number(statement, given)
-
-    def _number(self, statement: str, given: list[Any]) -> int:
-        [(number,)] = self._reader.query(statement, given)
-        return int(number)
 
 
 def _item(row: tuple[Any, ...], buyer: str | None, on: date) -> OpenItem:
@@ -154,8 +144,18 @@ def _open(organiser_id: UUID, asked: AsOf) -> tuple[str, list[Any]]:
     if asked.on is None and asked.known_at is None:
         return _NOW, [organiser_id]
     on: Any = asked.on or "infinity"
-    known: Any = asked.known_at or "infinity"
-    return _THEN, [on, known, on, known, organiser_id, on, on, known]
+    if asked.known_at is None:
+        return _ON_A_DAY, [on, on, on, organiser_id, on, on]
+    known = asked.known_at
+    return _AS_KNOWN, [on, known, on, known, organiser_id, on, on, known]
+
+
+def _receivable(organiser_id: UUID, asked: AsOf) -> tuple[str, list[Any]]:
+    """The question for what the ledger has on receivables, and what it is asked with."""
+    given: list[Any] = [organiser_id, asked.on or "infinity"]
+    if asked.known_at is None:
+        return _RECEIVABLE.format(table="day_sum"), given
+    return _RECEIVABLE.format(table="posting") + " and recorded_at <= %s", [*given, asked.known_at]
 
 
 def _due_within(on: date, bucket: int | None) -> tuple[date | None, date | None]:

@@ -34,6 +34,7 @@ _NAMES = {
     "losses": "Kundförluster",
     "fees": "Bankkostnader",
 }
+_RATED = ("vat", "revenue")
 _VOUCHERS = {
     "invoice": ("F", "Faktura"),
     "credit_note": ("K", "Kreditfaktura"),
@@ -63,6 +64,12 @@ class BookkeepingTables:
             for each in reversed(self._exports(organiser_id))
         )
 
+    def keys(self, organiser_id: UUID, from_on: date, until_on: date, position: int) -> frozenset[str]:
+        """The accounts that a file of these days would need, as of a position."""
+        exports = self._exports(organiser_id)
+        export = Export(len(exports) + 1, from_on, until_on, position, until_on, (), 0, 0)
+        return frozenset(_key(row[3], row[4]) for row in self._rows(organiser_id, export, exports))
+
     def file(self, organiser_id: UUID, number: int) -> SieFile | None:
         """An export's file. Raises AccountMissing."""
         exports = self._exports(organiser_id)
@@ -70,7 +77,7 @@ class BookkeepingTables:
         if export is None:
             return None
         rows = self._rows(organiser_id, export, exports[: export.number - 1])
-        accounts = _Accounts({each.key: each.number for each in export.accounts})
+        accounts = _Accounts(self._chosen(organiser_id) | {each.key: each.number for each in export.accounts})
         vouchers = [_voucher(list(each), export, accounts) for _, each in groupby(rows, lambda row: row[0])]
         [(name, org_number, currency)] = self._reader.query(_COMPANY, [organiser_id])
         year = date(export.from_on.year, 1, 1), date(export.until_on.year, 12, 31)
@@ -78,6 +85,11 @@ class BookkeepingTables:
         company = Company(name, org_number, currency, year)
         content = write(company, export.exported_on, dimensions, accounts.used, vouchers)
         return SieFile(f"plats-{export.from_on}-{export.until_on}.se", content)
+
+    def _chosen(self, organiser_id: UUID) -> dict[str, int]:
+        """What has been chosen since: it helps a period that was handed over before all its accounts were asked for."""
+        view = self.accounts(organiser_id)
+        return {each.key: each.number for each in view.accounts} if view else {}
 
     def _exports(self, organiser_id: UUID) -> list[Export]:
         rows = self._reader.query(_BOOKS, [organiser_id])
@@ -95,6 +107,11 @@ class BookkeepingTables:
         return self._reader.query(_POSTINGS.format(chosen=chosen + ")"), given)
 
 
+def _key(account: str, basis_points: int | None) -> str:
+    """An account of the ledger as numbers are chosen for it."""
+    return f"{account}_{basis_points}" if account in _RATED else account
+
+
 class _Accounts:
     """The numbers of accounts, and the names of those that were used."""
 
@@ -104,8 +121,7 @@ class _Accounts:
 
     def number(self, account: str, basis_points: int | None) -> int:
         """The number of an account. Raises AccountMissing."""
-        is_rated = account in ("vat", "revenue")
-        key = f"{account}_{basis_points}" if is_rated else account
+        is_rated, key = account in _RATED, _key(account, basis_points)
         if key not in self._numbers:
             raise AccountMissing(key=key)
         rate = f" {(basis_points or 0) / 100:g} %".replace(".", ",") if is_rated else ""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.cancellation import Cancellation
 from domain.documents import Line
+from domain.network import Network
 from domain.personal import Sealed
 from domain.transfer import Transfer
 from infrastructure.events.log import Entry
@@ -43,7 +44,20 @@ CASE = Table(
     key=("case_id",),
     indexes=("(organiser_id, needs_decision, position)", "(booking_id)"),
 )
-DESK = Projection("desk", version=1, tables=(CASE,))
+ASKED = Table(
+    "desk",
+    "admission_asked",
+    {
+        "network_id": "uuid",
+        "person_id": "uuid",
+        "season_id": "uuid",
+        "asked_at": "timestamptz",
+        "position": "bigint",
+    },
+    key=("network_id", "person_id"),
+    indexes=("(season_id)",),
+)
+DESK = Projection("desk", version=2, tables=(CASE, ASKED))
 
 
 @DESK.on(Cancellation.Requested)
@@ -110,6 +124,22 @@ def _accepted(event: Transfer.Accepted, entry: Entry) -> Iterable[Change]:
 @DESK.on(Transfer.Declined)
 def _transfer_declined(event: Transfer.Declined, entry: Entry) -> Iterable[Change]:
     yield _settled(event.originator_id, "declined", event.declined_by, entry.recorded_at, event.reason)
+
+
+@DESK.on(Network.AdmissionAsked)
+def _admission_asked(event: Network.AdmissionAsked, entry: Entry) -> Iterable[Change]:
+    yield ASKED.put(
+        network_id=event.originator_id,
+        person_id=event.person_id,
+        season_id=event.season_id,
+        asked_at=event.asked_at,
+        position=entry.position,
+    )
+
+
+@DESK.on(Network.AdmissionDecided)
+def _admission_decided(event: Network.AdmissionDecided, _: Entry) -> Iterable[Change]:
+    yield ASKED.delete((event.originator_id, event.person_id))
 
 
 def _case(kind: str, event: Cancellation.Requested | Transfer.Proposed, entry: Entry, **own: Cell) -> Change:

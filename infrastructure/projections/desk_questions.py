@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from application.reading.desk import CaseRow
+from application.reading.desk import AdmissionRow, CaseRow
 from application.reading.page import Page
 from domain.terms import Assessment
 from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json
@@ -26,6 +26,14 @@ _PROPOSED_TO = """
 c.organiser_id = %s and c.kind = 'transfer' and c.needs_decision and (
 c.to_person_id = %s or b.payer_person_id = %s or exists (select 1 from people.contact k
     where k.person_id = %s and k.organisation_id in (c.organisation_id, b.organisation_id)))"""
+
+
+_ASKED = """
+select a.network_id, n.name, a.season_id, s.title, a.person_id, a.asked_at
+from desk.admission_asked a join season.season s on s.season_id = a.season_id
+join programme.network n on n.network_id = a.network_id
+join people.person p on p.person_id = a.person_id and not p.is_erased
+where s.organiser_id = %s order by a.position"""
 
 
 class DeskTables:
@@ -61,6 +69,10 @@ class DeskTables:
         """Transfers that wait for a yes from somebody who would take the seat or pay, or their organisation."""
         given = [organiser_id, person_id, person_id, person_id]
         return tuple(self._rows(self._reader.query(f"{_CASES} where {_PROPOSED_TO} order by c.position", given)))
+
+    def admissions(self, organiser_id: UUID) -> tuple[AdmissionRow, ...]:
+        """Those who have asked to be admitted and whom nobody has decided about, in the order they asked."""
+        return tuple(AdmissionRow(*row) for row in self._reader.query(_ASKED, [organiser_id]))
 
     def _rows(self, rows: Rows) -> list[CaseRow]:
         names = self._reader.names([who for row in rows for who in row[9:11]])

@@ -47,7 +47,7 @@ PURCHASE = Table(
     key=("purchase_id",),
     indexes=("(organiser_id, position)", "(organiser_id, position) where dispatched_on is null"),
 )
-GOODS = Projection("goods", version=1, tables=(ARTICLE, PURCHASE))
+GOODS = Projection("goods", version=2, tables=(ARTICLE, PURCHASE))
 
 
 @GOODS.on(Goods.Offered)

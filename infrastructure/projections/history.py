@@ -90,6 +90,11 @@ def _member(event: Membership.Granted, _: Entry) -> Iterable[Change]:
     yield from _belongs(event, event.holder_id)
 
 
+@HISTORY.on(Network.AdmissionAsked)
+def _admission_asked(event: Network.AdmissionAsked, _: Entry) -> Iterable[Change]:
+    yield from _about(event, event.person_id)
+
+
 @HISTORY.on(Network.AdmissionDecided)
 def _admission(event: Network.AdmissionDecided, _: Entry) -> Iterable[Change]:
     yield from _about(event, event.person_id)

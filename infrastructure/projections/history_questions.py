@@ -19,9 +19,12 @@ from infrastructure.following.reading import Reader, Rows, bounded, page_of, pla
 _EVENT = """e.topic, e.originator_id, e.originator_version, e.recorded_at, e.state, e.position, e.actor"""
 
 _TOLD = """
-select * from (select distinct on (e.position) {columns} from ({links}) a join event e on e.originator_id = a.stream_id
+select {columns} from (select distinct e.position, e.originator_id, e.originator_version from ({links}) a
+join event e on e.originator_id = a.stream_id
 where (a.version = 0 or e.originator_version = a.version) and e.topic <> all(%s::text[])
-and e.position < %s::bigint) t order by position desc limit %s"""
+and e.position < %s::bigint order by e.position desc limit %s) t
+join event e on e.originator_id = t.originator_id and e.originator_version = t.originator_version
+order by e.position desc"""
 
 _THING = """
 with near as (select stream_id, version from history.link where subject_id = %s)

@@ -13,125 +13,12 @@ from domain.documents import Line
 from domain.invoice import Invoice
 from infrastructure.events.event_mapper import Fact
 from infrastructure.events.log import Entry
-from infrastructure.following.projection import Cell, Change, Projection, Row, Table, as_bytes, as_json
-
-DOCUMENT = Table(
-    "invoice",
-    "document",
-    {
-        "document_id": "uuid",
-        "kind": "text",
-        "organiser_id": "uuid",
-        "number": "bigint",
-        "source_id": "uuid",
-        "season_id": "uuid",
-        "organisation_id": "uuid",
-        "person_id": "uuid",
-        "reference": "text",
-        "issued_on": "date",
-        "due_on": "date",
-        "position": "bigint",
-        "net": "bigint",
-        "vat": "bigint",
-        "gross": "bigint",
-        "rounding": "bigint",
-        "currency": "text",
-        "ocr": "text",
-        "refers_to_id": "uuid",
-        "refers_to_number": "bigint",
-        "reason": "text",
-        "org_number": "text",
-        "vat_number": "text",
-        "details": "bytea",
-        "terms": "jsonb",
-        "seller": "jsonb",
-        "supply": "jsonb",
-        "lines": "jsonb",
-    },
-    key=("document_id",),
-    indexes=(
-        "(organiser_id, issued_on, position)",
-        "(organiser_id, number)",
-        "(season_id, issued_on, position) where season_id is not null",
-        "(organisation_id, issued_on, position) where organisation_id is not null",
-        "(person_id) where person_id is not null",
-        "(refers_to_id) where refers_to_id is not null",
-        "(organiser_id, abs(gross))",
-        "(organiser_id, lower(reference)) where reference <> ''",
-    ),
-)
-ACCOUNT = Table(
-    "invoice",
-    "account",
-    {
-        "document_id": "uuid",
-        "organiser_id": "uuid",
-        "season_id": "uuid",
-        "issued_on": "date",
-        "due_on": "date",
-        "net": "bigint",
-        "vat": "bigint",
-        "credited": "bigint",
-        "paid": "bigint",
-        "written_off": "bigint",
-        "balance": "bigint",
-        "moved_on": "date",
-        "moved_at": "timestamptz",
-        "position": "bigint",
-        "payments": "jsonb",
-    },
-    key=("document_id",),
-    indexes=(
-        "(organiser_id, due_on, document_id) include (balance) where balance <> 0",
-        "(organiser_id, issued_on, position) include (due_on) where balance > 0",
-        "(organiser_id, issued_on, position) where balance <= 0 and paid > 0 and written_off = 0",
-        "(organiser_id, issued_on) include (document_id, due_on, balance, moved_on, moved_at)",
-        "(organiser_id, season_id) include (paid) where paid <> 0",
-    ),
-)
-"""What happens to an invoice after it has been issued: small rows, so that a payment rewrites no lines.
-
-`moved_on`, `moved_at`: the latest day that something counts from and when that was recorded; the balance is what it was
-on every day from then on.
-"""
+from infrastructure.following.projection import Cell, Change, Projection, Row, as_bytes, as_json
+from infrastructure.projections.invoice_tables import ACCOUNT, DAY_TOTAL, DOCUMENT, NOBODY, SEASON_SUM, STANDS_ON
 
 _TERMS = ("order_number", "country", "peppol_id", "language")
 
-SEASON_SUM = Table(
-    "invoice",
-    "season_sum",
-    {
-        "organiser_id": "uuid",
-        "season_id": "uuid",
-        "documents": "bigint",
-        "net": "bigint",
-        "vat": "bigint",
-        "gross": "bigint",
-        "credited": "bigint",
-    },
-    key=("organiser_id", "season_id"),
-)
-NOBODY = UUID(int=0)
-"""Stands for "no season" in a key."""
-
-DAY_TOTAL = Table(
-    "invoice",
-    "day_total",
-    {
-        "organiser_id": "uuid",
-        "kind": "text",
-        "issued_on": "date",
-        "season_id": "uuid",
-        "documents": "bigint",
-        "net": "bigint",
-        "vat": "bigint",
-        "gross": "bigint",
-    },
-    key=("organiser_id", "kind", "issued_on", "season_id"),
-)
-"""What the documents of a day add up to, so that the totals of a list read days and not documents."""
-
-INVOICES = Projection("invoice", version=2, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL))
+INVOICES = Projection("invoice", version=4, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
 
 
 @INVOICES.on(Invoice.Issued)
@@ -149,13 +36,18 @@ def _issued(event: Invoice.Issued, entry: Entry) -> Iterable[Change]:
         credited=0,
         paid=0,
         written_off=0,
+        payable=net + vat + event.rounding,
         balance=net + vat + event.rounding,
+        first_on=None,
         moved_on=event.issued_on,
         moved_at=entry.recorded_at,
         position=entry.position,
         payments=as_json([]),
     )
     yield _day_total(event, "invoice", net, vat)
+    for source_id in dict.fromkeys(line.refers_to for line in event.lines):
+        if source_id not in (None, event.source_id):
+            yield STANDS_ON.put(source_id=source_id, document_id=event.originator_id)
     for season_id, (net, vat) in _per_season(event).items():
         key = (event.organiser_id, season_id)
         yield SEASON_SUM.count(key, documents=1, net=net, vat=vat, gross=net + vat)
@@ -204,6 +96,14 @@ def _written_off(event: Invoice.WrittenOff, entry: Entry) -> Iterable[Change]:
     yield _touched(event.originator_id, event.on, entry)
 
 
+@INVOICES.on(Invoice.LossUndone)
+def _loss_undone(event: Invoice.LossUndone, entry: Entry) -> Iterable[Change]:
+    amount = event.amount.amount
+    lowered = {"written_off": -amount} if event.of == "write_off" else {"paid": -amount}
+    yield ACCOUNT.add((event.originator_id,), balance=amount, **lowered)
+    yield _touched(event.originator_id, event.on, entry)
+
+
 def _paid(event: Fact, entry: Entry, amount: int, reference: str, on: date, means: str) -> Iterable[Change]:
     """Money in, or, below zero, back."""
     payment = {"amount": amount, "reference": reference, "received_on": on, "means": means}
@@ -217,12 +117,17 @@ def _paid(event: Fact, entry: Entry, amount: int, reference: str, on: date, mean
 
 
 def _touched(invoice_id: UUID, on: date | None, entry: Entry) -> Change:
-    """Something counts from a local day, or, where the event does not say, from the one after it was recorded (UTC)."""
-    day = on or entry.recorded_at.date() + timedelta(days=1)
+    """Something counts from a local day; where the event does not say: it was recorded within a day of it (UTC)."""
+    recorded_on = entry.recorded_at.date()
+    first, last = on or recorded_on - timedelta(days=1), on or recorded_on + timedelta(days=1)
 
     def touch(row: Row) -> Row:
-        before = row["moved_on"]
-        return {"moved_on": day if not isinstance(before, date) else max(day, before), "moved_at": entry.recorded_at}
+        first_on, moved_on = row["first_on"], row["moved_on"]
+        return {
+            "first_on": min(first, first_on) if isinstance(first_on, date) else first,
+            "moved_on": max(last, moved_on) if isinstance(moved_on, date) else last,
+            "moved_at": entry.recorded_at,
+        }
 
     return ACCOUNT.fold((invoice_id,), touch)
 

@@ -58,12 +58,10 @@ d.rounding, d.terms::text, {_ORIGINAL}
 
 _DAYS = """
 select coalesce(sum(t.documents), 0)::bigint, coalesce(sum(t.net), 0)::bigint, coalesce(sum(t.vat), 0)::bigint,
-coalesce(sum(t.gross), 0)::bigint from invoice.day_total t left join season.season s on s.season_id = t.season_id
-where t.organiser_id = %s"""
+coalesce(sum(t.gross), 0)::bigint from invoice.day_total t where t.organiser_id = %s"""
 
 _OPEN_OF_DAYS = """
-select coalesce(sum(t.balance), 0)::bigint from invoice.account t left join season.season s
-on s.season_id = t.season_id where t.organiser_id = %s and t.balance <> 0"""
+select coalesce(sum(t.balance), 0)::bigint from invoice.account t where t.organiser_id = %s and t.balance <> 0"""
 
 _OPEN_TOTALS = """
 select count(*), coalesce(sum(a.net), 0)::bigint, coalesce(sum(a.vat), 0)::bigint,
@@ -83,6 +81,7 @@ _OF_ACCOUNTS = ("open", "overdue", "paid")
 _OF_PERSON = """d.organiser_id = %s and (d.person_id = %s or d.organisation_id in (
 select organisation_id from people.contact where person_id = %s))"""
 
+_TOGETHER = "select document_id from invoice.stands_on where source_id = %s order by document_id"
 _IS_CONTACT = "select 1 from people.contact where organisation_id = %s and person_id = %s"
 
 _SUMS = """
@@ -128,6 +127,10 @@ class InvoiceTables:
         """One document whole."""
         rows = self._reader.query(_WHOLE, [document_id])
         return self._whole(rows[0]) if rows else None
+
+    def invoiced_with(self, source_id: UUID) -> tuple[UUID, ...]:
+        """The invoices on which something stands together with other things."""
+        return tuple(row[0] for row in self._reader.query(_TOGETHER, [source_id]))
 
     def sums(self, organiser_id: UUID) -> tuple[SeasonSums, ...]:
         """The sums of each season."""
@@ -224,7 +227,7 @@ def _whole_days(asked: DocumentFilter) -> list[tuple[str, Any]] | None:
         return None
     columns = {
         "t.season_id = %s": asked.season_id,
-        "s.network_id = %s": asked.network_id,
+        "t.season_id in (select season_id from season.season where network_id = %s)": asked.network_id,
         "t.issued_on >= %s": asked.issued_from,
         "t.issued_on <= %s": asked.issued_until,
     }

@@ -126,6 +126,12 @@ def _written_off(event: Invoice.WrittenOff, entry: Entry) -> Iterable[Change]:
     yield _moved(event, entry, "write_off", event.on, (("losses", amount), ("receivable", -amount)))
 
 
+@LEDGER.on(Invoice.LossUndone)
+def _loss_undone(event: Invoice.LossUndone, entry: Entry) -> Iterable[Change]:
+    amount = event.amount.amount
+    yield _moved(event, entry, "write_off", event.on, (("receivable", amount), ("losses", -amount)))
+
+
 @LEDGER.on(Payment.Arrived)
 def _arrived(event: Payment.Arrived, entry: Entry) -> Iterable[Change]:
     amount, organiser_id = event.amount.amount, event.organiser_id
@@ -139,8 +145,19 @@ def _returned(event: Payment.Returned, entry: Entry) -> Iterable[Change]:
     amount = event.amount.amount
 
     def follow(owner: Row) -> Iterable[Change]:
-        amounts = (("unallotted", amount), (CASH[str(owner["means"])], -amount))
+        amounts = (("unallotted", amount), (CASH[event.means or str(owner["means"])], -amount))
         yield from _voucher(entry, "refund", _whose(owner), event.on, [*_plain(amounts, event.originator_id)])
+
+    yield OWNER.follow((event.originator_id,), follow)
+
+
+@LEDGER.on(Payment.CameBack)
+def _came_back(event: Payment.CameBack, entry: Entry) -> Iterable[Change]:
+    amount = event.amount.amount
+
+    def follow(owner: Row) -> Iterable[Change]:
+        amounts = ((CASH[str(owner["means"])], amount), ("unallotted", -amount))
+        yield from _voucher(entry, "payment", _whose(owner), event.on, [*_plain(amounts, event.originator_id)])
 
     yield OWNER.follow((event.originator_id,), follow)
 
@@ -160,6 +177,16 @@ def _card_paid(event: Checkout.Paid, entry: Entry) -> Iterable[Change]:
 
     if fee:
         yield OWNER.follow((event.originator_id,), follow)
+
+
+@LEDGER.on(Checkout.FeeTold)
+def _fee_told(event: Checkout.FeeTold, entry: Entry) -> Iterable[Change]:
+    amounts = (("fees", event.fee.amount), ("card_clearing", -event.fee.amount))
+
+    def follow(owner: Row) -> Iterable[Change]:
+        yield from _voucher(entry, "card_fee", _whose(owner), event.on, [*_plain(amounts, event.originator_id)])
+
+    yield OWNER.follow((event.originator_id,), follow)
 
 
 def _document(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from domain.booking import Booking, reinstatement_of
+from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.credit_note import CreditNote
 from domain.documents import Line
+from domain.giving_back import reinstatement_of
 from domain.invoice import Invoice
 from domain.price import Quote
 from domain.purchase import Purchase

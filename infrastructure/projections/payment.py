@@ -80,6 +80,7 @@ DEMAND = Table(
         "handed_over_on": "date",
         "written_off": "bigint",
         "reason": "text",
+        "given_up": "bigint",
     },
     key=("invoice_id",),
     indexes=("(organiser_id) where reminded > 0",),
@@ -106,7 +107,7 @@ RULES = Table(
     key=("rules_id",),
     indexes=("(organiser_id)",),
 )
-PAYMENTS = Projection("payment", version=2, tables=(PAYMENT, CHECKOUT, CARD_REFUND, DEMAND, DISPUTE, RULES))
+PAYMENTS = Projection("payment", version=4, tables=(PAYMENT, CHECKOUT, CARD_REFUND, DEMAND, DISPUTE, RULES))
 
 
 @PAYMENTS.on(PaymentRules.Agreed)
@@ -148,6 +149,11 @@ def _returned(event: Payment.Returned, _: Entry) -> Iterable[Change]:
     yield PAYMENT.add((event.originator_id,), remaining=-event.amount.amount)
 
 
+@PAYMENTS.on(Payment.CameBack)
+def _came_back(event: Payment.CameBack, _: Entry) -> Iterable[Change]:
+    yield PAYMENT.add((event.originator_id,), remaining=event.amount.amount)
+
+
 @PAYMENTS.on(Checkout.Opened)
 def _opened(event: Checkout.Opened, _: Entry) -> Iterable[Change]:
     yield CHECKOUT.put(
@@ -185,6 +191,11 @@ def _paid(event: Checkout.Paid, _: Entry) -> Iterable[Change]:
     )
 
 
+@PAYMENTS.on(Checkout.FeeTold)
+def _fee_told(event: Checkout.FeeTold, _: Entry) -> Iterable[Change]:
+    yield CHECKOUT.change((event.originator_id,), fee=event.fee.amount)
+
+
 @PAYMENTS.on(Checkout.Expired)
 def _expired(event: Checkout.Expired, _: Entry) -> Iterable[Change]:
     yield CHECKOUT.change((event.originator_id,), state="expired")
@@ -215,6 +226,12 @@ def _refund_failed(event: Checkout.RefundFailed, _: Entry) -> Iterable[Change]:
     yield CARD_REFUND.change((event.refund_id,), state="failed", why=event.why)
 
 
+@PAYMENTS.on(Checkout.RefundCameBack)
+def _refund_came_back(event: Checkout.RefundCameBack, _: Entry) -> Iterable[Change]:
+    yield CARD_REFUND.change((event.refund_id,), state="failed", why=event.why)
+    yield CHECKOUT.add((event.originator_id,), refunded=-event.amount.amount)
+
+
 @PAYMENTS.on(Invoice.Issued)
 def _issued(event: Invoice.Issued, _: Entry) -> Iterable[Change]:
     yield DEMAND.put(
@@ -226,6 +243,7 @@ def _issued(event: Invoice.Issued, _: Entry) -> Iterable[Change]:
         handed_over_on=None,
         written_off=0,
         reason="",
+        given_up=0,
     )
 
 
@@ -242,6 +260,14 @@ def _handed_over(event: Invoice.HandedOver, _: Entry) -> Iterable[Change]:
 @PAYMENTS.on(Invoice.WrittenOff)
 def _written_off(event: Invoice.WrittenOff, _: Entry) -> Iterable[Change]:
     yield DEMAND.change((event.originator_id,), written_off=event.amount.amount, reason=event.reason)
+
+
+@PAYMENTS.on(Invoice.LossUndone)
+def _loss_undone(event: Invoice.LossUndone, _: Entry) -> Iterable[Change]:
+    if event.of == "write_off":
+        yield DEMAND.add((event.originator_id,), written_off=-event.amount.amount)
+    else:
+        yield DEMAND.add((event.originator_id,), given_up=event.amount.amount)
 
 
 @PAYMENTS.on(Invoice.Disputed)

@@ -19,20 +19,30 @@ from application.reading.payment import (
 )
 from infrastructure.following.reading import Reader
 
-_PAYMENT = """select payment_id, means, amount, remaining, currency, reference, arrived_on, payer
-from payment.payment where """
-_SUSPENSE = f"{_PAYMENT} organiser_id = %s and remaining > 0 order by arrived_on, position"
-_ONE = f"{_PAYMENT} organiser_id = %s and payment_id = %s"
+_PAYMENT = """select p.payment_id, p.means, p.amount, due.amount, p.currency, p.reference, p.arrived_on, p.payer
+from payment.payment p
+cross join lateral (select p.remaining - coalesce(sum(r.amount), 0)::bigint as amount from payment.card_refund r
+    where r.state = 'asked' and r.invoice_id is null
+    and r.checkout_id = case p.means when 'card' then p.reference::uuid end) due where """
+_SUSPENSE = f"{_PAYMENT} p.organiser_id = %s and p.remaining > 0 and due.amount > 0 order by p.arrived_on, p.position"
+_ONE = f"{_PAYMENT} p.organiser_id = %s and p.payment_id = %s"
+"""What is on its way back to a card is not left."""
+
 
 _OWED = """select d.document_id, d.number, d.ocr, a.balance, d.currency, d.due_on, d.organisation_id, d.person_id,
 d.details from invoice.document d join invoice.account a on a.document_id = d.document_id
 where d.kind = 'invoice' and """
 
-_REFUNDS_DUE = """select d.document_id, d.number, -a.balance - coalesce(r.asked, 0), d.currency, d.details
+_REFUNDS_DUE = """select d.document_id, d.number, due.amount, d.currency, d.details
 from invoice.account a join invoice.document d on d.document_id = a.document_id
 left join (select invoice_id, sum(amount)::bigint as asked from payment.card_refund where state = 'asked'
     group by invoice_id) r on r.invoice_id = a.document_id
-where a.organiser_id = %s and a.balance < 0 and -a.balance > coalesce(r.asked, 0) order by d.issued_on, d.number"""
+left join (select invoice_id, sum(amount)::bigint as amount from payment.dispute where state <> 'won'
+    group by invoice_id) t on t.invoice_id = a.document_id
+join payment.demand p on p.invoice_id = a.document_id
+cross join lateral (select least(-a.balance, a.paid - coalesce(t.amount, 0) + p.given_up) - coalesce(r.asked, 0)
+    as amount) due
+where a.organiser_id = %s and a.balance < 0 and due.amount > 0 order by d.issued_on, d.number"""
 
 _CARD_REFUNDS = """select r.refund_id, r.checkout_id, r.invoice_id, d.number, r.amount, c.currency, c.intent, r.state,
 r.reference, r.why from payment.card_refund r join payment.checkout c on c.checkout_id = r.checkout_id
@@ -48,12 +58,12 @@ from invoice.account a join invoice.document d on d.document_id = a.document_id
 join payment.demand p on p.invoice_id = a.document_id
 where a.organiser_id = %s and a.balance > 0 and d.due_on < %s order by d.due_on, d.number"""
 
-_CHECKOUTS = """select checkout_id, organiser_id, session, amount, currency, state, paid_on, opened_at
+_CHECKOUTS = """select checkout_id, organiser_id, session, amount, currency, state, paid_on, opened_at, fee
 from payment.checkout where opened_at >= %s order by opened_at, checkout_id"""
 _LAPSED = "select checkout_id from payment.checkout where state = 'open' and held_until <= %s order by held_until"
 
 _DIFFERENCES = """select kind, reference, checkout_id, ours, theirs, day from card_difference
-where organiser_id = %s or organiser_id is null order by day, reference"""
+where organiser_id = %s order by day, reference"""
 
 _DEMAND = """select reminded, reminded_on, handed_over_on, written_off, reason from payment.demand
 where invoice_id = %s"""

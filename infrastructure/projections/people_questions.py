@@ -9,7 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from application.reading.page import Page, PersonName
-from application.reading.people import AffiliationRow, Employed, EmploymentRow, MembershipRow, OrganisationRow, PersonRow
+from application.reading.people import (
+    AffiliationRow,
+    Employed,
+    EmploymentRow,
+    MembershipRow,
+    OrganisationRow,
+    PersonRow,
+)
 from domain.person import Employment
 from infrastructure.following.name_index import Named, NameIndex
 from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json, written

@@ -28,6 +28,7 @@ ORGANISER = Table(
         "currency": "text",
         "zone": "text",
         "sites": "jsonb",
+        "logo": "text",
     },
     key=("organiser_id",),
 )
@@ -48,7 +49,7 @@ NETWORK = Table(
     key=("network_id",),
     indexes=("(organiser_id, sort_key)",),
 )
-PROGRAMME = Projection("programme", version=2, tables=(ORGANISER, NETWORK))
+PROGRAMME = Projection("programme", version=3, tables=(ORGANISER, NETWORK))
 
 
 @PROGRAMME.on(Organiser.Founded)
@@ -66,6 +67,7 @@ def _founded(event: Organiser.Founded, _: Entry) -> Iterable[Change]:
         currency=event.currency,
         zone=event.zone,
         sites=as_json([]),
+        logo="",
     )
 
 
@@ -78,6 +80,17 @@ def _payment_details_given(event: Organiser.PaymentDetailsGiven, _: Entry) -> It
 @PROGRAMME.on(Organiser.SitesAllowed)
 def _sites_allowed(event: Organiser.SitesAllowed, _: Entry) -> Iterable[Change]:
     yield ORGANISER.change((event.originator_id,), sites=as_json(event.sites))
+
+
+@PROGRAMME.on(Organiser.InvoicingArranged)
+def _invoicing_arranged(event: Organiser.InvoicingArranged, _: Entry) -> Iterable[Change]:
+    if event.vat_number is not None:
+        yield ORGANISER.change((event.originator_id,), vat_number=event.vat_number)
+
+
+@PROGRAMME.on(Organiser.LogoChosen)
+def _logo_chosen(event: Organiser.LogoChosen, _: Entry) -> Iterable[Change]:
+    yield ORGANISER.change((event.originator_id,), logo=event.digest)
 
 
 @PROGRAMME.on(Network.Founded)

@@ -16,7 +16,7 @@ from infrastructure.following.reading import Reader, Rows, bounded, page_of, pla
 
 _ORGANISERS = """
 select organiser_id, name, slug, org_number, vat_number, address, bankgiro, payment_days, currency, zone,
-array(select jsonb_array_elements_text(sites))
+array(select jsonb_array_elements_text(sites)), logo
 from programme.organiser"""
 
 _NETWORKS = """

@@ -8,6 +8,7 @@ client_secret_file = "/etc/plats/secret"      # or client_secret_env = "INSTITUT
 acr_values = "urn:example:high"               # asked for, and
 required_acr = "urn:example:high"             # demanded
 email_claim = "email"
+trusts_email = true                           # it never says email_verified, and people cannot choose their address
 groups_claim = "groups"
 roles = { "plats-admin" = "admin", "plats-economy" = "finance" }
 """
@@ -25,7 +26,7 @@ from application.staff_sign_in import Provider
 from infrastructure.settings import SettingRefused
 
 _GIVEN = {"name", "issuer", "client_id", "scope", "acr_values", "required_acr", "email_claim", "groups_claim"}
-_OURS = _GIVEN | {"client_secret_file", "client_secret_env", "roles"}
+_OURS = _GIVEN | {"trusts_email", "client_secret_file", "client_secret_env", "roles"}
 
 
 def read_providers(path: Path | None, environment: Mapping[str, str] = os.environ) -> dict[str, Provider]:
@@ -50,7 +51,10 @@ def _provider(facts: dict[str, Any], environment: Mapping[str, str]) -> Provider
         raise ValueError("an issuer begins with https://")
     roles = {str(group): Role(role) for group, role in facts.get("roles", {}).items()}
     given = {each: facts[each] for each in _GIVEN & facts.keys()}
-    return Provider(**given, client_secret=_secret(facts, environment), roles=roles)
+    trusted = facts.get("trusts_email", False)
+    if not isinstance(trusted, bool):
+        raise ValueError("trusts_email is true or false")
+    return Provider(**given, client_secret=_secret(facts, environment), roles=roles, trusts_email=trusted)
 
 
 def _secret(facts: dict[str, Any], environment: Mapping[str, str]) -> str:

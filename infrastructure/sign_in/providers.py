@@ -49,7 +49,7 @@ class OpenIdProviders:
         groups = claims.get(provider.groups_claim, ())
         return Identity(
             email=str(claims.get(provider.email_claim) or ""),
-            is_email_unverified=claims.get("email_verified") is False,
+            is_email_verified=_is_true(claims.get("email_verified")),
             groups=frozenset(str(each) for each in groups) if isinstance(groups, list) else frozenset(),
             acr=str(claims.get("acr") or ""),
         )
@@ -85,6 +85,11 @@ class OpenIdProviders:
         with self._lock:
             self._known[provider.issuer] = found, time.monotonic() + _REMEMBERED
         return found
+
+
+def _is_true(claim: object) -> bool | None:
+    """Some providers write it as text; None where nothing is said."""
+    return None if claim is None else claim is True or str(claim).lower() == "true"
 
 
 def _client(provider: Provider, back: str) -> Any:

@@ -69,6 +69,10 @@ class StripeCards:
         made = _asked(lambda: self._client.v1.checkout.sessions.create(params, key))
         return CardPage(made.id, made.url or "")
 
+    def close(self, session: str) -> None:
+        """Nobody can pay on the page any longer."""
+        _asked(lambda: self._client.v1.checkout.sessions.expire(session))
+
     def look_up(self, session: str) -> CardPayment:
         """How a payment stands now."""
         wanted: Any = {"expand": _FEE}

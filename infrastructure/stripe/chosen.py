@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from uuid import UUID
+
 from application.card import Cards, Signatures
+from application.reading.programme import ProgrammeModel
 from infrastructure.settings import Settings
+
+EVERYBODY = "*"
+"""Named where one account is everybody's, as the stand-in of trials is."""
 
 
 def chosen_cards(settings: Settings) -> Cards | None:
@@ -22,3 +29,16 @@ def chosen_signatures(settings: Settings) -> Signatures | None:
     from infrastructure.stripe.cards import StripeSignatures
 
     return StripeSignatures(settings.stripe_webhook_secret)
+
+
+def chosen_sellers(settings: Settings, programme: ProgrammeModel) -> Callable[[UUID], bool]:
+    """Tells whose the account with the card company is: those named; where none is, the only organiser there is."""
+    named = settings.stripe_organisers
+
+    def is_seller(organiser_id: UUID) -> bool:
+        rows = programme.organisers()
+        if not named:
+            return len(rows) <= 1
+        return EVERYBODY in named or any(row.slug in named for row in rows if row.organiser_id == organiser_id)
+
+    return is_seller

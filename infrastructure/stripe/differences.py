@@ -33,7 +33,7 @@ class KeptDifferences:
 
 
 class KeptDays:
-    """`application.card_work.Days` in the database."""
+    """`application.daily.Days` in the database."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -1,13 +1,18 @@
-"""`application.card.Notices`: the card company's notices in the database, kept before anything is done about them."""
+"""`application.card.Notices`: the card company's notices in the database, kept before anything is done about them.
+
+What they say about payers is not kept: the company is asked anew how the thing stands (`Cards.told`).
+"""
 
 from __future__ import annotations
+
+import hashlib
 
 from application.card import Notice
 from infrastructure.store import Store
 
-_KEEP = """insert into card_notice (notice_id, kind, object_id, body, received_at) values (%s, %s, %s, %s, %s)
+_KEEP = """insert into card_notice (notice_id, kind, object_id, digest, received_at) values (%s, %s, %s, %s, %s)
 on conflict (notice_id) do nothing returning notice_id"""
-_WAITING = """select notice_id, kind, object_id from card_notice
+_WAITING = """select notice_id, kind, object_id, received_at from card_notice
 where done_at is null and try_after <= %s order by received_at, notice_id limit %s"""
 _DONE = "update card_notice set done_at = %s, outcome = %s where notice_id = %s returning notice_id"
 _LATER = """update card_notice set attempts = attempts + 1, outcome = %s,
@@ -23,7 +28,13 @@ class KeptNotices:
 
     def keep(self, notice: Notice, body: bytes) -> bool:
         """Keep one; False when it is known already."""
-        given = [notice.notice_id, notice.kind, notice.object_id, body, self._store.clock.now()]
+        given = [
+            notice.notice_id,
+            notice.kind,
+            notice.object_id,
+            hashlib.sha256(body).digest(),
+            self._store.clock.now(),
+        ]
         return bool(self._write(_KEEP, given))
 
     def waiting(self, limit: int) -> tuple[Notice, ...]:

@@ -89,6 +89,9 @@ class NoTokens:
     def revoke_named(self, person_id: PersonId, name: str) -> None:
         raise AssertionError(person_id, name)
 
+    def has_named(self, person_id: PersonId, name: str) -> bool:
+        raise AssertionError(person_id, name)
+
     def revoke_of(self, person_id: PersonId, role: Role | None) -> None:
         self.revoked.append((person_id, role))
 

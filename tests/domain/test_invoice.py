@@ -41,7 +41,7 @@ def invoice() -> Invoice:
 def test_a_credit_note_lowers_what_is_owed() -> None:
     issued = invoice()
 
-    given(issued).when(Invoice.credit, NOTE, kronor(7_500)).then(
+    given(issued).when(Invoice.credit, NOTE, kronor(7_500), date(2026, 12, 15)).then(
         fact(Invoice.Credited, credit_note_id=NOTE, amount=kronor(7_500))
     )
     assert issued.balance == kronor(15_000)
@@ -50,9 +50,9 @@ def test_a_credit_note_lowers_what_is_owed() -> None:
 
 def test_never_more_is_credited_than_was_invoiced() -> None:
     issued = invoice()
-    issued.credit(NOTE, kronor(22_500))
+    issued.credit(NOTE, kronor(22_500), date(2026, 12, 15))
 
-    given(issued).when(Invoice.credit, NOTE, Money(1)).refused(CreditedMoreThanInvoiced, open=0)
+    given(issued).when(Invoice.credit, NOTE, Money(1), date(2026, 12, 15)).refused(CreditedMoreThanInvoiced, open=0)
 
 
 def test_a_payment_is_recorded_once_for_each_reference() -> None:

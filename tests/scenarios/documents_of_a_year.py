@@ -7,9 +7,11 @@ from datetime import timedelta
 from application.actor import SYSTEM
 from application.booking import MakeBooking
 from application.delivery import DeliverAgain
+from application.logo import ChooseLogo
 from application.organiser import ArrangeInvoicing
 from application.reading.invoice import DocumentFilter
 from application.reinstatement import UndoCancellation
+from tests.pictures import png
 from tests.samples import Institute
 from tests.scenarios.paper_trail import collective, kommunen
 from tests.scenarios.story import book, cancel, seated
@@ -19,8 +21,9 @@ def everything_about_documents(institute: Institute) -> None:
     """Each event of deliveries, tabs and reinstatements once."""
     services, finance = institute.services, institute.finance
     services.organisers.arrange_invoicing(
-        finance, ArrangeInvoicing(institute.organiser, is_f_tax=True, is_rounded=True)
+        finance, ArrangeInvoicing(institute.organiser, is_f_tax=True, is_rounded=True, vat_number="SE556036079301")
     )
+    services.logos.choose(finance, ChooseLogo(institute.organiser, png()))
     season = institute.conference(seats=10)
     public = MakeBooking(season, seated(None), kommunen(institute), "Ref 4711")
     services.bookings.make(institute.admin, public)

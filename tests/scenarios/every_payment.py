@@ -11,7 +11,7 @@ from application.checkout import CheckoutRef
 from application.payment import AgreePaymentRules, HandOver, Part, RecordRefund, ReturnPayment, TakeIn, WriteOff
 from application.ports import Order, Work
 from domain.checkout import Checkout
-from domain.ids import InvoiceId, SeasonId, derived, seating_of
+from domain.ids import BookingId, InvoiceId, SeasonId, derived, seating_of
 from domain.invoice import Invoice
 from domain.money import Money
 from domain.payment import Payment
@@ -46,6 +46,12 @@ def _by_bank(institute: Institute, invoice_id: InvoiceId) -> None:
     payment_id = Payment.create_id(institute.organiser, "bank/1")
     services.payments.give_back(finance, ReturnPayment(payment_id, 200_00, "UT 1", DAY))
 
+    def decide(work: Work) -> CheckoutRef:
+        work.load(Payment, payment_id).take_back(Money(200_00), "UT 1", DAY)
+        return CheckoutRef(payment_id)
+
+    institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)
+
 
 def _by_card(institute: Institute, invoice_id: InvoiceId) -> UUID:
     checkouts, amount = institute.services.checkouts, Money(15_000_00)
@@ -54,9 +60,9 @@ def _by_card(institute: Institute, invoice_id: InvoiceId) -> UUID:
     told = CardPayment("cs_1", paid, CardState.PAID, amount, "pi_1", Money(2_50), None)
     checkouts.take_in(told)
     checkouts.take_in(CardPayment("cs_2", closed, CardState.EXPIRED, amount, "", Money(0), None))
-    for reference, verdict in (("dp_1", "won"), ("dp_2", "lost")):
-        checkouts.disputed(CardDispute(reference, paid, amount, "open"))
-        checkouts.disputed(CardDispute(reference, paid, amount, verdict))
+    for reference, part, verdict in (("dp_1", amount, "won"), ("dp_2", Money(1_000_00), "lost")):
+        checkouts.disputed(CardDispute(reference, paid, part, "open"))
+        checkouts.disputed(CardDispute(reference, paid, part, verdict))
     return paid
 
 
@@ -98,8 +104,13 @@ def _refuse(institute: Institute) -> None:
         )
         refund_id = derived(checkout_id, "refund")
         known.pay(Money(100_00), "pi_2", DAY, derived(checkout_id, "payment"), Money(0))
+        known.tell_fee(Money(1_50), DAY)
         known.ask_refund(refund_id, Money(100_00), None)
         known.fail_refund(refund_id, "expired_or_canceled_card")
+        again = derived(checkout_id, "again")
+        known.ask_refund(again, Money(100_00), None)
+        known.refund(again, "re_2", DAY)
+        known.take_back_refund(again, "lost_or_stolen_card", DAY)
         work.add(known)
         return CheckoutRef(checkout_id)
 
@@ -125,6 +136,21 @@ def _hold(institute: Institute, conference: SeasonId) -> None:
         seating.hold(hold_id, 1, work.now + timedelta(minutes=30))
         seating.end_hold(hold_id, work.now)
         seating.join_queue_first(work.new_id(), person, 1)
+        held = Checkout(
+            id=hold_id,
+            organiser_id=institute.organiser,
+            invoice_id=None,
+            amount=Money(15_000_00),
+            opened_at=work.now,
+            season_id=conference,
+            person_id=person,
+            participants=(person,),
+            held_until=work.now + timedelta(minutes=30),
+            reference="Kst 4711",
+            billing=work.seal(person, "billing", "{}"),
+        )
+        held.book(BookingId(work.new_id()))
+        work.add(held)
         return CheckoutRef(hold_id)
 
     institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from application.booking import GoodsBeside, MakeBooking
+from application.booking import MakeBooking
 from application.goods import OfferGoods
+from application.goods_beside import GoodsBeside
 from application.organisation import GiveBillingDetails, RegisterOrganisation
 from application.purchase import MakePurchase, PurchaseMade
 from application.reading.invoice import DocumentRow

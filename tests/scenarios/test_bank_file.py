@@ -13,7 +13,7 @@ from domain.errors import BadValue, NotAllowed
 from domain.ids import BookingId, InvoiceId, OrganisationId
 from domain.payment import PaymentSpent
 from tests.samples import Institute
-from tests.scenarios.story import book, cancel, documents
+from tests.scenarios.story import book, cancel, documents, stockholm
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:{version}"><X><Stmt>'
 ACCOUNT = "<Acct><Id><IBAN>SE3550000000054910000003</IBAN></Id></Acct>"
@@ -171,10 +171,99 @@ def test_columns_are_read_by_their_headings(institute: Institute) -> None:
     assert (balances(institute), [(each.left, each.payer) for each in waiting]) == ([0], [(10_50, "Örjan")] * 2)
 
 
+def suspended(institute: Institute) -> list[int]:
+    return sorted(each.left for each in institute.services.payment_questions.suspense(institute.finance))
+
+
+def test_a_voucher_number_that_the_bank_repeats_names_no_entry(institute: Institute) -> None:
+    """Some banks write the same number on every row: each row is money of its own, this month and the next."""
+    head = "Bokföringsdag;Belopp;Text;Verifikationsnummer\n"
+    december = f"{head}2026-12-15;100,00;Ett;5490990005\n2026-12-15;200,00;Två;5490990005\n".encode()
+    january = f"{head}2027-01-15;100,00;Ett;5490990005\n".encode()
+    assert take_in(institute, december) == (2, 0, 2)
+    assert take_in(institute, january) == (1, 0, 1)
+    assert take_in(institute, december) == (0, 0, 0)
+    assert suspended(institute) == [100_00, 100_00, 200_00]
+
+
+def numbered(statement_id: str, day: str, *entries: tuple[str, str]) -> bytes:
+    """A statement whose entries have only numbers of their own, from 1 each day."""
+    told = "".join(
+        f"<Ntry><NtryRef>{no}</NtryRef><Amt Ccy='SEK'>{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>"
+        f"<BookgDt><Dt>{day}</Dt></BookgDt></Ntry>"
+        for no, amount in entries
+    )
+    return statement(f"<Id>{statement_id}</Id>{told}")
+
+
+def test_the_first_entry_of_each_day_is_an_entry_of_its_own(institute: Institute) -> None:
+    monday = numbered("S1", "2026-12-14", ("1", "100.00"), ("1", "100.00"))
+    assert take_in(institute, monday) == (2, 0, 2)
+    assert take_in(institute, numbered("S2", "2026-12-15", ("1", "100.00"))) == (1, 0, 1)
+    assert take_in(institute, monday) == (0, 0, 0)
+    assert suspended(institute) == [100_00] * 3
+
+
+def bundled(*parts: str, amount: str = "300.00") -> bytes:
+    """An entry of one sum that is made up of several transactions."""
+    details = "".join(f"<TxDtls>{each}</TxDtls>" for each in parts)
+    return statement(
+        f"<Ntry><Amt Ccy='SEK'>{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-12-15</Dt>"
+        f"</BookgDt><AcctSvcrRef>B1</AcctSvcrRef><NtryDtls>{details}</NtryDtls></Ntry>"
+    )
+
+
+def part(amount: str) -> str:
+    return f"<AmtDtls><TxAmt><Amt Ccy='SEK'>{amount}</Amt></TxAmt></AmtDtls>"
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("", ""), [300_00]),
+        ((part("100.00"), ""), [300_00]),
+        ((part("100.00"), part("100.00")), [300_00]),
+        ((part("100.00"), part("200.00")), [100_00, 200_00]),
+        ((part("100.00"),), [300_00]),
+    ],
+)
+def test_an_entry_is_never_more_than_is_on_the_account(
+    institute: Institute, parts: tuple[str, ...], expected: list[int]
+) -> None:
+    """Transactions stand for themselves only where they say what makes up the whole sum."""
+    for _ in range(2):
+        take_in(institute, bundled(*parts))
+    assert suspended(institute) == expected
+
+
+def test_who_pays_twice_with_the_same_reference_has_paid_both(institute: Institute) -> None:
+    [row] = invoiced(institute, institute.acme)
+    first, second = entry("A1", "5000.00", row.ocr), entry("A2", "2500.00", row.ocr)
+    assert take_in(institute, statement(first, second)) == (2, 2, 0)
+    assert balances(institute) == [0]
+
+
+def test_what_is_allotted_later_counts_from_that_day(institute: Institute) -> None:
+    """A month that may have been reported stays as it was: the money was on the account then, the invoice paid now."""
+    [row] = invoiced(institute, institute.acme)
+    take_in(institute, statement(entry("A1", "7500.00")))
+    [waiting] = institute.services.payment_questions.suspense(institute.finance)
+    institute.clock.instant = stockholm("2027-02-03 10:00")
+    whole = Part(InvoiceId(row.document_id), 7_500_00)
+    institute.services.payments.allot(institute.finance, AllotPayment(waiting.payment_id, (whole,)))
+    institute.catch_up()
+    shown = institute.services.invoice_questions.one(institute.finance, row.document_id)
+    assert [each.received_on for each in shown.payments] == [date(2027, 2, 3)]
+
+
 BOMB = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><Document><Stmt><Acct>&a;</Acct></Stmt></Document>'
 
 
-@pytest.mark.parametrize("content", [b"", b"<x>", b"<x/>", b"a;b\n1;2\n", b"\x00\x01", BOMB])
+AMOUNTS = [b"Datum;Belopp\n2026-12-15;%s\n" % each for each in (b"Infinity", b"nan", b"1e30", b"1e999999", b"0,001")]
+LONG = b'Datum;Belopp;Text\n2026-12-15;1,00;"' + b"x" * 200_000 + b'"\n'
+
+
+@pytest.mark.parametrize("content", [b"", b"<x>", b"<x/>", b"a;b\n1;2\n", b"\x00\x01", BOMB, LONG, *AMOUNTS])
 def test_what_is_no_bank_file_is_refused(institute: Institute, content: bytes) -> None:
     with pytest.raises(NotABankFile):
         institute.services.bank.preview(institute.finance, content)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date, timedelta
+from uuid import UUID, uuid4
 
+import psycopg
 import pytest
 from flask.testing import FlaskClient
 
 from application.actor import SYSTEM, Role
 from application.booking import MakeBooking
-from application.card import BadSignature
+from application.card import BadSignature, NoCards, Notice
 from application.card_work import CardWork
 from application.invoice import RecordPayment
-from application.organiser import AppointStaff
+from application.organiser import AppointStaff, FoundOrganiser
 from application.payment import AgreePaymentRules, RecordRefund
 from application.reading.invoice import DocumentRow
 from application.season import CallOffSeason
+from domain.checkout import NotPaidByCard
 from domain.errors import NotFound
 from domain.ids import InvoiceId
 from domain.invoice import InvoiceSettled
+from infrastructure.settings import Settings
+from infrastructure.stripe.chosen import chosen_sellers
 from tests.scenarios.cards import Cards, cards, session_of, signed_now
 from tests.scenarios.story import book, cancel, credit_notes, documents, seated, stockholm
 from web.app import create_app
@@ -174,6 +180,58 @@ def test_a_refund_that_was_broken_off_is_not_sent_twice(shop: Cards) -> None:
     assert made.services.payment_questions.card_refunds(made.finance) == ()
 
 
+def test_a_refund_that_comes_back_from_the_payers_bank_is_due_by_bank(shop: Cards) -> None:
+    """It had succeeded; told five times that it failed after all, it is due once, and no payment is thanked for."""
+    made = shop.institute
+    booking = book(made, made.conference(), made.acme, None)
+    shop.pay(shop.open(documents(made, "invoice")[0].document_id))
+    shop.hear()
+    cancel(made, made.admin, booking.booking_id, 1)
+    shop.settle()
+    thanked = letters(shop, "payment_received")
+    assert made.services.payment_questions.refunds_due(made.finance) == ()
+
+    [sent] = shop.company.of("refund")
+    sent.update(status="failed", failure_reason="lost_or_stolen_card")
+    shop.company.tell("refund.failed", sent)
+    shop.hear(times=5)
+
+    [due] = made.services.payment_questions.refunds_due(made.finance)
+    [refused] = made.services.payment_questions.card_refunds(made.finance)
+    assert (due.due, refused.state, refused.why) == (7_500_00, "failed", "lost_or_stolen_card")
+    assert letters(shop, "payment_received") == thanked
+    made.services.payments.refund(
+        made.finance, RecordRefund(InvoiceId(due.invoice_id), 7_500_00, "UT 9", date(2026, 12, 20))
+    )
+    made.catch_up()
+    assert made.services.payment_questions.refunds_due(made.finance) == ()
+
+
+def test_card_money_that_belongs_nowhere_is_returned_to_its_card_once(shop: Cards) -> None:
+    """Paid twice on two pages: the second goes back by itself; returned and refused, it is asked for anew, once."""
+    made = shop.institute
+    book(made, made.conference(), made.acme, None)
+    first, second = (shop.open(documents(made, "invoice")[0].document_id) for _ in range(2))
+    shop.pay(first)
+    shop.pay(second)
+    shop.hear()
+    [sent] = shop.company.of("refund")
+    sent.update(status="failed", failure_reason="declined")
+    shop.company.tell("refund.failed", sent)
+    shop.hear()
+    [waiting] = made.services.payment_questions.suspense(made.finance)
+    charge = shop.company.things[str(sent["charge"])]
+    charge["amount_refunded"] = 0
+
+    checkout_id = UUID(waiting.reference)
+    made.services.checkouts.return_left(made.finance, checkout_id)
+    with pytest.raises(NotPaidByCard):
+        made.services.checkouts.return_left(made.finance, checkout_id)
+    shop.settle()
+    assert made.services.payment_questions.suspense(made.finance) == ()
+    assert [each["amount"] for each in shop.company.of("refund")] == [7_500_00, 7_500_00]
+
+
 def test_a_called_off_conference_gives_back_to_cards_and_lists_what_goes_by_bank(shop: Cards) -> None:
     """S32: 2 paid by card, 1 unpaid, 5 members by bank: 30 000.00 to cards, 37 500.00 by bank, 8 credit notes."""
     made = shop.institute
@@ -275,3 +333,52 @@ def test_the_books_are_compared_with_the_companys(shop: Cards) -> None:
         ("missing_here", pages[2].checkout_id, 0, 15_000_00),
     }
     assert len(made.services.payment_questions.differences(made.finance)) == 3
+
+
+def test_nothing_that_names_the_payer_is_kept_of_a_notice(shop: Cards, database_url: str) -> None:
+    """The company's notices name payers in clear: kept are their ids, the kind, and a digest of what was signed."""
+    shop.pay(shop.open(booked(shop).document_id))
+    told = shop.company.notices[-1]
+    told["customer_details"] = {"name": "Rakel Hemlig", "email": "rakel@example.org"}
+    services = shop.institute.services
+    assert services.card_signatures is not None
+    body, signature = signed_now(shop.company, told)
+    services.card_notices.keep(services.card_signatures.read(body, signature), body)
+
+    with psycopg.connect(database_url) as connection:
+        [(kept, digest)] = connection.execute("select card_notice::text, digest from card_notice").fetchall()
+    assert b"rakel@example.org" in body and digest == hashlib.sha256(body).digest()
+    assert str(told["id"]) in kept and b"rakel".hex() not in kept
+
+
+def test_a_notice_about_what_is_not_ours_is_not_asked_about_for_ever(shop: Cards) -> None:
+    """Another system that uses the same account: after a day nothing more is done about it."""
+    shop.pay(shop.open(booked(shop).document_id))
+    notices = shop.institute.services.card_notices
+    session = next(iter(shop.company.of("checkout.session")))
+    session["client_reference_id"] = str(uuid4())
+    notices.keep(Notice("evt_other", "checkout.session.completed", str(session["id"])), b"{}")
+    shop.settle()
+    shop.institute.clock.pass_by(timedelta(hours=23))
+    assert [each.notice_id for each in notices.waiting(10)] == ["evt_other"]
+
+    shop.institute.clock.pass_by(timedelta(hours=2))
+    shop.settle()
+    shop.institute.clock.pass_by(timedelta(days=30))
+    assert notices.waiting(10) == ()
+
+
+def test_money_of_one_seller_never_lands_with_another(database_url: str) -> None:
+    """The account is of who is named; where nobody is, of the only organiser there is."""
+    with cards(database_url) as shop:
+        row = booked(shop)
+        found = FoundOrganiser("Grannen", "grannen", "556999-2000")
+        shop.institute.services.organisers.found(SYSTEM, found)
+        shop.institute.catch_up()
+        with pytest.raises(NoCards):
+            shop.open(row.document_id)
+        house = shop.institute.house
+        for named, takes in (("grannen", False), ("institutet", True), ("*", True)):
+            settings = Settings.read({"PLATS_STRIPE_ORGANISERS": named})
+            is_seller = chosen_sellers(settings, house.models.programme)
+            assert is_seller(shop.institute.organiser) is takes

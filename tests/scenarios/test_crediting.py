@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from application.actor import Role
 from application.booking import MakeBooking, OutcomeChanged
-from application.cancellation import RequestCancellation
+from application.cancellation import RequestCancellation, WaiveCancellation
 from application.crediting import CreditInvoice, PartOfLine
 from application.participant import Participant
 from application.reading.invoice import DocumentFilter, DocumentRow
@@ -21,8 +21,12 @@ from domain.documents import Line, LineKind, line
 from domain.errors import BadValue, NotAllowed, NotFound, PlatsError
 from domain.ids import BookingId, InvoiceId
 from domain.money import Money
+from domain.price import Price, PriceList
+from domain.terms import Terms, Tier
 from domain.vat import VAT_6, VAT_25
 from tests.samples import Institute, institute
+from tests.scenarios.paper_trail import close_the_month, collective
+from tests.scenarios.story import book, cancel
 
 SOLD = UUID(int=7)
 TWO_RATES = (
@@ -87,6 +91,93 @@ def test_what_was_credited_by_hand_is_not_credited_again_when_the_seats_are_canc
     assert sum(each.gross for each in documents(made)) == 0
     with pytest.raises(NothingToCredit):
         made.services.crediting.preview(made.finance, CreditInvoice(invoice, ""))
+
+
+def test_the_preview_of_a_cancellation_knows_what_was_credited_by_hand(made: Institute) -> None:
+    booking, invoice = booked(made)
+    made.services.crediting.credit(made.finance, CreditInvoice(invoice, "Avdrag", (PartOfLine(1, 900_000),)))
+    preview = made.services.cancellations.preview(made.admin, RequestCancellation(booking))
+    assert (preview.price, preview.credit_net, preview.credit_vat) == (375_000, 300_000, 75_000)
+
+    asked = RequestCancellation(booking, shown=preview.credit)
+    outcome = made.services.cancellations.request(made.admin, asked).answer
+
+    assert outcome.credit == preview.credit == -next(each for each in documents(made) if each.number == 2).gross
+    assert sum(each.gross for each in documents(made)) == 0
+
+
+@pytest.mark.parametrize(("fee_outside_vat", "given_back"), [(False, 375_000), (True, 0)])
+def test_a_preview_is_the_outcome_where_a_part_is_kept_and_a_part_was_credited(
+    made: Institute, given_back: int, *, fee_outside_vat: bool
+) -> None:
+    """Half is kept of 15 000.00, three quarters were credited by hand: of what is left nothing, or all, comes back."""
+    terms = Terms(0, (Tier(None, 5_000),), fee_outside_vat=fee_outside_vat)
+    season = made.season("Hösten", 20, PriceList(0, (Price(Money(600_000)),)), terms)
+    booked = MakeBooking(season, (Participant(), Participant()), made.acme)
+    booking = made.services.bookings.make(made.admin, booked).answer.booking_id
+    invoice = InvoiceId(documents(made)[0].document_id)
+    made.services.crediting.credit(made.finance, CreditInvoice(invoice, "Avdrag", (PartOfLine(1, 900_000),)))
+
+    preview = made.services.cancellations.preview(made.admin, RequestCancellation(booking))
+    outcome = made.services.cancellations.request(made.admin, RequestCancellation(booking, shown=given_back)).answer
+
+    assert preview.credit == outcome.credit == given_back
+    assert sum(each.gross for each in documents(made)) == 1_500_000 - 1_125_000 - given_back
+
+
+def test_a_waived_cancellation_gives_back_what_is_left_and_no_more(made: Institute) -> None:
+    terms = Terms(0, (Tier(None, 10_000),))
+    season = made.season("Hösten", 20, PriceList(0, (Price(Money(600_000)),)), terms)
+    command = MakeBooking(season, (Participant(), Participant()), made.acme)
+    booking = made.services.bookings.make(made.admin, command).answer.booking_id
+    invoice = InvoiceId(documents(made)[0].document_id)
+    made.services.crediting.credit(made.finance, CreditInvoice(invoice, "Avdrag", (PartOfLine(1, 900_000),)))
+    asked = made.services.cancellations.request(made.admin, RequestCancellation(booking)).answer
+
+    waive = WaiveCancellation(asked.cancellation_id, made.dress("Sjukdom"))
+    waived = made.services.cancellations.waive(made.admin, waive).answer
+
+    assert waived.credit == 375_000 and sum(each.gross for each in documents(made)) == 0
+
+
+def test_a_fee_that_was_never_charged_is_not_given_back(made: Institute) -> None:
+    """Finance credits the whole before the credit note of a cancellation with a fee is issued; then it is waived."""
+    terms = Terms(0, (Tier(None, 5_000),), fee_outside_vat=True)
+    season = made.season("Hösten", 20, PriceList(0, (Price(Money(600_000)),)), terms)
+    command = MakeBooking(season, (Participant(), Participant()), made.acme)
+    booking = made.services.bookings.make(made.admin, command).answer.booking_id
+    invoice = InvoiceId(documents(made)[0].document_id)
+    asked = made.services.cancellations.request(made.admin, RequestCancellation(booking)).answer
+    made.services.crediting.credit(made.finance, CreditInvoice(invoice, "Avdrag"))
+    made.catch_up()
+
+    waive = WaiveCancellation(asked.cancellation_id, made.dress("Sjukdom"))
+    made.services.cancellations.waive(made.admin, waive)
+    made.services.crediting.left(made.finance, invoice)
+
+    assert sum(each.gross for each in documents(made)) == 0
+
+
+def test_a_line_credited_by_hand_takes_nothing_from_another_booking_of_the_invoice(made: Institute) -> None:
+    """A collective invoice of two bookings: what is credited of the first is never credited again, the second is."""
+    collective(made, made.acme)
+    conference = made.conference()
+    first, second = (book(made, conference, made.acme, None).booking_id for _ in range(2))
+    close_the_month(made)
+    [row] = documents(made)
+    made.services.crediting.credit(
+        made.finance, CreditInvoice(InvoiceId(row.document_id), "Avdrag", (PartOfLine(1, 600_000),))
+    )
+    for each in (first, second):
+        cancel(made, made.admin, each)
+        documents(made)
+    notes = sorted((each for each in documents(made) if each.kind == "credit_note"), key=lambda note: note.number)
+    told = [made.services.invoice_questions.one(made.finance, each.document_id).lines for each in notes]
+    assert [(line.refers_to, line.gross.amount) for lines in told for line in lines] == [
+        (first, -750_000),
+        (second, -750_000),
+    ]
+    assert sum(each.gross for each in documents(made)) == 0
 
 
 def test_what_a_cancellation_gave_back_is_not_left_to_credit_by_hand(made: Institute) -> None:

@@ -13,6 +13,7 @@ from application.participant import TO_BE_NAMED, Participant
 from application.person import ErasePerson
 from application.reading.history import UNTOLD, Happening
 from domain.errors import NotAllowed, NotFound
+from domain.ids import PersonId
 from tests.samples import Institute
 from tests.scenarios.story import book, hand_over, seated, stockholm
 from tests.scenarios.whole_year import live
@@ -94,7 +95,9 @@ def test_whoever_only_sits_in_a_booking_reads_what_is_about_them(institute: Inst
     lines = told(institute.services.history.of_booking(bertil, made.booking_id).items)
 
     assert len(lines) == 1
-    assert lines[0].startswith("Lära och förändra tillsammans: 2 platser bokades")
+    assert lines[0] == "Lära och förändra tillsammans: 2 platser bokades. av arrangören"  # not what they cost
+    own = institute.services.history.of_person(bertil, PersonId(bertil.person_id or UUID(int=0))).items
+    assert not any("kr" in line for line in told(own))
 
 
 def test_an_erased_person_is_told_as_erased(institute: Institute) -> None:

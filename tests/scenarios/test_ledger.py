@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from application.booking import GoodsBeside, MakeBooking
+from application.booking import MakeBooking
 from application.goods import OfferGoods
+from application.goods_beside import GoodsBeside
 from application.invoice import RecordPayment
 from application.meeting import PostponeMeeting
 from application.reading.ledger import FREE_BY_RULE, MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY

@@ -7,6 +7,7 @@ import email.message
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from email.policy import SMTP as WIRE
 from pathlib import Path
@@ -32,6 +33,12 @@ class Server:
     def __init__(self) -> None:
         self.received: list[email.message.Message[str, str]] = []
         self.says = "250 OK"
+        self.greeted = 0
+
+    async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, name: str, says: list[str]) -> list[str]:  # noqa: N802 # aiosmtpd's name
+        self.greeted += 1
+        session.host_name = name
+        return says
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 # aiosmtpd's name
         if self.says.startswith("250"):
@@ -56,8 +63,20 @@ def box(institute: Institute) -> PostgresLetterBox:
     return PostgresLetterBox(institute.house.store, LetterFile(), "https://plats.example.org")
 
 
+_CALLED: list[SmtpServer] = []
+
+
+@pytest.fixture(autouse=True)
+def hang_up() -> Iterator[None]:
+    """Nobody is left on the line."""
+    yield
+    while _CALLED:
+        _CALLED.pop().rest()
+
+
 def postman(institute: Institute, url: str) -> Postman:
     mail = SmtpServer(url)
+    _CALLED.append(mail)
     return Postman(institute.house.store, box(institute), mail, "Plats <plats@example.org>")
 
 
@@ -172,6 +191,9 @@ class DiesAtTheDoor:
     def send(self, message: email.message.EmailMessage) -> None:
         raise Killed(message["To"])
 
+    def rest(self) -> None:
+        """Nothing is kept open."""
+
 
 def test_a_letter_that_somebody_died_with_is_delivered_by_the_next(
     institute: Institute, server: tuple[Server, str]
@@ -197,6 +219,32 @@ def test_the_worker_that_leads_delivers_beside_following(institute: Institute) -
     finally:
         stop.set()
         thread.join()
+
+
+def test_a_sign_in_letter_goes_before_a_thousand_others(institute: Institute, server: tuple[Server, str]) -> None:
+    kept, url = server
+    for no in range(3):
+        box(institute).post(replace(_seated(institute, f"Deltagare{no}"), key=f"mass/{no}"))
+        institute.clock.pass_by(timedelta(seconds=1))
+    facts = {"path": "/sign-in/abc", "until": institute.clock.now().isoformat()}
+    siri = institute.person("Siri")
+    box(institute).post(Letter("s", institute.organiser, "sign_in", siri, facts=facts))
+    carrier = postman(institute, url)
+    while carrier.turn():
+        pass
+    assert kept.received[0]["To"] == "siri@example.org"
+    assert len(kept.received) == 4
+    assert kept.greeted == 1  # one connection for all
+
+
+def test_a_server_that_has_hung_up_meanwhile_is_called_again(institute: Institute, server: tuple[Server, str]) -> None:
+    kept, url = server
+    carrier = postman(institute, url)
+    for no in range(2):
+        box(institute).post(replace(_seated(institute, f"Deltagare{no}"), key=f"mass/{no}"))
+        assert carrier.turn()
+        assert not carrier.turn()
+    assert (len(kept.received), kept.greeted) == (2, 2)
 
 
 def test_a_letter_in_the_folder_is_a_file_that_a_mail_program_opens(institute: Institute, tmp_path: Path) -> None:

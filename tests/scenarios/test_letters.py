@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import email
+from email.policy import SMTP
+from pathlib import Path
+
 import pytest
 
+from application.actor import stranger
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
+from application.invoice_letters import PrintedEnclosures
 from application.letters import Letter
 from application.participant import Participant
 from application.registration import Register
 from application.transfer import ProposeTransfer
 from domain.errors import NotAllowed, NotFound
 from infrastructure.letters.letter_box import PostgresLetterBox
+from infrastructure.letters.mail import OutboxFolder
+from infrastructure.letters.postman import Postman
 from tests.samples import Institute
+from tests.scenarios.paper_trail import kommunen
 from tests.scenarios.story import cancel, seated
 from web.letter_words import LetterFile, facts_named, read_letters
 
@@ -22,7 +31,12 @@ def box(institute: Institute) -> PostgresLetterBox:
 
 
 def letters(institute: Institute) -> list[tuple[str, str | None]]:
-    """Kind and address, oldest first."""
+    """Kind and address of what is told about bookings and people, but not of the papers that follow."""
+    return [each for each in all_letters(institute) if each[0] not in ("invoice", "credit_note")]
+
+
+def all_letters(institute: Institute) -> list[tuple[str, str | None]]:
+    """Kind and address of everything."""
     institute.catch_up()
     rows = institute.services.letters.list(institute.admin)
     return sorted((row.kind, row.to) for row in rows)
@@ -60,11 +74,11 @@ def test_events_read_again_post_nothing_again(institute: Institute) -> None:
     season = institute.conference()
     anna = institute.member("Anna", institute.acme)
     institute.services.bookings.make(anna, MakeBooking(season, seated(anna.person_id), institute.acme))
-    before = letters(institute)
+    before = all_letters(institute)
     with institute.house.store.connections.borrow() as connection:
         connection.execute("delete from tracking where name = 'policies'")
 
-    assert letters(institute) == before == [("booked", "anna@example.org")]
+    assert all_letters(institute) == before == [("booked", "anna@example.org"), ("invoice", "anna@example.org")]
 
 
 def test_who_cancels_is_told_what_comes_back(institute: Institute) -> None:
@@ -103,8 +117,6 @@ def test_both_are_told_of_a_seat_handed_over(institute: Institute) -> None:
 
 
 def test_a_stranger_gets_the_code_by_mail_and_staff_do_not_see_it(institute: Institute) -> None:
-    from application.actor import stranger
-
     season = institute.conference()
     command = Register(season, "Siri", "siri@example.org", address="Vägen 1, 111 11 Stockholm")
     institute.services.registrations.register(stranger(institute.organiser), command)
@@ -126,6 +138,68 @@ def test_a_member_reads_the_list_of_ones_own_letters_and_no_others(institute: In
         institute.services.letters.words(bertil, row.letter_id)
     with pytest.raises(NotFound):
         institute.services.letters.one(institute.admin, institute.organiser)
+
+
+def test_the_payer_is_sent_the_invoice_and_the_credit_note_as_pdf(institute: Institute, tmp_path: Path) -> None:
+    """Once each, with what is needed to pay; the document itself is printed when the letter is delivered."""
+    season = institute.conference()
+    anna = institute.member("Anna", institute.bolt)
+    booking = institute.services.bookings.make(anna, MakeBooking(season, seated(anna.person_id))).answer
+    cancel(institute, anna, booking.booking_id)
+
+    sent = [kind for kind, to in all_letters(institute) if to == "anna@example.org"]
+    assert (sent.count("invoice"), sent.count("credit_note")) == (1, 1)
+    told = words(institute, "invoice")
+    for sentence in ("Faktura 1 från Institutet", "15 000 kr", "Betala senast", "Bankgiro 991-2346, OCR "):
+        assert sentence in told
+    assert "kort" not in told
+    assert "Kreditfaktura 1" in words(institute, "credit_note")
+    assert enclosed(institute, tmp_path) == ["faktura-1.pdf", "kreditfaktura-1.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "is_greeted"),
+    [
+        ("Siri", True),
+        ("Anna-Karin d'Arc af Ek", True),
+        ("Du har vunnit på https://x.example", False),
+        ("x.example/vinn", False),
+        ("Ring 0900 1234", False),
+        ("Vinn " * 20, False),
+        ("mejla a@x.example", False),
+    ],
+)
+def test_a_letter_to_an_address_that_is_not_confirmed_says_nothing_that_a_stranger_made_up(
+    institute: Institute, name: str, is_greeted: bool
+) -> None:
+    """Whoever registers types the name and the address: no advertisement goes out under the organiser's name."""
+    command = Register(institute.conference(), name, "siri@example.org", address="Vägen 1, 111 11 Stockholm")
+    institute.services.registrations.register(stranger(institute.organiser), command)
+    institute.catch_up()
+
+    assert (f"Hej {name}" in words(institute, "booked")) is is_greeted
+    assert (name in words(institute, "booked")) is is_greeted
+
+
+def test_an_invoice_that_peppol_carries_is_not_sent_by_mail_too(institute: Institute) -> None:
+    k = kommunen(institute)
+    anna = institute.member("Anna", k)
+    season = institute.conference()
+    institute.services.bookings.make(anna, MakeBooking(season, seated(anna.person_id), k, "Ref 1"))
+
+    assert [kind for kind, _ in all_letters(institute)] == ["booked"]
+
+
+def enclosed(institute: Institute, folder: Path) -> list[str]:
+    """The names of the files that go with letters."""
+    carried = PrintedEnclosures(institute.services.papers)
+    postman = Postman(institute.house.store, box(institute), OutboxFolder(folder), "plats@example.org", carried)
+    while postman.turn():
+        pass
+    found = [email.message_from_bytes(each.read_bytes(), policy=SMTP) for each in folder.glob("*.eml")]
+    files = [part for message in found for part in message.iter_attachments()]
+    assert all(part.get_content().startswith(b"%PDF-") for part in files)
+    return sorted(str(part.get_filename()) for part in files)
 
 
 @pytest.mark.parametrize("kind", read_letters())

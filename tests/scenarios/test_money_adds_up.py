@@ -22,6 +22,7 @@ from application.payment import AllotPayment, Part, RecordRefund, ReturnPayment,
 from application.purchase import MakePurchase
 from application.reading.invoice import DocumentRow
 from application.reading.ledger import FREE_BY_RULE, MATCHES
+from application.reading.ledger_rows import AsOf
 from application.reinstatement import UndoCancellation
 from application.transfer import ProposeTransfer
 from domain.credit_note import CreditNote
@@ -179,6 +180,7 @@ def test_money_adds_up_whatever_happens(institute: Institute) -> None:
             story.act("returns" if what == "return" else what, chance)
         institute.catch_up()
         everything_adds_up(institute)
+        past_days_add_up(institute)
 
     holds()
     assert [check for check in Verification(institute.house.store).run().checks if not check.ok] == []
@@ -195,6 +197,7 @@ def everything_adds_up(institute: Institute) -> None:
     received = sum(fact.amount.amount for fact in recorded if isinstance(fact, Invoice.PaymentReceived))
     back = sum(fact.amount.amount for fact in recorded if isinstance(fact, Invoice.PaymentRefunded))
     lost = sum(fact.amount.amount for fact in recorded if isinstance(fact, Invoice.WrittenOff))
+    lost -= sum(fact.amount.amount for fact in recorded if isinstance(fact, Invoice.LossUndone))
     asked = sum(line.gross.amount for fact in issued for line in fact.lines) + sum(fact.rounding for fact in issued)
     arrived = sum(fact.amount.amount for fact in recorded if isinstance(fact, Payment.Arrived))
     returned = sum(fact.amount.amount for fact in recorded if isinstance(fact, Payment.Returned))
@@ -221,3 +224,12 @@ def everything_adds_up(institute: Institute) -> None:
     for alarm in MATCHES:
         if alarm != FREE_BY_RULE:
             assert institute.services.ledger.matches(institute.finance, alarm).items == ()
+
+
+def past_days_add_up(institute: Institute) -> None:
+    """What was open on any day is what the ledger had then, and what was known of it by now."""
+    for ago in (-1, 0, 1, 10, 40, 100):
+        day, known_at = institute.clock.instant.date() - timedelta(days=ago), institute.clock.instant
+        then = institute.services.ledger.ageing(institute.finance, AsOf(day))
+        assert then.total == then.receivable
+        assert then == institute.services.ledger.ageing(institute.finance, AsOf(day, known_at))

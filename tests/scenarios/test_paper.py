@@ -11,15 +11,17 @@ import pytest
 
 from application.booking import MakeBooking
 from application.delivery import DeliverAgain
+from application.logo import ChooseLogo
 from application.organisation import GiveBillingDetails, RegisterOrganisation
 from application.organiser import ArrangeInvoicing
-from application.reading.invoice import DocumentView
+from application.reading.invoice import DocumentRow, DocumentView
 from domain.delivery import NotFailed
 from domain.ids import OrganisationId
 from domain.money import Money
 from domain.price import Price, PriceList
 from domain.terms import free_before
 from tests import samples
+from tests.pictures import png
 from tests.samples import Institute
 from tests.scenarios.e_invoice_rules import broken_rules, texts
 from tests.scenarios.paper_trail import e_invoice, kommunen
@@ -120,6 +122,31 @@ def test_hostile_text_is_printed_and_never_obeyed(institute: Institute) -> None:
     assert content.startswith(b"%PDF")
     assert RIGHT_TO_LEFT not in printed(whole(institute, row))
     assert broken_rules(e_invoice(institute, row)) == []
+
+
+def test_a_document_keeps_the_logo_it_was_issued_with(institute: Institute) -> None:
+    """A picture of the seller's stands on what is issued afterwards, and stays there whatever is chosen later."""
+    services, season = institute.services, institute.conference()
+    book(institute, season, institute.acme, None)
+    [plain] = documents(institute)
+    before = printed_as(institute, plain)
+    services.logos.choose(institute.finance, ChooseLogo(institute.organiser, png()))
+    assert printed_as(institute, plain) == before and b"/Subtype/Image" not in before
+
+    book(institute, season, institute.acme, None)
+    headed = documents(institute)[1]
+    first = printed_as(institute, headed)
+    services.logos.choose(institute.admin, ChooseLogo(institute.organiser, png(300, 100)))
+    services.logos.choose(institute.admin, ChooseLogo(institute.organiser, b""))
+
+    assert b"/Subtype/Image" in first and b"/Width 120" in first
+    assert printed_as(institute, headed) == first
+    assert broken_rules(e_invoice(institute, headed)) == []
+
+
+def printed_as(institute: Institute, row: DocumentRow) -> bytes:
+    """A document on paper."""
+    return institute.services.papers.pdf(institute.finance, row.document_id).content
 
 
 @pytest.mark.parametrize(("net", "rounding"), [(100_40, 50), (100_00, 0), (99_80, 25), (100_41, 49), (100_20, -25)])

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from application.booking import GoodsBeside, MakeBooking
+from application.booking import MakeBooking
 from application.goods import OfferGoods
+from application.goods_beside import GoodsBeside
 from application.purchase import DispatchPurchase
 from domain.errors import BadValue, NotAllowed
 from domain.ids import PurchaseId

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from application.actor import stranger
+from application.one_time import TooManyAttempts
 from application.participant import Participant
-from application.registration import Register, Registered
+from application.registration import MOST_FOR_ADDRESS, WINDOW, Register, Registered
 from domain.errors import BadValue
 from domain.ids import SeasonId
 from domain.price import SeatsGoTogether
@@ -32,6 +33,40 @@ def test_a_stranger_and_a_colleague_are_booked_in_one(institute: Institute) -> N
     assert (answer.seats, answer.gross) == (3, 45_000_00)
     assert sitting(institute, conference) == [" – to be named", "Siv", "Sven"]
     assert invoices(institute) == [(36_000_00, 9_000_00, 45_000_00)]
+
+
+def test_nobody_can_have_letters_written_to_many(institute: Institute) -> None:
+    """Each address typed gets a letter: so many to one address, so many from one network address in a while."""
+    conference = institute.conference(seats=2000)
+    for _ in range(MOST_FOR_ADDRESS):
+        register(institute, conference, "Sven")
+    known = len(facts(institute))
+    with pytest.raises(TooManyAttempts):
+        register(institute, conference, "Sven")
+    with pytest.raises(TooManyAttempts):
+        register(institute, conference, "Siv", "Sven")
+    assert len(facts(institute)) == known
+    institute.clock.pass_by(WINDOW)
+    register(institute, conference, "Siv", "Sven")
+
+
+def test_many_register_from_one_place_but_not_any_number(institute: Institute) -> None:
+    """A group of ninety-nine and whoever registers it, twice over, is nothing strange; the fourth group waits."""
+    conference = institute.conference(seats=2000)
+    who, services = stranger(institute.organiser), institute.services
+
+    def group(no: int, place: str) -> None:
+        others = tuple(Participant(name="Ada", email=f"ada{no}.{each}@example.org") for each in range(99))
+        command = Register(conference, "Bo", f"bo{no}@example.org", others, address="Gatan 1, 111 11 Byn")
+        services.registrations.register(who, command, place=place)
+
+    for no in range(3):
+        group(no, "192.0.2.1")
+    with pytest.raises(TooManyAttempts):
+        group(3, "192.0.2.1")
+    group(3, "192.0.2.2")
+    who = institute.admin
+    group(4, "192.0.2.1")  # staff register any number
 
 
 def test_an_address_with_a_seat_gets_the_same_answer_and_no_second_seat(institute: Institute) -> None:

@@ -9,6 +9,7 @@ import pytest
 from application.actor import SYSTEM
 from application.booking import MakeBooking
 from application.invoice import RecordPayment
+from application.organisation import AppointContact
 from application.payment import AgreePaymentRules, HandOver, PaymentRef, WriteOff
 from application.ports import Order, Work
 from application.reading.invoice import DocumentRow
@@ -21,11 +22,14 @@ from domain.money import Money
 from domain.price import Price, PriceList
 from domain.terms import free_before
 from tests.samples import Institute, kronor
-from tests.scenarios.story import cancel, documents, seated, stockholm
+from tests.scenarios.paper_trail import close_the_month, collective
+from tests.scenarios.story import book, cancel, documents, seated, stockholm
 
 
-def late(institute: Institute, name: str = "Anna") -> DocumentRow:
+def late(institute: Institute, name: str = "Anna", *, agreed: bool = True) -> DocumentRow:
     """An invoice that is due on 2027-02-15."""
+    if agreed:
+        institute.services.payments.agree_rules(institute.finance, AgreePaymentRules())
     institute.clock.instant = stockholm("2027-01-16 09:00")
     anna = institute.member(name, institute.bolt)
     season = institute.season("Vår", 10, one_price(), free_before(date(2027, 2, 1)))
@@ -142,3 +146,47 @@ def test_what_is_given_up_is_written_off_with_a_reason(institute: Institute) -> 
 def test_a_rule_that_cannot_be_is_refused(institute: Institute, days: tuple[int, ...]) -> None:
     with pytest.raises(BadValue):
         institute.services.payments.agree_rules(institute.finance, AgreePaymentRules(days))
+
+
+def test_nobody_is_reminded_before_the_organiser_has_agreed_rules(institute: Institute) -> None:
+    """Also where the service was taken into use with old invoices: first the rules, then the reminders."""
+    late(institute, agreed=False)
+    on(institute, "2027-02-18")
+    assert (lates(institute)[0].reminded, reminders(institute)) == (0, 0)
+    assert not institute.services.reminder_questions.is_agreed(institute.finance)
+
+    institute.services.payments.agree_rules(institute.finance, AgreePaymentRules())
+    on(institute, "2027-02-19")
+    assert (lates(institute)[0].reminded, reminders(institute)) == (1, 1)
+
+
+def test_where_nobody_can_be_written_to_nobody_is_reminded_and_no_fee_is_asked(institute: Institute) -> None:
+    """A collective invoice of an organisation without contacts, booked by the desk: it is listed for staff instead."""
+    institute.services.payments.agree_rules(institute.finance, AgreePaymentRules(reminder_fee=60_00))
+    collective(institute, institute.acme)
+    book(institute, institute.conference(), institute.acme, None)
+    close_the_month(institute)
+    on(institute, "2026-12-01")
+
+    [row] = documents(institute, "invoice")
+    assert (lates(institute)[0].reminded, reminders(institute)) == (0, 0)
+    asked = institute.services.reminder_questions
+    assert asked.unreached(institute.finance, [row.document_id]) == {row.document_id}
+
+    anna = institute.person("Anna", institute.acme)
+    institute.services.organisations.appoint_contact(institute.admin, AppointContact(institute.acme, anna))
+    on(institute, "2026-12-02")
+    assert (lates(institute)[0].reminded, reminders(institute)) == (1, 1)
+    assert [each.gross for each in documents(institute, "invoice")] == [7_500_00, 60_00]
+    assert asked.unreached(institute.finance, [row.document_id]) == frozenset()
+
+
+def test_a_collective_invoice_is_reminded_of_where_somebody_booked(institute: Institute) -> None:
+    institute.services.payments.agree_rules(institute.finance, AgreePaymentRules())
+    collective(institute, institute.acme)
+    anna = institute.member("Anna", institute.acme)
+    season = institute.conference()
+    institute.services.bookings.make(anna, MakeBooking(season, seated(anna.person_id), institute.acme))
+    close_the_month(institute)
+    on(institute, "2026-12-01")
+    assert (lates(institute)[0].reminded, reminders(institute)) == (1, 1)

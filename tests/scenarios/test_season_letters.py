@@ -15,7 +15,7 @@ from application.waiting_list import JoinWaitingList
 from domain.errors import NotAllowed
 from domain.ids import MeetingId, SeasonId
 from domain.meeting import Meeting
-from domain.meeting_time import TimeKind
+from domain.meeting_time import MeetingTime, TimeKind
 from tests.samples import Institute, full_day
 from tests.scenarios.story import book, seated, stockholm
 from web.calendar_message import CalendarLetters
@@ -125,3 +125,30 @@ def test_the_calendar_is_told_with_the_same_identity_and_a_higher_sequence(insti
     assert (postponed["STATUS"], postponed["SEQUENCE"]) == ("CANCELLED", 1)
     assert (moved["STATUS"], moved["SEQUENCE"]) == ("CONFIRMED", 2)
     assert moved.decoded("DTSTART") == later.start_at
+
+
+def test_of_two_moves_in_a_row_the_last_has_the_higher_sequence(institute: Institute) -> None:
+    """Both letters are written after both moves: calendars keep the last, in whatever order they arrive."""
+    season = institute.conference()
+    meeting = first_meeting(institute, season)
+    letters_of = CalendarLetters(institute.house.models.programme, institute.clock, "Plats <plats@example.org>")
+    times = [full_day("", 2027, 3, day).time for day in (9, 16)]
+    for each in times:
+        institute.services.meetings.schedule(institute.admin, ScheduleMeeting(season, meeting, each))
+    institute.catch_up()
+    row = institute.services.programme.season(institute.admin, season).meetings[0]
+
+    def sequence(time: MeetingTime) -> int:
+        [attached] = letters_of.about(season, Meeting(row.meeting_id, row.title, time, row.place))
+        return int(str(Calendar.from_ical(attached.content).walk("VEVENT")[0]["SEQUENCE"]))
+
+    assert [sequence(each) for each in times] == [row.changes - 1, row.changes]
+
+
+def test_a_meeting_that_never_had_a_date_is_not_cancelled_in_a_calendar(institute: Institute) -> None:
+    season = institute.conference()
+    first_meeting(institute, season)
+    row = institute.services.programme.season(institute.admin, season).meetings[0]
+    letters_of = CalendarLetters(institute.house.models.programme, institute.clock, "Plats <plats@example.org>")
+    never = MeetingTime(TimeKind.CALLED_OFF, reason="Ingen lokal.")
+    assert letters_of.about(season, Meeting(row.meeting_id, row.title, never, row.place)) == ()

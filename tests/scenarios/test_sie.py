@@ -148,12 +148,14 @@ def test_a_rate_without_an_account_stops_the_file_and_says_so(institute: Institu
     goods = OfferGoods("Kaffe", kronor(110), kronor(0), VatRate(1_000))
     buy(institute, institute.services.goods.offer(institute.admin, goods).answer.goods_id)
     institute.catch_up()
-    ref = institute.services.bookkeeping.export(institute.finance, SEPTEMBER).answer
-    institute.catch_up()
-
     with pytest.raises(AccountMissing) as refused:
-        institute.services.bookkeeping_questions.file(institute.finance, ref.number)
+        institute.services.bookkeeping.export(institute.finance, SEPTEMBER)
     assert refused.value.facts == {"key": "revenue_1000"}
+    assert institute.services.bookkeeping_questions.exports(institute.finance) == ()
+
+    accounts = (AccountChoice("revenue_1000", 3043), AccountChoice("vat_1000", 2641))
+    institute.services.bookkeeping.choose_accounts(institute.finance, ChooseAccounts(accounts))
+    assert sums(read(exported(institute)))[3043] == -100_00
 
 
 def test_letters_that_the_format_does_not_have_are_written_alike() -> None:

@@ -18,7 +18,7 @@ from application.invoice import RecordPayment
 from application.issuing import invoice_of
 from application.meeting import CallOffMeeting, HoldMeeting, PostponeMeeting, PublishProgramme, ScheduleMeeting
 from application.membership import EndMembership, RenewMembership
-from application.network import CloseNetwork, DecideAdmission, JoinPartner
+from application.network import AskAdmission, CloseNetwork, DecideAdmission, JoinPartner
 from application.organisation import AppointContact, DismissContact, VerifyDomain
 from application.organiser import AllowSites, AppointStaff, DismissStaff
 from application.participant import Participant
@@ -39,17 +39,18 @@ from application.registration import Register
 from application.season import AddSeats, CallOffSeason, CloseBooking, NameLeaders, PublishMaterial
 from application.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
+from domain.admission import Admission
 from domain.bookkeeping import AccountChoice
 from domain.ids import MeetingId, PersonId, SeasonId, membership_of
 from domain.meeting import ProgrammeItem
 from domain.meeting_time import in_month
 from domain.person import Person
-from domain.standing import Ground
+from domain.standing import Ground, Sector
 from domain.vat import VAT_6
 from tests.samples import Institute, kronor
 from tests.scenarios.documents_of_a_year import everything_about_documents
 from tests.scenarios.every_payment import pay_in_every_way
-from tests.scenarios.story import book, cancel, facts, hand_over, seated, stockholm
+from tests.scenarios.story import FREE, book, cancel, facts, hand_over, seated, stockholm
 
 NEW_YEAR, MIDSUMMER = date(2027, 1, 1), date(2027, 6, 24)
 
@@ -62,6 +63,7 @@ def live(institute: Institute) -> None:
     _strangers_register_and_buy(institute, conference)
     _seats_change_hands(institute, conference, made)
     _people_and_organisations_change(institute)
+    _somebody_asks_to_join(institute)
     _a_season_goes_wrong(institute)
     pay_in_every_way(institute)
     _books_are_kept(institute)
@@ -152,6 +154,14 @@ def _people_and_organisations_change(institute: Institute) -> None:
     services.people.request_erasure(institute.acting(eva), RequestErasure(eva))
     services.people.withdraw_erasure_request(institute.acting(eva), WithdrawErasureRequest(eva))
     services.people.erase(admin, ErasePerson(eva))
+
+
+def _somebody_asks_to_join(institute: Institute) -> None:
+    council = institute.organisation("Rådet", "212000-1132", Sector.MUNICIPALITY)
+    frida = institute.person("Frida", council)
+    rule = Admission(sectors=(Sector.STATE,), decided_sectors=(Sector.MUNICIPALITY,))
+    season = institute.season("Staten", 5, FREE, admission=rule)
+    institute.services.networks.ask_admission(institute.acting(frida), AskAdmission(season, frida))
 
 
 def _a_season_goes_wrong(institute: Institute) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from application.actor import SYSTEM
+from application.ports import Busy
 from domain.ids import BookingId, OrganiserId
 from infrastructure.events.append import Append
 from infrastructure.postgres.connections import Connection, Cursor
@@ -34,8 +36,16 @@ def issue(task: Task) -> None:
     for place, booking_id in enumerate(task.bookings):
         if place == task.killed_at:
             plant_death(house)
-        house.services.invoices.issue_for_booking(SYSTEM, task.organiser, booking_id)
+        _issue_one(house, task.organiser, booking_id)
     house.close()
+
+
+def _issue_one(house: House, organiser: OrganiserId, booking_id: BookingId) -> None:
+    """However many others are at it: where they were too many, the same again."""
+    while True:
+        with suppress(Busy):
+            house.services.invoices.issue_for_booking(SYSTEM, organiser, booking_id)
+            return
 
 
 def plant_death(house: House) -> None:

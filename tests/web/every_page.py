@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.participant import Participant
@@ -49,11 +51,16 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}/seasons/{season}?q=bertil": "admin", f"/{SLUG}/seasons/{season}?for={acted.bertil}": "admin",
         f"/{SLUG}/seasons": "admin", f"/{SLUG}/seasons/new": "admin",
         f"/{SLUG}/seasons/new?copy={acted.network}": "admin", f"/{SLUG}/networks/new": "admin",
+        f"/{SLUG}/seasons/{season}/meetings": "admin",
         f"/{SLUG}/seasons/{season}/prices": "admin", f"/{SLUG}/start": "admin",
         f"/{SLUG}/seasons/{season}/badges": "admin",
         f"/{SLUG}/seasons/{season}/catering": "admin", f"/{SLUG}/people/{acted.anna}/needs": "anna",
         f"/{SLUG}?past=yes": "", f"/{SLUG}/seasons/{season}/registered": "", f"/{SLUG}/calendar": "anna",
         f"/{SLUG}/seasons/{season}/embed": "admin", f"/embed/{SLUG}/{season}": "", f"{at}?done=booked": "anna",
+        f"/{SLUG}/people/new": "admin", f"/{SLUG}/people/{acted.bertil}/work": "admin",
+        f"/{SLUG}/organisations/new": "admin", f"/{SLUG}/organisations/{made.acme}/change?q=an": "admin",
+        f"/{SLUG}/memberships/{made.acme}": "admin", f"/{SLUG}/organiser?q=an": "admin",
+        f"/{SLUG}/people?at={made.acme}": "admin", f"/{SLUG}/networks/{_network(acted)}/admission?q=an": "admin",
         f"/{SLUG}/me": "anna", f"/{SLUG}/people/{acted.bertil}": "admin", f"/{SLUG}/erasures": "admin",
         f"{at}/history": "anna", f"/{SLUG}/invoices/{invoice}/history": "finance",
         f"/{SLUG}/seasons/{season}/history": "admin", f"/{SLUG}/organisations/{made.acme}/history": "admin",
@@ -77,6 +84,11 @@ def _turn_of(acted: Stage, person: PersonId) -> SeasonId:
     made.services.waiting_lists.join(made.acting(person), JoinWaitingList(season, 1))
     made.services.cancellations.request(made.admin, RequestCancellation(booking))
     return season
+
+
+def _network(acted: Stage) -> UUID:
+    """The public network."""
+    return acted.institute.services.programme.season(acted.institute.admin, acted.network).row.network_id
 
 
 def _proposed(acted: Stage, booking: BookingId) -> TransferId:

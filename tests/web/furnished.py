@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from application.actor import Role
-from domain.ids import PersonId
+from application.actor import SYSTEM, Role
+from application.checkout import CheckoutRef
+from application.ports import Order, Work
+from domain.checkout import Checkout
+from domain.ids import PersonId, SeasonId
+from domain.money import Money
 from tests.web.calling import Api
 
 DAY = {"kind": "scheduled", "start": "2027-03-20T09:00", "end": "2027-03-20T16:00"}
@@ -35,6 +40,7 @@ def furnish(calls: Api) -> Furnished:
     anna = made.person("Anna", made.acme)
     ids |= _bookings(calls, ids, anna, made.person("Bertil", made.acme))
     ids |= _money(calls, ids)
+    ids["hold_id"] = _held(calls, ids, anna)
     ids["role"] = "admin"
     ids["token_id"] = calls.post("/tokens", {"name": "extra", "roles": ["finance"]})["id"]
     calls.token("anna", Role.MEMBER, person=anna)
@@ -108,3 +114,26 @@ def _paid(calls: Api) -> str:
     """A payment that belongs nowhere yet."""
     calls.post("/bank-files", {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTEyLTE0OzUwLDAwDQo="}, who="finance")
     return str(calls.get("/payments/suspense", who="finance")[0]["payment_id"])
+
+
+def _held(calls: Api, ids: dict[str, str], person_id: PersonId) -> str:
+    """Seats that somebody was going to pay for by card."""
+
+    def decide(work: Work) -> CheckoutRef:
+        checkout_id = work.new_id()
+        work.add(
+            Checkout(
+                id=checkout_id,
+                organiser_id=calls.institute.organiser,
+                invoice_id=None,
+                amount=Money(15_000_00),
+                opened_at=work.now,
+                season_id=SeasonId(UUID(ids["season_id"])),
+                person_id=person_id,
+                participants=(person_id,),
+            )
+        )
+        return CheckoutRef(checkout_id)
+
+    decided = calls.institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)
+    return str(decided.answer.checkout_id)

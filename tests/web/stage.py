@@ -94,9 +94,14 @@ def at(local: str) -> datetime:
 
 
 @contextmanager
-def stage(database_url: str, dress: Callable[[str], str] = str) -> Iterator[Stage]:
-    """The institute with a conference and a public network, and keys for everybody; texts dressed as told."""
-    with institute(database_url, dress) as made:
+def stage(
+    database_url: str, dress: Callable[[str], str] = str, more: Mapping[str, str] | None = None
+) -> Iterator[Stage]:
+    """The institute with a conference and a public network, and keys for everybody; texts dressed as told.
+
+    `more`: settings that are not the usual ones.
+    """
+    with institute(database_url, dress, more=more or {}) as made:
         app = create_app(made.services)
         app.testing = True
         made.services.organisers.give_payment_details(

@@ -16,7 +16,8 @@ def test_what_is_measured_are_books_that_add_up(postgres_url: str, tmp_path: Pat
 
     report = json.loads(json.dumps(measure(settings, parts.append, lines=1_500, rounds=3)))
 
-    assert (report["adds_up"], len(parts)) == (True, 3)
+    assert report["adds_up"] is True
+    assert any(part.startswith("604 of 604 sales") for part in parts)
     assert report["lines"] >= 1_500
     assert report["export"]["rows"] == report["export"]["copy_rows"] > 3_000
     timed = [*report["list"].values(), *report["report"].values()]

@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.charts import Chart, columns, steps
+from web.charts import Chart, columns, rows, steps
 
 AMOUNTS = st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=30)
 
@@ -30,6 +30,16 @@ def test_the_scale_is_round_and_holds_every_value(first: list[int], second: list
         assert bar.height >= 0 and top - 0.02 <= bar.y and bar.y + bar.height <= bottom + 0.02
         assert chart.left <= bar.x and bar.x + bar.width <= 100.01
     assert len(chart.labels) <= 12
+
+
+@given(st.lists(st.tuples(st.integers(-(10**12), 10**12), st.integers(-(10**12), 10**12)), min_size=1, max_size=9))
+def test_bars_under_names_stay_inside_and_say_their_sum(pairs: list[tuple[int, int]]) -> None:
+    names = [f"name {no}" for no in range(len(pairs))]
+    chart = rows([("first", [one for one, _ in pairs]), ("second", [two for _, two in pairs])], names, str)
+    assert all(bar.x >= 0 and bar.width >= 0 and bar.x + bar.width <= 100.02 for bar in chart.bars)
+    assert len(chart.bars) <= 2 * len(pairs)
+    assert [each.text for each in chart.labels][::2] == names
+    assert [each.text for each in chart.labels][1::2] == [str(one + two) for one, two in pairs]
 
 
 def test_what_is_below_zero_hangs_and_what_is_above_stands() -> None:

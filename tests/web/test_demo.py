@@ -18,15 +18,21 @@ import psycopg
 import pytest
 from flask.testing import FlaskClient
 
-from application.actor import SYSTEM
+from application.actor import SYSTEM, Actor, Role
 from application.organiser import FoundOrganiser
+from application.reading.ledger_rows import AsOf
 from application.reading.programme import OrganiserRow
+from domain.ids import OrganiserId
+from infrastructure.clock import SystemClock
 from infrastructure.following.verify import Verification
 from infrastructure.settings import Settings
 from tests.conftest import Databases
 from web.app import create_app
 from web.demo import check_paid
+from web.demo.by_card import pay_by_card
+from web.demo.card_company import CardCompany, serving
 from web.demo.check import counter_of, try_out
+from web.demo.clock import DemoClock
 from web.demo.dates import beginning, held_before
 from web.demo.loading import ORGANISERS, PROGRAMMES, load
 from web.demo.rules import Rule, net_of
@@ -34,6 +40,7 @@ from web.demo.trial import Trial
 from web.server import served
 from web.wiring import House, build
 
+CLOCK = DemoClock(SystemClock())
 LINK = re.compile(r'<a [^>]*href="(/(?!/|static)[^"#]*)')
 ROOT = Path(__file__).parents[2]
 HEADINGS = "programme", "ok", "did", "seats_left", "invoiced", "credited"
@@ -51,8 +58,8 @@ def settings(module_database_url: str, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture(scope="module")
 def demo(settings: Settings, module_database_url: str) -> Iterator[House]:
     """An installation with the demo in it."""
-    house = build(module_database_url, settings)
-    load(house.services, house.worker.catch_up, lambda _programme: None)
+    house = build(module_database_url, settings, CLOCK)
+    load(house.services, house.worker.catch_up, lambda _programme: None, CLOCK)
     yield house
     house.close()
 
@@ -84,7 +91,7 @@ def test_four_organisers_come_with_all_their_programmes(demo: House) -> None:
     assert set(organisers) == {sketch.slug for sketch in ORGANISERS}
     seasons = {slug: demo.services.programme.seasons(row.organiser_id).items for slug, row in organisers.items()}
     assert {slug: len(rows) for slug, rows in seasons.items()} == {
-        "lyhort": 14,
+        "lyhort": 15,
         "vidoppet": 2,
         "lindehamn": 1,
         "torgdag": 7,
@@ -101,14 +108,51 @@ def test_everything_bookable_begins_at_least_thirty_days_ahead(demo: House) -> N
 
 def test_loading_twice_changes_nothing(demo: House, module_database_url: str) -> None:
     before = log_of(module_database_url)
-    load(demo.services, demo.worker.catch_up, lambda _programme: None)
+    load(demo.services, demo.worker.catch_up, lambda _programme: None, CLOCK)
     assert log_of(module_database_url) == before
+
+
+def test_the_demo_shows_money_at_work(demo: House) -> None:
+    """Late and part-paid invoices, money that belongs nowhere, something to pay back, and a tab to invoice."""
+    row = organisers_of(demo)["lyhort"]
+    finance = Actor("finance", OrganiserId(row.organiser_id), frozenset({Role.FINANCE}))
+    payments, ledger = demo.services.payment_questions, demo.services.ledger
+    assert sorted(each.days_late for each in payments.late(finance, CLOCK.now().date())) == [2, 15, 32]
+    assert [each.left for each in payments.suspense(finance)] == [1_250_00]
+    assert [each.due for each in payments.refunds_due(finance)] == [1_125_00]
+    assert ledger.reconciliation(finance).waiting == 3 * 7_500_00
+    earned = {each.season: each for each in ledger.deferred(finance, AsOf())}["Frukostsamtal: hösten"]
+    assert (earned.held, earned.meetings, earned.earned) == (2, 4, earned.revenue // 2)
+
+
+def test_some_pay_by_card_in_the_trial_and_one_payment_is_disputed(database_url: str, tmp_path: Path) -> None:
+    company = CardCompany("secret", CLOCK.now)
+    with serving(company) as address:
+        settings = replace(
+            settings_on(database_url, tmp_path),
+            stripe_key="sk_test_demo",
+            stripe_webhook_secret=company.secret,
+            stripe_url=address,
+            stripe_organisers=("*",),
+        )
+        house = build(database_url, settings, CLOCK)
+        try:
+            loaded = load(house.services, house.worker.catch_up, lambda _programme: None, CLOCK)[0]
+            for _twice in range(2):
+                pay_by_card(house.services, company, loaded.organiser_id, "http://127.0.0.1/lyhort")
+                house.worker.catch_up()
+            finance = Actor("finance", loaded.organiser_id, frozenset({Role.FINANCE}))
+            assert [each.state for each in house.services.payment_questions.disputes(finance)] == ["open"]
+            books = [book for book in company.of("checkout.session") if book["payment_status"] == "paid"]
+            assert len(books) == len(company.of("checkout.session")) == 2
+        finally:
+            house.close()
 
 
 def test_a_load_that_was_broken_off_is_completed(
     demo: House, module_database_url: str, database_url: str, tmp_path: Path
 ) -> None:
-    house = build(database_url, settings_on(database_url, tmp_path))
+    house = build(database_url, settings_on(database_url, tmp_path), CLOCK)
 
     def break_off(programme: str) -> None:
         if programme in ("A3", "D1"):
@@ -116,8 +160,8 @@ def test_a_load_that_was_broken_off_is_completed(
 
     try:
         with pytest.raises(InterruptedError):
-            load(house.services, house.worker.catch_up, break_off)
-        load(house.services, house.worker.catch_up, lambda _programme: None)
+            load(house.services, house.worker.catch_up, break_off, CLOCK)
+        load(house.services, house.worker.catch_up, lambda _programme: None, CLOCK)
         assert log_of(database_url) == log_of(module_database_url)
     finally:
         house.close()
@@ -140,7 +184,7 @@ def test_the_programme_works_by_its_own_rules(checked: subprocess.CompletedProce
 @pytest.mark.parametrize("slug", [sketch.slug for sketch in ORGANISERS])
 def test_the_pages_that_the_demo_leads_to_are_there(demo: House, slug: str) -> None:
     app, organiser = create_app(demo.services), organisers_of(demo)[slug].organiser_id
-    loaded = load(demo.services, demo.worker.catch_up, lambda _programme: None)
+    loaded = load(demo.services, demo.worker.catch_up, lambda _programme: None, CLOCK)
     people = next(one.people for one in loaded if one.sketch.slug == slug)
     for role, person_id in people.items():
         browser = app.test_client()
@@ -172,9 +216,9 @@ def test_the_check_ends_well_and_leaves_no_database(
 
 def test_the_check_finds_a_price_that_is_not_the_programmes(database_url: str, tmp_path: Path) -> None:
     settings = settings_on(database_url, tmp_path)
-    house = build(database_url, settings)
+    house = build(database_url, settings, CLOCK)
     try:
-        load(house.services, house.worker.catch_up, lambda _programme: None)
+        load(house.services, house.worker.catch_up, lambda _programme: None, CLOCK)
         with served(settings) as running:
             counter = counter_of(running.url, house.services.tokens, "lyhort", house.services.clock.now().date())
             outcome = try_out("A2", Trial(counter, Rule(12_000_00, 5_900_00)), check_paid.conference)

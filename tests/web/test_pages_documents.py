@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from application.actor import SYSTEM
-from application.booking import GoodsBeside, MakeBooking
+from application.booking import MakeBooking
+from application.goods_beside import GoodsBeside
 from application.organisation import GiveBillingDetails
 from application.participant import Participant
 from application.reading.invoice import DocumentRow

@@ -6,6 +6,8 @@ import io
 from collections.abc import Iterator
 
 import pytest
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from application.booking import MakeBooking
 from application.participant import Participant
@@ -14,6 +16,7 @@ from domain.ids import BookingId
 from tests.scenarios.story import cancel, documents
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
+from web.pages.payment import LARGEST_FILE
 
 
 @pytest.fixture
@@ -34,8 +37,10 @@ def upload(browser: Browser, text: str) -> Page:
     """A file of columns is chosen and shown."""
     page = browser.open(f"/{SLUG}/payments")
     token = page.form("file")["form_token"][0]
-    sent = {"form_token": token, "file": (io.BytesIO(text.encode()), "konto.csv")}
-    return Page(browser.client.post(f"/{SLUG}/payments/bank-file", data=sent))
+    file = FileStorage(io.BytesIO(text.encode()), "konto.csv", "file")
+    mark, sent = encode_multipart({"form_token": token, "file": file})
+    kind = f"multipart/form-data; boundary={mark}"
+    return Page(browser.client.post(f"/{SLUG}/payments/bank-file", data=sent, content_type=kind))
 
 
 def test_a_bank_file_is_shown_and_then_taken_in(acted: Stage) -> None:
@@ -57,6 +62,34 @@ def test_a_bank_file_is_shown_and_then_taken_in(acted: Stage) -> None:
     page = finance.send(one, "number", number=str(row.number))
     assert "Alla betalningar är fördelade." in page.words
     assert documents(acted.institute, "invoice")[-1].balance == 0
+
+
+def test_a_bank_file_that_is_too_large_is_not_read_in_part(acted: Stage) -> None:
+    """A row cut in the middle would be another sum; nothing is taken in, and the field says why."""
+    finance = acted.browser("finance")
+    rows = "2026-12-15;10000,00;\n" * (LARGEST_FILE // 20)
+    assert upload(finance, f"Datum;Belopp;OCR\n{rows[:400_000]}").status == 200
+    page = upload(finance, f"Datum;Belopp;OCR\n{rows}")
+    assert page.status == 413
+    assert "Filen är större än 4 MB" in page.words
+
+
+def test_a_bank_file_with_what_nobody_can_place_says_so(acted: Stage) -> None:
+    """The bank takes money back of a payment that is not known: it is shown, and said again afterwards."""
+    entry = (
+        '<Ntry><Amt Ccy="SEK">75.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><RvslInd>true</RvslInd><Sts>BOOK</Sts>'
+        "<BookgDt><Dt>2026-12-15</Dt></BookgDt><AcctSvcrRef>A9</AcctSvcrRef></Ntry>"
+    )
+    finance = acted.browser("finance")
+    shown = upload(finance, f"<Document><X><Stmt>{entry}</Stmt></X></Document>")
+    assert "okänt vilka" in shown.words
+    page = finance.send(shown, "content", do="take_in")
+    assert "reda ut det för hand" in page.words
+
+
+def test_only_staff_read_the_rules(acted: Stage) -> None:
+    assert acted.browser("finance").open(f"/{SLUG}/payments/rules").status == 200
+    assert acted.browser("bertil").client.get(f"/{SLUG}/payments/rules").status_code == 403
 
 
 def test_what_is_no_bank_file_is_said_at_the_field(acted: Stage) -> None:

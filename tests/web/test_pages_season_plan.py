@@ -52,6 +52,31 @@ def test_a_season_is_planned_in_one_table_with_one_save(acted: Stage) -> None:
         (12_000_00, None), (6_000_00, "member"),
     ]  # fmt: skip
     assert [(str(tier.before), tier.kept) for tier in view.terms.tiers] == [("2027-09-02", 0), ("None", 10_000)]
+    assert not view.terms.fee_outside_vat
+
+
+def test_a_fee_for_cancelling_is_outside_vat_where_the_admin_says_so(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    page = admin.open(NEW)
+    assert page.says("Moms på det som behålls", "samma moms som priset", "avbokningsavgift utan moms")
+    page = admin.send(
+        page, "m_title", do="save", network=network_of(acted, acted.network), title="Hösten 2027", seats="24",
+        p_amount=["12 000"], t_until=["2027-09-01"], t_kept=["50"], fee="outside",
+    )  # fmt: skip
+    view = newest(acted, "Hösten 2027")
+    assert view.terms and view.terms.fee_outside_vat
+    address = f"/{SLUG}/seasons/{view.row.season_id}/prices"
+    prices = admin.open(address)
+    assert prices.form("p_amount")["fee"] == ["outside"]
+    assert admin.open(f"/{SLUG}/seasons/new?copy={view.row.season_id}").form("p_amount")["fee"] == ["outside"]
+    told = "Det som behålls under fullt pris är en avbokningsavgift utan moms."
+    assert admin.open(f"/{SLUG}/seasons/{view.row.season_id}").says(told)
+
+    admin.send(prices, "p_amount", do="save", fee="with_vat")
+
+    view = newest(acted, "Hösten 2027")
+    assert view.terms and not view.terms.fee_outside_vat
+    assert admin.open(f"/{SLUG}/seasons/{view.row.season_id}").says("Det som behålls har samma moms som priset.")
 
 
 def test_what_cannot_be_read_is_said_at_its_cell_and_nothing_typed_is_lost(acted: Stage) -> None:

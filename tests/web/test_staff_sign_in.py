@@ -62,7 +62,7 @@ def door(database_url: str) -> Iterator[Door]:
     with furnished(database_url) as made, fake_provider() as found:
         anna = made.person("Anna")
         made.catch_up()
-        found.claims = {"email": "Anna@example.org", "groups": ["economy", "choir"]}
+        found.claims = {"email": "Anna@example.org", "email_verified": True, "groups": ["economy", "choir"]}
         roles = {"economy": Role.FINANCE, "chiefs": Role.ADMIN}
         provider = Provider(
             "Institutets konto", found.issuer, CLIENT, SECRET, acr_values=HIGH, required_acr=HIGH, roles=roles
@@ -122,6 +122,8 @@ def test_the_way_back_works_once_and_in_the_same_browser_only(door: Door) -> Non
         {"email": None},
         {"email": "no address"},
         {"email_verified": False},
+        {"email_verified": "false"},
+        {"email_verified": None},
     ],
 )
 def test_an_answer_that_does_not_show_who_it_is_lets_nobody_in(door: Door, claims: dict[str, object]) -> None:
@@ -181,6 +183,12 @@ roles = {{ chiefs = "admin" }}
     assert "hush" not in repr(found)
     path.write_text(whole.replace(f'client_secret_file = "{secret}"', 'client_secret_env = "THE_SECRET"'))
     assert read_providers(path, os.environ | {"THE_SECRET": "ssh"})["institutet"].client_secret == "ssh"
+    assert not found.trusts_email
+    path.write_text(whole + "trusts_email = true\n")
+    assert read_providers(path)["institutet"].trusts_email
+    path.write_text(whole + 'trusts_email = "yes"\n')
+    with pytest.raises(SettingRefused):
+        read_providers(path)
     for wrong in (("https://login", "http://login"), ('"admin"', '"king"'), ("issuer", "isuer"), ("[institutet]", "[")):
         path.write_text(whole.replace(*wrong))
         with pytest.raises(SettingRefused):

@@ -60,9 +60,12 @@ FAMILIES = {
     "people.role_": list(JobRole),
     "people.status_": ("claimed", "verified", "declined"),
     "organisations.sector_": list(Sector),
+    "booking_form.beside_": ("goods", "postage"),
+    "season_plan.fee_is_": ("with_vat", "outside"),
+    "organisation.language_": ("sv", "en"),
     "booking.ended_": ("cancelled", "called_off"),
     "invoice.kind_": ("invoice", "credit_note"),
-    "payment.outcome_": ("exact", "part", "over", "split", "unknown", "known", "reversal", "outgoing"),
+    "payment.outcome_": ("exact", "part", "over", "split", "unknown", "known", "reversal", "unclear", "outgoing"),
     "payment.refund_": ("asked", "failed"),
     "payment.dispute_": ("open", "won", "lost"),
     "payment.difference_": ("missing_here", "missing_there", "amount"),
@@ -151,7 +154,8 @@ def test_what_a_page_says_was_done_is_said_after_something_was_done() -> None:
     written = "\n".join(path.read_text() for path in WEB.glob("pages/*.py"))
     said = {key.partition(".")[2] for key in PHRASES.by_language["sv"] if key.startswith("done.")}
     acts = set(re.findall(r'name="do" value="([a-z_]+)"', (WEB / "templates/desk.html").read_text()))
-    given = set(re.findall(r'"([a-z_]+)"', written)) | {f"{what}_{act}" for act in acts for what in ("case", "claim")}
+    kinds = ("case", "claim", "admission")
+    given = set(re.findall(r'"([a-z_]+)"', written)) | {f"{what}_{act}" for act in acts for what in kinds}
     assert said - given == set()
 
 

@@ -11,6 +11,7 @@ from web.api.cancellation import cancellations
 from web.api.crediting import credit_notes
 from web.api.document import describe
 from web.api.goods import goods
+from web.api.hold import holds
 from web.api.invoice import invoices
 from web.api.me import me
 from web.api.meeting import meetings
@@ -40,6 +41,7 @@ NOUNS = (
     meetings,
     waiting_lists,
     bookings,
+    holds,
     cancellations,
     transfers,
     invoices,

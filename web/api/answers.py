@@ -85,6 +85,9 @@ class Organisation:
     domains: tuple[str, ...]
     contacts: tuple[PersonName, ...]
     memberships: tuple[Membership, ...]
+    country: str
+    language: str
+    is_collective: bool
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.booking import BookingMade, BookingPreview, BookingRef, GoodsBeside, MakeBooking, NameParticipant
+from application.booking import BookingMade, BookingPreview, BookingRef, MakeBooking, NameParticipant
+from application.goods_beside import GoodsBeside
 from application.participant import Participant
 from application.payer import TypedBuyer
 from application.reading.booking import BookingRow

@@ -20,7 +20,7 @@ from web.api.who import Who
 Doc = dict[str, Any]
 _PLACE = "#/components/schemas/{name}"
 _BAD, _UNSIGNED, _FORBIDDEN, _MISSING, _CONFLICT = 400, 401, 403, 404, 409
-_LARGE, _TYPE, _INVALID, _BUSY = 413, 415, 422, 503
+_LARGE, _TYPE, _INVALID, _OFTEN, _BUSY = 413, 415, 422, 429, 503
 _NOT_MODIFIED, _CREATED = 304, 201
 
 
@@ -77,6 +77,7 @@ class Route:
         refused += [] if self.who is Who.ANYONE and not self.writes else [_FORBIDDEN]
         refused += [_CONFLICT] if self.writes or self.body else []
         refused += [_LARGE, _TYPE] if self.body else []
+        refused += [_OFTEN] if self.who is Who.ANYONE and self.writes else []
         for status in sorted(refused):
             yield status, _refusal(status)
 

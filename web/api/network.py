@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.network import CloseNetwork, DecideAdmission, FoundNetwork, JoinPartner, NetworkRef
+from application.network import AskAdmission, CloseNetwork, DecideAdmission, FoundNetwork, JoinPartner, NetworkRef
 from application.reading.programme import NetworkRow
 from application.use_case import organiser_of
-from domain.ids import NetworkId
+from domain.ids import NetworkId, SeasonId
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
-from web.api.schemas.network import CloseNetworkBody, DecideAdmissionBody, FoundNetworkBody, PartnerBody
+from web.api.schemas.network import (
+    AskAdmissionBody,
+    CloseNetworkBody,
+    DecideAdmissionBody,
+    FoundNetworkBody,
+    PartnerBody,
+)
 from web.api.who import Who
 
 networks = Noun("networks", "Networks: standing groups, and who may join.")
@@ -34,6 +40,13 @@ def found_network(call: Call) -> Written:
 def read_network(call: Call, network_id: UUID) -> NetworkRow:
     """One network of the token's organiser."""
     return call.services.programme.network(organiser_of(call.actor), network_id)
+
+
+@networks.write("POST", "/seasons/<uuid:season_id>/admissions", Who.SIGNED_IN, NetworkRef, body=AskAdmissionBody)
+def ask_admission(call: Call, season_id: UUID) -> Written:
+    """Ask an admin to decide about somebody whom the season's rule leaves open."""
+    command = AskAdmission(SeasonId(season_id), **call.body)
+    return written(call.services.networks.ask_admission(call.actor, command, call.key))
 
 
 @networks.write("POST", f"{ONE}/admissions", Who.ADMIN, NetworkRef, body=DecideAdmissionBody)

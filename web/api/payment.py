@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.bank_file import Matched, Suggestion, TakenIn
 from application.card import CardDifference
-from application.checkout import CardPageOpened, PayByCard
+from application.checkout import CARD, CardPageOpened, CheckoutRef, PayByCard
 from application.payment import (
     AgreePaymentRules,
     AllotPayment,
@@ -22,6 +22,7 @@ from application.payment import (
 )
 from application.reading.payment import CardRefundRow, DisputeRow, LateRow, RefundDueRow, SuspenseRow
 from application.use_case import organiser_of
+from domain.checkout import NotPaidByCard
 from domain.errors import BadValue
 from domain.ids import InvoiceId
 from domain.terms import day_in
@@ -86,6 +87,15 @@ def allot_payment(call: Call, payment_id: UUID) -> Written:
 def return_payment(call: Call, payment_id: UUID) -> Written:
     """What is left of it was paid back by bank."""
     return written(call.services.payments.give_back(call.actor, ReturnPayment(payment_id, **call.body), call.key))
+
+
+@payments.write("POST", "/payments/<uuid:payment_id>/return-to-card", Who.FINANCE, CheckoutRef)
+def return_to_card(call: Call, payment_id: UUID) -> Written:
+    """What is left of a card payment goes back to its card."""
+    row, _ = call.services.bank.suggest(call.actor, payment_id)
+    if row.means != CARD:
+        raise NotPaidByCard(open=0)
+    return written(call.services.checkouts.return_left(call.actor, UUID(row.reference), call.key))
 
 
 @payments.read("/refunds-due", Who.STAFF, tuple[RefundDueRow, ...])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from flask import request
+
 from application.participant import Participant
 from application.person import ConfirmEmail, PersonRef
 from application.purchase import MakePurchase, PurchaseMade
@@ -76,7 +78,7 @@ def register(call: Call, organiser: str, season_id: UUID) -> Written:
     told = dict(call.body)
     colleagues = tuple(_participant(each) for each in told.pop("colleagues"))
     command = Register(SeasonId(season_id), colleagues=colleagues, **told)
-    recorded = call.services.registrations.register(actor, command, call.key)
+    recorded = call.services.registrations.register(actor, command, call.key, request.remote_addr or "")
     return written(recorded, f"{PREFIX}/organisers/{organiser}/seasons/{season_id}")
 
 

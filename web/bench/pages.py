@@ -22,6 +22,7 @@ from web.bench.apart import apart
 from web.bench.load import UnexpectedAnswer
 from web.bench.machine import describe
 from web.bench.town import Town, furnish
+from web.pages.report import REPORTS
 from web.wiring import build
 
 BOOKINGS = 10_000
@@ -109,6 +110,9 @@ def _addresses(at: str, season: str, booking: str, invoice: str, town: Town) -> 
             "booking": f"{at}/bookings/{booking}",
             "cancelling": f"{at}/bookings/{booking}/cancel",
             "my invoices": f"{at}/invoices",
+            "my data": f"{at}/me",
+            "history of a booking": f"{at}/bookings/{booking}/history",
+            "calendar": f"{at}/calendar",
         },
         "admin": {
             "desk": f"{at}/desk",
@@ -116,13 +120,43 @@ def _addresses(at: str, season: str, booking: str, invoice: str, town: Town) -> 
             "roster": f"{season}/roster",
             "people": f"{at}/people",
             "people, searched": f"{at}/people?q=person+77",
+            "people of an organisation": f"{at}/people?at={town.organisation_id}",
+            "a person": f"{at}/people/{town.members[0].actor.person_id}",
+            "work of a person": f"{at}/people/{town.members[0].actor.person_id}/work",
             "organisations": f"{at}/organisations",
             "organisation": f"{at}/organisations/{town.organisation_id}",
+            "changing an organisation": f"{at}/organisations/{town.organisation_id}/change",
+            "memberships": f"{at}/memberships/{town.organisation_id}",
+            "history of an organisation": f"{at}/organisations/{town.organisation_id}/history",
+            "organiser": f"{at}/organiser",
+            "seasons": f"{at}/seasons",
+            "planning a season": f"{at}/seasons/new",
+            "copying a season": f"{at}/seasons/new?copy={town.seasons[0]}",
+            "prices": f"{season}/prices",
+            "meetings in a table": f"{season}/meetings",
+            "badges": f"{season}/badges",
+            "catering": f"{season}/catering",
+            "calling off": f"{season}/call-off",
+            "history of a season": f"{season}/history",
+            "material": f"{season}/material",
+            "letters": f"{at}/letters",
+            "erasures": f"{at}/erasures",
+            "getting started": f"{at}/start",
         },
         "finance": {
             "invoices": f"{at}/invoices",
             "invoice": f"{at}/invoices/{invoice}",
+            "invoices, found by name": f"{at}/invoices?q=person+77",
+            "history of an invoice": f"{at}/invoices/{invoice}/history",
+            "crediting": f"{at}/invoices/{invoice}/credit",
             "sums": f"{at}/invoices/sums",
+            "finance": f"{at}/finance",
+            "payments": f"{at}/payments",
+            "payment rules": f"{at}/payments/rules",
+            "bookkeeping": f"{at}/bookkeeping",
+            "accounts": f"{at}/bookkeeping/accounts",
+            "a season's figures": f"{at}/reports/seasons/{town.seasons[0]}",
+            **{f"report: {report}": f"{at}/reports/{report}" for report in REPORTS},
         },
     }
 

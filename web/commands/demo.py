@@ -20,7 +20,11 @@ from infrastructure.following.verify import Verification
 from infrastructure.postgres.database import database_url, prepare
 from infrastructure.postgres.throwaway_database import throwaway_database
 from infrastructure.settings import Settings
+from infrastructure.stripe.chosen import EVERYBODY
+from web.demo.by_card import pay_by_card
+from web.demo.card_company import CardCompany, serving
 from web.demo.check import check_all
+from web.demo.clock import DemoClock
 from web.demo.dates import ZONE
 from web.demo.loading import ORGANISERS, PROGRAMMES, Loaded, load
 from web.demo.outcome import Outcome, table
@@ -59,35 +63,46 @@ def command(port: int | None, *, no_serve: bool, fresh: bool, check: bool, as_js
 
 
 def _demo(settings: Settings, *, no_serve: bool) -> None:
-    house = build(prepare(settings), settings)
+    if no_serve:
+        _prepare(settings, None)
+        return
+    from web.server import serve
+
+    with _cards(settings) as (with_cards, company):
+        _prepare(with_cards, company)
+        serve(with_cards, click.echo)
+
+
+def _prepare(settings: Settings, company: CardCompany | None) -> None:
+    """Load, and say how to get in; where the trial's card company is there, some pay by card."""
+    clock = DemoClock(SystemClock())
+    house = build(prepare(settings), settings, clock)
     try:
         _refuse_strangers(house)
-        loaded = _load(house)
+        loaded = _load(house, clock)
         address = f"http://{settings.host}:{settings.port}"
+        if company is not None:
+            pay_by_card(house.services, company, loaded[0].organiser_id, f"{address}/{loaded[0].sketch.slug}")
         for way in ways_in(house.services, loaded, address):
             click.echo(way)
         click.echo(f"Letters: {settings.mail or settings.home / 'outbox'}")
+        if company is not None:
+            click.echo(f"Cards (a trial, no money is drawn): {settings.stripe_url}")
     finally:
         house.close()
-    if not no_serve:
-        from web.server import serve
-
-        with _cards(settings) as with_cards:
-            serve(with_cards, click.echo)
 
 
 @contextmanager
-def _cards(settings: Settings) -> Iterator[Settings]:
+def _cards(settings: Settings) -> Iterator[tuple[Settings, CardCompany | None]]:
     """The settings with a card company to try on, which takes no money; those that name one already are left alone."""
     if settings.stripe_key:
-        yield settings
+        yield settings, None
         return
-    from web.demo.card_company import CardCompany, serving
-
     company = CardCompany(token_hex(16), SystemClock().now, f"http://{settings.host}:{settings.port}/hooks/cards")
     with serving(company) as address:
-        click.echo(f"Cards (a trial, no money is drawn): {address}")
-        yield replace(settings, stripe_key="sk_test_demo", stripe_webhook_secret=company.secret, stripe_url=address)
+        key, secret = "sk_test_demo", company.secret
+        found = replace(settings, stripe_key=key, stripe_webhook_secret=secret, stripe_url=address)
+        yield replace(found, stripe_organisers=(EVERYBODY,)), company
 
 
 def _refuse_strangers(house: House) -> None:
@@ -98,9 +113,9 @@ def _refuse_strangers(house: House) -> None:
         raise OthersAreHere("The database holds other organisers than the demo's: use `plats demo --fresh`.")
 
 
-def _load(house: House) -> tuple[Loaded, ...]:
+def _load(house: House, clock: DemoClock) -> tuple[Loaded, ...]:
     with _progress() as done:
-        return load(house.services, house.worker.catch_up, done)
+        return load(house.services, house.worker.catch_up, done, clock)
 
 
 @contextmanager
@@ -125,9 +140,10 @@ def _check(settings: Settings, *, as_json: bool) -> bool:
 
     outcomes: list[Outcome] = []
     with _fresh(settings) as fresh:
-        house = build(prepare(fresh), fresh)
+        clock = DemoClock(SystemClock())
+        house = build(prepare(fresh), fresh, clock)
         try:
-            _load(house)
+            _load(house, clock)
             today = day_in(house.services.clock.now(), ZONE)
             with served(fresh) as running:
                 for outcome in check_all(running.url, house.services.tokens, today):

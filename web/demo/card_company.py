@@ -30,6 +30,7 @@ PAUSES = (0.0, 0.2, 1.0, 3.0, 10.0)
 
 _FEE = 250
 PAGE = """<!doctype html><html lang="sv"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 <title>Kortbetalning (prov)</title><h1>{sum} {currency}</h1><p>{text}</p><p>Prov: inga pengar dras.</p>
 <form method="post"><button name="do" value="pay">Betala</button>
 <button name="do" value="cancel">Avbryt</button></form>
@@ -145,6 +146,9 @@ def card_company(company: CardCompany) -> Flask:
     app.after_request(lambda answer: _remember(company, answer))
     app.add_url_rule("/v1/checkout/sessions", "open", lambda: _open(company), methods=["POST"])
     app.add_url_rule("/v1/checkout/sessions", "sessions", lambda: _listed(company, "checkout.session"))
+    app.add_url_rule(
+        "/v1/checkout/sessions/<session>/expire", "expire", lambda session: _expire(company, session), methods=["POST"]
+    )
     app.add_url_rule("/v1/refunds", "refund", lambda: _refund(company), methods=["POST"])
     app.add_url_rule("/v1/refunds", "refunds", lambda: _listed(company, "refund"))
     app.add_url_rule("/v1/events", "events", lambda: _listed(company, "event"))
@@ -203,6 +207,16 @@ def _open(company: CardCompany) -> Answer:
     )  # fmt: skip
     session["metadata"], session["url"] = asked.get("metadata", {}), f"{request.host_url}pay/{session['id']}"
     return session
+
+
+def _expire(company: CardCompany, session: str) -> Answer:
+    about = company.things[session]
+    with company.lock:
+        if about["status"] != "open":
+            return _refused(400, "invalid_request_error", f"Only open Checkout Sessions can be expired: {session}")
+        about.update(status="expired", url=None)
+    company.tell("checkout.session.expired", about)
+    return about
 
 
 def _refund(company: CardCompany) -> Answer:

@@ -13,6 +13,7 @@ from application.membership import GrantMembership
 from application.network import FoundNetwork
 from application.organisation import AppointContact, GiveBillingDetails, RegisterOrganisation
 from application.organiser import AppointStaff, FoundOrganiser, GivePaymentDetails
+from application.payment import AgreePaymentRules
 from application.person import RegisterPerson
 from application.season import NameLeaders, OpenBooking, PlanSeason, PublishMaterial
 from application.services import Services
@@ -183,4 +184,5 @@ def open_desk(services: Services, sketch: Sketch, today: date, done: Callable[[s
     desk = Desk(services, sketch.slug, organiser_id, today, Names(sketch.names), done)
     details = GivePaymentDetails(organiser_id, sketch.address, sketch.bankgiro)
     services.organisers.give_payment_details(desk.finance, details, desk.key("payment-details"))
+    desk.services.payments.agree_rules(desk.finance, AgreePaymentRules(), desk.key("payment-rules"))
     return desk

@@ -13,8 +13,9 @@ from application.services import Services
 from domain.errors import PlatsError
 from domain.ids import OrganiserId, PersonId
 from domain.terms import day_in
-from web.demo import book, city, cluster, conference, festival, news_medium, seminars, think_tank
+from web.demo import book, city, cluster, conference, earlier, festival, news_medium, seminars, think_tank
 from web.demo.acts import receive_payments
+from web.demo.clock import DemoClock
 from web.demo.dates import ZONE
 from web.demo.desk import Desk, Sketch, open_desk
 from web.demo.leadership_institute import INSTITUTE, acquaint
@@ -37,14 +38,18 @@ class Loaded:
     people: Mapping[Role, PersonId]
 
 
-def load(services: Services, catch_up: Callable[[], object], done: Callable[[str], None]) -> tuple[Loaded, ...]:
-    """Load everything; `catch_up` lets invoices be made before they are paid, `done` is told of each programme.
+def load(
+    services: Services, catch_up: Callable[[], object], done: Callable[[str], None], clock: DemoClock
+) -> tuple[Loaded, ...]:
+    """Load everything; `catch_up` lets invoices be made before they are paid, `done` is told of each programme, and
+    `clock` is the services' own, which is set back for what happened weeks ago.
 
     A demo that was loaded before, whole or in part, is completed with the dates it began with, and otherwise left as
     it is. Raises OtherDemo.
     """
     today = _first_day(services)
     try:
+        earlier.load(clock, lambda: open_desk(services, INSTITUTE, today, done), catch_up)
         with ThreadPoolExecutor(len(ORGANISERS)) as people:
             desks = list(people.map(lambda sketch: _load_one(services, sketch, today, done), ORGANISERS))
         catch_up()

@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from application.booking import NameParticipant
-from application.issuing import invoice_of
 from application.participant import Participant
 from application.reading.booking import BookingRow
 from application.reading.desk import CaseRow
@@ -60,6 +59,7 @@ def page(slug: str, booking_id: UUID) -> Answer:
         may_answer=partial(may_answer, reader),
         reasons=price_reasons(booking.quote, "" if is_person else booking.payer or "", say()),
         documents=documents,
+        disputed=_disputed(documents),
         cases=cases,
         reading=material_of(view),
         sentences=teller_for(reader).tell(history.items),
@@ -99,13 +99,14 @@ def _ask_name(booking: BookingRow, no: int, form: Form) -> str:
     return render_template("seat_name.html", booking=booking, no=no, form=form, problems=form.problems.by_field)
 
 
+def _disputed(documents: list[DocumentView]) -> set[UUID]:
+    """Those of the invoices that have a dispute which is not decided."""
+    demands = {each.row.document_id: services().payment_questions.demand(each.row.document_id) for each in documents}
+    return {document_id for document_id, demand in demands.items() if demand and demand.is_disputed}
+
+
 def _documents(reader: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> list[DocumentView]:
     """The invoices of the booking and of what its transfers cost more, those that the reader may see."""
     dearer = [each.case_id for each in cases if each.kind == "transfer" and each.difference]
-    found = []
-    for source in (booking.booking_id, *dearer):
-        try:
-            found.append(services().invoice_questions.one(reader.actor, invoice_of(source)))
-        except NotFound:
-            continue
-    return found
+    sources = (booking.booking_id, *dearer)
+    return [each for source in sources for each in services().invoice_questions.of_source(reader.actor, source)]

@@ -30,8 +30,8 @@ def season(slug: str, season_id: UUID) -> Answer:
 @pages.get("/<slug>/calendar")
 def page(slug: str) -> Answer:
     """How to follow one's own meetings in a calendar."""
-    visit_signed_in(slug)
-    return render_template("calendar.html", address="")
+    reader = visit_signed_in(slug)
+    return render_template("calendar.html", address="", is_shared=services().calendars.is_shared(reader.actor))
 
 
 @pages.post("/<slug>/calendar")
@@ -42,7 +42,8 @@ def make(slug: str) -> Answer:
         services().calendars.stop(reader.actor)
         return render_template("calendar.html", address="", is_stopped=True)
     secret = services().calendars.make(reader.actor)
-    return render_template("calendar.html", address=url_for("calendar.mine", slug=slug, secret=secret, _external=True))
+    address = url_for("calendar.mine", slug=slug, secret=secret, _external=True)
+    return render_template("calendar.html", address=address, is_shared=True)
 
 
 @pages.get("/<slug>/calendar/<secret>.ics")

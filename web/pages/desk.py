@@ -8,11 +8,12 @@ from flask import Blueprint, render_template, request
 
 from application.cancellation import DeclineCancellation, GrantCancellation, WaiveCancellation
 from application.letters import LetterState
+from application.network import DecideAdmission
 from application.person import DeclineAffiliation, VerifyAffiliation
 from application.reading.desk import CaseRow
 from application.transfer import AcceptTransfer, DeclineTransfer
 from domain.errors import NotFound, PlatsError
-from domain.ids import CancellationId, PersonId, TransferId
+from domain.ids import CancellationId, NetworkId, PersonId, TransferId
 from domain.standing import Ground
 from web.errors import status_of
 from web.forms import Form, Problems
@@ -63,6 +64,25 @@ def decide_claim(slug: str, person_id: UUID, ground: str) -> Answer:
     return after(recorded, "desk.page", slug=slug, done=f"claim_{form.text('do')}")
 
 
+@pages.post("/<slug>/desk/admissions/<uuid:network_id>/<uuid:person_id>")
+def decide_admission(slug: str, network_id: UUID, person_id: UUID) -> Answer:
+    """Admit or turn away somebody who has asked, with the reason (S16)."""
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+    act, reason, about = form.text("do"), form.required("reason"), f"{network_id}/{person_id}"
+    if act not in ("admit", "refuse"):
+        raise NotFound(what="case")
+    if form.problems:
+        return _show(reader, form, about), 422
+    command = DecideAdmission(NetworkId(network_id), PersonId(person_id), act == "admit", reason)
+    try:
+        recorded = services().networks.decide_admission(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, form, about), status_of(error)
+    return after(recorded, "desk.page", slug=slug, done=f"admission_{act}")
+
+
 def _settle_claim(reader: Visit, person_id: PersonId, ground: Ground, form: Form) -> Landed | None:
     reason = form.required("reason") if form.text("do") == "decline" else ""
     until = form.day("until")
@@ -104,12 +124,14 @@ def _show(reader: Visit, form: Form, about: UUID | str | None) -> str:
         for each in person.affiliations
         if each.status == "claimed"
     ]
+    one = services().people_questions.person
     rules = {each.case_id: rule_sentence(each.assessment, reader.zone, say()) for each in found.items}
     return render_template(
         "desk.html",
         waiting=[each for each in found.items if each.needs_decision],
         settled=[each for each in found.items if not each.needs_decision],
         rules=rules,
+        admissions=[(each, one(reader.actor, each.person_id)) for each in services().desk.admissions(reader.actor)],
         claims=sorted(claims, key=lambda claim: claim[1].since),
         erasures=len(services().people_questions.erasures(reader.actor)),
         undelivered=len(services().letters.list(reader.actor, LetterState.FAILED)),

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from application.invoice import RecordPayment
 from domain.errors import PlatsError
 from domain.ids import InvoiceId
-from web.document_list import KINDS, STATUSES, choices, file_rows, header, wanted
+from web.document_list import KINDS, STATUSES, choices, disputed_in, file_rows, header, wanted
 from web.document_story import reasons_of, since
 from web.errors import status_of
 from web.forms import Form, Problems, search_words
@@ -39,6 +39,7 @@ def index(slug: str) -> Answer:
         choices=choices(reader, asked) if is_staff else None,
         wanted=asked,
         kinds=KINDS,
+        disputed=disputed_in(reader),
         statuses=STATUSES,
         form=form,
         problems=form.problems.by_field,
@@ -92,6 +93,7 @@ def pay(slug: str, document_id: UUID) -> Answer:
 def _show(reader: Visit, document_id: UUID, form: Form) -> str:
     view = services().invoice_questions.one(reader.actor, document_id)
     demand = services().payment_questions.demand(document_id) if view.row.kind == "invoice" else None
+    is_paid_now = request.args.get("done") == "card" and view.row.balance <= 0
     return render_template(
         "invoice.html",
         view=view,
@@ -100,9 +102,10 @@ def _show(reader: Visit, document_id: UUID, form: Form) -> str:
         delivery=services().delivery_questions.of(reader.actor, document_id),
         reasons=reasons_of(view, services().explanations.of(view), reader.zone),
         happened=since(reader, view, demand),
-        can_pay=view.row.balance > 0 and services().checkouts.takes_cards,
+        can_pay=view.row.balance > 0 and services().checkouts.takes_cards_for(view.row.organiser_id),
         form=form,
         problems=form.problems.by_field,
+        **({"done": say()("invoice.card_shows")} if is_paid_now else {}),
     )
 
 

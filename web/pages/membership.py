@@ -82,9 +82,7 @@ def _act(reader: Visit, holder: Holder, about: UUID | None, form: Form) -> Lande
     if about is not None:
         return memberships.renew(reader.actor, RenewMembership(MembershipId(about), from_on, until_on), key)
     ground = Ground(form.text("ground"))
-    return memberships.grant(
-        reader.actor, GrantMembership(holder.holder_id, ground, from_on, until_on, persons), key
-    )
+    return memberships.grant(reader.actor, GrantMembership(holder.holder_id, ground, from_on, until_on, persons), key)
 
 
 def _holder(reader: Visit, holder_id: UUID) -> Holder:

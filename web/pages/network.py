@@ -73,7 +73,7 @@ def decide(slug: str, network_id: UUID) -> Answer:
     except PlatsError as error:
         form.problems.refused(error, {"reason": "reason"})
         return _show_admission(reader, network_id, form), status_of(error)
-    done = "admitted" if is_admitted else "refused"
+    done = "admission_admit" if is_admitted else "admission_refuse"
     return after(recorded, "network.admission", slug=slug, network_id=network_id, done=done)
 
 

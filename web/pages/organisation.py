@@ -149,14 +149,16 @@ def _billing(form: Form) -> Billing:
 
 
 def _known(row: OrganisationRow) -> MultiDict[str, str]:
-    return MultiDict({
-        "address": row.address,
-        "vat_number": row.vat_number,
-        "peppol_id": row.peppol_id,
-        "needs_reference": "yes" if row.needs_reference else "",
-        "language": row.language,
-        "is_collective": "yes" if row.is_collective else "",
-    })
+    return MultiDict(
+        {
+            "address": row.address,
+            "vat_number": row.vat_number,
+            "peppol_id": row.peppol_id,
+            "needs_reference": "yes" if row.needs_reference else "",
+            "language": row.language,
+            "is_collective": "yes" if row.is_collective else "",
+        }
+    )
 
 
 def _show_new(form: Form) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from contextlib import closing
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from application.bank_file import BankFileTooLarge
+from application.checkout import CARD
 from application.payment import (
     AgreePaymentRules,
     AllotPayment,
@@ -20,7 +23,9 @@ from application.payment import (
     SetOff,
     WriteOff,
 )
+from application.reading.payment import SuspenseRow
 from application.reminder import is_to_hand_over
+from domain.checkout import NotPaidByCard
 from domain.errors import PlatsError
 from domain.ids import InvoiceId
 from web.errors import status_of
@@ -44,6 +49,7 @@ FIELDS = {
     "PaymentKnown": "reference",
     "NotFound": "number",
     "NotABankFile": "file",
+    "BankFileTooLarge": "file",
 }
 
 
@@ -56,14 +62,14 @@ def index(slug: str) -> Answer:
 @pages.post("/<slug>/payments/bank-file")
 def bank_file(slug: str) -> Answer:
     """Show what a file holds; with `do` take_in, take in the file that was shown."""
-    request.max_content_length = request.max_form_memory_size = 2 * LARGEST_FILE
     reader = visit_signed_in(slug)
     form = Form(request.form, Problems(say()))
     try:
         content = _content(form)
         if form.text("do") == "take_in":
             taken = services().bank.take_in(reader.actor, content)
-            return after(taken, "payment.index", slug=slug, done="bank_file")
+            done = "bank_file_unclear" if taken.unclear else "bank_file"
+            return after(taken, "payment.index", slug=slug, done=done)
         shown = services().bank.preview(reader.actor, content)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
@@ -103,6 +109,19 @@ def give_back(slug: str, payment_id: UUID) -> Answer:
         return services().payments.give_back(reader.actor, command, form.text("key") or None)
 
     return _acted(form, act, lambda: _page(reader, payment_id, form), slug, "returned")
+
+
+@pages.post("/<slug>/payments/<uuid:payment_id>/return-to-card")
+def return_to_card(slug: str, payment_id: UUID) -> Answer:
+    """What is left of a card payment goes back to its card."""
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+
+    def act() -> Landed:
+        row, _ = services().bank.suggest(reader.actor, payment_id)
+        return services().checkouts.return_left(reader.actor, card_of(row), form.text("key") or None)
+
+    return _acted(form, act, lambda: _page(reader, payment_id, form), slug, "card_return")
 
 
 @pages.post("/<slug>/payments/refunds/<uuid:invoice_id>")
@@ -181,11 +200,22 @@ def _acted(form: Form, act: Callable[[], Landed], shown: Callable[[], str], slug
 def _content(form: Form) -> bytes:
     sent = request.files.get("file")
     if sent is not None:
-        return bytes(sent.read(LARGEST_FILE))
+        with closing(sent):
+            content = bytes(sent.read(LARGEST_FILE + 1))
+        if len(content) > LARGEST_FILE:
+            raise BankFileTooLarge(most=LARGEST_FILE)
+        return content
     try:
         return base64.b64decode(form.text("content"), validate=True)
     except (ValueError, binascii.Error):
         return b""
+
+
+def card_of(row: SuspenseRow) -> UUID:
+    """The card payment that some money came from. Raises NotPaidByCard."""
+    if row.means != CARD:
+        raise NotPaidByCard(open=0)
+    return UUID(row.reference)
 
 
 def _part(reader: Visit, form: Form, payment_id: UUID) -> list[Part]:
@@ -200,16 +230,20 @@ def _part(reader: Visit, form: Form, payment_id: UUID) -> list[Part]:
 
 def _index(reader: Visit, form: Form) -> str:
     asked, day = services().payment_questions, today(reader.zone)
+    card_refunds = asked.card_refunds(reader.actor)
     late_rows = asked.late(reader.actor, day)
     days = services().payments.rules(reader.actor).reminder_days
     return render_template(
         "payments.html",
         suspense=asked.suspense(reader.actor),
         refunds=asked.refunds_due(reader.actor),
-        card_refunds=asked.card_refunds(reader.actor),
+        card_refunds=[each for each in card_refunds if each.state == "asked"],
+        refused={each.invoice_id: each.why for each in card_refunds if each.state == "failed"},
         disputes=asked.disputes(reader.actor),
         late=late_rows,
         to_hand_over={row.invoice_id for row in late_rows if is_to_hand_over(row, days, day)},
+        unreached=services().reminder_questions.unreached(reader.actor, [row.invoice_id for row in late_rows]),
+        is_agreed=services().reminder_questions.is_agreed(reader.actor),
         differences=asked.differences(reader.actor),
         today=day,
         form=form,

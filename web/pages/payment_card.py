@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response
 from application.checkout import PayByCard
 from domain.errors import NotFound, PlatsError
 from domain.ids import InvoiceId
+from web.card_page import leads_to_cards
 from web.errors import sentence, status_of
-from web.frame import POLICY
 from web.reader import Answer, say, services, visit_signed_in
 
 pages = Blueprint("payment_card", __name__)
@@ -40,13 +40,8 @@ def pay(slug: str, document_id: UUID) -> Answer:
 
 
 def _shown(slug: str, document_id: UUID, problem: str, status: int) -> Response:
-    """The page may send its form on to the card company: only this one."""
     reader = visit_signed_in(slug)
     view = services().invoice_questions.one(reader.actor, document_id)
-    checkouts = services().checkouts
-    html = render_template("payment_card.html", row=view.row, problem=problem, can_pay=checkouts.takes_cards)
-    answer = Response(html, status, mimetype="text/html")
-    if checkouts.takes_cards:
-        allowed = f"form-action 'self' {checkouts.cards.pages_at}"
-        answer.headers["Content-Security-Policy"] = POLICY.replace("form-action 'self'", allowed)
-    return answer
+    can_pay = services().checkouts.takes_cards_for(view.row.organiser_id)
+    html = render_template("payment_card.html", row=view.row, problem=problem, can_pay=can_pay)
+    return leads_to_cards(html, status)

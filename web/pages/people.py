@@ -8,10 +8,10 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, request
 
 from application.reading.invoice import DocumentFilter
-from application.reading.people import OrganisationRow, PersonRow
+from application.reading.people import Employed, OrganisationRow, PersonRow
 from web.formats import org_number
 from web.forms import search_words
-from web.reader import Answer, say, services, today, visit_signed_in
+from web.reader import Answer, Visit, say, services, today, visit_signed_in
 from web.spreadsheet import list_file
 from web.wording import period
 
@@ -20,6 +20,8 @@ pages = Blueprint("people", __name__)
 ONLY = ("claimed", "unconfirmed", "asked", "erased")
 ORDERS = ("name", "latest")
 KINDS = ("csv", "xlsx")
+MOST_EMPLOYED = 20
+"""Of those who work for an organisation, on its page; the rest in the list."""
 
 
 @pages.get("/<slug>/people")
@@ -27,10 +29,20 @@ def people(slug: str) -> Answer:
     """People by name, or those whose name or address has the words."""
     reader = visit_signed_in(slug)
     words, only, order = _asked()
-    after = request.args.get("after")
-    found = services().people_questions.people(reader.actor, words, after, only=only, order=order)
+    after, employer = request.args.get("after"), _employer(reader)
+    found = services().people_questions.people(
+        reader.actor, words, after, only=only, order=order, employed=_employed(reader, employer)
+    )
     return render_template(
-        "people.html", found=found, words=words, only=only, order=order, all_only=ONLY, orders=ORDERS, kinds=KINDS
+        "people.html",
+        found=found,
+        words=words,
+        only=only,
+        order=order,
+        employer=employer,
+        all_only=ONLY,
+        orders=ORDERS,
+        kinds=KINDS,
     )
 
 
@@ -38,7 +50,8 @@ def people(slug: str) -> Answer:
 def people_file(slug: str, kind: str) -> Answer:
     """The same people as a file."""
     reader = visit_signed_in(slug)
-    found = services().people_questions.every_person(reader.actor, *_asked())
+    employed = _employed(reader, _employer(reader))
+    found = services().people_questions.every_person(reader.actor, *_asked(), employed=employed)
     header = [say()(f"people.{name}") for name in ("name", "email", "work", "grounds")]
     return list_file(_kind(kind), say()("people.file_name"), header, map(_person_cells, found))
 
@@ -68,7 +81,8 @@ def organisation(slug: str, organisation_id: UUID) -> Answer:
     reader = visit_signed_in(slug)
     questions = services().people_questions
     row = questions.organisation(reader.actor, organisation_id)
-    employed = questions.employed_at(reader.actor, organisation_id, today(reader.zone)) if reader.is_admin else ()
+    at = Employed(organisation_id, today(reader.zone))
+    employed = questions.people(reader.actor, limit=MOST_EMPLOYED, employed=at) if reader.is_admin else None
     documents = services().invoice_questions.list(
         reader.actor, DocumentFilter(organisation_id=organisation_id), None, 10
     )
@@ -86,6 +100,19 @@ def _asked() -> tuple[str, str, str]:
     only, order = request.args.get("only", ""), request.args.get("order", "")
     words = search_words(request.args.get("q", ""))
     return words, only if only in ONLY else "", order if order in ORDERS else "name"
+
+
+def _employer(reader: Visit) -> OrganisationRow | None:
+    """The organisation whose people are asked for, if it is. Raises NotFound."""
+    try:
+        organisation_id = UUID(request.args.get("at", ""))
+    except ValueError:
+        return None
+    return services().people_questions.organisation(reader.actor, organisation_id)
+
+
+def _employed(reader: Visit, employer: OrganisationRow | None) -> Employed | None:
+    return Employed(employer.organisation_id, today(reader.zone)) if employer else None
 
 
 def _kind(kind: str) -> str:

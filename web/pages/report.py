@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, request
 
 from web import ledger_reports, matching_reports
-from web.charts import Chart, columns, steps
+from web.charts import Chart, rows, steps
 from web.formats import number, short_day
 from web.forms import Form, Problems
 from web.ledger_reports import Asked
@@ -106,10 +106,10 @@ def _chart(report: str, table: ReportTable) -> Chart | None:
     """The picture of a report that has one."""
     if report == "ageing" and table.rows:
         names = [str(row[0].value) for row in table.rows]
-        return columns([("first", _amounts(table, 2))], names, _thousands)
+        return rows([("first", _amounts(table, 2))], names, _thousands)
     if report == "deferred" and table.rows:
-        names = [str(row[0].value)[:12] for row in table.rows]
-        return columns([("first", _amounts(table, 4)), ("second", _amounts(table, 5))], names, _thousands)
+        names = [str(row[0].value) for row in table.rows]
+        return rows([("first", _amounts(table, 4)), ("second", _amounts(table, 5))], names, _thousands)
     return None
 
 
@@ -119,4 +119,4 @@ def _amounts(table: ReportTable, place: int) -> list[int]:
 
 
 def _thousands(amount: int) -> str:
-    return number(amount // THOUSAND_KRONOR, say().language)
+    return number(round(amount / THOUSAND_KRONOR), say().language)

@@ -54,7 +54,8 @@ def _agree(reader: Visit, season_id: SeasonId, typed: SeasonPlanForm) -> Landed 
         return None
     key, seasons = typed.form.text("key"), services().seasons
     if terms is not None:
-        seasons.agree_terms(reader.actor, AgreeTerms(season_id, terms.tiers), f"{key}/terms" if key else None)
+        agreed = AgreeTerms(season_id, terms.tiers, terms.fee_outside_vat)
+        seasons.agree_terms(reader.actor, agreed, f"{key}/terms" if key else None)
     command = AgreePrices(season_id, prices.prices, prices.pro_rata, prices.may_book_fewer)
     return seasons.agree_prices(reader.actor, command, f"{key}/prices" if key else None)
 

@@ -177,7 +177,8 @@ REFUSALS: dict[str, Sentence] = {
     ),
     "AlreadySeated": lambda facts: f"The person has seat {count(facts, 'seat')} in the same booking already.",
     "NotAdmitted": _not_admitted,
-    "AdmissionToDecide": "The organiser decides on this person and has not done so yet. Ask the organiser.",
+    "AdmissionToDecide": "The organiser decides on this person and has not yet. Ask for it on the season's page.",
+    "NothingToDecide": "The rule settles the case, or the organiser has decided already.",
     "ReferenceRequired": lambda facts: (
         f"{word(facts, 'organisation') or 'The payer'} takes invoices only with a reference. Give a reference."
     ),
@@ -221,7 +222,10 @@ REFUSALS: dict[str, Sentence] = {
     "NotPaidByCard": lambda facts: (
         f"Of the card payment no more than {formats.money(count(facts, 'open'), 'SEK', 'en')} can be paid back."
     ),
+    "HoldOpen": "You hold seats here already. Pay for them or let them go first.",
     "HoldLapsed": "The seats are not held any longer. Begin again, or join the waiting list.",
+    "NotALogo": "The picture cannot be used. Choose a PNG of at most 200 kB, 16–2,000 pixels wide and high.",
+    "BankFileTooLarge": "The file is larger than 4 MB. Take out a shorter time from the bank. Nothing was taken in.",
     "NotABankFile": "The file cannot be read as a statement. Give a camt.053, a camt.054 or a CSV with headings.",
     "CardsUnavailable": "The card company does not answer at the moment. Nothing was paid. Try again in a while.",
     "NoCards": "Cards are not taken here. Pay to the bankgiro on the invoice.",

@@ -198,7 +198,8 @@ REFUSALS: dict[str, Sentence] = {
     ),
     "AlreadySeated": lambda facts: f"Personen har redan plats {count(facts, 'seat')} i samma bokning.",
     "NotAdmitted": _not_admitted,
-    "AdmissionToDecide": "Arrangören avgör om personen får vara med och har inte gjort det än. Fråga arrangören.",
+    "AdmissionToDecide": "Arrangören avgör om personen får vara med. Be om besked på säsongens sida.",
+    "NothingToDecide": "Regeln avgör saken, eller så har arrangören redan beslutat.",
     "ReferenceRequired": lambda facts: (
         f"{word(facts, 'organisation') or 'Betalaren'} tar bara emot fakturor med referens. Ange en referens."
     ),
@@ -242,7 +243,10 @@ REFUSALS: dict[str, Sentence] = {
     "NotPaidByCard": lambda facts: (
         f"Av kortbetalningen kan högst {formats.money(count(facts, 'open'), 'SEK', 'sv')} betalas tillbaka."
     ),
+    "HoldOpen": "Du håller redan platser här. Betala dem eller släpp dem först.",
     "HoldLapsed": "Platserna hålls inte längre. Börja om, eller ställ dig på väntelistan.",
+    "NotALogo": "Bilden går inte att använda. Välj en PNG på högst 200 kB, 16–2 000 bildpunkter bred och hög.",
+    "BankFileTooLarge": "Filen är större än 4 MB. Hämta en kortare tid hos banken. Inget är inläst.",
     "NotABankFile": "Filen går inte att läsa som kontoutdrag. Lämna en camt.053, camt.054 eller CSV med rubriker.",
     "CardsUnavailable": "Kortföretaget svarar inte just nu. Inget är betalt. Försök igen om en stund.",
     "NoCards": "Det går inte att betala med kort här. Betala till bankgirot på fakturan.",

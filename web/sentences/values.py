@@ -135,6 +135,7 @@ _WHYS = {
     "lies outside the calendar": "ligger utanför kalendern",
     "lies between the booking and now": "ligger mellan bokningen och nu",
     "may not be empty": "får inte vara tom",
+    "lies at most a year ahead and ten years back": "är högst ett år framåt och tio år bakåt",
     "name a colleague by name and address": "anges med namn och e-postadress",
     "name each seat once, and at least one": "anges en gång var, och minst en",
     "name everybody once, each with an address of their own": "anges en gång var, var och en med en egen adress",

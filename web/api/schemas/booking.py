@@ -57,6 +57,20 @@ class MakeBookingBody(Body):
     billing = fields.Nested(BuyerBody, load_default=None, allow_none=True)
 
 
+class HoldSeatsBody(Body):
+    """Seats in a season, paid by card now; `{hold}` in the addresses becomes the hold's id."""
+
+    participants = fields.List(fields.Nested(ParticipantBody), required=True, validate=validate.Length(1, MOST_IN_ONE))
+    paid_url = Text(A_SENTENCE, 1, r"^https?://", required=True)
+    back_url = Text(A_SENTENCE, 1, r"^https?://", required=True)
+    organisation_id = Id(load_default=None, allow_none=True)
+    reference = Text(100, load_default="", metadata={"description": "The payer's reference on the invoice."})
+    order_number = Text(100, load_default="", metadata={"description": "The number of the payer's order."})
+    shown = Whole(0, MOST_MONEY, load_default=None, allow_none=True)
+    place_id = Id(load_default=None, allow_none=True, metadata={"description": "A place on the waiting list."})
+    billing = fields.Nested(BuyerBody, load_default=None, allow_none=True)
+
+
 class NameParticipantBody(Body):
     """Who sits in a seat that was booked to be named later."""
 

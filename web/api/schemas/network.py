@@ -40,6 +40,12 @@ class FoundNetworkBody(Body):
     admission = fields.Nested(AdmissionBody, load_default=OPEN)
 
 
+class AskAdmissionBody(Body):
+    """Whom it is about: oneself, or anyone for an admin."""
+
+    person_id = Id(required=True)
+
+
 class DecideAdmissionBody(Body):
     """An admin's decision about one person, with the reason."""
 

@@ -46,6 +46,7 @@ class InvoicingBody(Body):
     is_rounded = Flag(load_default=False)
     contact = Text(100, load_default="", metadata={"examples": ["Ekonomi"]})
     email = Text(254, load_default="", metadata={"examples": ["ekonomi@example.org"]})
+    vat_number = Text(20, load_default=None, allow_none=True, metadata={"examples": ["SE556999000101"]})
 
 
 class StaffBody(Body):

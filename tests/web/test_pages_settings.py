@@ -1,0 +1,96 @@
+"""The organiser's settings: what its invoices say, its logo, and where the other rules are."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from application.booking import MakeBooking
+from application.participant import Participant
+from application.reading.invoice import DocumentFilter
+from tests.pictures import png
+from tests.web.page import Page
+from tests.web.stage import SLUG, Browser, Stage, stage
+
+SETTINGS = f"/{SLUG}/organiser"
+
+
+@pytest.fixture
+def acted(database_url: str) -> Iterator[Stage]:
+    with stage(database_url) as made:
+        yield made
+
+
+def upload(browser: Browser, content: bytes) -> Page:
+    """Choose a file in the form for the logo and send it."""
+    form = browser.open(SETTINGS).form("logo")
+    sent = {"form_token": form["form_token"][0], "do": "choose", "logo": (io.BytesIO(content), "logo.png")}
+    answer = browser.client.post(form["action"][0], data=sent, content_type="multipart/form-data")
+    return browser.open(answer.headers["Location"]) if answer.status_code == 303 else Page(answer)
+
+
+def picture_on(page: Page) -> str:
+    """Where the logo on a page comes from; nothing where there is none."""
+    found = re.search(r'<img class="logo" src="([^"]+)" alt="([^"]+)"', page.html)
+    return found.group(1) if found and found.group(2) == "Institutet" else ""
+
+
+def test_finance_finds_the_settings_and_changes_what_invoices_say(acted: Stage) -> None:
+    finance = acted.browser("finance")
+    assert finance.open(f"/{SLUG}/finance").says("Inställningar", "öresavrundning och logotyp")
+    page = finance.open(SETTINGS)
+    assert page.says("Inställningar", "Institutet", "SEK", "Påminnelser", "Konton") and "Medarbetare" not in page.words
+    form = page.form("bankgiro")
+    assert (form["payment_days"], form["bankgiro"], "is_rounded" in form) == (["30"], ["991-2346"], False)
+    page = finance.send(page, "bankgiro", vat_number="SE556000111101", payment_days="10", is_rounded="yes")
+    assert page.says("Uppgifterna är sparade.")
+    form = page.form("bankgiro")
+    assert (form["vat_number"], form["payment_days"], form["is_rounded"]) == (["SE556000111101"], ["10"], ["yes"])
+
+    made = acted.institute
+    command = MakeBooking(acted.conference, (Participant(acted.anna),), made.acme, "PO 1")
+    made.services.bookings.make(made.acting(acted.anna), command)
+    made.catch_up()
+    [row] = made.services.invoice_questions.list(made.finance, DocumentFilter()).items
+    view = made.services.invoice_questions.one(made.finance, row.document_id)
+    assert view.seller.vat_number == "SE556000111101" and row.due_on == row.issued_on + timedelta(days=10)
+
+
+def test_what_is_wrong_is_said_at_its_field_and_members_have_no_settings(acted: Stage) -> None:
+    finance = acted.browser("finance")
+    page = finance.send(finance.open(SETTINGS), "bankgiro", vat_number="SE" * 20, address="Nya gatan")
+    assert page.status == 422 and 'id="vat_number-problem"' in page.html and "Nya gatan" in page.html
+    anna = acted.browser("anna")
+    assert anna.open(SETTINGS).status == 403
+    assert acted.browser("admin").open(f"/{SLUG}/desk").says("Inställningar")
+    token = anna.open(f"/{SLUG}").form("form_token")["form_token"][0]
+    assert anna.client.post(f"{SETTINGS}/logo", data={"form_token": token, "do": "remove"}).status_code == 403
+
+
+def test_a_logo_is_shown_to_anyone_and_removed_again(acted: Stage) -> None:
+    finance, anyone = acted.browser("finance"), acted.browser()
+    assert picture_on(anyone.open(f"/{SLUG}")) == ""
+    page = upload(finance, png())
+    assert page.says("Logotypen är sparad.") and picture_on(page)
+
+    programme = anyone.open(f"/{SLUG}")
+    address = picture_on(programme)
+    assert "img-src 'self'" in programme.headers["Content-Security-Policy"] and address.startswith(f"/{SLUG}/logo/")
+    shown = anyone.client.get(address)
+    assert shown.mimetype == "image/png" and shown.data == png() and "immutable" in shown.headers["Cache-Control"]
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+
+    page = finance.send(finance.open(SETTINGS), "logo", do="remove")
+    assert page.says("Logotypen är borttagen.") and picture_on(anyone.open(f"/{SLUG}")) == ""
+    assert anyone.client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg/>", png(2400, 16), png()[:-9]], ids=["none", "svg", "wide", "cut"])
+def test_a_file_that_is_no_logo_is_refused_with_what_is_asked_for(acted: Stage, content: bytes) -> None:
+    page = upload(acted.browser("admin"), content)
+    assert page.status == 422 and 'id="logo-problem"' in page.html
+    assert page.says("PNG på högst 200 kB", "Lilla gatan 2") and picture_on(acted.browser().open(f"/{SLUG}")) == ""
