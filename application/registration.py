@@ -91,11 +91,12 @@ class Registrations(UseCases):
         """Book as a stranger, at the price for everyone: what is typed about membership counts for nothing (S10).
 
         An address that has a seat already gets the same answer, and nothing is recorded; a colleague who has one leaves
-        a seat to be named. So nobody can find out who comes. `place`: from which network address.
+        a seat to be named. So nobody can find out who comes. `place`: from which network address;
+        "" is a program of the house, which may do so as often as it likes.
         Raises TooManyAttempts (every address gets a letter, so only staff may write to any number), BadValue,
         BookingNotOpen, SeatsShort, SeatsGoTogether, NoPriceForBuyer, NotAdmitted, OutcomeChanged.
         """
-        if not actor.has(organiser_of(actor), Role.ADMIN, Role.FINANCE):
+        if place and not actor.has(organiser_of(actor), Role.ADMIN, Role.FINANCE):
             self._must_be_seldom(command, place)
         code = self._new_code()
         try:
@@ -120,7 +121,7 @@ class Registrations(UseCases):
         for each in blind:
             if self._limits.count(f"registration/{each}", WINDOW) > MOST_FOR_ADDRESS:
                 raise TooManyAttempts
-            if place and self._limits.count(f"registration/from/{place}", WINDOW) > MOST_FROM_PLACE:
+            if self._limits.count(f"registration/from/{place}", WINDOW) > MOST_FROM_PLACE:
                 raise TooManyAttempts
 
 

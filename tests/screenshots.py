@@ -42,19 +42,32 @@ class Shot:
 
 
 def shots(house: House, loaded: Loaded) -> Iterator[Shot]:
-    """What the README shows, all of the demo's first organiser."""
+    """What the README shows, of the demo's first organiser, and a season with a postponed meeting."""
     at = f"/{loaded.sketch.slug}"
     admin = Actor("screenshots", loaded.organiser_id, frozenset({Role.ADMIN, Role.FINANCE}))
     seasons = house.services.programme.seasons(loaded.organiser_id).items
     season = f"{at}/seasons/{next(each.season_id for each in seasons if each.title == cluster.TITLE)}"
     invoice = house.services.invoice_questions.list(admin, DocumentFilter(kind="invoice")).items[0].document_id
-    yield Shot("season", "", season, height=1250)
+    yield Shot("season", "", _with_a_postponed_meeting(house), height=1250)
     yield Shot("season-phone-dark", "member", season, PHONE, 1100, dark=True)
     yield Shot("my-bookings", "member", f"{at}/bookings")
     yield Shot("roster", "admin", f"{season}/roster")
     yield Shot("desk", "admin", f"{at}/desk")
+    yield Shot("finance", "finance", f"{at}/finance", language="en")
     yield Shot("invoices", "finance", f"{at}/invoices", language="en")
+    yield Shot("planning", "admin", f"{at}/seasons/new?copy={season.rpartition('/')[2]}")
     yield Shot("invoice", "finance", f"{at}/invoices/{invoice}", language="en")
+
+
+def _with_a_postponed_meeting(house: House) -> str:
+    """The page of a season in which a meeting is postponed, whoever's it is."""
+    asker = Actor("screenshots", None, is_system=True)
+    programme = house.services.programme
+    for organiser in programme.organisers():
+        for row in programme.seasons(organiser.organiser_id).items:
+            if any(each.time.kind.value == "postponed" for each in programme.season(asker, row.season_id).meetings):
+                return f"/{organiser.slug}/seasons/{row.season_id}"
+    raise LookupError("the demo has a season with a postponed meeting")
 
 
 def main() -> None:

@@ -159,8 +159,8 @@ def status_text(row: DocumentRow, say: Say, *, is_disputed: bool = False) -> str
         return say("invoice.status_issued")
     if is_disputed:
         return say("invoice.status_disputed")
-    is_partly = row.status == "open" and row.paid > 0
-    return say("invoice.status_partly_paid" if is_partly else f"invoice.status_{row.status}")
+    status = "partly_paid" if row.status == "open" and row.paid > 0 else row.status
+    return say(f"invoice.status_{status}")
 
 
 def line_text(each: Line, say: Say) -> str:

@@ -177,6 +177,10 @@ class InvoiceModel(Protocol):
         """The invoices on which something stands together with other things."""
         ...
 
+    def waits(self, source_id: UUID) -> bool:
+        """Whether something waits for the collective invoice of the month."""
+        ...
+
     def sums(self, organiser_id: UUID) -> tuple[SeasonSums, ...]:
         """The sums of each season."""
         ...
@@ -239,6 +243,10 @@ class InvoiceQuestions:
             except NotFound:
                 continue
         return tuple(views)
+
+    def waits(self, source_id: UUID) -> bool:
+        """Whether a booking that the reader may see waits for a collective invoice."""
+        return self._model.waits(source_id)
 
     def sums(self, actor: Actor) -> tuple[SeasonSums, ...]:
         """What each season has been invoiced. Raises NotAllowed unless staff."""

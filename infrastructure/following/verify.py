@@ -56,6 +56,7 @@ _COMMANDS = """
 with acknowledged as (
     select c.id, (convert_from(c.answer, 'UTF8')::jsonb ->> 'booking_id')::uuid as booking_id from command c
     where c.position between 1 and %s and (position('"left":'::bytea in c.answer) > 0
+        and position('"booking_id":'::bytea in c.answer) > 0
         or position('"next_step":"confirm_email"'::bytea in c.answer) > 0)
 )
 select (select count(*) from acknowledged),

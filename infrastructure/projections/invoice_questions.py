@@ -82,6 +82,7 @@ _OF_PERSON = """d.organiser_id = %s and (d.person_id = %s or d.organisation_id i
 select organisation_id from people.contact where person_id = %s))"""
 
 _TOGETHER = "select document_id from invoice.stands_on where source_id = %s order by document_id"
+_WAITS = "select 1 from tab.waiting where source_id = %s"
 _IS_CONTACT = "select 1 from people.contact where organisation_id = %s and person_id = %s"
 
 _SUMS = """
@@ -131,6 +132,10 @@ class InvoiceTables:
     def invoiced_with(self, source_id: UUID) -> tuple[UUID, ...]:
         """The invoices on which something stands together with other things."""
         return tuple(row[0] for row in self._reader.query(_TOGETHER, [source_id]))
+
+    def waits(self, source_id: UUID) -> bool:
+        """Whether something waits for the collective invoice of the month."""
+        return bool(self._reader.query(_WAITS, [source_id]))
 
     def sums(self, organiser_id: UUID) -> tuple[SeasonSums, ...]:
         """The sums of each season."""

@@ -22,7 +22,7 @@ def register(institute: Institute, season: SeasonId, name: str, *colleagues: str
         Participant(name=each, email=f"{each.lower()}@example.org") if each else Participant() for each in colleagues
     )
     command = Register(season, name, f"{name.lower()}@example.org", others, address="Gatan 1, 111 11 Byn")
-    return institute.services.registrations.register(stranger(institute.organiser), command, key).answer
+    return institute.services.registrations.register(stranger(institute.organiser), command, key, "192.0.2.9").answer
 
 
 def test_a_stranger_and_a_colleague_are_booked_in_one(institute: Institute) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from application.actor import SYSTEM
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
+from application.checkout import CheckoutRef
 from application.participant import Participant
 from application.person import RequestErasure
+from application.ports import Order, Work
 from application.reading.invoice import DocumentFilter
 from application.transfer import ProposeTransfer
 from application.waiting_list import JoinWaitingList
+from domain.checkout import Checkout
 from domain.ids import BookingId, PersonId, SeasonId, TransferId
+from domain.money import Money
 from tests.web.stage import SLUG, Stage
 from web.pages.report import REPORTS
 
@@ -19,6 +24,7 @@ from web.pages.report import REPORTS
 def pages_of(acted: Stage) -> dict[str, str]:
     """Every kind of page once, with something on it, and who reads it."""
     made = acted.institute
+    acted.tokens["system"] = made.services.tokens.make("system", None, frozenset(), is_system=True)
     season = made.conference(seats=40)
     names = [made.person(name, made.acme) for name in ("Åsa", "Örjan", "Ylva")]
     command = MakeBooking(season, (*map(Participant, names), Participant()), made.acme, "PO 1")
@@ -70,6 +76,8 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}/finance": "finance", f"/{SLUG}/reports/seasons/{season}": "finance",
         f"/{SLUG}/bookkeeping": "finance", f"/{SLUG}/bookkeeping/accounts": "finance",
         **{f"/{SLUG}/reports/{report}": "finance" for report in REPORTS},
+        f"/{SLUG}/holds/{_held(acted)}": "anna", f"/{SLUG}/payments/{_nobody_s(acted)}": "finance", "/start": "system",
+        f"/{SLUG}/confirm/{acted.anna}/0123456789": "", f"/{SLUG}/sign-in/{acted.tokens['anna']}": "",
         f"/{SLUG}/sign-in": "", f"/{SLUG}/sign-ins": "anna", f"/{SLUG}/letters": "admin",
         f"/{SLUG}/letters/{made.services.letters.list(made.admin)[0].letter_id}": "admin",
     }  # fmt: skip
@@ -84,6 +92,38 @@ def _turn_of(acted: Stage, person: PersonId) -> SeasonId:
     made.services.waiting_lists.join(made.acting(person), JoinWaitingList(season, 1))
     made.services.cancellations.request(made.admin, RequestCancellation(booking))
     return season
+
+
+def _held(acted: Stage) -> UUID:
+    """Seats that Anna was going to pay for by card."""
+    made = acted.institute
+    season = made.conference(seats=40)
+
+    def decide(work: Work) -> CheckoutRef:
+        held = Checkout(
+            id=work.new_id(),
+            organiser_id=made.organiser,
+            invoice_id=None,
+            amount=Money(15_000_00),
+            opened_at=work.now,
+            season_id=season,
+            person_id=acted.anna,
+            participants=(acted.anna,),
+        )
+        work.add(held)
+        return CheckoutRef(held.id)
+
+    checkout_id = made.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide).answer.checkout_id
+    made.catch_up()
+    return checkout_id
+
+
+def _nobody_s(acted: Stage) -> UUID:
+    """A payment that belongs nowhere yet."""
+    made = acted.institute
+    made.services.bank.take_in(made.finance, b"Datum;Belopp\r\n2026-12-14;50,00\r\n")
+    made.catch_up()
+    return made.services.payment_questions.suspense(made.finance)[0].payment_id
 
 
 def _network(acted: Stage) -> UUID:

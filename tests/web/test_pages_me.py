@@ -94,7 +94,7 @@ def test_an_erasure_is_asked_for_and_carried_out_at_the_desk(acted: Stage) -> No
     acted.tokens["greta"] = made.services.tokens.make("greta", made.organiser, made.acting(greta).roles, greta)
     member, admin = acted.browser("greta"), acted.browser("admin")
     page = member.open(f"/{SLUG}/me")
-    assert "Inga fakturor är ställda till personen" in page.words
+    assert "Inga fakturor är ställda till dig" in page.words
 
     page = member._post(page, next(f for f in page.elements.forms if "/erasure" in f["action"][0]), {"do": "ask"})
     assert "Begäran om radering är mottagen." in page.words

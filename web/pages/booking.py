@@ -60,6 +60,7 @@ def page(slug: str, booking_id: UUID) -> Answer:
         reasons=price_reasons(booking.quote, "" if is_person else booking.payer or "", say()),
         documents=documents,
         disputed=_disputed(documents),
+        waits=services().invoice_questions.waits(booking_id),
         cases=cases,
         reading=material_of(view),
         sentences=teller_for(reader).tell(history.items),

@@ -1,0 +1,51 @@
+"""Every page that can be opened is among those that a browser and axe are led through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.routing import Rule
+
+from tests.conftest import Databases
+from tests.web.every_page import pages_of
+from tests.web.stage import Stage, stage
+
+FILES = ("csv", "xlsx", "ics", "pdf", "xml", "json", "png", "si", "<kind>", "<any(csv, xlsx):saved_as>")
+EXCEPTIONS = {
+    "staff_sign_in.start": "leads on to the organiser's own provider",
+    "staff_sign_in.back": "comes from the provider and leads on",
+    "healthz": "for whoever watches over the machine",
+    "readyz": "for whoever watches over the machine",
+    "favicon": "leads to the picture in the browser's tab",
+    "static": "files of the pages",
+}
+"""Addresses that are no page, and what they are."""
+
+
+@pytest.fixture(scope="module")
+def acted(new_database: Databases) -> Iterator[Stage]:
+    with new_database() as url, stage(url) as made:
+        yield made
+
+
+def is_page(rule: Rule) -> bool:
+    is_file = rule.rule.endswith(tuple(f".{ending}" for ending in FILES))
+    is_elsewhere = rule.rule.startswith("/api/")
+    return "GET" in (rule.methods or ()) and not is_file and not is_elsewhere and rule.endpoint not in EXCEPTIONS
+
+
+def test_every_page_there_is_is_looked_at(acted: Stage) -> None:
+    rules = acted.app.url_map.bind("localhost")
+    seen = {rules.match(path.partition("?")[0], return_rule=True)[0].rule for path in pages_of(acted)}
+    pages = {rule.rule for rule in acted.app.url_map.iter_rules() if is_page(rule)}
+    assert sorted(pages - seen) == []
+
+
+def test_every_page_that_is_looked_at_opens(acted: Stage) -> None:
+    answers = {(path, who): acted.browser(who).client.get(path).status_code for path, who in pages_of(acted).items()}
+    assert {at: status for at, status in answers.items() if status != (404 if at[0] == "/nowhere" else 200)} == {}
+
+
+def test_every_exception_is_an_address_that_there_is(acted: Stage) -> None:
+    assert set(EXCEPTIONS) - {rule.endpoint for rule in acted.app.url_map.iter_rules()} == set()
