@@ -1,4 +1,4 @@
-"""The wiring, on one screen: what is made of what. Nothing here decides anything."""
+"""The wiring, in one place: what is made of what. Nothing here decides anything."""
 
 from __future__ import annotations
 

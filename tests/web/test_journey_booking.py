@@ -87,6 +87,7 @@ def test_a_manager_books_for_two(there: Browsing, language: str, width: int, *, 
         page.get_by_role("button", name=said["two"]).click()
         page.get_by_text(said["done"]).wait_for()
         assert said["next"] in words_of(page) and "Anna L" in words_of(page)
+        page.wait_for_load_state()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 

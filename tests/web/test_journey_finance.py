@@ -59,6 +59,7 @@ def words_of(page: Page) -> str:
 
 
 def holds_together(page: Page) -> bool:
+    page.wait_for_load_state()
     fits = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     return bool(fits) and Axe().run(page).response["violations"] == []
 
