@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page
 
 from tests.conftest import Databases
+from tests.web.browsing import DESKTOP, NEEDS_BROWSER, PHONE, Browsing, browsing
 from tests.web.every_page import pages_of
-from tests.web.stage import Stage, served, stage
-from tests.web.test_browser import CHROMIUM, DESKTOP, IS_CI, PHONE
+from tests.web.stage import stage
 
 LONGEST = 300
 TAG = '<img src=x onerror="window.hit=1">'
 MARKS = f"{TAG}</title></textarea>'\"&amp;{{{{7*7}}}}\u202e🙂👩🏽‍🚀"
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists() and not IS_CI, reason="NO BROWSER: chromium is not installed")
+pytestmark = NEEDS_BROWSER
 
 
 def hostile(text: str) -> str:
@@ -26,23 +26,9 @@ def hostile(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def acted(new_database: Databases) -> Iterator[Stage]:
-    with new_database() as url, stage(url, hostile) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def address(acted: Stage) -> Iterator[str]:
-    with served(acted) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
+def there(new_database: Databases) -> Iterator[Browsing]:
+    with new_database() as url, stage(url, hostile) as made, browsing(made) as found:
+        yield found
 
 
 def broken(page: Page, width: int) -> list[str]:
@@ -57,24 +43,18 @@ def broken(page: Page, width: int) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_hostile_text_is_shown_as_text_on_every_page_and_the_layout_holds(
-    acted: Stage, address: str, chromium: Browser, width: int
-) -> None:
-    pages = pages_of(acted)
+def test_hostile_text_is_shown_as_text_on_every_page_and_the_layout_holds(there: Browsing, width: int) -> None:
+    pages = pages_of(there.stage)
     faults: list[str] = []
     shown = 0
     for who in sorted(set(pages.values())):
-        context = chromium.new_context(base_url=address, viewport=ViewportSize(width=width, height=900))
-        if who:
-            context.add_cookies([{"name": "plats_token", "value": acted.tokens[who], "url": address}])
-        page = context.new_page()
-        for path in (each for each, reader in pages.items() if reader == who and each != "/nowhere"):
-            answer = page.goto(path)
-            assert answer is not None and answer.status == 200, path
-            for details in page.locator("details").all():
-                details.evaluate("each => { each.open = true }")
-            faults += [f"{path} for {who or 'anybody'} at {width}: {what}" for what in broken(page, width)]
-            shown += TAG in page.locator("body").inner_text()
-        context.close()
+        with there.opened(who, width=width) as page:
+            for path in (each for each, reader in pages.items() if reader == who and each != "/nowhere"):
+                answer = page.goto(path)
+                assert answer is not None and answer.status == 200, path
+                for details in page.locator("details").all():
+                    details.evaluate("each => { each.open = true }")
+                faults += [f"{path} for {who or 'anybody'} at {width}: {what}" for what in broken(page, width)]
+                shown += TAG in page.locator("body").inner_text()
     assert not faults, "\n".join(faults)
     assert shown > len(pages) // 2
