@@ -51,7 +51,9 @@ class CallingOff(UseCases):
 
         def look(work: Work) -> CallOffPreview:
             load_for(work, Season, season_id)
-            bookings = [load_for(work, Booking, each) for each in self._season_bookings.bookings_of(season_id)]
+            ids = tuple(self._season_bookings.bookings_of(season_id))
+            work.fetch((Seating, seating_of(season_id)), *((Booking, each) for each in ids))
+            bookings = [load_for(work, Booking, each) for each in ids]
             credit = sum(_credit(booking) for booking in bookings)
             seats = sum(len(booking.held) for booking in bookings)
             waiting = len(load_for(work, Seating, seating_of(season_id)).queue)

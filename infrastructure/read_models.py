@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
+from psycopg.abc import Params
 
 from application.collective import Tabs
 from application.delivery import DeliveryModel
@@ -137,7 +137,7 @@ def open_read_models(store: Store) -> ReadModels:
 
 
 def _query(store: Store, tracking: Tracking) -> Query:
-    def query(statement: str, arguments: Sequence[Any]) -> list[tuple[Any, ...]]:
+    def query(statement: str, arguments: Params) -> list[tuple[Any, ...]]:
         try:
             return store.recorder.query(statement, arguments)
         except psycopg.errors.UndefinedTable:

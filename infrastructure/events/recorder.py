@@ -11,6 +11,7 @@ from uuid import UUID
 
 import psycopg
 from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent, Subscription
+from psycopg.abc import Params
 from psycopg.types.numeric import Int8
 
 from application.ports import Busy, ClaimTaken
@@ -97,7 +98,7 @@ class Recorder(ApplicationRecorder):
     def query(
         self,
         statement: str | bytes,
-        arguments: Sequence[Any],
+        arguments: Params,
         connection: Connection | None = None,
         *,
         prepare: bool = True,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
+from psycopg.abc import Params
 
 from application.ports import Clock
 from application.reading.page import MOST, Page, PersonName
@@ -20,7 +21,7 @@ from infrastructure.keys.keyring import Keyring
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
-Query = Callable[[str, Sequence[Any]], Rows]
+Query = Callable[[str, Params], Rows]
 
 _ZONE = "select zone from programme.organiser where organiser_id = %s"
 _NAMES = "select person_id, name from people.person where person_id = any(%s::uuid[]) and not is_erased"

@@ -19,24 +19,37 @@ from infrastructure.following.reading import Reader, Rows, bounded, page_of, pla
 _EVENT = """e.topic, e.originator_id, e.originator_version, e.recorded_at, e.state, e.position, e.actor"""
 
 _TOLD = """
-select {columns} from (select distinct e.position, e.originator_id, e.originator_version from ({links}) a
-join event e on e.originator_id = a.stream_id
-where (a.version = 0 or e.originator_version = a.version) and e.topic <> all(%s::text[])
-and e.position < %s::bigint order by e.position desc limit %s) t
+with subjects as (
+    select %(subject)s::uuid as subject_id {near}),
+streams as (
+    select subject_id as stream_id from subjects
+    union select l.stream_id from subjects s join history.link l on l.subject_id = s.subject_id and l.version = 0),
+latest as (
+    select e.* from streams s cross join lateral (
+        select position, originator_id, originator_version from event
+        where originator_id = s.stream_id and topic <> all(%(untold)s::text[]) and position < %(before)s::bigint
+        order by originator_version desc limit %(most)s) e
+    union select e.* from subjects s cross join lateral (
+        select e.position, e.originator_id, e.originator_version from history.link l
+        join event e on e.originator_id = l.stream_id and e.originator_version = l.version
+        where l.subject_id = s.subject_id and l.version > 0 and l.position < %(before)s::bigint
+        and e.topic <> all(%(untold)s::text[]) order by l.position desc limit %(most)s) e
+    {more})
+select {columns} from (select * from latest order by position desc limit %(most)s) t
 join event e on e.originator_id = t.originator_id and e.originator_version = t.originator_version
 order by e.position desc"""
+"""Read by key from the end: a page of a long history costs what a page of a short one does."""
 
-_THING = """
-with near as (select stream_id, version from history.link where subject_id = %s)
-select %s::uuid as stream_id, 0::bigint as version union select stream_id, version from near
-union select l.stream_id, l.version from near join history.link l on l.subject_id = near.stream_id
-where near.version = 0"""
+_BELONGING = "union select stream_id from history.link where subject_id = %(subject)s and version = 0"
+_THING = _TOLD.format(columns=_EVENT, near=_BELONGING, more="")
 
-_PERSON = """
-select %s::uuid as stream_id, 0::bigint as version
-union select stream_id, version from history.link where subject_id = %s
-union select e.originator_id, e.originator_version from booking.seat s join event e on e.originator_id = s.booking_id
-where s.person_id = %s and e.topic in ('Booking.SeatsCancelled', 'Booking.Reinstated')"""
+_GIVEN_UP = """
+union select e.position, e.originator_id, e.originator_version
+from booking.seat s join event e on e.originator_id = s.booking_id
+where s.person_id = %(subject)s and e.topic in ('Booking.SeatsCancelled', 'Booking.Reinstated')
+and e.position < %(before)s::bigint"""
+
+_PERSON = _TOLD.format(columns=_EVENT, near="", more=_GIVEN_UP)
 
 _SEATS = "select booking_id, no from booking.seat where person_id = %s"
 
@@ -61,19 +74,19 @@ class HistoryTables:
 
     def of_thing(self, subject_id: UUID, after: str | None, limit: int) -> Page[Happening]:
         """What happened to a thing and to what belongs to it; latest first."""
-        return self._page(_THING, [subject_id, subject_id], after, limit)
+        return self._page(_THING, subject_id, after, limit)
 
     def of_person(self, person_id: UUID, after: str | None, limit: int) -> Page[Happening]:
         """What is remembered about somebody; of seats given up, their own."""
-        found = self._page(_PERSON, [person_id] * 3, after, limit)
+        found = self._page(_PERSON, person_id, after, limit)
         seats = {tuple(row) for row in self._reader.query(_SEATS, [person_id])}
         mine = tuple(each for each in found.items if _is_mine(each, seats))
         return Page(mine, found.next_cursor)
 
-    def _page(self, links: str, given: list[Any], after: str | None, limit: int) -> Page[Happening]:
+    def _page(self, statement: str, subject: UUID, after: str | None, limit: int) -> Page[Happening]:
         place = place_in(after, int)
-        statement = _TOLD.format(columns=_EVENT, links=links)
-        asked = [*given, sorted(UNTOLD), _FIRST if place is None else place, bounded(limit) + 1]
+        before, most = _FIRST if place is None else place, bounded(limit) + 1
+        asked = {"subject": subject, "untold": sorted(UNTOLD), "before": before, "most": most}
         return page_of(self._reader.query(statement, asked), limit, self._told, lambda row: row[5])
 
     def _told(self, rows: Rows) -> list[Happening]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import psycopg
+from psycopg.abc import Params
 
 from application.actor import Actor
 from application.reading.invoice import DocumentFilter, InvoiceQuestions
@@ -36,10 +37,10 @@ class Asking:
 
     def __init__(self, house: House, url: str, actor: Actor) -> None:
         self._url, self._actor = url, actor
-        self._seen: list[tuple[str, Sequence[Any]]] = []
+        self._seen: list[tuple[str, Params]] = []
         store = house.store
 
-        def query(statement: str, arguments: Sequence[Any]) -> list[tuple[Any, ...]]:
+        def query(statement: str, arguments: Params) -> list[tuple[Any, ...]]:
             self._seen.append((statement, arguments))
             return store.recorder.query(statement, arguments)
 

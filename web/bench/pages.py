@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -72,10 +74,22 @@ def measure(settings: Settings, say: Say, bookings: int = BOOKINGS, rounds: int 
             house.worker.catch_up()
             pages = _pages(house.services, town)
             say("pages are opened")
-            _open(create_app(house.services), _keys(house.services, town), pages, rounds)
+            with _settled():
+                _open(create_app(house.services), _keys(house.services, town), pages, rounds)
         finally:
             house.close()
     return report | _outcome(pages)
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """What furnishing the town has left in memory is no garbage to look through: a web process starts without it."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _book(services: Services, town: Town, bookings: int) -> None:

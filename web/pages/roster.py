@@ -18,6 +18,8 @@ from web.spreadsheet import list_file
 pages = Blueprint("roster", __name__)
 
 KINDS = ("csv", "xlsx")
+MOST = 250
+"""How many lines a page shows; a longer list goes on on the next one, or is asked for whole, to print."""
 COLUMNS = ("organisation", "name", "email", "seat", "needs")
 
 
@@ -28,13 +30,18 @@ def page(slug: str, season_id: UUID) -> Answer:
     view = services().programme.season(reader.actor, season_id)
     form = Form(request.args, Problems(say()))
     everybody = _lines(reader, season_id, form, view.row.zone)
+    lines, first = _filtered(everybody, form), _first(form)
+    shown = lines if form.text("whole") else lines[first : first + MOST]
     waiting = services().rosters.waiting(reader.actor, season_id)
     fits = (each.place_id for each in waiting if each.name and each.seats <= view.row.left)
     return render_template(
         "roster.html",
         row=view.row,
         count=len(everybody),
-        lines=_filtered(everybody, form),
+        lines=lines,
+        shown=shown,
+        first=first,
+        rest=len(lines) > first + len(shown),
         organisations=list(dict.fromkeys(line.organisation for line in everybody if line.organisation)),
         waiting=waiting,
         next_id=next(fits, None) if view.row.is_open else None,
@@ -103,6 +110,12 @@ def _filtered(lines: tuple[RosterLine, ...], form: Form) -> list[RosterLine]:
         and (only != "unnamed" or line.person_id is None)
         and (only != "needs" or line.needs)
     ]
+
+
+def _first(form: Form) -> int:
+    """How many lines stand on earlier pages."""
+    after = form.text("after")
+    return 0 if form.text("whole") or not (after.isdecimal() and len(after) < 7) else int(after)
 
 
 def _end_of_day(form: Form, name: str, zone: str) -> datetime | None:
