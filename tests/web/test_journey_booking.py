@@ -126,6 +126,34 @@ def test_each_change_is_in_the_sum_and_in_the_button_at_once(there: Browsing) ->
         assert page.get_by_role("button", name="Räkna om summan").is_hidden()
 
 
+def test_a_button_pressed_while_the_sum_is_worked_out_is_pressed(there: Browsing) -> None:
+    season = conference(there)
+    with there.opened() as page:
+        page.goto(f"/{SLUG}/seasons/{season}")
+        page.get_by_label("Ditt namn").fill("Petra Press")
+        page.get_by_label("Din e-post").fill("petra.press@example.org")
+        page.get_by_label("Fakturaadress").fill("Gatan 1, 111 11 Stockholm")
+        button = page.get_by_role("button", name="Boka 1 plats · 15 000 kr inkl. moms")
+        button.hover()
+        with page.expect_response(lambda answer: answer.request.resource_type == "fetch") as answered:
+            page.mouse.down()
+        answered.value.finished()
+        page.evaluate("new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)))")
+        page.mouse.up()
+        page.get_by_text("Anmälan är mottagen.").wait_for()
+
+
+def test_what_has_the_focus_keeps_it_when_the_sum_is_worked_out(there: Browsing) -> None:
+    season = conference(there)
+    with there.opened("anna") as page:
+        page.goto(f"/{SLUG}/seasons/{season}")
+        page.get_by_label("Jag själv").check()
+        page.get_by_role("button", name="Boka 1 plats · 15 000 kr inkl. moms").focus()
+        page.get_by_label("Acme AB").evaluate("one => one.click()")
+        page.get_by_role("button", name="Boka 1 plats · 7 500 kr inkl. moms").wait_for()
+        assert page.evaluate("document.activeElement.name") == "do"
+
+
 def test_without_script_a_button_works_the_sum_out(there: Browsing) -> None:
     season = conference(there)
     with there.opened("anna", script=False, width=PHONE) as page:

@@ -4,30 +4,80 @@
 document.documentElement.classList.add("live");
 
 for (const form of document.querySelectorAll("form.booking")) {
-  let asked = 0;
-  form.addEventListener("change", async () => {
-    const turn = ++asked;
+  followed(form, "sum", () => {
     const typed = new URLSearchParams(new FormData(form));
     typed.set("do", "sum");
-    const answer = await fetch(form.action, { method: "POST", body: typed, headers: { Accept: "text/html" } });
-    if (!answer.ok || turn !== asked) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("sum");
-    if (fresh) form.querySelector("#sum").replaceChildren(...fresh.childNodes);
+    return fetch(form.action, { method: "POST", body: typed, headers: { Accept: "text/html" } });
   });
 }
 
 // Choosing other seats shows their outcome at once. Without this script a button does it.
 for (const form of document.querySelectorAll("form.choose")) {
+  followed(form, "outcome", () =>
+    fetch(`?${new URLSearchParams(new FormData(form))}`, { headers: { Accept: "text/html" } }));
+}
+
+// After each change the part of the page with that id becomes what the server answers last.
+function followed(form, id, ask) {
   let asked = 0;
   form.addEventListener("change", async () => {
     const turn = ++asked;
-    const answer = await fetch(`?${new URLSearchParams(new FormData(form))}`, { headers: { Accept: "text/html" } });
-    if (!answer.ok || turn !== asked) return;
+    const answer = await ask().catch(() => null); // without a network the button still says what was last worked out
+    if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("outcome");
-    if (fresh) document.getElementById("outcome").replaceChildren(...fresh.childNodes);
+    const fresh = page.getElementById(id);
+    if (fresh && turn === asked) unpressed(() => renew(document.getElementById(id), fresh));
   });
+}
+
+// What a finger or the mouse is down on waits until it is up: nobody presses a button that says one sum and gets another.
+let pressed = false, due = null;
+function unpressed(change) {
+  if (pressed) due = change;
+  else change();
+}
+addEventListener("pointerdown", () => { pressed = true; });
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => setTimeout(() => {
+    pressed = false;
+    due?.();
+    due = null;
+  }));
+}
+
+// Make the content of one element like another's. An element that is in both stays the one it is, with focus and all.
+function renew(there, fresh) {
+  let place = there.firstChild;
+  for (const node of [...fresh.childNodes]) {
+    let same = place;
+    while (same && !alike(same, node)) same = same.nextSibling;
+    if (!same) {
+      there.insertBefore(node, place);
+      continue;
+    }
+    while (place !== same) place = removed(place);
+    if (same.nodeType === Node.ELEMENT_NODE) {
+      const gone = [...same.attributes].filter(({ name }) => name !== "open" && !node.hasAttribute(name));
+      for (const { name } of gone) same.removeAttribute(name);
+      for (const { name, value } of node.attributes) same.setAttribute(name, value);
+      renew(same, node);
+    } else same.data = node.data;
+    place = same.nextSibling;
+  }
+  while (place) place = removed(place);
+}
+
+function alike(one, other) {
+  if (one.nodeName !== other.nodeName) return false;
+  if (one.nodeType !== Node.ELEMENT_NODE) return true;
+  const names = [["class", "id", "name"], one.nodeName === "BUTTON" ? ["value"] : []].flat();
+  return names.every((name) => one.getAttribute(name) === other.getAttribute(name));
+}
+
+function removed(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
 }
 
 // After a form has come back, whoever listens to the page or moves by keyboard begins at what is wrong.
