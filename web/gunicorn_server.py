@@ -17,7 +17,9 @@ from application.token import NotSignedIn
 from domain.errors import PlatsError
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes an unnamed file of its own there
-_NOW_AND_THEN = 20_000
+_NOW_AND_THEN = 5_000
+_FIRST_REQUESTS = 500
+"""After so many a process has read what its pages are made of: templates, words, how days and sums are written."""
 _WARM_UP = "plats_warm_up"
 
 
@@ -51,8 +53,9 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no ty
             else None,  # a slow disk must not look like a dead process
             "pre_fork": _give_place,
             "post_fork": _take_place,
-            "when_ready": _settle,
+            "when_ready": settle,
             "post_worker_init": _warm_up,
+            "post_request": _settle_once,
         }
         for name, choice in choices.items():
             self.cfg.set(name, choice)
@@ -62,7 +65,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no ty
         return self._make_app()
 
 
-def _settle(_: object) -> None:
+def settle(_: object = None) -> None:
     """What has been read stays: never look through it for garbage, never copy it for a child.
 
     A request leaves little that is not freed at once, so looking for garbage now and then is enough.
@@ -70,6 +73,12 @@ def _settle(_: object) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(_NOW_AND_THEN)
+
+
+def _settle_once(worker: Any, _: object) -> None:
+    worker.served = getattr(worker, "served", 0) + 1
+    if worker.served == _FIRST_REQUESTS:
+        settle()
 
 
 def _give_place(arbiter: Any, worker: Any) -> None:

@@ -28,7 +28,7 @@ LINK = Table(
     "link",
     {"subject_id": "uuid", "stream_id": "uuid", "version": "bigint", "position": "bigint"},
     key=("subject_id", "stream_id", "version"),
-    indexes=("(subject_id, position)",),
+    indexes=("(subject_id, position) where version > 0", "(subject_id) where version = 0"),
 )
 """One event of a stream (version 0: all of them) belongs to the history of somebody or something else as well.
 

@@ -30,10 +30,9 @@ latest as (
         where originator_id = s.stream_id and topic <> all(%(untold)s::text[]) and position < %(before)s::bigint
         order by originator_version desc limit %(most)s) e
     union select e.* from subjects s cross join lateral (
-        select e.position, e.originator_id, e.originator_version from history.link l
-        join event e on e.originator_id = l.stream_id and e.originator_version = l.version
-        where l.subject_id = s.subject_id and l.version > 0 and l.position < %(before)s::bigint
-        and e.topic <> all(%(untold)s::text[]) order by l.position desc limit %(most)s) e
+        select position, stream_id, version from history.link
+        where subject_id = s.subject_id and version > 0 and position < %(before)s::bigint
+        order by position desc limit %(most)s) e
     {more})
 select {columns} from (select * from latest order by position desc limit %(most)s) t
 join event e on e.originator_id = t.originator_id and e.originator_version = t.originator_version

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 
+import psycopg
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -24,6 +25,7 @@ from web.bench.apart import apart
 from web.bench.load import UnexpectedAnswer
 from web.bench.machine import describe
 from web.bench.town import Town, furnish
+from web.gunicorn_server import settle
 from web.pages.report import REPORTS
 from web.wiring import build
 
@@ -72,24 +74,32 @@ def measure(settings: Settings, say: Say, bookings: int = BOOKINGS, rounds: int 
             _book(house.services, town, bookings)
             say("read models follow, invoices are issued")
             house.worker.catch_up()
+            _vacuum(own.database_url or "")
             pages = _pages(house.services, town)
             say("pages are opened")
-            with _settled():
-                _open(create_app(house.services), _keys(house.services, town), pages, rounds)
+            _open(create_app(house.services), _keys(house.services, town), pages, rounds)
         finally:
             house.close()
     return report | _outcome(pages)
 
 
+def _vacuum(url: str) -> None:
+    """What the server does by itself within a minute of so many rows; it shall not do it while pages are timed."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("vacuum (analyze)")
+        connection.execute("checkpoint")
+
+
 @contextmanager
 def _settled() -> Iterator[None]:
-    """What furnishing the town has left in memory is no garbage to look through: a web process starts without it."""
-    gc.collect()
-    gc.freeze()
+    """Look for garbage as seldom as a web process does that has served its first requests."""
+    usual = gc.get_threshold()
+    settle()
     try:
         yield
     finally:
         gc.unfreeze()
+        gc.set_threshold(*usual)
 
 
 def _book(services: Services, town: Town, bookings: int) -> None:
@@ -177,16 +187,22 @@ def _addresses(at: str, season: str, booking: str, invoice: str, town: Town) -> 
 
 def _open(app: Flask, keys: Mapping[str, str], pages: Mapping[str, Page], rounds: int) -> None:
     clients = {who: _client(app, key) for who, key in keys.items()}
-    for turn in range(rounds + 1):
-        for page in pages.values():
-            began = time.perf_counter()
-            answer = clients[page.who].get(page.address)
-            took = time.perf_counter() - began
-            if answer.status_code != 200:
-                raise UnexpectedAnswer.instead_of(200, f"{page.address} {answer.status}".encode())
-            page.size = len(answer.data)
-            if turn:  # the first opening fills caches, as the first reader after a restart does
-                page.seconds.append(took)
+    for page in pages.values():
+        _open_one(clients, page)  # fills caches, as the first reader after a restart does
+    with _settled():
+        for _ in range(rounds):
+            for page in pages.values():
+                page.seconds.append(_open_one(clients, page))
+
+
+def _open_one(clients: Mapping[str, FlaskClient], page: Page) -> float:
+    began = time.perf_counter()
+    answer = clients[page.who].get(page.address)
+    took = time.perf_counter() - began
+    if answer.status_code != 200:
+        raise UnexpectedAnswer.instead_of(200, f"{page.address} {answer.status}".encode())
+    page.size = len(answer.data)
+    return took
 
 
 def _client(app: Flask, key: str) -> FlaskClient:
