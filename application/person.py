@@ -1,4 +1,4 @@
-"""People: known to one organiser each; employment and affiliation are verified by staff, erasure destroys the key."""
+"""People: known to one organiser each; employment is recorded by staff, erasure destroys the key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from domain.ids import OrganisationId, OrganiserId, PersonId
 from domain.organisation import Organisation
 from domain.organiser import Organiser
 from domain.person import Person
-from domain.standing import Ground
 from domain.terms import day_in
 from domain.text import clean, clean_line, email_of
 
@@ -59,47 +58,11 @@ class TellNeeds:
 
 
 @dataclass(frozen=True)
-class ClaimAffiliation:
-    """Say to be an alumnus, a customer, a partner."""
-
-    person_id: PersonId
-    ground: Ground
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class VerifyAffiliation:
-    """An admin's yes, from a local day until another (included) or for good."""
-
-    person_id: PersonId
-    ground: Ground
-    from_on: date
-    until_on: date | None = None
-
-
-@dataclass(frozen=True)
-class DeclineAffiliation:
-    """An admin's no, with the reason."""
-
-    person_id: PersonId
-    ground: Ground
-    reason: str
-
-
-@dataclass(frozen=True)
 class ConfirmEmail:
     """The code that was sent, brought back."""
 
     person_id: PersonId
     code: str
-
-
-@dataclass(frozen=True)
-class WithdrawClaim:
-    """Take back what one has claimed to be."""
-
-    person_id: PersonId
-    ground: Ground
 
 
 @dataclass(frozen=True)
@@ -187,48 +150,6 @@ class People(UseCases):
 
         return self._record(actor, command, PersonRef, decide, key)
 
-    def claim_affiliation(self, actor: Actor, command: ClaimAffiliation, key: str | None = None) -> Recorded[PersonRef]:
-        """A person says so of themselves; an admin decides."""
-        must_be_self_or_admin(actor, command.person_id)
-
-        def decide(work: Work) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            person.must_exist()
-            note = clean("note", command.note, 1000, may_be_empty=True)
-            sealed = work.seal(command.person_id, "note", note) if note else None
-            person.claim_affiliation(command.ground, sealed)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def verify_affiliation(
-        self, actor: Actor, command: VerifyAffiliation, key: str | None = None
-    ) -> Recorded[PersonRef]:
-        """Record a verified ground, claimed or not."""
-        admin_of(actor)
-
-        def decide(work: Work) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            person.verify_affiliation(command.ground, command.from_on, command.until_on, actor.id)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def decline_affiliation(
-        self, actor: Actor, command: DeclineAffiliation, key: str | None = None
-    ) -> Recorded[PersonRef]:
-        """Decline a claim, with the reason. Raises NothingClaimed."""
-        admin_of(actor)
-
-        def decide(work: Work) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            person.must_exist()
-            reason = work.seal(command.person_id, "reason", clean("reason", command.reason, 1000))
-            person.decline_affiliation(command.ground, reason, actor.id)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
     def tell_needs(self, actor: Actor, command: TellNeeds, key: str | None = None) -> Recorded[PersonRef]:
         """Say what somebody needs to take part, for oneself or as an admin. Raises PersonErased."""
         must_be_self_or_admin(actor, command.person_id)
@@ -247,16 +168,6 @@ class People(UseCases):
 
         def decide(work: Work) -> PersonRef:
             load_for(work, Person, command.person_id).confirm_email(digest_of(command.code))
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def withdraw_claim(self, actor: Actor, command: WithdrawClaim, key: str | None = None) -> Recorded[PersonRef]:
-        """Take back a claim that waits. Raises NothingClaimed."""
-        must_be_self_or_admin(actor, command.person_id)
-
-        def decide(work: Work) -> PersonRef:
-            load_for(work, Person, command.person_id).withdraw_claim(command.ground)
             return PersonRef(command.person_id)
 
         return self._record(actor, command, PersonRef, decide, key)

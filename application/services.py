@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from application.affiliation import Affiliations
 from application.bank_file import BankImport
 from application.booking import Bookings
 from application.bookkeeping import BookkeepingOffice
@@ -69,6 +70,7 @@ class Services:
     logos: LogoDesk
     first_run: FirstRun
     people: People
+    affiliations: Affiliations
     organisations: Organisations
     memberships: Memberships
     networks: Networks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from application.affiliation import Affiliations
 from application.bank_file import BankImport
 from application.booking import Bookings
 from application.booking_letters import BookingLetters
@@ -215,6 +216,7 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         logos=LogoDesk(decisions, logos),
         first_run=FirstRun(Organisers(decisions), People(decisions), Programme(models.programme, store.clock)),
         people=People(decisions),
+        affiliations=Affiliations(decisions),
         organisations=Organisations(decisions),
         memberships=Memberships(decisions),
         networks=Networks(decisions),

@@ -6,17 +6,11 @@ from datetime import date
 
 import pytest
 
+from application.affiliation import ClaimAffiliation, DeclineAffiliation, VerifyAffiliation
 from application.goods import OfferGoods, WithdrawGoods
 from application.membership import EndMembership, RenewMembership
 from application.organisation import AppointContact, DismissContact, VerifyDomain
-from application.person import (
-    ClaimAffiliation,
-    DeclineAffiliation,
-    Employ,
-    EndEmployment,
-    ErasePerson,
-    VerifyAffiliation,
-)
+from application.person import Employ, EndEmployment, ErasePerson
 from application.purchase import DispatchPurchase, MakePurchase
 from domain.admission import JobRole
 from domain.errors import BadValue
@@ -102,11 +96,11 @@ def test_employments_follow_each_other(institute: Institute) -> None:
 
 def test_affiliations_are_claimed_verified_and_declined(institute: Institute) -> None:
     anna = institute.person("Anna")
-    people, admin = institute.services.people, institute.admin
+    affiliations, admin = institute.services.affiliations, institute.admin
     for ground in (Ground.ALUMNUS, Ground.CUSTOMER, Ground.PARTNER):
-        people.claim_affiliation(admin, ClaimAffiliation(anna, ground))
-    people.verify_affiliation(admin, VerifyAffiliation(anna, Ground.ALUMNUS, date(2026, 1, 1)))
-    people.decline_affiliation(admin, DeclineAffiliation(anna, Ground.CUSTOMER, "Finns inte"))
+        affiliations.claim(admin, ClaimAffiliation(anna, ground))
+    affiliations.verify(admin, VerifyAffiliation(anna, Ground.ALUMNUS, date(2026, 1, 1)))
+    affiliations.decline(admin, DeclineAffiliation(anna, Ground.CUSTOMER, "Finns inte"))
     institute.catch_up()
 
     row = institute.services.people_questions.person(admin, anna)

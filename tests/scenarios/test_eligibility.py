@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from application.affiliation import VerifyAffiliation
 from application.booking import MakeBooking, NameParticipant
 from application.network import DecideAdmission
 from application.participant import Participant
-from application.person import EndEmployment, VerifyAffiliation
+from application.person import EndEmployment
 from domain.admission import Admission, AdmissionToDecide, JobRole, NotAdmitted
 from domain.ids import NetworkId, SeasonId
 from domain.network import Network
@@ -37,9 +38,7 @@ def test_a_seminar_admits_on_any_of_three_grounds(institute: Institute) -> None:
     seminar = institute.season("Seminarium", 40, FREE, admission=SEMINAR)
     alumna, customer = institute.person("Alva"), institute.person("Kurt")
     for person, ground in ((alumna, Ground.ALUMNUS), (customer, Ground.CUSTOMER)):
-        institute.services.people.verify_affiliation(
-            institute.admin, VerifyAffiliation(person, ground, date(2026, 1, 1))
-        )
+        institute.services.affiliations.verify(institute.admin, VerifyAffiliation(person, ground, date(2026, 1, 1)))
 
     for person in (institute.person("Anna", institute.acme), alumna, customer):
         member = institute.acting(person)

@@ -7,17 +7,11 @@ from datetime import date
 import msgspec
 import pytest
 
+from application.affiliation import ClaimAffiliation, VerifyAffiliation, WithdrawClaim
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.participant import Participant
-from application.person import (
-    ClaimAffiliation,
-    ErasePerson,
-    RequestErasure,
-    VerifyAffiliation,
-    WithdrawClaim,
-    WithdrawErasureRequest,
-)
+from application.person import ErasePerson, RequestErasure, WithdrawErasureRequest
 from application.waiting_list import JoinWaitingList
 from domain.errors import NotAllowed, NotFound
 from domain.ids import PersonId
@@ -53,7 +47,7 @@ def test_everything_about_anna_and_nobody_elses_data(institute: Institute) -> No
     institute.at(2026, 9, 2)
     carin = institute.person("Carin", institute.acme)
     hand_over(institute, institute.admin, made.booking_id, 1, carin)
-    institute.services.people.claim_affiliation(anna, ClaimAffiliation(anna.person_id, Ground.ALUMNUS, "Kurs 2019"))
+    institute.services.affiliations.claim(anna, ClaimAffiliation(anna.person_id, Ground.ALUMNUS, "Kurs 2019"))
     institute.catch_up()
 
     data = institute.services.my_data.of(anna, anna.person_id)
@@ -131,12 +125,12 @@ def test_whoever_is_erased_leaves_the_waiting_lists(institute: Institute) -> Non
 def test_a_claim_is_seen_with_how_it_was_verified_and_may_be_withdrawn(institute: Institute) -> None:
     anna = institute.member("Anna")
     assert anna.person_id is not None
-    people = institute.services.people
+    affiliations = institute.services.affiliations
     for ground in (Ground.ALUMNUS, Ground.CUSTOMER):
-        people.claim_affiliation(anna, ClaimAffiliation(anna.person_id, ground))
+        affiliations.claim(anna, ClaimAffiliation(anna.person_id, ground))
     institute.at(2026, 9, 3)
-    people.verify_affiliation(institute.admin, VerifyAffiliation(anna.person_id, Ground.ALUMNUS, date(2026, 1, 1)))
-    people.withdraw_claim(anna, WithdrawClaim(anna.person_id, Ground.CUSTOMER))
+    affiliations.verify(institute.admin, VerifyAffiliation(anna.person_id, Ground.ALUMNUS, date(2026, 1, 1)))
+    affiliations.withdraw(anna, WithdrawClaim(anna.person_id, Ground.CUSTOMER))
     institute.catch_up()
 
     [row] = institute.services.my_data.of(anna, anna.person_id).person.affiliations
@@ -147,7 +141,7 @@ def test_a_claim_is_seen_with_how_it_was_verified_and_may_be_withdrawn(institute
         date(2026, 9, 3),
     )
     with pytest.raises(NothingClaimed):
-        people.withdraw_claim(anna, WithdrawClaim(anna.person_id, Ground.ALUMNUS))
+        affiliations.withdraw(anna, WithdrawClaim(anna.person_id, Ground.ALUMNUS))
 
 
 def test_participants_are_named_in_the_letterless_history_only_to_those_it_is_for(institute: Institute) -> None:

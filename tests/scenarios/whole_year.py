@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from application.actor import SYSTEM, Role, stranger
+from application.affiliation import ClaimAffiliation, DeclineAffiliation, VerifyAffiliation, WithdrawClaim
 from application.booking import BookingMade, MakeBooking, NameParticipant
 from application.bookkeeping import ChooseAccounts, ExportPeriod
 from application.cancellation import (
@@ -23,15 +24,11 @@ from application.organisation import AppointContact, DismissContact, VerifyDomai
 from application.organiser import AllowSites, AppointStaff, DismissStaff
 from application.participant import Participant
 from application.person import (
-    ClaimAffiliation,
     ConfirmEmail,
-    DeclineAffiliation,
     EndEmployment,
     ErasePerson,
     RequestErasure,
     TellNeeds,
-    VerifyAffiliation,
-    WithdrawClaim,
     WithdrawErasureRequest,
 )
 from application.purchase import DispatchPurchase, MakePurchase
@@ -137,9 +134,9 @@ def _people_and_organisations_change(institute: Institute) -> None:
     services.organisations.appoint_contact(admin, AppointContact(institute.bolt, eva))
     services.organisations.dismiss_contact(admin, DismissContact(institute.bolt, eva))
     for ground in (Ground.ALUMNUS, Ground.CUSTOMER):
-        services.people.claim_affiliation(institute.acting(eva), ClaimAffiliation(eva, ground, "Kurs 2019"))
-    services.people.verify_affiliation(admin, VerifyAffiliation(eva, Ground.ALUMNUS, NEW_YEAR))
-    services.people.decline_affiliation(admin, DeclineAffiliation(eva, Ground.CUSTOMER, "Inget avtal"))
+        services.affiliations.claim(institute.acting(eva), ClaimAffiliation(eva, ground, "Kurs 2019"))
+    services.affiliations.verify(admin, VerifyAffiliation(eva, Ground.ALUMNUS, NEW_YEAR))
+    services.affiliations.decline(admin, DeclineAffiliation(eva, Ground.CUSTOMER, "Inget avtal"))
     services.people.tell_needs(institute.acting(eva), TellNeeds(eva, "Vegan"))
     services.people.end_employment(admin, EndEmployment(eva, institute.bolt, NEW_YEAR))
     delta = membership_of(organiser, institute.delta, Ground.MEMBER)
@@ -149,8 +146,8 @@ def _people_and_organisations_change(institute: Institute) -> None:
     services.networks.decide_admission(admin, DecideAdmission(network, eva, True, "Känd sedan länge"))
     services.networks.join_partner(admin, JoinPartner(network, institute.acme))
     services.networks.close(admin, CloseNetwork(network, MIDSUMMER))
-    services.people.claim_affiliation(institute.acting(eva), ClaimAffiliation(eva, Ground.PARTNER))
-    services.people.withdraw_claim(institute.acting(eva), WithdrawClaim(eva, Ground.PARTNER))
+    services.affiliations.claim(institute.acting(eva), ClaimAffiliation(eva, Ground.PARTNER))
+    services.affiliations.withdraw(institute.acting(eva), WithdrawClaim(eva, Ground.PARTNER))
     services.people.request_erasure(institute.acting(eva), RequestErasure(eva))
     services.people.withdraw_erasure_request(institute.acting(eva), WithdrawErasureRequest(eva))
     services.people.erase(admin, ErasePerson(eva))

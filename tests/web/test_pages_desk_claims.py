@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from application.actor import Role
+from application.affiliation import ClaimAffiliation
 from application.network import AskAdmission
-from application.person import ClaimAffiliation, ErasePerson, RequestErasure
+from application.person import ErasePerson, RequestErasure
 from domain.admission import JobRole
 from domain.errors import NotAllowed
 from domain.network import NothingToDecide
@@ -21,8 +22,8 @@ DESK = f"/{SLUG}/desk"
 @pytest.fixture
 def acted(database_url: str) -> Iterator[Stage]:
     with stage(database_url) as made:
-        people, actor = made.institute.services.people, made.institute.acting(made.bertil)
-        people.claim_affiliation(actor, ClaimAffiliation(made.bertil, Ground.ALUMNUS, "Kurs 2019"))
+        affiliations, actor = made.institute.services.affiliations, made.institute.acting(made.bertil)
+        affiliations.claim(actor, ClaimAffiliation(made.bertil, Ground.ALUMNUS, "Kurs 2019"))
         yield made
 
 

@@ -11,11 +11,12 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import load_workbook
 
+from application.affiliation import ClaimAffiliation
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.organisation import RegisterOrganisation
 from application.participant import Participant
-from application.person import ClaimAffiliation, ErasePerson
+from application.person import ErasePerson
 from application.reading.invoice import DocumentFilter
 from domain.documents import ocr_of
 from domain.ids import BookingId
@@ -216,9 +217,7 @@ def test_what_happened_later_than_a_day_does_not_show_on_that_day(acted: Stage) 
 
 def test_people_are_filtered_sorted_and_saved_as_csv_and_xlsx(acted: Stage) -> None:
     made, admin = acted.institute, acted.browser("admin")
-    made.services.people.claim_affiliation(
-        made.acting(acted.bertil), ClaimAffiliation(acted.bertil, Ground.ALUMNUS, "2019")
-    )
+    made.services.affiliations.claim(made.acting(acted.bertil), ClaimAffiliation(acted.bertil, Ground.ALUMNUS, "2019"))
     made.person("Åke", made.acme)
     made.catch_up()
     address = f"/{SLUG}/people"

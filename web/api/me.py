@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.person import PersonRef, RequestErasure, WithdrawClaim, WithdrawErasureRequest
+from application.affiliation import WithdrawClaim
+from application.person import PersonRef, RequestErasure, WithdrawErasureRequest
 from application.use_case import organiser_of
 from domain.errors import NotFound
 from domain.ids import PersonId
@@ -38,7 +39,7 @@ def export_person(call: Call, person_id: UUID) -> ToldData:
 def withdraw_claim(call: Call, person_id: UUID) -> Written:
     """Take back a claim that nobody has decided."""
     command = WithdrawClaim(PersonId(person_id), **call.body)
-    return written(call.services.people.withdraw_claim(call.actor, command, call.key))
+    return written(call.services.affiliations.withdraw(call.actor, command, call.key))
 
 
 @me.write("POST", f"{ONE}/erasure-request", Who.SIGNED_IN, PersonRef)

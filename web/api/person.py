@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.person import (
-    ClaimAffiliation,
-    DeclineAffiliation,
-    Employ,
-    EndEmployment,
-    ErasePerson,
-    PersonRef,
-    RegisterPerson,
-    TellNeeds,
-    VerifyAffiliation,
-)
+from application.affiliation import ClaimAffiliation, DeclineAffiliation, VerifyAffiliation
+from application.person import Employ, EndEmployment, ErasePerson, PersonRef, RegisterPerson, TellNeeds
 from application.reading.page import Page
 from application.reading.people import PersonRow
 from domain.ids import PersonId
@@ -74,21 +65,21 @@ def end_employment(call: Call, person_id: UUID) -> Written:
 def claim_affiliation(call: Call, person_id: UUID) -> Written:
     """Say to be an alumnus, a customer, a partner; an admin decides."""
     command = ClaimAffiliation(PersonId(person_id), **call.body)
-    return written(call.services.people.claim_affiliation(call.actor, command, call.key))
+    return written(call.services.affiliations.claim(call.actor, command, call.key))
 
 
 @people.write("POST", f"{ONE}/affiliations/verify", Who.ADMIN, PersonRef, body=VerifyAffiliationBody)
 def verify_affiliation(call: Call, person_id: UUID) -> Written:
     """Record a verified ground, claimed or not."""
     command = VerifyAffiliation(PersonId(person_id), **call.body)
-    return written(call.services.people.verify_affiliation(call.actor, command, call.key))
+    return written(call.services.affiliations.verify(call.actor, command, call.key))
 
 
 @people.write("POST", f"{ONE}/affiliations/decline", Who.ADMIN, PersonRef, body=DeclineAffiliationBody)
 def decline_affiliation(call: Call, person_id: UUID) -> Written:
     """Decline a claim, with the reason."""
     command = DeclineAffiliation(PersonId(person_id), **call.body)
-    return written(call.services.people.decline_affiliation(call.actor, command, call.key))
+    return written(call.services.affiliations.decline(call.actor, command, call.key))
 
 
 @people.write("PUT", f"{ONE}/needs", Who.SIGNED_IN, PersonRef, body=NeedsBody)

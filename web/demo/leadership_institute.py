@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.actor import Role
-from application.person import VerifyAffiliation
+from application.affiliation import VerifyAffiliation
 from domain.ids import PersonId
 from domain.standing import Ground
 from web.demo.desk import Desk, Employer, Sketch
@@ -62,5 +62,5 @@ def acquaint(desk: Desk) -> Circle:
 def _alumnus(desk: Desk) -> PersonId:
     person_id = desk.person("alumn.example")
     command = VerifyAffiliation(person_id, Ground.ALUMNUS, desk.today.replace(month=1, day=1))
-    desk.services.people.verify_affiliation(desk.admin, command, desk.key("alumnus", person_id))
+    desk.services.affiliations.verify(desk.admin, command, desk.key("alumnus", person_id))
     return person_id

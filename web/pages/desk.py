@@ -6,10 +6,10 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
+from application.affiliation import DeclineAffiliation, VerifyAffiliation
 from application.cancellation import DeclineCancellation, GrantCancellation, WaiveCancellation
 from application.letters import LetterState
 from application.network import DecideAdmission
-from application.person import DeclineAffiliation, VerifyAffiliation
 from application.reading.desk import CaseRow
 from application.transfer import AcceptTransfer, DeclineTransfer
 from domain.errors import NotFound, PlatsError
@@ -88,10 +88,10 @@ def _settle_claim(reader: Visit, person_id: PersonId, ground: Ground, form: Form
     until = form.day("until")
     if form.problems:
         return None
-    people, key = services().people, form.text("key") or None
+    affiliations, key = services().affiliations, form.text("key") or None
     if form.text("do") == "decline":
-        return people.decline_affiliation(reader.actor, DeclineAffiliation(person_id, ground, reason), key)
-    return people.verify_affiliation(reader.actor, VerifyAffiliation(person_id, ground, today(reader.zone), until), key)
+        return affiliations.decline(reader.actor, DeclineAffiliation(person_id, ground, reason), key)
+    return affiliations.verify(reader.actor, VerifyAffiliation(person_id, ground, today(reader.zone), until), key)
 
 
 def _settle(reader: Visit, case: CaseRow, form: Form) -> Landed | None:

@@ -10,13 +10,8 @@ from uuid import UUID
 import msgspec
 from flask import Blueprint, Response, render_template, request
 
-from application.person import (
-    ClaimAffiliation,
-    ErasePerson,
-    RequestErasure,
-    WithdrawClaim,
-    WithdrawErasureRequest,
-)
+from application.affiliation import ClaimAffiliation, WithdrawClaim
+from application.person import ErasePerson, RequestErasure, WithdrawErasureRequest
 from application.reading.my_data import MyData
 from application.reading.people import PersonRow
 from domain.errors import NotFound, PlatsError
@@ -69,7 +64,7 @@ def claim(slug: str, person_id: UUID) -> Answer:
         return _show(reader, PersonId(person_id), form), 422
     try:
         command = ClaimAffiliation(PersonId(person_id), Ground(chosen), form.text("note"))
-        recorded = services().people.claim_affiliation(reader.actor, command, form.text("key") or None)
+        recorded = services().affiliations.claim(reader.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(reader, PersonId(person_id), form), status_of(error)
@@ -82,7 +77,7 @@ def withdraw_claim(slug: str, person_id: UUID, ground: str) -> Answer:
     reader = visit_signed_in(slug)
     if ground not in list(Ground):
         raise NotFound(what="affiliation")
-    recorded = services().people.withdraw_claim(reader.actor, WithdrawClaim(PersonId(person_id), Ground(ground)))
+    recorded = services().affiliations.withdraw(reader.actor, WithdrawClaim(PersonId(person_id), Ground(ground)))
     return after(recorded, "me.of_person", slug=slug, person_id=person_id, done="claim_withdrawn")
 
 
