@@ -37,6 +37,7 @@ from application.reading.bookkeeping import BookkeepingQuestions
 from application.reading.desk import DeskQuestions
 from application.reading.explanation import Explanations
 from application.reading.finding import Finding
+from application.reading.goods import GoodsQuestions
 from application.reading.health import Health
 from application.reading.history import HistoryQuestions
 from application.reading.invoice import InvoiceQuestions
@@ -118,6 +119,7 @@ class Services:
     payment_questions: PaymentQuestions
     desk: DeskQuestions
     people_questions: PeopleQuestions
+    goods_questions: GoodsQuestions
     history: HistoryQuestions
     my_data: MyDataQuestions
     freshness: Freshness

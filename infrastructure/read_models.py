@@ -17,6 +17,7 @@ from application.reading.booking import BookingModel
 from application.reading.bookkeeping import BookkeepingModel
 from application.reading.desk import DeskModel
 from application.reading.finding import FindingModel
+from application.reading.goods import GoodsModel
 from application.reading.history import HistoryModel
 from application.reading.invoice import InvoiceModel
 from application.reading.ledger import LedgerModel
@@ -53,10 +54,6 @@ from infrastructure.store import Store
 _FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
 
 
-class PeopleAndGoods(PeopleTables, GoodsTables):
-    """`application.reading.people.PeopleModel` on the read models' tables."""
-
-
 class LedgerTables(BookTables, OpenTables, JournalTables):
     """`application.reading.ledger.LedgerModel` on the read models' tables."""
 
@@ -76,6 +73,7 @@ class ReadModels:
     bookkeeping: BookkeepingModel
     desk: DeskModel
     people: PeopleModel
+    goods: GoodsModel
     freshness: Freshness
     season_bookings: SeasonBookings
     season_people: SeasonPeople
@@ -125,7 +123,8 @@ def open_read_models(store: Store) -> ReadModels:
         ledger=LedgerTables(reader),
         bookkeeping=BookkeepingTables(reader),
         desk=DeskTables(reader),
-        people=PeopleAndGoods(reader),
+        people=PeopleTables(reader),
+        goods=GoodsTables(reader),
         freshness=Followed(tracking),
         season_bookings=booking,
         season_people=booking,

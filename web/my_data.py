@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from application.reading.goods import PurchaseRow
 from application.reading.invoice import DocumentRow
 from application.reading.my_data import MyBooking, MyCase, MyData, MyLetter, MySession
-from application.reading.people import MembershipRow, PersonRow, PurchaseRow
+from application.reading.people import MembershipRow, PersonRow
 from application.reading.roster import PlaceRow
 from web.history import Teller
 from web.language import Say

@@ -9,7 +9,7 @@ from flask import request
 from application.booking import MakeBooking
 from application.participant import Participant
 from application.ports import Recorded
-from application.reading.people import GoodsRow
+from application.reading.goods import GoodsRow
 from application.reading.programme import SeasonView
 from application.registration import Registered
 from domain.documents import Line, Sums, sums
@@ -80,7 +80,7 @@ def _on_sale(reader: Visit, buyer: Buyer) -> list[GoodsRow]:
     """What somebody we know may buy with the seats; others order it on its own page."""
     if buyer.person_id is None:
         return []
-    known = services().people_questions.goods(reader.organiser.organiser_id)
+    known = services().goods_questions.goods(reader.organiser.organiser_id)
     return [each for each in known if not each.is_withdrawn]
 
 

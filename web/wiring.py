@@ -46,6 +46,7 @@ from application.reading.bookkeeping import BookkeepingQuestions
 from application.reading.desk import DeskQuestions
 from application.reading.explanation import Explanations
 from application.reading.finding import Finding
+from application.reading.goods import GoodsQuestions
 from application.reading.history import HistoryQuestions
 from application.reading.invoice import InvoiceQuestions
 from application.reading.ledger import LedgerQuestions
@@ -189,6 +190,7 @@ def _my_data(
     return MyDataQuestions(
         store.clock,
         PeopleQuestions(models.people),
+        GoodsQuestions(models.goods),
         bookings,
         DeskQuestions(models.desk, bookings),
         InvoiceQuestions(models.invoice),
@@ -264,6 +266,7 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         pictures=Pictures(models.picture),
         desk=DeskQuestions(models.desk, bookings),
         people_questions=PeopleQuestions(models.people),
+        goods_questions=GoodsQuestions(models.goods),
         history=_history(store, models, bookings),
         my_data=_my_data(store, models, bookings, box, sessions),
         freshness=models.freshness,

@@ -12,10 +12,11 @@ from application.letters import LetterDesk
 from application.ports import Clock
 from application.reading.booking import BookingQuestions, BookingRow
 from application.reading.desk import CaseRow, DeskQuestions
+from application.reading.goods import GoodsQuestions, PurchaseRow
 from application.reading.history import Happening, HistoryQuestions
 from application.reading.invoice import DocumentFilter, DocumentRow, InvoiceQuestions
 from application.reading.page import MOST
-from application.reading.people import MembershipRow, PeopleQuestions, PersonRow, PurchaseRow
+from application.reading.people import MembershipRow, PeopleQuestions, PersonRow
 from application.reading.roster import PlaceRow, Rosters
 from application.session import Sessions
 from domain.booking import Booking
@@ -124,6 +125,7 @@ class MyDataQuestions:
         self,
         clock: Clock,
         people: PeopleQuestions,
+        goods: GoodsQuestions,
         bookings: BookingQuestions,
         desk: DeskQuestions,
         invoices: InvoiceQuestions,
@@ -132,7 +134,8 @@ class MyDataQuestions:
         letters: LetterDesk,
         sessions: Sessions,
     ) -> None:
-        self._clock, self._people, self._bookings, self._desk = clock, people, bookings, desk
+        self._clock, self._people, self._goods = clock, people, goods
+        self._bookings, self._desk = bookings, desk
         self._invoices, self._rosters, self._history = invoices, rosters, history
         self._letters, self._sessions = letters, sessions
 
@@ -152,7 +155,7 @@ class MyDataQuestions:
             cases=tuple(case for each in bookings for case in self._cases(me, each, held)),
             places=self._rosters.my_places(me),
             documents=documents,
-            purchases=self._people.purchases_of(me, person_id),
+            purchases=self._goods.my_purchases(me),
             letters=tuple(
                 MyLetter(each.kind, each.to, each.state.value, each.posted_at, each.sent_at)
                 for each in self._letters.list(me, person_id=person_id, limit=1000)

@@ -98,38 +98,6 @@ class OrganisationRow:
     is_collective: bool = False
 
 
-@dataclass(frozen=True)
-class GoodsRow:
-    """Something on sale; prices in minor units incl. VAT (basis points)."""
-
-    goods_id: UUID
-    organiser_id: OrganiserId
-    title: str
-    price: int
-    postage: int
-    currency: str
-    vat: int
-    is_withdrawn: bool
-
-
-@dataclass(frozen=True)
-class PurchaseRow:
-    """A purchase, to be sent until `dispatched_on`."""
-
-    purchase_id: UUID
-    organiser_id: OrganiserId
-    goods_id: UUID
-    title: str
-    quantity: int
-    person_id: PersonId
-    name: str | None
-    address: str | None
-    gross: int
-    currency: str
-    made_at: datetime
-    dispatched_on: date | None
-
-
 class PeopleModel(Protocol):
     """The read models behind people, organisations, memberships and goods."""
 
@@ -177,22 +145,6 @@ class PeopleModel(Protocol):
 
     def membership(self, membership_id: UUID) -> MembershipRow | None:
         """One membership."""
-        ...
-
-    def goods(self, organiser_id: UUID) -> tuple[GoodsRow, ...]:
-        """What an organiser sells."""
-        ...
-
-    def purchases(self, organiser_id: UUID, after: str | None, limit: int) -> Page[PurchaseRow]:
-        """What has been bought, latest first."""
-        ...
-
-    def purchases_of(self, person_id: UUID) -> tuple[PurchaseRow, ...]:
-        """What somebody has bought, latest first."""
-        ...
-
-    def to_dispatch(self, organiser_id: UUID) -> tuple[PurchaseRow, ...]:
-        """What has been bought and not yet sent, longest waiting first."""
         ...
 
 
@@ -290,22 +242,6 @@ class PeopleQuestions:
         """Somebody's own memberships, for themselves or an admin. Raises NotFound."""
         person = self.person(actor, person_id)
         return self._model.memberships(person.organiser_id, person.person_id, None, MOST).items
-
-    def purchases_of(self, actor: Actor, person_id: UUID) -> tuple[PurchaseRow, ...]:
-        """What somebody has bought, for themselves or an admin. Raises NotFound."""
-        return self._model.purchases_of(self.person(actor, person_id).person_id)
-
-    def goods(self, organiser_id: UUID) -> tuple[GoodsRow, ...]:
-        """What an organiser sells; anyone may ask."""
-        return self._model.goods(organiser_id)
-
-    def purchases(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[PurchaseRow]:
-        """What has been bought. Raises NotAllowed unless staff."""
-        return self._model.purchases(_staff(actor, Role.ADMIN, Role.FINANCE), after, limit)
-
-    def to_dispatch(self, actor: Actor) -> tuple[PurchaseRow, ...]:
-        """What is to be sent to whom. Raises NotAllowed unless admin."""
-        return self._model.to_dispatch(_staff(actor, Role.ADMIN))
 
 
 def _staff(actor: Actor, *roles: Role) -> OrganiserId:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from application.reading.goods import GoodsRow, PurchaseRow
 from application.reading.page import Page
-from application.reading.people import GoodsRow, PurchaseRow
 from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in
 
 _GOODS = """

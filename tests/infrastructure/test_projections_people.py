@@ -190,7 +190,7 @@ def test_goods_and_purchases(institute: Institute) -> None:
     services.purchases.make(asa, MakePurchase(offered[2], 1, "Gatan 2"))
     services.purchases.dispatch(admin, DispatchPurchase(first.purchase_id, date(2026, 9, 2)))
     institute.catch_up()
-    questions = services.people_questions
+    questions = services.goods_questions
 
     assert [(row.title, row.price, row.vat, row.is_withdrawn) for row in questions.goods(institute.organiser)] == [
         ("Arbete", 125_00, 600, True),

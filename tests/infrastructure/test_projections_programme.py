@@ -108,7 +108,7 @@ def test_a_cursor_that_was_not_given_out_is_refused_everywhere(institute: Instit
         lambda cursor: services.desk.list(admin, after=cursor),
         lambda cursor: services.people_questions.organisations(admin, after=cursor),
         lambda cursor: services.people_questions.memberships(admin, after=cursor),
-        lambda cursor: services.people_questions.purchases(admin, after=cursor),
+        lambda cursor: services.goods_questions.purchases(admin, after=cursor),
         lambda cursor: services.people_questions.people(admin, after=cursor),
     ]
     for cursor in ("x", "å", "", "a" * 5000, "\0", *map(forged, FORGED)):

@@ -103,7 +103,7 @@ def test_a_book_beside_a_seat_is_found_on_the_collective_invoice(institute: Inst
     collective(institute, institute.acme)
     booking = book_with_a_book(institute, institute.conference())
     institute.catch_up()
-    [purchase] = institute.services.people_questions.to_dispatch(institute.admin)
+    [purchase] = institute.services.goods_questions.to_dispatch(institute.admin)
     assert found_of(institute, purchase.purchase_id) == found_of(institute, booking) == []
 
     close_the_month(institute)
@@ -127,7 +127,7 @@ def test_a_book_beside_a_seat_is_taken_off_the_tab(institute: Institute) -> None
     collective(institute, institute.acme)
     book_with_a_book(institute, institute.conference())
     institute.catch_up()
-    [purchase] = institute.services.people_questions.to_dispatch(institute.admin)
+    [purchase] = institute.services.goods_questions.to_dispatch(institute.admin)
     lines = next(fact.lines for fact in facts(institute) if isinstance(fact, Purchase.Made))
     credit = IssueCreditNotes(
         institute.organiser,

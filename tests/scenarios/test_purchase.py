@@ -49,7 +49,7 @@ def test_a_seat_and_a_book_stand_on_one_invoice(institute: Institute) -> None:
         (600, 117_92, 7_08),
     ]
     assert row.gross == 7_625_00
-    [to_send] = institute.services.people_questions.to_dispatch(institute.admin)
+    [to_send] = institute.services.goods_questions.to_dispatch(institute.admin)
     assert [line.refers_to for line in view.lines] == [made, to_send.purchase_id]
 
     cancel(institute, institute.admin, made)
@@ -77,7 +77,7 @@ def test_what_has_been_sent_leaves_the_list(institute: Institute) -> None:
     for copies in (1, 2):
         buy(institute, institute.bolt, copies)
     institute.catch_up()
-    questions = institute.services.people_questions
+    questions = institute.services.goods_questions
     first, second = questions.to_dispatch(institute.admin)
     assert [(row.quantity, row.name, row.address) for row in (first, second)] == [
         (1, "Eva", "Storgatan 1"),

@@ -35,7 +35,7 @@ def pages_of(acted: Stage) -> dict[str, str]:
     full = _turn_of(acted, acted.bertil)
     made.catch_up()
     document = made.services.booking_questions.one(made.admin, booking)
-    goods = made.services.people_questions.goods(made.organiser)[0].goods_id
+    goods = made.services.goods_questions.goods(made.organiser)[0].goods_id
     at = f"/{SLUG}/bookings/{booking}"
     invoice = next(
         each.document_id

@@ -25,7 +25,7 @@ def acted(database_url: str) -> Iterator[Stage]:
 
 def booked(acted: Stage, copies: int = 0) -> BookingId:
     made = acted.institute
-    goods = made.services.people_questions.goods(made.organiser)[0].goods_id
+    goods = made.services.goods_questions.goods(made.organiser)[0].goods_id
     beside = GoodsBeside(goods, copies, "Storgatan 1\n111 22 Stockholm") if copies else None
     command = MakeBooking(acted.conference, (Participant(acted.anna),), made.acme, "Ref 1", goods=beside)
     return made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id

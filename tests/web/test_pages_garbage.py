@@ -40,7 +40,7 @@ def pages_of(acted: Stage) -> list[tuple[str, str]]:
     made.services.cancellations.request(made.acting(acted.anna), request)
     made.catch_up()
     document = made.services.invoice_questions.list(made.finance, DocumentFilter()).items[0].document_id
-    goods = made.services.people_questions.goods(made.organiser)[0].goods_id
+    goods = made.services.goods_questions.goods(made.organiser)[0].goods_id
     at = f"/{SLUG}/bookings/{booking}"
     return [
         (f"/{SLUG}/seasons/{season}", ""),

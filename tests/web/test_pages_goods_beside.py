@@ -45,7 +45,7 @@ def test_a_seat_and_the_book_on_a_page(acted: Stage) -> None:
     view = made.services.invoice_questions.one(made.finance, row.document_id)
     assert [(each.net.amount, each.vat.amount) for each in view.lines] == [(6_000_00, 1_500_00), (117_92, 7_08)]
     assert row.gross == 7_625_00
-    [to_send] = made.services.people_questions.to_dispatch(made.admin)
+    [to_send] = made.services.goods_questions.to_dispatch(made.admin)
     assert (to_send.title, to_send.quantity, to_send.address) == ("Boken", 1, "Storgatan 1\n111 22 Stockholm")
 
 

@@ -125,7 +125,7 @@ def test_another_organisers_season_is_not_here(acted: Stage) -> None:
 
 def test_the_book_is_ordered_by_anyone_with_postage(acted: Stage) -> None:
     browser = acted.browser()
-    goods = acted.institute.services.people_questions.goods(acted.institute.organiser)[0]
+    goods = acted.institute.services.goods_questions.goods(acted.institute.organiser)[0]
     page = browser.open(f"/{SLUG}/goods/{goods.goods_id}")
     assert page.says("125 kr inkl. moms", "Porto 45 kr för hela köpet. Moms 6 % ingår.", "Beställ · 170 kr inkl. moms")
     again = browser.send(page, "quantity", quantity="2", do="sum")

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from application.goods import GoodsRef, OfferGoods, WithdrawGoods
 from application.purchase import DispatchPurchase, MakePurchase, PurchaseMade, PurchaseRef
+from application.reading.goods import GoodsRow, PurchaseRow
 from application.reading.page import Page
-from application.reading.people import GoodsRow, PurchaseRow
 from application.use_case import organiser_of
 from domain.ids import PurchaseId
 from domain.vat import VatRate
@@ -23,7 +23,7 @@ goods = Noun("goods and purchases", "Goods, bought alone or beside a seat.")
 @goods.read("/goods", Who.SIGNED_IN, tuple[GoodsRow, ...])
 def list_goods(call: Call) -> tuple[GoodsRow, ...]:
     """What the token's organiser sells."""
-    return call.services.people_questions.goods(organiser_of(call.actor))
+    return call.services.goods_questions.goods(organiser_of(call.actor))
 
 
 @goods.write("POST", "/goods", Who.ADMIN, GoodsRef, body=OfferGoodsBody, status=201)
@@ -44,13 +44,13 @@ def withdraw_goods(call: Call, goods_id: UUID) -> Written:
 @goods.read("/purchases", Who.STAFF, Page[PurchaseRow], PageQuery)
 def list_purchases(call: Call) -> Page[PurchaseRow]:
     """What has been bought, latest first."""
-    return call.services.people_questions.purchases(call.actor, call.query["cursor"], call.query["limit"])
+    return call.services.goods_questions.purchases(call.actor, call.query["cursor"], call.query["limit"])
 
 
 @goods.read("/purchases/to-dispatch", Who.ADMIN, tuple[PurchaseRow, ...])
 def list_to_dispatch(call: Call) -> tuple[PurchaseRow, ...]:
     """What has been bought and not yet sent, longest waiting first."""
-    return call.services.people_questions.to_dispatch(call.actor)
+    return call.services.goods_questions.to_dispatch(call.actor)
 
 
 @goods.write("POST", "/purchases", Who.SIGNED_IN, PurchaseMade, body=PurchaseBody, status=201, is_keyed=True)

@@ -9,8 +9,8 @@ from flask import request
 from application.participant import Participant
 from application.person import ConfirmEmail, PersonRef
 from application.purchase import MakePurchase, PurchaseMade
+from application.reading.goods import GoodsRow
 from application.reading.page import Page
-from application.reading.people import GoodsRow
 from application.reading.programme import NetworkRow, SeasonRow
 from application.registration import Register, Registered
 from domain.ids import PersonId, SeasonId
@@ -92,7 +92,7 @@ def confirm_email(call: Call, organiser: str) -> Written:
 @programme.read(f"{AT}/goods", Who.ANYONE, tuple[GoodsRow, ...])
 def list_public_goods(call: Call, organiser: str) -> tuple[GoodsRow, ...]:
     """What an organiser sells."""
-    return call.services.people_questions.goods(organiser_named(call, organiser).organiser_id)
+    return call.services.goods_questions.goods(organiser_named(call, organiser).organiser_id)
 
 
 @programme.write("POST", f"{AT}/purchases", Who.ANYONE, PurchaseMade, body=PurchaseBody, status=201, is_keyed=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from application.purchase import DispatchPurchase
-from application.reading.people import PurchaseRow
+from application.reading.goods import PurchaseRow
 from domain.ids import PurchaseId
 from web.reader import Answer, after, say, services, today, visit_signed_in
 from web.spreadsheet import csv_file, text_cell
@@ -19,7 +19,7 @@ pages = Blueprint("dispatch", __name__)
 def page(slug: str) -> Answer:
     """What waits, longest first."""
     reader = visit_signed_in(slug)
-    return render_template("dispatch.html", rows=services().people_questions.to_dispatch(reader.actor))
+    return render_template("dispatch.html", rows=services().goods_questions.to_dispatch(reader.actor))
 
 
 @pages.get("/<slug>/dispatch.csv")
@@ -28,7 +28,7 @@ def file(slug: str) -> Answer:
     reader = visit_signed_in(slug)
     names = ("dispatch.ordered", "dispatch.goods", "dispatch.quantity", "dispatch.name", "dispatch.address")
     header = [say()(name) for name in names]
-    rows = services().people_questions.to_dispatch(reader.actor)
+    rows = services().goods_questions.to_dispatch(reader.actor)
     return csv_file(say()("dispatch.file_name"), header, (_cells(row) for row in rows))
 
 

@@ -8,7 +8,8 @@ from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.purchase import MakePurchase
-from application.reading.people import GoodsRow, OrganisationRow
+from application.reading.goods import GoodsRow
+from application.reading.people import OrganisationRow
 from domain.errors import NotFound, PlatsError
 from domain.ids import OrganisationId
 from web.errors import status_of
@@ -56,7 +57,7 @@ def order(slug: str, goods_id: UUID) -> Answer:
 
 
 def _goods(reader: Visit, goods_id: UUID) -> GoodsRow:
-    known = services().people_questions.goods(reader.organiser.organiser_id)
+    known = services().goods_questions.goods(reader.organiser.organiser_id)
     for each in known:
         if each.goods_id == goods_id:
             return each

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from application.reading.people import GoodsRow
+from application.reading.goods import GoodsRow
 from application.reading.programme import NetworkRow, SeasonRow
 from domain.ids import OrganiserId
 from web.reader import Answer, say, services, today, visit
@@ -63,4 +63,4 @@ def _without_seasons(
 
 
 def _on_sale(organiser_id: OrganiserId) -> list[GoodsRow]:
-    return [each for each in services().people_questions.goods(organiser_id) if not each.is_withdrawn]
+    return [each for each in services().goods_questions.goods(organiser_id) if not each.is_withdrawn]
