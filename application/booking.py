@@ -8,6 +8,7 @@ from uuid import UUID
 from application.actor import Actor, Role
 from application.goods_beside import GoodsBeside, buy_beside, lines_beside
 from application.issuing import paid_by_card
+from application.kept_seats import use_kept
 from application.participant import Participant, person_of
 from application.payer import TypedBuyer, billed_to, booker_of, kept_for_ledger, payer_of, quote_for
 from application.ports import ClaimTaken, Recorded, Work
@@ -184,7 +185,7 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
     booker = booker_of(work, command.booked_for)
     seats = seated(work, season, payer, command.participants)
     place_id = _place(work, season, booker, command)
-    left = _take(work, season, booking_id, len(seats), place_id, command.hold_id)
+    left = _take(work, season, booking_id, seats, place_id, command.hold_id)
     _claim(work, season, booking_id, payer, quote, seats)
     if held is not None:
         held.book(booking_id)
@@ -235,15 +236,22 @@ def _payer(work: Work, season: Season, command: MakeBooking) -> Payer:
 
 
 def _take(
-    work: Work, season: Season, booking_id: BookingId, seats: int, place_id: UUID | None, hold_id: UUID | None = None
+    work: Work,
+    season: Season,
+    booking_id: BookingId,
+    seats: tuple[Seat, ...],
+    place_id: UUID | None,
+    hold_id: UUID | None,
 ) -> int:
     seating = load_for(work, Seating, seating_of(season.season_id))
     seating.lapse(work.now)
-    was_held = hold_id in seating.holds
-    if hold_id is not None and was_held:
+    held = 0
+    if hold_id is not None and hold_id in seating.holds:
+        held, _ = seating.holds[hold_id]
         seating.end_hold(hold_id, work.now)
+    held += use_kept(work, seating, booking_id, seats)
     try:
-        seating.take(booking_id, seats, place_id=place_id, was_held=was_held)
+        seating.take(booking_id, len(seats), place_id=place_id, held=held)
     except SeatsShort as short:
         fewer = season.prices is not None and season.prices.may_book_fewer and seating.left > 0
         raise SeatsShort(**short.facts, waiting_list=True, may_book_fewer=fewer) from None

@@ -286,10 +286,11 @@ def _came_back(work: Work, checkout: Checkout, refund_id: UUID, reference: str, 
 
 
 def allot(work: Work, payment: Payment, invoice_id: InvoiceId, most: Money, on: date) -> Money:
-    """Pay an invoice with a part of a payment, never more than is owed; what was allotted."""
+    """Pay an invoice with a part of a payment, never more than may still be paid on it; what was allotted."""
     invoice = load_for(work, Invoice, invoice_id)
     reserved = on_its_way(work, payment)
-    amount = Money(min(most.amount, payment.left.amount - reserved, max(0, invoice.balance.amount)), invoice.currency)
+    free = payment.left.amount - reserved
+    amount = Money(min(most.amount, free, invoice.payable_still.amount), invoice.currency)
     if amount.amount > 0:
         counts_from = max(on, payment.arrived_on, invoice.issued_on)  # a month that has been reported stays as it was
         reference = fresh_reference(invoice, f"{payment.means} {payment.reference}")

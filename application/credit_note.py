@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.actor import Actor
-from application.crediting import not_yet_credited
+from application.crediting import not_yet_credited, note_of
 from application.issuing import charged_with, credit_rounding, invoice_for, next_number, tab_of
 from application.ports import Recorded, Work
 from application.use_case import UseCases
 from domain.credit_note import CreditNote
 from domain.documents import Line, sums
 from domain.errors import NotFound
-from domain.ids import CreditNoteId, OrganiserId, derived, series_of
+from domain.ids import CreditNoteId, OrganiserId, series_of
 from domain.money import Money
 from domain.number_series import NumberSeries
 from domain.organiser import Organiser
@@ -82,7 +82,7 @@ def _issue(work: Work, command: IssueCreditNotes, source: UUID, asked: tuple[Lin
     if gross.amount <= 0:
         return None
     organiser = work.load(Organiser, command.organiser_id)
-    note_id = CreditNoteId(derived(command.source_id, command.occasion, source))
+    note_id = note_of(command.source_id, command.occasion, source)
     rounding = credit_rounding(work, invoice, gross)
     note = CreditNote(
         id=note_id,

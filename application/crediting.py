@@ -15,7 +15,7 @@ from application.use_case import UseCases, load_for, organiser_of
 from domain.credit_note import CreditNote
 from domain.crediting import Left, left_of, taken_back
 from domain.documents import Line, LineKind, sums, sums_per_rate
-from domain.ids import CreditNoteId, InvoiceId, OrganiserId, series_of
+from domain.ids import CancellationId, CreditNoteId, InvoiceId, OrganiserId, derived, series_of
 from domain.invoice import Invoice
 from domain.money import WHOLE, Money, rounded
 from domain.number_series import NumberSeries
@@ -105,30 +105,57 @@ class Crediting(UseCases):
         return self._record(actor, command, Credited, decide, key, serial=(series,), needs=needs)
 
 
-def at_most_left(work: Work, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def at_most_left(
+    work: Work, lines: tuple[Line, ...], given: Mapping[CancellationId, tuple[Line, ...]]
+) -> tuple[Line, ...]:
     """Of what is to be given back: of each invoice and VAT rate no more than has not been credited by hand.
 
-    A line of which nothing is left stands there with nothing; of an invoice from which nothing would come back, a fee
-    for cancelling is not asked either.
+    `given`: what earlier cancellations give back; their credit notes may be still to come. A line of which nothing is
+    left stands there with nothing; of an invoice from which nothing would come back, a fee for cancelling is not asked
+    either.
     """
     found: dict[int, Line] = {}
     for source in dict.fromkeys(each.refers_to for each in lines):
         numbered = [(no, each) for no, each in enumerate(lines) if each.refers_to == source]
         invoice = invoice_for(work, source) if source is not None else None
         of_invoice = tuple(each for _, each in numbered)
-        if invoice is not None and invoice.credit_notes:
-            of_invoice = not_yet_credited(work, invoice, of_invoice)
+        coming = _still_to_come(invoice, source, given) if invoice is not None and source is not None else ()
+        if invoice is not None and (invoice.credit_notes or coming):
+            of_invoice = not_yet_credited(work, invoice, of_invoice, coming)
             if sums(of_invoice, invoice.currency).gross.amount <= 0:
                 of_invoice = tuple(each.less(WHOLE) for each in of_invoice)
         found |= dict(zip((no for no, _ in numbered), of_invoice, strict=True))
-    given = tuple(found[no] for no in range(len(lines)))
-    return given if any(each.gross.amount for each in given) else ()
+    back = tuple(found[no] for no in range(len(lines)))
+    return back if any(each.gross.amount for each in back) else ()
 
 
-def not_yet_credited(work: Work, invoice: Invoice, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The same lines: of each thing and VAT rate no more than is left of it, in all no more than of the invoice."""
+def _still_to_come(
+    invoice: Invoice, source: UUID, given: Mapping[CancellationId, tuple[Line, ...]]
+) -> tuple[Line, ...]:
+    """The lines of credit notes that policy has yet to issue for something on an invoice."""
+    return tuple(
+        each.reversed()
+        for cancellation_id, lines in given.items()
+        if not any(note_of(cancellation_id, why, source) in invoice.credit_notes for why in ("granted", "waived"))
+        for each in lines
+        if each.refers_to == source
+    )
+
+
+def note_of(source_id: UUID, occasion: str, thing: UUID) -> CreditNoteId:
+    """The one credit note that something (`source_id`) gives rise to, on an occasion, for a thing that was invoiced."""
+    return CreditNoteId(derived(source_id, occasion, thing))
+
+
+def not_yet_credited(
+    work: Work, invoice: Invoice, lines: tuple[Line, ...], coming: tuple[Line, ...] = ()
+) -> tuple[Line, ...]:
+    """The same lines: of each thing and VAT rate no more than is left of it, in all no more than of the invoice.
+
+    `coming`: lines of credit notes that are still to be issued, which take their part first.
+    """
     parts: dict[tuple[UUID | None, VatRate], Left] = {}
-    for line, rest in zip(invoice.lines, _left_of(work, invoice), strict=True):
+    for line, rest in zip(invoice.lines, _left_of(work, invoice, coming), strict=True):
         known = parts.setdefault((line.refers_to, line.rate), Left(0, 0))
         known.net, known.vat = known.net + rest.net, known.vat + rest.vat
     capped = tuple(_at_most(each, parts.get((_thing(work, parts, each), each.rate))) for each in lines)
@@ -171,9 +198,9 @@ def _left(work: Work, invoice: Invoice) -> tuple[LeftOfLine, ...]:
     return tuple(LeftOfLine(no, line, rest.net, rest.vat) for no, (line, rest) in numbered)
 
 
-def _left_of(work: Work, invoice: Invoice) -> tuple[Left, ...]:
+def _left_of(work: Work, invoice: Invoice, coming: tuple[Line, ...] = ()) -> tuple[Left, ...]:
     notes = [work.load(CreditNote, each) for each in invoice.credit_notes]
-    return left_of(invoice.lines, [line for note in notes for line in note.lines])
+    return left_of(invoice.lines, [*(line for note in notes for line in note.lines), *coming])
 
 
 def _lines(work: Work, invoice: Invoice, command: CreditInvoice) -> tuple[Line, ...]:

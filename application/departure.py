@@ -1,18 +1,30 @@
-"""Whenever somebody leaves: who was dismissed or erased comes in no more, and waits for nothing."""
+"""Whenever somebody leaves: who was dismissed or erased comes in no more, and waits for nothing.
+
+Whoever has left an organisation is its contact no longer, from the day after their last there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
 from application.actor import SYSTEM, Role
+from application.daily import Days, OrganisersKnown
+from application.organisation import OrganisationRef
+from application.ports import Clock, Decisions, Recorded, Work
 from application.token import Tokens
+from application.use_case import UseCases
 from application.waiting_list import LeaveWaitingList, WaitingLists
-from domain.ids import PersonId, SeasonId
+from domain.ids import OrganisationId, PersonId, SeasonId
+from domain.organisation import Organisation
 from domain.organiser import Organiser
 from domain.person import Person
+from domain.terms import day_in
+
+CONTACTS = "contacts"
 
 
 class WaitingPlaces(Protocol):
@@ -40,3 +52,71 @@ class Departures:
             self.tokens.revoke_of(person_id)
             for season_id, place_id in self.waiting.waiting_of(person_id):
                 self.waiting_lists.leave_erased(SYSTEM, LeaveWaitingList(season_id, place_id))
+
+
+class ContactsKnown(Protocol):
+    """Tells which contacts have left."""
+
+    def contacts_who_left(
+        self, organiser_id: UUID, since: date, before: date
+    ) -> Iterable[tuple[OrganisationId, PersonId]]:
+        """Contacts whose last day at their organisation was on or after one day and before another."""
+        ...
+
+
+class LeavingContacts(UseCases):
+    """An errand of the leader, once a day for each organiser: for those whose last day was told beforehand.
+
+    Whoever is appointed again after they left (as a consultant, say) stays: each last day counts once.
+    """
+
+    def __init__(
+        self,
+        decisions: Decisions,
+        organisers: OrganisersKnown,
+        contacts: ContactsKnown,
+        has_caught_up: Callable[[], bool],
+        days: Days,
+        clock: Clock,
+    ) -> None:
+        super().__init__(decisions)
+        self._organisers, self._contacts, self._has_caught_up = organisers, contacts, has_caught_up
+        self._days, self._clock = days, clock
+        self._done: dict[UUID, date] = {}
+
+    def turn(self) -> bool:
+        """See to one organiser whose day has begun; False when there is none, or not all is known yet."""
+        now = self._clock.now()
+        for row in self._organisers.organisers():
+            today = day_in(now, row.zone)
+            if (self._last(row.organiser_id) or date.min) < today:
+                if not self._has_caught_up():  # a last day that has not been taken in would be passed over for good
+                    return False
+                self._see_to(row.organiser_id, today)
+                return True
+        return False
+
+    def leave(self, organisation_id: OrganisationId, person_id: PersonId, today: date) -> Recorded[OrganisationRef]:
+        """Nobody acts for an organisation that they do not work for any longer; given again it changes nothing."""
+
+        def decide(work: Work) -> OrganisationRef:
+            if not work.load(Person, person_id).works_for(organisation_id, today):
+                work.load(Organisation, organisation_id).dismiss_contact(person_id)
+            return OrganisationRef(organisation_id)
+
+        return self._record(SYSTEM, ("leave", organisation_id, person_id), OrganisationRef, decide)
+
+    def _see_to(self, organiser_id: UUID, today: date) -> None:
+        since = self._last(organiser_id) or date.min
+        for organisation_id, person_id in self._contacts.contacts_who_left(organiser_id, since, today):
+            self.leave(organisation_id, person_id, today)
+        self._days.done(CONTACTS, organiser_id, today)
+        self._done[organiser_id] = today
+
+    def _last(self, organiser_id: UUID) -> date | None:
+        if organiser_id not in self._done:
+            last = self._days.last(CONTACTS, organiser_id)
+            if last is None:
+                return None
+            self._done[organiser_id] = last
+        return self._done[organiser_id]

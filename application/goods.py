@@ -10,6 +10,7 @@ from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for
 from domain.goods import Goods, offer
 from domain.money import Money
+from domain.organiser import Organiser
 from domain.vat import VatRate
 
 
@@ -41,10 +42,12 @@ class GoodsOnOffer(UseCases):
     """Offer and withdraw."""
 
     def offer(self, actor: Actor, command: OfferGoods, key: str | None = None) -> Recorded[GoodsRef]:
-        """New goods."""
+        """New goods. Raises OtherCurrency."""
         organiser = admin_of(actor)
 
         def decide(work: Work) -> GoodsRef:
+            for amount in (command.price, command.postage):
+                work.load(Organiser, organiser).must_sell_in(amount.currency)
             goods = offer(work.new_id(), organiser, command.title, command.price, command.postage, command.vat)
             work.add(goods)
             return GoodsRef(goods.id)

@@ -7,18 +7,23 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.booking import OutcomeChanged
+from application.goods_beside import GoodsBeside, lines_beside
+from application.kept_seats import kept_for
 from application.participant import Participant
 from application.payer import TypedBuyer, billed_to, payer_of, quote_for
 from application.payment import rules_of
 from application.ports import Work
 from application.seat import must_have_no_seat, seated
 from application.use_case import load_for
-from domain.checkout import Checkout
+from domain.booking import Seat
+from domain.checkout import Checkout, GoodsToBuy
+from domain.documents import sums
 from domain.errors import BadValue, NotFound, RuleBroken
 from domain.ids import BookingId, OrganisationId, SeasonId, seating_of
 from domain.money import Money
 from domain.season import Season
 from domain.seating import NotWaiting, Seating
+from domain.text import clean
 
 HOLD = "{hold}"
 """Stands for the hold's id in the addresses that the payer is sent back to."""
@@ -30,7 +35,7 @@ class HoldOpen(RuleBroken):
 
 @dataclass(frozen=True)
 class HoldSeats:
-    """Seats, one for each participant, paid by card now. The payer, `shown` and `place_id` as in a booking.
+    """Seats, one for each participant, paid by card now. The payer, `shown`, `place_id` and `goods` as in a booking.
 
     The card company sends the payer back to one of the two addresses, in which `{hold}` becomes the hold's id.
     """
@@ -45,6 +50,7 @@ class HoldSeats:
     shown: int | None = None
     place_id: UUID | None = None
     billing: TypedBuyer | None = None
+    goods: GoodsBeside | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,16 @@ def own_hold(work: Work, checkout_id: UUID) -> Checkout:
     if checkout.season_id is None or checkout.person_id is None or checkout.person_id != work.actor.person_id:
         raise NotFound(what="hold")
     return checkout
+
+
+def own_hold_in(work: Work, season_id: SeasonId) -> Checkout | None:
+    """What the actor held last in a season; None for nothing."""
+    checkout_id = work.owner("hold", _hold_claim(work, season_id)) if work.actor.person_id else None
+    return own_hold(work, checkout_id) if checkout_id else None
+
+
+def _hold_claim(work: Work, season_id: SeasonId) -> str:
+    return f"{season_id}/{work.actor.person_id}"
 
 
 def view_of(work: Work, checkout: Checkout) -> HoldView:
@@ -122,18 +138,19 @@ def hold_seats(work: Work, command: HoldSeats) -> Held:
         raise BadValue(field="participants", why="1 to 100 seats in one booking")
     payer = payer_of(work, season, command.organisation_id, booker, command.reference, command.order_number)
     quote = quote_for(work, season, payer, len(command.participants))
-    _must_cost(quote.sums.gross.amount, command.shown)
+    total = sums((*quote.lines, *lines_beside(work, command.goods)), quote.price.amount.currency).gross
+    _must_cost(total.amount, command.shown)
     seats = seated(work, season, payer, command.participants)
     must_have_no_seat(work, season, payer, quote, seats)
     checkout_id = work.new_id()
     _must_hold_no_other(work, season, checkout_id)
-    until = _keep(work, season, checkout_id, len(seats), command.place_id)
+    until = _keep(work, season, checkout_id, seats, command.place_id)
     work.add(
         Checkout(
             id=checkout_id,
             organiser_id=season.organiser_id,
             invoice_id=None,
-            amount=quote.sums.gross,
+            amount=total,
             opened_at=work.now,
             season_id=command.season_id,
             person_id=booker,
@@ -144,14 +161,31 @@ def hold_seats(work: Work, command: HoldSeats) -> Held:
             order_number=payer.order_number,
             billing=billed_to(work, payer, command.billing).billing,
             place_id=command.place_id,
+            goods=_to_buy(work, command.goods),
         )
     )
-    return Held(checkout_id, quote.sums.gross, season.title)
+    return Held(checkout_id, total, season.title)
+
+
+def _to_buy(work: Work, goods: GoodsBeside | None) -> GoodsToBuy | None:
+    booker = work.actor.person_id
+    if goods is None or booker is None:
+        return None
+    address = work.seal(booker, "address", clean("address", goods.address, 500))
+    return GoodsToBuy(goods.goods_id, goods.quantity, address, goods.with_postage)
+
+
+def goods_of(work: Work, checkout: Checkout) -> GoodsBeside | None:
+    """What is to be bought with the seats. Raises BadValue at booking where the address cannot be read any longer."""
+    goods = checkout.goods
+    if goods is None:
+        return None
+    return GoodsBeside(goods.goods_id, goods.quantity, work.reveal(goods.address) or "", goods.with_postage)
 
 
 def _must_hold_no_other(work: Work, season: Season, checkout_id: UUID) -> None:
     """Whoever holds all seats and pays for none keeps the others out, so everybody holds once at a time."""
-    claim = f"{season.season_id}/{work.actor.person_id}"
+    claim = _hold_claim(work, season.season_id)
     earlier = work.owner("hold", claim)
     if earlier is not None:
         _, until = work.load(Seating, seating_of(season.season_id)).holds.get(earlier, (0, work.now))
@@ -168,11 +202,12 @@ def _must_cost(gross: int, shown: int | None) -> None:
         raise OutcomeChanged(shown=shown, now=gross)
 
 
-def _keep(work: Work, season: Season, checkout_id: UUID, seats: int, place_id: UUID | None) -> datetime:
+def _keep(work: Work, season: Season, checkout_id: UUID, seats: tuple[Seat, ...], place_id: UUID | None) -> datetime:
     seating = load_for(work, Seating, seating_of(season.season_id))
     until = work.now + timedelta(minutes=rules_of(work, season.organiser_id).hold_minutes)
     seating.lapse(work.now)
     if place_id is not None and (place_id, work.actor.person_id) not in [each[:2] for each in seating.queue]:
         raise NotWaiting
-    seating.hold(checkout_id, seats, until, place_id=place_id)
+    kept = len(kept_for(seating, seats))
+    seating.hold(checkout_id, len(seats), until, place_id=place_id, kept=kept)
     return until

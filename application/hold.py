@@ -11,7 +11,7 @@ from application.actor import SYSTEM, Actor, Role
 from application.booking import BookingMade, Bookings, MakeBooking
 from application.card import CardsUnavailable, PageWanted
 from application.checkout import CardPageOpened, CheckoutRef, Checkouts, allot
-from application.held_seats import HOLD, Held, HoldSeats, HoldView, hold_seats, own_hold, view_of
+from application.held_seats import HOLD, Held, HoldSeats, HoldView, goods_of, hold_seats, own_hold, own_hold_in, view_of
 from application.invoice import Invoices
 from application.participant import Participant
 from application.ports import ClaimTaken, Decisions, Recorded, Work
@@ -62,6 +62,16 @@ class Holds(UseCases):
     def view(self, actor: Actor, checkout_id: UUID) -> HoldView:
         """How it stands. Raises NotFound."""
         return self._decisions.look(actor, lambda work: view_of(work, own_hold(work, checkout_id)))
+
+    def mine(self, actor: Actor, season_id: SeasonId) -> HoldView | None:
+        """The seats that the actor holds in a season without having paid; None for none."""
+
+        def look(work: Work) -> HoldView | None:
+            checkout = own_hold_in(work, season_id)
+            found = view_of(work, checkout) if checkout else None
+            return found if found and found.state == "held" else None
+
+        return self._decisions.look(actor, look)
 
     def let_go(self, actor: Actor, checkout_id: UUID) -> Recorded[CheckoutRef]:
         """The seats are free again, and the page to pay on is closed. Raises NotFound."""
@@ -137,6 +147,7 @@ class Holds(UseCases):
             shown=checkout.amount.amount,
             place_id=checkout.place_id,
             order_number=checkout.order_number,
+            goods=self._decisions.look(SYSTEM, lambda work: goods_of(work, checkout)),
             hold_id=checkout.id,
         )
         return self._bookings.make(actor, command, f"hold/{checkout.id}")

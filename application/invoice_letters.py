@@ -46,7 +46,8 @@ class InvoiceLetters:
         enclosed = {**facts, "path": f"/invoices/{event.originator_id}", ENCLOSED: str(event.originator_id)}
         for each in people:
             key = f"{kind}/{event.originator_id}/{each.name}"
-            self.letters.post(Letter(key, event.organiser_id, kind, each.person_id, each.address, facts=enclosed))
+            whom = (each.person_id, each.address, each.language)
+            self.letters.post(Letter(key, event.organiser_id, kind, *whom, facts=enclosed))
 
 
 @dataclass(frozen=True)

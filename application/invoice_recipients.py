@@ -1,4 +1,4 @@
-"""Who is written to about an invoice: the person who pays; for an organisation its contacts, or else whoever booked."""
+"""Who is written to about an invoice: the person who pays; of an organisation its address, contacts, or who booked."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Recipient:
 
     person_id: PersonId | None
     address: Sealed | None = None
+    language: str = ""
 
     @property
     def name(self) -> str:
@@ -33,6 +34,8 @@ def recipients(work: Work, invoice: Invoice) -> tuple[Recipient, ...]:
     if buyer.person_id is not None:
         return _reached(work, {buyer.person_id})
     organisation = work.find(Organisation, buyer.organisation_id) if buyer.organisation_id else None
+    if organisation is not None and organisation.invoice_email is not None:
+        return (Recipient(None, organisation.invoice_email, organisation.language),)
     contacts = _reached(work, organisation.contacts) if organisation is not None else ()
     return contacts or _reached(work, _who_booked(work, invoice))
 

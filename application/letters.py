@@ -124,7 +124,10 @@ class LetterState(StrEnum):
 
 @dataclass(frozen=True)
 class LetterRow:
-    """A letter as staff see it. `to` is None once the person has been erased; `error` says why it was not delivered."""
+    """A letter as staff see it. `to` is None once the person has been erased; `error` says why it was not delivered.
+
+    `is_old`: what stood in it, and to which address it went, is no longer kept.
+    """
 
     letter_id: UUID
     organiser_id: OrganiserId
@@ -137,6 +140,7 @@ class LetterRow:
     sent_at: datetime | None
     attempts: int
     error: str
+    is_old: bool = False
 
 
 class LetterBox(Letters, Protocol):

@@ -11,11 +11,15 @@ from domain.ids import OrganisationId, PersonId
 from domain.organisation import Organisation, register
 from domain.person import Person
 from domain.standing import Sector
+from domain.text import email_of
 
 
 @dataclass(frozen=True)
 class Billing:
-    """How invoices reach an organisation, in which language, and whether once a month or at once."""
+    """How invoices reach an organisation, in which language, and whether once a month or at once.
+
+    `invoice_email`: where letters about them go; "": to its contacts, or else whoever booked.
+    """
 
     address: str
     vat_number: str = ""
@@ -23,6 +27,7 @@ class Billing:
     needs_reference: bool = False
     language: str = "sv"
     is_collective: bool = False
+    invoice_email: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class GiveBillingDetails:
     needs_reference: bool = False
     language: str = "sv"
     is_collective: bool = False
+    invoice_email: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ class Organisations(UseCases):
             told = (command.name, command.org_number, command.sector, command.country)
             made = register(work.new_id(), organiser, *told)
             if command.billing is not None:
-                _bill(made, command.billing)
+                _bill(work, made, command.billing)
             work.claim("organisation", f"{organiser}/{made.org_number}", made.id)
             work.add(made)
             return OrganisationRef(made.organisation_id)
@@ -110,7 +116,7 @@ class Organisations(UseCases):
         actor.must_be(organiser_of(actor), Role.ADMIN, Role.FINANCE)
 
         def decide(work: Work) -> OrganisationRef:
-            _bill(load_for(work, Organisation, command.organisation_id), command)
+            _bill(work, load_for(work, Organisation, command.organisation_id), command)
             return OrganisationRef(command.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)
@@ -151,7 +157,9 @@ class Organisations(UseCases):
         return self._record(actor, command, OrganisationRef, decide, key)
 
 
-def _bill(organisation: Organisation, told: Billing | GiveBillingDetails) -> None:
+def _bill(work: Work, organisation: Organisation, told: Billing | GiveBillingDetails) -> None:
+    """An address may be somebody's own, so it is sealed, under the organiser's key."""
+    email = email_of(told.invoice_email) if told.invoice_email.strip() else ""
     organisation.give_billing_details(
         told.address,
         told.vat_number,
@@ -159,4 +167,5 @@ def _bill(organisation: Organisation, told: Billing | GiveBillingDetails) -> Non
         needs_reference=told.needs_reference,
         language=told.language,
         is_collective=told.is_collective,
+        invoice_email=work.seal(organisation.organiser_id, "invoice_email", email) if email else None,
     )

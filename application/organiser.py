@@ -125,31 +125,27 @@ class Organisers(UseCases):
     ) -> Recorded[OrganiserRef]:
         """Where and when its invoices are paid."""
         actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
-
-        def decide(work: Work) -> OrganiserRef:
-            organiser = load_for(work, Organiser, command.organiser_id)
-            organiser.give_payment_details(command.address, command.bankgiro, command.payment_days)
-            return OrganiserRef(command.organiser_id)
-
-        return self._record(actor, command, OrganiserRef, decide, key)
+        return self._record(actor, command, OrganiserRef, lambda work: _give_details(work, command), key)
 
     def arrange_invoicing(
         self, actor: Actor, command: ArrangeInvoicing, key: str | None = None
     ) -> Recorded[OrganiserRef]:
         """What later documents say; earlier ones stay as they are."""
         actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
+        return self._record(actor, command, OrganiserRef, lambda work: _arrange(work, command), key)
+
+    def give_particulars(
+        self, actor: Actor, paid: GivePaymentDetails, said: ArrangeInvoicing, key: str | None = None
+    ) -> Recorded[OrganiserRef]:
+        """How its invoices are paid and what they say, both or neither."""
+        actor.must_be(paid.organiser_id, Role.ADMIN, Role.FINANCE)
+        actor.must_be(said.organiser_id, Role.ADMIN, Role.FINANCE)
 
         def decide(work: Work) -> OrganiserRef:
-            load_for(work, Organiser, command.organiser_id).arrange_invoicing(
-                is_f_tax=command.is_f_tax,
-                is_rounded=command.is_rounded,
-                contact=command.contact,
-                email=command.email,
-                vat_number=command.vat_number,
-            )
-            return OrganiserRef(command.organiser_id)
+            _give_details(work, paid)
+            return _arrange(work, said)
 
-        return self._record(actor, command, OrganiserRef, decide, key)
+        return self._record(actor, (paid, said), OrganiserRef, decide, key)
 
     def allow_sites(self, actor: Actor, command: AllowSites, key: str | None = None) -> Recorded[OrganiserRef]:
         """Which other sites may show the booking form. Raises BadValue."""
@@ -203,3 +199,20 @@ def _particulars(organiser: Organiser) -> Particulars:
         email=organiser.email,
         staff=tuple(sorted((person_id, Role(role)) for person_id, role in organiser.staff)),
     )
+
+
+def _give_details(work: Work, command: GivePaymentDetails) -> OrganiserRef:
+    organiser = load_for(work, Organiser, command.organiser_id)
+    organiser.give_payment_details(command.address, command.bankgiro, command.payment_days)
+    return OrganiserRef(command.organiser_id)
+
+
+def _arrange(work: Work, command: ArrangeInvoicing) -> OrganiserRef:
+    load_for(work, Organiser, command.organiser_id).arrange_invoicing(
+        is_f_tax=command.is_f_tax,
+        is_rounded=command.is_rounded,
+        contact=command.contact,
+        email=command.email,
+        vat_number=command.vat_number,
+    )
+    return OrganiserRef(command.organiser_id)

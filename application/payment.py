@@ -9,6 +9,7 @@ from uuid import UUID
 from application.actor import Actor, Role
 from application.checkout import allot, fresh_reference, on_its_way, under_way
 from application.ports import Recorded, Work
+from application.reversal import is_taken_back, take_back_invoiced, take_back_suspended
 from application.use_case import UseCases, load_for, organiser_of
 from domain.errors import BadValue
 from domain.ids import InvoiceId, OrganiserId
@@ -20,9 +21,6 @@ from domain.payment import Payment
 from domain.payment_rules import PaymentRules
 from domain.terms import day_in
 from domain.text import clean_line
-
-TAKEN_BACK = "bank "
-"""How the reference begins of what the bank took back by itself."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,8 @@ class Part:
 class TakeIn:
     """An entry of the bank's account. `source` names it: the same again changes nothing. `payer`: what the bank says.
 
-    Below zero: the bank took it back again; then `parts` names the one invoice that it had paid.
+    Below zero: the bank took it back again; then `parts` names the one invoice that it had paid, or `payment_id` the
+    payment in suspense that it was.
     """
 
     source: str
@@ -47,6 +46,7 @@ class TakeIn:
     arrived_on: date
     payer: str
     parts: tuple[Part, ...] = ()
+    payment_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -122,16 +122,20 @@ class Payments(UseCases):
     """Finance's work with money that comes and goes."""
 
     def take_in(self, actor: Actor, command: TakeIn) -> Recorded[PaymentRef]:
-        """An entry of the account, once, with the invoices it pays; what is too much stays in suspense (S54)."""
+        """An entry of the account, once, with the invoices it pays; what is too much stays in suspense (S54).
+
+        Raises OtherCurrency.
+        """
         organiser = _finance_of(actor)
         payment_id = Payment.create_id(organiser, command.source)
         if command.amount < 0:
-            return self._take_back(actor, command)
+            return self._take_back(actor, organiser, command)
 
         def decide(work: Work) -> PaymentRef:
             known = work.find(Payment, payment_id)
             if known is not None:
                 return PaymentRef(payment_id, known.left.amount)
+            work.load(Organiser, organiser).must_sell_in(command.currency)
             payer = clean_line("payer", command.payer, 300, may_be_empty=True)
             payment = Payment(
                 organiser_id=organiser,
@@ -149,18 +153,29 @@ class Payments(UseCases):
 
         return self._record(actor, command, PaymentRef, decide)
 
-    def _take_back(self, actor: Actor, command: TakeIn) -> Recorded[PaymentRef]:
-        if len(command.parts) != 1:
+    def _take_back(self, actor: Actor, organiser: OrganiserId, command: TakeIn) -> Recorded[PaymentRef]:
+        if len(command.parts) != (0 if command.payment_id else 1):
             raise BadValue(field="parts", why="says which invoice the bank has taken the money back from")
+        amount = Money(-command.amount, command.currency)
+        about = (organiser, command.source, amount, command.arrived_on)
 
         def decide(work: Work) -> PaymentRef:
-            invoice = load_for(work, Invoice, command.parts[0].invoice_id)
-            reference = f"{TAKEN_BACK}{command.source}"[:200]
-            if reference not in invoice.references:
-                invoice.reverse(Money(-command.amount, command.currency), reference, command.arrived_on, "bank")
-            return PaymentRef(invoice.id, invoice.balance.amount)
+            if command.payment_id is not None:
+                return PaymentRef(command.payment_id, take_back_suspended(work, *about, command.payment_id))
+            invoice_id = command.parts[0].invoice_id
+            return PaymentRef(invoice_id, take_back_invoiced(work, *about, invoice_id))
 
         return self._record(actor, command, PaymentRef, decide)
+
+    def is_taken_back(self, actor: Actor, source: str) -> bool:
+        """Whether an entry by which the bank took money back has been recorded. Raises NotAllowed unless finance."""
+        organiser = _finance_of(actor)
+        return self._decisions.look(actor, lambda work: is_taken_back(work, organiser, source))
+
+    def currency(self, actor: Actor) -> str:
+        """The one in which the books are kept. Raises NotAllowed unless finance."""
+        organiser = _finance_of(actor)
+        return self._decisions.look(actor, lambda work: work.load(Organiser, organiser).currency)
 
     def allot(self, actor: Actor, command: AllotPayment, key: str | None = None) -> Recorded[PaymentRef]:
         """Let what is left of a payment pay invoices; never more than each owes. Raises PaymentSpent."""

@@ -10,9 +10,9 @@ from application.checkout import CAME_BACK, Checkouts
 from application.hold import Holds
 from application.invoice_recipients import Recipient, recipients
 from application.letters import Letter, Letters, money_fact
-from application.payment import TAKEN_BACK
 from application.ports import Decisions, Work
 from application.reminder import Reminders
+from application.reversal import TAKEN_BACK
 from domain.checkout import Checkout
 from domain.ids import InvoiceId, OrganiserId
 from domain.invoice import Invoice
@@ -107,7 +107,8 @@ class PaymentReactions:
         for each in told.people:
             key = f"{kind}/{named}/{each.name}"
             facts_told = {**told.facts, **facts}
-            self.letters.post(Letter(key, told.organiser_id, kind, each.person_id, each.address, facts=facts_told))
+            whom = (each.person_id, each.address, each.language)
+            self.letters.post(Letter(key, told.organiser_id, kind, *whom, facts=facts_told))
 
 
 def _told(work: Work, invoice_id: InvoiceId) -> _Told:

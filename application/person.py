@@ -141,11 +141,18 @@ class People(UseCases):
         return self._record(actor, command, PersonRef, decide, key)
 
     def end_employment(self, actor: Actor, command: EndEmployment, key: str | None = None) -> Recorded[PersonRef]:
-        """Record the end of one (S17). Raises NotEmployedThere."""
-        admin_of(actor)
+        """Record the end of one (S17); whoever has left acts for the organisation no longer. Raises NotEmployedThere.
+
+        A last day that is yet to come is waited for (`application.departure`).
+        """
+        organiser = admin_of(actor)
 
         def decide(work: Work) -> PersonRef:
-            load_for(work, Person, command.person_id).end_employment(command.organisation_id, command.ended_on)
+            person = load_for(work, Person, command.person_id)
+            person.end_employment(command.organisation_id, command.ended_on)
+            today = day_in(work.now, work.load(Organiser, organiser).zone)
+            if command.ended_on < today and not person.works_for(command.organisation_id, today):
+                load_for(work, Organisation, command.organisation_id).dismiss_contact(command.person_id)
             return PersonRef(command.person_id)
 
         return self._record(actor, command, PersonRef, decide, key)

@@ -10,8 +10,9 @@ from application.ports import Recorded, Work
 from application.season import PlanSeason, SeasonRef, plan_season
 from application.use_case import UseCases, admin_of, load_for
 from domain.ids import NetworkId, SeasonId, seating_of
-from domain.roll_over import A_YEAR, SeasonDraft, roll_over
+from domain.roll_over import A_YEAR, SeasonDraft, days_ahead, roll_over
 from domain.seating import Seating
+from domain.terms import day_in
 
 
 @dataclass(frozen=True)
@@ -25,20 +26,24 @@ class CopySeason:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A season to come as it is proposed: in which network, with how many seats."""
+    """A season to come as it is proposed: in which network, with how many seats, how many days later."""
 
     network_id: NetworkId
     seats: int
+    days: int
     draft: SeasonDraft
 
 
 class RollOvers(UseCases):
     """Look at the season to come, and plan it."""
 
-    def propose(self, actor: Actor, season_id: SeasonId, days: int = A_YEAR) -> Proposal:
-        """What a copy would be. Raises NotAllowed unless admin, NotFound."""
+    def propose(self, actor: Actor, season_id: SeasonId) -> Proposal:
+        """What a copy would be, its days moved by so many times 52 weeks that it begins in the time to come.
+
+        Raises NotAllowed unless admin, NotFound.
+        """
         admin_of(actor)
-        return self._decisions.look(actor, lambda work: _propose(work, season_id, days))
+        return self._decisions.look(actor, lambda work: _propose(work, season_id, None))
 
     def copy(self, actor: Actor, command: CopySeason, key: str | None = None) -> Recorded[SeasonRef]:
         """Plan it. Nothing of the old season changes (S45). Raises NetworkClosed."""
@@ -51,10 +56,11 @@ class RollOvers(UseCases):
         return self._record(actor, command, SeasonRef, decide, key)
 
 
-def _propose(work: Work, season_id: SeasonId, days: int) -> Proposal:
+def _propose(work: Work, season_id: SeasonId, wanted: int | None) -> Proposal:
     season = season_to_change(work, season_id)
+    days = wanted or days_ahead(season, day_in(work.now, season.zone))
     seats = load_for(work, Seating, seating_of(season_id)).capacity
-    return Proposal(season.network_id, seats, roll_over(season, days))
+    return Proposal(season.network_id, seats, days, roll_over(season, days))
 
 
 def _as_plan(proposed: Proposal, title: str) -> PlanSeason:

@@ -14,6 +14,7 @@ from domain.admission import Admission
 from domain.ids import MeetingId, NetworkId, OrganiserId, PersonId, SeasonId, seating_of
 from domain.meeting import Material, Moment, Readers
 from domain.network import Network
+from domain.organiser import Organiser
 from domain.person import Person
 from domain.price import Price, PriceList
 from domain.season import Season, plan
@@ -147,11 +148,12 @@ class Seasons(UseCases):
         return self._record(actor, command, SeasonRef, decide, key)
 
     def agree_prices(self, actor: Actor, command: AgreePrices, key: str | None = None) -> Recorded[SeasonRef]:
-        """Prices for later bookings."""
+        """Prices for later bookings. Raises OtherCurrency."""
 
         def decide(work: Work) -> SeasonRef:
+            season = season_to_change(work, command.season_id)
             prices = PriceList(0, command.prices, command.pro_rata, command.may_book_fewer)
-            season_to_change(work, command.season_id).agree_prices(prices)
+            _agree_prices(work, season, prices)
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
@@ -178,10 +180,11 @@ class Seasons(UseCases):
         return self._record(actor, command, MaterialRef, decide, key)
 
     def open_booking(self, actor: Actor, command: OpenBooking, key: str | None = None) -> Recorded[SeasonRef]:
-        """Take bookings. Raises NotReadyToOpen."""
+        """Take bookings. Raises NotReadyToOpen, BadValue for a last day that has passed."""
 
         def decide(work: Work) -> SeasonRef:
-            season_to_change(work, command.season_id).open_booking(command.closes_on)
+            season = season_to_change(work, command.season_id)
+            season.open_booking(command.closes_on, day_in(work.now, season.zone))
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
@@ -241,6 +244,13 @@ def _furnish(work: Work, season: Season, command: PlanSeason) -> None:
     for meeting in command.meetings:
         season.plan_meeting(MeetingId(work.new_id()), meeting.title, meeting.time, meeting.place)
     if command.prices is not None:
-        season.agree_prices(command.prices)
+        _agree_prices(work, season, command.prices)
     if command.terms is not None:
         season.agree_terms(command.terms)
+
+
+def _agree_prices(work: Work, season: Season, prices: PriceList) -> None:
+    """In the organiser's currency; what is free is free in any. Raises OtherCurrency."""
+    if not prices.is_free:
+        work.load(Organiser, season.organiser_id).must_sell_in(prices.prices[0].amount.currency)
+    season.agree_prices(prices)

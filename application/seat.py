@@ -11,10 +11,13 @@ from domain.booking import Booking, Seat
 from domain.errors import NotAllowed, NotFound, RuleBroken
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
 from domain.organisation import Organisation
+from domain.organiser import Organiser
 from domain.payer import Payer
+from domain.person import Person
 from domain.price import Per, Quote
 from domain.season import Season
 from domain.seating import Seating
+from domain.terms import day_in
 
 
 class OrganisationHasBooked(RuleBroken):
@@ -31,12 +34,8 @@ def load_booking(work: Work, booking_id: BookingId) -> Booking:
     actor = work.actor
     if actor.has(booking.organiser_id, Role.ADMIN):
         return booking
-    mine = actor.person_id is not None and (
-        booking.booked_by == actor.person_id
-        or booking.payer.person_id == actor.person_id
-        or any(seat.person_id == actor.person_id for seat in booking.held)
-    )
-    if mine or is_contact(work, booking.payer.organisation_id):
+    sits = actor.person_id is not None and any(seat.person_id == actor.person_id for seat in booking.held)
+    if sits or is_contact(work, booking.payer.organisation_id) or _booked_or_pays(work, booking):
         return booking
     if actor.is_staff_of(booking.organiser_id):
         raise NotAllowed(needs="admin")
@@ -46,13 +45,13 @@ def load_booking(work: Work, booking_id: BookingId) -> Booking:
 def must_answer_for(work: Work, booking: Booking, seats: tuple[int, ...]) -> None:
     """Raises NotAllowed when the actor only sits in the booking and these are not (only) their own seats.
 
-    Whoever booked or pays, a contact of the payer, and an admin answer for all seats.
+    Whoever booked or pays, a contact of the payer, and an admin answer for all seats. Whoever booked for an
+    organisation does so until they leave it.
     """
     actor = work.actor
-    me = actor.person_id
-    if actor.has(booking.organiser_id, Role.ADMIN) or (me and me in (booking.booked_by, booking.payer.person_id)):
+    if actor.has(booking.organiser_id, Role.ADMIN) or is_contact(work, booking.payer.organisation_id):
         return
-    if is_contact(work, booking.payer.organisation_id):
+    if _booked_or_pays(work, booking):
         return
     if any(booking.seat(no).person_id != actor.person_id for no in seats):
         raise NotAllowed(needs="contact of the organisation")
@@ -116,3 +115,13 @@ def is_contact(work: Work, organisation_id: OrganisationId | None) -> bool:
     if organisation_id is None or work.actor.person_id is None:
         return False
     return work.actor.person_id in load_for(work, Organisation, organisation_id).contacts
+
+
+def _booked_or_pays(work: Work, booking: Booking) -> bool:
+    me, payer = work.actor.person_id, booking.payer.organisation_id
+    if me is None or me not in (booking.booked_by, booking.payer.person_id):
+        return False
+    if payer is None:
+        return True
+    today = day_in(work.now, work.load(Organiser, booking.organiser_id).zone)
+    return not load_for(work, Person, me).has_left(payer, today)

@@ -15,6 +15,7 @@ from application.card import Notices, Signatures
 from application.checkout import Checkouts
 from application.crediting import Crediting
 from application.delivery import Deliveries, DeliveryQuestions
+from application.first_refusal import FirstRefusals
 from application.first_run import FirstRun
 from application.goods import GoodsOnOffer
 from application.hold import Holds
@@ -37,6 +38,7 @@ from application.reading.bookkeeping import BookkeepingQuestions
 from application.reading.desk import DeskQuestions
 from application.reading.explanation import Explanations
 from application.reading.finding import Finding
+from application.reading.first_refusal import FirstRefusalQuestions
 from application.reading.goods import GoodsQuestions
 from application.reading.health import Health
 from application.reading.history import HistoryQuestions
@@ -77,6 +79,7 @@ class Services:
     networks: Networks
     seasons: Seasons
     roll_overs: RollOvers
+    first_refusals: FirstRefusals
     meetings: Meetings
     bookings: Bookings
     registrations: Registrations
@@ -109,6 +112,7 @@ class Services:
     programme: Programme
     booking_questions: BookingQuestions
     rosters: Rosters
+    first_refusal_questions: FirstRefusalQuestions
     invoice_questions: InvoiceQuestions
     ledger: LedgerQuestions
     bookkeeping: BookkeepingOffice

@@ -22,13 +22,15 @@ Lines = tuple[Line, ...]
 def assessed(work: Work, booking: Booking, seats: tuple[int, ...], at: datetime) -> tuple[Assessment, Lines, Lines]:
     """What the terms say at an instant, what they give back for the seats, and what the seats cost.
 
-    What finance has credited by hand already is not given back again, so that what is shown is what will be credited.
+    What finance has credited by hand already is not given back again, so that what is shown is what will be credited,
+    also where the credit note of an earlier cancellation has not been written yet.
     Raises SeasonCalledOff: then the whole price goes back anyway (S32).
     """
     work.load(Season, booking.season_id).must_be_on()
     assessment = booking.assess(at)
     credit, price = (booking.credit_for(seats, kept) for kept in (assessment.kept, 0))
-    return assessment, at_most_left(work, credit), at_most_left(work, price)
+    given = booking.given_back
+    return assessment, at_most_left(work, credit, given), at_most_left(work, price, given)
 
 
 def assess_anew(work: Work, booking: Booking, cancellation: Cancellation) -> None:

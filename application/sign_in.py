@@ -13,12 +13,14 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from application.actor import SYSTEM
+from application.actor import SYSTEM, Actor, Role
 from application.letters import Letter, Letters, moment_fact
 from application.one_time import Limits, OneTimeStore, TooManyAttempts, digest_of
+from application.person import PersonRef
 from application.ports import Clock, Decisions, Work
 from application.session import Browser, Sessions, Whose
 from application.token import NotSignedIn
+from application.use_case import UseCases, load_for
 from domain.ids import OrganiserId, PersonId
 from domain.person import Person
 from domain.text import email_of
@@ -54,14 +56,18 @@ class AskedStore(Protocol):
 
 @dataclass(frozen=True)
 class Entered:
-    """Somebody has come in: the secret of their session, at which organiser (None: the installation), where to."""
+    """Somebody has come in: the secret of their session, at which organiser (None: the installation), where to.
+
+    `position`: where it was recorded that the address is theirs; 0: nothing was recorded.
+    """
 
     secret: str
     organiser_id: OrganiserId | None
     going_to: str
+    position: int = 0
 
 
-class SignIn:
+class SignIn(UseCases):
     """Ask for a link by letter, and come in with it."""
 
     def __init__(
@@ -75,7 +81,8 @@ class SignIn:
         clock: Clock,
         new_secret: Callable[[], str] = lambda: secrets.token_urlsafe(32),
     ) -> None:
-        self._decisions, self._asked, self._one_time, self._limits = decisions, asked, one_time, limits
+        super().__init__(decisions)
+        self._asked, self._one_time, self._limits = asked, one_time, limits
         self._letters, self._sessions, self._clock, self._new_secret = letters, sessions, clock, new_secret
 
     def ask(self, organisers: tuple[OrganiserId, ...], address: str, place: str, going_to: str, language: str) -> None:
@@ -106,14 +113,28 @@ class SignIn:
         return Whose(OrganiserId(UUID(facts["organiser"])), PersonId(UUID(facts["person"])))
 
     def enter(self, secret: str, browser: Browser) -> Entered:
-        """Come in with a link, once. Raises NotSignedIn for one that is unknown, used or too old."""
+        """Come in with a link, once; it shows that the address is one's own.
+
+        Raises NotSignedIn for a link that is unknown, used or too old.
+        """
         whose = self.opens(secret)
         purpose = FIRST_ADMIN if whose is None else LINK
         facts = self._one_time.take(digest_of(secret), purpose, self._clock.now())
         if facts is None:
             raise NotSignedIn
         session = self._sessions.begin(whose, purpose, browser)
-        return Entered(session, whose.organiser_id if whose else None, facts["going_to"])
+        if whose is None:
+            return Entered(session, None, facts["going_to"])
+        return Entered(session, whose.organiser_id, facts["going_to"], self._confirm(whose))
+
+    def _confirm(self, whose: Whose) -> int:
+        actor = Actor("link", whose.organiser_id, frozenset({Role.MEMBER}), whose.person_id)
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Person, whose.person_id).come_in_by_letter()
+            return PersonRef(whose.person_id)
+
+        return self._record(actor, ("come in", whose.person_id), PersonRef, decide).position
 
     def first_admin_link(self) -> str | None:
         """A new secret for whoever sets the installation up (the old ones are worthless); None once it has staff."""

@@ -127,6 +127,7 @@ class Booking(Aggregate):
         self.anew: dict[int, tuple[Line, ...]] = {}
         self.last_given_up: CancellationId | None = None
         self.reinstated: dict[CancellationId, tuple[Line, ...]] = {}
+        self.given_back: dict[CancellationId, tuple[Line, ...]] = {}
 
     @property
     def booking_id(self) -> BookingId:
@@ -268,6 +269,8 @@ class Booking(Aggregate):
         for no in seats:
             self.seats[no] = replace(self.seats[no], is_cancelled=True)
         self.last_given_up = cancellation_id
+        if cancellation_id is not None:
+            self.given_back[cancellation_id] = credited
 
     def reinstate(
         self,
@@ -310,6 +313,7 @@ class Booking(Aggregate):
         reinstated_at: datetime,
     ) -> None:
         self.ended_for, self.reinstated[cancellation_id] = "", credited
+        self.given_back.pop(cancellation_id, None)
         for seat in seats:
             self.seats[seat.no] = seat
         for no in {each.seat for each in credited}:

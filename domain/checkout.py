@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +15,16 @@ from domain.personal import Sealed
 
 class NotPaidByCard(RuleBroken):
     """There is no card payment to give back, or not that much of it (`open`, öre)."""
+
+
+@dataclass(frozen=True)
+class GoodsToBuy:
+    """Goods that are bought with the seats once the money has come: how many, and sent where (sealed for the payer)."""
+
+    goods_id: UUID
+    quantity: int
+    address: Sealed
+    with_postage: bool
 
 
 class Checkout(Aggregate):
@@ -33,6 +44,7 @@ class Checkout(Aggregate):
         order_number: str = ""
         billing: Sealed | None = None
         place_id: UUID | None = None
+        goods: GoodsToBuy | None = None
 
     class Started(Aggregate.Event):
         session: str
@@ -92,11 +104,12 @@ class Checkout(Aggregate):
         order_number: str = "",
         billing: Sealed | None = None,
         place_id: UUID | None = None,
+        goods: GoodsToBuy | None = None,
     ) -> None:
         self.organiser_id, self.invoice_id, self.amount, self.opened_at = organiser_id, invoice_id, amount, opened_at
         self.season_id, self.person_id, self.organisation_id = season_id, person_id, organisation_id
         self.participants, self.held_until, self.place_id = participants, held_until, place_id
-        self.reference, self.order_number, self.billing = reference, order_number, billing
+        self.reference, self.order_number, self.billing, self.goods = reference, order_number, billing, goods
         self.booking_id: BookingId | None = None
         self.session = self.intent = ""
         self.fee = Money(0, amount.currency)

@@ -158,6 +158,11 @@ class Invoice(Aggregate):
         return self.payable - self.credited - self.paid - self.written_off
 
     @property
+    def payable_still(self) -> Money:
+        """What money may pay: what is owed, with what was given up or lost, which may come after all."""
+        return Money(max(0, self.balance.amount + self.written_off.amount + self.lost.amount), self.currency)
+
+    @property
     def creditable(self) -> int:
         """What may still be credited (öre)."""
         return max(self.sums.gross.amount, self.payable.amount) - self.credited.amount
@@ -185,7 +190,10 @@ class Invoice(Aggregate):
     def receive(
         self, amount: Money, reference: str, received_on: date, means: str = "bank", payment_id: UUID | None = None
     ) -> None:
-        """A payment arrived on a local day; the same reference again raises PaymentKnown."""
+        """A payment arrived on a local day; the same reference again raises PaymentKnown.
+
+        What had been given up or lost, and has come after all, is no loss any longer.
+        """
         named = clean_line("reference", reference, 200)
         if amount.amount <= 0 or amount.currency != self.currency:
             raise BadValue(field="amount", why="a payment is more than nothing, in the currency of the invoice")
@@ -194,6 +202,7 @@ class Invoice(Aggregate):
         if means not in MEANS:
             raise BadValue(field="means", why=" or ".join(MEANS))
         self._receive(amount=amount, reference=named, received_on=received_on, means=means, payment_id=payment_id)
+        self._undo_losses(received_on)
 
     @event(PaymentReceived)
     def _receive(self, amount: Money, reference: str, received_on: date, means: str, payment_id: UUID | None) -> None:
@@ -263,7 +272,7 @@ class Invoice(Aggregate):
         self.lost += amount
 
     def _undo_losses(self, on: date) -> None:
-        """What is credited was never lost: neither what was written off, nor what a dispute gave the payer back."""
+        """What is credited or has come after all is not lost: neither written off, nor gone back by a dispute."""
         for of, most in (("write_off", self.written_off), ("dispute", self.lost)):
             amount = min(most.amount, -self.balance.amount)
             if amount > 0:

@@ -7,6 +7,7 @@ from uuid import UUID
 from domain.aggregate import Aggregate, event
 from domain.errors import BadValue, RuleBroken
 from domain.ids import OrganisationId, OrganiserId, PersonId
+from domain.personal import Sealed
 from domain.standing import Sector
 from domain.text import clean, clean_line, country_of, org_number_of, peppol_id_of
 
@@ -35,6 +36,7 @@ class Organisation(Aggregate):
         needs_reference: bool
         language: str = "sv"
         is_collective: bool = False
+        invoice_email: Sealed | None = None
 
     class DomainVerified(Aggregate.Event):
         domain: str
@@ -52,6 +54,7 @@ class Organisation(Aggregate):
         self.organiser_id, self.name, self.org_number, self.sector = organiser_id, name, org_number, sector
         self.address, self.vat_number, self.peppol_id, self.needs_reference = "", "", "", False
         self.country, self.language, self.is_collective = country, "sv", False
+        self.invoice_email: Sealed | None = None
         self.contacts: set[PersonId] = set()
         self.domains: set[str] = set()
 
@@ -69,10 +72,12 @@ class Organisation(Aggregate):
         needs_reference: bool,
         language: str = "sv",
         is_collective: bool = False,
+        invoice_email: Sealed | None = None,
     ) -> None:
         """Say how invoices reach it; later documents use these, earlier ones keep theirs. Raises BadValue.
 
-        `is_collective`: what it buys waits and is invoiced once a month (S61).
+        `is_collective`: what it buys waits and is invoiced once a month (S61). `invoice_email`: where letters about its
+        invoices go; none: to its contacts.
         """
         if language not in LANGUAGES:
             raise BadValue(field="language", why=" or ".join(LANGUAGES))
@@ -83,6 +88,7 @@ class Organisation(Aggregate):
             needs_reference=needs_reference,
             language=language,
             is_collective=is_collective,
+            invoice_email=invoice_email,
         )
 
     @event(BillingDetailsGiven)
@@ -94,9 +100,11 @@ class Organisation(Aggregate):
         needs_reference: bool,
         language: str,
         is_collective: bool,
+        invoice_email: Sealed | None,
     ) -> None:
         self.address, self.vat_number, self.peppol_id = address, vat_number, peppol_id
         self.needs_reference, self.language, self.is_collective = needs_reference, language, is_collective
+        self.invoice_email = invoice_email
 
     def verify_domain(self, domain: str) -> None:
         """Record that an e-mail domain is its own. It is a hint, never proof of employment (S37)."""

@@ -26,6 +26,10 @@ class NotYetStaff(RuleBroken):
     """The person holds no such role with the organiser."""
 
 
+class OtherCurrency(RuleBroken):
+    """An organiser's books are kept in one currency (`sells_in`); prices and payments in another are not taken."""
+
+
 class Organiser(Aggregate):
     """A seller: founded once; its particulars and staff change, what it has issued does not."""
 
@@ -168,6 +172,11 @@ class Organiser(Aggregate):
     @event(StaffDismissed)
     def _dismiss(self, person_id: PersonId, role: str) -> None:
         self.staff.discard((person_id, role))
+
+    def must_sell_in(self, currency: str) -> None:
+        """Raises OtherCurrency for any but its own: one ledger adds up one currency."""
+        if currency != self.currency:
+            raise OtherCurrency(sells_in=self.currency, given=currency)
 
 
 def found(id: UUID, *, name: str, slug: str, org_number: str, vat_number: str, currency: str, zone: str) -> Organiser:

@@ -130,6 +130,15 @@ class Person(Aggregate):
         holding = [each for each in self.employments if each.holds_on(day)]
         return max(holding, key=lambda each: each.from_on, default=None)
 
+    def works_for(self, organisation_id: OrganisationId, day: date) -> bool:
+        """Whether a verified employment there holds on a local day."""
+        return any(each.organisation_id == organisation_id and each.holds_on(day) for each in self.employments)
+
+    def has_left(self, organisation_id: OrganisationId, day: date) -> bool:
+        """Whether a verified employment there has ended before a local day, and none holds on it."""
+        worked = any(each.organisation_id == organisation_id and each.from_on <= day for each in self.employments)
+        return worked and not self.works_for(organisation_id, day)
+
     def ask_confirmation(self, code: Sealed, digest: str) -> None:
         """A code goes to the address; whoever brings it back has shown that the address is theirs."""
         self.must_exist()
@@ -145,6 +154,12 @@ class Person(Aggregate):
         if digest not in self.asked:
             raise WrongCode
         self._confirm_email()
+
+    def come_in_by_letter(self) -> None:
+        """Somebody has come in with a link that was mailed to the address, so the address is theirs; once is enough."""
+        self.must_exist()
+        if not self.is_email_confirmed:
+            self._confirm_email()
 
     @event(EmailConfirmed)
     def _confirm_email(self) -> None:

@@ -10,7 +10,7 @@ from domain.meeting import Place
 from domain.meeting_time import TO_COME, MeetingTime, TimeKind, in_month, scheduled
 from domain.price import PriceList
 from domain.season import Season
-from domain.terms import Terms, zone_named
+from domain.terms import Terms, day_in, zone_named
 
 A_YEAR = 364
 """Days: 52 weeks, so that a Wednesday stays a Wednesday."""
@@ -47,6 +47,15 @@ def roll_over(season: Season, days: int = A_YEAR) -> SeasonDraft:
         return _moved_by(season, days)
     except OverflowError:
         raise BadValue(field="time", why="lies outside the calendar") from None
+
+
+def days_ahead(season: Season, today: date) -> int:
+    """How many days later the season is proposed: whole 52 weeks, so many that its first dated meeting lies ahead."""
+    starts = [each.time.start_at for each in season.meetings.values() if each.time.start_at is not None]
+    if not starts:
+        return A_YEAR
+    since = (today - day_in(min(starts), season.zone)).days
+    return min(max(1, since // A_YEAR + 1), MOST_DAYS // A_YEAR) * A_YEAR
 
 
 def _moved_by(season: Season, days: int) -> SeasonDraft:

@@ -226,9 +226,11 @@ class Season(Aggregate):
     def _publish_material(self, material: Material) -> None:
         self.materials.append(material)
 
-    def open_booking(self, closes_on: date | None) -> None:
-        """Take bookings until a local day (included), or until closed. Raises NotReadyToOpen."""
+    def open_booking(self, closes_on: date | None, today: date) -> None:
+        """Take bookings until a local day (included), or until closed. Raises NotReadyToOpen, BadValue for the past."""
         self.must_be_on()
+        if closes_on is not None and closes_on < today:
+            raise BadValue(field="closes_on", why="the day has passed")
         if not self.meetings:
             raise NotReadyToOpen(missing="meetings")
         if self.prices is None:

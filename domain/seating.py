@@ -123,36 +123,43 @@ class Seating(Aggregate):
     def _add_seats(self, seats: int) -> None:
         self.capacity += seats
 
-    def take(self, booking_id: BookingId, seats: int, *, place_id: UUID | None = None, was_held: bool = False) -> None:
+    def take(self, booking_id: BookingId, seats: int, *, place_id: UUID | None = None, held: int = 0) -> None:
         """Seat a booking, all of it or not at all; `place_id` when it comes from the waiting list.
 
-        `was_held`: the seats have been held for it until now, so nobody else waits for them.
+        `held`: how many of the seats have been held for it until now, so that nobody else waits for those.
 
         Raises SeatsShort, SeatsPromised (free seats go to those who wait longest and fit), NotWaiting.
         """
-        self._must_have(place_id, seats, was_held=was_held)
+        self._must_have(place_id, seats, held)
         if place_id is not None:
             self.leave_queue(place_id)
         self._take(booking_id=booking_id, seats=seats)
 
-    def _must_have(self, place_id: UUID | None, seats: int, *, was_held: bool = False) -> None:
+    def _must_have(self, place_id: UUID | None, seats: int, held: int = 0) -> None:
         if self.is_closed:
             raise SeatingClosed
         if seats < 1:
             raise BadValue(field="seats", why="at least one seat")
         if seats > self.left:
             raise SeatsShort(asked=seats, left=self.left)
-        if not was_held and any(wanted <= self.left for wanted in self._before(place_id, seats)):
+        free = self.left - held
+        if seats > held and any(wanted <= free for wanted in self._before(place_id, seats - held)):
             raise SeatsPromised(waiting=len(self.queue), asked=seats, left=self.left)
 
     @event(SeatsTaken)
     def _take(self, booking_id: BookingId, seats: int) -> None:
         self.taken += seats
 
-    def hold(self, hold_id: UUID, seats: int, until: datetime, *, place_id: UUID | None = None) -> None:
-        """Keep seats for somebody who pays, until an instant (excluded). Raises as `take`."""
-        self._must_have(place_id, seats)
-        self._hold(hold_id=hold_id, seats=seats, until=until)
+    def hold(self, hold_id: UUID, seats: int, until: datetime, *, place_id: UUID | None = None, kept: int = 0) -> None:
+        """Keep seats for somebody, until an instant (excluded). Raises as `take`.
+
+        `kept`: how many of them are held for the same people already, under ids of their own, and stay so.
+        """
+        if self.is_closed:
+            raise SeatingClosed
+        if seats > kept:
+            self._must_have(place_id, seats - kept)
+        self._hold(hold_id=hold_id, seats=seats - kept, until=until)
 
     @event(SeatsHeld)
     def _hold(self, hold_id: UUID, seats: int, until: datetime) -> None:

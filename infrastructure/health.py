@@ -8,7 +8,7 @@ from psycopg.types.numeric import Int8
 from application.ports import Busy
 from application.reading.health import UNREACHABLE, HealthReport
 from application.reading.page import Freshness
-from infrastructure.events.recorder import ConnectionLost
+from infrastructure.postgres.connections import ConnectionLost
 from infrastructure.postgres.migrations import MIGRATIONS, Migration
 from infrastructure.store import Store
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,13 @@ from psycopg.abc import Params
 
 from application.collective import Tabs
 from application.delivery import DeliveryModel
-from application.departure import WaitingPlaces
+from application.departure import ContactsKnown, WaitingPlaces
 from application.policies import SeasonBookings
 from application.reading.booking import BookingModel
 from application.reading.bookkeeping import BookkeepingModel
 from application.reading.desk import DeskModel
 from application.reading.finding import FindingModel
+from application.reading.first_refusal import FirstRefusalModel
 from application.reading.goods import GoodsModel
 from application.reading.history import HistoryModel
 from application.reading.invoice import InvoiceModel
@@ -29,6 +31,8 @@ from application.reading.programme import ProgrammeModel
 from application.reading.roster import RosterModel
 from application.season_letters import SeasonPeople
 from domain.errors import BadValue
+from infrastructure.events.log import Log
+from infrastructure.events.patience import patiently
 from infrastructure.following.projection_catalogue import PROJECTIONS
 from infrastructure.following.reading import Query, Reader
 from infrastructure.following.tracking import Tracking
@@ -38,6 +42,7 @@ from infrastructure.projections.bookkeeping_questions import BookkeepingTables
 from infrastructure.projections.delivery import DeliveryTables
 from infrastructure.projections.desk_questions import DeskTables
 from infrastructure.projections.finding_questions import FindingTables
+from infrastructure.projections.first_refusal_questions import FirstRefusalTables
 from infrastructure.projections.goods_questions import GoodsTables
 from infrastructure.projections.history_questions import HistoryTables
 from infrastructure.projections.invoice_questions import InvoiceTables
@@ -73,11 +78,14 @@ class ReadModels:
     bookkeeping: BookkeepingModel
     desk: DeskModel
     people: PeopleModel
+    first_refusal: FirstRefusalModel
     goods: GoodsModel
     freshness: Freshness
     season_bookings: SeasonBookings
     season_people: SeasonPeople
     waiting: WaitingPlaces
+    leaving: ContactsKnown
+    has_caught_up: Callable[[], bool]
     history: HistoryModel
     tabs: Tabs
     delivery: DeliveryModel
@@ -103,7 +111,7 @@ class Followed:
 
     def position(self) -> int:
         """How far every read model has come."""
-        self._seen = self._tracking.least()
+        self._seen = patiently(self._tracking.least)
         return self._seen
 
 
@@ -112,6 +120,7 @@ def open_read_models(store: Store) -> ReadModels:
     tracking = Tracking(store.connections, PROJECTIONS)
     reader = Reader(_query(store, tracking), store.keyring, store.clock)
     booking, roster = BookingTables(reader), RosterTables(reader)
+    followed, log = Followed(tracking), Log(store.recorder, store.mapper)
     return ReadModels(
         programme=ProgrammeTables(reader),
         booking=booking,
@@ -124,11 +133,14 @@ def open_read_models(store: Store) -> ReadModels:
         bookkeeping=BookkeepingTables(reader),
         desk=DeskTables(reader),
         people=PeopleTables(reader),
+        first_refusal=FirstRefusalTables(reader),
         goods=GoodsTables(reader),
-        freshness=Followed(tracking),
+        freshness=followed,
         season_bookings=booking,
         season_people=booking,
         waiting=roster,
+        leaving=PeopleTables(reader),
+        has_caught_up=lambda: followed.wait_for(log.recorded()),
         history=HistoryTables(reader, store.mapper),
         tabs=TabTables(reader),
         delivery=DeliveryTables(reader),
@@ -138,7 +150,7 @@ def open_read_models(store: Store) -> ReadModels:
 def _query(store: Store, tracking: Tracking) -> Query:
     def query(statement: str, arguments: Params) -> list[tuple[Any, ...]]:
         try:
-            return store.recorder.query(statement, arguments)
+            return patiently(lambda: store.recorder.query(statement, arguments))
         except psycopg.errors.UndefinedTable:
             tracking.make_missing()
             return store.recorder.query(statement, arguments)

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -15,10 +15,12 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
+from domain.errors import PlatsError
 from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
 from infrastructure.postgres.migrations import migrate
 
 HOME = "PLATS_TEST_HOME"  # how the run tells its workers where the server is
+PREFIX, OWNER = "plats-test-", "run"
 Databases = Callable[[], AbstractContextManager[str]]
 QUICK = "fsync = off", "full_page_writes = off", "synchronous_commit = off"  # no test pulls the plug on this server
 
@@ -26,8 +28,10 @@ QUICK = "fsync = off", "full_page_writes = off", "synchronous_commit = off"  # n
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a home that the server's owner can walk to."""
     if not hasattr(config, "workerinput"):
-        home = Path(tempfile.mkdtemp(prefix="plats-test-", dir=_quickest_folder()))
+        _clear_away()
+        home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_quickest_folder()))
         home.chmod(0o755)
+        (home / OWNER).write_text(f"{os.getpid()} {_began(os.getpid())}")
         os.environ[HOME] = str(home)
 
 
@@ -80,6 +84,25 @@ def module_database_url(new_database: Databases) -> Iterator[str]:
     """A fresh database for the tests of one file."""
     with new_database() as url:
         yield url
+
+
+def _clear_away() -> None:
+    """Stop the servers and remove the folders of earlier runs that were killed before they could."""
+    for folder in {Path("/dev/shm"), Path(tempfile.gettempdir())}:
+        for owner in folder.glob(f"{PREFIX}*/{OWNER}"):
+            with suppress(OSError, ValueError, PlatsError):  # another user's, or removed by another run meanwhile
+                pid, began = owner.read_text().split()
+                if _began(int(pid)) != began:
+                    EmbeddedPostgres(owner.parent).stop()
+                    shutil.rmtree(owner.parent)
+
+
+def _began(pid: int) -> str:
+    """When a process began (in the kernel's ticks), which tells it from a later one of the same number; "-" if gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        return "-"
 
 
 def _quickest_folder() -> str | None:

@@ -115,10 +115,8 @@ def member_order(form: Form, rows: Rows, buyer: Buyer, season_id: SeasonId) -> M
 
 
 def goods_beside(form: Form, address: str) -> GoodsBeside | None:
-    """What is bought with the seats. A card pays for seats alone."""
+    """What is bought with the seats."""
     goods, copies = form.choice("goods"), form.whole("copies")
-    if form.text("do") == "card":
-        form.problems.note("goods", "booking_form.goods_by_card")
     return GoodsBeside(goods, copies, address) if goods is not None and copies is not None else None
 
 

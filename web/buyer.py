@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import request
 
 from application.reading.booking import BookingRow
+from application.reading.first_refusal import FirstRefusalRow
 from application.reading.people import OrganisationRow, PersonRow
 from application.reading.programme import SeasonView
 from application.reading.roster import PlaceRow
@@ -23,7 +24,10 @@ MOST_FOUND = 10
 
 @dataclass(frozen=True)
 class Buyer:
-    """Who books (nobody we know: no `person_id`), for whom, and the reader's own bookings and place in the line."""
+    """Who books (nobody we know: no `person_id`), for whom, and the reader's own bookings and place in the line.
+
+    `kept`: the seat that is kept for them; `colleagues`: the seats kept for those they are the contact of.
+    """
 
     person_id: PersonId | None
     name: str
@@ -32,6 +36,8 @@ class Buyer:
     is_seated: bool
     bookings: tuple[BookingRow, ...] = ()
     is_other: bool = False
+    kept: FirstRefusalRow | None = None
+    colleagues: tuple[FirstRefusalRow, ...] = ()
 
     @property
     def booked_for(self) -> PersonId | None:
@@ -61,7 +67,9 @@ def _reader(reader: Visit, view: SeasonView) -> Buyer:
     mine = services().booking_questions.mine(reader.actor).items
     here = tuple(each for each in mine if each.season_id == season_id and not each.ended_for)
     is_seated = any(seat.person_id == me and not seat.is_cancelled for each in here for seat in each.seats)
-    return Buyer(me, my_name() if me else "", organisations, place, is_seated, here)
+    kept = services().first_refusal_questions.kept_for(reader.actor, season_id, me) if me else None
+    colleagues = services().first_refusal_questions.kept_for_colleagues(reader.actor, season_id)
+    return Buyer(me, my_name() if me else "", organisations, place, is_seated, here, kept=kept, colleagues=colleagues)
 
 
 def _numbered(reader: Visit) -> tuple[OrganisationRow, ...]:
@@ -92,4 +100,5 @@ def _other(reader: Visit, view: SeasonView, chosen: str) -> Buyer:
         None,
     )
     is_seated = any(line.person_id == who for line in services().rosters.of(reader.actor, season_id))
-    return Buyer(who, person.name or say()("frame.erased"), organisations, place, is_seated, is_other=True)
+    kept = services().first_refusal_questions.kept_for(reader.actor, season_id, who)
+    return Buyer(who, person.name or say()("frame.erased"), organisations, place, is_seated, is_other=True, kept=kept)

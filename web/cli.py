@@ -18,6 +18,7 @@ COMMANDS = {
     "db": "Start, stop and look at the database.",
     "demo": "Start Plats with a whole organiser to look at.",
     "invite": "Let the first admin in.",
+    "keys": "Renew the keys to personal data, so that older backups forget.",
     "letters": "See what has been sent by mail.",
     "rebuild": "Make the read models again from the events.",
     "serve": "Start Plats: pages, API and worker.",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from application.reading.booking import BookingRow
 from application.reading.programme import MeetingRow, SeasonView
 from domain.meeting import Material, Moment
 from domain.meeting_time import TimeKind
+from domain.terms import day_in
 from web.reader import Visit, services
 
 MOST_SEASONS = 12
@@ -26,6 +27,12 @@ class Coming:
     zone: str
     before: tuple[Material, ...]
 
+    @property
+    def on(self) -> date | None:
+        """The local day of the meeting; None while it has none."""
+        start = self.meeting.time.start_at
+        return day_in(start, self.zone) if start else None
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -36,9 +43,9 @@ class Reading:
     after: tuple[Material, ...]
 
 
-def coming_of(reader: Visit, bookings: Iterable[BookingRow]) -> Coming | None:
-    """The earliest meeting that comes, of the seasons that the reader sits in or has booked last."""
-    found: list[Coming] = []
+def coming_of(reader: Visit, bookings: Iterable[BookingRow]) -> dict[UUID, Coming]:
+    """The next meeting of each season (by its id) that the reader sits in or has booked last."""
+    found: dict[UUID, Coming] = {}
     seen: set[UUID] = set()
     now = services().clock.now()
     for booking in bookings:
@@ -48,8 +55,13 @@ def coming_of(reader: Visit, bookings: Iterable[BookingRow]) -> Coming | None:
         view = services().programme.season(reader.actor, booking.season_id)
         meeting = next_of(view, now)
         if meeting is not None:
-            found.append(Coming(booking, meeting, view.row.zone, _before(view, meeting)))
-    return min(found, key=lambda each: each.meeting.time.start_at or datetime.max.replace(tzinfo=UTC), default=None)
+            found[booking.season_id] = Coming(booking, meeting, view.row.zone, _before(view, meeting))
+    return found
+
+
+def soonest(coming: Iterable[Coming]) -> Coming | None:
+    """The earliest meeting of several; those that wait for a day come last."""
+    return min(coming, key=lambda each: each.meeting.time.start_at or datetime.max.replace(tzinfo=UTC), default=None)
 
 
 def next_of(view: SeasonView, now: datetime) -> MeetingRow | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from application.reading.invoice import DocumentFilter, DocumentRow
 from domain.errors import NotFound
 from web.asked_day import end_of_day
 from web.forms import Form
-from web.reader import Visit, say, services
-from web.spreadsheet import Kronor
+from web.reader import Visit, say, services, today
+from web.spreadsheet import Kronor, Plain
 from web.wording import status_text
 
 KINDS = ("invoice", "credit_note")
@@ -80,23 +81,24 @@ def header() -> list[str]:
     return [say()(f"invoice.column_{name}") for name in COLUMNS]
 
 
-def file_rows(reader: Visit, asked: DocumentFilter) -> Iterator[list[str | int]]:
+def file_rows(reader: Visit, asked: DocumentFilter) -> Iterator[list[Plain]]:
     """Every document of the list as a spreadsheet takes it."""
-    disputed = disputed_in(reader)
-    return (_cells(row, row.document_id in disputed) for row in services().invoice_questions.every(reader.actor, asked))
+    disputed, on = disputed_in(reader), asked.on or today(reader.zone)
+    rows = services().invoice_questions.every(reader.actor, asked)
+    return (_cells(row, on, row.document_id in disputed) for row in rows)
 
 
-def _cells(row: DocumentRow, is_disputed: bool) -> list[str | int]:
+def _cells(row: DocumentRow, on: date, is_disputed: bool) -> list[Plain]:
     amounts = [Kronor(each) for each in (row.net, row.vat, row.gross, row.paid, row.credited, row.balance)]
     return [
         row.number,
         say()(f"invoice.kind_{row.kind}"),
-        row.issued_on.isoformat(),
-        row.due_on.isoformat() if row.due_on else "",
+        row.issued_on,
+        row.due_on or "",
         row.buyer or "",
         row.season or "",
         *amounts,
-        status_text(row, say(), is_disputed=is_disputed),
+        status_text(row, say(), on, is_disputed=is_disputed),
         row.ocr,
         row.reference,
     ]

@@ -16,6 +16,7 @@ from web import formats, wording
 from web.errors import sentence, status_of
 from web.language import COOKIE, LANGUAGES, read_phrases
 from web.letter_words import subject_of
+from web.problems import UNAVAILABLE, sent_away
 from web.reader import (
     A_YEAR,
     FORM_FIELD,
@@ -29,7 +30,9 @@ from web.reader import (
     services,
     set_cookie,
     signed_in,
+    today,
 )
+from web.unbroken import unbroken
 
 API, EMBED = "/api/", "/embed/"
 POLICY = (
@@ -44,12 +47,10 @@ HEADERS = {
 }
 SAFE = ("GET", "HEAD", "OPTIONS")
 WORDINGS = (
-    "when",
     "where",
     "seats_left",
     "sum_text",
     "line_text",
-    "status_text",
     "terms_sentences",
     "admission_sentence",
     "supplied",
@@ -87,6 +88,8 @@ def refused(error: PlatsError) -> Answer:
     if isinstance(error, FormNotOurs):
         return render_template("error.html", status=403, words=say()("error.form_not_ours")), 403
     status = status_of(error)
+    if status == UNAVAILABLE:
+        sent_away.tell(error, f"{request.method} {request.url_rule}")
     return render_template("error.html", status=status, words=sentence(error, say().language)), status
 
 
@@ -125,12 +128,15 @@ def _spoken() -> dict[str, object]:
     language = say().language
     spoken = {
         name: partial(getattr(formats, name), language=language)
-        for name in ("money", "figures", "number", "share", "day", "short_day", "month", "moment", "span", "clock")
+        for name in ("money", "figures", "number", "share", "day", "short_day", "month", "moment", "clock")
     }
     said = {name: partial(getattr(wording, name), say=say()) for name in WORDINGS}
     return {
         **spoken,
         **said,
+        "span": unbroken(partial(formats.span, language=language)),
+        "when": unbroken(partial(wording.when, say=say())),
+        "status_text": partial(wording.status_text, say=say(), today=today(g.visit.zone)) if "visit" in g else None,
         "t": say(),
         "language": language,
         "other_language": next(each for each in LANGUAGES if each != language),

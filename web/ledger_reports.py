@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import url_for
 
+from application.reading.bookkeeping import LateVoucher
 from application.reading.ledger_rows import AgeingBucket, PostingFilter, PostingRow
 from web import formats
 from web.asked_day import as_of, period
@@ -201,7 +202,7 @@ def journal(asked: Asked) -> ReportTable:
     )
     rows = tuple(
         (
-            *(Cell(each.day), _voucher(reader, each), Cell(account_name(each.account)), Cell(each.season or "–")),
+            *(Cell(each.day), voucher_cell(reader, each), Cell(account_name(each.account)), Cell(each.season or "–")),
             *(Cell(max(each.amount, 0)), Cell(max(-each.amount, 0))),
         )
         for each in found.items
@@ -209,7 +210,8 @@ def journal(asked: Asked) -> ReportTable:
     return ReportTable(say()("report.in_kronor"), columns, rows, next_cursor=found.next_cursor)
 
 
-def _voucher(reader: Visit, posting: PostingRow) -> Cell:
+def voucher_cell(reader: Visit, posting: PostingRow | LateVoucher) -> Cell:
+    """A voucher as it is called, and the document behind it."""
     if posting.document_id is None or posting.number is None:
         return Cell(say()(f"report.voucher_{posting.voucher}"))
     kind = "credit_note" if posting.voucher == "credit_note" else "invoice"

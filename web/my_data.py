@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.reading.goods import PurchaseRow
 from application.reading.invoice import DocumentRow
-from application.reading.my_data import MyBooking, MyCase, MyData, MyLetter, MySession
+from application.reading.my_data import MyBooking, MyCase, MyData, MyLetter, MyPasskey, MySession
 from application.reading.people import MembershipRow, PersonRow
 from application.reading.roster import PlaceRow
 from web.history import Teller
@@ -48,6 +48,7 @@ class ToldData:
     purchases: tuple[PurchaseRow, ...]
     letters: tuple[MyLetter, ...]
     sessions: tuple[MySession, ...]
+    passkeys: tuple[MyPasskey, ...]
     history: tuple[ToldHappening, ...]
     documents_kept_until: date | None
 
@@ -66,6 +67,7 @@ def told(data: MyData, say: Say, zone: str) -> ToldData:
         purchases=data.purchases,
         letters=data.letters,
         sessions=data.sessions,
+        passkeys=data.passkeys,
         history=tuple(ToldHappening(each.recorded_at, each.topic, teller.sentence(each)) for each in data.history),
         documents_kept_until=data.kept_until,
     )

@@ -196,10 +196,15 @@ class Landed(Protocol):
 def after(recorded: Landed, endpoint: str, **values: str | int | UUID) -> Response:
     """Send the reader on after something was recorded; the next page waits until it can show it."""
     answer = current_app.response_class(status=303, headers={"Location": _address(endpoint, values)})
-    if recorded.position:
-        answer.headers["Plats-Position"] = str(recorded.position)
-        set_cookie(answer, POSITION_COOKIE, str(recorded.position), A_MOMENT)
+    shown_soon(answer, recorded.position)
     return answer
+
+
+def shown_soon(answer: AnyResponse, position: int) -> None:
+    """The reader's next page waits until it can show what was recorded there (0: nothing was)."""
+    if position:
+        answer.headers["Plats-Position"] = str(position)
+        set_cookie(answer, POSITION_COOKIE, str(position), A_MOMENT)
 
 
 def _address(endpoint: str, values: Mapping[str, Any]) -> str:

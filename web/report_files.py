@@ -28,7 +28,7 @@ from application.reading.ledger_rows import (
 )
 from application.reading.page import MOST, Page
 from application.services import Services
-from web.spreadsheet import Kronor, list_file, streamed
+from web.spreadsheet import Kronor, Plain, list_file, streamed
 
 AMOUNTS = frozenset(
     {"amount", "net", "vat", "gross", "credited", "paid", "balance", "revenue", "earned", "deferred"}
@@ -111,8 +111,8 @@ def report_file(
     return list_file(form, name or report, titles, (cells(row) for row in source(services, actor, asked)))
 
 
-def cells(row: object) -> list[str | int]:
-    """A row's fields as cells, in order: amounts as kronor, days as YYYY-MM-DD, what is missing as nothing."""
+def cells(row: object) -> list[Plain]:
+    """A row's fields as cells, in order: amounts as kronor, instants in ISO 8601, what is missing as nothing."""
     return [_cell(name, value) for name, value in vars(row).items()]
 
 
@@ -120,11 +120,11 @@ def _postings(asked: Asked) -> PostingFilter:
     return PostingFilter(from_on=asked.period.from_on, until_on=asked.period.until_on)
 
 
-def _cell(name: str, value: object) -> str | int:
+def _cell(name: str, value: object) -> Plain:
     if value is None:
         return ""
     if name in AMOUNTS:
         return Kronor(cast(int, value))
-    if isinstance(value, int):
-        return value
-    return value.isoformat() if isinstance(value, date | datetime) else str(value)
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, int | date) else str(value)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from web.spreadsheet import Kronor
+from web.spreadsheet import Kronor, Plain
 
 TEXT, SUM, COUNT, DAY = "text", "sum", "count", "day"
 Value = str | int | date | None
@@ -49,7 +49,7 @@ class ReportTable:
         return [each.title for each in self.columns]
 
     @property
-    def cells(self) -> list[list[str | int]]:
+    def cells(self) -> list[list[Plain]]:
         """The rows as a spreadsheet takes them."""
         return [[_written(cell, column) for cell, column in zip(row, self.columns, strict=True)] for row in self.rows]
 
@@ -63,10 +63,8 @@ def summed(rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column], first: s
     return tuple(totals)
 
 
-def _written(cell: Cell, column: Column) -> str | int:
+def _written(cell: Cell, column: Column) -> Plain:
     value = cell.value
     if isinstance(value, int):
         return Kronor(value) if column.kind == SUM else value
-    if isinstance(value, date):
-        return value.isoformat()
     return value or ""

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 APP = "web.server:open_app"
-PATIENCE = 30.0
-"""Seconds in which the first answer must come."""
+PATIENCE = 120.0
+"""Seconds in which the first answer must come, on a machine that is busy with much else."""
 
 
 class AddressTaken(PlatsError):
@@ -132,12 +132,13 @@ def _listening(host: str, port: int, processes: int) -> Iterator[list[socket.soc
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server((host, port), family=family) as alone:  # raises if anybody is there already
-            address = alone.getsockname()
+        if port:
+            socket.create_server((host, port), family=family).close()  # raises if anybody is there already
         number = processes if sys.platform == "linux" else 1
-        listeners = [
-            socket.create_server(address[:2], family=family, backlog=2048, reuse_port=number > 1) for _ in range(number)
-        ]
+        listeners: list[socket.socket] = []
+        for _ in range(number):  # the first one chooses the port if none was named
+            place = listeners[0].getsockname()[:2] if listeners else (host, port)
+            listeners.append(socket.create_server(place, family=family, backlog=2048, reuse_port=number > 1))
     except OSError as error:
         raise AddressTaken(host, port, os.strerror(error.errno) if error.errno else str(error)) from None
     with ExitStack() as open_things:

@@ -6,7 +6,9 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from itertools import chain, islice
+from typing import TypeAlias
 
 import xlsxwriter
 from flask import Response, stream_with_context
@@ -14,6 +16,7 @@ from flask import Response, stream_with_context
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MARK = "\ufeff".encode()
 _BATCH = 1000
+_WIDE_ENOUGH_FOR_A_DAY = 14
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,6 +29,10 @@ def kronor_cell(amount: int) -> str:
 def text_cell(text: str) -> str:
     """What somebody has written, as a cell that is never taken for a formula."""
     return f"'{text}" if text.lstrip().startswith(_STARTS_A_FORMULA) else text
+
+
+Plain: TypeAlias = str | int | date
+"""What a cell holds: text, a count, an amount (`Kronor`) or a local day."""
 
 
 class Kronor(int):
@@ -57,14 +64,16 @@ def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator
         yield lines.getvalue().encode()
 
 
-def xlsx_file(name: str, header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Response:
-    """The same as a workbook: text stays text, numbers are numbers; written row by row, however many there are."""
+def xlsx_file(name: str, header: Sequence[str], rows: Iterable[Sequence[Plain]]) -> Response:
+    """The same as a workbook: text stays text, numbers are numbers, days are days; written row by row, however many."""
     with tempfile.TemporaryFile() as file:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with xlsxwriter.Workbook(file, options) as book:
             sheet = book.add_worksheet()
             sheet.freeze_panes(1, 0)
+            sheet.set_column(0, len(header) - 1, _WIDE_ENOUGH_FOR_A_DAY)
             bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
+            day = book.add_format({"num_format": "yyyy-mm-dd"})
             for column, title in enumerate(header):
                 sheet.write_string(0, column, title, bold)
             for no, row in enumerate(rows, start=1):
@@ -73,6 +82,8 @@ def xlsx_file(name: str, header: Sequence[str], rows: Iterable[Sequence[str | in
                         sheet.write_number(no, column, cell / 100, money)
                     elif isinstance(cell, int):
                         sheet.write_number(no, column, cell)
+                    elif isinstance(cell, date):
+                        sheet.write_datetime(no, column, datetime(cell.year, cell.month, cell.day), day)  # noqa: DTZ001  # a local day
                     else:
                         sheet.write_string(no, column, cell)
         file.seek(0)
@@ -81,14 +92,16 @@ def xlsx_file(name: str, header: Sequence[str], rows: Iterable[Sequence[str | in
     return answer
 
 
-def list_file(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> Response:
+def list_file(kind: str, name: str, header: Sequence[str], rows: Iterable[Sequence[Plain]]) -> Response:
     """A list as "csv" or "xlsx". Text is given as it was written; here it is kept from being taken for a formula."""
     if kind == "xlsx":
         return xlsx_file(name, header, rows)
     return csv_file(name, header, ([_csv_cell(cell) for cell in row] for row in rows))
 
 
-def _csv_cell(cell: str | int) -> str:
+def _csv_cell(cell: Plain) -> str:
     if isinstance(cell, Kronor):
         return kronor_cell(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
     return str(cell) if isinstance(cell, int) else text_cell(cell)

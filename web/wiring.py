@@ -20,12 +20,15 @@ from application.credit_note import CreditNotes
 from application.crediting import Crediting
 from application.daily import Daily
 from application.delivery import Courier, Deliveries, DeliveryQuestions, DeliveryReactions
-from application.departure import Departures
+from application.departure import Departures, LeavingContacts
+from application.first_refusal import FirstRefusals
+from application.first_refusal_work import FirstRefusalErrand, FirstRefusalReactions
 from application.first_run import FirstRun
 from application.goods import GoodsOnOffer
 from application.hold import Holds
 from application.invoice import Invoices
 from application.invoice_letters import InvoiceLetters, PrintedEnclosures
+from application.keeping import Keeping
 from application.letters import LetterDesk
 from application.logo import LogoDesk
 from application.meeting import Meetings
@@ -46,6 +49,7 @@ from application.reading.bookkeeping import BookkeepingQuestions
 from application.reading.desk import DeskQuestions
 from application.reading.explanation import Explanations
 from application.reading.finding import Finding
+from application.reading.first_refusal import FirstRefusalQuestions
 from application.reading.goods import GoodsQuestions
 from application.reading.history import HistoryQuestions
 from application.reading.invoice import InvoiceQuestions
@@ -77,6 +81,7 @@ from infrastructure.documents.pdf import TypstPress
 from infrastructure.documents.ubl import Ubl
 from infrastructure.following.worker import Worker
 from infrastructure.health import DatabaseHealth
+from infrastructure.keeping_store import KeptInDatabase
 from infrastructure.letters.letter_box import PostgresLetterBox
 from infrastructure.letters.mail import mail_named
 from infrastructure.letters.postman import Postman
@@ -139,6 +144,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             PaymentReactions(decisions, services.checkouts, reminders, services.holds, box),
             InvoiceLetters(decisions, box),
             DeliveryReactions(services.deliveries),
+            FirstRefusalReactions(decisions, services.first_refusals, models.first_refusal, box, store.clock),
         ),
     )
     card_work = CardWork(
@@ -170,6 +176,16 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             OutboxFolder(settings.home / "outbox" / "e-invoices"),
         ),
         daily,
+        FirstRefusalErrand(services.first_refusals, models.first_refusal, store.clock),
+        LeavingContacts(
+            decisions,
+            models.programme,
+            models.leaving,
+            models.has_caught_up,
+            KeptDays(store),
+            store.clock,
+        ),
+        Keeping(KeptInDatabase(store), models.programme, KeptDays(store), store.clock),
     )
     return House(store, models, services, Worker(store, models, policies, errands), collective, daily)
 
@@ -198,6 +214,7 @@ def _my_data(
         _history(store, models, bookings),
         LetterDesk(box),
         sessions,
+        PostgresPasskeyStore(store),
     )
 
 
@@ -224,6 +241,7 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         networks=Networks(decisions),
         seasons=Seasons(decisions),
         roll_overs=RollOvers(decisions),
+        first_refusals=FirstRefusals(decisions, models.season_bookings),
         meetings=Meetings(decisions),
         bookings=Bookings(decisions),
         registrations=Registrations(decisions, one_time),
@@ -256,6 +274,7 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         programme=Programme(models.programme, store.clock),
         booking_questions=bookings,
         rosters=Rosters(models.roster),
+        first_refusal_questions=FirstRefusalQuestions(models.first_refusal, store.clock),
         invoice_questions=InvoiceQuestions(models.invoice),
         payment_questions=PaymentQuestions(models.payment),
         ledger=LedgerQuestions(models.ledger),

@@ -153,14 +153,16 @@ def _on(on: date, say: Say) -> str:
     return short_day(on, say.language)
 
 
-def status_text(row: DocumentRow, say: Say, *, is_disputed: bool = False) -> str:
-    """How it stands with a document, in a word or two."""
+def status_text(row: DocumentRow, say: Say, today: date, *, is_disputed: bool = False, reminded: int = 0) -> str:
+    """How it stands with a document on a day, in a word or two. `reminded`: how often its payer was."""
     if row.kind == "credit_note":
         return say("invoice.status_issued")
     if is_disputed:
         return say("invoice.status_disputed")
-    status = "partly_paid" if row.status == "open" and row.paid > 0 else row.status
-    return say(f"invoice.status_{status}")
+    is_late = row.balance > 0 and row.due_on is not None and row.due_on < today
+    partly = "partly_paid" if row.paid > 0 else "open"
+    words = say(f"invoice.status_{('overdue' if is_late else partly) if row.status == 'open' else row.status}")
+    return say("invoice.status_reminded", status=words) if reminded and row.balance > 0 else words
 
 
 def line_text(each: Line, say: Say) -> str:

@@ -73,6 +73,10 @@ class BookingModel(Protocol):
         """Whether a person is a contact of an organisation."""
         ...
 
+    def has_left(self, organisation_id: UUID, person_id: UUID) -> bool:
+        """Whether a person has worked for an organisation and does so no longer."""
+        ...
+
 
 class BookingQuestions:
     """A member sees their own and, as contact, their organisation's; staff see the organiser's."""
@@ -114,14 +118,17 @@ class BookingQuestions:
         return tuple(seat.no for seat in held if actor.person_id is not None and seat.person_id == actor.person_id)
 
     def answers_for_all(self, actor: Actor, row: BookingRow) -> bool:
-        """Whether the actor is an admin, has booked, pays, or is a contact of the payer."""
+        """Whether the actor is an admin, pays, is the payer's contact, or has booked and not left the payer since."""
         me = actor.person_id
         if actor.has(row.organiser_id, Role.ADMIN):
             return True
         if me is None or actor.organiser_id != row.organiser_id:
             return False
-        is_payer = row.organisation_id is not None and self._model.is_contact(row.organisation_id, me)
-        return is_payer or me in (row.booked_by, row.payer_person_id)
+        payer = row.organisation_id
+        if payer is not None and self._model.is_contact(payer, me):
+            return True
+        is_theirs = me in (row.booked_by, row.payer_person_id)
+        return is_theirs and (payer is None or not self._model.has_left(payer, me))
 
     def _is_mine(self, actor: Actor, row: BookingRow) -> bool:
         return actor.organiser_id == row.organiser_id and bool(

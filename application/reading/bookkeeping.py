@@ -44,10 +44,35 @@ class ExportRow:
     until_on: date
     exported_on: date
 
+    @property
+    def was_early(self) -> bool:
+        """Whether it was exported before its last day was over."""
+        return self.exported_on <= self.until_on
+
+
+@dataclass(frozen=True)
+class LateVoucher:
+    """What was recorded after its day (`day`) had been handed over; `amount`: what it debits (öre)."""
+
+    day: date
+    voucher: str
+    number: int | None
+    document_id: UUID
+    amount: int
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """Vouchers of days before the last one handed over that no period covers, the first and the last such day."""
+
+    vouchers: int
+    first: date
+    last: date
+
 
 @dataclass(frozen=True)
 class SieFile:
-    """A SIE 4I file (CP437) and the name to save it by."""
+    """A SIE 4I file (CP437) and the name to save it by, which ends as the format wants of files to be read in."""
 
     name: str
     content: bytes
@@ -62,6 +87,14 @@ class BookkeepingModel(Protocol):
 
     def exports(self, organiser_id: UUID) -> tuple[ExportRow, ...]:
         """The periods exported, latest first."""
+        ...
+
+    def late(self, organiser_id: UUID) -> tuple[LateVoucher, ...]:
+        """What has come to periods exported before, and is in no file yet; the earliest days first, at most fifty."""
+        ...
+
+    def uncovered(self, organiser_id: UUID) -> Uncovered | None:
+        """What was left out between or before the periods exported; None where nothing was."""
         ...
 
     def keys(self, organiser_id: UUID, from_on: date, until_on: date, position: int) -> frozenset[str]:
@@ -87,6 +120,14 @@ class BookkeepingQuestions:
     def exports(self, actor: Actor) -> tuple[ExportRow, ...]:
         """The periods exported, latest first."""
         return self._model.exports(_staff(actor))
+
+    def late(self, actor: Actor) -> tuple[LateVoucher, ...]:
+        """What has come to periods handed over before, and comes with the next file."""
+        return self._model.late(_staff(actor))
+
+    def uncovered(self, actor: Actor) -> Uncovered | None:
+        """What was left out between or before the periods handed over; None where nothing was."""
+        return self._model.uncovered(_staff(actor))
 
     def file(self, actor: Actor, number: int) -> SieFile:
         """The file of an export by its number. Raises NotFound, AccountMissing."""

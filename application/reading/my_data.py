@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from application.actor import Actor, Role
 from application.letters import LetterDesk
+from application.passkey import PasskeyRow
 from application.ports import Clock
 from application.reading.booking import BookingQuestions, BookingRow
 from application.reading.desk import CaseRow, DeskQuestions
@@ -98,6 +100,15 @@ class MySession:
 
 
 @dataclass(frozen=True)
+class MyPasskey:
+    """A passkey of mine: what I call it, and when I used it last."""
+
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
 class MyData:
     """All of it, as of an instant.
 
@@ -114,8 +125,17 @@ class MyData:
     purchases: tuple[PurchaseRow, ...]
     letters: tuple[MyLetter, ...]
     sessions: tuple[MySession, ...]
+    passkeys: tuple[MyPasskey, ...]
     history: tuple[Happening, ...]
     kept_until: date | None
+
+
+class Passkeys(Protocol):
+    """Where passkeys are kept."""
+
+    def of(self, person_id: PersonId) -> tuple[PasskeyRow, ...]:
+        """A person's, oldest first."""
+        ...
 
 
 class MyDataQuestions:
@@ -133,11 +153,12 @@ class MyDataQuestions:
         history: HistoryQuestions,
         letters: LetterDesk,
         sessions: Sessions,
+        passkeys: Passkeys,
     ) -> None:
         self._clock, self._people, self._goods = clock, people, goods
         self._bookings, self._desk = bookings, desk
         self._invoices, self._rosters, self._history = invoices, rosters, history
-        self._letters, self._sessions = letters, sessions
+        self._letters, self._sessions, self._passkeys = letters, sessions, passkeys
 
     def of(self, actor: Actor, person_id: UUID) -> MyData:
         """Everything about a person (S65). Raises NotFound unless it is oneself, or the actor is admin there."""
@@ -163,6 +184,9 @@ class MyDataQuestions:
             sessions=tuple(
                 MySession(each.method, each.browser, each.made_at, each.seen_at, each.expires_at)
                 for each in self._sessions.mine(me)
+            ),
+            passkeys=tuple(
+                MyPasskey(each.name, each.made_at, each.used_at) for each in self._passkeys.of(PersonId(person_id))
             ),
             history=history,
             kept_until=kept_until(documents),

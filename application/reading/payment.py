@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -29,7 +30,7 @@ class SuspenseRow:
 
 @dataclass(frozen=True)
 class OwedRow:
-    """An invoice with something left to pay, as payments are matched with it."""
+    """An invoice as payments are matched with it. `given_up`: written off or lost; it may be paid after all (öre)."""
 
     invoice_id: UUID
     number: int
@@ -40,6 +41,12 @@ class OwedRow:
     organisation_id: UUID | None
     person_id: UUID | None
     buyer: str | None
+    given_up: int = 0
+
+    @property
+    def payable(self) -> int:
+        """What a payment may still pay of it: what is owed, or else what was given up."""
+        return self.balance if self.balance > 0 else max(0, self.balance + self.given_up)
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,14 @@ class DemandView:
         return any(each.is_open for each in self.disputes)
 
 
+@dataclass(frozen=True)
+class DemandState:
+    """How it stands with the demand of one invoice among others: how often its payer was reminded."""
+
+    reminded: int
+    is_disputed: bool
+
+
 class PaymentModel(Protocol):
     """The read model behind payments."""
 
@@ -191,6 +206,10 @@ class PaymentModel(Protocol):
         """What has become of the demand of an invoice."""
         ...
 
+    def demand_states(self, invoice_ids: tuple[UUID, ...]) -> Mapping[UUID, DemandState]:
+        """How it stands with the demands of several invoices; those without one are left out."""
+        ...
+
 
 class PaymentQuestions:
     """Finance alone. Admins may read."""
@@ -225,6 +244,10 @@ class PaymentQuestions:
     def demand(self, invoice_id: UUID) -> DemandView | None:
         """What has become of the demand of an invoice that the reader may see (ask `InvoiceQuestions.one` first)."""
         return self._model.demand(invoice_id)
+
+    def demand_states(self, invoice_ids: tuple[UUID, ...]) -> Mapping[UUID, DemandState]:
+        """The same in short, of all documents on a page that the reader may see."""
+        return self._model.demand_states(invoice_ids) if invoice_ids else {}
 
 
 def _finance_of(actor: Actor) -> OrganiserId:

@@ -96,6 +96,7 @@ class OrganisationRow:
     country: str = "SE"
     language: str = "sv"
     is_collective: bool = False
+    invoice_email: str | None = None
 
 
 class PeopleModel(Protocol):

@@ -9,6 +9,7 @@ from domain.cancellation import Cancellation
 from domain.checkout import Checkout
 from domain.credit_note import CreditNote
 from domain.delivery import Delivery
+from domain.first_refusal import FirstRefusal
 from domain.goods import Goods
 from domain.invoice import Invoice
 from domain.membership import Membership
@@ -32,6 +33,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Checkout,
     CreditNote,
     Delivery,
+    FirstRefusal,
     Goods,
     Invoice,
     Membership,

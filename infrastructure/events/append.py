@@ -74,7 +74,10 @@ Part = tuple[str, tuple[Any, ...]]
 
 @dataclass
 class Append:
-    """All that one transaction brings. A claim's owner is None where it is given up."""
+    """All that one transaction brings. A claim's owner is None where it is given up.
+
+    `gate`: keys of locks which nobody else may hold when the events are written; whoever does is waited for.
+    """
 
     events: list[NewEvent] = field(default_factory=list)
     answers: list[NewAnswer] = field(default_factory=list)
@@ -83,6 +86,7 @@ class Append:
     keys: dict[KeyName, NewKey] = field(default_factory=dict)
     destroyed: dict[KeyName, datetime] = field(default_factory=dict)
     snapshots: list[NewSnapshot] = field(default_factory=list)
+    gate: list[int] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
@@ -124,7 +128,7 @@ class Append:
         if self.answers:
             found.append(_answers(self.answers))
         if self.events:
-            found.append(_events(self.events))
+            found.append(_events(self.events, self.gate))
         return found
 
     def _claim(self, claim: Claim, owner: UUID | None) -> None:
@@ -156,12 +160,13 @@ def _answers(answers: list[NewAnswer]) -> Part:
     return sql.COMMANDS, (uuids(ids), blobs(fingerprints), blobs(given), integers(lasts), columns.instants(instants))
 
 
-def _events(events: list[NewEvent]) -> Part:
-    if len(events) == 1:
+def _events(events: list[NewEvent], gate: list[int]) -> Part:
+    if len(events) == 1 and not gate:
         [one] = events
         return sql.ONE_EVENT, (one[0], Int8(one[1]), *one[2:])
     ids, versions, topics, states, instants, actors, commands = zip(*events, strict=True)
     return sql.EVENTS, (
+        integers(gate),
         *(uuids(ids), integers(versions), texts(topics), blobs(states)),
         *(columns.instants(instants), texts(actors), uuids(commands)),
     )

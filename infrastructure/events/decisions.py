@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
@@ -14,18 +13,18 @@ from domain.errors import PlatsError
 from infrastructure.events.event_mapper import EventMapper
 from infrastructure.events.line import Lines
 from infrastructure.events.memory import Memory
-from infrastructure.events.recorder import Conflict, ConnectionLost, Recorder
+from infrastructure.events.patience import Patience, patiently
+from infrastructure.events.recorder import Conflict, Recorder
 from infrastructure.events.request import Request
-from infrastructure.events.serving import serve, serve_whoever_can
+from infrastructure.events.serving import lock_key, serve, serve_whoever_can
 from infrastructure.events.session import Session, StoredAnswer
 from infrastructure.events.work import StoreWork
 from infrastructure.keys.keyring import Keyring
-from infrastructure.postgres.connections import Connection
+from infrastructure.postgres.connections import Connection, ConnectionLost
 from infrastructure.postgres.per_process import PerProcess
 
 R = TypeVar("R")
 
-ATTEMPTS = 5
 _COMMON = ()
 PATIENCE = 10.0
 """Seconds during which the database is asked what became of an append whose connection broke."""
@@ -63,7 +62,10 @@ class StoreDecisions:
         return request.result()
 
     def look(self, actor: Actor, question: Callable[[Work], R]) -> R:
-        """Run a question; whatever it changes is forgotten."""
+        """Run a question; whatever it changes is forgotten. Raises what it raises, Busy."""
+        return patiently(lambda: self._looked(actor, question))
+
+    def _looked(self, actor: Actor, question: Callable[[Work], R]) -> R:
         with self.recorder.connections.borrow() as connection:
             return question(StoreWork(self.session(connection), actor, self.clock.now()))
 
@@ -97,23 +99,25 @@ class StoreDecisions:
                 time.sleep(0.25)
 
     def _at_once(self, request: Request[R]) -> Recorded[R]:
-        for attempt in range(ATTEMPTS):
+        patience = Patience()
+        while True:
             try:
                 return self.attempt(request)
-            except Conflict:
-                time.sleep(random.uniform(0, 0.002 * 2**attempt))  # noqa: S311  # spreads those who collided; no secret
-            except ConnectionLost:
-                time.sleep(0.05 * 2**attempt)
-        raise Busy("too many decided on the same thing at the same time")
+            except (Conflict, ConnectionLost) as error:
+                patience.pause(error)
 
     def attempt(self, request: Request[R]) -> Recorded[R]:
-        """Decide and record, in a transaction of the append alone. Raises Conflict when somebody else was first."""
+        """Decide and record, in a transaction of the append alone. Raises Conflict when somebody else was first.
+
+        It has locked nothing, so it lets those be first who have.
+        """
         with self.recorder.connections.borrow() as connection:
             session = self.session(connection)
             known = session.fetch(request.order.needs, request.commands)
             repeated = self.decided_in(session, request, known)
             if repeated is not None:
                 return repeated
+            session.append.gate = sorted(map(lock_key, request.order.serial))
             first = self._write(session)
         session.written()
         if session.append:

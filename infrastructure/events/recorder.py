@@ -20,17 +20,13 @@ from infrastructure.clock import new_id
 from infrastructure.events import statements as sql
 from infrastructure.events.append import Append, NewEvent
 from infrastructure.events.event_mapper import StoredFact
-from infrastructure.postgres.connections import Connection, Connections, Cursor
+from infrastructure.postgres.connections import Connection, ConnectionLost, Connections, Cursor
 
 _LAST = 2**63 - 1
 
 
 class Conflict(PlatsError):
     """Somebody else recorded first on the same stream, command or key: read again and decide again."""
-
-
-class ConnectionLost(PlatsError):
-    """The connection broke; whether the append was committed is not known."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,10 +12,11 @@ import psycopg
 from application.ports import Busy, DecisionTooLarge, Recorded
 from infrastructure.events import statements as sql
 from infrastructure.events.columns import integers
-from infrastructure.events.recorder import Conflict, ConnectionLost
+from infrastructure.events.patience import Patience
+from infrastructure.events.recorder import Conflict
 from infrastructure.events.request import Request
 from infrastructure.events.session import Session, StoredAnswer, Wanted
-from infrastructure.postgres.connections import Connection, Cursor
+from infrastructure.postgres.connections import Connection, ConnectionLost, Cursor
 
 if TYPE_CHECKING:
     from infrastructure.events.decisions import StoreDecisions
@@ -26,9 +26,12 @@ Locked = tuple[list[UUID], Cursor]
 Verdicts = list[tuple[Request[Any], Recorded[Any] | Exception | None]]
 """What came of each decision: an earlier answer, a refusal, or None for what is to be recorded."""
 
-ATTEMPTS = 5
-
 _log = logging.getLogger(__name__)
+
+
+def lock_key(one: UUID) -> int:
+    """The advisory lock of whoever decides on this id."""
+    return int.from_bytes(one.bytes[:8], signed=True)
 
 
 def serve_whoever_can(decisions: StoreDecisions, requests: Requests) -> None:
@@ -59,9 +62,12 @@ def serve(decisions: StoreDecisions, requests: Requests) -> None:
     except BaseException:
         _refuse(requests, Busy("the process that led the line was stopped"))
         raise
+    patience = Patience()
     for request in requests:
         if request.outcome is None:
-            _alone(decisions, request)
+            _alone(decisions, request, patience)
+        if isinstance(request.outcome, Busy):
+            _refuse(requests, request.outcome)  # or the last one in the line would wait as long as all together
 
 
 def _refuse(requests: Requests, outcome: Exception) -> None:
@@ -69,17 +75,21 @@ def _refuse(requests: Requests, outcome: Exception) -> None:
         request.outcome = request.outcome or outcome
 
 
-def _alone(decisions: StoreDecisions, request: Request[Any]) -> None:
-    for attempt in range(ATTEMPTS):
+def _alone(decisions: StoreDecisions, request: Request[Any], patience: Patience) -> None:
+    while request.outcome is None:
         try:
             _together(decisions, [request], sql.LOCKS)
-        except (Conflict, ConnectionLost):
-            time.sleep(0.005 * 2**attempt)
+        except (Conflict, ConnectionLost) as error:
+            _wait(request, patience, error)
         except Exception as error:  # noqa: BLE001  # it belongs to the one who asked, and is raised there
             request.outcome = error
-        if request.outcome is not None:
-            return
-    request.outcome = Busy("too many decided on the same thing at the same time")
+
+
+def _wait(request: Request[Any], patience: Patience, after: Conflict | ConnectionLost) -> None:
+    try:
+        patience.pause(after)
+    except Busy as over:
+        request.outcome = over
 
 
 def _together(decisions: StoreDecisions, requests: Requests, locks: bytes) -> None:
@@ -125,7 +135,7 @@ def _recorded(decisions: StoreDecisions, session: Session, requests: Requests, l
 
 def _lock(connection: Connection, requests: Requests, locks: bytes) -> Locked:
     ids = {one for request in requests for one in request.order.serial}
-    keys = sorted((int.from_bytes(one.bytes[:8], signed=True), one) for one in ids)
+    keys = sorted((lock_key(one), one) for one in ids)
     answer = connection.execute(locks, [integers([key for key, _ in keys])], prepare=True, binary=True)
     return [one for _, one in keys], answer
 

@@ -11,11 +11,14 @@ values (%b, %b, %b, %b, position_here(), %b, %b, %b) returning position"""
 EVENTS = """
 insert into event (originator_id, originator_version, topic, state, position, recorded_at, actor, command_id)
 select i, v, t, s, position_here() + n - 1, r, a, c
-from unnest(%b::uuid[], %b::int8[], %b::text[], %b::bytea[], %b::timestamptz[], %b::text[], %b::uuid[])
+from (select count(pg_advisory_xact_lock_shared(k)) as held from unnest(%b::int8[]) as k) as gate,
+unnest(%b::uuid[], %b::int8[], %b::text[], %b::bytea[], %b::timestamptz[], %b::text[], %b::uuid[])
 with ordinality as e (i, v, t, s, r, a, c, n)
+where held >= 0
 order by i, v
 returning position"""
-# ordered by stream, so that two decisions on the same streams wait for each other instead of locking crosswise
+# Ordered by stream, so that two decisions on the same streams wait for each other instead of locking crosswise. Whoever
+# has decided without a lock waits at the gate for those who hold one, so that these are never the ones who collide.
 
 ONE_COMMAND = """
 insert into command (id, fingerprint, answer, position, recorded_at)

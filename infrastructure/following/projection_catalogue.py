@@ -8,6 +8,7 @@ from infrastructure.projections.booking import BOOKINGS
 from infrastructure.projections.bookkeeping import BOOKKEEPING
 from infrastructure.projections.delivery import DELIVERIES
 from infrastructure.projections.desk import DESK
+from infrastructure.projections.first_refusal import FIRST_REFUSALS
 from infrastructure.projections.goods import GOODS
 from infrastructure.projections.history import HISTORY
 from infrastructure.projections.invoice import INVOICES
@@ -34,6 +35,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     BOOKKEEPING,
     PAYMENTS,
     DESK,
+    FIRST_REFUSALS,
     GOODS,
     DELIVERIES,
     TABS,

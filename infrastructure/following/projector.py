@@ -9,12 +9,11 @@ import psycopg
 from application.ports import Busy
 from infrastructure.events.decisions import OutcomeUnknown
 from infrastructure.events.log import Entry, Log
-from infrastructure.events.recorder import ConnectionLost
 from infrastructure.following.batches import without_collecting
 from infrastructure.following.change_set import write
 from infrastructure.following.projection import Change, Projection
 from infrastructure.following.tracking import Overtaken, Positions, Tracking, hold, move, unhurried
-from infrastructure.postgres.connections import Connections
+from infrastructure.postgres.connections import ConnectionLost, Connections
 
 BATCH = 500
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import psycopg
 from psycopg.types.numeric import Int8
 
 from application.ports import Busy
@@ -66,7 +65,7 @@ class Tracking:
         try:
             with self._connections.borrow() as connection, connection.transaction():
                 self._make_missing(connection)
-        except psycopg.errors.LockNotAvailable as error:
+        except Busy as error:
             raise Busy("the read models are being made") from error
 
     def _make_missing(self, connection: Connection) -> None:

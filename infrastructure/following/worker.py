@@ -18,6 +18,7 @@ from infrastructure.following.reactions import Reactions
 from infrastructure.following.rebuild import Rebuild, RebuildUnderWay
 from infrastructure.following.tracking import Overtaken
 from infrastructure.postgres.connections import Connection
+from infrastructure.postgres.impatient import PATIENCE
 from infrastructure.read_models import ReadModels
 from infrastructure.store import Store
 
@@ -68,7 +69,7 @@ class Worker:
         pause = _FIRST_PAUSE
         while not stop.is_set():
             try:
-                with self._store.connections.dedicated() as connection:
+                with self._store.connections.dedicated(PATIENCE) as connection:
                     if self._becomes_leader(connection, stop):
                         pause = _FIRST_PAUSE
                         self._lead(connection, stop)

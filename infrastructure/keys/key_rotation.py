@@ -28,7 +28,7 @@ class RotationUnfinished(Exception):
     """Some keys could not be wrapped anew; the old epoch keys are kept. Rotate again."""
 
 
-def rotate(connections: Connections, keyring: Keyring, files: KeyFiles, grace: float = GRACE) -> int:
+def rotate(connections: Connections, keyring: Keyring, files: KeyFiles, grace: float | None = None) -> int:
     """Begin an epoch, wrap every living key under it, destroy the old epoch keys; how many keys were wrapped anew.
 
     What is in older backups, WAL archives and dead rows cannot be read afterwards: take a new backup first. Raises
@@ -38,7 +38,7 @@ def rotate(connections: Connections, keyring: Keyring, files: KeyFiles, grace: f
     new = files.begin_epoch()
     with connections.borrow() as connection:
         rewrapped = _rewrap_all(connection, keyring, new)
-    time.sleep(grace)
+    time.sleep(GRACE if grace is None else grace)
     with connections.borrow() as connection:
         rewrapped += _rewrap_all(connection, keyring, new)
         [(left,)] = connection.execute(_LEFT, [new]).fetchall()

@@ -34,7 +34,8 @@ where organiser_id = %s and (%s = '' or state = %s) order by posted_at desc, id 
 _FIND = f"select {_COLUMNS} from letter where id = %s"  # noqa: S608 # no input
 _NAME = re.compile(r"(?=.{1,60}$)[^\W\d_]+(?:(?:[ '’-]|\. ?)[^\W\d_]+){0,5}\.?")
 """What greets somebody whose address is not confirmed: up to six words of letters, so no address or number."""
-_AGAIN = "update letter set state = 'waiting', attempts = 0, due_at = %s, error = '' where id = %s"
+_AGAIN = """
+update letter set state = 'waiting', attempts = 0, due_at = %s, error = '' where id = %s and content is not null"""
 
 
 class PostgresLetterBox:
@@ -74,14 +75,14 @@ class PostgresLetterBox:
         if not rows:
             return None
         _, organiser_id, kind, person_id, language, *_, content = rows[0]
-        opened = opened_content(bytes(content), self._store.keyring)
+        opened = self._opened(content)
         if opened is None:
             return None
         written = self.written(kind, language, organiser_id, person_id, opened)
         return written.subject, written.text
 
     def send_again(self, letter_id: UUID) -> None:
-        """Deliver it once more."""
+        """Deliver it once more; what stood in it must be known still."""
         self._write(_AGAIN, [self._store.clock.now(), letter_id])
 
     def written(self, kind: str, language: str, organiser_id: UUID, person_id: UUID | None, told: Opened) -> Written:
@@ -111,12 +112,14 @@ class PostgresLetterBox:
 
     def _row(self, row: tuple[Any, ...]) -> LetterRow:
         letter_id, organiser_id, kind, person_id, language, state, posted_at, sent_at, attempts, error, content = row
-        opened = opened_content(bytes(content), self._store.keyring)
+        opened, is_old = self._opened(content), content is None
         to = opened.address if opened else None
-        known = LetterState(state) if opened or state == LetterState.SENT else LetterState.UNREADABLE
-        return LetterRow(
-            letter_id, organiser_id, kind, person_id, to, language, known, posted_at, sent_at, attempts, error
-        )
+        known = LetterState(state) if opened or is_old or state == LetterState.SENT else LetterState.UNREADABLE
+        told = (to, language, known, posted_at, sent_at, attempts, error, is_old)
+        return LetterRow(letter_id, organiser_id, kind, person_id, *told)
+
+    def _opened(self, content: bytes | None) -> Opened | None:
+        return None if content is None else opened_content(bytes(content), self._store.keyring)
 
     def _write(self, statement: str, arguments: Sequence[Any]) -> None:
         with self._store.connections.borrow() as connection:

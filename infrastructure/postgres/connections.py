@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,8 @@ from psycopg_pool import ConnectionPool, PoolTimeout, TooManyRequests
 from psycopg_pool.base import AttemptWithBackoff
 
 from application.ports import Busy
+from domain.errors import PlatsError
+from infrastructure.postgres.impatient import PATIENCE, ImpatientConnection
 from infrastructure.postgres.per_process import PerProcess
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -27,36 +30,55 @@ AttemptWithBackoff.INITIAL_DELAY = 0.25
 AttemptWithBackoff.DELAY_BACKOFF = 1.0
 
 
+class ConnectionLost(PlatsError):
+    """The connection broke; whether what was sent has been done is not known."""
+
+
 class Connections:
     """A pool of autocommitting connections, made on first use in each process.
 
     `most`: how many connections a process may hold. A connection is waited for at most 2 s, then Busy is raised.
+    `patience`: seconds that each answer is waited for. A server that lets them pass is taken for frozen: none of the
+    connections to it is used again.
     """
 
-    def __init__(self, database_url: str, most: int = 16) -> None:
+    def __init__(self, database_url: str, most: int = 16, patience: float = PATIENCE) -> None:
         self._url = database_url
         self._most = most
+        self.patience = patience
         self._pool = PerProcess(self._open)
 
     @contextmanager
     def borrow(self) -> Iterator[Connection]:
-        """A connection to use alone and give back. What is left open on it is rolled back. Raises Busy."""
+        """A connection to use alone and give back. What is left open on it is rolled back. Raises Busy, ConnectionLost.
+
+        Whoever wants to know more of an error catches the driver's own inside the block.
+        """
         pool = self._pool.get()
-        try:
-            connection = pool.getconn()
-        except (PoolTimeout, TooManyRequests) as error:
-            raise Busy("no connection to the database is free") from error
+        connection = _living(pool)
+        connection.patience = self.patience
         try:
             yield connection
-        except psycopg.errors.ReadOnlySqlTransaction:
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled) as error:
+            raise Busy("the database did not get to it in time") from error
+        except psycopg.errors.ReadOnlySqlTransaction as error:
             connection.close()  # the server has become a standby: what is needed is another server
+            raise ConnectionLost("the server only lets itself be read") from error
+        except ConnectionLost:
+            connection.close()  # whoever asked has seen one of those errors first
             raise
+        except psycopg.OperationalError as error:
+            raise ConnectionLost(str(error)) from error
         finally:
+            if connection.has_given_up:
+                pool.drain()
             pool.putconn(connection)
 
-    def dedicated(self) -> Connection:
-        """A connection outside the pool, for who listens or leads; whoever asks closes it."""
-        return psycopg.connect(self._url, autocommit=True, **self._how())
+    def dedicated(self, patience: float | None = None) -> Connection:
+        """A connection outside the pool, for who listens or leads; whoever asks closes it. None: waits for ever."""
+        connection = ImpatientConnection.connect(self._url, autocommit=True, **self._how())
+        connection.patience = patience
+        return connection
 
     def close(self) -> None:
         """Close what this process has opened; used again, it opens anew."""
@@ -65,9 +87,10 @@ class Connections:
             self._pool.forget()
             pool.close()
 
-    def _open(self) -> ConnectionPool[Connection]:
+    def _open(self) -> ConnectionPool[ImpatientConnection]:
         return ConnectionPool(
             self._url,
+            connection_class=ImpatientConnection,
             kwargs={"autocommit": True, "prepare_threshold": 2, **self._how()},
             min_size=1,
             max_size=self._most,
@@ -88,3 +111,30 @@ class Connections:
             "keepalives_interval": 1,
             "keepalives_count": 3,
         }
+
+
+def _living(pool: ConnectionPool[ImpatientConnection]) -> ImpatientConnection:
+    """A free connection whose server has not left it meanwhile: after a restart all that are free are dead."""
+    while True:
+        try:
+            connection = pool.getconn()
+        except (PoolTimeout, TooManyRequests) as error:
+            raise Busy("no connection to the database is free") from error
+        if _is_quiet(connection) or _answers(connection):
+            return connection
+        pool.putconn(connection)
+
+
+def _is_quiet(connection: ImpatientConnection) -> bool:
+    """Whether the server has said nothing that nobody asked for: its farewell, for one. Asks only our own system."""
+    poll = select.poll()
+    poll.register(connection.pgconn.socket, select.POLLIN)
+    return not poll.poll(0)
+
+
+def _answers(connection: ImpatientConnection) -> bool:
+    try:
+        ConnectionPool.check_connection(connection)
+    except psycopg.Error:
+        return False
+    return True

@@ -23,7 +23,7 @@ select document_id, due_on, balance from (select a.document_id, a.due_on, case w
         when a.first_on > %s then a.payable else (select coalesce(sum(p.amount), 0)::bigint
         from ledger.posting p where p.invoice_id = a.document_id and p.account = 'receivable' and p.day <= %s) end
         as balance
-    from invoice.account a where a.organiser_id = %s and a.issued_on <= %s
+    from invoice.account a where a.organiser_id = %s and least(a.issued_on, a.first_on) <= %s
     and (a.balance <> 0 or a.moved_on > %s)) then_open where balance <> 0"""
 """Most invoices were then as they are now or as they were issued; the others' postings are added up."""
 
@@ -32,7 +32,7 @@ select document_id, due_on, balance from (select a.document_id, a.due_on,
     case when a.moved_on <= %s and a.moved_at <= %s then a.balance else (select coalesce(sum(p.amount), 0)::bigint
         from ledger.posting p where p.invoice_id = a.document_id and p.account = 'receivable' and p.day <= %s
         and p.recorded_at <= %s) end as balance
-    from invoice.account a where a.organiser_id = %s and a.issued_on <= %s
+    from invoice.account a where a.organiser_id = %s and least(a.issued_on, a.first_on) <= %s
     and (a.balance <> 0 or a.moved_on > %s or a.moved_at > %s)) then_open where balance <> 0"""
 
 _AGEING = """

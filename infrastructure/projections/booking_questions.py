@@ -23,6 +23,7 @@ left join booking.given_back g on g.source_id = b.booking_id """
 
 _OF_PERSON = """b.organiser_id = %s and b.booking_id in (
 select booking_id from booking.booking where booked_by = %s
+    and (organisation_id is null or organisation_id <> all(%s::uuid[]))
 union select booking_id from booking.booking where payer_person_id = %s
 union select booking_id from booking.seat where person_id = %s and not is_cancelled
 union select t.booking_id from booking.booking t
@@ -33,6 +34,14 @@ select booking_id, no, person_id, organisation_id, is_cancelled from booking.sea
 where booking_id = any(%s::uuid[]) order by booking_id, no"""
 
 _IS_CONTACT = "select 1 from people.contact where organisation_id = %s and person_id = %s"
+
+_LEFT = """
+select (job ->> 'organisation_id')::uuid from people.person p
+join programme.organiser o on o.organiser_id = p.organiser_id
+cross join lateral (select (%s::timestamptz at time zone o.zone)::date as today) now
+cross join lateral jsonb_array_elements(p.employments) job
+where p.person_id = %s and (job ->> 'from_on')::date <= today group by 1
+having bool_and((job ->> 'until_on') is not null and (job ->> 'until_on')::date < today)"""
 
 _HOLDING = "select booking_id from booking.seat where season_id = %s and not is_cancelled group by 1 order by 1"
 
@@ -54,8 +63,12 @@ class BookingTables:
         return next(iter(self._rows(rows)), None)
 
     def of_person(self, organiser_id: UUID, person_id: UUID, after: str | None, limit: int) -> Page[BookingRow]:
-        """Bookings somebody made, pays, sits in, or is a contact of the payer of; latest first."""
-        return self._page(_OF_PERSON, [organiser_id, *[person_id] * 4], after, limit)
+        """Bookings somebody made, pays, sits in, or is a contact of the payer of; latest first.
+
+        Not those that they made for an organisation they have left since.
+        """
+        given = [organiser_id, person_id, self._left(person_id), *[person_id] * 3]
+        return self._page(_OF_PERSON, given, after, limit)
 
     def of_organiser(
         self, organiser_id: UUID, season_id: UUID | None, organisation_id: UUID | None, after: str | None, limit: int
@@ -75,6 +88,10 @@ class BookingTables:
         """Whether a person is a contact of an organisation."""
         return bool(self._reader.query(_IS_CONTACT, [organisation_id, person_id]))
 
+    def has_left(self, organisation_id: UUID, person_id: UUID) -> bool:
+        """Whether a person has worked for an organisation and does so no longer."""
+        return organisation_id in self._left(person_id)
+
     def bookings_of(self, season_id: SeasonId) -> list[BookingId]:
         """The bookings of a season that hold seats."""
         return [row[0] for row in self._reader.query(_HOLDING, [season_id])]
@@ -82,6 +99,10 @@ class BookingTables:
     def people_of(self, season_id: UUID) -> list[PersonId]:
         """Everybody who sits in a season, or booked a seat in it that is still held; each once."""
         return [row[0] for row in self._reader.query(_CONCERNED, [season_id, season_id])]
+
+    def _left(self, person_id: UUID) -> list[UUID]:
+        """The organisations that somebody has left, as of the local day."""
+        return [row[0] for row in self._reader.query(_LEFT, [self._reader.clock.now(), person_id])]
 
     def _page(self, chosen: str, given: list[Any], after: str | None, limit: int) -> Page[BookingRow]:
         place = place_in(after, int)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from application.reading.bookkeeping import AccountMissing, AccountsView, ExportRow, SieFile
+from application.reading.bookkeeping import AccountMissing, AccountsView, ExportRow, LateVoucher, SieFile, Uncovered
 from domain.bookkeeping import Export
 from infrastructure.bookkeeping.sie import Company, Entry, Item, Voucher, write
 from infrastructure.following.reading import Reader, read_json
@@ -22,6 +22,15 @@ left join season.season s on s.season_id = p.season_id left join programme.netwo
 where p.organiser_id = %s and {chosen}
 group by p.position, p.day, p.voucher, p.account, p.basis_points, p.season_id, s.title, s.network_id, n.name, p.number
 having sum(p.amount) <> 0 order by p.day, p.position, min(p.no)"""
+
+_LATE = """
+select p.day, p.voucher, p.number, p.document_id, sum(greatest(p.amount, 0))::bigint from ledger.posting p
+where p.organiser_id = %s and p.position > %s::bigint and ({days})
+group by p.position, p.day, p.voucher, p.number, p.document_id order by p.day, p.position limit 50"""
+
+_UNCOVERED = """
+select count(distinct p.position), min(p.day), max(p.day) from ledger.posting p
+where p.organiser_id = %s and p.day <= %s and not ({days})"""
 
 _NAMES = {
     "receivable": "Kundfordringar",
@@ -64,6 +73,25 @@ class BookkeepingTables:
             for each in reversed(self._exports(organiser_id))
         )
 
+    def late(self, organiser_id: UUID) -> tuple[LateVoucher, ...]:
+        """What has come to periods exported before, and is in no file yet."""
+        exports = self._exports(organiser_id)
+        if not exports:
+            return ()
+        days, closed = _within(exports)
+        given = [organiser_id, exports[-1].position, *closed]
+        return tuple(LateVoucher(*row) for row in self._reader.query(_LATE.format(days=days), given))
+
+    def uncovered(self, organiser_id: UUID) -> Uncovered | None:
+        """What was left out between or before the periods exported."""
+        exports = self._exports(organiser_id)
+        if not exports:
+            return None
+        days, closed = _within(exports)
+        given = [organiser_id, max(each.until_on for each in exports), *closed]
+        [row] = self._reader.query(_UNCOVERED.format(days=days), given)
+        return Uncovered(*row) if row[0] else None
+
     def keys(self, organiser_id: UUID, from_on: date, until_on: date, position: int) -> frozenset[str]:
         """The accounts that a file of these days would need, as of a position."""
         exports = self._exports(organiser_id)
@@ -84,7 +112,7 @@ class BookkeepingTables:
         dimensions = {export.network_dimension: "Nätverk", export.season_dimension: "Säsong"}
         company = Company(name, org_number, currency, year)
         content = write(company, export.exported_on, dimensions, accounts.used, vouchers)
-        return SieFile(f"plats-{export.from_on}-{export.until_on}.se", content)
+        return SieFile(f"plats-{export.from_on}-{export.until_on}.si", content)
 
     def _chosen(self, organiser_id: UUID) -> dict[str, int]:
         """What has been chosen since: it helps a period that was handed over before all its accounts were asked for."""
@@ -100,11 +128,16 @@ class BookkeepingTables:
         chosen = "p.position <= %s::bigint and (p.day between %s and %s"
         given: list[Any] = [organiser_id, export.position, export.from_on, export.until_on]
         if earlier:
-            chosen += " or (p.position > %s::bigint and ("
-            given.append(earlier[-1].position)
-            chosen += " or ".join("p.day between %s and %s" for _ in earlier) + "))"
-            given += [day for each in earlier for day in (each.from_on, each.until_on)]
+            days, closed = _within(earlier)
+            chosen += f" or (p.position > %s::bigint and ({days}))"
+            given += [earlier[-1].position, *closed]
         return self._reader.query(_POSTINGS.format(chosen=chosen + ")"), given)
+
+
+def _within(exports: list[Export]) -> tuple[str, list[date]]:
+    """The condition that a day is in one of the periods, and what it is asked with."""
+    closed = [day for each in exports for day in (each.from_on, each.until_on)]
+    return " or ".join("p.day between %s and %s" for _ in exports), closed
 
 
 def _key(account: str, basis_points: int | None) -> str:

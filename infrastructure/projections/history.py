@@ -9,6 +9,7 @@ from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.credit_note import CreditNote
 from domain.delivery import Delivery
+from domain.first_refusal import FirstRefusal
 from domain.invoice import Invoice
 from domain.membership import Membership
 from domain.network import Network
@@ -147,6 +148,11 @@ def _leads(event: Season.LeadersNamed, entry: Entry) -> Iterable[Change]:
 @HISTORY.on(Seating.Opened)
 def _seats(event: Seating.Opened, entry: Entry) -> Iterable[Change]:
     yield from _belongs(event, entry, event.season_id)
+
+
+@HISTORY.on(FirstRefusal.Offered)
+def _kept(event: FirstRefusal.Offered, entry: Entry) -> Iterable[Change]:
+    yield from _belongs(event, entry, event.season_id, event.person_id)
 
 
 @HISTORY.on(Seating.QueueJoined)

@@ -85,6 +85,8 @@ _TOGETHER = "select document_id from invoice.stands_on where source_id = %s orde
 _WAITS = "select 1 from tab.waiting where source_id = %s"
 _IS_CONTACT = "select 1 from people.contact where organisation_id = %s and person_id = %s"
 
+_ORGANISATIONS = "select organisation_id, name from people.organisation where organisation_id = any(%s::uuid[])"
+
 _SUMS = """
 select s.season_id, s.title, n.name, coalesce(i.documents, 0), coalesce(i.net, 0), coalesce(i.vat, 0),
 coalesce(i.gross, 0), coalesce(i.credited, 0), coalesce(p.paid, 0), t.taken
@@ -202,8 +204,11 @@ class InvoiceTables:
         return page_of(rows, limit, self._rows, lambda row: (row[11], row[25]))
 
     def _rows(self, rows: Rows) -> list[DocumentRow]:
+        """Of a year whose key is destroyed: an organisation by the name it has now, a person by none."""
         buyers = self._reader.typed_names([row[9] for row in rows])
-        return [_document(row, name) for row, name in zip(rows, buyers, strict=True)]
+        unnamed = [row[7] for row, name in zip(rows, buyers, strict=True) if name is None and row[7] is not None]
+        known: dict[UUID, str] = dict(self._reader.query(_ORGANISATIONS, [unnamed])) if unnamed else {}
+        return [_document(row, name or known.get(row[7])) for row, name in zip(rows, buyers, strict=True)]
 
     def _whole(self, row: tuple[Any, ...]) -> DocumentView:
         lines = read_json(tuple[Line, ...], row[30])

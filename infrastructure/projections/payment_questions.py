@@ -10,6 +10,7 @@ from application.card import CardDifference
 from application.reading.payment import (
     CardRefundRow,
     CheckoutRow,
+    DemandState,
     DemandView,
     DisputeRow,
     LateRow,
@@ -30,8 +31,10 @@ _ONE = f"{_PAYMENT} p.organiser_id = %s and p.payment_id = %s"
 
 
 _OWED = """select d.document_id, d.number, d.ocr, a.balance, d.currency, d.due_on, d.organisation_id, d.person_id,
-d.details from invoice.document d join invoice.account a on a.document_id = d.document_id
-where d.kind = 'invoice' and """
+d.details, a.written_off - p.given_up + (select coalesce(sum(amount), 0)::bigint from payment.dispute
+    where invoice_id = d.document_id and state = 'lost')
+from invoice.document d join invoice.account a on a.document_id = d.document_id
+join payment.demand p on p.invoice_id = d.document_id where d.kind = 'invoice' and """
 
 _REFUNDS_DUE = """select d.document_id, d.number, due.amount, d.currency, d.details
 from invoice.account a join invoice.document d on d.document_id = a.document_id
@@ -67,6 +70,7 @@ where organiser_id = %s order by day, reference"""
 
 _DEMAND = """select reminded, reminded_on, handed_over_on, written_off, reason from payment.demand
 where invoice_id = %s"""
+_DEMAND_STATES = "select invoice_id, reminded, disputes > 0 from payment.demand where invoice_id = any(%s)"
 
 
 class PaymentTables:
@@ -138,6 +142,11 @@ class PaymentTables:
         disputes = self._disputes("p.invoice_id = %s order by p.opened_on, p.reference", invoice_id)
         return DemandView(*(*rows[0], disputes, tuple(CardRefundRow(*row) for row in refunds)))
 
+    def demand_states(self, invoice_ids: tuple[UUID, ...]) -> dict[UUID, DemandState]:
+        """How it stands with the demands of several invoices; those without one are left out."""
+        rows = self._reader.query(_DEMAND_STATES, [list(invoice_ids)])
+        return {row[0]: DemandState(row[1], row[2]) for row in rows}
+
     def _payments(self, statement: str, given: list[Any]) -> tuple[SuspenseRow, ...]:
         rows = self._reader.query(statement, given)
         payers = self._reader.reveal([row[7] for row in rows])
@@ -146,7 +155,7 @@ class PaymentTables:
     def _owed(self, chosen: str, given: list[Any]) -> tuple[OwedRow, ...]:
         rows = self._reader.query(f"{_OWED}{chosen} order by d.due_on, d.number limit 50", given)
         buyers = self._reader.typed_names([row[8] for row in rows])
-        return tuple(OwedRow(*(*row[:8], name)) for row, name in zip(rows, buyers, strict=True))
+        return tuple(OwedRow(*(*row[:8], name, row[9])) for row, name in zip(rows, buyers, strict=True))
 
     def _disputes(self, chosen: str, about: UUID) -> tuple[DisputeRow, ...]:
         rows = self._reader.query(_DISPUTES + chosen, [about])

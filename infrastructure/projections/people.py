@@ -57,6 +57,7 @@ ORGANISATION = Table(
         "country": "text",
         "language": "text",
         "is_collective": "boolean",
+        "invoice_email": "bytea",
     },
     key=("organisation_id",),
     indexes=("(organiser_id, sort_key, organisation_id)",),
@@ -83,7 +84,7 @@ MEMBERSHIP = Table(
     key=("membership_id",),
     indexes=("(organiser_id, position)", "(holder_id)"),
 )
-PEOPLE = Projection("people", version=3, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP))
+PEOPLE = Projection("people", version=4, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP))
 
 Affiliation = tuple[str, str, date | None, date | None, datetime]
 Period = tuple[date, date | None]
@@ -188,6 +189,7 @@ def _organisation_registered(event: Organisation.Registered, _: Entry) -> Iterab
         country=event.country,
         language="sv",
         is_collective=False,
+        invoice_email=None,
     )
 
 
@@ -201,6 +203,7 @@ def _billing_details_given(event: Organisation.BillingDetailsGiven, _: Entry) ->
         needs_reference=event.needs_reference,
         language=event.language,
         is_collective=event.is_collective,
+        invoice_email=as_bytes(event.invoice_email),
     )
 
 

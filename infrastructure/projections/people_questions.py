@@ -17,6 +17,7 @@ from application.reading.people import (
     OrganisationRow,
     PersonRow,
 )
+from domain.ids import OrganisationId, PersonId
 from domain.person import Employment
 from infrastructure.following.name_index import Named, NameIndex
 from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json, written
@@ -49,7 +50,15 @@ and (job ->> 'from_on')::date <= %s and coalesce((job ->> 'until_on')::date, 'in
 
 _ORGANISATION = """
 select organisation_id, organiser_id, name, org_number, sector, address, vat_number, peppol_id, needs_reference,
-domains::text, sort_key, country, language, is_collective from people.organisation """
+domains::text, sort_key, country, language, is_collective, invoice_email from people.organisation """
+
+_LEFT = """
+select c.organisation_id, c.person_id from people.contact c join people.person p on p.person_id = c.person_id
+where p.organiser_id = %s and exists (
+    select 1 from jsonb_array_elements(p.employments) job
+    where job ->> 'organisation_id' = c.organisation_id::text
+    and (job ->> 'until_on')::date >= %s and (job ->> 'until_on')::date < %s)
+order by c.position"""
 
 _CONTACTS = """
 select organisation_id, person_id from people.contact where organisation_id = any(%s::uuid[]) order by position"""
@@ -122,6 +131,13 @@ class PeopleTables:
         """One organisation."""
         rows = self._reader.query(f"{_ORGANISATION} where organisation_id = %s", [organisation_id])
         return next(iter(self._organisations(rows)), None)
+
+    def contacts_who_left(
+        self, organiser_id: UUID, since: date, before: date
+    ) -> tuple[tuple[OrganisationId, PersonId], ...]:
+        """Contacts whose last day at their organisation was on or after one day and before another."""
+        rows = self._reader.query(_LEFT, [organiser_id, since, before])
+        return tuple((OrganisationId(one), PersonId(who)) for one, who in rows)
 
     def organisations_of(self, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
         """Those a person works for on a day or is a contact of: what they may book for."""
@@ -202,7 +218,10 @@ class PeopleTables:
         held = self._memberships(
             self._reader.query(f"{_MEMBERSHIP} where m.holder_id = any(%s::uuid[]) order by m.position", [ids])
         )
-        return [_organisation(row, contacts, names, held) for row in rows]
+        emails = self._reader.reveal([row[14] for row in rows])
+        return [
+            _organisation((*row[:14], email), contacts, names, held) for row, email in zip(rows, emails, strict=True)
+        ]
 
     def _memberships(self, rows: Rows) -> list[MembershipRow]:
         names = self._reader.names([row[2] for row in rows if row[3] is None])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -65,8 +64,11 @@ class PostgresOneTimeStore:
         return bool(rows)
 
     def count(self, key: str, within: timedelta) -> int:
-        """Count one attempt; how many that makes in this stretch of time. What was tried with is kept as a digest."""
-        kept, now = hashlib.sha256(key.encode()).hexdigest(), self._store.clock.now()
+        """Count one attempt; how many that makes in this stretch of time.
+
+        What was tried with is kept as a keyed digest: of network addresses there are so few that all could be tried.
+        """
+        kept, now = self._store.keyring.fingerprint(key).hex(), self._store.clock.now()
         [(number,)] = self._rows(_COUNT, [kept, within, now])
         if number == 1:
             self._rows(_OLD, [now - timedelta(days=1)])

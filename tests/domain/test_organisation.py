@@ -53,6 +53,7 @@ def test_a_payer_that_needs_a_reference_gets_one() -> None:
             needs_reference=True,
             language="sv",
             is_collective=False,
+            invoice_email=None,
         )
     )
     given(k).when(Organisation.check_reference, "").refused(ReferenceRequired, organisation="Kommunen K")

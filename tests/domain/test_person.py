@@ -69,6 +69,13 @@ def test_an_address_is_confirmed_once_by_the_code_that_was_sent() -> None:
     given(person).when(Person.confirm_email, "digest").refused(WrongCode)
 
 
+def test_coming_in_by_a_letter_to_the_address_confirms_it_once() -> None:
+    person = anna()
+
+    given(person).when(Person.come_in_by_letter).then(fact(Person.EmailConfirmed))
+    given(person).when(Person.come_in_by_letter).then()
+
+
 def test_a_claim_gives_nothing_until_it_is_verified() -> None:
     """S14."""
     person = anna()

@@ -37,7 +37,7 @@ FREE = PriceList(0, (Price(kronor(0)),))
 def test_a_season_with_meetings_prices_and_terms_takes_bookings() -> None:
     ready = season(*DAYS)
 
-    given(ready).when(Season.open_booking, date(2027, 1, 20)).then(
+    given(ready).when(Season.open_booking, date(2027, 1, 20), date(2026, 9, 1)).then(
         fact(Season.BookingOpened, closes_on=date(2027, 1, 20))
     )
     ready.must_take_bookings(datetime(2027, 1, 20, 22, 59, 59, tzinfo=UTC))
@@ -50,19 +50,19 @@ def test_a_season_with_meetings_prices_and_terms_takes_bookings() -> None:
     [(season(), "meetings"), (season(*DAYS, prices=None), "prices"), (season(*DAYS, terms=None), "terms")],
 )
 def test_a_buyer_must_know_what_is_bought(unready: Season, missing: str) -> None:
-    given(unready).when(Season.open_booking, None).refused(NotReadyToOpen, missing=missing)
+    given(unready).when(Season.open_booking, None, date(2026, 9, 1)).refused(NotReadyToOpen, missing=missing)
 
 
 def test_what_is_free_needs_no_terms_until_it_costs_something() -> None:
     free = season(*DAYS, prices=FREE, terms=None)
 
-    given(free).when(Season.open_booking, None).then(fact(Season.BookingOpened, closes_on=None))
+    given(free).when(Season.open_booking, None, date(2026, 9, 1)).then(fact(Season.BookingOpened, closes_on=None))
     given(free).when(Season.agree_prices, CONFERENCE).refused(NotReadyToOpen, missing="terms")
 
 
 def test_bookings_are_closed_once() -> None:
     ready = season(*DAYS)
-    ready.open_booking(None)
+    ready.open_booking(None, date(2026, 9, 1))
 
     given(ready).when(Season.close_booking, date(2027, 1, 7)).then(
         fact(Season.BookingClosed, closed_on=date(2027, 1, 7))
@@ -144,11 +144,11 @@ def test_a_meeting_that_is_not_there_is_not_found() -> None:
 
 def test_a_season_is_called_off_once_and_for_all() -> None:
     planned = season(*DAYS)
-    planned.open_booking(None)
+    planned.open_booking(None, date(2026, 9, 1))
 
     given(planned).when(Season.call_off, "För få anmälda").then(fact(Season.CalledOff, reason="För få anmälda"))
     given(planned).when(Season.call_off, "Igen").refused(SeasonCalledOff, reason="För få anmälda")
-    given(planned).when(Season.open_booking, None).refused(SeasonCalledOff)
+    given(planned).when(Season.open_booking, None, date(2026, 9, 1)).refused(SeasonCalledOff)
     given(planned).when(Season.must_take_bookings, NOON).refused(SeasonCalledOff)
     given(planned).when(Season.postpone_meeting, FIRST, "x").refused(SeasonCalledOff)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -21,6 +22,7 @@ from domain.seating import (
 from tests.domain.vocabulary import ANNA, BO, CECILIA, ORGANISER, fact, given
 
 ONE, OTHER = BookingId(UUID(int=1)), BookingId(UUID(int=2))
+END = datetime(2027, 8, 15, 22, tzinfo=UTC)
 ANNAS, BOS, CECILIAS = UUID(int=81), UUID(int=82), UUID(int=83)
 
 
@@ -132,3 +134,30 @@ def test_who_leaves_waits_no_longer() -> None:
     given(full).when(Seating.leave_queue, ANNAS).refused(NotWaiting)
     full.release(ONE, 1)
     given(full).when(Seating.take, OTHER, 1, place_id=ANNAS).refused(NotWaiting)
+
+
+def test_seats_that_are_kept_are_nobody_elses_until_their_instant() -> None:
+    """S45: a kept seat counts as taken, and is free from the instant its day has ended."""
+    hall = seating(1)
+    hall.hold(UUID(int=91), 1, END)
+    given(hall).when(Seating.take, OTHER, 1).refused(SeatsShort, asked=1, left=0)
+    given(hall).when(Seating.lapse, END - timedelta(microseconds=1)).then()
+    given(hall).when(Seating.lapse, END).then(fact(Seating.HoldEnded, hold_id=UUID(int=91), seats=1))
+
+
+def test_who_books_a_kept_seat_and_one_more_passes_nobody_with_the_other() -> None:
+    hall = seating(2, taken=2)
+    hall.join_queue(ANNAS, ANNA, 1)
+    hall.release(ONE, 2)
+    given(hall).when(Seating.take, OTHER, 2, held=1).refused(SeatsPromised, waiting=1, asked=2, left=2)
+    given(hall).when(Seating.take, OTHER, 1, held=1).then(fact(Seating.SeatsTaken, booking_id=OTHER, seats=1))
+
+
+def test_whoever_pays_by_card_holds_no_second_seat_beside_the_one_that_is_kept() -> None:
+    hall = seating(1)
+    hall.hold(UUID(int=91), 1, END)
+    hall.hold(UUID(int=92), 1, END, kept=1)
+    assert hall.left == 0
+    given(hall).when(Seating.hold, UUID(int=93), 2, END, kept=1).refused(SeatsShort, asked=1, left=0)
+    hall.close()
+    given(hall).when(Seating.hold, UUID(int=94), 1, END, kept=1).refused(SeatingClosed)

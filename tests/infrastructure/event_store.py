@@ -68,7 +68,7 @@ def seats_left(store: Store, seating: UUID) -> int:
 
 def readable(store: Store, position: int) -> list[FollowedFact]:
     """The log from there on, once a follower may read so far: anybody's transaction in the cluster may delay it."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while (store.recorder.max_notification_id() or 0) < position and time.monotonic() < until:
         time.sleep(0.002)
     return store.recorder.select_notifications(position, 10)

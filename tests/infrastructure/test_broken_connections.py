@@ -9,14 +9,13 @@ import psycopg
 import pytest
 
 from application.actor import SYSTEM
-from application.ports import Order, Work
+from application.ports import Busy, Order, Work
 from domain.ids import BookingId
 from domain.seating import Seating
 from infrastructure.events.append import Append
-from infrastructure.events.recorder import ConnectionLost
-from infrastructure.postgres.connections import Connection
+from infrastructure.postgres.connections import Connection, ConnectionLost
 from infrastructure.store import Store
-from tests.infrastructure.event_store import open_seating, opened_store, readable, seats_left, take_seat
+from tests.infrastructure.event_store import all_at_once, open_seating, opened_store, readable, seats_left, take_seat
 
 
 class BreaksAfterCommit:
@@ -85,3 +84,53 @@ def test_a_forked_child_makes_its_own_connections(database_url: str, tmp_path: P
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
         assert len(set(ours)) == 55
         assert seats_left(store, seating) == 1000 - 105
+
+
+def test_after_a_restart_nobody_meets_a_connection_that_the_old_server_has_left(store: Store) -> None:
+    seating = open_seating(store, seats=50)
+    all_at_once(8, lambda which: take_seat(store, seating, key=f"before {which}"))
+
+    with store.connections.dedicated() as other:
+        other.execute(
+            "select pg_terminate_backend(pid, 10000) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    for _ in range(16):
+        with store.connections.borrow() as connection:
+            assert connection.execute("select 1").fetchall() == [(1,)]
+
+    assert seats_left(store, seating) == 42
+
+
+def test_an_error_of_the_connection_comes_to_whoever_borrowed_it_as_a_refusal_that_may_be_tried_again(
+    store: Store,
+) -> None:
+    with pytest.raises(Busy), store.connections.borrow() as connection:
+        connection.execute("begin")
+        connection.execute("set local statement_timeout = 1")
+        connection.execute("select pg_sleep(10)")
+    with pytest.raises(ConnectionLost), store.connections.borrow() as connection:
+        connection.close()
+        connection.execute("select 1")
+    with pytest.raises(ConnectionLost), store.connections.borrow() as connection:
+        connection.execute("begin")
+        connection.execute("set transaction read only")
+        connection.execute("create table nobody_may (id int)")
+    with store.connections.borrow() as connection:
+        assert connection.execute("show statement_timeout").fetchall() == [("10s",)]
+
+
+@pytest.mark.parametrize("queue", [True, False])
+def test_a_server_that_has_become_a_standby_is_left_for_another(store: Store, queue: bool) -> None:
+    seating = open_seating(store, seats=5)
+    with store.connections.borrow() as connection:
+        connection.execute("set default_transaction_read_only = on")  # as it is said by whoever only follows another
+        standby = connection.info.backend_pid
+
+    assert take_seat(store, seating, key="k", queue=queue).answer.left == seats_left(store, seating) == 4
+    assert standby not in {backend_of(store) for _ in range(20)}
+
+
+def backend_of(store: Store) -> int:
+    with store.connections.borrow() as connection:
+        return connection.info.backend_pid

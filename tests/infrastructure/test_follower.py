@@ -29,11 +29,16 @@ class ReadsWhateverIsThere(Recorder):
     FOLLOW: ClassVar[str] = sql.FOLLOW.replace("and position < position_watermark()", "")
 
 
+MANY = 100
+"""Events that are recorded at least, however slow the machine is."""
+
+
 class Race:
     """Writers that stall within their transactions and sometimes give up, and a follower that reads beside them."""
 
-    def __init__(self, recorder: Recorder, seconds: float, seed: int) -> None:
+    def __init__(self, recorder: Recorder, seconds: float, seed: int, patience: float) -> None:
         self.recorder, self.until, self.seed = recorder, time.monotonic() + seconds, seed
+        self.patience = patience
         self.committed: set[tuple[UUID, int]] = set()
         self.seen: list[tuple[UUID, int]] = []
         self.position = 0
@@ -55,13 +60,13 @@ class Race:
 
     def read_to_the_end(self) -> None:
         """Others in the cluster may hold the watermark back; what was missed is not seen however long one waits."""
-        until = time.monotonic() + 5
+        until = time.monotonic() + self.patience
         while self.missed and time.monotonic() < until:
             self.read()
 
     def write(self, chance: random.Random) -> None:
         version, stream = 0, uuid4()
-        while time.monotonic() < self.until:
+        while time.monotonic() < self.until or len(self.committed) <= MANY:
             number = chance.choice([1, 1, 1, 3, 20])
             events = [new_event(stream, version + 1 + n) for n in range(number)]
             with self.recorder.connections.borrow() as connection:
@@ -93,12 +98,11 @@ def new_event(stream: UUID, version: int) -> NewEvent:
     return NewEvent(stream, version, "Seating.SeatsAdded", b'{"seats":1}', datetime.now(UTC), "race", uuid4())
 
 
-def race(make: Callable[[Store], Recorder], store: Store, seconds: float) -> Race:
+def race(make: Callable[[Store], Recorder], store: Store, seconds: float, patience: float = 60.0) -> Race:
     seed = random.randrange(10**6)
     logging.getLogger(__name__).warning("seed %d", seed)
-    one = Race(make(store), seconds, seed)
+    one = Race(make(store), seconds, seed, patience)
     one.run()
-    assert len(one.committed) > 100
     return one
 
 
@@ -113,9 +117,10 @@ def test_a_follower_misses_nothing(store: Store) -> None:
 
 
 def test_a_follower_that_minds_nobody_misses_events(store: Store) -> None:
-    run = race(lambda store: ReadsWhateverIsThere(store.connections), store, seconds=3)
+    def missed() -> int:
+        return race(lambda store: ReadsWhateverIsThere(store.connections), store, seconds=3, patience=0.5).missed
 
-    assert run.missed > 0
+    assert any(missed() for _ in range(10))
 
 
 @pytest.mark.torture
@@ -150,5 +155,5 @@ def test_followers_are_woken_after_the_commit(store: Store) -> None:
     with store.connections.dedicated() as listener:
         listener.execute(f"listen {CHANNEL}")
         take_seat(store, seating)
-        woken = list(listener.notifies(timeout=5, stop_after=1))
+        woken = list(listener.notifies(timeout=60, stop_after=1))
     assert len(woken) == 1

@@ -27,13 +27,13 @@ from domain.booking import Booking
 from domain.ids import BookingId, SeasonId
 from infrastructure.events.event_mapper import UnknownEvent
 from infrastructure.events.log import Entry, Log
-from infrastructure.events.recorder import ConnectionLost
 from infrastructure.following.projection import Change, Projection, Table
 from infrastructure.following.projection_catalogue import PROJECTIONS
 from infrastructure.following.projector import ProjectionBroken, Projector
 from infrastructure.following.reactions import PolicyBroken
 from infrastructure.following.verify import Verification
 from infrastructure.following.worker import LEADER, Worker
+from infrastructure.postgres.connections import ConnectionLost
 from infrastructure.store import Store
 from tests.infrastructure.following import all_digests, book_many, count, kill_backends, running, until
 from tests.samples import Institute
@@ -134,20 +134,22 @@ def test_workers_that_are_killed_in_the_middle_leave_nothing_undone_and_nothing_
     print(f"seed {seed}")  # noqa: T201  # shown when the test fails
     chance = random.Random(seed)
     with furnished(database_url) as institute:
-        season = institute.conference(seats=2 * bookings)
+        season = institute.conference(seats=4 * bookings)
         book_many(institute, season, bookings)
-        store = institute.house.store
+        store, made = institute.house.store, bookings
         for goal in sorted(chance.sample(range(1, bookings - 10), kills)):
             with worker_process(institute, database_url) as process:
-                until(partial(has_invoiced, store, goal), seconds=60.0)
+                until(partial(has_invoiced, store, goal))
                 os.kill(process.pid, signal.SIGKILL)
-        assert not has_invoiced(store, bookings), "nothing was left to do"
+            if has_invoiced(store, made - 10):  # we were slow, and hardly anything is left to do for the next one
+                book_many(institute, season, 20, first=made)
+                made += 20
         with worker_process(institute, database_url):
-            until(partial(has_invoiced, store, bookings), seconds=60.0)
+            until(partial(has_invoiced, store, made))
         institute.catch_up()
         verified = Verification(store).run()
         assert verified.ok, verified
-        assert count(store, "select count(distinct source_id) from invoice.document") == bookings
+        assert count(store, "select count(distinct source_id) from invoice.document") == made
 
 
 def has_invoiced(store: Store, number: int) -> bool:
@@ -165,7 +167,7 @@ def worker_process(institute: Institute, database_url: str) -> Iterator[subproce
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
 
 
 def test_an_unknown_event_stops_the_worker_and_nothing_before_it_is_lost(institute: Institute) -> None:

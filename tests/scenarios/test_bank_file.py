@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from application.bank_file import NotABankFile
+from application.bank_matching import TakenBack
 from application.payment import AllotPayment, Part, ReturnPayment, SetOff
 from application.reading.invoice import DocumentRow
 from domain.errors import BadValue, NotAllowed
@@ -272,3 +273,58 @@ def test_what_is_no_bank_file_is_refused(institute: Institute, content: bytes) -
 def test_only_finance_reads_bank_files(institute: Institute) -> None:
     with pytest.raises(NotAllowed):
         institute.services.bank.preview(institute.admin, b"")
+
+
+def refunded(institute: Institute, file: bytes, *said: TakenBack) -> tuple[int, int]:
+    taken = institute.services.bank.take_in(institute.finance, file, said)
+    institute.catch_up()
+    return taken.new, taken.unclear
+
+
+def test_what_the_bank_takes_back_of_a_payment_in_suspense_is_matched_with_it(institute: Institute) -> None:
+    """The same payer and the same sum: it is not here any longer. The same file again changes nothing."""
+    take_in(institute, statement(entry("A1", "500.00", text="Tack")))
+    back = statement(entry("A2", "500.00", text="Retur", way="DBIT", reversal=True))
+    [shown] = institute.services.bank.preview(institute.finance, back)
+    assert (shown.outcome, [each.left for each in shown.payments]) == ("returned", [500_00])
+    assert refunded(institute, back) == (1, 0)
+    assert suspended(institute) == []
+    assert institute.services.ledger.balances(institute.finance) == ()
+    [again] = institute.services.bank.preview(institute.finance, back)
+    assert again.outcome == "known"
+    assert refunded(institute, back) == (0, 0)
+
+
+def test_finance_says_of_which_payment_the_bank_took_money_back(institute: Institute) -> None:
+    """Two that it may be of: nothing is recorded before somebody has chosen, and then once."""
+    take_in(institute, statement(entry("A1", "500.00", text="Ett"), entry("A2", "500.00", text="Två")))
+    back = statement(entry("A3", "200.00", text="Retur", way="DBIT", reversal=True))
+    [shown] = institute.services.bank.preview(institute.finance, back)
+    assert (shown.outcome, len(shown.payments)) == ("unclear", 2)
+    assert refunded(institute, back) == (0, 1)
+    chosen = TakenBack(1, payment_id=shown.payments[1].payment_id)
+    assert refunded(institute, back, chosen) == (1, 0)
+    assert refunded(institute, back, chosen) == (0, 0)
+    assert suspended(institute) == [300_00, 500_00]
+
+
+def test_finance_says_of_which_invoice_the_bank_took_money_back(institute: Institute) -> None:
+    [row] = invoiced(institute, institute.acme)
+    take_in(institute, statement(entry("A1", "7500.00", row.ocr)))
+    back = statement(entry("A2", "7500.00", text="Retur", way="DBIT", reversal=True))
+    for expected in ((1, 0), (0, 0)):
+        assert refunded(institute, back, TakenBack(1, invoice_id=row.document_id)) == expected
+    assert balances(institute) == [7_500_00]
+    with pytest.raises(BadValue):
+        other = statement(entry("A3", "1.00", text="Retur", way="DBIT", reversal=True))
+        refunded(institute, other, TakenBack(1, row.document_id, row.document_id))
+
+
+def test_money_in_another_currency_is_shown_and_not_recorded(institute: Institute) -> None:
+    file = b"Datum;Belopp;Valuta\n2026-12-15;100,00;EUR\n2026-12-15;50,00;SEK\n"
+    assert [each.outcome for each in institute.services.bank.preview(institute.finance, file)] == [
+        "other_currency",
+        "unknown",
+    ]
+    assert refunded(institute, file) == (1, 1)
+    assert suspended(institute) == [50_00]

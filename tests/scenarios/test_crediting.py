@@ -221,3 +221,26 @@ def test_however_parts_are_taken_the_whole_comes_back_to_the_ore_and_no_rate_is_
         assert sum(each.net.amount for each in of_rate) == -sold.net.amount
         assert sum(each.vat.amount for each in of_rate) == -sold.vat.amount
     assert all(each.unit.times(each.quantity) == each.net for each in credited)
+
+
+@pytest.mark.parametrize("is_collective", [False, True])
+def test_what_cancellations_promise_in_a_row_is_what_is_credited(made: Institute, is_collective: bool) -> None:
+    """Three seats given up before any credit note is written, after finance has credited a part: no more is promised
+    than there is, and no booking stands in the reconciliation as credited wrongly.
+    """
+    if is_collective:
+        collective(made, made.bolt)
+    season = made.season("Öre", 20, PriceList(0, (Price(Money(100_01)),)), Terms(0, (Tier(None, 0),)))
+    booking = book(made, season, made.bolt, None, None, None)
+    if is_collective:
+        close_the_month(made)
+    [invoice] = documents(made)
+    command = CreditInvoice(InvoiceId(invoice.document_id), "Prisavdrag", (PartOfLine(1, 50_00),))
+    made.services.crediting.credit(made.finance, command)
+    promised = [cancel(made, made.admin, booking.booking_id, no).credit for no in (1, 2, 3)]
+    assert sum(promised) == invoice.gross - 62_50
+    rows = documents(made)
+    assert sum(-each.gross for each in rows if each.kind == "credit_note") == invoice.gross
+    assert [each.balance for each in rows if each.kind == "invoice"] == [0]
+    for alarm in ("seat_without_money", "money_without_seat"):
+        assert made.services.ledger.matches(made.finance, alarm).items == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -11,12 +12,15 @@ from application.affiliation import ClaimAffiliation, VerifyAffiliation, Withdra
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.participant import Participant
+from application.passkey import PasskeyRow
 from application.person import ErasePerson, RequestErasure, WithdrawErasureRequest
+from application.session import Whose
 from application.waiting_list import JoinWaitingList
 from domain.errors import NotAllowed, NotFound
 from domain.ids import PersonId
 from domain.person import ErasureNotRequested, NothingClaimed
 from domain.standing import Ground
+from infrastructure.sign_in.passkey_store import PostgresPasskeyStore
 from tests.samples import Institute
 from tests.scenarios.story import book, hand_over, seated
 from web.language import LANGUAGES, read_phrases
@@ -154,3 +158,19 @@ def test_participants_are_named_in_the_letterless_history_only_to_those_it_is_fo
     )
     institute.catch_up()
     assert "Bertil" not in exported(institute, anna.person_id)
+
+
+def test_my_passkeys_are_told_by_the_names_i_gave_them_and_nobody_elses(institute: Institute) -> None:
+    anna, bertil = institute.person("Anna"), institute.person("Bertil")
+    store, now = PostgresPasskeyStore(institute.house.store), institute.clock.now()
+    for person, name in ((anna, "Annas telefon"), (bertil, "Bertils dator")):
+        whose = Whose(institute.organiser, person)
+        store.keep(PasskeyRow(uuid4(), name.encode(), whose, b"public", 0, name, now, None))
+    institute.catch_up()
+    told_to_anna = exported(institute, anna)
+    assert "Annas telefon" in told_to_anna
+    assert "Bertils dator" not in told_to_anna
+
+    institute.services.people.erase(institute.admin, ErasePerson(anna))
+    institute.catch_up()
+    assert "Annas telefon" not in exported(institute, anna)

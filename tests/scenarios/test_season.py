@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
-from application.actor import Actor, stranger
+from application.actor import SYSTEM, Actor, Role, stranger
 from application.booking import MakeBooking
+from application.goods import OfferGoods
 from application.meeting import PlannedMeeting, PostponeMeeting, ScheduleMeeting
-from application.season import AddSeats, PublishMaterial
+from application.organiser import FoundOrganiser
+from application.payment import TakeIn
+from application.season import AddSeats, AgreePrices, PublishMaterial
 from application.waiting_list import JoinWaitingList
 from domain.admission import OPEN
 from domain.documents import Supply
@@ -18,9 +22,11 @@ from domain.ids import MeetingId, SeasonId
 from domain.meeting import Format, Moment, Place, Readers
 from domain.meeting_time import TO_COME, TimeKind, in_month, scheduled
 from domain.money import Money
+from domain.organiser import OtherCurrency
 from domain.price import NoPriceForBuyer, Price, PriceList
 from domain.seating import SeatsShort
 from domain.terms import free_before
+from domain.vat import VAT_6
 from tests.samples import Institute, conference_prices, full_day, kronor
 from tests.scenarios.story import book, cancel, documents, invoices, seated, seats_left, stockholm, whole
 
@@ -166,15 +172,40 @@ def test_a_booking_is_of_one_to_a_hundred_seats(institute: Institute, seats: int
         )
 
 
-def test_a_conference_in_euro_is_invoiced_and_credited_in_euro(institute: Institute) -> None:
-    abroad = PriceList(0, (Price(Money(1_000_00, "EUR")),))
-    season = institute.season("Conference", 10, abroad, free_before(date(2027, 1, 3)), admission=OPEN)
-    made = book(institute, season, institute.bolt, None, None)
+EURO = PriceList(0, (Price(Money(1_000_00, "EUR")),))
+
+
+def test_an_organiser_in_euro_invoices_and_credits_in_euro(institute: Institute) -> None:
+    founded = institute.services.organisers.found(
+        SYSTEM, FoundOrganiser("Institute", "institute", "556999-3040", currency="EUR")
+    )
+    organiser = founded.answer.organiser_id
+    abroad = replace(institute, organiser=organiser, admin=Actor("admin", organiser, frozenset({Role.ADMIN})))
+    abroad.finance = Actor("finance", organiser, frozenset({Role.FINANCE}))
+    buyer = abroad.organisation("Ems GmbH", "556999-4006")
+    season = abroad.season("Conference", 10, EURO, free_before(date(2027, 1, 3)), admission=OPEN)
+    made = book(abroad, season, buyer, None, None)
     assert (made.gross, made.currency) == (2_500_00, "EUR")
 
-    cancel(institute, institute.admin, made.booking_id, 1)
+    cancel(abroad, abroad.admin, made.booking_id, 1)
 
-    assert [(row.gross, row.currency) for row in documents(institute)] == [(2_500_00, "EUR"), (-1_250_00, "EUR")]
+    assert [(row.gross, row.currency) for row in documents(abroad)] == [(2_500_00, "EUR"), (-1_250_00, "EUR")]
+
+
+def test_one_organiser_sells_in_one_currency(institute: Institute) -> None:
+    """One ledger adds up one currency: prices in another are refused where they are set; what is free is free."""
+    services, season = institute.services, institute.conference()
+    with pytest.raises(OtherCurrency) as refused:
+        services.seasons.agree_prices(institute.admin, AgreePrices(season, EURO.prices))
+    assert refused.value.facts == {"sells_in": "SEK", "given": "EUR"}
+    with pytest.raises(OtherCurrency):
+        institute.season("Conference", 10, EURO, free_before(date(2027, 1, 3)))
+    with pytest.raises(OtherCurrency):
+        services.goods.offer(institute.admin, OfferGoods("Book", Money(12_50, "EUR"), kronor(0), VAT_6))
+    with pytest.raises(OtherCurrency):
+        taken = TakeIn("bank/1", 1_00, "EUR", "OCR", date(2026, 9, 1), "Ems GmbH")
+        services.payments.take_in(institute.finance, taken)
+    services.seasons.agree_prices(institute.admin, AgreePrices(season, (Price(Money(0, "EUR")),)))
 
 
 def test_the_link_to_an_online_meeting_is_for_those_who_sit_there(institute: Institute) -> None:

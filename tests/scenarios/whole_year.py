@@ -14,6 +14,7 @@ from application.cancellation import (
     WaiveCancellation,
     WithdrawCancellation,
 )
+from application.first_refusal import DeclineFirstRefusal, OfferFirstRefusal
 from application.goods import OfferGoods, WithdrawGoods
 from application.invoice import RecordPayment
 from application.issuing import invoice_of
@@ -33,7 +34,8 @@ from application.person import (
 )
 from application.purchase import DispatchPurchase, MakePurchase
 from application.registration import Register
-from application.season import AddSeats, CallOffSeason, CloseBooking, NameLeaders, PublishMaterial
+from application.roll_over import CopySeason
+from application.season import AddSeats, CallOffSeason, CloseBooking, NameLeaders, OpenBooking, PublishMaterial
 from application.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
 from domain.admission import Admission
@@ -65,6 +67,7 @@ def live(institute: Institute) -> None:
     pay_in_every_way(institute)
     _books_are_kept(institute)
     everything_about_documents(institute)
+    _next_season_is_offered_first_to_who_sits_in_this(institute)
     institute.catch_up()
 
 
@@ -180,6 +183,23 @@ def _a_season_goes_wrong(institute: Institute) -> None:
     meetings.postpone(admin, PostponeMeeting(cluster, third, "Sjukdom"))
     meetings.call_off(admin, CallOffMeeting(cluster, fourth, "Ingen lokal"))
     seasons.call_off(admin, CallOffSeason(cluster, "För få kvar"))
+
+
+def _next_season_is_offered_first_to_who_sits_in_this(institute: Institute) -> None:
+    """S45: one books the seat that is kept, one declines, one does not answer in time."""
+    services, admin, season = institute.services, institute.admin, institute.season("Höst", 5, FREE)
+    people = [institute.member(name, institute.bolt) for name in ("Gun", "Hans", "Ingrid")]
+    book(institute, season, institute.bolt, *(each.person_id for each in people))
+    institute.catch_up()
+    again = services.roll_overs.copy(admin, CopySeason(season, "Höst igen")).answer.season_id
+    today = institute.clock.instant.date()
+    services.first_refusals.offer(admin, OfferFirstRefusal(again, season, today, shown=3))
+    services.seasons.open_booking(admin, OpenBooking(again))
+    gun, hans, ingrid = (PersonId(each.person_id) for each in people if each.person_id)
+    book(institute, again, institute.bolt, gun)
+    services.first_refusals.decline(institute.acting(hans), DeclineFirstRefusal(again, hans))
+    institute.clock.instant += timedelta(days=2)
+    services.first_refusals.lapse(again, ingrid)
 
 
 def _books_are_kept(institute: Institute) -> None:

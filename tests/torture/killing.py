@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
+import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +14,8 @@ from web.bench.machine import children
 from web.server import Running
 
 KINDS = ("web process", "gunicorn", "worker", "postgres", "backend")
+LONGER = 300.0
+"""Seconds after the end in which a slow machine gets its last processes up again, to be killed."""
 
 
 class Killer:
@@ -21,18 +23,23 @@ class Killer:
 
     def __init__(self, running: Running, postgres: Path, chance: Random, every: float) -> None:
         self._running, self._postgres, self._chance, self._every = running, postgres, chance, every
-        self._stopped = threading.Event()
+        self._end = 0.0
         self.killed: Counter[str] = Counter()
 
     def run(self, seconds: float) -> None:
-        """Kill for so many seconds, every kind of process at least once if there is time."""
-        end = threading.Timer(seconds, self._stopped.set)
-        end.start()
-        while not self._stopped.is_set():
+        """Kill for so many seconds, and then on until every kind of process has died at least once."""
+        self._end = time.monotonic() + seconds
+        while not self._is_over():
             for kind in self._chance.sample(KINDS, len(KINDS)):
-                self._stopped.wait(self._chance.uniform(0.3, 2 * self._every - 0.3))
-                while not self._stopped.is_set() and not self._kill(kind):
-                    self._stopped.wait(0.02)
+                time.sleep(self._chance.uniform(0.3, 2 * self._every - 0.3))
+                while not self._is_over() and not self._kill(kind):
+                    time.sleep(0.02)
+                if self._is_over():
+                    return
+
+    def _is_over(self) -> bool:
+        late = time.monotonic() - self._end
+        return late > LONGER or (late > 0 and len(self.killed) == len(KINDS))
 
     def _kill(self, kind: str) -> bool:
         """Kill one of that kind; False if none lives just now."""

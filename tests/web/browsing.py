@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, ViewportSize, sync_playwright
 
 from tests.web.stage import Stage, served
 
@@ -63,6 +63,20 @@ class Browsing:
         yield page
         context.close()
         assert said == []
+
+
+def unfold_menu(page: Page) -> None:
+    """Open the menu where it is folded: on a phone, for somebody who has signed in."""
+    summary = page.locator(".menu > summary")
+    if summary.is_visible():
+        summary.click()
+
+
+def words_of(page: Page | FrameLocator) -> str:
+    """What the page says, once all of it has come; spaces that do not break are plain ones."""
+    if isinstance(page, Page):
+        page.wait_for_load_state()
+    return page.locator("main").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 @contextmanager

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from application.actor import SYSTEM
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.checkout import CheckoutRef
+from application.first_refusal import OfferFirstRefusal
 from application.participant import Participant
 from application.person import RequestErasure
 from application.ports import Order, Work
 from application.reading.invoice import DocumentFilter
+from application.roll_over import CopySeason
 from application.transfer import ProposeTransfer
 from application.waiting_list import JoinWaitingList
 from domain.checkout import Checkout
@@ -60,6 +63,7 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}/seasons/{season}/meetings": "admin",
         f"/{SLUG}/seasons/{season}/prices": "admin", f"/{SLUG}/start": "admin",
         f"/{SLUG}/seasons/{season}/badges": "admin",
+        f"/{SLUG}/seasons/{_offered(acted, season)}/first-refusal": "admin",
         f"/{SLUG}/seasons/{season}/catering": "admin", f"/{SLUG}/people/{acted.anna}/needs": "anna",
         f"/{SLUG}?past=yes": "", f"/{SLUG}/seasons/{season}/registered": "", f"/{SLUG}/calendar": "anna",
         f"/{SLUG}/seasons/{season}/embed": "admin", f"/embed/{SLUG}/{season}": "", f"{at}?done=booked": "anna",
@@ -92,6 +96,16 @@ def _turn_of(acted: Stage, person: PersonId) -> SeasonId:
     made.services.waiting_lists.join(made.acting(person), JoinWaitingList(season, 1))
     made.services.cancellations.request(made.admin, RequestCancellation(booking))
     return season
+
+
+def _offered(acted: Stage, season: SeasonId) -> SeasonId:
+    """The season again, where seats are kept for those who sit in this one."""
+    made = acted.institute
+    again = made.services.roll_overs.copy(made.admin, CopySeason(season, made.dress("Igen"))).answer.season_id
+    command = OfferFirstRefusal(again, season, made.clock.instant.date() + timedelta(days=30))
+    made.services.first_refusals.offer(made.admin, command)
+    made.catch_up()
+    return again
 
 
 def _held(acted: Stage) -> UUID:

@@ -9,6 +9,7 @@ from uuid import UUID
 from application.actor import SYSTEM, Role
 from application.checkout import CheckoutRef
 from application.ports import Order, Work
+from application.session import Browser, Whose
 from domain.checkout import Checkout
 from domain.ids import PersonId, SeasonId
 from domain.money import Money
@@ -43,6 +44,9 @@ def furnish(calls: Api) -> Furnished:
     ids["hold_id"] = _held(calls, ids, anna)
     ids["role"] = "admin"
     ids["token_id"] = calls.post("/tokens", {"name": "extra", "roles": ["finance"]})["id"]
+    ids["letter_id"] = calls.get(f"/letters?person_id={anna}")[0]["letter_id"]
+    made.services.sessions.begin(Whose(made.organiser, anna), "link", Browser())
+    ids["session_id"] = str(made.services.sessions.mine(made.acting(anna))[0].session_id)
     calls.token("anna", Role.MEMBER, person=anna)
     return Furnished(ids)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 
 import pytest
@@ -107,3 +108,23 @@ def test_an_invoice_is_credited_by_hand_after_a_preview(calls: Api) -> None:
     too_much = {"parts": [{"line": 1, "net": invoice["net"]}], "reason": "För mycket"}
     assert calls.refused("POST", f"{path}/credit-notes", too_much, who="finance")["type"].endswith("more-than-is-left")
     assert calls.refused("POST", f"{path}/credit-notes", body, who="admin")["status"] == 403
+
+
+def test_what_the_bank_took_back_is_said_with_the_file(calls: Api) -> None:
+    """The preview numbers the entries and names the payments in suspense that it may be of."""
+    arrived = base64.b64encode(b"Datum;Belopp\n2026-09-10;80,00\n2026-09-11;80,00\n").decode()
+    assert calls.post("/bank-files", {"content": arrived}, who="finance")["suspended"] == 2
+    calls.institute.catch_up()
+    entry = (
+        b'<Document><X><Stmt><Ntry><Amt Ccy="SEK">80.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><RvslInd>true</RvslInd>'
+        b"<Sts>BOOK</Sts><BookgDt><Dt>2026-09-12</Dt></BookgDt><AcctSvcrRef>R1</AcctSvcrRef></Ntry></Stmt></X></Document>"
+    )
+    back = {"content": base64.b64encode(entry).decode()}
+    [shown] = calls.post("/bank-files/preview", back, who="finance")
+    assert (shown["outcome"], len(shown["payments"])) == ("unclear", 2)
+    said = [{"entry": 1, "payment_id": shown["payments"][0]["payment_id"]}]
+    taken = calls.post("/bank-files", {**back, "taken_back": said}, who="finance")
+    assert (taken["new"], taken["matched"], taken["unclear"]) == (1, 1, 0)
+    calls.institute.catch_up()
+    [left] = calls.get("/payments/suspense", who="finance")
+    assert left["payment_id"] == shown["payments"][1]["payment_id"]

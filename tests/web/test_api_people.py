@@ -55,7 +55,9 @@ def test_an_organisation_with_its_people_and_membership(calls: Api) -> None:
     )["person_id"]
     calls.post(f"{where}/contacts", {"person_id": person})
     calls.post(f"{where}/domains", {"domain": "Ny.example"})
-    calls.put(f"{where}/billing-details", {"address": "Nygatan 1", "needs_reference": True}, who="finance")
+    billing = {"address": "Nygatan 1", "needs_reference": True, "invoice_email": "Faktura@Ny.example"}
+    calls.put(f"{where}/billing-details", billing, who="finance")
+    assert calls.get(where)["invoice_email"] == "faktura@ny.example"
     granted = {"holder_id": organisation, "from_on": "2026-01-01", "until_on": "2026-12-31"}
     membership = calls.post("/memberships", granted)["membership_id"]
     calls.post(f"/memberships/{membership}/renewals", {"from_on": "2027-01-01"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -114,7 +114,9 @@ def test_the_journal_whole_as_a_file(calls: Api) -> None:
     ]
     assert rows[1]["season"] == "Lära och förändra tillsammans"
     workbook = load_workbook(io.BytesIO(calls.call("GET", "/reports/file?report=postings&format=xlsx").data))
-    assert len(list(workbook.active.values)) == 7
+    values = list(workbook.active.values)
+    assert len(values) == 7
+    assert values[1][values[0].index("day")] == datetime(2026, 9, 1)  # noqa: DTZ001  # a local day
 
 
 def test_a_period_is_handed_over_once(calls: Api) -> None:
@@ -122,12 +124,18 @@ def test_a_period_is_handed_over_once(calls: Api) -> None:
     assert calls.refused("POST", "/bookkeeping/exports", period)["status"] == 403
     assert calls.post("/bookkeeping/exports", period, who="finance") == {"number": 1, "is_again": False}
     assert calls.post("/bookkeeping/exports", period, who="finance") == {"number": 1, "is_again": True}
+    assert calls.get("/bookkeeping/late") == []
+    invoice = next(each for each in calls.get("/invoices")["items"] if each["kind"] == "invoice")
+    paid = {"amount": 100_00, "reference": "BG 1", "received_on": "2026-09-02"}
+    calls.post(f"/invoices/{invoice['document_id']}/payments", paid, who="finance")
+    [late] = calls.get("/bookkeeping/late")
+    assert (late["day"], late["voucher"], late["amount"]) == ("2026-09-02", "payment", 100_00)
     other = {"from_on": "2026-09-15", "until_on": "2026-10-15"}
     assert calls.refused("POST", "/bookkeeping/exports", other, "finance")["type"] == "/problems/period-overlaps"
     [row] = calls.get("/bookkeeping/exports", who="finance")
     assert (row["number"], date.fromisoformat(row["until_on"])) == (1, date(2026, 9, 30))
     file = calls.call("GET", "/bookkeeping/exports/1/file", who="finance")
-    assert file.headers["Content-Disposition"] == 'attachment; filename="plats-2026-09-01-2026-09-30.se"'
+    assert file.headers["Content-Disposition"] == 'attachment; filename="plats-2026-09-01-2026-09-30.si"'
     assert file.data.startswith(b"#FLAGGA 0\r\n#FORMAT PC8\r\n#SIETYP 4\r\n")
     for missing in ("2", "x", "99999999999999999999"):
         assert calls.refused("GET", f"/bookkeeping/exports/{missing}/file", who="finance")["status"] == 404

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import psycopg
 import pytest
@@ -64,6 +66,36 @@ def test_every_request_of_the_bench_is_a_booking_that_was_recorded(database_url:
     assert count(database_url, "event where topic = 'Booking.Made'") == sent["spread"] + sent["hot"] + 1
     assert count(database_url, "bench_floor") == sent["floor"]
     assert rounds.against_floor("spread", 4) > 0
+
+
+class TooBusyForTheFirst(BaseHTTPRequestHandler):
+    """Sends everybody's first request away, and takes it when it comes again."""
+
+    protocol_version = "HTTP/1.1"
+    asked: ClassVar[list[bytes]] = []
+
+    def do_POST(self) -> None:
+        self.asked.append(self.rfile.read(int(self.headers["Content-Length"])))
+        self.send_response(201 if self.asked.count(self.asked[-1]) > 1 else 503)
+        self.send_header("Retry-After", "0.01")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_client_who_is_sent_away_for_a_moment_comes_again_with_the_same_request() -> None:
+    requests = [f"POST / HTTP/1.1\r\nHost: plats\r\nContent-Length: 1\r\n\r\n{which}".encode() for which in "abc"]
+    server = ThreadingHTTPServer(("127.0.0.1", 0), TooBusyForTheFirst)
+    with server, ThreadPoolExecutor(1) as pool:
+        pool.submit(server.serve_forever)
+        came_of_it = drive(Plan("127.0.0.1", server.server_port, 2, 30.0, requests))
+        server.shutdown()
+
+    assert sorted(TooBusyForTheFirst.asked) == [b"a", b"a", b"b", b"b", b"c", b"c"]
+    assert (len(came_of_it.latencies), came_of_it.sent_again) == (3, 3)
+    assert min(came_of_it.latencies) > 0.01
 
 
 def test_the_table_says_what_was_reached_and_what_was_not() -> None:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from application.booking import MakeBooking
 from application.participant import Participant
 from tests.conftest import Databases
+from tests.web.browsing import words_of
 from tests.web.every_page import pages_of
 from tests.web.stage import SLUG, Stage, served, stage
 
@@ -103,7 +104,7 @@ def test_a_manager_books_two_seats(  # one story told in every way a reader may 
         page.goto(season)
         page.get_by_role("button", name=add).click()
         page.get_by_role("button", name=book).click()
-        assert done in page.locator("main").inner_text()
+        assert done in words_of(page)
 
 
 def test_each_change_updates_the_sum_beside_the_button_without_a_new_page(acted: Stage, opened: Opener) -> None:
@@ -115,7 +116,7 @@ def test_each_change_updates_the_sum_beside_the_button_without_a_new_page(acted:
         page.get_by_role("button", name="Boka 1 plats · 15 000 kr inkl. moms").wait_for()
         assert page.evaluate("window.stayed") is True
         page.get_by_role("button", name="Boka 1 plats").click()
-        assert "Bokningen är gjord." in page.locator("main").inner_text()
+        assert "Bokningen är gjord." in words_of(page)
 
 
 def test_without_script_the_sum_is_worked_out_by_its_button(acted: Stage, opened: Opener) -> None:
@@ -125,7 +126,7 @@ def test_without_script_the_sum_is_worked_out_by_its_button(acted: Stage, opened
         page.get_by_label("Jag själv").check()
         page.get_by_role("button", name="Räkna om summan").click()
         page.get_by_role("button", name="Boka 1 plats · 15 000 kr inkl. moms").click()
-        assert "Bokningen är gjord." in page.locator("main").inner_text()
+        assert "Bokningen är gjord." in words_of(page)
 
 
 def test_a_seat_is_booked_by_keyboard_alone(acted: Stage, opened: Opener) -> None:
@@ -158,10 +159,10 @@ def test_a_participant_is_named_and_the_seat_is_cancelled_with_the_sum_on_the_bu
         page.get_by_label("Namn").fill("Bertil")
         page.get_by_label("E-post").fill("bertil@example.org")
         page.get_by_role("button", name="Namnge").click()
-        assert "Bertil" in page.locator(".seats").inner_text()
+        page.locator(".seats").get_by_text("Bertil").first.wait_for()
         page.get_by_role("link", name="avboka plats 2").click()
         page.get_by_role("button", name="Avboka 1 plats · 7 500 kr tillbaka").click()
-        assert "Avbokningen är klar." in page.locator("main").inner_text()
+        assert "Avbokningen är klar." in words_of(page)
 
 
 def test_an_admin_moves_a_meeting_and_a_member_reads_the_new_time(acted: Stage, opened: Opener) -> None:
@@ -175,7 +176,7 @@ def test_an_admin_moves_a_meeting_and_a_member_reads_the_new_time(acted: Stage, 
         page.get_by_text("Tid och plats är sparade.").wait_for()
     with opened("anna", language="en") as page:
         page.goto(season)
-        assert "Friday 5 February 2027, 10:00–15:00" in page.locator("main").inner_text()
+        assert "Friday 5 February 2027, 10:00–15:00" in words_of(page)
 
 
 @pytest.mark.parametrize(("width", "dark"), [(PHONE, True), (DESKTOP, False)], ids=["dark phone", "light desk"])
@@ -188,7 +189,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     for who in sorted(set(pages.values())):
         with opened(who, width=width, dark=dark) as page:
             for address in (each for each, reader in pages.items() if reader == who and each != "/nowhere"):
-                page.goto(address)
+                page.goto(address)  # which ends when all of it has come
                 for details in page.locator("details").all():
                     details.evaluate("each => { each.open = true }")
                 result = axe.run(page)
@@ -208,7 +209,7 @@ def test_errors_are_calm_for_axe_too(acted: Stage, opened: Opener) -> None:
         page.get_by_text("3 fält behöver ändras:").wait_for()
         assert Axe().run(page).response["violations"] == []
         page.get_by_role("link", name="Fyll i fältet.").first.click()
-        assert page.evaluate("document.activeElement.id") == "name"
+        page.wait_for_function("document.activeElement.id === 'name'")
 
 
 def test_a_roster_of_forty_prints_on_one_page(acted: Stage, opened: Opener) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page
 
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.participant import Participant
 from domain.ids import BookingId
 from tests.conftest import Databases
-from tests.web.browsing import EVERY_WAY, NEEDS_BROWSER, Browsing, browsing
+from tests.web.browsing import EVERY_WAY, NEEDS_BROWSER, Browsing, browsing, words_of
 from tests.web.stage import SLUG, stage
 
 pytestmark = NEEDS_BROWSER
@@ -43,10 +43,6 @@ WORDS = {
 def there(new_database: Databases) -> Iterator[Browsing]:
     with new_database() as url, stage(url) as made, browsing(made) as found:
         yield found
-
-
-def words_of(page: Page) -> str:
-    return page.locator("main").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def booked(there: Browsing) -> BookingId:
@@ -94,9 +90,12 @@ def test_an_admin_moves_a_meeting_after_seeing_who_is_told(there: Browsing, lang
 @pytest.mark.parametrize(("language", "width"), EVERY_WAY)
 def test_an_admin_grants_one_case_and_waives_another(there: Browsing, language: str, width: int) -> None:
     said, made, booking = WORDS[language], there.stage.institute, booked(there)
-    for seat in (1, 2):
+    before = made.clock.instant
+    for seat, asked_at in ((1, before), (2, datetime(2027, 1, 5, 12, tzinfo=UTC))):
+        made.clock.instant = asked_at
         plea = RequestCancellation(booking, (seat,), plea="Sjukdom.")
         made.services.cancellations.request(made.acting(there.stage.anna), plea)
+    made.clock.instant = before
     made.catch_up()
     with there.opened("admin", language=language, width=width) as page:
         page.goto(f"/{SLUG}/desk")

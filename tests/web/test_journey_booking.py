@@ -9,12 +9,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from playwright.sync_api import FrameLocator, Page
+from playwright.sync_api import Page
 
 from application.organiser import AllowSites
 from domain.ids import SeasonId
 from tests.conftest import Databases
-from tests.web.browsing import DESKTOP, EVERY_WAY, NEEDS_BROWSER, PHONE, Browsing, browsing
+from tests.web.browsing import DESKTOP, EVERY_WAY, NEEDS_BROWSER, PHONE, Browsing, browsing, words_of
 from tests.web.stage import SLUG, stage
 
 pytestmark = NEEDS_BROWSER
@@ -68,10 +68,6 @@ def conference(there: Browsing) -> SeasonId:
     season = there.stage.institute.conference(seats=40)
     there.stage.institute.catch_up()
     return season
-
-
-def words_of(page: Page | FrameLocator) -> str:
-    return page.locator("main").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(("language", "width"), EVERY_WAY)

@@ -20,7 +20,7 @@ from tests.conftest import Databases
 from tests.samples import AUTUMN
 from tests.scenarios.cards import KEY, SECRET, signed_now
 from tests.scenarios.story import documents, seated, sitting
-from tests.web.browsing import EVERY_WAY, NEEDS_BROWSER, PHONE, Browsing, browsing
+from tests.web.browsing import EVERY_WAY, NEEDS_BROWSER, PHONE, Browsing, browsing, words_of
 from tests.web.stage import SLUG, stage
 from web.demo.card_company import CardCompany, serving
 
@@ -95,10 +95,6 @@ def there(new_database: Databases) -> Iterator[There]:
             yield There(found, company, address)
 
 
-def words_of(page: Page) -> str:
-    return page.locator("main").inner_text().replace("\N{NO-BREAK SPACE}", " ")
-
-
 def fits(page: Page) -> bool:
     page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
@@ -129,6 +125,41 @@ def test_a_seat_is_paid_by_card_when_it_is_booked(there: There, language: str, w
     [row] = [each for each in documents(made, "invoice") if each.source_id == booking]
     assert (row.gross, row.balance) == (15_000_00, 0)
     assert sitting(made, season) == [name]
+
+
+def test_a_seat_and_a_book_are_paid_by_card_in_one_go(there: There) -> None:
+    """S08 by card: 15 000 + 125 + 45 kr."""
+    said, season = WORDS["sv"], there.conference()
+    there.member("Läsare")
+    with there.browsing.opened("Läsare", width=PHONE, also=(there.address,)) as page:
+        page.goto(f"/{SLUG}/seasons/{season}")
+        page.get_by_label("Lägg till", exact=True).select_option(label="Boken om möten, 125 kr")
+        page.get_by_label("Adress att skicka till").fill("Hemvägen 7, 111 22 Stockholm")
+        page.get_by_role("button", name="Boka 1 plats · 15 170 kr inkl. moms").wait_for()
+        page.get_by_role("button", name=said["card"]).click()
+        page.get_by_role("button", name="Betala").click()
+        page.get_by_text(said["done"]).wait_for()
+    there.settle()
+    booking = UUID(urlsplit(page.url).path.rpartition("/")[2])
+    [row] = [each for each in documents(there.browsing.stage.institute, "invoice") if each.source_id == booking]
+    assert (row.gross, row.balance) == (15_170_00, 0)
+
+
+def test_who_closed_the_card_page_finds_the_way_back_on_the_seasons_page(there: There) -> None:
+    said, season = WORDS["sv"], there.conference(seats=1)
+    there.member("Glömsk")
+    with there.browsing.opened("Glömsk", width=PHONE, also=(there.address,)) as page:
+        on_to_pay(page, season, said)
+        page.goto(f"/{SLUG}/seasons/{season}")
+        assert said["held"] in words_of(page)
+        page.get_by_role("link", name="Betala eller släpp").click()
+        page.get_by_role("button", name=said["let_go"]).click()
+        page.get_by_text(said["gone"]).wait_for()
+        assert "hålls åt dig till" not in words_of(page)
+    there.member("Annan")
+    with there.browsing.opened("Annan", also=(there.address,)) as page:
+        page.goto(f"/{SLUG}/seasons/{season}")
+        assert "hålls åt dig till" not in words_of(page)
 
 
 @pytest.mark.parametrize(("language", "width"), EVERY_WAY)

@@ -15,7 +15,7 @@ from application.booking import MakeBooking
 from application.participant import Participant
 from application.reading.invoice import DocumentFilter, DocumentRow
 from tests.conftest import Databases
-from tests.web.browsing import EVERY_WAY, NEEDS_BROWSER, Browsing, browsing
+from tests.web.browsing import EVERY_WAY, NEEDS_BROWSER, Browsing, browsing, unfold_menu, words_of
 from tests.web.stage import SLUG, stage
 
 pytestmark = NEEDS_BROWSER
@@ -54,10 +54,6 @@ def invoiced(there: Browsing, reference: str) -> DocumentRow:
     return next(each for each in listed if each.source_id == booking)
 
 
-def words_of(page: Page) -> str:
-    return page.locator("main").inner_text().replace("\N{NO-BREAK SPACE}", " ")
-
-
 def holds_together(page: Page) -> bool:
     page.wait_for_load_state()
     fits = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -71,6 +67,7 @@ def test_finance_finds_the_document_in_one_field(there: Browsing, language: str,
     typed = {"number": str(wanted.number), "ocr": wanted.ocr, "reference": wanted.reference}[by]
     with there.opened("finance", language=language, width=width) as page:
         page.goto(f"/{SLUG}")
+        unfold_menu(page)
         page.get_by_role("link", name=said["finance"]).click()
         assert holds_together(page)
         page.get_by_role("searchbox").fill(typed)

@@ -12,7 +12,7 @@ from application.booking import MakeBooking
 from application.participant import TO_BE_NAMED, Participant
 from tests.conftest import Databases
 from tests.samples import AUTUMN
-from tests.web.browsing import DESKTOP, EVERY_WAY, NEEDS_BROWSER, Browsing, browsing
+from tests.web.browsing import DESKTOP, EVERY_WAY, NEEDS_BROWSER, Browsing, browsing, unfold_menu, words_of
 from tests.web.stage import SLUG, stage
 
 pytestmark = NEEDS_BROWSER
@@ -101,10 +101,6 @@ def booked(there: Browsing, second: Participant = TO_BE_NAMED) -> str:
     booking = made.services.bookings.make(made.acting(there.stage.anna), command).answer.booking_id
     made.catch_up()
     return f"/{SLUG}/bookings/{booking}"
-
-
-def words_of(page: Page) -> str:
-    return page.locator("main").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def fits(page: Page) -> bool:
@@ -207,6 +203,7 @@ def test_my_data_is_read_taken_along_and_asked_to_be_erased(there: Browsing, lan
     said = WORDS[language]
     with there.opened("bertil", language=language, width=width) as page:
         page.goto(f"/{SLUG}/bookings")
+        unfold_menu(page)
         page.get_by_role("link", name=said["mine"], exact=True).click()
         assert "bertil@example.org" in words_of(page)
         assert fits(page)

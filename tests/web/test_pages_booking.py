@@ -249,3 +249,25 @@ def test_a_strangers_own_reference_and_order_stand_on_the_invoice(acted: Stage) 
     finance = acted.browser("finance")
     invoice = finance.open(link(finance.open(f"/{SLUG}/invoices"), "/invoices/", "-"))
     assert invoice.says("Ny AB", "Nina N", "PO 12")
+
+
+def test_my_bookings_say_when_it_is_next_and_how_many_are_to_be_named(acted: Stage) -> None:
+    browser, _ = booked_for_two(acted)
+    mine = browser.open(f"/{SLUG}/bookings")
+    assert mine.says("2 platser Anna 1 namnges senare nästa träff 3 februari 2027")
+
+    page = browser.open(browser.open(link(mine, "/bookings/")).address + "/cancel")
+    cancelled = browser.send(page, "shown", do="cancel")
+    assert cancelled.says("Bokningen är avbokad.")
+    mine = browser.open(f"/{SLUG}/bookings")
+    assert "Bokningen är avbokad." in mine.words and "bokad 1 september" not in mine.words
+
+
+def test_after_the_deadline_the_rule_is_not_called_later(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    address = booked.address + "/cancel"
+    assert browser.open(address).says("Senare", "Så är det till och med")
+    acted.institute.at(2027, 1, 4)
+    late = browser.open(address)
+    assert late.says("Villkoret", "Sedan söndag 3 januari 2027 kl. 00.00 gäller fullt pris.")
+    assert "Senare" not in late.words

@@ -41,7 +41,7 @@ def test_a_member_pays_an_invoice_by_card(shop: Cards) -> None:
     assert sent.status_code == 303
     assert sent.headers["Location"].startswith(f"{company}/pay/")
 
-    paid = requests.post(sent.headers["Location"], data={"do": "pay"}, allow_redirects=False, timeout=10)
+    paid = requests.post(sent.headers["Location"], data={"do": "pay"}, allow_redirects=False, timeout=60)
     assert paid.headers["Location"].endswith(f"/institutet/invoices/{row.document_id}?done=card")
     stranger = create_app(made.services).test_client()
     for told in list(shop.company.notices):

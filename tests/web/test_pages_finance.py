@@ -14,6 +14,7 @@ from application.cancellation import RequestCancellation
 from application.participant import Participant
 from domain.documents import ocr_of
 from domain.ids import BookingId
+from tests.scenarios.story import documents
 from tests.web.page import Page
 from tests.web.stage import SLUG, Stage, stage
 
@@ -33,6 +34,12 @@ def book(acted: Stage, seats: int = 1, reference: str = "PO 4711") -> BookingId:
     booking = made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
     made.catch_up()
     return booking
+
+
+def document(acted: Stage, number: int) -> str:
+    """Where an invoice is shown."""
+    rows = documents(acted.institute, "invoice")
+    return f"/{SLUG}/invoices/{next(row.document_id for row in rows if row.number == number)}"
 
 
 def link(page: Page, words: str) -> str:
@@ -194,6 +201,47 @@ def test_lists_and_reports_are_workbooks_too(acted: Stage) -> None:
         sheet = load_workbook(io.BytesIO(answer.data)).active
         assert sheet is not None and sheet.max_row > 1, address
         assert any(cell in (12_000, 15_000) for row in sheet.iter_rows(values_only=True) for cell in row), address
+        if "vat" not in address:  # days are days, so that a spreadsheet sorts and filters them
+            days = [cell for row in sheet.iter_rows() for cell in row if cell.is_date]
+            assert {(str(cell.value), cell.number_format) for cell in days} >= {("2026-09-01 00:00:00", "yyyy-mm-dd")}
+
+
+def test_what_comes_late_to_a_closed_period_is_said_where_it_happens(acted: Stage) -> None:
+    """The field says until when the books are handed over; what is dated earlier is listed for the next file."""
+    book(acted)
+    finance = acted.browser("finance")
+    acted.institute.at(2026, 10, 3)
+    assert "är överlämnat till bokföringen" not in finance.open(document(acted, 1)).words
+    finance.send(finance.open(f"/{SLUG}/bookkeeping"), "from_on")
+    page = finance.open(document(acted, 1))
+    assert page.says("Till och med 30 september 2026 är överlämnat till bokföringen.")
+    finance.send(page, "amount", received_on="2026-09-29", reference="BG 1")
+    late = finance.open(f"/{SLUG}/bookkeeping")
+    assert late.says("Kommer med i nästa fil", "29 september 2026", "Betalning, Faktura 1", "7 500,00")
+    assert "ligger i ingen överlämnad period" not in late.words
+    finance.send(late, "from_on", from_on="2026-10-01", until_on="2026-10-31")
+    done = finance.open(f"/{SLUG}/bookkeeping")
+    assert done.says("Överlämnad 3 oktober 2026, innan perioden var slut")
+    assert "Kommer med i nästa fil" not in done.words
+
+
+def test_days_that_no_period_covers_are_told(acted: Stage) -> None:
+    """Whoever hands October over and forgets September is told what was left out."""
+    book(acted)
+    finance = acted.browser("finance")
+    acted.institute.at(2026, 11, 3)
+    finance.send(finance.open(f"/{SLUG}/bookkeeping"), "from_on")
+    told = finance.open(f"/{SLUG}/bookkeeping")
+    assert told.says("1 september 2026 – 1 september 2026: 1 verifikation ligger i ingen överlämnad period.")
+
+
+@pytest.mark.parametrize("balance", [2_270_05, 100_00, 99_90])
+def test_what_is_left_to_pay_is_what_the_field_proposes(acted: Stage, balance: int) -> None:
+    book(acted)
+    finance, gross = acted.browser("finance"), 7_500_00
+    paid = f"{(gross - balance) // 100},{(gross - balance) % 100:02}"
+    finance.send(finance.open(document(acted, 1)), "amount", amount=paid, reference="BG 1")
+    assert finance.open(document(acted, 1)).form("amount")["amount"] == [f"{balance // 100},{balance % 100:02}"]
 
 
 def test_a_period_is_handed_over_once_and_its_file_stays_the_same(acted: Stage) -> None:

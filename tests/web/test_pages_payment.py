@@ -84,7 +84,32 @@ def test_a_bank_file_with_what_nobody_can_place_says_so(acted: Stage) -> None:
     shown = upload(finance, f"<Document><X><Stmt>{entry}</Stmt></X></Document>")
     assert "okänt vilka" in shown.words
     page = finance.send(shown, "content", do="take_in")
-    assert "reda ut det för hand" in page.words
+    assert "läs in den igen" in page.words
+
+
+def test_finance_says_on_the_page_what_the_bank_took_back(acted: Stage) -> None:
+    """A payment in suspense is chosen, or the number of an invoice is typed; then it is known."""
+    row = booked(acted)
+    finance = acted.browser("finance")
+    finance.send(
+        upload(finance, f"Datum;Belopp;OCR\n2026-12-15;7500,00;{row.ocr}\n2026-12-15;80,00;\n"), "content", do="take_in"
+    )
+    entries = "".join(
+        f'<Ntry><Amt Ccy="SEK">{amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd><RvslInd>true</RvslInd><Sts>BOOK</Sts>'
+        f"<BookgDt><Dt>2026-12-16</Dt></BookgDt><AcctSvcrRef>{name}</AcctSvcrRef></Ntry>"
+        for name, amount in (("A1", "80.00"), ("A2", "7500.00"))
+    )
+    file = f"<Document><X><Stmt>{entries}</Stmt></X></Document>"
+    [waiting] = acted.institute.services.payment_questions.suspense(acted.institute.finance)
+    shown = upload(finance, file)
+    assert "Vad har banken tagit tillbaka 80 kr av, 16 december 2026?" in shown.words
+    said = {"of-1": str(waiting.payment_id), "number-2": row.ocr}
+    page = finance.send(shown, "content", do="take_in", **said)
+    assert "Bankfilens betalningar är registrerade." in page.words and "läs in den igen" not in page.words
+    assert documents(acted.institute, "invoice")[-1].balance == 7_500_00
+    assert acted.institute.services.payment_questions.suspense(acted.institute.finance) == ()
+    again = upload(finance, file)
+    assert "Redan registrerad" in again.words and "Vad har banken" not in again.words
 
 
 def test_only_staff_read_the_rules(acted: Stage) -> None:

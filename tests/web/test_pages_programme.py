@@ -161,3 +161,19 @@ def test_a_shared_address_tells_what_it_is_about(acted: Stage) -> None:
     assert '<meta property="og:title" content="Säsong 7">' in html
     told = "Fem förmiddagar med samma grupp och en fast samtalsledare. Börjar onsdag 28 oktober 2026."
     assert f'<meta name="description" content="{told}">' in html
+
+
+def test_what_has_begun_is_said_to_have_begun(acted: Stage) -> None:
+    made = acted.institute
+    days = tuple(
+        PlannedMeeting(day, scheduled(at(f"2026-{day}T09:00"), at(f"2026-{day}T16:00"))) for day in ("09-10", "10-10")
+    )
+    made.season("Hösten", 10, FREE, meetings=days)
+    try:
+        made.at(2026, 9, 10)
+        assert acted.browser().open(f"/{SLUG}").says("Börjar torsdag 10 september 2026")
+        made.at(2026, 9, 11)
+        assert acted.browser().open(f"/{SLUG}").says("Började torsdag 10 september 2026")
+        assert acted.browser(language="en").open(f"/{SLUG}").says("Began Thursday 10 September 2026")
+    finally:
+        made.at(2026, 9, 2)

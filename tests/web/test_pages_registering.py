@@ -108,6 +108,15 @@ def test_how_an_organisation_is_invoiced_is_changed_and_what_was_known_stands_in
     assert admin.send(admin.open(at), "peppol_id", address="").status == 422
 
 
+def test_letters_with_invoices_get_an_address_of_the_organisations_own(acted: Stage, admin: Browser) -> None:
+    at = f"/{SLUG}/organisations/{acted.institute.acme}/change"
+    page = admin.send(admin.open(at), "peppol_id", invoice_email="faktura@acme.example")
+    assert page.says("Faktureringen är sparad.", "E-post för fakturor", "faktura@acme.example")
+    assert admin.open(at).form("peppol_id")["invoice_email"] == ["faktura@acme.example"]
+    wrong = admin.send(admin.open(at), "peppol_id", invoice_email="faktura")
+    assert wrong.status == 422 and 'id="invoice_email-problem"' in wrong.html
+
+
 def test_a_contact_is_appointed_and_dismissed_and_a_domain_saved(acted: Stage, admin: Browser) -> None:
     at = f"/{SLUG}/organisations/{acted.institute.acme}/change"
     page = admin.send(admin.open(f"{at}?q=bertil"), "person_id", person_id=str(acted.bertil))
@@ -195,3 +204,21 @@ def test_finance_appoints_nobody(acted: Stage) -> None:
     typed = {"form_token": finance.open(f"/{SLUG}/organiser").form("form_token")["form_token"][0]}
     typed |= {"person_id": str(acted.bertil), "role": "admin"}
     assert finance.client.post(f"/{SLUG}/organiser/staff", data=typed).status_code == 403
+
+
+def test_who_writes_another_name_beside_a_known_address_is_told_whose_it_is(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    page = admin.send(admin.open(f"/{SLUG}/people/new"), "name", name="Anna Felstavad", email="ANNA@example.org")
+    assert page.says("ingen ny person är registrerad", "Anna") and "Felstavad" not in page.words
+    same = admin.send(admin.open(f"/{SLUG}/people/new"), "name", name="Anna", email="anna@example.org")
+    assert same.says("Personen är registrerad.")
+
+
+def test_a_number_that_is_taken_leads_to_who_has_it(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    page = admin.send(
+        admin.open(f"/{SLUG}/organisations/new"), "org_number", name="Acme igen", org_number="556999-0004"
+    )
+    assert page.status == 409 and page.says("Organisationsnumret är redan registrerat.", "Visa Acme AB, som har numret")
+    assert f"/{SLUG}/organisations/{acted.institute.acme}" in page.html
+    assert page.form("org_number")["name"] == ["Acme igen"]

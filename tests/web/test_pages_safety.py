@@ -19,7 +19,7 @@ from tests.conftest import Databases
 from tests.web.stage import SLUG, Stage, stage
 from web.frame import POLICY
 
-FILES = (".csv", ".ics", ".xlsx", ".pdf", ".xml", ".se", ".json")
+FILES = (".csv", ".ics", ".xlsx", ".pdf", ".xml", ".si", ".json")
 HOSTILE = "<img src=x onerror=alert(1)>\"'{{7*7}} \N{RIGHT-TO-LEFT OVERRIDE}txt \N{GRINNING FACE}"
 
 

@@ -94,3 +94,13 @@ def test_a_file_that_is_no_logo_is_refused_with_what_is_asked_for(acted: Stage, 
     page = upload(acted.browser("admin"), content)
     assert page.status == 422 and 'id="logo-problem"' in page.html
     assert page.says("PNG på högst 200 kB", "Lilla gatan 2") and picture_on(acted.browser().open(f"/{SLUG}")) == ""
+
+
+def test_settings_are_saved_whole_or_not_at_all(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    page = admin.open(f"/{SLUG}/organiser")
+    refused = admin.send(page, "bankgiro", address="Nya gatan 9", vat_number="SE" * 20)
+    assert refused.status == 422 and refused.form("bankgiro")["address"] == ["Nya gatan 9"]
+    assert "Nya gatan 9" not in admin.open(f"/{SLUG}/organiser").html
+    saved = admin.send(refused, "bankgiro", vat_number="SE556036079301")
+    assert saved.form("bankgiro")["address"] == ["Nya gatan 9"]

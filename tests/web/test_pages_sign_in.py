@@ -63,6 +63,26 @@ def test_a_letter_lets_in_by_its_button_once_and_leads_where_one_was_going(acted
     again.says("Länken är använd eller för gammal. Be om en ny här.")
 
 
+def test_signing_in_by_a_letter_confirms_the_address_it_was_sent_to(acted: Stage) -> None:
+    browser = acted.browser()
+    acted.browser("anna").open(f"/{SLUG}/me").says("anna@example.org obekräftad")
+    pages = []
+    for _ in range(2):
+        ask(browser, "anna@example.org", f"/{SLUG}/sign-in?next=/{SLUG}/me")
+        pages.append(browser.press(browser.open(links(acted)[0]), "sign-in"))
+        pages[-1].says("anna@example.org bekräftad", "E-postadressen bekräftades. av Anna")
+
+    assert pages[-1].words.count("E-postadressen bekräftades.") == 1
+
+
+def test_a_link_that_is_only_opened_confirms_nothing(acted: Stage) -> None:
+    browser = acted.browser()
+    ask(browser, "anna@example.org")
+    browser.open(links(acted)[0])
+
+    acted.browser("anna").open(f"/{SLUG}/me").says("anna@example.org obekräftad")
+
+
 def test_a_known_and_an_unknown_address_get_the_same_page_and_one_gets_a_letter(acted: Stage) -> None:
     answers = [ask(acted.browser(), address) for address in ("anna@example.org", "ylva@example.com")]
     known, unknown = (page.html.replace("anna@example.org", "X").replace("ylva@example.com", "X") for page in answers)

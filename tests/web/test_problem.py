@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from uuid import uuid4
 
 import pytest
 
@@ -12,6 +13,7 @@ from domain.season import MeetingIsHeld
 from web.api.problem import answer_of
 from web.app import create_app
 from web.face import Face
+from web.problems import SentAway
 
 
 @pytest.fixture
@@ -26,6 +28,28 @@ def test_who_comes_when_all_are_busy_is_told_when_to_come_back(app: Face) -> Non
     assert answer.json is not None
     assert answer.json["detail"] == "Många vill samma sak just nu. Inget har sparats; försök igen om en stund."
     assert "database" not in answer.get_data(as_text=True)
+
+
+def test_why_somebody_is_sent_away_is_noted_once_for_many(caplog: pytest.LogCaptureFixture) -> None:
+    seconds = iter([0.0, 1.0, 2.0, 3.0, 20.0])
+    sent_away = SentAway(lambda: next(seconds))
+    for reason in ("one", "two", "three"):
+        sent_away.tell(Busy(reason), "GET /bookings")
+    sent_away.tell(Busy("another\nroute"), "POST /bookings")
+    sent_away.tell(Busy("four"), "GET /bookings")
+
+    assert caplog.messages == [
+        "Busy at GET /bookings: one",
+        "Busy at POST /bookings: another route",
+        "Busy at GET /bookings: four, and 2 more since the last line",
+    ]
+
+
+def test_the_note_names_the_route_and_nothing_that_is_anybodys(app: Face, caplog: pytest.LogCaptureFixture) -> None:
+    with app.test_request_context(f"/api/v1/bookings/{uuid4()}?name=Anna"):
+        answer_of(Busy("no connection to the database is free"))
+
+    assert caplog.messages == ["Busy at GET /api/v1/bookings/<uuid:booking_id>: no connection to the database is free"]
 
 
 def test_a_fault_is_noted_and_tells_nothing_of_its_insides(app: Face, caplog: pytest.LogCaptureFixture) -> None:

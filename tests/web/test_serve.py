@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from web.bench.machine import children
 from web.server import ROOT, served
 
 PLATS = [sys.executable, "-P", "-c", "from web.cli import main; main()"]
-READY_WITHIN = 20.0  # far more than it takes, on a machine that is busy with other tests
+READY_WITHIN = 120.0  # far more than it takes, on a machine that is busy with other tests
 
 
 def settings_in(home: Path, database_url: str) -> Settings:
@@ -35,8 +36,10 @@ def environment(home: Path, database_url: str, port: int) -> dict[str, str]:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+    """Nobody's port, and none of those that the system hands out to others while our server is starting."""
+    while True:
+        with suppress(OSError), socket.create_server(("127.0.0.1", random.randint(15_000, 30_000))) as listener:
+            return int(listener.getsockname()[1])
 
 
 def until(holds: Callable[[], bool], seconds: float = READY_WITHIN) -> bool:
@@ -67,7 +70,15 @@ def lives(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    return True
+    return not _is_waited_for(pid)
+
+
+def _is_waited_for(pid: int) -> bool:
+    """Whether it has died and only its entry is left: not every container has an init that takes notice."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return False
 
 
 @contextmanager

@@ -49,7 +49,7 @@ class Door:
         """Out to the provider, and where it sends the browser back to."""
         out = self.client.get(f"/{SLUG}/sign-in/staff?next=/{SLUG}/desk")
         assert out.status_code == 303, out.text
-        back = requests.get(out.headers["Location"], allow_redirects=False, timeout=5)
+        back = requests.get(out.headers["Location"], allow_redirects=False, timeout=60)
         return back.headers["Location"]
 
     def come_in(self) -> TestResponse:

@@ -10,9 +10,12 @@ from web.api.booking import bookings
 from web.api.cancellation import cancellations
 from web.api.crediting import credit_notes
 from web.api.document import describe
+from web.api.first_refusal import first_refusals
 from web.api.goods import goods
 from web.api.hold import holds
 from web.api.invoice import invoices
+from web.api.letter import letters
+from web.api.logo import logos
 from web.api.me import me
 from web.api.meeting import meetings
 from web.api.membership import memberships
@@ -24,6 +27,7 @@ from web.api.person import people
 from web.api.programme import programme
 from web.api.report import reports
 from web.api.season import seasons
+from web.api.session import sessions
 from web.api.token import tokens
 from web.api.transfer import transfers
 from web.api.waiting_list import waiting_lists
@@ -31,15 +35,18 @@ from web.api.who import Who
 
 NOUNS = (
     organisers,
+    logos,
     programme,
     people,
     me,
+    sessions,
     organisations,
     memberships,
     networks,
     seasons,
     meetings,
     waiting_lists,
+    first_refusals,
     bookings,
     holds,
     cancellations,
@@ -49,6 +56,7 @@ NOUNS = (
     payments,
     reports,
     goods,
+    letters,
     tokens,
 )
 

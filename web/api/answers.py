@@ -88,6 +88,7 @@ class Organisation:
     country: str
     language: str
     is_collective: bool
+    invoice_email: str | None
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,16 @@ SEASON = "6b2f7f0a-3a59-4c3c-9a35-7f6a5c0f3f10"
 GOODS = "7c1a9d4e-2b6f-4a80-8b11-5e2d3c4b5a69"
 INVOICE = "9f5c4b3e-2d1a-4f0e-b8c7-0a9f8e7d6c5b"
 NETWORK = "8e4b3a2d-1c0f-4e9d-a7b6-9f8e7d6c5b4a"
+LOGO = (
+    "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAYAAAAf8/9hAAAAGUlEQVR4nGNQSFjwnxLMMGrAqAGjBgwXAwDOEx8fFguqUQAAAABJRU5ErkJggg=="
+)
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "found_organiser": {"name": "Nya", "slug": "nya", "org_number": "556999-0004"},
     "give_payment_details": {"address": "Storgatan 1", "bankgiro": "991-2346"},
     "arrange_invoicing": {"is_f_tax": True, "contact": "Ekonomi", "email": "ekonomi@example.org"},
     "allow_sites": {"sites": ["https://www.example.org"]},
+    "choose_logo": {"content": LOGO},
     "appoint_staff": {"person_id": PERSON, "role": "admin"},
     "register": {"name": "Greta", "email": "greta@example.org", "address": "Storgatan 1"},
     "confirm_email": {"person_id": PERSON, "code": "vXq1-7zPmT0s"},
@@ -48,6 +52,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "close_network": {"closed_on": "2027-12-31"},
     "plan_season": {"network_id": NETWORK, "title": "Nästa", "seats": 10},
     "copy_season": {"title": "Nästa igen", "days": 364},
+    "preview_first_refusal": {"earlier_season_id": SEASON, "until_on": "2027-08-15"},
+    "offer_first_refusal": {"earlier_season_id": SEASON, "until_on": "2027-08-15", "shown": 20},
+    "decline_first_refusal": {"person_id": PERSON},
     "name_leaders": {"leaders": [PERSON]},
     "agree_prices": {"prices": [{"amount": 1200000}]},
     "agree_terms": {"tiers": [{"kept": 10000}]},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from application.checkout import CardPageOpened, CheckoutRef
+from application.goods_beside import GoodsBeside
 from application.held_seats import HoldSeats, HoldView
 from application.participant import Participant
 from application.payer import TypedBuyer
@@ -33,7 +34,9 @@ def hold_seats(call: Call, season_id: UUID) -> Written:
     told = call.body
     participants = tuple(Participant(**each) for each in told["participants"])
     billing = TypedBuyer(**told["billing"]) if told["billing"] else None
-    command = HoldSeats(SeasonId(season_id), **{**told, "participants": participants, "billing": billing})
+    goods = GoodsBeside(**told["goods"]) if told["goods"] else None
+    beside = {"participants": participants, "billing": billing, "goods": goods}
+    command = HoldSeats(SeasonId(season_id), **{**told, **beside})
     opened = call.services.holds.hold(call.actor, command, call.key)
     return Written(opened, opened.position, is_repeated=False, location=f"{PREFIX}/holds/{opened.checkout_id}")
 

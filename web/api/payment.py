@@ -7,7 +7,8 @@ import binascii
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.bank_file import Matched, Suggestion, TakenIn
+from application.bank_file import TakenIn
+from application.bank_matching import Matched, Suggestion
 from application.card import CardDifference
 from application.checkout import CARD, CardPageOpened, CheckoutRef, PayByCard
 from application.payment import (
@@ -36,6 +37,7 @@ from web.api.schemas.payment import (
     RefundBody,
     ReturnBody,
     SetOffBody,
+    TakeInBody,
     WriteOffBody,
 )
 from web.api.who import Who
@@ -57,10 +59,13 @@ def preview_bank_file(call: Call) -> tuple[Matched, ...]:
     return call.services.bank.preview(call.actor, _content(call))
 
 
-@payments.write("POST", "/bank-files", Who.FINANCE, TakenIn, body=BankFileBody, status=201)
+@payments.write("POST", "/bank-files", Who.FINANCE, TakenIn, body=TakeInBody, status=201)
 def take_in_bank_file(call: Call) -> Written:
-    """Take in every entry, each once; what would be split between invoices waits for a confirmation."""
-    taken = call.services.bank.take_in(call.actor, _content(call))
+    """Take in every entry, each once; what would be split between invoices waits for a confirmation.
+
+    `taken_back`: of what unclear entries were taken back, by their number in the preview.
+    """
+    taken = call.services.bank.take_in(call.actor, _content(call), tuple(call.body["taken_back"]))
     return Written(taken, taken.position, is_repeated=False)
 
 

@@ -14,10 +14,11 @@ from werkzeug.exceptions import HTTPException
 from domain.errors import PlatsError
 from web.api import problem_words as words
 from web.errors import facts_of, name_of, sentence, status_of, title_of
+from web.problems import UNAVAILABLE, sent_away
 
 PROBLEM = "application/problem+json"
 A_MOMENT = "1"
-UNAVAILABLE, UNSIGNED = 503, 401
+UNSIGNED = 401
 _FAULT = 500
 _RENAMED = {"title": "name", "status": "state", "type": "kind", "detail": "about"}
 _ECHOED = 100
@@ -75,6 +76,7 @@ def _refusal(error: PlatsError) -> Response:
     answered = _made(status, name_of(error), title_of(error), sentence(error, language()), facts)
     if status == UNAVAILABLE:
         answered.headers["Retry-After"] = A_MOMENT
+        sent_away.tell(error, f"{request.method} {request.url_rule}")
     if status == UNSIGNED:
         answered.headers["WWW-Authenticate"] = "Bearer"
     return answered

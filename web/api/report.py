@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from application.bookkeeping import BookkeepingRef, ChooseAccounts, ExportPeriod, ExportRef
-from application.reading.bookkeeping import AccountsView, ExportRow
+from application.reading.bookkeeping import AccountsView, ExportRow, LateVoucher
 from application.reading.invoice import DocumentFilter, DocumentTotals
 from application.reading.ledger_rows import (
     AccountBalance,
@@ -157,6 +157,12 @@ def choose_accounts(call: Call) -> Written:
 def list_exports(call: Call) -> tuple[ExportRow, ...]:
     """The periods that have been handed over, latest first."""
     return call.services.bookkeeping_questions.exports(call.actor)
+
+
+@reports.read("/bookkeeping/late", Who.STAFF, tuple[LateVoucher, ...])
+def list_late_vouchers(call: Call) -> tuple[LateVoucher, ...]:
+    """What was recorded after its day had been handed over, and comes with the next file; at most fifty."""
+    return call.services.bookkeeping_questions.late(call.actor)
 
 
 @reports.write("POST", "/bookkeeping/exports", Who.FINANCE, ExportRef, body=ExportBody, status=201, is_keyed=True)

@@ -43,6 +43,7 @@ class Measured:
     web_cpu: list[float | None] = field(default_factory=list)
     database_cpu: list[float | None] = field(default_factory=list)
     client_cpu: float = 0.0
+    sent_again: int = 0
 
     def add(self, outcome: Outcome, web_cpu: float | None, database_cpu: float | None) -> None:
         """One more round."""
@@ -51,6 +52,7 @@ class Measured:
         self.web_cpu.append(web_cpu)
         self.database_cpu.append(database_cpu)
         self.client_cpu += outcome.client_cpu
+        self.sent_again += outcome.sent_again
 
     def latency(self, share: float) -> float:
         """The latency (ms) that this share of the requests stayed below."""
@@ -73,6 +75,7 @@ class Measured:
             "cpu_ms": self.cpu(),
             "client_cpu_ms": round(self.client_cpu / len(self.latencies) * 1000, 3),
             "requests": len(self.latencies),
+            "sent_again": self.sent_again,
         }
 
 

@@ -15,7 +15,7 @@ from application.reading.invoice import DocumentView
 from domain.errors import NotFound, PlatsError
 from domain.ids import BookingId
 from web.cases import may_answer, to_answer
-from web.coming import coming_of, material_of, next_of
+from web.coming import coming_of, material_of, next_of, soonest
 from web.errors import status_of
 from web.forms import Form, Problems
 from web.reader import Answer, Visit, after, say, services, visit_signed_in
@@ -34,9 +34,12 @@ def mine(slug: str) -> Answer:
     """All bookings that are mine, or that I answer for."""
     reader = visit_signed_in(slug)
     found = services().booking_questions.mine(reader.actor, request.args.get("after"))
-    coming = coming_of(reader, found.items) if "after" not in request.args else None
+    coming = coming_of(reader, found.items)
+    first = soonest(coming.values()) if "after" not in request.args else None
     places, asked = services().rosters.my_places(reader.actor), to_answer(reader)
-    return render_template("bookings.html", found=found, places=places, asked=asked, coming=coming)
+    kept = services().first_refusal_questions.mine(reader.actor)
+    told = {"places": places, "asked": asked, "kept": kept}
+    return render_template("bookings.html", found=found, first=first, coming=coming, **told)
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>")
@@ -59,7 +62,7 @@ def page(slug: str, booking_id: UUID) -> Answer:
         may_answer=partial(may_answer, reader),
         reasons=price_reasons(booking.quote, "" if is_person else booking.payer or "", say()),
         documents=documents,
-        disputed=_disputed(documents),
+        demands=services().payment_questions.demand_states(tuple(each.row.document_id for each in documents)),
         waits=services().invoice_questions.waits(booking_id),
         cases=cases,
         reading=material_of(view),
@@ -98,12 +101,6 @@ def _ask_name(booking: BookingRow, no: int, form: Form) -> str:
     if all(seat.no != no for seat in booking.seats):
         raise NotFound(what="seat")
     return render_template("seat_name.html", booking=booking, no=no, form=form, problems=form.problems.by_field)
-
-
-def _disputed(documents: list[DocumentView]) -> set[UUID]:
-    """Those of the invoices that have a dispute which is not decided."""
-    demands = {each.row.document_id: services().payment_questions.demand(each.row.document_id) for each in documents}
-    return {document_id for document_id, demand in demands.items() if demand and demand.is_disputed}
 
 
 def _documents(reader: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> list[DocumentView]:

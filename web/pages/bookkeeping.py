@@ -13,7 +13,7 @@ from domain.errors import PlatsError
 from web.asked_day import month_of
 from web.errors import status_of
 from web.forms import Form, Problems
-from web.ledger_reports import account_name
+from web.ledger_reports import account_name, voucher_cell
 from web.reader import Answer, Visit, after, new_key, say, services, today, visit_signed_in
 
 pages = Blueprint("bookkeeping", __name__)
@@ -95,7 +95,10 @@ def choose_accounts(slug: str) -> Answer:
 
 def _show(reader: Visit, form: Form) -> str:
     exports = services().bookkeeping_questions.exports(reader.actor)
-    return render_template("bookkeeping.html", exports=exports, form=form, problems=form.problems.by_field)
+    late = [(each, voucher_cell(reader, each)) for each in services().bookkeeping_questions.late(reader.actor)]
+    left_out = services().bookkeeping_questions.uncovered(reader.actor)
+    about = {"exports": exports, "late": late, "uncovered": left_out}
+    return render_template("bookkeeping.html", **about, form=form, problems=form.problems.by_field)
 
 
 def _show_accounts(reader: Visit, form: Form) -> str:

@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from application.invoice import RecordPayment
 from domain.errors import PlatsError
 from domain.ids import InvoiceId
-from web.document_list import KINDS, STATUSES, choices, disputed_in, file_rows, header, wanted
+from web.closed_periods import exported_until
+from web.document_list import KINDS, STATUSES, choices, file_rows, header, wanted
 from web.document_story import reasons_of, since
 from web.errors import status_of
 from web.forms import Form, Problems, search_words
@@ -32,14 +33,15 @@ def index(slug: str) -> Answer:
         return _search(reader, words)
     form = Form(request.args, Problems(say()))
     asked = wanted(form, reader.zone)
+    found = services().invoice_questions.list(reader.actor, asked, request.args.get("after"), 50)
     return render_template(
         "invoices.html",
-        found=services().invoice_questions.list(reader.actor, asked, request.args.get("after"), 50),
+        found=found,
         totals=services().invoice_questions.totals(reader.actor, asked) if is_staff else None,
         choices=choices(reader, asked) if is_staff else None,
         wanted=asked,
         kinds=KINDS,
-        disputed=disputed_in(reader),
+        demands=services().payment_questions.demand_states(tuple(each.document_id for each in found.items)),
         statuses=STATUSES,
         form=form,
         problems=form.problems.by_field,
@@ -103,6 +105,7 @@ def _show(reader: Visit, document_id: UUID, form: Form) -> str:
         reasons=reasons_of(view, services().explanations.of(view), reader.zone),
         happened=since(reader, view, demand),
         can_pay=view.row.balance > 0 and services().checkouts.takes_cards_for(view.row.organiser_id),
+        exported_until=exported_until(reader) if reader.is_finance else None,
         form=form,
         problems=form.problems.by_field,
         **({"done": say()("invoice.card_shows")} if is_paid_now else {}),

@@ -15,6 +15,7 @@ from application.organisation import (
     RegisterOrganisation,
     VerifyDomain,
 )
+from application.ports import ClaimTaken
 from application.reading.people import OrganisationRow
 from domain.errors import PlatsError
 from domain.ids import OrganisationId, PersonId
@@ -36,6 +37,7 @@ FIELDS = {
     "vat_number": "vat_number",
     "peppol_id": "peppol_id",
     "domain": "domain",
+    "email": "invoice_email",
 }
 
 
@@ -52,6 +54,8 @@ def register(slug: str) -> Answer:
     reader = visit_as_admin(slug)
     form = Form(request.form, Problems(say()))
     name, number = form.required("name"), form.required("org_number")
+    if form.text("invoice_email"):
+        form.required("address")
     if form.problems:
         return _show_new(form), 422
     sector = Sector(form.text("sector")) if form.text("sector") in list(Sector) else Sector.PRIVATE
@@ -61,7 +65,7 @@ def register(slug: str) -> Answer:
         recorded = services().organisations.register(reader.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show_new(form), status_of(error)
+        return _show_new(form, _there(reader, number, error)), status_of(error)
     organisation_id = recorded.answer.organisation_id
     return after(
         recorded, "people.organisation", slug=slug, organisation_id=organisation_id, done="organisation_registered"
@@ -145,6 +149,7 @@ def _billing(form: Form) -> Billing:
         needs_reference=bool(form.text("needs_reference")),
         language=form.text("language") if form.text("language") in LANGUAGES else LANGUAGES[0],
         is_collective=bool(form.text("is_collective")),
+        invoice_email=form.text("invoice_email"),
     )
 
 
@@ -157,14 +162,29 @@ def _known(row: OrganisationRow) -> MultiDict[str, str]:
             "needs_reference": "yes" if row.needs_reference else "",
             "language": row.language,
             "is_collective": "yes" if row.is_collective else "",
+            "invoice_email": row.invoice_email or "",
         }
     )
 
 
-def _show_new(form: Form) -> str:
+def _there(reader: Visit, number: str, error: PlatsError) -> OrganisationRow | None:
+    """The organisation that has the number already, to go to."""
+    if not isinstance(error, ClaimTaken):
+        return None
+    digits = "".join(mark for mark in number if mark.isdigit())
+    found = services().people_questions.organisations(reader.actor, digits).items
+    return next((each for each in found if each.org_number == digits), None)
+
+
+def _show_new(form: Form, there: OrganisationRow | None = None) -> str:
     sectors = [each.value for each in Sector]
     return render_template(
-        "organisation_new.html", form=form, problems=form.problems.by_field, sectors=sectors, languages=LANGUAGES
+        "organisation_new.html",
+        form=form,
+        problems=form.problems.by_field,
+        there=there,
+        sectors=sectors,
+        languages=LANGUAGES,
     )
 
 

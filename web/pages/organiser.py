@@ -52,8 +52,7 @@ def save(slug: str) -> Answer:
         vat_number=form.text("vat_number"),
     )
     try:
-        services().organisers.give_payment_details(reader.actor, paid, f"{key}/paid" if key else None)
-        recorded = services().organisers.arrange_invoicing(reader.actor, said, f"{key}/said" if key else None)
+        recorded = services().organisers.give_particulars(reader.actor, paid, said, key)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(reader, form), status_of(error)

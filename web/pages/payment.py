@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.bank_file import BankFileTooLarge
+from application.bank_matching import TakenBack
 from application.checkout import CARD
 from application.payment import (
     AgreePaymentRules,
@@ -28,6 +29,7 @@ from application.reminder import is_to_hand_over
 from domain.checkout import NotPaidByCard
 from domain.errors import PlatsError
 from domain.ids import InvoiceId
+from web.closed_periods import exported_until
 from web.errors import status_of
 from web.forms import Form, Problems
 from web.reader import Answer, Landed, Visit, after, new_key, say, services, today, visit_signed_in
@@ -67,14 +69,19 @@ def bank_file(slug: str) -> Answer:
     try:
         content = _content(form)
         if form.text("do") == "take_in":
-            taken = services().bank.take_in(reader.actor, content)
+            taken = services().bank.take_in(reader.actor, content, tuple(_taken_back(reader, form)))
             done = "bank_file_unclear" if taken.unclear else "bank_file"
             return after(taken, "payment.index", slug=slug, done=done)
         shown = services().bank.preview(reader.actor, content)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _index(reader, form), status_of(error)
-    return render_template("payment_bank_file.html", shown=shown, content=base64.b64encode(content).decode())
+    return render_template(
+        "payment_bank_file.html",
+        shown=shown,
+        content=base64.b64encode(content).decode(),
+        exported_until=exported_until(reader),
+    )
 
 
 @pages.get("/<slug>/payments/<uuid:payment_id>")
@@ -211,6 +218,20 @@ def _content(form: Form) -> bytes:
         return b""
 
 
+def _taken_back(reader: Visit, form: Form) -> Iterator[TakenBack]:
+    """What finance has said of unclear entries: which payment in suspense, or the number of which invoice."""
+    for name in form.typed:
+        kind, _, no = name.partition("-")
+        told = form.text(name)
+        if kind not in ("of", "number") or not told or not no.isdigit() or len(no) > len("100000"):
+            continue
+        if kind == "number":
+            named = services().bank.invoice_named(reader.actor, told)
+            yield TakenBack(int(no), invoice_id=named.invoice_id)
+        elif (payment_id := form.choice(name)) is not None:
+            yield TakenBack(int(no), payment_id=payment_id)
+
+
 def card_of(row: SuspenseRow) -> UUID:
     """The card payment that some money came from. Raises NotPaidByCard."""
     if row.means != CARD:
@@ -222,7 +243,7 @@ def _part(reader: Visit, form: Form, payment_id: UUID) -> list[Part]:
     if form.text("number"):
         row, _ = services().bank.suggest(reader.actor, payment_id)
         target = services().bank.invoice_named(reader.actor, form.text("number"))
-        return [Part(InvoiceId(target.invoice_id), min(row.left, max(0, target.balance)))]
+        return [Part(InvoiceId(target.invoice_id), min(row.left, target.payable))]
     chosen = form.typed.getlist("invoice")
     _, suggested = services().bank.suggest(reader.actor, payment_id)
     return [Part(InvoiceId(each.invoice_id), each.amount) for each in suggested if str(each.invoice_id) in chosen]
@@ -245,6 +266,7 @@ def _index(reader: Visit, form: Form) -> str:
         unreached=services().reminder_questions.unreached(reader.actor, [row.invoice_id for row in late_rows]),
         is_agreed=services().reminder_questions.is_agreed(reader.actor),
         differences=asked.differences(reader.actor),
+        exported_until=exported_until(reader),
         today=day,
         form=form,
         problems=form.problems.by_field,
@@ -257,6 +279,7 @@ def _page(reader: Visit, payment_id: UUID, form: Form) -> str:
         "payment.html",
         row=row,
         suggested=suggested,
+        exported_until=exported_until(reader),
         today=today(reader.zone),
         form=form,
         problems=form.problems.by_field,

@@ -7,12 +7,13 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from application.person import Employ, EndEmployment, RegisterPerson
+from application.reading.people import PersonRow
 from domain.admission import JobRole
 from domain.errors import PlatsError
 from domain.ids import OrganisationId, PersonId
 from web.errors import status_of
-from web.finding import organisation_meant
-from web.forms import Form, Problems
+from web.finding import organisation_meant, people_meant
+from web.forms import Form, Problems, search_words
 from web.reader import Answer, Visit, after, say, services, today, visit_as_admin
 
 pages = Blueprint("person", __name__)
@@ -39,12 +40,15 @@ def register(slug: str) -> Answer:
         return _show_new(reader, form), 422
     organisation_id = employer.organisation_id if employer else None
     command = RegisterPerson(name, form.text("email"), organisation_id, _role(form), from_on)
+    known = _known(reader, form.text("email"))
     try:
         recorded = services().people.register(reader.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show_new(reader, form), status_of(error)
-    return after(recorded, "me.of_person", slug=slug, person_id=recorded.answer.person_id, done="person_registered")
+    is_known = known is not None and known.person_id == recorded.answer.person_id and known.name != name
+    done = "person_known" if is_known else "person_registered"
+    return after(recorded, "me.of_person", slug=slug, person_id=recorded.answer.person_id, done=done)
 
 
 @pages.get("/<slug>/people/<uuid:person_id>/work")
@@ -87,6 +91,12 @@ def end(slug: str, person_id: UUID, organisation_id: UUID) -> Answer:
         form.problems.refused(error, {"NotEmployedThere": "ended_on"})
         return _show_work(reader, person_id, form, organisation_id), status_of(error)
     return after(recorded, "person.work", slug=slug, person_id=person_id, done="employment_ended")
+
+
+def _known(reader: Visit, email: str) -> PersonRow | None:
+    """Who has that address already: whoever writes another name beside it is told whose it is."""
+    found = people_meant(reader, search_words(email))
+    return next((each for each in found if each.email == email.strip().lower()), None)
 
 
 def _role(form: Form) -> JobRole:

@@ -35,6 +35,7 @@ def organiser(slug: str) -> Answer:
         "programme.html",
         networks=_with_seasons(networks, found.items),
         states=states,
+        today=on,
         waiting=[] if is_past or found.next_cursor else _without_seasons(networks, found.items, after),
         goods=[] if is_past or after else _on_sale(reader.organiser.organiser_id),
         is_past=is_past,

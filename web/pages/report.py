@@ -15,7 +15,7 @@ from web.forms import Form, Problems
 from web.ledger_reports import Asked
 from web.reader import Answer, Visit, say, services, today, visit_signed_in
 from web.report_table import ReportTable
-from web.spreadsheet import list_file
+from web.spreadsheet import Plain, list_file
 
 pages = Blueprint("report", __name__)
 
@@ -94,7 +94,7 @@ def _asked(slug: str, report: str) -> tuple[Visit, Report, Form]:
     return reader, REPORTS[report], Form(request.args, Problems(say()))
 
 
-def _all(report: Report, asked: Asked, first: ReportTable) -> Iterator[list[str | int]]:
+def _all(report: Report, asked: Asked, first: ReportTable) -> Iterator[list[Plain]]:
     table = first
     yield from table.cells
     while table.next_cursor is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
@@ -106,6 +107,7 @@ def _held(reader: Visit, order: MakeBooking, form: Form) -> CardPageOpened:
         shown=order.shown,
         place_id=order.place_id,
         billing=order.billing,
+        goods=order.goods,
     )
     key = form.text("key")
     return services().holds.hold(reader.actor, command, f"{key}/card" if key else None)
@@ -128,6 +130,7 @@ def _asking(reader: Visit, view: SeasonView, buyer: Buyer) -> str:
 
 def _show(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer, status: int = 200) -> Answer:
     words, found = people_found(reader)
+    rows = replace(rows, with_me=rows.with_me and not buyer.is_seated)
     offer = offer_to(reader, view, form, rows, buyer)
     takes_card = (
         services().checkouts.takes_cards_for(view.row.organiser_id)
@@ -147,6 +150,7 @@ def _show(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer,
         asking=_asking(reader, view, buyer),
         mine=buyer.bookings,
         takes_card=takes_card,
+        hold=services().holds.mine(reader.actor, SeasonId(view.row.season_id)) if takes_card else None,
         **vars(offer),
     )
     return leads_to_cards(html, status) if takes_card else (html, status)

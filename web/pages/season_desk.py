@@ -74,9 +74,14 @@ def change_meeting(slug: str, season_id: UUID, meeting_id: UUID) -> Answer:
         raise NotFound(what="meeting")
     found = meeting
     told = services().calling_off.told(reader.actor, SeasonId(season_id))
-    if told and form.text("seen") != str(len(told)) and _can_be_read(form, view):
+    if told and form.text("seen") != _seen(found, len(told)) and _can_be_read(form, view):
         return _look_first(reader, view, found, form, len(told))
     return _carry_out(lambda: act(reader, view, found, form), reader, view, form, str(meeting_id))
+
+
+def _seen(meeting: MeetingRow, told: int) -> str:
+    """What was looked at: how many are told, and which of the meeting's changes was the last then."""
+    return f"{told}/{meeting.changes}"
 
 
 def _can_be_read(form: Form, view: SeasonView) -> bool:
@@ -113,6 +118,7 @@ def _look_first(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form
         place=_place(form) if form.text("do") == "schedule" else meeting.place,
         act=form.text("do"),
         told=told,
+        seen=_seen(meeting, told),
         names=names[:MOST_NAMES],
         more=len(names[MOST_NAMES:]),
         typed=[(name, value) for name, value in form.typed.items(multi=True) if name not in ("seen", FORM_FIELD)],
@@ -146,6 +152,11 @@ def _show(reader: Visit, view: SeasonView, form: Form, place: str) -> str:
         row=view.row,
         state=state,
         ending=left,
+        kept=[
+            each
+            for each in services().first_refusal_questions.of_season(reader.actor, view.row.season_id)
+            if each.state == "offered"
+        ],
         form=form,
         place=place,
         problems=form.problems.by_field,
@@ -165,7 +176,12 @@ def _add_seats(reader: Visit, season_id: SeasonId, form: Form) -> Done | None:
     seats = form.whole("seats")
     if seats is None:
         return None
-    return services().seasons.add_seats(reader.actor, AddSeats(season_id, seats)), "seats_added"
+    return services().seasons.add_seats(reader.actor, AddSeats(season_id, seats), _key(form)), "seats_added"
+
+
+def _key(form: Form) -> str | None:
+    """Two presses of one button are one."""
+    return form.text("key") or None
 
 
 def _plan(reader: Visit, season_id: SeasonId, form: Form) -> Done | None:
@@ -173,7 +189,7 @@ def _plan(reader: Visit, season_id: SeasonId, form: Form) -> Done | None:
     if time is None or form.problems:
         return None
     command = PlanMeeting(season_id, PlannedMeeting(title, time, place))
-    return services().meetings.plan(reader.actor, command), "meeting_planned"
+    return services().meetings.plan(reader.actor, command, _key(form)), "meeting_planned"
 
 
 def _schedule(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:

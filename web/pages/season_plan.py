@@ -11,7 +11,6 @@ from application.first_run import LAST
 from domain.errors import NotFound, PlatsError
 from domain.ids import SeasonId
 from domain.meeting import Format
-from domain.roll_over import A_YEAR
 from domain.standing import Ground
 from web.errors import status_of
 from web.forms import Form, Problems
@@ -50,7 +49,8 @@ def page(slug: str) -> Answer:
     if copied is None:
         return _show(reader, _form(reader, Form(blank(request.args.get("network", "")), Problems(say()))))
     proposed = services().roll_overs.propose(reader.actor, copied)
-    return _show(reader, _form(reader, Form(filled_from(proposed), Problems(say())), proposed.draft.zone))
+    typed = _form(reader, Form(filled_from(proposed), Problems(say())), proposed.draft.zone)
+    return _show(reader, typed, weeks=proposed.days // 7)
 
 
 @pages.post("/<slug>/seasons/new")
@@ -71,7 +71,13 @@ def plan(slug: str) -> Answer:
         form.problems.refused(error, FIELDS)
         return _show(reader, typed), status_of(error)
     season_id = recorded.answer.season_id
-    return after(recorded, "season_desk.page", slug=slug, season_id=season_id, done="season_planned")
+    return after(
+        recorded,
+        "season_desk.page",
+        slug=slug,
+        season_id=season_id,
+        done="season_copied" if _copied() else "season_planned",
+    )
 
 
 def _admin(slug: str) -> Visit:
@@ -94,7 +100,7 @@ def _form(reader: Visit, form: Form, zone: str = "", grow: str = "") -> SeasonPl
     return SeasonPlanForm(form, zone or reader.zone, reader.organiser.currency, grow)
 
 
-def _show(reader: Visit, typed: SeasonPlanForm) -> str:
+def _show(reader: Visit, typed: SeasonPlanForm, weeks: int = 0) -> str:
     networks = services().programme.networks(reader.organiser.organiser_id)
     return render_template(
         "season_plan.html",
@@ -105,7 +111,7 @@ def _show(reader: Visit, typed: SeasonPlanForm) -> str:
         formats=[each.value for each in Format],
         audiences=[EVERYONE, *(each.value for each in Ground)],
         rates=list(RATES),
-        weeks=A_YEAR // 7,
+        weeks=weeks,
         remarks={row.no: remark_on(row.cells["m_on"]) for row in typed.meetings},
         is_copy=_copied() is not None,
     )

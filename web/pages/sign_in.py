@@ -25,6 +25,7 @@ from web.reader import (
     say,
     services,
     set_cookie,
+    shown_soon,
     this_browser,
     visit,
 )
@@ -127,6 +128,7 @@ def _with_key(token: str, going_to: str) -> Answer:
 def _with_link(secret: str) -> Answer:
     entered = services().sign_in.enter(secret, this_browser())
     answer = redirect(entered.going_to or _home(entered.organiser_id), 303)
+    shown_soon(answer, entered.position)
     let_in(answer, entered.secret)
     return answer
 

@@ -153,6 +153,11 @@ REFUSALS: dict[str, Sentence] = {
     "DecisionTooLarge": "That is too much at once. Divide it and send smaller parts.",
     "SeatsShort": _seats_short,
     "SeatsPromised": _seats_promised,
+    "FirstRefusalSettled": "The seat is kept no longer: it is booked, was declined, or its day has passed.",
+    "NobodyToOffer": "Nobody to offer it to: everybody with a name has had first refusal already or has a seat.",
+    "ParticipantsChanged": lambda facts: (
+        f"The participants have changed since you looked: {count(facts, 'now')} would get first refusal. Look again."
+    ),
     "SeatsFree": lambda facts: (
         f"{_seats(count(facts, 'left'))} can be booked now, so nobody needs to wait. Book instead."
     ),
@@ -210,17 +215,21 @@ REFUSALS: dict[str, Sentence] = {
     "MoreThanIsLeft": lambda facts: (
         f"On line {count(facts, 'line')} at most {formats.figures(count(facts, 'left'), 'en')} excl. VAT is left."
     ),
+    "OtherCurrency": lambda facts: (
+        f"The organiser keeps its books in {word(facts, 'sells_in')} and does not take {word(facts, 'given')}. "
+        f"Give amounts in {word(facts, 'sells_in')}."
+    ),
     "InvoiceSettled": "Nothing is left to pay on the invoice.",
     "NothingToRefund": lambda facts: (
-        f"No more than {formats.money(count(facts, 'open'), 'SEK', 'en')} was paid too much and can be paid back."
+        f"No more than {formats.figures(count(facts, 'open'), 'en')} was paid too much and can be paid back."
     ),
     "InvoiceDisputed": "The payment of the invoice is disputed. Wait until the dispute has been decided.",
     "ReminderSent": "That has been done for this invoice already.",
     "PaymentSpent": lambda facts: (
-        f"Of the payment {formats.money(count(facts, 'left'), 'SEK', 'en')} is left. Choose a smaller sum."
+        f"Of the payment {formats.figures(count(facts, 'left'), 'en')} is left. Choose a smaller sum."
     ),
     "NotPaidByCard": lambda facts: (
-        f"Of the card payment no more than {formats.money(count(facts, 'open'), 'SEK', 'en')} can be paid back."
+        f"Of the card payment no more than {formats.figures(count(facts, 'open'), 'en')} can be paid back."
     ),
     "HoldOpen": "You hold seats here already. Pay for them or let them go first.",
     "HoldLapsed": "The seats are not held any longer. Begin again, or join the waiting list.",
@@ -248,7 +257,7 @@ REFUSALS: dict[str, Sentence] = {
     "ProviderRefused": "The sign-in service did not show surely enough who you are. Try again.",
     "ProviderUnreachable": "The sign-in service does not answer. Try again in a moment, or ask for a link by letter.",
     "NotRegisteredHere": "You are signed in there, but not registered here. Ask an admin to add your address.",
-    "WrongCode": "The code is wrong, or has been used already. Ask for a new one.",
+    "WrongCode": "The link has been used already, or is wrong. Signing in by e-mail confirms the address too.",
     "ErasureNotRequested": "No request to be erased is waiting.",
     "NothingClaimed": "The person has not claimed that, so there is nothing to decline.",
     "NotYetStaff": "The person does not hold that role with the organiser.",

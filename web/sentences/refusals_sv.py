@@ -34,6 +34,7 @@ _NOTHING = {
     "seating": "ingen sådan säsong",
     "token": "ingen sådan nyckel",
     "transfer": "ingen sådan överlåtelse",
+    "firstrefusal": "ingen sådan förtur",
 }
 _ROLES = {
     "admin": "administratörer",
@@ -174,6 +175,11 @@ REFUSALS: dict[str, Sentence] = {
     "DecisionTooLarge": "Det är för mycket på en gång. Dela upp det och skicka mindre delar.",
     "SeatsShort": _seats_short,
     "SeatsPromised": _seats_promised,
+    "FirstRefusalSettled": "Platsen hålls inte längre: den är bokad, någon har avstått den eller dagen har gått.",
+    "NobodyToOffer": "Ingen att erbjuda: alla med namn har redan fått förtur eller har redan en plats.",
+    "ParticipantsChanged": lambda facts: (
+        f"Deltagarna har ändrats sedan du tittade: nu är det {count(facts, 'now')} som får förtur. Titta en gång till."
+    ),
     "SeatsFree": lambda facts: (
         f"{_seats(count(facts, 'left'))} går att boka nu, så ingen behöver vänta. Boka i stället."
     ),
@@ -231,17 +237,21 @@ REFUSALS: dict[str, Sentence] = {
     "MoreThanIsLeft": lambda facts: (
         f"På rad {count(facts, 'line')} är högst {formats.figures(count(facts, 'left'), 'sv')} exkl. moms kvar."
     ),
+    "OtherCurrency": lambda facts: (
+        f"Arrangören bokför i {word(facts, 'sells_in')} och tar inte {word(facts, 'given')}. "
+        f"Ange belopp i {word(facts, 'sells_in')}."
+    ),
     "InvoiceSettled": "Det finns inget kvar att betala på fakturan.",
     "NothingToRefund": lambda facts: (
-        f"Högst {formats.money(count(facts, 'open'), 'SEK', 'sv')} är betalt för mycket och kan betalas tillbaka."
+        f"Högst {formats.figures(count(facts, 'open'), 'sv')} är betalt för mycket och kan betalas tillbaka."
     ),
     "InvoiceDisputed": "Betalningen av fakturan är bestridd. Vänta tills tvisten är avgjord.",
     "ReminderSent": "Det är redan gjort för den här fakturan.",
     "PaymentSpent": lambda facts: (
-        f"Av betalningen är {formats.money(count(facts, 'left'), 'SEK', 'sv')} kvar. Välj ett mindre belopp."
+        f"Av betalningen är {formats.figures(count(facts, 'left'), 'sv')} kvar. Välj ett mindre belopp."
     ),
     "NotPaidByCard": lambda facts: (
-        f"Av kortbetalningen kan högst {formats.money(count(facts, 'open'), 'SEK', 'sv')} betalas tillbaka."
+        f"Av kortbetalningen kan högst {formats.figures(count(facts, 'open'), 'sv')} betalas tillbaka."
     ),
     "HoldOpen": "Du håller redan platser här. Betala dem eller släpp dem först.",
     "HoldLapsed": "Platserna hålls inte längre. Börja om, eller ställ dig på väntelistan.",
@@ -269,7 +279,7 @@ REFUSALS: dict[str, Sentence] = {
     "ProviderRefused": "Inloggningstjänsten visade inte tillräckligt säkert vem du är. Försök igen.",
     "ProviderUnreachable": "Inloggningstjänsten svarar inte. Försök igen om en stund, eller be om en länk i ett brev.",
     "NotRegisteredHere": "Du är inloggad där, men inte registrerad här. Be en administratör lägga till din adress.",
-    "WrongCode": "Koden stämmer inte, eller har redan använts. Be om en ny.",
+    "WrongCode": "Länken är använd eller stämmer inte. Adressen bekräftas också när du loggar in med ett mejl.",
     "ErasureNotRequested": "Ingen begäran om radering väntar.",
     "NothingClaimed": "Personen har inte uppgett det, så det finns inget att avslå.",
     "NotYetStaff": "Personen har inte den rollen hos arrangören.",

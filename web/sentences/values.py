@@ -12,12 +12,14 @@ _FIELDS = {
     "answer": ("svaret", "the answer"),
     "bankgiro": ("bankgironumret", "the bankgiro number"),
     "before": ("dagen då priset upphör", "the day the price ends"),
+    "closes_on": ("sista dagen att boka", "the last day to book"),
     "colleagues": ("kollegorna", "the colleagues"),
     "contact": ("kontakten", "the contact"),
     "country": ("landet", "the country"),
     "currency": ("valutan", "the currency"),
     "dimension": ("dimensionen", "the dimension"),
     "days": ("antalet dagar", "the number of days"),
+    "earlier_season_id": ("den tidigare säsongen", "the earlier season"),
     "domain": ("domänen", "the domain"),
     "email": ("e-postadressen", "the e-mail address"),
     "employer": ("arbetsgivaren", "the employer"),
@@ -91,11 +93,15 @@ _WHYS = {
     "says which invoice the bank has taken the money back from": (
         "anger vilken faktura banken har tagit tillbaka pengarna från"
     ),
+    "the bank takes back only what came by bank": "gäller en betalning som inte kom från banken",
+    "of a payment or of an invoice, not of both": "gäller en betalning eller en faktura, inte båda",
     "nothing is left of the payment, or nothing to pay on the invoice": (
         "passar inte: inget är kvar av betalningen eller att betala på fakturan"
     ),
     "another payer's invoice cannot be paid with it": "hör till en annan betalare",
     "what is free needs no card: book it": "kostar ingenting: boka utan kort",
+    "another season than this one": "är en annan säsong än den här",
+    "the day has passed": "har passerat",
     "base64": "är inte base64",
     "bank or card or offset": "är bank, card eller offset",
     "a payment is more than nothing, in the currency of the invoice": "är mer än noll, i fakturans valuta",

@@ -17,7 +17,8 @@ for (const form of document.querySelectorAll("form.choose")) {
     fetch(`?${new URLSearchParams(new FormData(form))}`, { headers: { Accept: "text/html" } }));
 }
 
-// After each change the part of the page with that id becomes what the server answers last.
+// After each change the part of the page with that id becomes what the server answers last; also where the browser,
+// coming back to the page, has put in what was chosen before.
 function followed(form, id, ask) {
   let asked = 0;
   form.addEventListener("change", async () => {
@@ -28,6 +29,14 @@ function followed(form, id, ask) {
     const fresh = page.getElementById(id);
     if (fresh && turn === asked) unpressed(() => renew(document.getElementById(id), fresh));
   });
+  addEventListener("pageshow", () => {
+    if ([...form.elements].some(changed)) form.dispatchEvent(new Event("change"));
+  });
+}
+
+function changed(field) {
+  if (field.options) return [...field.options].some((each) => each.selected !== each.defaultSelected);
+  return field.checked !== field.defaultChecked;
 }
 
 // What a finger or the mouse is down on waits until it is up: nobody presses a button that says one sum and gets another.

@@ -68,6 +68,7 @@ class HoldSeatsBody(Body):
     order_number = Text(100, load_default="", metadata={"description": "The number of the payer's order."})
     shown = Whole(0, MOST_MONEY, load_default=None, allow_none=True)
     place_id = Id(load_default=None, allow_none=True, metadata={"description": "A place on the waiting list."})
+    goods = fields.Nested(GoodsBesideBody, load_default=None, allow_none=True)
     billing = fields.Nested(BuyerBody, load_default=None, allow_none=True)
 
 

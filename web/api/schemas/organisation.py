@@ -27,6 +27,9 @@ class BillingDetailsBody(Body):
     needs_reference = Flag(load_default=False)
     language = Text(2, 2, load_default="sv", metadata={"description": "Of paper documents: sv or en."})
     is_collective = Flag(load_default=False, metadata={"description": "One invoice a month for all that is bought."})
+    invoice_email = Text(
+        254, load_default="", metadata={"description": "Where letters about invoices go; none: to its contacts."}
+    )
 
 
 class DomainBody(Body):

@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
+from application.bank_matching import TakenBack
 from application.payment import Part
 from domain.ids import InvoiceId
 from web.api.schemas.common import A_SENTENCE, MOST_MONEY, Body
@@ -19,6 +20,25 @@ class BankFileBody(Body):
     """A file from the bank: camt.053, camt.054 or CSV, in base64."""
 
     content = Text(_MOST_OF_A_FILE, 1, required=True, metadata={"description": "Base64."})
+
+
+class TakenBackBody(Body):
+    """What an unclear entry (by its number in the preview, from 1) took back: a payment in suspense, or an invoice."""
+
+    entry = Whole(1, 100_000, required=True)
+    payment_id = Id(load_default=None)
+    invoice_id = Id(load_default=None)
+
+    @post_load
+    def taken_back(self, given: dict[str, Any], **_: object) -> TakenBack:
+        """As the use case knows it."""
+        return TakenBack(**given)
+
+
+class TakeInBody(BankFileBody):
+    """The same file as was shown, and what its unclear entries took back."""
+
+    taken_back = fields.List(fields.Nested(TakenBackBody), load_default=list, validate=validate.Length(0, 100))
 
 
 class PartBody(Body):

@@ -1,0 +1,66 @@
+"""What the bank takes back by itself: from an invoice that it had paid, or from a payment that belonged nowhere."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from application.checkout import on_its_way
+from application.ports import Work
+from application.use_case import load_for
+from domain.errors import BadValue
+from domain.ids import InvoiceId, OrganiserId
+from domain.invoice import Invoice
+from domain.money import Money
+from domain.payment import Payment
+
+TAKEN_BACK = "bank "
+"""How the reference begins of what the bank took back by itself."""
+
+_KNOWN = "taken-back"
+
+
+def is_taken_back(work: Work, organiser: OrganiserId, source: str) -> bool:
+    """Whether an entry of the account by which money was taken back has been recorded."""
+    return _recorded_on(work, organiser, source) is not None
+
+
+def take_back_invoiced(
+    work: Work, organiser: OrganiserId, source: str, amount: Money, on: date, invoice_id: InvoiceId
+) -> int:
+    """It is owed again, once for each entry; what is owed then (öre). Raises NothingToRefund, NotFound."""
+    invoice = load_for(work, Invoice, invoice_id)
+    reference = _reference(source)
+    if _recorded_on(work, organiser, source) is None and reference not in invoice.references:
+        invoice.reverse(amount, reference, on, "bank")
+        _remember(work, organiser, source, invoice.id)
+    return invoice.balance.amount
+
+
+def take_back_suspended(
+    work: Work, organiser: OrganiserId, source: str, amount: Money, on: date, payment_id: UUID
+) -> int:
+    """It is not here any longer, once for each entry; what is left (öre). Raises PaymentSpent, NotFound, BadValue."""
+    payment = load_for(work, Payment, payment_id)
+    if payment.means != "bank":
+        raise BadValue(field="parts", why="the bank takes back only what came by bank")
+    if _recorded_on(work, organiser, source) is None:
+        payment.give_back(amount, _reference(source), on, "bank", on_its_way(work, payment))
+        _remember(work, organiser, source, payment.id)
+    return payment.left.amount
+
+
+def _reference(source: str) -> str:
+    return f"{TAKEN_BACK}{source}"[:200]
+
+
+def _named(organiser: OrganiserId, source: str) -> str:
+    return str(Payment.create_id(organiser, source))
+
+
+def _recorded_on(work: Work, organiser: OrganiserId, source: str) -> UUID | None:
+    return work.owner(_KNOWN, _named(organiser, source))
+
+
+def _remember(work: Work, organiser: OrganiserId, source: str, thing: UUID) -> None:
+    work.claim(_KNOWN, _named(organiser, source), thing)

@@ -1,0 +1,98 @@
+"""Whose page is whose: every page × strangers, a member whom nothing concerns, finance, and the neighbour's staff."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from application.actor import Role
+from tests.web.calling import Api, api
+from tests.web.furnished import Furnished, furnish
+from tests.web.test_rights import head
+
+FOR_ANYONE = {
+    "programme.organiser", "goods.page", "season.page", "season.registered", "calendar.season", "sign_in.page",
+    "sign_in.confirm",
+}  # fmt: skip
+FOR_MEMBERS = FOR_ANYONE | {"booking.mine", "calendar.page", "invoice.index", "me.page", "sessions.page"}
+"""Pages about whoever reads them, and nobody else."""
+
+FOR_FINANCE = FOR_ANYONE | {
+    "booking.mine", "booking.page", "calendar.page", "cancellation.page", "bookkeeping.page", "bookkeeping.accounts",
+    "finance.page", "invoice.index", "invoice.page", "invoice.sums", "paper.pdf", "paper.xml", "payment_card.page",
+    "crediting.page", "history.of_booking", "history.of_document", "history.of_organisation", "people.organisation",
+    "people.organisations", "organiser.page", "payment.index", "payment.page", "payment.rules", "report.season",
+}  # fmt: skip
+"""Money and who owes it: no roster, nobody's needs, nobody's letters (S62)."""
+
+
+@pytest.fixture(scope="module")
+def calls(module_database_url: str) -> Iterator[Api]:
+    with api(module_database_url) as calling:
+        yield calling
+
+
+@pytest.fixture(scope="module")
+def there(calls: Api) -> Furnished:
+    made = furnish(calls)
+    calls.token("unconcerned", Role.MEMBER, person=calls.institute.person("Obekant", calls.institute.bolt))
+    calls.institute.catch_up()
+    ids = {"slug": "institutet", "document_id": made.ids["invoice_id"], "case_id": made.ids["cancellation_id"]}
+    return Furnished({**made.ids, **ids, "holder_id": made.ids["organisation_id"], "code": "fel"})
+
+
+def client(calls: Api, who: str) -> FlaskClient:
+    made = calls.app.test_client()
+    if who:
+        made.set_cookie("plats_token", calls.tokens[who])
+    return made
+
+
+def pages(calls: Api, there: Furnished, method: str) -> Iterator[tuple[Rule, str]]:
+    """Every rule under an organiser's pages whose address can be filled in."""
+    for rule in calls.app.url_map.iter_rules():
+        path = rule.rule
+        for name, value in there.ids.items():
+            path = path.replace(f"<uuid:{name}>", value).replace(f"<{name}>", value)
+        if rule.rule.startswith("/<slug>") and method in (rule.methods or ()) and "<" not in path:
+            yield rule, path
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [("", FOR_ANYONE), ("neighbour", FOR_ANYONE), ("unconcerned", FOR_MEMBERS), ("finance", FOR_FINANCE)],
+)
+def test_a_page_opens_for_those_it_is_for_alone(calls: Api, there: Furnished, who: str, may: set[str]) -> None:
+    reader, opened, seen = client(calls, who), set(), 0
+    for rule, path in pages(calls, there, "GET"):
+        seen += 1
+        answer = reader.get(path, buffered=True)
+        assert answer.status_code in (200, 303, 401, 403, 404, 405), (path, answer.status_code)
+        if answer.status_code == 200:
+            opened.add(rule.endpoint)
+    assert seen > 60
+    assert opened - may == set()
+    assert may - opened == set(), "what is not there any longer need not be allowed"
+
+
+@pytest.mark.parametrize("who", ["", "neighbour", "unconcerned"])
+def test_a_button_pressed_by_somebody_it_is_not_for_changes_nothing(
+    calls: Api, there: Furnished, module_database_url: str, who: str
+) -> None:
+    """Forms with the session's own token and nothing typed: what is refused, and what is only about oneself."""
+    presser, token = client(calls, who), calls.tokens.get(who, "")
+    form = {"form_token": hmac.new(token.encode(), b"our own form", hashlib.sha256).hexdigest()[:32]}
+    before, changed = head(module_database_url), []
+    for rule, path in pages(calls, there, "POST"):
+        answer = presser.post(path, data=form if who else {}, buffered=True)
+        assert answer.status_code < 500, (path, answer.status_code)
+        now = head(module_database_url)
+        if now != before:
+            changed.append(rule.endpoint)
+        before = now
+    assert [each for each in changed if each != "waiting_list.join"] == []
