@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +19,10 @@ from domain.person import Person
 from domain.season import Season
 from domain.seating import Seating, SeatsShort
 from domain.terms import start_of
+
+
+MOST_AT_ONCE = 200
+"""How many are offered a seat in one decision; more people take several, and none of them twice."""
 
 
 class NobodyToOffer(RuleBroken):
@@ -97,6 +101,20 @@ class FirstRefusals(UseCases):
         """
         admin_of(actor)
         bookings = tuple(self._season_bookings.bookings_of(command.earlier_season_id))
+        offered, turn = self._offer(actor, command, bookings, key), 1
+        while offered.answer.offered == MOST_AT_ONCE * turn:
+            turn += 1
+            try:
+                more = self._offer(actor, replace(command, shown=None), bookings, key and f"{key}/{turn}")
+            except NobodyToOffer:
+                break
+            together = offered.answer.offered + more.answer.offered
+            offered = replace(more, answer=replace(more.answer, offered=together))
+        return offered
+
+    def _offer(
+        self, actor: Actor, command: OfferFirstRefusal, bookings: tuple[BookingId, ...], key: str | None
+    ) -> Recorded[FirstRefusalsOffered]:
         serial = (seating_of(command.season_id),)
         return self._record(
             actor, command, FirstRefusalsOffered, lambda work: _offer(work, command, bookings), key, serial=serial
@@ -179,7 +197,8 @@ def _offer(work: Work, command: OfferFirstRefusal, bookings: tuple[BookingId, ..
     seating = load_for(work, Seating, seating_of(command.season_id))
     seating.lapse(work.now)
     organisations = {seat.person_id: seat.organisation_id for seat in _seats_in(work, bookings)}
-    for person_id in found.people:
+    people = found.people[:MOST_AT_ONCE]
+    for person_id in people:
         seating.hold(first_refusal_of(command.season_id, person_id), 1, found.until)
         work.add(
             FirstRefusal(
@@ -192,7 +211,7 @@ def _offer(work: Work, command: OfferFirstRefusal, bookings: tuple[BookingId, ..
                 until=found.until,
             )
         )
-    return FirstRefusalsOffered(command.season_id, len(found.people))
+    return FirstRefusalsOffered(command.season_id, len(people))
 
 
 def _freed(work: Work, refusal: FirstRefusal) -> FirstRefusalRef:

@@ -199,6 +199,21 @@ def test_everybody_is_offered_once_and_more_people_than_seats_are_not(institute:
     assert states(institute, again) == {"offered": 2}
 
 
+def test_more_people_than_one_decision_records_are_all_offered_a_seat(institute: Institute) -> None:
+    season = institute.season("Stor", 205, conference_prices(), free_before(date(2026, 9, 1)))
+    people = [institute.member(f"Deltagare{no:03d}", institute.acme).person_id for no in range(205)]
+    for first in range(0, 205, 100):
+        book(institute, season, institute.acme, *people[first : first + 100])
+    later = next_season(institute, season)
+
+    assert offer(institute, later, season, shown=205).offered == 205
+
+    institute.catch_up()
+    assert states(institute, later) == Counter(offered=205)
+    with pytest.raises(NobodyToOffer):
+        offer(institute, later, season)
+
+
 def test_only_they_and_an_admin_decline_and_only_once(institute: Institute) -> None:
     season, people = full_season(institute, 2)
     again = next_season(institute, season)
