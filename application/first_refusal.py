@@ -20,7 +20,6 @@ from domain.season import Season
 from domain.seating import Seating, SeatsShort
 from domain.terms import start_of
 
-
 MOST_AT_ONCE = 200
 """How many are offered a seat in one decision; more people take several, and none of them twice."""
 
