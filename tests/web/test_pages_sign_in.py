@@ -66,13 +66,16 @@ def test_a_letter_lets_in_by_its_button_once_and_leads_where_one_was_going(acted
 def test_signing_in_by_a_letter_confirms_the_address_it_was_sent_to(acted: Stage) -> None:
     browser = acted.browser()
     acted.browser("anna").open(f"/{SLUG}/me").says("anna@example.org obekräftad")
-    pages = []
+    used: list[str] = []
     for _ in range(2):
         ask(browser, "anna@example.org", f"/{SLUG}/sign-in?next=/{SLUG}/me")
-        pages.append(browser.press(browser.open(links(acted)[0]), "sign-in"))
-        pages[-1].says("anna@example.org bekräftad", "E-postadressen bekräftades. av Anna")
+        [link] = (each for each in links(acted) if each not in used)
+        used.append(link)
+        page = browser.press(browser.open(link), "sign-in")
+        page.says("anna@example.org bekräftad", "E-postadressen bekräftades. av Anna")
 
-    assert pages[-1].words.count("E-postadressen bekräftades.") == 1
+    page = browser.open(f"/{SLUG}/me")
+    assert page.words.count("E-postadressen bekräftades.") == 1
 
 
 def test_a_link_that_is_only_opened_confirms_nothing(acted: Stage) -> None:
