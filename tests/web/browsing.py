@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, ViewportSize, sync_playwright
 
+from domain.ids import SeasonId
 from tests.web.stage import Stage, served
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -77,6 +78,13 @@ def words_of(page: Page | FrameLocator) -> str:
     if isinstance(page, Page):
         page.wait_for_load_state()
     return page.locator("main").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def conference(there: Browsing) -> SeasonId:
+    """A conference of its own for each story."""
+    season = there.stage.institute.conference(seats=40)
+    there.stage.institute.catch_up()
+    return season
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.conftest import Databases
-from tests.web.browsing import DESKTOP, NEEDS_BROWSER, PHONE, Browsing, browsing, unfold_menu
+from tests.web.browsing import DESKTOP, NEEDS_BROWSER, PHONE, Browsing, browsing, conference, unfold_menu
 from tests.web.stage import SLUG, stage
 
 pytestmark = NEEDS_BROWSER
@@ -95,8 +95,7 @@ def test_a_line_never_ends_between_two_times(there: Browsing, width: int) -> Non
 
 def test_a_double_click_books_once_and_the_page_before_knows_it(there: Browsing) -> None:
     made = there.stage.institute
-    season = made.conference(seats=40)
-    made.catch_up()
+    season = conference(there)
     with there.opened("anna") as page:
         page.goto(f"/{SLUG}/seasons/{season}")
         page.get_by_role("button", name="Boka 1 plats").dblclick()
@@ -110,8 +109,7 @@ def test_a_double_click_books_once_and_the_page_before_knows_it(there: Browsing)
 
 def test_a_second_window_that_books_the_same_person_is_told_so(there: Browsing) -> None:
     made = there.stage.institute
-    season = made.conference(seats=40)
-    made.catch_up()
+    season = conference(there)
     with there.opened("anna") as page:
         page.goto(f"/{SLUG}/seasons/{season}")
         other = page.context.new_page()
@@ -128,9 +126,7 @@ def test_a_second_window_that_books_the_same_person_is_told_so(there: Browsing) 
 
 def test_coming_back_to_a_form_its_button_says_what_is_chosen_in_it(there: Browsing) -> None:
     """Browsers put in what was chosen before; the sum beside the button has to follow."""
-    made = there.stage.institute
-    season = made.conference(seats=40)
-    made.catch_up()
+    season = conference(there)
     with there.opened("anna") as page:
         page.goto(f"/{SLUG}/seasons/{season}")
         page.get_by_label("Jag själv").check()

@@ -12,9 +12,8 @@ import pytest
 from playwright.sync_api import Page
 
 from application.organiser import AllowSites
-from domain.ids import SeasonId
 from tests.conftest import Databases
-from tests.web.browsing import DESKTOP, EVERY_WAY, NEEDS_BROWSER, PHONE, Browsing, browsing, words_of
+from tests.web.browsing import DESKTOP, EVERY_WAY, NEEDS_BROWSER, PHONE, Browsing, browsing, conference, words_of
 from tests.web.stage import SLUG, stage
 
 pytestmark = NEEDS_BROWSER
@@ -61,13 +60,6 @@ WORDS = {
 def there(new_database: Databases) -> Iterator[Browsing]:
     with new_database() as url, stage(url) as made, browsing(made) as found:
         yield found
-
-
-def conference(there: Browsing) -> SeasonId:
-    """A conference of its own for each story."""
-    season = there.stage.institute.conference(seats=40)
-    there.stage.institute.catch_up()
-    return season
 
 
 @pytest.mark.parametrize(("language", "width"), EVERY_WAY)

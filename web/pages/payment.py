@@ -223,7 +223,7 @@ def _taken_back(reader: Visit, form: Form) -> Iterator[TakenBack]:
     for name in form.typed:
         kind, _, no = name.partition("-")
         told = form.text(name)
-        if kind not in ("of", "number") or not told or not no.isdigit() or len(no) > len("100000"):
+        if kind not in ("of", "number") or not told or not no.isdecimal() or len(no) > len("100000"):
             continue
         if kind == "number":
             named = services().bank.invoice_named(reader.actor, told)
