@@ -15,6 +15,7 @@ from gunicorn.app.base import BaseApplication
 
 from application.token import NotSignedIn
 from domain.errors import PlatsError
+from web.whole_requests import WholeRequestWorker
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes an unnamed file of its own there
 _NOW_AND_THEN = 5_000
@@ -40,7 +41,7 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no ty
             "bind": self._bind.split(","),
             "workers": self._workers,
             "threads": self._threads,
-            "worker_class": "gthread",
+            "worker_class": WholeRequestWorker,
             "preload_app": True,
             "keepalive": 15,
             "timeout": 30,

@@ -56,6 +56,18 @@ def finance(lines: int, *, as_json: bool) -> None:
     click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
 
 
+@command.command("slow")
+@as_json
+@click.option("--seconds", type=click.FloatRange(2), default=20.0, show_default=True, help="For each kind of them.")
+def slow(seconds: float, *, as_json: bool) -> None:
+    """How fast a page is served to 16 clients beside 40 slow connections of each kind."""
+    from web.bench.slow import measure
+
+    report_problems()
+    report = measure(Settings.read(), lambda part: click.echo(f"{part} …", err=True), seconds)
+    click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
+
+
 def _measure_bookings(*, as_json: bool) -> None:
     from web.bench.booking import measure
     from web.bench.table import lines
