@@ -20,7 +20,7 @@ MOST_BYTES = 1_000_000
 
 
 class NewEvent(NamedTuple):
-    """A fact to be recorded."""
+    """A fact to be recorded. `organiser_id`: whose it is, where whoever records it knows."""
 
     originator_id: UUID
     originator_version: int
@@ -29,6 +29,7 @@ class NewEvent(NamedTuple):
     recorded_at: datetime
     actor: str
     command_id: UUID
+    organiser_id: UUID | None = None
 
 
 class NewAnswer(NamedTuple):
@@ -164,11 +165,11 @@ def _events(events: list[NewEvent], gate: list[int]) -> Part:
     if len(events) == 1 and not gate:
         [one] = events
         return sql.ONE_EVENT, (one[0], Int8(one[1]), *one[2:])
-    ids, versions, topics, states, instants, actors, commands = zip(*events, strict=True)
+    ids, versions, topics, states, instants, actors, commands, organisers = zip(*events, strict=True)
     return sql.EVENTS, (
         integers(gate),
         *(uuids(ids), integers(versions), texts(topics), blobs(states)),
-        *(columns.instants(instants), texts(actors), uuids(commands)),
+        *(columns.instants(instants), texts(actors), uuids(commands), uuids(organisers)),
     )
 
 

@@ -16,6 +16,7 @@ _HEAD = struct.Struct(">iiiii")
 _LENGTH = struct.Struct(">i")
 _INTEGER = struct.Struct(">q")
 _EMPTY = struct.Struct(">iii")
+_NOTHING = _LENGTH.pack(-1)
 _SIXTEEN, _EIGHT = _LENGTH.pack(16), _LENGTH.pack(8)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -58,9 +59,9 @@ class Instants(Column):
     element, array = 1184, 1185
 
 
-def uuids(values: Sequence[UUID]) -> Uuids:
-    """A column of ids."""
-    return Uuids(_packed(Uuids, len(values), (_SIXTEEN + value.bytes for value in values)))
+def uuids(values: Sequence[UUID | None]) -> Uuids:
+    """A column of ids, or of nothing."""
+    return Uuids(_packed(Uuids, len(values), (_NOTHING if one is None else _SIXTEEN + one.bytes for one in values)))
 
 
 def integers(values: Sequence[int]) -> Integers:

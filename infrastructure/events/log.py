@@ -18,7 +18,7 @@ END = 2**63 - 1
 
 
 class Entry(NamedTuple):
-    """An event in the log, with what is known about its recording."""
+    """An event in the log, with what is known about its recording, and whose it is (None: nobody can tell)."""
 
     event: Fact
     topic: str
@@ -26,6 +26,7 @@ class Entry(NamedTuple):
     recorded_at: datetime
     actor: str
     command_id: UUID | None
+    organiser_id: UUID | None = None
 
 
 class Log:
@@ -42,14 +43,14 @@ class Log:
         """
         rows = self._recorder.query(sql.COMING, [Int8(position), Int8(limit), Int8(until)], prepare=False)
         entries: list[Entry] = []
-        for owner, version, topic, state, place, at, actor, command_id in rows:
+        for owner, version, topic, state, place, at, actor, command_id, organiser_id in rows:
             try:
                 event = self._mapper.decode(FactRow(topic, owner, version, at, state, place))
             except PlatsError:
                 if entries:
                     break
                 raise
-            entries.append(Entry(event, topic, place, at, actor, command_id))
+            entries.append(Entry(event, topic, place, at, actor, command_id, organiser_id))
         return entries
 
     def recorded(self) -> int:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from functools import cache
 
 ONE_EVENT = """
-insert into event (originator_id, originator_version, topic, state, position, recorded_at, actor, command_id)
-values (%b, %b, %b, %b, position_here(), %b, %b, %b) returning position"""
+insert into event
+(originator_id, originator_version, topic, state, position, recorded_at, actor, command_id, organiser_id)
+values (%b, %b, %b, %b, position_here(), %b, %b, %b, %b) returning position"""
 
 EVENTS = """
-insert into event (originator_id, originator_version, topic, state, position, recorded_at, actor, command_id)
-select i, v, t, s, position_here() + n - 1, r, a, c
+insert into event
+(originator_id, originator_version, topic, state, position, recorded_at, actor, command_id, organiser_id)
+select i, v, t, s, position_here() + n - 1, r, a, c, o
 from (select count(pg_advisory_xact_lock_shared(k)) as held from unnest(%b::int8[]) as k) as gate,
-unnest(%b::uuid[], %b::int8[], %b::text[], %b::bytea[], %b::timestamptz[], %b::text[], %b::uuid[])
-with ordinality as e (i, v, t, s, r, a, c, n)
+unnest(%b::uuid[], %b::int8[], %b::text[], %b::bytea[], %b::timestamptz[], %b::text[], %b::uuid[], %b::uuid[])
+with ordinality as e (i, v, t, s, r, a, c, o, n)
 where held >= 0
 order by i, v
 returning position"""
@@ -124,9 +126,9 @@ where position > %b and position <= %b and position < position_watermark()
 and (%b::text[] is null or topic = any(%b::text[])) order by position limit %b"""
 
 COMING = """
-select * from (
-    select originator_id, originator_version, topic, state, position, recorded_at, actor, command_id from event
-    where position > %b order by position limit %b
+select originator_id, originator_version, topic, state, position, recorded_at, actor, command_id,
+organiser_of(organiser_id, originator_id) from (
+    select * from event where position > %b order by position limit %b
 ) coming where position <= %b and position < position_watermark() order by position"""
 # the limit stands inside, so that however little the planner knows of the log it walks along the index
 

@@ -120,7 +120,9 @@ class StoreWork:
         `answer` is None for a command without a key. Raises BadValue, ClaimTaken, DecisionTooLarge: nothing is given.
         """
         collected = {one.id: list(one.pending_events) for one in self._touched.values() if one.pending_events}
-        self._brings.events = [self._entry(event, command_id) for events in collected.values() for event in events]
+        self._brings.events = [
+            self._entry(self._touched[one], event, command_id) for one, events in collected.items() for event in events
+        ]
         if answer is not None:
             last = len(self._brings.events) - 1
             self._brings.answers = [NewAnswer(command_id, fingerprint, answer, last, self._now)]
@@ -156,11 +158,12 @@ class StoreWork:
             raise KeyDestroyed(subject=name.subject)
         return key_or_none
 
-    def _entry(self, event: Fact, command_id: UUID) -> NewEvent:
+    def _entry(self, aggregate: Aggregate, event: Fact, command_id: UUID) -> NewEvent:
         vars(event)["timestamp"] = self._now
         topic, state = self._session.mapper.encode(event)
         stream, version = event.originator_id, event.originator_version
-        return NewEvent(stream, version, topic, state, self._now, self._actor.record, command_id)
+        whose: UUID | None = getattr(aggregate, "organiser_id", None)
+        return NewEvent(stream, version, topic, state, self._now, self._actor.record, command_id, whose)
 
     def _agree(self, aggregate: Aggregate, events: list[Fact]) -> None:
         aggregate.pending_events.clear()
