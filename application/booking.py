@@ -17,10 +17,11 @@ from application.seat import (
     must_answer_for,
     organisation_claim,
     refusal_of,
-    seat_claim,
     seated,
+    sit,
 )
 from application.standing import admit
+from application.turn import in_turn, turn_of
 from application.use_case import Needs, UseCases, load_for
 from domain.booking import Booking, Seat
 from domain.checkout import Checkout
@@ -140,7 +141,7 @@ class Bookings(UseCases):
             payer = _payer(work, season, command)
             quote = quote_for(work, season, payer, len(command.participants))
             beside = lines_beside(work, command.goods)
-            return BookingPreview(quote, season.terms, seating.left, len(seating.queue), beside)
+            return BookingPreview(quote, season.terms, seating.left_at(work.now), len(seating.queue), beside)
 
         return self._decisions.look(actor, look)
 
@@ -156,7 +157,7 @@ class Bookings(UseCases):
                 raise BadValue(field="participant", why="say who sits in the seat")
             employer = admit(work, season, person_id)
             booking.name_participant(command.seat, person_id, employer or booking.payer.organisation_id, work.now)
-            work.claim("seat", seat_claim(season.season_id, person_id), booking.id)
+            sit(work, season.season_id, person_id, booking.booking_id)
             return BookingRef(command.booking_id)
 
         try:
@@ -184,7 +185,7 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
     booking_id = BookingId(work.new_id())
     booker = booker_of(work, command.booked_for)
     seats = seated(work, season, payer, command.participants)
-    place_id = _place(work, season, booker, command)
+    place_id = _place(work, season, booker, command, seats)
     left = _take(work, season, booking_id, seats, place_id, command.hold_id)
     _claim(work, season, booking_id, payer, quote, seats)
     if held is not None:
@@ -251,19 +252,24 @@ def _take(
         seating.end_hold(hold_id, work.now)
     held += use_kept(work, seating, booking_id, seats)
     try:
-        seating.take(booking_id, len(seats), place_id=place_id, held=held)
+        in_turn(work, season, seating, lambda: seating.take(booking_id, len(seats), place_id=place_id, held=held))
     except SeatsShort as short:
-        fewer = season.prices is not None and season.prices.may_book_fewer and seating.left > 0
+        fewer = season.prices is not None and season.prices.may_book_fewer and seating.left_at(work.now) > 0
         raise SeatsShort(**short.facts, waiting_list=True, may_book_fewer=fewer) from None
-    return seating.left
+    return seating.left_at(work.now)
 
 
-def _place(work: Work, season: Season, booker: PersonId | None, command: MakeBooking) -> UUID | None:
+def _place(
+    work: Work, season: Season, booker: PersonId | None, command: MakeBooking, seats: tuple[Seat, ...]
+) -> UUID | None:
     """The place on the waiting list it comes from: the booker's own, or any for an admin. Raises NotWaiting.
 
+    Where none is named, that of somebody who is to sit there: whoever books for them takes their turn.
     Who paid for seats that were held has them, whether or not they still stand in the line.
     """
-    if command.place_id is None or work.actor.has(season.organiser_id, Role.ADMIN):
+    if command.place_id is None:
+        return turn_of(work, season.season_id, seats)
+    if work.actor.has(season.organiser_id, Role.ADMIN):
         return command.place_id
     queue = load_for(work, Seating, seating_of(season.season_id)).queue
     if command.hold_id is not None and all(place_id != command.place_id for place_id, _, _ in queue):
@@ -278,6 +284,6 @@ def _claim(
 ) -> None:
     for seat in seats:
         if seat.person_id is not None:
-            work.claim("seat", seat_claim(season.season_id, seat.person_id), booking_id)
+            sit(work, season.season_id, seat.person_id, booking_id)
     if quote.price.per is Per.ORGANISATION and payer.organisation_id is not None:
         work.claim("season-organisation", organisation_claim(season.season_id, payer.organisation_id), booking_id)

@@ -166,10 +166,9 @@ def _preview(work: Work, command: OfferFirstRefusal, bookings: tuple[BookingId, 
     people = tuple(dict.fromkeys(seat.person_id for seat in seats if seat.person_id is not None))
     refusals = [(FirstRefusal, first_refusal_of(command.season_id, each)) for each in people]
     work.fetch((Seating, seating.id), *refusals, *((Person, each) for each in people))
-    held = sum(count for count, ends in seating.holds.values() if ends > work.now)
     unnamed = sum(seat.person_id is None for seat in seats)
     offered = tuple(each for each in people if _may_be_offered(work, command.season_id, each))
-    return FirstRefusalPreview(offered, unnamed, seating.capacity - seating.taken - held, until)
+    return FirstRefusalPreview(offered, unnamed, seating.left_at(work.now), until)
 
 
 def _seats_in(work: Work, bookings: tuple[BookingId, ...]) -> list[Seat]:

@@ -14,6 +14,7 @@ from application.payer import TypedBuyer, billed_to, payer_of, quote_for
 from application.payment import rules_of
 from application.ports import Work
 from application.seat import must_have_no_seat, seated
+from application.turn import in_turn, turn_of
 from application.use_case import load_for
 from domain.booking import Seat
 from domain.checkout import Checkout, GoodsToBuy
@@ -205,9 +206,9 @@ def _must_cost(gross: int, shown: int | None) -> None:
 def _keep(work: Work, season: Season, checkout_id: UUID, seats: tuple[Seat, ...], place_id: UUID | None) -> datetime:
     seating = load_for(work, Seating, seating_of(season.season_id))
     until = work.now + timedelta(minutes=rules_of(work, season.organiser_id).hold_minutes)
-    seating.lapse(work.now)
     if place_id is not None and (place_id, work.actor.person_id) not in [each[:2] for each in seating.queue]:
         raise NotWaiting
-    kept = len(kept_for(seating, seats))
-    seating.hold(checkout_id, len(seats), until, place_id=place_id, kept=kept)
+    seating.lapse(work.now)
+    kept, turn = len(kept_for(seating, seats)), place_id or turn_of(work, season.season_id, seats)
+    in_turn(work, season, seating, lambda: seating.hold(checkout_id, len(seats), until, place_id=turn, kept=kept))
     return until

@@ -1,4 +1,4 @@
-"""Seats kept by first refusal: found when those they are kept for book, and theirs in the same decision."""
+"""Seats kept by first refusal: they end with their need, whether those they are kept for book them or sit elsewhere."""
 
 from __future__ import annotations
 
@@ -21,7 +21,20 @@ def use_kept(work: Work, seating: Seating, booking_id: BookingId, seats: Iterabl
     """The seats that are kept for those who book are free for their booking, in the same decision; how many."""
     people = kept_for(seating, seats)
     for person_id in people:
-        refusal = work.load(FirstRefusal, first_refusal_of(seating.season_id, person_id))
-        seating.end_hold(refusal.id, work.now)
-        refusal.use(booking_id)
+        _end_hold(work, seating, person_id).use(booking_id)
     return len(people)
+
+
+def free_kept(work: Work, seating: Seating, booking_id: BookingId, person_id: PersonId) -> None:
+    """Somebody has got a seat without using the one that is kept for them: that one is free for others."""
+    kept = first_refusal_of(seating.season_id, person_id)
+    if kept in seating.holds:
+        seating.lapse(work.now)
+    if kept in seating.holds:
+        _end_hold(work, seating, person_id).free(booking_id)
+
+
+def _end_hold(work: Work, seating: Seating, person_id: PersonId) -> FirstRefusal:
+    refusal = work.load(FirstRefusal, first_refusal_of(seating.season_id, person_id))
+    seating.end_hold(refusal.id, work.now)
+    return refusal

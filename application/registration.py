@@ -15,7 +15,8 @@ from application.participant import Participant, person_of
 from application.payer import kept_for_ledger
 from application.person import digest_of, known_or_new
 from application.ports import Busy, ClaimTaken, Decisions, Recorded, Work
-from application.seat import seat_claim
+from application.seat import seat_claim, sit
+from application.turn import in_turn
 from application.use_case import UseCases, load_for, organiser_of
 from domain.booking import Booking, Seat
 from domain.errors import BadValue
@@ -136,11 +137,10 @@ def _register(work: Work, command: Register, code: str) -> Registered:
     booking_id = BookingId(work.new_id())
     seats = _seats(work, season, person.person_id, command)
     seating = work.load(Seating, seating_of(season.season_id))
-    seating.lapse(work.now)
-    seating.take(booking_id, len(seats))
+    in_turn(work, season, seating, lambda: seating.take(booking_id, len(seats)))
     for seat in seats:
         if seat.person_id is not None:
-            work.claim("seat", seat_claim(season.season_id, seat.person_id), booking_id)
+            sit(work, season.season_id, seat.person_id, booking_id)
     quote = season.quote(len(seats), Standing(), work.now)
     work.add(
         Booking(

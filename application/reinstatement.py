@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.actor import Actor
+from application.kept_seats import use_kept
 from application.ports import ClaimTaken, Recorded, Work
-from application.seat import organisation_claim, refusal_of, seat_claim
+from application.seat import organisation_claim, refusal_of, sit
+from application.turn import in_turn, turn_of
 from application.use_case import UseCases, admin_of, load_for
 from domain.booking import Booking
 from domain.cancellation import Cancellation
-from domain.ids import BookingId, CancellationId, seating_of
+from domain.ids import BookingId, CancellationId, PersonId, seating_of
 from domain.person import Person
 from domain.price import Per
 from domain.season import Season
@@ -53,11 +55,10 @@ class Reinstatements(UseCases):
 def _undo(work: Work, actor: Actor, command: UndoCancellation) -> Reinstated:
     cancellation = load_for(work, Cancellation, command.cancellation_id)
     booking = work.load(Booking, cancellation.booking_id)
-    work.load(Season, booking.season_id).must_be_on()
+    season = work.load(Season, booking.season_id)
+    season.must_be_on()
     cancellation.undo(actor.id)
-    seating = work.load(Seating, seating_of(booking.season_id))
-    seating.lapse(work.now)
-    seating.take(booking.booking_id, len(cancellation.seats))
+    _take(work, season, booking, cancellation.seats)
     was_over = bool(booking.ended_for)
     booking.reinstate(cancellation.seats, cancellation.cancellation_id, cancellation.credited, work.now)
     _claim(work, booking, cancellation.seats, was_over=was_over)
@@ -66,12 +67,21 @@ def _undo(work: Work, actor: Actor, command: UndoCancellation) -> Reinstated:
     return Reinstated(booking.booking_id, cancellation.seats, invoiced, -returned)
 
 
+def _take(work: Work, season: Season, booking: Booking, numbers: tuple[int, ...]) -> None:
+    seats = [booking.seats[no] for no in numbers if no in booking.seats]
+    seating = work.load(Seating, seating_of(booking.season_id))
+    seating.lapse(work.now)
+    held, place_id = use_kept(work, seating, booking.booking_id, seats), turn_of(work, booking.season_id, seats)
+    taken = len(numbers)
+    in_turn(work, season, seating, lambda: seating.take(booking.booking_id, taken, place_id=place_id, held=held))
+
+
 def _claim(work: Work, booking: Booking, seats: tuple[int, ...], *, was_over: bool) -> None:
     for no in seats:
         person_id = booking.seat(no).person_id
         if person_id is not None:
             load_for(work, Person, person_id).must_exist()
-            work.claim("seat", seat_claim(booking.season_id, person_id), booking.id)
+            sit(work, booking.season_id, PersonId(person_id), booking.booking_id)
     organisation_id = booking.payer.organisation_id
     if was_over and booking.quote.price.per is Per.ORGANISATION and organisation_id is not None:
         work.claim("season-organisation", organisation_claim(booking.season_id, organisation_id), booking.id)

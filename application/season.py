@@ -204,7 +204,7 @@ class Seasons(UseCases):
 
         def decide(work: Work) -> SeasonRef:
             season_to_change(work, command.season_id)
-            load_for(work, Seating, seating_of(command.season_id)).add_seats(command.seats)
+            load_for(work, Seating, seating_of(command.season_id)).add_seats(command.seats, work.now)
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key, serial=(seating_of(command.season_id),))

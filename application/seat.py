@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from application.actor import Role
+from application.kept_seats import free_kept
 from application.participant import Participant, person_of
 from application.ports import ClaimTaken, Work
 from application.standing import admit, admit_somebody
@@ -62,6 +63,18 @@ def seat_claim(season_id: SeasonId, person_id: PersonId) -> str:
     return f"{season_id}/{person_id}"
 
 
+def sit(work: Work, season_id: SeasonId, person_id: PersonId, booking_id: BookingId) -> None:
+    """Somebody gets a seat. Every way of getting one comes through here: booked, named, handed over, restored.
+
+    Nobody sits twice (ClaimTaken at the end of the decision). Whoever sits has no other claim on the season: a seat
+    kept for them is free, and they wait for one seat less.
+    """
+    work.claim("seat", seat_claim(season_id, person_id), booking_id)
+    seating = work.load(Seating, seating_of(season_id))
+    free_kept(work, seating, booking_id, person_id)
+    seating.seated(person_id)
+
+
 def organisation_claim(season_id: SeasonId, organisation_id: OrganisationId) -> str:
     """The claim by which an organisation buys a price per organisation once."""
     return f"{season_id}/{organisation_id}"
@@ -97,12 +110,17 @@ def refusal_of(taken: ClaimTaken) -> Exception:
     return {"seat": PersonHasSeat(), "season-organisation": OrganisationHasBooked()}.get(taken.kind, taken)
 
 
+def rise(work: Work, season_id: SeasonId, person_id: PersonId) -> None:
+    """Somebody sits there no longer; they may take another seat of the season."""
+    work.release("seat", seat_claim(season_id, person_id))
+
+
 def release_seats(work: Work, booking: Booking, numbers: tuple[int, ...]) -> None:
     """Free the seats and the claims on them; the organisation's too, with its last seat."""
     for no in numbers:
         person = booking.seat(no).person_id
         if person is not None:
-            work.release("seat", seat_claim(booking.season_id, person))
+            rise(work, booking.season_id, person)
     if len(numbers) == len(booking.held) and booking.payer.organisation_id is not None:
         claim = organisation_claim(booking.season_id, booking.payer.organisation_id)
         if work.owner("season-organisation", claim) == booking.id:

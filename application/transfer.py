@@ -9,7 +9,7 @@ from application.actor import Actor, Role
 from application.difference import difference_of, home_of
 from application.participant import Participant, person_of
 from application.ports import ClaimTaken, Recorded, Work
-from application.seat import load_booking, must_answer_for, refusal_of, seat_claim
+from application.seat import load_booking, must_answer_for, refusal_of, rise, sit
 from application.standing import admit
 from application.use_case import UseCases, load_for
 from domain.booking import Booking
@@ -198,8 +198,8 @@ def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
     load_for(work, Person, transfer.to_person_id).must_exist()
     old = booking.seat(transfer.seat).person_id
     if old is not None:
-        work.release("seat", seat_claim(season_id, old))
-    work.claim("seat", seat_claim(season_id, transfer.to_person_id), booking.id)
+        rise(work, season_id, old)
+    sit(work, season_id, transfer.to_person_id, booking.booking_id)
     booking.hand_over(
         transfer.seat,
         transfer.transfer_id,

@@ -20,7 +20,7 @@ def first_refusal_of(season_id: SeasonId, person_id: PersonId) -> UUID:
 
 
 class FirstRefusal(Aggregate):
-    """Offered once for each season and person; then used, declined, or over with its day."""
+    """Offered once for each season and person; then used, declined, freed by another seat, or over with its day."""
 
     class Offered(Aggregate.Created):
         organiser_id: OrganiserId
@@ -39,6 +39,9 @@ class FirstRefusal(Aggregate):
 
     class Lapsed(Aggregate.Event):
         pass
+
+    class Freed(Aggregate.Event):
+        booking_id: BookingId
 
     @staticmethod
     def create_id(season_id: SeasonId, person_id: PersonId) -> UUID:
@@ -76,6 +79,15 @@ class FirstRefusal(Aggregate):
     @event(Declined)
     def _decline(self) -> None:
         self.status = "declined"
+
+    def free(self, booking_id: BookingId) -> None:
+        """The person has got another seat of the season, in that booking. Raises FirstRefusalSettled."""
+        self._must_be_open()
+        self._free(booking_id=booking_id)
+
+    @event(Freed)
+    def _free(self, booking_id: BookingId) -> None:
+        self.status = "freed"
 
     def lapse(self, now: datetime) -> None:
         """Its day has passed without an answer; before that, and twice, nothing happens."""

@@ -84,6 +84,10 @@ class Seating(Aggregate):
         person_id: PersonId
         seats: int
 
+    class PartyLessened(Aggregate.Event):
+        place_id: UUID
+        seats: int
+
     class SeatsHeld(Aggregate.Event):
         hold_id: UUID
         seats: int
@@ -108,14 +112,17 @@ class Seating(Aggregate):
         self.queue: list[tuple[UUID, PersonId, int]] = []
         self.holds: dict[UUID, tuple[int, datetime]] = {}
 
+    def left_at(self, now: datetime) -> int:
+        """How many seats are free at an instant: neither taken nor held. A hold is over at its own instant (S12)."""
+        return self.capacity - self.taken - sum(seats for seats, until in self.holds.values() if now < until)
+
     @property
-    def left(self) -> int:
-        """How many seats are free: neither taken nor held while somebody pays."""
+    def _left(self) -> int:
         return self.capacity - self.taken - sum(seats for seats, _ in self.holds.values())
 
-    def add_seats(self, seats: int) -> None:
-        """More seats (or, below zero, fewer, but never fewer than are taken). Raises BadValue."""
-        if seats == 0 or self.left + seats < 0 or self.capacity + seats > _MOST:
+    def add_seats(self, seats: int, now: datetime) -> None:
+        """More seats (or, below zero, fewer, but never fewer than are taken or held). Raises BadValue."""
+        if seats == 0 or self.left_at(now) + seats < 0 or self.capacity + seats > _MOST:
             raise BadValue(field="seats", why="there may not be fewer seats than are taken")
         self._add_seats(seats=seats)
 
@@ -140,11 +147,11 @@ class Seating(Aggregate):
             raise SeatingClosed
         if seats < 1:
             raise BadValue(field="seats", why="at least one seat")
-        if seats > self.left:
-            raise SeatsShort(asked=seats, left=self.left)
-        free = self.left - held
+        if seats > self._left:
+            raise SeatsShort(asked=seats, left=self._left)
+        free = self._left - held
         if seats > held and any(wanted <= free for wanted in self._before(place_id, seats - held)):
-            raise SeatsPromised(waiting=len(self.queue), asked=seats, left=self.left)
+            raise SeatsPromised(waiting=len(self.queue), asked=seats, left=self._left)
 
     @event(SeatsTaken)
     def _take(self, booking_id: BookingId, seats: int) -> None:
@@ -205,8 +212,8 @@ class Seating(Aggregate):
         places = [person for _, person, _ in self.queue]
         if person_id in places:
             raise AlreadyWaiting(place=places.index(person_id) + 1)
-        if seats <= self.left and not any(wanted <= self.left for _, _, wanted in self.queue):
-            raise SeatsFree(left=self.left)
+        if seats <= self._left and not any(wanted <= self._left for _, _, wanted in self.queue):
+            raise SeatsFree(left=self._left)
         self._join_queue(place_id=place_id, person_id=person_id, seats=seats)
         return len(self.queue)
 
@@ -233,6 +240,27 @@ class Seating(Aggregate):
     @event(QueueLeft)
     def _leave_queue(self, place_id: UUID) -> None:
         self.queue = [waiting for waiting in self.queue if waiting[0] != place_id]
+
+    def place_of(self, *people: PersonId) -> UUID | None:
+        """The first place on the list that is one of theirs."""
+        return next((place_id for place_id, person, _ in self.queue if person in people), None)
+
+    def seated(self, person_id: PersonId) -> None:
+        """Whoever has got a seat, in whichever way, waits for one less; for none: the place is given up.
+
+        Who waited for two together keeps the place for the other one.
+        """
+        for place_id, person, wanted in self.queue:
+            if person == person_id:
+                if wanted > 1:
+                    self._lessen_party(place_id=place_id, seats=wanted - 1)
+                else:
+                    self._leave_queue(place_id=place_id)
+                return
+
+    @event(PartyLessened)
+    def _lessen_party(self, place_id: UUID, seats: int) -> None:
+        self.queue = [(each, who, seats if each == place_id else wanted) for each, who, wanted in self.queue]
 
     def _place(self, place_id: UUID) -> int:
         for place, (waiting, _, _) in enumerate(self.queue):

@@ -15,7 +15,8 @@ from domain.ids import BookingId, OrganiserId, PersonId, SeasonId
 
 @dataclass(frozen=True)
 class FirstRefusalRow:
-    """A seat kept for somebody through a local day. `state`: offered (not answered), used, declined or lapsed.
+    """A seat kept for somebody through a local day. `state`: offered (not answered), used, declined, freed (they
+    sit in another seat of the season) or lapsed (also when the season has been called off).
 
     `name` is None once the person has been erased; `answered_at` is an instant (UTC).
     """

@@ -31,6 +31,7 @@ UNTOLD = frozenset({
     "Person.EmailConfirmationAsked",  # the confirmation is told
     "Tab.Added", "Tab.Lowered", "Tab.Invoiced",  # the bookings and the collective invoice are told
     "Seating.QueueLeft", "Seating.SeatsReleased", "Seating.SeatsTaken",  # the bookings are told
+    "Seating.PartyLessened",  # somebody of the party got a seat, which is told
     "Seating.SeatsHeld", "Seating.HoldEnded", "Seating.QueueJoinedFirst",  # the card payment or first refusal is told
 })  # fmt: skip
 """Events that no history tells, because another one says the same in words that matter to people."""

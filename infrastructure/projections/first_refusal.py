@@ -66,6 +66,12 @@ def _declined(event: FirstRefusal.Declined, entry: Entry) -> Iterable[Change]:
     yield _answered(event, entry, "declined")
 
 
+@FIRST_REFUSALS.on(FirstRefusal.Freed)
+def _freed(event: FirstRefusal.Freed, entry: Entry) -> Iterable[Change]:
+    yield _answered(event, entry, "freed")
+    yield REFUSAL.change((event.originator_id,), booking_id=event.booking_id)
+
+
 @FIRST_REFUSALS.on(FirstRefusal.Lapsed)
 def _lapsed(event: FirstRefusal.Lapsed, entry: Entry) -> Iterable[Change]:
     yield _answered(event, entry, "lapsed")

@@ -12,7 +12,8 @@ from infrastructure.following.reading import Reader
 
 _ROWS = """
 select r.first_refusal_id, r.organiser_id, r.season_id, s.title, r.earlier_season_id, e.title, r.person_id, r.until_on,
-case when r.state = 'offered' and r.until <= %s then 'lapsed' else r.state end, r.booking_id, r.answered_at
+case when r.state = 'offered' and (r.until <= %s or s.called_off_for <> '') then 'lapsed' else r.state end,
+r.booking_id, r.answered_at
 from first_refusal.refusal r join season.season s on s.season_id = r.season_id
 join season.season e on e.season_id = r.earlier_season_id """
 

@@ -28,7 +28,9 @@ from programme.network n"""
 _SEASON = """
 select s.season_id, s.organiser_id, s.network_id, n.name, n.kind, s.title, s.promise, s.zone, s.language,
 s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date),
-s.closes_on, s.called_off_for, t.seats, t.seats - t.taken, t.waiting, s.first_on, s.last_on"""
+s.closes_on, s.called_off_for, t.seats, t.seats - t.taken - coalesce((
+    select sum(h.seats) from season.hold h where h.seating_id = t.seating_id and h.until > %s), 0)::bigint,
+t.waiting, s.first_on, s.last_on"""
 
 _LISTED = f"{_SEASON}, s.sorts_on, s.position"
 
@@ -81,7 +83,7 @@ class ProgrammeTables:
         """An organiser's seasons by first day, those without one last; `only_open`: those that take bookings now."""
         now = self._reader.clock.now()
         statement = f"{_LISTED}{_FROM} where s.organiser_id = %s"
-        given: list[Any] = [now, organiser_id]
+        given: list[Any] = [now, now, organiser_id]
         if network_id is not None:
             statement += " and s.network_id = %s"
             given.append(network_id)
@@ -102,7 +104,8 @@ class ProgrammeTables:
 
     def season(self, season_id: UUID) -> SeasonView | None:
         """One season whole, all its material included."""
-        rows = self._reader.query(f"{_WHOLE}{_FROM} where s.season_id = %s", [self._reader.clock.now(), season_id])
+        now = self._reader.clock.now()
+        rows = self._reader.query(f"{_WHOLE}{_FROM} where s.season_id = %s", [now, now, season_id])
         return next((self._whole(row) for row in rows), None)
 
     def holds_seat(self, season_id: UUID, person_id: UUID) -> bool:

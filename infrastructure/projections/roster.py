@@ -138,6 +138,11 @@ def _joined_first(event: Seating.QueueJoinedFirst, entry: Entry) -> Iterable[Cha
     )
 
 
+@ROSTER.on(Seating.PartyLessened)
+def _lessened(event: Seating.PartyLessened, _: Entry) -> Iterable[Change]:
+    yield WAITING.change((event.place_id,), seats=event.seats)
+
+
 @ROSTER.on(Seating.QueueLeft)
 def _left(event: Seating.QueueLeft, _: Entry) -> Iterable[Change]:
     yield WAITING.delete((event.place_id,))

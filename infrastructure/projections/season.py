@@ -54,7 +54,16 @@ SEATING = Table(
     key=("seating_id",),
     indexes=("(season_id)",),
 )
-SEASONS = Projection("season", version=2, tables=(SEASON, SEATING))
+HOLD = Table(
+    "season",
+    "hold",
+    {"hold_id": "uuid", "seating_id": "uuid", "seats": "bigint", "until": "timestamptz"},
+    key=("hold_id",),
+    indexes=("(seating_id)",),
+)
+"""Seats that are not taken but held until an instant: whoever asks counts those whose time is not over."""
+
+SEASONS = Projection("season", version=3, tables=(SEASON, SEATING, HOLD))
 
 
 @SEASONS.on(Season.Planned)
@@ -178,12 +187,13 @@ def _seats_released(event: Seating.SeatsReleased, _: Entry) -> Iterable[Change]:
 
 @SEASONS.on(Seating.SeatsHeld)
 def _seats_held(event: Seating.SeatsHeld, _: Entry) -> Iterable[Change]:
-    yield SEATING.add((event.originator_id,), taken=event.seats)
+    seating, until = event.originator_id, event.until
+    yield HOLD.put(hold_id=event.hold_id, seating_id=seating, seats=event.seats, until=until)
 
 
 @SEASONS.on(Seating.HoldEnded)
 def _hold_ended(event: Seating.HoldEnded, _: Entry) -> Iterable[Change]:
-    yield SEATING.add((event.originator_id,), taken=-event.seats)
+    yield HOLD.delete((event.hold_id,))
 
 
 @SEASONS.on(Seating.QueueJoinedFirst)

@@ -30,6 +30,13 @@ def test_it_is_used_or_declined() -> None:
     given(refusal()).when(FirstRefusal.decline).then(fact(FirstRefusal.Declined))
 
 
+def test_it_is_free_when_the_person_has_another_seat() -> None:
+    freed = refusal()
+    given(freed).when(FirstRefusal.free, BOOKING).then(fact(FirstRefusal.Freed, booking_id=BOOKING))
+    given(freed).when(FirstRefusal.free, BOOKING).refused(FirstRefusalSettled, status="freed")
+    given(freed).when(FirstRefusal.lapse, END).then()
+
+
 def test_what_is_settled_is_not_settled_again() -> None:
     declined = refusal()
     declined.decline()

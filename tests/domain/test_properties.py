@@ -149,7 +149,7 @@ def test_seats_are_never_oversold(data: any_of.DataObject) -> None:
     for turn in range(data.draw(any_of.integers(min_value=0, max_value=30))):
         _act(hall, held, data.draw(any_of.sampled_from(ACTIONS)), data.draw(any_of.integers(-3, 5)), turn)
         assert hall.taken == sum(held.values())
-        assert 0 <= hall.left <= hall.capacity
+        assert 0 <= hall.left_at(NOON) <= hall.capacity
     assert memory(replayed(hall)) == memory(hall)
 
 
@@ -202,7 +202,7 @@ def _act(hall: Seating, held: dict[BookingId, int], action: str, number: int, tu
                 released = sorted(held)[number % len(held)]
                 hall.release(released, held.pop(released))
             case "add":
-                hall.add_seats(number)
+                hall.add_seats(number, NOON)
             case "join":
                 hall.join_queue(UUID(int=turn), PersonId(UUID(int=number + 10)), number)
             case "leave" if hall.queue:

@@ -19,7 +19,7 @@ from domain.seating import (
     SeatsShort,
     open_seating,
 )
-from tests.domain.vocabulary import ANNA, BO, CECILIA, ORGANISER, fact, given
+from tests.domain.vocabulary import ANNA, BO, CECILIA, NOON, ORGANISER, fact, given
 
 ONE, OTHER = BookingId(UUID(int=1)), BookingId(UUID(int=2))
 END = datetime(2027, 8, 15, 22, tzinfo=UTC)
@@ -55,14 +55,14 @@ def test_a_seat_given_up_is_free_again() -> None:
     full = seating(1, taken=1)
 
     given(full).when(Seating.release, ONE, 1).then(fact(Seating.SeatsReleased, booking_id=ONE, seats=1))
-    assert full.left == 1
+    assert full.left_at(NOON) == 1
 
 
 def test_seats_are_added_and_taken_away_but_not_from_under_people() -> None:
-    given(seating(3, taken=2)).when(Seating.add_seats, 2).then(fact(Seating.SeatsAdded, seats=2))
-    given(seating(3, taken=2)).when(Seating.add_seats, -1).then(fact(Seating.SeatsAdded, seats=-1))
-    given(seating(3, taken=2)).when(Seating.add_seats, -2).refused(BadValue, field="seats")
-    given(seating(3)).when(Seating.add_seats, 0).refused(BadValue)
+    given(seating(3, taken=2)).when(Seating.add_seats, 2, NOON).then(fact(Seating.SeatsAdded, seats=2))
+    given(seating(3, taken=2)).when(Seating.add_seats, -1, NOON).then(fact(Seating.SeatsAdded, seats=-1))
+    given(seating(3, taken=2)).when(Seating.add_seats, -2, NOON).refused(BadValue, field="seats")
+    given(seating(3)).when(Seating.add_seats, 0, NOON).refused(BadValue)
 
 
 def test_nothing_is_given_out_when_the_season_is_called_off() -> None:
@@ -157,7 +157,42 @@ def test_whoever_pays_by_card_holds_no_second_seat_beside_the_one_that_is_kept()
     hall = seating(1)
     hall.hold(UUID(int=91), 1, END)
     hall.hold(UUID(int=92), 1, END, kept=1)
-    assert hall.left == 0
+    assert hall.left_at(NOON) == 0
     given(hall).when(Seating.hold, UUID(int=93), 2, END, kept=1).refused(SeatsShort, asked=1, left=0)
     hall.close()
     given(hall).when(Seating.hold, UUID(int=94), 1, END, kept=1).refused(SeatingClosed)
+
+
+def test_a_hold_counts_as_free_from_its_own_instant_before_anything_has_tidied_it_away() -> None:
+    hall = seating(3)
+    hall.hold(UUID(int=91), 2, END)
+    a_moment_before = END - timedelta(microseconds=1)
+
+    assert (hall.left_at(a_moment_before), hall.left_at(END)) == (1, 3)
+    given(hall).when(Seating.add_seats, -2, a_moment_before).refused(BadValue, field="seats")
+    given(hall).when(Seating.add_seats, -2, END).then(fact(Seating.SeatsAdded, seats=-2))
+
+
+def test_whoever_gets_a_seat_in_another_way_waits_no_longer() -> None:
+    full = seating(1, taken=1)
+    full.join_queue(ANNAS, ANNA, 1)
+    full.join_queue(BOS, BO, 2)
+
+    given(full).when(Seating.seated, CECILIA).then()
+    given(full).when(Seating.seated, ANNA).then(fact(Seating.QueueLeft, place_id=ANNAS))
+    given(full).when(Seating.seated, ANNA).then()
+
+
+def test_one_of_two_who_wait_together_has_a_seat_and_the_place_is_kept_for_the_other() -> None:
+    full = seating(1, taken=1)
+    full.join_queue(BOS, BO, 2)
+    full.join_queue(ANNAS, ANNA, 1)
+
+    given(full).when(Seating.seated, BO).then(fact(Seating.PartyLessened, place_id=BOS, seats=1))
+    assert full.queue == [(BOS, BO, 1), (ANNAS, ANNA, 1)]
+    assert (full.place_of(CECILIA, ANNA), full.place_of(CECILIA)) == (ANNAS, None)
+    full.release(ONE, 1)
+    given(full).when(Seating.take, OTHER, 1, place_id=ANNAS).refused(SeatsPromised)
+    given(full).when(Seating.take, OTHER, 1, place_id=BOS).then(
+        fact(Seating.QueueLeft, place_id=BOS), fact(Seating.SeatsTaken, booking_id=OTHER, seats=1)
+    )

@@ -55,7 +55,7 @@ def take_seat(
         hall = work.load(Seating, seating)
         booking = BookingId(work.new_id())
         hall.take(booking, 1)
-        return Seated(booking, hall.left)
+        return Seated(booking, hall.left_at(work.now))
 
     serial = (seating,) if queue else ()
     order = Order(actor, key=key, content=content, serial=serial, needs=((Seating, seating),))
@@ -63,7 +63,7 @@ def take_seat(
 
 
 def seats_left(store: Store, seating: UUID) -> int:
-    return store.decisions.look(SYSTEM, lambda work: work.load(Seating, seating).left)
+    return store.decisions.look(SYSTEM, lambda work: work.load(Seating, seating).left_at(work.now))
 
 
 def readable(store: Store, position: int) -> list[FollowedFact]:

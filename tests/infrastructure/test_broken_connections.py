@@ -62,7 +62,7 @@ def test_a_backend_that_is_killed_under_a_decision_costs_nobody_anything(store: 
                     "where datname = current_database() and pid <> pg_backend_pid()"
                 )
         hall.take(BookingId(work.new_id()), 1)
-        return hall.left
+        return hall.left_at(work.now)
 
     killed: list[bool] = []
     assert store.decisions.decide(Order(SYSTEM, key="k"), int, decision).answer == 4

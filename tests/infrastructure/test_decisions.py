@@ -142,7 +142,7 @@ def test_a_decision_that_is_too_large_is_refused_and_nothing_hangs(store: Store)
     def too_many(work: Work) -> None:
         hall = work.load(Seating, seating)
         for _ in range(501):
-            hall.add_seats(1)
+            hall.add_seats(1, work.now)
 
     def too_long(work: Work) -> None:
         work.add(NumberSeries(OrganiserId(uuid4()), "x" * 1_100_000, 1))
@@ -151,8 +151,8 @@ def test_a_decision_that_is_too_large_is_refused_and_nothing_hangs(store: Store)
         work.add(NumberSeries(OrganiserId(uuid4()), "x" * 900_000, 1))
         hall = work.load(Seating, seating)
         for _ in range(499):
-            hall.add_seats(1)
-        return hall.left
+            hall.add_seats(1, work.now)
+        return hall.left_at(work.now)
 
     for decision in (too_many, too_long):
         with pytest.raises(DecisionTooLarge):
@@ -169,7 +169,7 @@ def test_a_refusal_in_a_line_does_not_touch_the_others(store: Store) -> None:
             hall.take(BookingId(uuid4()), 1)
             if which % 3 == 0:
                 raise NotFound(which=which)
-            return hall.left
+            return hall.left_at(work.now)
 
         order = Order(SYSTEM, key=f"{turn} {which}", serial=(seating,), needs=((Seating, seating),))
         return store.decisions.decide(order, int, decision).answer
@@ -197,7 +197,7 @@ def test_looking_changes_nothing(store: Store) -> None:
         hall = work.load(Seating, seating)
         hall.take(BookingId(uuid4()), 1)
         work.claim("email", "anna", uuid4())
-        return hall.left
+        return hall.left_at(work.now)
 
     assert store.decisions.look(SYSTEM, preview) == 0
     assert seats_left(store, seating) == 1
@@ -230,7 +230,7 @@ def test_a_refusal_that_rests_on_what_was_not_recorded_is_taken_back(store: Stor
             hall.take(BookingId(uuid4()), 1)
             if which != 5:  # in the middle of the line
                 work.claim("badge", "7", uuid4())
-            return hall.left
+            return hall.left_at(work.now)
 
         order = Order(SYSTEM, key=f"{seating} {which}", serial=(seating,), needs=((Seating, seating),))
         return store.decisions.decide(order, int, decision).answer

@@ -43,7 +43,7 @@ def stir(work: Work, seating: UUID, chance: random.Random) -> None:
         case 2 if hall.taken:
             hall.release(BookingId(uuid4()), 1)
         case _:
-            hall.add_seats(1)
+            hall.add_seats(1, work.now)
 
 
 def test_what_is_loaded_from_a_snapshot_is_the_whole_fold(store: Store) -> None:
