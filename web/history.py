@@ -81,9 +81,9 @@ class Teller:
             case date():
                 return short_day(value, self.say.language)
             case _:
-                return self._word(name, value)
+                return self._word(name, value, getattr(each.event, "rounding", 0))
 
-    def _word(self, name: str, value: object) -> object:
+    def _word(self, name: str, value: object, rounding: int) -> object:
         match value:
             case MeetingTime():
                 return when(value, self.zone, self.say)
@@ -93,15 +93,15 @@ class Teller:
                 kind = "ground" if isinstance(value, Ground) else "role"
                 return self.say(f"people.{kind}_{value.value}")
             case tuple():
-                return self._several(value)
+                return self._several(value, rounding)
             case str() if name == "role":
                 return self.say(f"frame.role_{value}")
             case _:
                 return "" if value is None else value
 
-    def _several(self, values: tuple[object, ...]) -> str:
+    def _several(self, values: tuple[object, ...], rounding: int) -> str:
         if all(isinstance(one, Line) for one in values):
-            return self._sum(values)
+            return self._sum(values, rounding)
         return ", ".join(str(one.no if isinstance(one, Seat) else one) for one in values if isinstance(one, Seat | int))
 
     def _counted(self, event: object) -> Mapping[str, object]:
@@ -124,10 +124,10 @@ class Teller:
             return self.say("history.another_person")
         return name or self.say("frame.erased")
 
-    def _sum(self, lines: tuple[object, ...]) -> str:
+    def _sum(self, lines: tuple[object, ...], rounding: int) -> str:
         gross = [line.gross for line in lines if isinstance(line, Line)]
         currency = gross[0].currency if gross else "SEK"
-        return money(sum(each.amount for each in gross), currency, self.say.language)
+        return money(sum(each.amount for each in gross) + rounding, currency, self.say.language)
 
 
 def phrase_of(topic: str) -> str:

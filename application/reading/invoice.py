@@ -51,6 +51,9 @@ class DocumentTotals:
 class DocumentRow:
     """A document in a list. Sums in minor units, a credit note's negative. `balance` is what is still owed.
 
+    `gross` is the figure of the document wherever it is shown: what it asks for or gives back, in whole kronor where it
+    is rounded, so that net and VAT may differ from it by öre.
+
     `status`: open, paid, written_off, credited (nothing left to pay because of credit notes, as is every credit note).
     """
 
@@ -113,7 +116,7 @@ class BuyerTerms:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """A document whole, as it is printed (S49). `rounding` is added to the total to make it whole kronor.
+    """A document whole, as it is printed (S49). `rounding` is the part of its total that makes it whole kronor.
 
     `refers_to_on`: when the invoice was issued that a credit note refers to.
     """
@@ -135,7 +138,7 @@ class DocumentView:
     @property
     def payable(self) -> int:
         """What the document asks for, in minor units (negative: gives back)."""
-        return self.row.gross + self.rounding
+        return self.row.gross
 
 
 @dataclass(frozen=True)

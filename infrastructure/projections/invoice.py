@@ -18,7 +18,7 @@ from infrastructure.projections.invoice_tables import ACCOUNT, DAY_TOTAL, DOCUME
 
 _TERMS = ("order_number", "country", "peppol_id", "language")
 
-INVOICES = Projection("invoice", version=4, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
+INVOICES = Projection("invoice", version=5, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
 
 
 @INVOICES.on(Invoice.Issued)
@@ -150,7 +150,7 @@ def _document(
         "position": entry.position,
         "net": net,
         "vat": vat,
-        "gross": net + vat,
+        "gross": net + vat + event.rounding,
         "rounding": event.rounding,
         "currency": event.currency,
         "ocr": "",
@@ -170,7 +170,7 @@ def _document(
 
 def _day_total(event: Invoice.Issued | CreditNote.Issued, kind: str, net: int, vat: int) -> Change:
     key = (event.organiser_id, kind, event.issued_on, event.season_id or NOBODY)
-    return DAY_TOTAL.count(key, documents=1, net=net, vat=vat, gross=net + vat)
+    return DAY_TOTAL.count(key, documents=1, net=net, vat=vat, gross=net + vat + event.rounding)
 
 
 def _per_season(event: Invoice.Issued | CreditNote.Issued) -> dict[UUID, tuple[int, int]]:

@@ -65,7 +65,7 @@ select coalesce(sum(t.balance), 0)::bigint from invoice.account t where t.organi
 
 _OPEN_TOTALS = """
 select count(*), coalesce(sum(a.net), 0)::bigint, coalesce(sum(a.vat), 0)::bigint,
-coalesce(sum(a.net + a.vat), 0)::bigint, coalesce(sum(a.balance), 0)::bigint
+coalesce(sum(a.payable), 0)::bigint, coalesce(sum(a.balance), 0)::bigint
 from invoice.account a where a.organiser_id = %s and a.balance <> 0 and """
 
 _CHOICES = {

@@ -51,6 +51,8 @@ DOCUMENT = Table(
         "(organiser_id, lower(reference)) where reference <> ''",
     ),
 )
+"""`gross` is what the document asks for or gives back: net and VAT of its lines with the `rounding` to whole kronor."""
+
 ACCOUNT = Table(
     "invoice",
     "account",

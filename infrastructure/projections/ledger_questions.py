@@ -41,20 +41,31 @@ left join season.season s on s.season_id = i.season_id left join programme.netwo
 where i.net <> 0 or i.vat <> 0 order by n.name, s.sorts_on, s.position"""
 
 _DEFERRED = """
-with said as (select distinct on (m.season_id, m.meeting_id) m.season_id, m.kind, m.end_at, m.held_on, s.zone
+with said as (select m.*, m.recorded_at < ((%(until)s::date + 1)::timestamp at time zone s.zone) as is_said,
+    coalesce(m.kind = 'held' and m.held_on <= %(until)s::date
+        or m.kind = 'scheduled' and (m.end_at at time zone s.zone)::date <= %(until)s::date, false) as is_held
     from meeting.time m join season.season s on s.season_id = m.season_id where s.organiser_id = %(organiser)s
-    and m.recorded_at < ((%(until)s::date + 1)::timestamp at time zone s.zone)
-    and m.recorded_at <= coalesce(%(known_at)s::timestamptz, 'infinity')
-    order by m.season_id, m.meeting_id, m.version desc),
-met as (select season_id, count(*) filter (where kind <> 'called_off') as meetings,
-    count(*) filter (where (kind = 'held' and held_on <= %(until)s::date)
-        or (kind = 'scheduled' and (end_at at time zone zone)::date <= %(until)s::date)) as held
-    from said group by season_id),
+    and m.recorded_at <= coalesce(%(known_at)s::timestamptz, 'infinity')),
+known as (select distinct on (season_id, meeting_id) season_id, meeting_id, is_held from said
+    where meeting_id is not null order by season_id, meeting_id, version desc),
+planned as (select distinct on (season_id, meeting_id) season_id, meeting_id, kind from said
+    where meeting_id is not null and is_said order by season_id, meeting_id, version desc),
+gone as (select season_id from said where kind = 'season_called_off' and is_said),
+met as (select k.season_id, count(*) filter (where k.is_held) as held, count(*) filter (where not k.is_held
+        and p.kind <> 'called_off' and g.season_id is null) as to_come,
+        count(p.meeting_id) > 0 or bool_or(g.season_id is not null) as is_planned
+    from known k left join planned p on (p.season_id, p.meeting_id) = (k.season_id, k.meeting_id)
+    left join gone g on g.season_id = k.season_id group by k.season_id),
 sold as (select season_id, -sum(amount)::bigint as revenue from {sums} s where organiser_id = %(organiser)s
     and account = 'revenue' and day <= %(until)s::date group by season_id)
-select s.season_id, s.title, n.name, coalesce(m.meetings, 0), coalesce(m.held, 0), i.revenue
+select s.season_id, s.title, n.name, coalesce(m.held, 0) + coalesce(m.to_come, 0), coalesce(m.held, 0),
+coalesce(m.to_come = 0 and m.is_planned, exists (select 1 from gone g where g.season_id = s.season_id)), i.revenue
 from sold i join season.season s on s.season_id = i.season_id join programme.network n on n.network_id = s.network_id
 left join met m on m.season_id = i.season_id where i.revenue <> 0 order by n.name, s.sorts_on, s.position"""
+"""What has been held by a day is what is known of that day; what was to come on it, what had been said by then.
+
+Nothing is to come of a season that has been called off, nor where every meeting has been held or called off.
+"""
 
 _VAT = """
 select basis_points, vat_kind, -coalesce(sum(amount) filter (where account = 'revenue'), 0)::bigint,
@@ -206,6 +217,9 @@ def _account(account: str, basis_points: int | None) -> str:
     return f"vat_{basis_points}" if account == "vat" else account
 
 
-def _deferred(season_id: UUID, season: str, network: str, meetings: int, held: int, revenue: int) -> DeferredRow:
-    earned = rounded(revenue * held, meetings) if meetings else 0
+def _deferred(
+    season_id: UUID, season: str, network: str, meetings: int, held: int, is_over: bool, revenue: int
+) -> DeferredRow:
+    """Nothing is deferred to meetings that will not be: when none is to come, all that has been kept is earned."""
+    earned = revenue if is_over else rounded(revenue * held, meetings) if meetings else 0
     return DeferredRow(season_id, season, network, meetings, held, revenue, earned, revenue - earned)

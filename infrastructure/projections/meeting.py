@@ -24,9 +24,12 @@ TIME = Table(
     },
     key=("season_id", "version"),
 )
-"""Each change of a meeting's time with when it was recorded: what had been held on a day, as was known then."""
+"""Each change of a meeting's time with when it was recorded: what had been held on a day, as was known then.
 
-MEETINGS = Projection("meeting", version=1, tables=(TIME,))
+A season that is called off is a change of no meeting (`meeting_id` is null) of the kind season_called_off.
+"""
+
+MEETINGS = Projection("meeting", version=2, tables=(TIME,))
 
 
 @MEETINGS.on(Season.MeetingPlanned)
@@ -47,6 +50,19 @@ def _meeting_postponed(event: Season.MeetingPostponed, entry: Entry) -> Iterable
 @MEETINGS.on(Season.MeetingCalledOff)
 def _meeting_called_off(event: Season.MeetingCalledOff, entry: Entry) -> Iterable[Change]:
     yield _met(event, entry, event)
+
+
+@MEETINGS.on(Season.CalledOff)
+def _season_called_off(event: Season.CalledOff, entry: Entry) -> Iterable[Change]:
+    yield TIME.put(
+        season_id=event.originator_id,
+        version=event.originator_version,
+        meeting_id=None,
+        kind="season_called_off",
+        end_at=None,
+        held_on=None,
+        recorded_at=entry.recorded_at,
+    )
 
 
 @MEETINGS.on(Season.MeetingHeld)
