@@ -23,8 +23,6 @@ from domain.terms import day_in
 
 PAGE_OPEN = timedelta(minutes=60)
 CARD = "card"
-CAME_BACK = "tillbaka "
-"""How the reference begins of a refund that did not reach its card."""
 
 
 @dataclass(frozen=True)
@@ -280,7 +278,8 @@ def _came_back(work: Work, checkout: Checkout, refund_id: UUID, reference: str, 
     """The money is here again, and is due to be paid back by bank."""
     amount, invoice_id = checkout.asked[refund_id]
     if invoice_id is not None:
-        work.load(Invoice, invoice_id).receive(amount, f"{CAME_BACK}{reference}", on, CARD)
+        invoice = work.load(Invoice, invoice_id)
+        invoice.refund_came_back(amount, fresh_reference(invoice, reference), on, CARD)
     elif checkout.payment_id is not None:
         work.load(Payment, checkout.payment_id).take_back(amount, reference, on)
 

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from application.actor import SYSTEM, Role
-from application.checkout import CAME_BACK, Checkouts
+from application.checkout import Checkouts
 from application.hold import Holds
 from application.invoice_recipients import Recipient, recipients
 from application.letters import Letter, Letters, money_fact
 from application.ports import Decisions, Work
 from application.reminder import Reminders
-from application.reversal import TAKEN_BACK
 from domain.checkout import Checkout
 from domain.ids import InvoiceId, OrganiserId
 from domain.invoice import Invoice
@@ -43,12 +42,12 @@ class PaymentReactions:
         match event:
             case Invoice.Credited():
                 self.checkouts.refund_credited(InvoiceId(event.originator_id), event.credit_note_id)
-            case Invoice.PaymentReceived() if event.means != "offset" and not event.reference.startswith(CAME_BACK):
+            case Invoice.PaymentReceived() if event.means != "offset":
                 facts = {"paid": money_fact(event.amount), "on": event.received_on.isoformat()}
                 self._tell("payment_received", event, facts)
             case Invoice.Reminded():
                 self._reminded(event)
-            case Invoice.PaymentRefunded() if event.means != "offset" and not event.reference.startswith(TAKEN_BACK):
+            case Invoice.PaymentRefunded() if event.means != "offset":
                 facts = {"back": money_fact(event.amount), "on": event.refunded_on.isoformat()}
                 self._tell("payment_refunded", event, facts)
             case Invoice.Disputed():

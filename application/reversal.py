@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from application.checkout import on_its_way
+from application.checkout import fresh_reference, on_its_way
 from application.ports import Work
 from application.use_case import load_for
 from domain.errors import BadValue
@@ -13,9 +13,6 @@ from domain.ids import InvoiceId, OrganiserId
 from domain.invoice import Invoice
 from domain.money import Money
 from domain.payment import Payment
-
-TAKEN_BACK = "bank "
-"""How the reference begins of what the bank took back by itself."""
 
 _KNOWN = "taken-back"
 
@@ -30,9 +27,8 @@ def take_back_invoiced(
 ) -> int:
     """It is owed again, once for each entry; what is owed then (öre). Raises NothingToRefund, NotFound."""
     invoice = load_for(work, Invoice, invoice_id)
-    reference = _reference(source)
-    if _recorded_on(work, organiser, source) is None and reference not in invoice.references:
-        invoice.reverse(amount, reference, on, "bank")
+    if _recorded_on(work, organiser, source) is None:
+        invoice.reverse(amount, fresh_reference(invoice, source[:190]), on, "bank")
         _remember(work, organiser, source, invoice.id)
     return invoice.balance.amount
 
@@ -45,13 +41,9 @@ def take_back_suspended(
     if payment.means != "bank":
         raise BadValue(field="parts", why="the bank takes back only what came by bank")
     if _recorded_on(work, organiser, source) is None:
-        payment.give_back(amount, _reference(source), on, "bank", on_its_way(work, payment))
+        payment.give_back(amount, source[:200], on, "bank", on_its_way(work, payment))
         _remember(work, organiser, source, payment.id)
     return payment.left.amount
-
-
-def _reference(source: str) -> str:
-    return f"{TAKEN_BACK}{source}"[:200]
 
 
 def _named(organiser: OrganiserId, source: str) -> str:

@@ -75,6 +75,18 @@ class Invoice(Aggregate):
         refunded_on: date
         means: str
 
+    class PaymentReversed(Aggregate.Event):
+        amount: Money
+        reference: str
+        on: date
+        means: str
+
+    class RefundCameBack(Aggregate.Event):
+        amount: Money
+        reference: str
+        on: date
+        means: str
+
     class Disputed(Aggregate.Event):
         reference: str
         amount: Money
@@ -194,13 +206,9 @@ class Invoice(Aggregate):
 
         What had been given up or lost, and has come after all, is no loss any longer.
         """
-        named = clean_line("reference", reference, 200)
         if amount.amount <= 0 or amount.currency != self.currency:
             raise BadValue(field="amount", why="a payment is more than nothing, in the currency of the invoice")
-        if named in self.references:
-            raise PaymentKnown(reference=named)
-        if means not in MEANS:
-            raise BadValue(field="means", why=" or ".join(MEANS))
+        named = self._fresh(reference, means)
         self._receive(amount=amount, reference=named, received_on=received_on, means=means, payment_id=payment_id)
         self._undo_losses(received_on)
 
@@ -215,26 +223,42 @@ class Invoice(Aggregate):
         """Pay back what was paid too much. Raises NothingToRefund for more than `refundable`, PaymentKnown."""
         if amount.amount <= 0 or amount.amount > self.refundable(under_way):
             raise NothingToRefund(open=self.refundable(under_way))
-        self._give_back(amount, reference, refunded_on, means)
-
-    def reverse(self, amount: Money, reference: str, on: date, means: str) -> None:
-        """The bank took a payment back (a reversal): it is owed again. Raises NothingToRefund, PaymentKnown."""
-        if amount.amount <= 0 or amount.amount > self.paid.amount:
-            raise NothingToRefund(open=self.paid.amount)
-        self._give_back(amount, reference, on, means)
-
-    def _give_back(self, amount: Money, reference: str, on: date, means: str) -> None:
-        named = clean_line("reference", reference, 200)
-        if named in self.references:
-            raise PaymentKnown(reference=named)
-        if means not in MEANS:
-            raise BadValue(field="means", why=" or ".join(MEANS))
-        self._refund(amount=amount, reference=named, refunded_on=on, means=means)
+        self._refund(amount=amount, reference=self._fresh(reference, means), refunded_on=refunded_on, means=means)
 
     @event(PaymentRefunded)
     def _refund(self, amount: Money, reference: str, refunded_on: date, means: str) -> None:
         self.paid -= amount
         self.references.add(reference)
+
+    def reverse(self, amount: Money, reference: str, on: date, means: str) -> None:
+        """The bank took a payment back (a reversal): it is owed again. Raises NothingToRefund, PaymentKnown."""
+        if amount.amount <= 0 or amount.amount > self.paid.amount:
+            raise NothingToRefund(open=self.paid.amount)
+        self._reverse(amount=amount, reference=self._fresh(reference, means), on=on, means=means)
+
+    @event(PaymentReversed)
+    def _reverse(self, amount: Money, reference: str, on: date, means: str) -> None:
+        self.paid -= amount
+        self.references.add(reference)
+
+    def refund_came_back(self, amount: Money, reference: str, on: date, means: str) -> None:
+        """Money that had been paid back did not reach the payer: it is here again. Raises PaymentKnown."""
+        self._refund_came_back(amount=amount, reference=self._fresh(reference, means), on=on, means=means)
+        self._undo_losses(on)
+
+    @event(RefundCameBack)
+    def _refund_came_back(self, amount: Money, reference: str, on: date, means: str) -> None:
+        self.paid += amount
+        self.references.add(reference)
+
+    def _fresh(self, reference: str, means: str) -> str:
+        """A reference that is not known here yet."""
+        named = clean_line("reference", reference, 200)
+        if named in self.references:
+            raise PaymentKnown(reference=named)
+        if means not in MEANS:
+            raise BadValue(field="means", why=" or ".join(MEANS))
+        return named
 
     @property
     def is_disputed(self) -> bool:

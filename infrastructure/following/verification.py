@@ -147,6 +147,16 @@ def _paid_back(event: Invoice.PaymentRefunded, _: Entry) -> Iterable[Change]:
     yield INVOICE.count((event.originator_id,), paid=-event.amount.amount)
 
 
+@VERIFICATION.on(Invoice.PaymentReversed)
+def _reversed(event: Invoice.PaymentReversed, _: Entry) -> Iterable[Change]:
+    yield INVOICE.count((event.originator_id,), paid=-event.amount.amount)
+
+
+@VERIFICATION.on(Invoice.RefundCameBack)
+def _came_back(event: Invoice.RefundCameBack, _: Entry) -> Iterable[Change]:
+    yield INVOICE.count((event.originator_id,), paid=event.amount.amount)
+
+
 @VERIFICATION.on(Invoice.WrittenOff)
 def _written_off(event: Invoice.WrittenOff, _: Entry) -> Iterable[Change]:
     yield INVOICE.count((event.originator_id,), lost=event.amount.amount)

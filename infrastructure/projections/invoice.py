@@ -89,6 +89,16 @@ def _payment_refunded(event: Invoice.PaymentRefunded, entry: Entry) -> Iterable[
     yield from _paid(event, entry, -event.amount.amount, event.reference, event.refunded_on, event.means)
 
 
+@INVOICES.on(Invoice.PaymentReversed)
+def _payment_reversed(event: Invoice.PaymentReversed, entry: Entry) -> Iterable[Change]:
+    yield from _paid(event, entry, -event.amount.amount, event.reference, event.on, event.means)
+
+
+@INVOICES.on(Invoice.RefundCameBack)
+def _refund_came_back(event: Invoice.RefundCameBack, entry: Entry) -> Iterable[Change]:
+    yield from _paid(event, entry, event.amount.amount, event.reference, event.on, event.means)
+
+
 @INVOICES.on(Invoice.WrittenOff)
 def _written_off(event: Invoice.WrittenOff, entry: Entry) -> Iterable[Change]:
     amount = event.amount.amount

@@ -114,6 +114,18 @@ def _payment_refunded(event: Invoice.PaymentRefunded, entry: Entry) -> Iterable[
     yield _moved(event, entry, "refund", event.refunded_on, (("receivable", amount), (CASH[event.means], -amount)))
 
 
+@LEDGER.on(Invoice.PaymentReversed)
+def _payment_reversed(event: Invoice.PaymentReversed, entry: Entry) -> Iterable[Change]:
+    amount = event.amount.amount
+    yield _moved(event, entry, "refund", event.on, (("receivable", amount), (CASH[event.means], -amount)))
+
+
+@LEDGER.on(Invoice.RefundCameBack)
+def _refund_came_back(event: Invoice.RefundCameBack, entry: Entry) -> Iterable[Change]:
+    amount = event.amount.amount
+    yield _moved(event, entry, "payment", event.on, ((CASH[event.means], amount), ("receivable", -amount)))
+
+
 @LEDGER.on(Invoice.DisputeLost)
 def _dispute_lost(event: Invoice.DisputeLost, entry: Entry) -> Iterable[Change]:
     amount = event.amount.amount

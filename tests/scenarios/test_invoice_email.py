@@ -7,6 +7,7 @@ import pytest
 from application.booking import MakeBooking
 from application.invoice import RecordPayment
 from application.organisation import AppointContact, Billing, GiveBillingDetails, RegisterOrganisation
+from application.payment import RecordRefund
 from domain.errors import BadValue
 from domain.ids import InvoiceId
 from tests.samples import Institute
@@ -58,6 +59,18 @@ def test_without_an_address_they_go_to_contacts_or_else_to_who_booked(institute:
     paid = RecordPayment(InvoiceId(row.document_id), 7_500_00, "BG 1", institute.clock.instant.date())
     institute.services.invoices.record_payment(institute.finance, paid)
     assert ("payment_received", "kim@example.org") in about_money(institute)
+
+
+def test_no_reference_that_a_clerk_types_keeps_a_letter_from_being_sent(institute: Institute) -> None:
+    """What the bank does by itself is an event of its own, not a word at the beginning of a reference."""
+    book(institute)
+    [row] = documents(institute, "invoice")
+    invoice, day = InvoiceId(row.document_id), institute.clock.instant.date()
+    paid = RecordPayment(invoice, 8_000_00, "tillbaka 1", day)
+    institute.services.invoices.record_payment(institute.finance, paid)
+    institute.services.payments.refund(institute.finance, RecordRefund(invoice, 500_00, "bank 1", day))
+    kinds = [kind for kind, _ in all_letters(institute)]
+    assert (kinds.count("payment_received"), kinds.count("payment_refunded")) == (1, 1)
 
 
 def test_the_address_is_read_as_it_was_given_and_stands_nowhere_in_clear(institute: Institute) -> None:
