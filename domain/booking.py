@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.aggregate import Aggregate, event
 from domain.documents import Line, LineKind
 from domain.errors import BadValue, NotFound, RuleBroken
-from domain.giving_back import fee, invoiced_anew, merged, remaining
+from domain.giving_back import SeatCharge, charged_anew, extra_persons, fee, invoiced_anew, merged, remaining
 from domain.ids import (
     BookingId,
     CancellationId,
@@ -128,6 +128,8 @@ class Booking(Aggregate):
         self.last_given_up: CancellationId | None = None
         self.reinstated: dict[CancellationId, tuple[Line, ...]] = {}
         self.given_back: dict[CancellationId, tuple[Line, ...]] = {}
+        self.extras = extra_persons(quote.lines)
+        self.extras_gone: dict[CancellationId, tuple[SeatCharge, ...]] = {}
 
     @property
     def booking_id(self) -> BookingId:
@@ -213,15 +215,18 @@ class Booking(Aggregate):
     def credit_for(self, numbers: tuple[int, ...], kept: int) -> tuple[Line, ...]:
         """What is given back for giving up these seats when `kept` basis points are kept (lines with positive amounts).
 
-        A price per organisation is given back only when the last seat goes (S28); parts add up to the price (S27).
+        A price per organisation is given back only when the last seat goes (S28), that of an extra person as soon as
+        there is one extra person less; parts add up to the price (S27).
         """
         self.must_hold(numbers)
         gone = {seat.no for seat in self.seats.values() if seat.is_cancelled} | set(numbers)
         lines = [extra.for_seat(no) for no in numbers for extra in self.differences.get(no, [])]
         if self.quote.price.per is Per.PERSON:
             lines += [each for no in numbers for each in self._price_of(no)]
-        elif len(gone) == len(self.seats):
-            lines += self._price_of(0)
+        else:
+            going = zip(sorted(numbers), self._extras_going(len(numbers)), strict=False)
+            lines += [each.for_seat(no) for no, charged in going for each in charged]
+            lines += self._price_of(0) if len(gone) == len(self.seats) else ()
         owed = [each.within(self.season_id) for each in lines if each.gross.amount]
         owed = [each if each.refers_to else each.about(self.id) for each in owed]
         if kept == WHOLE:
@@ -235,8 +240,13 @@ class Booking(Aggregate):
         if no in self.anew:
             return self.anew[no]
         if no == 0:
-            return self.quote.lines
+            return tuple(each for each in self.quote.lines if each.kind is not LineKind.EXTRA)
         return tuple(each.part(no, len(self.seats)).for_seat(no) for each in self.quote.lines)
+
+    def _extras_going(self, seats: int) -> tuple[SeatCharge, ...]:
+        """What is charged for those extra persons that are no more when so many seats go."""
+        staying = self.quote.price.extras(len(self.held) - seats)
+        return self.extras[staying:]
 
     def give_up(
         self,
@@ -266,11 +276,16 @@ class Booking(Aggregate):
         credited: tuple[Line, ...],
         cancelled_at: datetime,
     ) -> None:
+        gone = self._extras_going(len(seats))
+        self.extras = self.extras[: len(self.extras) - len(gone)]
         for no in seats:
             self.seats[no] = replace(self.seats[no], is_cancelled=True)
         self.last_given_up = cancellation_id
         if cancellation_id is not None:
             self.given_back[cancellation_id] = credited
+            self.extras_gone[cancellation_id] = tuple(
+                tuple(each.for_seat(no) for each in charged) for no, charged in zip(seats, gone, strict=False)
+            )
 
     def reinstate(
         self,
@@ -291,6 +306,9 @@ class Booking(Aggregate):
             if seat.person_id is not None:
                 self.must_not_sit(seat.person_id)
         if self.ended_for and self.quote.price.per is Per.ORGANISATION and cancellation_id != self.last_given_up:
+            raise LaterCancellationFirst
+        extras = len(self.extras) + len(self.extras_gone.get(cancellation_id, ()))
+        if extras != self.quote.price.extras(len(self.held) + len(numbers)):
             raise LaterCancellationFirst
         fees = merged(each for each in credited if each.kind is LineKind.FEE)
         self._reinstate(
@@ -316,9 +334,11 @@ class Booking(Aggregate):
         self.given_back.pop(cancellation_id, None)
         for seat in seats:
             self.seats[seat.no] = seat
-        for no in {each.seat for each in credited}:
+        again = self.extras_gone.pop(cancellation_id, ())
+        self.extras += tuple(charged_anew(each, credited, cancellation_id, self.id) for each in again)
+        for no in {each.seat for each in credited if each.kind is not LineKind.EXTRA}:
             charged = [each.for_seat(no) for each in (*self.differences.pop(no, []), *self._price_of(no))]
-            back = [each for each in credited if each.seat == no]
+            back = [each for each in credited if each.seat == no and each.kind is not LineKind.EXTRA]
             self.anew[no] = (*remaining(charged, back, self.id), *invoiced_anew(cancellation_id, back))
 
     @event(Ended)

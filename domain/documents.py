@@ -17,6 +17,7 @@ class LineKind(StrEnum):
     """What a line is for."""
 
     SEAT = "seat"
+    EXTRA = "extra"
     DIFFERENCE = "difference"
     GOODS = "goods"
     POSTAGE = "postage"

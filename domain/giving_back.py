@@ -10,6 +10,9 @@ from domain.documents import Line, LineKind
 from domain.ids import CancellationId, derived
 from domain.vat import NO_VAT
 
+SeatCharge = tuple[Line, ...]
+"""What is charged for one seat, by the invoice it stands on."""
+
 
 def reinstatement_of(cancellation_id: CancellationId) -> UUID:
     """What the invoice is for that takes a cancellation's credit notes back."""
@@ -46,3 +49,18 @@ def remaining(charged: Iterable[Line], back: Iterable[Line], booking_id: UUID) -
         given = taken.get((each.refers_to or booking_id, each.kind, each.rate))
         left.append(each.minus(given) if given else each)
     return tuple(each for each in left if each.gross.amount)
+
+
+def extra_persons(lines: Iterable[Line]) -> tuple[SeatCharge, ...]:
+    """What is charged for each person beyond those that an organisation's price includes; parts add up to the line."""
+    extra = [each for each in lines if each.kind is LineKind.EXTRA]
+    return tuple((each.part(no, each.quantity),) for each in extra for no in range(1, each.quantity + 1))
+
+
+def charged_anew(
+    charged: SeatCharge, credited: Iterable[Line], cancellation_id: CancellationId, booking_id: UUID
+) -> SeatCharge:
+    """What is charged for an extra person who comes after all: what was not given back, and what is invoiced anew."""
+    seats = {each.seat for each in charged}
+    back = [each for each in credited if each.kind is LineKind.EXTRA and each.seat in seats]
+    return (*remaining(charged, back, booking_id), *invoiced_anew(cancellation_id, back))

@@ -19,7 +19,10 @@ class NoPriceForBuyer(RuleBroken):
 
 
 class SeatsGoTogether(RuleBroken):
-    """The price is for an organisation with `includes` persons; another number of seats cannot be booked (`asked`)."""
+    """No price for this organisation is for so many persons (`asked`); there are prices for `sizes`.
+
+    `includes`: the size of the lowest of them.
+    """
 
 
 class Per(StrEnum):
@@ -34,7 +37,8 @@ class Price:
     """One row of a price list.
 
     `audience` None is everyone. `from_on` is the first and `before` the first day no longer (exclusive), local days:
-    an early bird ends at 00:00 of `before`. `persons`: how many an organisation's price includes.
+    an early bird ends at 00:00 of `before`. `persons`: how many an organisation's price includes; `extra`: what each
+    person beyond them costs, with VAT in it as in the price. None: no more can come.
     """
 
     amount: Money
@@ -45,6 +49,7 @@ class Price:
     includes_vat: bool = False
     from_on: date | None = None
     before: date | None = None
+    extra: Money | None = None
 
     def __post_init__(self) -> None:
         if self.amount.amount < 0:
@@ -53,11 +58,44 @@ class Price:
             raise BadValue(field="persons", why="a price is for 1 to 100 persons")
         if self.from_on and self.before and self.before <= self.from_on:
             raise BadValue(field="before", why="a price ends after it starts")
+        if self.extra is not None:
+            self._check_extra(self.extra)
+
+    def _check_extra(self, extra: Money) -> None:
+        if self.per is Per.PERSON:
+            raise BadValue(field="extra", why="a price for each person needs no price for one more")
+        if extra.amount < 0 or extra.currency != self.amount.currency:
+            raise BadValue(field="extra", why="a price is not negative, and in one currency")
 
     @property
     def net(self) -> Money:
-        """The amount without VAT, by which rows are compared."""
+        """The amount without VAT."""
         return self.vat.net_of(self.amount) if self.includes_vat else self.amount
+
+    def extras(self, seats: int) -> int:
+        """How many of so many persons come on top of those that an organisation's price includes."""
+        return max(0, seats - self.persons) if self.per is Per.ORGANISATION else 0
+
+    def fits(self, seats: int, *, may_book_fewer: bool) -> bool:
+        """Whether so many seats can be bought at it."""
+        if self.per is Per.PERSON or seats == self.persons:
+            return True
+        return may_book_fewer if seats < self.persons else self.extra is not None
+
+    def lines(self, text: str, seats: int, part: tuple[int, int] | None = None) -> tuple[Line, ...]:
+        """What so many seats cost, or a `part` (so many of so many meetings) of it; persons on top have their line."""
+        extras = self.extras(seats)
+        priced = [(LineKind.SEAT, seats if self.per is Per.PERSON else 1, self.amount)]
+        if extras and self.extra is not None:
+            priced.append((LineKind.EXTRA, extras, self.extra))
+        units = [(kind, count, unit.fraction(*part) if part else unit) for kind, count, unit in priced]
+        return tuple(
+            line(kind, text, count, unit, self.vat, unit_includes_vat=self.includes_vat) for kind, count, unit in units
+        )
+
+    def cost(self, seats: int) -> int:
+        """What so many seats cost without VAT, in öre, by which rows are compared."""
+        return sum(each.net.amount for each in self.lines("", seats))
 
     def holds_on(self, day: date) -> bool:
         """Whether the row is in force on a local day."""
@@ -116,40 +154,46 @@ class PriceList:
     def quote(
         self, text: str, seats: int, standing: Standing, now: datetime, left: tuple[int, int] | None = None
     ) -> Quote:
-        """The lowest price this buyer may have at an instant (UTC), with its reasons.
+        """The lowest price this buyer may have for so many seats at an instant (UTC), with its reasons.
 
-        `left`: how many of how many meetings are still to come. Raises NoPriceForBuyer, SeatsGoTogether.
+        `left`: how many of how many meetings are still to come. Raises NoPriceForBuyer, SeatsGoTogether when there are
+        prices for this buyer, but none of them is for so many seats.
         """
         day = day_in(now, self.zone)
         open_now = [price for price in self.prices if price.holds_on(day)]
         mine = [p for p in open_now if p.audience is None or standing.on(p.audience, day)]
         if not mine:
             raise NoPriceForBuyer(grounds=[p.audience.value for p in open_now if p.audience])
-        price = min(mine, key=lambda each: (each.net.amount, each.audience is not None))
-        self._check_seats(price, seats)
+        price = min(self._fitting(mine, seats), key=lambda each: (each.cost(seats), each.audience is not None))
         shortened = left if self.pro_rata and left and left[0] < left[1] else None
         if shortened and not shortened[0]:
             raise NoPriceForBuyer(grounds=[])
-        unit = price.amount.fraction(*shortened) if shortened else price.amount
-        units = seats if price.per is Per.PERSON else 1
-        booked = line(LineKind.SEAT, text, units, unit, price.vat, unit_includes_vat=price.includes_vat)
         return Quote(
-            lines=(booked,),
+            lines=price.lines(text, seats, shortened),
             price=price,
             price_version=self.version,
             decided_on=day,
             ground=standing.on(price.audience, day) if price.audience else None,
-            lapsed=self._missed(price, open_now, standing, day),
+            lapsed=self._missed(price, self._for_size(open_now, seats), standing, (seats, day)),
             meetings_left=shortened[0] if shortened else None,
             meetings=shortened[1] if shortened else None,
         )
 
-    def _check_seats(self, price: Price, seats: int) -> None:
-        is_short = seats < price.persons and self.may_book_fewer
-        if price.per is Per.ORGANISATION and seats != price.persons and not is_short:
-            raise SeatsGoTogether(includes=price.persons, asked=seats)
+    def _for_size(self, prices: list[Price], seats: int) -> list[Price]:
+        return [each for each in prices if each.fits(seats, may_book_fewer=self.may_book_fewer)]
 
-    def _missed(self, got: Price, open_now: list[Price], standing: Standing, day: date) -> StandingFact | None:
-        cheaper = [p for p in open_now if p.audience and p.net.amount < got.net.amount]
+    def _fitting(self, mine: list[Price], seats: int) -> list[Price]:
+        found = self._for_size(mine, seats)
+        if not found:
+            lowest = min(mine, key=lambda each: (each.net.amount, each.audience is not None))
+            sizes = sorted({each.persons for each in mine})
+            raise SeatsGoTogether(includes=lowest.persons, asked=seats, sizes=sizes)
+        return found
+
+    def _missed(
+        self, got: Price, fitting: list[Price], standing: Standing, when: tuple[int, date]
+    ) -> StandingFact | None:
+        seats, day = when
+        cheaper = [p for p in fitting if p.audience and p.cost(seats) < got.cost(seats)]
         found = [standing.lapsed(p.audience, day) for p in cheaper if p.audience]
         return next((fact for fact in found if fact is not None), None)

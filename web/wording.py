@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from application.reading.invoice import DocumentRow
@@ -10,7 +11,7 @@ from domain.admission import Admission
 from domain.documents import Line, LineKind, line
 from domain.meeting import Format, Place
 from domain.meeting_time import MeetingTime, TimeKind
-from domain.money import WHOLE
+from domain.money import WHOLE, Money
 from domain.price import Per, Price, PriceList, Quote
 from domain.standing import StandingFact
 from domain.terms import Assessment, Terms, Tier, day_in, start_of
@@ -85,6 +86,11 @@ def price_text(price: Price, say: Say) -> str:
     return sum_text(one.net.amount, one.gross.amount, price.amount.currency, price.vat, say)
 
 
+def _extra_text(price: Price, extra: Money, say: Say) -> str:
+    """What each person costs who comes on top of those that a price includes."""
+    return price_text(replace(price, amount=extra), say)
+
+
 def sum_text(net: int, gross: int, currency: str, rate: VatRate | None, say: Say) -> str:
     """An amount with and without VAT; free is said as free, and no VAT as such."""
     if gross == 0:
@@ -101,6 +107,8 @@ def audience_text(price: Price, say: Say) -> str:
     whom = say(f"wording.for_{price.audience.value}") if price.audience else say("wording.for_everyone")
     if price.per is Per.ORGANISATION:
         whom = say("wording.per_organisation", whom=whom, n=price.persons)
+        if price.extra is not None:
+            whom = say("wording.each_extra", whom=whom, each=_extra_text(price, price.extra, say))
     if price.before:
         last_day = date.fromordinal(price.before.toordinal() - 1)
         whom = say("wording.price_until", whom=whom, day=short_day(last_day, say.language))
@@ -131,6 +139,10 @@ def price_reasons(quote: Quote, holder: str, say: Say) -> list[str]:
         reasons.append(say("wording.early", day=short_day(last_day, say.language)))
     if quote.price.per is Per.ORGANISATION:
         reasons.append(say("wording.includes", n=quote.price.persons))
+    extras = [each for each in quote.lines if each.kind is LineKind.EXTRA]
+    if extras and quote.price.extra is not None:
+        each = _extra_text(quote.price, quote.price.extra, say)
+        reasons.append(say("wording.extra", n=extras[0].quantity, each=each))
     if quote.meetings_left is not None and quote.meetings is not None:
         reasons.append(say("wording.pro_rata", left=quote.meetings_left, n=quote.meetings))
     return reasons

@@ -7,9 +7,17 @@ from uuid import UUID
 
 import pytest
 
-from domain.booking import AlreadySeated, Booking, BookingEnded, SeatGivenUp, SeatHasName
+from domain.booking import (
+    AlreadySeated,
+    Booking,
+    BookingEnded,
+    LaterCancellationFirst,
+    SeatGivenUp,
+    SeatHasName,
+)
 from domain.documents import LineKind, line, sums
 from domain.errors import BadValue, NotFound
+from domain.giving_back import reinstatement_of
 from domain.ids import CancellationId, InvoiceId, TransferId
 from domain.money import WHOLE, Money
 from domain.price import Per, Price, PriceList
@@ -183,3 +191,60 @@ def test_a_quote_of_a_whole_organisation_has_one_line() -> None:
     assert made.quote.price.per is Per.ORGANISATION
     assert CONFERENCE.version == made.quote.price_version == 1
     assert made.quote.decided_on == date(2026, 12, 1)
+
+
+TWO_AND_MORE = PriceList(1, (Price(kronor(32_000), per=Per.ORGANISATION, persons=2, extra=Money(9_000_01)),))
+
+
+def give_up(made: Booking, cancellation: int, kept: int, *numbers: int) -> Money:
+    """Seats go by a cancellation; what it gives back, without VAT."""
+    credit = made.credit_for(numbers, kept)
+    made.give_up(numbers, CancellationId(UUID(int=cancellation)), credit, NOON)
+    return sums(credit).net
+
+
+def four() -> Booking:
+    return booking(ANNA, None, BERTIL, BO, prices=TWO_AND_MORE)
+
+
+def test_each_extra_person_less_gives_their_price_back_whoever_it_is() -> None:
+    made = four()
+
+    assert [give_up(made, no, 0, no) for no in (1, 4)] == [Money(9_000_01), Money(9_000_01)]
+    assert [give_up(made, no, 0, no) for no in (2, 3)] == [Money(0), kronor(32_000)]
+    assert made.ended_for
+    assert give_up(four(), 1, 0, 2, 4, 1) == Money(18_000_02)
+    assert give_up(four(), 1, 0, 4, 3, 2, 1) == Money(50_000_02)
+    assert give_up(four(), 1, WHOLE, 4) == Money(0)
+
+
+def test_an_extra_person_who_comes_after_all_is_charged_once_and_given_back_once() -> None:
+    """A part was kept, then the cancellation is undone: the rest stands on the new invoice, and both go back."""
+    made, first = four(), CancellationId(UUID(int=1))
+    given = made.credit_for((4,), 3_333)
+    made.give_up((4,), first, given, NOON)
+    made.reinstate((4,), first, given, NOON)
+
+    back = made.credit_for((2,), 0)
+
+    assert [each.refers_to for each in back] == [BOOKING, reinstatement_of(first)]
+    assert sums(back).net == Money(9_000_01) and {each.seat for each in back} == {2}
+    assert give_up(made, 2, 0, 1, 2, 3, 4) == Money(50_000_02)
+
+
+def test_an_earlier_extra_person_does_not_come_back_while_a_later_one_stays_away() -> None:
+    """Then two would sit there, and three be paid for."""
+    made = four()
+    back = {no: made.credit_for((no,), 0) for no in (4,)}
+    give_up(made, 4, 0, 4)
+    back[3] = made.credit_for((3,), 0)
+    give_up(made, 3, 0, 3)
+    give_up(made, 2, 0, 2)
+
+    given(made).when(Booking.reinstate, (4,), CancellationId(UUID(int=4)), back[4], NOON).refused(
+        LaterCancellationFirst
+    )
+    made.reinstate((2,), CancellationId(UUID(int=2)), (), NOON)
+    made.reinstate((4,), CancellationId(UUID(int=4)), back[4], NOON)
+    made.reinstate((3,), CancellationId(UUID(int=3)), back[3], NOON)
+    assert give_up(made, 5, 0, 1, 2, 3, 4) == Money(50_000_02)

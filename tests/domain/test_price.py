@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.documents import LineKind
 from domain.errors import BadValue
 from domain.money import Money
 from domain.price import NoPriceForBuyer, Per, Price, PriceList, SeatsGoTogether
@@ -65,7 +66,7 @@ def test_an_organisation_pays_once_for_all_its_persons() -> None:
 def test_an_organisations_seats_go_together(seats: int) -> None:
     with pytest.raises(SeatsGoTogether) as refused:
         CLUSTER.quote("Kluster", seats, NOBODY, NOON)
-    assert refused.value.facts == {"includes": 2, "asked": seats}
+    assert refused.value.facts == {"includes": 2, "asked": seats, "sizes": [2]}
 
 
 def test_fewer_seats_cost_as_much_where_they_may_be_booked() -> None:
@@ -75,6 +76,89 @@ def test_fewer_seats_cost_as_much_where_they_may_be_booked() -> None:
     assert lenient.quote("Kluster", 1, NOBODY, NOON).sums.net == kronor(32_000)
     with pytest.raises(SeatsGoTogether):
         lenient.quote("Kluster", 3, NOBODY, NOON)
+
+
+TWO_SIZES = PriceList(
+    1,
+    (
+        Price(kronor(20_000), per=Per.ORGANISATION, persons=2),
+        Price(kronor(27_000), per=Per.ORGANISATION, persons=3),
+    ),
+)
+MEMBERS_COME_AS_THREE = PriceList(
+    1,
+    (
+        Price(kronor(32_000), per=Per.ORGANISATION, persons=2),
+        Price(kronor(25_000), Ground.MEMBER, per=Per.ORGANISATION, persons=3),
+    ),
+)
+WITH_EXTRA = PriceList(
+    1,
+    (
+        Price(kronor(32_000), per=Per.ORGANISATION, persons=2, extra=kronor(9_000)),
+        Price(kronor(25_000), Ground.MEMBER, per=Per.ORGANISATION, persons=2, extra=kronor(7_500)),
+        Price(kronor(44_000), per=Per.ORGANISATION, persons=4),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("prices", "standing", "seats", "net"),
+    [
+        (TWO_SIZES, NOBODY, 2, 20_000),
+        (TWO_SIZES, NOBODY, 3, 27_000),
+        (MEMBERS_COME_AS_THREE, MEMBER, 2, 32_000),
+        (MEMBERS_COME_AS_THREE, MEMBER, 3, 25_000),
+        (MEMBERS_COME_AS_THREE, NOBODY, 2, 32_000),
+        (WITH_EXTRA, NOBODY, 2, 32_000),
+        (WITH_EXTRA, NOBODY, 3, 41_000),
+        (WITH_EXTRA, NOBODY, 4, 44_000),
+        (WITH_EXTRA, NOBODY, 5, 59_000),
+        (WITH_EXTRA, MEMBER, 4, 40_000),
+    ],
+)
+def test_the_lowest_price_is_that_of_those_for_the_size(
+    prices: PriceList, standing: Standing, seats: int, net: int
+) -> None:
+    """3.5."""
+    assert prices.quote("Kluster", seats, standing, NOON).sums.net == kronor(net)
+
+
+@pytest.mark.parametrize(
+    ("prices", "standing", "seats", "facts"),
+    [
+        (TWO_SIZES, NOBODY, 1, {"includes": 2, "asked": 1, "sizes": [2, 3]}),
+        (TWO_SIZES, NOBODY, 4, {"includes": 2, "asked": 4, "sizes": [2, 3]}),
+        (MEMBERS_COME_AS_THREE, NOBODY, 3, {"includes": 2, "asked": 3, "sizes": [2]}),
+        (MEMBERS_COME_AS_THREE, MEMBER, 4, {"includes": 3, "asked": 4, "sizes": [2, 3]}),
+        (WITH_EXTRA, NOBODY, 1, {"includes": 2, "asked": 1, "sizes": [2, 4]}),
+    ],
+)
+def test_a_size_that_no_price_is_for_is_refused_with_those_there_are(
+    prices: PriceList, standing: Standing, seats: int, facts: dict[str, object]
+) -> None:
+    with pytest.raises(SeatsGoTogether) as refused:
+        prices.quote("Kluster", seats, standing, NOON)
+    assert refused.value.facts == facts
+
+
+def test_persons_on_top_stand_on_a_line_of_their_own() -> None:
+    quote = WITH_EXTRA.quote("Kluster", 5, MEMBER, NOON)
+
+    assert [(each.kind, each.quantity, each.unit, each.net) for each in quote.lines] == [
+        (LineKind.SEAT, 1, kronor(25_000), kronor(25_000)),
+        (LineKind.EXTRA, 3, kronor(7_500), kronor(22_500)),
+    ]
+    late = PriceList(1, WITH_EXTRA.prices, pro_rata=True).quote("Kluster", 3, MEMBER, NOON, (1, 2))
+    assert [each.net for each in late.lines] == [kronor(12_500), kronor(3_750)]
+
+
+def test_what_lapsed_is_told_only_where_it_would_have_been_for_the_size() -> None:
+    """A member's price for three says nothing to somebody who books two."""
+    after = datetime(2027, 1, 2, tzinfo=UTC)
+
+    assert MEMBERS_COME_AS_THREE.quote("Kluster", 2, MEMBER, after).lapsed is None
+    assert WITH_EXTRA.quote("Kluster", 2, MEMBER, after).lapsed == MEMBER_2026
 
 
 def test_an_early_bird_ends_at_midnight_of_its_day() -> None:
@@ -167,6 +251,9 @@ IMPOSSIBLE: list[Callable[[], Price]] = [
     lambda: Price(Money(-1)),
     lambda: Price(kronor(1), persons=0),
     lambda: Price(kronor(1), from_on=date(2027, 1, 1), before=date(2027, 1, 1)),
+    lambda: Price(kronor(1), extra=kronor(1)),
+    lambda: Price(kronor(1), per=Per.ORGANISATION, extra=Money(-1)),
+    lambda: Price(kronor(1), per=Per.ORGANISATION, extra=Money(1, "EUR")),
     lambda: Price(kronor(1), vat=VatRate(10_001)),
     lambda: Price(kronor(1), vat=VatRate(600, VatKind.EXEMPT)),
 ]

@@ -92,13 +92,16 @@ def test_who_joins_late_never_pays_more_than_the_whole(amount: int, left: int) -
     any_of.integers(min_value=1, max_value=5),
     any_of.builds(Price, any_of.builds(Money, ore), per=any_of.sampled_from(Per), persons=any_of.just(1), vat=rates),
     any_of.lists(any_of.tuples(any_of.integers(0, 4), any_of.none() | ore, shares), max_size=8),
+    any_of.tuples(any_of.integers(0, 4), ore),
 )
 def test_all_that_was_agreed_is_credited_and_never_more(
-    seats: int, price: Price, steps: list[tuple[int, int | None, int]]
+    seats: int, price: Price, steps: list[tuple[int, int | None, int]], extra: tuple[int, int]
 ) -> None:
     """In any order of cancelling and handing over, whatever is kept each time, when all is waived in the end."""
     people = [PersonId(UUID(int=100 + no)) for no in range(seats)]
-    prices = PriceList(1, (replace(price, persons=seats),))
+    included = max(1, seats - extra[0])
+    more = Money(extra[1]) if price.per is Per.ORGANISATION else None
+    prices = PriceList(1, (replace(price, persons=included, extra=more),))
     made = booking(*people, prices=prices, standing=Standing())
     agreed, credited = list(made.quote.lines), list[Line]()
     for which, difference, kept in [*steps, *[(0, None, 0)] * seats]:

@@ -14,19 +14,24 @@ from application.participant import Participant
 from application.purchase import MakePurchase
 from application.reading.invoice import DocumentFilter
 from application.registration import Register
+from application.reinstatement import UndoCancellation
+from application.season import CallOffSeason
 from application.waiting_list import JoinWaitingList
 from domain.documents import sums, sums_per_rate
 from domain.errors import NotAllowed
 from domain.ids import SeasonId, membership_of
-from domain.price import SeatsGoTogether
+from domain.price import Per, Price, PriceList, SeatsGoTogether
 from domain.seating import SeatsShort
 from domain.standing import Ground
+from domain.terms import free_before
 from domain.vat import VAT_6
 from tests.samples import Institute, kronor
 from tests.scenarios.story import (
     FREE,
     amounts,
     book,
+    cancel,
+    credit_notes,
     documents,
     invoices,
     seated,
@@ -256,3 +261,66 @@ def _buy(institute: Institute, quantity: int, *, with_postage: bool) -> tuple[in
     )
     made = institute.services.purchases.make(stranger(institute.organiser), command).answer
     return made.net, made.vat, made.gross
+
+
+TWO_AND_MORE = PriceList(
+    0,
+    (
+        Price(kronor(32_000), per=Per.ORGANISATION, persons=2, extra=kronor(9_000)),
+        Price(kronor(25_000), Ground.MEMBER, per=Per.ORGANISATION, persons=2, extra=kronor(7_500)),
+    ),
+)
+
+
+def test_a_list_with_two_sizes_sells_both_and_says_which_it_has(institute: Institute) -> None:
+    """3.5."""
+    prices = PriceList(
+        0, tuple(Price(kronor(n), per=Per.ORGANISATION, persons=k) for n, k in ((20_000, 2), (27_000, 3)))
+    )
+    season = institute.season("Kluster", 15, prices, free_before(date(2027, 1, 3)))
+
+    assert book(institute, season, institute.acme, None, None, None).net == 27_000_00
+    assert book(institute, season, institute.bolt, None, None).net == 20_000_00
+    with pytest.raises(SeatsGoTogether) as refused:
+        book(institute, season, institute.delta, None, None, None, None)
+    assert refused.value.facts["sizes"] == [2, 3]
+
+
+def test_extra_persons_are_invoiced_by_themselves_and_credited_as_they_go(institute: Institute) -> None:
+    """3.5: four at a price for two; one goes and comes back, two go, all go: invoiced and credited add up."""
+    season = institute.season("Kluster", 15, TWO_AND_MORE, free_before(date(2027, 1, 3)))
+    made = book(institute, season, institute.bolt, None, None, None, None)
+    assert (made.seats, made.net, made.gross) == (4, 50_000_00, 62_500_00)
+    [invoice] = documents(institute, "invoice")
+    assert [(each.kind, each.quantity, each.net) for each in whole(institute, invoice).lines] == [
+        ("seat", 1, kronor(32_000)),
+        ("extra", 2, kronor(9_000).times(2)),
+    ]
+
+    gone = cancel(institute, institute.admin, made.booking_id, 2)
+    assert (gone.credit_net, gone.credit) == (9_000_00, 11_250_00)
+    assert credit_notes(institute) == [(-9_000_00, -2_250_00, -11_250_00)]
+    institute.services.reinstatements.undo(institute.admin, UndoCancellation(gone.cancellation_id))
+    assert invoices(institute) == [(50_000_00, 12_500_00, 62_500_00), (9_000_00, 2_250_00, 11_250_00)]
+
+    assert [cancel(institute, institute.admin, made.booking_id, no).credit for no in (1, 3, 4)] == [
+        11_250_00,
+        11_250_00,
+        0,
+    ]
+    assert cancel(institute, institute.admin, made.booking_id, 2).credit == 40_000_00
+    charged, back = (
+        tuple(map(sum, zip(*each, strict=True))) for each in (invoices(institute), credit_notes(institute))
+    )
+    assert charged == tuple(-each for each in back) == (59_000_00, 14_750_00, 73_750_00)
+
+
+def test_a_season_called_off_gives_extra_persons_back_too(institute: Institute) -> None:
+    season = institute.season("Kluster", 15, TWO_AND_MORE, free_before(date(2026, 1, 3)))
+    made = book(institute, season, institute.acme, None, None, None)
+    assert made.net == 32_500_00
+    institute.catch_up()
+    assert cancel(institute, institute.admin, made.booking_id, 3).credit == 0
+    institute.services.seasons.call_off(institute.admin, CallOffSeason(season, "illness"))
+
+    assert credit_notes(institute) == [(-25_000_00, -6_250_00, -31_250_00)]

@@ -100,7 +100,7 @@ FAMILIES = {
     "invoice.delivery_": ("queued", "delivered", "failed"),
     "invoice.lacks_": ("reference", "vat_number", "bankgiro", "address", "carrier"),
     "paper.why_": list(VatKind),
-    "first_refusal.state_": ("offered", "used", "declined", "lapsed"),
+    "first_refusal.state_": ("offered", "used", "freed", "declined", "lapsed"),
     "case.transfer_": ("proposed", "accepted", "declined"),
     "season_desk.format_": list(Format),
     "start.next_": ("2", "3", "4"),

@@ -247,4 +247,5 @@ def _booking(party: Party, season_id: str, seats: Seats) -> Json:
 def _price(price: Json) -> Json:
     """A price of a list, as the API takes it back."""
     same = {name: price[name] for name in ("audience", "per", "persons", "includes_vat", "from_on", "before")}
-    return same | {"amount": price["amount"]["amount"], "vat": price["vat"]["basis_points"]}
+    extra = price["extra"] and price["extra"]["amount"]
+    return same | {"amount": price["amount"]["amount"], "vat": price["vat"]["basis_points"], "extra": extra}

@@ -105,10 +105,10 @@ def _no_price(facts: Facts) -> str:
 
 
 def _go_together(facts: Facts) -> str:
-    includes, asked = count(facts, "includes"), count(facts, "asked")
+    sizes, asked = words(facts, "sizes") or [word(facts, "includes")], count(facts, "asked")
     return (
-        f"The price is for an organisation with {includes} persons, and you asked for {_seats(asked)}. "
-        f"Book {includes}; the names can follow later."
+        f"The price is for an organisation with {either(sizes, 'or')} persons, and you asked for {_seats(asked)}. "
+        f"Book {either(sizes, 'or')}; the names can follow later."
     )
 
 

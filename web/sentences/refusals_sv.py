@@ -127,10 +127,10 @@ def _no_price(facts: Facts) -> str:
 
 
 def _go_together(facts: Facts) -> str:
-    includes, asked = count(facts, "includes"), count(facts, "asked")
+    sizes, asked = words(facts, "sizes") or [word(facts, "includes")], count(facts, "asked")
     return (
-        f"Priset gäller en organisation med {includes} personer, och du bad om {_seats(asked)}. "
-        f"Boka {includes}; namnen kan du lämna senare."
+        f"Priset gäller en organisation med {either(sizes, 'eller')} personer, och du bad om {_seats(asked)}. "
+        f"Boka {either(sizes, 'eller')}; namnen kan du lämna senare."
     )
 
 

@@ -28,13 +28,21 @@ class PriceBody(Body):
     includes_vat = Flag(load_default=False)
     from_on = Day(load_default=None, allow_none=True)
     before = Day(load_default=None, allow_none=True)
+    extra = Whole(
+        0,
+        MOST_MONEY,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "What each person costs beyond those that an organisation's price includes, in öre."},
+    )
 
     @post_load
     def price(self, given: dict[str, Any], **_: object) -> Price:
         """As the rules know it. Raises BadValue."""
-        amount = Money(given.pop("amount"), given.pop("currency"))
+        currency, extra = given.pop("currency"), given.pop("extra")
+        amount = Money(given.pop("amount"), currency)
         rate = VatRate(given.pop("vat"), given.pop("vat_kind"))
-        return Price(amount=amount, vat=rate, **given)
+        return Price(amount=amount, vat=rate, extra=None if extra is None else Money(extra, currency), **given)
 
 
 class AgreePricesBody(Body):
