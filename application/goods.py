@@ -32,6 +32,24 @@ class WithdrawGoods:
 
 
 @dataclass(frozen=True)
+class OfferGoodsAgain:
+    """Sell again what was withdrawn."""
+
+    goods_id: UUID
+
+
+@dataclass(frozen=True)
+class CorrectGoods:
+    """Another title or price for purchases from now on; None stays as it is."""
+
+    goods_id: UUID
+    title: str | None = None
+    price: Money | None = None
+    postage: Money | None = None
+    vat: VatRate | None = None
+
+
+@dataclass(frozen=True)
 class GoodsRef:
     """Which goods it was about."""
 
@@ -39,7 +57,7 @@ class GoodsRef:
 
 
 class GoodsOnOffer(UseCases):
-    """Offer and withdraw."""
+    """Offer, correct and withdraw."""
 
     def offer(self, actor: Actor, command: OfferGoods, key: str | None = None) -> Recorded[GoodsRef]:
         """New goods. Raises OtherCurrency."""
@@ -51,6 +69,32 @@ class GoodsOnOffer(UseCases):
             goods = offer(work.new_id(), organiser, command.title, command.price, command.postage, command.vat)
             work.add(goods)
             return GoodsRef(goods.id)
+
+        return self._record(actor, command, GoodsRef, decide, key)
+
+    def correct(self, actor: Actor, command: CorrectGoods, key: str | None = None) -> Recorded[GoodsRef]:
+        """Only what differs is recorded. Raises OtherCurrency, BadValue."""
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> GoodsRef:
+            goods = load_for(work, Goods, command.goods_id)
+            price, postage = command.price or goods.price, command.postage or goods.postage
+            for amount in (price, postage):
+                work.load(Organiser, organiser).must_sell_in(amount.currency)
+            if command.title is not None:
+                goods.retitle(command.title)
+            goods.reprice(price, postage, command.vat or goods.vat)
+            return GoodsRef(goods.id)
+
+        return self._record(actor, command, GoodsRef, decide, key)
+
+    def offer_again(self, actor: Actor, command: OfferGoodsAgain, key: str | None = None) -> Recorded[GoodsRef]:
+        """Put it back on the list."""
+        admin_of(actor)
+
+        def decide(work: Work) -> GoodsRef:
+            load_for(work, Goods, command.goods_id).offer_again()
+            return GoodsRef(command.goods_id)
 
         return self._record(actor, command, GoodsRef, decide, key)
 

@@ -79,6 +79,31 @@ class HoldMeeting:
 
 
 @dataclass(frozen=True)
+class UndoHolding:
+    """It was recorded as held by mistake."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+
+
+@dataclass(frozen=True)
+class RetitleMeeting:
+    """Its title spelt right, or another."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    title: str
+
+
+@dataclass(frozen=True)
+class RemoveMeeting:
+    """A meeting that was planned by mistake, before booking has opened."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+
+
+@dataclass(frozen=True)
 class PublishProgramme:
     """The points of a meeting."""
 
@@ -103,7 +128,7 @@ class MeetingRef:
 
 
 class Meetings(UseCases):
-    """Plan, schedule, postpone, call off, hold; publish a programme."""
+    """Plan, retitle, remove, schedule, postpone, call off, hold; publish a programme."""
 
     def plan(self, actor: Actor, command: PlanMeeting, key: str | None = None) -> Recorded[MeetingRef]:
         """One more meeting."""
@@ -163,6 +188,33 @@ class Meetings(UseCases):
 
         def decide(work: Work) -> MeetingRef:
             season_to_change(work, command.season_id).hold_meeting(command.meeting_id, command.held_on)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def undo_holding(self, actor: Actor, command: UndoHolding, key: str | None = None) -> Recorded[MeetingRef]:
+        """It was not held; it has its time again. Raises SeasonCalledOff."""
+
+        def decide(work: Work) -> MeetingRef:
+            season_to_change(work, command.season_id).undo_holding(command.meeting_id)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def retitle(self, actor: Actor, command: RetitleMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """Its title; the same again records nothing. Raises BadValue."""
+
+        def decide(work: Work) -> MeetingRef:
+            season_to_change(work, command.season_id).retitle_meeting(command.meeting_id, command.title)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def remove(self, actor: Actor, command: RemoveMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """As if it had not been planned. Raises BookingHasOpened, SeasonCalledOff."""
+
+        def decide(work: Work) -> MeetingRef:
+            season_to_change(work, command.season_id).remove_meeting(command.meeting_id)
             return MeetingRef(command.season_id, command.meeting_id)
 
         return self._record(actor, command, MeetingRef, decide, key)

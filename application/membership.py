@@ -47,6 +47,26 @@ class EndMembership:
 
 
 @dataclass(frozen=True)
+class CorrectPeriod:
+    """The period that was said to begin on `was_from_on` has other days, and why; both included."""
+
+    membership_id: MembershipId
+    was_from_on: date
+    from_on: date
+    until_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class WithdrawPeriod:
+    """The period that begins on a day was granted by mistake, and why."""
+
+    membership_id: MembershipId
+    from_on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class MembershipRef:
     """Which membership it was about."""
 
@@ -54,7 +74,7 @@ class MembershipRef:
 
 
 class Memberships(UseCases):
-    """Grant, renew, end."""
+    """Grant, renew, end; correct a period."""
 
     def grant(self, actor: Actor, command: GrantMembership, key: str | None = None) -> Recorded[MembershipRef]:
         """A membership; where there was one before, a further period of it. Raises MembershipAlreadyGranted."""
@@ -98,6 +118,27 @@ class Memberships(UseCases):
 
         def decide(work: Work) -> MembershipRef:
             load_for(work, Membership, command.membership_id).end(command.ended_on, command.reason)
+            return MembershipRef(command.membership_id)
+
+        return self._record(actor, command, MembershipRef, decide, key)
+
+    def correct_period(self, actor: Actor, command: CorrectPeriod, key: str | None = None) -> Recorded[MembershipRef]:
+        """Its days were wrong; what was booked keeps its price. Raises NoMembershipThen, MembershipAlreadyGranted."""
+        admin_of(actor)
+
+        def decide(work: Work) -> MembershipRef:
+            told = (command.was_from_on, command.from_on, command.until_on, command.reason)
+            load_for(work, Membership, command.membership_id).correct_period(*told)
+            return MembershipRef(command.membership_id)
+
+        return self._record(actor, command, MembershipRef, decide, key)
+
+    def withdraw_period(self, actor: Actor, command: WithdrawPeriod, key: str | None = None) -> Recorded[MembershipRef]:
+        """It never was; what was booked keeps its price. Raises NoMembershipThen."""
+        admin_of(actor)
+
+        def decide(work: Work) -> MembershipRef:
+            load_for(work, Membership, command.membership_id).withdraw_period(command.from_on, command.reason)
             return MembershipRef(command.membership_id)
 
         return self._record(actor, command, MembershipRef, decide, key)

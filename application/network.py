@@ -57,11 +57,37 @@ class JoinPartner:
 
 
 @dataclass(frozen=True)
+class LeavePartner:
+    """An organisation that runs it with the organiser no longer."""
+
+    network_id: NetworkId
+    organisation_id: OrganisationId
+
+
+@dataclass(frozen=True)
+class CorrectNetwork:
+    """What was misspelt or is to be another way; None stays as it is. `admission`: for seasons planned from now on."""
+
+    network_id: NetworkId
+    name: str | None = None
+    kind: NetworkKind | None = None
+    promise: str | None = None
+    admission: Admission | None = None
+
+
+@dataclass(frozen=True)
 class CloseNetwork:
     """Its last local day."""
 
     network_id: NetworkId
     closed_on: date
+
+
+@dataclass(frozen=True)
+class ReopenNetwork:
+    """It was closed by mistake, or goes on after all."""
+
+    network_id: NetworkId
 
 
 @dataclass(frozen=True)
@@ -80,7 +106,7 @@ class Asking(StrEnum):
 
 
 class Networks(UseCases):
-    """Found, decide admission, join partners, close."""
+    """Found, correct, decide admission, join partners, close."""
 
     def found(self, actor: Actor, command: FoundNetwork, key: str | None = None) -> Recorded[NetworkRef]:
         """A new network."""
@@ -134,6 +160,34 @@ class Networks(UseCases):
 
         return self._record(actor, command, NetworkRef, decide, key)
 
+    def correct(self, actor: Actor, command: CorrectNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+        """Only what differs is recorded. Raises BadValue."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            network = load_for(work, Network, command.network_id)
+            if command.name is not None:
+                network.rename(command.name)
+            if command.kind is not None:
+                network.correct_kind(command.kind)
+            if command.promise is not None:
+                network.reword_promise(command.promise)
+            if command.admission is not None:
+                network.agree_admission(command.admission)
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def leave_partner(self, actor: Actor, command: LeavePartner, key: str | None = None) -> Recorded[NetworkRef]:
+        """An organisation is a partner no longer."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            load_for(work, Network, command.network_id).leave_partner(command.organisation_id)
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
     def join_partner(self, actor: Actor, command: JoinPartner, key: str | None = None) -> Recorded[NetworkRef]:
         """Make an organisation a partner."""
         admin_of(actor)
@@ -151,6 +205,16 @@ class Networks(UseCases):
 
         def decide(work: Work) -> NetworkRef:
             load_for(work, Network, command.network_id).close(command.closed_on)
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def reopen(self, actor: Actor, command: ReopenNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+        """It goes on; one that is open stays so."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            load_for(work, Network, command.network_id).reopen()
             return NetworkRef(command.network_id)
 
         return self._record(actor, command, NetworkRef, decide, key)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from application.actor import Actor, Role
 from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for, organiser_of
 from domain.ids import OrganisationId, PersonId
 from domain.organisation import Organisation, register
+from domain.organiser import Organiser
 from domain.person import Person
+from domain.personal import Sealed
 from domain.standing import Sector
+from domain.terms import day_in
 from domain.text import email_of
 
 
@@ -67,6 +71,34 @@ class VerifyDomain:
 
 
 @dataclass(frozen=True)
+class WithdrawDomain:
+    """A domain that is not its own, or no longer."""
+
+    organisation_id: OrganisationId
+    domain: str
+
+
+@dataclass(frozen=True)
+class CorrectOrganisation:
+    """What was written down wrongly; None stays as it is. The number must be free with this organiser."""
+
+    organisation_id: OrganisationId
+    name: str | None = None
+    org_number: str | None = None
+    sector: Sector | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True)
+class RenameOrganisation:
+    """It has taken another name, on a local day; looked at as of an earlier day it has the one before."""
+
+    organisation_id: OrganisationId
+    name: str
+    renamed_on: date
+
+
+@dataclass(frozen=True)
 class AppointContact:
     """Let a person act for the organisation."""
 
@@ -90,7 +122,7 @@ class OrganisationRef:
 
 
 class Organisations(UseCases):
-    """Register, bill, verify, appoint contacts."""
+    """Register, correct, bill, verify, appoint contacts."""
 
     def register(
         self, actor: Actor, command: RegisterOrganisation, key: str | None = None
@@ -103,9 +135,44 @@ class Organisations(UseCases):
             made = register(work.new_id(), organiser, *told)
             if command.billing is not None:
                 _bill(work, made, command.billing)
-            work.claim("organisation", f"{organiser}/{made.org_number}", made.id)
+            work.claim("organisation", number_claim(made), made.id)
             work.add(made)
             return OrganisationRef(made.organisation_id)
+
+        return self._record(actor, command, OrganisationRef, decide, key)
+
+    def correct(self, actor: Actor, command: CorrectOrganisation, key: str | None = None) -> Recorded[OrganisationRef]:
+        """Only what differs is recorded. Raises BadValue, ClaimTaken when another has the number."""
+        admin_of(actor)
+
+        def decide(work: Work) -> OrganisationRef:
+            organisation = load_for(work, Organisation, command.organisation_id)
+            had = number_claim(organisation)
+            if command.name is not None:
+                organisation.correct_name(command.name)
+            if command.org_number is not None or command.country is not None:
+                number, country = command.org_number, command.country
+                organisation.correct_registration(
+                    organisation.org_number if number is None else number, country or organisation.country
+                )
+            if command.sector is not None:
+                organisation.correct_sector(command.sector)
+            if number_claim(organisation) != had:
+                work.release("organisation", had)
+                work.claim("organisation", number_claim(organisation), organisation.id)
+            return OrganisationRef(command.organisation_id)
+
+        return self._record(actor, command, OrganisationRef, decide, key)
+
+    def rename(self, actor: Actor, command: RenameOrganisation, key: str | None = None) -> Recorded[OrganisationRef]:
+        """Its new name, from a day that has come. Raises BadValue, RenamedEarlier."""
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> OrganisationRef:
+            today = day_in(work.now, work.load(Organiser, organiser).zone)
+            organisation = load_for(work, Organisation, command.organisation_id)
+            organisation.rename(command.name, command.renamed_on, today)
+            return OrganisationRef(command.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)
 
@@ -127,6 +194,18 @@ class Organisations(UseCases):
 
         def decide(work: Work) -> OrganisationRef:
             load_for(work, Organisation, command.organisation_id).verify_domain(command.domain)
+            return OrganisationRef(command.organisation_id)
+
+        return self._record(actor, command, OrganisationRef, decide, key)
+
+    def withdraw_domain(
+        self, actor: Actor, command: WithdrawDomain, key: str | None = None
+    ) -> Recorded[OrganisationRef]:
+        """It is not its own, or no longer."""
+        admin_of(actor)
+
+        def decide(work: Work) -> OrganisationRef:
+            load_for(work, Organisation, command.organisation_id).withdraw_domain(command.domain)
             return OrganisationRef(command.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)
@@ -157,9 +236,13 @@ class Organisations(UseCases):
         return self._record(actor, command, OrganisationRef, decide, key)
 
 
+def number_claim(organisation: Organisation) -> str:
+    """That an organisation's number is there once with its organiser."""
+    return f"{organisation.organiser_id}/{organisation.org_number}"
+
+
 def _bill(work: Work, organisation: Organisation, told: Billing | GiveBillingDetails) -> None:
     """An address may be somebody's own, so it is sealed, under the organiser's key."""
-    email = email_of(told.invoice_email) if told.invoice_email.strip() else ""
     organisation.give_billing_details(
         told.address,
         told.vat_number,
@@ -167,5 +250,15 @@ def _bill(work: Work, organisation: Organisation, told: Billing | GiveBillingDet
         needs_reference=told.needs_reference,
         language=told.language,
         is_collective=told.is_collective,
-        invoice_email=work.seal(organisation.organiser_id, "invoice_email", email) if email else None,
+        invoice_email=_sealed_address(work, organisation, told.invoice_email),
     )
+
+
+def _sealed_address(work: Work, organisation: Organisation, typed: str) -> Sealed | None:
+    """The address sealed; the one that is known as it is sealed already, so that the same again changes nothing."""
+    if not typed.strip():
+        return None
+    email, known = email_of(typed), organisation.invoice_email
+    if known is not None and work.reveal(known) == email:
+        return known
+    return work.seal(organisation.organiser_id, "invoice_email", email)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from application.actor import Actor
 from application.meeting import PlannedMeeting, season_to_change
@@ -12,7 +11,6 @@ from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for
 from domain.admission import Admission
 from domain.ids import MeetingId, NetworkId, OrganiserId, PersonId, SeasonId, seating_of
-from domain.meeting import Material, Moment, Readers
 from domain.network import Network
 from domain.organiser import Organiser
 from domain.person import Person
@@ -67,15 +65,15 @@ class AgreeTerms:
 
 
 @dataclass(frozen=True)
-class PublishMaterial:
-    """Something to read or watch, before a meeting or after it."""
+class CorrectSeason:
+    """What was misspelt or is to be another way; None stays as it is. `zone`: only before booking has opened."""
 
     season_id: SeasonId
-    title: str
-    url: str
-    readers: Readers = Readers.PARTICIPANTS
-    meeting_id: MeetingId | None = None
-    moment: Moment = Moment.BEFORE
+    title: str | None = None
+    promise: str | None = None
+    language: str | None = None
+    zone: str | None = None
+    admission: Admission | None = None
 
 
 @dataclass(frozen=True)
@@ -116,16 +114,8 @@ class SeasonRef:
     season_id: SeasonId
 
 
-@dataclass(frozen=True)
-class MaterialRef:
-    """Which material it was about."""
-
-    season_id: SeasonId
-    material_id: UUID
-
-
 class Seasons(UseCases):
-    """Plan, price, open, move, call off."""
+    """Plan, correct, price, open, move, call off."""
 
     def plan(self, actor: Actor, command: PlanSeason, key: str | None = None) -> Recorded[SeasonRef]:
         """A new season in a network. Raises NetworkClosed."""
@@ -133,6 +123,25 @@ class Seasons(UseCases):
 
         def decide(work: Work) -> SeasonRef:
             return plan_season(work, organiser, command)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def correct(self, actor: Actor, command: CorrectSeason, key: str | None = None) -> Recorded[SeasonRef]:
+        """Only what differs is recorded. Raises BadValue, BookingHasOpened, SeasonCalledOff."""
+
+        def decide(work: Work) -> SeasonRef:
+            season = season_to_change(work, command.season_id)
+            if command.title is not None:
+                season.retitle(command.title)
+            if command.promise is not None:
+                season.reword_promise(command.promise)
+            if command.language is not None:
+                season.choose_language(command.language)
+            if command.zone is not None and command.zone != season.zone:
+                season.correct_zone(command.zone)
+            if command.admission is not None and command.admission != season.admission:
+                season.agree_admission(command.admission)
+            return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
 
@@ -167,17 +176,6 @@ class Seasons(UseCases):
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
-
-    def publish_material(self, actor: Actor, command: PublishMaterial, key: str | None = None) -> Recorded[MaterialRef]:
-        """Something to read or watch."""
-
-        def decide(work: Work) -> MaterialRef:
-            told = (command.meeting_id, command.title, command.url, command.readers, command.moment)
-            material = Material(work.new_id(), *told)
-            season_to_change(work, command.season_id).publish_material(material)
-            return MaterialRef(command.season_id, material.material_id)
-
-        return self._record(actor, command, MaterialRef, decide, key)
 
     def open_booking(self, actor: Actor, command: OpenBooking, key: str | None = None) -> Recorded[SeasonRef]:
         """Take bookings. Raises NotReadyToOpen, BadValue for a last day that has passed."""

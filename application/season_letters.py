@@ -64,6 +64,8 @@ class SeasonLetters:
     def _meeting(self, event: Moved, kind: str) -> None:
         season_id = SeasonId(event.originator_id)
         season = self.decisions.look(SYSTEM, lambda work: work.load(Season, season_id))
+        if event.meeting_id not in season.meetings:
+            return  # removed since, before anybody could book
         meeting = _as_it_became(season, event)
         facts = {
             "season": season.title,

@@ -22,6 +22,7 @@ from application.hold import Holds
 from application.invoice import Invoices
 from application.letters import LetterDesk
 from application.logo import LogoDesk
+from application.material import Materials
 from application.meeting import Meetings
 from application.membership import Memberships
 from application.network import Networks
@@ -81,6 +82,7 @@ class Services:
     roll_overs: RollOvers
     first_refusals: FirstRefusals
     meetings: Meetings
+    materials: Materials
     bookings: Bookings
     registrations: Registrations
     waiting_lists: WaitingLists

@@ -30,6 +30,21 @@ class Goods(Aggregate):
     class Withdrawn(Aggregate.Event):
         pass
 
+    class OfferedAgain(Aggregate.Event):
+        pass
+
+    class Retitled(Aggregate.Event):
+        title: str
+        was: str
+
+    class Repriced(Aggregate.Event):
+        price: Money
+        postage: Money
+        vat: VatRate
+        was_price: Money
+        was_postage: Money
+        was_vat: VatRate
+
     @event(Offered)
     def __init__(
         self, id: UUID, organiser_id: OrganiserId, title: str, price: Money, postage: Money, vat: VatRate
@@ -46,6 +61,37 @@ class Goods(Aggregate):
     def _withdraw(self) -> None:
         self.is_withdrawn = True
 
+    def offer_again(self) -> None:
+        """Sell it again; what is on sale stays so."""
+        if self.is_withdrawn:
+            self._offer_again()
+
+    @event(OfferedAgain)
+    def _offer_again(self) -> None:
+        self.is_withdrawn = False
+
+    def retitle(self, title: str) -> None:
+        """The title spelt right, or another; purchases already made keep theirs. Raises BadValue."""
+        titled = clean_line("title", title, 300)
+        if titled != self.title:
+            self._retitle(title=titled, was=self.title)
+
+    @event(Retitled)
+    def _retitle(self, title: str, was: str) -> None:
+        self.title = title
+
+    def reprice(self, price: Money, postage: Money, vat: VatRate) -> None:
+        """What later purchases cost; the same again changes nothing. Raises BadValue for a price below zero."""
+        _must_be_prices(price, postage)
+        if (price, postage, vat) != (self.price, self.postage, self.vat):
+            self._reprice(price, postage, vat, was_price=self.price, was_postage=self.postage, was_vat=self.vat)
+
+    @event(Repriced)
+    def _reprice(
+        self, price: Money, postage: Money, vat: VatRate, was_price: Money, was_postage: Money, was_vat: VatRate
+    ) -> None:
+        self.price, self.postage, self.vat = price, postage, vat
+
     def lines_for(self, quantity: int, *, with_postage: bool) -> tuple[Line, ...]:
         """What a purchase costs, line by line; VAT is worked out on each whole line (S07). Raises GoodsWithdrawn."""
         if self.is_withdrawn:
@@ -60,8 +106,12 @@ class Goods(Aggregate):
 
 def offer(id: UUID, organiser_id: OrganiserId, title: str, price: Money, postage: Money, vat: VatRate) -> Goods:
     """New goods. Raises BadValue for a price below zero."""
-    if price.amount < 0 or postage.amount < 0:
-        raise BadValue(field="price", why="a price is not negative")
+    _must_be_prices(price, postage)
     return Goods(
         id=id, organiser_id=organiser_id, title=clean_line("title", title, 300), price=price, postage=postage, vat=vat
     )
+
+
+def _must_be_prices(price: Money, postage: Money) -> None:
+    if price.amount < 0 or postage.amount < 0:
+        raise BadValue(field="price", why="a price is not negative")

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from domain.errors import BadValue
 from domain.ids import MeetingId, PersonId
-from domain.meeting_time import MeetingTime
+from domain.meeting_time import MeetingTime, instant_of
+from domain.terms import zone_named
 
 
 class Format(StrEnum):
@@ -61,6 +62,26 @@ class Meeting:
     def changed(self, time: MeetingTime, place: Place | None = None) -> Meeting:
         """The same meeting at another time, or somewhere else."""
         return replace(self, time=time, place=place or self.place, changes=self.changes + 1)
+
+
+def moved_to_zone(meeting: Meeting, was: str, zone: str) -> Meeting:
+    """The same hours on the clock in another zone: its time and its programme's points become other instants.
+
+    Raises NoSuchLocalTime in the hour that is skipped there.
+    """
+    points = tuple(
+        replace(item, start_at=_same_hour(item.start_at, was, zone), end_at=_same_hour(item.end_at, was, zone))
+        for item in meeting.programme
+    )
+    time = meeting.time
+    if time.start_at is None or time.end_at is None:
+        return replace(meeting, programme=points)
+    start, end = (_same_hour(each, was, zone) for each in (time.start_at, time.end_at))
+    return replace(meeting, time=replace(time, start_at=start, end_at=end), programme=points)
+
+
+def _same_hour(instant: datetime, was: str, zone: str) -> datetime:
+    return instant_of(instant.astimezone(zone_named(was)).replace(tzinfo=None, fold=0), zone)
 
 
 class Readers(StrEnum):

@@ -39,6 +39,18 @@ class Membership(Aggregate):
         ended_on: date
         reason: str
 
+    class PeriodCorrected(Aggregate.Event):
+        from_on: date
+        until_on: date | None
+        was_from_on: date
+        was_until_on: date | None
+        reason: str
+
+    class PeriodWithdrawn(Aggregate.Event):
+        from_on: date
+        until_on: date | None
+        reason: str
+
     @staticmethod
     def create_id(organiser_id: OrganiserId, holder_id: UUID, ground: Ground) -> UUID:
         """One membership for each organiser, holder and ground, so that a second cannot be made beside it."""
@@ -72,9 +84,10 @@ class Membership(Aggregate):
     def renew(self, from_on: date, until_on: date | None) -> None:
         """A further period, from and until local days (both included). Raises MembershipAlreadyGranted, BadValue."""
         check_period(from_on, until_on)
-        last = self.periods[-1][1]
-        if last is None or from_on <= last:
-            raise MembershipAlreadyGranted(until=last.isoformat() if last else "")
+        if self.periods:
+            last = self.periods[-1][1]
+            if last is None or from_on <= last:
+                raise MembershipAlreadyGranted(until=last.isoformat() if last else "")
         self._renew(from_on=from_on, until_on=until_on)
 
     @event(Renewed)
@@ -83,7 +96,7 @@ class Membership(Aggregate):
 
     def end(self, ended_on: date, reason: str) -> None:
         """End it after a local day (that day is the last). Raises NoMembershipThen."""
-        start, until = self.periods[-1]
+        start, until = self.periods[-1] if self.periods else (date.max, None)
         if ended_on < start or (until is not None and until < ended_on):
             raise NoMembershipThen(day=ended_on.isoformat())
         self._end(ended_on=ended_on, reason=clean("reason", reason, 500, may_be_empty=True))
@@ -91,6 +104,49 @@ class Membership(Aggregate):
     @event(Ended)
     def _end(self, ended_on: date, reason: str) -> None:
         self.periods[-1] = (self.periods[-1][0], ended_on)
+
+    def correct_period(self, was_from_on: date, from_on: date, until_on: date | None, reason: str) -> None:
+        """The period that was said to begin on a day begins or ends on others. What was booked keeps its price.
+
+        Raises NoMembershipThen, BadValue, MembershipAlreadyGranted where it would run into another period.
+        """
+        check_period(from_on, until_on)
+        was = self._period(was_from_on)
+        if (from_on, until_on) == was:
+            return
+        for start, end in (each for each in self.periods if each != was):
+            if from_on <= (end or date.max) and start <= (until_on or date.max):
+                raise MembershipAlreadyGranted(until=end.isoformat() if end else "")
+        self._correct_period(
+            from_on=from_on,
+            until_on=until_on,
+            was_from_on=was[0],
+            was_until_on=was[1],
+            reason=clean("reason", reason, 500, may_be_empty=True),
+        )
+
+    @event(PeriodCorrected)
+    def _correct_period(
+        self, from_on: date, until_on: date | None, was_from_on: date, was_until_on: date | None, reason: str
+    ) -> None:
+        self.periods = sorted(
+            (from_on, until_on) if start == was_from_on else (start, end) for start, end in self.periods
+        )
+
+    def withdraw_period(self, from_on: date, reason: str) -> None:
+        """The period that begins on a day was granted by mistake: it never was. Raises NoMembershipThen."""
+        start, end = self._period(from_on)
+        self._withdraw_period(from_on=start, until_on=end, reason=clean("reason", reason, 500, may_be_empty=True))
+
+    @event(PeriodWithdrawn)
+    def _withdraw_period(self, from_on: date, until_on: date | None, reason: str) -> None:
+        self.periods.remove((from_on, until_on))
+
+    def _period(self, from_on: date) -> tuple[date, date | None]:
+        for start, end in self.periods:
+            if start == from_on:
+                return start, end
+        raise NoMembershipThen(day=from_on.isoformat())
 
 
 def check_period(from_on: date, until_on: date | None) -> None:

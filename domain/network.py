@@ -59,15 +59,38 @@ class Network(Aggregate):
     class PartnerJoined(Aggregate.Event):
         organisation_id: OrganisationId
 
+    class PartnerLeft(Aggregate.Event):
+        organisation_id: OrganisationId
+
     class Closed(Aggregate.Event):
         closed_on: date
+
+    class Reopened(Aggregate.Event):
+        closed_on: date
+
+    class Renamed(Aggregate.Event):
+        name: str
+        was: str
+
+    class PromiseReworded(Aggregate.Event):
+        promise: str
+        was: str
+
+    class KindCorrected(Aggregate.Event):
+        kind: NetworkKind
+        was: NetworkKind
+
+    class AdmissionAgreed(Aggregate.Event):
+        admission: Admission
+        was: Admission
 
     @event(Founded)
     def __init__(
         self, id: UUID, organiser_id: OrganiserId, name: str, kind: NetworkKind, promise: str, admission: Admission
     ) -> None:
         self.organiser_id, self.name, self.kind, self.promise = organiser_id, name, kind, promise
-        self.admission, self.is_closed = admission, False
+        self.admission = admission
+        self.closed_on: date | None = None
         self.decided: dict[PersonId, bool] = {}
         self.asked: set[PersonId] = set()
         self.partners: set[OrganisationId] = set()
@@ -106,6 +129,15 @@ class Network(Aggregate):
     def _join_partner(self, organisation_id: OrganisationId) -> None:
         self.partners.add(organisation_id)
 
+    def leave_partner(self, organisation_id: OrganisationId) -> None:
+        """It does not run the network with the organiser any longer; what is no partner changes nothing."""
+        if organisation_id in self.partners:
+            self._leave_partner(organisation_id=organisation_id)
+
+    @event(PartnerLeft)
+    def _leave_partner(self, organisation_id: OrganisationId) -> None:
+        self.partners.discard(organisation_id)
+
     def close(self, closed_on: date) -> None:
         """End the network; its seasons and their record stay. Raises NetworkClosed."""
         self.must_be_open()
@@ -113,11 +145,58 @@ class Network(Aggregate):
 
     @event(Closed)
     def _close(self, closed_on: date) -> None:
-        self.is_closed = True
+        self.closed_on = closed_on
+
+    def reopen(self) -> None:
+        """It was closed by mistake, or goes on after all; one that is open stays so."""
+        if self.closed_on is not None:
+            self._reopen(closed_on=self.closed_on)
+
+    @event(Reopened)
+    def _reopen(self, closed_on: date) -> None:
+        self.closed_on = None
+
+    def rename(self, name: str) -> None:
+        """Another name, or the same one spelt right; the same again changes nothing. Raises BadValue."""
+        named = clean_line("name", name, 300)
+        if named != self.name:
+            self._rename(name=named, was=self.name)
+
+    @event(Renamed)
+    def _rename(self, name: str, was: str) -> None:
+        self.name = name
+
+    def reword_promise(self, promise: str) -> None:
+        """What it gives, in other words. Raises BadValue."""
+        worded = clean("promise", promise, 2000, may_be_empty=True)
+        if worded != self.promise:
+            self._reword_promise(promise=worded, was=self.promise)
+
+    @event(PromiseReworded)
+    def _reword_promise(self, promise: str, was: str) -> None:
+        self.promise = promise
+
+    def correct_kind(self, kind: NetworkKind) -> None:
+        """It was written down as something else."""
+        if kind is not self.kind:
+            self._correct_kind(kind=kind, was=self.kind)
+
+    @event(KindCorrected)
+    def _correct_kind(self, kind: NetworkKind, was: NetworkKind) -> None:
+        self.kind = kind
+
+    def agree_admission(self, admission: Admission) -> None:
+        """Who may join, in seasons planned from now on; each season that is there has a rule of its own."""
+        if admission != self.admission:
+            self._agree_admission(admission=admission, was=self.admission)
+
+    @event(AdmissionAgreed)
+    def _agree_admission(self, admission: Admission, was: Admission) -> None:
+        self.admission = admission
 
     def must_be_open(self) -> None:
         """Raises NetworkClosed."""
-        if self.is_closed:
+        if self.closed_on is not None:
             raise NetworkClosed(name=self.name)
 
 

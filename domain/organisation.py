@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
@@ -17,6 +18,10 @@ LANGUAGES = ("sv", "en")
 
 class ReferenceRequired(RuleBroken):
     """The payer takes invoices only with a reference of theirs or the number of an order (S50, Peppol R003)."""
+
+
+class RenamedEarlier(RuleBroken):
+    """A name that it has got since holds from a later day already (`since`)."""
 
 
 class Organisation(Aggregate):
@@ -41,6 +46,30 @@ class Organisation(Aggregate):
     class DomainVerified(Aggregate.Event):
         domain: str
 
+    class DomainWithdrawn(Aggregate.Event):
+        domain: str
+
+    class NameCorrected(Aggregate.Event):
+        name: str
+        was: str
+
+    class Renamed(Aggregate.Event):
+        name: str
+        was: str
+        renamed_on: date
+
+    class NumberCorrected(Aggregate.Event):
+        org_number: str
+        was: str
+
+    class CountryCorrected(Aggregate.Event):
+        country: str
+        was: str
+
+    class SectorCorrected(Aggregate.Event):
+        sector: Sector
+        was: Sector
+
     class ContactAppointed(Aggregate.Event):
         person_id: PersonId
 
@@ -57,6 +86,7 @@ class Organisation(Aggregate):
         self.invoice_email: Sealed | None = None
         self.contacts: set[PersonId] = set()
         self.domains: set[str] = set()
+        self.renamed_on: date | None = None
 
     @property
     def organisation_id(self) -> OrganisationId:
@@ -76,20 +106,24 @@ class Organisation(Aggregate):
     ) -> None:
         """Say how invoices reach it; later documents use these, earlier ones keep theirs. Raises BadValue.
 
+        The same again changes nothing.
+
         `is_collective`: what it buys waits and is invoiced once a month (S61). `invoice_email`: where letters about its
         invoices go; none: to its contacts.
         """
         if language not in LANGUAGES:
             raise BadValue(field="language", why=" or ".join(LANGUAGES))
-        self._give_billing_details(
-            address=clean("address", address, 500),
-            vat_number=clean_line("vat_number", vat_number, 20, may_be_empty=True),
-            peppol_id=peppol_id_of(peppol_id) if peppol_id.strip() else "",
-            needs_reference=needs_reference,
-            language=language,
-            is_collective=is_collective,
-            invoice_email=invoice_email,
-        )
+        address = clean("address", address, 500)
+        vat_number = clean_line("vat_number", vat_number, 20, may_be_empty=True)
+        peppol_id = peppol_id_of(peppol_id) if peppol_id.strip() else ""
+        told = (address, vat_number, peppol_id, needs_reference, language, is_collective, invoice_email)
+        if told != self._billing:
+            self._give_billing_details(*told)
+
+    @property
+    def _billing(self) -> tuple[object, ...]:
+        how = (self.needs_reference, self.language, self.is_collective, self.invoice_email)
+        return (self.address, self.vat_number, self.peppol_id, *how)
 
     @event(BillingDetailsGiven)
     def _give_billing_details(
@@ -115,6 +149,68 @@ class Organisation(Aggregate):
     @event(DomainVerified)
     def _verify_domain(self, domain: str) -> None:
         self.domains.add(domain)
+
+    def withdraw_domain(self, domain: str) -> None:
+        """It is not its own, or no longer; one that is not known changes nothing."""
+        if domain in self.domains:
+            self._withdraw_domain(domain=domain)
+
+    @event(DomainWithdrawn)
+    def _withdraw_domain(self, domain: str) -> None:
+        self.domains.discard(domain)
+
+    def correct_name(self, name: str) -> None:
+        """It was misspelt, on whatever day one looks; the same again changes nothing. Raises BadValue."""
+        named = clean_line("name", name, 300)
+        if named != self.name:
+            self._correct_name(name=named, was=self.name)
+
+    @event(NameCorrected)
+    def _correct_name(self, name: str, was: str) -> None:
+        self.name = name
+
+    def rename(self, name: str, renamed_on: date, today: date) -> None:
+        """It has taken another name on a local day; before that day it was called what it was called then.
+
+        Raises BadValue for a day that has not come, RenamedEarlier for one before the day of its last new name.
+        """
+        named = clean_line("name", name, 300)
+        if renamed_on > today:
+            raise BadValue(field="renamed_on", why="the day has not come yet")
+        if named == self.name:
+            return
+        if self.renamed_on is not None and renamed_on <= self.renamed_on:
+            raise RenamedEarlier(since=self.renamed_on.isoformat())
+        self._rename(name=named, was=self.name, renamed_on=renamed_on)
+
+    @event(Renamed)
+    def _rename(self, name: str, was: str, renamed_on: date) -> None:
+        self.name, self.renamed_on = name, renamed_on
+
+    def correct_registration(self, org_number: str, country: str) -> None:
+        """Its number and the country it is registered in, checked as on registering. Raises BadValue."""
+        number = number_in(country, org_number)
+        if country != self.country:
+            self._correct_country(country=country, was=self.country)
+        if number != self.org_number:
+            self._correct_number(org_number=number, was=self.org_number)
+
+    @event(CountryCorrected)
+    def _correct_country(self, country: str, was: str) -> None:
+        self.country = country
+
+    @event(NumberCorrected)
+    def _correct_number(self, org_number: str, was: str) -> None:
+        self.org_number = org_number
+
+    def correct_sector(self, sector: Sector) -> None:
+        """It belongs to another sector than was written down; who may join asks for it."""
+        if sector is not self.sector:
+            self._correct_sector(sector=sector, was=self.sector)
+
+    @event(SectorCorrected)
+    def _correct_sector(self, sector: Sector, was: Sector) -> None:
+        self.sector = sector
 
     def appoint_contact(self, person_id: PersonId) -> None:
         """Let a person see and act for the organisation's bookings; twice is once."""
@@ -143,13 +239,18 @@ class Organisation(Aggregate):
 def register(
     id: UUID, organiser_id: OrganiserId, name: str, org_number: str, sector: Sector, country: str = "SE"
 ) -> Organisation:
-    """A new organisation. Raises BadValue for an impossible number; a foreign one is taken as its country writes it."""
-    is_swedish = country_of(country) == "SE"
+    """A new organisation. Raises BadValue for an impossible number."""
     return Organisation(
         id=id,
         organiser_id=organiser_id,
         name=clean_line("name", name, 300),
-        org_number=org_number_of(org_number) if is_swedish else clean_line("org_number", org_number, 30),
+        org_number=number_in(country, org_number),
         sector=sector,
         country=country,
     )
+
+
+def number_in(country: str, org_number: str) -> str:
+    """A number as it is remembered: a Swedish one checked, a foreign one as its country writes it. Raises BadValue."""
+    is_swedish = country_of(country) == "SE"
+    return org_number_of(org_number) if is_swedish else clean_line("org_number", org_number, 30)

@@ -11,12 +11,15 @@ from domain.aggregate import Aggregate, event
 from domain.documents import Supply
 from domain.errors import BadValue, NotFound, RuleBroken
 from domain.ids import MeetingId, NetworkId, OrganiserId, PersonId, SeasonId
-from domain.meeting import Material, Meeting, Place, ProgrammeItem
+from domain.meeting import Material, Meeting, Place, ProgrammeItem, Readers, moved_to_zone
 from domain.meeting_time import MeetingTime, TimeKind
 from domain.price import PriceList, Quote
 from domain.standing import Standing
 from domain.terms import Terms, day_in, zone_named
 from domain.text import clean, clean_line
+
+LANGUAGES = ("sv", "en")
+"""What a season can be told in."""
 
 
 class BookingNotOpen(RuleBroken):
@@ -37,6 +40,10 @@ class MeetingIsHeld(RuleBroken):
 
 class MeetingIsCalledOff(RuleBroken):
     """The meeting has been called off."""
+
+
+class BookingHasOpened(RuleBroken):
+    """Bookings have been taken for the season; what buyers have seen of it is not taken back."""
 
 
 class Season(Aggregate):
@@ -71,13 +78,49 @@ class Season(Aggregate):
         meeting_id: MeetingId
         held_on: date
 
+    class MeetingHoldingUndone(Aggregate.Event):
+        meeting_id: MeetingId
+        held_on: date
+        time: MeetingTime
+
+    class MeetingRetitled(Aggregate.Event):
+        meeting_id: MeetingId
+        title: str
+        was: str
+
+    class MeetingRemoved(Aggregate.Event):
+        meeting: Meeting
+
     class ProgrammePublished(Aggregate.Event):
         meeting_id: MeetingId
         items: tuple[ProgrammeItem, ...]
+        were: tuple[ProgrammeItem, ...] = ()
 
     class LeadersNamed(Aggregate.Event):
         leaders: tuple[PersonId, ...]
         contacts: tuple[PersonId, ...]
+        were_leaders: tuple[PersonId, ...] = ()
+        were_contacts: tuple[PersonId, ...] = ()
+
+    class Retitled(Aggregate.Event):
+        title: str
+        was: str
+
+    class PromiseReworded(Aggregate.Event):
+        promise: str
+        was: str
+
+    class LanguageChosen(Aggregate.Event):
+        language: str
+        was: str
+
+    class ZoneCorrected(Aggregate.Event):
+        zone: str
+        was: str
+
+    class AdmissionAgreed(Aggregate.Event):
+        admission: Admission
+        was: Admission
 
     class PricesAgreed(Aggregate.Event):
         prices: PriceList
@@ -86,6 +129,17 @@ class Season(Aggregate):
         terms: Terms
 
     class MaterialPublished(Aggregate.Event):
+        material: Material
+
+    class MaterialReplaced(Aggregate.Event):
+        material: Material
+        was: Material
+
+    class MaterialReadersChosen(Aggregate.Event):
+        material: Material
+        was: Readers
+
+    class MaterialRemoved(Aggregate.Event):
         material: Material
 
     class BookingOpened(Aggregate.Event):
@@ -114,10 +168,11 @@ class Season(Aggregate):
         self.meetings: dict[MeetingId, Meeting] = {}
         self.prices: PriceList | None = None
         self.terms: Terms | None = None
-        self.materials: list[Material] = []
+        self.materials: dict[UUID, Material] = {}
+        self.held_on: dict[MeetingId, date] = {}
         self.leaders: tuple[PersonId, ...] = ()
         self.contacts: tuple[PersonId, ...] = ()
-        self.is_open, self.called_off_for = False, ""
+        self.is_open, self.has_opened, self.called_off_for = False, False, ""
         self.closes_on: date | None = None
 
     @property
@@ -175,25 +230,143 @@ class Season(Aggregate):
     @event(MeetingHeld)
     def _hold_meeting(self, meeting_id: MeetingId, held_on: date) -> None:
         self.meetings[meeting_id] = replace(self.meetings[meeting_id], is_held=True)
+        self.held_on[meeting_id] = held_on
+
+    def undo_holding(self, meeting_id: MeetingId) -> None:
+        """It was recorded as held by mistake; it has its time again. One that is not held stays as it is."""
+        self.must_be_on()
+        meeting = self.meeting(meeting_id)
+        if meeting.is_held:
+            self._undo_holding(meeting_id=meeting_id, held_on=self.held_on[meeting_id], time=meeting.time)
+
+    @event(MeetingHoldingUndone)
+    def _undo_holding(self, meeting_id: MeetingId, held_on: date, time: MeetingTime) -> None:
+        self.meetings[meeting_id] = replace(self.meetings[meeting_id], is_held=False)
+        del self.held_on[meeting_id]
+
+    def retitle_meeting(self, meeting_id: MeetingId, title: str) -> None:
+        """Its title spelt right, or another, also after it was held. Raises BadValue."""
+        was, titled = self.meeting(meeting_id).title, clean_line("title", title, 300)
+        if titled != was:
+            self._retitle_meeting(meeting_id=meeting_id, title=titled, was=was)
+
+    @event(MeetingRetitled)
+    def _retitle_meeting(self, meeting_id: MeetingId, title: str, was: str) -> None:
+        self.meetings[meeting_id] = replace(self.meetings[meeting_id], title=title)
+
+    def remove_meeting(self, meeting_id: MeetingId) -> None:
+        """It was planned by mistake; its material goes with it. Raises BookingHasOpened: then it is called off."""
+        self.must_be_on()
+        meeting = self.meeting(meeting_id)
+        self._must_not_have_opened()
+        self._remove_meeting(meeting=meeting)
+
+    @event(MeetingRemoved)
+    def _remove_meeting(self, meeting: Meeting) -> None:
+        del self.meetings[meeting.meeting_id]
+        self.held_on.pop(meeting.meeting_id, None)
+        self.materials = {one: each for one, each in self.materials.items() if each.meeting_id != meeting.meeting_id}
 
     def publish_programme(self, meeting_id: MeetingId, items: tuple[ProgrammeItem, ...]) -> None:
-        """The points of a meeting's programme, in order; a later one replaces it."""
-        self._coming(meeting_id)
-        for item in items:
-            clean_line("title", item.title, 300)
-        self._publish_programme(meeting_id=meeting_id, items=items)
+        """The points of a meeting's programme, in order; a later one replaces it, the same again changes nothing.
+
+        A misspelt point can be put right after the meeting was held. Raises MeetingIsCalledOff, BadValue.
+        """
+        self.must_be_on()
+        meeting = self.meeting(meeting_id)
+        if meeting.time.kind is TimeKind.CALLED_OFF:
+            raise MeetingIsCalledOff(title=meeting.title)
+        cleaned = tuple(replace(item, title=clean_line("title", item.title, 300)) for item in items)
+        if cleaned != meeting.programme:
+            self._publish_programme(meeting_id=meeting_id, items=cleaned, were=meeting.programme)
 
     @event(ProgrammePublished)
-    def _publish_programme(self, meeting_id: MeetingId, items: tuple[ProgrammeItem, ...]) -> None:
+    def _publish_programme(
+        self, meeting_id: MeetingId, items: tuple[ProgrammeItem, ...], were: tuple[ProgrammeItem, ...]
+    ) -> None:
         self.meetings[meeting_id] = replace(self.meetings[meeting_id], programme=items)
 
     def name_leaders(self, leaders: tuple[PersonId, ...], contacts: tuple[PersonId, ...]) -> None:
-        """Say who leads the season through all meetings, and whom to ask."""
-        self._name_leaders(leaders=leaders, contacts=contacts)
+        """Say who leads the season through all meetings, and whom to ask; the same again changes nothing."""
+        if (leaders, contacts) != (self.leaders, self.contacts):
+            self._name_leaders(leaders, contacts, were_leaders=self.leaders, were_contacts=self.contacts)
 
     @event(LeadersNamed)
-    def _name_leaders(self, leaders: tuple[PersonId, ...], contacts: tuple[PersonId, ...]) -> None:
+    def _name_leaders(
+        self,
+        leaders: tuple[PersonId, ...],
+        contacts: tuple[PersonId, ...],
+        were_leaders: tuple[PersonId, ...],
+        were_contacts: tuple[PersonId, ...],
+    ) -> None:
         self.leaders, self.contacts = leaders, contacts
+
+    def retitle(self, title: str) -> None:
+        """Its title spelt right, or another; what was booked keeps the words it was booked with. Raises BadValue."""
+        titled = clean_line("title", title, 300)
+        if titled != self.title:
+            self._retitle(title=titled, was=self.title)
+
+    @event(Retitled)
+    def _retitle(self, title: str, was: str) -> None:
+        self.title = title
+
+    def reword_promise(self, promise: str) -> None:
+        """What participants get, in other words. Raises BadValue."""
+        worded = clean("promise", promise, 4000, may_be_empty=True)
+        if worded != self.promise:
+            self._reword_promise(promise=worded, was=self.promise)
+
+    @event(PromiseReworded)
+    def _reword_promise(self, promise: str, was: str) -> None:
+        self.promise = promise
+
+    def choose_language(self, language: str) -> None:
+        """In which language it is told and held. Raises BadValue."""
+        if language not in LANGUAGES:
+            raise BadValue(field="language", why=" or ".join(LANGUAGES))
+        if language != self.language:
+            self._choose_language(language=language, was=self.language)
+
+    @event(LanguageChosen)
+    def _choose_language(self, language: str, was: str) -> None:
+        self.language = language
+
+    def correct_zone(self, zone: str) -> None:
+        """It is held in another time zone: every meeting keeps the hours on its clock, so its instants move.
+
+        Raises BookingHasOpened: what somebody has booked keeps its instants; NoSuchLocalTime, BadValue.
+        """
+        self.must_be_on()
+        zone_named(zone)
+        if zone == self.zone:
+            return
+        self._must_not_have_opened()
+        was = self.zone
+        moved = [moved_to_zone(each, was, zone) for each in self.meetings.values()]
+        self._correct_zone(zone=zone, was=was)
+        for meeting in moved:
+            known = self.meetings[meeting.meeting_id]
+            if meeting.time != known.time:
+                self._schedule_meeting(meeting_id=meeting.meeting_id, time=meeting.time, place=meeting.place)
+            if meeting.programme != known.programme:
+                self._publish_programme(meeting.meeting_id, items=meeting.programme, were=known.programme)
+
+    @event(ZoneCorrected)
+    def _correct_zone(self, zone: str, was: str) -> None:
+        self.zone = zone
+        self.prices = replace(self.prices, zone=zone) if self.prices else None
+        self.terms = replace(self.terms, zone=zone) if self.terms else None
+
+    def agree_admission(self, admission: Admission) -> None:
+        """Who may book from now on; who has booked stays. Raises SeasonCalledOff."""
+        self.must_be_on()
+        if admission != self.admission:
+            self._agree_admission(admission=admission, was=self.admission)
+
+    @event(AdmissionAgreed)
+    def _agree_admission(self, admission: Admission, was: Admission) -> None:
+        self.admission = admission
 
     def agree_prices(self, prices: PriceList) -> None:
         """Prices from now on; the version counts up, and bookings already made keep theirs. Raises NotReadyToOpen."""
@@ -217,14 +390,50 @@ class Season(Aggregate):
 
     def publish_material(self, material: Material) -> None:
         """Something to read or watch, for participants or for everyone."""
-        if material.meeting_id is not None:
-            self.meeting(material.meeting_id)
-        clean_line("title", material.title, 300)
-        self._publish_material(material=material)
+        self._publish_material(material=self._checked(material))
 
     @event(MaterialPublished)
     def _publish_material(self, material: Material) -> None:
-        self.materials.append(material)
+        self.materials[material.material_id] = material
+
+    def replace_material(self, material: Material) -> None:
+        """The same item under another title or address, for another meeting, moment or readers.
+
+        Raises NotFound, BadValue.
+        """
+        was, material = self.material(material.material_id), self._checked(material)
+        if replace(material, readers=was.readers) != was:
+            self._replace_material(material=replace(material, readers=was.readers), was=was)
+        if material.readers is not was.readers:
+            self._choose_readers(material=material, was=was.readers)
+
+    @event(MaterialReplaced)
+    def _replace_material(self, material: Material, was: Material) -> None:
+        self.materials[material.material_id] = material
+
+    @event(MaterialReadersChosen)
+    def _choose_readers(self, material: Material, was: Readers) -> None:
+        self.materials[material.material_id] = material
+
+    def remove_material(self, material_id: UUID) -> None:
+        """It is not to be read any longer. Raises NotFound."""
+        self._remove_material(material=self.material(material_id))
+
+    @event(MaterialRemoved)
+    def _remove_material(self, material: Material) -> None:
+        del self.materials[material.material_id]
+
+    def material(self, material_id: UUID) -> Material:
+        """One item. Raises NotFound."""
+        try:
+            return self.materials[material_id]
+        except KeyError:
+            raise NotFound(what="material") from None
+
+    def _checked(self, material: Material) -> Material:
+        if material.meeting_id is not None:
+            self.meeting(material.meeting_id)
+        return replace(material, title=clean_line("title", material.title, 300))
 
     def open_booking(self, closes_on: date | None, today: date) -> None:
         """Take bookings until a local day (included), or until closed. Raises NotReadyToOpen, BadValue for the past."""
@@ -241,7 +450,7 @@ class Season(Aggregate):
 
     @event(BookingOpened)
     def _open_booking(self, closes_on: date | None) -> None:
-        self.is_open, self.closes_on = True, closes_on
+        self.is_open, self.has_opened, self.closes_on = True, True, closes_on
 
     def close_booking(self, closed_on: date) -> None:
         """Take no more bookings; twice is once."""
@@ -300,6 +509,10 @@ class Season(Aggregate):
         if meeting.time.kind is TimeKind.CALLED_OFF:
             raise MeetingIsCalledOff(title=meeting.title)
         return meeting
+
+    def _must_not_have_opened(self) -> None:
+        if self.has_opened:
+            raise BookingHasOpened
 
     def must_be_on(self) -> None:
         """Raises SeasonCalledOff."""

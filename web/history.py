@@ -9,18 +9,26 @@ from datetime import date, datetime
 from uuid import UUID
 
 from application.reading.history import Happening
-from domain.admission import JobRole
+from domain.admission import Admission, JobRole
 from domain.booking import Booking, Seat
 from domain.documents import Line
-from domain.meeting import Material, Meeting
+from domain.meeting import Material, Meeting, Readers
 from domain.meeting_time import MeetingTime
 from domain.money import Money
-from domain.standing import Ground
+from domain.network import NetworkKind
+from domain.standing import Ground, Sector
 from web.formats import moment, money, short_day
 from web.language import Say
-from web.wording import when
+from web.wording import admission_sentence, when
 
 STAFF = frozenset(("admin", "finance"))
+FAMILIES: Mapping[type, str] = {
+    Ground: "people.ground",
+    JobRole: "people.role",
+    Sector: "organisations.sector",
+    NetworkKind: "network.kind",
+    Readers: "material.readers",
+}
 ENVELOPE = frozenset(("originator_id", "originator_version", "originator_topic", "timestamp"))
 
 
@@ -89,15 +97,21 @@ class Teller:
                 return when(value, self.zone, self.say)
             case Meeting() | Material():
                 return value.title
-            case Ground() | JobRole():
-                kind = "ground" if isinstance(value, Ground) else "role"
-                return self.say(f"people.{kind}_{value.value}")
+            case Admission():
+                return admission_sentence(value, self.say)
+            case Ground() | JobRole() | Sector() | NetworkKind() | Readers():
+                return self.say(f"{FAMILIES[type(value)]}_{value.value}")
             case tuple():
                 return self._several(value, rounding)
-            case str() if name == "role":
-                return self.say(f"frame.role_{value}")
             case _:
-                return "" if value is None else value
+                return self._plain(name, value)
+
+    def _plain(self, name: str, value: object) -> object:
+        if name == "role":
+            return self.say(f"frame.role_{value}")
+        if name == "language":
+            return self.say(f"organisation.language_{value}")
+        return "" if value is None else value
 
     def _several(self, values: tuple[object, ...], rounding: int) -> str:
         if all(isinstance(one, Line) for one in values):

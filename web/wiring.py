@@ -31,6 +31,7 @@ from application.invoice_letters import InvoiceLetters, PrintedEnclosures
 from application.keeping import Keeping
 from application.letters import LetterDesk
 from application.logo import LogoDesk
+from application.material import Materials
 from application.meeting import Meetings
 from application.membership import Memberships
 from application.network import Networks
@@ -243,6 +244,7 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         roll_overs=RollOvers(decisions),
         first_refusals=FirstRefusals(decisions, models.season_bookings),
         meetings=Meetings(decisions),
+        materials=Materials(decisions),
         bookings=Bookings(decisions),
         registrations=Registrations(decisions, one_time),
         waiting_lists=WaitingLists(decisions),

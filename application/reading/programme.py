@@ -12,7 +12,7 @@ from application.ports import Clock
 from application.reading.page import Page, PersonName, found
 from domain.admission import Admission
 from domain.errors import NotFound
-from domain.ids import MeetingId, NetworkId, OrganiserId, SeasonId
+from domain.ids import MeetingId, NetworkId, OrganisationId, OrganiserId, SeasonId
 from domain.meeting import Material, Moment, Place, ProgrammeItem, Readers
 from domain.meeting_time import MeetingTime, TimeKind
 from domain.price import PriceList
@@ -42,7 +42,7 @@ class OrganiserRow:
 
 @dataclass(frozen=True)
 class NetworkRow:
-    """A network in the programme; `partners` are organisations by name."""
+    """A network in the programme; `partners` are organisations by name, `partner_ids` the same in the same order."""
 
     network_id: NetworkId
     organiser_id: OrganiserId
@@ -52,6 +52,7 @@ class NetworkRow:
     admission: Admission
     is_closed: bool
     partners: tuple[str, ...] = ()
+    partner_ids: tuple[OrganisationId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class SeasonRow:
 
 @dataclass(frozen=True)
 class SeasonView:
-    """A season whole: what a page or an API answer about it shows."""
+    """A season whole: what a page or an API answer about it shows. `has_opened`: bookings are or were taken."""
 
     row: SeasonRow
     admission: Admission
@@ -110,6 +111,7 @@ class SeasonView:
     leaders: tuple[PersonName, ...]
     contacts: tuple[PersonName, ...]
     materials: tuple[Material, ...]
+    has_opened: bool
 
 
 class ProgrammeModel(Protocol):

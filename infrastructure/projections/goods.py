@@ -70,6 +70,27 @@ def _withdrawn(event: Goods.Withdrawn, _: Entry) -> Iterable[Change]:
     yield ARTICLE.change((event.originator_id,), is_withdrawn=True)
 
 
+@GOODS.on(Goods.OfferedAgain)
+def _offered_again(event: Goods.OfferedAgain, _: Entry) -> Iterable[Change]:
+    yield ARTICLE.change((event.originator_id,), is_withdrawn=False)
+
+
+@GOODS.on(Goods.Retitled)
+def _retitled(event: Goods.Retitled, _: Entry) -> Iterable[Change]:
+    yield ARTICLE.change((event.originator_id,), title=event.title, sort_key=sort_key(event.title))
+
+
+@GOODS.on(Goods.Repriced)
+def _repriced(event: Goods.Repriced, _: Entry) -> Iterable[Change]:
+    yield ARTICLE.change(
+        (event.originator_id,),
+        price=event.price.amount,
+        postage=event.postage.amount,
+        currency=event.price.currency,
+        vat=event.vat.basis_points,
+    )
+
+
 @GOODS.on(Purchase.Made)
 def _made(event: Purchase.Made, entry: Entry) -> Iterable[Change]:
     currency = event.lines[0].net.currency

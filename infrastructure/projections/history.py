@@ -110,6 +110,11 @@ def _partner(event: Network.PartnerJoined, entry: Entry) -> Iterable[Change]:
     yield from _about(event, entry, event.organisation_id)
 
 
+@HISTORY.on(Network.PartnerLeft)
+def _no_partner(event: Network.PartnerLeft, entry: Entry) -> Iterable[Change]:
+    yield from _about(event, entry, event.organisation_id)
+
+
 @HISTORY.on(Person.Employed)
 def _employed(event: Person.Employed, entry: Entry) -> Iterable[Change]:
     yield from _about(event, entry, event.organisation_id)
@@ -142,7 +147,7 @@ def _no_staff(event: Organiser.StaffDismissed, entry: Entry) -> Iterable[Change]
 
 @HISTORY.on(Season.LeadersNamed)
 def _leads(event: Season.LeadersNamed, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, *event.leaders, *event.contacts)
+    yield from _about(event, entry, *event.leaders, *event.contacts, *event.were_leaders, *event.were_contacts)
 
 
 @HISTORY.on(Seating.Opened)

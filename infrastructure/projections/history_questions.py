@@ -59,7 +59,7 @@ union all select network_id, name from programme.network where network_id = any(
 union all select goods_id, title from goods.article where goods_id = any(%s::uuid[])
 union all select person_id, null from people.person where person_id = any(%s::uuid[]) and is_erased
 union all select (m ->> 'meeting_id')::uuid, m ->> 'title' from season.season s
-    cross join lateral jsonb_array_elements(s.meetings) m where s.season_id = any(%s::uuid[])"""
+    cross join lateral jsonb_array_elements(s.meetings || s.removed) m where s.season_id = any(%s::uuid[])"""
 
 _TOKENS = "select id, roles, person_id from token where id = any(%s::text[])"
 _FIRST = 2**63 - 1

@@ -29,6 +29,8 @@ TIME = Table(
 A season that is called off is a change of no meeting (`meeting_id` is null) of the kind season_called_off.
 """
 
+TimeTold = Season.MeetingScheduled | Season.MeetingPostponed | Season.MeetingCalledOff | Season.MeetingHoldingUndone
+
 MEETINGS = Projection("meeting", version=2, tables=(TIME,))
 
 
@@ -78,10 +80,21 @@ def _meeting_held(event: Season.MeetingHeld, entry: Entry) -> Iterable[Change]:
     )
 
 
+@MEETINGS.on(Season.MeetingHoldingUndone)
+def _holding_undone(event: Season.MeetingHoldingUndone, entry: Entry) -> Iterable[Change]:
+    yield _met(event, entry, event)
+
+
+@MEETINGS.on(Season.MeetingRemoved)
+def _meeting_removed(event: Season.MeetingRemoved, entry: Entry) -> Iterable[Change]:
+    """From then on it counts as little as one that is called off."""
+    yield _met(event, entry, event.meeting.changed(event.meeting.time.called_off("")))
+
+
 def _met(
     event: Fact,
     entry: Entry,
-    said: Meeting | Season.MeetingScheduled | Season.MeetingPostponed | Season.MeetingCalledOff,
+    said: Meeting | TimeTold,
 ) -> Change:
     return TIME.put(
         season_id=event.originator_id,

@@ -84,7 +84,15 @@ MEMBERSHIP = Table(
     key=("membership_id",),
     indexes=("(organiser_id, position)", "(holder_id)"),
 )
-PEOPLE = Projection("people", version=4, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP))
+EARLIER_NAME = Table(
+    "people",
+    "earlier_name",
+    {"organisation_id": "uuid", "before": "date", "name": "text"},
+    key=("organisation_id", "before"),
+)
+"""What an organisation was called before a local day on which it took another name."""
+
+PEOPLE = Projection("people", version=5, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME))
 
 Affiliation = tuple[str, str, date | None, date | None, datetime]
 Period = tuple[date, date | None]
@@ -215,6 +223,41 @@ def _domain_verified(event: Organisation.DomainVerified, _: Entry) -> Iterable[C
     yield ORGANISATION.fold((event.originator_id,), verify)
 
 
+@PEOPLE.on(Organisation.DomainWithdrawn)
+def _domain_withdrawn(event: Organisation.DomainWithdrawn, _: Entry) -> Iterable[Change]:
+    def withdraw(row: Row) -> Row:
+        known = msgspec.json.decode(str(row["domains"]))
+        return {"domains": as_json([one for one in known if one != event.domain])}
+
+    yield ORGANISATION.fold((event.originator_id,), withdraw)
+
+
+@PEOPLE.on(Organisation.NameCorrected)
+def _name_corrected(event: Organisation.NameCorrected, _: Entry) -> Iterable[Change]:
+    yield ORGANISATION.change((event.originator_id,), name=event.name, sort_key=sort_key(event.name))
+
+
+@PEOPLE.on(Organisation.Renamed)
+def _renamed(event: Organisation.Renamed, _: Entry) -> Iterable[Change]:
+    yield EARLIER_NAME.put(organisation_id=event.originator_id, before=event.renamed_on, name=event.was)
+    yield ORGANISATION.change((event.originator_id,), name=event.name, sort_key=sort_key(event.name))
+
+
+@PEOPLE.on(Organisation.NumberCorrected)
+def _number_corrected(event: Organisation.NumberCorrected, _: Entry) -> Iterable[Change]:
+    yield ORGANISATION.change((event.originator_id,), org_number=event.org_number)
+
+
+@PEOPLE.on(Organisation.CountryCorrected)
+def _country_corrected(event: Organisation.CountryCorrected, _: Entry) -> Iterable[Change]:
+    yield ORGANISATION.change((event.originator_id,), country=event.country)
+
+
+@PEOPLE.on(Organisation.SectorCorrected)
+def _sector_corrected(event: Organisation.SectorCorrected, _: Entry) -> Iterable[Change]:
+    yield ORGANISATION.change((event.originator_id,), sector=event.sector.value)
+
+
 @PEOPLE.on(Organisation.ContactAppointed)
 def _contact_appointed(event: Organisation.ContactAppointed, entry: Entry) -> Iterable[Change]:
     yield CONTACT.put(organisation_id=event.originator_id, person_id=event.person_id, position=entry.position)
@@ -239,13 +282,26 @@ def _granted(event: Membership.Granted, entry: Entry) -> Iterable[Change]:
 
 
 @PEOPLE.on(Membership.Renewed)
-def _renewed(event: Membership.Renewed, _: Entry) -> Iterable[Change]:
+def _membership_renewed(event: Membership.Renewed, _: Entry) -> Iterable[Change]:
     yield _periods(event.originator_id, lambda known: [*known, (event.from_on, event.until_on)])
 
 
 @PEOPLE.on(Membership.Ended)
 def _ended(event: Membership.Ended, _: Entry) -> Iterable[Change]:
     yield _periods(event.originator_id, lambda known: [*known[:-1], (known[-1][0], event.ended_on)])
+
+
+@PEOPLE.on(Membership.PeriodCorrected)
+def _period_corrected(event: Membership.PeriodCorrected, _: Entry) -> Iterable[Change]:
+    became = (event.from_on, event.until_on)
+    yield _periods(
+        event.originator_id, lambda known: sorted(became if one[0] == event.was_from_on else one for one in known)
+    )
+
+
+@PEOPLE.on(Membership.PeriodWithdrawn)
+def _period_withdrawn(event: Membership.PeriodWithdrawn, _: Entry) -> Iterable[Change]:
+    yield _periods(event.originator_id, lambda known: [one for one in known if one[0] != event.from_on])
 
 
 def _employments(person_id: UUID, become: Callable[[list[Employment]], list[Employment]]) -> Change:

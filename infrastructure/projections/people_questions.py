@@ -156,7 +156,7 @@ class PeopleTables:
         self, organiser_id: UUID, holder_id: UUID | None, after: str | None, limit: int
     ) -> Page[MembershipRow]:
         """An organiser's memberships, or those of one holder; in the order they were granted."""
-        chosen = "m.organiser_id = %s"
+        chosen = "m.organiser_id = %s and m.periods <> '[]'"
         given: list[Any] = [organiser_id]
         if holder_id is not None:
             chosen += " and m.holder_id = %s"
@@ -215,9 +215,8 @@ class PeopleTables:
             return []
         contacts = self._reader.query(_CONTACTS, [ids])
         names = self._reader.names([row[1] for row in contacts])
-        held = self._memberships(
-            self._reader.query(f"{_MEMBERSHIP} where m.holder_id = any(%s::uuid[]) order by m.position", [ids])
-        )
+        of_them = "where m.holder_id = any(%s::uuid[]) and m.periods <> '[]' order by m.position"
+        held = self._memberships(self._reader.query(f"{_MEMBERSHIP} {of_them}", [ids]))
         emails = self._reader.reveal([row[14] for row in rows])
         return [
             _organisation((*row[:14], email), contacts, names, held) for row, email in zip(rows, emails, strict=True)

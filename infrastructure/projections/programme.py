@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 import msgspec
 
@@ -119,3 +120,37 @@ def _partner_joined(event: Network.PartnerJoined, _: Entry) -> Iterable[Change]:
 @PROGRAMME.on(Network.Closed)
 def _network_closed(event: Network.Closed, _: Entry) -> Iterable[Change]:
     yield NETWORK.change((event.originator_id,), is_closed=True)
+
+
+@PROGRAMME.on(Network.Reopened)
+def _network_reopened(event: Network.Reopened, _: Entry) -> Iterable[Change]:
+    yield NETWORK.change((event.originator_id,), is_closed=False)
+
+
+@PROGRAMME.on(Network.PartnerLeft)
+def _partner_left(event: Network.PartnerLeft, _: Entry) -> Iterable[Change]:
+    def leave(row: Row) -> Row:
+        known = msgspec.json.decode(str(row["partners"]), type=list[UUID])
+        return {"partners": as_json([one for one in known if one != event.organisation_id])}
+
+    yield NETWORK.fold((event.originator_id,), leave)
+
+
+@PROGRAMME.on(Network.Renamed)
+def _network_renamed(event: Network.Renamed, _: Entry) -> Iterable[Change]:
+    yield NETWORK.change((event.originator_id,), name=event.name, sort_key=sort_key(event.name))
+
+
+@PROGRAMME.on(Network.PromiseReworded)
+def _network_promise_reworded(event: Network.PromiseReworded, _: Entry) -> Iterable[Change]:
+    yield NETWORK.change((event.originator_id,), promise=event.promise)
+
+
+@PROGRAMME.on(Network.KindCorrected)
+def _network_kind_corrected(event: Network.KindCorrected, _: Entry) -> Iterable[Change]:
+    yield NETWORK.change((event.originator_id,), kind=event.kind.value)
+
+
+@PROGRAMME.on(Network.AdmissionAgreed)
+def _network_admission_agreed(event: Network.AdmissionAgreed, _: Entry) -> Iterable[Change]:
+    yield NETWORK.change((event.originator_id,), admission=as_json(event.admission))

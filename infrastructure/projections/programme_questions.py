@@ -22,7 +22,9 @@ from programme.organiser"""
 _NETWORKS = """
 select network_id, organiser_id, name, kind, promise, admission::text, is_closed, array(
     select o.name from people.organisation o where o.organisation_id::text in (
-        select jsonb_array_elements_text(n.partners)) order by o.sort_key)
+        select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id), array(
+    select o.organisation_id from people.organisation o where o.organisation_id::text in (
+        select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id)
 from programme.network n"""
 
 _SEASON = """
@@ -36,7 +38,7 @@ _LISTED = f"{_SEASON}, s.sorts_on, s.position"
 
 _WHOLE = f"""{_SEASON},
 s.admission::text, s.prices::text, s.terms::text, s.meetings::text, s.leaders::text, s.contacts::text,
-s.materials::text"""
+s.materials::text, s.has_opened"""
 
 _FROM = """
 from season.season s join programme.network n on n.network_id = s.network_id
@@ -113,7 +115,7 @@ class ProgrammeTables:
         return bool(self._reader.query(_HOLDS_SEAT, [season_id, person_id]))
 
     def _whole(self, row: tuple[Any, ...]) -> SeasonView:
-        admission, prices, terms, meetings, leaders, contacts, materials = row[17:]
+        admission, prices, terms, meetings, leaders, contacts, materials, has_opened = row[17:]
         return SeasonView(
             row=SeasonRow(*row[:17]),
             admission=read_json(Admission, admission),
@@ -123,6 +125,7 @@ class ProgrammeTables:
             leaders=self._reader.named(read_json(list[UUID], leaders)),
             contacts=self._reader.named(read_json(list[UUID], contacts)),
             materials=read_json(tuple[Material, ...], materials),
+            has_opened=has_opened,
         )
 
     def _meetings(self, meetings: list[Meeting]) -> tuple[MeetingRow, ...]:
@@ -154,5 +157,5 @@ def _organiser(row: tuple[Any, ...]) -> OrganiserRow:
 
 
 def _network(row: tuple[Any, ...]) -> NetworkRow:
-    cells = [*row[:5], read_json(Admission, row[5]), row[6], tuple(row[7])]
+    cells = [*row[:5], read_json(Admission, row[5]), row[6], tuple(row[7]), tuple(row[8])]
     return NetworkRow(*cells)

@@ -13,10 +13,14 @@ from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
 from infrastructure.following.reading import Reader, by_name
 
 _SITTINGS = """
-select b.booking_id, s.seat, s.person_id, s.organisation_id, o.name, s.is_over, coalesce(a.arrived_at, s.from_at)
+select b.booking_id, s.seat, s.person_id, s.organisation_id, coalesce(e.name, o.name), s.is_over,
+coalesce(a.arrived_at, s.from_at)
 from roster.booked b join roster.sitting s on s.booking_id = b.booking_id
 left join roster.arrived a on a.cancellation_id = s.cancellation_id
 left join people.organisation o on o.organisation_id = s.organisation_id
+left join season.season n on n.season_id = b.season_id
+left join lateral (select name from people.earlier_name where organisation_id = s.organisation_id
+    and before > (%s::timestamptz at time zone n.zone)::date order by before limit 1) e on true
 where b.season_id = %s and b.organiser_id = %s and s.recorded_at <= coalesce(%s::timestamptz, 'infinity')
 order by b.booking_id, s.seat, s.version"""
 
@@ -68,7 +72,7 @@ class RosterTables:
         self, organiser_id: UUID, season_id: UUID, at: datetime | None, known_at: datetime | None
     ) -> tuple[RosterLine, ...]:
         """Who sat there at an instant (now), as known at an instant (now); by organisation, name, seat."""
-        rows = self._reader.query(_SITTINGS, [season_id, organiser_id, known_at])
+        rows = self._reader.query(_SITTINGS, [at, season_id, organiser_id, known_at])
         sittings = [_Sitting(*row) for row in rows]
         seats = [list(each) for _, each in groupby(sittings, lambda one: (one.booking_id, one.seat))]
         held = [one for seat in seats if (one := _holder(seat, at)) is not None]

@@ -43,6 +43,8 @@ SEASON = Table(
         "leaders": "jsonb",
         "contacts": "jsonb",
         "materials": "jsonb",
+        "has_opened": "boolean",
+        "removed": "jsonb",
     },
     key=("season_id",),
     indexes=("(organiser_id, sorts_on, position)", "(network_id, sorts_on, position)"),
@@ -63,7 +65,7 @@ HOLD = Table(
 )
 """Seats that are not taken but held until an instant: whoever asks counts those whose time is not over."""
 
-SEASONS = Projection("season", version=3, tables=(SEASON, SEATING, HOLD))
+SEASONS = Projection("season", version=4, tables=(SEASON, SEATING, HOLD))
 
 
 @SEASONS.on(Season.Planned)
@@ -91,6 +93,8 @@ def _planned(event: Season.Planned, entry: Entry) -> Iterable[Change]:
         leaders=nothing,
         contacts=nothing,
         materials=nothing,
+        has_opened=False,
+        removed=nothing,
     )
 
 
@@ -119,6 +123,32 @@ def _meeting_held(event: Season.MeetingHeld, _: Entry) -> Iterable[Change]:
     yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, is_held=True))
 
 
+@SEASONS.on(Season.MeetingHoldingUndone)
+def _holding_undone(event: Season.MeetingHoldingUndone, _: Entry) -> Iterable[Change]:
+    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, is_held=False))
+
+
+@SEASONS.on(Season.MeetingRetitled)
+def _meeting_retitled(event: Season.MeetingRetitled, _: Entry) -> Iterable[Change]:
+    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, title=event.title))
+
+
+@SEASONS.on(Season.MeetingRemoved)
+def _meeting_removed(event: Season.MeetingRemoved, _: Entry) -> Iterable[Change]:
+    gone = event.meeting
+
+    def remember(row: Row) -> Row:
+        known = msgspec.json.decode(str(row["removed"]))
+        named = {"meeting_id": gone.meeting_id, "title": gone.title}
+        return {"removed": as_json([*known, named])}
+
+    yield _meetings(
+        event.originator_id, lambda meetings: [one for one in meetings if one.meeting_id != gone.meeting_id]
+    )
+    yield SEASON.fold((event.originator_id,), remember)
+    yield _materials(event.originator_id, lambda known: [one for one in known if one.meeting_id != gone.meeting_id])
+
+
 @SEASONS.on(Season.ProgrammePublished)
 def _programme_published(event: Season.ProgrammePublished, _: Entry) -> Iterable[Change]:
     yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, programme=event.items))
@@ -128,6 +158,40 @@ def _programme_published(event: Season.ProgrammePublished, _: Entry) -> Iterable
 def _leaders_named(event: Season.LeadersNamed, _: Entry) -> Iterable[Change]:
     key = (event.originator_id,)
     yield SEASON.change(key, leaders=as_json(event.leaders), contacts=as_json(event.contacts))
+
+
+@SEASONS.on(Season.Retitled)
+def _retitled(event: Season.Retitled, _: Entry) -> Iterable[Change]:
+    yield SEASON.change((event.originator_id,), title=event.title)
+
+
+@SEASONS.on(Season.PromiseReworded)
+def _promise_reworded(event: Season.PromiseReworded, _: Entry) -> Iterable[Change]:
+    yield SEASON.change((event.originator_id,), promise=event.promise)
+
+
+@SEASONS.on(Season.LanguageChosen)
+def _language_chosen(event: Season.LanguageChosen, _: Entry) -> Iterable[Change]:
+    yield SEASON.change((event.originator_id,), language=event.language)
+
+
+@SEASONS.on(Season.ZoneCorrected)
+def _zone_corrected(event: Season.ZoneCorrected, _: Entry) -> Iterable[Change]:
+    """The zone, also of what was agreed; that its meetings' instants move is told by events of their own."""
+
+    def fold(row: Row) -> Row:
+        agreed = {}
+        for name in ("prices", "terms"):
+            if row[name] is not None:
+                agreed[name] = as_json({**msgspec.json.decode(str(row[name])), "zone": event.zone})
+        return {"zone": event.zone, **agreed}
+
+    yield SEASON.fold((event.originator_id,), fold)
+
+
+@SEASONS.on(Season.AdmissionAgreed)
+def _admission_agreed(event: Season.AdmissionAgreed, _: Entry) -> Iterable[Change]:
+    yield SEASON.change((event.originator_id,), admission=as_json(event.admission))
 
 
 @SEASONS.on(Season.PricesAgreed)
@@ -142,16 +206,28 @@ def _terms_agreed(event: Season.TermsAgreed, _: Entry) -> Iterable[Change]:
 
 @SEASONS.on(Season.MaterialPublished)
 def _material_published(event: Season.MaterialPublished, _: Entry) -> Iterable[Change]:
-    def publish(row: Row) -> Row:
-        known = msgspec.json.decode(str(row["materials"]), type=list[Material])
-        return {"materials": as_json([*known, event.material])}
+    yield _materials(event.originator_id, lambda known: [*known, event.material])
 
-    yield SEASON.fold((event.originator_id,), publish)
+
+@SEASONS.on(Season.MaterialReplaced)
+def _material_replaced(event: Season.MaterialReplaced, _: Entry) -> Iterable[Change]:
+    yield _material(event.originator_id, event.material)
+
+
+@SEASONS.on(Season.MaterialReadersChosen)
+def _material_readers_chosen(event: Season.MaterialReadersChosen, _: Entry) -> Iterable[Change]:
+    yield _material(event.originator_id, event.material)
+
+
+@SEASONS.on(Season.MaterialRemoved)
+def _material_removed(event: Season.MaterialRemoved, _: Entry) -> Iterable[Change]:
+    gone = event.material.material_id
+    yield _materials(event.originator_id, lambda known: [one for one in known if one.material_id != gone])
 
 
 @SEASONS.on(Season.BookingOpened)
 def _booking_opened(event: Season.BookingOpened, _: Entry) -> Iterable[Change]:
-    yield SEASON.change((event.originator_id,), is_open=True, closes_on=event.closes_on)
+    yield SEASON.change((event.originator_id,), is_open=True, has_opened=True, closes_on=event.closes_on)
 
 
 @SEASONS.on(Season.BookingClosed)
@@ -209,6 +285,19 @@ def _queue_joined(event: Seating.QueueJoined, _: Entry) -> Iterable[Change]:
 @SEASONS.on(Seating.QueueLeft)
 def _queue_left(event: Seating.QueueLeft, _: Entry) -> Iterable[Change]:
     yield SEATING.add((event.originator_id,), waiting=-1)
+
+
+def _material(season_id: UUID, become: Material) -> Change:
+    return _materials(
+        season_id, lambda known: [become if one.material_id == become.material_id else one for one in known]
+    )
+
+
+def _materials(season_id: UUID, become: Callable[[list[Material]], list[Material]]) -> Change:
+    def fold(row: Row) -> Row:
+        return {"materials": as_json(become(msgspec.json.decode(str(row["materials"]), type=list[Material])))}
+
+    return SEASON.fold((season_id,), fold)
 
 
 def _meeting(season_id: UUID, meeting_id: MeetingId, become: Callable[[Meeting], Meeting]) -> Change:

@@ -11,6 +11,7 @@ import pytest
 
 from application.actor import Actor
 from application.booking import MakeBooking
+from application.material import PublishMaterial
 from application.meeting import (
     CallOffMeeting,
     HoldMeeting,
@@ -22,7 +23,7 @@ from application.meeting import (
 from application.network import FoundNetwork, JoinPartner
 from application.participant import Participant
 from application.reading.invoice import DocumentFilter
-from application.season import CallOffSeason, CloseBooking, NameLeaders, OpenBooking, PlanSeason, PublishMaterial
+from application.season import CallOffSeason, CloseBooking, NameLeaders, OpenBooking, PlanSeason
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
 from domain.errors import BadValue
 from domain.ids import MeetingId, SeasonId
@@ -179,10 +180,10 @@ def test_leaders_and_speakers_are_named_until_they_are_erased(institute: Institu
 
 def test_material_for_participants_is_left_out_for_others(institute: Institute) -> None:
     """S47."""
-    seasons, admin = institute.services.seasons, institute.admin
+    materials, admin = institute.services.materials, institute.admin
     season = institute.conference()
-    seasons.publish_material(admin, PublishMaterial(season, "Inbjudan", "https://x.example/1", Readers.EVERYONE))
-    seasons.publish_material(admin, PublishMaterial(season, "Bilder", "https://x.example/2"))
+    materials.publish(admin, PublishMaterial(season, "Inbjudan", "https://x.example/1", Readers.EVERYONE))
+    materials.publish(admin, PublishMaterial(season, "Bilder", "https://x.example/2"))
     anna, bo = institute.member("Anna", institute.acme), institute.member("Bo", institute.acme)
     institute.services.bookings.make(anna, MakeBooking(season, (Participant(anna.person_id),), institute.acme))
     institute.catch_up()

@@ -10,10 +10,11 @@ import pytest
 from application.actor import SYSTEM, Actor, Role, stranger
 from application.booking import MakeBooking
 from application.goods import OfferGoods
+from application.material import PublishMaterial
 from application.meeting import PlannedMeeting, PostponeMeeting, ScheduleMeeting
 from application.organiser import FoundOrganiser
 from application.payment import TakeIn
-from application.season import AddSeats, AgreePrices, PublishMaterial
+from application.season import AddSeats, AgreePrices
 from application.waiting_list import JoinWaitingList
 from domain.admission import OPEN
 from domain.documents import Supply
@@ -133,7 +134,7 @@ def test_material_is_for_those_who_come(institute: Institute) -> None:
     anna, bo = institute.member("Anna", institute.acme), institute.member("Bo", institute.bolt)
     made = book(institute, season, institute.acme, anna.person_id)
     for title, readers in (("Bilder", Readers.PARTICIPANTS), ("Inbjudan", Readers.EVERYONE)):
-        institute.services.seasons.publish_material(
+        institute.services.materials.publish(
             institute.admin, PublishMaterial(season, title, "https://example.org/x", readers)
         )
     institute.catch_up()
@@ -235,7 +236,7 @@ def test_material_is_for_participants_and_a_recording_for_after_the_meeting(inst
     for title, moment in (("Bilder", Moment.BEFORE), ("Inspelning", Moment.AFTER)):
         url = f"https://example.org/{title}"
         command = PublishMaterial(conference, title, url, meeting_id=MeetingId(first), moment=moment)
-        institute.services.seasons.publish_material(institute.admin, command)
+        institute.services.materials.publish(institute.admin, command)
     institute.catch_up()
 
     def reads(who: Actor) -> list[str]:

@@ -15,13 +15,38 @@ from application.cancellation import (
     WithdrawCancellation,
 )
 from application.first_refusal import DeclineFirstRefusal, OfferFirstRefusal
-from application.goods import OfferGoods, WithdrawGoods
+from application.goods import CorrectGoods, OfferGoods, OfferGoodsAgain, WithdrawGoods
 from application.invoice import RecordPayment
 from application.issuing import invoice_of
-from application.meeting import CallOffMeeting, HoldMeeting, PostponeMeeting, PublishProgramme, ScheduleMeeting
-from application.membership import EndMembership, RenewMembership
-from application.network import AskAdmission, CloseNetwork, DecideAdmission, JoinPartner
-from application.organisation import AppointContact, DismissContact, VerifyDomain
+from application.material import PublishMaterial, RemoveMaterial, ReplaceMaterial
+from application.meeting import (
+    CallOffMeeting,
+    HoldMeeting,
+    PostponeMeeting,
+    PublishProgramme,
+    RemoveMeeting,
+    RetitleMeeting,
+    ScheduleMeeting,
+    UndoHolding,
+)
+from application.membership import CorrectPeriod, EndMembership, RenewMembership, WithdrawPeriod
+from application.network import (
+    AskAdmission,
+    CloseNetwork,
+    CorrectNetwork,
+    DecideAdmission,
+    JoinPartner,
+    LeavePartner,
+    ReopenNetwork,
+)
+from application.organisation import (
+    AppointContact,
+    CorrectOrganisation,
+    DismissContact,
+    RenameOrganisation,
+    VerifyDomain,
+    WithdrawDomain,
+)
 from application.organiser import AllowSites, AppointStaff, DismissStaff
 from application.participant import Participant
 from application.person import (
@@ -35,18 +60,27 @@ from application.person import (
 from application.purchase import DispatchPurchase, MakePurchase
 from application.registration import Register
 from application.roll_over import CopySeason
-from application.season import AddSeats, CallOffSeason, CloseBooking, NameLeaders, OpenBooking, PublishMaterial
+from application.season import (
+    AddSeats,
+    CallOffSeason,
+    CloseBooking,
+    CorrectSeason,
+    NameLeaders,
+    OpenBooking,
+    PlanSeason,
+)
 from application.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
 from domain.admission import Admission
 from domain.bookkeeping import AccountChoice
 from domain.ids import MeetingId, PersonId, SeasonId, membership_of
-from domain.meeting import ProgrammeItem
+from domain.meeting import ProgrammeItem, Readers
 from domain.meeting_time import in_month
+from domain.network import NetworkKind
 from domain.person import Person
 from domain.standing import Ground, Sector
 from domain.vat import VAT_6
-from tests.samples import Institute, kronor
+from tests.samples import Institute, full_day, kronor
 from tests.scenarios.documents_of_a_year import everything_about_documents
 from tests.scenarios.every_payment import pay_in_every_way
 from tests.scenarios.story import FREE, book, cancel, facts, hand_over, seated, stockholm
@@ -64,6 +98,7 @@ def live(institute: Institute) -> None:
     _people_and_organisations_change(institute)
     _somebody_asks_to_join(institute)
     _a_season_goes_wrong(institute)
+    _what_was_misspelt_is_put_right(institute)
     pay_in_every_way(institute)
     _books_are_kept(institute)
     everything_about_documents(institute)
@@ -104,6 +139,8 @@ def _strangers_register_and_buy(institute: Institute, conference: SeasonId) -> N
     bought = services.purchases.make(nobody, MakePurchase(goods, 3, "Gatan 1", "Åsa", "asa@example.org")).answer
     services.purchases.dispatch(admin, DispatchPurchase(bought.purchase_id, date(2026, 9, 3)))
     services.goods.withdraw(admin, WithdrawGoods(goods))
+    services.goods.offer_again(admin, OfferGoodsAgain(goods))
+    services.goods.correct(admin, CorrectGoods(goods, "Boken!", kronor(130)))
 
 
 def _seats_change_hands(institute: Institute, conference: SeasonId, made: BookingMade) -> None:
@@ -133,27 +170,47 @@ def _people_and_organisations_change(institute: Institute) -> None:
     services.organisers.allow_sites(admin, AllowSites(organiser, ("https://www.example.org",)))
     services.organisers.appoint(SYSTEM, AppointStaff(organiser, eva, Role.FINANCE))
     services.organisers.dismiss(SYSTEM, DismissStaff(organiser, eva, Role.FINANCE))
-    services.organisations.verify_domain(admin, VerifyDomain(institute.bolt, "bolt.example"))
-    services.organisations.appoint_contact(admin, AppointContact(institute.bolt, eva))
-    services.organisations.dismiss_contact(admin, DismissContact(institute.bolt, eva))
+    _an_organisation_changes(institute, eva)
     for ground in (Ground.ALUMNUS, Ground.CUSTOMER):
         services.affiliations.claim(institute.acting(eva), ClaimAffiliation(eva, ground, "Kurs 2019"))
     services.affiliations.verify(admin, VerifyAffiliation(eva, Ground.ALUMNUS, NEW_YEAR))
     services.affiliations.decline(admin, DeclineAffiliation(eva, Ground.CUSTOMER, "Inget avtal"))
     services.people.tell_needs(institute.acting(eva), TellNeeds(eva, "Vegan"))
     services.people.end_employment(admin, EndEmployment(eva, institute.bolt, NEW_YEAR))
-    delta = membership_of(organiser, institute.delta, Ground.MEMBER)
-    services.memberships.renew(admin, RenewMembership(delta, NEW_YEAR))
-    services.memberships.end(admin, EndMembership(delta, MIDSUMMER, "Uppsagt"))
-    network = institute.network("Ledning")
-    services.networks.decide_admission(admin, DecideAdmission(network, eva, True, "Känd sedan länge"))
-    services.networks.join_partner(admin, JoinPartner(network, institute.acme))
-    services.networks.close(admin, CloseNetwork(network, MIDSUMMER))
+    _memberships_and_networks_change(institute, eva)
     services.affiliations.claim(institute.acting(eva), ClaimAffiliation(eva, Ground.PARTNER))
     services.affiliations.withdraw(institute.acting(eva), WithdrawClaim(eva, Ground.PARTNER))
     services.people.request_erasure(institute.acting(eva), RequestErasure(eva))
     services.people.withdraw_erasure_request(institute.acting(eva), WithdrawErasureRequest(eva))
     services.people.erase(admin, ErasePerson(eva))
+
+
+def _an_organisation_changes(institute: Institute, eva: PersonId) -> None:
+    services, admin = institute.services, institute.admin
+    services.organisations.verify_domain(admin, VerifyDomain(institute.bolt, "bolt.example"))
+    services.organisations.withdraw_domain(admin, WithdrawDomain(institute.bolt, "bolt.example"))
+    correct = CorrectOrganisation(institute.bolt, "Bult AB", "556999-3008", Sector.NON_PROFIT, "NO")
+    services.organisations.correct(admin, correct)
+    services.organisations.rename(admin, RenameOrganisation(institute.bolt, "Bolt AB", date(2026, 12, 1)))
+    services.organisations.appoint_contact(admin, AppointContact(institute.bolt, eva))
+    services.organisations.dismiss_contact(admin, DismissContact(institute.bolt, eva))
+
+
+def _memberships_and_networks_change(institute: Institute, eva: PersonId) -> None:
+    services, admin = institute.services, institute.admin
+    delta = membership_of(institute.organiser, institute.delta, Ground.MEMBER)
+    services.memberships.renew(admin, RenewMembership(delta, NEW_YEAR))
+    services.memberships.end(admin, EndMembership(delta, MIDSUMMER, "Uppsagt"))
+    services.memberships.correct_period(admin, CorrectPeriod(delta, NEW_YEAR, NEW_YEAR, None, "Fel dag"))
+    services.memberships.withdraw_period(admin, WithdrawPeriod(delta, NEW_YEAR, "Fel organisation"))
+    network = institute.network("Ledning")
+    services.networks.decide_admission(admin, DecideAdmission(network, eva, True, "Känd sedan länge"))
+    services.networks.join_partner(admin, JoinPartner(network, institute.acme))
+    services.networks.leave_partner(admin, LeavePartner(network, institute.acme))
+    services.networks.close(admin, CloseNetwork(network, MIDSUMMER))
+    services.networks.reopen(admin, ReopenNetwork(network))
+    rule = Admission(sectors=(Sector.STATE,))
+    services.networks.correct(admin, CorrectNetwork(network, "Ledningen", NetworkKind.THEME, "Att leda", rule))
 
 
 def _somebody_asks_to_join(institute: Institute) -> None:
@@ -170,7 +227,7 @@ def _a_season_goes_wrong(institute: Institute) -> None:
     book(institute, cluster, institute.bolt, None, None)
     leader = institute.person("Lotta")
     seasons.name_leaders(admin, NameLeaders(cluster, (leader,), (leader,)))
-    seasons.publish_material(admin, PublishMaterial(cluster, "Bilder", "https://example.org/bilder"))
+    institute.services.materials.publish(admin, PublishMaterial(cluster, "Bilder", "https://example.org/bilder"))
     institute.catch_up()
     first, second, third, fourth = (
         MeetingId(row.meeting_id) for row in institute.services.programme.season(admin, cluster).meetings
@@ -183,6 +240,27 @@ def _a_season_goes_wrong(institute: Institute) -> None:
     meetings.postpone(admin, PostponeMeeting(cluster, third, "Sjukdom"))
     meetings.call_off(admin, CallOffMeeting(cluster, fourth, "Ingen lokal"))
     seasons.call_off(admin, CallOffSeason(cluster, "För få kvar"))
+
+
+def _what_was_misspelt_is_put_right(institute: Institute) -> None:
+    services, admin = institute.services, institute.admin
+    network, title = institute.network("Vår"), "Vårr"
+    plan = PlanSeason(network, title, 5, meetings=(full_day("Ett", 2027, 9, 1), full_day("Två", 2027, 9, 2)))
+    season = services.seasons.plan(admin, plan).answer.season_id
+    institute.catch_up()
+    first, second = (MeetingId(row.meeting_id) for row in services.programme.season(admin, season).meetings)
+    rule = Admission(sectors=(Sector.STATE,))
+    services.seasons.correct(admin, CorrectSeason(season, "Vår", "Att växa", "en", "Europe/Helsinki", rule))
+    services.meetings.retitle(admin, RetitleMeeting(season, first, "Första"))
+    services.meetings.remove(admin, RemoveMeeting(season, second))
+    services.meetings.hold(admin, HoldMeeting(season, first, date(2027, 9, 1)))
+    services.meetings.undo_holding(admin, UndoHolding(season, first))
+    publish = PublishMaterial(season, "Bildr", "https://example.org/bildr")
+    material = services.materials.publish(admin, publish).answer.material_id
+    services.materials.replace(
+        admin, ReplaceMaterial(season, material, "Bilder", "https://example.org/bilder", Readers.EVERYONE)
+    )
+    services.materials.remove(admin, RemoveMaterial(season, material))
 
 
 def _next_season_is_offered_first_to_who_sits_in_this(institute: Institute) -> None:

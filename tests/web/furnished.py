@@ -42,7 +42,7 @@ def furnish(calls: Api) -> Furnished:
     ids |= _bookings(calls, ids, anna, made.person("Bertil", made.acme))
     ids |= _money(calls, ids)
     ids["hold_id"] = _held(calls, ids, anna)
-    ids["role"] = "admin"
+    ids["role"], ids["domain"] = "admin", "acme.example"
     ids["token_id"] = calls.post("/tokens", {"name": "extra", "roles": ["finance"]})["id"]
     ids["letter_id"] = calls.get(f"/letters?person_id={anna}")[0]["letter_id"]
     made.services.sessions.begin(Whose(made.organiser, anna), "link", Browser())
@@ -64,11 +64,18 @@ def _programme(calls: Api) -> dict[str, str]:
     season = calls.post("/seasons", plan)["season_id"]
     calls.post(f"/seasons/{season}/open", {"closes_on": None})
     meeting = calls.get(f"/seasons/{season}")["meetings"][0]["meeting_id"]
-    calls.post(f"/seasons/{season}/material", {"title": "Bilder", "url": "https://example.org/bilder"})
+    slides = {"title": "Bilder", "url": "https://example.org/bilder"}
+    material = calls.post(f"/seasons/{season}/material", slides)["material_id"]
     goods = calls.post("/goods", {"title": "Boken", "price": {"amount": 12_500}, "postage": {"amount": 4_900}})[
         "goods_id"
     ]
-    return {"network_id": network, "season_id": season, "meeting_id": meeting, "goods_id": goods}
+    return {
+        "network_id": network,
+        "season_id": season,
+        "meeting_id": meeting,
+        "goods_id": goods,
+        "material_id": material,
+    }
 
 
 def _bookings(calls: Api, ids: dict[str, str], anna: PersonId, bertil: PersonId) -> dict[str, str]:

@@ -14,10 +14,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from application.actor import Role
 from application.goods import OfferGoods
+from application.material import PublishMaterial
 from application.meeting import PlannedMeeting, PostponeMeeting, PublishProgramme
 from application.organisation import AppointContact
 from application.organiser import GivePaymentDetails
-from application.season import AgreeTerms, NameLeaders, OpenBooking, PlanSeason, PublishMaterial
+from application.season import AgreeTerms, NameLeaders, OpenBooking, PlanSeason
 from domain.admission import Admission, JobRole
 from domain.ids import MeetingId, PersonId, SeasonId
 from domain.meeting import Format, Place, ProgrammeItem, Readers
@@ -163,10 +164,10 @@ def _conference(made: Institute) -> SeasonId:
     items = (ProgrammeItem(start, end, made.dress("Att leda i förändring"), (speaker,)),)
     made.services.meetings.publish_programme(made.admin, PublishProgramme(season, meeting.meeting_id, items))
     made.services.seasons.name_leaders(made.admin, NameLeaders(season, (speaker,), (speaker,)))
-    made.services.seasons.publish_material(
+    made.services.materials.publish(
         made.admin, PublishMaterial(season, made.dress("Att läsa före"), "https://example.org/a", Readers.EVERYONE)
     )
-    made.services.seasons.publish_material(made.admin, PublishMaterial(season, "Bilder", "https://example.org/b"))
+    made.services.materials.publish(made.admin, PublishMaterial(season, "Bilder", "https://example.org/b"))
     return season
 
 

@@ -16,6 +16,7 @@ from web.api.hold import holds
 from web.api.invoice import invoices
 from web.api.letter import letters
 from web.api.logo import logos
+from web.api.material import materials
 from web.api.me import me
 from web.api.meeting import meetings
 from web.api.membership import memberships
@@ -45,6 +46,7 @@ NOUNS = (
     networks,
     seasons,
     meetings,
+    materials,
     waiting_lists,
     first_refusals,
     bookings,

@@ -119,7 +119,10 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Season:
-    """A season whole. `left` is free seats, `waiting` how many parties wait; prices in öre."""
+    """A season whole. `left` is free seats, `waiting` how many parties wait; prices in öre.
+
+    `has_opened`: bookings are or were taken, so that meetings are called off and no longer removed.
+    """
 
     season_id: UUID
     organiser_id: UUID
@@ -145,6 +148,7 @@ class Season:
     leaders: tuple[PersonName, ...]
     contacts: tuple[PersonName, ...]
     materials: tuple[Material, ...]
+    has_opened: bool
 
 
 @dataclass(frozen=True)

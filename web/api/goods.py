@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.goods import GoodsRef, OfferGoods, WithdrawGoods
+from application.goods import CorrectGoods, GoodsRef, OfferGoods, OfferGoodsAgain, WithdrawGoods
 from application.purchase import DispatchPurchase, MakePurchase, PurchaseMade, PurchaseRef
 from application.reading.goods import GoodsRow, PurchaseRow
 from application.reading.page import Page
@@ -14,7 +14,7 @@ from domain.vat import VatRate
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
 from web.api.schemas.common import PageQuery
-from web.api.schemas.invoice import DispatchBody, OfferGoodsBody, PurchaseBody
+from web.api.schemas.invoice import CorrectGoodsBody, DispatchBody, OfferGoodsBody, PurchaseBody
 from web.api.who import Who
 
 goods = Noun("goods and purchases", "Goods, bought alone or beside a seat.")
@@ -39,6 +39,22 @@ def offer_goods(call: Call) -> Written:
 def withdraw_goods(call: Call, goods_id: UUID) -> Written:
     """Sell it no longer; twice is once."""
     return written(call.services.goods.withdraw(call.actor, WithdrawGoods(goods_id), call.key))
+
+
+@goods.write("POST", "/goods/<uuid:goods_id>/offer-again", Who.ADMIN, GoodsRef)
+def offer_goods_again(call: Call, goods_id: UUID) -> Written:
+    """Sell again what was withdrawn; what is on sale stays so."""
+    return written(call.services.goods.offer_again(call.actor, OfferGoodsAgain(goods_id), call.key))
+
+
+@goods.write("POST", "/goods/<uuid:goods_id>/correct", Who.ADMIN, GoodsRef, body=CorrectGoodsBody)
+def correct_goods(call: Call, goods_id: UUID) -> Written:
+    """Another title or price for purchases from now on."""
+    told = dict(call.body)
+    vat, kind = told.pop("vat"), told.pop("vat_kind")
+    rate = None if vat is None else VatRate(vat, kind)
+    command = CorrectGoods(goods_id, vat=rate, **told)
+    return written(call.services.goods.correct(call.actor, command, call.key))
 
 
 @goods.read("/purchases", Who.STAFF, Page[PurchaseRow], PageQuery)

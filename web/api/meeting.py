@@ -14,7 +14,10 @@ from application.meeting import (
     PlannedMeeting,
     PostponeMeeting,
     PublishProgramme,
+    RemoveMeeting,
+    RetitleMeeting,
     ScheduleMeeting,
+    UndoHolding,
 )
 from domain.errors import BadValue
 from domain.ids import MeetingId, SeasonId
@@ -23,7 +26,7 @@ from domain.meeting_time import MeetingTime, TimeKind, instant_of, scheduled
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
 from web.api.schemas.common import ReasonBody
-from web.api.schemas.meeting import HeldBody, MeetingBody, ProgrammeBody, ScheduleMeetingBody
+from web.api.schemas.meeting import HeldBody, MeetingBody, ProgrammeBody, RetitleMeetingBody, ScheduleMeetingBody
 from web.api.who import Who
 
 meetings = Noun("meetings", "Meetings of a season, in local time with its zone.")
@@ -74,6 +77,27 @@ def hold_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
     """Record that it was held on a local day; revenue is earned by it."""
     command = HoldMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
     return written(call.services.meetings.hold(call.actor, command, call.key))
+
+
+@meetings.write("DELETE", f"{ONE}/hold", Who.ADMIN, MeetingRef)
+def undo_holding(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+    """Take back that it was held, where that was recorded by mistake; it has its time again."""
+    command = UndoHolding(SeasonId(season_id), MeetingId(meeting_id))
+    return written(call.services.meetings.undo_holding(call.actor, command, call.key))
+
+
+@meetings.write("PUT", f"{ONE}/title", Who.ADMIN, MeetingRef, body=RetitleMeetingBody)
+def retitle_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+    """Its title spelt right, or another."""
+    command = RetitleMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
+    return written(call.services.meetings.retitle(call.actor, command, call.key))
+
+
+@meetings.write("DELETE", ONE, Who.ADMIN, MeetingRef)
+def remove_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+    """Take away a meeting that was planned by mistake, before booking has opened; its material goes with it."""
+    command = RemoveMeeting(SeasonId(season_id), MeetingId(meeting_id))
+    return written(call.services.meetings.remove(call.actor, command, call.key))
 
 
 @meetings.write("PUT", f"{ONE}/programme", Who.ADMIN, MeetingRef, body=ProgrammeBody)

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.membership import EndMembership, GrantMembership, MembershipRef, RenewMembership
+from application.membership import (
+    CorrectPeriod,
+    EndMembership,
+    GrantMembership,
+    MembershipRef,
+    RenewMembership,
+    WithdrawPeriod,
+)
 from application.reading.page import Page
 from domain.ids import MembershipId
 from web.api.answers import Membership, membership_of, memberships_of
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
-from web.api.schemas.organisation import EndMembershipBody, GrantMembershipBody, MembershipQuery, RenewMembershipBody
+from web.api.schemas.organisation import (
+    CorrectPeriodBody,
+    EndMembershipBody,
+    GrantMembershipBody,
+    MembershipQuery,
+    RenewMembershipBody,
+    WithdrawPeriodBody,
+)
 from web.api.who import Who
 
 memberships = Noun("memberships", "Memberships of organisations and persons.")
@@ -50,3 +64,17 @@ def end_membership(call: Call, membership_id: UUID) -> Written:
     """Its last local day; what was booked before keeps its price."""
     command = EndMembership(MembershipId(membership_id), **call.body)
     return written(call.services.memberships.end(call.actor, command, call.key))
+
+
+@memberships.write("POST", f"{ONE}/correct-period", Who.ADMIN, MembershipRef, body=CorrectPeriodBody)
+def correct_period(call: Call, membership_id: UUID) -> Written:
+    """Put the days of a period right; what was booked keeps its price."""
+    command = CorrectPeriod(MembershipId(membership_id), **call.body)
+    return written(call.services.memberships.correct_period(call.actor, command, call.key))
+
+
+@memberships.write("POST", f"{ONE}/withdraw-period", Who.ADMIN, MembershipRef, body=WithdrawPeriodBody)
+def withdraw_period(call: Call, membership_id: UUID) -> Written:
+    """Take back a period that was granted by mistake; what was booked keeps its price."""
+    command = WithdrawPeriod(MembershipId(membership_id), **call.body)
+    return written(call.services.memberships.withdraw_period(call.actor, command, call.key))

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.network import AskAdmission, CloseNetwork, DecideAdmission, FoundNetwork, JoinPartner, NetworkRef
+from application.network import (
+    AskAdmission,
+    CloseNetwork,
+    CorrectNetwork,
+    DecideAdmission,
+    FoundNetwork,
+    JoinPartner,
+    LeavePartner,
+    NetworkRef,
+    ReopenNetwork,
+)
 from application.reading.programme import NetworkRow
 from application.use_case import organiser_of
-from domain.ids import NetworkId, SeasonId
+from domain.ids import NetworkId, OrganisationId, SeasonId
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
 from web.api.schemas.network import (
     AskAdmissionBody,
     CloseNetworkBody,
+    CorrectNetworkBody,
     DecideAdmissionBody,
     FoundNetworkBody,
     PartnerBody,
@@ -61,6 +72,26 @@ def join_partner(call: Call, network_id: UUID) -> Written:
     """Make an organisation a partner; twice is once."""
     command = JoinPartner(NetworkId(network_id), **call.body)
     return written(call.services.networks.join_partner(call.actor, command, call.key))
+
+
+@networks.write("DELETE", f"{ONE}/partners/<uuid:organisation_id>", Who.ADMIN, NetworkRef)
+def leave_partner(call: Call, network_id: UUID, organisation_id: UUID) -> Written:
+    """End that an organisation is a partner; what is none changes nothing."""
+    command = LeavePartner(NetworkId(network_id), OrganisationId(organisation_id))
+    return written(call.services.networks.leave_partner(call.actor, command, call.key))
+
+
+@networks.write("POST", f"{ONE}/correct", Who.ADMIN, NetworkRef, body=CorrectNetworkBody)
+def correct_network(call: Call, network_id: UUID) -> Written:
+    """Put right what was misspelt or is to be another way; the rule holds for seasons planned from now on."""
+    command = CorrectNetwork(NetworkId(network_id), **call.body)
+    return written(call.services.networks.correct(call.actor, command, call.key))
+
+
+@networks.write("POST", f"{ONE}/reopen", Who.ADMIN, NetworkRef)
+def reopen_network(call: Call, network_id: UUID) -> Written:
+    """Let a closed network go on; one that is open stays so."""
+    return written(call.services.networks.reopen(call.actor, ReopenNetwork(NetworkId(network_id)), call.key))
 
 
 @networks.write("POST", f"{ONE}/close", Who.ADMIN, NetworkRef, body=CloseNetworkBody)

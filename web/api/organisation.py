@@ -6,11 +6,14 @@ from uuid import UUID
 
 from application.organisation import (
     AppointContact,
+    CorrectOrganisation,
     DismissContact,
     GiveBillingDetails,
     OrganisationRef,
     RegisterOrganisation,
+    RenameOrganisation,
     VerifyDomain,
+    WithdrawDomain,
 )
 from application.reading.page import Page
 from application.use_case import organiser_of
@@ -20,7 +23,14 @@ from web.api.answers import Organisation, organisation_of, organisations_of
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
 from web.api.schemas.common import SearchQuery
-from web.api.schemas.organisation import BillingDetailsBody, ContactBody, DomainBody, RegisterOrganisationBody
+from web.api.schemas.organisation import (
+    BillingDetailsBody,
+    ContactBody,
+    CorrectOrganisationBody,
+    DomainBody,
+    RegisterOrganisationBody,
+    RenameOrganisationBody,
+)
 from web.api.who import Who
 
 organisations = Noun("organisations", "Organisations: employers and payers.")
@@ -57,6 +67,20 @@ def read_organisation(call: Call, organisation_id: UUID) -> Organisation:
     return organisation_of(call.services.people_questions.organisation(call.actor, organisation_id))
 
 
+@organisations.write("POST", f"{ONE}/correct", Who.ADMIN, OrganisationRef, body=CorrectOrganisationBody)
+def correct_organisation(call: Call, organisation_id: UUID) -> Written:
+    """Put right what was written down wrongly; a number that another has is refused."""
+    command = CorrectOrganisation(OrganisationId(organisation_id), **call.body)
+    return written(call.services.organisations.correct(call.actor, command, call.key))
+
+
+@organisations.write("POST", f"{ONE}/rename", Who.ADMIN, OrganisationRef, body=RenameOrganisationBody)
+def rename_organisation(call: Call, organisation_id: UUID) -> Written:
+    """Record that it has taken another name on a local day; as of earlier days it keeps the one before."""
+    command = RenameOrganisation(OrganisationId(organisation_id), **call.body)
+    return written(call.services.organisations.rename(call.actor, command, call.key))
+
+
 @organisations.write("PUT", f"{ONE}/billing-details", Who.STAFF, OrganisationRef, body=BillingDetailsBody)
 def give_billing_details(call: Call, organisation_id: UUID) -> Written:
     """Say how invoices reach it; earlier documents keep theirs."""
@@ -69,6 +93,13 @@ def verify_domain(call: Call, organisation_id: UUID) -> Written:
     """Record an e-mail domain as its own; a hint, never proof of employment."""
     command = VerifyDomain(OrganisationId(organisation_id), **call.body)
     return written(call.services.organisations.verify_domain(call.actor, command, call.key))
+
+
+@organisations.write("DELETE", f"{ONE}/domains/<domain>", Who.ADMIN, OrganisationRef)
+def withdraw_domain(call: Call, organisation_id: UUID, domain: str) -> Written:
+    """End that a domain is its own; one that is not known changes nothing."""
+    command = WithdrawDomain(OrganisationId(organisation_id), domain)
+    return written(call.services.organisations.withdraw_domain(call.actor, command, call.key))
 
 
 @organisations.write("POST", f"{ONE}/contacts", Who.ADMIN, OrganisationRef, body=ContactBody)

@@ -13,11 +13,10 @@ from application.season import (
     AgreeTerms,
     CallOffSeason,
     CloseBooking,
-    MaterialRef,
+    CorrectSeason,
     NameLeaders,
     OpenBooking,
     PlanSeason,
-    PublishMaterial,
     SeasonRef,
 )
 from application.use_case import organiser_of
@@ -27,11 +26,11 @@ from web.api.call import Call, Written, written
 from web.api.meeting import planned_meeting
 from web.api.noun import PREFIX, Noun
 from web.api.schemas.common import ReasonBody
-from web.api.schemas.meeting import MaterialBody
 from web.api.schemas.price import AgreePricesBody, AgreeTermsBody
 from web.api.schemas.season import (
     AddSeatsBody,
     CopySeasonBody,
+    CorrectSeasonBody,
     LeadersBody,
     OpenBookingBody,
     PlanSeasonBody,
@@ -73,6 +72,13 @@ def read_season(call: Call, season_id: UUID) -> Season:
     return season_of(call.services.programme.season(call.actor, season_id))
 
 
+@seasons.write("POST", f"{ONE}/correct", Who.ADMIN, SeasonRef, body=CorrectSeasonBody)
+def correct_season(call: Call, season_id: UUID) -> Written:
+    """Put right what was misspelt or is to be another way; the zone only before booking has opened."""
+    command = CorrectSeason(SeasonId(season_id), **call.body)
+    return written(call.services.seasons.correct(call.actor, command, call.key))
+
+
 @seasons.write("PUT", f"{ONE}/leaders", Who.ADMIN, SeasonRef, body=LeadersBody)
 def name_leaders(call: Call, season_id: UUID) -> Written:
     """Say who leads it through all meetings, and whom to ask."""
@@ -93,14 +99,6 @@ def agree_terms(call: Call, season_id: UUID) -> Written:
     """Cancellation terms from now on; bookings already made keep theirs."""
     command = AgreeTerms(SeasonId(season_id), tuple(call.body["tiers"]), call.body["fee_outside_vat"])
     return written(call.services.seasons.agree_terms(call.actor, command, call.key))
-
-
-@seasons.write("POST", f"{ONE}/material", Who.ADMIN, MaterialRef, body=MaterialBody, status=201)
-def publish_material(call: Call, season_id: UUID) -> Written:
-    """Something to read or watch, for participants or for everyone."""
-    command = PublishMaterial(SeasonId(season_id), **call.body)
-    recorded = call.services.seasons.publish_material(call.actor, command, call.key)
-    return written(recorded, f"{PREFIX}/seasons/{season_id}")
 
 
 @seasons.write("POST", f"{ONE}/open", Who.ADMIN, SeasonRef, body=OpenBookingBody)

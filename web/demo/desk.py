@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from application.actor import SYSTEM, Actor, Role
+from application.material import PublishMaterial
 from application.meeting import HoldMeeting, PlanMeeting, PlannedMeeting, PublishProgramme
 from application.membership import GrantMembership
 from application.network import FoundNetwork
@@ -15,7 +16,7 @@ from application.organisation import AppointContact, GiveBillingDetails, Registe
 from application.organiser import AppointStaff, FoundOrganiser, GivePaymentDetails
 from application.payment import AgreePaymentRules
 from application.person import RegisterPerson
-from application.season import NameLeaders, OpenBooking, PlanSeason, PublishMaterial
+from application.season import NameLeaders, OpenBooking, PlanSeason
 from application.services import Services
 from domain.admission import OPEN, Admission, JobRole
 from domain.ids import MeetingId, NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
@@ -158,7 +159,7 @@ class Desk:
     ) -> None:
         """Something to read or watch at the organiser's own site."""
         command = PublishMaterial(season_id, title, f"https://{self.slug}.example/{path}", readers, meeting_id)
-        self.services.seasons.publish_material(self.admin, command, self.key("material", season_id, path))
+        self.services.materials.publish(self.admin, command, self.key("material", season_id, path))
 
     def held(self, season_id: SeasonId, meeting_id: MeetingId, on: date) -> None:
         """A meeting was held on a local day."""

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from application.actor import Role
+from application.material import PublishMaterial
 from application.reading.programme import SeasonView
-from application.season import PublishMaterial
 from domain.errors import PlatsError
 from domain.ids import MeetingId, SeasonId
 from domain.meeting import Moment, Readers
@@ -46,7 +46,7 @@ def publish(slug: str, season_id: UUID) -> Answer:
     if form.problems:
         return _show(view, form), 422
     try:
-        recorded = services().seasons.publish_material(reader.actor, command, form.text("key") or None)
+        recorded = services().materials.publish(reader.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(view, form), status_of(error)

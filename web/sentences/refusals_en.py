@@ -243,6 +243,12 @@ REFUSALS: dict[str, Sentence] = {
     "GoodsWithdrawn": lambda facts: f"“{word(facts, 'title')}” is not sold any longer.",
     "NetworkClosed": lambda facts: f"The network “{word(facts, 'name')}” is closed, so nothing new is planned in it.",
     "MembershipAlreadyGranted": _already_member,
+    "BookingHasOpened": (
+        "Booking has been open, so the time zone is not changed and no meeting is removed. Call the meeting off."
+    ),
+    "RenamedEarlier": lambda facts: (
+        f"The organisation got its latest name on {day(facts, 'since', 'en')}. Choose a later day."
+    ),
     "NoMembershipThen": lambda facts: (
         f"No membership is in force on {day(facts, 'day', 'en')}. Choose a day on which there is one."
     ),

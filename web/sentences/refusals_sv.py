@@ -15,6 +15,7 @@ _NOTHING = {
     "goods": "ingen sådan vara",
     "holder": "ingen sådan person eller organisation",
     "invoice": "ingen sådan faktura",
+    "material": "inget sådant material",
     "meeting": "ingen sådan träff i säsongen",
     "letter": "inget sådant brev",
     "membership": "inget sådant medlemskap",
@@ -265,6 +266,12 @@ REFUSALS: dict[str, Sentence] = {
     "GoodsWithdrawn": lambda facts: f"”{word(facts, 'title')}” säljs inte längre.",
     "NetworkClosed": lambda facts: f"Nätverket ”{word(facts, 'name')}” är avslutat, så inget nytt planeras i det.",
     "MembershipAlreadyGranted": _already_member,
+    "BookingHasOpened": (
+        "Bokningen har varit öppen, så tidszonen ändras inte längre och inga träffar tas bort. Ställ in träffen."
+    ),
+    "RenamedEarlier": lambda facts: (
+        f"Organisationen fick sitt senaste namn den {day(facts, 'since', 'sv')}. Välj en senare dag."
+    ),
     "NoMembershipThen": lambda facts: (
         f"Inget medlemskap gäller den {day(facts, 'day', 'sv')}. Välj en dag då det gör det."
     ),

@@ -43,6 +43,16 @@ class OfferGoodsBody(Body):
     vat_kind = fields.Enum(VatKind, by_value=True, load_default=VatKind.STANDARD)
 
 
+class CorrectGoodsBody(Body):
+    """What is to be another way for purchases from now on; what is left out or null stays as it is."""
+
+    title = Text(A_TITLE, 1, load_default=None, allow_none=True)
+    price = fields.Nested(MoneyBody, load_default=None, allow_none=True)
+    postage = fields.Nested(MoneyBody, load_default=None, allow_none=True)
+    vat = Whole(0, WHOLE, load_default=None, allow_none=True)
+    vat_kind = fields.Enum(VatKind, by_value=True, load_default=VatKind.STANDARD)
+
+
 class PurchaseBody(Body):
     """Goods, sent to an address. Who has no token gives name and e-mail."""
 

@@ -48,6 +48,12 @@ class ScheduleMeetingBody(Body):
     place = fields.Nested(PlaceBody, load_default=None, allow_none=True)
 
 
+class RetitleMeetingBody(Body):
+    """What it is called."""
+
+    title = Text(A_TITLE, 1, required=True)
+
+
 class HeldBody(Body):
     """The local day it was held."""
 

@@ -40,6 +40,15 @@ class FoundNetworkBody(Body):
     admission = fields.Nested(AdmissionBody, load_default=OPEN)
 
 
+class CorrectNetworkBody(Body):
+    """What is to be another way; what is left out or null stays as it is."""
+
+    name = Text(A_TITLE, 1, load_default=None, allow_none=True)
+    kind = fields.Enum(NetworkKind, by_value=True, load_default=None, allow_none=True)
+    promise = Text(2000, load_default=None, allow_none=True)
+    admission = fields.Nested(AdmissionBody, load_default=None, allow_none=True)
+
+
 class AskAdmissionBody(Body):
     """Whom it is about: oneself, or anyone for an admin."""
 

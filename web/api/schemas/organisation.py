@@ -18,6 +18,22 @@ class RegisterOrganisationBody(Body):
     country = Text(2, 2, r"^[A-Z]{2}$", load_default="SE", metadata={"description": "ISO 3166-1, two letters."})
 
 
+class CorrectOrganisationBody(Body):
+    """What was written down wrongly; what is left out or null stays as it is."""
+
+    name = Text(A_TITLE, 1, load_default=None, allow_none=True)
+    org_number = Text(30, 1, load_default=None, allow_none=True)
+    sector = fields.Enum(Sector, by_value=True, load_default=None, allow_none=True)
+    country = Text(2, 2, r"^[A-Z]{2}$", load_default=None, allow_none=True)
+
+
+class RenameOrganisationBody(Body):
+    """Its new name, and the local day from which it has it."""
+
+    name = Text(A_TITLE, 1, required=True)
+    renamed_on = Day(required=True)
+
+
 class BillingDetailsBody(Body):
     """How invoices reach it."""
 
@@ -65,6 +81,22 @@ class EndMembershipBody(Body):
     """Its last local day, and why."""
 
     ended_on = Day(required=True)
+    reason = Text(A_SENTENCE, load_default="")
+
+
+class CorrectPeriodBody(Body):
+    """The right days of the period that was said to begin on `was_from_on`, both included, and why."""
+
+    was_from_on = Day(required=True)
+    from_on = Day(required=True)
+    until_on = Day(load_default=None, allow_none=True)
+    reason = Text(A_SENTENCE, load_default="")
+
+
+class WithdrawPeriodBody(Body):
+    """The first day of the period that was granted by mistake, and why."""
+
+    from_on = Day(required=True)
     reason = Text(A_SENTENCE, load_default="")
 
 

@@ -28,6 +28,16 @@ class PlanSeasonBody(Body):
     language = Choice("sv", "en", load_default="sv")
 
 
+class CorrectSeasonBody(Body):
+    """What is to be another way; what is left out or null stays as it is."""
+
+    title = Text(A_TITLE, 1, load_default=None, allow_none=True)
+    promise = Text(A_LETTER, load_default=None, allow_none=True)
+    language = Choice("sv", "en", load_default=None, allow_none=True)
+    zone = Text(64, 1, load_default=None, allow_none=True, metadata=ZONE)
+    admission = fields.Nested(AdmissionBody, load_default=None, allow_none=True)
+
+
 class CopySeasonBody(Body):
     """The same season again: under which title, and how many days later (364 keeps the weekdays)."""
 
