@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import psycopg
 from psycopg.types.numeric import Int8
 
 from application.ports import Busy
-from application.reading.health import UNREACHABLE, HealthReport
+from application.reading.health import UNREACHABLE, HealthReport, StandsStill
 from application.reading.page import Freshness
 from infrastructure.postgres.connections import ConnectionLost
 from infrastructure.postgres.migrations import MIGRATIONS, Migration
@@ -15,7 +16,12 @@ from infrastructure.store import Store
 _LOOK = b"""
 select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off',
     (select array_agg(name order by name) from migration),
-    (select extract(epoch from now() - min(recorded_at)) from event where position > %s)"""
+    (select extract(epoch from now() - min(recorded_at)) from event where position > %s),
+    (select jsonb_agg(jsonb_build_object('organiser_id', organiser_id, 'position', position, 'topic', topic, 'of', name)
+        order by position, organiser_id) from (
+        select distinct on (organiser_id, name = 'policies') organiser_id, position, topic, case name
+            when '*' then 'everybody' when 'policies' then 'reactions' else 'read models' end as name
+        from standstill order by organiser_id, name = 'policies', position) stopped)"""
 
 
 class DatabaseHealth:
@@ -30,7 +36,8 @@ class DatabaseHealth:
         try:
             position = self._freshness.position()
             with self._store.connections.borrow() as connection:
-                [(is_writable, applied, behind)] = connection.execute(_LOOK, [Int8(position)]).fetchall()
+                [(is_writable, applied, behind, stopped)] = connection.execute(_LOOK, [Int8(position)]).fetchall()
         except (psycopg.Error, Busy, ConnectionLost):
             return UNREACHABLE
-        return HealthReport(bool(is_writable), applied == self._wanted, max(0.0, float(behind or 0.0)))
+        stands = tuple(msgspec.convert(each, StandsStill, strict=False) for each in stopped or ())
+        return HealthReport(bool(is_writable), applied == self._wanted, max(0.0, float(behind or 0.0)), stands)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from uuid import UUID
 
 import psycopg
 
 from application.ports import Busy
 from domain.errors import PlatsError
-from infrastructure.events.log import END, Entry, Log
+from infrastructure.events.log import END, NOBODY, Entry, Log, Reading, Unread
 from infrastructure.following.batches import without_collecting
 from infrastructure.following.change_set import create, index, write
 from infrastructure.following.projection import NEXT, Change, Projection
+from infrastructure.following.projection_catalogue import PROJECTIONS
+from infrastructure.following.standstill import stop, stop_elsewhere
 from infrastructure.following.tracking import LOCK, move
 from infrastructure.postgres.connections import Connection
 from infrastructure.store import Store
@@ -51,7 +54,8 @@ class Rebuild:
     def run(self, progress: Progress = lambda _: None) -> int:
         """Make them beside the live ones, catch up, and swap; how many events were read.
 
-        Raises UnknownEvent, UnreadableEvent, RebuildUnderWay, Busy; the live ones are then as they were.
+        What cannot be taken in stops its own organiser there. Raises UnknownEvent, UnreadableEvent of an event of which
+        nobody can tell whose it is, RebuildUnderWay, Busy; the live ones are then as they were.
         """
         with self._store.connections.dedicated() as connection, alone(connection):
             patiently(connection)
@@ -67,18 +71,25 @@ class Rebuild:
     def _swap(self, connection: Connection, replay: Replay) -> None:
         for patience in _PATIENCE:
             replay.run()
-            before = replay.position, replay.count
+            before = replay.position, replay.count, dict(replay.stuck)
             try:
                 with connection.transaction():
                     replay.run(self._hold_live(connection))
                     connection.execute(f"set local lock_timeout = {patience}".encode())
                     for one in self._projections:
-                        _put_in_place(connection, one, replay.position)
+                        _put_in_place(connection, one, replay)
+                    self._stop_elsewhere(connection, replay)
                 return
             except psycopg.errors.LockNotAvailable:
-                replay.position, replay.count = before
+                replay.position, replay.count, replay.stuck = before
                 time.sleep(random.uniform(0.01, 0.1))  # noqa: S311  # lets readers pass; no secret
         raise Busy("the read models are read so much that none can be exchanged: try again later")
+
+    def _stop_elsewhere(self, connection: Connection, replay: Replay) -> None:
+        rebuilt = {one.tracked for one in self._projections}
+        others = [one.tracked for one in PROJECTIONS if one.tracked not in rebuilt]
+        for unread in replay.stuck.values():
+            stop_elsewhere(connection, unread, others)
 
     def _hold_live(self, connection: Connection) -> int:
         names = [one.tracked for one in self._projections]
@@ -89,22 +100,64 @@ class Rebuild:
 
 
 class Replay:
-    """Takes the log in from its beginning, into tables beside the live ones."""
+    """Takes the log in from its beginning, into tables beside the live ones.
 
-    def __init__(self, log: Log, connection: Connection, projections: Sequence[Projection], beside: str) -> None:
+    `standing`: from which position on an organiser's events are left out. `stuck`: whose next event could not be taken
+    in, with why; theirs are left out from there on.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        connection: Connection,
+        projections: Sequence[Projection],
+        beside: str,
+        standing: Mapping[UUID, int] = NOBODY,
+    ) -> None:
         self._log, self._connection, self._projections, self._beside = log, connection, projections, beside
+        self._standing = standing
         self.position, self.count = 0, 0
+        self.stuck: dict[UUID, Unread] = {}
 
     def run(self, until: int = END, batch: int = BATCH, progress: Progress = lambda _: None) -> None:
         """Go on up to a position (included), or to the end. While a batch is written, the next one is read."""
         with without_collecting(), ThreadPoolExecutor(1) as reader:
-            coming = reader.submit(self._log.after, self.position, batch, until)
-            while entries := coming.result():
-                coming = reader.submit(self._log.after, entries[-1].position, batch, until)
-                self._take_in(entries)
+            coming = reader.submit(self._read, self.position, batch, until, self._left_out())
+            while (reading := coming.result()).looked_at:
+                self.stuck = {**reading.stuck, **self.stuck}
+                coming = reader.submit(self._read, reading.until, batch, until, self._left_out())
+                self._take_in(reading.entries)
+                self.position = reading.until
+                self.count += reading.looked_at
                 progress(self.count)
 
+    def _left_out(self) -> dict[UUID, int]:
+        return {**self._standing, **{organiser: unread.position for organiser, unread in self.stuck.items()}}
+
+    def _read(self, position: int, batch: int, until: int, left_out: Mapping[UUID, int]) -> Reading:
+        return self._log.read(position, batch, until, standing=left_out)
+
     def _take_in(self, entries: list[Entry]) -> None:
+        entries = [entry for entry in entries if not self._is_stuck(entry)]
+        try:
+            self._write(entries)
+        except psycopg.OperationalError:
+            raise
+        except Exception as error:
+            if len(entries) > 1:
+                for entry in entries:
+                    self._take_in([entry])
+                return
+            [entry] = entries
+            if entry.organiser_id is None:
+                raise
+            self.stuck[entry.organiser_id] = Unread(entry.organiser_id, entry.position, entry.topic, error)
+
+    def _is_stuck(self, entry: Entry) -> bool:
+        unread = None if entry.organiser_id is None else self.stuck.get(entry.organiser_id)
+        return unread is not None and entry.position >= unread.position
+
+    def _write(self, entries: list[Entry]) -> None:
         changes: list[Change] = []
         for one in self._projections:
             for entry in entries:
@@ -115,8 +168,6 @@ class Replay:
         except psycopg.errors.UniqueViolation:  # put, taken away and put again: rare, and slower
             with self._connection.transaction():
                 write(self._connection, changes, self._beside)
-        self.position = entries[-1].position
-        self.count += len(entries)
 
 
 @contextmanager
@@ -146,9 +197,12 @@ def begin(connection: Connection, projections: Sequence[Projection], beside: str
         create(connection, one, beside, indexed=False)
 
 
-def _put_in_place(connection: Connection, projection: Projection, position: int) -> None:
+def _put_in_place(connection: Connection, projection: Projection, replay: Replay) -> None:
     name = projection.name
     connection.execute(f"drop schema if exists {name} cascade".encode())
     connection.execute(f"alter schema {name}{NEXT} rename to {name}".encode())
     connection.execute("delete from tracking where name like %s", [f"{name}.v%"])
-    move(connection, {projection.tracked: position})
+    connection.execute("delete from standstill where name like %s", [f"{name}.v%"])
+    move(connection, {projection.tracked: replay.position})
+    for unread in replay.stuck.values():
+        stop(connection, unread, {projection.tracked: unread.position})

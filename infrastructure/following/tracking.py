@@ -10,12 +10,17 @@ from application.ports import Busy
 from domain.errors import PlatsError
 from infrastructure.following.change_set import create
 from infrastructure.following.projection import Projection
+from infrastructure.following.standstill import Standing
 from infrastructure.postgres.connections import Connection, Connections
 
 LOCK = 7_226_355
 """Held while the tables of projections come and go: any number that nothing else in the database locks."""
 
 Positions = dict[str, int]
+
+_HELD = """with held as (select name, position from tracking where name = any(%s) order by name for update)
+select name, null::uuid, position from held
+union all select name, organiser_id, position from standstill where name = any(%s)"""
 
 
 class Overtaken(Exception):
@@ -82,12 +87,12 @@ def unhurried(connection: Connection) -> None:
     connection.execute("set local synchronous_commit = off")
 
 
-def hold(connection: Connection, positions: Positions) -> None:
+def hold(connection: Connection, positions: Positions, standing: Standing) -> None:
     """Keep everybody else from moving these in this transaction. Raises Overtaken when somebody has."""
-    rows = connection.execute(
-        "select name, position from tracking where name = any(%s) order by name for update", [list(positions)]
-    )
-    if dict(rows.fetchall()) != positions:
+    rows = connection.execute(_HELD, [list(positions), list(positions)]).fetchall()
+    there = {str(name): int(position) for name, who, position in rows if who is None}
+    stands = {(str(name), who): int(position) for name, who, position in rows if who is not None}
+    if there != positions or stands != standing:
         raise Overtaken
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import UUID
 
-from infrastructure.events.log import Log
+from infrastructure.events.event_mapper import UnknownEvent, UnreadableEvent
+from infrastructure.events.log import Log, Unread
 from infrastructure.following.digest import digests
 from infrastructure.following.projection import SCRATCH, Projection
 from infrastructure.following.projection_catalogue import PROJECTIONS
 from infrastructure.following.rebuild import Progress, Replay, alone, begin, patiently
+from infrastructure.following.standstill import Standing, earliest, standing
 from infrastructure.following.tracking import Positions, Tracking
 from infrastructure.following.verification import VERIFICATION
 from infrastructure.postgres.connections import Connection
@@ -44,6 +47,7 @@ class Live:
 
     positions: Positions
     digests: dict[str, str]
+    standing: Standing
 
 
 _SEATS = """
@@ -107,6 +111,9 @@ on (s.organiser_id, s.basis_points, s.vat_kind) = (t.organiser_id, t.basis_point
 _CREDITED = """
 select count(*), count(*) filter (where credited > invoiced or noted > invoiced) from verification_scratch.invoice"""
 
+_READABLE = "every event can be taken in"
+_STOPPED = """select distinct on (organiser_id, position) organiser_id, position, topic, why from standstill
+where topic <> '' order by organiser_id, position"""
 _TOPICS = "select distinct topic from event order by topic"
 
 
@@ -122,12 +129,14 @@ class Verification:
         with self._store.connections.dedicated() as connection, alone(connection):
             patiently(connection)
             topics = self._topics(connection)
-            if not topics.ok:
-                return Verified((topics,))
             live = self._live(connection)
             with _scratch(connection):
-                until = self._replay(connection, live, progress)
-                return Verified((topics, *_sums(connection, until), *_compared(connection, live)))
+                try:
+                    until, stuck = self._replay(connection, live, progress)
+                except (UnknownEvent, UnreadableEvent) as error:
+                    return Verified((topics, Check(_READABLE, ok=False, seen=f"for everybody: {error}")))
+                read = _read(connection, stuck)
+                return Verified((topics, read, *_sums(connection, until), *_compared(connection, live)))
 
     def _topics(self, connection: Connection) -> Check:
         known = set(self._store.mapper.topics)
@@ -144,19 +153,45 @@ class Verification:
             rows = connection.execute("select name, position from tracking").fetchall()
             positions = {str(name): int(position) for name, position in rows}
             kept = [one for one in PROJECTIONS if one.tracked in positions]
+            stands = standing(connection, positions)
             seen = {table: value for one in kept for table, value in digests(connection, one).items()}
-        return Live({one.tracked: positions[one.tracked] for one in kept}, seen)
+        return Live({one.tracked: positions[one.tracked] for one in kept}, seen, stands)
 
-    def _replay(self, connection: Connection, live: Live, progress: Progress) -> int:
-        """Make each projection again up to where its live one had come, all of one position in one reading."""
+    def _replay(self, connection: Connection, live: Live, progress: Progress) -> tuple[int, list[Unread]]:
+        """Make each projection again up to where its live one had come, all of one position in one reading.
+
+        How far that was, and which events could not be taken in.
+        """
         until = max(live.positions.values(), default=0) or self._log.head()
-        groups: dict[int, list[Projection]] = {until: [VERIFICATION]}
+        stands = earliest({key: at for key, at in live.standing.items() if key[0] in live.positions})
+        groups: dict[_Come, list[Projection]] = {_come(until, stands): [VERIFICATION]}
         for one in PROJECTIONS:
-            groups.setdefault(live.positions.get(one.tracked, until), []).append(one)
-        for position, together in groups.items():
+            own = {who: at for (name, who), at in live.standing.items() if name == one.tracked}
+            groups.setdefault(_come(live.positions.get(one.tracked, until), own), []).append(one)
+        stuck: list[Unread] = []
+        for (position, own_standing), together in groups.items():
             begin(connection, together, SCRATCH)
-            Replay(self._log, connection, together, SCRATCH).run(position, progress=progress)
-        return until
+            replay = Replay(self._log, connection, together, SCRATCH, dict(own_standing))
+            replay.run(position, progress=progress)
+            stuck += replay.stuck.values()
+        return until, stuck
+
+
+_Come = tuple[int, tuple[tuple[UUID, int], ...]]
+"""How far a read model has come, and before which events it stands still for whom."""
+
+
+def _come(position: int, stands: Mapping[UUID, int]) -> _Come:
+    return position, tuple(sorted(stands.items()))
+
+
+def _read(connection: Connection, stuck: list[Unread]) -> Check:
+    """Which events stop somebody: now, or as soon as the read models are made again."""
+    rows = connection.execute(_STOPPED).fetchall()
+    stopped = {(who, int(position)): f"{topic} ({why})" for who, position, topic, why in rows}
+    stopped |= {(one.organiser_id, one.position): f"{one.topic} ({one.why})" for one in stuck}
+    found = "; ".join(f"organiser {who} stands still at position {at}: {what}" for (who, at), what in stopped.items())
+    return Check(_READABLE, not stopped, found or "nobody stands still")
 
 
 @contextmanager

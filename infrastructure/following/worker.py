@@ -27,6 +27,8 @@ _POLL = 0.25
 _STANDBY = 0.5
 _PATIENCE, _SHORTLY = 10.0, 0.002
 _FIRST_PAUSE, _LAST_PAUSE = 0.1, 5.0
+_AGAIN = 60.0
+"""Seconds after which what stopped an organiser is tried again; each start of a worker tries it, too."""
 
 _log = logging.getLogger(__name__)
 
@@ -47,7 +49,8 @@ class Worker:
 
         What has been recorded may be read only once everybody who began to write before has ended, in any database of
         the server: that is waited for, for a while.
-        Raises UnknownEvent, UnreadableEvent, ProjectionBroken, PolicyBroken, and what a database raises that is away.
+        Raises UnknownEvent, UnreadableEvent, ProjectionBroken, PolicyBroken: once everybody else has been brought up,
+        where the event stops one organiser; and what a database raises that is away.
         """
         taken_in, until = 0, time.monotonic() + _PATIENCE
         self._begin()
@@ -57,6 +60,8 @@ class Worker:
             taken_in += count
             if not count and not reacted:
                 if self._log.recorded() <= self._models.freshness.position() or time.monotonic() > until:
+                    for unread in (*self._projector.causes.values(), *self._reactions.causes.values()):
+                        raise unread.why
                     return taken_in
                 time.sleep(_SHORTLY)
 
@@ -91,15 +96,25 @@ class Worker:
 
     def _lead(self, connection: Connection, stop: threading.Event) -> None:
         self._begin()
+        again = time.monotonic() + _AGAIN
         with self.errands.running():
             while not stop.is_set():
                 if not (self._advance() + self._react()):
                     list(connection.notifies(timeout=_POLL, stop_after=1))
+                if time.monotonic() > again:
+                    self._resume()
+                    again = time.monotonic() + _AGAIN
 
     def _begin(self) -> None:
         self._projector.forget()
         self._reactions.forget()
         self._prepare()
+        self._resume()
+
+    def _resume(self) -> None:
+        """Those who stood still go on where they can."""
+        self._projector.resume()
+        self._reactions.resume(self._projector.stopped)
 
     def _prepare(self) -> None:
         if self._is_prepared:
@@ -120,4 +135,4 @@ class Worker:
             return 1
 
     def _react(self) -> int:
-        return self._reactions.advance(self._projector.position)
+        return self._reactions.advance(self._projector.position, self._projector.stopped)
