@@ -48,9 +48,9 @@ class Unread(NamedTuple):
 class Reading(NamedTuple):
     """A piece of the log: its events, and what was not read of it.
 
-    `looked_at`: how many events were there, and `until`: the position of the last of them. `passed`: the first event that
-    was passed over of each organiser who stands still. `stuck`: whose next event cannot be read; the later ones of theirs
-    are not among the events.
+    `looked_at`: how many events were there, and `until`: the position of the last of them. `passed`: the first event
+    that was passed over of each organiser who stands still. `stuck`: whose next event cannot be read; the later ones of
+    theirs are not among the events.
     """
 
     entries: list[Entry]

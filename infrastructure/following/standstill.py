@@ -1,4 +1,4 @@
-"""Where followers stand still: an event that cannot be taken in stops its own organiser's read models, nobody else's."""
+"""Where followers stand still: an event that cannot be taken in stops its own organiser's read models, no other's."""
 
 from __future__ import annotations
 
