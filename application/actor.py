@@ -59,6 +59,11 @@ class Actor:
             raise NotAllowed(needs="system")
 
 
+def is_stranger(actor: Actor) -> bool:
+    """Whether we do not know who it is."""
+    return actor.person_id is None and not actor.roles and not actor.is_system
+
+
 SYSTEM = Actor(id="system", organiser_id=None, is_system=True)
 
 

@@ -12,7 +12,7 @@ from application.person import People, RegisterPerson
 from application.ports import Recorded
 from application.reading.programme import Programme
 from domain.ids import OrganiserId, PersonId
-from domain.text import clean, clean_line, email_of
+from domain.text import clean, email_of, name_of
 
 _LETTERS = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u", "ø": "o", "æ": "a"})
 
@@ -65,7 +65,7 @@ class FirstRun:
         actor.must_be_system()
         clean("address", command.address, 500)
         clean("bankgiro", command.bankgiro, 9)
-        clean_line("admin_name", command.admin_name, 200)
+        name_of("admin_name", command.admin_name, 200)
         email_of(command.admin_email)
         slug = command.organiser.slug or slug_from(command.organiser.name)
         founded = self._organisers.found(actor, replace(command.organiser, slug=slug), f"{key}/found")

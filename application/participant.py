@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.person import known_or_new
+from application.actor import is_stranger
+from application.address import known_or_new
 from application.ports import Work
 from application.use_case import load_for, organiser_of
 from domain.errors import BadValue
@@ -14,22 +15,30 @@ from domain.person import Person
 
 @dataclass(frozen=True)
 class Participant:
-    """Who sits in a seat: somebody known, somebody named with an address, or nobody yet (all empty)."""
+    """Who sits in a seat: somebody known, somebody named with an address, or nobody yet (all empty).
+
+    `shares_address`: the address is known under another name, and this is another person who shares it.
+    """
 
     person_id: PersonId | None = None
     name: str = ""
     email: str = ""
+    shares_address: bool = False
 
 
 TO_BE_NAMED = Participant()
 
 
 def person_of(work: Work, participant: Participant) -> PersonId | None:
-    """The person meant by a participant; somebody new is registered in this decision."""
+    """The person meant by a participant; somebody new is registered in this decision. Raises AddressUnderAnotherName.
+
+    Whom a stranger names under another name than the address has here is another person: it tells nothing.
+    """
     if participant.person_id is not None:
         return load_for(work, Person, participant.person_id).person_id
     if not participant.name and not participant.email:
         return None
     if not participant.email:
         raise BadValue(field="email", why="an address is needed for the confirmation")
-    return known_or_new(work, organiser_of(work.actor), participant.name, participant.email).person_id
+    organiser, shares = organiser_of(work.actor), participant.shares_address or is_stranger(work.actor)
+    return known_or_new(work, organiser, participant.name, participant.email, shares=shares).person_id

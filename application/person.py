@@ -7,27 +7,32 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.actor import Actor, Role
+from application.address import PersonKnown, known_or_new, leave_address
 from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for, organiser_of
 from domain.admission import JobRole
 from domain.errors import NotAllowed
-from domain.ids import OrganisationId, OrganiserId, PersonId
+from domain.ids import OrganisationId, PersonId
 from domain.organisation import Organisation
 from domain.organiser import Organiser
 from domain.person import Person
 from domain.terms import day_in
-from domain.text import clean, clean_line, email_of
+from domain.text import clean
 
 
 @dataclass(frozen=True)
 class RegisterPerson:
-    """Somebody new, or somebody known by the same address. With an employer: a verified employment from that day."""
+    """Somebody new, or somebody known by the same name and address. With an employer: verified, from that day.
+
+    `shares_address`: the address is known under another name, and this is another person who shares it.
+    """
 
     name: str
     email: str = ""
     organisation_id: OrganisationId | None = None
     role: JobRole = JobRole.SPECIALIST
     from_on: date | None = None
+    shares_address: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,37 +98,25 @@ class PersonRef:
     person_id: PersonId
 
 
-def known_or_new(work: Work, organiser: OrganiserId, name: str, email: str) -> Person:
-    """The person with that address at this organiser, or a new one. Raises BadValue."""
-    address = email_of(email) if email else ""
-    claimed = work.blind(f"{organiser}/{address}")
-    owner = work.owner("email", claimed) if address else None
-    known = work.find(Person, owner) if owner else None
-    if known is not None and not known.is_erased:
-        return known
-    person_id = PersonId(work.new_id())
-    sealed_email = work.seal(person_id, "email", address) if address else None
-    sealed_name = work.seal(person_id, "name", clean_line("name", name, 300))
-    person = Person(id=person_id, organiser_id=organiser, name=sealed_name, email=sealed_email)
-    if address:
-        work.claim("email", claimed, person_id)
-    work.add(person)
-    return person
-
-
 class People(UseCases):
     """Register, employ, verify, erase."""
 
     def register(self, actor: Actor, command: RegisterPerson, key: str | None = None) -> Recorded[PersonRef]:
-        """Somebody new, or the one already known by that address."""
+        """Somebody new, or the one known by that name and address, who gains no employment by it (`employ` does that).
+
+        Raises AddressUnderAnotherName, PersonKnown, BadValue.
+        """
         organiser = admin_of(actor)
 
         def decide(work: Work) -> PersonRef:
-            person = known_or_new(work, organiser, command.name, command.email)
+            shares = command.shares_address
+            person = known_or_new(work, organiser, command.name, command.email, shares=shares)
             if command.organisation_id is not None:
                 load_for(work, Organisation, command.organisation_id)
-                today = day_in(work.now, work.load(Organiser, organiser).zone)
-                person.employ(command.organisation_id, command.role, command.from_on or today)
+                from_on = command.from_on or day_in(work.now, work.load(Organiser, organiser).zone)
+                if not person.pending_events and not person.works_for(command.organisation_id, from_on):
+                    raise PersonKnown(person_id=person.person_id)
+                person.employ(command.organisation_id, command.role, from_on)
             return PersonRef(person.person_id)
 
         return self._record(actor, command, PersonRef, decide, key)
@@ -207,9 +200,7 @@ class People(UseCases):
 
         def decide(work: Work) -> PersonRef:
             person = load_for(work, Person, command.person_id)
-            address = work.reveal(person.email) if person.email else None
-            if address:
-                work.release("email", work.blind(f"{person.organiser_id}/{address}"))
+            leave_address(work, person)
             person.erase()
             work.destroy_key(command.person_id)
             return PersonRef(command.person_id)

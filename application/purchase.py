@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from application.actor import Actor, Role
+from application.actor import Actor, Role, is_stranger
+from application.address import known_or_new
 from application.payer import kept_for_ledger
-from application.person import known_or_new
 from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for, organiser_of
 from domain.documents import sums
@@ -36,6 +36,7 @@ class MakePurchase:
     reference: str = ""
     with_postage: bool = True
     order_number: str = ""
+    shares_address: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ def _buyer(work: Work, organiser: OrganiserId, command: MakePurchase) -> PersonI
         return load_for(work, Person, work.actor.person_id).person_id
     if not command.email:
         raise NotAllowed(needs="name and e-mail")
-    return known_or_new(work, organiser, command.name, command.email).person_id
+    shares = command.shares_address or is_stranger(work.actor)
+    return known_or_new(work, organiser, command.name, command.email, shares=shares).person_id
 
 
 def _payer(work: Work, person: PersonId, command: MakePurchase) -> Payer:

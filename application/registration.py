@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from application.actor import SYSTEM, Actor, Role
+from application.address import known_or_new
 from application.booking import OutcomeChanged
 from application.one_time import Limits, TooManyAttempts
 from application.participant import Participant, person_of
 from application.payer import kept_for_ledger
-from application.person import digest_of, known_or_new
+from application.person import digest_of
 from application.ports import Busy, ClaimTaken, Decisions, Recorded, Work
 from application.seat import seat_claim, sit
 from application.turn import in_turn
@@ -28,7 +29,7 @@ from domain.season import Season
 from domain.seating import Seating
 from domain.standing import Standing
 from domain.terms import day_in
-from domain.text import clean, clean_line, email_of, org_number_of
+from domain.text import clean, clean_line, email_of, name_of, org_number_of
 
 WINDOW = timedelta(minutes=15)
 MOST_FOR_ADDRESS, MOST_FROM_PLACE = 10, 300
@@ -129,7 +130,7 @@ class Registrations(UseCases):
 def _register(work: Work, command: Register, code: str) -> Registered:
     answer = _price(work, command)
     season = load_for(work, Season, command.season_id)
-    person = known_or_new(work, organiser_of(work.actor), command.name, command.email)
+    person = known_or_new(work, organiser_of(work.actor), command.name, command.email, shares=True)
     _ask_confirmation(work, person, code)
     if command.employer:
         employer = clean_line("employer", command.employer, 300)
@@ -162,7 +163,7 @@ def _price(work: Work, command: Register) -> Registered:
     season = load_for(work, Season, command.season_id)
     season.must_take_bookings(work.now)
     email_of(command.email)
-    clean_line("name", command.name, 300)
+    name_of("name", command.name)
     seats = 1 + len(command.colleagues)
     if seats > 100:
         raise BadValue(field="colleagues", why="at most 100 seats")
@@ -198,7 +199,7 @@ def _seats(work: Work, season: Season, person_id: PersonId, command: Register) -
 
 def _payer(work: Work, season: Season, person_id: PersonId, command: Register, *, is_free: bool) -> Payer:
     told = {
-        "name": clean_line("employer", command.employer, 300, may_be_empty=True) or command.name,
+        "name": clean_line("employer", command.employer, 300, may_be_empty=True) or name_of("name", command.name),
         "address": clean("address", command.address, 500, may_be_empty=True),
         "org_number": org_number_of(command.org_number) if command.org_number else "",
     }

@@ -1,24 +1,54 @@
-"""Checks on what people type, before it becomes a fact: length, characters, organisation numbers, addresses."""
+"""Checks on what people type, before it becomes a fact: length, characters, organisation numbers, addresses.
+
+Two texts that look the same are the same: marks that nobody sees (formatting, direction, zero width) are taken out, and
+what is no text at all (control characters, damaged, unassigned or private ones) is refused.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+from email_validator import EmailNotValidError, validate_email
+
 from domain.errors import BadValue
 
 _PEPPOL = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.:\-]{0,49}")
-_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,180}\.[^\s@<>,;:\"()\[\]\\.]{2,60}")
+_NO_TEXT = ("Cc", "Cs", "Co", "Cn")
+_LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U000e0000-\U000e0fff]"
+)
+"""What Unicode lets programs not show (Default_Ignorable_Code_Point) beside category Cf, and the blank Braille sign."""
+
+
+def visible(text: str) -> str:
+    """The text without what nobody sees, its letters composed; every space that is not a line's end is a plain one."""
+    if text.isascii():
+        return text
+    seen = "".join(mark for mark in _INVISIBLE.sub("", text) if unicodedata.category(mark) != "Cf")
+    spaced = "".join(" " if unicodedata.category(mark) == "Zs" else mark for mark in seen.translate(_LINE_ENDS))
+    return unicodedata.normalize("NFC", spaced)
+
+
+def is_text(text: str) -> bool:
+    """Whether every character is one that people write: none of control, damaged, unassigned or private use."""
+    if text.isascii() and text.isprintable():
+        return True
+    return not any(
+        mark == "\ufffd" or (unicodedata.category(mark) in _NO_TEXT and mark not in "\n\t\r") for mark in text
+    )
 
 
 def clean(field: str, value: str, longest: int, *, may_be_empty: bool = False) -> str:
-    """The text without surrounding space. Raises BadValue when empty, too long, or with characters nobody can type."""
-    text = unicodedata.normalize("NFC", value).strip()
+    """The visible text without surrounding space. Raises BadValue when empty, too long, or not text."""
+    text = visible(value).strip()
     if not text and not may_be_empty:
         raise BadValue(field=field, why="may not be empty")
     if len(text) > longest:
         raise BadValue(field=field, why=f"at most {longest} characters")
-    if any(unicodedata.category(mark) in ("Cc", "Cs") and mark not in "\n\t\r" for mark in text):
+    if not is_text(text):
         raise BadValue(field=field, why="has characters that are not text")
     return text
 
@@ -31,12 +61,35 @@ def clean_line(field: str, value: str, longest: int, *, may_be_empty: bool = Fal
     return text
 
 
-def email_of(value: str) -> str:
-    """An e-mail address in lower case. Raises BadValue for what is not one."""
-    text = clean_line("email", value, 254).lower()
-    if not _EMAIL.fullmatch(text):
-        raise BadValue(field="email", why="is not an e-mail address")
+def name_of(field: str, value: str, longest: int = 300) -> str:
+    """A name: one line with single spaces, and at least one letter. Raises BadValue."""
+    text = " ".join(clean_line(field, value, longest).split())
+    if not any(unicodedata.category(mark).startswith("L") for mark in text):
+        raise BadValue(field=field, why="has no letter")
     return text
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are clearly the same one: case, accents, hyphens and points apart."""
+    return folded(one) == folded(other)
+
+
+def folded(name: str) -> str:
+    """A name by its letters and digits alone, words apart: "Åsa-Lena  Ö." is "asa lena o"."""
+    bare = "".join(mark for mark in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(mark))
+    return " ".join("".join(mark if mark.isalnum() else " " for mark in bare).split())
+
+
+def email_of(value: str) -> str:
+    """An e-mail address that every mail server can carry: lower case, its domain in ASCII (IDNA). Raises BadValue."""
+    text = clean_line("email", value, 254).lower()
+    if "@" in text and not text.rpartition("@")[0].isascii():
+        raise BadValue(field="email", why="has letters before the @ that mail cannot carry")
+    try:
+        found = validate_email(text, allow_smtputf8=False, strict=True, check_deliverability=False)
+    except EmailNotValidError:
+        raise BadValue(field="email", why="is not an e-mail address") from None
+    return (found.ascii_email or "").lower()
 
 
 def country_of(value: str) -> str:

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
-from domain.errors import PlatsError
+from domain.errors import BadValue, PlatsError
+from domain.text import email_of
 
 
 class SettingRefused(PlatsError):
@@ -116,10 +117,15 @@ def _url(environment: Mapping[str, str], name: str, usual: str, schemes: tuple[s
 
 def _mail_address(environment: Mapping[str, str], name: str, usual: str) -> str:
     value = environment.get(name) or usual
-    local, _, domain = parseaddr(value)[1].rpartition("@")
-    if not (local and domain and value.isprintable()):
+    written = parseaddr(value)[1]
+    local, _, domain = written.rpartition("@")
+    try:
+        carried = email_of(written) if "." in domain else written
+    except BadValue:
+        carried = ""
+    if not (local and domain and carried.isascii() and carried and value.isprintable()):
         raise SettingRefused(name, "an address such as Plats <plats@example.org>")
-    return value
+    return value.replace(written, carried)
 
 
 def _words(environment: Mapping[str, str], name: str) -> tuple[str, ...]:

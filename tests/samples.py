@@ -58,6 +58,10 @@ def full_day(title: str, year: int, month: int, day: int) -> PlannedMeeting:
     return PlannedMeeting(title, scheduled(datetime(year, month, day, 9), datetime(year, month, day, 16)))  # noqa: DTZ001 # local wall-clock time
 
 
+PLAIN = str.maketrans("åäöé", "aaoe")
+"""Letters that stand in names, as they are written before the @ of an address."""
+
+
 @dataclass
 class Institute:
     """One organiser on a fresh installation, with staff, three organisations and people at them."""
@@ -96,7 +100,7 @@ class Institute:
         email: str = "",
     ) -> PersonId:
         """Somebody registered, with a verified employment."""
-        address = email or f"{name.lower()}@example.org"
+        address = email or f"{name.lower().translate(PLAIN)}@example.org"
         command = RegisterPerson(self.dress(name), address, employer, role, date(2020, 1, 1))
         return self.services.people.register(self.admin, command).answer.person_id
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from application.address import AddressUnderAnotherName
 from application.booking import MakeBooking
 from application.goods_beside import GoodsBeside
 from application.participant import Participant
 from application.payer import TypedBuyer
 from application.reading.programme import SeasonView
 from application.registration import Register
-from domain.errors import BadValue
+from domain.errors import BadValue, PlatsError
 from domain.ids import OrganisationId, SeasonId
 from domain.price import Per
 from domain.text import email_of, org_number_of
@@ -44,11 +46,12 @@ class Colleague:
     no: int
     name: str = ""
     email: str = ""
+    shares_address: bool = False
 
     @property
     def participant(self) -> Participant:
         """Who sits in the seat."""
-        return Participant(name=self.name or self.email, email=self.email)
+        return Participant(name=self.name or self.email, email=self.email, shares_address=self.shares_address)
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,27 @@ def read_rows(form: Form, *, always_me: bool = False) -> Rows:
     count = min(int(asked), MOST_ROWS) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
     count += {"add": 1, "remove": -1}.get(form.text("do"), 0)
     numbers = range(2, min(max(count, 0), MOST_ROWS) + 2)
-    rows = [Colleague(no, form.text(f"name_{no}"), form.text(f"email_{no}")) for no in numbers]
+    rows = [
+        Colleague(no, form.text(f"name_{no}"), form.text(f"email_{no}"), bool(form.text(f"shares_email_{no}")))
+        for no in numbers
+    ]
     return Rows(always_me or form.text("me") == "yes", tuple(rows))
+
+
+def fields_for(error: PlatsError, rows: Rows) -> Mapping[str, str]:
+    """Where a refusal is said: an address that stands under another name in the row that it was typed in."""
+    if not isinstance(error, AddressUnderAnotherName):
+        return FIELDS
+    typed = error.facts["email"]
+    row = next((row.no for row in rows.colleagues if _address(row.email) == typed and not row.shares_address), None)
+    return {**FIELDS, "AddressUnderAnotherName": f"email_{row}" if row else ""}
+
+
+def _address(typed: str) -> str:
+    try:
+        return email_of(typed)
+    except BadValue:
+        return ""
 
 
 def check_rows(form: Form, rows: Rows) -> None:
@@ -164,5 +186,7 @@ def _check_number(form: Form) -> None:
 def _check(form: Form, name: str, phrase: str, email: str) -> None:
     try:
         email_of(email)
-    except BadValue:
+    except BadValue as error:
+        if error.facts["why"] != "is not an e-mail address":
+            form.problems.refused(error, {"email": name})
         form.problems.note(name, phrase)

@@ -11,6 +11,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from domain.errors import BadValue, PlatsError
+from domain.text import visible
 from web.errors import sentence
 from web.language import Say
 
@@ -26,6 +27,8 @@ class Problems:
 
     say: Say
     by_field: dict[str, str] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
+    """Fields with an address that stands under another name: whoever filled them in may say that it is shared."""
 
     def __bool__(self) -> bool:
         return bool(self.by_field)
@@ -37,7 +40,10 @@ class Problems:
     def refused(self, error: PlatsError, fields: Mapping[str, str]) -> None:
         """Say a refusal at the field it is about (`fields`: the rule's name of it → the form's), or at the top."""
         about = str(error.facts.get("field", "")) if isinstance(error, BadValue) else type(error).__name__
-        self.by_field.setdefault(fields.get(about, ""), sentence(error, self.say.language))
+        named = fields.get(about, "")
+        self.by_field.setdefault(named, sentence(error, self.say.language))
+        if about == "AddressUnderAnotherName":
+            self.shared.add(named)
 
 
 @dataclass(frozen=True)
@@ -48,8 +54,8 @@ class Form:
     problems: Problems
 
     def text(self, name: str) -> str:
-        """What stands in a field, without surrounding space."""
-        return self.typed.get(name, "").strip()
+        """What can be seen in a field, without surrounding space."""
+        return visible(self.typed.get(name, "")).strip()
 
     def required(self, name: str) -> str:
         """As `text`; an empty field is a problem."""
@@ -111,4 +117,4 @@ class Form:
 
 def search_words(typed: str) -> str:
     """What somebody searches for: one line of text that can be read."""
-    return "".join(mark for mark in typed[:MOST_SEARCHED] if mark.isprintable()).strip()
+    return "".join(mark for mark in visible(typed[:MOST_SEARCHED]) if mark.isprintable()).strip()

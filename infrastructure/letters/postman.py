@@ -17,6 +17,8 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 from application.letters import URGENT_KINDS, Attachment, Enclosures, NoEnclosures, Written
+from domain.errors import BadValue
+from domain.text import email_of
 from infrastructure.letters.letter_box import PostgresLetterBox
 from infrastructure.letters.letter_content import opened_content
 from infrastructure.letters.mail import Mail, MailDelayed, MailRefused
@@ -110,7 +112,7 @@ class Postman:
         message = EmailMessage(policy=SMTP)
         local, _, domain = self._address.rpartition("@")
         message["From"] = Address(self._name or written.sender, local, domain)
-        message["To"] = address
+        message["To"] = _carried(address)
         message["Subject"] = written.subject
         message["Date"] = format_datetime(posted_at)
         message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
@@ -120,6 +122,14 @@ class Postman:
         for attached in files:
             _attach(message, attached)
         return message
+
+
+def _carried(address: str) -> str:
+    """The address as mail servers read it. Raises MailRefused for one that none of them can carry."""
+    try:
+        return email_of(address)
+    except BadValue as error:
+        raise MailRefused("no address that mail can carry") from error
 
 
 def _attach(message: EmailMessage, attached: Attachment) -> None:

@@ -147,7 +147,7 @@ def _network(acted: Stage) -> UUID:
 
 def _proposed(acted: Stage, booking: BookingId) -> TransferId:
     """A seat that Cecilia is asked to take over."""
-    to = Participant(name="Cecilia", email="cecilia@example.org")
+    to = Participant(name=acted.institute.dress("Cecilia"), email="cecilia@example.org")
     command = ProposeTransfer(booking, 1, to, acted.institute.dress("Nytt arbete"))
     transfer = acted.institute.services.transfers.propose(acted.institute.admin, command).answer.transfer_id
     acted.institute.catch_up()

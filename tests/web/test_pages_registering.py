@@ -206,12 +206,28 @@ def test_finance_appoints_nobody(acted: Stage) -> None:
     assert finance.client.post(f"/{SLUG}/organiser/staff", data=typed).status_code == 403
 
 
-def test_who_writes_another_name_beside_a_known_address_is_told_whose_it_is(acted: Stage) -> None:
+def test_who_writes_another_name_beside_a_known_address_is_told_whose_it_is_and_decides(acted: Stage) -> None:
     admin = acted.browser("admin")
-    page = admin.send(admin.open(f"/{SLUG}/people/new"), "name", name="Anna Felstavad", email="ANNA@example.org")
-    assert page.says("ingen ny person är registrerad", "Anna") and "Felstavad" not in page.words
-    same = admin.send(admin.open(f"/{SLUG}/people/new"), "name", name="Anna", email="anna@example.org")
-    assert same.says("Personen är registrerad.")
+    new = {"name": "Bo Lager", "email": "ANNA@example.org", "employer": "Bolt"}
+    page = admin.send(admin.open(f"/{SLUG}/people/new"), "name", **new)
+    assert page.status == 409 and page.says("adressen redan under ett annat namn", "Visa Anna, som har adressen")
+    assert page.form("name")["name"] == ["Bo Lager"]
+    people = acted.institute.services.people_questions
+    [anna] = people.people(acted.institute.admin, "anna@").items
+    assert [each.organisation for each in anna.employments] == ["Acme AB"]
+    assert admin.send(page, "name", shares_email="yes").says("Personen är registrerad.", "Bo Lager")
+    assert [each.name for each in people.people(acted.institute.admin, "anna@").items] == ["Anna", "Bo Lager"]
+    same = admin.send(admin.open(f"/{SLUG}/people/new"), "name", name="ANNA", email="anna@example.org")
+    assert same.says("fanns redan här", "Anna")
+
+
+def test_nobody_who_is_known_gains_an_employment_by_being_registered_again(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    new = {"name": "Anna", "email": "anna@example.org", "employer": "Bolt"}
+    page = admin.send(admin.open(f"/{SLUG}/people/new"), "name", **new)
+    assert page.status == 409 and page.says("arbetar inte där", "Visa Anna")
+    [anna] = acted.institute.services.people_questions.people(acted.institute.admin, "anna@").items
+    assert [each.organisation for each in anna.employments] == ["Acme AB"]
 
 
 def test_a_number_that_is_taken_leads_to_who_has_it(acted: Stage) -> None:

@@ -36,7 +36,7 @@ def list_people(call: Call) -> Page[PersonRow]:
 
 @people.write("POST", "/people", Who.ADMIN, PersonRef, body=RegisterPersonBody, status=201)
 def register_person(call: Call) -> Written:
-    """Register somebody new, or find the one known by the same address."""
+    """Register somebody new, or find the one known by the same name and address."""
     recorded = call.services.people.register(call.actor, RegisterPerson(**call.body), call.key)
     return written(recorded, f"{PREFIX}/people/{recorded.answer.person_id}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from web.demo import facts
 from web.demo import open_counter as shop
 from web.demo.client import Json
+from web.demo.people import in_address
 from web.demo.rules import net_of
 from web.demo.trial import Trial, expect, wait_for
 from web.demo.trial_steps import LOT
@@ -84,7 +85,7 @@ def _sessions_are(first: Json, second: Json) -> None:
 
 def _register(trial: Trial, season_id: str, name: str, seats: int) -> None:
     """Somebody registers with colleagues to be named later; it costs nothing."""
-    answer = shop.register(trial.counter, season_id, name, f"{name.lower().replace(' ', '.')}@check.example", seats - 1)
+    answer = shop.register(trial.counter, season_id, name, f"{in_address(name)}@check.example", seats - 1)
     expect("what it costs to come", (answer["seats"], answer["gross"]), (seats, 0))
     trial.left[season_id] -= seats
 

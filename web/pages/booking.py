@@ -24,7 +24,7 @@ from web.wording import price_reasons
 
 pages = Blueprint("booking", __name__)
 
-FIELDS = {"name": "name", "email": "email"}
+FIELDS = {"name": "name", "email": "email", "AddressUnderAnotherName": "email"}
 SHOWN = 8
 """How much of the history the page shows before it leads to the rest."""
 
@@ -85,7 +85,8 @@ def name(slug: str, booking_id: UUID, no: int) -> Answer:
     reader = visit_signed_in(slug)
     booking = services().booking_questions.one(reader.actor, booking_id)
     form = Form(request.form, Problems(say()))
-    participant = Participant(name=form.required("name"), email=form.required("email"))
+    shares = bool(form.text("shares_email"))
+    participant = Participant(name=form.required("name"), email=form.required("email"), shares_address=shares)
     if form.problems:
         return _ask_name(booking, no, form), 422
     try:

@@ -6,20 +6,21 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
+from application.address import AddressUnderAnotherName, PersonKnown
 from application.person import Employ, EndEmployment, RegisterPerson
 from application.reading.people import PersonRow
 from domain.admission import JobRole
 from domain.errors import PlatsError
 from domain.ids import OrganisationId, PersonId
 from web.errors import status_of
-from web.finding import organisation_meant, people_meant
-from web.forms import Form, Problems, search_words
+from web.finding import organisation_meant
+from web.forms import Form, Problems
 from web.reader import Answer, Visit, after, say, services, today, visit_as_admin
 
 pages = Blueprint("person", __name__)
 
 ROLES = [each.value for each in (JobRole.SPECIALIST, JobRole.MANAGER, JobRole.CONSULTANT)]
-FIELDS = {"name": "name", "email": "email"}
+FIELDS = {"name": "name", "email": "email", "AddressUnderAnotherName": "email", "PersonKnown": "email"}
 
 
 @pages.get("/<slug>/people/new")
@@ -31,7 +32,7 @@ def page(slug: str) -> Answer:
 
 @pages.post("/<slug>/people/new")
 def register(slug: str) -> Answer:
-    """Somebody new, or the one who is known by the address already."""
+    """Somebody new, or the one who is known by that name and address already."""
     reader = visit_as_admin(slug)
     form = Form(request.form, Problems(say()))
     name, from_on = form.required("name"), form.day("from_on")
@@ -39,15 +40,14 @@ def register(slug: str) -> Answer:
     if form.problems:
         return _show_new(reader, form), 422
     organisation_id = employer.organisation_id if employer else None
-    command = RegisterPerson(name, form.text("email"), organisation_id, _role(form), from_on)
-    known = _known(reader, form.text("email"))
+    shares = bool(form.text("shares_email"))
+    command = RegisterPerson(name, form.text("email"), organisation_id, _role(form), from_on, shares)
     try:
         recorded = services().people.register(reader.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show_new(reader, form), status_of(error)
-    is_known = known is not None and known.person_id == recorded.answer.person_id and known.name != name
-    done = "person_known" if is_known else "person_registered"
+        return _show_new(reader, form, _known(reader, error)), status_of(error)
+    done = "person_registered" if recorded.position else "person_known"
     return after(recorded, "me.of_person", slug=slug, person_id=recorded.answer.person_id, done=done)
 
 
@@ -93,19 +93,24 @@ def end(slug: str, person_id: UUID, organisation_id: UUID) -> Answer:
     return after(recorded, "person.work", slug=slug, person_id=person_id, done="employment_ended")
 
 
-def _known(reader: Visit, email: str) -> PersonRow | None:
-    """Who has that address already: whoever writes another name beside it is told whose it is."""
-    found = people_meant(reader, search_words(email))
-    return next((each for each in found if each.email == email.strip().lower()), None)
+def _known(reader: Visit, error: PlatsError) -> PersonRow | None:
+    """Whom the refusal is about, where somebody is known already."""
+    who = error.facts.get("person_id") if isinstance(error, AddressUnderAnotherName | PersonKnown) else None
+    return services().people_questions.person(reader.actor, UUID(str(who))) if who else None
 
 
 def _role(form: Form) -> JobRole:
     return JobRole(form.text("role")) if form.text("role") in ROLES else JobRole.SPECIALIST
 
 
-def _show_new(reader: Visit, form: Form) -> str:
+def _show_new(reader: Visit, form: Form, known: PersonRow | None = None) -> str:
     return render_template(
-        "person_new.html", form=form, problems=form.problems.by_field, roles=ROLES, today=today(reader.zone).isoformat()
+        "person_new.html",
+        form=form,
+        problems=form.problems.by_field,
+        known=known,
+        roles=ROLES,
+        today=today(reader.zone).isoformat(),
     )
 
 

@@ -15,7 +15,7 @@ from application.network import AskAdmission
 from application.reading.programme import SeasonView
 from domain.errors import NotFound, PlatsError
 from domain.ids import PersonId, SeasonId
-from web.booking_form import FIELDS, Rows, check_rows, first_rows, member_order, read_rows
+from web.booking_form import Rows, check_rows, fields_for, first_rows, member_order, read_rows
 from web.buyer import Buyer, buyer_of, people_found
 from web.card_page import leads_to_cards, ways_back
 from web.errors import status_of
@@ -56,7 +56,7 @@ def book(slug: str, season_id: UUID) -> Answer:
                 return recorded
             status = 422
         except PlatsError as error:
-            form.problems.refused(error, FIELDS)
+            form.problems.refused(error, fields_for(error, rows))
             status = status_of(error)
     return _show(reader, view, form, rows, buyer, status)
 

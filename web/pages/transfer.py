@@ -20,7 +20,8 @@ from web.reader import Answer, Visit, after, say, services, visit_signed_in
 pages = Blueprint("transfer", __name__)
 
 FIELDS = {
-    "name": "name", "email": "email", "reason": "reason", "reference": "reference", "ReferenceRequired": "reference",
+    "name": "name", "email": "email", "AddressUnderAnotherName": "email",
+    "reason": "reason", "reference": "reference", "ReferenceRequired": "reference",
 }  # fmt: skip
 
 
@@ -94,7 +95,8 @@ def _booking(reader: Visit, booking_id: UUID) -> BookingRow:
 def _command(form: Form, booking: BookingRow, no: int) -> ProposeTransfer:
     chosen = form.text("paid_by")
     paid_by = DifferencePaidBy(chosen) if chosen in list(DifferencePaidBy) else DifferencePaidBy.NEW_ORGANISATION
-    to = Participant(name=form.required("name"), email=form.required("email"))
+    shares = bool(form.text("shares_email"))
+    to = Participant(name=form.required("name"), email=form.required("email"), shares_address=shares)
     return ProposeTransfer(BookingId(booking.booking_id), no, to, form.text("reason"), paid_by, form.text("reference"))
 
 

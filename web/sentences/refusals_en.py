@@ -172,6 +172,14 @@ REFUSALS: dict[str, Sentence] = {
     "NoPriceForBuyer": _no_price,
     "SeatsGoTogether": _go_together,
     "OrganisationHasBooked": "The price is for the organisation, which has booked it already. Use that booking.",
+    "AddressUnderAnotherName": (
+        "The address is here under another name already, so nothing is saved. Check the name and the address. "
+        "If two people share the address, say so."
+    ),
+    "PersonKnown": (
+        "The person is here already by that name and address, but does not work there. Nothing is saved: "
+        "record the employment on the person's page."
+    ),
     "PersonHasSeat": "The person has a seat in this season already. Everybody has one seat at most.",
     "OutcomeChanged": _outcome,
     "BookingEnded": "The booking has ended, so nothing is left to change. Make a new booking.",

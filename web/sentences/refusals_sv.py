@@ -195,6 +195,14 @@ REFUSALS: dict[str, Sentence] = {
     "NoPriceForBuyer": _no_price,
     "SeatsGoTogether": _go_together,
     "OrganisationHasBooked": "Priset gäller hela organisationen, som redan har bokat säsongen. Öppna den bokningen.",
+    "AddressUnderAnotherName": (
+        "Här finns adressen redan under ett annat namn, så ingenting är sparat. Se efter att namn och adress stämmer. "
+        "Är det två personer som delar adressen, säg det."
+    ),
+    "PersonKnown": (
+        "Personen finns redan här med det namnet och den adressen, men arbetar inte där. Ingenting är sparat: "
+        "registrera anställningen på personens sida."
+    ),
     "PersonHasSeat": "Personen har redan en plats i säsongen. Var och en har högst en plats.",
     "OutcomeChanged": _outcome,
     "BookingEnded": "Bokningen är avslutad, så det finns inget kvar att ändra. Gör en ny bokning.",

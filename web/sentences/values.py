@@ -133,6 +133,10 @@ _WHYS = {
     "cannot be stored as what it is": "kan inte sparas som det är",
     "ends before it begins": "ligger före den första",
     "every tier but the last has a day, the last has none": "har en dag var, utom det sista som ingen har",
+    "has letters before the @ that mail cannot carry": (
+        "får bara ha bokstäverna a–z, siffror och vanliga tecken före @; andra bokstäver kommer inte fram med e-post"
+    ),
+    "has no letter": "behöver minst en bokstav",
     "has characters that are not text": "innehåller tecken som inte är text",
     "is 2 to 40 of a–z, 0–9 and hyphen, and begins with a letter or a digit": (
         "är 2 till 40 av a–z, 0–9 och bindestreck, med en bokstav eller siffra först"

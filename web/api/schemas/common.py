@@ -8,7 +8,7 @@ from marshmallow import RAISE, Schema, post_load
 
 from application.reading.page import MOST
 from domain.money import Money
-from web.api.schemas.fields import AskedWhole, Id, Text, Whole
+from web.api.schemas.fields import AskedWhole, Flag, Id, Text, Whole
 
 MOST_MONEY = 10**15
 USUAL = 50
@@ -61,3 +61,4 @@ class ParticipantBody(Body):
     person_id = Id(load_default=None, allow_none=True)
     name = Text(A_TITLE, load_default="", metadata={"examples": ["Anna Andersson"]})
     email = Text(254, load_default="", metadata={"examples": ["anna@example.org"]})
+    shares_address = Flag(load_default=False)

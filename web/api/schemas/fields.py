@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from marshmallow import fields, validate
+
+from domain.text import is_text, visible
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 LEAST, MOST = -(2**63), 2**63 - 1
@@ -63,7 +64,7 @@ class AskedFlag(Flag):
 
 
 class Text(fields.String):
-    """Text that somebody could type, of a bounded length."""
+    """Text that somebody could type, of a bounded length, without what nobody sees."""
 
     default_error_messages = {"unreadable": "Has characters that are not text."}  # noqa: RUF012 - the library's form
 
@@ -73,8 +74,8 @@ class Text(fields.String):
         super().__init__(validate=checks, **given)
 
     def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> str:
-        text = str(super()._deserialize(value, attr, data, **others))
-        if not text.isprintable() and any(unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t\r" for c in text):
+        text = visible(str(super()._deserialize(value, attr, data, **others)))
+        if not is_text(text):
             raise self.make_error("unreadable")
         return text
 

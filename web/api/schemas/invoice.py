@@ -61,6 +61,7 @@ class PurchaseBody(Body):
     address = Text(AN_ADDRESS, 1, required=True)
     name = Text(A_TITLE, load_default="")
     email = Text(254, load_default="")
+    shares_address = Flag(load_default=False)
     organisation_id = Id(load_default=None, allow_none=True)
     reference = Text(100, load_default="")
     order_number = Text(100, load_default="")

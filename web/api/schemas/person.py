@@ -7,14 +7,15 @@ from marshmallow import fields
 from domain.admission import JobRole
 from domain.standing import Ground
 from web.api.schemas.common import A_SENTENCE, A_TITLE, Body
-from web.api.schemas.fields import Choice, Day, Id, Text
+from web.api.schemas.fields import Choice, Day, Flag, Id, Text
 
 
 class RegisterPersonBody(Body):
-    """Somebody new, or somebody known by the same address; with an employer where that is verified."""
+    """Somebody new, or somebody known by the same name and address; with an employer where that is verified."""
 
     name = Text(A_TITLE, 1, required=True, metadata={"examples": ["Anna Andersson"]})
     email = Text(254, load_default="", metadata={"examples": ["anna@example.org"]})
+    shares_address = Flag(load_default=False)
     organisation_id = Id(load_default=None, allow_none=True)
     role = fields.Enum(JobRole, by_value=True, load_default=JobRole.SPECIALIST)
     from_on = Day(load_default=None, allow_none=True)

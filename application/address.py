@@ -1,0 +1,95 @@
+"""An address and whose it is: the first who has it signs in with it; others may share it, and are never taken for them.
+
+Whoever is named with an address that stands under another name here is not that person, and is not silently anybody
+else: whoever names them decides that they share the address. A stranger on a public page is always another person, so
+that the answer never tells whose an address is; whoever reads that mailbox, or an admin, sees both.
+"""
+
+from __future__ import annotations
+
+from application.actor import Role
+from application.ports import Work
+from domain.errors import RuleBroken
+from domain.ids import OrganiserId, PersonId
+from domain.person import Person
+from domain.text import email_of, folded, name_of, same_name
+
+OWN, SHARED = "email", "email-shared"
+"""Claims: whose an address is (to sign in with), and who shares it under a name of their own."""
+
+
+class AddressUnderAnotherName(RuleBroken):
+    """The address (`email`, as it was typed) stands under another name; an admin is told whose (`person_id`)."""
+
+
+class PersonKnown(RuleBroken):
+    """The person is known already (`person_id`, for an admin), and does not work there."""
+
+
+def known_or_new(work: Work, organiser: OrganiserId, name: str, email: str, *, shares: bool = False) -> Person:
+    """The person of that name with that address, or a new one. Raises BadValue, AddressUnderAnotherName.
+
+    `shares`: somebody has said that another name beside a known address is another person who shares it.
+    """
+    written, address = name_of("name", name), email_of(email) if email else ""
+    known = person_with(work, organiser, address) if address else None
+    if known is None:
+        return _new(work, organiser, written, address, is_shared=False)
+    if same_name(work.reveal(known.name) or "", written):
+        return known
+    sharing = work.owner(SHARED, _shared(work, organiser, address, written))
+    if sharing is not None:
+        return work.load(Person, sharing)
+    if not shares:
+        is_told = work.actor.has(organiser, Role.ADMIN)
+        raise AddressUnderAnotherName(email=address, **({"person_id": known.person_id} if is_told else {}))
+    return _new(work, organiser, written, address, is_shared=True)
+
+
+def person_with(work: Work, organiser: OrganiserId, address: str) -> Person | None:
+    """Who signs in with an address at this organiser, if anybody does."""
+    owner = work.owner(OWN, own_claim(work, organiser, address))
+    person = work.find(Person, owner) if owner else None
+    return None if person is None or person.is_erased else person
+
+
+def own_claim(work: Work, organiser: OrganiserId, address: str) -> str:
+    """The claim by which an address lets one person in."""
+    return work.blind(f"{organiser}/{address}")
+
+
+def take_address(work: Work, person: Person, address: str, name: str, *, is_shared: bool) -> None:
+    """From now on the address is theirs to sign in with, or (shared) only to be written to."""
+    if is_shared:
+        work.claim(SHARED, _shared(work, person.organiser_id, address, name), person.person_id)
+    else:
+        work.claim(OWN, own_claim(work, person.organiser_id, address), person.person_id)
+
+
+def leave_address(work: Work, person: Person) -> bool:
+    """The address is free again, as far as it was theirs; whether they shared it."""
+    address = work.reveal(person.email) if person.email else None
+    name = work.reveal(person.name)
+    if not address or not name:
+        return False
+    own, shared = own_claim(work, person.organiser_id, address), _shared(work, person.organiser_id, address, name)
+    is_shared = work.owner(SHARED, shared) == person.person_id
+    if is_shared:
+        work.release(SHARED, shared)
+    if work.owner(OWN, own) == person.person_id:
+        work.release(OWN, own)
+    return is_shared
+
+
+def _shared(work: Work, organiser: OrganiserId, address: str, name: str) -> str:
+    return work.blind(f"{organiser}/{address}/{folded(name)}")
+
+
+def _new(work: Work, organiser: OrganiserId, name: str, address: str, *, is_shared: bool) -> Person:
+    person_id = PersonId(work.new_id())
+    email = work.seal(person_id, "email", address) if address else None
+    person = Person(id=person_id, organiser_id=organiser, name=work.seal(person_id, "name", name), email=email)
+    if address:
+        take_address(work, person, address, name, is_shared=is_shared)
+    work.add(person)
+    return person
