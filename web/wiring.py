@@ -80,6 +80,7 @@ from infrastructure.documents.logo_shelf import LogoShelf
 from infrastructure.documents.outbox import OutboxFolder
 from infrastructure.documents.pdf import TypstPress
 from infrastructure.documents.ubl import Ubl
+from infrastructure.following.chain import Chaining
 from infrastructure.following.worker import Worker
 from infrastructure.health import DatabaseHealth
 from infrastructure.keeping_store import KeptInDatabase
@@ -160,6 +161,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     daily = Daily(models.programme, reminders, services.checkouts, card_work, KeptDays(store), store.clock)
     errands = (
         services.sign_in,
+        Chaining(store),
         Postman(
             store,
             box,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from infrastructure.events.event_mapper import UnknownEvent, UnreadableEvent
 from infrastructure.events.log import Log, Unread
+from infrastructure.following.chain import look_through
 from infrastructure.following.digest import digests
 from infrastructure.following.projection import SCRATCH, Projection
 from infrastructure.following.projection_catalogue import PROJECTIONS
@@ -114,6 +115,9 @@ select count(*), count(*) filter (where credited > invoiced or noted > invoiced)
 _READABLE = "every event can be taken in"
 _STOPPED = """select distinct on (organiser_id, position) organiser_id, position, topic, why from standstill
 where topic <> '' order by organiser_id, position"""
+MOST_FAULTS = 20
+"""Changed events that are named; how many more there are is said."""
+
 _TOPICS = "select distinct topic from event order by topic"
 
 
@@ -128,15 +132,22 @@ class Verification:
         """Check everything. Raises RebuildUnderWay while read models are being made."""
         with self._store.connections.dedicated() as connection, alone(connection):
             patiently(connection)
-            topics = self._topics(connection)
+            chained, topics = self._chained(connection), self._topics(connection)
             live = self._live(connection)
             with _scratch(connection):
                 try:
                     until, stuck = self._replay(connection, live, progress)
                 except (UnknownEvent, UnreadableEvent) as error:
-                    return Verified((topics, Check(_READABLE, ok=False, seen=f"for everybody: {error}")))
+                    return Verified((chained, topics, Check(_READABLE, ok=False, seen=f"for everybody: {error}")))
                 read = _read(connection, stuck)
-                return Verified((topics, read, *_sums(connection, until), *_compared(connection, live)))
+                return Verified((chained, topics, read, *_sums(connection, until), *_compared(connection, live)))
+
+    def _chained(self, connection: Connection) -> Check:
+        found = look_through(connection, self._store.keyring.chain_key())
+        seen = f"{found.events} events in {found.links} links, {found.waiting} to be chained, head {found.head}"
+        faults = "; ".join(f"position {position} {why}" for position, why in found.faults[:MOST_FAULTS])
+        more = f" (+{len(found.faults) - MOST_FAULTS} more)" if len(found.faults) > MOST_FAULTS else ""
+        return Check("the log is as it was chained", not found.faults, f"{seen}; {faults}{more}" if faults else seen)
 
     def _topics(self, connection: Connection) -> Check:
         known = set(self._store.mapper.topics)

@@ -134,6 +134,10 @@ class Keyring:
         """What is kept of a command to know it again: nobody without the pepper can tell what was in it."""
         return hmac.new(self._files.pepper(), content.encode(), hashlib.sha256).digest()
 
+    def chain_key(self) -> bytes:
+        """Under which the log is chained: whoever has the database alone cannot make the chain anew."""
+        return hmac.new(self._files.pepper(), b"the log, chained", hashlib.sha256).digest()
+
     def _unwrap(self, name: KeyName, epoch: int | None, wrapped: bytes | None) -> DataKey | None:
         secret = self.unwrap(name, epoch, wrapped)
         if secret is None:
