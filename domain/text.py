@@ -16,6 +16,8 @@ from domain.errors import BadValue
 _PEPPOL = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.:\-]{0,49}")
 _NO_TEXT = ("Cc", "Cs", "Co", "Cn")
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
+_STROKES = str.maketrans("øæłđðħı", "oalddhi")
+"""Letters that Unicode does not take apart."""
 _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
     "\U000e0000-\U000e0fff]"
@@ -76,8 +78,13 @@ def same_name(one: str, other: str) -> bool:
 
 def folded(name: str) -> str:
     """A name by its letters and digits alone, words apart: "Åsa-Lena  Ö." is "asa lena o"."""
-    bare = "".join(mark for mark in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(mark))
-    return " ".join("".join(mark if mark.isalnum() else " " for mark in bare).split())
+    return " ".join("".join(mark if mark.isalnum() else " " for mark in plain(name)).split())
+
+
+def plain(text: str) -> str:
+    """The text as people search for it: small letters without accents, rings, dots and strokes ("Åsa" is "asa")."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(mark for mark in bare if not unicodedata.combining(mark)).translate(_STROKES)
 
 
 def email_of(value: str) -> str:

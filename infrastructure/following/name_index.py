@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from uuid import UUID
 
-from infrastructure.following.sorting import sort_key
+from infrastructure.following.sorting import search_key, sort_key
 
 MOST_KEPT = 16
 """Of how many organisers a process remembers people at once."""
@@ -43,6 +43,7 @@ class _People:
     known: dict[UUID, tuple[Place, str, int]] = field(default_factory=dict)
     ids: list[UUID] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
+    plain: list[str] = field(default_factory=list)
     turn: Lock = field(default_factory=Lock)
 
     def take_in(self, news: Sequence[Named]) -> None:
@@ -58,6 +59,7 @@ class _People:
         self.places = sorted([*self.places, *fresh])
         self.ids = [place[2] for place in self.places]
         self.words = [f"{place[1]}\0{self.known[place[2]][1]}" for place in self.places]
+        self.plain = [search_key(words) for words in self.words]
 
     def _forget(self, person_id: UUID) -> None:
         known = self.known.pop(person_id, None)
@@ -74,14 +76,17 @@ class NameIndex:
         self._turn = Lock()
 
     def by_name(self, organiser_id: UUID, search: str = "") -> Sequence[UUID]:
-        """Everybody, by name; `search` is part of a name or an address."""
+        """Everybody, by name; `search` is part of a name or an address: those that have it as written come first."""
         words = sort_key(search)
         people = self._people(organiser_id)
         with people.turn:
             people.take_in(self._since(organiser_id, people.read_to))
             if not words:
                 return people.ids
-            return [one for one, written in zip(people.ids, people.words, strict=True) if words in written]
+            exact = [one for one, written in zip(people.ids, people.words, strict=True) if words in written]
+            like, seen = search_key(words), set(exact)
+            named = zip(people.ids, people.plain, strict=True)
+            return exact + [one for one, written in named if like in written and one not in seen]
 
     def latest(self, organiser_id: UUID, search: str = "") -> Sequence[UUID]:
         """The same, those who became known (or were erased) last first."""

@@ -21,7 +21,7 @@ from domain.ids import OrganisationId, PersonId
 from domain.person import Employment
 from infrastructure.following.name_index import Named, NameIndex
 from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json, written
-from infrastructure.following.sorting import sort_key
+from infrastructure.following.sorting import AFTER_Z, BEFORE_Z, search_key, sort_key
 
 _Affiliation = tuple[str, str, date | None, date | None, datetime]
 
@@ -51,6 +51,12 @@ and (job ->> 'from_on')::date <= %s and coalesce((job ->> 'until_on')::date, 'in
 _ORGANISATION = """
 select organisation_id, organiser_id, name, org_number, sector, address, vat_number, peppol_id, needs_reference,
 domains::text, sort_key, country, language, is_collective, invoice_email from people.organisation """
+
+_NUMBERED = "(%s <> '' and strpos(org_number, %s) > 0)"
+_SEARCHED = (
+    f"organiser_id = %s and (strpos(translate(sort_key, '{AFTER_Z}', '{BEFORE_Z}'), %s) > 0 or {_NUMBERED})"  # no input
+)
+_LESS_EXACT = f"not (strpos(sort_key, %s) > 0 or {_NUMBERED})"
 
 _LEFT = """
 select c.organisation_id, c.person_id from people.contact c join people.person p on p.person_id = c.person_id
@@ -111,21 +117,22 @@ class PeopleTables:
         return tuple(self._people(self._reader.query(f"{_PERSON} {asked}", [organiser_id])))
 
     def organisations(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[OrganisationRow]:
-        """An organiser's organisations by name; `search` is part of a name or a number."""
-        chosen = "organiser_id = %s"
-        given: list[Any] = [organiser_id]
-        if search:
-            digits = search.replace("-", "").replace(" ", "")
-            chosen += " and (strpos(sort_key, %s) > 0 or (%s <> '' and strpos(org_number, %s) > 0))"
-            number = digits if digits.isdigit() else ""
-            given += [sort_key(search), number, number]
-        place = place_in(after, tuple[str, UUID])
+        """An organiser's organisations by name; `search` is part of a name or a number, as it is written first."""
+        words, digits = sort_key(search), search.replace("-", "").replace(" ", "")
+        number = digits if digits.isdigit() else ""
+        given: list[Any] = [organiser_id, search_key(words), number, number]
+        chosen, exact = _SEARCHED, [words, number, number]
+        place = place_in(after, tuple[bool, str, UUID])
         if place is not None:
-            chosen += " and (sort_key, organisation_id) > (%s, %s)"
-            given += place
-        statement = f"{_ORGANISATION} where {chosen} order by sort_key, organisation_id limit %s"
-        rows = self._reader.query(statement, [*given, bounded(limit) + 1])
-        return page_of(rows, limit, self._organisations, lambda row: (row[10], row[0]))
+            chosen += f" and ({_LESS_EXACT}, sort_key, organisation_id) > (%s, %s, %s)"
+            given += [*exact, *place]
+        statement = f"{_ORGANISATION} where {chosen} order by {_LESS_EXACT}, sort_key, organisation_id limit %s"
+        rows = self._reader.query(statement, [*given, *exact, bounded(limit) + 1])
+
+        def place_of(row: tuple[Any, ...]) -> tuple[bool, str, UUID]:
+            return words not in row[10] and not (number and number in row[3]), row[10], row[0]
+
+        return page_of(rows, limit, self._organisations, place_of)
 
     def organisation(self, organisation_id: UUID) -> OrganisationRow | None:
         """One organisation."""

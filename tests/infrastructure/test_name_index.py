@@ -68,3 +68,22 @@ def test_no_more_organisers_are_remembered_than_memory_is_meant_for() -> None:
     for number in range(2, MOST_KEPT + 3):
         index.by_name(UUID(int=number))
     assert len(index.by_name(HERE)) == 1 and log.asked[-1] == -1
+
+
+def test_accents_do_not_count_and_what_is_written_like_that_comes_first() -> None:
+    log = Log()
+    index = NameIndex(log.since)
+    named = ("Åsa Berg", "Asa Alm", "Élodie Øst", "Łukasz Ek")
+    asa, plain, elodie, lukasz = (log.tell(no, name) for no, name in enumerate(named))
+    assert [index.by_name(HERE, typed) for typed in ("asa", "ASA", "åsa", "ÅSA")] == [
+        [plain, asa],
+        [plain, asa],
+        [asa, plain],
+        [asa, plain],
+    ]
+    assert [index.by_name(HERE, typed) for typed in ("elodie", "ost", "öst", "lukasz")] == [
+        [elodie],
+        [elodie],
+        [elodie],
+        [lukasz],
+    ]

@@ -140,3 +140,25 @@ def test_a_member_is_asked_at_the_row_and_may_say_that_the_address_is_shared(act
     assert "Anna" not in page.words
     done = bertil.send(page, "rows", shares_email_2="yes", do="book")
     assert done.says("Bo Lager") and done.status == 200
+
+
+def test_accents_do_not_count_in_any_search(calls: Api) -> None:  # 4.6
+    made = calls.institute
+    for name, email in (("Åsa Öberg", "ao@example.org"), ("Asa Oberg", "oo@example.org")):
+        calls.post("/people", {"name": name, "email": email})
+    for name, number in (("Öresunds Åkeri", "556036-0793"), ("Oresunds Bruk", "212000-0142")):
+        calls.post("/organisations", {"name": name, "org_number": number})
+    for typed, first in (
+        ("asa", "Asa Oberg"),
+        ("ÅSA", "Åsa Öberg"),
+        ("öberg", "Åsa Öberg"),
+        ("a\u030asa", "Åsa Öberg"),
+    ):
+        found = [each["name"] for each in calls.get(f"/people?search={typed}")["items"]]
+        assert found[0] == first and sorted(found) == ["Asa Oberg", "Åsa Öberg"]
+    for typed, named in (("oresunds", ["Oresunds Bruk", "Öresunds Åkeri"]), ("Akeri", ["Öresunds Åkeri"])):
+        assert [each["name"] for each in calls.get(f"/organisations?search={typed}")["items"]] == named
+        assert [each.name for each in made.services.finding.find(made.finance, typed).organisations] == named
+    first = calls.get("/organisations?search=ÖRESUNDS&limit=1")
+    rest = calls.get(f"/organisations?search=ÖRESUNDS&limit=1&cursor={first['next_cursor']}")
+    assert [each["items"][0]["name"] for each in (first, rest)] == ["Öresunds Åkeri", "Oresunds Bruk"]

@@ -11,6 +11,7 @@ from flask import Blueprint, abort, render_template, request
 from application.reading.roster import RosterLine
 from domain.errors import BadValue
 from domain.meeting_time import instant_of
+from domain.text import plain
 from web.forms import Form, Problems, search_words
 from web.reader import Answer, Visit, say, services, visit_signed_in
 from web.spreadsheet import list_file
@@ -101,11 +102,11 @@ def _lines(reader: Visit, season_id: UUID, form: Form, zone: str) -> tuple[Roste
 
 
 def _filtered(lines: tuple[RosterLine, ...], form: Form) -> list[RosterLine]:
-    words, organisation, only = search_words(form.text("q")).casefold(), form.text("organisation"), form.text("only")
+    words, organisation, only = plain(search_words(form.text("q"))), form.text("organisation"), form.text("only")
     return [
         line
         for line in lines
-        if (not words or words in f"{line.name or ''} {line.email or ''} {line.organisation}".casefold())
+        if (not words or words in plain(f"{line.name or ''} {line.email or ''} {line.organisation}"))
         and (not organisation or line.organisation == organisation)
         and (only != "unnamed" or line.person_id is None)
         and (only != "needs" or line.needs)
