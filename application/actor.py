@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
+from application.seen import Seen
 from domain.errors import NotAllowed
 from domain.ids import OrganiserId, PersonId
 
@@ -24,7 +25,7 @@ class Actor:
     """Who asks. `id` names the token or the program, for idempotency and for the record.
 
     `organiser_id` is None only for the installation itself (founding organisers, policies); `person_id` is None for a
-    stranger and for programs.
+    stranger and for programs. `seen`: what the next decision rests on, where it rests on something that was shown.
     """
 
     id: str
@@ -32,6 +33,11 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     person_id: PersonId | None = None
     is_system: bool = False
+    seen: Seen | None = field(default=None, compare=False, repr=False)
+
+    def seeing(self, seen: Seen | None) -> Actor:
+        """The same actor, whose decisions rest on what was shown (None: on nothing)."""
+        return replace(self, seen=seen)
 
     @cached_property
     def record(self) -> str:

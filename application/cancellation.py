@@ -21,14 +21,14 @@ from domain.terms import Assessment
 
 @dataclass(frozen=True)
 class RequestCancellation:
-    """Give up seats of a booking (none named: all it holds).
+    """Give up seats of a booking (None: all it holds; an empty choice is none and refused).
 
     `shown`: the credit in öre incl. VAT that was shown. `plea`: asks the desk for more than the terms give; it then
     waits for an admin. `received_at`: when a letter arrived, where an admin records it afterwards (UTC).
     """
 
     booking_id: BookingId
-    seats: tuple[int, ...] = ()
+    seats: tuple[int, ...] | None = None
     shown: int | None = None
     plea: str = ""
     received_at: datetime | None = None
@@ -188,8 +188,8 @@ class Cancellations(UseCases):
         return self._record(actor, command, CancellationOutcome, decide, key)
 
 
-def _seats(work: Work, booking: Booking, asked: tuple[int, ...]) -> tuple[int, ...]:
-    seats = tuple(sorted(asked)) or tuple(seat.no for seat in booking.held)
+def _seats(work: Work, booking: Booking, asked: tuple[int, ...] | None) -> tuple[int, ...]:
+    seats = tuple(seat.no for seat in booking.held) if asked is None else tuple(sorted(asked))
     booking.must_hold(seats)
     must_answer_for(work, booking, seats)
     return seats

@@ -58,6 +58,11 @@ class Work(Protocol):
         """Who decides."""
         ...
 
+    @property
+    def position(self) -> int:
+        """Where in the log the newest event stands of all that has been read here (0: nothing has)."""
+        ...
+
     def new_id(self) -> UUID:
         """A fresh id, without meaning."""
         ...

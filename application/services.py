@@ -58,6 +58,7 @@ from application.reminder import ReminderQuestions
 from application.roll_over import RollOvers
 from application.season import Seasons
 from application.session import Sessions
+from application.shown import Shown
 from application.sign_in import SignIn
 from application.staff_sign_in import StaffSignIn
 from application.token import Tokens
@@ -128,5 +129,6 @@ class Services:
     goods_questions: GoodsQuestions
     history: HistoryQuestions
     my_data: MyDataQuestions
+    shown: Shown
     freshness: Freshness
     health: Health

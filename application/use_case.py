@@ -8,6 +8,7 @@ from uuid import UUID
 
 from application.actor import Actor, Role
 from application.ports import A, ClaimTaken, Decisions, Order, R, Recorded, Work
+from application.seen import ChangedSinceShown
 from domain.aggregate import Aggregate
 from domain.errors import NotFound
 from domain.ids import OrganiserId
@@ -32,11 +33,26 @@ class UseCases:
         serial: tuple[UUID, ...] = (),
         needs: Needs = (),
     ) -> Recorded[R]:
+        decision = _resting_on_what_was_seen(decision)
         order = Order(actor=actor, key=key, content=repr(command), serial=serial, needs=needs)
         try:
             return self._decisions.decide(order, answer, decision)
         except ClaimTaken:  # by somebody at the same moment: decided anew, the decision may find them
             return self._decisions.decide(order, answer, decision)
+
+
+def _resting_on_what_was_seen(decision: Callable[[Work], R]) -> Callable[[Work], R]:
+    """The decision, refused where things do not stand as its actor saw them (S26); a refusal of its own says more."""
+
+    def decide(work: Work) -> R:
+        seen = work.actor.seen
+        holds = seen is None or seen.holds(work)
+        answer = decision(work)
+        if not holds:
+            raise ChangedSinceShown
+        return answer
+
+    return decide
 
 
 def load_for(work: Work, kind: type[A], aggregate_id: UUID) -> A:

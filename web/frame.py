@@ -13,12 +13,14 @@ from application.actor import Actor
 from application.token import NotSignedIn
 from domain.errors import NotFound, PlatsError
 from web import formats, wording
+from web.as_shown import as_shown
 from web.errors import sentence, status_of
 from web.language import COOKIE, LANGUAGES, read_phrases
 from web.letter_words import subject_of
 from web.problems import UNAVAILABLE, sent_away
 from web.reader import (
     A_YEAR,
+    AS_SHOWN,
     FORM_FIELD,
     Answer,
     FormNotOurs,
@@ -147,6 +149,8 @@ def _spoken() -> dict[str, object]:
         "subject_of": subject_of,
         "form_field": FORM_FIELD,
         "form_token": form_token,
+        "as_shown_field": AS_SHOWN,
+        "as_shown": as_shown,
         "new_key": new_key,
         "org_number": formats.org_number,
         "done": _done(),

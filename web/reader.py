@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from application.actor import Actor, Role, stranger
 from application.reading.programme import OrganiserRow
+from application.seen import Seen
 from application.services import Services
 from application.session import PREFIX as SESSION
 from application.session import Browser, Whose
@@ -24,10 +25,13 @@ from domain.errors import PlatsError
 from domain.terms import day_in
 from web.browser_name import browser_name
 from web.language import Phrases, Say, language_of
+from web.rests_on import FormSent, facts_for
 
 TOKEN_COOKIE = "plats_token"  # noqa: S105 - the name of the cookie, not what is in it
 POSITION_COOKIE = "plats_position"
 FORM_FIELD = "form_token"
+AS_SHOWN = "as_shown"
+"""The field in which a form brings back the token of the state it showed."""
 IS_HTTPS = "PLATS_HTTPS"
 """Set where the installation is reached by https, whatever stands between: its cookies are for https alone."""
 
@@ -123,12 +127,26 @@ def local_address(address: str) -> str:
 
 
 def visit(slug: str) -> Visit:
-    """The reader on an organiser's pages. Raises NotFound where there is no such organiser."""
+    """The reader on an organiser's pages. What they send rests on what they were shown.
+
+    Raises NotFound where there is no such organiser.
+    """
+    g.shown_at = services().freshness.position()  # before anything is read that will be shown
     organiser = services().programme.organiser_by_slug(slug)
     actor = signed_in()
     is_here = actor is not None and actor.organiser_id == organiser.organiser_id
-    g.visit = Visit(organiser, actor if actor and is_here else stranger(organiser.organiser_id))
+    g.visit = Visit(organiser, resting(actor if actor and is_here else stranger(organiser.organiser_id), organiser))
     return cast(Visit, g.visit)
+
+
+def resting(actor: Actor, organiser: OrganiserRow) -> Actor:
+    """The actor, whose decision rests on what the form that was sent had shown."""
+    if request.method != "POST" or request.endpoint is None:
+        return actor
+    sent = FormSent(request.view_args or {}, request.form, request.args, organiser.organiser_id, actor.person_id)
+    facts = facts_for(request.endpoint, sent)
+    g.seen = Seen(request.form.get(AS_SHOWN, ""), facts) if facts is not None else None
+    return actor.seeing(g.seen)
 
 
 def visit_signed_in(slug: str) -> Visit:

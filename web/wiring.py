@@ -69,6 +69,7 @@ from application.season import Seasons
 from application.season_letters import SeasonLetters
 from application.services import Services
 from application.session import Sessions
+from application.shown import Shown
 from application.sign_in import SignIn
 from application.staff_sign_in import StaffSignIn
 from application.token import Tokens
@@ -292,6 +293,7 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         goods_questions=GoodsQuestions(models.goods),
         history=_history(store, models, bookings),
         my_data=_my_data(store, models, bookings, box, sessions),
+        shown=Shown(decisions),
         freshness=models.freshness,
         health=DatabaseHealth(store, models.freshness),
     )

@@ -91,6 +91,11 @@ class Session:
             self._present[aggregate_id] = found = self._fold(aggregate_id, past)
         return found if isinstance(found, kind) else None
 
+    @property
+    def position(self) -> int:
+        """Where in the log the newest event stands of all that has been read (0: nothing has)."""
+        return max((past.position for past in self._pasts.values()), default=0)
+
     def owner(self, claim: Claim) -> UUID | None:
         """Who holds a claim now."""
         if claim in self.append.passed_on:
@@ -162,7 +167,7 @@ class Session:
             past.remembered = None
             facts = self._whole(one)
         past.events = [self.mapper.decode(fact) for fact in facts]
-        past.position = facts[-1].position if facts else 0
+        past.position = facts[-1].position if facts else past.remembered.position if past.remembered else 0
 
     def _whole(self, one: UUID) -> list[FactRow]:
         return _Rows(self.query(sql.read(1, 0, 0), [uuids([one]), integers([1])])).streams.get(one, [])

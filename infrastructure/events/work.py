@@ -40,6 +40,11 @@ class StoreWork:
         """Who decides."""
         return self._actor
 
+    @property
+    def position(self) -> int:
+        """Where the newest event stands of all that has been read."""
+        return self._session.position
+
     def new_id(self) -> UUID:
         """A fresh id, without meaning."""
         return new_id()

@@ -40,7 +40,7 @@ def book(
 
 def cancel(institute: Institute, actor: Actor, booking: BookingId, *seats: int) -> CancellationOutcome:
     """Seats are given up by the terms."""
-    return institute.services.cancellations.request(actor, RequestCancellation(booking, seats)).answer
+    return institute.services.cancellations.request(actor, RequestCancellation(booking, seats or None)).answer
 
 
 def hand_over(institute: Institute, actor: Actor, booking: BookingId, seat: int, to: PersonId) -> TransferOutcome:

@@ -173,7 +173,7 @@ def undo(institute: Institute, cancellation: CancellationId, actor: Actor | None
 
 def cancelled_by_mistake(institute: Institute, booking: BookingId, *seats: int) -> CancellationId:
     """Seats given up."""
-    command = RequestCancellation(booking, seats)
+    command = RequestCancellation(booking, seats or None)
     return institute.services.cancellations.request(institute.admin, command).answer.cancellation_id
 
 

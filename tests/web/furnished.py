@@ -87,10 +87,10 @@ def _bookings(calls: Api, ids: dict[str, str], anna: PersonId, bertil: PersonId)
 
     booking = book({"person_id": str(anna)}, {})
     cancelled = book({"name": "Cecilia", "email": "cecilia@example.org"})
-    granted = calls.post(f"/bookings/{cancelled}/cancellations", {})
+    granted = calls.post(f"/bookings/{cancelled}/cancellations", {"seats": "all"})
     assert granted["status"] == "granted"
     moved = book({"name": "David", "email": "david@example.org"})
-    pleading = calls.post(f"/bookings/{moved}/cancellations", {"plea": "Jag är sjuk"})
+    pleading = calls.post(f"/bookings/{moved}/cancellations", {"seats": "all", "plea": "Jag är sjuk"})
     reason = {"reason": "Byter arbete", "seat": 1, "to": {"name": "Eva", "email": "eva@example.org"}}
     transfer = calls.post(f"/bookings/{moved}/transfers", reason)
     book({"name": "Fanny", "email": "fanny@example.org"})

@@ -70,7 +70,7 @@ class Browser:
         return Page(self.client.get(address, follow_redirects=True))
 
     def send(self, page: Page, with_field: str, **typed: str | list[str]) -> Page:
-        """Fill in the form that has the field, press a button (`do`), and see where it leads."""
+        """Fill in the form that has the field, press a button (`do`), and see where it leads; the worker keeps up."""
         return self._post(page, page.form(with_field), typed)
 
     def press(self, page: Page, where: str) -> Page:
@@ -82,6 +82,7 @@ class Browser:
         filled.update({name: value if isinstance(value, list) else [value] for name, value in typed.items()})
         action = (filled.pop("action")[0] or page.address).partition("#")[0]
         filled.pop("method")
+        self.stage.institute.catch_up()
         answer = self.client.post(action, data=filled)
         self.stage.institute.catch_up()
         if answer.status_code == 303:

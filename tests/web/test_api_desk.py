@@ -33,9 +33,9 @@ def credit_notes(calls: Api) -> list[Any]:
 def test_a_cancellation_in_time_gives_everything_back(calls: Api) -> None:  # S24
     booking = booked(calls, "Anna")
     calls.institute.at(2027, 1, 2, 22, 59)
-    preview = calls.post(f"/bookings/{booking}/cancellations/preview", {})
+    preview = calls.post(f"/bookings/{booking}/cancellations/preview", {"seats": "all"})
     assert (preview["credit"], preview["assessment"]["until"]) == (750_000, "2027-01-02T23:00:00Z")
-    made = calls.call("POST", f"/bookings/{booking}/cancellations", {"shown": preview["credit"]})
+    made = calls.call("POST", f"/bookings/{booking}/cancellations", {"seats": "all", "shown": preview["credit"]})
     assert made.status_code == 201
     case = calls.get(made.headers["Location"].removeprefix("/api/v1"))
     assert (case["status"], case["credit"], case["kind"]) == ("granted", 750_000, "cancellation")
@@ -45,9 +45,9 @@ def test_a_cancellation_in_time_gives_everything_back(calls: Api) -> None:  # S2
 def test_a_minute_later_the_shown_credit_is_no_longer_so(calls: Api) -> None:  # S25, S26
     booking = booked(calls, "Anna")
     calls.institute.at(2027, 1, 2, 23, 0)
-    problem = calls.refused("POST", f"/bookings/{booking}/cancellations", {"shown": 750_000})
+    problem = calls.refused("POST", f"/bookings/{booking}/cancellations", {"seats": "all", "shown": 750_000})
     assert (problem["type"], problem["now"]) == ("/problems/outcome-changed", 0)
-    assert calls.post(f"/bookings/{booking}/cancellations", {"shown": 0})["credit"] == 0
+    assert calls.post(f"/bookings/{booking}/cancellations", {"seats": "all", "shown": 0})["credit"] == 0
     assert credit_notes(calls) == []
 
 
@@ -63,7 +63,7 @@ def test_one_of_three_is_cancelled(calls: Api) -> None:  # S27
 def test_a_plea_waits_for_the_desk_which_waives(calls: Api) -> None:  # S26
     booking = booked(calls, "Anna")
     calls.institute.at(2027, 1, 20)
-    asked = calls.post(f"/bookings/{booking}/cancellations", {"plea": "Jag är sjuk"})
+    asked = calls.post(f"/bookings/{booking}/cancellations", {"seats": "all", "plea": "Jag är sjuk"})
     assert (asked["status"], asked["credit"]) == ("requested", 0)
     [case] = calls.get("/cancellations?status=requested")["items"]
     assert (case["plea"], case["needs_decision"], case["price"]) == ("Jag är sjuk", True, 750_000)
@@ -78,7 +78,7 @@ def test_a_request_is_granted_declined_or_withdrawn(calls: Api) -> None:
     outcomes = {}
     for verb, body in (("grant", None), ("decline", {"reason": "Nej"}), ("withdraw", None)):
         booking = booked(calls, f"Anna{verb}")
-        asked = calls.post(f"/bookings/{booking}/cancellations", {"plea": "Kan inte komma"})
+        asked = calls.post(f"/bookings/{booking}/cancellations", {"seats": "all", "plea": "Kan inte komma"})
         outcomes[verb] = calls.post(f"/cancellations/{asked['cancellation_id']}/{verb}", body)["status"]
     assert outcomes == {"grant": "granted", "decline": "declined", "withdraw": "withdrawn"}
 
@@ -127,7 +127,7 @@ def test_who_waits_is_next(calls: Api) -> None:
     place = calls.post(f"/seasons/{season}/waiting-list", {"seats": 1}, who="Anna")
     assert place["place"] == 1
     assert [each["name"] for each in calls.get(f"/seasons/{season}/waiting-list")] == ["Anna"]
-    calls.post(f"/bookings/{first}/cancellations", {})
+    calls.post(f"/bookings/{first}/cancellations", {"seats": "all"})
     late = {**body, "organisation_id": str(made.bolt)}
     assert calls.refused("POST", "/bookings", late)["type"] == "/problems/seats-promised"
     path = f"/seasons/{season}/waiting-list/{place['place_id']}"

@@ -66,7 +66,7 @@ def test_a_sum_that_has_changed_is_shown_and_asked_again(acted: Stage) -> None:
     made = acted.institute
     made.services.seasons.agree_prices(made.admin, AgreePrices(acted.conference, (Price(kronor(8_000)),)))
     changed = browser.send(page, "rows", do="book")
-    assert changed.status == 409 and changed.says("7 500 kr", "Boka 1 plats · 10 000 kr inkl. moms")
+    assert changed.status == 409 and changed.says("i stället för 7 500,00", "Boka 1 plats · 10 000 kr inkl. moms")
     assert browser.send(changed, "rows", do="book").says("Bokningen är gjord.")
 
 

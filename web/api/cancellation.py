@@ -20,7 +20,7 @@ from domain.errors import NotFound
 from domain.ids import BookingId, CancellationId
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
-from web.api.schemas.booking import CancellationBody, CasesQuery
+from web.api.schemas.booking import ALL, CancellationBody, CasesQuery
 from web.api.schemas.common import ReasonBody
 from web.api.who import Who
 
@@ -97,4 +97,5 @@ def undo_cancellation(call: Call, cancellation_id: UUID) -> Written:
 
 def _command(call: Call, booking_id: UUID) -> RequestCancellation:
     told = dict(call.body)
-    return RequestCancellation(BookingId(booking_id), tuple(told.pop("seats")), **told)
+    seats = told.pop("seats")
+    return RequestCancellation(BookingId(booking_id), None if seats == ALL else tuple(seats), **told)

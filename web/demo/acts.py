@@ -64,7 +64,7 @@ def offer_to_other(desk: Desk, made: BookingMade, seat: int, to: PersonId, reaso
 
 def give_up(desk: Desk, employer: Employer, made: BookingMade, *seats: int, plea: str = "") -> None:
     """Seats are cancelled (none named: all); with a plea it waits at the desk."""
-    command = RequestCancellation(made.booking_id, seats, plea=plea)
+    command = RequestCancellation(made.booking_id, seats or None, plea=plea)
     key = desk.key("cancellation", made.booking_id, seats)
     desk.services.cancellations.request(desk.person_as_actor(employer.people[0]), command, key)
 

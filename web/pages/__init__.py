@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from web.as_shown import show_anew
 from web.frame import answer_errors, frame
 from web.pages import (
     booking,
@@ -103,4 +104,5 @@ def register_pages(app: Flask) -> None:
     frame(app)
     for pages in PAGES:
         app.register_blueprint(pages)
+    show_anew(app)
     answer_errors(app)

@@ -43,8 +43,10 @@ def cancel(slug: str, booking_id: UUID) -> Answer:
     form = Form(request.form, Problems(say()))
     is_plea = form.text("do") == "ask"
     plea = form.required("plea") if is_plea else ""
+    if not _seats(form):
+        form.problems.note("", "cancel.choose")
     try:
-        command = _command(reader, booking, form, plea)
+        command = _command(reader, booking, form, _seats(form), plea)
         if form.problems:
             return _show(reader, booking, form, 422)
         recorded = services().cancellations.request(reader.actor, command, form.text("key") or None)
@@ -66,10 +68,12 @@ def withdraw(slug: str, booking_id: UUID, cancellation_id: UUID) -> Answer:
     return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done="withdrawn")
 
 
-def _command(reader: Visit, booking: BookingRow, form: Form, plea: str = "") -> RequestCancellation:
+def _command(
+    reader: Visit, booking: BookingRow, form: Form, seats: tuple[int, ...], plea: str = ""
+) -> RequestCancellation:
     return RequestCancellation(
         BookingId(booking.booking_id),
-        _seats(booking, form),
+        seats,
         shown=None if plea else form.shown(),
         plea=plea,
         received_at=_arrived(reader, form) if reader.is_admin else None,
@@ -86,15 +90,15 @@ def _arrived(reader: Visit, form: Form) -> datetime | None:
         return None
 
 
-def _seats(booking: BookingRow, form: Form) -> tuple[int, ...]:
-    held = [seat.no for seat in booking.seats if not seat.is_cancelled]
-    chosen = [each for each in form.typed.getlist("seat") if each.isascii() and each.isdigit()]
-    return tuple(no for no in held if str(no) in chosen)
+def _seats(form: Form) -> tuple[int, ...]:
+    """The seats that were chosen, as they were chosen: what has become of them, the rules say."""
+    chosen = {int(each) for each in form.typed.getlist("seat") if each.isascii() and each.isdigit() and len(each) < 5}
+    return tuple(sorted(chosen))
 
 
-def _preview(reader: Visit, booking: BookingRow, form: Form) -> CancellationPreview | None:
+def _preview(reader: Visit, booking: BookingRow, form: Form, seats: tuple[int, ...]) -> CancellationPreview | None:
     """What it would come to; where the day of the letter cannot be, what it would come to now."""
-    command = _command(reader, booking, form)
+    command = _command(reader, booking, form, seats)
     try:
         return services().cancellations.preview(reader.actor, command)
     except PlatsError as error:
@@ -105,14 +109,17 @@ def _preview(reader: Visit, booking: BookingRow, form: Form) -> CancellationPrev
 
 
 def _show(reader: Visit, booking: BookingRow, form: Form, status: int) -> Answer:
-    seats = _seats(booking, form)
-    preview = _preview(reader, booking, form)
+    """The outcome for the seats that were chosen and are still held; for all, where nobody has chosen yet."""
+    held = [seat for seat in booking.seats if not seat.is_cancelled]
+    has_chosen = form.typed.get("chosen") or form.typed.getlist("seat")
+    seats = tuple(seat.no for seat in held if not has_chosen or seat.no in _seats(form))
+    preview = _preview(reader, booking, form, seats) if seats else None
     zone = booking.terms.zone if booking.terms else reader.zone
     words = render_template(
         "cancel.html",
         booking=booking,
-        held=[seat for seat in booking.seats if not seat.is_cancelled],
-        chosen=seats or (preview.seats if preview else ()),
+        held=held,
+        chosen=seats,
         preview=preview,
         later=from_when_less(preview.assessment, zone, say()) if preview else "",
         form=form,

@@ -182,6 +182,10 @@ REFUSALS: dict[str, Sentence] = {
     ),
     "PersonHasSeat": "The person has a seat in this season already. Everybody has one seat at most.",
     "OutcomeChanged": _outcome,
+    "ChangedSinceShown": (
+        "This has changed since it was shown, so nothing has been done. "
+        "This is how it is now: look it over and press again."
+    ),
     "BookingEnded": "The booking has ended, so nothing is left to change. Make a new booking.",
     "SeatGivenUp": lambda facts: f"Seat {count(facts, 'seat')} has been cancelled already.",
     "SeatHasName": lambda facts: f"Somebody sits in seat {count(facts, 'seat')} already. Transfer the seat instead.",

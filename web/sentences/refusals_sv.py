@@ -205,6 +205,9 @@ REFUSALS: dict[str, Sentence] = {
     ),
     "PersonHasSeat": "Personen har redan en plats i säsongen. Var och en har högst en plats.",
     "OutcomeChanged": _outcome,
+    "ChangedSinceShown": (
+        "Det har ändrats sedan sidan visades, så ingenting är gjort. Så här är det nu: titta igenom det och tryck igen."
+    ),
     "BookingEnded": "Bokningen är avslutad, så det finns inget kvar att ändra. Gör en ny bokning.",
     "SeatGivenUp": lambda facts: f"Plats {count(facts, 'seat')} är redan avbokad.",
     "SeatHasName": lambda facts: f"På plats {count(facts, 'seat')} sitter redan någon. Gör en överlåtelse i stället.",

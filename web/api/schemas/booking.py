@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from application.transfer import DifferencePaidBy
@@ -17,6 +19,7 @@ from web.api.schemas.common import (
 from web.api.schemas.fields import AskedWhole, Choice, Flag, Id, Instant, Text, Whole
 
 MOST_IN_ONE = 100
+ALL = "all"
 
 
 class BuyerBody(Body):
@@ -121,10 +124,23 @@ class JoinWaitingListBody(Body):
     person_id = Id(load_default=None, allow_none=True)
 
 
-class CancellationBody(Body):
-    """Which seats are given up; none named: all that the booking holds."""
+class SomeOrAll(fields.Field[Any]):
+    """Seats by number, at least one, or the word "all": nothing named is never taken for everything."""
 
-    seats = fields.List(Whole(1, MOST_IN_ONE), load_default=list, validate=validate.Length(max=MOST_IN_ONE))
+    def __init__(self, **given: Any) -> None:
+        numbers = {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 1, "maxItems": MOST_IN_ONE}
+        told = {"anyOf": [numbers, {"type": "string", "enum": [ALL]}], "examples": [[1], ALL]}
+        super().__init__(metadata=told, **given)
+        self._some = fields.List(Whole(1, MOST_IN_ONE), validate=validate.Length(1, MOST_IN_ONE))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **others: Any) -> object:
+        return ALL if value == ALL else self._some.deserialize(value, attr, data, **others)
+
+
+class CancellationBody(Body):
+    """Which seats are given up, by number; "all" says that it is every seat the booking holds."""
+
+    seats = SomeOrAll(required=True)
     shown = Whole(
         0,
         MOST_MONEY,

@@ -1,0 +1,116 @@
+"""A form carries what it shows: where that no longer holds, nothing happens and it is shown anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from application.booking import MakeBooking, NameParticipant
+from application.participant import TO_BE_NAMED, Participant
+from application.transfer import ProposeTransfer
+from domain.ids import BookingId, PersonId, SeasonId
+from tests.conftest import Databases
+from tests.web.stage import SLUG, Stage, stage
+from web.rests_on import RESTS_ON, RESTS_ON_NOTHING
+
+CHANGED = "Det har ändrats sedan sidan visades, så ingenting är gjort."
+
+
+@pytest.fixture(scope="module")
+def acted(new_database: Databases) -> Iterator[Stage]:
+    with new_database() as url, stage(url) as made:
+        yield made
+
+
+def test_every_form_of_the_pages_says_what_it_rests_on(acted: Stage) -> None:
+    sent_to = {
+        rule.endpoint
+        for rule in acted.app.url_map.iter_rules()
+        if "POST" in (rule.methods or ()) and not rule.rule.startswith(("/api/", "/hooks/"))
+    }
+    assert sent_to == {*RESTS_ON, *RESTS_ON_NOTHING}
+    assert not set(RESTS_ON) & set(RESTS_ON_NOTHING)
+
+
+def test_two_tabs_cancel_one_seat_and_nobody_else_loses_theirs(acted: Stage) -> None:
+    season = acted.institute.conference()
+    booking = booked(acted, season)
+    first, second = acted.browser("anna"), acted.browser("anna")
+    address = f"/{SLUG}/bookings/{booking}/cancel?seat=2"
+    pages = first.open(address), second.open(address)
+    assert first.send(pages[0], "shown", do="cancel").says("Avbokningen är klar.")
+    again = second.send(pages[1], "shown", do="cancel")
+    assert again.status == 409 and again.says("Plats 2 är redan avbokad.")
+    assert sitting(acted, booking) == [acted.anna]
+
+
+def test_a_seat_that_was_named_meanwhile_is_shown_before_it_is_cancelled(acted: Stage) -> None:
+    season, made = acted.institute.conference(), acted.institute
+    booking = made.services.bookings.make(
+        made.admin, MakeBooking(season, (Participant(acted.anna), TO_BE_NAMED), made.acme)
+    ).answer.booking_id
+    anna = acted.browser("anna")
+    page = anna.open(f"/{SLUG}/bookings/{booking}/cancel?seat=2")
+    made.services.bookings.name_participant(made.admin, NameParticipant(booking, 2, Participant(acted.bertil)))
+    stopped = anna.send(page, "shown", do="ask", plea="Jag är sjuk.")
+    assert stopped.status == 409 and stopped.says(CHANGED, "Bertil", "Jag är sjuk.")
+    assert anna.send(stopped, "shown", do="cancel").says("Avbokningen är klar.")
+
+
+def test_a_seat_handed_over_meanwhile_is_not_handed_on_by_an_old_page(acted: Stage) -> None:
+    season, made = acted.institute.conference(), acted.institute
+    booking = made.services.bookings.make(
+        made.admin, MakeBooking(season, (Participant(acted.anna),), made.acme)
+    ).answer.booking_id
+    admin = acted.browser("admin")
+    page = admin.open(f"/{SLUG}/bookings/{booking}/seats/1/transfer")
+    made.services.transfers.propose(made.admin, ProposeTransfer(booking, 1, Participant(acted.bertil)))
+    stopped = admin.send(
+        page, "email", name="Carin Ny", email="carin@example.org", reason="Byter jobb.", do="hand_over"
+    )
+    assert stopped.status == 409 and stopped.says(CHANGED, "Bertil")
+    assert stopped.form("email")["email"] == ["carin@example.org"]
+    assert sitting(acted, booking) == [acted.bertil]
+
+
+def test_a_page_without_its_token_counts_as_stale(acted: Stage) -> None:
+    season = acted.institute.conference()
+    booking = booked(acted, season)
+    anna = acted.browser("anna")
+    page = anna.open(f"/{SLUG}/bookings/{booking}/cancel?seat=2")
+    assert anna.send(page, "shown", do="cancel", as_shown="").status == 409
+    assert len(sitting(acted, booking)) == 2
+
+
+def test_a_page_that_shows_less_than_is_recorded_is_looked_at_again(acted: Stage) -> None:
+    season, made = acted.institute.conference(), acted.institute
+    booking = booked(acted, season)
+    anna = acted.browser("anna")
+    anna.open(f"/{SLUG}/bookings")
+    made.services.transfers.propose(made.admin, ProposeTransfer(booking, 2, Participant(made.person("Dag", made.acme))))
+    behind = anna.client.get(f"/{SLUG}/bookings/{booking}/cancel?seat=2").text
+    assert "Bertil" in behind and 'name="as_shown" value="behind"' in behind
+
+
+def test_no_seat_chosen_is_none_and_not_all(acted: Stage) -> None:
+    season = acted.institute.conference()
+    booking = booked(acted, season)
+    anna = acted.browser("anna")
+    assert "Avboka 2 platser" not in anna.open(f"/{SLUG}/bookings/{booking}/cancel?chosen=yes").words
+    page = anna.open(f"/{SLUG}/bookings/{booking}/cancel")
+    refused = anna.send(page, "shown", do="cancel", seat=[])
+    assert refused.status == 422 and refused.says("Välj minst en plats.")
+    assert len(sitting(acted, booking)) == 2
+
+
+def booked(acted: Stage, season: SeasonId) -> BookingId:
+    made = acted.institute
+    command = MakeBooking(season, (Participant(acted.anna), Participant(acted.bertil)), made.acme)
+    return made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+
+
+def sitting(acted: Stage, booking: BookingId) -> list[PersonId | None]:
+    acted.institute.catch_up()
+    row = acted.institute.services.booking_questions.one(acted.institute.admin, booking)
+    return [seat.person_id for seat in row.seats if not seat.is_cancelled]
