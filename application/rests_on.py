@@ -16,6 +16,7 @@ from domain.checkout import Checkout
 from domain.first_refusal import FirstRefusal, first_refusal_of
 from domain.goods import Goods
 from domain.ids import MeetingId, NetworkId, PersonId, SeasonId, membership_of, seating_of
+from domain.meeting_time import TimeKind
 from domain.membership import Membership
 from domain.network import Network
 from domain.organisation import Organisation
@@ -96,6 +97,20 @@ def meeting(season_id: UUID, meeting_id: UUID) -> Facts:
     return facts
 
 
+def which_meetings(season_id: UUID) -> Facts:
+    """Which meetings a season has that can still be changed; what has become of each, its own row says."""
+
+    def facts(work: Work) -> object:
+        season = load_for(work, Season, season_id)
+        over = TimeKind.CALLED_OFF
+        coming = [
+            each.meeting_id for each in season.meetings.values() if not each.is_held and each.time.kind is not over
+        ]
+        return season_id, coming, _is_on(season)
+
+    return facts
+
+
 def place_in_line(season_id: UUID, place_id: UUID) -> Facts:
     """A place on a waiting list: who stands there, for how many, and where they work."""
 
@@ -135,7 +150,7 @@ def admission(network_id: UUID, person_id: UUID) -> Facts:
 
     def facts(work: Work) -> object:
         network, person = load_for(work, Network, network_id), PersonId(person_id)
-        asked = person in network.asked, network.decided.get(person), network.is_closed
+        asked = person in network.asked, network.decided.get(person)
         return NetworkId(network_id), person, asked, load_for(work, Person, person).employments
 
     return facts

@@ -136,7 +136,7 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "season.book": _offer,
     "season_desk.change": lambda form: on.run(form.args["season_id"]),
     "season_desk.change_meeting": lambda form: on.meeting(form.args["season_id"], form.args["meeting_id"]),
-    "season_meetings.save": lambda form: on.nothing_but(Season, form.args["season_id"]),
+    "season_meetings.save": lambda form: on.which_meetings(form.args["season_id"]),
     "season_plan.plan": _copied,
     "season_prices.agree": lambda form: on.nothing_but(Season, form.args["season_id"]),
     "transfer.answer": lambda form: on.case(form.args["transfer_id"]),

@@ -28,7 +28,8 @@ def acted(database_url: str) -> Iterator[Stage]:
 def upload(browser: Browser, content: bytes) -> Page:
     """Choose a file in the form for the logo and send it."""
     form = browser.open(SETTINGS).form("logo")
-    sent = {"form_token": form["form_token"][0], "do": "choose", "logo": (io.BytesIO(content), "logo.png")}
+    carried = {name: form[name][0] for name in ("form_token", "as_shown")}
+    sent = {**carried, "do": "choose", "logo": (io.BytesIO(content), "logo.png")}
     answer = browser.client.post(form["action"][0], data=sent, content_type="multipart/form-data")
     return browser.open(answer.headers["Location"]) if answer.status_code == 303 else Page(answer)
 
