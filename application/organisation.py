@@ -80,22 +80,17 @@ class WithdrawDomain:
 
 @dataclass(frozen=True)
 class CorrectOrganisation:
-    """What was written down wrongly; None stays as it is. The number must be free with this organiser."""
+    """What was written down wrongly; None stays as it is. The number must be free with this organiser.
+
+    `renamed_on`: the name is no correction but another one, from that local day; as of earlier days it keeps its own.
+    """
 
     organisation_id: OrganisationId
     name: str | None = None
     org_number: str | None = None
     sector: Sector | None = None
     country: str | None = None
-
-
-@dataclass(frozen=True)
-class RenameOrganisation:
-    """It has taken another name, on a local day; looked at as of an earlier day it has the one before."""
-
-    organisation_id: OrganisationId
-    name: str
-    renamed_on: date
+    renamed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -142,14 +137,13 @@ class Organisations(UseCases):
         return self._record(actor, command, OrganisationRef, decide, key)
 
     def correct(self, actor: Actor, command: CorrectOrganisation, key: str | None = None) -> Recorded[OrganisationRef]:
-        """Only what differs is recorded. Raises BadValue, ClaimTaken when another has the number."""
+        """Only what differs is recorded. Raises BadValue, RenamedEarlier, ClaimTaken when another has the number."""
         admin_of(actor)
 
         def decide(work: Work) -> OrganisationRef:
             organisation = load_for(work, Organisation, command.organisation_id)
             had = number_claim(organisation)
-            if command.name is not None:
-                organisation.correct_name(command.name)
+            _name(work, organisation, command)
             if command.org_number is not None or command.country is not None:
                 number, country = command.org_number, command.country
                 organisation.correct_registration(
@@ -160,18 +154,6 @@ class Organisations(UseCases):
             if number_claim(organisation) != had:
                 work.release("organisation", had)
                 work.claim("organisation", number_claim(organisation), organisation.id)
-            return OrganisationRef(command.organisation_id)
-
-        return self._record(actor, command, OrganisationRef, decide, key)
-
-    def rename(self, actor: Actor, command: RenameOrganisation, key: str | None = None) -> Recorded[OrganisationRef]:
-        """Its new name, from a day that has come. Raises BadValue, RenamedEarlier."""
-        organiser = admin_of(actor)
-
-        def decide(work: Work) -> OrganisationRef:
-            today = day_in(work.now, work.load(Organiser, organiser).zone)
-            organisation = load_for(work, Organisation, command.organisation_id)
-            organisation.rename(command.name, command.renamed_on, today)
             return OrganisationRef(command.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)
@@ -234,6 +216,15 @@ class Organisations(UseCases):
             return OrganisationRef(command.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)
+
+
+def _name(work: Work, organisation: Organisation, told: CorrectOrganisation) -> None:
+    if told.renamed_on is None:
+        if told.name is not None:
+            organisation.correct_name(told.name)
+        return
+    today = day_in(work.now, work.load(Organiser, organisation.organiser_id).zone)
+    organisation.rename(told.name or "", told.renamed_on, today)
 
 
 def number_claim(organisation: Organisation) -> str:

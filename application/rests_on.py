@@ -97,6 +97,11 @@ def meeting(season_id: UUID, meeting_id: UUID) -> Facts:
     return facts
 
 
+def material(season_id: UUID, material_id: UUID) -> Facts:
+    """One item of material of a season."""
+    return lambda work: (material_id, load_for(work, Season, season_id).materials.get(material_id))
+
+
 def which_meetings(season_id: UUID) -> Facts:
     """Which meetings a season has that can still be changed; what has become of each, its own row says."""
 

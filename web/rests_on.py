@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from application import rests_on as on
 from application.seen import Facts
 from domain.checkout import Checkout
+from domain.goods import Goods
 from domain.ids import OrganiserId
 from domain.invoice import Invoice
 from domain.network import Network
@@ -69,6 +70,18 @@ def _organisation(form: FormSent) -> Facts:
     return on.organisation(form.args["organisation_id"])
 
 
+def _network(form: FormSent) -> Facts:
+    return on.nothing_but(Network, form.args["network_id"])
+
+
+def _season(form: FormSent) -> Facts:
+    return on.nothing_but(Season, form.args["season_id"])
+
+
+def _meeting(form: FormSent) -> Facts:
+    return on.meeting(form.args["season_id"], form.args["meeting_id"])
+
+
 def _payment(form: FormSent) -> Facts:
     return on.payment(form.args["payment_id"])
 
@@ -105,19 +118,31 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "embed.book": _offer,
     "first_refusal.decline": _kept_seat,
     "first_refusal.offer": _first_refusal,
+    "goods_change.change": lambda form: on.nothing_but(Goods, form.args["goods_id"]),
     "goods.order": lambda form: on.goods(form.args["goods_id"]),
     "hold.act": lambda form: on.nothing_but(Checkout, form.args["hold_id"]),
     "invoice.pay": _invoice,
+    "material.replace": lambda form: on.material(form.args["season_id"], form.args["material_id"]),
     "material.publish": lambda form: on.nothing_but(Season, form.args["season_id"]),
     "me.claim": lambda form: on.claim(form.args["person_id"]),
     "me.erasure": _person,
     "me.withdraw_claim": lambda form: on.claim(form.args["person_id"]),
+    "meeting.hold": _meeting,
+    "meeting.publish": _meeting,
+    "meeting.remove": _meeting,
+    "meeting.retitle": _meeting,
     "membership.decide": lambda form: on.memberships(form.args["holder_id"]),
     "needs.tell": _person,
-    "network.decide": lambda form: on.nothing_but(Network, form.args["network_id"]),
+    "network.decide": _network,
+    "network_change.correct": _network,
+    "network_change.end": _network,
+    "network_change.join": _network,
+    "network_change.leave": _network,
     "organisation.appoint": _organisation,
     "organisation.bill": _organisation,
+    "organisation.correct": _organisation,
     "organisation.dismiss": _organisation,
+    "organisation.withdraw_domain": _organisation,
     "organisation.verify_domain": _organisation,
     "organiser.appoint": _organiser,
     "organiser.choose_logo": _organiser,
@@ -134,11 +159,14 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "person.end": _person,
     "season.ask_admission": _offer,
     "season.book": _offer,
+    "season_change.correct": _season,
+    "season_change.name": _season,
+    "season_change.remove": _season,
     "season_desk.change": lambda form: on.run(form.args["season_id"]),
-    "season_desk.change_meeting": lambda form: on.meeting(form.args["season_id"], form.args["meeting_id"]),
+    "season_desk.change_meeting": _meeting,
     "season_meetings.save": lambda form: on.which_meetings(form.args["season_id"]),
     "season_plan.plan": _copied,
-    "season_prices.agree": lambda form: on.nothing_but(Season, form.args["season_id"]),
+    "season_prices.agree": _season,
     "transfer.answer": lambda form: on.case(form.args["transfer_id"]),
     "transfer.propose": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
     "waiting_list.book": lambda form: on.all_of(

@@ -201,7 +201,8 @@ def open_house(settings: Settings) -> House:
 
 def _history(store: Store, models: ReadModels, bookings: BookingQuestions) -> HistoryQuestions:
     people, invoices = PeopleQuestions(models.people), InvoiceQuestions(models.invoice)
-    return HistoryQuestions(models.history, bookings, people, invoices, Programme(models.programme, store.clock))
+    programme, goods = Programme(models.programme, store.clock), GoodsQuestions(models.goods)
+    return HistoryQuestions(models.history, bookings, people, invoices, programme, goods)
 
 
 def _my_data(

@@ -10,12 +10,14 @@ from uuid import UUID
 
 from application.actor import Actor, Role
 from application.reading.booking import BookingQuestions
+from application.reading.goods import GoodsQuestions
 from application.reading.invoice import InvoiceQuestions
 from application.reading.page import Page
 from application.reading.people import PeopleQuestions
 from application.reading.programme import Programme
 from application.use_case import organiser_of
 from domain.booking import Booking
+from domain.errors import NotFound
 from domain.ids import PersonId
 
 UNTOLD = frozenset({
@@ -87,9 +89,10 @@ class HistoryQuestions:
         people: PeopleQuestions,
         invoices: InvoiceQuestions,
         programme: Programme,
+        goods: GoodsQuestions,
     ) -> None:
         self._model, self._bookings, self._people = model, bookings, people
-        self._invoices, self._programme = invoices, programme
+        self._invoices, self._programme, self._goods = invoices, programme, goods
 
     def of_booking(self, actor: Actor, booking_id: UUID, after: str | None = None, limit: int = 50) -> Page[Happening]:
         """A booking with its cancellations, transfers and documents. Raises NotFound."""
@@ -114,6 +117,21 @@ class HistoryQuestions:
         actor.must_be(organiser_of(actor), Role.ADMIN)
         self._programme.season(actor, season_id)
         return self._model.of_thing(season_id, after, limit)
+
+    def of_network(self, actor: Actor, network_id: UUID, after: str | None = None, limit: int = 50) -> Page[Happening]:
+        """A network: its name, rule, partners and decisions. Raises NotFound, NotAllowed unless admin."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.ADMIN)
+        self._programme.network(organiser, network_id)
+        return self._model.of_thing(network_id, after, limit)
+
+    def of_goods(self, actor: Actor, goods_id: UUID, after: str | None = None, limit: int = 50) -> Page[Happening]:
+        """Goods: their title, price and when they were sold. Raises NotFound, NotAllowed unless admin."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.ADMIN)
+        if all(each.goods_id != goods_id for each in self._goods.goods(organiser)):
+            raise NotFound(what="goods")
+        return self._model.of_thing(goods_id, after, limit)
 
     def of_organisation(
         self, actor: Actor, organisation_id: UUID, after: str | None = None, limit: int = 50

@@ -43,7 +43,6 @@ from application.organisation import (
     AppointContact,
     CorrectOrganisation,
     DismissContact,
-    RenameOrganisation,
     VerifyDomain,
     WithdrawDomain,
 )
@@ -191,7 +190,8 @@ def _an_organisation_changes(institute: Institute, eva: PersonId) -> None:
     services.organisations.withdraw_domain(admin, WithdrawDomain(institute.bolt, "bolt.example"))
     correct = CorrectOrganisation(institute.bolt, "Bult AB", "556999-3008", Sector.NON_PROFIT, "NO")
     services.organisations.correct(admin, correct)
-    services.organisations.rename(admin, RenameOrganisation(institute.bolt, "Bolt AB", date(2026, 12, 1)))
+    renamed = CorrectOrganisation(institute.bolt, "Bolt AB", renamed_on=date(2026, 12, 1))
+    services.organisations.correct(admin, renamed)
     services.organisations.appoint_contact(admin, AppointContact(institute.bolt, eva))
     services.organisations.dismiss_contact(admin, DismissContact(institute.bolt, eva))
 

@@ -60,7 +60,10 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}/seasons/{season}?q=bertil": "admin", f"/{SLUG}/seasons/{season}?for={acted.bertil}": "admin",
         f"/{SLUG}/seasons": "admin", f"/{SLUG}/seasons/new": "admin",
         f"/{SLUG}/seasons/new?copy={acted.network}": "admin", f"/{SLUG}/networks/new": "admin",
-        f"/{SLUG}/seasons/{season}/meetings": "admin",
+        f"/{SLUG}/seasons/{season}/meetings": "admin", f"/{SLUG}/seasons/{season}/change?q=an": "admin",
+        f"/{SLUG}/goods/{goods}/change": "admin", f"/{SLUG}/goods/{goods}/history": "admin",
+        f"/{SLUG}/networks/{_network(acted)}/change": "admin",
+        f"/{SLUG}/networks/{_network(acted)}/history": "admin", **_parts_of_a_season(acted),
         f"/{SLUG}/seasons/{season}/prices": "admin", f"/{SLUG}/start": "admin",
         f"/{SLUG}/seasons/{season}/badges": "admin",
         f"/{SLUG}/seasons/{_offered(acted, season)}/first-refusal": "admin",
@@ -85,6 +88,14 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}/sign-in": "", f"/{SLUG}/sign-ins": "anna", f"/{SLUG}/letters": "admin",
         f"/{SLUG}/letters/{made.services.letters.list(made.admin)[0].letter_id}": "admin",
     }  # fmt: skip
+
+
+def _parts_of_a_season(acted: Stage) -> dict[str, str]:
+    """A meeting and an item of material of the conference, each on a page of its own."""
+    view = acted.institute.services.programme.season(acted.institute.admin, acted.conference)
+    at = f"/{SLUG}/seasons/{acted.conference}"
+    meeting, material = view.meetings[0].meeting_id, view.materials[0].material_id
+    return {f"{at}/meetings/{meeting}?q=an": "admin", f"{at}/material/{material}": "admin"}
 
 
 def _turn_of(acted: Stage, person: PersonId) -> SeasonId:

@@ -73,9 +73,9 @@ class Browser:
         """Fill in the form that has the field, press a button (`do`), and see where it leads; the worker keeps up."""
         return self._post(page, page.form(with_field), typed)
 
-    def press(self, page: Page, where: str) -> Page:
-        """Press the button of the form that is sent to an address with these words in it."""
-        return self._post(page, next(form for form in page.elements.forms if where in form["action"][0]), {})
+    def press(self, page: Page, where: str, **typed: str | list[str]) -> Page:
+        """Press a button (`do`) of the form that is sent to an address with these words in it."""
+        return self._post(page, next(form for form in page.elements.forms if where in form["action"][0]), typed)
 
     def _post(self, page: Page, form: dict[str, list[str]], typed: Mapping[str, str | list[str]]) -> Page:
         filled = {**form}

@@ -11,7 +11,6 @@ from application.organisation import (
     GiveBillingDetails,
     OrganisationRef,
     RegisterOrganisation,
-    RenameOrganisation,
     VerifyDomain,
     WithdrawDomain,
 )
@@ -29,7 +28,6 @@ from web.api.schemas.organisation import (
     CorrectOrganisationBody,
     DomainBody,
     RegisterOrganisationBody,
-    RenameOrganisationBody,
 )
 from web.api.who import Who
 
@@ -69,16 +67,9 @@ def read_organisation(call: Call, organisation_id: UUID) -> Organisation:
 
 @organisations.write("POST", f"{ONE}/correct", Who.ADMIN, OrganisationRef, body=CorrectOrganisationBody)
 def correct_organisation(call: Call, organisation_id: UUID) -> Written:
-    """Put right what was written down wrongly; a number that another has is refused."""
+    """Put right what was written down wrongly, or say its new name; a number that another has is refused."""
     command = CorrectOrganisation(OrganisationId(organisation_id), **call.body)
     return written(call.services.organisations.correct(call.actor, command, call.key))
-
-
-@organisations.write("POST", f"{ONE}/rename", Who.ADMIN, OrganisationRef, body=RenameOrganisationBody)
-def rename_organisation(call: Call, organisation_id: UUID) -> Written:
-    """Record that it has taken another name on a local day; as of earlier days it keeps the one before."""
-    command = RenameOrganisation(OrganisationId(organisation_id), **call.body)
-    return written(call.services.organisations.rename(call.actor, command, call.key))
 
 
 @organisations.write("PUT", f"{ONE}/billing-details", Who.STAFF, OrganisationRef, body=BillingDetailsBody)

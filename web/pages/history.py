@@ -42,6 +42,25 @@ def of_season(slug: str, season_id: UUID) -> Answer:
     return _show(reader, found, title, url_for("season.page", slug=slug, season_id=season_id))
 
 
+@pages.get("/<slug>/networks/<uuid:network_id>/history")
+def of_network(slug: str, network_id: UUID) -> Answer:
+    """What has happened to a network, for admins."""
+    reader = visit_signed_in(slug)
+    found = services().history.of_network(reader.actor, network_id, request.args.get("after"))
+    name = services().programme.network(reader.organiser.organiser_id, network_id).name
+    return _show(reader, found, name, url_for("network_change.page", slug=slug, network_id=network_id))
+
+
+@pages.get("/<slug>/goods/<uuid:goods_id>/history")
+def of_goods(slug: str, goods_id: UUID) -> Answer:
+    """What has happened to goods, for admins."""
+    reader = visit_signed_in(slug)
+    found = services().history.of_goods(reader.actor, goods_id, request.args.get("after"))
+    known = services().goods_questions.goods(reader.organiser.organiser_id)
+    title = next(each.title for each in known if each.goods_id == goods_id)
+    return _show(reader, found, title, url_for("goods.page", slug=slug, goods_id=goods_id))
+
+
 @pages.get("/<slug>/organisations/<uuid:organisation_id>/history")
 def of_organisation(slug: str, organisation_id: UUID) -> Answer:
     """What has happened to an organisation, for staff."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, render_template, request
+from werkzeug.datastructures import MultiDict
 
 from application.actor import Role
-from application.material import PublishMaterial
+from application.material import PublishMaterial, RemoveMaterial, ReplaceMaterial
 from application.reading.programme import SeasonView
-from domain.errors import PlatsError
+from domain.errors import NotFound, PlatsError
 from domain.ids import MeetingId, SeasonId
-from domain.meeting import Moment, Readers
+from domain.meeting import Material, Moment, Readers
 from web.coming import material_of
 from web.errors import status_of
 from web.forms import Form, Problems
@@ -34,15 +35,7 @@ def publish(slug: str, season_id: UUID) -> Answer:
     """Publish something to read or watch."""
     reader, view = _season(slug, season_id)
     form = Form(request.form, Problems(say()))
-    meeting_id = form.choice("meeting")
-    command = PublishMaterial(
-        SeasonId(season_id),
-        form.required("title"),
-        form.required("url"),
-        Readers.EVERYONE if form.text("readers") == Readers.EVERYONE else Readers.PARTICIPANTS,
-        MeetingId(meeting_id) if meeting_id else None,
-        Moment.AFTER if form.text("moment") == Moment.AFTER else Moment.BEFORE,
-    )
+    command = PublishMaterial(SeasonId(season_id), *_told(form))
     if form.problems:
         return _show(view, form), 422
     try:
@@ -53,6 +46,61 @@ def publish(slug: str, season_id: UUID) -> Answer:
     return after(recorded, "material.page", slug=slug, season_id=season_id, done="material_published")
 
 
+@pages.get("/<slug>/seasons/<uuid:season_id>/material/<uuid:material_id>")
+def one(slug: str, season_id: UUID, material_id: UUID) -> Answer:
+    """One item as it is, to be put right."""
+    _, view = _season(slug, season_id)
+    material = _material(view, material_id)
+    known = {
+        "title": material.title,
+        "url": material.url,
+        "meeting": str(material.meeting_id or ""),
+        "moment": material.moment.value,
+        "readers": material.readers.value,
+    }
+    return _show_one(view, material, Form(MultiDict(known), Problems(say())))
+
+
+@pages.post("/<slug>/seasons/<uuid:season_id>/material/<uuid:material_id>")
+def replace(slug: str, season_id: UUID, material_id: UUID) -> Answer:
+    """The same item as it is from now on; or it is taken away."""
+    reader, view = _season(slug, season_id)
+    material = _material(view, material_id)
+    form = Form(request.form, Problems(say()))
+    season, key, materials = SeasonId(season_id), form.text("key") or None, services().materials
+    if form.text("do") == "remove":
+        removed = materials.remove(reader.actor, RemoveMaterial(season, material_id), key)
+        return after(removed, "material.page", slug=slug, season_id=season_id, done="material_removed")
+    command = ReplaceMaterial(season, material_id, *_told(form))
+    if form.problems:
+        return _show_one(view, material, form), 422
+    try:
+        recorded = materials.replace(reader.actor, command, key)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show_one(view, material, form), status_of(error)
+    return after(recorded, "material.page", slug=slug, season_id=season_id, done="material_replaced")
+
+
+def _told(form: Form) -> tuple[str, str, Readers, MeetingId | None, Moment]:
+    meeting_id = form.choice("meeting")
+    return (
+        form.required("title"),
+        form.required("url"),
+        Readers.EVERYONE if form.text("readers") == Readers.EVERYONE else Readers.PARTICIPANTS,
+        MeetingId(meeting_id) if meeting_id else None,
+        Moment.AFTER if form.text("moment") == Moment.AFTER else Moment.BEFORE,
+    )
+
+
+def _material(view: SeasonView, material_id: UUID) -> Material:
+    """One item. Raises NotFound."""
+    for each in view.materials:
+        if each.material_id == material_id:
+            return each
+    raise NotFound(what="material")
+
+
 def _season(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
     """The season, for an admin of it. Raises NotAllowed, NotFound."""
     reader = visit_signed_in(slug)
@@ -61,13 +109,19 @@ def _season(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
 
 
 def _show(view: SeasonView, form: Form) -> str:
-    return render_template(
-        "material.html",
-        row=view.row,
-        meetings=view.meetings,
-        reading=material_of(view),
-        readers=[each.value for each in (Readers.PARTICIPANTS, Readers.EVERYONE)],
-        moments=[each.value for each in Moment],
-        form=form,
-        problems=form.problems.by_field,
-    )
+    return render_template("material.html", reading=material_of(view), **_choices(view, form))
+
+
+def _show_one(view: SeasonView, material: Material, form: Form) -> str:
+    return render_template("material_change.html", material=material, **_choices(view, form))
+
+
+def _choices(view: SeasonView, form: Form) -> dict[str, object]:
+    return {
+        "row": view.row,
+        "meetings": view.meetings,
+        "readers": [each.value for each in (Readers.PARTICIPANTS, Readers.EVERYONE)],
+        "moments": [each.value for each in Moment],
+        "form": form,
+        "problems": form.problems.by_field,
+    }

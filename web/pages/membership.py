@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 
-from application.membership import EndMembership, GrantMembership, RenewMembership
+from application.membership import CorrectPeriod, EndMembership, GrantMembership, RenewMembership, WithdrawPeriod
 from domain.errors import NotFound, PlatsError
 from domain.ids import MembershipId
 from domain.standing import Ground
@@ -17,7 +17,13 @@ from web.reader import Answer, Landed, Visit, after, say, services, today, visit
 
 pages = Blueprint("membership", __name__)
 
-ACTS = {"grant": "membership_granted", "renew": "membership_renewed", "end": "membership_ended"}
+ACTS = {
+    "grant": "membership_granted",
+    "renew": "membership_renewed",
+    "end": "membership_ended",
+    "correct": "membership_corrected",
+    "withdraw": "membership_period_withdrawn",
+}
 FIELDS = {
     "until_on": "until_on",
     "persons": "persons",
@@ -64,6 +70,8 @@ def decide(slug: str, holder_id: UUID) -> Answer:
 
 def _act(reader: Visit, holder: Holder, about: UUID | None, form: Form) -> Landed | None:
     memberships, key = services().memberships, form.text("key") or None
+    if form.text("do") in ("correct", "withdraw"):
+        return _put_right(reader, about, form)
     if form.text("do") == "end":
         form.required("ended_on")
         ended_on = form.day("ended_on")
@@ -83,6 +91,22 @@ def _act(reader: Visit, holder: Holder, about: UUID | None, form: Form) -> Lande
         return memberships.renew(reader.actor, RenewMembership(MembershipId(about), from_on, until_on), key)
     ground = Ground(form.text("ground"))
     return memberships.grant(reader.actor, GrantMembership(holder.holder_id, ground, from_on, until_on, persons), key)
+
+
+def _put_right(reader: Visit, about: UUID | None, form: Form) -> Landed | None:
+    """The period that began on a day has other days, or never was."""
+    memberships, key, reason = services().memberships, form.text("key") or None, form.text("reason")
+    was_from_on = form.day("was_from_on")
+    if about is None or was_from_on is None:
+        raise NotFound(what="membership")
+    one = MembershipId(about)
+    if form.text("do") == "withdraw":
+        return memberships.withdraw_period(reader.actor, WithdrawPeriod(one, was_from_on, reason), key)
+    form.required("from_on")
+    from_on, until_on = form.day("from_on"), form.day("until_on")
+    if form.problems or from_on is None:
+        return None
+    return memberships.correct_period(reader.actor, CorrectPeriod(one, was_from_on, from_on, until_on, reason), key)
 
 
 def _holder(reader: Visit, holder_id: UUID) -> Holder:

@@ -8,11 +8,10 @@ from flask import Blueprint, render_template, request
 
 from application.actor import Role
 from application.network import DecideAdmission, FoundNetwork
-from domain.admission import Admission
 from domain.errors import PlatsError
 from domain.ids import NetworkId, PersonId
 from domain.network import NetworkKind
-from domain.standing import Ground, Sector
+from web.admission_form import GROUNDS, SECTORS, admission_of
 from web.errors import status_of
 from web.forms import Form, Problems, search_words
 from web.reader import Answer, Visit, after, say, services, visit_signed_in
@@ -39,7 +38,7 @@ def found(slug: str) -> Answer:
         return _show(form), 422
     chosen = form.text("kind")
     kind = NetworkKind(chosen) if chosen in list(NetworkKind) else NetworkKind.NETWORK
-    command = FoundNetwork(name, kind, form.text("promise"), _admission(form))
+    command = FoundNetwork(name, kind, form.text("promise"), admission_of(form))
     try:
         recorded = services().networks.found(reader.actor, command, form.text("key") or None)
     except PlatsError as error:
@@ -97,21 +96,12 @@ def _admin(slug: str) -> Visit:
     return reader
 
 
-def _admission(form: Form) -> Admission:
-    grounds, sectors = form.typed.getlist("ground"), form.typed.getlist("sector")
-    return Admission(
-        grounds=tuple(each for each in Ground if each.value in grounds),
-        sectors=tuple(each for each in Sector if each.value in sectors),
-        managers_only=bool(sectors and form.text("managers_only")),
-    )
-
-
 def _show(form: Form) -> str:
     return render_template(
         "network.html",
         form=form,
         problems=form.problems.by_field,
         kinds=[each.value for each in NetworkKind],
-        grounds=[each.value for each in Ground],
-        sectors=[each.value for each in Sector],
+        grounds=GROUNDS,
+        sectors=SECTORS,
     )

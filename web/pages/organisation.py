@@ -10,10 +10,12 @@ from werkzeug.datastructures import MultiDict
 from application.organisation import (
     AppointContact,
     Billing,
+    CorrectOrganisation,
     DismissContact,
     GiveBillingDetails,
     RegisterOrganisation,
     VerifyDomain,
+    WithdrawDomain,
 )
 from application.ports import ClaimTaken
 from application.reading.people import OrganisationRow
@@ -31,6 +33,8 @@ pages = Blueprint("organisation", __name__)
 FIELDS = {
     "name": "name",
     "org_number": "org_number",
+    "renamed_on": "renamed_on",
+    "RenamedEarlier": "renamed_on",
     "ClaimTaken": "org_number",
     "country": "country",
     "address": "address",
@@ -83,7 +87,7 @@ def change(slug: str, organisation_id: UUID) -> Answer:
 def bill(slug: str, organisation_id: UUID) -> Answer:
     """How invoices reach it from now on."""
     reader, row = _organisation(slug, organisation_id)
-    form = Form(request.form, Problems(say()))
+    form = Form(MultiDict({**_particulars(row), **request.form}), Problems(say()))
     form.required("address")
     if form.problems:
         return _show(reader, row, form), 422
@@ -94,6 +98,36 @@ def bill(slug: str, organisation_id: UUID) -> Answer:
         form.problems.refused(error, FIELDS)
         return _show(reader, row, form), status_of(error)
     return after(recorded, "people.organisation", slug=slug, organisation_id=organisation_id, done="billing_given")
+
+
+@pages.post("/<slug>/organisations/<uuid:organisation_id>/particulars")
+def correct(slug: str, organisation_id: UUID) -> Answer:
+    """What was written down wrongly; with a day, that it has taken another name."""
+    reader, row = _organisation(slug, organisation_id)
+    form = Form(MultiDict({**_known(row), **request.form}), Problems(say()))
+    name, number, country = form.required("name"), form.required("org_number"), form.required("country")
+    renamed_on = form.day("renamed_on")
+    if form.problems:
+        return _show(reader, row, form), 422
+    one, key = OrganisationId(organisation_id), form.text("key") or None
+    sector = Sector(form.text("sector")) if form.text("sector") in list(Sector) else None
+    command = CorrectOrganisation(one, name, number, sector, country, renamed_on)
+    try:
+        recorded = services().organisations.correct(reader.actor, command, key)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, row, form, _there(reader, number, error)), status_of(error)
+    done = "organisation_renamed" if renamed_on and name != row.name else "organisation_corrected"
+    return after(recorded, "people.organisation", slug=slug, organisation_id=organisation_id, done=done)
+
+
+@pages.post("/<slug>/organisations/<uuid:organisation_id>/domains/withdraw")
+def withdraw_domain(slug: str, organisation_id: UUID) -> Answer:
+    """A domain that is not its own, or no longer."""
+    reader, _ = _organisation(slug, organisation_id)
+    command = WithdrawDomain(OrganisationId(organisation_id), request.form.get("withdrawn", ""))
+    recorded = services().organisations.withdraw_domain(reader.actor, command)
+    return after(recorded, "organisation.change", slug=slug, organisation_id=organisation_id, done="domain_withdrawn")
 
 
 @pages.post("/<slug>/organisations/<uuid:organisation_id>/domains")
@@ -156,6 +190,7 @@ def _billing(form: Form) -> Billing:
 def _known(row: OrganisationRow) -> MultiDict[str, str]:
     return MultiDict(
         {
+            **_particulars(row),
             "address": row.address,
             "vat_number": row.vat_number,
             "peppol_id": row.peppol_id,
@@ -167,13 +202,17 @@ def _known(row: OrganisationRow) -> MultiDict[str, str]:
     )
 
 
+def _particulars(row: OrganisationRow) -> dict[str, str]:
+    return {"name": row.name, "org_number": row.org_number, "sector": row.sector, "country": row.country}
+
+
 def _there(reader: Visit, number: str, error: PlatsError) -> OrganisationRow | None:
     """The organisation that has the number already, to go to."""
     if not isinstance(error, ClaimTaken):
         return None
     digits = "".join(mark for mark in number if mark.isdigit())
     found = services().people_questions.organisations(reader.actor, digits).items
-    return next((each for each in found if each.org_number == digits), None)
+    return next((each for each in found if each.org_number in (digits, number)), None)
 
 
 def _show_new(form: Form, there: OrganisationRow | None = None) -> str:
@@ -188,11 +227,13 @@ def _show_new(form: Form, there: OrganisationRow | None = None) -> str:
     )
 
 
-def _show(reader: Visit, row: OrganisationRow, form: Form) -> str:
+def _show(reader: Visit, row: OrganisationRow, form: Form, there: OrganisationRow | None = None) -> str:
     words = search_words(request.values.get("q", ""))
     return render_template(
         "organisation_change.html",
         row=row,
+        there=there,
+        sectors=[each.value for each in Sector],
         form=form,
         problems=form.problems.by_field,
         languages=LANGUAGES,

@@ -30,13 +30,13 @@ def index(slug: str) -> Answer:
     reader = _admin(slug)
     found = services().programme.seasons(reader.organiser.organiser_id, after=request.args.get("after"), limit=100)
     rows = [(each, booking_state(each, today(each.zone), say())) for each in found.items]
-    has_network = bool(services().programme.networks(reader.organiser.organiser_id))
+    networks = services().programme.networks(reader.organiser.organiser_id)
     step = services().first_run.step(reader.actor, reader.organiser.organiser_id)
     return render_template(
         "seasons.html",
         rows=rows,
         next_cursor=found.next_cursor,
-        has_network=has_network,
+        networks=networks,
         step=int(step) if step <= LAST else 0,
     )
 

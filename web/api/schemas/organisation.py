@@ -25,13 +25,11 @@ class CorrectOrganisationBody(Body):
     org_number = Text(30, 1, load_default=None, allow_none=True)
     sector = fields.Enum(Sector, by_value=True, load_default=None, allow_none=True)
     country = Text(2, 2, r"^[A-Z]{2}$", load_default=None, allow_none=True)
-
-
-class RenameOrganisationBody(Body):
-    """Its new name, and the local day from which it has it."""
-
-    name = Text(A_TITLE, 1, required=True)
-    renamed_on = Day(required=True)
+    renamed_on = Day(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "The name is no correction but a new one, from this local day."},
+    )
 
 
 class BillingDetailsBody(Body):
