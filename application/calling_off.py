@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from application.actor import Actor
 from application.policies import SeasonBookings
 from application.ports import Decisions, Work
-from application.season_letters import SeasonPeople
+from application.telling.people import hosts, ids, of_season
+from application.telling.story import SeasonSeats
 from application.use_case import UseCases, admin_of, load_for
 from domain.booking import Booking
 from domain.documents import sums
-from domain.ids import PersonId, SeasonId, seating_of
+from domain.ids import MeetingId, PersonId, SeasonId, seating_of
 from domain.season import Season
 from domain.seating import Seating
 
@@ -29,9 +30,9 @@ class CallOffPreview:
 class CallingOff(UseCases):
     """Look before calling off."""
 
-    def __init__(self, decisions: Decisions, season_bookings: SeasonBookings, people: SeasonPeople) -> None:
+    def __init__(self, decisions: Decisions, season_bookings: SeasonBookings, seats: SeasonSeats) -> None:
         super().__init__(decisions)
-        self._season_bookings, self._people = season_bookings, people
+        self._season_bookings, self._seats = season_bookings, seats
 
     def left(self, actor: Actor, season_id: SeasonId) -> int:
         """How many bookings of a season that has been called off are still to be ended. Raises NotAllowed, NotFound."""
@@ -39,11 +40,21 @@ class CallingOff(UseCases):
         season = self._decisions.look(actor, lambda work: load_for(work, Season, season_id))
         return len(tuple(self._season_bookings.bookings_of(season_id))) if season.called_off_for else 0
 
-    def told(self, actor: Actor, season_id: SeasonId) -> tuple[PersonId, ...]:
-        """Who gets a letter when something in a season changes now. Raises NotAllowed unless admin, NotFound."""
+    def told(self, actor: Actor, season_id: SeasonId, meeting_id: MeetingId | None = None) -> tuple[PersonId, ...]:
+        """Who gets a letter when something in a season (of a meeting) changes now.
+
+        Raises NotAllowed unless admin, NotFound.
+        """
         admin_of(actor)
-        self._decisions.look(actor, lambda work: load_for(work, Season, season_id))
-        return tuple(self._people.people_of(season_id))
+
+        def look(work: Work) -> tuple[PersonId, ...]:
+            season, seats = load_for(work, Season, season_id), self._seats.seats_of(season_id)
+            people = of_season(work, season, seats, work.now)
+            if meeting_id is not None:
+                people = {**people, **hosts(season, [season.meeting(meeting_id)])}
+            return tuple(sorted(ids(each for group in people.values() for each in group)))
+
+        return self._decisions.look(actor, look)
 
     def preview(self, actor: Actor, season_id: SeasonId) -> CallOffPreview:
         """What all bookings of a season would get back if it were called off now (S32). Raises NotAllowed, NotFound."""

@@ -11,20 +11,24 @@ paragraph is left out when a fact that it names is empty; `{fact:if}` names one 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
 from application.actor import Actor, Role
+from application.ports import Decisions
 from application.reading.page import found
-from application.use_case import organiser_of
-from domain.ids import OrganiserId, PersonId
+from application.use_case import admin_of, organiser_of
+from domain.calendar_entry import CalendarEntry
+from domain.ids import OrganiserId, PersonId, SeasonId
 from domain.meeting import Meeting
 from domain.money import Money
+from domain.organiser import Organiser
 from domain.personal import Sealed
+from domain.terms import start_of
 
 SECRET_KINDS = frozenset({"sign_in", "confirm_email", "calendar"})
 """Letters that let in whoever reads them: staff see that they were sent, never what stands in them."""
@@ -47,11 +51,48 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class ToldMeeting:
+    """What a letter says of a meeting, and what it does to the reader's calendar (`entry`)."""
+
+    meeting: Meeting
+    entry: CalendarEntry | None = None
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What a letter tells a calendar: facts alone, written out when it is delivered, the same however often.
+
+    `stamp`: when what it tells of happened; `path`: the meeting's page; `was`: what stood there until now;
+    `has_open_link`: whether the meeting's link may stand in calendars, which people share.
+    """
+
+    entry: CalendarEntry
+    season: str
+    stamp: datetime
+    path: str
+    was: CalendarEntry | None = None
+    reason: str = ""
+    has_open_link: bool = False
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """From whom and to whom a letter goes, as a calendar is told it: names and addresses."""
+
+    sender: str
+    sent_from: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Letter:
     """Something to tell somebody. The same `key` is posted once, whatever else it says.
 
     `person_id`: to whom; without an `address` to the one they are known by. An `address` alone is somebody who is no
-    person here, such as an organisation's invoices. `language` "sv" or "en"; "" is theirs, or else Swedish.
+    person here, such as an organisation's invoices. `language` "sv" or "en"; "" is theirs, or else `otherwise`, or else
+    Swedish. `season_id`: what it is about; `told`: what it says of which meetings; `invitation`: what goes with it to
+    the reader's calendar.
     """
 
     key: str
@@ -62,6 +103,10 @@ class Letter:
     language: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    season_id: SeasonId | None = None
+    otherwise: str = ""
+    told: tuple[ToldMeeting, ...] = ()
+    invitation: Invitation | None = None
 
 
 class Letters(Protocol):
@@ -69,6 +114,10 @@ class Letters(Protocol):
 
     def post(self, letter: Letter) -> None:
         """Keep a letter until it has been delivered; one with a known key, or to somebody erased, changes nothing."""
+        ...
+
+    def post_all(self, letters: Sequence[Letter]) -> None:
+        """Keep several, all or none."""
         ...
 
 
@@ -94,15 +143,23 @@ class NoLetters:
     def post(self, letter: Letter) -> None:
         """Forget it."""
 
+    def post_all(self, letters: Sequence[Letter]) -> None:
+        """Forget them."""
+
 
 @dataclass(frozen=True)
 class Written:
-    """A letter in words, as text and as simple HTML of the same text; `sender` is whose letter it is."""
+    """A letter in words, as text and as simple HTML of the same text, and as a calendar reads it (or nothing).
+
+    `sender` is whose letter it is, `reply_to` the address that answers it ("": nobody's own).
+    """
 
     subject: str
     text: str
     html: str
     sender: str = ""
+    reply_to: str = ""
+    calendar: Attachment | None = None
 
 
 class LetterWords(Protocol):
@@ -110,6 +167,14 @@ class LetterWords(Protocol):
 
     def write(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> Written:
         """The letter in a language, with local times of a zone. Raises KeyError for a kind or fact nobody knows."""
+        ...
+
+    def subject(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> str:
+        """Its subject alone. Raises KeyError."""
+        ...
+
+    def invite(self, told: Invitation, language: str, zone: str, link: str, envelope: Envelope) -> Attachment:
+        """What goes to a calendar with it."""
         ...
 
 
@@ -126,7 +191,8 @@ class LetterState(StrEnum):
 class LetterRow:
     """A letter as staff see it. `to` is None once the person has been erased; `error` says why it was not delivered.
 
-    `is_old`: what stood in it, and to which address it went, is no longer kept.
+    `is_old`: what stood in it, and to which address it went, is no longer kept. `subject`: as its reader sees it; None
+    where nobody can read it any longer.
     """
 
     letter_id: UUID
@@ -141,13 +207,27 @@ class LetterRow:
     attempts: int
     error: str
     is_old: bool = False
+    subject: str | None = None
+    season_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class LetterFilter:
+    """Which letters; what is not said leaves none out. `people` None: to anybody. `until` is not included."""
+
+    state: str = ""
+    kind: str = ""
+    season_id: UUID | None = None
+    people: tuple[UUID, ...] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 class LetterBox(Letters, Protocol):
     """Where letters lie, for staff who look after them."""
 
-    def list(self, organiser_id: UUID, state: str, person_id: UUID | None, limit: int) -> tuple[LetterRow, ...]:
-        """An organiser's letters, latest first; of one state or person, where given."""
+    def list(self, organiser_id: UUID, which: LetterFilter, limit: int) -> tuple[LetterRow, ...]:
+        """An organiser's letters, latest first."""
         ...
 
     def find(self, letter_id: UUID) -> LetterRow | None:
@@ -155,7 +235,7 @@ class LetterBox(Letters, Protocol):
         ...
 
     def words(self, letter_id: UUID) -> tuple[str, str] | None:
-        """Its subject and text as they read now; None when they cannot be read any longer."""
+        """Its subject and text; None when they cannot be read any longer."""
         ...
 
     def send_again(self, letter_id: UUID) -> None:
@@ -166,8 +246,8 @@ class LetterBox(Letters, Protocol):
 class LetterDesk:
     """An organiser's letters for its staff: what was sent to whom, what did not arrive, send it again."""
 
-    def __init__(self, box: LetterBox) -> None:
-        self._box = box
+    def __init__(self, box: LetterBox, decisions: Decisions) -> None:
+        self._box, self._decisions = box, decisions
 
     def list(
         self, actor: Actor, state: str = "", person_id: UUID | None = None, limit: int = 100
@@ -176,7 +256,18 @@ class LetterDesk:
         organiser = organiser_of(actor)
         if person_id is None or person_id != actor.person_id:
             actor.must_be(organiser, Role.ADMIN)
-        return self._box.list(organiser, state, person_id, limit)
+        which = LetterFilter(state, people=(person_id,) if person_id is not None else None)
+        return self._box.list(organiser, which, limit)
+
+    def find(
+        self, actor: Actor, which: LetterFilter, on: date | None = None, limit: int = 100
+    ) -> tuple[LetterRow, ...]:
+        """Some of the organiser's letters, latest first; `on`: of a local day. Raises NotAllowed unless admin."""
+        organiser = admin_of(actor)
+        if on is not None:
+            zone = self._decisions.look(actor, lambda work: work.load(Organiser, organiser).zone)
+            which = replace(which, since=start_of(on, zone), until=start_of(on + timedelta(days=1), zone))
+        return self._box.list(organiser, which, limit)
 
     def one(self, actor: Actor, letter_id: UUID) -> LetterRow:
         """One letter of the organiser. Raises NotFound, NotAllowed."""
@@ -215,6 +306,7 @@ def meetings_fact(meetings: Iterable[Meeting]) -> str:
             "was_at": each.time.was_at and each.time.was_at.isoformat(),
             "month": each.time.month,
             "venue": each.place.venue,
+            "format": each.place.format.value,
         }
         for each in meetings
     ]

@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from application.actor import SYSTEM, Actor, Role
-from application.invoice_recipients import recipients
 from application.issuing import Charge, InvoiceRef, issue
 from application.payment import rules_of
 from application.ports import Decisions, Recorded, Work
 from application.reading.payment import LateRow, PaymentModel
+from application.telling.people import invoiced
 from application.use_case import UseCases, organiser_of
 from domain.documents import LineKind, line
 from domain.ids import InvoiceId, OrganiserId, derived, series_of
@@ -110,7 +110,7 @@ def unreached(decisions: Decisions, actor: Actor, invoices: Iterable[UUID]) -> f
     """The invoices about which there is nobody to write to."""
 
     def look(work: Work) -> frozenset[UUID]:
-        return frozenset(each for each in invoices if not recipients(work, work.load(Invoice, each)))
+        return frozenset(each for each in invoices if not invoiced(work, work.load(Invoice, each)))
 
     return decisions.look(actor, look)
 

@@ -52,6 +52,7 @@ from application.reading.people import PeopleQuestions
 from application.reading.picture import Pictures
 from application.reading.programme import Programme
 from application.reading.roster import Rosters
+from application.reading.told import WhoKnewWhat
 from application.registration import Registrations
 from application.reinstatement import Reinstatements
 from application.reminder import ReminderQuestions
@@ -111,6 +112,7 @@ class Services:
     passkeys: Passkeys
     staff_sign_in: StaffSignIn
     letters: LetterDesk
+    who_knew_what: WhoKnewWhat
     calendars: CalendarAddresses
     programme: Programme
     booking_questions: BookingQuestions

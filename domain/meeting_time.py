@@ -26,7 +26,10 @@ class NoSuchLocalTime(BadValue):
 
 @dataclass(frozen=True)
 class MeetingTime:
-    """When a meeting is. Instants are UTC; `month` is YYYY-MM; `was_at` is what it was before it was postponed."""
+    """When a meeting is. Instants are UTC; `month` is YYYY-MM.
+
+    `was_at` (to `was_until`, where that is known) is what it was before it was postponed or called off.
+    """
 
     kind: TimeKind
     start_at: datetime | None = None
@@ -34,6 +37,7 @@ class MeetingTime:
     month: str | None = None
     was_at: datetime | None = None
     reason: str = ""
+    was_until: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.kind is TimeKind.SCHEDULED:
@@ -48,11 +52,15 @@ class MeetingTime:
 
     def postponed(self, reason: str) -> MeetingTime:
         """The same meeting, postponed until further notice, remembering what it was."""
-        return MeetingTime(TimeKind.POSTPONED, was_at=self.start_at or self.was_at, reason=reason)
+        return self._taken_back(TimeKind.POSTPONED, reason)
 
     def called_off(self, reason: str) -> MeetingTime:
         """The same meeting, called off by the organiser."""
-        return MeetingTime(TimeKind.CALLED_OFF, was_at=self.start_at or self.was_at, reason=reason)
+        return self._taken_back(TimeKind.CALLED_OFF, reason)
+
+    def _taken_back(self, kind: TimeKind, reason: str) -> MeetingTime:
+        was = (self.start_at, self.end_at) if self.start_at else (self.was_at, self.was_until)
+        return MeetingTime(kind, was_at=was[0], reason=reason, was_until=was[1])
 
     def is_over(self, now: datetime) -> bool:
         """Whether the meeting has begun at an instant, so that a late joiner misses it."""

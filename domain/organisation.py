@@ -10,10 +10,7 @@ from domain.errors import BadValue, RuleBroken
 from domain.ids import OrganisationId, OrganiserId, PersonId
 from domain.personal import Sealed
 from domain.standing import Sector
-from domain.text import clean, clean_line, country_of, org_number_of, peppol_id_of
-
-LANGUAGES = ("sv", "en")
-"""What paper documents can be written in."""
+from domain.text import LANGUAGES, clean, clean_line, country_of, org_number_of, peppol_id_of
 
 
 class ReferenceRequired(RuleBroken):

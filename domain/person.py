@@ -12,6 +12,7 @@ from domain.errors import BadValue, RuleBroken
 from domain.ids import OrganisationId, OrganiserId, PersonId
 from domain.personal import Sealed
 from domain.standing import Ground, Standing, StandingFact
+from domain.text import LANGUAGES
 
 
 class PersonErased(RuleBroken):
@@ -102,6 +103,9 @@ class Person(Aggregate):
     class NeedsTold(Aggregate.Event):
         needs: Sealed | None
 
+    class LanguageChosen(Aggregate.Event):
+        language: str
+
     class Erased(Aggregate.Event):
         pass
 
@@ -114,6 +118,7 @@ class Person(Aggregate):
         self.claims: set[Ground] = set()
         self.affiliations: list[StandingFact] = []
         self.erasure_requested_at: datetime | None = None
+        self.language = ""
 
     @property
     def person_id(self) -> PersonId:
@@ -275,6 +280,18 @@ class Person(Aggregate):
     @event(NeedsTold)
     def _tell_needs(self, needs: Sealed | None) -> None:
         pass
+
+    def choose_language(self, language: str) -> None:
+        """In which language somebody is written to: the one they last read the pages in. The same changes nothing."""
+        self.must_exist()
+        if language not in LANGUAGES:
+            raise BadValue(field="language", why=" or ".join(LANGUAGES))
+        if language != self.language:
+            self._choose_language(language=language)
+
+    @event(LanguageChosen)
+    def _choose_language(self, language: str) -> None:
+        self.language = language
 
     def erase(self) -> None:
         """Record that the person has been erased (GDPR art. 17); the key is destroyed in the same decision."""

@@ -13,6 +13,9 @@ from email_validator import EmailNotValidError, validate_email
 
 from domain.errors import BadValue
 
+LANGUAGES = ("sv", "en")
+"""What letters and paper documents can be written in."""
+
 _PEPPOL = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.:\-]{0,49}")
 _NO_TEXT = ("Cc", "Cs", "Co", "Cn")
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})

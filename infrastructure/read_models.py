@@ -29,7 +29,7 @@ from application.reading.people import PeopleModel
 from application.reading.picture import PictureModel
 from application.reading.programme import ProgrammeModel
 from application.reading.roster import RosterModel
-from application.season_letters import SeasonPeople
+from application.telling.story import SeasonSeats
 from domain.errors import BadValue
 from infrastructure.events.log import Log
 from infrastructure.events.patience import patiently
@@ -82,7 +82,7 @@ class ReadModels:
     goods: GoodsModel
     freshness: Freshness
     season_bookings: SeasonBookings
-    season_people: SeasonPeople
+    season_seats: SeasonSeats
     waiting: WaitingPlaces
     leaving: ContactsKnown
     has_caught_up: Callable[[], bool]
@@ -137,7 +137,7 @@ def open_read_models(store: Store) -> ReadModels:
         goods=GoodsTables(reader),
         freshness=followed,
         season_bookings=booking,
-        season_people=booking,
+        season_seats=roster,
         waiting=roster,
         leaving=PeopleTables(reader),
         has_caught_up=lambda: followed.wait_for(log.recorded()),

@@ -1,66 +1,93 @@
-"""What a calendar program is told when a meeting changes: the same identity, a higher sequence, and no made-up date."""
+"""What goes to a reader's calendar with a letter: one entry, from the service's own address, to that reader alone.
+
+Only a request and its cancellation change an entry where it stands; times are UTC, which every program understands.
+No secret stands in it, because people share their calendars with others.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import UTC, timedelta
+from datetime import UTC
 
-from icalendar import Calendar, Event, vCalAddress
+from icalendar import Calendar, Event, vCalAddress, vText
 
-from application.letters import Attachment
-from application.ports import Clock
-from application.reading.programme import MeetingRow, ProgrammeModel, SeasonView
-from domain.ids import SeasonId
-from domain.meeting import Meeting
-from domain.meeting_time import TimeKind
+from application.letters import Attachment, Envelope, Invitation
+from domain.calendar_entry import CalendarEntry
+from domain.meeting import Format, Place
+from web.formats import span
+from web.language import Say
+from web.wording import where
 
-AN_HOUR = timedelta(hours=1)
-"""How long a meeting whose time was taken back is said to have been: only its start is remembered."""
+NAME = "invite.ics"
+PRODUCT = "-//Plats//Plats//SV"
 
 
-@dataclass(frozen=True)
-class CalendarLetters:
-    """`application.season_letters.CalendarMessages`. `sender` is the address that letters come from."""
+def calendar_part(told: Invitation, zone: str, link: str, envelope: Envelope, say: Say) -> Attachment:
+    """The entry as it has become; the same facts give the same bytes."""
+    method = "REQUEST" if told.entry.is_on else "CANCEL"
+    calendar = Calendar()
+    for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", method)):
+        calendar.add(key, value)
+    calendar.add_component(_event(told, zone, link, envelope, say))
+    return Attachment(NAME, f"text/calendar; method={method}", calendar.to_ical())
 
-    programme: ProgrammeModel
-    clock: Clock
-    sender: str
 
-    def about(self, season_id: SeasonId, meeting: Meeting) -> tuple[Attachment, ...]:
-        """The meeting as it has become: a request while it has a time, otherwise a cancellation of what it was.
+def uid_of(entry: CalendarEntry) -> str:
+    """The name by which calendars know an entry: the same in letter, feed and download."""
+    return f"{entry.uid}@plats"
 
-        What has been changed again meanwhile has a lower sequence than what it is now. Nothing without any date.
-        """
-        view = self.programme.season(season_id)
-        row = next((each for each in view.meetings if each.meeting_id == meeting.meeting_id), None) if view else None
-        if view is None or row is None or (meeting.time.start_at or meeting.time.was_at) is None:
-            return ()
-        is_on = meeting.time.kind is TimeKind.SCHEDULED
-        sequence = row.changes if row.time == meeting.time else max(0, row.changes - 1)
-        method = "REQUEST" if is_on else "CANCEL"
-        calendar = Calendar()
-        for key, value in (("prodid", "-//Plats//Plats//SV"), ("version", "2.0"), ("method", method)):
-            calendar.add(key, value)
-        calendar.add_component(
-            self._entry(view, replace(row, time=meeting.time, place=meeting.place, changes=sequence))
-        )
-        return (Attachment("meeting.ics", f"text/calendar; method={method}; charset=utf-8", calendar.to_ical()),)
 
-    def _entry(self, view: SeasonView, meeting: MeetingRow) -> Event:
-        entry, time = Event(), meeting.time
-        is_on = time.kind is TimeKind.SCHEDULED
-        start = time.start_at or time.was_at
-        entry.add("uid", f"{meeting.meeting_id}@plats")
-        entry.add("sequence", meeting.changes)
-        entry.add("dtstamp", self.clock.now().astimezone(UTC))
-        entry.add("summary", f"{view.row.title}: {meeting.title}")
-        entry.add("status", "CONFIRMED" if is_on else "CANCELLED")
-        entry.add("organizer", vCalAddress(f"mailto:{self.sender.rpartition('<')[2].rstrip('>')}"))
-        if start is not None:
-            entry.add("dtstart", start.astimezone(UTC))
-            entry.add("dtend", (time.end_at or start + AN_HOUR).astimezone(UTC))
-        if is_on and meeting.place.venue:
-            entry.add("location", meeting.place.venue)
-        if time.reason:
-            entry.add("description", time.reason)
-        return entry
+def place_in_calendar(place: Place, link: str, *, has_open_link: bool) -> str:
+    """Where it is: a venue; online the meeting's own link where anybody may have it, otherwise its page."""
+    if place.format is Format.ONLINE:
+        return (place.link if has_open_link else "") or link
+    return place.venue
+
+
+def _event(told: Invitation, zone: str, link: str, envelope: Envelope, say: Say) -> Event:
+    entry, event = told.entry, Event()
+    event.add("uid", uid_of(entry))
+    event.add("sequence", entry.sequence)
+    event.add("dtstamp", told.stamp.astimezone(UTC))
+    event.add("dtstart", entry.start_at.astimezone(UTC))
+    event.add("dtend", entry.end_at.astimezone(UTC))
+    event.add("summary", vText(f"{told.season}: {entry.title}"))
+    event.add("status", "CONFIRMED" if entry.is_on else "CANCELLED")
+    event.add("transp", "OPAQUE" if entry.is_on else "TRANSPARENT")
+    event.add("organizer", _person(envelope.sender, envelope.sent_from))
+    attendee = _person(envelope.name, envelope.address)
+    told_of_them = {"cutype": "INDIVIDUAL", "role": "REQ-PARTICIPANT", "partstat": "ACCEPTED", "rsvp": "FALSE"}
+    for name, value in told_of_them.items():
+        attendee.params[name] = vText(value)
+    event.add("attendee", attendee, encode=False)
+    place = place_in_calendar(entry.place, link, has_open_link=told.has_open_link)
+    if place:
+        event.add("location", vText(place))
+    event.add("description", vText("\n".join(_lines(told, zone, link, say))))
+    event.add("url", link)
+    event.add("x-microsoft-disallow-counter", "TRUE")
+    if not entry.is_on and told.reason:
+        event.add("comment", vText(told.reason))
+    return event
+
+
+def _lines(told: Invitation, zone: str, link: str, say: Say) -> list[str]:
+    """What was, why, where to take part from afar, and where to read more."""
+    entry, was = told.entry, told.was
+    lines = [told.reason] if told.reason and not entry.is_on else []
+    if was is not None and (was.start_at, was.end_at, was.place) != (entry.start_at, entry.end_at, entry.place):
+        lines += [say("calendar.was", was=_said(was, zone, say)), say("calendar.now", now=_said(entry, zone, say))]
+    if entry.is_on and entry.place.format is not Format.ON_SITE:
+        joining = entry.place.link if told.has_open_link and entry.place.link else link
+        lines.append(say("calendar.join", link=joining))
+    return [*lines, link]
+
+
+def _said(entry: CalendarEntry, zone: str, say: Say) -> str:
+    return f"{span(entry.start_at, entry.end_at, zone, say.language)}, {where(entry.place, say)}"
+
+
+def _person(name: str, address: str) -> vCalAddress:
+    person = vCalAddress(f"mailto:{address}")
+    if name:
+        person.params["cn"] = vText(name.replace('"', ""))
+    return person

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from flask import Request
@@ -50,8 +51,9 @@ class Phrases:
         return Say(language, self.by_language[language])
 
 
+@cache
 def read_phrases(folder: Path = FOLDER) -> Phrases:
-    """Read the catalogue: a file for each page, each phrase in both languages beside each other."""
+    """The catalogue, read once: a file for each page, each phrase in both languages beside each other."""
     found: dict[str, dict[str, Forms]] = {language: {} for language in LANGUAGES}
     for path in sorted(folder.glob("*.toml")):
         for name, both in tomllib.loads(path.read_text(encoding="utf-8")).items():

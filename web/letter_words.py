@@ -13,11 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from application.letters import Written
+from application.letters import Attachment, Envelope, Invitation, Written
+from domain.meeting import Format, Place
 from domain.meeting_time import MeetingTime, TimeKind
 from web import formats
+from web.calendar_message import calendar_part
 from web.language import Say, read_phrases
-from web.wording import when
+from web.wording import when, where
 
 FOLDER = Path(__file__).parent / "letters"
 SIGNATURE = "signature"
@@ -33,12 +35,22 @@ class LetterFile:
     def write(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> Written:
         """The letter in a language. Raises KeyError for a kind that has no file, or a fact that was not told."""
         kinds = read_letters()
-        written, signature = kinds[kind], kinds[SIGNATURE]["body"][language]
-        pen = _Pen(language, zone)
-        subject = " ".join(pen.vformat(written["subject"][language], (), facts).split())
-        paragraphs = [*_paragraphs(written["body"][language]), *_paragraphs(signature)]
+        pen, subject = _Pen(language, zone), self.subject(kind, language, facts, zone)
+        paragraphs = [
+            *_paragraphs(kinds[kind]["body"][language]),
+            *_paragraphs(kinds[SIGNATURE]["body"][language]),
+        ]
         told = [pen.vformat(each, (), facts) for each in paragraphs if _has_its_facts(each, facts)]
         return Written(subject, "\n\n".join(told) + "\n", _page(told, language, subject))
+
+    def subject(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> str:
+        """Its subject, on one line. Raises KeyError."""
+        words = read_letters()[kind]["subject"][language]
+        return " ".join(_Pen(language, zone).vformat(words, (), facts).split())
+
+    def invite(self, told: Invitation, language: str, zone: str, link: str, envelope: Envelope) -> Attachment:
+        """What goes to a calendar with it."""
+        return calendar_part(told, zone, link, envelope, read_phrases().speaking(language))
 
 
 @cache
@@ -95,15 +107,24 @@ class _Pen(string.Formatter):
             case _ if "|" in how:
                 one, _, many = how.partition("|")
                 return f"{formats.number(int(value), language)} {one if value == '1' else many}"
+            case "meeting":
+                return "\n".join(self._when_and_where(each) for each in json.loads(value))
             case "meetings":
                 return "\n".join(self._meeting(each) for each in json.loads(value))
             case _:
                 raise KeyError(how)
 
     def _meeting(self, told: Mapping[str, Any]) -> str:
+        return " · ".join([told["title"], self._when_and_where(told)])
+
+    def _when_and_where(self, told: Mapping[str, Any]) -> str:
         start, end, was = (_instant(told[name]) for name in ("start_at", "end_at", "was_at"))
         time = MeetingTime(TimeKind(told["kind"]), start, end, told["month"], was)
-        return " · ".join(filter(None, [told["title"], when(time, self._zone, self._say), told["venue"]]))
+        place = Place(Format(told.get("format", Format.ON_SITE)), told["venue"])
+        is_off = time.kind in (TimeKind.POSTPONED, TimeKind.CALLED_OFF)
+        is_placed = not is_off and (place.venue or place.format is not Format.ON_SITE)
+        said = when(time, self._zone, self._say)
+        return f"{said} · {where(place, self._say)}" if is_placed else said
 
 
 def _instant(told: str | None) -> datetime | None:

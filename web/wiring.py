@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from application.affiliation import Affiliations
 from application.bank_file import BankImport
 from application.booking import Bookings
-from application.booking_letters import BookingLetters
 from application.bookkeeping import BookkeepingOffice
 from application.calendar_address import CalendarAddresses
 from application.called_off import CalledOffBookings
@@ -21,13 +20,13 @@ from application.crediting import Crediting
 from application.daily import Daily
 from application.delivery import Courier, Deliveries, DeliveryQuestions, DeliveryReactions
 from application.departure import Departures, LeavingContacts
+from application.enclosure import PrintedEnclosures
 from application.first_refusal import FirstRefusals
 from application.first_refusal_work import FirstRefusalErrand, FirstRefusalReactions
 from application.first_run import FirstRun
 from application.goods import GoodsOnOffer
 from application.hold import Holds
 from application.invoice import Invoices
-from application.invoice_letters import InvoiceLetters, PrintedEnclosures
 from application.keeping import Keeping
 from application.letters import LetterDesk
 from application.logo import LogoDesk
@@ -61,17 +60,19 @@ from application.reading.people import PeopleQuestions
 from application.reading.picture import Pictures
 from application.reading.programme import Programme
 from application.reading.roster import Rosters
+from application.reading.told import WhoKnewWhat
 from application.registration import Registrations
 from application.reinstatement import Reinstatements
 from application.reminder import ReminderQuestions, Reminders
 from application.roll_over import RollOvers
 from application.season import Seasons
-from application.season_letters import SeasonLetters
 from application.services import Services
 from application.session import Sessions
 from application.shown import Shown
 from application.sign_in import SignIn
 from application.staff_sign_in import StaffSignIn
+from application.telling.reaction import Telling
+from application.telling.story import Sources
 from application.token import Tokens
 from application.transfer import Transfers
 from application.waiting_list import WaitingLists
@@ -82,12 +83,14 @@ from infrastructure.documents.outbox import OutboxFolder
 from infrastructure.documents.pdf import TypstPress
 from infrastructure.documents.ubl import Ubl
 from infrastructure.following.chain import Chaining
+from infrastructure.events.past import PastOfStore
 from infrastructure.following.worker import Worker
 from infrastructure.health import DatabaseHealth
 from infrastructure.keeping_store import KeptInDatabase
 from infrastructure.letters.letter_box import PostgresLetterBox
 from infrastructure.letters.mail import mail_named
 from infrastructure.letters.postman import Postman
+from infrastructure.letters.told import ToldInDatabase
 from infrastructure.postgres.database import prepare
 from infrastructure.read_models import ReadModels, open_read_models
 from infrastructure.settings import Settings
@@ -102,7 +105,6 @@ from infrastructure.stripe.chosen import chosen_cards, chosen_sellers, chosen_si
 from infrastructure.stripe.differences import KeptDays, KeptDifferences
 from infrastructure.stripe.notices import KeptNotices
 from infrastructure.token_store import PostgresTokenStore
-from web.calendar_message import CalendarLetters
 from web.language import read_phrases
 from web.letter_words import LetterFile
 from web.paper_words import PaperWords
@@ -131,7 +133,6 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     box = PostgresLetterBox(store, LetterFile(), settings.url)
     services = _services(store, models, box, settings)
     decisions = store.decisions
-    calendar = CalendarLetters(models.programme, store.clock, settings.mail_from)
     reminders = Reminders(decisions, models.payment)
     policies = Policies(
         Invoices(decisions),
@@ -140,14 +141,12 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         models.season_bookings,
         (
             Departures(services.tokens, services.waiting_lists, models.waiting),
-            BookingLetters(decisions, box),
             services.sessions,
             services.passkeys,
-            SeasonLetters(decisions, box, models.season_people, calendar),
-            PaymentReactions(decisions, services.checkouts, reminders, services.holds, box),
-            InvoiceLetters(decisions, box),
+            Telling(_sources(store, models), box, ToldInDatabase(store)),
+            PaymentReactions(decisions, services.checkouts, reminders, services.holds),
             DeliveryReactions(services.deliveries),
-            FirstRefusalReactions(decisions, services.first_refusals, models.first_refusal, box, store.clock),
+            FirstRefusalReactions(services.first_refusals, models.first_refusal),
         ),
     )
     card_work = CardWork(
@@ -194,6 +193,11 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     return House(store, models, services, Worker(store, models, policies, errands), collective, daily)
 
 
+def _sources(store: Store, models: ReadModels) -> Sources:
+    past = PastOfStore(store.recorder, store.mapper)
+    return Sources(store.decisions, models.season_seats, past, models.first_refusal)
+
+
 def open_house(settings: Settings) -> House:
     """A house on the database the settings name (or its own), brought up to date first."""
     return build(prepare(settings), settings)
@@ -217,7 +221,7 @@ def _my_data(
         InvoiceQuestions(models.invoice),
         Rosters(models.roster),
         _history(store, models, bookings),
-        LetterDesk(box),
+        LetterDesk(box, store.decisions),
         sessions,
         PostgresPasskeyStore(store),
     )
@@ -255,7 +259,7 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         cancellations=Cancellations(decisions),
         reinstatements=Reinstatements(decisions),
         transfers=Transfers(decisions),
-        calling_off=CallingOff(decisions, models.season_bookings, models.season_people),
+        calling_off=CallingOff(decisions, models.season_bookings, models.season_seats),
         invoices=Invoices(decisions),
         deliveries=Deliveries(decisions),
         delivery_questions=DeliveryQuestions(models.delivery),
@@ -275,7 +279,8 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         sign_in=SignIn(decisions, one_time, one_time, one_time, box, sessions, store.clock),
         passkeys=passkeys,
         staff_sign_in=StaffSignIn(decisions, providers, way_out, one_time, sessions, store.clock),
-        letters=LetterDesk(box),
+        letters=LetterDesk(box, decisions),
+        who_knew_what=WhoKnewWhat(ToldInDatabase(store), decisions),
         calendars=CalendarAddresses(PostgresTokenStore(store)),
         programme=Programme(models.programme, store.clock),
         booking_questions=bookings,

@@ -3,39 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from application.actor import SYSTEM
-from application.letters import Letter, LetterRow, LetterState, LetterWords, Written
+from application.letters import Envelope, Letter, LetterFilter, LetterRow, LetterState, LetterWords, Written
 from application.ports import Work
+from domain.ids import PersonId
 from domain.organiser import Organiser
 from domain.person import Person
 from domain.personal import Sealed
 from infrastructure.clock import new_id
-from infrastructure.keys.keyring import name_of
+from infrastructure.keys.keyring import DataKey, name_of
 from infrastructure.letters.letter_content import Opened, opened_content, sealed_content
+from infrastructure.letters.told import TOLD, rows_told
 from infrastructure.store import Store
 
 _POST = """
-insert into letter (id, key, organiser_id, kind, person_id, language, content, state, posted_at, due_at)
-values (%b, %b, %b, %b, %b, coalesce(nullif(%b, ''),
-    (select language from session where person_id = %b order by seen_at desc limit 1), 'sv'), %b, 'waiting', %b, %b)
-on conflict (key) do nothing"""
-_COLUMNS = "id, organiser_id, kind, person_id, language, state, posted_at, sent_at, attempts, error, content"
-_LIST = f"""
-select {_COLUMNS} from letter where organiser_id = %s and (%s = '' or state = %s)
-order by posted_at desc, id limit %s"""  # noqa: S608 # no input
-_LIST_OF = f"""
-select * from (select {_COLUMNS} from letter where person_id = %s offset 0) l
-where organiser_id = %s and (%s = '' or state = %s) order by posted_at desc, id limit %s"""  # noqa: S608 # no input
+with posted as (
+    insert into letter (id, key, organiser_id, kind, person_id, language, content, state, posted_at, due_at, season_id)
+    values (%b, %b, %b, %b, %b, coalesce(nullif(%b, ''),
+        (select language from session where person_id = %b order by seen_at desc limit 1), nullif(%b, ''), 'sv'),
+        %b, 'waiting', %b, %b, %b)
+    on conflict (key) do nothing returning id)
+"""
+_ALONE, _WITH_TOLD = f"{_POST} select id from posted", f"{_POST} {TOLD}"  # noqa: S608 # no input
+_COLUMNS = "id, organiser_id, kind, person_id, language, state, posted_at, sent_at, attempts, error, season_id, content"
+_CHOICES: Mapping[str, str] = {
+    "state": "state = %s",
+    "kind": "kind = %s",
+    "season_id": "season_id = %s",
+    "since": "posted_at >= %s",
+    "until": "posted_at < %s",
+}
 _FIND = f"select {_COLUMNS} from letter where id = %s"  # noqa: S608 # no input
 _NAME = re.compile(r"(?=.{1,60}$)[^\W\d_]+(?:(?:[ '’-]|\. ?)[^\W\d_]+){0,5}\.?")
 """What greets somebody whose address is not confirmed: up to six words of letters, so no address or number."""
 _AGAIN = """
 update letter set state = 'waiting', attempts = 0, due_at = %s, error = '' where id = %s and content is not null"""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The address that letters come from, and the installation's name beside each organiser's."""
+
+    name: str = ""
+    address: str = ""
+
+    def name_for(self, organiser: str) -> str:
+        """Whose letter it is, as its reader sees it."""
+        return f"{organiser} via {self.name}" if self.name else organiser
+
+
+@dataclass(frozen=True)
+class _Whom:
+    """Where a letter goes, and in which language somebody wants to be written to ("": they have not said)."""
+
+    address: Sealed
+    language: str = ""
 
 
 class PostgresLetterBox:
@@ -46,31 +75,54 @@ class PostgresLetterBox:
 
     def post(self, letter: Letter) -> None:
         """Keep a letter until it has been delivered; twice is once, and nobody erased is written to."""
-        address = letter.address or self._address_of(letter.person_id)
-        if address is None:
-            return
-        name = name_of(address)
-        key = self._store.keyring.find([name]).get(name)
-        if key is None:
-            return
-        now, content = self._store.clock.now(), sealed_content(letter, address, key)
-        what = [new_id(), letter.key, letter.organiser_id, letter.kind, letter.person_id, letter.language]
-        self._write(_POST, [*what, letter.person_id, content, now, now])
+        self.post_all((letter,))
 
-    def list(self, organiser_id: UUID, state: str, person_id: UUID | None, limit: int) -> tuple[LetterRow, ...]:
-        """An organiser's letters, latest first."""
-        asked = [organiser_id, state, state, limit]
-        query = self._store.recorder.query
-        rows = query(_LIST, asked) if person_id is None else query(_LIST_OF, [person_id, *asked])
-        return tuple(self._row(row) for row in rows)
+    def post_all(self, letters: Sequence[Letter]) -> None:
+        """Keep several, all or none, in one round trip."""
+        people = {each.person_id for each in letters if each.person_id is not None}
+        known = self._store.decisions.look(SYSTEM, lambda work: _known(work, people))
+        told = [(each, whom) for each in letters if (whom := _whom(each, known)) is not None]
+        keys = self._store.keyring.find({name_of(whom.address) for _, whom in told})
+        now = self._store.clock.now()
+        written = [
+            self._statement(each, whom, key, now)
+            for each, whom in told
+            if (key := keys.get(name_of(whom.address))) is not None
+        ]
+        if len(written) == 1:
+            self._write(*written[0])
+        elif written:
+            with self._store.connections.borrow() as connection, connection.pipeline(), connection.transaction():
+                for statement, arguments in written:
+                    connection.execute(statement.encode(), arguments)
+
+    def _statement(self, letter: Letter, whom: _Whom, key: DataKey, now: datetime) -> tuple[str, Sequence[Any]]:
+        person, content = letter.person_id, sealed_content(letter, whom.address, key)
+        what = [new_id(), letter.key, letter.organiser_id, letter.kind, person]
+        language = [letter.language, person, whom.language or letter.otherwise]
+        posted = [*what, *language, content, now, now, letter.season_id]
+        if not letter.told or person is None or letter.season_id is None:
+            return _ALONE, posted
+        return _WITH_TOLD, [*posted, letter.organiser_id, person, letter.season_id, now, rows_told(letter).decode()]
+
+    def list(self, organiser_id: UUID, which: LetterFilter, limit: int) -> tuple[LetterRow, ...]:
+        """An organiser's letters, latest first; of those people, where some are named."""
+        told = [(condition, getattr(which, name)) for name, condition in _CHOICES.items() if getattr(which, name)]
+        source, given = "letter", []
+        if which.people is not None:  # by key first: somebody's letters are few
+            source, given = "(select * from letter where person_id = any(%s::uuid[]) offset 0) l", [[*which.people]]
+        where = " and ".join(["organiser_id = %s", *(condition for condition, _ in told)])
+        statement = f"select {_COLUMNS} from {source} where {where} order by posted_at desc, id limit %s"  # noqa: S608 # no input
+        rows = self._store.recorder.query(statement, [*given, organiser_id, *(value for _, value in told), limit])
+        return self._rows(organiser_id, rows)
 
     def find(self, letter_id: UUID) -> LetterRow | None:
         """One letter."""
         rows = self._store.recorder.query(_FIND, [letter_id])
-        return self._row(rows[0]) if rows else None
+        return next(iter(self._rows(rows[0][1], rows)), None) if rows else None
 
     def words(self, letter_id: UUID) -> tuple[str, str] | None:
-        """Its subject and text as they read now; None when they cannot be read any longer."""
+        """Its subject and text; None when they cannot be read any longer."""
         rows = self._store.recorder.query(_FIND, [letter_id])
         if not rows:
             return None
@@ -78,45 +130,55 @@ class PostgresLetterBox:
         opened = self._opened(content)
         if opened is None:
             return None
-        written = self.written(kind, language, organiser_id, person_id, opened)
+        written = self.written(kind, language, organiser_id, person_id, opened, Sender())
         return written.subject, written.text
 
     def send_again(self, letter_id: UUID) -> None:
         """Deliver it once more; what stood in it must be known still."""
         self._write(_AGAIN, [self._store.clock.now(), letter_id])
 
-    def written(self, kind: str, language: str, organiser_id: UUID, person_id: UUID | None, told: Opened) -> Written:
+    def written(
+        self, kind: str, language: str, organiser_id: UUID, person_id: UUID | None, told: Opened, sender: Sender
+    ) -> Written:
         """A letter in words: what was told, whose it is and to whom. Raises KeyError for what has no words."""
 
-        def look(work: Work) -> tuple[str, str, str, str]:
-            organiser = work.load(Organiser, organiser_id)
+        def look(work: Work) -> tuple[Organiser, str]:
             person = work.find(Person, person_id) if person_id else None
-            return organiser.name, organiser.slug, organiser.zone, _greeted(work, person) if person else ""
+            return work.load(Organiser, organiser_id), _greeted(work, person) if person else ""
 
-        organiser, slug, zone, name = self._store.decisions.look(SYSTEM, look)
-        facts = {"organiser": organiser, "name": name, **told.facts}
+        organiser, name = self._store.decisions.look(SYSTEM, look)
+        base, zone = f"{self._address}/{organiser.slug}", organiser.zone
+        facts = {"organiser": organiser.name, "name": name, **told.facts}
         if "path" in facts:
-            facts["link"] = f"{self._address}/{slug}{facts['path']}"
-        return replace(self._words.write(kind, language, facts, zone), sender=organiser)
+            facts["link"] = f"{base}{facts['path']}"
+        written = self._words.write(kind, language, facts, zone)
+        envelope = Envelope(sender.name_for(organiser.name), sender.address, name, told.address)
+        invitation = told.invitation
+        if invitation is not None:
+            calendar = self._words.invite(invitation, language, zone, f"{base}{invitation.path}", envelope)
+            written = replace(written, calendar=calendar)
+        return replace(written, sender=envelope.sender, reply_to=organiser.email)
 
-    def _address_of(self, person_id: UUID | None) -> Sealed | None:
-        if person_id is None:
-            return None
-        wanted = person_id
+    def _rows(self, organiser_id: UUID, rows: Sequence[tuple[Any, ...]]) -> tuple[LetterRow, ...]:
+        """As staff see them, each with the subject that it has to its reader."""
+        organiser = self._store.decisions.look(SYSTEM, lambda work: work.find(Organiser, organiser_id))
+        return tuple(self._row(organiser, row) for row in rows)
 
-        def look(work: Work) -> Sealed | None:
-            person = work.find(Person, wanted)
-            return None if person is None or person.is_erased else person.email
-
-        return self._store.decisions.look(SYSTEM, look)
-
-    def _row(self, row: tuple[Any, ...]) -> LetterRow:
-        letter_id, organiser_id, kind, person_id, language, state, posted_at, sent_at, attempts, error, content = row
+    def _row(self, organiser: Organiser | None, row: tuple[Any, ...]) -> LetterRow:
+        letter_id, organiser_id, kind, person_id, language, state, posted_at, sent_at, *more, season_id, content = row
+        attempts, error = more
         opened, is_old = self._opened(content), content is None
         to = opened.address if opened else None
         known = LetterState(state) if opened or is_old or state == LetterState.SENT else LetterState.UNREADABLE
         told = (to, language, known, posted_at, sent_at, attempts, error, is_old)
-        return LetterRow(letter_id, organiser_id, kind, person_id, *told)
+        subject = self._subject(organiser, kind, language, opened) if opened and organiser else None
+        return LetterRow(letter_id, organiser_id, kind, person_id, *told, subject, season_id)
+
+    def _subject(self, organiser: Organiser, kind: str, language: str, told: Opened) -> str | None:
+        facts = {"organiser": organiser.name, "name": "", **told.facts}
+        with suppress(KeyError, ValueError):  # an earlier version told other facts
+            return self._words.subject(kind, language, facts, organiser.zone)
+        return None
 
     def _opened(self, content: bytes | None) -> Opened | None:
         return None if content is None else opened_content(bytes(content), self._store.keyring)
@@ -124,6 +186,23 @@ class PostgresLetterBox:
     def _write(self, statement: str, arguments: Sequence[Any]) -> None:
         with self._store.connections.borrow() as connection:
             connection.execute(statement.encode(), arguments)
+
+
+def _known(work: Work, people: set[PersonId]) -> Mapping[PersonId, _Whom]:
+    """Where people are reached; nobody who has been erased or has no address."""
+    work.fetch(*((Person, each) for each in people))
+    found = [(each, work.find(Person, each)) for each in people]
+    return {
+        each: _Whom(person.email, person.language)
+        for each, person in found
+        if person is not None and person.email is not None and not person.is_erased
+    }
+
+
+def _whom(letter: Letter, known: Mapping[PersonId, _Whom]) -> _Whom | None:
+    if letter.address is not None:
+        return _Whom(letter.address)
+    return known.get(letter.person_id) if letter.person_id is not None else None
 
 
 def _greeted(work: Work, person: Person) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from application.letters import Attachment, Letter
+from application.letters import Attachment, Invitation, Letter
 from domain.personal import Sealed
 from infrastructure.keys.keyring import DataKey, Keyring, name_of
 
@@ -23,6 +23,7 @@ class Inside(msgspec.Struct, frozen=True):
 
     facts: dict[str, str]
     attachments: tuple[Attachment, ...] = ()
+    invitation: Invitation | None = None
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -31,11 +32,12 @@ class Opened(msgspec.Struct, frozen=True):
     address: str
     facts: Mapping[str, str]
     attachments: tuple[Attachment, ...]
+    invitation: Invitation | None = None
 
 
 def sealed_content(letter: Letter, address: Sealed, key: DataKey) -> bytes:
     """The content as it is kept."""
-    inside = msgspec.json.encode(Inside(dict(letter.facts), letter.attachments)).decode()
+    inside = msgspec.json.encode(Inside(dict(letter.facts), letter.attachments, letter.invitation)).decode()
     return msgspec.json.encode(Content(address, key.seal(name_of(address), "letter", inside)))
 
 
@@ -46,4 +48,4 @@ def opened_content(content: bytes, keyring: Keyring) -> Opened | None:
     if address is None or told is None:
         return None
     inside = msgspec.json.decode(told, type=Inside)
-    return Opened(address, inside.facts, inside.attachments)
+    return Opened(address, inside.facts, inside.attachments, inside.invitation)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -19,7 +20,7 @@ from uuid import UUID
 from application.letters import URGENT_KINDS, Attachment, Enclosures, NoEnclosures, Written
 from domain.errors import BadValue
 from domain.text import email_of
-from infrastructure.letters.letter_box import PostgresLetterBox
+from infrastructure.letters.letter_box import PostgresLetterBox, Sender
 from infrastructure.letters.letter_content import opened_content
 from infrastructure.letters.mail import Mail, MailDelayed, MailRefused
 from infrastructure.store import Store
@@ -38,7 +39,12 @@ returning id, key, organiser_id, kind, person_id, language, content, attempts, p
 
 
 _TAKE_URGENT, _TAKE = _take("and kind = any(%s)"), _take("")
-_DONE = "update letter set state = %s, sent_at = %s, due_at = %s, error = %s where id = %s and state = 'waiting'"
+_DONE = """
+update letter set state = %s, sent_at = coalesce(sent_at, %s), due_at = %s, error = %s
+where id = %s and state = 'waiting'"""
+
+WIRE = SMTP.clone(max_line_length=990, cte_type="7bit")
+"""Long words in headers stay whole, and nothing that a server on the way would have to write anew."""
 
 _log = logging.getLogger(__name__)
 
@@ -58,7 +64,7 @@ class Postman:
         enclosures: Enclosures = NoEnclosures(),  # noqa: B008 # it has no state
     ) -> None:
         self._store, self._box, self._mail, self._enclosures = store, box, mail, enclosures
-        self._name, self._address = parseaddr(sender)
+        self._sender = Sender(*parseaddr(sender))
 
     def turn(self) -> bool:
         """Deliver one letter that is due; False when there is none."""
@@ -79,7 +85,7 @@ class Postman:
             self._note(letter_id, "unreadable", now)
             return
         try:
-            written = self._box.written(kind, language, organiser_id, person_id, opened)
+            written = self._box.written(kind, language, organiser_id, person_id, opened, self._sender)
             enclosed = self._enclosures.of(opened.facts)
             self._mail.send(self._message(key, posted_at, written, opened.address, (*opened.attachments, *enclosed)))
         except MailDelayed as error:
@@ -109,16 +115,22 @@ class Postman:
     def _message(
         self, key: str, posted_at: datetime, written: Written, address: str, files: tuple[Attachment, ...]
     ) -> EmailMessage:
-        message = EmailMessage(policy=SMTP)
-        local, _, domain = self._address.rpartition("@")
-        message["From"] = Address(self._name or written.sender, local, domain)
-        message["To"] = _carried(address)
+        message = EmailMessage(policy=WIRE)
+        domain = self._sender.address.rpartition("@")[2]
+        message["From"] = Address(written.sender, addr_spec=self._sender.address)
+        message["To"] = Address(addr_spec=_carried(address))
+        if written.reply_to:
+            message["Reply-To"] = Address(written.sender, addr_spec=written.reply_to)
         message["Subject"] = written.subject
         message["Date"] = format_datetime(posted_at)
         message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
         message.set_content(written.text)
         message.add_alternative(written.html, subtype="html")
+        if written.calendar is not None:
+            _attach(message, written.calendar)
+            _attach(message, replace(written.calendar, media_type="application/ics"))
         for attached in files:
             _attach(message, attached)
         return message
@@ -138,7 +150,7 @@ def _attach(message: EmailMessage, attached: Attachment) -> None:
     main, _, sub = media_type.partition("/")
     parameters = dict(part.split("=", 1) for part in told)
     if media_type == "text/calendar" and "method" in parameters:
-        message.add_alternative(attached.content.decode(), subtype=sub, params=parameters)
+        message.add_alternative(attached.content.decode(), subtype=sub, params={"method": parameters["method"]})
     else:
         message.add_attachment(
             attached.content, maintype=main, subtype=sub, filename=attached.name, params=parameters or None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.reading.booking import BookingRow, SeatRow
 from application.reading.page import Page
-from domain.ids import BookingId, PersonId, SeasonId
+from domain.ids import BookingId, SeasonId
 from domain.price import Quote
 from domain.terms import Terms
 from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json
@@ -44,11 +44,6 @@ where p.person_id = %s and (job ->> 'from_on')::date <= today group by 1
 having bool_and((job ->> 'until_on') is not null and (job ->> 'until_on')::date < today)"""
 
 _HOLDING = "select booking_id from booking.seat where season_id = %s and not is_cancelled group by 1 order by 1"
-
-_CONCERNED = """
-select person_id from booking.seat where season_id = %s and not is_cancelled and person_id is not null
-union select b.booked_by from booking.seat s join booking.booking b on b.booking_id = s.booking_id
-where s.season_id = %s and not s.is_cancelled and b.booked_by is not null order by 1"""
 
 
 class BookingTables:
@@ -95,10 +90,6 @@ class BookingTables:
     def bookings_of(self, season_id: SeasonId) -> list[BookingId]:
         """The bookings of a season that hold seats."""
         return [row[0] for row in self._reader.query(_HOLDING, [season_id])]
-
-    def people_of(self, season_id: UUID) -> list[PersonId]:
-        """Everybody who sits in a season, or booked a seat in it that is still held; each once."""
-        return [row[0] for row in self._reader.query(_CONCERNED, [season_id, season_id])]
 
     def _left(self, person_id: UUID) -> list[UUID]:
         """The organisations that somebody has left, as of the local day."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
 from application.reading.roster import PlaceRow, RosterLine, WaitingRow
+from application.telling.story import HeldSeat, Place
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
 from infrastructure.following.reading import Reader, by_name
 
@@ -23,6 +24,18 @@ left join lateral (select name from people.earlier_name where organisation_id = 
     and before > (%s::timestamptz at time zone n.zone)::date order by before limit 1) e on true
 where b.season_id = %s and b.organiser_id = %s and s.recorded_at <= coalesce(%s::timestamptz, 'infinity')
 order by b.booking_id, s.seat, s.version"""
+
+_SEATS = """
+select booking_id, person_id, booked_by, organisation_id from (
+    select distinct on (s.booking_id, s.seat)
+    s.booking_id, s.seat, s.person_id, s.is_over, k.booked_by, k.organisation_id
+    from roster.booked b join roster.sitting s on s.booking_id = b.booking_id
+    join booking.booking k on k.booking_id = b.booking_id
+    join event e on e.originator_id = s.booking_id and e.originator_version = s.version
+    where b.season_id = %s and e.position <= coalesce(
+        (select position from event where originator_id = %s and originator_version = %s), 9223372036854775807)
+    order by s.booking_id, s.seat, s.version desc) held
+where not is_over order by booking_id, seat"""
 
 _PEOPLE = "select person_id, name, email, needs from people.person where person_id = any(%s::uuid[]) and not is_erased"
 
@@ -81,6 +94,10 @@ class RosterTables:
             return lines
         suspended = {row[0] for row in self._reader.query(_SUSPENDED, [organiser_id])}
         return tuple(replace(each, is_suspended=True) if each.booking_id in suspended else each for each in lines)
+
+    def seats_of(self, season_id: UUID, until: Place | None = None) -> Sequence[HeldSeat]:
+        """The seats that were held when an event was recorded, or are now."""
+        return [HeldSeat(*row) for row in self._reader.query(_SEATS, [season_id, *(until or (None, None))])]
 
     def waiting(self, organiser_id: UUID, season_id: UUID) -> tuple[WaitingRow, ...]:
         """Who waits, in order."""

@@ -96,13 +96,13 @@ def test_deadlines_are_local_days_where_the_season_is() -> None:
 def test_a_meeting_is_postponed_until_further_notice_and_remembers_its_day() -> None:
     """S41."""
     planned = season(*DAYS)
-    was = datetime(2027, 2, 3, 8, tzinfo=UTC)
+    was, until = datetime(2027, 2, 3, 8, tzinfo=UTC), datetime(2027, 2, 3, 15, tzinfo=UTC)
 
     given(planned).when(Season.postpone_meeting, FIRST, "Talaren är sjuk").then(
         fact(
             Season.MeetingPostponed,
             meeting_id=FIRST,
-            time=MeetingTime(TimeKind.POSTPONED, was_at=was, reason="Talaren är sjuk"),
+            time=MeetingTime(TimeKind.POSTPONED, was_at=was, reason="Talaren är sjuk", was_until=until),
         )
     )
     planned.postpone_meeting(FIRST, "Fortfarande sjuk")

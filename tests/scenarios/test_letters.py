@@ -11,7 +11,7 @@ import pytest
 from application.actor import stranger
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
-from application.invoice_letters import PrintedEnclosures
+from application.enclosure import PrintedEnclosures
 from application.letters import Letter
 from application.participant import Participant
 from application.registration import Register
@@ -31,8 +31,9 @@ def box(institute: Institute) -> PostgresLetterBox:
 
 
 def letters(institute: Institute) -> list[tuple[str, str | None]]:
-    """Kind and address of what is told about bookings and people, but not of the papers that follow."""
-    return [each for each in all_letters(institute) if each[0] not in ("invoice", "credit_note")]
+    """Kind and address of what is told about bookings and people, but not of papers and further calendar entries."""
+    beside = ("invoice", "credit_note", "calendar_entry", "calendar_entry_gone")
+    return [each for each in all_letters(institute) if each[0] not in beside]
 
 
 def all_letters(institute: Institute) -> list[tuple[str, str | None]]:
@@ -78,7 +79,8 @@ def test_events_read_again_post_nothing_again(institute: Institute) -> None:
     with institute.house.store.connections.borrow() as connection:
         connection.execute("delete from tracking where name = 'policies'")
 
-    assert all_letters(institute) == before == [("booked", "anna@example.org"), ("invoice", "anna@example.org")]
+    kinds = ("booked", "calendar_entry", "invoice")
+    assert all_letters(institute) == before == [(kind, "anna@example.org") for kind in kinds]
 
 
 def test_who_cancels_is_told_what_comes_back(institute: Institute) -> None:
@@ -88,7 +90,8 @@ def test_who_cancels_is_told_what_comes_back(institute: Institute) -> None:
     cancel(institute, anna, booking.booking_id)
 
     assert letters(institute) == [("booked", "anna@example.org"), ("cancelled", "anna@example.org")]
-    assert "Du får tillbaka 7 500 kr inklusive moms." in words(institute, "cancelled")
+    assert "Acme AB slipper betala 7 500 kr inklusive moms." in words(institute, "cancelled")
+    assert "får tillbaka" not in words(institute, "cancelled")
     assert "ingenting tillbaka" not in words(institute, "cancelled")
 
 
@@ -114,6 +117,7 @@ def test_both_are_told_of_a_seat_handed_over(institute: Institute) -> None:
         ("seat_handed_over", "anna@example.org"),
         ("seated", "bertil@example.org"),
     ]
+    assert ("calendar_entry_gone", "anna@example.org") in all_letters(institute)
 
 
 def test_a_stranger_gets_the_code_by_mail_and_staff_do_not_see_it(institute: Institute) -> None:
@@ -187,7 +191,8 @@ def test_an_invoice_that_peppol_carries_is_not_sent_by_mail_too(institute: Insti
     season = institute.conference()
     institute.services.bookings.make(anna, MakeBooking(season, seated(anna.person_id), k, "Ref 1"))
 
-    assert [kind for kind, _ in all_letters(institute)] == ["booked"]
+    assert [kind for kind, _ in letters(institute)] == ["booked"]
+    assert "invoice" not in dict(all_letters(institute))
 
 
 def enclosed(institute: Institute, folder: Path) -> list[str]:
@@ -198,8 +203,9 @@ def enclosed(institute: Institute, folder: Path) -> list[str]:
         pass
     found = [email.message_from_bytes(each.read_bytes(), policy=SMTP) for each in folder.glob("*.eml")]
     files = [part for message in found for part in message.iter_attachments()]
-    assert all(part.get_content().startswith(b"%PDF-") for part in files)
-    return sorted(str(part.get_filename()) for part in files)
+    papers = [part for part in files if part.get_content_type() == "application/pdf"]
+    assert all(part.get_content().startswith(b"%PDF-") for part in papers)
+    return sorted(str(part.get_filename()) for part in papers)
 
 
 @pytest.mark.parametrize("kind", read_letters())

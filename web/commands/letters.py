@@ -9,7 +9,7 @@ from uuid import UUID
 
 import click
 
-from application.letters import LetterRow
+from application.letters import LetterFilter, LetterRow
 from domain.errors import PlatsError
 from infrastructure.letters.letter_box import PostgresLetterBox
 from infrastructure.settings import Settings
@@ -33,7 +33,7 @@ def command() -> None:
 def list_letters(state: str, *, as_json: bool) -> None:
     """List the latest hundred letters of each organiser."""
     with _box() as (box, organisers):
-        rows = [row for one in organisers for row in box.list(one, state, None, 100)]
+        rows = [row for one in organisers for row in box.list(one, LetterFilter(state), 100)]
     for row in rows:
         told = _facts(row)
         click.echo(json.dumps(told, ensure_ascii=False) if as_json else "  ".join(str(each) for each in told.values()))
@@ -81,6 +81,7 @@ def _facts(row: LetterRow) -> dict[str, object]:
         "posted_at": row.posted_at.isoformat(timespec="seconds"),
         "state": row.state.value,
         "kind": row.kind,
+        "subject": row.subject,
         "to": row.to,
         "error": row.error,
     }

@@ -21,8 +21,8 @@ from application.ports import ClaimTaken
 from application.reading.people import OrganisationRow
 from domain.errors import PlatsError
 from domain.ids import OrganisationId, PersonId
-from domain.organisation import LANGUAGES
 from domain.standing import Sector
+from domain.text import LANGUAGES
 from web.errors import status_of
 from web.finding import people_meant
 from web.forms import Form, Problems, search_words

@@ -73,7 +73,7 @@ def change_meeting(slug: str, season_id: UUID, meeting_id: UUID) -> Answer:
     if meeting is None or act is None:
         raise NotFound(what="meeting")
     found = meeting
-    told = services().calling_off.told(reader.actor, SeasonId(season_id))
+    told = services().calling_off.told(reader.actor, SeasonId(season_id), found.meeting_id)
     if told and form.text("seen") != _seen(found, len(told)) and _can_be_read(form, view):
         return _look_first(reader, view, found, form, len(told))
     return _carry_out(lambda: act(reader, view, found, form), reader, view, form, str(meeting_id))
@@ -109,7 +109,8 @@ def _look_first(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form
     """What it would mean, and for how many, before it is done with one button."""
     become = _become(form, view, meeting)
     lines = services().rosters.of(reader.actor, view.row.season_id)
-    names = list(dict.fromkeys(line.name for line in lines if line.name))
+    coming = [*(line.name for line in lines), *(each.name for each in (*view.leaders, *meeting.speakers))]
+    names = list(dict.fromkeys(name for name in coming if name))
     return render_template(
         "meeting_change.html",
         row=view.row,

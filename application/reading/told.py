@@ -1,0 +1,72 @@
+"""Who knew what: what somebody had been told of a meeting by mail and calendar, on a day (S77)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from application.actor import Actor
+from application.letters import LetterState
+from application.ports import Decisions
+from application.use_case import admin_of
+from domain.calendar_entry import CalendarEntry
+from domain.ids import MeetingId, PersonId, SeasonId
+from domain.meeting import Place
+from domain.meeting_time import MeetingTime
+from domain.organiser import Organiser
+from domain.terms import start_of
+
+
+@dataclass(frozen=True)
+class ToldRow:
+    """What one letter said of a meeting, with the calendar entry it carried; `sent_at` None: it has not gone out."""
+
+    person_id: PersonId
+    season_id: SeasonId
+    meeting_id: MeetingId
+    meeting: str
+    time: MeetingTime
+    place: Place
+    entry: CalendarEntry | None
+    letter_id: UUID
+    kind: str
+    state: LetterState
+    posted_at: datetime
+    sent_at: datetime | None
+
+
+class ToldModel(Protocol):
+    """Where it is kept what letters told."""
+
+    def of_season(self, organiser_id: UUID, season_id: UUID, people: Sequence[UUID]) -> tuple[ToldRow, ...]:
+        """All that some people have been told of a season's meetings, in order."""
+        ...
+
+
+class WhoKnewWhat:
+    """Questions of an organiser's admins."""
+
+    def __init__(self, model: ToldModel, decisions: Decisions) -> None:
+        self._model, self._decisions = model, decisions
+
+    def of(self, actor: Actor, season_id: UUID, person_id: UUID, on: date | None = None) -> tuple[ToldRow, ...]:
+        """The last that somebody had been told of each meeting of a season, by the end of a local day (or until now).
+
+        What has not been sent, or was sent later, they had not been told. Raises NotAllowed unless admin.
+        """
+        organiser = admin_of(actor)
+        rows = self._model.of_season(organiser, season_id, [person_id])
+        zone = self._decisions.look(actor, lambda work: work.load(Organiser, organiser).zone)
+        end = start_of(on + timedelta(days=1), zone) if on is not None else None
+        last: dict[MeetingId, ToldRow] = {}
+        for row in sorted((each for each in rows if each.sent_at is not None), key=_sent):
+            if end is None or _sent(row) < end:
+                last[row.meeting_id] = row
+        return tuple(last.values())
+
+
+def _sent(row: ToldRow) -> datetime:
+    return row.sent_at or row.posted_at

@@ -1,0 +1,132 @@
+"""The events that nobody is told of by mail, each with the reason; all others stand in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.booking import Booking
+from domain.bookkeeping import Bookkeeping
+from domain.cancellation import Cancellation
+from domain.checkout import Checkout
+from domain.delivery import Delivery
+from domain.first_refusal import FirstRefusal
+from domain.goods import Goods
+from domain.invoice import Invoice
+from domain.membership import Membership
+from domain.network import Network
+from domain.number_series import NumberSeries
+from domain.organisation import Organisation
+from domain.organiser import Organiser
+from domain.payment import Payment
+from domain.payment_rules import PaymentRules
+from domain.person import Person
+from domain.purchase import Purchase
+from domain.season import Season
+from domain.seating import Seating
+from domain.tab import Tab
+from domain.transfer import Transfer
+
+_STAFF = "staff did it and see it; nobody's seat, time, place or money changes"
+_OWN = "whoever did it for themselves has just seen it"
+_BESIDE = "recorded with an event that is told"
+_LATER = "counts for what is bought later"
+_PAGES = "finance sees it in its lists; the payer is told when money moves on an invoice"
+
+TELLS_NOBODY: Mapping[type[object], str] = {
+    Booking.Ended: _BESIDE,
+    Bookkeeping.Begun: _STAFF,
+    Bookkeeping.AccountsChosen: _STAFF,
+    Bookkeeping.PeriodExported: _STAFF,
+    Cancellation.Requested: "what comes of it is told; a plea is shown at the desk, and as waiting to whoever asked",
+    Cancellation.Assessed: _BESIDE,
+    Cancellation.Withdrawn: "the seat stays, and nothing else had been said",
+    Cancellation.Undone: _BESIDE,
+    Checkout.Opened: _OWN,
+    Checkout.Started: _OWN,
+    Checkout.Paid: "the booking or the payment of the invoice that follows is told",
+    Checkout.FeeTold: _PAGES,
+    Checkout.Booked: _BESIDE,
+    Checkout.Expired: "no money has moved, and the page says so",
+    Checkout.RefundAsked: "told when the money has gone back",
+    Checkout.RefundFailed: "finance pays it in another way, which is told",
+    Checkout.RefundCameBack: "finance pays it in another way, which is told",
+    Delivery.Queued: _STAFF,
+    Delivery.Delivered: _STAFF,
+    Delivery.Failed: "finance sees it in its lists and sends it again",
+    Delivery.Retried: _STAFF,
+    FirstRefusal.Used: _BESIDE,
+    FirstRefusal.Declined: _OWN,
+    FirstRefusal.Lapsed: "its day stood in the letter that offered it",
+    Goods.Offered: _LATER,
+    Goods.Withdrawn: _LATER,
+    Invoice.Credited: "the credit note is told",
+    Invoice.DisputeWon: "all is as before, and finance has answered the card company itself",
+    Invoice.DisputeLost: "the payer's own bank has told them; finance sees the loss",
+    Invoice.HandedOver: "the debt collector writes; the reminder before it was told",
+    Invoice.WrittenOff: "finance gives up; nothing is asked of the payer any longer",
+    Invoice.LossUndone: _BESIDE,
+    Membership.Granted: _LATER,
+    Membership.Renewed: _LATER,
+    Membership.Ended: _LATER,
+    Network.Founded: _STAFF,
+    Network.AdmissionAsked: _OWN,
+    Network.PartnerJoined: _STAFF,
+    Network.Closed: "its seasons go on",
+    NumberSeries.Begun: _BESIDE,
+    NumberSeries.Drawn: _BESIDE,
+    Organisation.Registered: _STAFF,
+    Organisation.BillingDetailsGiven: "counts for later documents, and stands on them",
+    Organisation.DomainVerified: _STAFF,
+    Organisation.ContactAppointed: _STAFF,
+    Organisation.ContactDismissed: _STAFF,
+    Organiser.Founded: _STAFF,
+    Organiser.PaymentDetailsGiven: "counts for later documents, and stands on them",
+    Organiser.SitesAllowed: _STAFF,
+    Organiser.InvoicingArranged: "counts for later documents, and stands on them",
+    Organiser.LogoChosen: _STAFF,
+    Organiser.StaffAppointed: _STAFF,
+    Organiser.StaffDismissed: _STAFF,
+    Payment.Arrived: _PAGES,
+    Payment.Allotted: "the payment of the invoice is told",
+    Payment.Returned: _PAGES,
+    Payment.CameBack: _PAGES,
+    PaymentRules.Agreed: _LATER,
+    PaymentRules.Changed: _LATER,
+    Person.Registered: "told with what they were registered for",
+    Person.EmailConfirmed: _OWN,
+    Person.EmployerClaimed: _OWN,
+    Person.Employed: _STAFF,
+    Person.EmploymentEnded: "seats stay; whom they booked for has contacts of its own",
+    Person.AffiliationClaimed: _OWN,
+    Person.AffiliationVerified: _LATER,
+    Person.AffiliationDeclined: _LATER,
+    Person.AffiliationClaimWithdrawn: _OWN,
+    Person.ErasureRequested: _OWN,
+    Person.ErasureRequestWithdrawn: _OWN,
+    Person.NeedsTold: _OWN,
+    Person.LanguageChosen: _OWN,
+    Person.Erased: "nobody can be written to any longer",
+    Purchase.Made: "its invoice is told",
+    Purchase.Dispatched: "what was bought arrives",
+    Season.Planned: "not open yet",
+    Season.MeetingHeld: "whoever came was there",
+    Season.PricesAgreed: _LATER,
+    Season.TermsAgreed: _LATER,
+    Season.MaterialPublished: "waits on the page, where the letters lead",
+    Season.BookingClosed: "seats that are taken stay",
+    Seating.Opened: _BESIDE,
+    Seating.SeatsAdded: "whoever waits is told when a seat is theirs",
+    Seating.SeatsTaken: _BESIDE,
+    Seating.SeatsReleased: _BESIDE,
+    Seating.Closed: _BESIDE,
+    Seating.QueueJoinedFirst: "told with the card payment that goes back",
+    Seating.SeatsHeld: _OWN,
+    Seating.HoldEnded: _BESIDE,
+    Seating.QueueLeft: "they left it themselves, or got the seat, which is told",
+    Tab.Opened: _BESIDE,
+    Tab.Added: "its collective invoice is told",
+    Tab.Lowered: "the cancellation is told",
+    Tab.Invoiced: "its collective invoice is told",
+    Transfer.Proposed: "nothing has changed hands; whoever is to answer finds it on their pages",
+    Transfer.Accepted: "the seat that changes hands is told",
+}

@@ -1,0 +1,42 @@
+"""What people are told about themselves: an address to confirm, and what was decided about their admission."""
+
+from __future__ import annotations
+
+from application.actor import SYSTEM
+from application.ports import Work
+from application.telling.story import Sources, Story, recipients_of
+from application.telling.table import Whom
+from domain.ids import PersonId
+from domain.network import Network
+from domain.person import Person
+
+
+def story_of(sources: Sources, event: object) -> Story | None:
+    """What is told of an event; None for one that tells nobody."""
+    match event:
+        case Person.EmailConfirmationAsked():
+            return sources.decisions.look(SYSTEM, lambda work: _to_confirm(work, event))
+        case Network.AdmissionDecided():
+            return sources.decisions.look(SYSTEM, lambda work: _admission(work, event))
+        case _:
+            return None
+
+
+def _to_confirm(work: Work, event: Person.EmailConfirmationAsked) -> Story | None:
+    person = work.load(Person, event.originator_id)
+    code = work.reveal(event.code)
+    if code is None:
+        return None
+    people = {Whom.PERSON: recipients_of([person.person_id])}
+    return Story(person.organiser_id, people, {"path": f"/confirm/{person.id}/{code}"})
+
+
+def _admission(work: Work, event: Network.AdmissionDecided) -> Story:
+    network = work.load(Network, event.originator_id)
+    facts = {
+        "network": network.name,
+        "yes": "1" if event.is_admitted else "",
+        "no": "" if event.is_admitted else "1",
+        "path": "",
+    }
+    return Story(network.organiser_id, {Whom.PERSON: recipients_of([PersonId(event.person_id)])}, facts)
