@@ -82,8 +82,8 @@ from infrastructure.documents.logo_shelf import LogoShelf
 from infrastructure.documents.outbox import OutboxFolder
 from infrastructure.documents.pdf import TypstPress
 from infrastructure.documents.ubl import Ubl
-from infrastructure.following.chain import Chaining
 from infrastructure.events.past import PastOfStore
+from infrastructure.following.chain import Chaining
 from infrastructure.following.worker import Worker
 from infrastructure.health import DatabaseHealth
 from infrastructure.keeping_store import KeptInDatabase

@@ -36,12 +36,14 @@ def story_of(sources: Sources, event: object) -> Story | None:
 
 
 def _moved(sources: Sources, event: object) -> Story | None:
-    """Money that came or went; not what was set off, nor what the bank took back, nor what came back to us."""
+    """Money that came or went, or that the bank took back; not what was set off."""
     match event:
         case Invoice.PaymentReceived() if event.means != "offset":
             facts = {"paid": money_fact(event.amount), "on": event.received_on.isoformat()}
         case Invoice.PaymentRefunded() if event.means != "offset":
             facts = {"back": money_fact(event.amount), "on": event.refunded_on.isoformat()}
+        case Invoice.PaymentReversed() if event.means != "offset":
+            facts = {"back": money_fact(event.amount), "on": event.on.isoformat()}
         case _:
             return None
     return sources.decisions.look(SYSTEM, lambda work: _about(work, work.load(Invoice, event.originator_id), facts))

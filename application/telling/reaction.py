@@ -11,7 +11,7 @@ from uuid import UUID
 from application.letters import Invitation, Letter, Letters, ToldMeeting, meetings_fact
 from application.telling import booking, cancellation, invoice, person, season
 from application.telling.story import Recipient, Sources, Story
-from application.telling.table import InCalendar, Row, rows_of
+from application.telling.table import BESIDE, InCalendar, Row, rows_of
 from domain.calendar_entry import CalendarEntry, put_in, take_out
 from domain.ids import MeetingId, PersonId
 from domain.meeting import Meeting
@@ -127,7 +127,7 @@ def _beside(letter: Letter, story: Story, change: Change, at: datetime) -> Lette
     return Letter(
         f"{letter.key}/{meeting.meeting_id}",
         letter.organiser_id,
-        "calendar_entry" if entry.is_on else "calendar_entry_gone",
+        BESIDE[0] if entry.is_on else BESIDE[1],
         letter.person_id,
         facts=facts,
         season_id=letter.season_id,

@@ -136,12 +136,17 @@ TABLE: tuple[Row, ...] = (
     Row(Invoice.Issued, Whom.PAYER, "invoice"),
     Row(Invoice.PaymentReceived, Whom.PAYER, "payment_received"),
     Row(Invoice.PaymentRefunded, Whom.PAYER, "payment_refunded"),
+    Row(Invoice.PaymentReversed, Whom.PAYER, "payment_reversed"),
     Row(Invoice.Reminded, Whom.PAYER, "reminder"),
     Row(Invoice.Disputed, Whom.FINANCE, "disputed"),
     Row(CreditNote.Issued, Whom.PAYER, "credit_note"),
     Row(Checkout.Refunded, Whom.PAYER, "payment_refunded"),
     Row(Checkout.Refunded, Whom.PERSON, "card_returned"),
 )
+
+
+BESIDE = ("calendar_entry", "calendar_entry_gone")
+"""The kinds of the further letters that put meetings into calendars and take them out: one meeting each."""
 
 
 def rows_of(event: type[object]) -> tuple[Row, ...]:

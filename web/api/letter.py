@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.letters import LetterRow
+from application.letters import LetterFilter, LetterRow
+from application.reading.told import ToldRow
 from web.api.call import Call, Written
 from web.api.noun import Noun
-from web.api.schemas.letter import LettersQuery
+from web.api.schemas.letter import LettersQuery, ToldQuery
 from web.api.who import Who
 
 letters = Noun("mailed", "Letters: what was mailed to whom, and again.")
@@ -26,9 +27,18 @@ class LetterWhole:
 
 @letters.read("/letters", Who.ADMIN, tuple[LetterRow, ...], LettersQuery)
 def list_letters(call: Call) -> tuple[LetterRow, ...]:
-    """The organiser's letters, latest first; of one state or to one person, where given."""
+    """The organiser's letters, latest first; of a state, person, season, kind or day, where given."""
     asked = call.query
-    return call.services.letters.list(call.actor, asked["state"], asked["person_id"], asked["limit"])
+    people = (asked["person_id"],) if asked["person_id"] is not None else None
+    which = LetterFilter(asked["state"], asked["kind"], asked["season_id"], people)
+    return call.services.letters.find(call.actor, which, asked["on"], asked["limit"])
+
+
+@letters.read("/letters/told", Who.ADMIN, tuple[ToldRow, ...], ToldQuery)
+def list_told(call: Call) -> tuple[ToldRow, ...]:
+    """What somebody had been told of each meeting of a season by the end of a day: the last letter that had gone out."""
+    asked = call.query
+    return call.services.who_knew_what.of(call.actor, asked["season_id"], asked["person_id"], asked["on"])
 
 
 @letters.read(ONE, Who.ADMIN, LetterWhole)

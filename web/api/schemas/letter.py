@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from application.letters import LetterState
+from application.letters import SECRET_KINDS, LetterState
 from application.reading.page import MOST
+from application.telling.table import BESIDE, TABLE
 from web.api.schemas.common import USUAL, Body
-from web.api.schemas.fields import AskedWhole, Choice, Id, Text
+from web.api.schemas.fields import AskedWhole, Choice, Day, Id, Text
+
+KINDS = tuple(sorted({row.kind for row in TABLE} | {*BESIDE, *SECRET_KINDS}))
 
 _MOST_OF_A_PICTURE = 255_000
 """Characters: what is larger, with the rest of the body, is refused before it is read."""
@@ -16,7 +19,18 @@ class LettersQuery(Body):
 
     state = Choice("", *(each.value for each in LetterState), load_default="")
     person_id = Id(load_default=None)
+    season_id = Id(load_default=None)
+    kind = Choice("", *KINDS, load_default="", metadata={"description": "What it tells: booked, seated, cancelled …"})
+    on = Day(load_default=None, metadata={"description": "Written on that local day."})
     limit = AskedWhole(1, MOST, load_default=USUAL, metadata={"description": "How many at most."})
+
+
+class ToldQuery(Body):
+    """Of which season somebody had been told what, by the end of which local day (until now)."""
+
+    season_id = Id(required=True)
+    person_id = Id(required=True)
+    on = Day(load_default=None)
 
 
 class LogoBody(Body):
