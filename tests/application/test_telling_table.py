@@ -23,7 +23,8 @@ TOUCHES = {
     "Booking.Made", "Booking.ParticipantNamed", "Booking.SeatTransferred", "Booking.SeatsCancelled",
     "Booking.Reinstated", "Cancellation.Granted", "Cancellation.Waived", "Season.MeetingPlanned",
     "Season.MeetingScheduled", "Season.MeetingPostponed", "Season.MeetingCalledOff", "Season.CalledOff",
-    "Invoice.Issued", "CreditNote.Issued", "Invoice.PaymentReceived", "Invoice.PaymentRefunded", "Invoice.Reminded", "Invoice.PaymentReversed",
+    "Invoice.Issued", "CreditNote.Issued", "Invoice.PaymentReceived", "Invoice.PaymentRefunded",
+    "Invoice.Reminded", "Invoice.PaymentReversed",
     "Checkout.Refunded",
 }  # fmt: skip
 """What changes somebody's seat, time, place or money: no reason excuses it from the table."""

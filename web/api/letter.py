@@ -36,7 +36,7 @@ def list_letters(call: Call) -> tuple[LetterRow, ...]:
 
 @letters.read("/letters/told", Who.ADMIN, tuple[ToldRow, ...], ToldQuery)
 def list_told(call: Call) -> tuple[ToldRow, ...]:
-    """What somebody had been told of each meeting of a season by the end of a day: the last letter that had gone out."""
+    """What somebody had been told of each meeting of a season by the end of a day: the last letter that was out."""
     asked = call.query
     return call.services.who_knew_what.of(call.actor, asked["season_id"], asked["person_id"], asked["on"])
 
