@@ -18,6 +18,7 @@ from psycopg.sql import SQL, Identifier
 from domain.errors import PlatsError
 from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
 from infrastructure.postgres.migrations import migrate
+from tests.furnishings import FURNISHINGS
 
 HOME = "PLATS_TEST_HOME"  # how the run tells its workers where the server is
 PREFIX, OWNER = "plats-test-", "run"
@@ -70,6 +71,7 @@ def new_database(postgres_url: str) -> Iterator[Databases]:
     with _database(postgres_url, "template0") as template:
         migrate(template)
         yield lambda: _database(postgres_url, urlsplit(template).path[1:])
+        FURNISHINGS.clear()
 
 
 @pytest.fixture

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
+from typing import TypeVar
 from uuid import UUID
 
 from application.actor import SYSTEM, Actor, Role
@@ -29,8 +30,10 @@ from domain.standing import Ground, Sector
 from domain.terms import Terms, free_before
 from infrastructure.settings import Settings
 from tests.clock import FixedClock
+from tests.furnishings import FURNISHINGS
 from web.wiring import House, build
 
+T = TypeVar("T")
 STOCKHOLM = "Europe/Stockholm"
 AUTUMN = datetime(2026, 9, 1, 8, tzinfo=UTC)
 MEMBER_UNTIL_NEW_YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -164,6 +167,16 @@ class Institute:
         return self.season("Arbete?!", seats, prices, free_before(date(2027, 1, 6)), meetings=days)
 
 
+@dataclass(frozen=True)
+class Names:
+    """What a furnished institute's things are called."""
+
+    organiser: OrganiserId
+    acme: OrganisationId
+    bolt: OrganisationId
+    delta: OrganisationId
+
+
 @contextmanager
 def institute(
     database_url: str, dress: Callable[[str], str] = str, more: Mapping[str, str] | None = None
@@ -172,31 +185,66 @@ def institute(
 
     `more`: settings of its own, as the environment would give them.
     """
+    with furnished("institute", database_url, dress, more, _names) as (made, _):
+        yield made
+
+
+@contextmanager
+def furnished(
+    kind: str,
+    database_url: str,
+    dress: Callable[[str], str],
+    more: Mapping[str, str] | None,
+    furnish: Callable[[Institute], T],
+) -> Iterator[tuple[Institute, T]]:
+    """An institute that has been furnished further, once in this process, and what that told."""
     with TemporaryDirectory() as home:
-        clock = FixedClock(AUTUMN)
         settings = Settings.read({"PLATS_HOME": home, "PLATS_KEYS": str(Path(home) / "keys"), **(more or {})})
-        house = build(database_url, settings, clock)
-        try:
-            yield _furnished(house, clock, dress)
-        finally:
-            house.close()
+
+        def make() -> tuple[Names, T]:
+            with _opened(database_url, settings, dress) as made:
+                names = _furnish(made)
+                told = furnish(made)
+                made.catch_up()
+            return names, told
+
+        is_plain = dress is str
+        names, told = FURNISHINGS.furnish(kind, database_url, settings.keys, make) if is_plain else make()
+        with _opened(database_url, settings, dress, names) as made:
+            yield made, told
 
 
-def _furnished(house: House, clock: FixedClock, dress: Callable[[str], str]) -> Institute:
-    founded = house.services.organisers.found(
-        SYSTEM, FoundOrganiser(dress("Institutet"), "institutet", "556036-0793", "SE556036079301")
+@contextmanager
+def _opened(
+    database_url: str, settings: Settings, dress: Callable[[str], str], names: Names | None = None
+) -> Iterator[Institute]:
+    clock, nothing = FixedClock(AUTUMN), UUID(int=0)
+    known = names or Names(OrganiserId(nothing), *(OrganisationId(nothing),) * 3)
+    house = build(database_url, settings, clock)
+    admin = Actor("admin", known.organiser, frozenset({Role.ADMIN}))
+    finance = Actor("finance", known.organiser, frozenset({Role.FINANCE}))
+    try:
+        yield Institute(house, clock, known.organiser, admin, finance, known.acme, known.bolt, known.delta, dress)
+    finally:
+        house.close()
+
+
+def _furnish(made: Institute) -> Names:
+    command = FoundOrganiser(made.dress("Institutet"), "institutet", "556036-0793", "SE556036079301")
+    made.organiser = made.services.organisers.found(SYSTEM, command).answer.organiser_id
+    made.admin, made.finance = (
+        replace(made.admin, organiser_id=made.organiser),
+        replace(made.finance, organiser_id=made.organiser),
     )
-    organiser = founded.answer.organiser_id
-    admin = Actor("admin", organiser, frozenset({Role.ADMIN}))
-    finance = Actor("finance", organiser, frozenset({Role.FINANCE}))
-    house.services.organisers.give_payment_details(
-        admin, GivePaymentDetails(organiser, "Lilla gatan 2, 111 30 Stockholm", "991-2346")
-    )
-    nobody = OrganisationId(UUID(int=0))
-    made = Institute(house, clock, organiser, admin, finance, nobody, nobody, nobody, dress)
+    details = GivePaymentDetails(made.organiser, "Lilla gatan 2, 111 30 Stockholm", "991-2346")
+    made.services.organisers.give_payment_details(made.admin, details)
     made.acme = made.organisation("Acme AB", "556999-0004")
     made.bolt = made.organisation("Bolt AB", "556999-1002")
     made.delta = made.organisation("Delta AB", "556999-2000")
     made.make_member(made.acme, date(2026, 1, 1), date(2027, 12, 31))
     made.make_member(made.delta, *MEMBER_UNTIL_NEW_YEAR)
-    return made
+    return _names(made)
+
+
+def _names(made: Institute) -> Names:
+    return Names(made.organiser, made.acme, made.bolt, made.delta)

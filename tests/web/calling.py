@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse
 from application.actor import SYSTEM, Role
 from application.organiser import FoundOrganiser, GivePaymentDetails
 from domain.ids import OrganisationId, OrganiserId, PersonId
-from tests.samples import Institute, institute
-from web.app import create_app
+from tests.samples import Institute, furnished
+from tests.web.apps import lent_app
 from web.face import Face
 
 V1 = "/api/v1"
@@ -90,16 +90,19 @@ class Api:
 @contextmanager
 def api(database_url: str) -> Iterator[Api]:
     """An institute with its API: tokens admin, finance, member (Mia at Acme), system, neighbour (another's admin)."""
-    with institute(database_url) as made:
-        app = create_app(made.services)
+    with furnished("api", database_url, str, None, _let_in) as (made, tokens), lent_app(made.services) as app:
+        yield Api(made, app, app.test_client(), dict(tokens))
+
+
+def _let_in(made: Institute) -> dict[str, str]:
+    with lent_app(made.services) as app:
         calling = Api(made, app, app.test_client())
         calling.token("admin", Role.ADMIN)
         calling.token("finance", Role.FINANCE)
         calling.token("member", Role.MEMBER, person=made.person("Mia", made.acme))
         calling.tokens["system"] = made.services.tokens.make("system", None, frozenset(), is_system=True)
         calling.token("neighbour", Role.ADMIN, Role.FINANCE, organiser=neighbour(made))
-        made.catch_up()
-        yield calling
+    return calling.tokens
 
 
 def neighbour(made: Institute) -> OrganiserId:

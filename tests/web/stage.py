@@ -28,9 +28,9 @@ from domain.price import Price, PriceList
 from domain.standing import Ground, Sector
 from domain.terms import Terms, Tier
 from domain.vat import VAT_6
-from tests.samples import Institute, institute, kronor
+from tests.samples import Institute, furnished, kronor
+from tests.web.apps import lent_app
 from tests.web.page import Page
-from web.app import create_app
 
 SLUG = "institutet"
 A_MOMENT = 0.02
@@ -103,25 +103,37 @@ def stage(
 
     `more`: settings that are not the usual ones.
     """
-    with institute(database_url, dress, more=more or {}) as made:
-        app = create_app(made.services)
-        app.testing = True
-        made.services.organisers.give_payment_details(
-            made.admin, GivePaymentDetails(made.organiser, "Lilla gatan 2, 111 30 Stockholm", "991-2346")
-        )
-        anna, bertil = made.person("Anna", made.acme), made.person("Bertil", made.acme)
-        cecilia = made.person("Cecilia", made.bolt)
-        made.services.organisations.appoint_contact(made.admin, AppointContact(made.acme, anna))
-        found = Stage(made, app, _conference(made), _network(made), anna, bertil)
-        book = OfferGoods(dress("Boken om möten"), Money(125_00), Money(45_00), VAT_6)
-        made.services.goods.offer(made.admin, book)
-        make = made.services.tokens.make
-        for name, person in (("anna", anna), ("bertil", bertil), ("cecilia", cecilia)):
-            found.tokens[name] = make(name, made.organiser, frozenset({Role.MEMBER}), person)
-        found.tokens["admin"] = make("admin", made.organiser, frozenset({Role.ADMIN}))
-        found.tokens["finance"] = make("finance", made.organiser, frozenset({Role.FINANCE}))
-        made.catch_up()
-        yield found
+    with furnished("stage", database_url, dress, more, _set_up) as (made, props), lent_app(made.services) as app:
+        yield Stage(made, app, props.conference, props.network, props.anna, props.bertil, dict(props.tokens))
+
+
+@dataclass(frozen=True)
+class _Props:
+    """What stands on a stage."""
+
+    conference: SeasonId
+    network: SeasonId
+    anna: PersonId
+    bertil: PersonId
+    tokens: Mapping[str, str]
+
+
+def _set_up(made: Institute) -> _Props:
+    made.services.organisers.give_payment_details(
+        made.admin, GivePaymentDetails(made.organiser, "Lilla gatan 2, 111 30 Stockholm", "991-2346")
+    )
+    anna, bertil = made.person("Anna", made.acme), made.person("Bertil", made.acme)
+    cecilia = made.person("Cecilia", made.bolt)
+    made.services.organisations.appoint_contact(made.admin, AppointContact(made.acme, anna))
+    conference, network = _conference(made), _network(made)
+    book = OfferGoods(made.dress("Boken om möten"), Money(125_00), Money(45_00), VAT_6)
+    made.services.goods.offer(made.admin, book)
+    make, member = made.services.tokens.make, frozenset({Role.MEMBER})
+    whose = {"anna": anna, "bertil": bertil, "cecilia": cecilia}
+    tokens = {name: make(name, made.organiser, member, person) for name, person in whose.items()}
+    tokens["admin"] = make("admin", made.organiser, frozenset({Role.ADMIN}))
+    tokens["finance"] = make("finance", made.organiser, frozenset({Role.FINANCE}))
+    return _Props(conference, network, anna, bertil, tokens)
 
 
 class Quiet(WSGIRequestHandler):
