@@ -63,6 +63,7 @@ from application.shown import Shown
 from application.sign_in import SignIn
 from application.staff_sign_in import StaffSignIn
 from application.token import Tokens
+from application.token_desk import TokenDesk
 from application.transfer import Transfers
 from application.waiting_list import WaitingLists
 
@@ -107,6 +108,7 @@ class Services:
     goods: GoodsOnOffer
     purchases: Purchases
     tokens: Tokens
+    token_desk: TokenDesk
     sessions: Sessions
     sign_in: SignIn
     passkeys: Passkeys

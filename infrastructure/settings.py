@@ -47,6 +47,8 @@ class Settings:
     stripe_webhook_secret: str
     stripe_url: str
     stripe_organisers: tuple[str, ...] = ()
+    token_days: int = 365
+    token_days_most: int = 730
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -57,6 +59,7 @@ class Settings:
         home = _folder(environment, "PLATS_HOME", _usual_home())
         host = environment.get("PLATS_HOST") or "127.0.0.1"
         port = _number(environment, "PLATS_PORT", default=8000, most=65535)
+        most_days = _number(environment, "PLATS_TOKEN_DAYS_MOST", default=730, most=3650)
         return cls(
             database_url=_database_url(environment),
             home=home,
@@ -74,6 +77,8 @@ class Settings:
             stripe_webhook_secret=_secret(environment, "PLATS_STRIPE_WEBHOOK_SECRET"),
             stripe_url=_url(environment, "PLATS_STRIPE_URL", "", ("https", "http")),
             stripe_organisers=_words(environment, "PLATS_STRIPE_ORGANISERS"),
+            token_days=_number(environment, "PLATS_TOKEN_DAYS", default=365, most=most_days),
+            token_days_most=most_days,
         )
 
 

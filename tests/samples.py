@@ -111,9 +111,9 @@ class Institute:
         """Somebody registered who asks for themselves."""
         return self.acting(self.person(name, employer))
 
-    def acting(self, person_id: PersonId) -> Actor:
-        """A person as an actor."""
-        return Actor(f"person:{person_id}", self.organiser, frozenset({Role.MEMBER}), person_id)
+    def acting(self, person_id: PersonId, *roles: Role) -> Actor:
+        """A person as an actor, a member with these roles as well."""
+        return Actor(f"person:{person_id}", self.organiser, frozenset({Role.MEMBER, *roles}), person_id)
 
     def organisation(self, name: str, number: str, sector: Sector = Sector.PRIVATE) -> OrganisationId:
         """An organisation with an address."""

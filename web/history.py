@@ -22,6 +22,7 @@ from web.language import Say
 from web.wording import admission_sentence, when
 
 STAFF = frozenset(("admin", "finance"))
+ROLES = STAFF | {"member"}
 FAMILIES: Mapping[type, str] = {
     Ground: "people.ground",
     JobRole: "people.role",
@@ -116,6 +117,8 @@ class Teller:
     def _several(self, values: tuple[object, ...], rounding: int) -> str:
         if all(isinstance(one, Line) for one in values):
             return self._sum(values, rounding)
+        if all(isinstance(one, str) and one in ROLES for one in values):
+            return ", ".join(self.say(f"frame.role_{one}") for one in values)
         return ", ".join(str(one.no if isinstance(one, Seat) else one) for one in values if isinstance(one, Seat | int))
 
     def _counted(self, event: object) -> Mapping[str, object]:

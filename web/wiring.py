@@ -74,6 +74,7 @@ from application.staff_sign_in import StaffSignIn
 from application.telling.reaction import Telling
 from application.telling.story import Sources
 from application.token import Tokens
+from application.token_desk import TokenDesk, TokenErrand, TokenLife, TokenMakers
 from application.transfer import Transfers
 from application.waiting_list import WaitingLists
 from infrastructure.bank.files import BankFiles
@@ -188,6 +189,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             KeptDays(store),
             store.clock,
         ),
+        TokenErrand(decisions, PostgresTokenStore(store)),
         Keeping(KeptInDatabase(store), models.programme, KeptDays(store), store.clock),
     )
     return House(store, models, services, Worker(store, models, policies, errands), collective, daily)
@@ -237,6 +239,8 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
     sessions = Sessions(decisions, kept, kept.organisers, store.clock, new_id)
     passkeys = Passkeys(PostgresPasskeyStore(store), one_time, WebAuthnDevices(), sessions, store.clock, new_id)
     providers, way_out = read_providers(settings.oidc), OpenIdProviders()
+    token_store = PostgresTokenStore(store)
+    tokens = Tokens(token_store, still_may=TokenMakers(decisions).still_may)
     checkouts, logos = _checkouts(store, models, settings), LogoShelf(store)
     return Services(
         clock=store.clock,
@@ -274,14 +278,15 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         crediting=Crediting(decisions),
         goods=GoodsOnOffer(decisions),
         purchases=Purchases(decisions),
-        tokens=Tokens(PostgresTokenStore(store)),
+        tokens=tokens,
+        token_desk=TokenDesk(decisions, token_store, tokens, TokenLife(settings.token_days, settings.token_days_most)),
         sessions=sessions,
         sign_in=SignIn(decisions, one_time, one_time, one_time, box, sessions, store.clock),
         passkeys=passkeys,
         staff_sign_in=StaffSignIn(decisions, providers, way_out, one_time, sessions, store.clock),
         letters=LetterDesk(box, decisions),
         who_knew_what=WhoKnewWhat(ToldInDatabase(store), decisions),
-        calendars=CalendarAddresses(PostgresTokenStore(store)),
+        calendars=CalendarAddresses(token_store),
         programme=Programme(models.programme, store.clock),
         booking_questions=bookings,
         rosters=Rosters(models.roster),

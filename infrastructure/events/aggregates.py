@@ -24,6 +24,7 @@ from domain.purchase import Purchase
 from domain.season import Season
 from domain.seating import Seating
 from domain.tab import Tab
+from domain.token import Token
 from domain.transfer import Transfer
 
 AGGREGATES: tuple[type[Aggregate], ...] = (
@@ -48,5 +49,6 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Season,
     Seating,
     Tab,
+    Token,
     Transfer,
 )

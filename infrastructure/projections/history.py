@@ -19,6 +19,7 @@ from domain.person import Person
 from domain.purchase import Purchase
 from domain.season import Season
 from domain.seating import Seating
+from domain.token import Token
 from domain.transfer import Transfer
 from infrastructure.events.event_mapper import Fact
 from infrastructure.events.log import Entry
@@ -36,7 +37,7 @@ LINK = Table(
 `position`: where in the log the event stands that says so; the latest are found by it.
 """
 
-HISTORY = Projection("history", version=2, tables=(LINK,))
+HISTORY = Projection("history", version=3, tables=(LINK,))
 WHOLE = 0
 
 
@@ -143,6 +144,11 @@ def _staff(event: Organiser.StaffAppointed, entry: Entry) -> Iterable[Change]:
 @HISTORY.on(Organiser.StaffDismissed)
 def _no_staff(event: Organiser.StaffDismissed, entry: Entry) -> Iterable[Change]:
     yield from _about(event, entry, event.person_id)
+
+
+@HISTORY.on(Token.Made)
+def _key(event: Token.Made, entry: Entry) -> Iterable[Change]:
+    yield from _belongs(event, entry, event.organiser_id, event.made_by, event.person_id)
 
 
 @HISTORY.on(Season.LeadersNamed)

@@ -80,8 +80,11 @@ class NoTokens:
     def find(self, token_id: str) -> TokenRecord | None:
         raise AssertionError(token_id)
 
-    def revoke(self, token_id: str) -> bool:
-        raise AssertionError(token_id)
+    def used(self, record: TokenRecord) -> None:
+        raise AssertionError(record)
+
+    def revoke(self, token_id: str, by: PersonId | None = None) -> bool:
+        raise AssertionError(token_id, by)
 
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         raise AssertionError(organiser_id)

@@ -68,6 +68,7 @@ from application.season import (
     OpenBooking,
     PlanSeason,
 )
+from application.token_desk import MakeToken, TokenErrand
 from application.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
 from domain.admission import Admission
@@ -79,6 +80,7 @@ from domain.network import NetworkKind
 from domain.person import Person
 from domain.standing import Ground, Sector
 from domain.vat import VAT_6
+from infrastructure.token_store import PostgresTokenStore
 from tests.samples import Institute, full_day, kronor
 from tests.scenarios.documents_of_a_year import everything_about_documents
 from tests.scenarios.every_payment import pay_in_every_way
@@ -168,7 +170,13 @@ def _people_and_organisations_change(institute: Institute) -> None:
     eva = institute.person("Eva", institute.bolt)
     services.organisers.allow_sites(admin, AllowSites(organiser, ("https://www.example.org",)))
     services.organisers.appoint(SYSTEM, AppointStaff(organiser, eva, Role.FINANCE))
+    made = services.token_desk.make(institute.acting(eva, Role.FINANCE), MakeToken("Bankens program", (Role.FINANCE,)))
+    services.tokens.recognise(made.shown)
     services.organisers.dismiss(SYSTEM, DismissStaff(organiser, eva, Role.FINANCE))
+    institute.catch_up()
+    errand = TokenErrand(institute.house.store.decisions, PostgresTokenStore(institute.house.store))
+    while errand.turn():
+        pass
     _an_organisation_changes(institute, eva)
     for ground in (Ground.ALUMNUS, Ground.CUSTOMER):
         services.affiliations.claim(institute.acting(eva), ClaimAffiliation(eva, ground, "Kurs 2019"))

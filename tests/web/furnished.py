@@ -43,7 +43,7 @@ def furnish(calls: Api) -> Furnished:
     ids |= _money(calls, ids)
     ids["hold_id"] = _held(calls, ids, anna)
     ids["role"], ids["domain"] = "admin", "acme.example"
-    ids["token_id"] = calls.post("/tokens", {"name": "extra", "roles": ["finance"]})["id"]
+    ids["token_id"] = calls.post("/tokens", {"name": "extra", "roles": ["admin"]})["id"]
     ids["letter_id"] = calls.get(f"/letters?person_id={anna}")[0]["letter_id"]
     made.services.sessions.begin(Whose(made.organiser, anna), "link", Browser())
     ids["session_id"] = str(made.services.sessions.mine(made.acting(anna))[0].session_id)

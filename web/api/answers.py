@@ -38,6 +38,10 @@ class TokenInfo:
     person_id: UUID | None
     roles: tuple[str, ...]
     is_system: bool
+    made_by: UUID | None
+    made_at: datetime | None
+    expires_at: datetime | None
+    used_at: datetime | None
 
 
 @dataclass(frozen=True)

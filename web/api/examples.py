@@ -138,5 +138,5 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "email": "greta@example.org",
     },
     "dispatch_purchase": {"dispatched_on": "2026-10-01"},
-    "make_token": {"name": "en till", "roles": ["finance"]},
+    "make_token": {"name": "en till", "roles": ["admin"], "days": 90},
 }

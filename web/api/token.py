@@ -1,12 +1,10 @@
-"""Tokens: how programs show who they are; an admin gives and takes back those of their own organiser."""
+"""Tokens: how programs show who they are; made within one's own rights, taken back by their maker or an admin."""
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from application.token import TokenRecord
+from application.token_desk import MakeToken
 from domain.errors import NotFound
-from domain.ids import OrganiserId
 from web.api.answers import NewToken, TokenInfo, WhoAmI
 from web.api.call import Call, Written
 from web.api.noun import Noun
@@ -23,46 +21,51 @@ def whoami(call: Call) -> WhoAmI:
     return WhoAmI(actor.organiser_id, actor.person_id, tuple(sorted(actor.roles)), actor.is_system)
 
 
-@tokens.read("/tokens", Who.ADMIN, tuple[TokenInfo, ...])
+@tokens.read("/tokens", Who.SIGNED_IN, tuple[TokenInfo, ...])
 def list_tokens(call: Call) -> tuple[TokenInfo, ...]:
-    """The living tokens of the token's organiser."""
-    return tuple(_info(each) for each in call.services.tokens.list(call.actor.organiser_id))
+    """The living tokens: an admin sees all of the organiser's, everybody else their own."""
+    if call.actor.organiser_id is None:
+        return tuple(_info(each) for each in call.services.tokens.list(None))
+    return tuple(_info(each) for each in call.services.token_desk.list(call.actor))
 
 
-@tokens.write("POST", "/tokens", Who.ADMIN, NewToken, body=TokenBody, status=201)
+@tokens.write("POST", "/tokens", Who.SIGNED_IN, NewToken, body=TokenBody, status=201)
 def make_token(call: Call) -> Written:
-    """Make a token of one's own organiser; it is shown once and cannot be read again."""
+    """Make a token within one's own rights; it is shown once and cannot be read again, and ends with its maker."""
     told = call.body
-    organiser_id = _organiser(call, told["organiser_id"])
-    if told["person_id"] is not None:
-        row = call.services.people_questions.person(call.actor, told["person_id"])
-        if row.organiser_id != organiser_id:
-            raise NotFound(what="person")
-    token = call.services.tokens.make(told["name"], organiser_id, frozenset(told["roles"]), told["person_id"])
-    token_id = token.split("_")[1]
-    return Written(NewToken(token_id, token), 0, is_repeated=False, location="/api/v1/tokens")
+    command = MakeToken(told["name"], tuple(told["roles"]), told["person_id"], told["days"])
+    if call.actor.is_system:
+        if told["organiser_id"] is None:
+            raise NotFound(what="organiser")
+        organiser_id = call.services.programme.organiser(told["organiser_id"]).organiser_id
+        made = call.services.token_desk.make_for_operator(organiser_id, command)
+    else:
+        if told["organiser_id"] is not None:
+            call.own(told["organiser_id"])
+        made = call.services.token_desk.make(call.actor, command)
+    return Written(NewToken(made.record.id, made.shown), 0, is_repeated=False, location="/api/v1/tokens")
 
 
-@tokens.write("DELETE", "/tokens/<token_id>", Who.ADMIN, None, status=204)
+@tokens.write("DELETE", "/tokens/<token_id>", Who.SIGNED_IN, None, status=204)
 def revoke_token(call: Call, token_id: str) -> Written:
-    """Make a token of one's own organiser worthless, at once."""
-    if token_id not in [each.id for each in call.services.tokens.list(call.actor.organiser_id)]:
-        raise NotFound(what="token")
-    call.services.tokens.revoke(token_id)
+    """Make a token that one sees in the list worthless, at once, and those made with it."""
+    if call.actor.organiser_id is None and call.actor.is_system:
+        call.services.tokens.revoke(token_id)
+    else:
+        call.services.token_desk.revoke(call.actor, token_id)
     return Written(None, 0, is_repeated=False)
-
-
-def _organiser(call: Call, named: UUID | None) -> OrganiserId:
-    """The actor's own organiser; the installation names one. Raises NotFound."""
-    own = call.actor.organiser_id
-    if not call.actor.is_system and named in (None, own) and own is not None:
-        return own
-    if named is None or not call.actor.is_system:
-        raise NotFound(what="organiser")
-    return call.services.programme.organiser(named).organiser_id
 
 
 def _info(record: TokenRecord) -> TokenInfo:
     return TokenInfo(
-        record.id, record.name, record.organiser_id, record.person_id, tuple(sorted(record.roles)), record.is_system
+        record.id,
+        record.name,
+        record.organiser_id,
+        record.person_id,
+        tuple(sorted(record.roles)),
+        record.is_system,
+        record.made_by,
+        record.made_at,
+        record.expires_at,
+        record.used_at,
     )

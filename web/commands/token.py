@@ -12,8 +12,10 @@ import click
 from application.actor import SYSTEM, Role
 from application.services import Services
 from application.token import TokenRecord
+from application.token_desk import MakeToken
 from domain.errors import PlatsError
 from domain.ids import OrganiserId, PersonId
+from domain.token import end_of
 from infrastructure.settings import Settings
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
@@ -46,9 +48,17 @@ def command() -> None:
 @click.option("--person", type=click.UUID, help="The person it acts for, by id.")
 @click.option("--system", "is_system", is_flag=True, help="For the installation itself: may do everything.")
 @click.option("--name", required=True, help="What it is for, as you will want to read it in the list.")
+@click.option("--days", type=int, help="For how many days it works; a year where nothing is said.")
 @as_json
 def create(
-    organiser: str | None, roles: tuple[str, ...], person: UUID | None, name: str, *, is_system: bool, as_json: bool
+    organiser: str | None,
+    roles: tuple[str, ...],
+    person: UUID | None,
+    name: str,
+    days: int | None,
+    *,
+    is_system: bool,
+    as_json: bool,
 ) -> None:
     """Make a token and show its secret, once."""
     if (organiser is None) != is_system:
@@ -58,8 +68,7 @@ def create(
     with _services() as services:
         owner = None if organiser is None else _organiser(services, organiser)
         held = frozenset(Role(role) for role in roles)
-        person_id = None if person is None else PersonId(person)
-        token = services.tokens.make(name, owner, held, person_id, is_system=is_system)
+        token = _made(services, name, owner, MakeToken(name, tuple(held), _person_id(person), days))
     click.echo(json.dumps({"token": token, "id": token.split("_")[1]}) if as_json else token)
 
 
@@ -91,6 +100,22 @@ def revoke(token_id: str, *, as_json: bool) -> None:
     click.echo(json.dumps({"revoked": token_id}) if as_json else f"{token_id} opens nothing any longer.")
 
 
+def _made(services: Services, name: str, owner: OrganiserId | None, command: MakeToken) -> str:
+    """An organiser's token is made as an event, the installation's own stands in no organiser's log."""
+    if owner is not None:
+        return services.token_desk.make_for_operator(owner, command).shown
+    until = end_of(command.days, *_life(services), services.clock.now())
+    return services.tokens.make(name, None, frozenset(), is_system=True, expires_at=until)
+
+
+def _life(services: Services) -> tuple[int, int]:
+    return services.token_desk.life.usual, services.token_desk.life.most
+
+
+def _person_id(person: UUID | None) -> PersonId | None:
+    return None if person is None else PersonId(person)
+
+
 @contextmanager
 def _services() -> Iterator[Services]:
     from web.wiring import open_house
@@ -117,6 +142,9 @@ def _facts(record: TokenRecord) -> dict[str, object]:
         "roles": sorted(role.value for role in record.roles),
         "person_id": None if record.person_id is None else str(record.person_id),
         "is_system": record.is_system,
+        "made_by": None if record.made_by is None else str(record.made_by),
+        "expires_at": None if record.expires_at is None else record.expires_at.isoformat(),
+        "used_at": None if record.used_at is None else record.used_at.isoformat(),
     }
 
 

@@ -52,6 +52,7 @@ from web.pages import (
     sign_in,
     staff_sign_in,
     start,
+    token,
     transfer,
     waiting_list,
 )
@@ -61,6 +62,7 @@ PAGES = (
     passkey.pages,
     staff_sign_in.pages,
     sessions.pages,
+    token.pages,
     letters.pages,
     start.pages,
     programme.pages,

@@ -75,9 +75,13 @@ class DispatchBody(Body):
 
 
 class TokenBody(Body):
-    """A new token: for a program, or for a person to act as themselves. `organiser_id`: for the installation only."""
+    """A new token: for a program, or to act as oneself (`person_id`); never with more roles than one's own.
+
+    `days`: until it ends, as usual where none are told. `organiser_id`: for the installation only.
+    """
 
     name = Text(100, 1, required=True, metadata={"examples": ["Webbplatsen"]})
     roles = fields.List(fields.Enum(Role, by_value=True), required=True, validate=validate.Length(1, 3))
     person_id = Id(load_default=None, allow_none=True)
     organiser_id = Id(load_default=None, allow_none=True)
+    days = Whole(1, 3650, load_default=None, allow_none=True)
