@@ -112,6 +112,7 @@ class Meeting:
     end_at: datetime | None
     month: str | None
     was_at: datetime | None
+    was_until: datetime | None
     reason: str
     format: Format
     venue: str
