@@ -35,7 +35,7 @@ def wall(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def fact(kind: type, **facts: object) -> Fact:
+def fact(kind: type, /, **facts: object) -> Fact:
     """An event with all its facts, its envelope apart."""
     return kind, facts
 

@@ -196,8 +196,14 @@ def test_a_season_is_put_right_and_its_zone_only_before_booking_opens(acted: Sta
     assert view.admission == Admission(grounds=(Ground.MEMBER,)) and view.row.language == "en"
     assert view.prices is not None and view.prices.zone == "Europe/Helsinki"
     assert acted.browser().open(at).says("Vårsäsongen", "Två dagar.", "09.00–16.00")
-    calendar = acted.browser().client.get(f"{at}/calendar.ics")
-    assert calendar.status_code != 200 or "Vårsäsongen: Dag ett" in calendar.text.replace("\r\n ", "")
+    page = admin.send(
+        admin.open(f"{at}/run"), "month", do="plan", title="Dag tre", start="2027-03-05T09:00", end="2027-03-05T12:00"
+    )
+    assert page.says("Träffen är planerad.")
+    third = made.services.programme.season(made.admin, season).meetings[2]
+    assert third.time.start_at == stockholm("2027-03-05 08:00")
+    calendar = acted.browser().client.get(f"{at}.ics").text.replace("\r\n ", "")
+    assert "SUMMARY:Vårsäsongen: Dag ett" in calendar and "DTSTART:20270303T070000Z" in calendar
     assert admin.open(f"{at}/history").says(
         "Säsongen Vårsäsngen heter nu Vårsäsongen.", "Tidszonen rättades från Europe/Stockholm till Europe/Helsinki",
         "Språket är nu engelska.", "Vem som får boka ändrades. Det var:", "Säsongens löfte skrevs om",

@@ -55,7 +55,7 @@ def change(slug: str, season_id: UUID) -> Answer:
         "open": lambda: _open(reader, season, form),
         "close": lambda: (services().seasons.close_booking(reader.actor, CloseBooking(season)), "closed"),
         "seats": lambda: _add_seats(reader, season, form),
-        "plan": lambda: _plan(reader, season, form),
+        "plan": lambda: _plan(reader, view, form),
     }
     if form.text("do") not in acts:
         raise NotFound(what="season")
@@ -185,11 +185,11 @@ def _key(form: Form) -> str | None:
     return form.text("key") or None
 
 
-def _plan(reader: Visit, season_id: SeasonId, form: Form) -> Done | None:
-    title, time, place = form.required("title"), _time(form, reader.zone), _place(form)
+def _plan(reader: Visit, view: SeasonView, form: Form) -> Done | None:
+    title, time, place = form.required("title"), _time(form, view.row.zone), _place(form)
     if time is None or form.problems:
         return None
-    command = PlanMeeting(season_id, PlannedMeeting(title, time, place))
+    command = PlanMeeting(view.row.season_id, PlannedMeeting(title, time, place))
     return services().meetings.plan(reader.actor, command, _key(form)), "meeting_planned"
 
 

@@ -1,0 +1,98 @@
+"""Corrections through the API: what is left out stays, what differs is recorded, what is refused changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.web.calling import Api, api
+
+DAY = {"kind": "scheduled", "start": "2027-03-20T09:00", "end": "2027-03-20T16:00"}
+
+
+@pytest.fixture(scope="module")
+def calls(module_database_url: str) -> Iterator[Api]:
+    with api(module_database_url) as calling:
+        yield calling
+
+
+def test_an_organisation_keeps_what_is_left_out_and_its_number_is_its_own(calls: Api) -> None:
+    made = calls.post("/organisations", {"name": "Fel AB", "org_number": "556999-5003"})
+    one = f"/organisations/{made['organisation_id']}"
+    calls.post(f"{one}/correct", {"name": "Rätt AB"})
+    calls.post(f"{one}/correct", {"name": "Rätt Norden AB", "renamed_on": "2026-08-31", "sector": "non_profit"})
+    calls.post(f"{one}/domains", {"domain": "ratt.example"})
+    calls.delete(f"{one}/domains/ratt.example")
+    shown = calls.get(one)
+    assert (shown["name"], shown["org_number"], shown["sector"], shown["country"], shown["domains"]) == (
+        *("Rätt Norden AB", "5569995003", "non_profit", "SE", []),
+    )
+    taken = calls.refused("POST", f"{one}/correct", {"org_number": "5569990004", "name": "Acme igen"})
+    assert taken["status"] == 409 and calls.get(one)["name"] == "Rätt Norden AB"
+    nothing: Any = calls.call("POST", f"{one}/correct", {"name": "Rätt Norden AB"})
+    assert nothing.headers["Plats-Position"] == "0"
+
+
+def test_a_network_and_its_partners(calls: Api) -> None:
+    one = f"/networks/{calls.post('/networks', {'name': 'Nätvärket'})['network_id']}"
+    calls.post(f"{one}/correct", {"name": "Nätverket", "kind": "cluster", "admission": {"sectors": ["state"]}})
+    calls.post(f"{one}/partners", {"organisation_id": str(calls.institute.acme)})
+    assert calls.get(one)["partner_ids"] == [str(calls.institute.acme)]
+    calls.delete(f"{one}/partners/{calls.institute.acme}")
+    calls.post(f"{one}/close", {"closed_on": "2026-12-31"})
+    calls.post(f"{one}/reopen")
+    shown = calls.get(one)
+    assert (shown["name"], shown["kind"], shown["partners"], shown["is_closed"]) == ("Nätverket", "cluster", [], False)
+    assert shown["admission"]["sectors"] == ["state"]
+
+
+def test_a_season_its_meetings_and_its_material(calls: Api) -> None:
+    network = calls.post("/networks", {"name": "Chefer"})["network_id"]
+    plan = {
+        "network_id": network,
+        "title": "Vårr",
+        "seats": 4,
+        "meetings": [{"title": "Ettan", "time": DAY}, {"title": "Två", "time": {"kind": "to_come"}}],
+        "prices": {"prices": [{"amount": 0}]},
+    }
+    one = f"/seasons/{calls.post('/seasons', plan)['season_id']}"
+    calls.post(f"{one}/correct", {"title": "Vår", "zone": "Europe/Helsinki"})
+    first, second = (f"{one}/meetings/{each['meeting_id']}" for each in calls.get(one)["meetings"])
+    calls.put(f"{first}/title", {"title": "Ett"})
+    calls.delete(second)
+    calls.post(f"{first}/hold", {"held_on": "2027-03-20"})
+    calls.delete(f"{first}/hold")
+    slides = {"title": "Bildr", "url": "https://example.org/1"}
+    material = f"{one}/material/{calls.post(f'{one}/material', slides)['material_id']}"
+    calls.put(material, {"title": "Bilder", "url": "https://example.org/2", "readers": "everyone"})
+    shown = calls.get(one)
+    [meeting] = shown["meetings"]
+    assert (shown["title"], shown["zone"], shown["has_opened"]) == ("Vår", "Europe/Helsinki", False)
+    assert (meeting["title"], meeting["start"], meeting["start_at"], meeting["is_held"]) == (
+        *("Ett", "2027-03-20T09:00", "2027-03-20T07:00:00Z", False),
+    )
+    assert [(each["title"], each["readers"]) for each in shown["materials"]] == [("Bilder", "everyone")]
+    calls.delete(material)
+    calls.post(f"{one}/open", {})
+    assert calls.refused("POST", f"{one}/correct", {"zone": "Europe/Oslo", "title": "Höst"})["status"] == 409
+    assert calls.refused("DELETE", first)["type"].endswith("booking-has-opened")
+    assert (calls.get(one)["title"], calls.get(one)["materials"]) == ("Vår", [])
+
+
+def test_goods_and_memberships(calls: Api) -> None:
+    offered = calls.post("/goods", {"title": "Bokne", "price": {"amount": 12_500}, "postage": {"amount": 0}})
+    calls.post(f"/goods/{offered['goods_id']}/correct", {"title": "Boken", "price": {"amount": 13_000}})
+    calls.post(f"/goods/{offered['goods_id']}/withdraw")
+    calls.post(f"/goods/{offered['goods_id']}/offer-again")
+    [shown] = [each for each in calls.get("/goods") if each["goods_id"] == offered["goods_id"]]
+    assert (shown["title"], shown["price"], shown["postage"], shown["is_withdrawn"]) == ("Boken", 13_000, 0, False)
+    grant = {"holder_id": str(calls.institute.bolt), "ground": "partner", "from_on": "2026-01-01"}
+    one = f"/memberships/{calls.post('/memberships', grant)['membership_id']}"
+    calls.post(
+        f"{one}/correct-period", {"was_from_on": "2026-01-01", "from_on": "2026-02-01", "until_on": "2026-12-31"}
+    )
+    assert calls.get(one)["periods"] == [{"from_on": "2026-02-01", "until_on": "2026-12-31"}]
+    calls.post(f"{one}/withdraw-period", {"from_on": "2026-02-01"})
+    assert calls.get(f"/memberships?holder_id={calls.institute.bolt}")["items"] == []
