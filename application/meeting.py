@@ -22,6 +22,7 @@ class PlannedMeeting:
     title: str
     time: MeetingTime
     place: Place = ON_SITE
+    programme: tuple[ProgrammeItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,13 +226,18 @@ class Meetings(UseCases):
         """The points of a meeting's programme."""
 
         def decide(work: Work) -> MeetingRef:
-            for item in command.items:
-                for speaker in item.speakers:
-                    load_for(work, Person, speaker)
+            must_be_known(work, command.items)
             season_to_change(work, command.season_id).publish_programme(command.meeting_id, command.items)
             return MeetingRef(command.season_id, command.meeting_id)
 
         return self._record(actor, command, MeetingRef, decide, key)
+
+
+def must_be_known(work: Work, programme: tuple[ProgrammeItem, ...]) -> None:
+    """Whoever gives a point of a programme is somebody of the organiser's. Raises NotFound."""
+    for item in programme:
+        for speaker in item.speakers:
+            load_for(work, Person, speaker)
 
 
 def season_to_change(work: Work, season_id: SeasonId) -> Season:

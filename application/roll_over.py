@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from application.actor import Actor
 from application.meeting import PlannedMeeting, season_to_change
 from application.ports import Recorded, Work
 from application.season import PlanSeason, SeasonRef, plan_season
 from application.use_case import UseCases, admin_of, load_for
-from domain.ids import NetworkId, SeasonId, seating_of
+from domain.ids import NetworkId, PersonId, SeasonId, seating_of
+from domain.person import Person
 from domain.roll_over import A_YEAR, SeasonDraft, days_ahead, roll_over
 from domain.seating import Seating
 from domain.terms import day_in
@@ -60,7 +61,23 @@ def _propose(work: Work, season_id: SeasonId, wanted: int | None) -> Proposal:
     season = season_to_change(work, season_id)
     days = wanted or days_ahead(season, day_in(work.now, season.zone))
     seats = load_for(work, Seating, seating_of(season_id)).capacity
-    return Proposal(season.network_id, seats, days, roll_over(season, days))
+    return Proposal(season.network_id, seats, days, _with_living(work, roll_over(season, days)))
+
+
+def _with_living(work: Work, draft: SeasonDraft) -> SeasonDraft:
+    """Whoever has been erased leads nothing in the season to come, and gives nothing."""
+    people = {*draft.leaders, *draft.contacts}
+    people |= {who for meeting in draft.meetings for item in meeting.programme for who in item.speakers}
+    gone = {each for each in people if work.load(Person, each).is_erased}
+
+    def living(of: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
+        return tuple(each for each in of if each not in gone)
+
+    meetings = tuple(
+        replace(each, programme=tuple(replace(item, speakers=living(item.speakers)) for item in each.programme))
+        for each in draft.meetings
+    )
+    return replace(draft, leaders=living(draft.leaders), contacts=living(draft.contacts), meetings=meetings)
 
 
 def _as_plan(proposed: Proposal, title: str) -> PlanSeason:
@@ -70,9 +87,12 @@ def _as_plan(proposed: Proposal, title: str) -> PlanSeason:
         title,
         proposed.seats,
         promise=draft.promise,
-        meetings=tuple(PlannedMeeting(each.title, each.time, each.place) for each in draft.meetings),
+        meetings=tuple(PlannedMeeting(each.title, each.time, each.place, each.programme) for each in draft.meetings),
         prices=draft.prices,
         terms=draft.terms,
+        admission=draft.admission,
+        leaders=draft.leaders,
+        contacts=draft.contacts,
         zone=draft.zone,
         language=draft.language,
     )

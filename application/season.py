@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.actor import Actor
-from application.meeting import PlannedMeeting, season_to_change
+from application.meeting import PlannedMeeting, must_be_known, season_to_change
 from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for
 from domain.admission import Admission
@@ -34,6 +34,8 @@ class PlanSeason:
     admission: Admission | None = None
     zone: str = "Europe/Stockholm"
     language: str = "sv"
+    leaders: tuple[PersonId, ...] = ()
+    contacts: tuple[PersonId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -240,7 +242,15 @@ def plan_season(work: Work, organiser: OrganiserId, command: PlanSeason) -> Seas
 
 def _furnish(work: Work, season: Season, command: PlanSeason) -> None:
     for meeting in command.meetings:
-        season.plan_meeting(MeetingId(work.new_id()), meeting.title, meeting.time, meeting.place)
+        meeting_id = MeetingId(work.new_id())
+        season.plan_meeting(meeting_id, meeting.title, meeting.time, meeting.place)
+        if meeting.programme:
+            must_be_known(work, meeting.programme)
+            season.publish_programme(meeting_id, meeting.programme)
+    if command.leaders or command.contacts:
+        for person in (*command.leaders, *command.contacts):
+            load_for(work, Person, person)
+        season.name_leaders(command.leaders, command.contacts)
     if command.prices is not None:
         _agree_prices(work, season, command.prices)
     if command.terms is not None:

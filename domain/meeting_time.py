@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from domain.errors import BadValue
-from domain.terms import zone_named
+from domain.terms import later_instant_of, zone_named
 
 
 class TimeKind(StrEnum):
@@ -95,14 +95,7 @@ def instant_of(local: datetime, zone: str) -> datetime:
 
     Raises BadValue for the first and the last day of the calendar, which have no instant everywhere.
     """
-    if local.tzinfo is not None:
-        raise BadValue(field="time", why="a local time carries no offset; its zone is given beside it")
-    aware = local.replace(tzinfo=zone_named(zone), fold=1)
-    try:
-        instant = aware.astimezone(UTC)
-        told_back = instant.astimezone(aware.tzinfo).replace(tzinfo=None)
-    except OverflowError:
-        raise BadValue(field="time", why="lies outside the calendar") from None
-    if told_back != local:
+    instant = later_instant_of(local, zone)
+    if instant.astimezone(zone_named(zone)).replace(tzinfo=None) != local:
         raise NoSuchLocalTime(field="time", why="the clock is moved forward over this time", given=local.isoformat())
     return instant

@@ -2,28 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
+from domain.admission import Admission
 from domain.errors import BadValue
-from domain.meeting import Place
+from domain.ids import MeetingId, PersonId
+from domain.meeting import Meeting, Place, ProgrammeItem
 from domain.meeting_time import TO_COME, MeetingTime, TimeKind, in_month, scheduled
 from domain.price import PriceList
 from domain.season import Season
-from domain.terms import Terms, day_in, zone_named
+from domain.terms import Terms, day_in, later_instant_of, zone_named
 
 A_YEAR = 364
 """Days: 52 weeks, so that a Wednesday stays a Wednesday."""
 MOST_DAYS = 3660
 
 
+class Fate(StrEnum):
+    """What becomes of a fact of a season when the season is planned again."""
+
+    COPIED = "as it is"
+    MOVED = "with its days moved"
+    ANEW = "decided anew, or not true of the new one"
+
+
+SEASON: Mapping[str, Fate] = {
+    "organiser_id": Fate.COPIED,
+    "network_id": Fate.COPIED,
+    "title": Fate.COPIED,
+    "promise": Fate.COPIED,
+    "zone": Fate.COPIED,
+    "language": Fate.COPIED,
+    "admission": Fate.COPIED,
+    "leaders": Fate.COPIED,
+    "contacts": Fate.COPIED,
+    "meetings": Fate.MOVED,
+    "prices": Fate.MOVED,
+    "terms": Fate.MOVED,
+    "materials": Fate.ANEW,
+    "held_on": Fate.ANEW,
+    "is_open": Fate.ANEW,
+    "has_opened": Fate.ANEW,
+    "called_off_for": Fate.ANEW,
+    "closes_on": Fate.ANEW,
+}
+"""Every fact of a season, one by one; a test holds it against `Season`, so that a new fact is not left out unseen.
+
+Whoever has been erased leads nothing and gives nothing: people are copied while they are there.
+"""
+
+MEETING: Mapping[str, Fate] = {
+    "meeting_id": Fate.ANEW,
+    "title": Fate.COPIED,
+    "time": Fate.MOVED,
+    "place": Fate.COPIED,
+    "programme": Fate.MOVED,
+    "is_held": Fate.ANEW,
+    "changes": Fate.ANEW,
+}
+"""The same for its meetings. Of a place the link is decided anew: it led to the old meeting."""
+
+
 @dataclass(frozen=True)
 class MeetingDraft:
-    """A meeting proposed for the season to come. Its link is not copied: it led to the old one."""
+    """A meeting proposed for the season to come, made after one of the season before (`like`)."""
 
     title: str
     time: MeetingTime
     place: Place
+    programme: tuple[ProgrammeItem, ...]
+    like: MeetingId
 
 
 @dataclass(frozen=True)
@@ -34,6 +85,9 @@ class SeasonDraft:
     promise: str
     zone: str
     language: str
+    admission: Admission
+    leaders: tuple[PersonId, ...]
+    contacts: tuple[PersonId, ...]
     meetings: tuple[MeetingDraft, ...]
     prices: PriceList | None
     terms: Terms | None
@@ -59,18 +113,38 @@ def days_ahead(season: Season, today: date) -> int:
 
 
 def _moved_by(season: Season, days: int) -> SeasonDraft:
-    meetings = tuple(
-        MeetingDraft(each.title, _moved(each.time, days, season.zone), replace(each.place, link=""))
-        for each in season.meetings.values()
-    )
+    meetings = tuple(_meeting(each, days, season.zone) for each in season.meetings.values())
     return SeasonDraft(
         season.title,
         season.promise,
         season.zone,
         season.language,
+        season.admission,
+        season.leaders,
+        season.contacts,
         meetings,
         _prices(season.prices, days),
         _terms(season.terms, days),
+    )
+
+
+def follow(programme: tuple[ProgrammeItem, ...], by: timedelta, zone: str) -> tuple[ProgrammeItem, ...]:
+    """A programme whose meeting has moved: each point so much later on the clocks of the zone."""
+    return tuple(_point(each, by, zone) for each in programme)
+
+
+def _point(item: ProgrammeItem, by: timedelta, zone: str) -> ProgrammeItem:
+    start, end = (later_instant_of(_local(each, zone) + by, zone) for each in (item.start_at, item.end_at))
+    return replace(item, start_at=start, end_at=max(end, start + timedelta(minutes=1)))
+
+
+def _meeting(meeting: Meeting, days: int, zone: str) -> MeetingDraft:
+    return MeetingDraft(
+        meeting.title,
+        _moved(meeting.time, days, zone),
+        replace(meeting.place, link=""),
+        follow(meeting.programme, timedelta(days=days), zone),
+        meeting.meeting_id,
     )
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from babel.dates import format_date
@@ -76,6 +76,15 @@ def moment(instant: datetime, zone: str = "Europe/Stockholm", language: str = "s
     local = instant.astimezone(zone_named(zone)).date()
     at = f"kl.{_SPACE}" if language == "sv" else "at "
     return f"{day(local, language)} {at}{clock(instant, zone, language)}"
+
+
+def deadline(instant: datetime, zone: str = "Europe/Stockholm", language: str = "sv") -> str:
+    """As `moment`; a time of day has its offset too: "söndag 25 oktober 2026 kl. 02.30 (UTC+1)"."""
+    local = instant.astimezone(zone_named(zone))
+    written = moment(instant, zone, language)
+    if local.time() == time.min or written.endswith(")"):
+        return written
+    return f"{written} ({_offset(local.utcoffset() or timedelta())})"
 
 
 def span(start: datetime, end: datetime, zone: str = "Europe/Stockholm", language: str = "sv") -> str:

@@ -104,6 +104,8 @@ class _Pen(string.Formatter):
                 return formats.day(date.fromisoformat(value), language)
             case "moment":
                 return formats.moment(datetime.fromisoformat(value), self._zone, language)
+            case "deadline":
+                return formats.deadline(datetime.fromisoformat(value), self._zone, language)
             case _ if "|" in how:
                 one, _, many = how.partition("|")
                 return f"{formats.number(int(value), language)} {one if value == '1' else many}"

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from werkzeug.datastructures import MultiDict
 
+from application.meeting import PlannedMeeting
 from application.roll_over import Proposal
 from application.season import PlanSeason
 from domain.errors import PlatsError
 from domain.ids import NetworkId
-from domain.money import WHOLE
-from domain.price import Per, PriceList
-from domain.terms import Terms, zone_named
+from domain.money import Money
+from domain.price import Per, Price, PriceList
+from domain.roll_over import MeetingDraft, follow
+from domain.terms import Terms, Tier, zone_named
 from domain.vat import EXEMPT, NO_VAT, VAT_6, VAT_12, VAT_25, VatKind, VatRate
 from web.forms import Form, Typed
-from web.season_plan_table import MEETING, PRICE, TIER, Cells, Row, rows_of
+from web.season_plan_table import LIKE, MEETING, PRICE, ROW, TIER, Cells, Row, own_of, rows_of
 
 RATES = {"25": VAT_25, "12": VAT_12, "6": VAT_6, "exempt": EXEMPT, "outside": NO_VAT}
 EVERYONE = "everyone"
@@ -37,12 +40,14 @@ class SeasonPlanForm:
     def __init__(self, form: Form, zone: str, currency: str, grow: str = "") -> None:
         self.form, self.zone, self.currency = form, zone, currency
         self._cells = Cells(form.problems, zone)
-        self.meetings, self.prices, self.tiers = (
-            self._rows(names, what, grow) for names, what in ((MEETING, "meeting"), (PRICE, "price"), (TIER, "tier"))
-        )
+        tables = ((*MEETING, LIKE), "meeting"), (PRICE, "price"), (TIER, "tier")
+        self.meetings, self.prices, self.tiers = (self._rows(names, what, grow) for names, what in tables)
 
-    def plan(self) -> PlanSeason | None:
-        """The season that was asked for; None where something could not be read."""
+    def plan(self, proposed: Proposal | None = None) -> PlanSeason | None:
+        """The season that was asked for; None where something could not be read.
+
+        `proposed`: the season it was made after, from which comes what the form does not show.
+        """
         network, title = self.form.choice("network"), self.form.required("title")
         if network is None:
             self.form.problems.note("network", "form.choose")
@@ -53,7 +58,7 @@ class SeasonPlanForm:
         terms = self._terms(prices)
         if self.form.problems or network is None or seats is None:
             return None
-        return PlanSeason(
+        planned = PlanSeason(
             NetworkId(network),
             title,
             seats,
@@ -62,6 +67,25 @@ class SeasonPlanForm:
             prices=prices,
             terms=terms,
             zone=self.zone,
+        )
+        return self._made_after(planned, proposed) if proposed else planned
+
+    def _made_after(self, planned: PlanSeason, proposed: Proposal) -> PlanSeason:
+        """Who may join, who leads, whom to ask, the language and the programmes are those of the season before."""
+        draft = proposed.draft
+        like = {str(each.like): each for each in draft.meetings}
+        rows = [row for row in self.meetings if row.has(*ROW)]
+        meetings = tuple(
+            _after(meeting, like.get(row.cells[LIKE]), draft.zone)
+            for meeting, row in zip(planned.meetings, rows, strict=True)
+        )
+        return replace(
+            planned,
+            meetings=meetings,
+            admission=draft.admission if planned.network_id == proposed.network_id else None,
+            leaders=draft.leaders,
+            contacts=draft.contacts,
+            language=draft.language,
         )
 
     def money(self) -> tuple[PriceList | None, Terms | None]:
@@ -78,9 +102,10 @@ class SeasonPlanForm:
     def _price_list(self) -> PriceList | None:
         per = Per.ORGANISATION if self.form.text("per") == Per.ORGANISATION else Per.PERSON
         persons = self.form.whole("persons") if per is Per.ORGANISATION else 1
-        rate = RATES.get(self.form.text("vat"), VAT_25)
+        rate, included = RATES.get(self.form.text("vat"), VAT_25), bool(self.form.text("includes_vat"))
         try:
-            prices = self._cells.prices(self.prices, rate, per, persons or 1, self.currency)
+            usual = Price(Money(0, self.currency), None, per, persons or 1, rate, included)
+            prices = self._cells.prices(self.prices, usual)
             asked = self.form.text("pro_rata"), self.form.text("may_book_fewer")
             return PriceList(0, tuple(prices), bool(asked[0]), bool(asked[1]), self.zone) if prices else None
         except PlatsError as error:
@@ -112,8 +137,8 @@ def filled_from(proposed: Proposal) -> Typed:
     typed.update({"title": draft.title, "promise": draft.promise})
     for each in draft.meetings:
         times = _times(each.time.start_at, each.time.end_at, draft.zone)
-        cells = (each.title, *times, each.time.month or "", each.place.format.value, each.place.venue)
-        typed.update(dict(zip(MEETING, cells, strict=True)))
+        cells = (each.title, *times, each.time.month or "", each.place.format.value, each.place.venue, str(each.like))
+        typed.update(dict(zip((*MEETING, LIKE), cells, strict=True)))
     _fill_prices(typed, draft.prices)
     _fill_terms(typed, draft.terms)
     return typed
@@ -131,22 +156,61 @@ def _fill_prices(typed: Typed, prices: PriceList | None) -> None:
     if prices is None:
         return
     first = prices.prices[0]
+    usual = replace(first, vat=RATES[_rate_named(first.vat)])
     for name, value in (("per", first.per.value), ("persons", str(first.persons)), ("vat", _rate_named(first.vat))):
         typed.setlist(name, [value])
-    for name, is_so in (("pro_rata", prices.pro_rata), ("may_book_fewer", prices.may_book_fewer)):
+    ticked = (
+        ("pro_rata", prices.pro_rata),
+        ("may_book_fewer", prices.may_book_fewer),
+        ("includes_vat", first.includes_vat),
+    )
+    for name, is_so in ticked:
         typed.setlist(name, ["yes"] if is_so else [])
     for each in prices.prices:
-        audience = each.audience.value if each.audience else EVERYONE
-        typed.update(dict(zip(PRICE, (_kronor(each.net.amount), audience, _day_before(each.before)), strict=True)))
+        typed.update(dict(zip(PRICE, _price_cells(each, usual), strict=True)))
+
+
+def _price_cells(price: Price, usual: Price) -> tuple[str, ...]:
+    audience = price.audience.value if price.audience else EVERYONE
+    is_usual = price.per is Per.PERSON or price.persons == usual.persons
+    return (
+        _kronor(price.amount.amount),
+        audience,
+        "" if is_usual else str(price.persons),
+        "" if price.extra is None else _kronor(price.extra.amount),
+        price.from_on.isoformat() if price.from_on else "",
+        _day_before(price.before),
+        own_of(price, usual),
+    )
 
 
 def _fill_terms(typed: Typed, terms: Terms | None) -> None:
     if terms is None:
         return
     for tier in terms.tiers[:-1]:
-        typed.update(dict(zip(TIER, (_day_before(tier.before), _per_cent(tier.kept)), strict=True)))
+        typed.update(dict(zip(TIER, _tier_cells(tier), strict=True)))
     typed.setlist("t_after", [_per_cent(terms.tiers[-1].kept)])
     typed.setlist("fee", ["outside" if terms.fee_outside_vat else "with_vat"])
+
+
+def _tier_cells(tier: Tier) -> tuple[str, str, str]:
+    """The last day, or the day and the time of day before which it holds."""
+    if tier.at is None or tier.before is None:
+        return _day_before(tier.before), "", _per_cent(tier.kept)
+    return tier.before.isoformat(), tier.at.isoformat("auto" if tier.at.second else "minutes"), _per_cent(tier.kept)
+
+
+def _after(meeting: PlannedMeeting, like: MeetingDraft | None, zone: str) -> PlannedMeeting:
+    """A meeting with the programme of the one it was made after, moved as the meeting was."""
+    if like is None or not like.programme:
+        return meeting
+    starts = [_wall(each.start_at, zone) for each in (meeting.time, like.time) if each.start_at]
+    by = starts[0] - starts[1] if len(starts) == 2 else timedelta()
+    return replace(meeting, programme=follow(like.programme, by, zone))
+
+
+def _wall(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(zone_named(zone)).replace(tzinfo=None)
 
 
 def _rate_named(rate: VatRate) -> str:
@@ -155,7 +219,7 @@ def _rate_named(rate: VatRate) -> str:
 
 
 def _per_cent(basis_points: int) -> str:
-    return str(basis_points * 100 // WHOLE)
+    return f"{basis_points // 100}" + (f",{basis_points % 100:02d}" if basis_points % 100 else "")
 
 
 def _day_before(day: date | None) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from werkzeug.datastructures import MultiDict
 
@@ -15,16 +15,20 @@ from domain.errors import PlatsError
 from domain.holiday import Holiday, holiday_on, is_weekend
 from domain.meeting import Format, Place
 from domain.meeting_time import TO_COME, MeetingTime, in_month, scheduled
-from domain.money import Money
+from domain.money import WHOLE, Money
 from domain.price import Per, Price
 from domain.standing import Ground
 from domain.terms import Tier
-from domain.vat import VatRate
+from domain.vat import VatKind, VatRate
 from web.forms import Form, Problems, Typed
 
 MEETING = ("m_title", "m_on", "m_from", "m_to", "m_month", "m_format", "m_venue")
-PRICE = ("p_amount", "p_for", "p_until")
-TIER = ("t_until", "t_kept")
+ROW = ("m_title", "m_on", "m_month", "m_venue")
+"""What makes a row one that counts."""
+LIKE = "m_like"
+"""Which meeting of the season before a row was made after, so that its programme comes along."""
+PRICE = ("p_amount", "p_for", "p_persons", "p_extra", "p_from", "p_until", "p_own")
+TIER = ("t_until", "t_at", "t_kept")
 MOST_ROWS = 100
 T = TypeVar("T")
 
@@ -61,7 +65,7 @@ class Cells:
         found: list[PlannedMeeting] = []
         hours = ("", "")
         for row in rows:
-            if not row.has("m_title", "m_on", "m_month", "m_venue"):
+            if not row.has(*ROW):
                 continue
             hours = (row.cells["m_from"] or hours[0], row.cells["m_to"] or hours[1])
             time = self._time(row, hours)
@@ -70,38 +74,73 @@ class Cells:
                 found.append(PlannedMeeting(title, time, _place(row)))
         return found
 
-    def prices(self, rows: list[Row], rate: VatRate, per: Per, persons: int, currency: str) -> list[Price]:
-        """The prices: kronor without VAT, for whom, and the last day an early price holds."""
+    def prices(self, rows: list[Row], usual: Price) -> list[Price]:
+        """The prices: kronor, for whom and for how many, each person more, and from which through which day.
+
+        `usual`: what holds for every row that says nothing else: VAT, per what, for how many, in which currency.
+        """
         found: list[Price] = []
         for row in rows:
             if not row.has("p_amount"):
                 continue
             amount = self._read(row, "p_amount", lambda form: form.sum("p_amount"))
-            until = self._read(row, "p_until", lambda form: form.day("p_until"))
-            before = until + timedelta(days=1) if until else None
+            if amount is None:
+                continue
+            price = replace(_owned(row.cells["p_own"], usual), amount=Money(amount, usual.amount.currency))
             whom = Ground(row.cells["p_for"]) if row.cells["p_for"] in list(Ground) else None
-            if amount is not None:
-                found.append(Price(Money(amount, currency), whom, per, persons, rate, before=before))
+            days = self._days(row)
+            found.append(replace(price, audience=whom, from_on=days[0], before=days[1], **self._sizes(row, usual)))
         return found
 
+    def _days(self, row: Row) -> tuple[date | None, date | None]:
+        """From which local day, and the first day no longer."""
+        begins = self._read(row, "p_from", lambda form: form.day("p_from"))
+        until = self._read(row, "p_until", lambda form: form.day("p_until"))
+        if begins and until and until < begins:
+            self.problems.note(f"p_until-{row.no}", "season_plan.until_before_from")
+            return begins, None
+        return begins, until + timedelta(days=1) if until else None
+
+    def _sizes(self, row: Row, usual: Price) -> dict[str, Any]:
+        """How many a price is for, and what each person more costs."""
+        if usual.per is Per.PERSON:
+            return {}
+        sizes: dict[str, Any] = {}
+        if row.has("p_persons"):
+            persons = self._read(row, "p_persons", lambda form: form.whole("p_persons"))
+            if persons is not None and not 1 <= persons <= 100:
+                self.problems.note(f"p_persons-{row.no}", "form.number")
+            elif persons is not None:
+                sizes["persons"] = persons
+        if row.has("p_extra"):
+            extra = self._read(row, "p_extra", lambda form: form.sum("p_extra"))
+            sizes["extra"] = None if extra is None else Money(extra, usual.amount.currency)
+        return sizes
+
     def tiers(self, rows: list[Row], kept_after: int) -> tuple[Tier, ...]:
-        """Until and including a day so many per cent are kept; after the last of them `kept_after` (basis points)."""
+        """Until and including a day (before a time of that day) so many per cent are kept; then `kept_after`."""
         found: list[Tier] = []
         for row in rows:
             if not row.has("t_until"):
                 continue
             until = self._read(row, "t_until", lambda form: form.day("t_until"))
             kept = self.per_cent(row.cells["t_kept"] or "0", f"t_kept-{row.no}")
+            at = self._clock(row) if row.has("t_at") else None
             if until is not None:
-                found.append(Tier(until + timedelta(days=1), kept))
+                found.append(Tier(until + timedelta(days=1) if at is None else until, kept, at))
         return (*found, Tier(None, kept_after))
 
+    def _clock(self, row: Row) -> time | None:
+        read = _clock_of(row.cells["t_at"])
+        if read is None:
+            self.problems.note(f"t_at-{row.no}", "season_plan.hour")
+        return read
+
     def per_cent(self, typed: str, name: str) -> int:
-        """A whole number of per cent in basis points."""
-        form = Form(MultiDict({name: typed}), self.problems)
-        share = form.whole(name)
-        if share is not None and 0 <= share <= 100:
-            return share * 100
+        """Per cent, with two decimals at most, in basis points."""
+        share = Form(MultiDict({name: typed}), Problems(self.problems.say)).sum(name)
+        if share is not None and share <= WHOLE:
+            return share
         self.problems.note(name, "form.number")
         return 0
 
@@ -149,10 +188,30 @@ def remark_on(typed: str) -> str:
 
 
 def _at(day: date, hour: str) -> datetime | None:
+    read = _clock_of(hour)
+    return None if read is None else datetime.combine(day, read)
+
+
+def _clock_of(typed: str) -> time | None:
     try:
-        return datetime.fromisoformat(f"{day.isoformat()}T{hour.replace('.', ':')}").replace(tzinfo=None)
+        return time.fromisoformat(typed.replace(".", ":")).replace(tzinfo=None)
     except ValueError:
         return None
+
+
+def own_of(price: Price, usual: Price) -> str:
+    """What a price says of VAT that the list as a whole does not; empty where it is as usual."""
+    if (price.vat, price.includes_vat) == (usual.vat, usual.includes_vat):
+        return ""
+    return f"{price.vat.kind.value}/{price.vat.basis_points}/{int(price.includes_vat)}"
+
+
+def _owned(own: str, usual: Price) -> Price:
+    kind, _, rest = own.partition("/")
+    rate, _, included = rest.partition("/")
+    if kind in list(VatKind) and rate.isascii() and rate.isdigit() and len(rate) <= 5:
+        return replace(usual, vat=VatRate(int(rate), VatKind(kind)), includes_vat=included == "1")
+    return usual
 
 
 def _place(row: Row) -> Place:

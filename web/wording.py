@@ -16,7 +16,7 @@ from domain.price import Per, Price, PriceList, Quote
 from domain.standing import StandingFact
 from domain.terms import Assessment, Terms, Tier, day_in, start_of
 from domain.vat import VatKind, VatRate
-from web.formats import day, moment, money, month, share, short_day, span
+from web.formats import day, deadline, moment, money, month, share, short_day, span
 from web.language import Say
 
 
@@ -41,9 +41,11 @@ def _vat_of_fee(terms: Terms, say: Say) -> list[str]:
 def _tier(tier: Tier, zone: str, say: Say) -> str:
     if tier.before is None:
         raise ValueError("only the last tier has no day")
+    end, cost = tier.ends_at(zone) or start_of(tier.before, zone), _cost(tier.kept, say)
+    at = deadline(end, zone, say.language)
+    if tier.at is not None:
+        return say("wording.cancel_before", at=at, cost=cost)
     last_day = date.fromordinal(tier.before.toordinal() - 1)
-    at = moment(start_of(tier.before, zone), zone, say.language)
-    cost = _cost(tier.kept, say)
     return say("wording.cancel_until", last_day=short_day(last_day, say.language), at=at, cost=cost)
 
 
@@ -60,12 +62,14 @@ def from_when_less(assessment: Assessment, zone: str, say: Say) -> str:
     if assessment.until is None or assessment.kept_after is None:
         since = assessment.since
         if since is not None and assessment.kept:
-            at = moment(since, zone, say.language)
+            at = deadline(since, zone, say.language)
             return say("wording.applies_since", cost=_cost(assessment.kept, say), at=at)
         return say("wording.stays_so")
-    at = moment(assessment.until, zone, say.language)
+    at, cost = deadline(assessment.until, zone, say.language), _cost(assessment.kept_after, say)
+    if start_of(day_in(assessment.until, zone), zone) != assessment.until:
+        return say("wording.becomes_at", at=at, cost=cost)
     last_day = _on(day_in(assessment.until - timedelta(microseconds=1), zone), say)
-    return say("wording.becomes", last_day=last_day, at=at, cost=_cost(assessment.kept_after, say))
+    return say("wording.becomes", last_day=last_day, at=at, cost=cost)
 
 
 def rule_sentence(assessment: Assessment | None, zone: str, say: Say) -> str:
@@ -74,9 +78,9 @@ def rule_sentence(assessment: Assessment | None, zone: str, say: Say) -> str:
         return ""
     cost = _cost(assessment.kept, say)
     if assessment.until is not None:
-        return say("wording.rule_until", cost=cost, at=moment(assessment.until, zone, say.language))
+        return say("wording.rule_until", cost=cost, at=deadline(assessment.until, zone, say.language))
     if assessment.since is not None:
-        return say("wording.rule_since", cost=cost, at=moment(assessment.since, zone, say.language))
+        return say("wording.rule_since", cost=cost, at=deadline(assessment.since, zone, say.language))
     return say("wording.rule", cost=cost)
 
 

@@ -89,7 +89,7 @@ def _made(work: Work, booking: Booking, season: Season, event: Booking.Made) -> 
         "seats": str(len(event.seats)),
         "price": money_fact(gross) if gross.amount else "",
         "free": "" if gross.amount else "1",
-        "free_before": _free_before(event.terms),
+        **_free_before(event.terms),
     }
     told = {**people, Whom.PARTICIPANT: recipients_of(sitting)}
     return seat_story(booking, season, told, facts, coming=sitting)
@@ -143,8 +143,12 @@ NO_MONEY: Mapping[str, str] = {
 """The facts of `money_facts` for whom money is none of their business."""
 
 
-def _free_before(terms: Terms | None) -> str:
-    """The first day on which cancelling costs something; empty where it always or never does."""
+def _free_before(terms: Terms | None) -> dict[str, str]:
+    """The day or the instant from which cancelling costs something; empty where it always or never does."""
+    facts = {"free_before": "", "free_before_time": ""}
     if terms is None or terms.tiers[0].kept or terms.tiers[0].before is None:
-        return ""
-    return terms.tiers[0].before.isoformat()
+        return facts
+    end = terms.tiers[0].ends_at(terms.zone) if terms.tiers[0].at is not None else None
+    if end is not None:
+        return {**facts, "free_before_time": end.isoformat()}
+    return {**facts, "free_before": terms.tiers[0].before.isoformat()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from domain.errors import BadValue
-from domain.terms import Terms, Tier, free_before, start_of
+from domain.terms import Terms, Tier, free_before, later_instant_of, start_of
 from tests.domain.agreements import FREE_BEFORE_3_JANUARY, HALF_IN_DECEMBER
 
 MIDNIGHT = datetime(2027, 1, 2, 23, tzinfo=UTC)
@@ -60,6 +60,43 @@ def test_a_day_on_which_the_clocks_change_begins_at_its_own_midnight() -> None:
     assert free_before(date(2027, 3, 29)).assess(MIDNIGHT).until == datetime(2027, 3, 28, 22, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("zone", "local", "instant"),
+    [
+        ("Europe/Stockholm", "2026-10-25 02:30", "2026-10-25 01:30"),
+        ("Europe/Stockholm", "2026-10-25 02:00", "2026-10-25 01:00"),
+        ("Europe/Stockholm", "2026-10-25 01:59", "2026-10-24 23:59"),
+        ("Europe/Stockholm", "2026-10-25 03:00", "2026-10-25 02:00"),
+        ("Europe/Stockholm", "2027-03-28 02:30", "2027-03-28 01:00"),
+        ("Europe/Stockholm", "2027-03-28 02:00", "2027-03-28 01:00"),
+        ("Europe/Stockholm", "2027-03-28 01:59", "2027-03-28 00:59"),
+        ("Europe/Stockholm", "2027-03-28 03:00", "2027-03-28 01:00"),
+        ("Europe/Stockholm", "2027-01-02 23:30", "2027-01-02 22:30"),
+        ("Asia/Beirut", "2026-03-29 00:30", "2026-03-28 22:00"),
+        ("Australia/Lord_Howe", "2027-10-03 02:15", "2027-10-02 15:30"),
+        ("America/New_York", "2026-11-01 01:30", "2026-11-01 06:30"),
+        ("Pacific/Apia", "2011-12-30 12:00", "2011-12-30 10:00"),
+    ],
+)
+def test_a_deadline_at_a_time_of_day_favours_the_customer_where_the_clock_is_moved(
+    zone: str, local: str, instant: str
+) -> None:
+    """3.7, S31: the later of two; where there is none, when the clock is moved."""
+    wall = datetime.fromisoformat(local)
+    then = datetime.fromisoformat(f"{instant}+00:00")
+    terms = Terms(1, (Tier(wall.date(), 0, wall.time()), Tier(None, 10_000)), zone)
+
+    assert later_instant_of(wall, zone) == then
+    assert terms.assess(then - timedelta(microseconds=1)).kept == 0
+    assert (terms.assess(then).kept, terms.assess(then).since) == (10_000, then)
+
+
+@pytest.mark.parametrize(("day", "at"), [(None, time(9)), (date(2027, 1, 3), time(9, tzinfo=UTC))])
+def test_a_time_of_day_belongs_to_a_day(day: date | None, at: time) -> None:
+    with pytest.raises(BadValue):
+        Tier(day, 0, at)
+
+
 def test_a_day_without_a_midnight_begins_with_its_first_instant() -> None:
     assert start_of(date(2026, 3, 29), "Asia/Beirut") == datetime(2026, 3, 28, 22, tzinfo=UTC)
 
@@ -79,6 +116,8 @@ def test_terms_hold_in_their_own_zone() -> None:
         (Tier(None, 0), Tier(None, 10_000)),
         (Tier(date(2027, 1, 3), 0), Tier(date(2027, 1, 3), 5_000), Tier(None, 10_000)),
         (Tier(date(2027, 1, 3), 0), Tier(date(2027, 1, 2), 5_000), Tier(None, 10_000)),
+        (Tier(date(2027, 1, 3), 0, time(9)), Tier(date(2027, 1, 3), 5_000), Tier(None, 10_000)),
+        (Tier(date(2027, 3, 28), 0, time(2, 30)), Tier(date(2027, 3, 28), 5_000, time(3)), Tier(None, 10_000)),
     ],
 )
 def test_terms_have_their_days_in_order_and_an_open_end(tiers: tuple[Tier, ...]) -> None:

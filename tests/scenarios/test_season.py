@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -14,22 +14,28 @@ from application.material import PublishMaterial
 from application.meeting import PlannedMeeting, PostponeMeeting, ScheduleMeeting
 from application.organiser import FoundOrganiser
 from application.payment import TakeIn
-from application.season import AddSeats, AgreePrices
+from application.person import ErasePerson, RequestErasure
+from application.ports import Work
+from application.roll_over import CopySeason
+from application.season import AddSeats, AgreePrices, OpenBooking, PlanSeason
 from application.waiting_list import JoinWaitingList
-from domain.admission import OPEN
+from domain.admission import OPEN, Admission, NotAdmitted
 from domain.documents import Supply
 from domain.errors import BadValue
 from domain.ids import MeetingId, SeasonId
-from domain.meeting import Format, Moment, Place, Readers
+from domain.meeting import Format, Moment, Place, ProgrammeItem, Readers
 from domain.meeting_time import TO_COME, TimeKind, in_month, scheduled
 from domain.money import Money
 from domain.organiser import OtherCurrency
 from domain.price import NoPriceForBuyer, Price, PriceList
+from domain.roll_over import SEASON, Fate
+from domain.season import Season
 from domain.seating import SeatsShort
+from domain.standing import Ground
 from domain.terms import free_before
 from domain.vat import VAT_6
 from tests.samples import Institute, conference_prices, full_day, kronor
-from tests.scenarios.story import book, cancel, documents, invoices, seated, seats_left, stockholm, whole
+from tests.scenarios.story import FREE, book, cancel, documents, invoices, seated, seats_left, stockholm, whole
 
 DAYS = ("2026-09-15", "2026-10-20", "2026-11-26", "2027-02-09", "2027-04-13")
 
@@ -254,3 +260,35 @@ def test_material_is_for_participants_and_a_recording_for_after_the_meeting(inst
     cancel(institute, institute.admin, made.booking_id)
     institute.catch_up()
     assert reads(anna) == []
+
+
+def test_a_season_again_keeps_its_own_rule_its_people_and_its_programme(institute: Institute) -> None:
+    """3.4: all that `domain.roll_over` says is copied; who has been erased leads nothing. Only members may join."""
+    eva, bo, gone = (institute.person(name) for name in ("Eva", "Bo", "Gunnar"))
+    first = half_day(1, DAYS[0])
+    start = first.time.start_at
+    assert start is not None
+    points = (ProgrammeItem(start, start + timedelta(hours=1), "Mod", (bo, gone)),)
+    command = PlanSeason(
+        institute.network("Öppet nätverk"), "Egen regel", 10, promise="Mod", prices=FREE, language="en",
+        meetings=(replace(first, programme=points),), admission=Admission((Ground.MEMBER,)),
+        leaders=(eva, gone), contacts=(bo,),
+    )  # fmt: skip
+    season = institute.services.seasons.plan(institute.admin, command).answer.season_id
+    institute.services.people.request_erasure(institute.acting(gone), RequestErasure(gone))
+    institute.services.people.erase(institute.admin, ErasePerson(gone))
+
+    again = institute.services.roll_overs.copy(institute.admin, CopySeason(season, "Igen")).answer.season_id
+
+    def look(work: Work) -> tuple[Season, Season]:
+        return work.load(Season, season), work.load(Season, again)
+
+    old, new = institute.house.store.decisions.look(SYSTEM, look)
+    kept = {name for name, fate in SEASON.items() if fate is Fate.COPIED} - {"title", "leaders"}
+    assert {name: getattr(new, name) for name in kept} == {name: getattr(old, name) for name in kept}
+    assert (new.leaders, new.contacts) == ((eva,), (bo,))
+    [meeting] = new.meetings.values()
+    assert [(item.start_at, item.speakers) for item in meeting.programme] == [(start + timedelta(days=364), (bo,))]
+    institute.services.seasons.open_booking(institute.admin, OpenBooking(again))
+    with pytest.raises(NotAdmitted):
+        book(institute, again, institute.bolt, eva)

@@ -133,3 +133,43 @@ def test_the_list_of_seasons_is_filtered(calls: Api) -> None:
     assert [each["season_id"] for each in open_now] == [season]
     network = calls.get(f"/seasons/{other}")["network_id"]
     assert [each["season_id"] for each in calls.get(f"/seasons?network_id={network}")["items"]] == [other]
+
+
+def test_terms_may_end_at_a_time_of_day_in_the_zone_of_the_season(calls: Api) -> None:
+    """3.7: a local date or a local date-time; answers are taken back as they are."""
+    tiers = [{"before": "2026-10-25T02:30", "kept": 0}, {"before": "2027-03-28T02:30", "kept": 5_000}, {"kept": 10_000}]
+    season = planned(calls, terms={"tiers": tiers})
+    shown = calls.get(f"/seasons/{season}")["terms"]["tiers"]
+    assert [(each["before"], each["at"]) for each in shown] == [
+        ("2026-10-25", "02:30:00"), ("2027-03-28", "02:30:00"), (None, None),
+    ]  # fmt: skip
+    calls.put(f"/seasons/{season}/terms", {"tiers": shown})
+    assert calls.get(f"/seasons/{season}")["terms"]["tiers"] == shown
+    for wrong in ("2026-10-25T25:00", "2026-10-25T02:30Z", "25 oktober", 20261025):
+        asked = {"tiers": [{"before": wrong, "kept": 0}, {"kept": 1}]}
+        assert calls.refused("PUT", f"/seasons/{season}/terms", asked)["status"] == 422
+
+
+def test_a_cancellation_is_free_until_the_later_of_two_half_past_twos(calls: Api) -> None:
+    """3.7, S31: through the API, with the instant until which it stays so."""
+    season = planned(calls, terms={"tiers": [{"before": "2026-10-25T02:30", "kept": 0}, {"kept": 10_000}]})
+    calls.post(f"/seasons/{season}/open", {})
+    who = calls.somebody("Anna")
+    body = {"season_id": season, "participants": [{"person_id": str(who)}], "booked_for": str(who)}
+    booking = calls.post("/bookings", body)
+    preview = calls.post(f"/bookings/{booking['booking_id']}/cancellations/preview", {})
+    assert (preview["assessment"]["kept"], preview["assessment"]["until"]) == (0, "2026-10-25T01:30:00Z")
+
+
+def test_a_price_for_each_person_more_is_agreed_and_quoted(calls: Api) -> None:
+    """3.5."""
+    price = {"amount": 3_200_000, "per": "organisation", "persons": 2, "extra": 900_000}
+    season = planned(calls, prices={"prices": [price]})
+    calls.post(f"/seasons/{season}/open", {})
+    shown = calls.get(f"/organisers/institutet/seasons/{season}/price?seats=4", who="")
+    assert [(each["kind"], each["quantity"], each["net"]["amount"]) for each in shown["lines"]] == [
+        ("seat", 1, 3_200_000), ("extra", 2, 1_800_000),
+    ]  # fmt: skip
+    calls.put(f"/seasons/{season}/prices", {"prices": [{**price, "extra": None}]})
+    refused = calls.refused("GET", f"/organisers/institutet/seasons/{season}/price?seats=4", who="")
+    assert refused["type"] == "/problems/seats-go-together" and refused["sizes"] == [2]

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time
 
 import pytest
 
 from application.booking import MakeBooking
 from application.participant import Participant
 from application.reading.programme import SeasonView
+from application.season import AgreePrices, AgreeTerms, PlanSeason
 from domain.admission import Admission, NotAdmitted
 from domain.ids import SeasonId
+from domain.meeting import ProgrammeItem
+from domain.money import Money
+from domain.price import Per, Price
 from domain.standing import Ground, Sector
+from domain.terms import Tier
+from domain.vat import VatRate
+from tests.samples import full_day
+from tests.scenarios.story import stockholm
 from tests.web.stage import SLUG, Stage, stage
 
 NEW = f"/{SLUG}/seasons/new"
@@ -175,3 +185,83 @@ def test_an_admin_admits_somebody_whom_the_rule_leaves_out(acted: Stage) -> None
     made.services.bookings.make(made.acting(acted.bertil), booked)
     made.catch_up()
     assert made.services.booking_questions.mine(made.acting(acted.bertil)).items
+
+
+def test_a_copy_keeps_the_rule_the_people_and_the_programme_that_the_table_does_not_show(acted: Stage) -> None:
+    """3.4, on the page: nothing is typed anew but the title; one meeting is moved by hand, its programme with it."""
+    made, admin = acted.institute, acted.browser("admin")
+    rule = Admission((Ground.MEMBER,), (Sector.STATE,), managers_only=True)
+    before = made.services.programme.season(made.admin, acted.network)
+    days = (full_day("Att börja", 2026, 11, 25), full_day("Att sluta", 2027, 1, 27))
+    points = tuple(
+        ProgrammeItem(stockholm(f"2026-11-25 {start}"), stockholm(f"2026-11-25 {end}"), "Samtal", (acted.anna,))
+        for start, end in (("09:00", "10:30"), ("10:30", "12:00"))
+    )
+    command = PlanSeason(
+        before.row.network_id, "Egen regel", 12, meetings=(replace(days[0], programme=points), days[1]),
+        prices=before.prices, terms=before.terms, admission=rule, language="en", leaders=(acted.anna,),
+        contacts=(acted.anna,),
+    )  # fmt: skip
+    season = made.services.seasons.plan(made.admin, command).answer.season_id
+    made.catch_up()
+
+    page = admin.open(f"{NEW}?copy={season}")
+    assert page.says("regeln för vem som får vara med", "samtalsledare")
+    assert page.form("m_title")["m_on"] == ["2027-11-24", "2028-01-26", ""]
+    done = admin.send(
+        page, "m_title", do="save", title="Egen regel igen", m_on=["2027-12-01", "2028-01-26", ""],
+        network=str(before.row.network_id), p_for=["everyone", "member"],
+    )  # fmt: skip
+
+    assert done.says("Säsongen är planerad.")
+    copied = newest(acted, "Egen regel igen")
+    assert (copied.admission, copied.row.language, copied.row.seats) == (rule, "en", 12)
+    assert [each.person_id for each in (*copied.leaders, *copied.contacts)] == [acted.anna, acted.anna]
+    assert [(each.start_at, each.speakers) for each in copied.meetings[0].programme] == [
+        (stockholm("2027-12-01 09:00"), (acted.anna,)), (stockholm("2027-12-01 10:30"), (acted.anna,)),
+    ]  # fmt: skip
+    assert copied.prices and before.prices and copied.terms and before.terms
+    assert [each.amount for each in copied.prices.prices] == [each.amount for each in before.prices.prices]
+
+
+def test_a_list_of_several_sizes_and_terms_with_an_hour_go_through_the_table_unchanged(acted: Stage) -> None:
+    """3.5, 3.7: what the table is filled with is what it saves; VAT, first days, sizes and shares are not lost."""
+    made, admin = acted.institute, acted.browser("admin")
+    prices = (
+        Price(Money(20_000_00), per=Per.ORGANISATION, persons=2, extra=Money(7_000_50), from_on=date(2026, 9, 1)),
+        Price(Money(27_000_00), Ground.MEMBER, Per.ORGANISATION, 3, before=date(2026, 12, 1)),
+        Price(Money(100_00), per=Per.ORGANISATION, persons=2, vat=VatRate(1_200), includes_vat=True),
+    )
+    tiers = (Tier(date(2026, 10, 25), 0, time(2, 30)), Tier(date(2027, 1, 3), 3_333), Tier(None, 10_000))
+    season = acted.conference
+    made.services.seasons.agree_prices(made.admin, AgreePrices(season, prices, pro_rata=True, may_book_fewer=True))
+    made.services.seasons.agree_terms(made.admin, AgreeTerms(season, tiers))
+    made.catch_up()
+
+    page = admin.open(f"/{SLUG}/seasons/{season}/prices")
+    form = page.form("p_amount")
+    assert (form["p_persons"], form["p_extra"]) == (["", "3", ""], ["7000,50", "", ""])
+    assert (form["t_until"], form["t_at"]) == (["2026-10-25", "2027-01-02"], ["02:30", ""])
+    assert form["t_kept"] == ["0", "33,33"]
+    chosen = ["everyone", "member", "everyone"]  # what a browser sends of the lists it shows
+    assert admin.send(page, "p_amount", do="save", p_for=chosen).says("Priser och villkor är sparade")
+
+    view = made.services.programme.season(made.admin, season)
+    assert view.prices and view.terms
+    assert (view.prices.prices, view.prices.pro_rata, view.prices.may_book_fewer) == (prices, True, True)
+    assert view.terms.tiers == tiers
+    shown = admin.open(f"/{SLUG}/seasons/{season}")
+    assert shown.says("Avbokning före söndag 25 oktober 2026 kl. 02.30 (UTC+1): ingen kostnad.")
+
+
+def test_what_cannot_be_a_size_or_an_hour_is_said_at_its_cell(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    page = admin.send(
+        admin.open(NEW), "m_title", do="save", title="Hösten", seats="20", per="organisation", persons="2",
+        p_amount=["20 000", "27000"], p_persons=["två", "101"], p_extra=["gratis", ""], p_from=["2027-09-02", ""],
+        p_until=["2027-09-01", ""], t_until=["2027-09-01"], t_at=["halv tre"], t_kept=["0"],
+    )  # fmt: skip
+    assert page.status == 422
+    for cell in ("p_persons-1", "p_persons-2", "p_extra-1", "p_until-1", "t_at-1"):
+        assert f'id="{cell}-problem"' in page.html, cell
+    assert 'value="halv tre"' in page.html and 'value="två"' in page.html

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from web.pages.report import REPORTS
 from web.wording import (
     admission_sentence,
     from_when_less,
+    line_text,
     price_list_texts,
     price_reasons,
     price_text,
@@ -55,7 +56,7 @@ FAMILIES = {
     "wording.for_": [*Ground, "everyone"],
     "wording.is_": list(Ground),
     "wording.in_": list(Sector),
-    "wording.line_": [LineKind.DIFFERENCE, LineKind.FEE, LineKind.POSTAGE],
+    "wording.line_": [LineKind.DIFFERENCE, LineKind.EXTRA, LineKind.FEE, LineKind.POSTAGE],
     "people.ground_": list(Ground),
     "people.role_": list(JobRole),
     "people.status_": ("claimed", "verified", "declined"),
@@ -211,6 +212,47 @@ def test_the_deadline_that_is_said_is_the_deadline_that_counts(day: date) -> Non
     assert plain([from_when_less(before, STOCKHOLM, SV)])[0].endswith("gäller i stället fullt pris.")
     assert plain([from_when_less(since, STOCKHOLM, SV)])[0].startswith("Sedan ")
     assert "fullt pris" in rule_sentence(since, STOCKHOLM, SV)
+
+
+@pytest.mark.parametrize(
+    ("day", "said_sv", "said_en"),
+    [
+        (date(2026, 10, 25), "söndag 25 oktober 2026 kl. 02.30 (UTC+1)", "Sunday 25 October 2026 at 02:30 (UTC+1)"),
+        (date(2027, 3, 28), "söndag 28 mars 2027 kl. 03.00 (UTC+2)", "Sunday 28 March 2027 at 03:00 (UTC+2)"),
+        (date(2027, 7, 1), "torsdag 1 juli 2027 kl. 02.30 (UTC+2)", "Thursday 1 July 2027 at 02:30 (UTC+2)"),
+    ],
+)
+def test_a_deadline_at_a_time_of_day_is_said_with_its_offset(day: date, said_sv: str, said_en: str) -> None:
+    """3.7, S31: wherever it is told."""
+    terms = Terms(1, (Tier(day, 0, time(2, 30)), Tier(None, 10_000)))
+    before = terms.assess(datetime(2026, 1, 1, tzinfo=UTC))
+    since = terms.assess(datetime(2028, 1, 1, tzinfo=UTC))
+    assert plain(terms_sentences(terms, SV)) == [f"Avbokning före {said_sv}: ingen kostnad.", "Därefter: fullt pris."]
+    assert plain(terms_sentences(terms, EN))[0] == f"Cancelled before {said_en}: no charge."
+    told = plain(
+        [
+            from_when_less(before, STOCKHOLM, SV),
+            from_when_less(since, STOCKHOLM, SV),
+            rule_sentence(before, STOCKHOLM, SV),
+            rule_sentence(since, STOCKHOLM, SV),
+        ]
+    )
+    assert told[0] == f"Så är det före {said_sv}. Därefter gäller i stället fullt pris."
+    assert [said_sv in each for each in told] == [True] * 4
+
+
+def test_a_price_for_each_person_more_is_told_and_explained() -> None:
+    price = Price(Money(32_000_00), per=Per.ORGANISATION, persons=2, extra=Money(9_000_00))
+    prices = PriceList(1, (price,))
+    quote = prices.quote("x", 4, Standing(), datetime(2026, 9, 1, tzinfo=UTC))
+    assert plain([audience for audience, _ in price_list_texts(prices, date(2026, 9, 1), SV)]) == [
+        "alla, per organisation med 2 personer; varje person till 9 000 kr exkl. moms (11 250 kr inkl.)"
+    ]
+    assert plain(price_reasons(quote, "", EN))[1:] == [
+        "The price is for the organisation and includes 2 persons.",
+        "On top of those included come 2 more persons, for SEK 9,000 excl. VAT (SEK 11,250 incl.) each.",
+    ]
+    assert [line_text(each, SV) for each in quote.lines] == ["x", "Ytterligare deltagare, x"]
 
 
 def test_prices_are_told_with_and_without_vat() -> None:

@@ -59,10 +59,12 @@ def plan(slug: str) -> Answer:
     reader = _admin(slug)
     form = Form(request.form, Problems(say()))
     grow = GROW.get(form.text("do"), "")
-    typed = _form(reader, form, grow=grow)
+    copied = _copied()
+    proposed = services().roll_overs.propose(reader.actor, copied) if copied else None
+    typed = _form(reader, form, proposed.draft.zone if proposed else "", grow=grow)
     if grow:
         return _show(reader, typed)
-    command = typed.plan()
+    command = typed.plan(proposed)
     if command is None:
         return _show(reader, typed), 422
     try:

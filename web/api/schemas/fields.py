@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -17,6 +17,7 @@ LEAST, MOST = -(2**63), 2**63 - 1
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
+_CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2})?", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 _DIGITS = re.compile(r"-?\d{1,18}", re.ASCII)
 
@@ -122,6 +123,42 @@ class LocalTime(fields.NaiveDateTime):
             except ValueError:
                 pass
         raise self.make_error("invalid", input=value, obj_type="local time")
+
+
+class DayOrLocalTime(fields.Field[tuple[date, time | None]]):
+    """A local day, or what a clock on the wall shows on it: YYYY-MM-DD or YYYY-MM-DDTHH:MM."""
+
+    default_error_messages = {"invalid": "Not a valid day or local time."}  # noqa: RUF012 - the library's form
+
+    def __init__(self, **given: Any) -> None:
+        pattern = f"^{_DAY.pattern}(T\\d{{2}}:\\d{{2}}(:\\d{{2}})?)?$"
+        super().__init__(metadata={"type": "string", "pattern": pattern, "examples": ["2027-01-03"]}, **given)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> tuple[date, time | None]:
+        if isinstance(value, str) and (_DAY.fullmatch(value) or _LOCAL.fullmatch(value)):
+            try:
+                told = _within(datetime.fromisoformat(value))
+                return told.date(), told.time() if "T" in value else None
+            except ValueError:
+                pass
+        raise self.make_error("invalid")
+
+
+class TimeOfDay(fields.Field[time]):
+    """What a clock on the wall shows, HH:MM or HH:MM:SS."""
+
+    default_error_messages = {"invalid": "Not a valid time of day."}  # noqa: RUF012 - the library's form
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(metadata={"type": "string", "pattern": f"^{_CLOCK.pattern}$", "examples": ["14:30"]}, **given)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> time:
+        if isinstance(value, str) and _CLOCK.fullmatch(value):
+            try:
+                return time.fromisoformat(value)
+            except ValueError:
+                pass
+        raise self.make_error("invalid")
 
 
 class Instant(fields.AwareDateTime):

@@ -12,7 +12,7 @@ from domain.standing import Ground
 from domain.terms import Terms, Tier
 from domain.vat import VatKind, VatRate
 from web.api.schemas.common import CURRENCY, MOST_MONEY, Body
-from web.api.schemas.fields import Day, Flag, Text, Whole
+from web.api.schemas.fields import Day, DayOrLocalTime, Flag, Text, TimeOfDay, Whole
 
 
 class PriceBody(Body):
@@ -63,15 +63,21 @@ class PriceListBody(AgreePricesBody):
 
 
 class TierBody(Body):
-    """Before a local day (exclusive) this share is kept, in basis points; the last tier has no day."""
+    """Before a local day or a local time (exclusive) this share is kept, in basis points; the last tier has none.
 
-    before = Day(load_default=None, allow_none=True)
+    A time that the clock shows twice is the later one, one that it skips is when it does. `at` is the time of day where
+    `before` is a day alone, as answers say it.
+    """
+
+    before = DayOrLocalTime(load_default=None, allow_none=True)
+    at = TimeOfDay(load_default=None, allow_none=True)
     kept = Whole(0, WHOLE, required=True)
 
     @post_load
     def tier(self, given: dict[str, Any], **_: object) -> Tier:
         """As the rules know it."""
-        return Tier(given["before"], given["kept"])
+        day, at = given["before"] or (None, None)
+        return Tier(day, given["kept"], at or given["at"])
 
 
 class AgreeTermsBody(Body):
