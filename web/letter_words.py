@@ -102,10 +102,9 @@ class _Pen(string.Formatter):
                 return formats.money(int(amount), currency, language)
             case "day":
                 return formats.day(date.fromisoformat(value), language)
-            case "moment":
-                return formats.moment(datetime.fromisoformat(value), self._zone, language)
-            case "deadline":
-                return formats.deadline(datetime.fromisoformat(value), self._zone, language)
+            case "moment" | "deadline":
+                write = formats.deadline if how == "deadline" else formats.moment
+                return write(datetime.fromisoformat(value), self._zone, language)
             case _ if "|" in how:
                 one, _, many = how.partition("|")
                 return f"{formats.number(int(value), language)} {one if value == '1' else many}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+from datetime import date, time
 from email.policy import SMTP
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from application.participant import Participant
 from application.registration import Register
 from application.transfer import ProposeTransfer
 from domain.errors import NotAllowed, NotFound
+from domain.terms import Terms, Tier
 from infrastructure.letters.letter_box import PostgresLetterBox
 from infrastructure.letters.mail import OutboxFolder
 from infrastructure.letters.postman import Postman
-from tests.samples import Institute
+from tests.samples import Institute, conference_prices
 from tests.scenarios.paper_trail import kommunen
 from tests.scenarios.story import cancel, seated
 from web.letter_words import LetterFile, facts_named, read_letters
@@ -69,6 +71,16 @@ def test_who_books_is_told_what_was_booked_and_a_colleague_that_there_is_a_seat(
         "Institutet",
     ):
         assert sentence in told
+
+
+def test_a_letter_says_until_which_hour_cancelling_is_free(institute: Institute) -> None:
+    """3.7: the later of two, with its offset."""
+    terms = Terms(0, (Tier(date(2026, 10, 25), 0, time(2, 30)), Tier(None, 10_000)))
+    season = institute.season("Kväll", 10, conference_prices(), terms)
+    anna = institute.person("Anna", institute.acme)
+    institute.services.bookings.make(institute.acting(anna), MakeBooking(season, seated(anna), institute.acme))
+    institute.catch_up()
+    assert "Att avboka kostar ingenting före söndag 25 oktober 2026 kl. 02.30 (UTC+1)." in words(institute, "booked")
 
 
 def test_events_read_again_post_nothing_again(institute: Institute) -> None:
