@@ -17,6 +17,7 @@ from application.seat import (
     must_answer_for,
     organisation_claim,
     refusal_of,
+    season_on,
     seated,
     sit,
 )
@@ -151,7 +152,7 @@ class Bookings(UseCases):
         def decide(work: Work) -> BookingRef:
             booking = load_booking(work, command.booking_id)
             must_answer_for(work, booking, (command.seat,))
-            season = work.load(Season, booking.season_id)
+            season = season_on(work, booking)
             person_id = person_of(work, command.participant)
             if person_id is None:
                 raise BadValue(field="participant", why="say who sits in the seat")

@@ -216,6 +216,8 @@ def _request(work: Work, booking: Booking, command: RequestCancellation) -> Canc
         seats=seats,
         received_at=arrived,
         plea=sealed_about(work, booking, "plea", command.plea) if command.plea else None,
+        asked_by=work.actor.person_id if command.plea else None,
+        turns=booking.turns_of(seats) if command.plea else None,
     )
     cancellation.assess(*effect)
     return cancellation

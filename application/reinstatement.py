@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from application.actor import Actor
 from application.kept_seats import use_kept
 from application.ports import ClaimTaken, Recorded, Work
-from application.seat import organisation_claim, refusal_of, sit
+from application.seat import organisation_claim, refusal_of, season_on, sit
 from application.turn import in_turn, turn_of
 from application.use_case import UseCases, admin_of, load_for
 from domain.booking import Booking
@@ -55,8 +55,7 @@ class Reinstatements(UseCases):
 def _undo(work: Work, actor: Actor, command: UndoCancellation) -> Reinstated:
     cancellation = load_for(work, Cancellation, command.cancellation_id)
     booking = work.load(Booking, cancellation.booking_id)
-    season = work.load(Season, booking.season_id)
-    season.must_be_on()
+    season = season_on(work, booking)
     cancellation.undo(actor.id)
     _take(work, season, booking, cancellation.seats)
     was_over = bool(booking.ended_for)

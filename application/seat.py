@@ -43,6 +43,16 @@ def load_booking(work: Work, booking_id: BookingId) -> Booking:
     raise NotFound(what="booking")
 
 
+def season_on(work: Work, booking: Booking) -> Season:
+    """The season of a booking, provided that it goes on. Raises SeasonCalledOff.
+
+    Every act on a booking asks this: between the calling off and the worker, which ends the bookings, nothing happens.
+    """
+    season = work.load(Season, booking.season_id)
+    season.must_be_on()
+    return season
+
+
 def must_answer_for(work: Work, booking: Booking, seats: tuple[int, ...]) -> None:
     """Raises NotAllowed when the actor only sits in the booking and these are not (only) their own seats.
 

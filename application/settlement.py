@@ -6,13 +6,12 @@ from datetime import datetime
 
 from application.crediting import at_most_left
 from application.ports import Work
-from application.seat import release_seats
+from application.seat import release_seats, season_on
 from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.documents import Line
 from domain.person import Person
 from domain.personal import Sealed
-from domain.season import Season
 from domain.terms import Assessment
 from domain.text import clean
 
@@ -26,7 +25,7 @@ def assessed(work: Work, booking: Booking, seats: tuple[int, ...], at: datetime)
     also where the credit note of an earlier cancellation has not been written yet.
     Raises SeasonCalledOff: then the whole price goes back anyway (S32).
     """
-    work.load(Season, booking.season_id).must_be_on()
+    season_on(work, booking)
     assessment = booking.assess(at)
     credit, price = (booking.credit_for(seats, kept) for kept in (assessment.kept, 0))
     given = booking.given_back
@@ -34,10 +33,14 @@ def assessed(work: Work, booking: Booking, seats: tuple[int, ...], at: datetime)
 
 
 def assess_anew(work: Work, booking: Booking, cancellation: Cancellation) -> None:
-    """While it waited, other seats may have been given up or handed over; the instant that counts stays."""
+    """While it waited, other seats may have been given up or handed over; the instant that counts stays.
+
+    Raises CancellationSettled where one of its own has changed hands since: it is about whoever had them then.
+    """
     assessment, credit, price = assessed(work, booking, cancellation.seats, cancellation.received_at)
     if (credit, price) != (cancellation.credit, cancellation.price):
         cancellation.assess(assessment, credit, price)
+    cancellation.must_stand(booking.turns_of(cancellation.seats))
 
 
 def give_up(work: Work, booking: Booking, cancellation: Cancellation) -> None:

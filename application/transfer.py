@@ -9,7 +9,7 @@ from application.actor import Actor, Role
 from application.difference import difference_of, home_of
 from application.participant import Participant, person_of
 from application.ports import ClaimTaken, Recorded, Work
-from application.seat import load_booking, must_answer_for, refusal_of, rise, sit
+from application.seat import load_booking, must_answer_for, refusal_of, rise, season_on, sit
 from application.standing import admit
 from application.use_case import UseCases, load_for
 from domain.booking import Booking
@@ -18,7 +18,6 @@ from domain.ids import BookingId, PersonId, TransferId
 from domain.organisation import Organisation
 from domain.person import Person
 from domain.personal import Sealed
-from domain.season import Season
 from domain.text import clean, clean_line
 from domain.transfer import Transfer, TransferNotAllowed
 
@@ -124,7 +123,9 @@ class Transfers(UseCases):
             _must_be_party(work, booking, transfer, is_accepting=True)
             reference = clean_line("reference", command.reference, 100, may_be_empty=True)
             _must_have_reference(work, booking, transfer, reference or transfer.reference)
-            transfer.accept(booking.seat(transfer.seat).person_id, work.now, actor.id, reference)
+            season_on(work, booking)
+            held_by, turn = booking.seat(transfer.seat).person_id, _turn(booking, transfer.seat)
+            transfer.accept(held_by, work.now, actor.id, reference, turn)
             _hand_over(work, booking, transfer)
             return _outcome(transfer)
 
@@ -149,7 +150,7 @@ class Transfers(UseCases):
 
 def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
     booking = load_booking(work, command.booking_id)
-    season = work.load(Season, booking.season_id)
+    season = season_on(work, booking)
     seat = booking.seat(command.seat)
     must_answer_for(work, booking, (command.seat,))
     if seat.person_id is None:
@@ -179,12 +180,17 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
         reason=reason,
         proposed_by=work.actor.id,
         reference=clean_line("reference", command.reference, 100, may_be_empty=True),
+        turn=_turn(booking, command.seat),
     )
     if is_within:
         transfer.accept(seat.person_id, work.now, work.actor.id)
         _hand_over(work, booking, transfer)
     work.add(transfer)
     return _outcome(transfer)
+
+
+def _turn(booking: Booking, no: int) -> int:
+    return booking.turns_of((no,))[0]
 
 
 def _reason(work: Work, booking: Booking, command: ProposeTransfer, to: PersonId) -> Sealed:

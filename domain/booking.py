@@ -125,6 +125,7 @@ class Booking(Aggregate):
         self.seats: dict[int, Seat] = {seat.no: seat for seat in seats}
         self.differences: dict[int, list[Line]] = {}
         self.anew: dict[int, tuple[Line, ...]] = {}
+        self.turns: dict[int, int] = {}
         self.last_given_up: CancellationId | None = None
         self.reinstated: dict[CancellationId, tuple[Line, ...]] = {}
         self.given_back: dict[CancellationId, tuple[Line, ...]] = {}
@@ -150,6 +151,16 @@ class Booking(Aggregate):
             raise SeatGivenUp(seat=no)
         return self.seats[no]
 
+    def turns_of(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        """How often each of these seats has been named, handed over, given up or held again.
+
+        Whatever was agreed about a seat is about it as it was then: a plea or a proposal remembers this number.
+        """
+        return tuple(self.turns.get(no, 0) for no in numbers)
+
+    def _turn(self, no: int) -> None:
+        self.turns[no] = self.turns.get(no, 0) + 1
+
     def name_participant(
         self, no: int, person_id: PersonId, organisation_id: OrganisationId | None, named_at: datetime
     ) -> None:
@@ -167,6 +178,7 @@ class Booking(Aggregate):
         self, seat: int, person_id: PersonId, organisation_id: OrganisationId | None, named_at: datetime
     ) -> None:
         self.seats[seat] = replace(self.seats[seat], person_id=person_id, organisation_id=organisation_id)
+        self._turn(seat)
 
     def hand_over(
         self,
@@ -205,6 +217,7 @@ class Booking(Aggregate):
     ) -> None:
         self.seats[seat] = replace(self.seats[seat], person_id=to_person_id, organisation_id=organisation_id)
         self.differences.setdefault(seat, []).extend(difference)
+        self._turn(seat)
 
     def assess(self, at: datetime) -> Assessment:
         """What the terms of this booking say of a cancellation at an instant; nothing is kept of what was free."""
@@ -280,6 +293,7 @@ class Booking(Aggregate):
         self.extras = self.extras[: len(self.extras) - len(gone)]
         for no in seats:
             self.seats[no] = replace(self.seats[no], is_cancelled=True)
+            self._turn(no)
         self.last_given_up = cancellation_id
         if cancellation_id is not None:
             self.given_back[cancellation_id] = credited
@@ -334,6 +348,7 @@ class Booking(Aggregate):
         self.given_back.pop(cancellation_id, None)
         for seat in seats:
             self.seats[seat.no] = seat
+            self._turn(seat.no)
         again = self.extras_gone.pop(cancellation_id, ())
         self.extras += tuple(charged_anew(each, credited, cancellation_id, self.id) for each in again)
         for no in {each.seat for each in credited if each.kind is not LineKind.EXTRA}:

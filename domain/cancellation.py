@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.aggregate import Aggregate, event
 from domain.documents import Line, LineKind
 from domain.errors import RuleBroken
-from domain.ids import BookingId, CancellationId, OrganiserId, SeasonId
+from domain.ids import BookingId, CancellationId, OrganiserId, PersonId, SeasonId
 from domain.money import WHOLE
 from domain.personal import Sealed
 from domain.terms import Assessment
@@ -28,6 +28,8 @@ class Cancellation(Aggregate):
         seats: tuple[int, ...]
         received_at: datetime
         plea: Sealed | None
+        asked_by: PersonId | None = None
+        turns: tuple[int, ...] | None = None
 
     class Assessed(Aggregate.Event):
         assessment: Assessment
@@ -52,6 +54,11 @@ class Cancellation(Aggregate):
     class Withdrawn(Aggregate.Event):
         pass
 
+    class Overtaken(Aggregate.Event):
+        organiser_id: OrganiserId
+        asked_by: PersonId | None
+        why: str
+
     class Undone(Aggregate.Event):
         decided_by: str
 
@@ -65,8 +72,11 @@ class Cancellation(Aggregate):
         seats: tuple[int, ...],
         received_at: datetime,
         plea: Sealed | None,
+        asked_by: PersonId | None = None,
+        turns: tuple[int, ...] | None = None,
     ) -> None:
         self.organiser_id, self.booking_id, self.season_id = organiser_id, booking_id, season_id
+        self.asked_by, self.turns = asked_by, turns
         self.seats, self.received_at, self.plea, self.status = seats, received_at, plea, "requested"
         self.assessment: Assessment | None = None
         self.credit: tuple[Line, ...] = ()
@@ -143,6 +153,23 @@ class Cancellation(Aggregate):
     @event(Withdrawn)
     def _withdraw(self) -> None:
         self.status = "withdrawn"
+
+    def must_stand(self, turns: tuple[int, ...]) -> None:
+        """A plea is about whoever had the seats when it was made (`turns`: as `Booking.turns_of` counts them now).
+
+        Raises CancellationSettled where one of them has changed hands since.
+        """
+        if not self.is_settled and self.turns not in (None, turns):
+            raise CancellationSettled(status="overtaken")
+
+    def overtake(self, why: str) -> None:
+        """What it asks for can no longer be: a seat has changed hands or is gone (`seat`), or all are (`season`)."""
+        if not self.is_settled:
+            self._overtake(organiser_id=self.organiser_id, asked_by=self.asked_by, why=why)
+
+    @event(Overtaken)
+    def _overtake(self, organiser_id: OrganiserId, asked_by: PersonId | None, why: str) -> None:
+        self.status = "overtaken"
 
     def _must_be_open(self) -> None:
         if self.is_settled:

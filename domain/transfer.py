@@ -36,11 +36,15 @@ class Transfer(Aggregate):
         reason: Sealed | None
         proposed_by: str
         reference: str = ""
+        turn: int | None = None
 
     class Accepted(Aggregate.Event):
         accepted_at: datetime
         accepted_by: str
         reference: str = ""
+
+    class Overtaken(Aggregate.Event):
+        why: str
 
     class Declined(Aggregate.Event):
         reason: Sealed
@@ -62,6 +66,7 @@ class Transfer(Aggregate):
         reason: Sealed | None,
         proposed_by: str,
         reference: str = "",
+        turn: int | None = None,
     ) -> None:
         self.organiser_id, self.booking_id, self.season_id, self.seat = organiser_id, booking_id, season_id, seat
         self.from_person_id, self.to_person_id, self.to_organisation_id = (
@@ -70,27 +75,44 @@ class Transfer(Aggregate):
             to_organisation_id,
         )
         self.payer_organisation_id, self.difference, self.status = payer_organisation_id, difference, "proposed"
-        self.reference = reference
+        self.reference, self.turn = reference, turn
 
     @property
     def transfer_id(self) -> TransferId:
         """Its id, typed."""
         return TransferId(self.id)
 
-    def accept(self, held_by: PersonId | None, accepted_at: datetime, accepted_by: str, reference: str = "") -> None:
+    def accept(
+        self,
+        held_by: PersonId | None,
+        accepted_at: datetime,
+        accepted_by: str,
+        reference: str = "",
+        turn: int | None = None,
+    ) -> None:
         """The one who will pay (or an admin for them) says yes; the seat changes hands now.
 
-        `held_by`: who sits in it now. `reference`: what the payer wants on the invoice (S50), where it was not said
-        when it was proposed, or another now. Raises TransferSettled, also when it has gone to somebody else meanwhile.
+        `held_by`: who sits in it now; `turn`: how often it has changed (`Booking.turns_of`): what was agreed about it as
+        it was is never charged for it as it is. `reference`: what the payer wants on the invoice (S50), where it was
+        not said when it was proposed, or another now. Raises TransferSettled, also when it is overtaken.
         """
         self._must_be_open()
-        if held_by != self.from_person_id:
+        if held_by != self.from_person_id or (turn is not None and self.turn not in (None, turn)):
             raise TransferSettled(status="overtaken")
         self._accept(accepted_at=accepted_at, accepted_by=accepted_by, reference=reference)
 
     @event(Accepted)
     def _accept(self, accepted_at: datetime, accepted_by: str, reference: str = "") -> None:
         self.status, self.reference = "accepted", reference or self.reference
+
+    def overtake(self, why: str) -> None:
+        """The seat has changed hands or is gone (`seat`), or the season has been called off (`season`)."""
+        if self.status == "proposed":
+            self._overtake(why=why)
+
+    @event(Overtaken)
+    def _overtake(self, why: str) -> None:
+        self.status = "overtaken"
 
     def decline(self, reason: Sealed, declined_by: str) -> None:
         """It does not come about; the seat stays as it was."""

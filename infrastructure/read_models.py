@@ -13,6 +13,7 @@ from psycopg.abc import Params
 from application.collective import Tabs
 from application.delivery import DeliveryModel
 from application.departure import ContactsKnown, WaitingPlaces
+from application.overtaken import WaitingCases
 from application.policies import SeasonBookings
 from application.reading.booking import BookingModel
 from application.reading.bookkeeping import BookkeepingModel
@@ -84,6 +85,7 @@ class ReadModels:
     season_bookings: SeasonBookings
     season_seats: SeasonSeats
     waiting: WaitingPlaces
+    waiting_cases: WaitingCases
     leaving: ContactsKnown
     has_caught_up: Callable[[], bool]
     history: HistoryModel
@@ -119,7 +121,7 @@ def open_read_models(store: Store) -> ReadModels:
     """The read models of a store. Their tables are made by the worker, or empty by the first question."""
     tracking = Tracking(store.connections, PROJECTIONS)
     reader = Reader(_query(store, tracking), store.keyring, store.clock)
-    booking, roster = BookingTables(reader), RosterTables(reader)
+    booking, roster, desk = BookingTables(reader), RosterTables(reader), DeskTables(reader)
     followed, log = Followed(tracking), Log(store.recorder, store.mapper)
     return ReadModels(
         programme=ProgrammeTables(reader),
@@ -131,7 +133,7 @@ def open_read_models(store: Store) -> ReadModels:
         picture=PictureTables(reader),
         ledger=LedgerTables(reader),
         bookkeeping=BookkeepingTables(reader),
-        desk=DeskTables(reader),
+        desk=desk,
         people=PeopleTables(reader),
         first_refusal=FirstRefusalTables(reader),
         goods=GoodsTables(reader),
@@ -139,6 +141,7 @@ def open_read_models(store: Store) -> ReadModels:
         season_bookings=booking,
         season_seats=roster,
         waiting=roster,
+        waiting_cases=desk,
         leaving=PeopleTables(reader),
         has_caught_up=lambda: followed.wait_for(log.recorded()),
         history=HistoryTables(reader, store.mapper),

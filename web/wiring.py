@@ -36,6 +36,7 @@ from application.membership import Memberships
 from application.network import Networks
 from application.organisation import Organisations
 from application.organiser import Organisers
+from application.overtaken import Overtaken
 from application.paper import Papers
 from application.passkey import Passkeys
 from application.payment import Payments
@@ -142,6 +143,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         models.season_bookings,
         (
             Departures(services.tokens, services.waiting_lists, models.waiting),
+            Overtaken(decisions, models.waiting_cases),
             services.sessions,
             services.passkeys,
             Telling(_sources(store, models), box, ToldInDatabase(store)),

@@ -102,6 +102,11 @@ def _withdrawn(event: Cancellation.Withdrawn, entry: Entry) -> Iterable[Change]:
     yield _settled(event.originator_id, "withdrawn", entry.actor.partition("|")[0], entry.recorded_at, credit=0)
 
 
+@DESK.on(Cancellation.Overtaken)
+def _overtaken(event: Cancellation.Overtaken, entry: Entry) -> Iterable[Change]:
+    yield _settled(event.originator_id, "overtaken", "", entry.recorded_at, credit=0)
+
+
 @DESK.on(Cancellation.Undone)
 def _undone(event: Cancellation.Undone, entry: Entry) -> Iterable[Change]:
     yield _settled(event.originator_id, "undone", event.decided_by, entry.recorded_at, credit=0)
@@ -124,6 +129,11 @@ def _accepted(event: Transfer.Accepted, entry: Entry) -> Iterable[Change]:
 @DESK.on(Transfer.Declined)
 def _transfer_declined(event: Transfer.Declined, entry: Entry) -> Iterable[Change]:
     yield _settled(event.originator_id, "declined", event.declined_by, entry.recorded_at, event.reason)
+
+
+@DESK.on(Transfer.Overtaken)
+def _transfer_overtaken(event: Transfer.Overtaken, entry: Entry) -> Iterable[Change]:
+    yield _settled(event.originator_id, "overtaken", "", entry.recorded_at)
 
 
 @DESK.on(Network.AdmissionAsked)

@@ -36,11 +36,18 @@ join people.person p on p.person_id = a.person_id and not p.is_erased
 where s.organiser_id = %s order by a.position"""
 
 
+_WAITING = "select case_id from desk.desk_case where booking_id = %s and needs_decision order by position"
+
+
 class DeskTables:
     """`application.reading.desk.DeskModel` on the read models' tables."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+
+    def waiting_about(self, booking_id: UUID) -> list[UUID]:
+        """The cases of a booking that wait for somebody, oldest first."""
+        return [row[0] for row in self._reader.query(_WAITING, [booking_id])]
 
     def cases(
         self, organiser_id: UUID, kind: str, status: str, booking_id: UUID | None, after: str | None, limit: int

@@ -172,6 +172,15 @@ class CasesQuery(PageQuery):
     """Which cases of the desk."""
 
     status = Choice(
-        "", "requested", "granted", "waived", "declined", "withdrawn", "proposed", "accepted", load_default=""
+        "",
+        "requested",
+        "granted",
+        "waived",
+        "declined",
+        "withdrawn",
+        "proposed",
+        "accepted",
+        "overtaken",
+        load_default="",
     )
     booking_id = Id(load_default=None)

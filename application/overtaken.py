@@ -1,0 +1,95 @@
+"""Pleas and proposals about seats that have changed since: closed, and told to whoever asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from application.actor import SYSTEM
+from application.letters import Letter, Letters
+from application.ports import Decisions, Work
+from application.use_case import UseCases
+from domain.booking import Booking
+from domain.cancellation import Cancellation
+from domain.ids import CancellationId, OrganiserId, PersonId
+from domain.season import Season
+from domain.transfer import Transfer
+
+
+class WaitingCases(Protocol):
+    """Tells which pleas and proposals about a booking wait, as of an event that has been projected already."""
+
+    def waiting_about(self, booking_id: UUID) -> Iterable[UUID]:
+        """Their ids."""
+        ...
+
+
+@dataclass(frozen=True)
+class CaseRef:
+    """Which case it was about."""
+
+    case_id: UUID
+
+
+class Overtaken(UseCases):
+    """`application.policies.Reaction`: whatever happens to a seat ends what was asked about it as it was."""
+
+    def __init__(self, decisions: Decisions, waiting: WaitingCases, letters: Letters) -> None:
+        super().__init__(decisions)
+        self._waiting, self._letters = waiting, letters
+
+    def react(self, event: object) -> None:
+        """Close what an event has overtaken; a case that came in beside it too. Tell whoever asked."""
+        match event:
+            case (
+                Booking.SeatTransferred() | Booking.SeatsCancelled() | Booking.ParticipantNamed() | Booking.Reinstated()
+            ):
+                for case_id in self._waiting.waiting_about(event.originator_id):
+                    self.close(case_id)
+            case Cancellation.Requested() if event.plea is not None:
+                self.close(event.originator_id)
+            case Transfer.Proposed():
+                self.close(event.originator_id)
+            case Cancellation.Overtaken() if event.why == "seat":
+                self._tell(event)
+            case _:
+                pass
+
+    def close(self, case_id: UUID) -> None:
+        """Close one case if what it is about is no longer as it was; twice is once."""
+
+        def decide(work: Work) -> CaseRef:
+            case = work.find(Transfer, case_id) or work.load(Cancellation, case_id)
+            booking = work.load(Booking, case.booking_id)
+            is_off = bool(work.load(Season, booking.season_id).called_off_for)
+            if is_off or not _stands(case, booking):
+                case.overtake("season" if is_off else "seat")
+            return CaseRef(case_id)
+
+        self._record(SYSTEM, ("overtaken", case_id), CaseRef, decide)
+
+    def _tell(self, event: Cancellation.Overtaken) -> None:
+        cancellation_id = CancellationId(event.originator_id)
+
+        def look(work: Work) -> tuple[PersonId | None, str, str]:
+            booking = work.load(Booking, work.load(Cancellation, cancellation_id).booking_id)
+            season = work.load(Season, booking.season_id)
+            return event.asked_by or booking.booked_by, season.title, f"/bookings/{booking.id}"
+
+        asked_by, season, path = self._decisions.look(SYSTEM, look)
+        if asked_by is not None:
+            key, facts = f"cancellation_overtaken/{cancellation_id}", {"season": season, "path": path}
+            organiser = OrganiserId(event.organiser_id)
+            self._letters.post(Letter(key, organiser, "cancellation_overtaken", asked_by, facts=facts))
+
+
+def _stands(case: Transfer | Cancellation, booking: Booking) -> bool:
+    """Whether the seats are as they were when it was asked; of an older case, that they are held still."""
+    numbers = (case.seat,) if isinstance(case, Transfer) else case.seats
+    then = (case.turn,) if isinstance(case, Transfer) else case.turns
+    if then in (None, (None,)):
+        is_theirs = not isinstance(case, Transfer) or booking.seats[case.seat].person_id == case.from_person_id
+        return is_theirs and all(not booking.seats[no].is_cancelled for no in numbers)
+    return then == booking.turns_of(numbers)
