@@ -1,4 +1,4 @@
-"""Pleas and proposals about seats that have changed since: closed, and told to whoever asked."""
+"""Pleas and proposals about seats that have changed since: closed, so that nothing is done by them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import Protocol
 from uuid import UUID
 
 from application.actor import SYSTEM
-from application.letters import Letter, Letters
 from application.ports import Decisions, Work
 from application.use_case import UseCases
 from domain.booking import Booking
 from domain.cancellation import Cancellation
-from domain.ids import CancellationId, OrganiserId, PersonId
 from domain.season import Season
 from domain.transfer import Transfer
 
@@ -36,12 +34,12 @@ class CaseRef:
 class Overtaken(UseCases):
     """`application.policies.Reaction`: whatever happens to a seat ends what was asked about it as it was."""
 
-    def __init__(self, decisions: Decisions, waiting: WaitingCases, letters: Letters) -> None:
+    def __init__(self, decisions: Decisions, waiting: WaitingCases) -> None:
         super().__init__(decisions)
-        self._waiting, self._letters = waiting, letters
+        self._waiting = waiting
 
     def react(self, event: object) -> None:
-        """Close what an event has overtaken; a case that came in beside it too. Tell whoever asked."""
+        """Close what an event has overtaken; also a case that came in beside it."""
         match event:
             case (
                 Booking.SeatTransferred() | Booking.SeatsCancelled() | Booking.ParticipantNamed() | Booking.Reinstated()
@@ -52,8 +50,6 @@ class Overtaken(UseCases):
                 self.close(event.originator_id)
             case Transfer.Proposed():
                 self.close(event.originator_id)
-            case Cancellation.Overtaken() if event.why == "seat":
-                self._tell(event)
             case _:
                 pass
 
@@ -69,20 +65,6 @@ class Overtaken(UseCases):
             return CaseRef(case_id)
 
         self._record(SYSTEM, ("overtaken", case_id), CaseRef, decide)
-
-    def _tell(self, event: Cancellation.Overtaken) -> None:
-        cancellation_id = CancellationId(event.originator_id)
-
-        def look(work: Work) -> tuple[PersonId | None, str, str]:
-            booking = work.load(Booking, work.load(Cancellation, cancellation_id).booking_id)
-            season = work.load(Season, booking.season_id)
-            return event.asked_by or booking.booked_by, season.title, f"/bookings/{booking.id}"
-
-        asked_by, season, path = self._decisions.look(SYSTEM, look)
-        if asked_by is not None:
-            key, facts = f"cancellation_overtaken/{cancellation_id}", {"season": season, "path": path}
-            organiser = OrganiserId(event.organiser_id)
-            self._letters.post(Letter(key, organiser, "cancellation_overtaken", asked_by, facts=facts))
 
 
 def _stands(case: Transfer | Cancellation, booking: Booking) -> bool:

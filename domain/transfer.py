@@ -92,9 +92,9 @@ class Transfer(Aggregate):
     ) -> None:
         """The one who will pay (or an admin for them) says yes; the seat changes hands now.
 
-        `held_by`: who sits in it now; `turn`: how often it has changed (`Booking.turns_of`): what was agreed about it as
-        it was is never charged for it as it is. `reference`: what the payer wants on the invoice (S50), where it was
-        not said when it was proposed, or another now. Raises TransferSettled, also when it is overtaken.
+        `held_by`: who sits in it now; `turn`: how often it has changed (`Booking.turns_of`), so that what was agreed
+        about it as it was is never charged for it as it is. `reference`: what the payer wants on the invoice (S50),
+        where it was not said when it was proposed, or another now. Raises TransferSettled, also when it is overtaken.
         """
         self._must_be_open()
         if held_by != self.from_person_id or (turn is not None and self.turn not in (None, turn)):

@@ -31,6 +31,8 @@ def story_of(sources: Sources, event: object) -> Story | None:
             )
         case Cancellation.Declined():
             return sources.decisions.look(SYSTEM, lambda work: _declined(work, event))
+        case Cancellation.Overtaken(why="seat"):  # that the season is called off is told by itself
+            return sources.decisions.look(SYSTEM, lambda work: _overtaken(work, event))
         case Transfer.Declined():
             return sources.decisions.look(SYSTEM, lambda work: _stays(work, event))
         case _:
@@ -59,6 +61,16 @@ def _declined(work: Work, event: Cancellation.Declined) -> Story:
     cancellation = work.load(Cancellation, event.originator_id)
     booking = work.load(Booking, cancellation.booking_id)
     return _no(work, booking, cancellation.seats, event.timestamp)
+
+
+def _overtaken(work: Work, event: Cancellation.Overtaken) -> Story:
+    """Whoever asked, and where that was not kept, whoever booked."""
+    booking = work.load(Booking, work.load(Cancellation, event.originator_id).booking_id)
+    season = work.load(Season, booking.season_id)
+    asked = event.asked_by or booking.booked_by
+    people = {Whom.PERSON: recipients_of([asked] if asked is not None else [])}
+    facts = {"season": season.title, "path": f"/bookings/{booking.id}"}
+    return Story(booking.organiser_id, people, facts, season=season)
 
 
 def _stays(work: Work, event: Transfer.Declined) -> Story:

@@ -160,5 +160,6 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Tab.Lowered: "the cancellation is told",
     Tab.Invoiced: "its collective invoice is told",
     Transfer.Proposed: "nothing has changed hands; whoever is to answer finds it on their pages",
+    Transfer.Overtaken: "what overtook it is told; whoever was to answer finds that it is closed",
     Transfer.Accepted: "the seat that changes hands is told",
 }

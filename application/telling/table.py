@@ -111,6 +111,7 @@ TABLE: tuple[Row, ...] = (
     Row(Cancellation.Declined, Whom.BOOKER, "cancellation_declined"),
     Row(Cancellation.Declined, Whom.CONTACT, "cancellation_declined"),
     Row(Cancellation.Declined, Whom.PARTICIPANT, "cancellation_declined"),
+    Row(Cancellation.Overtaken, Whom.PERSON, "cancellation_overtaken"),
     Row(Transfer.Declined, Whom.BOOKER, "transfer_declined"),
     Row(Transfer.Declined, Whom.CONTACT, "transfer_declined"),
     Row(Transfer.Declined, Whom.PARTICIPANT, "transfer_declined"),
