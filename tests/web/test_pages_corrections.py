@@ -197,7 +197,7 @@ def test_a_season_is_put_right_and_its_zone_only_before_booking_opens(acted: Sta
     assert view.prices is not None and view.prices.zone == "Europe/Helsinki"
     assert acted.browser().open(at).says("Vårsäsongen", "Två dagar.", "09.00–16.00")
     page = admin.send(
-        admin.open(f"{at}/run"), "month", do="plan", title="Dag tre", start="2027-03-05T09:00", end="2027-03-05T12:00"
+        admin.open(f"{at}/run"), "title", do="plan", title="Dag tre", start="2027-03-05T09:00", end="2027-03-05T12:00"
     )
     assert page.says("Träffen är planerad.")
     third = made.services.programme.season(made.admin, season).meetings[2]
@@ -210,6 +210,17 @@ def test_a_season_is_put_right_and_its_zone_only_before_booking_opens(acted: Sta
     )  # fmt: skip
     wrong = admin.send(admin.open(f"{at}/change"), "promise", zone="Europa/Ingenstans", title="Behålls")
     assert wrong.status == 422 and 'id="zone-problem"' in wrong.html and wrong.form("promise")["title"] == ["Behålls"]
+
+
+def test_what_somebody_else_has_put_right_meanwhile_is_shown_first(acted: Stage, admin: Browser) -> None:
+    season = planned(acted, "Två flikar")
+    at = f"/{SLUG}/seasons/{season}/change"
+    mine, theirs = admin.open(at), acted.browser("admin")
+    assert theirs.send(theirs.open(at), "promise", title="Tre flikar").says("Säsongen är rättad.")
+    stopped = admin.send(mine, "promise", title="Fyra flikar")
+    assert stopped.status == 409 and stopped.says("Det har ändrats sedan sidan visades", "Rätta Tre flikar")
+    assert stopped.form("promise")["title"] == ["Fyra flikar"]
+    assert admin.send(stopped, "promise").says("Rätta Fyra flikar")
 
 
 def test_once_booking_has_opened_zone_and_meetings_stay(acted: Stage, admin: Browser) -> None:
