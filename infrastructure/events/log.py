@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from psycopg.types.numeric import Int8
@@ -63,6 +63,8 @@ class Reading(NamedTuple):
 class Log:
     """Reads forward, and never past what is certain to stay."""
 
+    COMING: ClassVar[str] = sql.COMING
+
     def __init__(self, recorder: Recorder, mapper: EventMapper) -> None:
         self._recorder, self._mapper = recorder, mapper
 
@@ -95,7 +97,7 @@ class Log:
         UnknownEvent or UnreadableEvent for an event that comes next and of which nobody can tell whose it is;
         ConnectionLost, Busy.
         """
-        rows = self._recorder.query(sql.COMING, [Int8(position), Int8(limit), Int8(until)], prepare=False)
+        rows = self._recorder.query(self.COMING, [Int8(position), Int8(limit), Int8(until)], prepare=False)
         reading = Reading([], len(rows), rows[-1][_POSITION] if rows else position, {}, {})
         for number, row in enumerate(rows):
             organiser = row[_ORGANISER]

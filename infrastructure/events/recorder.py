@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -29,18 +28,11 @@ class Conflict(PlatsError):
     """Somebody else recorded first on the same stream, command or key: read again and decide again."""
 
 
-@dataclass(frozen=True)
-class FollowedFact(StoredFact, Notification):
-    """A row of the log with its place in it, as the library's followers want it (`id` is `position`)."""
-
-
 class Recorder(ApplicationRecorder):
     """Appends by one statement and reads below a watermark; takes no lock and repeats no write by itself.
 
     Why a follower never misses is said in 0001_event_store.sql.
     """
-
-    FOLLOW: ClassVar[str] = sql.FOLLOW
 
     def __init__(self, connections: Connections, after_commit: Callable[[], None] = lambda: None) -> None:
         self.connections = connections
@@ -114,21 +106,9 @@ class Recorder(ApplicationRecorder):
         rows = self.query(sql.WRITTEN_BY, [event.originator_id, Int8(event.originator_version)])
         return next((int(position) for position, command_id in rows if command_id == event.command_id), None)
 
-    def select_notifications(
-        self,
-        start: int | None,
-        limit: int,
-        stop: int | None = None,
-        topics: Sequence[str] = (),
-        *,
-        inclusive_of_start: bool = True,
-    ) -> list[FollowedFact]:
-        """Up to `limit` events from position `start` on; all that will ever stand before them has been seen."""
-        after = (start if start is not None else 0) - (1 if inclusive_of_start else 0)
-        chosen = list(topics) or None
-        bounds = [Int8(after), Int8(_LAST if stop is None else stop)]
-        rows = self.query(self.FOLLOW, [*bounds, chosen, chosen, Int8(limit)])
-        return [FollowedFact(*row) for row in rows]
+    def select_notifications(self, *_: Any, **__: Any) -> list[Notification]:
+        """Not offered: followers read the log (`infrastructure.events.log`), all by one statement."""
+        raise NotImplementedError("follow the log with infrastructure.events.log.Log")
 
     def max_notification_id(self) -> int | None:
         """The position of the last event that a follower may read now."""
@@ -163,8 +143,8 @@ class Recorder(ApplicationRecorder):
         return list(range(first, first + len(events)))
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
-        """Not offered: followers read by position (`select_notifications`) and are woken by NOTIFY."""
-        raise NotImplementedError("follow the log with select_notifications")
+        """Not offered, as `select_notifications`; followers are woken by NOTIFY."""
+        raise NotImplementedError("follow the log with infrastructure.events.log.Log")
 
 
 def _new_event(stored: StoredEvent, command_id: UUID) -> NewEvent:

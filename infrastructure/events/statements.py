@@ -120,11 +120,6 @@ TRY_LOCKS = b"select pg_try_advisory_xact_lock(k) from unnest(%b::int8[]) as k"
 
 LOCKS = b"select pg_advisory_xact_lock(k) is not null from unnest(%b::int8[]) as k"
 
-FOLLOW = """
-select originator_id, originator_version, topic, state, position, recorded_at, actor, position, command_id from event
-where position > %b and position <= %b and position < position_watermark()
-and (%b::text[] is null or topic = any(%b::text[])) order by position limit %b"""
-
 COMING = """
 select originator_id, originator_version, topic, state, position, recorded_at, actor, command_id,
 organiser_of(organiser_id, originator_id) from (

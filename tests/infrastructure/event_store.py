@@ -15,7 +15,7 @@ from application.actor import SYSTEM, Actor
 from application.ports import Order, Recorded, Work
 from domain.ids import BookingId, OrganiserId, SeasonId
 from domain.seating import Seating
-from infrastructure.events.recorder import FollowedFact
+from infrastructure.events.log import Entry, Log
 from infrastructure.store import Store, open_store
 from tests.clock import FixedClock
 
@@ -66,12 +66,12 @@ def seats_left(store: Store, seating: UUID) -> int:
     return store.decisions.look(SYSTEM, lambda work: work.load(Seating, seating).left_at(work.now))
 
 
-def readable(store: Store, position: int) -> list[FollowedFact]:
+def readable(store: Store, position: int) -> list[Entry]:
     """The log from there on, once a follower may read so far: anybody's transaction in the cluster may delay it."""
     until = time.monotonic() + 60
     while (store.recorder.max_notification_id() or 0) < position and time.monotonic() < until:
         time.sleep(0.002)
-    return store.recorder.select_notifications(position, 10)
+    return Log(store.recorder, store.mapper).after(position - 1, 10)
 
 
 def all_at_once(number: int, each: Callable[[int], T]) -> list[T | Exception]:

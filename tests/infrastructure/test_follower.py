@@ -6,7 +6,6 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
@@ -15,18 +14,19 @@ import pytest
 
 from infrastructure.events import statements as sql
 from infrastructure.events.append import Append, NewEvent
+from infrastructure.events.log import END, Entry, Log
 from infrastructure.events.notifier import CHANNEL
-from infrastructure.events.recorder import Recorder
+from infrastructure.following.chain import Chaining, look_through
 from infrastructure.store import Store
 from tests.infrastructure.event_store import open_seating, readable, take_seat
 
 WRITERS = 8
 
 
-class ReadsWhateverIsThere(Recorder):
+class ReadsWhateverIsThere(Log):
     """Follows without minding who is still under way."""
 
-    FOLLOW: ClassVar[str] = sql.FOLLOW.replace("and position < position_watermark()", "")
+    COMING: ClassVar[str] = sql.COMING.replace("and position < position_watermark()", "")
 
 
 MANY = 100
@@ -36,8 +36,9 @@ MANY = 100
 class Race:
     """Writers that stall within their transactions and sometimes give up, and a follower that reads beside them."""
 
-    def __init__(self, recorder: Recorder, seconds: float, seed: int, patience: float) -> None:
-        self.recorder, self.until, self.seed = recorder, time.monotonic() + seconds, seed
+    def __init__(self, store: Store, log: Log, seconds: float, seed: int, patience: float) -> None:
+        self.recorder, self.log = store.recorder, log
+        self.until, self.seed = time.monotonic() + seconds, seed
         self.patience = patience
         self.committed: set[tuple[UUID, int]] = set()
         self.seen: list[tuple[UUID, int]] = []
@@ -54,9 +55,9 @@ class Race:
         self.read_to_the_end()
 
     def read(self) -> None:
-        for fact in self.recorder.select_notifications(self.position, 200, inclusive_of_start=False):
-            self.seen.append((UUID(str(fact.originator_id)), fact.originator_version))
-            self.position = fact.position
+        for entry in self.log.after(self.position, 200):
+            self.seen.append((entry.event.originator_id, entry.event.originator_version))
+            self.position = entry.position
 
     def read_to_the_end(self) -> None:
         """Others in the cluster may hold the watermark back; what was missed is not seen however long one waits."""
@@ -98,56 +99,68 @@ def new_event(stream: UUID, version: int) -> NewEvent:
     return NewEvent(stream, version, "Seating.SeatsAdded", b'{"seats":1}', datetime.now(UTC), "race", uuid4())
 
 
-def race(make: Callable[[Store], Recorder], store: Store, seconds: float, patience: float = 60.0) -> Race:
+def race(store: Store, seconds: float, patience: float = 60.0, log: type[Log] = Log) -> Race:
+    """By the very statement that the worker reads with."""
     seed = random.randrange(10**6)
     logging.getLogger(__name__).warning("seed %d", seed)
-    one = Race(make(store), seconds, seed, patience)
+    one = Race(store, log(store.recorder, store.mapper), seconds, seed, patience)
     one.run()
     return one
 
 
-def watched(store: Store) -> Recorder:
-    return store.recorder
-
-
 def test_a_follower_misses_nothing(store: Store) -> None:
-    run = race(watched, store, seconds=4)
+    run = race(store, seconds=4)
 
     assert (run.missed, len(run.seen) - len(set(run.seen)), run.is_in_order) == (0, 0, True)
 
 
 def test_a_follower_that_minds_nobody_misses_events(store: Store) -> None:
     def missed() -> int:
-        return race(lambda store: ReadsWhateverIsThere(store.connections), store, seconds=3, patience=0.5).missed
+        return race(store, seconds=3, patience=0.5, log=ReadsWhateverIsThere).missed
 
     assert any(missed() for _ in range(10))
 
 
 @pytest.mark.torture
 def test_a_follower_misses_nothing_in_two_minutes(store: Store) -> None:
-    run = race(watched, store, seconds=120)
+    run = race(store, seconds=120)
 
     assert (run.missed, len(run.seen) - len(set(run.seen)), run.is_in_order) == (0, 0, True)
 
 
-def test_a_follower_chooses_topics_and_bounds(store: Store) -> None:
+def test_a_follower_reads_between_bounds(store: Store) -> None:
     seating = open_seating(store, seats=9)
     second = take_seat(store, seating).position
     third = take_seat(store, seating).position
     assert len(readable(store, third)) == 1
 
-    opened = store.recorder.select_notifications(None, 10, topics=["Seating.Opened"])
-    between = store.recorder.select_notifications(second, 10, third, inclusive_of_start=False)
+    log = Log(store.recorder, store.mapper)
+    assert [entry.topic for entry in log.after(0, 1)] == ["Seating.Opened"]
+    assert [entry.position for entry in log.after(second, 10, third)] == [third] == [log.head()]
+    assert log.after(third, 10) == []
 
-    assert [fact.topic for fact in opened] == ["Seating.Opened"]
-    assert [fact.position for fact in between] == [third] == [store.recorder.max_notification_id()]
+
+def test_the_chain_misses_nothing_either(store: Store) -> None:
+    """Links made while writers stall and give up hold every event, in order."""
+
+    class Chains(Log):
+        def after(self, position: int, limit: int, until: int = END) -> list[Entry]:
+            Chaining(store).turn()
+            return super().after(position, limit, until)
+
+    assert race(store, seconds=2, log=Chains).missed == 0
+    while Chaining(store).turn():
+        pass
+    with store.connections.borrow() as connection:
+        found = look_through(connection, store.keyring.chain_key())
+    assert (found.faults, found.waiting) == ((), 0) and found.events >= MANY
 
 
 def test_a_position_says_where_the_last_event_of_a_decision_stands(store: Store) -> None:
     recorded = take_seat(store, open_seating(store, seats=9))
 
     [fact] = readable(store, recorded.position)
-    assert fact.id == fact.position == recorded.position
+    assert fact.position == recorded.position
 
 
 def test_followers_are_woken_after_the_commit(store: Store) -> None:
