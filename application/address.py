@@ -81,6 +81,19 @@ def leave_address(work: Work, person: Person) -> bool:
     return is_shared
 
 
+def change_address(work: Work, person: Person) -> None:
+    """The letter to the address that somebody changed to has been answered. Raises AddressUnderAnotherName."""
+    address = work.reveal(person.asked_email) if person.asked_email else None
+    if address is None:
+        return
+    known = person_with(work, person.organiser_id, address)
+    if known is not None and known.person_id != person.person_id:
+        raise AddressUnderAnotherName(email=address)
+    leave_address(work, person)
+    person.change_email()
+    take_address(work, person, address, work.reveal(person.name) or "", is_shared=False)
+
+
 def _shared(work: Work, organiser: OrganiserId, address: str, name: str) -> str:
     return work.blind(f"{organiser}/{address}/{folded(name)}")
 

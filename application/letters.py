@@ -30,11 +30,11 @@ from domain.organiser import Organiser
 from domain.personal import Sealed
 from domain.terms import start_of
 
-SECRET_KINDS = frozenset({"sign_in", "confirm_email", "calendar"})
+SECRET_KINDS = frozenset({"sign_in", "confirm_email", "confirm_address", "calendar"})
 """Letters that let in whoever reads them: staff see that they were sent, never what stands in them."""
 
 
-URGENT_KINDS = frozenset({"sign_in", "confirm_email"})
+URGENT_KINDS = frozenset({"sign_in", "confirm_email", "confirm_address"})
 """Letters that somebody waits for: they go before all others."""
 
 ENCLOSED = "enclosed"

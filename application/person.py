@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.actor import Actor, Role
-from application.address import PersonKnown, known_or_new, leave_address
+from application.address import PersonKnown, change_address, known_or_new, leave_address
 from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for, organiser_of
 from domain.admission import JobRole
@@ -164,11 +164,18 @@ class People(UseCases):
         return self._record(actor, command, PersonRef, decide, key)
 
     def confirm_email(self, actor: Actor, command: ConfirmEmail, key: str | None = None) -> Recorded[PersonRef]:
-        """Bring the code back. Raises WrongCode, NotFound, PersonErased."""
+        """Bring the code back: of the address that is known, or of the one that it is to be changed to.
+
+        Raises WrongCode, NotFound, PersonErased, AddressUnderAnotherName.
+        """
 
         def decide(work: Work) -> PersonRef:
-            load_for(work, Person, command.person_id).confirm_email(digest_of(command.code))
-            return PersonRef(command.person_id)
+            person, digest = load_for(work, Person, command.person_id), digest_of(command.code)
+            if person.is_change_asked(digest):
+                change_address(work, person)
+            else:
+                person.confirm_email(digest)
+            return PersonRef(person.person_id)
 
         return self._record(actor, command, PersonRef, decide, key)
 

@@ -32,6 +32,7 @@ from application.paper import Papers
 from application.passkey import Passkeys
 from application.payment import Payments
 from application.person import People
+from application.person_correction import PersonCorrections
 from application.ports import Clock
 from application.purchase import Purchases
 from application.reading.booking import BookingQuestions
@@ -77,6 +78,7 @@ class Services:
     logos: LogoDesk
     first_run: FirstRun
     people: People
+    person_corrections: PersonCorrections
     affiliations: Affiliations
     organisations: Organisations
     memberships: Memberships

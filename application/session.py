@@ -150,10 +150,12 @@ class Sessions:
             return
 
     def react(self, event: object) -> None:
-        """Whoever has been dismissed or erased is signed out everywhere."""
+        """Whoever has been dismissed or erased, or whose address was a wrong one, is signed out everywhere."""
         match event:
             case Organiser.StaffDismissed():
                 self._store.end_of(event.person_id, self._clock.now())
+            case Person.EmailCorrected() if not event.is_confirmed:
+                self._store.end_of(PersonId(event.originator_id), self._clock.now())
             case Person.Erased():
                 self._store.end_of(PersonId(event.originator_id), self._clock.now())
             case _:

@@ -30,6 +30,8 @@ FIRST_ADMIN_LIFE = timedelta(days=7)
 WINDOW = timedelta(minutes=15)
 MOST_FOR_ADDRESS, MOST_FROM_PLACE = 5, 30
 LINK, FIRST_ADMIN = "link", "first_admin"
+ADDRESS = "address"
+"""The fact of a link that names (as a keyed digest) the address it was mailed to."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,10 @@ class SignIn(UseCases):
         return self._asked.next(self._write)
 
     def opens(self, secret: str) -> Whose | None:
-        """Whom a link lets in (None: whoever sets the installation up), using nothing up. Raises NotSignedIn."""
+        """Whom a link lets in (None: whoever sets the installation up), using nothing up.
+
+        Raises NotSignedIn, also once the address that the link was mailed to is somebody else's, or nobody's.
+        """
         now, digest = self._clock.now(), digest_of(secret)
         if self._one_time.look(digest, FIRST_ADMIN, now) is not None:
             self._sessions.must_be_unfounded()
@@ -110,7 +115,10 @@ class SignIn(UseCases):
         facts = self._one_time.look(digest, LINK, now)
         if facts is None:
             raise NotSignedIn
-        return Whose(OrganiserId(UUID(facts["organiser"])), PersonId(UUID(facts["person"])))
+        whose = Whose(OrganiserId(UUID(facts["organiser"])), PersonId(UUID(facts["person"])))
+        if ADDRESS in facts and self._known(facts[ADDRESS]) != whose.person_id:
+            raise NotSignedIn
+        return whose
 
     def enter(self, secret: str, browser: Browser) -> Entered:
         """Come in with a link, once; it shows that the address is one's own.
@@ -156,19 +164,20 @@ class SignIn(UseCases):
         for organiser_id, digest in zip(asked.organisers, asked.digests, strict=True):
             person_id = self._known(digest)
             if person_id is not None:
-                self._post(Whose(organiser_id, person_id), asked, f"sign_in/{asked_id}/{organiser_id}")
+                self._post(Whose(organiser_id, person_id), asked, digest, f"sign_in/{asked_id}/{organiser_id}")
 
     def _known(self, digest: str) -> PersonId | None:
         def look(work: Work) -> PersonId | None:
             owner = work.owner("email", digest)
             person = work.find(Person, owner) if owner else None
-            return None if person is None or person.is_erased else person.person_id
+            return None if person is None or not person.may_sign_in else person.person_id
 
         return self._decisions.look(SYSTEM, look)
 
-    def _post(self, whose: Whose, asked: Asked, key: str) -> None:
+    def _post(self, whose: Whose, asked: Asked, digest: str, key: str) -> None:
         secret, until = self._new_secret(), self._clock.now() + LINK_LIFE
         told = {"organiser": str(whose.organiser_id), "person": str(whose.person_id), "going_to": asked.going_to}
+        told[ADDRESS] = digest
         self._one_time.keep(digest_of(secret), LINK, told, until)
         facts = {"path": f"/sign-in/{secret}", "until": moment_fact(until)}
         self._letters.post(Letter(key, whose.organiser_id, "sign_in", whose.person_id, None, asked.language, facts))

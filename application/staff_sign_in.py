@@ -154,7 +154,7 @@ class StaffSignIn:
             organiser = work.owner("organiser", slug)
             owner = work.owner("email", work.blind(f"{organiser}/{email_of(address)}"))
             person = work.find(Person, owner) if owner else None
-            return organiser, None if person is None or person.is_erased else person.person_id
+            return organiser, None if person is None or not person.may_sign_in else person.person_id
 
         try:
             organiser, person_id = self._decisions.look(SYSTEM, look)

@@ -106,6 +106,23 @@ class Person(Aggregate):
     class LanguageChosen(Aggregate.Event):
         language: str
 
+    class NameCorrected(Aggregate.Event):
+        name: Sealed
+
+    class EmailChangeAsked(Aggregate.Event):
+        email: Sealed
+        was: Sealed | None
+        code: Sealed
+        digest: str
+
+    class EmailCorrected(Aggregate.Event):
+        email: Sealed | None
+        was: Sealed | None
+        is_confirmed: bool
+
+    class PhoneTold(Aggregate.Event):
+        phone: Sealed | None
+
     class Erased(Aggregate.Event):
         pass
 
@@ -119,6 +136,14 @@ class Person(Aggregate):
         self.affiliations: list[StandingFact] = []
         self.erasure_requested_at: datetime | None = None
         self.language = ""
+        self.phone: Sealed | None = None
+        self.asked_email: Sealed | None = None
+        self.asked_digest, self.must_confirm = "", False
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Whether the address lets the person in: not once erased, nor before a corrected one is confirmed."""
+        return not self.is_erased and not self.must_confirm
 
     @property
     def person_id(self) -> PersonId:
@@ -168,7 +193,54 @@ class Person(Aggregate):
 
     @event(EmailConfirmed)
     def _confirm_email(self) -> None:
-        self.is_email_confirmed, self.asked = True, set()
+        self.is_email_confirmed, self.asked, self.must_confirm = True, set(), False
+
+    def ask_email_change(self, email: Sealed, code: Sealed, digest: str) -> None:
+        """The person wants another address; a code goes there, and until it is back the one before serves."""
+        self.must_exist()
+        self._ask_email_change(email=email, was=self.email, code=code, digest=digest)
+
+    @event(EmailChangeAsked)
+    def _ask_email_change(self, email: Sealed, was: Sealed | None, code: Sealed, digest: str) -> None:
+        self.asked_email, self.asked_digest = email, digest
+
+    def is_change_asked(self, digest: str) -> bool:
+        """Whether this is the code of the address that was asked for last."""
+        return self.asked_email is not None and digest == self.asked_digest
+
+    def change_email(self) -> None:
+        """The code to the address that was asked for has come back: it is the person's from now on."""
+        self.must_exist()
+        if self.asked_email is not None:
+            self._correct_email(email=self.asked_email, was=self.email, is_confirmed=True)
+
+    def correct_email(self, email: Sealed | None) -> None:
+        """The address was written down wrongly; nobody comes in by the new one before it has been confirmed."""
+        self.must_exist()
+        self._correct_email(email=email, was=self.email, is_confirmed=False)
+
+    @event(EmailCorrected)
+    def _correct_email(self, email: Sealed | None, was: Sealed | None, is_confirmed: bool) -> None:
+        self.email, self.is_email_confirmed, self.must_confirm = email, is_confirmed, not is_confirmed
+        self.asked, self.asked_email, self.asked_digest = set(), None, ""
+
+    def correct_name(self, name: Sealed) -> None:
+        """The name was written down wrongly, or the person has another now."""
+        self.must_exist()
+        self._correct_name(name=name)
+
+    @event(NameCorrected)
+    def _correct_name(self, name: Sealed) -> None:
+        self.name = name
+
+    def tell_phone(self, phone: Sealed | None) -> None:
+        """The number by which the person is reached; None: none."""
+        self.must_exist()
+        self._tell_phone(phone=phone)
+
+    @event(PhoneTold)
+    def _tell_phone(self, phone: Sealed | None) -> None:
+        self.phone = phone
 
     def claim_employer(self, employer: Sealed) -> None:
         """Remember where somebody says they work; it gives no right until an employment is recorded (S10)."""

@@ -17,6 +17,7 @@ LANGUAGES = ("sv", "en")
 """What letters and paper documents can be written in."""
 
 _PEPPOL = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.:\-]{0,49}")
+_PHONE = re.compile(r"\+?[0-9 ()/.\-]+(?:(?:ext\.?|ank\.?|x) ?[0-9]{1,6})?", re.ASCII)
 _NO_TEXT = ("Cc", "Cs", "Co", "Cn")
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
 _STROKES = str.maketrans("øæłđðħı", "oalddhi")
@@ -100,6 +101,14 @@ def email_of(value: str) -> str:
     except EmailNotValidError:
         raise BadValue(field="email", why="is not an e-mail address") from None
     return (found.ascii_email or "").lower()
+
+
+def phone_of(value: str) -> str:
+    """A telephone number as it was written, with 5 to 17 digits. Raises BadValue."""
+    text = " ".join(clean_line("phone", value, 40).replace("\N{NON-BREAKING HYPHEN}", "-").split())
+    if not _PHONE.fullmatch(text) or not 5 <= sum(mark.isdigit() for mark in text) <= 17:
+        raise BadValue(field="phone", why="is not a telephone number")
+    return text
 
 
 def country_of(value: str) -> str:

@@ -42,6 +42,7 @@ from application.passkey import Passkeys
 from application.payment import Payments
 from application.payment_reactions import PaymentReactions
 from application.person import People
+from application.person_correction import PersonCorrections
 from application.policies import Policies
 from application.ports import Clock
 from application.purchase import Purchases
@@ -250,6 +251,7 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         logos=LogoDesk(decisions, logos),
         first_run=FirstRun(Organisers(decisions), People(decisions), Programme(models.programme, store.clock)),
         people=People(decisions),
+        person_corrections=PersonCorrections(decisions),
         affiliations=Affiliations(decisions),
         organisations=Organisations(decisions),
         memberships=Memberships(decisions),

@@ -50,6 +50,7 @@ class PersonRow:
     """Somebody known to an organiser; `name` and `email` are None once erased.
 
     `needs`: what they need to take part. `erasure_requested_at`: they have asked to be erased; it waits for an admin.
+    `asked_email`: an address that waits for the answer to its letter.
     """
 
     person_id: PersonId
@@ -62,6 +63,8 @@ class PersonRow:
     affiliations: tuple[AffiliationRow, ...]
     erasure_requested_at: datetime | None = None
     needs: str | None = None
+    phone: str | None = None
+    asked_email: str | None = None
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,8 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Person.ErasureRequested: _OWN,
     Person.ErasureRequestWithdrawn: _OWN,
     Person.NeedsTold: _OWN,
+    Person.NameCorrected: _WORDS,
+    Person.PhoneTold: _WORDS,
     Person.LanguageChosen: _OWN,
     Person.Erased: "nobody can be written to any longer",
     Purchase.Made: "its invoice is told",

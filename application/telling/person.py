@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from application.actor import SYSTEM
 from application.ports import Work
-from application.telling.story import Sources, Story, recipients_of
+from application.telling.story import Recipient, Sources, Story, recipients_of
 from application.telling.table import Whom
 from domain.ids import PersonId
 from domain.network import Network
@@ -16,6 +16,10 @@ def story_of(sources: Sources, event: object) -> Story | None:
     match event:
         case Person.EmailConfirmationAsked():
             return sources.decisions.look(SYSTEM, lambda work: _to_confirm(work, event))
+        case Person.EmailChangeAsked():
+            return sources.decisions.look(SYSTEM, lambda work: _to_change(work, event))
+        case Person.EmailCorrected() if not event.is_confirmed and event.was is not None:
+            return sources.decisions.look(SYSTEM, lambda work: _corrected(work, event))
         case Network.AdmissionDecided():
             return sources.decisions.look(SYSTEM, lambda work: _admission(work, event))
         case _:
@@ -29,6 +33,24 @@ def _to_confirm(work: Work, event: Person.EmailConfirmationAsked) -> Story | Non
         return None
     people = {Whom.PERSON: recipients_of([person.person_id])}
     return Story(person.organiser_id, people, {"path": f"/confirm/{person.id}/{code}"})
+
+
+def _to_change(work: Work, event: Person.EmailChangeAsked) -> Story | None:
+    """The new address is to be confirmed, and the one they have is told."""
+    person, code = work.load(Person, event.originator_id), work.reveal(event.code)
+    if code is None:
+        return None
+    people = {
+        Whom.PERSON: (Recipient(person.person_id, event.email),),
+        Whom.FORMER: recipients_of([person.person_id]) if event.was is not None else (),
+    }
+    return Story(person.organiser_id, people, {"path": f"/confirm/{person.id}/{code}"})
+
+
+def _corrected(work: Work, event: Person.EmailCorrected) -> Story:
+    """The address that was a wrong one is told; the right one is asked to confirm, by an event of its own."""
+    person = work.load(Person, event.originator_id)
+    return Story(person.organiser_id, {Whom.FORMER: (Recipient(person.person_id, event.was),)})
 
 
 def _admission(work: Work, event: Network.AdmissionDecided) -> Story:

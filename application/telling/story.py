@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Recipient:
-    """A person at the address they are known by, or an address that is nobody's own."""
+    """A person at the address they are known by or (`address`) at another, or an address that is nobody's own."""
 
     person_id: PersonId | None
     address: Sealed | None = None
@@ -31,7 +31,8 @@ class Recipient:
     @property
     def name(self) -> str:
         """What tells them apart in the key of a letter."""
-        return str(self.person_id or "organisation")
+        elsewhere = "/address" if self.person_id is not None and self.address is not None else ""
+        return f"{self.person_id or 'organisation'}{elsewhere}"
 
 
 People = Mapping[Whom, tuple[Recipient, ...]]

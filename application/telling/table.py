@@ -29,7 +29,7 @@ class Whom(StrEnum):
     PARTICIPANT = "participant"
     """Who sits in the seat, is given it, or loses it."""
     FORMER = "former"
-    """Whose part it was until now: a seat that went to another, leading, speaking."""
+    """Whose part it was until now: a seat that went to another, leading, speaking; an address."""
     BOOKER = "booker"
     """Whoever booked, as long as they act for the payer."""
     CONTACT = "contact"
@@ -134,6 +134,9 @@ TABLE: tuple[Row, ...] = (
     Row(Seating.QueueJoined, Whom.WAITING, "queue_joined"),
     Row(Network.AdmissionDecided, Whom.PERSON, "admission_decided"),
     Row(Person.EmailConfirmationAsked, Whom.PERSON, "confirm_email"),
+    Row(Person.EmailChangeAsked, Whom.PERSON, "confirm_address"),
+    Row(Person.EmailChangeAsked, Whom.FORMER, "address_change_asked"),
+    Row(Person.EmailCorrected, Whom.FORMER, "address_corrected"),
     Row(Invoice.Issued, Whom.PAYER, "invoice"),
     Row(Invoice.PaymentReceived, Whom.PAYER, "payment_received"),
     Row(Invoice.PaymentRefunded, Whom.PAYER, "payment_refunded"),

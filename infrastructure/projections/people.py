@@ -31,6 +31,8 @@ PERSON = Table(
         "erasure_requested_at": "timestamptz",
         "position": "bigint",
         "needs": "bytea",
+        "phone": "bytea",
+        "asked_email": "bytea",
     },
     key=("person_id",),
     indexes=(
@@ -92,7 +94,7 @@ EARLIER_NAME = Table(
 )
 """What an organisation was called before a local day on which it took another name."""
 
-PEOPLE = Projection("people", version=5, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME))
+PEOPLE = Projection("people", version=6, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME))
 
 Affiliation = tuple[str, str, date | None, date | None, datetime]
 Period = tuple[date, date | None]
@@ -112,6 +114,8 @@ def _person_registered(event: Person.Registered, entry: Entry) -> Iterable[Chang
         erasure_requested_at=None,
         position=entry.position,
         needs=None,
+        phone=None,
+        asked_email=None,
     )
 
 
@@ -123,7 +127,29 @@ def _email_confirmed(event: Person.EmailConfirmed, _: Entry) -> Iterable[Change]
 @PEOPLE.on(Person.Erased)
 def _erased(event: Person.Erased, entry: Entry) -> Iterable[Change]:
     gone = {"name": None, "email": None, "erasure_requested_at": None, "needs": None}
+    gone |= {"phone": None, "asked_email": None}
     yield PERSON.change((event.originator_id,), is_erased=True, position=entry.position, **gone)
+
+
+@PEOPLE.on(Person.NameCorrected)
+def _person_named_right(event: Person.NameCorrected, entry: Entry) -> Iterable[Change]:
+    yield PERSON.change((event.originator_id,), name=as_bytes(event.name), position=entry.position)
+
+
+@PEOPLE.on(Person.EmailChangeAsked)
+def _email_change_asked(event: Person.EmailChangeAsked, _: Entry) -> Iterable[Change]:
+    yield PERSON.change((event.originator_id,), asked_email=as_bytes(event.email))
+
+
+@PEOPLE.on(Person.EmailCorrected)
+def _email_corrected(event: Person.EmailCorrected, entry: Entry) -> Iterable[Change]:
+    told = {"email": as_bytes(event.email), "is_email_confirmed": event.is_confirmed, "asked_email": None}
+    yield PERSON.change((event.originator_id,), position=entry.position, **told)
+
+
+@PEOPLE.on(Person.PhoneTold)
+def _phone_told(event: Person.PhoneTold, _: Entry) -> Iterable[Change]:
+    yield PERSON.change((event.originator_id,), phone=as_bytes(event.phone))
 
 
 @PEOPLE.on(Person.NeedsTold)

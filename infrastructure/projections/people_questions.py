@@ -27,7 +27,7 @@ _Affiliation = tuple[str, str, date | None, date | None, datetime]
 
 _PERSON = """
 select person_id, organiser_id, name, email, is_email_confirmed, is_erased, employments::text, affiliations::text,
-erasure_requested_at, needs from people.person """
+erasure_requested_at, needs, phone, asked_email from people.person """
 
 _NAMED = """
 select person_id, name, email, position from people.person where organiser_id = %s and position > %s::bigint
@@ -201,12 +201,12 @@ class PeopleTables:
         return [Named(row[0], name, email, row[3]) for row, name, email in zip(rows, names, emails, strict=True)]
 
     def _people(self, rows: Rows) -> list[PersonRow]:
-        names, emails, needs = (self._reader.reveal([row[no] for row in rows]) for no in (2, 3, 9))
+        names, *others = (self._reader.reveal([row[no] for row in rows]) for no in (2, 3, 9, 10, 11))
         employments = [read_json(list[Employment], row[6]) for row in rows]
         employers = self._names_of(one.organisation_id for each in employments for one in each)
         return [
-            _person(row, name, email, need, _employments(each, employers))
-            for row, name, email, need, each in zip(rows, names, emails, needs, employments, strict=True)
+            _person(row, name, told, _employments(each, employers))
+            for row, name, told, each in zip(rows, names, zip(*others, strict=True), employments, strict=True)
         ]
 
     def _names_of(self, organisations: Iterable[UUID]) -> dict[UUID, str]:
@@ -235,9 +235,10 @@ class PeopleTables:
 
 
 def _person(
-    row: tuple[Any, ...], name: str | None, email: str | None, need: str | None, jobs: tuple[EmploymentRow, ...]
+    row: tuple[Any, ...], name: str | None, told: tuple[str | None, ...], jobs: tuple[EmploymentRow, ...]
 ) -> PersonRow:
-    cells = [*row[:2], name, email, *row[4:6], jobs, _affiliations(row[7]), row[8], need]
+    email, *others = told
+    cells = [*row[:2], name, email, *row[4:6], jobs, _affiliations(row[7]), row[8], *others]
     return PersonRow(*cells)
 
 

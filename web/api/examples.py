@@ -31,6 +31,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "email": "greta@example.org",
     },
     "register_person": {"name": "Greta", "email": "greta@example.org"},
+    "correct_person": {"name": "Greta Garbo"},
     "employ": {"organisation_id": ORGANISATION, "from_on": "2026-01-01"},
     "end_employment": {"organisation_id": ORGANISATION, "ended_on": "2026-08-31"},
     "claim_affiliation": {"ground": "alumnus"},

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from application.affiliation import ClaimAffiliation, DeclineAffiliation, VerifyAffiliation
 from application.person import Employ, EndEmployment, ErasePerson, PersonRef, RegisterPerson, TellNeeds
+from application.person_correction import CorrectPerson
 from application.reading.page import Page
 from application.reading.people import PersonRow
 from domain.ids import PersonId
@@ -14,6 +15,7 @@ from web.api.noun import PREFIX, Noun
 from web.api.schemas.common import SearchQuery
 from web.api.schemas.person import (
     ClaimAffiliationBody,
+    CorrectPersonBody,
     DeclineAffiliationBody,
     EmployBody,
     EndEmploymentBody,
@@ -45,6 +47,13 @@ def register_person(call: Call) -> Written:
 def read_person(call: Call, person_id: UUID) -> PersonRow:
     """One person: anyone of the organiser for admins, oneself for others."""
     return call.services.people_questions.person(call.actor, person_id)
+
+
+@people.write("POST", f"{ONE}/correct", Who.SIGNED_IN, PersonRef, body=CorrectPersonBody)
+def correct_person(call: Call, person_id: UUID) -> Written:
+    """Put name, address or phone right, for oneself or as an admin; another address must be confirmed by letter."""
+    command = CorrectPerson(PersonId(person_id), **call.body)
+    return written(call.services.person_corrections.correct(call.actor, command, call.key))
 
 
 @people.write("POST", f"{ONE}/employments", Who.ADMIN, PersonRef, body=EmployBody)

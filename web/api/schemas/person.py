@@ -21,6 +21,15 @@ class RegisterPersonBody(Body):
     from_on = Day(load_default=None, allow_none=True)
 
 
+class CorrectPersonBody(Body):
+    """What was written down wrongly or has changed; what is left out or null stays as it is, "" takes it away."""
+
+    name = Text(A_TITLE, 1, load_default=None, allow_none=True)
+    email = Text(254, load_default=None, allow_none=True, metadata={"examples": ["anna@example.org"]})
+    phone = Text(40, load_default=None, allow_none=True, metadata={"examples": ["070-123 45 67"]})
+    shares_address = Flag(load_default=False)
+
+
 class NeedsBody(Body):
     """What somebody needs to take part; empty: nothing."""
 
