@@ -48,22 +48,23 @@ class NameLeaders:
 
 
 @dataclass(frozen=True)
-class AgreePrices:
-    """Prices from now on."""
-
-    season_id: SeasonId
-    prices: tuple[Price, ...]
-    pro_rata: bool = False
-    may_book_fewer: bool = False
-
-
-@dataclass(frozen=True)
 class AgreeTerms:
     """Cancellation terms from now on."""
 
     season_id: SeasonId
     tiers: tuple[Tier, ...]
     fee_outside_vat: bool = False
+
+
+@dataclass(frozen=True)
+class AgreePrices:
+    """Prices from now on, and terms with them in the same decision where they are given."""
+
+    season_id: SeasonId
+    prices: tuple[Price, ...]
+    pro_rata: bool = False
+    may_book_fewer: bool = False
+    terms: AgreeTerms | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,8 @@ class Seasons(UseCases):
 
         def decide(work: Work) -> SeasonRef:
             season = season_to_change(work, command.season_id)
+            if command.terms is not None:
+                season.agree_terms(_terms(season, command.terms))
             prices = PriceList(0, command.prices, command.pro_rata, command.may_book_fewer)
             _agree_prices(work, season, prices)
             return SeasonRef(command.season_id)
@@ -174,7 +177,7 @@ class Seasons(UseCases):
 
         def decide(work: Work) -> SeasonRef:
             season = season_to_change(work, command.season_id)
-            season.agree_terms(Terms(0, command.tiers, season.zone, command.fee_outside_vat))
+            season.agree_terms(_terms(season, command))
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
@@ -255,6 +258,10 @@ def _furnish(work: Work, season: Season, command: PlanSeason) -> None:
         _agree_prices(work, season, command.prices)
     if command.terms is not None:
         season.agree_terms(command.terms)
+
+
+def _terms(season: Season, command: AgreeTerms) -> Terms:
+    return Terms(0, command.tiers, season.zone, command.fee_outside_vat)
 
 
 def _agree_prices(work: Work, season: Season, prices: PriceList) -> None:

@@ -52,12 +52,9 @@ def _agree(reader: Visit, season_id: SeasonId, typed: SeasonPlanForm) -> Landed 
     prices, terms = typed.money()
     if typed.form.problems or prices is None:
         return None
-    key, seasons = typed.form.text("key"), services().seasons
-    if terms is not None:
-        agreed = AgreeTerms(season_id, terms.tiers, terms.fee_outside_vat)
-        seasons.agree_terms(reader.actor, agreed, f"{key}/terms" if key else None)
-    command = AgreePrices(season_id, prices.prices, prices.pro_rata, prices.may_book_fewer)
-    return seasons.agree_prices(reader.actor, command, f"{key}/prices" if key else None)
+    agreed = AgreeTerms(season_id, terms.tiers, terms.fee_outside_vat) if terms is not None else None
+    command = AgreePrices(season_id, prices.prices, prices.pro_rata, prices.may_book_fewer, agreed)
+    return services().seasons.agree_prices(reader.actor, command, typed.form.text("key") or None)
 
 
 def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
