@@ -59,6 +59,10 @@ class Kept(Protocol):
         """Sessions that ended before; how many."""
         ...
 
+    def forget_trail(self, before: datetime) -> int:
+        """Lines of the trail from before; how many."""
+        ...
+
     def destroy_ledger_keys(self, organiser_id: UUID, last_year: int, now: datetime) -> tuple[int, ...]:
         """The keys of bookkeeping years up to one (included): which years nobody can read any longer."""
         ...
@@ -67,8 +71,11 @@ class Kept(Protocol):
 class Keeping:
     """An errand of the leader, once a day. Broken off, it is begun again."""
 
-    def __init__(self, kept: Kept, organisers: OrganisersKnown, days: Days, clock: Clock) -> None:
+    def __init__(
+        self, kept: Kept, organisers: OrganisersKnown, days: Days, clock: Clock, trail_kept: timedelta
+    ) -> None:
         self._kept, self._organisers, self._days, self._clock = kept, organisers, days, clock
+        self._trail_kept = trail_kept
         self._done: date | None = None
         self._place: str | None = None
 
@@ -95,6 +102,7 @@ class Keeping:
             lambda: self._kept.forget_letters(now - LETTERS_KEPT),
             lambda: self._kept.forget_secrets(now - SECRETS_KEPT),
             lambda: self._kept.forget_sessions(now - SESSIONS_KEPT),
+            lambda: self._kept.forget_trail(now - self._trail_kept),
         )
 
     def _forget_answers(self, now: datetime) -> bool:

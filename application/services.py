@@ -65,6 +65,7 @@ from application.sign_in import SignIn
 from application.staff_sign_in import StaffSignIn
 from application.token import Tokens
 from application.token_desk import TokenDesk
+from application.trail import Trail, TrailQuestions
 from application.transfer import Transfers
 from application.waiting_list import WaitingLists
 
@@ -109,6 +110,8 @@ class Services:
     crediting: Crediting
     goods: GoodsOnOffer
     purchases: Purchases
+    trail: Trail
+    trail_questions: TrailQuestions
     tokens: Tokens
     token_desk: TokenDesk
     sessions: Sessions

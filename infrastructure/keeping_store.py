@@ -36,6 +36,8 @@ _SECRETS = (
 _SESSIONS = """
 delete from session where id in (select id from session where least(expires_at, ended_at) < %s limit %s)"""
 
+_TRAIL = "delete from trail where id in (select id from trail where at < %s order by id limit %s)"
+
 _LEDGER_KEYS = """
 update data_key set wrapped = null, epoch = null, destroyed_at = %s
 where scope = 'ledger' and subject = %s and period::int <= %s and wrapped is not null returning period::int"""
@@ -64,6 +66,12 @@ class KeptInDatabase:
     def forget_sessions(self, before: datetime) -> int:
         """Sessions that are long over."""
         return self._gone(_SESSIONS, [before, PORTION])
+
+    def forget_trail(self, before: datetime) -> int:
+        """Old lines of the trail, which nothing else can take away."""
+        with self._store.connections.borrow() as connection, connection.transaction():
+            connection.execute("set local plats.forgets = 'trail'")
+            return connection.execute(_TRAIL.encode(), [before, PORTION]).rowcount
 
     def destroy_ledger_keys(self, organiser_id: UUID, last_year: int, now: datetime) -> tuple[int, ...]:
         """The keys of bookkeeping years; a row of each stays, so that it is never made again."""

@@ -49,6 +49,8 @@ class Settings:
     stripe_organisers: tuple[str, ...] = ()
     token_days: int = 365
     token_days_most: int = 730
+    trail_days: int = 396
+    alarm_refusals: int = 50
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -79,6 +81,8 @@ class Settings:
             stripe_organisers=_words(environment, "PLATS_STRIPE_ORGANISERS"),
             token_days=_number(environment, "PLATS_TOKEN_DAYS", default=365, most=most_days),
             token_days_most=most_days,
+            trail_days=_number(environment, "PLATS_TRAIL_DAYS", default=396, most=3650, least=31),
+            alarm_refusals=_number(environment, "PLATS_ALARM_REFUSALS", default=50, most=100_000),
         )
 
 

@@ -11,6 +11,7 @@ from web.face import Face
 from web.health import register_health
 from web.pages import register_pages
 from web.reader import IS_HTTPS
+from web.trail import register_trail
 
 LARGEST_BODY = 256 * 1024
 """Bytes. What is larger is refused before it is read."""
@@ -24,6 +25,7 @@ def create_app(services: Services) -> Face:
     app = Face(__name__)
     app.extensions["plats"] = services
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    register_trail(app)
     register_health(app)
     register_api(app)
     register_card_notices(app)

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
+from flask import g
 from werkzeug.datastructures import MultiDict
 
 from domain.errors import BadValue, PlatsError
 from domain.text import visible
 from web.errors import sentence
 from web.language import Say
+from web.trail import note_refusal
 
 Typed = MultiDict[str, str]
 T = TypeVar("T")
@@ -39,6 +41,7 @@ class Problems:
 
     def refused(self, error: PlatsError, fields: Mapping[str, str]) -> None:
         """Say a refusal at the field it is about (`fields`: the rule's name of it → the form's), or at the top."""
+        note_refusal(error, g.get("actor"))
         about = str(error.facts.get("field", "")) if isinstance(error, BadValue) else type(error).__name__
         named = fields.get(about, "")
         self.by_field.setdefault(named, sentence(error, self.say.language))

@@ -34,6 +34,7 @@ from web.reader import (
     signed_in,
     today,
 )
+from web.trail import note_refusal
 from web.unbroken import unbroken
 
 API, EMBED = "/api/", "/embed/"
@@ -87,6 +88,7 @@ def refused(error: PlatsError) -> Answer:
     if isinstance(error, NotSignedIn) and request.method == "GET":
         at = {"slug": g.visit.organiser.slug} if "visit" in g else {}
         return redirect(f"{url_for('sign_in.page', **at)}?next={quote(request.full_path.rstrip('?'))}", 303)
+    note_refusal(error, g.get("actor"))
     if isinstance(error, FormNotOurs):
         return render_template("error.html", status=403, words=say()("error.form_not_ours")), 403
     status = status_of(error)

@@ -26,6 +26,7 @@ from domain.terms import day_in
 from web.browser_name import browser_name
 from web.language import Phrases, Say, language_of
 from web.rests_on import FormSent, facts_for
+from web.trail import note_sign_in
 
 TOKEN_COOKIE = "plats_token"  # noqa: S105 - the name of the cookie, not what is in it
 POSITION_COOKIE = "plats_position"
@@ -117,6 +118,7 @@ def sign_in_as(answer: AnyResponse, whose: Whose, method: str) -> None:
 def let_in(answer: AnyResponse, secret: str) -> None:
     """Give the browser the secret of a session that has begun; the one it had ends."""
     services().sessions.sign_out(request.cookies.get(TOKEN_COOKIE, ""))
+    note_sign_in(services().sessions.recognise(secret), request.blueprint or "")
     set_cookie(answer, TOKEN_COOKIE, secret, A_MONTH)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
 
 from application.affiliation import Affiliations
 from application.bank_file import BankImport
@@ -77,6 +79,7 @@ from application.telling.reaction import Telling
 from application.telling.story import Sources
 from application.token import Tokens
 from application.token_desk import TokenDesk, TokenErrand, TokenLife, TokenMakers
+from application.trail import Rate, TrailAlarms, TrailQuestions
 from application.transfer import Transfers
 from application.waiting_list import WaitingLists
 from infrastructure.bank.files import BankFiles
@@ -108,6 +111,7 @@ from infrastructure.stripe.chosen import chosen_cards, chosen_sellers, chosen_si
 from infrastructure.stripe.differences import KeptDays, KeptDifferences
 from infrastructure.stripe.notices import KeptNotices
 from infrastructure.token_store import PostgresTokenStore
+from infrastructure.trail_store import PostgresTrail
 from web.language import read_phrases
 from web.letter_words import LetterFile
 from web.paper_words import PaperWords
@@ -123,9 +127,11 @@ class House:
     worker: Worker
     collective: CollectiveInvoicing
     daily: Daily
+    trail: PostgresTrail
 
     def close(self) -> None:
-        """Close this process's connections."""
+        """Close this process's connections, once all is written down."""
+        self.trail.flush()
         self.store.close()
 
 
@@ -134,7 +140,8 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     store = open_store(database_url, settings.keys, clock or SystemClock(), settings.threads + 4)
     models = open_read_models(store)
     box = PostgresLetterBox(store, LetterFile(), settings.url)
-    services = _services(store, models, box, settings)
+    trail = PostgresTrail(store)
+    services = _services(store, models, box, settings, trail)
     decisions = store.decisions
     reminders = Reminders(decisions, models.payment)
     policies = Policies(
@@ -193,14 +200,27 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             store.clock,
         ),
         TokenErrand(decisions, PostgresTokenStore(store)),
-        Keeping(KeptInDatabase(store), models.programme, KeptDays(store), store.clock),
+        TrailAlarms(trail, decisions, box, store.clock, Rate(settings.alarm_refusals), lambda: _only(models)),
+        Keeping(
+            KeptInDatabase(store),
+            models.programme,
+            KeptDays(store),
+            store.clock,
+            timedelta(days=settings.trail_days),
+        ),
     )
-    return House(store, models, services, Worker(store, models, policies, errands), collective, daily)
+    return House(store, models, services, Worker(store, models, policies, errands), collective, daily, trail)
 
 
 def _sources(store: Store, models: ReadModels) -> Sources:
     past = PastOfStore(store.recorder, store.mapper)
     return Sources(store.decisions, models.season_seats, past, models.first_refusal)
+
+
+def _only(models: ReadModels) -> UUID | None:
+    """The one organiser there is, to whom belongs what names none."""
+    organisers = tuple(models.programme.organisers())
+    return organisers[0].organiser_id if len(organisers) == 1 else None
 
 
 def open_house(settings: Settings) -> House:
@@ -236,7 +256,9 @@ def _checkouts(store: Store, models: ReadModels, settings: Settings) -> Checkout
     return Checkouts(store.decisions, chosen_cards(settings), chosen_sellers(settings, models.programme))
 
 
-def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings: Settings) -> Services:
+def _services(
+    store: Store, models: ReadModels, box: PostgresLetterBox, settings: Settings, trail: PostgresTrail
+) -> Services:
     decisions, bookings = store.decisions, BookingQuestions(models.booking)
     kept, one_time = PostgresSessionStore(store), PostgresOneTimeStore(store)
     sessions = Sessions(decisions, kept, kept.organisers, store.clock, new_id)
@@ -282,6 +304,8 @@ def _services(store: Store, models: ReadModels, box: PostgresLetterBox, settings
         crediting=Crediting(decisions),
         goods=GoodsOnOffer(decisions),
         purchases=Purchases(decisions),
+        trail=trail,
+        trail_questions=TrailQuestions(trail),
         tokens=tokens,
         token_desk=TokenDesk(decisions, token_store, tokens, TokenLife(settings.token_days, settings.token_days_most)),
         sessions=sessions,

@@ -24,6 +24,7 @@ from domain.purchase import Purchase
 from domain.season import Season
 from domain.seating import Seating
 from domain.tab import Tab
+from domain.token import Token
 from domain.transfer import Transfer
 
 _STAFF = "staff did it and see it; nobody's seat, time, place or money changes"
@@ -161,6 +162,9 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Tab.Added: "its collective invoice is told",
     Tab.Lowered: "the cancellation is told",
     Tab.Invoiced: "its collective invoice is told",
+    Token.Made: _OWN,
+    Token.FirstUsed: _STAFF,
+    Token.Revoked: "its page says so, and the program that used it notices",
     Transfer.Proposed: "nothing has changed hands; whoever is to answer finds it on their pages",
     Transfer.Overtaken: "what overtook it is told; whoever was to answer finds that it is closed",
     Transfer.Accepted: "the seat that changes hands is told",

@@ -149,6 +149,9 @@ TABLE: tuple[Row, ...] = (
 )
 
 
+ALARM = "alarm"
+"""The kind of the letter that follows no event: many refused attempts, to admins."""
+
 BESIDE = ("calendar_entry", "calendar_entry_gone")
 """The kinds of the further letters that put meetings into calendars and take them out: one meeting each."""
 

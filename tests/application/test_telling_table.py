@@ -6,7 +6,7 @@ import pytest
 from eventsourcing.domain import CanMutateAggregate
 
 from application.telling.nobody import TELLS_NOBODY
-from application.telling.table import TABLE, InCalendar, Row, Whom, rows_of
+from application.telling.table import ALARM, TABLE, InCalendar, Row, Whom, rows_of
 from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.season import Season
@@ -56,7 +56,7 @@ def test_every_kind_of_letter_has_its_words_in_both_languages(kind: str) -> None
 
 
 def test_no_letter_lies_about_that_nobody_sends() -> None:
-    asked_for = {"sign_in", "signature"}
+    asked_for = {"sign_in", "signature", ALARM}
     sent = {row.kind for row in TABLE} | {"calendar_entry", "calendar_entry_gone"}
     assert set(read_letters()) == sent | asked_for
 

@@ -53,4 +53,4 @@ def open_app(settings: Settings) -> Flask:
     careless = NobodyWaits(recorder, store.mapper, store.keyring, store.clock)
     box = PostgresLetterBox(store, LetterFile(), settings.url)
     unguarded = replace(store, recorder=recorder, decisions=careless)
-    return create_app(wiring._services(unguarded, house.models, box, settings))
+    return create_app(wiring._services(unguarded, house.models, box, settings, house.trail))

@@ -85,7 +85,8 @@ def pages_of(acted: Stage) -> dict[str, str]:
         **{f"/{SLUG}/reports/{report}": "finance" for report in REPORTS},
         f"/{SLUG}/holds/{_held(acted)}": "anna", f"/{SLUG}/payments/{_nobody_s(acted)}": "finance", "/start": "system",
         f"/{SLUG}/confirm/{acted.anna}/0123456789": "", f"/{SLUG}/sign-in/{acted.tokens['anna']}": "",
-        f"/{SLUG}/sign-in": "", f"/{SLUG}/sign-ins": "anna", f"/{SLUG}/tokens": "admin", f"/{SLUG}/letters": "admin",
+        f"/{SLUG}/sign-in": "", f"/{SLUG}/sign-ins": "anna",
+        f"/{SLUG}/tokens": "admin", f"/{SLUG}/trail": "admin", f"/{SLUG}/letters": "admin",
         f"/{SLUG}/letters/{made.services.letters.list(made.admin)[0].letter_id}": "admin",
     }  # fmt: skip
 

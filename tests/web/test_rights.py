@@ -33,7 +33,7 @@ WITHOUT_IDS_OF_OTHERS = {  # the neighbour's own affairs: no id of another's can
     "list_my_organisations", "list_my_sessions",
     "list_networks", "list_open_invoices", "list_organisations", "list_organisers", "list_people", "list_postings",
     "list_purchases", "list_refunds_due", "list_revenue", "list_season_sums", "list_seasons", "list_suspense",
-    "list_to_dispatch", "list_tokens", "list_transfers", "list_vat", "list_vat_documents", "make_token",
+    "list_to_dispatch", "list_tokens", "list_trail", "list_transfers", "list_vat", "list_vat_documents", "make_token",
     "offer_goods", "openapi", "preview_bank_file", "read_accounts", "read_ageing", "read_payment_rules",
     "read_reconciliation", "read_report_file", "read_totals", "register_organisation", "register_person",
     "take_in_bank_file", "whoami",

@@ -30,6 +30,7 @@ from web.api.report import reports
 from web.api.season import seasons
 from web.api.session import sessions
 from web.api.token import tokens
+from web.api.trail import trail
 from web.api.transfer import transfers
 from web.api.waiting_list import waiting_lists
 from web.api.who import Who
@@ -60,6 +61,7 @@ NOUNS = (
     goods,
     letters,
     tokens,
+    trail,
 )
 
 

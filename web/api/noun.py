@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import cast
 
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import UnsupportedMediaType
@@ -94,7 +94,7 @@ def _view(route: Route, handler: Handler) -> Callable[..., Response]:
 
     def view(**path: object) -> Response:
         services = cast(Services, current_app.extensions["plats"])
-        actor = actor_of(request, services.tokens)
+        g.asker = actor = actor_of(request, services.tokens)
         must_be(who, actor)
         key = key_of_call(is_needed=is_keyed) if writes else None
         if not writes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from flask import Response, current_app, request
+from flask import Response, current_app, g, request
 from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -15,6 +15,7 @@ from domain.errors import PlatsError
 from web.api import problem_words as words
 from web.errors import facts_of, name_of, sentence, status_of, title_of
 from web.problems import UNAVAILABLE, sent_away
+from web.trail import note_refusal
 
 PROBLEM = "application/problem+json"
 A_MOMENT = "1"
@@ -49,6 +50,7 @@ class Problem:
 def answer_of(error: Exception) -> Response:
     """The answer to a request that came to this."""
     if isinstance(error, PlatsError):
+        note_refusal(error, g.get("asker"))
         answered = _refusal(error)
     elif isinstance(error, ValidationError):
         answered = _invalid(error)

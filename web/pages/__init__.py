@@ -54,6 +54,7 @@ from web.pages import (
     staff_sign_in,
     start,
     token,
+    trail,
     transfer,
     waiting_list,
 )
@@ -64,6 +65,7 @@ PAGES = (
     staff_sign_in.pages,
     sessions.pages,
     token.pages,
+    trail.pages,
     letters.pages,
     start.pages,
     programme.pages,

@@ -11,6 +11,7 @@ from application.token import NotSignedIn
 from web.errors import sentence
 from web.frame import name_of
 from web.reader import Answer, let_in, local_address, say, services, this_browser, visit, visit_signed_in
+from web.trail import note_refusal
 
 pages = Blueprint("passkey", __name__)
 
@@ -27,9 +28,10 @@ def enter(slug: str = "") -> Answer:
     """Come in with a passkey."""
     try:
         entered = services().passkeys.enter(_site(), request.form.get("credential", ""), this_browser())
-    except (PasskeyRefused, NotSignedIn):
+    except (PasskeyRefused, NotSignedIn) as error:
         if slug:
             visit(slug)
+        note_refusal(error, None)
         words = sentence(PasskeyRefused(), say().language)
         return render_template("error.html", status=422, words=words), 422
     organiser = services().programme.organiser(entered.organiser_id) if entered.organiser_id else None

@@ -29,6 +29,7 @@ from web.reader import (
     this_browser,
     visit,
 )
+from web.trail import note_refusal, note_sign_in
 
 pages = Blueprint("sign_in", __name__)
 
@@ -51,6 +52,7 @@ def ask(slug: str = "") -> Answer:
     try:
         services().sign_in.ask(organisers, email, request.remote_addr or "", going_to, say().language)
     except (BadValue, TooManyAttempts) as error:
+        note_refusal(error, None)
         problem = sentence(error, say().language)
         return _page(slug, going_to, email=email, problem=problem, status=status_of(error))
     return render_template("sign_in_sent.html", email=email, slug=slug)
@@ -64,7 +66,8 @@ def enter(slug: str = "") -> Answer:
     shown = request.form.get("token", "").strip()
     try:
         return _with_key(shown, going_to) if shown.startswith(KEY) else _with_link(shown)
-    except NotSignedIn:
+    except NotSignedIn as error:
+        note_refusal(error, None)
         return _page(slug, going_to, key_problem=say()("sign_in.unknown"), status=422)
 
 
@@ -74,7 +77,8 @@ def link(token: str, slug: str = "") -> Answer:
     """The button behind a link: mail scanners open links, only people press buttons."""
     try:
         actor = services().tokens.recognise(token) if token.startswith(KEY) else _guest(services().sign_in.opens(token))
-    except NotSignedIn:
+    except NotSignedIn as error:
+        note_refusal(error, None)
         problem = say()("sign_in.unknown" if token.startswith(KEY) else "sign_in.link_over")
         return _page(slug, "", problem=problem, status=401)
     if slug:
@@ -121,6 +125,7 @@ def _with_key(token: str, going_to: str) -> Answer:
     actor = services().tokens.recognise(token)
     answer = redirect(going_to or _home(actor.organiser_id), 303)
     services().sessions.sign_out(request.cookies.get(TOKEN_COOKIE, ""))
+    note_sign_in(actor, "key")
     set_cookie(answer, TOKEN_COOKIE, token, A_MONTH)
     return answer
 

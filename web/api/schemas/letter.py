@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from application.letters import SECRET_KINDS, LetterState
 from application.reading.page import MOST
-from application.telling.table import BESIDE, TABLE
+from application.telling.table import ALARM, BESIDE, TABLE
 from web.api.schemas.common import USUAL, Body
 from web.api.schemas.fields import AskedWhole, Choice, Day, Id, Text
 
-KINDS = tuple(sorted({row.kind for row in TABLE} | {*BESIDE, *SECRET_KINDS}))
+KINDS = tuple(sorted({row.kind for row in TABLE} | {*BESIDE, ALARM, *SECRET_KINDS}))
 
 _MOST_OF_A_PICTURE = 255_000
 """Characters: what is larger, with the rest of the body, is refused before it is read."""
