@@ -21,12 +21,13 @@ from application.seat import (
     seated,
     sit,
 )
+from application.seen import ChangedSinceShown
 from application.standing import admit
 from application.turn import in_turn, turn_of
 from application.use_case import Needs, UseCases, load_for
 from domain.booking import Booking, Seat
-from domain.checkout import Checkout
-from domain.documents import Line, Sums, sums
+from domain.checkout import Agreed, Checkout
+from domain.documents import Line
 from domain.errors import BadValue, RuleBroken
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, membership_of, seating_of
 from domain.membership import Membership
@@ -182,10 +183,10 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
         raise BadValue(field="participants", why="1 to 100 seats in one booking")
     season = load_for(work, Season, command.season_id)
     held = work.load(Checkout, command.hold_id) if command.hold_id is not None else None
-    payer, quote = _agreed(work, season, command, held)
+    agreed = _agreed(work, season, command, held)
     booking_id = BookingId(work.new_id())
     booker = booker_of(work, command.booked_for)
-    seats = seated(work, season, payer, command.participants)
+    payer, seats, quote = agreed.payer, agreed.seats, agreed.quote
     place_id = _place(work, season, booker, command, seats)
     left = _take(work, season, booking_id, seats, place_id, command.hold_id)
     _claim(work, season, booking_id, payer, quote, seats)
@@ -201,35 +202,49 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
             payer=payer,
             seats=seats,
             quote=quote,
-            terms=season.terms,
+            terms=agreed.terms,
             made_at=work.now,
         )
     )
     if command.goods is not None:
-        buy_beside(work, command.goods, booking_id, payer, booker, seats)
-    cost, currency = _cost(work, quote, command), quote.price.amount.currency
+        buy_beside(work, command.goods, booking_id, payer, booker, seats, agreed.beside)
+    cost, currency = agreed.sums, quote.price.amount.currency
     net, vat, gross = cost.net.amount, cost.vat.amount, cost.gross.amount
     return BookingMade(booking_id, season.season_id, len(seats), net, vat, gross, currency, left)
 
 
-def _cost(work: Work, quote: Quote, command: MakeBooking) -> Sums:
-    """What the seats and the goods beside them come to."""
-    return sums((*quote.lines, *lines_beside(work, command.goods)), quote.price.amount.currency)
+def _agreed(work: Work, season: Season, command: MakeBooking, held: Checkout | None) -> Agreed:
+    """Who pays, who sits where, at which price under which terms: as of now, or as promised while seats are held.
 
-
-def _agreed(work: Work, season: Season, command: MakeBooking, held: Checkout | None) -> tuple[Payer, Quote]:
-    """Who pays and what it costs: now, or for seats that are held, when they began to be."""
-    at = held.opened_at if held is not None and work.now < (held.held_until or work.now) else work.now
-    season.must_take_bookings(at)
-    payer = _payer(work, season, command)
-    quote = quote_for(work, season, payer, len(command.participants), at)
-    gross = _cost(work, quote, command).gross.amount
+    A hold that is over promises nothing; who has paid for it gets the seats if all is still as it was.
+    """
+    promised = held.promised(work.now) if held is not None else None
+    if promised is not None:
+        season.must_be_on()
+        lines_beside(work, command.goods)  # refuses what is no longer sold; the price is the promised one
+        agreed = promised
+        for seat in agreed.seats:
+            if seat.person_id is not None:
+                load_for(work, Person, seat.person_id).must_exist()
+    else:
+        agreed = _as_of_now(work, season, command)
+        if held is not None and held.agreed is not None and held.agreed.terms != agreed.terms:
+            raise ChangedSinceShown
+    gross = agreed.sums.gross.amount
     if command.shown is not None and command.shown != gross:
         raise OutcomeChanged(shown=command.shown, now=gross)
-    payer = replace(payer, billing=held.billing) if held is not None else payer
+    payer = replace(agreed.payer, billing=held.billing) if held is not None else agreed.payer
     if gross:
         payer = kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone).year)
-    return billed_to(work, payer, command.billing), quote
+    return replace(agreed, payer=billed_to(work, payer, command.billing))
+
+
+def _as_of_now(work: Work, season: Season, command: MakeBooking) -> Agreed:
+    season.must_take_bookings(work.now)
+    payer = _payer(work, season, command)
+    quote = quote_for(work, season, payer, len(command.participants))
+    seats = seated(work, season, payer, command.participants)
+    return Agreed(payer, seats, quote, season.terms, lines_beside(work, command.goods))
 
 
 def _payer(work: Work, season: Season, command: MakeBooking) -> Payer:

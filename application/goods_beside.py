@@ -41,6 +41,7 @@ def buy_beside(
     payer: Payer,
     booker: PersonId | None,
     seats: tuple[Seat, ...],
+    lines: tuple[Line, ...],
 ) -> None:
     """Bought by who books, or else by the first participant, whose address it is."""
     buyer = booker or next((seat.person_id for seat in seats if seat.person_id is not None), None)
@@ -55,7 +56,7 @@ def buy_beside(
             bought_by=buyer,
             payer=payer,
             address=work.seal(buyer, "address", clean("address", goods.address, 500)),
-            lines=lines_beside(work, goods),
+            lines=lines,
             made_at=work.now,
             booking_id=booking_id,
         )

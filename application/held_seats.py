@@ -17,8 +17,7 @@ from application.seat import must_have_no_seat, seated
 from application.turn import in_turn, turn_of
 from application.use_case import load_for
 from domain.booking import Seat
-from domain.checkout import Checkout, GoodsToBuy
-from domain.documents import sums
+from domain.checkout import Agreed, Checkout, GoodsToBuy
 from domain.errors import BadValue, NotFound, RuleBroken
 from domain.ids import BookingId, OrganisationId, SeasonId, seating_of
 from domain.money import Money
@@ -139,9 +138,11 @@ def hold_seats(work: Work, command: HoldSeats) -> Held:
         raise BadValue(field="participants", why="1 to 100 seats in one booking")
     payer = payer_of(work, season, command.organisation_id, booker, command.reference, command.order_number)
     quote = quote_for(work, season, payer, len(command.participants))
-    total = sums((*quote.lines, *lines_beside(work, command.goods)), quote.price.amount.currency).gross
-    _must_cost(total.amount, command.shown)
     seats = seated(work, season, payer, command.participants)
+    payer = billed_to(work, payer, command.billing)
+    agreed = Agreed(payer, seats, quote, season.terms, lines_beside(work, command.goods))
+    total = agreed.sums.gross
+    _must_cost(total.amount, command.shown)
     must_have_no_seat(work, season, payer, quote, seats)
     checkout_id = work.new_id()
     _must_hold_no_other(work, season, checkout_id)
@@ -160,9 +161,10 @@ def hold_seats(work: Work, command: HoldSeats) -> Held:
             held_until=until,
             reference=payer.reference,
             order_number=payer.order_number,
-            billing=billed_to(work, payer, command.billing).billing,
+            billing=payer.billing,
             place_id=command.place_id,
             goods=_to_buy(work, command.goods),
+            agreed=agreed,
         )
     )
     return Held(checkout_id, total, season.title)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from application.actor import Role
 from application.ports import Work
@@ -91,14 +90,14 @@ def kept_for_ledger(work: Work, organiser: OrganiserId, payer: Payer, year: int)
     return replace(payer, kept=work.seal_for_ledger(organiser, year, "buyer", told))
 
 
-def quote_for(work: Work, season: Season, payer: Payer, seats: int, at: datetime | None = None) -> Quote:
-    """The price for a payer now, or at another instant. A person who pays stands on grounds of their own."""
+def quote_for(work: Work, season: Season, payer: Payer, seats: int) -> Quote:
+    """The price for a payer now. A person who pays stands on grounds of their own."""
     grounds = grounds_of(season.prices, season.admission)
     holder = payer.organisation_id or payer.person_id
     standing = standing_of(work, season.organiser_id, holder, grounds) if holder else Standing()
     if payer.person_id is not None:
         standing = standing.and_(load_for(work, Person, payer.person_id).standing)
-    return season.quote(seats, standing, at or work.now)
+    return season.quote(seats, standing, work.now)
 
 
 def _acts_for(work: Work, season: Season, organisation: Organisation) -> bool:

@@ -7,10 +7,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
+from domain.booking import Seat
+from domain.documents import Line, Sums, sums
 from domain.errors import HoldLapsed, RuleBroken
 from domain.ids import BookingId, InvoiceId, OrganiserId, PersonId, SeasonId
 from domain.money import Money
+from domain.payer import Payer
 from domain.personal import Sealed
+from domain.price import Quote
+from domain.terms import Terms
 
 
 class NotPaidByCard(RuleBroken):
@@ -25,6 +30,25 @@ class GoodsToBuy:
     quantity: int
     address: Sealed
     with_postage: bool
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was agreed when seats began to be held, and is booked when the money comes in time.
+
+    `beside`: what the goods beside the seats cost, line by line.
+    """
+
+    payer: Payer
+    seats: tuple[Seat, ...]
+    quote: Quote
+    terms: Terms | None
+    beside: tuple[Line, ...] = ()
+
+    @property
+    def sums(self) -> Sums:
+        """What it all comes to."""
+        return sums((*self.quote.lines, *self.beside), self.quote.price.amount.currency)
 
 
 class Checkout(Aggregate):
@@ -45,6 +69,7 @@ class Checkout(Aggregate):
         billing: Sealed | None = None
         place_id: UUID | None = None
         goods: GoodsToBuy | None = None
+        agreed: Agreed | None = None
 
     class Started(Aggregate.Event):
         session: str
@@ -105,11 +130,13 @@ class Checkout(Aggregate):
         billing: Sealed | None = None,
         place_id: UUID | None = None,
         goods: GoodsToBuy | None = None,
+        agreed: Agreed | None = None,
     ) -> None:
         self.organiser_id, self.invoice_id, self.amount, self.opened_at = organiser_id, invoice_id, amount, opened_at
         self.season_id, self.person_id, self.organisation_id = season_id, person_id, organisation_id
         self.participants, self.held_until, self.place_id = participants, held_until, place_id
         self.reference, self.order_number, self.billing, self.goods = reference, order_number, billing, goods
+        self.agreed = agreed
         self.booking_id: BookingId | None = None
         self.session = self.intent = ""
         self.fee = Money(0, amount.currency)
@@ -136,6 +163,10 @@ class Checkout(Aggregate):
         """What has been asked back of an invoice (None: of what belongs nowhere), and is not settled yet (öre)."""
         waiting = [asked for key, asked in self.asked.items() if key not in self.settled]
         return sum(amount.amount for amount, about in waiting if about == invoice_id)
+
+    def promised(self, now: datetime) -> Agreed | None:
+        """What is promised for the seats still (S12); None once the hold is over, and for what was held before this."""
+        return self.agreed if self.held_until is not None and now < self.held_until else None
 
     def start(self, session: str) -> None:
         """The card company has opened its page under this name."""
