@@ -183,10 +183,10 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
         raise BadValue(field="participants", why="1 to 100 seats in one booking")
     season = load_for(work, Season, command.season_id)
     held = work.load(Checkout, command.hold_id) if command.hold_id is not None else None
-    agreed = _agreed(work, season, command, held)
+    agreed, seats = _agreed(work, season, command, held)
     booking_id = BookingId(work.new_id())
     booker = booker_of(work, command.booked_for)
-    payer, seats, quote = agreed.payer, agreed.seats, agreed.quote
+    payer, quote = agreed.payer, agreed.quote
     place_id = _place(work, season, booker, command, seats)
     left = _take(work, season, booking_id, seats, place_id, command.hold_id)
     _claim(work, season, booking_id, payer, quote, seats)
@@ -213,38 +213,48 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
     return BookingMade(booking_id, season.season_id, len(seats), net, vat, gross, currency, left)
 
 
-def _agreed(work: Work, season: Season, command: MakeBooking, held: Checkout | None) -> Agreed:
-    """Who pays, who sits where, at which price under which terms: as of now, or as promised while seats are held.
+Seats = tuple[Seat, ...]
 
-    A hold that is over promises nothing; who has paid for it gets the seats if all is still as it was.
-    """
+
+def _agreed(work: Work, season: Season, command: MakeBooking, held: Checkout | None) -> tuple[Agreed, Seats]:
+    """Who pays, who sits where, at which price under which terms: as of now, or as promised while seats are held."""
     promised = held.promised(work.now) if held is not None else None
-    if promised is not None:
-        season.must_be_on()
-        lines_beside(work, command.goods)  # refuses what is no longer sold; the price is the promised one
-        agreed = promised
-        for seat in agreed.seats:
-            if seat.person_id is not None:
-                load_for(work, Person, seat.person_id).must_exist()
+    if held is not None and promised is not None:
+        agreed, seats = promised, _promised_seats(work, season, command, held.participants, promised)
     else:
-        agreed = _as_of_now(work, season, command)
-        if held is not None and held.agreed is not None and held.agreed.terms != agreed.terms:
-            raise ChangedSinceShown
+        agreed, seats = _as_of_now(work, season, command, held)
     gross = agreed.sums.gross.amount
     if command.shown is not None and command.shown != gross:
         raise OutcomeChanged(shown=command.shown, now=gross)
     payer = replace(agreed.payer, billing=held.billing) if held is not None else agreed.payer
     if gross:
         payer = kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone).year)
-    return replace(agreed, payer=billed_to(work, payer, command.billing))
+    return replace(agreed, payer=billed_to(work, payer, command.billing)), seats
 
 
-def _as_of_now(work: Work, season: Season, command: MakeBooking) -> Agreed:
+def _promised_seats(
+    work: Work, season: Season, command: MakeBooking, people: tuple[PersonId | None, ...], promised: Agreed
+) -> Seats:
+    """The seats as they were held. Refused when the season is off, somebody erased, or goods are no longer sold."""
+    season.must_be_on()
+    lines_beside(work, command.goods)
+    for person_id in people:
+        if person_id is not None:
+            load_for(work, Person, person_id).must_exist()
+    pairs = zip(people, promised.employers, strict=True)
+    return tuple(Seat(no, person_id, employer) for no, (person_id, employer) in enumerate(pairs, start=1))
+
+
+def _as_of_now(work: Work, season: Season, command: MakeBooking, held: Checkout | None) -> tuple[Agreed, Seats]:
+    """A hold that is over promises nothing; who has paid for it gets the seats if its terms are still those of now."""
     season.must_take_bookings(work.now)
     payer = _payer(work, season, command)
     quote = quote_for(work, season, payer, len(command.participants))
     seats = seated(work, season, payer, command.participants)
-    return Agreed(payer, seats, quote, season.terms, lines_beside(work, command.goods))
+    employers = tuple(seat.organisation_id for seat in seats)
+    if held is not None and held.agreed is not None and held.agreed.terms != season.terms:
+        raise ChangedSinceShown
+    return Agreed(payer, employers, quote, season.terms, lines_beside(work, command.goods)), seats
 
 
 def _payer(work: Work, season: Season, command: MakeBooking) -> Payer:

@@ -140,7 +140,8 @@ def hold_seats(work: Work, command: HoldSeats) -> Held:
     quote = quote_for(work, season, payer, len(command.participants))
     seats = seated(work, season, payer, command.participants)
     payer = billed_to(work, payer, command.billing)
-    agreed = Agreed(payer, seats, quote, season.terms, lines_beside(work, command.goods))
+    employers = tuple(seat.organisation_id for seat in seats)
+    agreed = Agreed(payer, employers, quote, season.terms, lines_beside(work, command.goods))
     total = agreed.sums.gross
     _must_cost(total.amount, command.shown)
     must_have_no_seat(work, season, payer, quote, seats)

@@ -7,10 +7,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
-from domain.booking import Seat
 from domain.documents import Line, Sums, sums
 from domain.errors import HoldLapsed, RuleBroken
-from domain.ids import BookingId, InvoiceId, OrganiserId, PersonId, SeasonId
+from domain.ids import BookingId, InvoiceId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.money import Money
 from domain.payer import Payer
 from domain.personal import Sealed
@@ -36,11 +35,11 @@ class GoodsToBuy:
 class Agreed:
     """What was agreed when seats began to be held, and is booked when the money comes in time.
 
-    `beside`: what the goods beside the seats cost, line by line.
+    `employers`: where each participant worked, seat by seat; `beside`: what the goods beside the seats cost.
     """
 
     payer: Payer
-    seats: tuple[Seat, ...]
+    employers: tuple[OrganisationId | None, ...]
     quote: Quote
     terms: Terms | None
     beside: tuple[Line, ...] = ()
