@@ -26,6 +26,15 @@ class FoundOrganiser:
 
 
 @dataclass(frozen=True)
+class CorrectOrganiser:
+    """Its name and number as they are; documents issued keep what they said."""
+
+    organiser_id: OrganiserId
+    name: str
+    org_number: str
+
+
+@dataclass(frozen=True)
 class GivePaymentDetails:
     """Where and within how many days its invoices are paid."""
 
@@ -117,6 +126,16 @@ class Organisers(UseCases):
             work.claim("organiser", organiser.slug, organiser.id)
             work.add(organiser)
             return OrganiserRef(OrganiserId(organiser.id))
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def correct(self, actor: Actor, command: CorrectOrganiser, key: str | None = None) -> Recorded[OrganiserRef]:
+        """Only what differs is recorded. Raises NotAllowed unless admin, BadValue."""
+        actor.must_be(command.organiser_id, Role.ADMIN)
+
+        def decide(work: Work) -> OrganiserRef:
+            load_for(work, Organiser, command.organiser_id).correct(command.name, command.org_number)
+            return OrganiserRef(command.organiser_id)
 
         return self._record(actor, command, OrganiserRef, decide, key)
 

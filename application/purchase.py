@@ -40,6 +40,14 @@ class MakePurchase:
 
 
 @dataclass(frozen=True)
+class CorrectAddress:
+    """Where a purchase goes that has not been sent yet."""
+
+    purchase_id: PurchaseId
+    address: str
+
+
+@dataclass(frozen=True)
 class DispatchPurchase:
     """It was sent on a local day."""
 
@@ -66,7 +74,7 @@ class PurchaseRef:
 
 
 class Purchases(UseCases):
-    """Make and dispatch."""
+    """Make, correct and dispatch."""
 
     def make(self, actor: Actor, command: MakePurchase, key: str | None = None) -> Recorded[PurchaseMade]:
         """Buy goods. Raises GoodsWithdrawn, BadValue, ReferenceRequired."""
@@ -97,6 +105,19 @@ class Purchases(UseCases):
             )
 
         return self._record(actor, command, PurchaseMade, decide, key)
+
+    def correct_address(self, actor: Actor, command: CorrectAddress, key: str | None = None) -> Recorded[PurchaseRef]:
+        """The same address again records nothing. Raises AlreadyDispatched, BadValue."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PurchaseRef:
+            purchase = load_for(work, Purchase, command.purchase_id)
+            address = clean("address", command.address, 500)
+            if work.reveal(purchase.address) != address:
+                purchase.correct_address(work.seal(purchase.bought_by, "address", address))
+            return PurchaseRef(command.purchase_id)
+
+        return self._record(actor, command, PurchaseRef, decide, key)
 
     def dispatch(self, actor: Actor, command: DispatchPurchase, key: str | None = None) -> Recorded[PurchaseRef]:
         """Record that it was sent."""

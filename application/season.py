@@ -69,7 +69,10 @@ class AgreePrices:
 
 @dataclass(frozen=True)
 class CorrectSeason:
-    """What was misspelt or is to be another way; None stays as it is. `zone`: only before booking has opened."""
+    """What was misspelt or is to be another way; None stays as it is.
+
+    `zone`, `network_id`: only before booking has opened.
+    """
 
     season_id: SeasonId
     title: str | None = None
@@ -77,6 +80,7 @@ class CorrectSeason:
     language: str | None = None
     zone: str | None = None
     admission: Admission | None = None
+    network_id: NetworkId | None = None
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ class Seasons(UseCases):
         return self._record(actor, command, SeasonRef, decide, key)
 
     def correct(self, actor: Actor, command: CorrectSeason, key: str | None = None) -> Recorded[SeasonRef]:
-        """Only what differs is recorded. Raises BadValue, BookingHasOpened, SeasonCalledOff."""
+        """Only what differs is recorded. Raises BadValue, BookingHasOpened, SeasonCalledOff, NetworkClosed."""
 
         def decide(work: Work) -> SeasonRef:
             season = season_to_change(work, command.season_id)
@@ -140,6 +144,9 @@ class Seasons(UseCases):
                 season.reword_promise(command.promise)
             if command.language is not None:
                 season.choose_language(command.language)
+            if command.network_id is not None and command.network_id != season.network_id:
+                load_for(work, Network, command.network_id).must_be_open()
+                season.correct_network(command.network_id)
             if command.zone is not None and command.zone != season.zone:
                 season.correct_zone(command.zone)
             if command.admission is not None and command.admission != season.admission:

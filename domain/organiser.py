@@ -41,6 +41,14 @@ class Organiser(Aggregate):
         currency: str
         zone: str
 
+    class NameCorrected(Aggregate.Event):
+        name: str
+        was: str
+
+    class NumberCorrected(Aggregate.Event):
+        org_number: str
+        was: str
+
     class PaymentDetailsGiven(Aggregate.Event):
         address: str
         bankgiro: str
@@ -98,13 +106,29 @@ class Organiser(Aggregate):
             self.logo,
         )
 
+    def correct(self, name: str, org_number: str) -> None:
+        """Its name and number as they are, on later documents; the same again changes nothing. Raises BadValue."""
+        named, number = clean("name", name, 300), org_number_of(org_number)
+        if named != self.name:
+            self._correct_name(name=named, was=self.name)
+        if number != self.org_number:
+            self._correct_number(org_number=number, was=self.org_number)
+
+    @event(NameCorrected)
+    def _correct_name(self, name: str, was: str) -> None:
+        self.name = name
+
+    @event(NumberCorrected)
+    def _correct_number(self, org_number: str, was: str) -> None:
+        self.org_number = org_number
+
     def give_payment_details(self, address: str, bankgiro: str, payment_days: int) -> None:
-        """Say where and within how many days invoices are paid. Raises BadValue."""
+        """Say where and within how many days invoices are paid; the same again changes nothing. Raises BadValue."""
         if not 0 <= payment_days <= 365:
             raise BadValue(field="payment_days", why="0 to 365 days")
-        self._give_payment_details(
-            address=clean("address", address, 500), bankgiro=clean("bankgiro", bankgiro, 9), payment_days=payment_days
-        )
+        told = (clean("address", address, 500), clean("bankgiro", bankgiro, 9), payment_days)
+        if told != (self.address, self.bankgiro, self.payment_days):
+            self._give_payment_details(*told)
 
     @event(PaymentDetailsGiven)
     def _give_payment_details(self, address: str, bankgiro: str, payment_days: int) -> None:

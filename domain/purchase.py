@@ -7,9 +7,14 @@ from uuid import UUID
 
 from domain.aggregate import Aggregate, event
 from domain.documents import Line
+from domain.errors import RuleBroken
 from domain.ids import BookingId, OrganiserId, PersonId, PurchaseId, derived
 from domain.payer import Payer
 from domain.personal import Sealed
+
+
+class AlreadyDispatched(RuleBroken):
+    """The purchase has been sent (`dispatched_on`)."""
 
 
 class Purchase(Aggregate):
@@ -25,6 +30,10 @@ class Purchase(Aggregate):
         lines: tuple[Line, ...]
         made_at: datetime
         booking_id: BookingId | None = None
+
+    class AddressCorrected(Aggregate.Event):
+        address: Sealed
+        was: Sealed
 
     class Dispatched(Aggregate.Event):
         dispatched_on: date
@@ -52,6 +61,16 @@ class Purchase(Aggregate):
     def purchase_id(self) -> PurchaseId:
         """Its id, typed."""
         return PurchaseId(self.id)
+
+    def correct_address(self, address: Sealed) -> None:
+        """Where it goes, as long as it has not been sent. Raises AlreadyDispatched."""
+        if self.dispatched_on is not None:
+            raise AlreadyDispatched(dispatched_on=self.dispatched_on.isoformat())
+        self._correct_address(address=address, was=self.address)
+
+    @event(AddressCorrected)
+    def _correct_address(self, address: Sealed, was: Sealed) -> None:
+        self.address = address
 
     def dispatch(self, dispatched_on: date) -> None:
         """It has been sent; twice is once."""

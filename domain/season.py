@@ -110,6 +110,10 @@ class Season(Aggregate):
         promise: str
         was: str
 
+    class NetworkCorrected(Aggregate.Event):
+        network_id: NetworkId
+        was: NetworkId
+
     class LanguageChosen(Aggregate.Event):
         language: str
         was: str
@@ -320,6 +324,16 @@ class Season(Aggregate):
     @event(PromiseReworded)
     def _reword_promise(self, promise: str, was: str) -> None:
         self.promise = promise
+
+    def correct_network(self, network_id: NetworkId) -> None:
+        """It was planned in another network than it belongs to. Raises BookingHasOpened."""
+        if network_id != self.network_id:
+            self._must_not_have_opened()
+            self._correct_network(network_id=network_id, was=self.network_id)
+
+    @event(NetworkCorrected)
+    def _correct_network(self, network_id: NetworkId, was: NetworkId) -> None:
+        self.network_id = network_id
 
     def choose_language(self, language: str) -> None:
         """In which language it is told and held. Raises BadValue."""

@@ -109,6 +109,11 @@ def _made(event: Purchase.Made, entry: Entry) -> Iterable[Change]:
     )
 
 
+@GOODS.on(Purchase.AddressCorrected)
+def _address_corrected(event: Purchase.AddressCorrected, _: Entry) -> Iterable[Change]:
+    yield PURCHASE.change((event.originator_id,), address=as_bytes(event.address))
+
+
 @GOODS.on(Purchase.Dispatched)
 def _dispatched(event: Purchase.Dispatched, _: Entry) -> Iterable[Change]:
     yield PURCHASE.change((event.originator_id,), dispatched_on=event.dispatched_on)

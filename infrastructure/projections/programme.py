@@ -72,6 +72,16 @@ def _founded(event: Organiser.Founded, _: Entry) -> Iterable[Change]:
     )
 
 
+@PROGRAMME.on(Organiser.NameCorrected)
+def _organiser_name_corrected(event: Organiser.NameCorrected, _: Entry) -> Iterable[Change]:
+    yield ORGANISER.change((event.originator_id,), name=event.name, sort_key=sort_key(event.name))
+
+
+@PROGRAMME.on(Organiser.NumberCorrected)
+def _organiser_number_corrected(event: Organiser.NumberCorrected, _: Entry) -> Iterable[Change]:
+    yield ORGANISER.change((event.originator_id,), org_number=event.org_number)
+
+
 @PROGRAMME.on(Organiser.PaymentDetailsGiven)
 def _payment_details_given(event: Organiser.PaymentDetailsGiven, _: Entry) -> Iterable[Change]:
     key = (event.originator_id,)

@@ -170,6 +170,11 @@ def _promise_reworded(event: Season.PromiseReworded, _: Entry) -> Iterable[Chang
     yield SEASON.change((event.originator_id,), promise=event.promise)
 
 
+@SEASONS.on(Season.NetworkCorrected)
+def _network_corrected(event: Season.NetworkCorrected, _: Entry) -> Iterable[Change]:
+    yield SEASON.change((event.originator_id,), network_id=event.network_id)
+
+
 @SEASONS.on(Season.LanguageChosen)
 def _language_chosen(event: Season.LanguageChosen, _: Entry) -> Iterable[Change]:
     yield SEASON.change((event.originator_id,), language=event.language)

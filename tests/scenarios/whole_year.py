@@ -46,7 +46,7 @@ from application.organisation import (
     VerifyDomain,
     WithdrawDomain,
 )
-from application.organiser import AllowSites, AppointStaff, DismissStaff
+from application.organiser import AllowSites, AppointStaff, CorrectOrganiser, DismissStaff
 from application.participant import Participant
 from application.person import (
     ConfirmEmail,
@@ -56,7 +56,7 @@ from application.person import (
     TellNeeds,
     WithdrawErasureRequest,
 )
-from application.purchase import DispatchPurchase, MakePurchase
+from application.purchase import CorrectAddress, DispatchPurchase, MakePurchase
 from application.registration import Register
 from application.roll_over import CopySeason
 from application.season import (
@@ -138,6 +138,7 @@ def _strangers_register_and_buy(institute: Institute, conference: SeasonId) -> N
     services.people.confirm_email(nobody, ConfirmEmail(PersonId(asked.originator_id), code))
     goods = services.goods.offer(admin, OfferGoods("Boken", kronor(125), kronor(49), VAT_6)).answer.goods_id
     bought = services.purchases.make(nobody, MakePurchase(goods, 3, "Gatan 1", "Åsa", "asa@example.org")).answer
+    services.purchases.correct_address(admin, CorrectAddress(bought.purchase_id, "Gatan 11"))
     services.purchases.dispatch(admin, DispatchPurchase(bought.purchase_id, date(2026, 9, 3)))
     services.goods.withdraw(admin, WithdrawGoods(goods))
     services.goods.offer_again(admin, OfferGoodsAgain(goods))
@@ -257,8 +258,10 @@ def _what_was_misspelt_is_put_right(institute: Institute) -> None:
     season = services.seasons.plan(admin, plan).answer.season_id
     institute.catch_up()
     first, second = (MeetingId(row.meeting_id) for row in services.programme.season(admin, season).meetings)
-    rule = Admission(sectors=(Sector.STATE,))
-    services.seasons.correct(admin, CorrectSeason(season, "Vår", "Att växa", "en", "Europe/Helsinki", rule))
+    rule, right = Admission(sectors=(Sector.STATE,)), institute.network("Våren")
+    services.seasons.correct(admin, CorrectSeason(season, "Vår", "Att växa", "en", "Europe/Helsinki", rule, right))
+    services.organisers.correct(admin, CorrectOrganiser(institute.organiser, "Institutt", "556999-3008"))
+    services.organisers.correct(admin, CorrectOrganiser(institute.organiser, "Institutet", "556036-0793"))
     services.meetings.retitle(admin, RetitleMeeting(season, first, "Första"))
     services.meetings.remove(admin, RemoveMeeting(season, second))
     services.meetings.hold(admin, HoldMeeting(season, first, date(2027, 9, 1)))

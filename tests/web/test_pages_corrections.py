@@ -13,6 +13,7 @@ from application.material import PublishMaterial
 from application.membership import GrantMembership
 from application.organisation import VerifyDomain
 from application.participant import Participant
+from application.purchase import MakePurchase
 from application.reading.invoice import DocumentFilter
 from application.season import PlanSeason
 from domain.admission import Admission
@@ -221,6 +222,40 @@ def test_what_somebody_else_has_put_right_meanwhile_is_shown_first(acted: Stage,
     assert stopped.status == 409 and stopped.says("Det har ändrats sedan sidan visades", "Rätta Tre flikar")
     assert stopped.form("promise")["title"] == ["Fyra flikar"]
     assert admin.send(stopped, "promise").says("Rätta Fyra flikar")
+
+
+def test_a_season_planned_in_the_wrong_network_is_moved_before_booking_opens(acted: Stage, admin: Browser) -> None:
+    made = acted.institute
+    season, right = planned(acted, "Fel nätverk"), made.network("Rätt nätverk")
+    at = f"/{SLUG}/seasons/{season}"
+    page = admin.send(admin.open(f"{at}/change"), "promise", network=str(right))
+    assert page.says("Säsongen är rättad.")
+    assert made.services.programme.season(made.admin, season).row.network == "Rätt nätverk"
+    assert admin.open(f"{at}/history").says("Säsongen hör till nätverket Rätt nätverk, inte Fel nätverk, nätverket.")
+
+
+def test_the_organisers_own_name_is_put_right(acted: Stage, admin: Browser) -> None:
+    settings = f"/{SLUG}/organiser"
+    same_again(acted, admin, settings, "org_number")
+    page = admin.send(admin.open(settings), "org_number", name="Institutet för möten")
+    assert page.says("Uppgifterna är sparade.") and acted.browser().open(f"/{SLUG}").says("Institutet för möten")
+    wrong = admin.send(page, "org_number", org_number="556036-0794")
+    assert wrong.status == 422 and 'id="org_number-problem"' in wrong.html
+    admin.send(page, "org_number", name="Institutet")
+    assert "org_number" not in str(acted.browser("finance").open(settings).elements.forms)
+
+
+def test_a_purchase_goes_to_the_right_address_until_it_is_sent(acted: Stage, admin: Browser) -> None:
+    made = acted.institute
+    goods = made.services.goods_questions.goods(made.organiser)[0].goods_id
+    buy = MakePurchase(goods, 1, "Fel gata 1", "Åsa", "asa@example.org")
+    bought = made.services.purchases.make(made.admin, buy).answer.purchase_id
+    page = admin.press(admin.open(f"/{SLUG}/dispatch"), f"{bought}/address", address="Rätt gata 1")
+    assert page.says("Adressen är rättad.", "Rätt gata 1") and "Fel gata" not in page.words
+    before = positions(acted)
+    assert admin.press(page, f"{bought}/address").status == 200 and positions(acted) == before
+    refused = admin.press(page, f"{bought}/address", address=" ")
+    assert refused.status == 422 and refused.says("Fyll i fältet.")
 
 
 def test_once_booking_has_opened_zone_and_meetings_stay(acted: Stage, admin: Browser) -> None:

@@ -16,6 +16,7 @@ LOGO = (
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     "found_organiser": {"name": "Nya", "slug": "nya", "org_number": "556999-0004"},
+    "correct_organiser": {"name": "Institutet", "org_number": "556036-0793"},
     "give_payment_details": {"address": "Storgatan 1", "bankgiro": "991-2346"},
     "arrange_invoicing": {"is_f_tax": True, "contact": "Ekonomi", "email": "ekonomi@example.org"},
     "allow_sites": {"sites": ["https://www.example.org"]},
@@ -138,6 +139,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "name": "Greta",
         "email": "greta@example.org",
     },
+    "correct_purchase_address": {"address": "Storgatan 11"},
     "dispatch_purchase": {"dispatched_on": "2026-10-01"},
     "make_token": {"name": "en till", "roles": ["admin"], "days": 90},
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from application.goods import CorrectGoods, GoodsRef, OfferGoods, OfferGoodsAgain, WithdrawGoods
-from application.purchase import DispatchPurchase, MakePurchase, PurchaseMade, PurchaseRef
+from application.purchase import CorrectAddress, DispatchPurchase, MakePurchase, PurchaseMade, PurchaseRef
 from application.reading.goods import GoodsRow, PurchaseRow
 from application.reading.page import Page
 from application.use_case import organiser_of
@@ -14,7 +14,7 @@ from domain.vat import VatRate
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
 from web.api.schemas.common import PageQuery
-from web.api.schemas.invoice import CorrectGoodsBody, DispatchBody, OfferGoodsBody, PurchaseBody
+from web.api.schemas.invoice import AddressBody, CorrectGoodsBody, DispatchBody, OfferGoodsBody, PurchaseBody
 from web.api.who import Who
 
 goods = Noun("goods and purchases", "Goods, bought alone or beside a seat.")
@@ -81,3 +81,10 @@ def dispatch_purchase(call: Call, purchase_id: UUID) -> Written:
     """Record that it was sent; twice is once."""
     command = DispatchPurchase(PurchaseId(purchase_id), **call.body)
     return written(call.services.purchases.dispatch(call.actor, command, call.key))
+
+
+@goods.write("PUT", "/purchases/<uuid:purchase_id>/address", Who.ADMIN, PurchaseRef, body=AddressBody)
+def correct_purchase_address(call: Call, purchase_id: UUID) -> Written:
+    """Say where it goes, as long as it has not been sent."""
+    command = CorrectAddress(PurchaseId(purchase_id), **call.body)
+    return written(call.services.purchases.correct_address(call.actor, command, call.key))

@@ -9,6 +9,7 @@ from application.organiser import (
     AllowSites,
     AppointStaff,
     ArrangeInvoicing,
+    CorrectOrganiser,
     DismissStaff,
     FoundOrganiser,
     GivePaymentDetails,
@@ -19,7 +20,14 @@ from domain.errors import NotFound
 from domain.ids import PersonId
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
-from web.api.schemas.organiser import FoundOrganiserBody, InvoicingBody, PaymentDetailsBody, SitesBody, StaffBody
+from web.api.schemas.organiser import (
+    CorrectOrganiserBody,
+    FoundOrganiserBody,
+    InvoicingBody,
+    PaymentDetailsBody,
+    SitesBody,
+    StaffBody,
+)
 from web.api.who import Who
 
 organisers = Noun("organisers", "Organisers: the sellers, how they are paid, and their staff.")
@@ -51,6 +59,13 @@ def give_payment_details(call: Call, organiser_id: UUID) -> Written:
     """Say where and within how many days invoices are paid."""
     command = GivePaymentDetails(call.own(organiser_id), **call.body)
     return written(call.services.organisers.give_payment_details(call.actor, command, call.key))
+
+
+@organisers.write("POST", "/organisers/<uuid:organiser_id>/correct", Who.ADMIN, OrganiserRef, body=CorrectOrganiserBody)
+def correct_organiser(call: Call, organiser_id: UUID) -> Written:
+    """Put its name and number right; documents issued keep what they said."""
+    command = CorrectOrganiser(call.own(organiser_id), **call.body)
+    return written(call.services.organisers.correct(call.actor, command, call.key))
 
 
 @organisers.write("PUT", "/organisers/<uuid:organiser_id>/invoicing", Who.STAFF, OrganiserRef, body=InvoicingBody)

@@ -6,10 +6,13 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from application.purchase import DispatchPurchase
+from application.purchase import CorrectAddress, DispatchPurchase
 from application.reading.goods import PurchaseRow
+from domain.errors import PlatsError
 from domain.ids import PurchaseId
-from web.reader import Answer, after, say, services, today, visit_signed_in
+from web.errors import status_of
+from web.forms import Form, Problems
+from web.reader import Answer, Visit, after, say, services, today, visit_as_admin, visit_signed_in
 from web.spreadsheet import csv_file, text_cell
 
 pages = Blueprint("dispatch", __name__)
@@ -19,7 +22,7 @@ pages = Blueprint("dispatch", __name__)
 def page(slug: str) -> Answer:
     """What waits, longest first."""
     reader = visit_signed_in(slug)
-    return render_template("dispatch.html", rows=services().goods_questions.to_dispatch(reader.actor))
+    return _show(reader, Form(request.form, Problems(say())))
 
 
 @pages.get("/<slug>/dispatch.csv")
@@ -39,6 +42,27 @@ def send(slug: str, purchase_id: UUID) -> Answer:
     command = DispatchPurchase(PurchaseId(purchase_id), today(reader.zone))
     recorded = services().purchases.dispatch(reader.actor, command, request.form.get("key"))
     return after(recorded, "dispatch.page", slug=slug, done="dispatched")
+
+
+@pages.post("/<slug>/dispatch/<uuid:purchase_id>/address")
+def correct(slug: str, purchase_id: UUID) -> Answer:
+    """Where it goes, as long as it has not been sent."""
+    reader = visit_as_admin(slug)
+    form = Form(request.form, Problems(say()))
+    command = CorrectAddress(PurchaseId(purchase_id), form.required("address"))
+    if form.problems:
+        return _show(reader, form, purchase_id), 422
+    try:
+        recorded = services().purchases.correct_address(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, {"address": "address"})
+        return _show(reader, form, purchase_id), status_of(error)
+    return after(recorded, "dispatch.page", slug=slug, done="address_corrected")
+
+
+def _show(reader: Visit, form: Form, about: UUID | None = None) -> str:
+    rows = services().goods_questions.to_dispatch(reader.actor)
+    return render_template("dispatch.html", rows=rows, form=form, problems=form.problems.by_field, about=about)
 
 
 def _cells(row: PurchaseRow) -> list[str]:

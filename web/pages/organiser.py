@@ -9,7 +9,14 @@ from werkzeug.datastructures import MultiDict
 
 from application.actor import Role
 from application.logo import ChooseLogo
-from application.organiser import AppointStaff, ArrangeInvoicing, DismissStaff, GivePaymentDetails, Particulars
+from application.organiser import (
+    AppointStaff,
+    ArrangeInvoicing,
+    CorrectOrganiser,
+    DismissStaff,
+    GivePaymentDetails,
+    Particulars,
+)
 from domain.errors import NotFound, PlatsError
 from domain.ids import PersonId
 from domain.logo import LARGEST, NotALogo
@@ -21,9 +28,10 @@ from web.reader import Answer, Visit, after, say, services, visit, visit_as_admi
 pages = Blueprint("organiser", __name__)
 
 ROLES = (Role.ADMIN, Role.FINANCE)
-FIELDS = {name: name for name in ("address", "bankgiro", "payment_days", "contact", "email", "vat_number")} | {
-    "NotALogo": "logo"
-}
+FIELDS = {
+    name: name
+    for name in ("address", "bankgiro", "payment_days", "contact", "email", "vat_number", "name", "org_number")
+} | {"NotALogo": "logo"}
 
 
 @pages.get("/<slug>/organiser")
@@ -37,7 +45,7 @@ def page(slug: str) -> Answer:
 def save(slug: str) -> Answer:
     """What later invoices say; earlier ones stay as they are."""
     reader = visit_as_staff(slug)
-    form = Form(request.form, Problems(say()))
+    form = Form(MultiDict({**_named(reader), **request.form}), Problems(say()))
     address, bankgiro, days = form.required("address"), form.required("bankgiro"), form.whole("payment_days")
     if form.problems or days is None:
         return _show(reader, form), 422
@@ -53,6 +61,23 @@ def save(slug: str) -> Answer:
     )
     try:
         recorded = services().organisers.give_particulars(reader.actor, paid, said, key)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, form), status_of(error)
+    return after(recorded, "organiser.page", slug=slug, done="particulars_saved")
+
+
+@pages.post("/<slug>/organiser/name")
+def correct(slug: str) -> Answer:
+    """Its name and number, where they were written down wrongly."""
+    reader = visit_as_admin(slug)
+    form = Form(MultiDict({**_typed(reader), **request.form}), Problems(say()))
+    name, number = form.required("name"), form.required("org_number")
+    if form.problems:
+        return _show(reader, form), 422
+    command = CorrectOrganiser(reader.organiser.organiser_id, name, number)
+    try:
+        recorded = services().organisers.correct(reader.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(reader, form), status_of(error)
@@ -122,6 +147,7 @@ def _typed(reader: Visit) -> MultiDict[str, str]:
     known: Particulars = services().organisers.particulars(reader.actor, reader.organiser.organiser_id)
     return MultiDict(
         {
+            **_named(reader),
             "address": known.address,
             "bankgiro": known.bankgiro,
             "payment_days": str(known.payment_days),
@@ -132,6 +158,10 @@ def _typed(reader: Visit) -> MultiDict[str, str]:
             "vat_number": reader.organiser.vat_number,
         }
     )
+
+
+def _named(reader: Visit) -> dict[str, str]:
+    return {"name": reader.organiser.name, "org_number": reader.organiser.org_number}
 
 
 def _show(reader: Visit, form: Form) -> str:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from application.reading.programme import SeasonView
 from application.season import CorrectSeason, NameLeaders
 from domain.errors import NotFound, PlatsError
-from domain.ids import PersonId, SeasonId
+from domain.ids import NetworkId, PersonId, SeasonId
 from domain.season import LANGUAGES
 from web.admission_form import GROUNDS, SECTORS, admission_of, ticks_of
 from web.errors import status_of
@@ -20,7 +20,14 @@ from web.reader import Answer, Landed, Visit, after, say, services, visit_as_adm
 
 pages = Blueprint("season_change", __name__)
 
-FIELDS = {"title": "title", "promise": "promise", "zone": "zone", "time": "zone", "BookingHasOpened": "zone"}
+FIELDS = {
+    "title": "title",
+    "promise": "promise",
+    "zone": "zone",
+    "time": "zone",
+    "BookingHasOpened": "zone",
+    "NetworkClosed": "network",
+}
 AT = "/<slug>/seasons/<uuid:season_id>"
 
 
@@ -37,6 +44,7 @@ def correct(slug: str, season_id: UUID) -> Answer:
     reader, view = _reach(slug, season_id)
     form = Form(request.form, Problems(say()))
     title, language, zone = form.required("title"), form.text("language"), form.text("zone")
+    network_id = form.choice("network")
     if form.problems:
         return _show(reader, view, form), 422
     command = CorrectSeason(
@@ -46,6 +54,7 @@ def correct(slug: str, season_id: UUID) -> Answer:
         language if language in LANGUAGES else None,
         zone or None,
         None if view.row.called_off_for else admission_of(form),
+        NetworkId(network_id) if network_id else None,
     )
     try:
         recorded = services().seasons.correct(reader.actor, command, form.text("key") or None)
@@ -98,8 +107,9 @@ def _named(view: SeasonView) -> tuple[list[PersonId], list[PersonId]]:
 
 def _known(view: SeasonView) -> MultiDict[str, str]:
     row = view.row
-    told = [("title", row.title), ("promise", row.promise), ("language", row.language), ("zone", row.zone)]
-    return MultiDict([*told, *ticks_of(view.admission)])
+    told = {"network": str(row.network_id), "title": row.title, "promise": row.promise}
+    told |= {"language": row.language, "zone": row.zone}
+    return MultiDict([*told.items(), *ticks_of(view.admission)])
 
 
 def _done(recorded: Landed, slug: str, season_id: UUID, done: str) -> Answer:
@@ -115,6 +125,11 @@ def _show(reader: Visit, view: SeasonView, form: Form) -> str:
         form=form,
         problems=form.problems.by_field,
         languages=LANGUAGES,
+        networks=[
+            each
+            for each in services().programme.networks(reader.organiser.organiser_id)
+            if not each.is_closed or each.network_id == view.row.network_id
+        ],
         grounds=GROUNDS,
         sectors=SECTORS,
         words=words,

@@ -252,11 +252,13 @@ REFUSALS: dict[str, Sentence] = {
     "NoCards": "Cards are not taken here. Pay to the bankgiro on the invoice.",
     "BadSignature": "The notice is not signed by the card company.",
     "PaymentKnown": lambda facts: f"The payment with the reference {word(facts, 'reference')} is recorded already.",
+    "AlreadyDispatched": lambda facts: f"The purchase was sent on {day(facts, 'dispatched_on', 'en')}.",
     "GoodsWithdrawn": lambda facts: f"“{word(facts, 'title')}” is not sold any longer.",
     "NetworkClosed": lambda facts: f"The network “{word(facts, 'name')}” is closed, so nothing new is planned in it.",
     "MembershipAlreadyGranted": _already_member,
     "BookingHasOpened": (
-        "Booking has been open, so the time zone is not changed and no meeting is removed. Call the meeting off."
+        "Booking has been open, so time zone and network are not changed and no meeting is removed. "
+        "A meeting can be called off."
     ),
     "RenamedEarlier": lambda facts: (
         f"The organisation got its latest name on {day(facts, 'since', 'en')}. Choose a later day."

@@ -274,11 +274,13 @@ REFUSALS: dict[str, Sentence] = {
     "NoCards": "Det går inte att betala med kort här. Betala till bankgirot på fakturan.",
     "BadSignature": "Meddelandet är inte undertecknat av kortföretaget.",
     "PaymentKnown": lambda facts: f"Betalningen med referensen {word(facts, 'reference')} är redan registrerad.",
+    "AlreadyDispatched": lambda facts: f"Köpet skickades den {day(facts, 'dispatched_on', 'sv')}.",
     "GoodsWithdrawn": lambda facts: f"”{word(facts, 'title')}” säljs inte längre.",
     "NetworkClosed": lambda facts: f"Nätverket ”{word(facts, 'name')}” är avslutat, så inget nytt planeras i det.",
     "MembershipAlreadyGranted": _already_member,
     "BookingHasOpened": (
-        "Bokningen har varit öppen, så tidszonen ändras inte längre och inga träffar tas bort. Ställ in träffen."
+        "Bokningen har varit öppen, så tidszon och nätverk ändras inte längre och inga träffar tas bort. "
+        "En träff kan ställas in."
     ),
     "RenamedEarlier": lambda facts: (
         f"Organisationen fick sitt senaste namn den {day(facts, 'since', 'sv')}. Välj en senare dag."

@@ -68,6 +68,12 @@ class PurchaseBody(Body):
     with_postage = Flag(load_default=True)
 
 
+class AddressBody(Body):
+    """Where it goes."""
+
+    address = Text(AN_ADDRESS, 1, required=True)
+
+
 class DispatchBody(Body):
     """The local day it was sent."""
 

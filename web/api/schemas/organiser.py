@@ -20,6 +20,13 @@ class FoundOrganiserBody(Body):
     zone = Text(64, 1, load_default="Europe/Stockholm", metadata=ZONE)
 
 
+class CorrectOrganiserBody(Body):
+    """Its name and number as they are."""
+
+    name = Text(A_TITLE, 1, required=True)
+    org_number = Text(13, 10, required=True, metadata={"examples": ["556036-0793"]})
+
+
 class PaymentDetailsBody(Body):
     """Where and within how many days invoices are paid."""
 

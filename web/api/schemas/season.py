@@ -35,6 +35,7 @@ class CorrectSeasonBody(Body):
     promise = Text(A_LETTER, load_default=None, allow_none=True)
     language = Choice("sv", "en", load_default=None, allow_none=True)
     zone = Text(64, 1, load_default=None, allow_none=True, metadata=ZONE)
+    network_id = Id(load_default=None, allow_none=True)
     admission = fields.Nested(AdmissionBody, load_default=None, allow_none=True)
 
 
