@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from application.actor import Actor
 from application.booking import BookingRef
+from application.giving_back import GivingBack
 from application.ports import Recorded, Work
 from application.seat import release_seats
 from application.use_case import UseCases
@@ -23,7 +24,8 @@ class CalledOffBookings(UseCases):
             held = tuple(seat.no for seat in booking.held)
             if held:
                 release_seats(work, booking, held)
-                booking.give_up(held, None, booking.credit_for(held, 0), work.now)
+                back = GivingBack(work).of(booking, booking.credit_for(held, 0))
+                booking.give_up(held, None, back.lines, work.now)
             return BookingRef(booking_id)
 
         return self._record(actor, ("called-off", booking_id), BookingRef, decide, f"called-off/{booking_id}")

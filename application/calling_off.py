@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.actor import Actor
+from application.giving_back import GivingBack, fetch_documents
 from application.policies import SeasonBookings
 from application.ports import Decisions, Work
 from application.telling.people import hosts, ids, of_season
 from application.telling.story import SeasonSeats
 from application.use_case import UseCases, admin_of, load_for
 from domain.booking import Booking
-from domain.documents import sums
 from domain.ids import MeetingId, PersonId, SeasonId, seating_of
 from domain.season import Season
 from domain.seating import Seating
@@ -65,7 +65,9 @@ class CallingOff(UseCases):
             ids = tuple(self._season_bookings.bookings_of(season_id))
             work.fetch((Seating, seating_of(season_id)), *((Booking, each) for each in ids))
             bookings = [load_for(work, Booking, each) for each in ids]
-            credit = sum(_credit(booking) for booking in bookings)
+            fetch_documents(work, bookings)
+            giving_back = GivingBack(work)
+            credit = sum(_credit(giving_back, booking) for booking in bookings)
             seats = sum(len(booking.held) for booking in bookings)
             waiting = len(load_for(work, Seating, seating_of(season_id)).queue)
             return CallOffPreview(sum(bool(each.held) for each in bookings), seats, waiting, credit)
@@ -73,6 +75,6 @@ class CallingOff(UseCases):
         return self._decisions.look(actor, look)
 
 
-def _credit(booking: Booking) -> int:
+def _credit(giving_back: GivingBack, booking: Booking) -> int:
     held = tuple(seat.no for seat in booking.held)
-    return sums(booking.credit_for(held, 0)).gross.amount if held else 0
+    return giving_back.of(booking, booking.credit_for(held, 0)).gross if held else 0

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from application.actor import Actor, Role
 from application.booking import OutcomeChanged
 from application.ports import Recorded, Work
 from application.seat import load_booking, must_answer_for
-from application.settlement import assess_anew, assessed, give_up, sealed_about
+from application.settlement import assess, assess_anew, assessed, give_up, sealed_about, waived
 from application.use_case import UseCases, admin_of, load_for, organiser_of
 from domain.booking import Booking
 from domain.cancellation import Cancellation
-from domain.documents import sums
+from domain.crediting import NOTHING, Back
+from domain.documents import Line, sums
 from domain.errors import BadValue
 from domain.ids import BookingId, CancellationId
 from domain.terms import Assessment
@@ -43,10 +44,14 @@ class GrantCancellation:
 
 @dataclass(frozen=True)
 class WaiveCancellation:
-    """Give all of the price back whatever the terms say, with the reason."""
+    """Give all of the price back whatever the terms say, with the reason.
+
+    `shown`: the sum in öre incl. VAT, with what was given back before, that was shown.
+    """
 
     cancellation_id: CancellationId
     reason: str
+    shown: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,10 @@ class WithdrawCancellation:
 
 @dataclass(frozen=True)
 class CancellationPreview:
-    """What cancelling would mean now. Sums in öre; `assessment` says until which instant it stays so."""
+    """What cancelling would mean now. Sums in öre; `assessment` says until which instant it stays so.
+
+    `credit` is what the credit notes will come to, in whole kronor where the organiser rounds; net and VAT are exact.
+    """
 
     seats: tuple[int, ...]
     assessment: Assessment
@@ -99,12 +107,10 @@ class Cancellations(UseCases):
         def look(work: Work) -> CancellationPreview:
             booking = load_booking(work, command.booking_id)
             seats = _seats(work, booking, command.seats)
-            assessment, credit, price = assessed(work, booking, seats, _arrived(work, booking, command))
-            back, cost = sums(credit), sums(price).gross.amount
-            currency = booking.quote.price.amount.currency
-            return CancellationPreview(
-                seats, assessment, cost, back.net.amount, back.vat.amount, back.gross.amount, currency
-            )
+            effect = assessed(work, booking, seats, _arrived(work, booking, command))
+            back, currency = sums(effect.back.lines), booking.quote.price.amount.currency
+            amounts = (back.net.amount, back.vat.amount, effect.back.gross)
+            return CancellationPreview(seats, effect.assessment, effect.price.gross, *amounts, currency)
 
         return self._decisions.look(actor, look)
 
@@ -119,13 +125,14 @@ class Cancellations(UseCases):
         def decide(work: Work) -> CancellationOutcome:
             booking = load_booking(work, command.booking_id)
             cancellation = _request(work, booking, command)
-            if command.shown is not None and command.shown != sums(cancellation.credit).gross.amount:
-                raise OutcomeChanged(shown=command.shown, now=sums(cancellation.credit).gross.amount)
+            outcome = _outcome(cancellation, Back(cancellation.credit, cancellation.rounding))
+            if command.shown is not None and command.shown != outcome.credit:
+                raise OutcomeChanged(shown=command.shown, now=outcome.credit)
             if not command.plea:
                 give_up(work, booking, cancellation)
                 cancellation.grant(actor.id)
             work.add(cancellation)
-            return _outcome(cancellation)
+            return replace(outcome, status=cancellation.status)
 
         return self._record(actor, command, CancellationOutcome, decide, key)
 
@@ -139,12 +146,28 @@ class Cancellations(UseCases):
             assess_anew(work, booking, cancellation)
             cancellation.grant(actor.id)
             give_up(work, booking, cancellation)
-            return _outcome(cancellation)
+            return _outcome(cancellation, Back(cancellation.credit, cancellation.rounding))
 
         return self._record(actor, command, CancellationOutcome, decide, key)
 
+    def preview_waiver(self, actor: Actor, cancellation_id: CancellationId) -> CancellationOutcome:
+        """What waiving would come to now, all that was given back before included. Raises CancellationSettled."""
+        admin_of(actor)
+
+        def look(work: Work) -> CancellationOutcome:
+            cancellation = load_for(work, Cancellation, cancellation_id)
+            booking = work.load(Booking, cancellation.booking_id)
+            if not cancellation.is_settled:
+                assess_anew(work, booking, cancellation)
+            return _outcome(cancellation, _given(cancellation).and_(waived(work, booking, cancellation)))
+
+        return self._decisions.look(actor, look)
+
     def waive(self, actor: Actor, command: WaiveCancellation, key: str | None = None) -> Recorded[CancellationOutcome]:
-        """Give back the whole price, also after it was granted by the terms. Raises CancellationSettled."""
+        """Give back what is left of the price, also after it was granted by the terms.
+
+        Raises CancellationSettled, and OutcomeChanged where it is not what was shown.
+        """
         admin_of(actor)
 
         def decide(work: Work) -> CancellationOutcome:
@@ -153,10 +176,14 @@ class Cancellations(UseCases):
             was_open = not cancellation.is_settled
             if was_open:
                 assess_anew(work, booking, cancellation)
-            cancellation.waive(sealed_about(work, booking, "reason", command.reason), actor.id)
+            back = waived(work, booking, cancellation)
+            all_of_it = _given(cancellation).and_(back)
+            if command.shown is not None and command.shown != all_of_it.gross:
+                raise OutcomeChanged(shown=command.shown, now=all_of_it.gross)
+            cancellation.waive(sealed_about(work, booking, "reason", command.reason), actor.id, _something(back))
             if was_open:
                 give_up(work, booking, cancellation)
-            return _outcome(cancellation)
+            return _outcome(cancellation, all_of_it)
 
         return self._record(actor, command, CancellationOutcome, decide, key)
 
@@ -170,7 +197,7 @@ class Cancellations(UseCases):
             cancellation = load_for(work, Cancellation, command.cancellation_id)
             booking = work.load(Booking, cancellation.booking_id)
             cancellation.decline(sealed_about(work, booking, "reason", command.reason), actor.id)
-            return _outcome(cancellation)
+            return _outcome(cancellation, NOTHING)
 
         return self._record(actor, command, CancellationOutcome, decide, key)
 
@@ -183,7 +210,7 @@ class Cancellations(UseCases):
             cancellation = load_for(work, Cancellation, command.cancellation_id)
             must_answer_for(work, load_booking(work, cancellation.booking_id), cancellation.seats)
             cancellation.withdraw()
-            return _outcome(cancellation)
+            return _outcome(cancellation, NOTHING)
 
         return self._record(actor, command, CancellationOutcome, decide, key)
 
@@ -219,22 +246,27 @@ def _request(work: Work, booking: Booking, command: RequestCancellation) -> Canc
         asked_by=work.actor.person_id if command.plea else None,
         turns=booking.turns_of(seats) if command.plea else None,
     )
-    cancellation.assess(*effect)
+    assess(cancellation, effect)
     return cancellation
 
 
-def _outcome(cancellation: Cancellation) -> CancellationOutcome:
-    is_given = cancellation.status in ("granted", "waived")
-    back = sums(
-        cancellation.credited if is_given else cancellation.credit if cancellation.status == "requested" else ()
-    )
-    assessment = cancellation.assessment
+def _given(cancellation: Cancellation) -> Back:
+    """What it has given back so far."""
+    return Back(cancellation.credited, cancellation.rounding if cancellation.is_settled else 0)
+
+
+def _something(back: Back) -> tuple[Line, ...]:
+    return tuple(each for each in back.lines if each.gross.amount)
+
+
+def _outcome(cancellation: Cancellation, back: Back) -> CancellationOutcome:
+    of_lines, assessment = sums(back.lines), cancellation.assessment
     return CancellationOutcome(
         cancellation.cancellation_id,
         cancellation.booking_id,
         cancellation.status,
         assessment.kept if assessment else 0,
-        back.net.amount,
-        back.vat.amount,
-        back.gross.amount,
+        of_lines.net.amount,
+        of_lines.vat.amount,
+        back.gross,
     )

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.actor import Actor
-from application.crediting import not_yet_credited, note_of
-from application.issuing import charged_with, credit_rounding, invoice_for, next_number, tab_of
+from application.giving_back import note_of, remainder_of
+from application.issuing import charged_with, invoice_for, issue_note, tab_of
 from application.ports import Recorded, Work
 from application.use_case import UseCases
 from domain.credit_note import CreditNote
-from domain.documents import Line, sums
+from domain.crediting import Back
+from domain.documents import Line
 from domain.errors import NotFound
 from domain.ids import CreditNoteId, OrganiserId, series_of
-from domain.money import Money
 from domain.number_series import NumberSeries
 from domain.organiser import Organiser
-from domain.terms import day_in
 
 
 @dataclass(frozen=True)
@@ -73,42 +72,23 @@ def _by_source(lines: tuple[Line, ...]) -> dict[UUID, list[Line]]:
 
 
 def _issue(work: Work, command: IssueCreditNotes, source: UUID, asked: tuple[Line, ...]) -> CreditNote | None:
+    """What was promised is what is left, unless finance has credited it meanwhile: never more than is left."""
     invoice = invoice_for(work, source)
-    if invoice is None:
-        _lower(work, source, asked)
-        return None
-    lines = tuple(each for each in not_yet_credited(work, invoice, asked) if each.gross.amount)
-    gross = sums(lines, invoice.currency).gross
-    if gross.amount <= 0:
-        return None
-    organiser = work.load(Organiser, command.organiser_id)
     note_id = note_of(command.source_id, command.occasion, source)
-    rounding = credit_rounding(work, invoice, gross)
-    note = CreditNote(
-        id=note_id,
-        organiser_id=command.organiser_id,
-        number=next_number(work, command.organiser_id, "credit-note", note_id),
-        invoice_id=invoice.invoice_id,
-        invoice_number=invoice.number,
-        source_id=command.source_id,
-        reason=command.reason,
-        seller=organiser.seller,
-        buyer=invoice.buyer,
-        issued_on=day_in(work.now, organiser.zone),
-        lines=tuple(each.reversed() for each in lines),
-        currency=invoice.currency,
-        season_id=invoice.season_id,
-        rounding=-rounding,
-    )
-    invoice.credit(note_id, gross + Money(rounding, invoice.currency), note.issued_on)
-    work.add(note)
-    return note
+    if invoice is None:
+        _lower(work, source, asked, note_id)
+        return None
+    back = remainder_of(work, invoice).give_back(asked)
+    lines = tuple(each for each in back.lines if each.gross.amount)
+    if not lines:
+        return None
+    return issue_note(work, invoice, note_id, command.source_id, command.reason, Back(lines, back.rounding))
 
 
-def _lower(work: Work, source: UUID, lines: tuple[Line, ...]) -> None:
+def _lower(work: Work, source: UUID, lines: tuple[Line, ...], note_id: CreditNoteId) -> None:
     """What waits on a tab is lowered instead, so that its invoice never asks for it."""
     charged = charged_with(work, source)
     tab = tab_of(work, charged)
     if tab is None:
         raise NotFound(what="invoice")
-    tab.lower(charged, lines)
+    tab.lower(charged, lines, note_id)

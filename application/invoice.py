@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from application.actor import Actor, Role
-from application.issuing import Charge, InvoiceRef, charge, charge_with, invoice_of, issue_collective
+from application.charges import charge_of_booking, charge_of_purchase, charge_of_reinstatement, charge_of_transfer
+from application.issuing import InvoiceRef, charge, charge_with, invoice_of, issue_collective
 from application.ports import Recorded, Work
+from application.setting_off import set_off_reinstated
 from application.use_case import UseCases, load_for, organiser_of
-from domain.booking import Booking
-from domain.documents import Line, Supply
-from domain.giving_back import invoiced_anew, reinstatement_of
+from domain.crediting import reinstatement_of
 from domain.ids import (
     BookingId,
     CancellationId,
@@ -29,12 +29,9 @@ from domain.money import Money
 from domain.money_day import money_day
 from domain.number_series import NumberSeries
 from domain.organiser import Organiser
-from domain.payer import Payer
 from domain.purchase import Purchase, purchase_with
-from domain.season import Season
 from domain.tab import Tab
 from domain.terms import day_in
-from domain.transfer import Transfer
 
 
 @dataclass(frozen=True)
@@ -51,14 +48,13 @@ class Invoices(UseCases):
     """Issue (by policy, exactly once) and receive payments."""
 
     def issue_for_booking(self, actor: Actor, organiser: OrganiserId, booking_id: BookingId) -> Recorded[InvoiceRef]:
-        """The invoice of a booking and of goods bought with it; nothing for what is free (S13)."""
+        """The invoice of a booking and of goods bought with it, which find their invoice as the booking does."""
 
         def decide(work: Work) -> InvoiceRef:
-            booking = work.load(Booking, booking_id)
-            season = work.load(Season, booking.season_id)
-            lines = tuple(each.about(booking_id).within(season.id) for each in booking.quote.lines)
-            lines = (*(each for each in lines if each.gross.amount), *_beside(work, booking_id))
-            return charge(work, organiser, Charge(booking_id, booking.payer, lines, season.supply, season.id))
+            purchase = work.find(Purchase, purchase_with(booking_id))
+            if purchase is not None:
+                charge_with(work, purchase.purchase_id, booking_id)
+            return charge(work, organiser, charge_of_booking(work, booking_id))
 
         return self._issue(actor, organiser, booking_id, decide)
 
@@ -66,15 +62,7 @@ class Invoices(UseCases):
         """The invoice of what a transfer cost more (S36)."""
 
         def decide(work: Work) -> InvoiceRef:
-            transfer = work.load(Transfer, transfer_id)
-            booking = work.load(Booking, transfer.booking_id)
-            season = work.load(Season, transfer.season_id)
-            payer = booking.payer
-            if transfer.payer_organisation_id not in (None, payer.organisation_id):
-                payer = Payer(organisation_id=transfer.payer_organisation_id)
-            payer = replace(payer, reference=transfer.reference or payer.reference)
-            lines = tuple(each.about(transfer_id).within(season.id) for each in transfer.difference)
-            return charge(work, organiser, Charge(transfer_id, payer, lines, season.supply, season.id))
+            return charge(work, organiser, charge_of_transfer(work, transfer_id))
 
         return self._issue(actor, organiser, transfer_id, decide)
 
@@ -82,11 +70,7 @@ class Invoices(UseCases):
         """The invoice of a purchase of goods."""
 
         def decide(work: Work) -> InvoiceRef:
-            purchase = work.load(Purchase, purchase_id)
-            lines = tuple(each.about(purchase_id) for each in purchase.lines)
-            zone = work.load(Organiser, organiser).zone
-            on = Supply("", day_in(purchase.made_at, zone).isoformat())
-            return charge(work, organiser, Charge(purchase_id, purchase.payer, lines, (on,)))
+            return charge(work, organiser, charge_of_purchase(work, purchase_id))
 
         return self._issue(actor, organiser, purchase_id, decide)
 
@@ -94,16 +78,12 @@ class Invoices(UseCases):
         self, actor: Actor, organiser: OrganiserId, booking_id: BookingId, cancellation_id: CancellationId
     ) -> Recorded[InvoiceRef]:
         """The invoice that takes back what a cancellation made by mistake had credited (S34)."""
-        source = reinstatement_of(cancellation_id)
 
         def decide(work: Work) -> InvoiceRef:
-            booking = work.load(Booking, booking_id)
-            season = work.load(Season, booking.season_id)
-            lines = invoiced_anew(cancellation_id, booking.reinstated[cancellation_id])
-            lines = tuple(each.within(season.id) for each in lines)
-            return charge(work, organiser, Charge(source, booking.payer, lines, season.supply, season.id))
+            issued = charge(work, organiser, charge_of_reinstatement(work, booking_id, cancellation_id))
+            return _set_off(work, issued)
 
-        return self._issue(actor, organiser, source, decide)
+        return self._issue(actor, organiser, reinstatement_of(cancellation_id), decide)
 
     def issue_collective(
         self, actor: Actor, organiser: OrganiserId, organisation_id: OrganisationId, today: date
@@ -112,7 +92,7 @@ class Invoices(UseCases):
         tab = Tab.create_id(organiser, organisation_id)
 
         def decide(work: Work) -> InvoiceRef:
-            return issue_collective(work, organiser, organisation_id, today)
+            return _set_off(work, issue_collective(work, organiser, organisation_id, today))
 
         return self._issue(actor, organiser, tab, decide, f"collective/{tab}/{today}")
 
@@ -151,10 +131,9 @@ class Invoices(UseCases):
         )
 
 
-def _beside(work: Work, booking_id: BookingId) -> tuple[Line, ...]:
-    """The lines of goods that were bought with a booking; they find their invoice as the booking's own do."""
-    purchase = work.find(Purchase, purchase_with(booking_id))
-    if purchase is None:
-        return ()
-    charge_with(work, purchase.purchase_id, booking_id)
-    return tuple(each.about(purchase.purchase_id) for each in purchase.lines)
+def _set_off(work: Work, issued: InvoiceRef) -> InvoiceRef:
+    """What was cancelled by mistake may have been paid already."""
+    if issued.invoice_id is not None:
+        invoice = work.load(Invoice, issued.invoice_id)
+        set_off_reinstated(work, invoice, {each.refers_to for each in invoice.lines if each.refers_to is not None})
+    return issued

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from application.ports import Work
 from domain.credit_note import CreditNote
+from domain.crediting import Back
 from domain.documents import Buyer, Line, Supply, ocr_of, sums, whole_kronor
-from domain.ids import InvoiceId, OrganisationId, OrganiserId, derived, series_of
+from domain.ids import CreditNoteId, InvoiceId, OrganisationId, OrganiserId, derived, series_of
 from domain.invoice import Invoice
 from domain.money import Money
 from domain.number_series import NumberSeries
@@ -50,6 +51,9 @@ def invoice_of(source: UUID) -> InvoiceId:
 
 def invoice_for(work: Work, source: UUID) -> Invoice | None:
     """The invoice that something stands on, whether its own or another's; None when it has not been invoiced."""
+    own = work.find(Invoice, invoice_of(source))
+    if own is not None:
+        return own
     charged = charged_with(work, source)
     collective = work.owner(_INVOICED, str(charged))
     return work.find(Invoice, collective or invoice_of(charged))
@@ -75,25 +79,16 @@ def is_paid_by_card(work: Work, source: UUID) -> bool:
     return work.owner(_BY_CARD, str(source)) is not None
 
 
+def is_collective(work: Work, payer: Payer) -> bool:
+    """Whether what somebody buys waits on a tab for the invoice of the month (S61)."""
+    organisation_id = payer.organisation_id
+    return organisation_id is not None and work.load(Organisation, organisation_id).is_collective
+
+
 def tab_of(work: Work, source: UUID) -> Tab | None:
     """The tab on which something itself waits to be invoiced."""
     tab_id = work.owner(_ON_TAB, str(source))
     return work.find(Tab, tab_id) if tab_id is not None else None
-
-
-def credit_rounding(work: Work, invoice: Invoice, gross: Money) -> int:
-    """What is added (öre) to a credit of this gross, so that it is rounded like its invoice.
-
-    What takes the last of an invoice back takes all that is left of its total, however the parts were rounded.
-    """
-    is_rounded = work.load(Organiser, invoice.organiser_id).is_rounded and invoice.payable.amount % 100 == 0
-    if not (invoice.rounding or is_rounded):
-        return 0
-    notes = [work.load(CreditNote, each) for each in invoice.credit_notes]
-    before = sum(-note.sums.gross.amount for note in notes)
-    left = (invoice.payable - invoice.credited).amount
-    is_last = before + gross.amount == invoice.sums.gross.amount
-    return (left if is_last else min(gross.amount + whole_kronor(gross), left)) - gross.amount
 
 
 def next_number(work: Work, organiser: OrganiserId, documents: str, document_id: UUID) -> int:
@@ -115,7 +110,7 @@ def charge(work: Work, organiser_id: OrganiserId, what: Charge) -> InvoiceRef:
     if not sums(what.lines).gross.amount:
         return InvoiceRef(None, None)
     organisation_id = what.payer.organisation_id
-    if organisation_id is not None and work.load(Organisation, organisation_id).is_collective:
+    if organisation_id is not None and is_collective(work, what.payer):
         _put_on_tab(work, organiser_id, organisation_id, what)
         return InvoiceRef(None, None)
     return issue(work, organiser_id, what)
@@ -142,13 +137,40 @@ def issue(work: Work, organiser_id: OrganiserId, what: Charge) -> InvoiceRef:
             currency=currency,
             ocr=ocr_of(number),
             season_id=what.season_id,
-            rounding=_rounding(work, organiser, what),
+            rounding=rounding_of(work, organiser, what),
         )
     )
     return InvoiceRef(invoice_id, number)
 
 
-def _rounding(work: Work, organiser: Organiser, what: Charge) -> int:
+def issue_note(
+    work: Work, invoice: Invoice, note_id: CreditNoteId, source_id: UUID, reason: str, back: Back
+) -> CreditNote:
+    """The next credit note, on an invoice."""
+    organiser = work.load(Organiser, invoice.organiser_id)
+    note = CreditNote(
+        id=note_id,
+        organiser_id=invoice.organiser_id,
+        number=next_number(work, invoice.organiser_id, "credit-note", note_id),
+        invoice_id=invoice.invoice_id,
+        invoice_number=invoice.number,
+        source_id=source_id,
+        reason=reason,
+        seller=organiser.seller,
+        buyer=invoice.buyer,
+        issued_on=day_in(work.now, organiser.zone),
+        lines=tuple(each.reversed() for each in back.lines),
+        currency=invoice.currency,
+        season_id=invoice.season_id,
+        rounding=-back.rounding,
+    )
+    invoice.credit(note_id, Money(back.gross, invoice.currency), note.issued_on)
+    work.add(note)
+    return note
+
+
+def rounding_of(work: Work, organiser: Organiser, what: Charge) -> int:
+    """What makes an invoice one of whole kronor (öre); nothing where the organiser does not round, or a card paid."""
     if not organiser.is_rounded or is_paid_by_card(work, what.source_id):
         return 0
     return whole_kronor(sums(what.lines).gross)

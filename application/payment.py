@@ -7,13 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from application.actor import Actor, Role
-from application.checkout import allot, fresh_reference, on_its_way, under_way
+from application.checkout import allot, on_its_way, under_way
 from application.ports import Recorded, Work
 from application.reversal import is_taken_back, take_back_invoiced, take_back_suspended
+from application.setting_off import have_same_payer, move
 from application.use_case import UseCases, load_for, organiser_of
 from domain.errors import BadValue
 from domain.ids import InvoiceId, OrganiserId
-from domain.invoice import Invoice
+from domain.invoice import Invoice, NothingToRefund
 from domain.money import Money
 from domain.money_day import money_day
 from domain.organiser import Organiser
@@ -227,15 +228,10 @@ class Payments(UseCases):
         def decide(work: Work) -> PaymentRef:
             source = load_for(work, Invoice, command.from_invoice_id)
             target = load_for(work, Invoice, command.to_invoice_id)
-            if _payer(source) != _payer(target):
+            if not have_same_payer(source, target):
                 raise BadValue(field="invoice", why="another payer's invoice cannot be paid with it")
-            today = self._today(work, source.organiser_id)
-            asked = under_way(work, source)
-            amount = min(source.refundable(asked), max(0, target.balance.amount))
-            given = fresh_reference(source, f"offset {target.number}")
-            taken = fresh_reference(target, f"offset {source.number}")
-            source.refund(Money(amount, source.currency), given, today, "offset", asked)
-            target.receive(Money(amount, source.currency), taken, today, "offset")
+            if not move(work, source, target, self._today(work, source.organiser_id)):
+                raise NothingToRefund(open=source.refundable(under_way(work, source)))
             return PaymentRef(target.id, target.balance.amount)
 
         return self._record(actor, command, PaymentRef, decide, key)
@@ -297,10 +293,6 @@ class Payments(UseCases):
 def rules_of(work: Work, organiser: OrganiserId) -> PaymentRules:
     """An organiser's rules, or the usual ones."""
     return work.find(PaymentRules, PaymentRules.create_id(organiser)) or PaymentRules(organiser_id=organiser)
-
-
-def _payer(invoice: Invoice) -> tuple[UUID | None, UUID | None]:
-    return invoice.buyer.organisation_id, invoice.buyer.person_id
 
 
 def _finance_of(actor: Actor) -> OrganiserId:

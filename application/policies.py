@@ -70,7 +70,7 @@ class Policies:
             case Booking.Made():
                 self._invoice_booking(event)
             case Booking.SeatTransferred() if event.difference:
-                self.invoices.issue_for_transfer(SYSTEM, event.organiser_id, event.transfer_id)
+                self._invoice_difference(event)
             case Booking.Reinstated():
                 self._invoice_anew(event)
             case Purchase.Made() if event.booking_id is not None:
@@ -84,12 +84,19 @@ class Policies:
         if event.quote.sums.gross.amount:
             self.invoices.issue_for_booking(SYSTEM, event.organiser_id, BookingId(event.originator_id))
 
+    def _invoice_difference(self, event: Booking.SeatTransferred) -> None:
+        """What a seat costs more is invoiced; what it costs less is credited where it was charged."""
+        less = tuple(each.reversed() for each in event.difference if each.net.amount < 0)
+        self._credit(event.organiser_id, event.transfer_id, "transferred", "transferred", less)
+        if any(each.net.amount > 0 for each in event.difference):
+            self.invoices.issue_for_transfer(SYSTEM, event.organiser_id, event.transfer_id)
+
     def _invoice_anew(self, event: Booking.Reinstated) -> None:
-        """A cancellation was undone: what it credited is invoiced again, its fee is given back."""
+        """A cancellation was undone: its fee is given back, what it credited is invoiced again and set off."""
         booking_id, cancellation_id = BookingId(event.originator_id), event.cancellation_id
+        self._credit(event.organiser_id, cancellation_id, "undone", "reinstated", event.returned)
         if event.credited:
             self.invoices.issue_for_reinstatement(SYSTEM, event.organiser_id, booking_id, cancellation_id)
-        self._credit(event.organiser_id, cancellation_id, "undone", "reinstated", event.returned)
 
     def _credit(
         self, organiser_id: OrganiserId, source: UUID, occasion: str, reason: str, lines: tuple[Line, ...]

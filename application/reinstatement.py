@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.actor import Actor
+from application.booking import OutcomeChanged
+from application.giving_back import GivingBack, remember_reinstatement
 from application.kept_seats import use_kept
 from application.ports import ClaimTaken, Recorded, Work
 from application.seat import organisation_claim, refusal_of, season_on, sit
+from application.setting_off import anew
 from application.turn import in_turn, turn_of
 from application.use_case import UseCases, admin_of, load_for
 from domain.booking import Booking
 from domain.cancellation import Cancellation
+from domain.crediting import reinstatement_of
+from domain.crediting.lines import fees_in
 from domain.ids import BookingId, CancellationId, PersonId, seating_of
 from domain.person import Person
 from domain.price import Per
@@ -21,29 +26,41 @@ from domain.seating import Seating
 
 @dataclass(frozen=True)
 class UndoCancellation:
-    """Give the seats of a settled cancellation back to its booking."""
+    """Give the seats of a settled cancellation back to its booking. `shown`: what is to be paid then, as shown."""
 
     cancellation_id: CancellationId
+    shown: int | None = None
 
 
 @dataclass(frozen=True)
 class Reinstated:
-    """Which booking holds its seats again; what is invoiced anew, and what is given back of a fee (öre incl. VAT)."""
+    """Which booking holds its seats again. Sums in öre incl. VAT.
+
+    `invoiced`: what is invoiced anew; `returned`: what is given back of a fee. `set_off`: what the payer has to their
+    credit for it, with which the new invoice is paid at once; `to_pay`: what is left to pay of it.
+    """
 
     booking_id: BookingId
     seats: tuple[int, ...]
     invoiced: int
     returned: int
+    set_off: int = 0
+    to_pay: int = 0
 
 
 class Reinstatements(UseCases):
-    """Undo; the credit note stays, a new invoice takes it back."""
+    """Preview and undo; the credit note stays, a new invoice takes it back."""
+
+    def preview(self, actor: Actor, command: UndoCancellation) -> Reinstated:
+        """What undoing would come to now, without recording it. Raises as `undo`."""
+        admin_of(actor)
+        return self._decisions.look(actor, lambda work: _undo(work, actor, command))
 
     def undo(self, actor: Actor, command: UndoCancellation, key: str | None = None) -> Recorded[Reinstated]:
         """The seats are taken again, if they are free.
 
         Raises CancellationSettled, SeasonCalledOff, SeatsShort, SeatsPromised, PersonHasSeat, OrganisationHasBooked,
-        PersonErased, NotGivenUp, LaterCancellationFirst, NotAllowed unless admin.
+        PersonErased, NotGivenUp, LaterCancellationFirst, OutcomeChanged, NotAllowed unless admin.
         """
         admin_of(actor)
         try:
@@ -59,11 +76,23 @@ def _undo(work: Work, actor: Actor, command: UndoCancellation) -> Reinstated:
     cancellation.undo(actor.id)
     _take(work, season, booking, cancellation.seats)
     was_over = bool(booking.ended_for)
-    booking.reinstate(cancellation.seats, cancellation.cancellation_id, cancellation.credited, work.now)
+    outcome = _with_money(work, booking, cancellation)
     _claim(work, booking, cancellation.seats, was_over=was_over)
-    invoiced = sum(each.gross.amount for each in booking.reinstated[cancellation.cancellation_id])
-    returned = sum(each.gross.amount for each in cancellation.credited) - invoiced
-    return Reinstated(booking.booking_id, cancellation.seats, invoiced, -returned)
+    if command.shown is not None and command.shown != outcome.to_pay:
+        raise OutcomeChanged(shown=command.shown, now=outcome.to_pay)
+    return outcome
+
+
+def _with_money(work: Work, booking: Booking, cancellation: Cancellation) -> Reinstated:
+    """What was credited is to be invoiced anew, and what is left of a fee given back; the booking remembers both."""
+    undone, credited = cancellation.cancellation_id, cancellation.credited
+    fees = GivingBack(work).of(booking, fees_in(credited))
+    returned = tuple(each for each in fees.lines if each.gross.amount)
+    booking.reinstate(cancellation.seats, undone, credited, work.now, returned)
+    if booking.reinstated[undone]:
+        remember_reinstatement(work, booking, reinstatement_of(undone))
+    owed, paid = anew(work, booking, undone)
+    return Reinstated(booking.booking_id, cancellation.seats, owed, fees.gross, paid, owed - paid)
 
 
 def _take(work: Work, season: Season, booking: Booking, numbers: tuple[int, ...]) -> None:

@@ -52,14 +52,14 @@ def offer(season_id: UUID) -> Facts:
 
 
 def seats(booking_id: UUID, numbers: Iterable[int] = ()) -> Facts:
-    """Seats of a booking (none named: all it holds): who sits in each, what it cost more, and that its season is on."""
+    """Seats of a booking (none named: all it holds): who sits in each, what it is charged, and that its season is on."""
     named = tuple(sorted(set(numbers)))
 
     def facts(work: Work) -> object:
         booking = load_for(work, Booking, booking_id)
         about = [booking.seats.get(no) for no in named] if named else booking.held
-        dearer = [booking.differences.get(seat.no, []) for seat in about if seat is not None]
-        return booking_id, about, dearer, booking.ended_for, _is_on(work.load(Season, booking.season_id))
+        charged = [booking.charges.of_seat(seat.no) for seat in about if seat is not None]
+        return booking_id, about, charged, booking.ended_for, _is_on(work.load(Season, booking.season_id))
 
     return facts
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from application.crediting import at_most_left
+from application.giving_back import GivingBack
 from application.ports import Work
 from application.seat import release_seats, season_on
 from domain.booking import Booking
 from domain.cancellation import Cancellation
+from domain.crediting import Back
 from domain.documents import Line
 from domain.person import Person
 from domain.personal import Sealed
@@ -18,18 +20,26 @@ from domain.text import clean
 Lines = tuple[Line, ...]
 
 
-def assessed(work: Work, booking: Booking, seats: tuple[int, ...], at: datetime) -> tuple[Assessment, Lines, Lines]:
-    """What the terms say at an instant, what they give back for the seats, and what the seats cost.
+@dataclass(frozen=True)
+class Effect:
+    """What the terms say at an instant, what they give back for seats, and what the seats cost (less what is gone)."""
 
-    What finance has credited by hand already is not given back again, so that what is shown is what will be credited,
-    also where the credit note of an earlier cancellation has not been written yet.
-    Raises SeasonCalledOff: then the whole price goes back anyway (S32).
-    """
+    assessment: Assessment
+    back: Back
+    price: Back
+
+
+def assessed(work: Work, booking: Booking, seats: tuple[int, ...], at: datetime) -> Effect:
+    """What giving up seats would come to. Raises SeasonCalledOff: then the whole price goes back anyway (S32)."""
     season_on(work, booking)
     assessment = booking.assess(at)
-    credit, price = (booking.credit_for(seats, kept) for kept in (assessment.kept, 0))
-    given = booking.given_back
-    return assessment, at_most_left(work, credit, given), at_most_left(work, price, given)
+    back = GivingBack(work).of(booking, booking.credit_for(seats, assessment.kept))
+    return Effect(assessment, back, GivingBack(work).of(booking, booking.credit_for(seats, 0)))
+
+
+def assess(cancellation: Cancellation, effect: Effect) -> None:
+    """Remember with the request what it would come to."""
+    cancellation.assess(effect.assessment, effect.back.lines, effect.price.lines, effect.back.rounding)
 
 
 def assess_anew(work: Work, booking: Booking, cancellation: Cancellation) -> None:
@@ -37,10 +47,16 @@ def assess_anew(work: Work, booking: Booking, cancellation: Cancellation) -> Non
 
     Raises CancellationSettled where one of its own has changed hands since: it is about whoever had them then.
     """
-    assessment, credit, price = assessed(work, booking, cancellation.seats, cancellation.received_at)
-    if (credit, price) != (cancellation.credit, cancellation.price):
-        cancellation.assess(assessment, credit, price)
+    effect = assessed(work, booking, cancellation.seats, cancellation.received_at)
+    known = Back(cancellation.credit, cancellation.rounding)
+    if (effect.back, effect.price.lines) != (known, cancellation.price):
+        assess(cancellation, effect)
     cancellation.must_stand(booking.turns_of(cancellation.seats))
+
+
+def waived(work: Work, booking: Booking, cancellation: Cancellation) -> Back:
+    """What is given back now of what was kept. Raises CancellationSettled."""
+    return GivingBack(work).of(booking, cancellation.kept)
 
 
 def give_up(work: Work, booking: Booking, cancellation: Cancellation) -> None:

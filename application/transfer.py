@@ -7,12 +7,15 @@ from enum import StrEnum
 
 from application.actor import Actor, Role
 from application.difference import difference_of, home_of
+from application.giving_back import GivingBack
 from application.participant import Participant, person_of
 from application.ports import ClaimTaken, Recorded, Work
 from application.seat import load_booking, must_answer_for, refusal_of, rise, season_on, sit
 from application.standing import admit
 from application.use_case import UseCases, load_for
 from domain.booking import Booking
+from domain.crediting.difference import Difference
+from domain.documents import Line
 from domain.errors import BadValue, NotFound, RuleBroken
 from domain.ids import BookingId, PersonId, TransferId
 from domain.organisation import Organisation
@@ -165,7 +168,7 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
     reason = None if is_within else _reason(work, booking, command, to)
     payer = booking.payer.organisation_id if command.paid_by is DifferencePaidBy.PAYER else employer
     transfer_id = TransferId(work.new_id())
-    extra = () if is_within else difference_of(work, season, booking, seat, employer, to)
+    extra = Difference() if is_within else difference_of(work, season, booking, seat, employer, to)
     transfer = Transfer(
         id=transfer_id,
         organiser_id=booking.organiser_id,
@@ -176,11 +179,12 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
         to_person_id=to,
         to_organisation_id=employer,
         payer_organisation_id=payer or booking.payer.organisation_id,
-        difference=tuple(each.about(transfer_id) for each in extra),
+        difference=_named(work, booking, transfer_id, extra.lines),
         reason=reason,
         proposed_by=work.actor.id,
         reference=clean_line("reference", command.reference, 100, may_be_empty=True),
         turn=_turn(booking, command.seat),
+        price=extra.price,
     )
     if is_within:
         transfer.accept(seat.person_id, work.now, work.actor.id)
@@ -191,6 +195,13 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
 
 def _turn(booking: Booking, no: int) -> int:
     return booking.turns_of((no,))[0]
+
+
+def _named(work: Work, booking: Booking, transfer_id: TransferId, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """What it costs more is of the transfer; what it costs less (below zero) of what is left of what was charged."""
+    more = tuple(each.about(transfer_id) for each in lines if each.net.amount > 0)
+    back = GivingBack(work).of(booking, tuple(each.reversed() for each in lines if each.net.amount < 0))
+    return (*more, *(each.reversed() for each in back.lines if each.gross.amount))
 
 
 def _reason(work: Work, booking: Booking, command: ProposeTransfer, to: PersonId) -> Sealed:
@@ -213,6 +224,7 @@ def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
         transfer.to_organisation_id,
         transfer.difference,
         work.now,
+        transfer.price,
     )
 
 

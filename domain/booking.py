@@ -7,9 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
-from domain.documents import Line, LineKind
+from domain.crediting import GivenBack, charged
+from domain.crediting.by_line import is_fee
+from domain.crediting.lines import fees_in, merged
+from domain.documents import Line
 from domain.errors import BadValue, NotFound, RuleBroken
-from domain.giving_back import SeatCharge, charged_anew, extra_persons, fee, invoiced_anew, merged, remaining
 from domain.ids import (
     BookingId,
     CancellationId,
@@ -19,7 +21,6 @@ from domain.ids import (
     SeasonId,
     TransferId,
 )
-from domain.money import WHOLE
 from domain.payer import Payer
 from domain.price import Per, Quote
 from domain.terms import Assessment, Terms
@@ -88,6 +89,10 @@ class Booking(Aggregate):
         difference: tuple[Line, ...]
         transferred_at: datetime
 
+    class SeatPriced(Aggregate.Event):
+        seat: int
+        price: Line
+
     class SeatsCancelled(Aggregate.Event):
         organiser_id: OrganiserId
         seats: tuple[int, ...]
@@ -123,14 +128,13 @@ class Booking(Aggregate):
         self.organiser_id, self.season_id, self.booked_by, self.payer = organiser_id, season_id, booked_by, payer
         self.quote, self.terms, self.made_at, self.ended_for = quote, terms, made_at, ""
         self.seats: dict[int, Seat] = {seat.no: seat for seat in seats}
-        self.differences: dict[int, list[Line]] = {}
-        self.anew: dict[int, tuple[Line, ...]] = {}
         self.turns: dict[int, int] = {}
+        self.charges = charged(id, season_id, quote, len(seats))
+        self.handed_over: set[int] = set()
         self.last_given_up: CancellationId | None = None
         self.reinstated: dict[CancellationId, tuple[Line, ...]] = {}
-        self.given_back: dict[CancellationId, tuple[Line, ...]] = {}
-        self.extras = extra_persons(quote.lines)
-        self.extras_gone: dict[CancellationId, tuple[SeatCharge, ...]] = {}
+        self.given_back: list[GivenBack] = []
+        self.cancellations: list[CancellationId] = []
 
     @property
     def booking_id(self) -> BookingId:
@@ -188,8 +192,12 @@ class Booking(Aggregate):
         organisation_id: OrganisationId | None,
         difference: tuple[Line, ...],
         transferred_at: datetime,
+        price: Line | None = None,
     ) -> None:
-        """The same seat, another person. `difference` is what the payer owes on top (S36). Raises AlreadySeated."""
+        """The same seat, another person. `difference`: what the payer owes on top (S36), or below zero gets back.
+
+        `price`: the whole price that the seat is worth from now on, where it is another. Raises AlreadySeated.
+        """
         seat = self.seat(no)
         self.must_not_sit(to)
         self._hand_over(
@@ -202,6 +210,8 @@ class Booking(Aggregate):
             difference=difference,
             transferred_at=transferred_at,
         )
+        if price is not None:
+            self._price_seat(seat=no, price=price)
 
     @event(SeatTransferred)
     def _hand_over(
@@ -216,8 +226,21 @@ class Booking(Aggregate):
         transferred_at: datetime,
     ) -> None:
         self.seats[seat] = replace(self.seats[seat], person_id=to_person_id, organisation_id=organisation_id)
-        self.differences.setdefault(seat, []).extend(difference)
         self._turn(seat)
+        self.handed_over.add(seat)
+        self.charges = self.charges.handed_over(seat, difference)
+        back = tuple(each.reversed() for each in difference if each.net.amount < 0)
+        self._promise(transfer_id, "transferred", back)
+
+    @event(SeatPriced)
+    def _price_seat(self, seat: int, price: Line) -> None:
+        self.charges = self.charges.priced(seat, price)
+
+    def home_of(self, no: int) -> OrganisationId | None:
+        """The organisation that a seat has been handed over to; the payer's otherwise."""
+        if no in self.handed_over and self.seats[no].organisation_id is not None:
+            return self.seats[no].organisation_id
+        return self.payer.organisation_id
 
     def assess(self, at: datetime) -> Assessment:
         """What the terms of this booking say of a cancellation at an instant; nothing is kept of what was free."""
@@ -232,34 +255,9 @@ class Booking(Aggregate):
         there is one extra person less; parts add up to the price (S27).
         """
         self.must_hold(numbers)
-        gone = {seat.no for seat in self.seats.values() if seat.is_cancelled} | set(numbers)
-        lines = [extra.for_seat(no) for no in numbers for extra in self.differences.get(no, [])]
-        if self.quote.price.per is Per.PERSON:
-            lines += [each for no in numbers for each in self._price_of(no)]
-        else:
-            going = zip(sorted(numbers), self._extras_going(len(numbers)), strict=False)
-            lines += [each.for_seat(no) for no, charged in going for each in charged]
-            lines += self._price_of(0) if len(gone) == len(self.seats) else ()
-        owed = [each.within(self.season_id) for each in lines if each.gross.amount]
-        owed = [each if each.refers_to else each.about(self.id) for each in owed]
-        if kept == WHOLE:
-            return ()
-        if kept and self.terms is not None and self.terms.fee_outside_vat:
-            return (*owed, *(fee(each, kept) for each in owed))
-        return tuple(each.less(kept) for each in owed)
-
-    def _price_of(self, no: int) -> tuple[Line, ...]:
-        """What is charged for a seat (0: for the organisation), by the invoice it stands on."""
-        if no in self.anew:
-            return self.anew[no]
-        if no == 0:
-            return tuple(each for each in self.quote.lines if each.kind is not LineKind.EXTRA)
-        return tuple(each.part(no, len(self.seats)).for_seat(no) for each in self.quote.lines)
-
-    def _extras_going(self, seats: int) -> tuple[SeatCharge, ...]:
-        """What is charged for those extra persons that are no more when so many seats go."""
-        staying = self.quote.price.extras(len(self.held) - seats)
-        return self.extras[staying:]
+        owed = self.charges.owed(numbers, len(self.held))
+        is_outside = self.terms is not None and self.terms.fee_outside_vat
+        return self.charges.credit(owed, kept, fee_outside_vat=is_outside)
 
     def give_up(
         self,
@@ -289,17 +287,15 @@ class Booking(Aggregate):
         credited: tuple[Line, ...],
         cancelled_at: datetime,
     ) -> None:
-        gone = self._extras_going(len(seats))
-        self.extras = self.extras[: len(self.extras) - len(gone)]
+        self.charges = self.charges.given_up(seats, len(self.held), cancellation_id)
         for no in seats:
             self.seats[no] = replace(self.seats[no], is_cancelled=True)
             self._turn(no)
         self.last_given_up = cancellation_id
-        if cancellation_id is not None:
-            self.given_back[cancellation_id] = credited
-            self.extras_gone[cancellation_id] = tuple(
-                tuple(each.for_seat(no) for each in charged) for no, charged in zip(seats, gone, strict=False)
-            )
+        if cancellation_id is None:
+            self._promise(self.id, "called-off", credited)
+        elif cancellation_id not in self.cancellations:
+            self.cancellations.append(cancellation_id)
 
     def reinstate(
         self,
@@ -307,12 +303,24 @@ class Booking(Aggregate):
         cancellation_id: CancellationId,
         credited: tuple[Line, ...],
         reinstated_at: datetime,
+        returned: tuple[Line, ...] | None = None,
     ) -> None:
         """Seats cancelled by mistake are held again (S34). `credited`: all that the cancellation has given back.
 
-        What was credited of the price is invoiced anew, a fee for cancelling is given back. Raises NotGivenUp,
-        LaterCancellationFirst, AlreadySeated.
+        What was credited of the price is invoiced anew; of fees for cancelling `returned` is given back, or all of
+        them. Raises NotGivenUp, LaterCancellationFirst, AlreadySeated.
         """
+        self._must_be_given_up(numbers, cancellation_id)
+        self._reinstate(
+            organiser_id=self.organiser_id,
+            seats=tuple(replace(self.seats[no], is_cancelled=False) for no in numbers),
+            cancellation_id=cancellation_id,
+            credited=merged(each for each in credited if not is_fee(each)),
+            returned=fees_in(credited) if returned is None else returned,
+            reinstated_at=reinstated_at,
+        )
+
+    def _must_be_given_up(self, numbers: tuple[int, ...], cancellation_id: CancellationId) -> None:
         for no in numbers:
             seat = self.seats.get(no)
             if seat is None or not seat.is_cancelled:
@@ -321,18 +329,8 @@ class Booking(Aggregate):
                 self.must_not_sit(seat.person_id)
         if self.ended_for and self.quote.price.per is Per.ORGANISATION and cancellation_id != self.last_given_up:
             raise LaterCancellationFirst
-        extras = len(self.extras) + len(self.extras_gone.get(cancellation_id, ()))
-        if extras != self.quote.price.extras(len(self.held) + len(numbers)):
+        if not self.charges.may_come_back(cancellation_id, len(self.held) + len(numbers)):
             raise LaterCancellationFirst
-        fees = merged(each for each in credited if each.kind is LineKind.FEE)
-        self._reinstate(
-            organiser_id=self.organiser_id,
-            seats=tuple(replace(self.seats[no], is_cancelled=False) for no in numbers),
-            cancellation_id=cancellation_id,
-            credited=merged(each for each in credited if each.kind is not LineKind.FEE),
-            returned=tuple(each.reversed() for each in fees),
-            reinstated_at=reinstated_at,
-        )
 
     @event(Reinstated)
     def _reinstate(
@@ -345,16 +343,15 @@ class Booking(Aggregate):
         reinstated_at: datetime,
     ) -> None:
         self.ended_for, self.reinstated[cancellation_id] = "", credited
-        self.given_back.pop(cancellation_id, None)
         for seat in seats:
             self.seats[seat.no] = seat
             self._turn(seat.no)
-        again = self.extras_gone.pop(cancellation_id, ())
-        self.extras += tuple(charged_anew(each, credited, cancellation_id, self.id) for each in again)
-        for no in {each.seat for each in credited if each.kind is not LineKind.EXTRA}:
-            charged = [each.for_seat(no) for each in (*self.differences.pop(no, []), *self._price_of(no))]
-            back = [each for each in credited if each.seat == no and each.kind is not LineKind.EXTRA]
-            self.anew[no] = (*remaining(charged, back, self.id), *invoiced_anew(cancellation_id, back))
+        self.charges = self.charges.reinstated(cancellation_id, credited)
+        self._promise(cancellation_id, "undone", returned)
+
+    def _promise(self, source_id: UUID, occasion: str, lines: tuple[Line, ...]) -> None:
+        if lines:
+            self.given_back.append(GivenBack(source_id, occasion, lines))
 
     @event(Ended)
     def _end(self, reason: str, ended_at: datetime) -> None:

@@ -6,10 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
-from domain.documents import Line, LineKind
+from domain.crediting import GivenBack, without
+from domain.crediting.by_line import is_fee
+from domain.crediting.lines import fees_in
+from domain.documents import Line
 from domain.errors import RuleBroken
 from domain.ids import BookingId, CancellationId, OrganiserId, PersonId, SeasonId
-from domain.money import WHOLE
 from domain.personal import Sealed
 from domain.terms import Assessment
 
@@ -35,6 +37,7 @@ class Cancellation(Aggregate):
         assessment: Assessment
         credit: tuple[Line, ...]
         price: tuple[Line, ...]
+        rounding: int = 0
 
     class Granted(Aggregate.Event):
         organiser_id: OrganiserId
@@ -81,7 +84,8 @@ class Cancellation(Aggregate):
         self.assessment: Assessment | None = None
         self.credit: tuple[Line, ...] = ()
         self.price: tuple[Line, ...] = ()
-        self.credited: tuple[Line, ...] = ()
+        self.rounding = 0
+        self.given_back: list[GivenBack] = []
 
     @property
     def cancellation_id(self) -> CancellationId:
@@ -93,14 +97,26 @@ class Cancellation(Aggregate):
         """Whether nothing is left to decide."""
         return self.status != "requested"
 
-    def assess(self, assessment: Assessment, credit: tuple[Line, ...], price: tuple[Line, ...]) -> None:
-        """What the terms say on the instant the request arrived, what would be credited, and what the seats cost."""
+    @property
+    def credited(self) -> tuple[Line, ...]:
+        """All that it has given back, at once and when it was waived."""
+        return tuple(line for each in self.given_back for line in each.lines)
+
+    def assess(
+        self, assessment: Assessment, credit: tuple[Line, ...], price: tuple[Line, ...], rounding: int = 0
+    ) -> None:
+        """What the terms say on the instant the request arrived, what would be credited, and what the seats cost.
+
+        `rounding`: what is added (öre) to the credit where it is paid in whole kronor.
+        """
         self._must_be_open()
-        self._assess(assessment=assessment, credit=credit, price=price)
+        self._assess(assessment=assessment, credit=credit, price=price, rounding=rounding)
 
     @event(Assessed)
-    def _assess(self, assessment: Assessment, credit: tuple[Line, ...], price: tuple[Line, ...]) -> None:
-        self.assessment, self.credit, self.price = assessment, credit, price
+    def _assess(
+        self, assessment: Assessment, credit: tuple[Line, ...], price: tuple[Line, ...], rounding: int = 0
+    ) -> None:
+        self.assessment, self.credit, self.price, self.rounding = assessment, credit, price, rounding
 
     def grant(self, decided_by: str) -> None:
         """Settle it as the terms say; the seats are given up, the assessed lines are credited."""
@@ -109,22 +125,30 @@ class Cancellation(Aggregate):
 
     @event(Granted)
     def _grant(self, organiser_id: OrganiserId, credit: tuple[Line, ...], decided_by: str) -> None:
-        self.status, self.credited = "granted", credit
+        self.status = "granted"
+        self.given_back.append(GivenBack(self.id, "granted", credit))
 
-    def waive(self, reason: Sealed, decided_by: str) -> None:
-        """Settle it more kindly than the terms say: what of the price has not been given back is given back now."""
+    @property
+    def kept(self) -> tuple[Line, ...]:
+        """What of the price has not been given back, and the fees that were charged: what waiving gives back.
+
+        Raises CancellationSettled when there is nothing to waive.
+        """
         if self.status not in ("requested", "granted"):
             raise CancellationSettled(status=self.status)
-        fees = tuple(each.reversed() for each in self.credited if each.kind is LineKind.FEE)
-        given = [each for each in self.credited if each.kind is not LineKind.FEE]
-        given = given or [each.less(WHOLE) for each in self.price]
-        rest = tuple(price.minus(back) for price, back in zip(self.price, given, strict=True))
-        credit = (*(each for each in rest if each.net.amount or each.vat.amount), *fees)
-        self._waive(organiser_id=self.organiser_id, credit=credit, reason=reason, decided_by=decided_by)
+        given = (each for each in self.credited if not is_fee(each))
+        return (*without(self.price, given), *fees_in(self.credited))
+
+    def waive(self, reason: Sealed, decided_by: str, credit: tuple[Line, ...] | None = None) -> None:
+        """Settle it more kindly than the terms say: what was kept is given back, or what is left of it (`credit`)."""
+        kept = self.kept
+        back = kept if credit is None else credit
+        self._waive(organiser_id=self.organiser_id, credit=back, reason=reason, decided_by=decided_by)
 
     @event(Waived)
     def _waive(self, organiser_id: OrganiserId, credit: tuple[Line, ...], reason: Sealed, decided_by: str) -> None:
-        self.status, self.credited = "waived", self.credited + credit
+        self.status = "waived"
+        self.given_back.append(GivenBack(self.id, "waived", credit))
 
     def undo(self, decided_by: str) -> None:
         """It was a mistake: the seats are held again (S34). Raises CancellationSettled when nothing was given up."""

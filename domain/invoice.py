@@ -179,13 +179,17 @@ class Invoice(Aggregate):
         """What may still be credited (öre)."""
         return max(self.sums.gross.amount, self.payable.amount) - self.credited.amount
 
-    def refundable(self, under_way: int = 0) -> int:
+    def refundable(self, under_way: int = 0, to_come: int = 0) -> int:
         """What was paid too much and has neither gone back nor is on its way to a card (`under_way`), in öre.
 
-        What a dispute has taken, or may take, is not here to be paid back.
+        What a dispute has taken, or may take, is not here to be paid back. `to_come`: what will be credited more; it
+        covers what was given up or lost first.
         """
+        over = to_come - self.balance.amount
+        if to_come:
+            over -= max(0, min(over, self.written_off.amount + self.lost.amount))
         here = self.paid.amount - self.lost.amount - sum(each.amount for each in self.disputes.values())
-        return max(0, min(-self.balance.amount, here) - under_way)
+        return max(0, min(over, here) - under_way)
 
     def credit(self, credit_note_id: CreditNoteId, amount: Money, on: date) -> None:
         """A credit note of this gross refers to it; what it covers is no loss. Raises CreditedMoreThanInvoiced."""

@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
+from domain.crediting.difference import TransferRule
 from domain.errors import BadValue
 from domain.ids import OrganiserId, derived
 from domain.money import Money
@@ -32,6 +33,9 @@ class PaymentRules(Aggregate):
         hold_minutes: int
         suspends_disputed: bool
 
+    class TransfersPriced(Aggregate.Event):
+        rule: TransferRule
+
     @staticmethod
     def create_id(organiser_id: OrganiserId) -> UUID:
         """One for each organiser."""
@@ -49,6 +53,16 @@ class PaymentRules(Aggregate):
         self.organiser_id = organiser_id
         self.reminder_days, self.reminder_fee = reminder_days, reminder_fee
         self.hold_minutes, self.suspends_disputed = hold_minutes, suspends_disputed
+        self.transfer = TransferRule()
+
+    def price_transfers(self, rule: TransferRule) -> None:
+        """By which rule what a seat costs somebody else is reckoned from now on; the same again is no change."""
+        if rule != self.transfer:
+            self._price_transfers(rule=rule)
+
+    @event(TransfersPriced)
+    def _price_transfers(self, rule: TransferRule) -> None:
+        self.transfer = rule
 
     def change(
         self, reminder_days: tuple[int, ...], reminder_fee: Money, hold_minutes: int, suspends_disputed: bool

@@ -495,9 +495,13 @@ class Season(Aggregate):
         """What a buyer pays for seats at an instant, and why. Raises NoPriceForBuyer, SeatsGoTogether."""
         if self.prices is None:
             raise BookingNotOpen(closed_on="")
+        return self.prices.quote(self.title, seats, standing, now, self.meetings_left(now))
+
+    def meetings_left(self, now: datetime) -> tuple[int, int]:
+        """How many meetings of how many are still to come at an instant; those called off are no meetings."""
         coming = [m for m in self.meetings.values() if m.time.kind is not TimeKind.CALLED_OFF]
         left = sum(not meeting.is_held and not meeting.time.is_over(now) for meeting in coming)
-        return self.prices.quote(self.title, seats, standing, now, (left, len(coming)))
+        return left, len(coming)
 
     @property
     def supply(self) -> tuple[Supply, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
+from domain.crediting import without
 from domain.documents import Line, Supply
-from domain.ids import InvoiceId, OrganisationId, OrganiserId, derived
+from domain.ids import CreditNoteId, InvoiceId, OrganisationId, OrganiserId, derived
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Tab(Aggregate):
     class Lowered(Aggregate.Event):
         source_id: UUID
         lines: tuple[Line, ...]
+        instead_of: UUID | None = None
 
     class Invoiced(Aggregate.Event):
         invoice_id: InvoiceId | None
@@ -51,6 +52,8 @@ class Tab(Aggregate):
     def __init__(self, organiser_id: OrganiserId, organisation_id: OrganisationId) -> None:
         self.organiser_id, self.organisation_id = organiser_id, organisation_id
         self.entries: dict[UUID, Entry] = {}
+        self.lowered: set[UUID] = set()
+        self.lowered_by: list[tuple[Line, ...]] = []
 
     def add(self, entry: Entry) -> None:
         """A purchase waits for the invoice; twice is once."""
@@ -61,14 +64,22 @@ class Tab(Aggregate):
     def _add(self, entry: Entry) -> None:
         self.entries[entry.source_id] = entry
 
-    def lower(self, source_id: UUID, lines: tuple[Line, ...]) -> None:
-        """What a cancellation gives back before anything was invoiced is simply not invoiced."""
-        self._lower(source_id=source_id, lines=lines)
+    def lower(self, source_id: UUID, lines: tuple[Line, ...], instead_of: CreditNoteId) -> None:
+        """What is given back before anything was invoiced is simply not invoiced: no such credit note is issued."""
+        self._lower(source_id=source_id, lines=lines, instead_of=instead_of)
 
     @event(Lowered)
-    def _lower(self, source_id: UUID, lines: tuple[Line, ...]) -> None:
+    def _lower(self, source_id: UUID, lines: tuple[Line, ...], instead_of: UUID | None = None) -> None:
         entry = self.entries[source_id]
-        self.entries[source_id] = replace(entry, lines=_less(entry.lines, lines))
+        self.entries[source_id] = replace(entry, lines=without(entry.lines, lines))
+        if instead_of is None:
+            self.lowered_by.append(lines)
+        else:
+            self.lowered.add(instead_of)
+
+    def has_lowered(self, credit_note_id: CreditNoteId, lines: tuple[Line, ...]) -> bool:
+        """Whether what this credit note would give back was taken off here; earlier records name its lines alone."""
+        return credit_note_id in self.lowered or lines in self.lowered_by
 
     def due(self, before: date) -> tuple[Entry, ...]:
         """What was added before a local day, in order."""
@@ -82,16 +93,3 @@ class Tab(Aggregate):
     def _invoice(self, invoice_id: InvoiceId | None, sources: tuple[UUID, ...]) -> None:
         for source_id in sources:
             del self.entries[source_id]
-
-
-def _less(lines: tuple[Line, ...], taken: Iterable[Line]) -> tuple[Line, ...]:
-    """The lines without what is taken back, each from the line of its rate; a fee for cancelling stands by itself."""
-    left = list(lines)
-    fees: list[Line] = []
-    for back in taken:
-        place = next((no for no, each in enumerate(left) if each.rate == back.rate and each.net.amount > 0), None)
-        if place is None or back.net.amount < 0:
-            fees.append(back.reversed())
-        else:
-            left[place] = left[place].minus(back)
-    return tuple(each for each in (*left, *fees) if each.gross.amount)

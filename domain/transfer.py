@@ -37,6 +37,7 @@ class Transfer(Aggregate):
         proposed_by: str
         reference: str = ""
         turn: int | None = None
+        price: Line | None = None
 
     class Accepted(Aggregate.Event):
         accepted_at: datetime
@@ -67,6 +68,7 @@ class Transfer(Aggregate):
         proposed_by: str,
         reference: str = "",
         turn: int | None = None,
+        price: Line | None = None,
     ) -> None:
         self.organiser_id, self.booking_id, self.season_id, self.seat = organiser_id, booking_id, season_id, seat
         self.from_person_id, self.to_person_id, self.to_organisation_id = (
@@ -75,7 +77,7 @@ class Transfer(Aggregate):
             to_organisation_id,
         )
         self.payer_organisation_id, self.difference, self.status = payer_organisation_id, difference, "proposed"
-        self.reference, self.turn = reference, turn
+        self.reference, self.turn, self.price = reference, turn, price
 
     @property
     def transfer_id(self) -> TransferId:

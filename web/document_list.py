@@ -89,7 +89,7 @@ def file_rows(reader: Visit, asked: DocumentFilter) -> Iterator[list[Plain]]:
 
 
 def _cells(row: DocumentRow, on: date, is_disputed: bool) -> list[Plain]:
-    amounts = [Kronor(each) for each in (row.net, row.vat, row.gross, row.paid, row.credited, row.balance)]
+    amounts = [Kronor(each) for each in (row.net, row.vat, row.payable, row.paid, row.credited, row.balance)]
     return [
         row.number,
         say()(f"invoice.kind_{row.kind}"),

@@ -77,7 +77,7 @@ def _money(reader: Visit, view: DocumentView) -> Iterator[Happening]:
     language, currency = say().language, view.row.currency
     for note in view.credit_notes:
         href = url_for("invoice.page", slug=reader.organiser.slug, document_id=note.document_id)
-        amount = money(note.gross, currency, language)
+        amount = money(note.payable, currency, language)
         yield Happening(note.issued_on, say()("why.credited", number=note.number, sum=amount), href)
     for each in view.payments:
         phrase = _paid_back(each) if each.amount < 0 else f"why.paid_{each.means}"

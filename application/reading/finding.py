@@ -34,14 +34,17 @@ class Meant:
 
 @dataclass(frozen=True)
 class FoundDocument:
-    """A document that fits. Sums in minor units, a credit note's negative; `balance` is what is still owed."""
+    """A document that fits. Sums in minor units, a credit note's negative.
+
+    `payable` is what it asks for or gives back, `balance` what is still owed.
+    """
 
     document_id: UUID
     kind: str
     number: int
     buyer: str | None
     issued_on: date
-    gross: int
+    payable: int
     balance: int
     currency: str
 

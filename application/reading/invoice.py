@@ -45,14 +45,15 @@ class DocumentTotals:
     vat: int
     gross: int
     balance: int
+    payable: int
 
 
 @dataclass(frozen=True)
 class DocumentRow:
     """A document in a list. Sums in minor units, a credit note's negative. `balance` is what is still owed.
 
-    `gross` is the figure of the document wherever it is shown: what it asks for or gives back, in whole kronor where it
-    is rounded, so that net and VAT may differ from it by öre.
+    `payable` is the figure of the document wherever it is shown: what it asks for or gives back, in whole kronor where
+    it is rounded; `gross` is net and VAT of its lines.
 
     `status`: open, paid, written_off, credited (nothing left to pay because of credit notes, as is every credit note).
     """
@@ -82,6 +83,7 @@ class DocumentRow:
     refers_to_id: UUID | None
     refers_to_number: int | None
     reason: str
+    payable: int
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class BuyerTerms:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """A document whole, as it is printed (S49). `rounding` is the part of its total that makes it whole kronor.
+    """A document whole, as it is printed (S49). `rounding` is added to its gross to make it whole kronor.
 
     `refers_to_on`: when the invoice was issued that a credit note refers to.
     """
@@ -138,7 +140,7 @@ class DocumentView:
     @property
     def payable(self) -> int:
         """What the document asks for, in minor units (negative: gives back)."""
-        return self.row.gross
+        return self.row.payable
 
 
 @dataclass(frozen=True)

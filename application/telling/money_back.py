@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.crediting import note_of
+from application.giving_back import note_of
 from application.issuing import invoice_for
 from application.letters import money_fact
 from application.ports import Work
@@ -58,7 +58,7 @@ def given_back(work: Work, booking: Booking, lines: tuple[Line, ...], source_id:
 def money_facts(work: Work, booking: Booking, money: MoneyBack, people: People) -> Mapping[Whom, Mapping[str, str]]:
     """The same for each who is told of it: "you", where the reader pays, and the payer's name for all others."""
     payer, currency = booking.payer.person_id, booking.quote.price.amount.currency
-    is_free = not booking.quote.sums.gross.amount and not any(booking.differences.values())
+    is_free = not booking.quote.sums.gross.amount and not booking.charges.agreed
     plain = {
         "free": "1" if is_free else "",
         "nothing": "" if is_free or money.back or money.spared else "1",

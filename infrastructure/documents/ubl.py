@@ -123,7 +123,7 @@ def _totals(root: Branch, view: DocumentView, sign: int) -> None:
     totals = root.group("LegalMonetaryTotal")
     totals.amount("LineExtensionAmount", sign * view.row.net)
     totals.amount("TaxExclusiveAmount", sign * view.row.net)
-    totals.amount("TaxInclusiveAmount", sign * (view.row.net + view.row.vat))
+    totals.amount("TaxInclusiveAmount", sign * view.row.gross)
     if view.rounding:
         totals.amount("PayableRoundingAmount", sign * view.rounding)
     totals.amount("PayableAmount", sign * view.payable)

@@ -84,7 +84,7 @@ select (select count(*) from run), (select coalesce(sum(drawn), 0) from run),
 
 _BALANCES = """
 select count(*), count(*) filter (where d.document_id is null or a.document_id is null
-    or d.gross <> v.invoiced or a.credited <> v.credited or a.paid <> v.paid
+    or d.gross + d.rounding <> v.invoiced or a.credited <> v.credited or a.paid <> v.paid
     or a.balance <> v.invoiced - v.credited - v.paid - v.lost
     or v.credited <> v.noted)
 from verification_scratch.invoice v

@@ -42,7 +42,7 @@ count(*), sum(balance)::bigint from ({open}) o group by bucket
 union all ({receivable})"""
 
 _ITEMS = """
-select o.document_id, d.number, d.organisation_id, d.details, d.issued_on, o.due_on, d.gross, o.balance
+select o.document_id, d.number, d.organisation_id, d.details, d.issued_on, o.due_on, d.gross + d.rounding, o.balance
 from (select * from ({open}) every where balance > 0 and due_on >= coalesce(%s::date, '-infinity')
     and due_on <= coalesce(%s::date, 'infinity') and (due_on, document_id) > (%s, %s)
     order by due_on, document_id limit {limit}) o

@@ -9,11 +9,11 @@ from application.reading.finding import FoundDocument, Meant
 from infrastructure.following.reading import Reader
 
 _ROW = """
-select d.document_id, d.kind, d.number, d.details, d.issued_on, d.gross, coalesce(a.balance, 0), d.currency
+select d.document_id, d.kind, d.number, d.details, d.issued_on, d.gross + d.rounding, coalesce(a.balance, 0), d.currency
 from invoice.document d left join invoice.account a on a.document_id = d.document_id """
 
 _NUMBER = "select document_id from invoice.document where organiser_id = %s and number = any(%s::bigint[])"
-_SUM = "select document_id from invoice.document where organiser_id = %s and abs(gross) = any(%s::bigint[])"
+_SUM = "select document_id from invoice.document where organiser_id = %s and abs(gross + rounding) = any(%s::bigint[])"
 _BALANCE = """
 select document_id from invoice.account where organiser_id = %s and balance > 0 and balance = any(%s::bigint[])"""
 _REFERENCE = """

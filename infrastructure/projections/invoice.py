@@ -18,7 +18,7 @@ from infrastructure.projections.invoice_tables import ACCOUNT, DAY_TOTAL, DOCUME
 
 _TERMS = ("order_number", "country", "peppol_id", "language")
 
-INVOICES = Projection("invoice", version=5, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
+INVOICES = Projection("invoice", version=6, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
 
 
 @INVOICES.on(Invoice.Issued)
@@ -160,7 +160,7 @@ def _document(
         "position": entry.position,
         "net": net,
         "vat": vat,
-        "gross": net + vat + event.rounding,
+        "gross": net + vat,
         "rounding": event.rounding,
         "currency": event.currency,
         "ocr": "",
@@ -180,7 +180,7 @@ def _document(
 
 def _day_total(event: Invoice.Issued | CreditNote.Issued, kind: str, net: int, vat: int) -> Change:
     key = (event.organiser_id, kind, event.issued_on, event.season_id or NOBODY)
-    return DAY_TOTAL.count(key, documents=1, net=net, vat=vat, gross=net + vat + event.rounding)
+    return DAY_TOTAL.count(key, documents=1, net=net, vat=vat, gross=net + vat, rounding=event.rounding)
 
 
 def _per_season(event: Invoice.Issued | CreditNote.Issued) -> dict[UUID, tuple[int, int]]:

@@ -28,7 +28,7 @@ _ROW = f"""
 select d.document_id, d.kind, d.organiser_id, d.number, d.source_id, d.season_id, s.title, d.organisation_id,
 d.person_id, d.details, d.reference, d.issued_on, d.due_on, d.net, d.vat, d.gross, coalesce(a.credited, 0),
 coalesce(a.paid, 0), coalesce(a.balance, 0), d.currency, d.ocr, {_STATUS}, d.refers_to_id, d.refers_to_number, d.reason,
-d.position"""
+d.gross + d.rounding, d.position"""
 
 _SEASON = "left join season.season s on s.season_id = d.season_id "
 _NOW = "from invoice.document d left join invoice.account a on a.document_id = d.document_id "
@@ -49,7 +49,7 @@ _KNOWN = "exists (select 1 from ledger.posting k where k.document_id = d.documen
 
 _TOTALS = """
 select count(*), coalesce(sum(d.net), 0)::bigint, coalesce(sum(d.vat), 0)::bigint, coalesce(sum(d.gross), 0)::bigint,
-coalesce(sum(a.balance), 0)::bigint """
+coalesce(sum(a.balance), 0)::bigint, coalesce(sum(d.gross + d.rounding), 0)::bigint """
 
 _ORIGINAL = "(select o.issued_on from invoice.document o where o.document_id = d.refers_to_id)"
 _WHOLE = f"""{_ROW}, d.seller::text, d.org_number, d.vat_number, d.supply::text, d.lines::text, a.payments::text,
@@ -58,14 +58,15 @@ d.rounding, d.terms::text, {_ORIGINAL}
 
 _DAYS = """
 select coalesce(sum(t.documents), 0)::bigint, coalesce(sum(t.net), 0)::bigint, coalesce(sum(t.vat), 0)::bigint,
-coalesce(sum(t.gross), 0)::bigint from invoice.day_total t where t.organiser_id = %s"""
+coalesce(sum(t.gross), 0)::bigint, coalesce(sum(t.gross + t.rounding), 0)::bigint
+from invoice.day_total t where t.organiser_id = %s"""
 
 _OPEN_OF_DAYS = """
 select coalesce(sum(t.balance), 0)::bigint from invoice.account t where t.organiser_id = %s and t.balance <> 0"""
 
 _OPEN_TOTALS = """
 select count(*), coalesce(sum(a.net), 0)::bigint, coalesce(sum(a.vat), 0)::bigint,
-coalesce(sum(a.payable), 0)::bigint, coalesce(sum(a.balance), 0)::bigint
+coalesce(sum(a.net + a.vat), 0)::bigint, coalesce(sum(a.balance), 0)::bigint, coalesce(sum(a.payable), 0)::bigint
 from invoice.account a where a.organiser_id = %s and a.balance <> 0 and """
 
 _CHOICES = {
@@ -167,7 +168,8 @@ class InvoiceTables:
         of_kind = (" and t.kind = %s", [kind]) if kind else ("", [])
         [sums] = self._reader.query(_DAYS + chosen + of_kind[0], [*given, *of_kind[1]])
         [(balance,)] = self._reader.query(_OPEN_OF_DAYS + chosen, given)
-        cells = [*sums, 0 if kind == "credit_note" else balance]
+        *of_lines, payable = sums
+        cells = [*of_lines, 0 if kind == "credit_note" else balance, payable]
         return DocumentTotals(*cells)
 
     def _conditions(self, organiser_id: UUID, asked: DocumentFilter) -> list[tuple[str, list[Any]]]:
@@ -201,7 +203,7 @@ class InvoiceTables:
             asked += place
         statement = f"{_ROW} {source} order by {side}.issued_on desc, {side}.position desc limit {bounded(limit) + 1}"
         rows = self._reader.query(statement, asked)
-        return page_of(rows, limit, self._rows, lambda row: (row[11], row[25]))
+        return page_of(rows, limit, self._rows, lambda row: (row[11], row[26]))
 
     def _rows(self, rows: Rows) -> list[DocumentRow]:
         """Of a year whose key is destroyed: an organisation by the name it has now, a person by none."""
@@ -211,23 +213,23 @@ class InvoiceTables:
         return [_document(row, name or known.get(row[7])) for row, name in zip(rows, buyers, strict=True)]
 
     def _whole(self, row: tuple[Any, ...]) -> DocumentView:
-        lines = read_json(tuple[Line, ...], row[30])
+        lines = read_json(tuple[Line, ...], row[31])
         buyer = self._reader.details(row[9])
         notes = self._reader.query(f"{_ROW}{_FROM} where d.refers_to_id = %s order by d.position", [row[0]])
         return DocumentView(
             row=self._rows([row])[0],
-            seller=read_json(Seller, row[26]),
+            seller=read_json(Seller, row[27]),
             buyer_address=buyer.get("address"),
-            buyer_org_number=row[27] or buyer.get("org_number", ""),
-            buyer_vat_number=row[28],
-            supply=read_json(tuple[Supply, ...], row[29]),
+            buyer_org_number=row[28] or buyer.get("org_number", ""),
+            buyer_vat_number=row[29],
+            supply=read_json(tuple[Supply, ...], row[30]),
             lines=lines,
             rates=_rates(lines, row[19]),
-            payments=read_json(tuple[PaymentRow, ...], row[31] or "[]"),
+            payments=read_json(tuple[PaymentRow, ...], row[32] or "[]"),
             credit_notes=tuple(self._rows(notes)),
-            rounding=row[32],
-            terms=read_json(BuyerTerms, row[33]),
-            refers_to_on=row[34],
+            rounding=row[33],
+            terms=read_json(BuyerTerms, row[34]),
+            refers_to_on=row[35],
         )
 
 
@@ -245,7 +247,7 @@ def _whole_days(asked: DocumentFilter) -> list[tuple[str, Any]] | None:
 
 
 def _document(row: tuple[Any, ...], buyer: str | None) -> DocumentRow:
-    cells = [*row[:9], buyer, *row[10:25]]
+    cells = [*row[:9], buyer, *row[10:26]]
     return DocumentRow(*cells)
 
 

@@ -47,11 +47,11 @@ DOCUMENT = Table(
         "(organisation_id, issued_on, position) where organisation_id is not null",
         "(person_id) where person_id is not null",
         "(refers_to_id) where refers_to_id is not null",
-        "(organiser_id, abs(gross))",
+        "(organiser_id, abs(gross + rounding))",
         "(organiser_id, lower(reference)) where reference <> ''",
     ),
 )
-"""`gross` is what the document asks for or gives back: net and VAT of its lines with the `rounding` to whole kronor."""
+"""`gross` is net and VAT of its lines; what it asks for or gives back is that with the `rounding` to whole kronor."""
 
 ACCOUNT = Table(
     "invoice",
@@ -127,6 +127,7 @@ DAY_TOTAL = Table(
         "net": "bigint",
         "vat": "bigint",
         "gross": "bigint",
+        "rounding": "bigint",
     },
     key=("organiser_id", "kind", "issued_on", "season_id"),
 )

@@ -8,8 +8,8 @@ from uuid import UUID
 from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.credit_note import CreditNote
+from domain.crediting import reinstatement_of
 from domain.documents import Line
-from domain.giving_back import reinstatement_of
 from domain.invoice import Invoice
 from domain.price import Quote
 from domain.purchase import Purchase
@@ -53,7 +53,7 @@ TALLY = Table(
 )
 MATCHING = Projection("matching", version=1, tables=(SUBJECT, TALLY))
 
-BY_RULE = ("cancellation", "waived", "called_off", "reinstated")
+BY_RULE = ("cancellation", "waived", "called_off", "reinstated", "transferred")
 """Credit notes that follow what a booking says by itself; any other is an agreement of its own, made by finance."""
 
 
@@ -74,10 +74,13 @@ def _made(event: Booking.Made, entry: Entry) -> Iterable[Change]:
 
 @MATCHING.on(Booking.SeatTransferred)
 def _transferred(event: Booking.SeatTransferred, entry: Entry) -> Iterable[Change]:
-    amount = _gross(event.difference)
+    amount = _gross(each for each in event.difference if each.net.amount > 0)
     if amount:
         said: dict[str, Cell] = {"kind": "transfer", "position": entry.position}
         yield from _moved(event.organiser_id, event.transfer_id, said, agreed=amount)
+    yield from _given_back(
+        event.organiser_id, tuple(each.reversed() for each in event.difference if each.net.amount < 0)
+    )
 
 
 @MATCHING.on(Booking.SeatsCancelled)

@@ -15,9 +15,9 @@ from domain.booking import (
     SeatGivenUp,
     SeatHasName,
 )
+from domain.crediting import reinstatement_of
 from domain.documents import LineKind, line, sums
 from domain.errors import BadValue, NotFound
-from domain.giving_back import reinstatement_of
 from domain.ids import CancellationId, InvoiceId, TransferId
 from domain.money import WHOLE, Money
 from domain.price import Per, Price, PriceList

@@ -38,16 +38,16 @@ def test_a_credit_note_in_whole_kronor_says_the_same_everywhere(institute: Insti
     ).items
     assert whole(institute, note).rounding == 41
     assert {
-        note.gross,
+        note.payable,
         whole(institute, note).payable,
-        whole(institute, invoice).credit_notes[0].gross,
-        asked.totals(institute.finance, DocumentFilter(kind="credit_note")).gross,
-        asked.totals(institute.finance, DocumentFilter(number=note.number, kind="credit_note")).gross,
-        next(each.gross for each in found.documents if each.kind == "credit_note"),
+        whole(institute, invoice).credit_notes[0].payable,
+        asked.totals(institute.finance, DocumentFilter(kind="credit_note")).payable,
+        asked.totals(institute.finance, DocumentFilter(number=note.number, kind="credit_note")).payable,
+        next(each.payable for each in found.documents if each.kind == "credit_note"),
         receivable[0].amount,
     } == {-3_000_00}
     assert (note.net, note.vat) == (-2_400_33, -600_08)
-    assert asked.totals(institute.finance, DocumentFilter(status="open")).gross == 0
+    assert asked.totals(institute.finance, DocumentFilter(status="open")).payable == 0
 
 
 def two_meetings(institute: Institute, *meetings: PlannedMeeting) -> SeasonId:

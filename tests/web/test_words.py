@@ -78,7 +78,7 @@ FAMILIES = {
     "invoice.status_": (
         *("open", "partly_paid", "overdue", "paid", "credited", "written_off", "disputed", "issued", "reminded"),
     ),
-    "invoice.reason_": ("cancellation", "waived", "called_off", "reinstated"),
+    "invoice.reason_": ("cancellation", "waived", "called_off", "reinstated", "transferred"),
     "why.vat_": ("exempt", "outside"),
     "why.paid_": ("bank", "card", "offset", "back", "back_card"),
     "why.dispute_": ("won", "lost"),

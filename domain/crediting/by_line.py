@@ -1,11 +1,11 @@
-"""Crediting by hand: what is left of each line of an invoice, and what is taken back of it, never more than is left."""
+"""What is left of each line after something was taken back of it, and parts of lines, never more than is left."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from domain.documents import Line
+from domain.documents import Line, LineKind
 from domain.errors import RuleBroken
 from domain.money import Money, rounded
 
@@ -29,16 +29,27 @@ class Left:
 def left_of(lines: tuple[Line, ...], credited: Iterable[Line]) -> tuple[Left, ...]:
     """What is left of each line of an invoice after credit notes with these lines (amounts with the opposite sign).
 
-    A credited line is taken from the line that is most like it; lines of another VAT rate are never touched.
+    A credited line is taken from the line that is most like it; lines of another VAT rate are never touched, and a fee
+    for cancelling only by what gives a fee back.
     """
-    left = [Left(each.net.amount, each.vat.amount) for each in lines]
+    left = tuple(Left(each.net.amount, each.vat.amount) for each in lines)
     for taken in credited:
-        rest = Left(-taken.net.amount, -taken.vat.amount)
-        for no in sorted(range(len(lines)), key=lambda no: (-_likeness(lines[no], taken), no)):
-            is_of_a_kind = lines[no].rate == taken.rate and lines[no].net.amount * rest.net > 0
-            if is_of_a_kind:
-                _take(left[no], rest)
-    return tuple(left)
+        take_off(lines, left, taken)
+    return left
+
+
+def take_off(lines: Sequence[Line], left: Sequence[Left], taken: Line) -> None:
+    """One credited line off what is left."""
+    rest = Left(-taken.net.amount, -taken.vat.amount)
+    for no in sorted(range(len(lines)), key=lambda no: (-_likeness(lines[no], taken), no)):
+        is_of_a_kind = lines[no].rate == taken.rate and is_fee(lines[no]) == is_fee(taken)
+        if is_of_a_kind and lines[no].net.amount * rest.net > 0:
+            _take(left[no], rest)
+
+
+def is_fee(line: Line) -> bool:
+    """Whether a line is a fee for cancelling."""
+    return line.kind is LineKind.FEE
 
 
 def taken_back(lines: tuple[Line, ...], left: tuple[Left, ...], nets: Mapping[int, int] | None) -> tuple[Line, ...]:

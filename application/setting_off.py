@@ -1,0 +1,81 @@
+"""What a payer has to their credit pays what is invoiced anew: nobody is asked for money they have paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from application.charges import charge_of_reinstatement
+from application.checkout import fresh_reference, under_way
+from application.giving_back import booking_reinstated, left_of_invoice, remainder_of
+from application.issuing import invoice_for, is_collective, rounding_of
+from application.ports import Work
+from domain.booking import Booking
+from domain.crediting import reinstatement_of
+from domain.documents import sums
+from domain.ids import CancellationId
+from domain.invoice import Invoice
+from domain.money import Money
+from domain.organiser import Organiser
+
+
+def anew(work: Work, booking: Booking, undone: CancellationId) -> tuple[int, int]:
+    """What is invoiced anew when a cancellation has been undone (öre), and how much of it is paid by setting off."""
+    what = charge_of_reinstatement(work, booking.booking_id, undone)
+    owed = sums(what.lines).gross.amount
+    if not owed:
+        return 0, 0
+    if not is_collective(work, what.payer):
+        owed += rounding_of(work, work.load(Organiser, booking.organiser_id), what)
+    payer = (what.payer.organisation_id, None if what.payer.organisation_id else what.payer.person_id)
+    there = (_spare(work, each) for each in _credited(work, booking, undone) if _payer(each) == payer)
+    return owed, min(owed, sum(there))
+
+
+def set_off_reinstated(work: Work, invoice: Invoice, sources: Iterable[UUID]) -> None:
+    """Pay a new invoice with what its payer has to their credit where what it is for had been cancelled by mistake."""
+    for source in sources:
+        booking = booking_reinstated(work, source)
+        undone = (
+            next((each for each in booking.reinstated if reinstatement_of(each) == source), None) if booking else None
+        )
+        if booking is not None and undone is not None:
+            for each in _credited(work, booking, undone):
+                if _payer(each) == _payer(invoice) and each.id != invoice.id:
+                    move(work, each, invoice, invoice.issued_on)
+
+
+def move(work: Work, source: Invoice, target: Invoice, on: date) -> bool:
+    """What was paid too much on one invoice pays another, as far as it goes; whether anything did."""
+    asked = under_way(work, source)
+    amount = min(source.refundable(asked), max(0, target.balance.amount))
+    if amount <= 0:
+        return False
+    given = fresh_reference(source, f"offset {target.number}")
+    taken = fresh_reference(target, f"offset {source.number}")
+    source.refund(Money(amount, source.currency), given, on, "offset", asked)
+    target.receive(Money(amount, source.currency), taken, on, "offset")
+    return True
+
+
+def have_same_payer(one: Invoice, other: Invoice) -> bool:
+    """Whether two invoices are to the same organisation, or the same person."""
+    return _payer(one) == _payer(other)
+
+
+def _spare(work: Work, invoice: Invoice) -> int:
+    """What will be there to set off once the credit notes that are still to come have been issued (öre)."""
+    to_come = remainder_of(work, invoice).total - left_of_invoice(work, invoice).total
+    return invoice.refundable(under_way(work, invoice), to_come)
+
+
+def _credited(work: Work, booking: Booking, undone: CancellationId) -> list[Invoice]:
+    """The invoices from which a cancellation took back, each once."""
+    things = (each.refers_to for each in booking.reinstated[undone])
+    found = (invoice_for(work, each) for each in things if each is not None)
+    return list({each.id: each for each in found if each is not None}.values())
+
+
+def _payer(invoice: Invoice) -> tuple[UUID | None, UUID | None]:
+    return invoice.buyer.organisation_id, invoice.buyer.person_id
