@@ -52,7 +52,7 @@ def offer(season_id: UUID) -> Facts:
 
 
 def seats(booking_id: UUID, numbers: Iterable[int] = ()) -> Facts:
-    """Seats of a booking (none named: all it holds): who sits in each, what it is charged, and that its season is on."""
+    """Seats of a booking (none named: all it holds): who sits in each, what it is charged, and whether all is on."""
     named = tuple(sorted(set(numbers)))
 
     def facts(work: Work) -> object:

@@ -36,6 +36,7 @@ _PAGES = "finance sees it in its lists; the payer is told when money moves on an
 
 TELLS_NOBODY: Mapping[type[object], str] = {
     Booking.Ended: _BESIDE,
+    Booking.SeatPriced: _BESIDE,
     Bookkeeping.Begun: _STAFF,
     Bookkeeping.AccountsChosen: _STAFF,
     Bookkeeping.PeriodExported: _STAFF,
@@ -114,6 +115,7 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Payment.Returned: _PAGES,
     Payment.CameBack: _PAGES,
     PaymentRules.Agreed: _LATER,
+    PaymentRules.TransfersPriced: _LATER,
     PaymentRules.Changed: _LATER,
     Person.Registered: "told with what they were registered for",
     Person.EmailConfirmed: _OWN,
