@@ -17,7 +17,7 @@ from domain.organisation import Organisation
 from domain.organiser import Organiser
 from domain.person import Person
 from domain.terms import day_in
-from domain.text import clean
+from domain.text import LANGUAGES, clean
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,23 @@ class PersonRef:
 
 class People(UseCases):
     """Register, employ, verify, erase."""
+
+    def read_in(self, actor: Actor, language: str) -> None:
+        """Remember in which language somebody acts, so that they are written to in it; Swedish until they say so."""
+        person_id = actor.person_id
+        if person_id is None:
+            return
+
+        def look(work: Work) -> bool:
+            person = work.find(Person, person_id)
+            return person is not None and not person.is_erased and (person.language or LANGUAGES[0]) != language
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Person, person_id).choose_language(language)
+            return PersonRef(person_id)
+
+        if self._decisions.look(actor, look):
+            self._record(actor, ("reads in", person_id, language), PersonRef, decide)
 
     def register(self, actor: Actor, command: RegisterPerson, key: str | None = None) -> Recorded[PersonRef]:
         """Somebody new, or the one known by that name and address, who gains no employment by it (`employ` does that).

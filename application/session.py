@@ -11,6 +11,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.actor import SYSTEM, Actor, Role
+from application.person import People
 from application.ports import Clock, Decisions, Work
 from application.token import NotSignedIn
 from domain.errors import NotFound
@@ -107,6 +108,9 @@ class Sessions:
         name, language = browser.name[:200], browser.language
         row = SessionRow(self._new_id(), _digest(secret), whose, method, name, language, granted, now, now, now + life)
         self._store.keep(row)
+        if whose is not None:
+            actor = Actor(f"session:{row.session_id}", whose.organiser_id, frozenset({Role.MEMBER}), whose.person_id)
+            People(self._decisions).read_in(actor, language)
         return PREFIX + secret
 
     def recognise(self, shown: str) -> Actor:

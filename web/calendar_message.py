@@ -7,6 +7,7 @@ No secret stands in it, because people share their calendars with others.
 from __future__ import annotations
 
 from datetime import UTC
+from uuid import UUID
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
@@ -33,7 +34,12 @@ def calendar_part(told: Invitation, zone: str, link: str, envelope: Envelope, sa
 
 def uid_of(entry: CalendarEntry) -> str:
     """The name by which calendars know an entry: the same in letter, feed and download."""
-    return f"{entry.uid}@plats"
+    return uid_named(entry.uid)
+
+
+def uid_named(one: UUID) -> str:
+    """An id as calendars name things."""
+    return f"{one}@plats"
 
 
 def place_in_calendar(place: Place, link: str, *, has_open_link: bool) -> str:

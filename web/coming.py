@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from application.actor import Actor
 from application.reading.booking import BookingRow
 from application.reading.programme import MeetingRow, SeasonView
 from domain.meeting import Material, Moment
@@ -89,3 +90,9 @@ def _before(view: SeasonView, meeting: MeetingRow) -> tuple[Material, ...]:
 
 def _of(materials: list[Material], moment: Moment) -> tuple[Material, ...]:
     return tuple(each for each in materials if each.moment is moment)
+
+
+def sits_in(actor: Actor, booking: BookingRow) -> bool:
+    """Whether somebody sits in a booking that goes on."""
+    seats = [] if booking.ended_for else [seat for seat in booking.seats if not seat.is_cancelled]
+    return actor.person_id is not None and any(seat.person_id == actor.person_id for seat in seats)

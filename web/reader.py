@@ -137,6 +137,8 @@ def visit(slug: str) -> Visit:
     organiser = services().programme.organiser_by_slug(slug)
     actor = signed_in()
     is_here = actor is not None and actor.organiser_id == organiser.organiser_id
+    if actor is not None and is_here and request.method == "POST":
+        services().people.read_in(actor, say().language)
     g.visit = Visit(organiser, resting(actor if actor and is_here else stranger(organiser.organiser_id), organiser))
     return cast(Visit, g.visit)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -41,16 +41,28 @@ class ToldRow:
 class ToldModel(Protocol):
     """Where it is kept what letters told."""
 
+    def entries(
+        self, people: Iterable[PersonId], meetings: Iterable[MeetingId]
+    ) -> Mapping[tuple[PersonId, MeetingId], CalendarEntry]:
+        """The last entry of each person and meeting."""
+        ...
+
     def of_season(self, organiser_id: UUID, season_id: UUID, people: Sequence[UUID]) -> tuple[ToldRow, ...]:
         """All that some people have been told of a season's meetings, in order."""
         ...
 
 
 class WhoKnewWhat:
-    """Questions of an organiser's admins."""
+    """Questions of an organiser's admins, and of people about their own calendars."""
 
     def __init__(self, model: ToldModel, decisions: Decisions) -> None:
         self._model, self._decisions = model, decisions
+
+    def my_calendar(self, actor: Actor, meetings: Sequence[MeetingId]) -> Mapping[MeetingId, CalendarEntry]:
+        """What letters have last told the actor's own calendar of meetings; nothing where none has told it."""
+        if actor.person_id is None:
+            return {}
+        return {meeting: entry for (_, meeting), entry in self._model.entries([actor.person_id], meetings).items()}
 
     def of(self, actor: Actor, season_id: UUID, person_id: UUID, on: date | None = None) -> tuple[ToldRow, ...]:
         """The last that somebody had been told of each meeting of a season, by the end of a local day (or until now).

@@ -99,7 +99,7 @@ class PostgresLetterBox:
     def _statement(self, letter: Letter, whom: _Whom, key: DataKey, now: datetime) -> tuple[str, Sequence[Any]]:
         person, content = letter.person_id, sealed_content(letter, whom.address, key)
         what = [new_id(), letter.key, letter.organiser_id, letter.kind, person]
-        language = [letter.language, person, whom.language or letter.otherwise]
+        language = [letter.language or whom.language, person, letter.otherwise]
         posted = [*what, *language, content, now, now, letter.season_id]
         if not letter.told or person is None or letter.season_id is None:
             return _ALONE, posted

@@ -15,7 +15,7 @@ from application.reading.invoice import DocumentView
 from domain.errors import NotFound, PlatsError
 from domain.ids import BookingId
 from web.cases import may_answer, to_answer
-from web.coming import coming_of, material_of, next_of, soonest
+from web.coming import coming_of, material_of, next_of, sits_in, soonest
 from web.errors import status_of
 from web.forms import Form, Problems
 from web.reader import Answer, Visit, after, say, services, visit_signed_in
@@ -56,6 +56,7 @@ def page(slug: str, booking_id: UUID) -> Answer:
         "booking.html",
         booking=booking,
         view=view,
+        is_mine=sits_in(reader.actor, booking),
         next_meeting=next_of(view, services().clock.now()),
         held=[seat for seat in booking.seats if not seat.is_cancelled],
         may_change=services().booking_questions.answers_for(reader.actor, booking),

@@ -10,7 +10,8 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from application.actor import Actor
 from application.reading.programme import SeasonView
 from domain.errors import NotFound
-from web.calendar_feed import feed, season_feed
+from web.calendar_feed import Mine, feed, season_feed
+from web.coming import sits_in
 from web.reader import Answer, say, services, visit, visit_signed_in
 
 pages = Blueprint("calendar", __name__)
@@ -54,22 +55,33 @@ def mine(slug: str, secret: str) -> Answer:
     if owner.organiser_id != reader.organiser.organiser_id:
         raise NotFound(what="calendar")
     views = [services().programme.season(owner, season_id) for season_id in _seasons_of(owner)]
-    found = [(view, _address(slug, view)) for view in views]
-    name = say()("calendar.name", organiser=reader.organiser.name)
-    return _calendar(feed(name, found, services().clock.now(), say()), name)
+    return _own(slug, say()("calendar.name", organiser=reader.organiser.name), owner, views)
+
+
+@pages.get("/<slug>/bookings/<uuid:booking_id>.ics")
+def booking(slug: str, booking_id: UUID) -> Answer:
+    """The meetings of a booking that the reader sits in, as a file. Raises NotFound where they have no seat in it."""
+    reader = visit_signed_in(slug)
+    row = services().booking_questions.one(reader.actor, booking_id)
+    if not sits_in(reader.actor, row):
+        raise NotFound(what="calendar")
+    view = services().programme.season(reader.actor, row.season_id)
+    return _own(slug, view.row.title, reader.actor, [view])
 
 
 def _seasons_of(owner: Actor) -> list[UUID]:
     """The seasons somebody has a seat in."""
     bookings = services().booking_questions.mine(owner, limit=MOST_BOOKINGS).items
-    seated = {
-        each.season_id
-        for each in bookings
-        if not each.ended_for
-        for seat in each.seats
-        if seat.person_id == owner.person_id and not seat.is_cancelled
-    }
-    return sorted(seated, key=str)
+    return sorted({each.season_id for each in bookings if sits_in(owner, each)}, key=str)
+
+
+def _own(slug: str, name: str, owner: Actor, views: list[SeasonView]) -> Answer:
+    """Somebody's own meetings, each under the name that letters have given it in their calendar."""
+    found = [(view, _address(slug, view)) for view in views]
+    meetings = [meeting.meeting_id for view in views for meeting in view.meetings]
+    told = services().who_knew_what.my_calendar(owner, meetings)
+    mine = Mine(owner.person_id, told) if owner.person_id is not None else None
+    return _calendar(feed(name, found, services().clock.now(), say(), mine), name)
 
 
 def _address(slug: str, view: SeasonView) -> str:
