@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.actor import Actor, Role
 from application.charges import charge_of_booking, charge_of_purchase, charge_of_reinstatement, charge_of_transfer
-from application.issuing import InvoiceRef, charge, charge_with, invoice_of, issue_collective
+from application.issuing import InvoiceRef, charge, charge_for, charge_with, invoice_of, issue_collective
 from application.ports import Recorded, Work
 from application.setting_off import set_off_reinstated
 from application.use_case import UseCases, load_for, organiser_of
@@ -62,6 +62,7 @@ class Invoices(UseCases):
         """The invoice of what a transfer cost more (S36)."""
 
         def decide(work: Work) -> InvoiceRef:
+            charge_for(work, transfer_id, work.load(Transfer, transfer_id).booking_id)
             return charge(work, organiser, charge_of_transfer(work, transfer_id))
 
         return self._issue(actor, organiser, transfer_id, decide)
@@ -80,6 +81,7 @@ class Invoices(UseCases):
         """The invoice that takes back what a cancellation made by mistake had credited (S34)."""
 
         def decide(work: Work) -> InvoiceRef:
+            charge_for(work, reinstatement_of(cancellation_id), booking_id)
             issued = charge(work, organiser, charge_of_reinstatement(work, booking_id, cancellation_id))
             return _set_off(work, issued)
 

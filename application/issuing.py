@@ -23,6 +23,7 @@ from domain.tab import Entry, Tab
 from domain.terms import day_in
 
 _INVOICED, _ON_TAB, _BESIDE, _BY_CARD = "invoiced", "on-tab", "invoiced-with", "paid-by-card"
+_FOLLOWS = "invoiced-for"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,16 @@ def charge_with(work: Work, source: UUID, other: UUID) -> None:
 def charged_with(work: Work, source: UUID) -> UUID:
     """What something is charged together with; itself where it is charged alone."""
     return work.owner(_BESIDE, str(source)) or source
+
+
+def charge_for(work: Work, source: UUID, origin: UUID) -> None:
+    """Something is charged because of another: whoever is written to about that is written to about this."""
+    work.claim(_FOLLOWS, str(source), origin)
+
+
+def charged_for(work: Work, source: UUID) -> UUID:
+    """What something is charged because of: a booking, an invoice; itself where it stands alone."""
+    return work.owner(_FOLLOWS, str(source)) or source
 
 
 def paid_by_card(work: Work, source: UUID, checkout_id: UUID) -> None:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from application.actor import SYSTEM, Actor, Role
-from application.issuing import Charge, InvoiceRef, issue
+from application.issuing import Charge, InvoiceRef, charge_for, issue
 from application.payment import rules_of
 from application.ports import Decisions, Recorded, Work
 from application.reading.payment import LateRow, PaymentModel
@@ -71,6 +71,7 @@ class Reminders(UseCases):
             buyer = invoice.buyer
             payer = Payer(buyer.organisation_id, buyer.person_id, buyer.reference)
             source = derived(invoice_id, "reminder", level)
+            charge_for(work, source, invoice_id)
             text = f"Påminnelseavgift, faktura {invoice.number}"
             return issue(work, organiser, Charge(source, payer, (line(LineKind.FEE, text, 1, fee, NO_VAT),), ()))
 

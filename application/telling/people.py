@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from application.actor import Role
+from application.issuing import charged_for
 from application.ports import Work
 from application.telling.story import Coming, HeldSeat, People, Recipient, is_reached, recipients_of
 from application.telling.table import Whom
@@ -118,14 +119,18 @@ def _reached(work: Work, people: set[PersonId]) -> tuple[Recipient, ...]:
 
 
 def _who_bought(work: Work, invoice: Invoice) -> set[PersonId]:
-    """Whoever booked or bought what stands on it, also where it stands there with others' purchases."""
+    """Whoever booked or bought what stands on it, or what it follows from; also where others' purchases stand too."""
     found: set[PersonId] = set()
     for source in {invoice.source_id, *(each.refers_to for each in invoice.lines if each.refers_to)}:
-        booking, purchase = work.find(Booking, source), work.find(Purchase, source)
+        origin = charged_for(work, source)
+        booking, purchase = work.find(Booking, origin), work.find(Purchase, origin)
+        reminded = work.find(Invoice, origin)
         if booking is not None and booking.booked_by is not None:
             found.add(booking.booked_by)
         if purchase is not None:
             found.add(purchase.bought_by)
+        if reminded is not None and reminded.id != invoice.id:
+            found |= _who_bought(work, reminded)
     return found
 
 

@@ -101,7 +101,7 @@ def _opened(sources: Sources, event: Season.BookingOpened) -> Story:
     """Whoever leads and speaks is told once it is no draft any longer; opened again, only who may choose first."""
     season_id = SeasonId(event.originator_id)
     has_opened = sources.season_before(season_id, event.originator_version).has_opened
-    season = sources.decisions.look(SYSTEM, lambda work: work.load(Season, season_id))
+    season = sources.season_after(season_id, event.originator_version)
     kept = _kept(sources, season, event.timestamp)
     first = {Whom.FIRST: recipients_of(set(kept))}
     story = _hosts_story(season, first if has_opened else {**first, **hosts(season)})
@@ -114,7 +114,7 @@ def _leaders(sources: Sources, event: Season.LeadersNamed) -> Story | None:
     before = sources.season_before(season_id, event.originator_version)
     if not before.has_opened:
         return None
-    season = sources.decisions.look(SYSTEM, lambda work: work.load(Season, season_id))
+    season = sources.season_after(season_id, event.originator_version)
     new, gone = (set(event.leaders) - set(before.leaders), set(before.leaders) - set(event.leaders))
     story = _hosts_story(season, {Whom.LEADER: recipients_of(new), Whom.FORMER: recipients_of(gone)})
     meetings = tuple(season.meetings.values())
@@ -126,7 +126,7 @@ def _programme(sources: Sources, event: Season.ProgrammePublished) -> Story | No
     before = sources.season_before(season_id, event.originator_version)
     if not before.has_opened:
         return None
-    season = sources.decisions.look(SYSTEM, lambda work: work.load(Season, season_id))
+    season = sources.season_after(season_id, event.originator_version)
     now, then = {who for item in event.items for who in item.speakers}, speakers(before.meeting(meeting_id))
     meetings = (season.meeting(meeting_id),)
     people = {Whom.SPEAKER: recipients_of(now - then), Whom.FORMER: recipients_of(then - now)}

@@ -112,6 +112,10 @@ class Sources:
         season = self.past.before(Season, season_id, version)
         return season if season is not None else self.decisions.look(SYSTEM, lambda work: work.load(Season, season_id))
 
+    def season_after(self, season_id: SeasonId, version: int) -> Season:
+        """A season as an event of its own has left it, whatever has happened since."""
+        return self.season_before(season_id, version + 1)
+
 
 def recipients_of(people: Sequence[PersonId] | frozenset[PersonId] | set[PersonId]) -> tuple[Recipient, ...]:
     """Persons at their own addresses, in a settled order."""

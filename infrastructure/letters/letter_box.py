@@ -112,7 +112,7 @@ class PostgresLetterBox:
         if which.people is not None:  # by key first: somebody's letters are few
             source, given = "(select * from letter where person_id = any(%s::uuid[]) offset 0) l", [[*which.people]]
         where = " and ".join(["organiser_id = %s", *(condition for condition, _ in told)])
-        statement = f"select {_COLUMNS} from {source} where {where} order by posted_at desc, id limit %s"  # noqa: S608 # no input
+        statement = f"select {_COLUMNS} from {source} where {where} order by posted_at desc, no desc limit %s"  # noqa: S608 # no input
         rows = self._store.recorder.query(statement, [*given, organiser_id, *(value for _, value in told), limit])
         return self._rows(organiser_id, rows)
 

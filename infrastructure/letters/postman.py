@@ -33,7 +33,7 @@ _FIRST, _LONGEST = timedelta(seconds=30), timedelta(hours=6)
 def _take(chosen: LiteralString) -> LiteralString:
     return f"""
 update letter set attempts = attempts + 1, due_at = %s
-where id = (select id from letter where state = 'waiting' and due_at <= %s {chosen} order by due_at, id limit 1
+where id = (select id from letter where state = 'waiting' and due_at <= %s {chosen} order by due_at, no limit 1
             for update skip locked)
 returning id, key, organiser_id, kind, person_id, language, content, attempts, posted_at"""  # noqa: S608 # no input
 

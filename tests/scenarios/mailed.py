@@ -28,7 +28,7 @@ class Mailed:
 
     @property
     def message(self) -> EmailMessage:
-        return cast(EmailMessage, email.message_from_bytes(self.raw, policy=SMTP))  # type: ignore[arg-type] # its policy makes these
+        return email.message_from_bytes(self.raw, policy=SMTP)
 
     @property
     def to(self) -> str:

@@ -1,6 +1,8 @@
 -- What a letter is about, so that letters are found by season as well as by person.
 alter table letter add column season_id uuid;
 create index letter_season on letter (season_id, posted_at desc) where season_id is not null;
+-- In which order letters were posted: those of one instant leave in it too.
+alter table letter add column no bigint generated always as identity;
 create index letter_kind on letter (organiser_id, kind, posted_at desc);
 
 -- What each letter said of which meeting, and what it did to the reader's calendar: who knew what on which day, and
