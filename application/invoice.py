@@ -32,6 +32,7 @@ from domain.organiser import Organiser
 from domain.purchase import Purchase, purchase_with
 from domain.tab import Tab
 from domain.terms import day_in
+from domain.transfer import Transfer
 
 
 @dataclass(frozen=True)
