@@ -14,11 +14,12 @@ from application.actor import Actor
 from application.seen import Facts
 from domain.errors import NotFound, PlatsError
 from web.reader import Visit, services
-from web.rests_on import RESTS_ON, FormSent, facts_for
+from web.rests_on import RESTS_ON, TYPED_ANEW, FormSent, facts_for
 
 BEHIND = "behind"
 """The token of a page that may show less than has been recorded: whatever is pressed there is looked at again first."""
 A_SECOND = 1.0
+FORBIDDEN = 403
 
 View = Callable[..., Any]
 
@@ -39,7 +40,7 @@ def as_shown(action: str = "", **typed: object) -> str:
 
 def show_anew(app: Flask) -> None:
     """From now on a form that rests on something is answered with how things stand, where they no longer stand so."""
-    for endpoint in RESTS_ON:
+    for endpoint in (*RESTS_ON, *TYPED_ANEW):
         app.view_functions[endpoint] = _again(app.view_functions[endpoint])
 
 
@@ -55,7 +56,8 @@ def _again(view: View) -> View:
             if not _is_stale():
                 return answer
         services().freshness.wait_for(g.seen.missed_at, A_SECOND)
-        return view(**args)
+        answer = view(**args)
+        return (answer[0], FORBIDDEN) if g.get("is_older") and isinstance(answer, tuple) else answer
 
     return act
 

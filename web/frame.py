@@ -17,6 +17,7 @@ from web.as_shown import as_shown
 from web.errors import sentence, status_of
 from web.language import COOKIE, LANGUAGES, read_phrases
 from web.letter_words import subject_of
+from web.other_session import is_of_another_session, keep_typed
 from web.problems import UNAVAILABLE, sent_away
 from web.reader import (
     A_YEAR,
@@ -24,8 +25,10 @@ from web.reader import (
     FORM_FIELD,
     Answer,
     FormNotOurs,
+    SessionOver,
     catch_up_with_reader,
     form_token,
+    must_be_of_this_session,
     must_be_our_form,
     new_key,
     say,
@@ -34,6 +37,7 @@ from web.reader import (
     signed_in,
     today,
 )
+from web.rests_on import NEED_NOBODY
 from web.trail import note_refusal
 from web.unbroken import unbroken
 
@@ -48,6 +52,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+LEAVE = "sign_in.leave"
 SAFE = ("GET", "HEAD", "OPTIONS")
 WORDINGS = (
     "where",
@@ -108,8 +113,12 @@ def _before() -> Answer | None:
         request.max_content_length = request.max_form_memory_size = LARGE_FORMS[request.endpoint]
     try:
         must_be_our_form(request)
+        must_be_of_this_session(request)
+    except SessionOver:
+        return None if request.endpoint in (*NEED_NOBODY, LEAVE) else keep_typed()
     except FormNotOurs as error:
-        return refused(error)
+        g.is_older = is_of_another_session()
+        return None if g.is_older else refused(error)
     return None
 
 

@@ -47,6 +47,10 @@ class FormNotOurs(PlatsError):
     """A form was sent from another site, or from a page that was opened before the reader signed in."""
 
 
+class SessionOver(PlatsError):
+    """A form was sent from the page of somebody who was signed in, and nobody is any longer."""
+
+
 @dataclass(frozen=True)
 class Visit:
     """Somebody on an organiser's pages: signed in there, or a stranger."""
@@ -149,7 +153,10 @@ def resting(actor: Actor, organiser: OrganiserRow) -> Actor:
         return actor
     sent = FormSent(request.view_args or {}, request.form, request.args, organiser.organiser_id, actor.person_id)
     facts = facts_for(request.endpoint, sent)
-    g.seen = Seen(request.form.get(AS_SHOWN, ""), facts) if facts is not None else None
+    if g.get("is_older"):  # whatever it rests on: nothing is recorded by a form of another session
+        g.seen = Seen("", facts or (lambda _: None))
+    else:
+        g.seen = Seen(request.form.get(AS_SHOWN, ""), facts) if facts is not None else None
     return actor.seeing(g.seen)
 
 
@@ -194,15 +201,21 @@ def new_key() -> str:
 
 
 def must_be_our_form(asked: Request) -> None:
-    """Raises FormNotOurs for a form that another site sent, or one that lacks the session's token."""
+    """Raises FormNotOurs for a form that another site sent."""
     site = asked.headers.get("Sec-Fetch-Site")
     origin = asked.headers.get("Origin")
     if site not in (None, "same-origin", "none"):
         raise FormNotOurs
     if site is None and origin is not None and origin != asked.host_url.rstrip("/"):
         raise FormNotOurs
-    wanted = form_token()
-    if wanted and not hmac.compare_digest(wanted, asked.form.get(FORM_FIELD, "")):
+
+
+def must_be_of_this_session(asked: Request) -> None:
+    """Raises SessionOver where the session has ended, FormNotOurs for a form that lacks the session's token."""
+    wanted, brought = form_token(), asked.form.get(FORM_FIELD, "")
+    if brought and not wanted:
+        raise SessionOver
+    if wanted and not hmac.compare_digest(wanted, brought):
         raise FormNotOurs
 
 

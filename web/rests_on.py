@@ -159,6 +159,7 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "payment_card.pay": _invoice,
     "person.employ": _person,
     "person.end": _person,
+    "person_details.correct": _person,
     "season.ask_admission": _offer,
     "season.book": _offer,
     "season_change.correct": _season,
@@ -177,6 +178,14 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "waiting_list.join": _offer,
     "waiting_list.leave": lambda form: on.place_in_line(form.args["season_id"], form.args["place_id"]),
 }
+
+TYPED_ANEW = frozenset({"network.found", "organisation.register", "person.register", "season_plan.plan"})
+"""Forms that rest on nothing, or on little, and take long to fill in."""
+
+NEED_NOBODY = frozenset(
+    {"passkey.enter", "passkey.sign_in_options", "sign_in.ask", "sign_in.confirmed", "sign_in.enter"}
+)
+"""Forms that are the same whoever sends them."""
 
 RESTS_ON_NOTHING: Mapping[str, str] = {
     "calendar.make": "a new secret address in any case",
@@ -198,5 +207,7 @@ RESTS_ON_NOTHING: Mapping[str, str] = {
     "sign_in.enter": "a way in",
     "sign_in.leave": "the way out",
     "start.begin": "something new",
+    "token.make": "something new",
+    "token.revoke": "names the key, which never changes",
 }
 """With the reason. Every other form that something may be sent by must be among the above."""
