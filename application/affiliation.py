@@ -44,6 +44,15 @@ class DeclineAffiliation:
 
 
 @dataclass(frozen=True)
+class WithdrawAffiliation:
+    """A ground that was verified by mistake, by the day from which it was said to hold."""
+
+    person_id: PersonId
+    ground: Ground
+    from_on: date
+
+
+@dataclass(frozen=True)
 class WithdrawClaim:
     """Take back what one has claimed to be."""
 
@@ -75,6 +84,16 @@ class Affiliations(UseCases):
         def decide(work: Work) -> PersonRef:
             person = load_for(work, Person, command.person_id)
             person.verify_affiliation(command.ground, command.from_on, command.until_on, actor.id)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def take_back(self, actor: Actor, command: WithdrawAffiliation, key: str | None = None) -> Recorded[PersonRef]:
+        """It never held; what was booked keeps its price. Raises NothingClaimed."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Person, command.person_id).withdraw_affiliation(command.ground, command.from_on)
             return PersonRef(command.person_id)
 
         return self._record(actor, command, PersonRef, decide, key)

@@ -15,6 +15,7 @@ from application.card import Notices, Signatures
 from application.checkout import Checkouts
 from application.crediting import Crediting
 from application.delivery import Deliveries, DeliveryQuestions
+from application.employment import Employments
 from application.first_refusal import FirstRefusals
 from application.first_run import FirstRun
 from application.goods import GoodsOnOffer
@@ -81,6 +82,7 @@ class Services:
     people: People
     person_corrections: PersonCorrections
     affiliations: Affiliations
+    employments: Employments
     organisations: Organisations
     memberships: Memberships
     networks: Networks

@@ -76,6 +76,21 @@ class Person(Aggregate):
         organisation_id: OrganisationId
         ended_on: date
 
+    class EmploymentCorrected(Aggregate.Event):
+        organisation_id: OrganisationId
+        role: JobRole
+        from_on: date
+        until_on: date | None
+        was_role: JobRole
+        was_from_on: date
+        was_until_on: date | None
+
+    class EmploymentWithdrawn(Aggregate.Event):
+        organisation_id: OrganisationId
+        role: JobRole
+        from_on: date
+        until_on: date | None
+
     class AffiliationClaimed(Aggregate.Event):
         ground: Ground
         note: Sealed | None
@@ -90,6 +105,11 @@ class Person(Aggregate):
         ground: Ground
         reason: Sealed
         decided_by: str
+
+    class AffiliationWithdrawn(Aggregate.Event):
+        ground: Ground
+        from_on: date
+        until_on: date | None
 
     class AffiliationClaimWithdrawn(Aggregate.Event):
         ground: Ground
@@ -279,6 +299,57 @@ class Person(Aggregate):
             for e in self.employments
         ]
 
+    def correct_employment(self, was: Employment, role: JobRole, from_on: date, until_on: date | None) -> None:
+        """It was recorded with another role or other days; the same again changes nothing. Raises BadValue.
+
+        Raises NotEmployedThere where there is no such employment.
+        """
+        self._must_have(was)
+        if until_on is not None and until_on < from_on:
+            raise BadValue(field="until_on", why="ends before it begins")
+        if (role, from_on, until_on) == (was.role, was.from_on, was.until_on):
+            return
+        self._correct_employment(
+            organisation_id=was.organisation_id,
+            role=role,
+            from_on=from_on,
+            until_on=until_on,
+            was_role=was.role,
+            was_from_on=was.from_on,
+            was_until_on=was.until_on,
+        )
+
+    @event(EmploymentCorrected)
+    def _correct_employment(
+        self,
+        organisation_id: OrganisationId,
+        role: JobRole,
+        from_on: date,
+        until_on: date | None,
+        was_role: JobRole,
+        was_from_on: date,
+        was_until_on: date | None,
+    ) -> None:
+        was = Employment(organisation_id, was_role, was_from_on, was_until_on)
+        self.employments[self.employments.index(was)] = Employment(organisation_id, role, from_on, until_on)
+
+    def withdraw_employment(self, was: Employment) -> None:
+        """It was recorded by mistake: it never was. Raises NotEmployedThere."""
+        self._must_have(was)
+        told = (was.organisation_id, was.role, was.from_on, was.until_on)
+        self._withdraw_employment(*told)
+
+    @event(EmploymentWithdrawn)
+    def _withdraw_employment(
+        self, organisation_id: OrganisationId, role: JobRole, from_on: date, until_on: date | None
+    ) -> None:
+        self.employments.remove(Employment(organisation_id, role, from_on, until_on))
+
+    def _must_have(self, employment: Employment) -> None:
+        self.must_exist()
+        if employment not in self.employments:
+            raise NotEmployedThere(day=employment.from_on.isoformat())
+
     def claim_affiliation(self, ground: Ground, note: Sealed | None) -> None:
         """Say "I am an alumnus" (or the like); it waits for an admin. Twice is once."""
         self.must_exist()
@@ -300,6 +371,19 @@ class Person(Aggregate):
     def _verify_affiliation(self, ground: Ground, from_on: date, until_on: date | None, decided_by: str) -> None:
         self.claims.discard(ground)
         self.affiliations.append(StandingFact(ground, self.id, self.id, from_on, until_on))
+
+    def withdraw_affiliation(self, ground: Ground, from_on: date) -> None:
+        """A ground was verified by mistake: it never held. Raises NothingClaimed where it is not verified."""
+        self.must_exist()
+        for each in self.affiliations:
+            if (each.ground, each.from_on) == (ground, from_on):
+                self._withdraw_affiliation(ground=ground, from_on=from_on, until_on=each.until_on)
+                return
+        raise NothingClaimed(ground=ground.value)
+
+    @event(AffiliationWithdrawn)
+    def _withdraw_affiliation(self, ground: Ground, from_on: date, until_on: date | None) -> None:
+        self.affiliations.remove(StandingFact(ground, self.id, self.id, from_on, until_on))
 
     def decline_affiliation(self, ground: Ground, reason: Sealed, decided_by: str) -> None:
         """An admin has declined a claim, with the reason. Raises NothingClaimed."""

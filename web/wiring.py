@@ -22,6 +22,7 @@ from application.crediting import Crediting
 from application.daily import Daily
 from application.delivery import Courier, Deliveries, DeliveryQuestions, DeliveryReactions
 from application.departure import Departures, LeavingContacts
+from application.employment import Employments
 from application.enclosure import PrintedEnclosures
 from application.first_refusal import FirstRefusals
 from application.first_refusal_work import FirstRefusalErrand, FirstRefusalReactions
@@ -275,6 +276,7 @@ def _services(
         people=People(decisions),
         person_corrections=PersonCorrections(decisions),
         affiliations=Affiliations(decisions),
+        employments=Employments(decisions),
         organisations=Organisations(decisions),
         memberships=Memberships(decisions),
         networks=Networks(decisions),

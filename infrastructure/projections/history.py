@@ -126,6 +126,16 @@ def _left(event: Person.EmploymentEnded, entry: Entry) -> Iterable[Change]:
     yield from _about(event, entry, event.organisation_id)
 
 
+@HISTORY.on(Person.EmploymentCorrected)
+def _employment_corrected(event: Person.EmploymentCorrected, entry: Entry) -> Iterable[Change]:
+    yield from _about(event, entry, event.organisation_id)
+
+
+@HISTORY.on(Person.EmploymentWithdrawn)
+def _employment_withdrawn(event: Person.EmploymentWithdrawn, entry: Entry) -> Iterable[Change]:
+    yield from _about(event, entry, event.organisation_id)
+
+
 @HISTORY.on(Organisation.ContactAppointed)
 def _contact(event: Organisation.ContactAppointed, entry: Entry) -> Iterable[Change]:
     yield from _about(event, entry, event.person_id)

@@ -173,6 +173,25 @@ def _employment_ended(event: Person.EmploymentEnded, _: Entry) -> Iterable[Chang
     yield _employments(event.originator_id, lambda known: [end(one) for one in known])
 
 
+@PEOPLE.on(Person.EmploymentCorrected)
+def _employment_corrected(event: Person.EmploymentCorrected, _: Entry) -> Iterable[Change]:
+    was = Employment(event.organisation_id, event.was_role, event.was_from_on, event.was_until_on)
+    became = Employment(event.organisation_id, event.role, event.from_on, event.until_on)
+    yield _employments(event.originator_id, lambda known: _replaced(known, was, [became]))
+
+
+@PEOPLE.on(Person.EmploymentWithdrawn)
+def _employment_withdrawn(event: Person.EmploymentWithdrawn, _: Entry) -> Iterable[Change]:
+    was = Employment(event.organisation_id, event.role, event.from_on, event.until_on)
+    yield _employments(event.originator_id, lambda known: _replaced(known, was, []))
+
+
+@PEOPLE.on(Person.AffiliationWithdrawn)
+def _affiliation_withdrawn(event: Person.AffiliationWithdrawn, _: Entry) -> Iterable[Change]:
+    was = (event.ground.value, "verified", event.from_on)
+    yield _affiliations(event.originator_id, lambda known: [one for one in known if one[:3] != was])
+
+
 @PEOPLE.on(Person.AffiliationClaimed)
 def _claimed(event: Person.AffiliationClaimed, entry: Entry) -> Iterable[Change]:
     claimed: Affiliation = (event.ground.value, "claimed", None, None, entry.recorded_at)
@@ -335,6 +354,11 @@ def _employments(person_id: UUID, become: Callable[[list[Employment]], list[Empl
         return {"employments": as_json(become(msgspec.json.decode(str(row["employments"]), type=list[Employment])))}
 
     return PERSON.fold((person_id,), fold)
+
+
+def _replaced(known: list[Employment], was: Employment, became: list[Employment]) -> list[Employment]:
+    place = known.index(was)
+    return [*known[:place], *became, *known[place + 1 :]]
 
 
 def _affiliations(person_id: UUID, become: Callable[[list[Affiliation]], list[Affiliation]]) -> Change:

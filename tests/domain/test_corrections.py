@@ -8,23 +8,29 @@ from uuid import UUID
 
 import pytest
 
-from domain.admission import OPEN, Admission
+from domain.admission import OPEN, Admission, JobRole
 from domain.errors import BadValue, NotFound
 from domain.goods import Goods, offer
-from domain.ids import MeetingId
+from domain.ids import MeetingId, NetworkId
 from domain.meeting import Material, Meeting, ProgrammeItem, Readers
 from domain.meeting_time import NoSuchLocalTime, in_month, scheduled
 from domain.membership import Membership, MembershipAlreadyGranted, NoMembershipThen
 from domain.network import Network, NetworkKind
 from domain.network import found as found_network
 from domain.organisation import Organisation, RenamedEarlier, register
+from domain.organiser import Organiser
+from domain.organiser import found as found_organiser
+from domain.payer import Payer
+from domain.person import Employment, NotEmployedThere, NothingClaimed, Person
+from domain.personal import Sealed
 from domain.price import PriceList
+from domain.purchase import AlreadyDispatched, Purchase
 from domain.season import BookingHasOpened, MeetingIsCalledOff, Season, SeasonCalledOff
 from domain.standing import Ground, Sector
 from domain.terms import Terms
 from domain.vat import VAT_6, VAT_25
 from tests.domain.agreements import season
-from tests.domain.vocabulary import ACME, ANNA, BERTIL, ORGANISER, fact, given, kronor, wall
+from tests.domain.vocabulary import ACME, ANNA, BERTIL, NOON, ORGANISER, fact, given, kronor, wall
 
 FIRST, SECOND = MeetingId(UUID(int=71)), MeetingId(UUID(int=72))
 DAYS = (date(2027, 2, 3), date(2027, 2, 4))
@@ -55,6 +61,12 @@ def member() -> Membership:
         until_on=NEW_YEARS_EVE,
         persons=1,
     )
+
+
+def employed() -> Person:
+    anna = Person(id=ANNA, organiser_id=ORGANISER, name=Sealed("person", ANNA, "", "name", b"..."), email=None)
+    anna.employ(ACME, JobRole.SPECIALIST, NEW_YEAR)
+    return anna
 
 
 def with_material() -> Season:
@@ -305,3 +317,73 @@ def test_a_membership_granted_by_mistake_never_was_and_can_be_granted_again() ->
     assert grant.standing.on(Ground.MEMBER, TODAY) is None
     given(grant).when(Membership.end, TODAY, "").refused(NoMembershipThen)
     given(grant).when(Membership.renew, NEW_YEAR, None).then(fact(Membership.Renewed, from_on=NEW_YEAR, until_on=None))
+
+
+def test_an_employment_had_another_role_or_other_days_or_never_was() -> None:
+    anna = employed()
+    was = Employment(ACME, JobRole.SPECIALIST, NEW_YEAR)
+    given(anna).when(Person.correct_employment, was, JobRole.SPECIALIST, NEW_YEAR, None).then()
+    given(anna).when(Person.correct_employment, was, JobRole.MANAGER, TODAY, NEW_YEAR).refused(BadValue)
+    told = {"was_role": JobRole.SPECIALIST, "was_from_on": NEW_YEAR, "was_until_on": None}
+    given(anna).when(Person.correct_employment, was, JobRole.MANAGER, TODAY, None).then(
+        fact(
+            Person.EmploymentCorrected, organisation_id=ACME, role=JobRole.MANAGER, from_on=TODAY, until_on=None, **told
+        )
+    )
+    given(anna).when(Person.withdraw_employment, was).refused(NotEmployedThere)
+    given(anna).when(Person.withdraw_employment, Employment(ACME, JobRole.MANAGER, TODAY)).then(
+        fact(Person.EmploymentWithdrawn, organisation_id=ACME, role=JobRole.MANAGER, from_on=TODAY, until_on=None)
+    )
+
+
+def test_a_ground_verified_by_mistake_never_held() -> None:
+    anna = employed()
+    anna.verify_affiliation(Ground.ALUMNUS, NEW_YEAR, None, "admin")
+    given(anna).when(Person.withdraw_affiliation, Ground.ALUMNUS, TODAY).refused(NothingClaimed)
+    given(anna).when(Person.withdraw_affiliation, Ground.ALUMNUS, NEW_YEAR).then(
+        fact(Person.AffiliationWithdrawn, ground=Ground.ALUMNUS, from_on=NEW_YEAR, until_on=None)
+    )
+    assert anna.affiliations == []
+
+
+def test_an_organisers_name_and_a_purchases_address() -> None:
+    seller = found_organiser(
+        UUID(int=1),
+        name="Institutt",
+        slug="institutet",
+        org_number="556036-0793",
+        vat_number="",
+        currency="SEK",
+        zone="Europe/Stockholm",
+    )
+    given(seller).when(Organiser.correct, "Institutt", "5560360793").then()
+    given(seller).when(Organiser.correct, "Institutet", "556999-3008").then(
+        fact(Organiser.NameCorrected, name="Institutet", was="Institutt"),
+        fact(Organiser.NumberCorrected, org_number="5569993008", was="5560360793"),
+    )
+    given(seller).when(Organiser.correct, "Institutet", "1").refused(BadValue, field="org_number")
+    seller.give_payment_details("Gatan 1", "991-2346", 30)
+    given(seller).when(Organiser.give_payment_details, "Gatan 1 ", "991-2346", 30).then()
+    wrong, right = (Sealed("person", ANNA, "", "address", text) for text in (b"1", b"11"))
+    bought = Purchase(
+        id=UUID(int=91),
+        organiser_id=ORGANISER,
+        goods_id=UUID(int=6),
+        quantity=1,
+        bought_by=ANNA,
+        payer=Payer(person_id=ANNA),
+        address=wrong,
+        lines=(),
+        made_at=NOON,
+    )
+    given(bought).when(Purchase.correct_address, right).then(fact(Purchase.AddressCorrected, address=right, was=wrong))
+    bought.dispatch(TODAY)
+    given(bought).when(Purchase.correct_address, wrong).refused(AlreadyDispatched, dispatched_on="2026-09-01")
+
+
+def test_a_season_belongs_to_another_network_until_booking_opens() -> None:
+    made = season(*DAYS)
+    was, right = made.network_id, NetworkId(UUID(int=99))
+    given(made).when(Season.correct_network, was).then()
+    given(made).when(Season.correct_network, right).then(fact(Season.NetworkCorrected, network_id=right, was=was))
+    given(opened()).when(Season.correct_network, right).refused(BookingHasOpened)

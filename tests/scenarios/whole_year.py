@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from application.actor import SYSTEM, Role, stranger
-from application.affiliation import ClaimAffiliation, DeclineAffiliation, VerifyAffiliation, WithdrawClaim
+from application.affiliation import (
+    ClaimAffiliation,
+    DeclineAffiliation,
+    VerifyAffiliation,
+    WithdrawAffiliation,
+    WithdrawClaim,
+)
 from application.booking import BookingMade, MakeBooking, NameParticipant
 from application.bookkeeping import ChooseAccounts, ExportPeriod
 from application.cancellation import (
@@ -14,6 +20,7 @@ from application.cancellation import (
     WaiveCancellation,
     WithdrawCancellation,
 )
+from application.employment import CorrectEmployment, WithdrawEmployment
 from application.first_refusal import DeclineFirstRefusal, OfferFirstRefusal
 from application.goods import CorrectGoods, OfferGoods, OfferGoodsAgain, WithdrawGoods
 from application.invoice import RecordPayment
@@ -71,13 +78,13 @@ from application.season import (
 from application.token_desk import MakeToken, TokenErrand
 from application.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
 from application.waiting_list import JoinWaitingList, LeaveWaitingList
-from domain.admission import Admission
+from domain.admission import Admission, JobRole
 from domain.bookkeeping import AccountChoice
 from domain.ids import MeetingId, PersonId, SeasonId, membership_of
 from domain.meeting import ProgrammeItem, Readers
 from domain.meeting_time import in_month
 from domain.network import NetworkKind
-from domain.person import Person
+from domain.person import Employment, Person
 from domain.standing import Ground, Sector
 from domain.vat import VAT_6
 from infrastructure.token_store import PostgresTokenStore
@@ -185,12 +192,22 @@ def _people_and_organisations_change(institute: Institute) -> None:
     services.affiliations.decline(admin, DeclineAffiliation(eva, Ground.CUSTOMER, "Inget avtal"))
     services.people.tell_needs(institute.acting(eva), TellNeeds(eva, "Vegan"))
     services.people.end_employment(admin, EndEmployment(eva, institute.bolt, NEW_YEAR))
+    _what_is_known_of_somebody_is_put_right(institute, eva)
     _memberships_and_networks_change(institute, eva)
     services.affiliations.claim(institute.acting(eva), ClaimAffiliation(eva, Ground.PARTNER))
     services.affiliations.withdraw(institute.acting(eva), WithdrawClaim(eva, Ground.PARTNER))
     services.people.request_erasure(institute.acting(eva), RequestErasure(eva))
     services.people.withdraw_erasure_request(institute.acting(eva), WithdrawErasureRequest(eva))
     services.people.erase(admin, ErasePerson(eva))
+
+
+def _what_is_known_of_somebody_is_put_right(institute: Institute, eva: PersonId) -> None:
+    services, admin, since = institute.services, institute.admin, date(2020, 1, 1)
+    was = Employment(institute.bolt, JobRole.SPECIALIST, since, NEW_YEAR)
+    services.employments.correct(admin, CorrectEmployment(eva, was, JobRole.MANAGER, NEW_YEAR, NEW_YEAR))
+    became = Employment(institute.bolt, JobRole.MANAGER, NEW_YEAR, NEW_YEAR)
+    services.employments.withdraw(admin, WithdrawEmployment(eva, became))
+    services.affiliations.take_back(admin, WithdrawAffiliation(eva, Ground.ALUMNUS, NEW_YEAR))
 
 
 def _an_organisation_changes(institute: Institute, eva: PersonId) -> None:

@@ -96,3 +96,28 @@ def test_goods_and_memberships(calls: Api) -> None:
     assert calls.get(one)["periods"] == [{"from_on": "2026-02-01", "until_on": "2026-12-31"}]
     calls.post(f"{one}/withdraw-period", {"from_on": "2026-02-01"})
     assert calls.get(f"/memberships?holder_id={calls.institute.bolt}")["items"] == []
+
+
+def test_a_person_a_purchase_and_the_organiser(calls: Api) -> None:
+    made = calls.institute
+    one = f"/people/{made.person('Yrsa', made.bolt)}"
+    was = {"organisation_id": str(made.bolt), "role": "specialist", "from_on": "2020-01-01"}
+    calls.post(f"{one}/employments/correct", {"was": was, "role": "manager", "from_on": "2021-01-01"})
+    became = {**was, "role": "manager", "from_on": "2021-01-01"}
+    assert [(each["role"], each["from_on"]) for each in calls.get(one)["employments"]] == [("manager", "2021-01-01")]
+    assert calls.refused("POST", f"{one}/employments/withdraw", {"was": was})["status"] == 409
+    calls.post(f"{one}/employments/withdraw", {"was": became})
+    calls.post(f"{one}/affiliations/verify", {"ground": "alumnus", "from_on": "2026-01-01"})
+    calls.post(f"{one}/affiliations/withdraw", {"ground": "alumnus", "from_on": "2026-01-01"})
+    assert (calls.get(one)["employments"], calls.get(one)["affiliations"]) == ([], [])
+
+    offered = calls.post("/goods", {"title": "Boken", "price": {"amount": 100}, "postage": {"amount": 0}})["goods_id"]
+    buy = {"goods_id": offered, "quantity": 1, "address": "Gatan 1", "name": "Åke", "email": "ake@example.org"}
+    purchase = f"/purchases/{calls.post('/purchases', buy)['purchase_id']}"
+    calls.put(f"{purchase}/address", {"address": "Gatan 11"})
+    assert [each["address"] for each in calls.get("/purchases/to-dispatch")] == ["Gatan 11"]
+    calls.post(f"{purchase}/dispatch", {"dispatched_on": "2026-09-01"})
+    assert calls.refused("PUT", f"{purchase}/address", {"address": "Gatan 2"})["status"] == 409
+    calls.post(f"/organisers/{made.organiser}/correct", {"name": "Institutet AB", "org_number": "556999-3008"})
+    shown = calls.get("/organisers/institutet", who="")
+    assert (shown["name"], shown["org_number"]) == ("Institutet AB", "5569993008")

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from application.affiliation import VerifyAffiliation
 from application.booking import MakeBooking
 from application.goods import OfferGoods
 from application.material import PublishMaterial
 from application.membership import GrantMembership
-from application.organisation import VerifyDomain
+from application.organisation import AppointContact, VerifyDomain
 from application.participant import Participant
 from application.purchase import MakePurchase
 from application.reading.invoice import DocumentFilter
@@ -256,6 +257,36 @@ def test_a_purchase_goes_to_the_right_address_until_it_is_sent(acted: Stage, adm
     assert admin.press(page, f"{bought}/address").status == 200 and positions(acted) == before
     refused = admin.press(page, f"{bought}/address", address=" ")
     assert refused.status == 422 and refused.says("Fyll i fältet.")
+
+
+def test_an_employment_recorded_wrongly_is_put_right_or_taken_back(acted: Stage, admin: Browser) -> None:
+    made = acted.institute
+    person = made.person("Ylva Fel", made.bolt, email="ylva.fel@example.org")
+    made.services.organisations.appoint_contact(made.admin, AppointContact(made.bolt, person))
+    at = f"/{SLUG}/people/{person}/work"
+    same_again(acted, admin, at, "was", do="correct")
+    page = admin.send(admin.open(at), "was", do="correct", right_role="manager", right_from_on="2021-05-01")
+    assert page.says("Anställningen är rättad.", "chef", "1 maj 2021")
+    wrong = admin.send(page, "was", do="correct", right_until_on="2020-01-01")
+    assert wrong.status == 422 and 'id="right_until_on-problem"' in wrong.html
+    page = admin.send(admin.open(at), "was", do="withdraw")
+    assert page.says("Anställningen är återtagen.") and "Bolt AB" not in page.words
+    told = admin.open(f"/{SLUG}/people/{person}/history")
+    assert told.says("chef, 1 maj 2021 –", "i stället för specialist, 1 januari 2020", "var fel och togs tillbaka")
+    assert told.says("är inte längre kontaktperson för Bolt AB")
+
+
+def test_an_affiliation_verified_by_mistake_is_taken_back(acted: Stage, admin: Browser) -> None:
+    made = acted.institute
+    person = made.person("Yrsa")
+    verify = VerifyAffiliation(person, Ground.ALUMNUS, date(2026, 1, 1))
+    made.services.affiliations.verify(made.admin, verify)
+    at = f"/{SLUG}/people/{person}"
+    page = admin.press(admin.open(at), "/affiliation")
+    assert page.says("Anknytningen är återtagen.")
+    assert admin.open(f"{at}/history").says("Anknytningen alumn från 1 januari 2026 var fel och togs tillbaka.")
+    row = made.services.people_questions.person(made.admin, person)
+    assert row.affiliations == ()
 
 
 def test_once_booking_has_opened_zone_and_meetings_stay(acted: Stage, admin: Browser) -> None:

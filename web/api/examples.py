@@ -35,6 +35,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "correct_person": {"name": "Greta Garbo"},
     "employ": {"organisation_id": ORGANISATION, "from_on": "2026-01-01"},
     "end_employment": {"organisation_id": ORGANISATION, "ended_on": "2026-08-31"},
+    "correct_employment": {
+        "was": {"organisation_id": ORGANISATION, "role": "specialist", "from_on": "2020-01-01"},
+        "role": "manager",
+        "from_on": "2020-01-01",
+    },
+    "withdraw_employment": {
+        "was": {"organisation_id": ORGANISATION, "role": "specialist", "from_on": "2020-01-01"},
+    },
+    "withdraw_affiliation": {"ground": "alumnus", "from_on": "2026-01-01"},
     "claim_affiliation": {"ground": "alumnus"},
     "tell_needs": {"needs": "Nötallergi"},
     "verify_affiliation": {"ground": "alumnus", "from_on": "2026-01-01"},

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.affiliation import ClaimAffiliation, DeclineAffiliation, VerifyAffiliation
+from application.affiliation import ClaimAffiliation, DeclineAffiliation, VerifyAffiliation, WithdrawAffiliation
+from application.employment import CorrectEmployment, WithdrawEmployment
 from application.person import Employ, EndEmployment, ErasePerson, PersonRef, RegisterPerson, TellNeeds
 from application.person_correction import CorrectPerson
 from application.reading.page import Page
@@ -15,6 +16,7 @@ from web.api.noun import PREFIX, Noun
 from web.api.schemas.common import SearchQuery
 from web.api.schemas.person import (
     ClaimAffiliationBody,
+    CorrectEmploymentBody,
     CorrectPersonBody,
     DeclineAffiliationBody,
     EmployBody,
@@ -22,6 +24,8 @@ from web.api.schemas.person import (
     NeedsBody,
     RegisterPersonBody,
     VerifyAffiliationBody,
+    WithdrawAffiliationBody,
+    WithdrawEmploymentBody,
 )
 from web.api.who import Who
 
@@ -68,6 +72,27 @@ def end_employment(call: Call, person_id: UUID) -> Written:
     """Record the last local day of an employment."""
     command = EndEmployment(PersonId(person_id), **call.body)
     return written(call.services.people.end_employment(call.actor, command, call.key))
+
+
+@people.write("POST", f"{ONE}/employments/correct", Who.ADMIN, PersonRef, body=CorrectEmploymentBody)
+def correct_employment(call: Call, person_id: UUID) -> Written:
+    """Put the role and the days of an employment right; `was` is it as it was recorded."""
+    command = CorrectEmployment(PersonId(person_id), **call.body)
+    return written(call.services.employments.correct(call.actor, command, call.key))
+
+
+@people.write("POST", f"{ONE}/employments/withdraw", Who.ADMIN, PersonRef, body=WithdrawEmploymentBody)
+def withdraw_employment(call: Call, person_id: UUID) -> Written:
+    """Take back an employment that never was."""
+    command = WithdrawEmployment(PersonId(person_id), **call.body)
+    return written(call.services.employments.withdraw(call.actor, command, call.key))
+
+
+@people.write("POST", f"{ONE}/affiliations/withdraw", Who.ADMIN, PersonRef, body=WithdrawAffiliationBody)
+def withdraw_affiliation(call: Call, person_id: UUID) -> Written:
+    """Take back a ground that was verified by mistake."""
+    command = WithdrawAffiliation(PersonId(person_id), **call.body)
+    return written(call.services.affiliations.take_back(call.actor, command, call.key))
 
 
 @people.write("POST", f"{ONE}/affiliations", Who.SIGNED_IN, PersonRef, body=ClaimAffiliationBody)

@@ -7,11 +7,15 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from application.address import AddressUnderAnotherName, PersonKnown
+from application.affiliation import WithdrawAffiliation
+from application.employment import CorrectEmployment, WithdrawEmployment
 from application.person import Employ, EndEmployment, RegisterPerson
-from application.reading.people import PersonRow
+from application.reading.people import EmploymentRow, PersonRow
 from domain.admission import JobRole
-from domain.errors import PlatsError
+from domain.errors import NotFound, PlatsError
 from domain.ids import OrganisationId, PersonId
+from domain.person import Employment
+from domain.standing import Ground
 from web.errors import status_of
 from web.finding import organisation_meant
 from web.forms import Form, Problems
@@ -93,6 +97,56 @@ def end(slug: str, person_id: UUID, organisation_id: UUID) -> Answer:
     return after(recorded, "person.work", slug=slug, person_id=person_id, done="employment_ended")
 
 
+@pages.post("/<slug>/people/<uuid:person_id>/work/correct")
+def correct(slug: str, person_id: UUID) -> Answer:
+    """An employment was recorded wrongly: it had another role or other days, or it never was."""
+    reader = visit_as_admin(slug)
+    form = Form(request.form, Problems(say()))
+    was = _was(reader, person_id, form.text("was"))
+    one, key, employments = PersonId(person_id), form.text("key") or None, services().employments
+    if form.text("do") == "withdraw":
+        recorded = employments.withdraw(reader.actor, WithdrawEmployment(one, was), key)
+        return after(recorded, "person.work", slug=slug, person_id=person_id, done="employment_withdrawn")
+    form.required("right_from_on")
+    from_on, until_on = form.day("right_from_on"), form.day("right_until_on")
+    if form.problems or from_on is None:
+        return _show_work(reader, person_id, form, was=form.text("was")), 422
+    role = JobRole(form.text("right_role")) if form.text("right_role") in ROLES else was.role
+    command = CorrectEmployment(one, was, role, from_on, until_on)
+    try:
+        recorded = employments.correct(reader.actor, command, key)
+    except PlatsError as error:
+        form.problems.refused(error, {"until_on": "right_until_on"})
+        return _show_work(reader, person_id, form, was=form.text("was")), status_of(error)
+    return after(recorded, "person.work", slug=slug, person_id=person_id, done="employment_corrected")
+
+
+@pages.post("/<slug>/people/<uuid:person_id>/affiliation")
+def take_back(slug: str, person_id: UUID) -> Answer:
+    """A ground was verified by mistake."""
+    reader = visit_as_admin(slug)
+    form = Form(request.form, Problems(say()))
+    ground, from_on = form.text("ground"), form.day("from_on")
+    if ground not in list(Ground) or from_on is None:
+        raise NotFound(what="page")
+    command = WithdrawAffiliation(PersonId(person_id), Ground(ground), from_on)
+    recorded = services().affiliations.take_back(reader.actor, command, form.text("key") or None)
+    return after(recorded, "me.of_person", slug=slug, person_id=person_id, done="affiliation_withdrawn")
+
+
+def _was(reader: Visit, person_id: UUID, named: str) -> Employment:
+    """The employment that a form is about. Raises NotFound."""
+    for each in services().people_questions.person(reader.actor, person_id).employments:
+        if named_by(each) == named:
+            return Employment(each.organisation_id, JobRole(each.role), each.from_on, each.until_on)
+    raise NotFound(what="page")
+
+
+def named_by(row: EmploymentRow) -> str:
+    """What tells one employment of a person from another in a form."""
+    return f"{row.organisation_id} {row.role} {row.from_on} {row.until_on or ''}".strip()
+
+
 def _known(reader: Visit, error: PlatsError) -> PersonRow | None:
     """Whom the refusal is about, where somebody is known already."""
     who = error.facts.get("person_id") if isinstance(error, AddressUnderAnotherName | PersonKnown) else None
@@ -114,13 +168,15 @@ def _show_new(reader: Visit, form: Form, known: PersonRow | None = None) -> str:
     )
 
 
-def _show_work(reader: Visit, person_id: UUID, form: Form, ending: UUID | None = None) -> str:
+def _show_work(reader: Visit, person_id: UUID, form: Form, ending: UUID | None = None, was: str = "") -> str:
     return render_template(
         "person_work.html",
         person=services().people_questions.person(reader.actor, person_id),
         form=form,
         problems=form.problems.by_field,
         ending=ending,
+        was=was,
+        named_by=named_by,
         roles=ROLES,
         today=today(reader.zone),
     )

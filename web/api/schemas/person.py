@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from typing import Any
+
+from marshmallow import fields, post_load
 
 from domain.admission import JobRole
+from domain.person import Employment
 from domain.standing import Ground
 from web.api.schemas.common import A_SENTENCE, A_TITLE, Body
 from web.api.schemas.fields import Choice, Day, Flag, Id, Text
@@ -49,6 +52,42 @@ class EndEmploymentBody(Body):
 
     organisation_id = Id(required=True)
     ended_on = Day(required=True)
+
+
+class EmploymentBody(Body):
+    """An employment as it was recorded."""
+
+    organisation_id = Id(required=True)
+    role = fields.Enum(JobRole, by_value=True, required=True)
+    from_on = Day(required=True)
+    until_on = Day(load_default=None, allow_none=True)
+
+    @post_load
+    def employment(self, given: dict[str, Any], **_: object) -> Employment:
+        """As the rules know it."""
+        return Employment(**given)
+
+
+class CorrectEmploymentBody(Body):
+    """What it was recorded as, and what it was in truth."""
+
+    was = fields.Nested(EmploymentBody, required=True)
+    role = fields.Enum(JobRole, by_value=True, required=True)
+    from_on = Day(required=True)
+    until_on = Day(load_default=None, allow_none=True)
+
+
+class WithdrawEmploymentBody(Body):
+    """Which employment never was."""
+
+    was = fields.Nested(EmploymentBody, required=True)
+
+
+class WithdrawAffiliationBody(Body):
+    """Which ground, by the day from which it was said to hold."""
+
+    ground = fields.Enum(Ground, by_value=True, required=True)
+    from_on = Day(required=True)
 
 
 class ClaimAffiliationBody(Body):
