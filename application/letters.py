@@ -30,11 +30,13 @@ from domain.organiser import Organiser
 from domain.personal import Sealed
 from domain.terms import start_of
 
-SECRET_KINDS = frozenset({"sign_in", "confirm_email", "confirm_address", "calendar"})
+CONFIRMING_KINDS = frozenset({"confirm_email", "confirm_address", "confirm_registration", "confirm_order"})
+"""Letters by whose link somebody shows that they read that mailbox."""
+
+SECRET_KINDS = frozenset({"sign_in", "calendar"}) | CONFIRMING_KINDS
 """Letters that let in whoever reads them: staff see that they were sent, never what stands in them."""
 
-
-URGENT_KINDS = frozenset({"sign_in", "confirm_email", "confirm_address"})
+URGENT_KINDS = frozenset({"sign_in"}) | CONFIRMING_KINDS
 """Letters that somebody waits for: they go before all others."""
 
 ENCLOSED = "enclosed"

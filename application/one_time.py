@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Protocol
 
 from domain.errors import PlatsError
@@ -37,9 +38,25 @@ class OneTimeStore(Protocol):
 class Limits(Protocol):
     """How often something may be tried, counted for all processes together."""
 
-    def count(self, key: str, within: timedelta) -> int:
-        """Count one attempt; how many that makes in this stretch of time."""
+    def count(self, key: str, within: timedelta, by: int = 1) -> int:
+        """Count one attempt, or as many as it is for (`by`); how many that makes in this stretch of time."""
         ...
+
+
+def network_of(address: str) -> str:
+    """What counts as one place on the net: an IPv4 address, or the /64 of IPv6 that one customer has to themselves.
+
+    What is no address (a test's, a socket's) counts as it is.
+    """
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(ip_network((found, 64), strict=False))
+    return str(found)
 
 
 def digest_of(secret: str) -> bytes:

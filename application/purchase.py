@@ -77,7 +77,10 @@ class Purchases(UseCases):
     """Make, correct and dispatch."""
 
     def make(self, actor: Actor, command: MakePurchase, key: str | None = None) -> Recorded[PurchaseMade]:
-        """Buy goods. Raises GoodsWithdrawn, BadValue, ReferenceRequired."""
+        """Buy goods, as somebody we know or as staff for somebody; strangers order first (`application.order`).
+
+        Raises GoodsWithdrawn, BadValue, ReferenceRequired, NotAllowed.
+        """
         organiser = organiser_of(actor)
 
         def decide(work: Work) -> PurchaseMade:
@@ -93,7 +96,7 @@ class Purchases(UseCases):
                     goods_id=command.goods_id,
                     quantity=command.quantity,
                     bought_by=person,
-                    payer=_payer(work, person, command),
+                    payer=payer_of_goods(work, person, command),
                     address=work.seal(person, "address", address),
                     lines=lines,
                     made_at=work.now,
@@ -133,13 +136,16 @@ class Purchases(UseCases):
 def _buyer(work: Work, organiser: OrganiserId, command: MakePurchase) -> PersonId:
     if work.actor.person_id is not None and not command.email:
         return load_for(work, Person, work.actor.person_id).person_id
+    if not work.actor.has(organiser, Role.ADMIN, Role.FINANCE):
+        raise NotAllowed(needs="admin")
     if not command.email:
         raise NotAllowed(needs="name and e-mail")
     shares = command.shares_address or is_stranger(work.actor)
     return known_or_new(work, organiser, command.name, command.email, shares=shares).person_id
 
 
-def _payer(work: Work, person: PersonId, command: MakePurchase) -> Payer:
+def payer_of_goods(work: Work, person: PersonId, command: MakePurchase) -> Payer:
+    """Who gets the invoice: an organisation whose contact buys, or the person who does. Raises NotAllowed."""
     reference = clean_line("reference", command.reference, 100, may_be_empty=True)
     order = clean_line("order_number", command.order_number, 100, may_be_empty=True)
     if command.organisation_id is None:

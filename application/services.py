@@ -27,6 +27,7 @@ from application.material import Materials
 from application.meeting import Meetings
 from application.membership import Memberships
 from application.network import Networks
+from application.order import Orders
 from application.organisation import Organisations
 from application.organiser import Organisers
 from application.paper import Papers
@@ -56,6 +57,7 @@ from application.reading.programme import Programme
 from application.reading.roster import Rosters
 from application.reading.told import WhoKnewWhat
 from application.registration import Registrations
+from application.registration_rules import RegistrationRulesDesk
 from application.reinstatement import Reinstatements
 from application.reminder import ReminderQuestions
 from application.roll_over import RollOvers
@@ -93,6 +95,7 @@ class Services:
     materials: Materials
     bookings: Bookings
     registrations: Registrations
+    registration_rules: RegistrationRulesDesk
     waiting_lists: WaitingLists
     cancellations: Cancellations
     reinstatements: Reinstatements
@@ -111,6 +114,7 @@ class Services:
     card_signatures: Signatures | None
     crediting: Crediting
     goods: GoodsOnOffer
+    orders: Orders
     purchases: Purchases
     trail: Trail
     trail_questions: TrailQuestions

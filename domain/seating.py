@@ -26,6 +26,10 @@ class SeatingClosed(RuleBroken):
     """The season has been called off; its seats are not given out any more."""
 
 
+class TooManyUnconfirmed(RuleBroken):
+    """Strangers who have not confirmed hold as many seats as they may together (`most`, `held`, `asked`)."""
+
+
 class SeatsFree(RuleBroken):
     """There are seats for this party, and nobody waits for them (`left`): book instead of waiting."""
 
@@ -50,6 +54,7 @@ class Seating(Aggregate):
         "is_closed": bool,
         "queue": list[tuple[UUID, UUID, int]],
         "holds": dict[UUID, tuple[int, datetime]],
+        "unconfirmed": set[UUID],
     }
 
     class Opened(Aggregate.Created):
@@ -92,6 +97,7 @@ class Seating(Aggregate):
         hold_id: UUID
         seats: int
         until: datetime
+        is_unconfirmed: bool = False
 
     class HoldEnded(Aggregate.Event):
         hold_id: UUID
@@ -111,6 +117,7 @@ class Seating(Aggregate):
         self.is_closed = False
         self.queue: list[tuple[UUID, PersonId, int]] = []
         self.holds: dict[UUID, tuple[int, datetime]] = {}
+        self.unconfirmed: set[UUID] = set()
 
     def left_at(self, now: datetime) -> int:
         """How many seats are free at an instant: neither taken nor held. A hold is over at its own instant (S12)."""
@@ -166,11 +173,26 @@ class Seating(Aggregate):
             raise SeatingClosed
         if seats > kept:
             self._must_have(place_id, seats - kept)
-        self._hold(hold_id=hold_id, seats=seats - kept, until=until)
+        self._hold(hold_id=hold_id, seats=seats - kept, until=until, is_unconfirmed=False)
 
     @event(SeatsHeld)
-    def _hold(self, hold_id: UUID, seats: int, until: datetime) -> None:
+    def _hold(self, hold_id: UUID, seats: int, until: datetime, is_unconfirmed: bool) -> None:
         self.holds[hold_id] = seats, until
+        if is_unconfirmed:
+            self.unconfirmed.add(hold_id)
+
+    def hold_unconfirmed(self, hold_id: UUID, seats: int, until: datetime, *, share: int, least: int = 1) -> None:
+        """Keep seats for a stranger who has not confirmed yet. Raises as `take`, and TooManyUnconfirmed.
+
+        All of those together hold at most `share` per cent of the seats that are not sold (rounded up), so that nobody
+        sells a season out without a name; but always `least`, the smallest party that can book.
+        """
+        self._must_have(None, seats)
+        held = sum(self.holds[each][0] for each in self.unconfirmed)
+        most = max(least, -(-(self.capacity - self.taken) * share // 100))
+        if held + seats > most:
+            raise TooManyUnconfirmed(most=most, held=held, asked=seats)
+        self._hold(hold_id=hold_id, seats=seats, until=until, is_unconfirmed=True)
 
     def end_hold(self, hold_id: UUID, now: datetime) -> None:
         """Its seats are free, for whoever held them to take in the same decision. Raises HoldLapsed at its instant."""
@@ -182,6 +204,7 @@ class Seating(Aggregate):
     @event(HoldEnded)
     def _end_hold(self, hold_id: UUID, seats: int) -> None:
         del self.holds[hold_id]
+        self.unconfirmed.discard(hold_id)
 
     def lapse(self, now: datetime) -> None:
         """Seats whose time is over are free, from the instant itself (S12)."""

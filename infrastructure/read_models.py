@@ -30,6 +30,7 @@ from application.reading.people import PeopleModel
 from application.reading.picture import PictureModel
 from application.reading.programme import ProgrammeModel
 from application.reading.roster import RosterModel
+from application.reading.unconfirmed import UnconfirmedModel
 from application.telling.story import SeasonSeats
 from domain.errors import BadValue
 from infrastructure.events.log import Log
@@ -55,6 +56,7 @@ from infrastructure.projections.picture_questions import PictureTables
 from infrastructure.projections.programme_questions import ProgrammeTables
 from infrastructure.projections.roster_questions import RosterTables
 from infrastructure.projections.tab import TabTables
+from infrastructure.projections.unconfirmed import UnconfirmedTables
 from infrastructure.store import Store
 
 _FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
@@ -90,6 +92,7 @@ class ReadModels:
     has_caught_up: Callable[[], bool]
     history: HistoryModel
     tabs: Tabs
+    unconfirmed: UnconfirmedModel
     delivery: DeliveryModel
 
 
@@ -146,6 +149,7 @@ def open_read_models(store: Store) -> ReadModels:
         has_caught_up=lambda: followed.wait_for(log.recorded()),
         history=HistoryTables(reader, store.mapper),
         tabs=TabTables(reader),
+        unconfirmed=UnconfirmedTables(reader),
         delivery=DeliveryTables(reader),
     )
 

@@ -155,7 +155,7 @@ def typed_buyer(form: Form) -> TypedBuyer:
     return TypedBuyer(form.required("employer"), number, form.required("address"))
 
 
-def stranger_order(form: Form, rows: Rows, season_id: SeasonId, *, is_free: bool) -> Register:
+def stranger_order(form: Form, rows: Rows, season_id: SeasonId, language: str, *, is_free: bool) -> Register:
     """What somebody we do not know orders; the address is asked for where there is something to pay."""
     name = form.required("name")
     if form.required("email"):
@@ -173,6 +173,7 @@ def stranger_order(form: Form, rows: Rows, season_id: SeasonId, *, is_free: bool
         reference=form.text("reference"),
         shown=form.shown(),
         order_number=form.text("order_number"),
+        language=language,
     )
 
 

@@ -74,6 +74,11 @@ class Visit:
         return self.actor.has(self.organiser.organiser_id, Role.FINANCE)
 
     @property
+    def stranger(self) -> Actor:
+        """Nobody in particular on these pages, whoever is signed in."""
+        return stranger(self.organiser.organiser_id)
+
+    @property
     def zone(self) -> str:
         """The organiser's time zone."""
         return self.organiser.zone
@@ -180,6 +185,11 @@ def visit_as_staff(slug: str) -> Visit:
     found = visit_signed_in(slug)
     found.actor.must_be(found.organiser.organiser_id, Role.ADMIN, Role.FINANCE)
     return found
+
+
+def place_of_reader() -> str:
+    """From which address on the net it is asked."""
+    return request.remote_addr or ""
 
 
 def today(zone: str) -> date:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import request
-
 from application.booking import MakeBooking
 from application.participant import Participant
 from application.ports import Recorded
@@ -19,7 +17,7 @@ from domain.price import Quote
 from web.booking_form import FIELDS, Rows, chosen_payer, goods_beside, stranger_order
 from web.buyer import Buyer
 from web.forms import Form
-from web.reader import Visit, say, services, today
+from web.reader import Visit, place_of_reader, say, services, today
 from web.wording import booking_state, price_list_texts, price_reasons
 
 Lines = tuple[Line, ...]
@@ -70,10 +68,10 @@ def takes_bookings(view: SeasonView) -> bool:
 def register(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> Recorded[Registered] | None:
     """Send what a stranger has typed; None where the form has problems. Raises what `Registrations.register` raises."""
     is_free = view.prices is None or view.prices.is_free
-    order = stranger_order(form, rows, view.row.season_id, is_free=is_free)
+    order = stranger_order(form, rows, view.row.season_id, say().language, is_free=is_free)
     if form.problems:
         return None
-    return services().registrations.register(reader.actor, order, form.text("key") or None, request.remote_addr or "")
+    return services().registrations.register(reader.actor, order, form.text("key") or None, place_of_reader())
 
 
 def _on_sale(reader: Visit, buyer: Buyer) -> list[GoodsRow]:

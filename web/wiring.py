@@ -37,6 +37,7 @@ from application.material import Materials
 from application.meeting import Meetings
 from application.membership import Memberships
 from application.network import Networks
+from application.order import Orders
 from application.organisation import Organisations
 from application.organiser import Organisers
 from application.overtaken import Overtaken
@@ -67,6 +68,7 @@ from application.reading.programme import Programme
 from application.reading.roster import Rosters
 from application.reading.told import WhoKnewWhat
 from application.registration import Registrations
+from application.registration_rules import RegistrationRulesDesk
 from application.reinstatement import Reinstatements
 from application.reminder import ReminderQuestions, Reminders
 from application.roll_over import RollOvers
@@ -82,6 +84,7 @@ from application.token import Tokens
 from application.token_desk import TokenDesk, TokenErrand, TokenLife, TokenMakers
 from application.trail import Rate, TrailAlarms, TrailQuestions
 from application.transfer import Transfers
+from application.unconfirmed_work import UnconfirmedEnds, UnconfirmedErrand
 from application.waiting_list import WaitingLists
 from infrastructure.bank.files import BankFiles
 from infrastructure.clock import SystemClock, new_id
@@ -129,6 +132,7 @@ class House:
     collective: CollectiveInvoicing
     daily: Daily
     trail: PostgresTrail
+    box: PostgresLetterBox
 
     def close(self) -> None:
         """Close this process's connections, once all is written down."""
@@ -192,6 +196,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         ),
         daily,
         FirstRefusalErrand(services.first_refusals, models.first_refusal, store.clock),
+        UnconfirmedErrand(UnconfirmedEnds(decisions), models.unconfirmed, store.clock),
         LeavingContacts(
             decisions,
             models.programme,
@@ -210,7 +215,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             timedelta(days=settings.trail_days),
         ),
     )
-    return House(store, models, services, Worker(store, models, policies, errands), collective, daily, trail)
+    return House(store, models, services, Worker(store, models, policies, errands), collective, daily, trail, box)
 
 
 def _sources(store: Store, models: ReadModels) -> Sources:
@@ -287,6 +292,7 @@ def _services(
         materials=Materials(decisions),
         bookings=Bookings(decisions),
         registrations=Registrations(decisions, one_time),
+        registration_rules=RegistrationRulesDesk(decisions, models.unconfirmed, store.clock),
         waiting_lists=WaitingLists(decisions),
         cancellations=Cancellations(decisions),
         reinstatements=Reinstatements(decisions),
@@ -305,6 +311,7 @@ def _services(
         card_signatures=chosen_signatures(settings),
         crediting=Crediting(decisions),
         goods=GoodsOnOffer(decisions),
+        orders=Orders(decisions, one_time),
         purchases=Purchases(decisions),
         trail=trail,
         trail_questions=TrailQuestions(trail),

@@ -30,6 +30,8 @@ UNTOLD = frozenset({
     "Invoice.Credited",  # the credit note is told
     "NumberSeries.Begun", "NumberSeries.Drawn",  # the document is told
     "Payment.Allotted",  # the payment of the invoice is told
+    "Registration.Held", "Registration.Confirmed", "Registration.Lapsed", "Registration.Forgotten",  # of nobody yet
+    "Order.Placed", "Order.Confirmed", "Order.Lapsed", "Order.Forgotten",  # the booking or the purchase is told
     "Person.EmailConfirmationAsked",  # the confirmation is told
     "Tab.Added", "Tab.Lowered", "Tab.Invoiced",  # the bookings and the collective invoice are told
     "Seating.QueueLeft", "Seating.SeatsReleased", "Seating.SeatsTaken",  # the bookings are told

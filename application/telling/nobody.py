@@ -15,12 +15,15 @@ from domain.invoice import Invoice
 from domain.membership import Membership
 from domain.network import Network
 from domain.number_series import NumberSeries
+from domain.order import Order
 from domain.organisation import Organisation
 from domain.organiser import Organiser
 from domain.payment import Payment
 from domain.payment_rules import PaymentRules
 from domain.person import Person
 from domain.purchase import Purchase
+from domain.registration import Registration
+from domain.registration_rules import RegistrationRules
 from domain.season import Season
 from domain.seating import Seating
 from domain.tab import Tab
@@ -114,6 +117,14 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Payment.Allotted: "the payment of the invoice is told",
     Payment.Returned: _PAGES,
     Payment.CameBack: _PAGES,
+    Order.Confirmed: _BESIDE,
+    Order.Lapsed: "until when it could be confirmed stood in the letter with the link",
+    Order.Forgotten: "nothing is kept of whoever it was",
+    Registration.Confirmed: _BESIDE,
+    Registration.Lapsed: "until when it could be confirmed stood in the letter with the link",
+    Registration.Forgotten: "nothing is kept of whoever it was",
+    RegistrationRules.Agreed: _LATER,
+    RegistrationRules.Changed: _LATER,
     PaymentRules.Agreed: _LATER,
     PaymentRules.TransfersPriced: _LATER,
     PaymentRules.Changed: _LATER,

@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.letters import Invitation, Letter, Letters, ToldMeeting, meetings_fact
-from application.telling import booking, cancellation, invoice, person, season
+from application.telling import booking, cancellation, invoice, person, season, unconfirmed
 from application.telling.story import Recipient, Sources, Story
 from application.telling.table import BESIDE, InCalendar, Row, rows_of
 from domain.calendar_entry import CalendarEntry, put_in, take_out
@@ -20,7 +20,14 @@ Entries = Mapping[tuple[PersonId, MeetingId], CalendarEntry]
 Change = tuple[Meeting, CalendarEntry, CalendarEntry | None]
 """Of a meeting, what a calendar is told, and what it was told before."""
 
-_STORIES = (booking.story_of, cancellation.story_of, season.story_of, invoice.story_of, person.story_of)
+_STORIES = (
+    booking.story_of,
+    cancellation.story_of,
+    season.story_of,
+    invoice.story_of,
+    person.story_of,
+    unconfirmed.story_of,
+)
 
 
 class CalendarsTold(Protocol):

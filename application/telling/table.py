@@ -17,7 +17,9 @@ from domain.credit_note import CreditNote
 from domain.first_refusal import FirstRefusal
 from domain.invoice import Invoice
 from domain.network import Network
+from domain.order import Order
 from domain.person import Person
+from domain.registration import Registration
 from domain.season import Season
 from domain.seating import Seating
 from domain.transfer import Transfer
@@ -133,6 +135,8 @@ TABLE: tuple[Row, ...] = (
     Row(FirstRefusal.Offered, Whom.FIRST, "first_refusal"),
     Row(Seating.QueueJoined, Whom.WAITING, "queue_joined"),
     Row(Network.AdmissionDecided, Whom.PERSON, "admission_decided"),
+    Row(Registration.Held, Whom.PERSON, "confirm_registration"),
+    Row(Order.Placed, Whom.PERSON, "confirm_order"),
     Row(Person.EmailConfirmationAsked, Whom.PERSON, "confirm_email"),
     Row(Person.EmailChangeAsked, Whom.PERSON, "confirm_address"),
     Row(Person.EmailChangeAsked, Whom.FORMER, "address_change_asked"),

@@ -15,12 +15,15 @@ from domain.invoice import Invoice
 from domain.membership import Membership
 from domain.network import Network
 from domain.number_series import NumberSeries
+from domain.order import Order
 from domain.organisation import Organisation
 from domain.organiser import Organiser
 from domain.payment import Payment
 from domain.payment_rules import PaymentRules
 from domain.person import Person
 from domain.purchase import Purchase
+from domain.registration import Registration
+from domain.registration_rules import RegistrationRules
 from domain.season import Season
 from domain.seating import Seating
 from domain.tab import Tab
@@ -40,12 +43,15 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Membership,
     Network,
     NumberSeries,
+    Order,
     Organisation,
     Organiser,
     Payment,
     PaymentRules,
     Person,
     Purchase,
+    Registration,
+    RegistrationRules,
     Season,
     Seating,
     Tab,

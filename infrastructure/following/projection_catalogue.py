@@ -21,6 +21,7 @@ from infrastructure.projections.programme import PROGRAMME
 from infrastructure.projections.roster import ROSTER
 from infrastructure.projections.season import SEASONS
 from infrastructure.projections.tab import TABS
+from infrastructure.projections.unconfirmed import UNCONFIRMED
 
 PROJECTIONS: tuple[Projection, ...] = (
     PROGRAMME,
@@ -39,6 +40,7 @@ PROJECTIONS: tuple[Projection, ...] = (
     GOODS,
     DELIVERIES,
     TABS,
+    UNCONFIRMED,
     HISTORY,
 )
 

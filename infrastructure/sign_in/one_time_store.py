@@ -21,8 +21,8 @@ _PUT = "insert into asked_link values (%s, %s, %s, %s, %s, %s)"
 _NEXT = """select id, organisers, digests, going_to, language from asked_link
 order by asked_at, id limit 1 for update skip locked"""
 _DONE = "delete from asked_link where id = %s"
-_COUNT = """insert into attempts values (%s, date_bin(%s::interval, %s, '2000-01-01'), 1)
-on conflict (key, begins) do update set number = attempts.number + 1 returning number"""
+_COUNT = """insert into attempts values (%s, date_bin(%s::interval, %s, '2000-01-01'), %s)
+on conflict (key, begins) do update set number = attempts.number + excluded.number returning number"""
 _OLD = "delete from attempts where begins < %s"
 
 
@@ -63,14 +63,14 @@ class PostgresOneTimeStore:
                 connection.execute(_DONE, [asked_id])
         return bool(rows)
 
-    def count(self, key: str, within: timedelta) -> int:
-        """Count one attempt; how many that makes in this stretch of time.
+    def count(self, key: str, within: timedelta, by: int = 1) -> int:
+        """Count one attempt, or as many as it is for; how many that makes in this stretch of time.
 
         What was tried with is kept as a keyed digest: of network addresses there are so few that all could be tried.
         """
         kept, now = self._store.keyring.fingerprint(key).hex(), self._store.clock.now()
-        [(number,)] = self._rows(_COUNT, [kept, within, now])
-        if number == 1:
+        [(number,)] = self._rows(_COUNT, [kept, within, now, by])
+        if number == by:
             self._rows(_OLD, [now - timedelta(days=1)])
         return int(number)
 

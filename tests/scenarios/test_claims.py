@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from application.actor import Actor, stranger
+from application.actor import Actor
 from application.booking import MakeBooking, NameParticipant
 from application.held_seats import HoldSeats
 from application.membership import EndMembership
@@ -32,6 +32,7 @@ from tests.samples import AUTUMN, Institute, conference_prices
 from tests.scenarios.cards import cards
 from tests.scenarios.story import book, cancel, hand_over, seated, seats_left, sitting
 from tests.scenarios.test_first_refusal import full_season, next_season, offer, opened, states
+from tests.strangers import register
 
 Seat = Callable[[Actor], None]
 
@@ -156,7 +157,7 @@ def test_a_stranger_with_the_address_of_somebody_who_waits_ends_their_waiting(in
     institute.services.waiting_lists.join(ann, JoinWaitingList(conference, 2))
     cancel(institute, institute.admin, first)
     order = Register(conference, "Ann", "ann@example.org", address="Gatan 1, 111 11 Byn")
-    institute.services.registrations.register(stranger(institute.organiser), order)
+    register(institute, order)
 
     institute.catch_up()
     waiting = institute.services.rosters.waiting(institute.admin, conference)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from application.actor import SYSTEM, Actor, Role, stranger
+from application.actor import SYSTEM, Actor, Role
 from application.booking import MakeBooking
 from application.goods import OfferGoods
 from application.organiser import ArrangeInvoicing, FoundOrganiser, GivePaymentDetails
@@ -195,7 +195,7 @@ def test_what_an_e_invoice_needs_and_nobody_has_said_is_named(institute: Institu
     admin = Actor("admin", organiser, frozenset({Role.ADMIN, Role.FINANCE}))
     services.organisers.give_payment_details(admin, GivePaymentDetails(organiser, "Gatan 1, 111 11 Stad", "991-2346"))
     book_for = services.goods.offer(admin, OfferGoods("Boken", kronor(125), kronor(49), VAT_6)).answer.goods_id
-    services.purchases.make(stranger(organiser), MakePurchase(book_for, 1, "Gatan 2", "Eva", "eva@example.org"))
+    services.purchases.make(admin, MakePurchase(book_for, 1, "Gatan 2", "Eva", "eva@example.org"))
     institute.catch_up()
     [row] = services.invoice_questions.list(admin, DocumentFilter()).items
 

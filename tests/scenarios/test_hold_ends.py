@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from application.actor import stranger
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.card_work import CardWork
@@ -19,6 +18,7 @@ from domain.ids import SeasonId
 from tests.samples import AUTUMN
 from tests.scenarios.cards import Cards, cards
 from tests.scenarios.story import seated, seats_left, sitting
+from tests.strangers import register
 
 HALF_AN_HOUR = timedelta(minutes=30)
 
@@ -52,7 +52,7 @@ def test_seats_whose_hold_has_ended_are_free_for_everybody(shop: Cards, act: str
         made.services.reinstatements.undo(made.admin, UndoCancellation(asked.cancellation_id))
     else:
         order = Register(conference, "Sven", "sven@example.org", address="Gatan 1, 111 11 Byn")
-        made.services.registrations.register(stranger(made.organiser), order)
+        register(made, order)
     made.catch_up()
     assert seats_left(made, conference) == 0
     assert len(sitting(made, conference)) == 1

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from application.actor import SYSTEM, stranger
+from application.actor import SYSTEM
 from application.booking import MakeBooking
 from application.goods import OfferGoods
 from application.invoice import RecordPayment
@@ -39,6 +39,7 @@ from tests.scenarios.story import (
     stockholm,
     whole,
 )
+from tests.strangers import order, register
 
 
 class Aborted(Exception):
@@ -159,10 +160,10 @@ def test_a_public_buyer_gives_a_reference(institute: Institute) -> None:
 
 
 def test_a_stranger_is_invoiced_as_they_typed(institute: Institute) -> None:
-    register = Register(
+    typed = Register(
         institute.conference(), "Sven", "sven@example.org", (), "Eta AB", "556999-8007", "Gatan 1, 111 11 Byn", "Ref 1"
     )
-    institute.services.registrations.register(stranger(institute.organiser), register)
+    register(institute, typed)
 
     [row] = documents(institute)
     view = whole(institute, row)
@@ -213,9 +214,7 @@ def test_documents_are_issued_once_however_often_policies_are_asked(institute: I
 def test_a_book_bought_just_after_midnight_is_supplied_on_its_local_day(institute: Institute) -> None:
     goods = institute.services.goods.offer(institute.admin, OfferGoods("Boken", kronor(125), kronor(0), VAT_6)).answer
     institute.clock.instant = stockholm("2027-01-01 00:30")
-    institute.services.purchases.make(
-        stranger(institute.organiser), MakePurchase(goods.goods_id, 1, "Gatan 1", "Sven", "sven@example.org")
-    )
+    order(institute, MakePurchase(goods.goods_id, 1, "Gatan 1", "Sven", "sven@example.org"))
 
     [row] = documents(institute)
     assert whole(institute, row).supply == (Supply("", "2027-01-01"),)

@@ -13,7 +13,7 @@ from application.actor import stranger
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.enclosure import PrintedEnclosures
-from application.letters import Letter
+from application.letters import Letter, LetterFilter
 from application.participant import Participant
 from application.registration import Register
 from application.transfer import ProposeTransfer
@@ -137,8 +137,8 @@ def test_a_stranger_gets_the_code_by_mail_and_staff_do_not_see_it(institute: Ins
     command = Register(season, "Siri", "siri@example.org", address="Vägen 1, 111 11 Stockholm")
     institute.services.registrations.register(stranger(institute.organiser), command)
 
-    assert letters(institute) == [("booked", "siri@example.org"), ("confirm_email", "siri@example.org")]
-    [row] = [each for each in institute.services.letters.list(institute.admin) if each.kind == "confirm_email"]
+    assert letters(institute) == [("confirm_registration", "siri@example.org")]
+    [row] = institute.services.letters.list(institute.admin)
     assert institute.services.letters.words(institute.admin, row.letter_id) is None
 
 
@@ -188,9 +188,20 @@ def test_the_payer_is_sent_the_invoice_and_the_credit_note_as_pdf(institute: Ins
 def test_a_letter_to_an_address_that_is_not_confirmed_says_nothing_that_a_stranger_made_up(
     institute: Institute, name: str, is_greeted: bool
 ) -> None:
-    """Whoever registers types the name and the address: no advertisement goes out under the organiser's name."""
+    """Whoever writes somebody down types the name and the address: no advertisement goes out in the organiser's name.
+
+    A stranger's own letter, by which they confirm, names nobody at all.
+    """
+    nobody = Register(institute.conference(), name, "sara@example.org", address="Vägen 1, 111 11 Stockholm")
+    institute.services.registrations.register(stranger(institute.organiser), nobody)
+    institute.catch_up()
+    [row] = [
+        each for each in box(institute).list(institute.organiser, LetterFilter(), 9) if each.to == "sara@example.org"
+    ]
+    told = box(institute).words(row.letter_id)
+    assert told is not None and "Bekräfta" in told[0] and name not in " ".join(told)
     command = Register(institute.conference(), name, "siri@example.org", address="Vägen 1, 111 11 Stockholm")
-    institute.services.registrations.register(stranger(institute.organiser), command)
+    institute.services.registrations.register(institute.admin, command)
     institute.catch_up()
 
     assert (f"Hej {name}" in words(institute, "booked")) is is_greeted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from application.actor import SYSTEM, Role, stranger
@@ -65,6 +66,7 @@ from application.person import (
 )
 from application.purchase import CorrectAddress, DispatchPurchase, MakePurchase
 from application.registration import Register
+from application.registration_rules import AgreeRegistrationRules
 from application.roll_over import CopySeason
 from application.season import (
     AddSeats,
@@ -92,6 +94,7 @@ from tests.samples import Institute, full_day, kronor
 from tests.scenarios.documents_of_a_year import everything_about_documents
 from tests.scenarios.every_payment import pay_in_every_way
 from tests.scenarios.story import FREE, book, cancel, facts, hand_over, seated, stockholm
+from tests.strangers import order, register, tidy
 
 NEW_YEAR, MIDSUMMER = date(2027, 1, 1), date(2027, 6, 24)
 
@@ -137,14 +140,19 @@ def _somebody_waits(institute: Institute, conference: SeasonId) -> None:
 
 def _strangers_register_and_buy(institute: Institute, conference: SeasonId) -> None:
     services, nobody, admin = institute.services, stranger(institute.organiser), institute.admin
-    services.registrations.register(
-        nobody, Register(conference, "Åsa", "asa@example.org", (), "Eta AB", "556999-8007", "Gatan 1")
-    )
+    services.registration_rules.agree(admin, AgreeRegistrationRules(30, share=60))
+    later = institute.conference()
+    registrations, orders = services.registrations, services.orders
+    registrations.register(nobody, Register(later, "Siv", "siv@example.org", address="Gatan 2"))
+    typed = Register(conference, "Åsa", "asa@example.org", (), "Eta AB", "556999-8007", "Gatan 1")
+    register(institute, typed)
+    registrations.register(admin, replace(typed, season_id=later, name="Ros", email="ros@example.org"))
     [asked] = [fact for fact in facts(institute) if isinstance(fact, Person.EmailConfirmationAsked)]
     code = institute.house.store.keyring.reveal(asked.code) or ""
     services.people.confirm_email(nobody, ConfirmEmail(PersonId(asked.originator_id), code))
     goods = services.goods.offer(admin, OfferGoods("Boken", kronor(125), kronor(49), VAT_6)).answer.goods_id
-    bought = services.purchases.make(nobody, MakePurchase(goods, 3, "Gatan 1", "Åsa", "asa@example.org")).answer
+    bought = order(institute, MakePurchase(goods, 3, "Gatan 1", "Åsa", "asa@example.org"))
+    orders.place(nobody, MakePurchase(goods, 1, "Gatan 1", "Siv", "siv@example.org"))
     services.purchases.correct_address(admin, CorrectAddress(bought.purchase_id, "Gatan 11"))
     services.purchases.dispatch(admin, DispatchPurchase(bought.purchase_id, date(2026, 9, 3)))
     services.goods.withdraw(admin, WithdrawGoods(goods))
@@ -155,6 +163,7 @@ def _strangers_register_and_buy(institute: Institute, conference: SeasonId) -> N
 def _seats_change_hands(institute: Institute, conference: SeasonId, made: BookingMade) -> None:
     services, admin, booking_id = institute.services, institute.admin, made.booking_id
     institute.clock.instant = stockholm("2026-12-30 23:30")
+    tidy(institute)
     outcome = cancel(institute, admin, booking_id, 2)
     services.cancellations.waive(admin, WaiveCancellation(outcome.cancellation_id, "Sjukdom"))
     pleas = [

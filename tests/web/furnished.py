@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from application.actor import SYSTEM, Role
+from application.actor import SYSTEM, Role, stranger
 from application.checkout import CheckoutRef
 from application.ports import Order, Work
+from application.purchase import MakePurchase
+from application.registration import Register
 from application.session import Browser, Whose
 from domain.checkout import Checkout
 from domain.ids import PersonId, SeasonId
 from domain.money import Money
+from tests.strangers import links_of
 from tests.web.calling import Api
 
 DAY = {"kind": "scheduled", "start": "2027-03-20T09:00", "end": "2027-03-20T16:00"}
@@ -42,6 +45,7 @@ def furnish(calls: Api) -> Furnished:
     ids |= _bookings(calls, ids, anna, made.person("Bertil", made.acme))
     ids |= _money(calls, ids)
     ids["hold_id"] = _held(calls, ids, anna)
+    ids |= _asked_by_strangers(calls, ids)
     ids["role"], ids["domain"] = "admin", "acme.example"
     ids["token_id"] = calls.post("/tokens", {"name": "extra", "roles": ["admin"]})["id"]
     ids["letter_id"] = calls.get(f"/letters?person_id={anna}")[0]["letter_id"]
@@ -49,6 +53,18 @@ def furnish(calls: Api) -> Furnished:
     ids["session_id"] = str(made.services.sessions.mine(made.acting(anna))[0].session_id)
     calls.token("anna", Role.MEMBER, person=anna)
     return Furnished(ids)
+
+
+def _asked_by_strangers(calls: Api, ids: dict[str, str]) -> dict[str, str]:
+    """A registration and an order that wait to be confirmed, by somebody whom nobody knows."""
+    nobody, services = stranger(calls.institute.organiser), calls.institute.services
+    typed = Register(calls.institute.conference(), "Okänd", "okand@example.org", address="Gatan 1")
+    services.registrations.register(nobody, typed)
+    registration_id, _ = links_of(calls.institute, "okand@example.org")[0]
+    bought = MakePurchase(UUID(ids["goods_id"]), 1, "Gatan 1", "Okänd", "okand@example.org")
+    services.orders.place(nobody, bought)
+    order_id, _ = links_of(calls.institute, "okand@example.org")[0]
+    return {"registration_id": str(registration_id), "order_id": str(order_id)}
 
 
 def _programme(calls: Api) -> dict[str, str]:

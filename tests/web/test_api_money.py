@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.strangers import links_of
 from tests.web.calling import Api, api
 
 
@@ -69,6 +70,13 @@ def test_three_books_and_postage(calls: Api) -> None:  # S07
     assert made.status_code == 201
     assert made.json is not None
     assert (made.json["net"], made.json["vat"], made.json["gross"]) == (40_000, 2_400, 42_400)
+    assert calls.get("/purchases")["items"] == []
+    order_id, code = links_of(calls.institute, "anna@example.org")[0]
+    path = f"/organisers/institutet/orders/{order_id}/confirm"
+    assert calls.refused("POST", path, {"code": "fel"}, who="")["status"] == 404
+    bought = [calls.call("POST", path, {"code": code}, who="").json for _ in range(2)]
+    assert bought[0] == bought[1]
+    assert calls.get("/invoices")["items"][0]["gross"] == 42_400
     [purchase] = calls.get("/purchases")["items"]
     assert (purchase["quantity"], purchase["address"], purchase["dispatched_on"]) == (3, "Storgatan 1", None)
     calls.post(f"/purchases/{purchase['purchase_id']}/dispatch", {"dispatched_on": "2026-09-02"})

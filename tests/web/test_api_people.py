@@ -32,10 +32,10 @@ def test_a_stranger_registers_and_nothing_is_given_away(calls: Api) -> None:  # 
     assert [each.status_code for each in answers] == [201, 201]
     assert answers[0].json == answers[1].json
     assert answers[0].json is not None
-    assert (answers[0].json["gross"], answers[0].json["next_step"]) == (1_500_000, "confirm_email")
+    assert (answers[0].json["gross"], answers[0].json["next_step"]) == (1_500_000, "confirm_registration")
     again = calls.call("POST", path, {"name": "Anna", "email": "anna@example.org", **typed}, who="")
     assert (again.status_code, again.json) == (201, answers[0].json)
-    assert calls.get(f"/seasons/{season}")["left"] == 98
+    assert calls.get(f"/seasons/{season}")["left"] == 97
 
 
 def test_a_wrong_code_and_an_unknown_person_are_told_apart_from_nothing(calls: Api) -> None:

@@ -35,6 +35,7 @@ from web.demo.check import counter_of, try_out
 from web.demo.clock import DemoClock
 from web.demo.dates import beginning, held_before
 from web.demo.loading import ORGANISERS, PROGRAMMES, load
+from web.demo.mailbox import reads_mail
 from web.demo.rules import Rule, net_of
 from web.demo.trial import Trial
 from web.server import served
@@ -220,7 +221,9 @@ def test_the_check_finds_a_price_that_is_not_the_programmes(database_url: str, t
     try:
         load(house.services, house.worker.catch_up, lambda _programme: None, CLOCK)
         with served(settings) as running:
-            counter = counter_of(running.url, house.services.tokens, "lyhort", house.services.clock.now().date())
+            counter = counter_of(
+                running.url, house.services.tokens, reads_mail(house.box), "lyhort", house.services.clock.now().date()
+            )
             outcome = try_out("A2", Trial(counter, Rule(12_000_00, 5_900_00)), check_paid.conference)
     finally:
         house.close()

@@ -13,6 +13,7 @@ from application.organiser import FoundOrganiser
 from domain.meeting_time import TO_COME, scheduled
 from tests.conftest import Databases
 from tests.scenarios.story import FREE
+from tests.strangers import links_of
 from tests.web.stage import SLUG, Stage, at, stage
 
 
@@ -133,7 +134,12 @@ def test_the_book_is_ordered_by_anyone_with_postage(acted: Stage) -> None:
     wrong = browser.send(again, "quantity", name="Nina", email="nina", address="Gatan 1", do="order")
     assert wrong.status == 422 and 'value="Nina"' in wrong.html
     done = browser.send(wrong, "quantity", email="nina@example.org", do="order")
-    assert done.says("Beställningen är mottagen.")
+    assert done.says("Beställningen är mottagen.", "Det här händer nu")
+    assert "Nina" not in acted.browser("finance").open(f"/{SLUG}/invoices").words
+    order_id, code = links_of(acted.institute, "nina@example.org")[0]
+    asked = browser.open(f"/{SLUG}/orders/{order_id}/{code}")
+    assert asked.says("Bekräfta beställningen", "2 × Boken om möten", "Bekräfta och köp · 295 kr")
+    assert browser.press(asked, "").says("Beställningen är bekräftad.", "Köpet är gjort.")
     assert acted.browser("finance").open(f"/{SLUG}/invoices").says("Nina", "295,00")
 
 

@@ -17,7 +17,7 @@ from tests.web.test_rights import head
 
 FOR_ANYONE = {
     "programme.organiser", "goods.page", "season.page", "season.registered", "calendar.season", "sign_in.page",
-    "sign_in.confirm",
+    "sign_in.confirm", "order.ordered",
 }  # fmt: skip
 FOR_MEMBERS = FOR_ANYONE | {"booking.mine", "calendar.page", "invoice.index", "me.page", "sessions.page"}
 """Pages about whoever reads them, and nobody else."""

@@ -25,7 +25,8 @@ ROLES: dict[str, set[Who]] = {
 }
 IRREVERSIBLE = ["call_off_season", "call_off_meeting", "close_network", "erase_person", "close_booking"]
 WITHOUT_IDS_OF_OTHERS = {  # the neighbour's own affairs: no id of another's can be named
-    "agree_payment_rules", "choose_accounts", "end_my_sessions", "export_me", "export_period", "found_network",
+    "agree_payment_rules", "agree_registration_rules", "read_registration_rules",
+    "choose_accounts", "end_my_sessions", "export_me", "export_period", "found_network",
     "found_organiser",
     "list_balances", "list_bookings", "list_cancellations", "list_card_differences", "list_card_refunds",
     "list_credit_notes", "list_deferred", "list_disputes", "list_exports", "list_failed_deliveries", "list_goods",

@@ -46,6 +46,14 @@ SOMEBODY = UUID(int=1)
 CODE = [*WEB.glob("*.py"), *WEB.glob("pages/*.py"), *WEB.glob("templates/*.html")]
 FAMILIES = {
     "done.": None,
+    "registration.title_": ("held", "over", "confirmed"),
+    "registration.rule_": [
+        f"{name}{hint}"
+        for name in ("hold_minutes", "seats_of_address", "seats_from_place", "share")
+        for hint in ("", "_hint")
+    ],
+    "order.title_": ("held", "over", "confirmed"),
+    "order.state_": ("held", "over", "confirmed"),
     "history.": None,
     "material.moment_": ("before", "after"),
     "material.readers_": ("participants", "everyone"),

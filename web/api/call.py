@@ -55,6 +55,10 @@ class Call:
         """The actor on an organiser's public pages: a stranger there, unless the token is the organiser's."""
         return self.actor if self.actor.organiser_id == organiser_id else stranger(OrganiserId(organiser_id))
 
+    def anyone(self, organiser_id: UUID) -> Actor:
+        """A stranger on an organiser's public pages, whatever token is shown."""
+        return stranger(OrganiserId(organiser_id))
+
     def own(self, organiser_id: UUID) -> OrganiserId:
         """An organiser's id, provided that it is the actor's own. Raises NotFound."""
         if self.actor.organiser_id != organiser_id and not self.actor.is_system:

@@ -24,6 +24,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "appoint_staff": {"person_id": PERSON, "role": "admin"},
     "register": {"name": "Greta", "email": "greta@example.org", "address": "Storgatan 1"},
     "confirm_email": {"person_id": PERSON, "code": "vXq1-7zPmT0s"},
+    "confirm_registration": {"code": "vXq1-7zPmT0s"},
+    "confirm_order": {"code": "vXq1-7zPmT0s"},
+    "agree_registration_rules": {"hold_minutes": 60, "seats_of_address": 10, "seats_from_place": 100, "share": 50},
     "purchase_as_anyone": {
         "goods_id": GOODS,
         "quantity": 1,

@@ -16,6 +16,7 @@ from application.organiser import (
     OrganiserRef,
 )
 from application.reading.programme import OrganiserRow
+from application.registration_rules import AgreeRegistrationRules, RulesOf
 from domain.errors import NotFound
 from domain.ids import PersonId
 from web.api.call import Call, Written, written
@@ -25,6 +26,7 @@ from web.api.schemas.organiser import (
     FoundOrganiserBody,
     InvoicingBody,
     PaymentDetailsBody,
+    RegistrationRulesBody,
     SitesBody,
     StaffBody,
 )
@@ -80,6 +82,18 @@ def allow_sites(call: Call, organiser_id: UUID) -> Written:
     """Say which other web sites may show the booking form; the list replaces the one before."""
     command = AllowSites(call.own(organiser_id), tuple(call.body["sites"]))
     return written(call.services.organisers.allow_sites(call.actor, command, call.key))
+
+
+@organisers.read("/registration-rules", Who.STAFF, AgreeRegistrationRules)
+def read_registration_rules(call: Call) -> AgreeRegistrationRules:
+    """How long seats are held for strangers who have not confirmed, and how many they may hold."""
+    return call.services.registration_rules.rules(call.actor)
+
+
+@organisers.write("PUT", "/registration-rules", Who.ADMIN, RulesOf, body=RegistrationRulesBody)
+def agree_registration_rules(call: Call) -> Written:
+    """Other rules from now on."""
+    return written(call.services.registration_rules.agree(call.actor, AgreeRegistrationRules(**call.body), call.key))
 
 
 @organisers.write("POST", "/organisers/<uuid:organiser_id>/staff", Who.ADMIN, OrganiserRef, body=StaffBody)

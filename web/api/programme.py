@@ -6,22 +6,24 @@ from uuid import UUID
 
 from flask import request
 
+from application.order import OrderConfirmed, OrderLink, OrderPlaced
 from application.participant import Participant
 from application.person import ConfirmEmail, PersonRef
-from application.purchase import MakePurchase, PurchaseMade
+from application.purchase import MakePurchase
 from application.reading.goods import GoodsRow
 from application.reading.page import Page
 from application.reading.programme import NetworkRow, SeasonRow
-from application.registration import Register, Registered
+from application.registration import Register, Registered, RegistrationConfirmed, RegistrationLink
 from domain.ids import PersonId, SeasonId
 from domain.price import Quote
 from web.api.answers import Season, season_of
 from web.api.call import Call, Written, written
 from web.api.noun import PREFIX, Noun
 from web.api.organiser import organiser_named
+from web.api.problem import language
 from web.api.schemas.booking import PriceQuery, RegisterBody
 from web.api.schemas.invoice import PurchaseBody
-from web.api.schemas.person import ConfirmEmailBody
+from web.api.schemas.person import CodeBody, ConfirmEmailBody
 from web.api.schemas.season import SeasonsQuery
 from web.api.who import Who
 
@@ -73,13 +75,37 @@ def price_registration(call: Call, organiser: str, season_id: UUID) -> Quote:
     is_keyed=True,
 )
 def register(call: Call, organiser: str, season_id: UUID) -> Written:
-    """Register without a token, at the price for everyone; known and unknown addresses get the same answer."""
+    """Register without a token, at the price for everyone: the seats are held until the mailed link is confirmed.
+
+    Known and unknown addresses get the same answer. With a token of staff they are booked at once.
+    """
     actor = call.at(organiser_named(call, organiser).organiser_id)
     told = dict(call.body)
     colleagues = tuple(_participant(each) for each in told.pop("colleagues"))
-    command = Register(SeasonId(season_id), colleagues=colleagues, **told)
+    command = Register(SeasonId(season_id), colleagues=colleagues, language=language(), **told)
     recorded = call.services.registrations.register(actor, command, call.key, request.remote_addr or "")
     return written(recorded, f"{PREFIX}/organisers/{organiser}/seasons/{season_id}")
+
+
+@programme.write(
+    "POST",
+    f"{AT}/registrations/<uuid:registration_id>/confirm",
+    Who.ANYONE,
+    RegistrationConfirmed,
+    body=CodeBody,
+)
+def confirm_registration(call: Call, organiser: str, registration_id: UUID) -> Written:
+    """Bring back the code of a registration's link: it is booked and invoiced, once, as it was shown."""
+    actor = call.anyone(organiser_named(call, organiser).organiser_id)
+    link = RegistrationLink(registration_id, call.body["code"])
+    return written(call.services.registrations.confirm(actor, link, call.key))
+
+
+@programme.write("POST", f"{AT}/orders/<uuid:order_id>/confirm", Who.ANYONE, OrderConfirmed, body=CodeBody)
+def confirm_order(call: Call, organiser: str, order_id: UUID) -> Written:
+    """Bring back the code of an order's link: it is bought and invoiced, once, as it was shown."""
+    actor = call.anyone(organiser_named(call, organiser).organiser_id)
+    return written(call.services.orders.confirm(actor, OrderLink(order_id, call.body["code"]), call.key))
 
 
 @programme.write("POST", f"{AT}/email-confirmations", Who.ANYONE, PersonRef, body=ConfirmEmailBody)
@@ -95,11 +121,12 @@ def list_public_goods(call: Call, organiser: str) -> tuple[GoodsRow, ...]:
     return call.services.goods_questions.goods(organiser_named(call, organiser).organiser_id)
 
 
-@programme.write("POST", f"{AT}/purchases", Who.ANYONE, PurchaseMade, body=PurchaseBody, status=201, is_keyed=True)
+@programme.write("POST", f"{AT}/purchases", Who.ANYONE, OrderPlaced, body=PurchaseBody, status=201, is_keyed=True)
 def purchase_as_anyone(call: Call, organiser: str) -> Written:
-    """Buy goods without a token: name, e-mail and address."""
-    actor = call.at(organiser_named(call, organiser).organiser_id)
-    recorded = call.services.purchases.make(actor, MakePurchase(**call.body), call.key)
+    """Order goods without a token: name, e-mail and address. It is bought once the mailed link is confirmed."""
+    actor = call.anyone(organiser_named(call, organiser).organiser_id)
+    command = MakePurchase(**call.body)
+    recorded = call.services.orders.place(actor, command, call.key, request.remote_addr or "", language())
     return written(recorded, f"{PREFIX}/organisers/{organiser}/goods")
 
 

@@ -27,6 +27,7 @@ from web.demo.check import check_all
 from web.demo.clock import DemoClock
 from web.demo.dates import ZONE
 from web.demo.loading import ORGANISERS, PROGRAMMES, Loaded, load
+from web.demo.mailbox import reads_mail
 from web.demo.outcome import Outcome, table
 from web.demo.way_in import ways_in
 from web.problems import report_problems
@@ -146,7 +147,7 @@ def _check(settings: Settings, *, as_json: bool) -> bool:
             _load(house, clock)
             today = day_in(house.services.clock.now(), ZONE)
             with served(fresh) as running:
-                for outcome in check_all(running.url, house.services.tokens, today):
+                for outcome in check_all(running.url, house.services.tokens, reads_mail(house.box), today):
                     outcomes.append(outcome)
                     if as_json:
                         click.echo(json.dumps(outcome.facts(), ensure_ascii=False))

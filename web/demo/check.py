@@ -12,7 +12,7 @@ from application.token import Tokens
 from domain.ids import OrganiserId
 from web.demo import check_cluster, check_free, check_network, check_open, check_paid
 from web.demo.client import Client, Log, Unexpected
-from web.demo.counter import Counter
+from web.demo.counter import Counter, Mail
 from web.demo.outcome import Outcome
 from web.demo.rules import Rule
 from web.demo.trial import NotAsPromised, Trial
@@ -32,12 +32,12 @@ CHECKS: dict[str, tuple[str, Rule, Callable[[Trial], None]]] = {
 }
 
 
-def check_all(url: str, tokens: Tokens, today: date) -> Iterator[Outcome]:
+def check_all(url: str, tokens: Tokens, mail: Mail, today: date) -> Iterator[Outcome]:
     """Try each programme on an installation that serves the freshly loaded demo at that address."""
     counters: dict[str, Counter] = {}
     for programme, (slug, rule, check) in CHECKS.items():
         if slug not in counters:
-            counters[slug] = counter_of(url, tokens, slug, today)
+            counters[slug] = counter_of(url, tokens, mail, slug, today)
         yield try_out(programme, Trial(counters[slug], rule), check)
 
 
@@ -54,7 +54,7 @@ def try_out(programme: str, trial: Trial, check: Callable[[Trial], None]) -> Out
     return Outcome(programme, not why, tuple(trial.did), left, trial.invoiced, trial.credited, why)
 
 
-def counter_of(url: str, tokens: Tokens, slug: str, today: date) -> Counter:
+def counter_of(url: str, tokens: Tokens, mail: Mail, slug: str, today: date) -> Counter:
     """Tokens for an admin and a finance clerk of the organiser, and for another organiser's admin."""
     log = Log()
     organisers = {row["slug"]: row["organiser_id"] for row in Client(url, "", log).every("/organisers")}
@@ -69,4 +69,4 @@ def counter_of(url: str, tokens: Tokens, slug: str, today: date) -> Counter:
         signed_in(found, Role.FINANCE),
         signed_in(other, Role.ADMIN),
     )
-    return Counter(found, today, tokens, admin, finance, Client(url, "", log), outsider)
+    return Counter(found, today, tokens, admin, finance, Client(url, "", log), outsider, mail)

@@ -91,11 +91,13 @@ def _register(trial: Trial, season_id: str, name: str, seats: int) -> None:
 
 
 def _fill(trial: Trial, season_id: str) -> None:
-    """The hall fills up, and the next one is told so."""
+    """The hall fills up with parties that the desk writes down; a stranger gets the last seat, the next is told so."""
     no = 0
     while trial.left[season_id] > 1:
         no += 1
-        _register(trial, season_id, f"Sällskap {no}", min(LOT, trial.left[season_id] - 1))
+        seats = min(LOT, trial.left[season_id] - 1)
+        shop.write_down(trial.counter, season_id, f"Sällskap {no}", f"sallskap.{no}@check.example", seats - 1)
+        trial.left[season_id] -= seats
     _register(trial, season_id, "Sista Platsen", 1)
     shop.refuse_registration(trial.counter, season_id)
     trial.note("the last seats in the hall are booked; the next one is refused")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,6 +12,9 @@ from application.token import Tokens
 from domain.ids import OrganiserId, PersonId
 from web.demo.client import Client, Json, Unexpected
 from web.demo.people import Names, in_address, org_number
+
+Mail = Callable[[UUID, str], tuple[str, str]]
+"""Reads the latest confirmation letter of an organiser's to an address: what it is about, and the code."""
 
 Seats = tuple[str | None, ...]
 """The person in each seat; None is to be named later."""
@@ -31,7 +35,7 @@ class Party:
 class Counter:
     """One organiser, with whoever acts there: admin and finance with tokens of theirs, a stranger without.
 
-    `outsider` is the admin of another organiser.
+    `outsider` is the admin of another organiser. `mail` reads the newest link in a stranger's mailbox.
     """
 
     organiser_id: str
@@ -41,7 +45,12 @@ class Counter:
     finance: Client
     stranger: Client
     outsider: Client
+    mail: Mail
     names: Names = field(default_factory=lambda: Names(2000))
+
+    def mailed(self, email: str) -> tuple[str, str]:
+        """The link of the latest confirmation letter to an address: what it is about ("registrations/…"), the code."""
+        return self.mail(UUID(self.organiser_id), email)
 
     def signed_in(self, person_id: str) -> Client:
         """Somebody of the organiser's people with a token of their own."""

@@ -9,8 +9,16 @@ from web.demo.counter import Counter, Party
 
 
 def register(counter: Counter, season_id: str, name: str, email: str, colleagues: int) -> Json:
-    """Somebody nobody knows books, with colleagues to be named later."""
-    return counter.stranger.post(_registrations(counter, season_id), _person(name, email, colleagues))
+    """Somebody nobody knows registers, with colleagues to be named later, and confirms by the link in their mail."""
+    held = counter.stranger.post(_registrations(counter, season_id), _person(name, email, colleagues))
+    if held["next_step"] != "confirm_registration":
+        raise Unexpected(f"a stranger is told to {held['next_step']}")
+    return _confirm(counter, email)
+
+
+def write_down(counter: Counter, season_id: str, name: str, email: str, colleagues: int) -> Json:
+    """An admin books for somebody who calls, and their party: no limit, nothing to confirm."""
+    return counter.admin.post(_registrations(counter, season_id), _person(name, email, colleagues))
 
 
 def refuse_registration(counter: Counter, season_id: str) -> None:
@@ -43,7 +51,8 @@ def buy_as_stranger(counter: Counter, goods_id: str, copies: int) -> Json:
     """Somebody nobody knows orders."""
     body = {"goods_id": goods_id, "quantity": copies, "address": "Stigen 2, 999 99 Ödemark"}
     body |= {"name": "Läsare Okänd", "email": "okand@check.example"}
-    return counter.stranger.post(f"/organisers/{counter.organiser_id}/purchases", body)
+    counter.stranger.post(f"/organisers/{counter.organiser_id}/purchases", body)
+    return _confirm(counter, "okand@check.example")
 
 
 def purchases(counter: Counter) -> list[Json]:
@@ -61,6 +70,12 @@ def invoiced_for(counter: Counter, sources: Iterable[str]) -> int:
     """What has been invoiced for purchases, in öre incl. VAT, as finance reads it."""
     wanted = set(sources)
     return sum(row["gross"] for row in counter.finance.every("/invoices") if row["source_id"] in wanted)
+
+
+def _confirm(counter: Counter, email: str) -> Json:
+    """Bring back what the latest letter to an address says."""
+    path, code = counter.mailed(email)
+    return counter.stranger.post(f"/organisers/{counter.organiser_id}/{path}/confirm", {"code": code})
 
 
 def _registrations(counter: Counter, season_id: str) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, current_app, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from application.actor import Role, stranger
+from application.actor import Role
 from application.organiser import AllowSites
 from application.reading.programme import SeasonView
 from domain.errors import PlatsError
@@ -74,8 +74,8 @@ def allow(slug: str, season_id: UUID) -> Answer:
 
 
 def _anyone(slug: str) -> Visit:
-    organiser = visit(slug).organiser
-    return Visit(organiser, stranger(organiser.organiser_id))
+    found = visit(slug)
+    return Visit(found.organiser, found.stranger)
 
 
 def _form(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> str:

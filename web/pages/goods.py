@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from application.purchase import MakePurchase
@@ -14,7 +14,7 @@ from domain.errors import NotFound, PlatsError
 from domain.ids import OrganisationId
 from web.errors import status_of
 from web.forms import Form, Problems
-from web.reader import Answer, Visit, after, new_key, say, services, today, visit
+from web.reader import Answer, Visit, after, new_key, place_of_reader, say, services, today, visit
 
 pages = Blueprint("goods", __name__)
 
@@ -48,8 +48,12 @@ def order(slug: str, goods_id: UUID) -> Answer:
     command = _command(reader, goods, form, quantity or 0)
     if form.problems:
         return _show(reader, goods, form), 422
+    key = form.text("key") or None
     try:
-        recorded = services().purchases.make(reader.actor, command, form.text("key") or None)
+        if not reader.is_signed_in:
+            services().orders.place(reader.stranger, command, key, place_of_reader(), say().language)
+            return redirect(url_for("order.ordered", slug=slug, goods_id=goods_id, done="order_placed"), 303)
+        recorded = services().purchases.make(reader.actor, command, key)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(reader, goods, form), status_of(error)

@@ -149,6 +149,7 @@ def _show(reader: Visit, view: SeasonView, form: Form, place: str) -> str:
     state = booking_state(view.row, today(view.row.zone), say())
     return render_template(
         "season_desk.html",
+        unconfirmed=services().registration_rules.seats_held(reader.actor, view.row.season_id),
         view=view,
         row=view.row,
         state=state,

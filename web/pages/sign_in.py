@@ -22,6 +22,7 @@ from web.reader import (
     after,
     let_in,
     local_address,
+    place_of_reader,
     say,
     services,
     set_cookie,
@@ -50,7 +51,7 @@ def ask(slug: str = "") -> Answer:
     going_to, email = local_address(request.form.get("next", "")), request.form.get("email", "").strip()
     organisers = _organisers(slug)
     try:
-        services().sign_in.ask(organisers, email, request.remote_addr or "", going_to, say().language)
+        services().sign_in.ask(organisers, email, place_of_reader(), going_to, say().language)
     except (BadValue, TooManyAttempts) as error:
         note_refusal(error, None)
         problem = sentence(error, say().language)

@@ -244,6 +244,11 @@ REFUSALS: dict[str, Sentence] = {
         f"Of the card payment no more than {formats.figures(count(facts, 'open'), 'en')} can be paid back."
     ),
     "HoldOpen": "You hold seats here already. Pay for them or let them go first.",
+    "TooManyUnconfirmed": (
+        "So many seats cannot be held for registrations that are not confirmed yet. "
+        "Register fewer, try again in a while, or sign in."
+    ),
+    "OrderLapsed": "The order was not confirmed in time. Order again.",
     "HoldLapsed": "The seats are not held any longer. Begin again, or join the waiting list.",
     "NotALogo": "The picture cannot be used. Choose a PNG of at most 200 kB, 16–2,000 pixels wide and high.",
     "BankFileTooLarge": "The file is larger than 4 MB. Take out a shorter time from the bank. Nothing was taken in.",

@@ -266,6 +266,11 @@ REFUSALS: dict[str, Sentence] = {
         f"Av kortbetalningen kan högst {formats.figures(count(facts, 'open'), 'sv')} betalas tillbaka."
     ),
     "HoldOpen": "Du håller redan platser här. Betala dem eller släpp dem först.",
+    "TooManyUnconfirmed": (
+        "Så många platser kan inte hållas för anmälningar som inte är bekräftade ännu. "
+        "Anmäl färre, försök igen om en stund, eller logga in."
+    ),
+    "OrderLapsed": "Beställningen bekräftades inte i tid. Beställ igen.",
     "HoldLapsed": "Platserna hålls inte längre. Börja om, eller ställ dig på väntelistan.",
     "NotALogo": "Bilden går inte att använda. Välj en PNG på högst 200 kB, 16–2 000 bildpunkter bred och hög.",
     "BankFileTooLarge": "Filen är större än 4 MB. Hämta en kortare tid hos banken. Inget är inläst.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from application.actor import Role
+from domain.registration_rules import RegistrationRules
 from web.api.schemas.common import A_TITLE, AN_ADDRESS, CURRENCY, ZONE, Body
 from web.api.schemas.fields import Flag, Id, Text, Whole
 
@@ -54,6 +55,15 @@ class InvoicingBody(Body):
     contact = Text(100, load_default="", metadata={"examples": ["Ekonomi"]})
     email = Text(254, load_default="", metadata={"examples": ["ekonomi@example.org"]})
     vat_number = Text(20, load_default=None, allow_none=True, metadata={"examples": ["SE556999000101"]})
+
+
+class RegistrationRulesBody(Body):
+    """What strangers may hold before they confirm."""
+
+    hold_minutes = Whole(5, 2880, load_default=RegistrationRules.HOLD_MINUTES)
+    seats_of_address = Whole(1, 100, load_default=RegistrationRules.SEATS_OF_ADDRESS)
+    seats_from_place = Whole(1, 10_000, load_default=RegistrationRules.SEATS_FROM_PLACE)
+    share = Whole(1, 100, load_default=RegistrationRules.SHARE)
 
 
 class StaffBody(Body):

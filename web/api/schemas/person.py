@@ -119,6 +119,12 @@ class ConfirmEmailBody(Body):
     code = Text(200, 1, required=True)
 
 
+class CodeBody(Body):
+    """The code of a mailed link."""
+
+    code = Text(200, 1, required=True, metadata={"examples": ["vXq1-7zPmT0s"]})
+
+
 class WithdrawClaimBody(Body):
     """Which claim is taken back."""
 
