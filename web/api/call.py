@@ -17,6 +17,7 @@ from application.ports import Recorded
 from application.services import Services
 from domain.errors import NotFound
 from domain.ids import OrganiserId
+from web.api.shown import LONGEST, SHOWN
 
 R = TypeVar("R")
 
@@ -53,7 +54,9 @@ class Call:
 
     def at(self, organiser_id: UUID) -> Actor:
         """The actor on an organiser's public pages: a stranger there, unless the token is the organiser's."""
-        return self.actor if self.actor.organiser_id == organiser_id else stranger(OrganiserId(organiser_id))
+        if self.actor.organiser_id == organiser_id:
+            return self.actor
+        return stranger(OrganiserId(organiser_id)).seeing(self.actor.seen)
 
     def anyone(self, organiser_id: UUID) -> Actor:
         """A stranger on an organiser's public pages, whatever token is shown."""
@@ -100,6 +103,14 @@ def key_of_call(*, is_needed: bool) -> str | None:
     if not _KEY.fullmatch(key):
         raise BadHeader
     return key
+
+
+def shown_of_call() -> str | None:
+    """What the call says it was shown, if it says so. Raises BadHeader."""
+    shown = request.headers.get(SHOWN)
+    if shown is not None and len(shown) > LONGEST:
+        raise BadHeader
+    return shown
 
 
 def catch_up(services: Services) -> None:

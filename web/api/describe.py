@@ -15,6 +15,7 @@ from marshmallow import Schema
 
 from web.api.call import JSON, KEY, LONGEST_KEY, POSITION, REPLAYED, SHORTEST_KEY
 from web.api.problem import PROBLEM, Problem
+from web.api.shown import LONGEST, SHOWN, subject_of
 from web.api.who import Who
 
 Doc = dict[str, Any]
@@ -40,6 +41,14 @@ class Route:
     media_type: str = JSON
     streams: tuple[str, ...] = ()
 
+    @property
+    def subject(self) -> str:
+        """What it is about, whose state is told or asked (`Plats-Shown`); "" for files and what is about nothing."""
+        if self.streams or self.media_type != JSON:
+            return ""
+        fields = frozenset(self.body().fields) if self.body is not None else frozenset[str]()
+        return subject_of(self.rule, fields)
+
     def doc(self, example: Doc | None) -> Doc:
         """Its operation object, as far as it cannot be seen from its function."""
         found: Doc = {
@@ -63,6 +72,9 @@ class Route:
             told = "The same key with the same body gives the same answer and records nothing more; with another: 409."
             shape = {"type": "string", "minLength": SHORTEST_KEY, "maxLength": LONGEST_KEY, "pattern": "^[!-~]{8,255}$"}
             yield {**_header(KEY, told, shape), "required": self.is_keyed}
+            if self.subject:
+                told = "The Plats-Shown of what was read or previewed; if it stands so no longer, nothing is done."
+                yield _header(SHOWN, told, {"type": "string", "maxLength": LONGEST})
         else:
             told = "The Plats-Position of a write that the answer must show; waited for at most a second."
             yield _header(POSITION, told, {"type": "string", "pattern": r"^[0-9]{1,18}$"})
@@ -99,6 +111,8 @@ class Route:
             headers["Content-Disposition"] = _told("The name to save it by.")
         elif self.method == "GET":
             headers["ETag"] = _told("Changes with the answer.")
+        if self.subject and not self.writes:
+            headers[SHOWN] = _told("How it stands; bring it back with what is done about it.", "^[0-9a-f]+$")
         if headers:
             found["headers"] = headers
         return found

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import cast
+from uuid import UUID
 
 from flask import Response, current_app, g, request
 from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError
 from werkzeug.exceptions import UnsupportedMediaType
 
+from application.seen import Facts
 from application.services import Services
-from web.api.call import JSON, Body, Call, Written, answer_read, answer_written, catch_up, key_of_call
+from web.api.call import JSON, Body, Call, Written, answer_read, answer_written, catch_up, key_of_call, shown_of_call
 from web.api.describe import Route
 from web.api.examples import EXAMPLES
+from web.api.shown import SHOWN, SUBJECTS, resting, token_now
 from web.api.strict_json import read_json
 from web.api.who import Who, must_be
 from web.identity import actor_of
@@ -91,6 +94,7 @@ def _view(route: Route, handler: Handler) -> Callable[..., Response]:
     body = route.body() if route.body else None
     query = route.query() if route.query else None
     who, status, writes, is_keyed = route.who, route.status, route.writes, route.is_keyed
+    subject = route.subject
 
     def view(**path: object) -> Response:
         services = cast(Services, current_app.extensions["plats"])
@@ -101,12 +105,26 @@ def _view(route: Route, handler: Handler) -> Callable[..., Response]:
             catch_up(services)
         sent = _body(body) if body is not None else {}
         asked = _query(query)
-        given = handler(Call(services, actor, key, sent, asked), **path)
+        facts = _facts(subject, path, sent)
+        acting = resting(actor, shown_of_call(), facts) if writes else actor
+        read_at = services.freshness.position() if facts is not None and not writes else 0
+        given = handler(Call(services, acting, key, sent, asked), **path)
         if isinstance(given, Response):
             return given
-        return answer_written(given, status) if isinstance(given, Written) else answer_read(given)
+        if isinstance(given, Written):
+            return answer_written(given, status)
+        answer = answer_read(given)
+        token = token_now(services, actor, facts, read_at) if facts is not None and not writes else ""
+        if token:
+            answer.headers[SHOWN] = token
+        return answer
 
     return view
+
+
+def _facts(subject: str, path: Mapping[str, object], sent: Body) -> Facts | None:
+    one = path.get(subject) or sent.get(subject)
+    return SUBJECTS[subject](one) if isinstance(one, UUID) else None
 
 
 def _body(schema: Schema) -> Body:

@@ -138,9 +138,9 @@ class SomeOrAll(fields.Field[Any]):
 
 
 class CancellationBody(Body):
-    """Which seats are given up, by number; "all" says that it is every seat the booking holds."""
+    """Which seats are given up, by number; "all", or left out: every seat it holds. An empty list is refused."""
 
-    seats = SomeOrAll(required=True)
+    seats = SomeOrAll(load_default=ALL)
     shown = Whole(
         0,
         MOST_MONEY,
