@@ -108,7 +108,7 @@ def test_a_person_a_purchase_and_the_organiser(calls: Api) -> None:
     assert calls.refused("POST", f"{one}/employments/withdraw", {"was": was})["status"] == 409
     calls.post(f"{one}/employments/withdraw", {"was": became})
     calls.post(f"{one}/affiliations/verify", {"ground": "alumnus", "from_on": "2026-01-01"})
-    calls.post(f"{one}/affiliations/withdraw", {"ground": "alumnus", "from_on": "2026-01-01"})
+    calls.post(f"{one}/affiliations/take-back", {"ground": "alumnus", "from_on": "2026-01-01"})
     assert (calls.get(one)["employments"], calls.get(one)["affiliations"]) == ([], [])
 
     offered = calls.post("/goods", {"title": "Boken", "price": {"amount": 100}, "postage": {"amount": 0}})["goods_id"]

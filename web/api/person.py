@@ -88,7 +88,7 @@ def withdraw_employment(call: Call, person_id: UUID) -> Written:
     return written(call.services.employments.withdraw(call.actor, command, call.key))
 
 
-@people.write("POST", f"{ONE}/affiliations/withdraw", Who.ADMIN, PersonRef, body=WithdrawAffiliationBody)
+@people.write("POST", f"{ONE}/affiliations/take-back", Who.ADMIN, PersonRef, body=WithdrawAffiliationBody)
 def withdraw_affiliation(call: Call, person_id: UUID) -> Written:
     """Take back a ground that was verified by mistake."""
     command = WithdrawAffiliation(PersonId(person_id), **call.body)
