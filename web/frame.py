@@ -16,7 +16,7 @@ from web import formats, wording
 from web.as_shown import as_shown
 from web.errors import sentence, status_of
 from web.language import COOKIE, LANGUAGES, read_phrases
-from web.letter_words import subject_of
+from web.letter_words import kind_of_letter
 from web.other_session import is_of_another_session, keep_typed
 from web.problems import UNAVAILABLE, sent_away
 from web.reader import (
@@ -157,7 +157,7 @@ def _spoken() -> dict[str, object]:
         "visit": g.get("visit"),
         "actor": signed_in(),
         "my_name": my_name,
-        "subject_of": subject_of,
+        "kind_of_letter": kind_of_letter,
         "form_field": FORM_FIELD,
         "form_token": form_token,
         "as_shown_field": AS_SHOWN,

@@ -59,10 +59,10 @@ def read_letters(folder: Path = FOLDER) -> Mapping[str, Mapping[str, Mapping[str
     return {path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.toml"))}
 
 
-def subject_of(kind: str, language: str) -> str:
-    """What a kind of letter is about, without the facts of any one: "Bokat: …"."""
+def kind_of_letter(kind: str, language: str) -> str:
+    """What a kind of letter is called, without the facts of any one: "Bokat", "Faktura"."""
     known = read_letters().get(kind)
-    return _FACT.sub("…", known["subject"][language]) if known else kind
+    return _FACT.split(known["subject"][language])[0].strip(" :") if known else kind
 
 
 def facts_named(words: str) -> set[str]:

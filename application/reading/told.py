@@ -10,13 +10,15 @@ from uuid import UUID
 
 from application.actor import Actor
 from application.letters import LetterState
-from application.ports import Decisions
-from application.use_case import admin_of
+from application.ports import Decisions, Work
+from application.use_case import admin_of, load_for
 from domain.calendar_entry import CalendarEntry
 from domain.ids import MeetingId, PersonId, SeasonId
 from domain.meeting import Place
 from domain.meeting_time import MeetingTime
 from domain.organiser import Organiser
+from domain.person import Person
+from domain.season import Season
 from domain.terms import start_of
 
 
@@ -67,17 +69,23 @@ class WhoKnewWhat:
     def of(self, actor: Actor, season_id: UUID, person_id: UUID, on: date | None = None) -> tuple[ToldRow, ...]:
         """The last that somebody had been told of each meeting of a season, by the end of a local day (or until now).
 
-        What has not been sent, or was sent later, they had not been told. Raises NotAllowed unless admin.
+        What has not been sent, or was sent later, they had not been told. Raises NotAllowed unless admin, NotFound.
         """
         organiser = admin_of(actor)
+        zone = self._decisions.look(actor, lambda work: _zone(work, season_id, person_id))
         rows = self._model.of_season(organiser, season_id, [person_id])
-        zone = self._decisions.look(actor, lambda work: work.load(Organiser, organiser).zone)
         end = start_of(on + timedelta(days=1), zone) if on is not None else None
         last: dict[MeetingId, ToldRow] = {}
         for row in sorted((each for each in rows if each.sent_at is not None), key=_sent):
             if end is None or _sent(row) < end:
                 last[row.meeting_id] = row
         return tuple(last.values())
+
+
+def _zone(work: Work, season_id: UUID, person_id: UUID) -> str:
+    """Where the organiser's days begin, provided that season and person are its own."""
+    load_for(work, Person, person_id)
+    return work.load(Organiser, load_for(work, Season, season_id).organiser_id).zone
 
 
 def _sent(row: ToldRow) -> datetime:

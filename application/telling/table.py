@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from application.letters import SECRET_KINDS
 from domain.booking import Booking
 from domain.cancellation import Cancellation
 from domain.checkout import Checkout
@@ -158,6 +159,10 @@ ALARM = "alarm"
 
 BESIDE = ("calendar_entry", "calendar_entry_gone")
 """The kinds of the further letters that put meetings into calendars and take them out: one meeting each."""
+
+
+KINDS = tuple(sorted({row.kind for row in TABLE} | {*BESIDE, *SECRET_KINDS}))
+"""Every kind of letter there is."""
 
 
 def rows_of(event: type[object]) -> tuple[Row, ...]:

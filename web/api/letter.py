@@ -34,11 +34,10 @@ def list_letters(call: Call) -> tuple[LetterRow, ...]:
     return call.services.letters.find(call.actor, which, asked["on"], asked["limit"])
 
 
-@letters.read("/letters/told", Who.ADMIN, tuple[ToldRow, ...], ToldQuery)
-def list_told(call: Call) -> tuple[ToldRow, ...]:
+@letters.read("/seasons/<uuid:season_id>/told/<uuid:person_id>", Who.ADMIN, tuple[ToldRow, ...], ToldQuery)
+def read_told(call: Call, season_id: UUID, person_id: UUID) -> tuple[ToldRow, ...]:
     """What somebody had been told of each meeting of a season by the end of a day: the last letter that was out."""
-    asked = call.query
-    return call.services.who_knew_what.of(call.actor, asked["season_id"], asked["person_id"], asked["on"])
+    return call.services.who_knew_what.of(call.actor, season_id, person_id, call.query["on"])
 
 
 @letters.read(ONE, Who.ADMIN, LetterWhole)

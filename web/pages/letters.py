@@ -1,4 +1,4 @@
-"""Letters: what was sent to whom, what did not arrive, and sending it again."""
+"""Letters: what was sent to whom, what did not arrive, sending it again; and what somebody had been told on a day."""
 
 from __future__ import annotations
 
@@ -6,20 +6,45 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from application.letters import LetterState
-from web.reader import Answer, services, visit_signed_in
+from application.letters import LetterFilter, LetterState
+from application.reading.page import MOST
+from application.reading.people import PersonRow
+from application.telling.table import KINDS
+from web.forms import Form, Problems, search_words
+from web.reader import Answer, Visit, say, services, visit_signed_in
 
 pages = Blueprint("letters", __name__)
 
 
 @pages.get("/<slug>/letters")
 def index(slug: str) -> Answer:
-    """The organiser's letters, latest first; those of one state where one is chosen."""
-    actor = visit_signed_in(slug).actor
-    chosen = request.args.get("state", "")
-    state = chosen if chosen in set(LetterState) else ""
-    letters = services().letters.list(actor, state)
-    return render_template("letters.html", letters=letters, chosen=state, states=list(LetterState))
+    """The organiser's letters, latest first: of a state, person, season, kind or day where one is chosen."""
+    reader = visit_signed_in(slug)
+    form, words = Form(request.args, Problems(say())), search_words(request.args.get("q", ""))
+    found, on = _people(reader, words), form.day("on")
+    which = LetterFilter(
+        _one_of("state", tuple(LetterState)),
+        _one_of("kind", KINDS),
+        _season(),
+        tuple(each.person_id for each in found) if words else None,
+    )
+    letters = services().letters.find(reader.actor, which, on)
+    told = None
+    if len(found) == 1 and which.season_id is not None:
+        told = services().who_knew_what.of(reader.actor, which.season_id, found[0].person_id, on)
+    return render_template(
+        "letters.html",
+        letters=letters,
+        which=which,
+        words=words,
+        on=on,
+        problems=form.problems.by_field,
+        found=found,
+        told=told,
+        states=list(LetterState),
+        kinds=KINDS,
+        seasons=services().programme.seasons(reader.organiser.organiser_id, limit=MOST).items,
+    )
 
 
 @pages.get("/<slug>/letters/<uuid:letter_id>")
@@ -35,3 +60,24 @@ def again(slug: str, letter_id: UUID) -> Answer:
     """Deliver it once more."""
     services().letters.send_again(visit_signed_in(slug).actor, letter_id)
     return redirect(url_for("letters.one", slug=slug, letter_id=letter_id, done="letter_again"), 303)
+
+
+def _people(reader: Visit, words: str) -> tuple[PersonRow, ...]:
+    """Whoever is meant by the words: the one whose name or address they are, or all who have them."""
+    if not words:
+        return ()
+    found = services().people_questions.people(reader.actor, words).items
+    exact = tuple(each for each in found if words.casefold() in ((each.name or "").casefold(), each.email))
+    return exact or found
+
+
+def _one_of(name: str, known: tuple[str, ...]) -> str:
+    chosen = request.args.get(name, "")
+    return chosen if chosen in known else ""
+
+
+def _season() -> UUID | None:
+    try:
+        return UUID(request.args.get("season", ""))
+    except ValueError:
+        return None

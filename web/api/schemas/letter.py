@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from application.letters import SECRET_KINDS, LetterState
+from application.letters import LetterState
 from application.reading.page import MOST
-from application.telling.table import ALARM, BESIDE, TABLE
+from application.telling.table import KINDS
 from web.api.schemas.common import USUAL, Body
 from web.api.schemas.fields import AskedWhole, Choice, Day, Id, Text
-
-KINDS = tuple(sorted({row.kind for row in TABLE} | {*BESIDE, ALARM, *SECRET_KINDS}))
 
 _MOST_OF_A_PICTURE = 255_000
 """Characters: what is larger, with the rest of the body, is refused before it is read."""
@@ -26,10 +24,8 @@ class LettersQuery(Body):
 
 
 class ToldQuery(Body):
-    """Of which season somebody had been told what, by the end of which local day (until now)."""
+    """By the end of which local day; without it, until now."""
 
-    season_id = Id(required=True)
-    person_id = Id(required=True)
     on = Day(load_default=None)
 
 
