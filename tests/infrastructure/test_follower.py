@@ -99,7 +99,7 @@ def new_event(stream: UUID, version: int) -> NewEvent:
     return NewEvent(stream, version, "Seating.SeatsAdded", b'{"seats":1}', datetime.now(UTC), "race", uuid4())
 
 
-def race(store: Store, seconds: float, patience: float = 60.0, log: type[Log] = Log) -> Race:
+def race(store: Store, seconds: float, patience: float = 20.0, log: type[Log] = Log) -> Race:
     """By the very statement that the worker reads with."""
     seed = random.randrange(10**6)
     logging.getLogger(__name__).warning("seed %d", seed)

@@ -1,0 +1,107 @@
+"""Guards that are taken out."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+GUARDS = (
+    Mutant(
+        "a follower reads only below what is still being written",
+        "infrastructure/events/statements.py",
+        ") coming where position <= %b and position < position_watermark() order by position",
+        ") coming where position <= %b order by position",
+        "tests/infrastructure/test_follower.py::test_a_follower_misses_nothing",
+    ),
+    Mutant(
+        "the chain is made below what is still being written",
+        "infrastructure/following/chain.py",
+        ") coming where position < position_watermark() order by position",
+        ") coming order by position",
+        "tests/infrastructure/test_follower.py::test_the_chain_misses_nothing_either",
+    ),
+    Mutant(
+        "a link's digest goes over what its events say",
+        "infrastructure/following/chain.py",
+        "for text in (topic.encode(), actor.encode(), state):",
+        "for text in (topic.encode(), actor.encode()):",
+        "tests/infrastructure/test_chain.py::test_what_was_changed_is_named_by_its_position",
+    ),
+    Mutant(
+        "what somebody holds is nobody else's",
+        "infrastructure/events/statements.py",
+        "set owner = case when claim.owner = excluded.owner then excluded.owner end",
+        "set owner = excluded.owner",
+        "tests/infrastructure/test_decisions.py::test_of_sixteen_who_claim_the_same_exactly_one_gets_it",
+    ),
+    Mutant(
+        "a key used for something else is refused",
+        "infrastructure/events/request.py",
+        "if stored.fingerprint != self.fingerprint:",
+        "if False:",
+        "tests/infrastructure/test_decisions.py::test_a_key_used_for_something_else_is_refused",
+    ),
+    Mutant(
+        "no seat is sold that is not there",
+        "domain/seating.py",
+        "        if seats > self._left:\n            raise SeatsShort(asked=seats, left=self._left)\n",
+        "",
+        "tests/infrastructure/test_last_seat.py::test_the_last_seat_is_sold_once",
+    ),
+    Mutant(
+        "a form comes from our own page",
+        "web/reader.py",
+        'if wanted and not hmac.compare_digest(wanted, asked.form.get(FORM_FIELD, "")):',
+        "if False:",
+        "tests/web/test_pages_safety.py::test_a_form_without_the_sessions_token_is_refused",
+    ),
+    Mutant(
+        "a thread waits for no slow client",
+        "web/gunicorn_server.py",
+        '"worker_class": WholeRequestWorker,',
+        '"worker_class": "gthread",',
+        "tests/web/test_slow_clients.py::test_others_are_served_beside[head]",
+    ),
+    Mutant(
+        "nobody acts for seats that are not theirs",
+        "application/seat.py",
+        "    if any(booking.seat(no).person_id != actor.person_id for no in seats):\n"
+        '        raise NotAllowed(needs="contact of the organisation")\n',
+        "",
+        "tests/scenarios/test_seats_given_up.py::test_who_only_sits_there_answers_for_no_seat_but_their_own",
+    ),
+    Mutant(
+        "an act rests on what was shown",
+        "application/seen.py",
+        "if self.token and self.token == token_of(self.facts(work)):",
+        "if self.token:",
+        "tests/web/test_pages_as_shown.py::test_a_seat_handed_over_meanwhile_is_not_handed_on_by_an_old_page",
+    ),
+    Mutant(
+        "a page without its token counts as stale",
+        "application/seen.py",
+        "if self.token and self.token == token_of(self.facts(work)):",
+        "if not self.token or self.token == token_of(self.facts(work)):",
+        "tests/web/test_pages_as_shown.py::test_a_page_without_its_token_counts_as_stale",
+    ),
+    Mutant(
+        "whoever sits keeps no other seat",
+        "application/seat.py",
+        "    free_kept(work, seating, booking_id, person_id)\n",
+        "",
+        "tests/scenarios/test_claims.py::test_a_kept_seat_is_free_as_soon_as_its_person_sits_in_another",
+    ),
+    Mutant(
+        "whoever sits waits no longer",
+        "application/seat.py",
+        "    seating.seated(person_id)\n",
+        "",
+        "tests/scenarios/test_claims.py::test_who_waits_and_gets_a_seat_leaves_the_queue",
+    ),
+    Mutant(
+        "an address under another name is not that person",
+        "application/address.py",
+        "    if not shares:\n        is_told",
+        "    if False:\n        is_told",
+        "tests/web/test_identity.py::test_an_address_of_another_name_is_refused_and_says_nothing_of_whose_it_is",
+    ),
+)
