@@ -43,7 +43,7 @@ class Limits(Protocol):
         ...
 
 
-def network_of(address: str) -> str:
+def place_on_net(address: str) -> str:
     """What counts as one place on the net: an IPv4 address, or the /64 of IPv6 that one customer has to themselves.
 
     What is no address (a test's, a socket's) counts as it is.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from application.one_time import Limits, TooManyAttempts, network_of
+from application.one_time import Limits, TooManyAttempts, place_on_net
 
 LETTERS_WINDOW, SEATS_WINDOW = timedelta(minutes=15), timedelta(hours=1)
 MOST_FOR_ADDRESS = 10
@@ -32,5 +32,5 @@ def must_be_seldom(limits: Limits, asking: Asking, place: str, once: str = "") -
             raise TooManyAttempts
     if limits.count(f"seats/{asking.address}", SEATS_WINDOW, asking.seats) > asking.most_of_address:
         raise TooManyAttempts
-    if limits.count(f"seats/from/{network_of(place)}", SEATS_WINDOW, asking.seats) > asking.most_from_place:
+    if limits.count(f"seats/from/{place_on_net(place)}", SEATS_WINDOW, asking.seats) > asking.most_from_place:
         raise TooManyAttempts

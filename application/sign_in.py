@@ -15,7 +15,7 @@ from uuid import UUID
 
 from application.actor import SYSTEM, Actor, Role
 from application.letters import Letter, Letters, moment_fact
-from application.one_time import Limits, OneTimeStore, TooManyAttempts, digest_of, network_of
+from application.one_time import Limits, OneTimeStore, TooManyAttempts, digest_of, place_on_net
 from application.person import PersonRef
 from application.ports import Clock, Decisions, Work
 from application.session import Browser, Sessions, Whose
@@ -96,7 +96,7 @@ class SignIn(UseCases):
         blind = self._decisions.look(SYSTEM, lambda work: [work.blind(f"{one}/{email}") for one in organisers])
         of_address = self._decisions.look(SYSTEM, lambda work: work.blind(f"sign-in/{email}"))
         self._must_be_seldom(f"link/{of_address}", MOST_FOR_ADDRESS)
-        self._must_be_seldom(f"link/from/{network_of(place)}", MOST_FROM_PLACE)
+        self._must_be_seldom(f"link/from/{place_on_net(place)}", MOST_FROM_PLACE)
         self._asked.put(Asked(organisers, tuple(blind), going_to, language))
 
     def turn(self) -> bool:

@@ -51,6 +51,7 @@ class Settings:
     token_days_most: int = 730
     trail_days: int = 396
     alarm_refusals: int = 50
+    hosts: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -83,6 +84,7 @@ class Settings:
             token_days_most=most_days,
             trail_days=_number(environment, "PLATS_TRAIL_DAYS", default=396, most=3650, least=31),
             alarm_refusals=_number(environment, "PLATS_ALARM_REFUSALS", default=50, most=100_000),
+            hosts=_words(environment, "PLATS_HOSTS"),
         )
 
 

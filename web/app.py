@@ -6,6 +6,7 @@ from flask import Response, current_app, request
 
 from application.services import Services
 from web.api import register_api
+from web.caching import register_caching
 from web.card_notices import register_card_notices
 from web.face import Face
 from web.health import register_health
@@ -25,6 +26,7 @@ def create_app(services: Services) -> Face:
     app = Face(__name__)
     app.extensions["plats"] = services
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    register_caching(app)
     register_trail(app)
     register_health(app)
     register_api(app)

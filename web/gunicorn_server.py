@@ -49,6 +49,10 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no ty
             "loglevel": "warning",
             "accesslog": None,
             "control_socket_disable": True,
+            # what a request claims about the way it came is `web.front_door`'s to believe or not
+            "forwarded_allow_ips": "",
+            "forwarder_headers": "",
+            "secure_scheme_headers": {},
             "worker_tmp_dir": str(_MEMORY)
             if _MEMORY.is_dir()
             else None,  # a slow disk must not look like a dead process
@@ -98,5 +102,5 @@ def _warm_up(worker: BaseApplication) -> None:
     app: Flask = worker.wsgi
     with suppress(NotSignedIn, PlatsError):
         app.extensions["plats"].tokens.recognise(_WARM_UP)
-    app.test_client().get("/")
+    app.test_client().get("/", base_url=app.config.get("PLATS_ADDRESS", "http://127.0.0.1"))
     logging.getLogger("plats").info("a web process is ready")

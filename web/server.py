@@ -58,15 +58,13 @@ class Running:
 def open_app(settings: Settings) -> Flask:
     """The application of the installation that the settings name; its database has been prepared, and may be away."""
     from web.app import create_app  # the supervisor itself reads none of it
+    from web.front_door import put_behind_door
     from web.wiring import build
 
     app = create_app(build(database_url(settings), settings).services)
+    app.config["PLATS_ADDRESS"] = settings.url
     app.config["PLATS_HTTPS"] = settings.url.startswith("https://")
-    if settings.proxies:
-        from werkzeug.middleware.proxy_fix import ProxyFix
-
-        # what the proxies before us say of who asks, and that it was https, is believed; as many as were named
-        app.wsgi_app = ProxyFix(app.wsgi_app, settings.proxies, settings.proxies)  # type: ignore[method-assign] # as Flask tells one to
+    put_behind_door(app, settings)
     return app
 
 

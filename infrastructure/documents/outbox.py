@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from application.delivery import CarrierFailed
+from infrastructure.private_files import private_folder, write_private
 
 _RECEIVER = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.\-]{0,49}")
 """What may name a folder: whatever was recorded before ids were checked is not let out of the outbox."""
@@ -23,9 +24,7 @@ class OutboxFolder:
             raise CarrierFailed("the receiver is no Peppol id")
         place = self._folder / receiver.replace(":", "-")
         try:
-            place.mkdir(parents=True, exist_ok=True)
-            part = place / f".{name}.part"
-            part.write_bytes(content)
-            part.replace(place / name)
+            private_folder(self._folder)
+            write_private(private_folder(place) / name, content)
         except OSError as error:
             raise CarrierFailed(f"{type(error).__name__}: {error.strerror}") from error

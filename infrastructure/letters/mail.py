@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from infrastructure.private_files import private_folder, write_private
+
 PATIENCE = 10.0
 """Seconds that a mail server gets for each step."""
 
@@ -46,10 +48,7 @@ class OutboxFolder:
         """Write a file named by the letter's own id, whole or not at all."""
         name = str(message["Message-ID"]).strip("<>").partition("@")[0]
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            draft = self._folder / f".{name}"
-            draft.write_bytes(message.as_bytes(policy=SMTP))
-            draft.rename(self._folder / f"{name}.eml")
+            write_private(private_folder(self._folder) / f"{name}.eml", message.as_bytes(policy=SMTP))
         except OSError as error:
             raise MailDelayed(f"the folder cannot be written ({type(error).__name__})") from error
 

@@ -67,7 +67,7 @@ def test_every_page_is_light_strict_and_private(fresh: Stage) -> None:
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         if answer.mimetype == "text/html":
             assert len(answer.data) < 30_000, address
-            assert answer.headers["Cache-Control"] == "private, no-cache"
+            assert answer.headers["Cache-Control"] == "no-store"
             assert not re.search(r"<style|<script(?! src=\"/static/)| style=| on[a-z]+=[\"']", answer.text), address
             own = re.sub(r"http://(localhost|127\.0\.0\.1:8000)/|w3\.org", "", answer.text)
             assert "http://" not in re.sub(r'href="https?://example\.org[^"]*"', "", own)
