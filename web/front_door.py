@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
 from werkzeug.exceptions import SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
-
-from infrastructure.settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -32,24 +31,34 @@ HOSTS = "PLATS_HOSTS"
 _log = logging.getLogger("plats")
 
 
-def put_behind_door(app: Flask, settings: Settings) -> None:
+@dataclass(frozen=True)
+class Reached:
+    """How we are reached: the public address, where we listen, our other names, through how many proxies."""
+
+    url: str
+    host: str
+    hosts: tuple[str, ...]
+    proxies: int
+
+
+def put_behind_door(app: Flask, reached: Reached) -> None:
     """Everything that is asked of the application comes through here."""
-    app.config[HOSTS] = hosts_of(settings)
-    door = FrontDoor(app.wsgi_app, settings.proxies)
+    app.config[HOSTS] = hosts_of(reached)
+    door = FrontDoor(app.wsgi_app, reached.proxies)
     app.wsgi_app = door  # type: ignore[method-assign] # as Flask tells one to
     app.before_request_funcs.setdefault(None, []).insert(0, _must_be_our_host)
-    if settings.url.startswith("https://") and not settings.proxies:
+    if reached.url.startswith("https://") and not reached.proxies:
         _log.warning(
             "PLATS_URL begins with https, so there is a proxy in front, but PLATS_PROXIES is 0: everybody who comes "
             "through it counts as one, and shares one limit. Set PLATS_PROXIES to the number of proxies."
         )
 
 
-def hosts_of(settings: Settings) -> frozenset[str]:
+def hosts_of(reached: Reached) -> frozenset[str]:
     """The names we answer to: that of PLATS_URL, those of PLATS_HOSTS, and this machine's own where that is it."""
-    named = urlsplit(settings.url).hostname or ""
-    hosts = {named, *(each.lower() for each in settings.hosts)}
-    is_here = named in HERE or settings.host in HERE
+    named = urlsplit(reached.url).hostname or ""
+    hosts = {named, *(each.lower() for each in reached.hosts)}
+    is_here = named in HERE or reached.host in HERE
     return frozenset(hosts | HERE if is_here else hosts)
 
 

@@ -16,13 +16,12 @@ from flask import Flask, request, url_for
 
 from infrastructure.settings import Settings
 from tests.conftest import Databases
-from web.front_door import CLAIMS, hosts_of, put_behind_door
+from web.front_door import CLAIMS, Reached, hosts_of, put_behind_door
 from web.server import served
 
-HERE = Settings.read({"PLATS_URL": "http://127.0.0.1:8000"})
-PUBLIC = Settings.read(
-    {"PLATS_URL": "https://plats.example", "PLATS_HOST": "0.0.0.0", "PLATS_HOSTS": "Old.example, b.example"}
-)
+HERE = Reached("http://127.0.0.1:8000", "127.0.0.1", (), 0)
+EVERYWHERE = "0.0.0.0"  # told, not listened on
+PUBLIC = Reached("https://plats.example", EVERYWHERE, ("Old.example", "b.example"), 0)
 FORGED = {
     "X-Forwarded-For": "203.0.113.9",
     "X-Forwarded-Proto": "https",
@@ -34,7 +33,7 @@ FORGED = {
 }
 
 
-def told(settings: Settings, headers: dict[str, str], base_url: str = "http://127.0.0.1:8000") -> dict[str, Any]:
+def told(reached: Reached, headers: dict[str, str], base_url: str = "http://127.0.0.1:8000") -> dict[str, Any]:
     """What the application sees of a request."""
     app = Flask("door")
     app.add_url_rule(
@@ -47,7 +46,7 @@ def told(settings: Settings, headers: dict[str, str], base_url: str = "http://12
         },
     )
     app.add_url_rule("/healthz", "healthz", lambda: {"status": "ok"})
-    put_behind_door(app, settings)
+    put_behind_door(app, reached)
     answer = app.test_client().get("/seen", base_url=base_url, headers=headers)
     return {"status": answer.status_code, **(answer.json or {})} if answer.is_json else {"status": answer.status_code}
 
