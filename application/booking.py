@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from application.actor import Actor, Role
+from application.coverage import cover, cover_instead, uncover_hold
 from application.goods_beside import GoodsBeside, buy_beside, lines_beside
 from application.issuing import paid_by_card
 from application.kept_seats import use_kept
-from application.participant import Participant, person_of
+from application.participant import Participant, people_of, person_of
 from application.payer import TypedBuyer, billed_to, booker_of, kept_for_ledger, payer_of, quote_for
 from application.ports import ClaimTaken, Recorded, Work
 from application.seat import (
@@ -51,6 +52,7 @@ class MakeBooking:
 
     `shown`: the sum in öre incl. VAT that the buyer was shown, if it was. `place_id`: a place on the waiting list.
     `billing`: whom the invoice of somebody who pays themselves is made out to. `hold_id`: seats held until now.
+    `stated`: what an admin says each person costs whom a membership does not cover (öre excl. VAT).
     """
 
     season_id: SeasonId
@@ -64,6 +66,7 @@ class MakeBooking:
     goods: GoodsBeside | None = None
     billing: TypedBuyer | None = None
     hold_id: UUID | None = None
+    stated: int | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ class Bookings(UseCases):
             seating = load_for(work, Seating, seating_of(command.season_id))
             season.must_take_bookings(work.now)
             payer = _payer(work, season, command)
-            quote = quote_for(work, season, payer, len(command.participants))
+            quote = quote_for(work, season, payer, people_of(work, command.participants), command.stated)
             beside = lines_beside(work, command.goods)
             return BookingPreview(quote, season.terms, seating.left_at(work.now), len(seating.queue), beside)
 
@@ -157,9 +160,12 @@ class Bookings(UseCases):
             person_id = person_of(work, command.participant)
             if person_id is None:
                 raise BadValue(field="participant", why="say who sits in the seat")
-            employer = admit(work, season, person_id)
+            before = booking.seat(command.seat)
+            employer = admit(work, season, person_id, (booking.id, command.seat))
             booking.name_participant(command.seat, person_id, employer or booking.payer.organisation_id, work.now)
             sit(work, season.season_id, person_id, booking.booking_id)
+            cover_instead(work, season, booking, before, booking.seat(command.seat))
+            cover(work, season, booking.id, None, [booking.seat(command.seat)])
             return BookingRef(command.booking_id)
 
         try:
@@ -183,10 +189,13 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
         raise BadValue(field="participants", why="1 to 100 seats in one booking")
     season = load_for(work, Season, command.season_id)
     held = work.load(Checkout, command.hold_id) if command.hold_id is not None else None
+    if held is not None:
+        uncover_hold(work, season, held)
     agreed, seats = _agreed(work, season, command, held)
     booking_id = BookingId(work.new_id())
     booker = booker_of(work, command.booked_for)
     payer, quote = agreed.payer, agreed.quote
+    cover(work, season, booking_id, quote, seats)
     place_id = _place(work, season, booker, command, seats)
     left = _take(work, season, booking_id, seats, place_id, command.hold_id)
     _claim(work, season, booking_id, payer, quote, seats)
@@ -249,8 +258,8 @@ def _as_of_now(work: Work, season: Season, command: MakeBooking, held: Checkout 
     """A hold that is over promises nothing; who has paid for it gets the seats if its terms are still those of now."""
     season.must_take_bookings(work.now)
     payer = _payer(work, season, command)
-    quote = quote_for(work, season, payer, len(command.participants))
     seats = seated(work, season, payer, command.participants)
+    quote = quote_for(work, season, payer, tuple(seat.person_id for seat in seats), command.stated)
     employers = tuple(seat.organisation_id for seat in seats)
     if held is not None and held.agreed is not None and held.agreed.terms != season.terms:
         raise ChangedSinceShown

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from application.ports import Work
-from application.standing import employer_on, grounds_of, standing_of
+from application.standing import Asking, employer_on, grounds_of, standing_of
 from domain.booking import Booking, Seat
 from domain.crediting.difference import Difference, TransferRule, difference
 from domain.ids import OrganisationId, PersonId
 from domain.payment_rules import PaymentRules
 from domain.person import Person
-from domain.price import Per
+from domain.price import NoPriceForBuyer, Per, Quote
 from domain.season import Season
 from domain.terms import day_in
 
@@ -34,9 +34,20 @@ def difference_of(
     """What the seat costs its new holder (organisation or person) more, or less, than has been agreed for it so far."""
     if booking.quote.price.per is Per.ORGANISATION or season.prices is None:
         return Difference()
-    standing = standing_of(work, season.organiser_id, employer or to, grounds_of(season.prices, season.admission))
-    if employer is None:
-        standing = standing.and_(work.load(Person, to).standing)
-    price = season.prices.quote(season.title, 1, standing, work.now).price
+    price = quote_of(work, season, booking, seat, employer, to).price
     rule = rule_for(work, booking)
     return difference(booking.charges, seat.no, price, season.title, rule, season.meetings_left(work.now))
+
+
+def quote_of(
+    work: Work, season: Season, booking: Booking, seat: Seat, employer: OrganisationId | None, to: PersonId
+) -> Quote:
+    """What a seat costs for its new holder, by a membership only while that covers one person more."""
+    asking = Asking((to,), day_in(work.now, season.zone), (booking.id, seat.no))
+    grounds = grounds_of(season.prices, season.admission)
+    standing = standing_of(work, season.organiser_id, employer or to, grounds, asking)
+    if employer is None:
+        standing = standing.and_(work.load(Person, to).standing)
+    if season.prices is None:
+        raise NoPriceForBuyer(grounds=[])
+    return season.prices.quote(season.title, 1, standing, work.now)

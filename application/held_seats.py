@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.booking import OutcomeChanged
+from application.coverage import cover
 from application.goods_beside import GoodsBeside, lines_beside
 from application.kept_seats import kept_for
 from application.participant import Participant
@@ -137,8 +138,8 @@ def hold_seats(work: Work, command: HoldSeats) -> Held:
     if not 1 <= len(command.participants) <= 100:
         raise BadValue(field="participants", why="1 to 100 seats in one booking")
     payer = payer_of(work, season, command.organisation_id, booker, command.reference, command.order_number)
-    quote = quote_for(work, season, payer, len(command.participants))
     seats = seated(work, season, payer, command.participants)
+    quote = quote_for(work, season, payer, tuple(seat.person_id for seat in seats))
     payer = billed_to(work, payer, command.billing)
     employers = tuple(seat.organisation_id for seat in seats)
     agreed = Agreed(payer, employers, quote, season.terms, lines_beside(work, command.goods))
@@ -148,6 +149,7 @@ def hold_seats(work: Work, command: HoldSeats) -> Held:
     checkout_id = work.new_id()
     _must_hold_no_other(work, season, checkout_id)
     until = _keep(work, season, checkout_id, seats, command.place_id)
+    cover(work, season, checkout_id, quote, seats, until)
     work.add(
         Checkout(
             id=checkout_id,

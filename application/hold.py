@@ -11,6 +11,7 @@ from application.actor import SYSTEM, Actor, Role
 from application.booking import BookingMade, Bookings, MakeBooking
 from application.card import CardsUnavailable, PageWanted
 from application.checkout import CardPageOpened, CheckoutRef, Checkouts, allot
+from application.coverage import uncover_hold
 from application.held_seats import HOLD, Held, HoldSeats, HoldView, goods_of, hold_seats, own_hold, own_hold_in, view_of
 from application.invoice import Invoices
 from application.participant import Participant
@@ -132,6 +133,7 @@ class Holds(UseCases):
             seating.lapse(work.now)
             if at_once and not checkout.is_paid and checkout_id in seating.holds:
                 seating.end_hold(checkout_id, work.now)
+                uncover_hold(work, work.load(Season, SeasonId(checkout.season_id or checkout_id)), checkout)
             checkout.expire(work.now.date())
             return CheckoutRef(checkout_id)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from application.actor import is_stranger
 from application.address import known_or_new
 from application.ports import Work
 from application.use_case import load_for, organiser_of
-from domain.errors import BadValue
+from domain.errors import BadValue, PlatsError
 from domain.ids import PersonId
 from domain.person import Person
 
@@ -27,6 +28,18 @@ class Participant:
 
 
 TO_BE_NAMED = Participant()
+
+
+def people_of(work: Work, participants: Iterable[Participant]) -> tuple[PersonId | None, ...]:
+    """Whom participants mean, where it is only looked at: whoever cannot be read yet is to be named."""
+
+    def read(participant: Participant) -> PersonId | None:
+        try:
+            return person_of(work, participant)
+        except PlatsError:
+            return None
+
+    return tuple(read(each) for each in participants)
 
 
 def person_of(work: Work, participant: Participant) -> PersonId | None:

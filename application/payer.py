@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from application.actor import Role
 from application.ports import Work
-from application.standing import employer_on, grounds_of, standing_of
+from application.standing import Asking, employer_on, grounds_of, standing_of
 from application.use_case import load_for, organiser_of
 from domain.errors import BadValue, NotAllowed
 from domain.ids import OrganisationId, OrganiserId, PersonId
+from domain.money import Money
 from domain.organisation import Organisation
 from domain.payer import Payer
 from domain.person import Person
@@ -90,14 +91,25 @@ def kept_for_ledger(work: Work, organiser: OrganiserId, payer: Payer, year: int)
     return replace(payer, kept=work.seal_for_ledger(organiser, year, "buyer", told))
 
 
-def quote_for(work: Work, season: Season, payer: Payer, seats: int) -> Quote:
-    """The price for a payer now. A person who pays stands on grounds of their own."""
+def quote_for(
+    work: Work, season: Season, payer: Payer, people: tuple[PersonId | None, ...], stated: int | None = None
+) -> Quote:
+    """The price for a payer now, for these people (None: to be named later).
+
+    A person who pays stands on grounds of their own. `stated`: what an admin says that each of them costs whom a
+    membership does not cover (öre excl. VAT). Raises what `Season.quote` raises, NotAllowed, BadValue.
+    """
     grounds = grounds_of(season.prices, season.admission)
     holder = payer.organisation_id or payer.person_id
-    standing = standing_of(work, season.organiser_id, holder, grounds) if holder else Standing()
+    asking = Asking(people, day_in(work.now, season.zone))
+    standing = standing_of(work, season.organiser_id, holder, grounds, asking) if holder else Standing()
     if payer.person_id is not None:
         standing = standing.and_(load_for(work, Person, payer.person_id).standing)
-    return season.quote(seats, standing, work.now)
+    if stated is None or season.prices is None:
+        return season.quote(len(people), standing, work.now)
+    work.actor.must_be(season.organiser_id, Role.ADMIN)
+    each = Money(stated, season.prices.prices[0].amount.currency)
+    return season.prices.stated(season.title, len(people), each, standing, work.now)
 
 
 def _acts_for(work: Work, season: Season, organisation: Organisation) -> bool:

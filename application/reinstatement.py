@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from application.actor import Actor
 from application.booking import OutcomeChanged
+from application.coverage import cover
 from application.giving_back import GivingBack, remember_reinstatement
 from application.kept_seats import use_kept
 from application.ports import ClaimTaken, Recorded, Work
@@ -60,7 +61,7 @@ class Reinstatements(UseCases):
         """The seats are taken again, if they are free.
 
         Raises CancellationSettled, SeasonCalledOff, SeatsShort, SeatsPromised, PersonHasSeat, OrganisationHasBooked,
-        PersonErased, NotGivenUp, LaterCancellationFirst, OutcomeChanged, NotAllowed unless admin.
+        PersonErased, MembershipFull, NotGivenUp, LaterCancellationFirst, OutcomeChanged, NotAllowed unless admin.
         """
         admin_of(actor)
         try:
@@ -110,6 +111,10 @@ def _claim(work: Work, booking: Booking, seats: tuple[int, ...], *, was_over: bo
         if person_id is not None:
             load_for(work, Person, person_id).must_exist()
             sit(work, booking.season_id, PersonId(person_id), booking.booking_id)
+    season = work.load(Season, booking.season_id)
+    for seat in (booking.seat(no) for no in seats):
+        is_as_booked = seat.no not in booking.charges.agreed and seat.no not in booking.charges.prices
+        cover(work, season, booking.id, booking.quote if is_as_booked else None, [seat])
     organisation_id = booking.payer.organisation_id
     if was_over and booking.quote.price.per is Per.ORGANISATION and organisation_id is not None:
         work.claim("season-organisation", organisation_claim(booking.season_id, organisation_id), booking.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from application.actor import Role
+from application.coverage import uncover
 from application.kept_seats import free_kept
 from application.participant import Participant, person_of
 from application.ports import ClaimTaken, Work
@@ -127,6 +128,8 @@ def rise(work: Work, season_id: SeasonId, person_id: PersonId) -> None:
 
 def release_seats(work: Work, booking: Booking, numbers: tuple[int, ...]) -> None:
     """Free the seats and the claims on them; the organisation's too, with its last seat."""
+    season = work.load(Season, booking.season_id)
+    uncover(work, season, booking.id, booking.quote, [booking.seat(no) for no in numbers])
     for no in numbers:
         person = booking.seat(no).person_id
         if person is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,16 +11,28 @@ from application.ports import Work
 from application.use_case import load_for
 from domain.admission import Admission, AdmissionToDecide, JobRole, NotAdmitted
 from domain.admission import Work as Job
-from domain.ids import OrganisationId, OrganiserId, PersonId, membership_of
-from domain.membership import Membership
+from domain.ids import MembershipId, OrganisationId, OrganiserId, PersonId, membership_of
+from domain.membership import Besides, Membership
 from domain.network import Network
 from domain.organisation import Organisation
 from domain.payer import Payer
 from domain.person import Person, PersonErased
 from domain.price import PriceList
 from domain.season import Season
-from domain.standing import Ground, Standing
+from domain.standing import Ground, MembershipFull, Standing
 from domain.terms import day_in
+
+
+@dataclass(frozen=True)
+class Asking:
+    """For whom a membership is asked on a local day (None: somebody yet to be named), as it covers so many persons.
+
+    `besides`: a seat that is decided anew, so that who sits there does not count.
+    """
+
+    people: tuple[PersonId | None, ...]
+    day: date
+    besides: Besides = None
 
 
 def grounds_of(prices: PriceList | None, admission: Admission) -> list[Ground]:
@@ -28,13 +41,22 @@ def grounds_of(prices: PriceList | None, admission: Admission) -> list[Ground]:
     return list(dict.fromkeys([*priced, *admission.grounds]))
 
 
-def standing_of(work: Work, organiser: OrganiserId, holder: UUID, grounds: Iterable[Ground]) -> Standing:
-    """The memberships a holder (organisation or person) has had on these grounds."""
+def standing_of(
+    work: Work,
+    organiser: OrganiserId,
+    holder: UUID,
+    grounds: Iterable[Ground],
+    asking: Asking | None = None,
+) -> Standing:
+    """The memberships a holder (organisation or person) has had on these grounds; what they prove for who asks."""
     standing = Standing()
     for ground in grounds:
         membership = work.find(Membership, membership_of(organiser, holder, ground))
         if membership is not None:
-            standing = standing.and_(membership.standing)
+            proves = membership.standing
+            if asking is not None:
+                proves = membership.standing_for(asking.people, asking.day, work.now, asking.besides)
+            standing = standing.and_(proves)
     return standing
 
 
@@ -44,28 +66,67 @@ def employer_on(person: Person, day: date) -> OrganisationId | None:
     return employment.organisation_id if employment else None
 
 
-def admit(work: Work, season: Season, person_id: PersonId) -> OrganisationId | None:
+def admit(work: Work, season: Season, person_id: PersonId, besides: Besides = None) -> OrganisationId | None:
     """Check that a person may sit in the season, and tell their employer on this day.
 
-    Raises NotFound, PersonErased, NotAdmitted, AdmissionToDecide.
+    Raises NotFound, PersonErased, NotAdmitted, AdmissionToDecide, MembershipFull when only a membership would let them
+    in that is for so many persons as take part by it already.
     """
     person = load_for(work, Person, person_id)
     if person.is_erased:
         raise PersonErased
     day = day_in(work.now, season.zone)
-    employment = person.employment_on(day)
-    employer = employment.organisation_id if employment else None
+    employer = employer_on(person, day)
     if season.admission.is_open:
         return employer
-    grounds = season.admission.grounds
-    standing = person.standing.and_(standing_of(work, season.organiser_id, person_id, grounds))
-    job = None
-    if employment is not None:
-        standing = standing.and_(standing_of(work, season.organiser_id, employment.organisation_id, grounds))
-        job = Job(load_for(work, Organisation, employment.organisation_id).sector, employment.role)
-    decided = load_for(work, Network, season.network_id).decided.get(person_id)
-    season.admission.check(standing, job, day, decided)
+    theirs = Standing()
+    if employer is not None:
+        asking = Asking((person_id,), day, besides)
+        theirs = standing_of(work, season.organiser_id, employer, season.admission.grounds, asking)
+    try:
+        _check(work, season, person, theirs)
+    except NotAdmitted:
+        _say_if_full(season, theirs, day)
+        raise
     return employer
+
+
+def let_in_by(
+    work: Work, season: Season, person_id: PersonId | None, employer: OrganisationId | None
+) -> MembershipId | None:
+    """The employer's membership without which somebody might not sit there; None where they may anyway."""
+    if season.admission.is_open or employer is None:
+        return None
+    try:
+        if person_id is not None:
+            _check(work, season, work.load(Person, person_id), Standing())
+        else:
+            _check_somebody(work, season, employer, Standing())
+    except (NotAdmitted, AdmissionToDecide):
+        day, grounds = day_in(work.now, season.zone), season.admission.grounds
+        standing = standing_of(work, season.organiser_id, employer, grounds)
+        facts = (standing.on(ground, day) for ground in grounds)
+        return next((MembershipId(fact.source_id) for fact in facts if fact is not None), None)
+    return None
+
+
+def _check(work: Work, season: Season, person: Person, theirs: Standing) -> None:
+    """Whether somebody may join on grounds of their own and on those of their employer's (`theirs`)."""
+    day, grounds = day_in(work.now, season.zone), season.admission.grounds
+    standing = person.standing.and_(standing_of(work, season.organiser_id, person.id, grounds)).and_(theirs)
+    employment, job = person.employment_on(day), None
+    if employment is not None:
+        job = Job(load_for(work, Organisation, employment.organisation_id).sector, employment.role)
+    decided = load_for(work, Network, season.network_id).decided.get(person.person_id)
+    season.admission.check(standing, job, day, decided)
+
+
+def _say_if_full(season: Season, theirs: Standing, day: date) -> None:
+    """Raises MembershipFull where a membership would let somebody in if it covered one person more."""
+    for ground in season.admission.grounds:
+        full = theirs.beyond(ground, day)
+        if full is not None:
+            raise MembershipFull(covers=full.covers, room=0, asked=1)
 
 
 def is_to_decide(work: Work, season: Season, person_id: PersonId) -> bool:
@@ -74,7 +135,7 @@ def is_to_decide(work: Work, season: Season, person_id: PersonId) -> bool:
         admit(work, season, person_id)
     except AdmissionToDecide:
         return True
-    except NotAdmitted:
+    except (NotAdmitted, MembershipFull):
         return False
     return False
 
@@ -82,7 +143,8 @@ def is_to_decide(work: Work, season: Season, person_id: PersonId) -> bool:
 def admit_somebody(work: Work, season: Season, payer: Payer) -> None:
     """Check that a seat to be named later may be kept for somebody of the payer's; who it is, is checked when named.
 
-    Raises NotAdmitted, AdmissionToDecide (then the person is named first, and decided on).
+    Raises NotAdmitted, AdmissionToDecide (then the person is named first, and decided on),
+    MembershipFull.
     """
     if season.admission.is_open:
         return
@@ -91,6 +153,15 @@ def admit_somebody(work: Work, season: Season, payer: Payer) -> None:
             admit(work, season, payer.person_id)
         return
     day = day_in(work.now, season.zone)
-    standing = standing_of(work, season.organiser_id, payer.organisation_id, season.admission.grounds)
-    somebody = Job(load_for(work, Organisation, payer.organisation_id).sector, JobRole.MANAGER)
-    season.admission.check(standing, somebody, day, None)
+    asking = Asking((None,), day)
+    theirs = standing_of(work, season.organiser_id, payer.organisation_id, season.admission.grounds, asking)
+    try:
+        _check_somebody(work, season, payer.organisation_id, theirs)
+    except NotAdmitted:
+        _say_if_full(season, theirs, day)
+        raise
+
+
+def _check_somebody(work: Work, season: Season, employer: OrganisationId, theirs: Standing) -> None:
+    somebody = Job(load_for(work, Organisation, employer).sector, JobRole.MANAGER)
+    season.admission.check(theirs, somebody, day_in(work.now, season.zone), None)

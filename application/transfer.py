@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from application.actor import Actor, Role
-from application.difference import difference_of, home_of
+from application.coverage import cover, cover_instead, must_cover_instead
+from application.difference import difference_of, home_of, quote_of
 from application.giving_back import GivingBack
 from application.participant import Participant, person_of
 from application.ports import ClaimTaken, Recorded, Work
 from application.seat import load_booking, must_answer_for, refusal_of, rise, season_on, sit
 from application.standing import admit
 from application.use_case import UseCases, load_for
-from domain.booking import Booking
+from domain.booking import Booking, Seat
 from domain.crediting.difference import Difference
 from domain.documents import Line
 from domain.errors import BadValue, NotFound, RuleBroken
@@ -21,6 +23,8 @@ from domain.ids import BookingId, PersonId, TransferId
 from domain.organisation import Organisation
 from domain.person import Person
 from domain.personal import Sealed
+from domain.season import Season
+from domain.standing import MembershipFull
 from domain.text import clean, clean_line
 from domain.transfer import Transfer, TransferNotAllowed
 
@@ -162,9 +166,10 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
     if to is None:
         raise BadValue(field="to", why="say who takes the seat")
     booking.must_not_sit(to)
-    employer = admit(work, season, to)
+    employer = admit(work, season, to, (booking.id, seat.no))
     home = home_of(work, season, booking, seat)
     is_within = employer is not None and employer == home
+    is_within = is_within and _is_covered(work, season, command, booking, to)
     reason = None if is_within else _reason(work, booking, command, to)
     payer = booking.payer.organisation_id if command.paid_by is DifferencePaidBy.PAYER else employer
     transfer_id = TransferId(work.new_id())
@@ -193,6 +198,17 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
     return _outcome(transfer)
 
 
+def _is_covered(work: Work, season: Season, command: ProposeTransfer, booking: Booking, to: PersonId) -> bool:
+    """Whether the membership a seat is had by covers its new holder too; if not, an admin with a reason goes on."""
+    try:
+        must_cover_instead(work, season, booking, booking.seat(command.seat), to)
+    except MembershipFull:
+        if not work.actor.has(booking.organiser_id, Role.ADMIN) or not command.reason:
+            raise
+        return False
+    return True
+
+
 def _turn(booking: Booking, no: int) -> int:
     return booking.turns_of((no,))[0]
 
@@ -211,7 +227,7 @@ def _reason(work: Work, booking: Booking, command: ProposeTransfer, to: PersonId
 
 
 def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
-    season_id = booking.season_id
+    season_id, before = booking.season_id, booking.seat(transfer.seat)
     load_for(work, Person, transfer.to_person_id).must_exist()
     old = booking.seat(transfer.seat).person_id
     if old is not None:
@@ -226,6 +242,21 @@ def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
         work.now,
         transfer.price,
     )
+    _cover(work, booking, transfer, before)
+
+
+def _cover(work: Work, booking: Booking, transfer: Transfer, before: Seat) -> None:
+    """Within the organisation the membership covers the new holder instead; elsewhere another may."""
+    season, seat = work.load(Season, booking.season_id), booking.seat(transfer.seat)
+    has_moved = bool(transfer.difference) or seat.organisation_id != before.organisation_id
+    cover_instead(work, season, booking, before, seat, has_moved=has_moved)
+    if not has_moved:
+        cover(work, season, booking.id, None, [seat])
+        return
+    with suppress(RuleBroken):  # what was agreed holds, though a membership is full by now
+        employer, to = transfer.to_organisation_id, transfer.to_person_id
+        quote = quote_of(work, season, booking, seat, employer, to) if season.prices is not None else None
+        cover(work, season, booking.id, quote, [seat])
 
 
 def _must_have_reference(work: Work, booking: Booking, transfer: Transfer, reference: str) -> None:

@@ -14,6 +14,7 @@ from domain.ids import PersonId, SeasonId, seating_of
 from domain.person import PersonErased
 from domain.season import Season
 from domain.seating import Seating, SeatsPromised
+from domain.standing import MembershipFull
 
 
 def in_turn(work: Work, season: Season, seating: Seating, act: Callable[[], None]) -> None:
@@ -43,6 +44,6 @@ def _may_sit(work: Work, season: Season, person_id: PersonId) -> bool:
     with suppress(AdmissionToDecide):
         try:
             admit(work, season, person_id)
-        except (NotAdmitted, PersonErased):
+        except (NotAdmitted, MembershipFull, PersonErased):
             return False
     return True

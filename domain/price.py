@@ -9,7 +9,7 @@ from enum import StrEnum
 from domain.documents import Line, LineKind, Sums, line, sums
 from domain.errors import BadValue, RuleBroken
 from domain.money import Money
-from domain.standing import Ground, Standing, StandingFact
+from domain.standing import Ground, MembershipFull, Standing, StandingFact
 from domain.terms import day_in, zone_named
 from domain.vat import VAT_25, VatRate
 
@@ -107,7 +107,8 @@ class Quote:
     """What somebody pays, and why: the price row and its version, the fact that gave it, and what was left to attend.
 
     `lapsed`: a ground that would have given a lower price had it not ended. `meetings_left` of `meetings` is set when
-    the price is for the rest of a season (S46).
+    the price is for the rest of a season (S46). `beyond`: a membership that would have given a lower price did it cover
+    one person more. `is_stated`: an admin said what it costs for those.
     """
 
     lines: tuple[Line, ...]
@@ -118,6 +119,8 @@ class Quote:
     lapsed: StandingFact | None = None
     meetings_left: int | None = None
     meetings: int | None = None
+    beyond: StandingFact | None = None
+    is_stated: bool = False
 
     @property
     def sums(self) -> Sums:
@@ -163,8 +166,13 @@ class PriceList:
         open_now = [price for price in self.prices if price.holds_on(day)]
         mine = [p for p in open_now if p.audience is None or standing.on(p.audience, day)]
         if not mine:
+            for fact in (standing.beyond(p.audience, day) for p in open_now if p.audience):
+                if fact is not None:
+                    raise _full(fact, seats)
             raise NoPriceForBuyer(grounds=[p.audience.value for p in open_now if p.audience])
         price = min(self._fitting(mine, seats), key=lambda each: (each.cost(seats), each.audience is not None))
+        beyond = self._beyond(price, self._for_size(open_now, seats), standing, (seats, day))
+        _must_cover_all_or_none(seats, beyond)
         shortened = left if self.pro_rata and left and left[0] < left[1] else None
         if shortened and not shortened[0]:
             raise NoPriceForBuyer(grounds=[])
@@ -177,7 +185,29 @@ class PriceList:
             lapsed=self._missed(price, self._for_size(open_now, seats), standing, (seats, day)),
             meetings_left=shortened[0] if shortened else None,
             meetings=shortened[1] if shortened else None,
+            beyond=beyond,
         )
+
+    def stated(self, text: str, seats: int, each: Money, standing: Standing, now: datetime) -> Quote:
+        """What an admin says that persons cost whom a membership does not cover (S18). Raises BadValue for others."""
+        day = day_in(now, self.zone)
+        grounds = [price.audience for price in self.prices if price.audience and price.holds_on(day)]
+        beyond = next((fact for one in grounds if (fact := standing.beyond(one, day))), None)
+        if beyond is None:
+            raise BadValue(field="stated", why="a price is stated for those whom a membership does not cover")
+        _must_cover_all_or_none(seats, beyond)
+        price = Price(each, vat=self.prices[0].vat)
+        if each.currency != self.prices[0].amount.currency:
+            raise BadValue(field="stated", why="a price is not negative, and in one currency")
+        return Quote(price.lines(text, seats), price, self.version, day, beyond=beyond, is_stated=True)
+
+    def _beyond(
+        self, got: Price, fitting: list[Price], standing: Standing, when: tuple[int, date]
+    ) -> StandingFact | None:
+        seats, day = when
+        cheaper = [p for p in fitting if p.audience and p.cost(seats) < got.cost(seats)]
+        found = [standing.beyond(p.audience, day) for p in cheaper if p.audience]
+        return next((fact for fact in found if fact is not None), None)
 
     def _for_size(self, prices: list[Price], seats: int) -> list[Price]:
         return [each for each in prices if each.fits(seats, may_book_fewer=self.may_book_fewer)]
@@ -197,3 +227,13 @@ class PriceList:
         cheaper = [p for p in fitting if p.audience and p.cost(seats) < got.cost(seats)]
         found = [standing.lapsed(p.audience, day) for p in cheaper if p.audience]
         return next((fact for fact in found if fact is not None), None)
+
+
+def _must_cover_all_or_none(seats: int, beyond: StandingFact | None) -> None:
+    """Raises MembershipFull where a membership covers some of those who ask: they are booked by themselves."""
+    if beyond is not None and beyond.beyond < seats:
+        raise _full(beyond, seats)
+
+
+def _full(fact: StandingFact, seats: int) -> MembershipFull:
+    return MembershipFull(covers=fact.covers, room=seats - fact.beyond, asked=seats)

@@ -7,6 +7,12 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from domain.errors import RuleBroken
+
+
+class MembershipFull(RuleBroken):
+    """The membership is for so many persons (`covers`): of those who ask (`asked`) it covers fewer (`room`)."""
+
 
 class Ground(StrEnum):
     """A relation to the organiser."""
@@ -32,7 +38,8 @@ class Sector(StrEnum):
 class StandingFact:
     """One ground with its evidence: who holds it (organisation or person), and the first and last local day it holds.
 
-    `source_id` is the membership, or the person whose affiliation was verified.
+    `source_id` is the membership, or the person whose affiliation was verified. `covers`: how many persons a membership
+    is for (None: any number); `beyond`: how many of those who ask it does not cover.
     """
 
     ground: Ground
@@ -40,6 +47,8 @@ class StandingFact:
     source_id: UUID
     from_on: date
     until_on: date | None
+    covers: int | None = None
+    beyond: int = 0
 
     def holds_on(self, day: date) -> bool:
         """Whether it holds on a local day; the last day is included (S09)."""
@@ -53,8 +62,16 @@ class Standing:
     facts: tuple[StandingFact, ...] = ()
 
     def on(self, ground: Ground, day: date) -> StandingFact | None:
-        """The fact by which the ground holds on a local day, if any."""
-        return next((fact for fact in self.facts if fact.ground is ground and fact.holds_on(day)), None)
+        """The fact by which the ground holds on a local day for all who ask, if any."""
+        return next((fact for fact in self._on(ground, day) if not fact.beyond), None)
+
+    def beyond(self, ground: Ground, day: date) -> StandingFact | None:
+        """The fact that holds on a local day but does not cover all who ask, where none does."""
+        found = self._on(ground, day)
+        return next(iter(found), None) if all(fact.beyond for fact in found) else None
+
+    def _on(self, ground: Ground, day: date) -> list[StandingFact]:
+        return [fact for fact in self.facts if fact.ground is ground and fact.holds_on(day)]
 
     def lapsed(self, ground: Ground, day: date) -> StandingFact | None:
         """The latest fact of the ground that had ended before a local day, if any."""

@@ -35,6 +35,7 @@ FIELDS = {
     "order_number": "order_number",
     "quantity": "copies",
     "GoodsWithdrawn": "goods",
+    "stated": "stated",
 }
 """From what a rule calls a value to the field it was typed in."""
 
@@ -133,7 +134,13 @@ def member_order(form: Form, rows: Rows, buyer: Buyer, season_id: SeasonId) -> M
         order_number=form.text("order_number"),
         goods=goods_beside(form, form.required("goods_address")) if form.text("goods") else None,
         billing=billing,
+        stated=stated_price(form, buyer),
     )
+
+
+def stated_price(form: Form, buyer: Buyer) -> int | None:
+    """What an admin who books for somebody says that each person costs whom a membership does not cover, in öre."""
+    return form.sum("stated") if buyer.is_other and form.text("stated") else None
 
 
 def goods_beside(form: Form, address: str) -> GoodsBeside | None:

@@ -14,7 +14,7 @@ from domain.documents import Line, Sums, sums
 from domain.errors import PlatsError
 from domain.ids import OrganisationId
 from domain.price import Quote
-from web.booking_form import FIELDS, Rows, chosen_payer, goods_beside, stranger_order
+from web.booking_form import FIELDS, Rows, chosen_payer, goods_beside, stated_price, stranger_order
 from web.buyer import Buyer
 from web.forms import Form
 from web.reader import Visit, place_of_reader, say, services, today
@@ -98,11 +98,13 @@ def _quote(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer
 
 def _order(view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> MakeBooking:
     chosen = chosen_payer(form)
+    me = (Participant(person_id=buyer.person_id),) if rows.with_me else ()
     return MakeBooking(
         view.row.season_id,
-        (Participant(),) * rows.seats,
+        (*me, *(row.participant for row in rows.colleagues)),
         OrganisationId(chosen) if chosen else None,
         form.text("reference") or "-",
         booked_for=buyer.booked_for,
         goods=goods_beside(form, "-") if form.text("goods") else None,
+        stated=stated_price(form, buyer),
     )

@@ -138,6 +138,10 @@ def price_reasons(quote: Quote, holder: str, say: Say) -> list[str]:
         reasons = [say("wording.free_for_everyone")]
     if quote.lapsed and quote.lapsed.until_on:
         reasons.append(_lapsed(quote.lapsed, quote.lapsed.until_on, holder, say))
+    if quote.beyond and quote.beyond.covers is not None:
+        reasons.append(_beyond(quote.beyond, quote.beyond.covers, holder, say))
+    if quote.is_stated:
+        reasons[0] = say("wording.price_stated")
     if quote.price.before:
         last_day = date.fromordinal(quote.price.before.toordinal() - 1)
         reasons.append(say("wording.early", day=short_day(last_day, say.language)))
@@ -163,6 +167,11 @@ def _ground(fact: StandingFact, holder: str, say: Say) -> str:
 def _lapsed(fact: StandingFact, until: date, holder: str, say: Say) -> str:
     who = say("wording.holder_was", holder=holder) if holder else say("wording.you_were")
     return say("wording.lapsed", who=who, what=say(f"wording.is_{fact.ground.value}"), day=_on(until, say))
+
+
+def _beyond(fact: StandingFact, covers: int, holder: str, say: Say) -> str:
+    who = say("wording.holder_is", holder=holder) if holder else say("wording.you_are")
+    return say("wording.beyond", who=who, what=say(f"wording.is_{fact.ground.value}"), n=covers)
 
 
 def _on(on: date, say: Say) -> str:

@@ -28,6 +28,7 @@ UNTOLD = frozenset({
     "Checkout.FeeTold",  # what the card company keeps is between it and the organiser
     "Payment.CameBack",  # finance finds it where it is due
     "Invoice.Credited",  # the credit note is told
+    "Membership.PersonCovered", "Membership.CoverEnded",  # the bookings are told
     "NumberSeries.Begun", "NumberSeries.Drawn",  # the document is told
     "Payment.Allotted",  # the payment of the invoice is told
     "Registration.Held", "Registration.Confirmed", "Registration.Lapsed", "Registration.Forgotten",  # of nobody yet

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from application.booking import MakeBooking
+from application.membership import GrantMembership
 from application.participant import Participant
+from domain.standing import Ground
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
 
@@ -98,3 +101,24 @@ def test_a_member_cannot_find_out_which_organisations_are_known(acted: Stage) ->
     page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
     asked = browser.send(page, "rows", do="sum", payer_number=number)
     assert "Bolt" not in asked.words and str(made.bolt) not in asked.html
+
+
+def test_above_what_a_membership_covers_the_page_says_why_and_an_admin_states_the_price(acted: Stage) -> None:
+    """3.6, S18, on the page: the reason, the price for others, a field for another, and what was typed is kept."""
+    made, admin = acted.institute, acted.browser("admin")
+    holder = made.organisation("Eta AB", "556999-8007")
+    period = date(2026, 1, 1), date(2027, 12, 31)
+    made.services.memberships.grant(made.admin, GrantMembership(holder, Ground.MEMBER, *period, persons=1))
+    first = made.person("Erik", holder)
+    made.person("Ester", holder)
+    made.services.bookings.make(made.admin, MakeBooking(acted.conference, (Participant(first),), holder))
+    made.catch_up()
+
+    page = looked_up(acted, admin, "ester")
+    assert page.says("Boka 1 plats · 15 000 kr inkl. moms", "Pris per person som medlemskapet inte omfattar")
+    assert page.says("Eta AB är medlem, men medlemskapet omfattar 1 person, som redan är med.")
+    wrong = admin.send(page, "rows", do="sum", stated="gratis")
+    assert 'id="stated-problem"' in wrong.html and 'value="gratis"' in wrong.html
+    asked = admin.send(page, "rows", do="sum", stated="9 000")
+    assert asked.says("Boka 1 plats · 11 250 kr inkl. moms", "Det är priset som arrangören har angett")
+    assert admin.send(asked, "rows", do="book").says("Bokningen är gjord.", "11 250 kr")

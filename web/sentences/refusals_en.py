@@ -104,6 +104,15 @@ def _no_price(facts: Facts) -> str:
     return f"{whom}. Ask the organiser to record the membership, or book for an organisation that has it."
 
 
+def _membership_full(facts: Facts) -> str:
+    covers, room = count(facts, "covers"), count(facts, "room")
+    what = f"The membership covers {covers} persons"
+    if not room:
+        return f"{what}, and so many take part already. The organiser can add more at a stated price."
+    whom = f"and of those you book for only {room}"
+    return f"{what}, {whom}. Book {_seats(room)} by themselves, and the others in a booking of their own."
+
+
 def _go_together(facts: Facts) -> str:
     sizes, asked = words(facts, "sizes") or [word(facts, "includes")], count(facts, "asked")
     return (
@@ -171,6 +180,7 @@ REFUSALS: dict[str, Sentence] = {
     "MeetingIsCalledOff": lambda facts: f"The meeting “{word(facts, 'title')}” is called off. Plan a new one instead.",
     "NoPriceForBuyer": _no_price,
     "SeatsGoTogether": _go_together,
+    "MembershipFull": _membership_full,
     "OrganisationHasBooked": "The price is for the organisation, which has booked it already. Use that booking.",
     "AddressUnderAnotherName": (
         "The address is here under another name already, so nothing is saved. Check the name and the address. "

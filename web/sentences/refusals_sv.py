@@ -127,6 +127,14 @@ def _no_price(facts: Facts) -> str:
     return f"{whom}. Be arrangören registrera medlemskapet, eller boka för en organisation som har det."
 
 
+def _membership_full(facts: Facts) -> str:
+    covers, room = count(facts, "covers"), count(facts, "room")
+    what = f"Medlemskapet omfattar {covers} personer"
+    if not room:
+        return f"{what}, och så många är redan med. Arrangören kan lägga till fler till ett angivet pris."
+    return f"{what}, och av dem du bokar för bara {room}. Boka {_seats(room)} för sig och övriga i en egen bokning."
+
+
 def _go_together(facts: Facts) -> str:
     sizes, asked = words(facts, "sizes") or [word(facts, "includes")], count(facts, "asked")
     return (
@@ -194,6 +202,7 @@ REFUSALS: dict[str, Sentence] = {
     "MeetingIsCalledOff": lambda facts: f"Träffen ”{word(facts, 'title')}” är inställd. Planera en ny träff i stället.",
     "NoPriceForBuyer": _no_price,
     "SeatsGoTogether": _go_together,
+    "MembershipFull": _membership_full,
     "OrganisationHasBooked": "Priset gäller hela organisationen, som redan har bokat säsongen. Öppna den bokningen.",
     "AddressUnderAnotherName": (
         "Här finns adressen redan under ett annat namn, så ingenting är sparat. Se efter att namn och adress stämmer. "

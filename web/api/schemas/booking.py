@@ -58,6 +58,15 @@ class MakeBookingBody(Body):
     booked_for = Id(load_default=None, allow_none=True, metadata={"description": "Whom an admin books for."})
     goods = fields.Nested(GoodsBesideBody, load_default=None, allow_none=True)
     billing = fields.Nested(BuyerBody, load_default=None, allow_none=True)
+    stated = Whole(
+        0,
+        MOST_MONEY,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "What an admin says each person costs whom a membership does not cover, öre excl. VAT."
+        },
+    )
 
 
 class HoldSeatsBody(Body):
