@@ -26,6 +26,7 @@ class Actor:
 
     `organiser_id` is None only for the installation itself (founding organisers, policies); `person_id` is None for a
     stranger and for programs. `seen`: what the next decision rests on, where it rests on something that was shown.
+    `made_by`: who made the key that a program shows.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Actor:
     person_id: PersonId | None = None
     is_system: bool = False
     seen: Seen | None = field(default=None, compare=False, repr=False)
+    made_by: PersonId | None = None
 
     def seeing(self, seen: Seen | None) -> Actor:
         """The same actor, whose decisions rest on what was shown (None: on nothing)."""

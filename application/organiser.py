@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.actor import Actor, Role
-from application.ports import Recorded, Work
+from application.ports import Decisions, Recorded, Work
+from application.safeguard import IsFresh, proposer, settle
 from application.use_case import UseCases, load_for
 from domain.ids import OrganiserId, PersonId
-from domain.organiser import Organiser, found
+from domain.organiser import Organiser, days_in_range, found
 from domain.person import Person
+from domain.safeguard import Sensitive
+from domain.text import clean
 
 
 @dataclass(frozen=True)
@@ -87,9 +90,10 @@ class DismissStaff:
 
 @dataclass(frozen=True)
 class OrganiserRef:
-    """Which organiser it was about."""
+    """Which organiser it was about, and under which id the change waits for a second person (None: it is done)."""
 
     organiser_id: OrganiserId
+    proposal_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,14 @@ class Particulars:
 
 
 class Organisers(UseCases):
-    """Found a seller, say how it is paid, appoint and dismiss staff."""
+    """Found a seller, say how it is paid, appoint and dismiss staff.
+
+    `is_fresh`: whether somebody has signed in surely just before.
+    """
+
+    def __init__(self, decisions: Decisions, is_fresh: IsFresh = lambda _: False) -> None:
+        super().__init__(decisions)
+        self._is_fresh = is_fresh
 
     def found(self, actor: Actor, command: FoundOrganiser, key: str | None = None) -> Recorded[OrganiserRef]:
         """A new seller. Raises NotAllowed unless the installation itself asks, ClaimTaken for a slug in use."""
@@ -142,9 +153,9 @@ class Organisers(UseCases):
     def give_payment_details(
         self, actor: Actor, command: GivePaymentDetails, key: str | None = None
     ) -> Recorded[OrganiserRef]:
-        """Where and when its invoices are paid."""
+        """Where and when its invoices are paid; where money goes is guarded. Raises SignInAgain."""
         actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
-        return self._record(actor, command, OrganiserRef, lambda work: _give_details(work, command), key)
+        return self._record(actor, command, OrganiserRef, lambda work: self._give_details(work, command), key)
 
     def arrange_invoicing(
         self, actor: Actor, command: ArrangeInvoicing, key: str | None = None
@@ -161,8 +172,9 @@ class Organisers(UseCases):
         actor.must_be(said.organiser_id, Role.ADMIN, Role.FINANCE)
 
         def decide(work: Work) -> OrganiserRef:
-            _give_details(work, paid)
-            return _arrange(work, said)
+            given = self._give_details(work, paid)
+            _arrange(work, said)
+            return given
 
         return self._record(actor, (paid, said), OrganiserRef, decide, key)
 
@@ -177,13 +189,16 @@ class Organisers(UseCases):
         return self._record(actor, command, OrganiserRef, decide, key)
 
     def appoint(self, actor: Actor, command: AppointStaff, key: str | None = None) -> Recorded[OrganiserRef]:
-        """Give a person of this organiser a role."""
+        """Give a person of this organiser a role, which is guarded. Raises SignInAgain."""
         actor.must_be(command.organiser_id, Role.ADMIN)
 
         def decide(work: Work) -> OrganiserRef:
             load_for(work, Person, command.person_id)
-            load_for(work, Organiser, command.organiser_id).appoint(command.person_id, command.role)
-            return OrganiserRef(command.organiser_id)
+            organiser = load_for(work, Organiser, command.organiser_id)
+            if (command.person_id, command.role.value) in organiser.staff:
+                return OrganiserRef(command.organiser_id)
+            change = Sensitive(person_id=command.person_id, role=command.role.value)
+            return OrganiserRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
 
         return self._record(actor, command, OrganiserRef, decide, key)
 
@@ -192,10 +207,22 @@ class Organisers(UseCases):
         actor.must_be(command.organiser_id, Role.ADMIN)
 
         def decide(work: Work) -> OrganiserRef:
-            load_for(work, Organiser, command.organiser_id).dismiss(command.person_id, command.role)
+            organiser = load_for(work, Organiser, command.organiser_id)
+            organiser.dismiss(command.person_id, command.role, proposer(actor), work.now)
             return OrganiserRef(command.organiser_id)
 
         return self._record(actor, command, OrganiserRef, decide, key)
+
+    def _give_details(self, work: Work, command: GivePaymentDetails) -> OrganiserRef:
+        """The days to pay in may change at once; where money goes has a guard, once it has been said."""
+        organiser = load_for(work, Organiser, command.organiser_id)
+        told = clean("address", command.address, 500), clean("bankgiro", command.bankgiro, 9)
+        if not organiser.bankgiro or told == (organiser.address, organiser.bankgiro):
+            organiser.give_payment_details(*told, command.payment_days, proposer(work.actor))
+            return OrganiserRef(command.organiser_id)
+        days_in_range(command.payment_days)
+        change = Sensitive(*told, command.payment_days)
+        return OrganiserRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
 
     def particulars(self, actor: Actor, organiser_id: OrganiserId) -> Particulars:
         """As they stand. Raises NotAllowed unless admin or finance."""
@@ -218,12 +245,6 @@ def _particulars(organiser: Organiser) -> Particulars:
         email=organiser.email,
         staff=tuple(sorted((person_id, Role(role)) for person_id, role in organiser.staff)),
     )
-
-
-def _give_details(work: Work, command: GivePaymentDetails) -> OrganiserRef:
-    organiser = load_for(work, Organiser, command.organiser_id)
-    organiser.give_payment_details(command.address, command.bankgiro, command.payment_days)
-    return OrganiserRef(command.organiser_id)
 
 
 def _arrange(work: Work, command: ArrangeInvoicing) -> OrganiserRef:

@@ -61,6 +61,7 @@ from application.registration_rules import RegistrationRulesDesk
 from application.reinstatement import Reinstatements
 from application.reminder import ReminderQuestions
 from application.roll_over import RollOvers
+from application.safeguard import Safeguards
 from application.season import Seasons
 from application.session import Sessions
 from application.shown import Shown
@@ -79,6 +80,7 @@ class Services:
 
     clock: Clock
     organisers: Organisers
+    safeguards: Safeguards
     logos: LogoDesk
     first_run: FirstRun
     people: People

@@ -23,6 +23,9 @@ PREFIX = "session_"
 LIFE, STAFF_LIFE, FOUNDER_LIFE = timedelta(days=30), timedelta(hours=12), timedelta(hours=2)
 """How long a session lasts: a member's, one with a staff role, and that of whoever sets the installation up."""
 
+SURE = frozenset({"passkey", "provider"})
+"""The ways of signing in that show a person and not only a mailbox."""
+
 _SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -135,6 +138,14 @@ class Sessions:
         """The session that the actor comes with, if it is one."""
         kind, _, session_id = actor.id.partition(":")
         return UUID(session_id) if kind == "session" else None
+
+    def is_fresh(self, actor: Actor, within: timedelta) -> bool:
+        """Whether the actor has signed in with a passkey or at the provider within so long."""
+        session_id = self.current(actor)
+        if session_id is None or actor.person_id is None:
+            return False
+        mine = [row for row in self.mine(actor) if row.session_id == session_id and row.method in SURE]
+        return any(self._clock.now() - row.made_at <= within for row in mine)
 
     def end(self, actor: Actor, session_id: UUID) -> None:
         """End one of the actor's own sessions. Raises NotFound, NotSignedIn."""

@@ -148,7 +148,14 @@ class Tokens:
         if record is None or not hmac.compare_digest(record.digest, digest) or not self._has_maker(record):
             raise NotSignedIn
         self._store.used(record)
-        return Actor(f"token:{record.id}", record.organiser_id, record.roles, record.person_id, record.is_system)
+        return Actor(
+            f"token:{record.id}",
+            record.organiser_id,
+            record.roles,
+            record.person_id,
+            record.is_system,
+            made_by=self._maker_of(record),
+        )
 
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         """The living tokens of an organiser."""
@@ -162,6 +169,11 @@ class Tokens:
     def revoke_of(self, person_id: PersonId, role: Role | None = None) -> None:
         """Make a person's tokens worthless: those with a role they held, or all of them. Twice is once."""
         self._store.revoke_of(person_id, role)
+
+    def _maker_of(self, record: TokenRecord) -> PersonId | None:
+        """Who is behind it, however many keys there are between."""
+        maker = self._store.find(record.made_with) if record.made_by is None and record.made_with else None
+        return record.made_by if maker is None else maker.person_id or self._maker_of(maker)
 
     def _has_maker(self, record: TokenRecord) -> bool:
         """Whether those it comes from are still what they were."""

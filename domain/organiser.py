@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from uuid import UUID
 
 from domain.aggregate import Aggregate, event
@@ -53,6 +54,7 @@ class Organiser(Aggregate):
         address: str
         bankgiro: str
         payment_days: int
+        given_by: PersonId | None = None
 
     class InvoicingArranged(Aggregate.Event):
         is_f_tax: bool
@@ -70,10 +72,13 @@ class Organiser(Aggregate):
     class StaffAppointed(Aggregate.Event):
         person_id: PersonId
         role: str
+        appointed_by: PersonId | None = None
 
     class StaffDismissed(Aggregate.Event):
         person_id: PersonId
         role: str
+        dismissed_by: PersonId | None = None
+        dismissed_at: datetime | None = None
 
     @event(Founded)
     def __init__(
@@ -85,6 +90,7 @@ class Organiser(Aggregate):
         self.is_f_tax, self.is_rounded, self.contact, self.email, self.logo = False, False, "", "", ""
         self.staff: set[tuple[PersonId, str]] = set()
         self.sites: tuple[str, ...] = ()
+        self.dismissals: dict[PersonId, datetime] = {}
 
     @property
     def organiser_id(self) -> object:
@@ -122,16 +128,15 @@ class Organiser(Aggregate):
     def _correct_number(self, org_number: str, was: str) -> None:
         self.org_number = org_number
 
-    def give_payment_details(self, address: str, bankgiro: str, payment_days: int) -> None:
+    def give_payment_details(self, address: str, bankgiro: str, payment_days: int, by: PersonId | None = None) -> None:
         """Say where and within how many days invoices are paid; the same again changes nothing. Raises BadValue."""
-        if not 0 <= payment_days <= 365:
-            raise BadValue(field="payment_days", why="0 to 365 days")
+        days_in_range(payment_days)
         told = (clean("address", address, 500), clean("bankgiro", bankgiro, 9), payment_days)
         if told != (self.address, self.bankgiro, self.payment_days):
-            self._give_payment_details(*told)
+            self._give_payment_details(*told, given_by=by)
 
     @event(PaymentDetailsGiven)
-    def _give_payment_details(self, address: str, bankgiro: str, payment_days: int) -> None:
+    def _give_payment_details(self, address: str, bankgiro: str, payment_days: int, given_by: PersonId | None) -> None:
         self.address, self.bankgiro, self.payment_days = address, bankgiro, payment_days
 
     def arrange_invoicing(
@@ -178,29 +183,39 @@ class Organiser(Aggregate):
     def _allow_sites(self, sites: tuple[str, ...]) -> None:
         self.sites = sites
 
-    def appoint(self, person_id: PersonId, role: str) -> None:
+    def appoint(self, person_id: PersonId, role: str, by: PersonId | None = None) -> None:
         """Make a person staff; appointing twice changes nothing."""
         if (person_id, role) not in self.staff:
-            self._appoint(person_id=person_id, role=role)
+            self._appoint(person_id=person_id, role=role, appointed_by=by)
 
     @event(StaffAppointed)
-    def _appoint(self, person_id: PersonId, role: str) -> None:
+    def _appoint(self, person_id: PersonId, role: str, appointed_by: PersonId | None) -> None:
         self.staff.add((person_id, role))
 
-    def dismiss(self, person_id: PersonId, role: str) -> None:
+    def dismiss(self, person_id: PersonId, role: str, by: PersonId | None = None, at: datetime | None = None) -> None:
         """End a person's role. Raises NotYetStaff."""
         if (person_id, role) not in self.staff:
             raise NotYetStaff(role=role)
-        self._dismiss(person_id=person_id, role=role)
+        self._dismiss(person_id=person_id, role=role, dismissed_by=by, dismissed_at=at)
 
     @event(StaffDismissed)
-    def _dismiss(self, person_id: PersonId, role: str) -> None:
+    def _dismiss(
+        self, person_id: PersonId, role: str, dismissed_by: PersonId | None, dismissed_at: datetime | None
+    ) -> None:
         self.staff.discard((person_id, role))
+        if dismissed_by is not None and dismissed_at is not None and dismissed_by != person_id:
+            self.dismissals[dismissed_by] = dismissed_at
 
     def must_sell_in(self, currency: str) -> None:
         """Raises OtherCurrency for any but its own: one ledger adds up one currency."""
         if currency != self.currency:
             raise OtherCurrency(sells_in=self.currency, given=currency)
+
+
+def days_in_range(payment_days: int) -> None:
+    """Raises BadValue for days to pay in that cannot be."""
+    if not 0 <= payment_days <= 365:
+        raise BadValue(field="payment_days", why="0 to 365 days")
 
 
 def found(id: UUID, *, name: str, slug: str, org_number: str, vat_number: str, currency: str, zone: str) -> Organiser:

@@ -19,6 +19,7 @@ from domain.network import Network
 from domain.organiser import Organiser
 from domain.person import Person
 from domain.purchase import Purchase
+from domain.safeguard import Safeguard
 from domain.season import Season
 
 
@@ -56,6 +57,10 @@ def _offer(form: FormSent) -> Facts:
 
 def _organiser(form: FormSent) -> Facts:
     return on.nothing_but(Organiser, form.organiser_id)
+
+
+def _safeguard(form: FormSent) -> Facts:
+    return on.nothing_but(Safeguard, Safeguard.create_id(form.organiser_id))
 
 
 def _person(form: FormSent) -> Facts:
@@ -162,6 +167,8 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "person.take_back": _person,
     "person.end": _person,
     "person_details.correct": _person,
+    "safeguard.choose": _safeguard,
+    "safeguard.decide": _safeguard,
     "season.ask_admission": _offer,
     "season.book": _offer,
     "season_change.correct": _season,

@@ -72,6 +72,7 @@ from application.registration_rules import RegistrationRulesDesk
 from application.reinstatement import Reinstatements
 from application.reminder import ReminderQuestions, Reminders
 from application.roll_over import RollOvers
+from application.safeguard import FRESH, Safeguards
 from application.season import Seasons
 from application.services import Services
 from application.session import Sessions
@@ -275,7 +276,8 @@ def _services(
     checkouts, logos = _checkouts(store, models, settings), LogoShelf(store)
     return Services(
         clock=store.clock,
-        organisers=Organisers(decisions),
+        organisers=Organisers(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
+        safeguards=Safeguards(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
         logos=LogoDesk(decisions, logos),
         first_run=FirstRun(Organisers(decisions), People(decisions), Programme(models.programme, store.clock)),
         people=People(decisions),

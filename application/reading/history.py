@@ -136,6 +136,12 @@ class HistoryQuestions:
             raise NotFound(what="goods")
         return self._model.of_thing(goods_id, after, limit)
 
+    def of_staff(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[Happening]:
+        """The organiser itself: payment details, staff, what is asked before they change, keys. Raises NotAllowed."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.ADMIN, Role.FINANCE)
+        return self._model.of_thing(organiser, after, limit)
+
     def of_organisation(
         self, actor: Actor, organisation_id: UUID, after: str | None = None, limit: int = 50
     ) -> Page[Happening]:

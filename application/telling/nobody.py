@@ -24,6 +24,7 @@ from domain.person import Person
 from domain.purchase import Purchase
 from domain.registration import Registration
 from domain.registration_rules import RegistrationRules
+from domain.safeguard import Safeguard
 from domain.season import Season
 from domain.seating import Seating
 from domain.tab import Tab
@@ -107,12 +108,9 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Organiser.Founded: _STAFF,
     Organiser.NameCorrected: "counts for later documents, and stands on them",
     Organiser.NumberCorrected: "counts for later documents, and stands on them",
-    Organiser.PaymentDetailsGiven: "counts for later documents, and stands on them",
     Organiser.SitesAllowed: _STAFF,
     Organiser.InvoicingArranged: "counts for later documents, and stands on them",
     Organiser.LogoChosen: _STAFF,
-    Organiser.StaffAppointed: _STAFF,
-    Organiser.StaffDismissed: _STAFF,
     Payment.Arrived: _PAGES,
     Payment.Allotted: "the payment of the invoice is told",
     Payment.Returned: _PAGES,
@@ -150,6 +148,8 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Purchase.Made: "its invoice is told",
     Purchase.AddressCorrected: _STAFF,
     Purchase.Dispatched: "what was bought arrives",
+    Safeguard.Begun: _BESIDE,
+    Safeguard.ChangeApproved: _BESIDE,
     Season.Planned: "not open yet",
     Season.Retitled: _WORDS,
     Season.PromiseReworded: _WORDS,

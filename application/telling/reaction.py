@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.letters import Invitation, Letter, Letters, ToldMeeting, meetings_fact
-from application.telling import booking, cancellation, invoice, person, season, unconfirmed
+from application.telling import booking, cancellation, invoice, person, season, staff, unconfirmed
 from application.telling.story import Recipient, Sources, Story
 from application.telling.table import BESIDE, InCalendar, Row, rows_of
 from domain.calendar_entry import CalendarEntry, put_in, take_out
@@ -26,6 +26,7 @@ _STORIES = (
     season.story_of,
     invoice.story_of,
     person.story_of,
+    staff.story_of,
     unconfirmed.story_of,
 )
 

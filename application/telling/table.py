@@ -19,8 +19,10 @@ from domain.first_refusal import FirstRefusal
 from domain.invoice import Invoice
 from domain.network import Network
 from domain.order import Order
+from domain.organiser import Organiser
 from domain.person import Person
 from domain.registration import Registration
+from domain.safeguard import Safeguard
 from domain.season import Season
 from domain.seating import Seating
 from domain.transfer import Transfer
@@ -50,6 +52,8 @@ class Whom(StrEnum):
     ORGANISER = "organiser"
     """Whom the season names to be asked; where it names nobody, the organiser's admins."""
     FINANCE = "finance"
+    STAFF = "staff"
+    """Everybody of the organiser's staff, and whom it is about."""
 
 
 class InCalendar(StrEnum):
@@ -148,6 +152,13 @@ TABLE: tuple[Row, ...] = (
     Row(Invoice.PaymentReversed, Whom.PAYER, "payment_reversed"),
     Row(Invoice.Reminded, Whom.PAYER, "reminder"),
     Row(Invoice.Disputed, Whom.FINANCE, "disputed"),
+    Row(Organiser.PaymentDetailsGiven, Whom.STAFF, "bank_details_changed"),
+    Row(Organiser.StaffAppointed, Whom.STAFF, "staff_changed"),
+    Row(Organiser.StaffDismissed, Whom.STAFF, "staff_changed"),
+    Row(Safeguard.GuardChosen, Whom.STAFF, "guard_chosen"),
+    Row(Safeguard.ChangeProposed, Whom.STAFF, "change_proposed"),
+    Row(Safeguard.ChangeDeclined, Whom.STAFF, "change_closed"),
+    Row(Safeguard.ChangeWithdrawn, Whom.STAFF, "change_closed"),
     Row(CreditNote.Issued, Whom.PAYER, "credit_note"),
     Row(Checkout.Refunded, Whom.PAYER, "payment_refunded"),
     Row(Checkout.Refunded, Whom.PERSON, "card_returned"),

@@ -24,6 +24,7 @@ from domain.person import Person
 from domain.purchase import Purchase
 from domain.registration import Registration
 from domain.registration_rules import RegistrationRules
+from domain.safeguard import Safeguard
 from domain.season import Season
 from domain.seating import Seating
 from domain.tab import Tab
@@ -52,6 +53,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Purchase,
     Registration,
     RegistrationRules,
+    Safeguard,
     Season,
     Seating,
     Tab,

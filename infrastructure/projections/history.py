@@ -17,6 +17,7 @@ from domain.organisation import Organisation
 from domain.organiser import Organiser
 from domain.person import Person
 from domain.purchase import Purchase
+from domain.safeguard import Safeguard
 from domain.season import Season
 from domain.seating import Seating
 from domain.token import Token
@@ -154,6 +155,11 @@ def _staff(event: Organiser.StaffAppointed, entry: Entry) -> Iterable[Change]:
 @HISTORY.on(Organiser.StaffDismissed)
 def _no_staff(event: Organiser.StaffDismissed, entry: Entry) -> Iterable[Change]:
     yield from _about(event, entry, event.person_id)
+
+
+@HISTORY.on(Safeguard.Begun)
+def _guarded(event: Safeguard.Begun, entry: Entry) -> Iterable[Change]:
+    yield from _belongs(event, entry, event.organiser_id)
 
 
 @HISTORY.on(Token.Made)

@@ -99,7 +99,7 @@ def test_staff_is_appointed_once_and_dismissed_when_it_is_staff() -> None:
     seller = institute()
 
     given(seller).when(Organiser.appoint, ANNA, "admin").then(
-        fact(Organiser.StaffAppointed, person_id=ANNA, role="admin")
+        fact(Organiser.StaffAppointed, person_id=ANNA, role="admin", appointed_by=None)
     )
     given(seller).when(Organiser.appoint, ANNA, "admin").then()
     given(seller).when(Organiser.dismiss, ANNA, "finance").refused(NotYetStaff, role="finance")

@@ -54,7 +54,7 @@ from application.organisation import (
     VerifyDomain,
     WithdrawDomain,
 )
-from application.organiser import AllowSites, AppointStaff, CorrectOrganiser, DismissStaff
+from application.organiser import AllowSites, AppointStaff, CorrectOrganiser, DismissStaff, GivePaymentDetails
 from application.participant import Participant
 from application.person import (
     ConfirmEmail,
@@ -68,6 +68,7 @@ from application.purchase import CorrectAddress, DispatchPurchase, MakePurchase
 from application.registration import Register
 from application.registration_rules import AgreeRegistrationRules
 from application.roll_over import CopySeason
+from application.safeguard import ChooseGuard, DecideProposal
 from application.season import (
     AddSeats,
     CallOffSeason,
@@ -87,6 +88,7 @@ from domain.meeting import ProgrammeItem, Readers
 from domain.meeting_time import in_month
 from domain.network import NetworkKind
 from domain.person import Employment, Person
+from domain.safeguard import Guard
 from domain.standing import Ground, Sector
 from domain.vat import VAT_6
 from infrastructure.token_store import PostgresTokenStore
@@ -194,6 +196,7 @@ def _people_and_organisations_change(institute: Institute) -> None:
     errand = TokenErrand(institute.house.store.decisions, PostgresTokenStore(institute.house.store))
     while errand.turn():
         pass
+    _staff_guard_what_matters(institute)
     _an_organisation_changes(institute, eva)
     for ground in (Ground.ALUMNUS, Ground.CUSTOMER):
         services.affiliations.claim(institute.acting(eva), ClaimAffiliation(eva, ground, "Kurs 2019"))
@@ -217,6 +220,20 @@ def _what_is_known_of_somebody_is_put_right(institute: Institute, eva: PersonId)
     became = Employment(institute.bolt, JobRole.MANAGER, NEW_YEAR, NEW_YEAR)
     services.employments.withdraw(admin, WithdrawEmployment(eva, became))
     services.affiliations.take_back(admin, WithdrawAffiliation(eva, Ground.ALUMNUS, NEW_YEAR))
+
+
+def _staff_guard_what_matters(institute: Institute) -> None:
+    services, organiser = institute.services, institute.organiser
+    people = [institute.person(name) for name in ("Ylvali", "Zelda")]
+    for person in people:
+        services.organisers.appoint(SYSTEM, AppointStaff(organiser, person, Role.ADMIN))
+    fia, gun = (institute.acting(person, Role.ADMIN) for person in people)
+    for act in (services.safeguards.withdraw, services.safeguards.decline, services.safeguards.approve):
+        details = GivePaymentDetails(organiser, "Lilla gatan 2, 111 30 Stockholm", "5050-1055")
+        proposal = services.organisers.give_payment_details(fia, details).answer.proposal_id
+        assert proposal is not None
+        act(fia if act == services.safeguards.withdraw else gun, DecideProposal(organiser, proposal))
+    services.safeguards.choose(SYSTEM, ChooseGuard(organiser, Guard.NONE))
 
 
 def _an_organisation_changes(institute: Institute, eva: PersonId) -> None:

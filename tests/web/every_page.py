@@ -86,7 +86,8 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}/holds/{_held(acted)}": "anna", f"/{SLUG}/payments/{_nobody_s(acted)}": "finance", "/start": "system",
         f"/{SLUG}/confirm/{acted.anna}/0123456789": "", f"/{SLUG}/sign-in/{acted.tokens['anna']}": "",
         f"/{SLUG}/sign-in": "", f"/{SLUG}/sign-ins": "anna",
-        f"/{SLUG}/tokens": "admin", f"/{SLUG}/trail": "admin", f"/{SLUG}/letters": "admin",
+        f"/{SLUG}/tokens": "admin", f"/{SLUG}/trail": "admin",
+        f"/{SLUG}/safeguard": "admin", f"/{SLUG}/letters": "admin",
         f"/{SLUG}/letters/{made.services.letters.list(made.admin)[0].letter_id}": "admin",
     }  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from application.actor import SYSTEM, Role, stranger
 from application.checkout import CheckoutRef
@@ -47,6 +47,7 @@ def furnish(calls: Api) -> Furnished:
     ids["hold_id"] = _held(calls, ids, anna)
     ids |= _asked_by_strangers(calls, ids)
     ids["role"], ids["domain"] = "admin", "acme.example"
+    ids["proposal_id"] = str(uuid4())
     ids["token_id"] = calls.post("/tokens", {"name": "extra", "roles": ["admin"]})["id"]
     ids["letter_id"] = calls.get(f"/letters?person_id={anna}")[0]["letter_id"]
     made.services.sessions.begin(Whose(made.organiser, anna), "link", Browser())

@@ -60,6 +60,7 @@ FAMILIES = {
     "me.was_": ("claimed", "verified", "declined"),
     "error.http_": None,
     "error.title_": ("401", "403", "404", "409", "422"),
+    "safeguard.guard_": ("none", "reauthentication", "second_person"),
     "trail.kind_": ("", "refused", "not_found", "bad_key", "failed_sign_in", "sign_in", "export"),
     "frame.role_": ("admin", "finance", "member", "system"),
     "wording.for_": [*Ground, "everyone"],

@@ -27,6 +27,7 @@ from web.api.payment import payments
 from web.api.person import people
 from web.api.programme import programme
 from web.api.report import reports
+from web.api.safeguard import safeguards
 from web.api.season import seasons
 from web.api.session import sessions
 from web.api.token import tokens
@@ -37,6 +38,7 @@ from web.api.who import Who
 
 NOUNS = (
     organisers,
+    safeguards,
     logos,
     programme,
     people,

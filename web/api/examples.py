@@ -21,6 +21,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "arrange_invoicing": {"is_f_tax": True, "contact": "Ekonomi", "email": "ekonomi@example.org"},
     "allow_sites": {"sites": ["https://www.example.org"]},
     "choose_logo": {"content": LOGO},
+    "choose_guard": {"guard": "second_person"},
     "appoint_staff": {"person_id": PERSON, "role": "admin"},
     "register": {"name": "Greta", "email": "greta@example.org", "address": "Storgatan 1"},
     "confirm_email": {"person_id": PERSON, "code": "vXq1-7zPmT0s"},

@@ -134,6 +134,7 @@ def _show(reader: Visit, form: Form, about: UUID | str | None) -> str:
         admissions=[(each, one(reader.actor, each.person_id)) for each in services().desk.admissions(reader.actor)],
         claims=sorted(claims, key=lambda claim: claim[1].since),
         erasures=len(services().people_questions.erasures(reader.actor)),
+        proposals=len(services().safeguards.look(reader.actor, reader.organiser.organiser_id).waiting),
         undelivered=len(services().letters.list(reader.actor, LetterState.FAILED)),
         next_cursor=found.next_cursor,
         about=about,

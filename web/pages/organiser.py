@@ -15,6 +15,7 @@ from application.organiser import (
     CorrectOrganiser,
     DismissStaff,
     GivePaymentDetails,
+    OrganiserRef,
     Particulars,
 )
 from domain.errors import NotFound, PlatsError
@@ -64,7 +65,7 @@ def save(slug: str) -> Answer:
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(reader, form), status_of(error)
-    return after(recorded, "organiser.page", slug=slug, done="particulars_saved")
+    return after(recorded, "organiser.page", slug=slug, done=_done(recorded.answer, "particulars_saved"))
 
 
 @pages.post("/<slug>/organiser/name")
@@ -99,7 +100,7 @@ def appoint(slug: str) -> Answer:
         return _show(reader, form), 422
     command = AppointStaff(organiser, PersonId(person_id), Role(role))
     recorded = services().organisers.appoint(reader.actor, command, form.text("key") or None)
-    return after(recorded, "organiser.page", slug=slug, done="staff_appointed")
+    return after(recorded, "organiser.page", slug=slug, done=_done(recorded.answer, "staff_appointed"))
 
 
 @pages.post("/<slug>/organiser/staff/<uuid:person_id>/<role>/dismiss")
@@ -141,6 +142,10 @@ def choose_logo(slug: str) -> Answer:
         form.problems.refused(error, FIELDS)
         return _show(reader, form), status_of(error)
     return after(recorded, "organiser.page", slug=slug, done="logo_removed" if is_removed else "logo_chosen")
+
+
+def _done(answer: OrganiserRef, done: str) -> str:
+    return "change_proposed" if answer.proposal_id else done
 
 
 def _typed(reader: Visit) -> MultiDict[str, str]:

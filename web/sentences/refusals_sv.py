@@ -309,6 +309,14 @@ REFUSALS: dict[str, Sentence] = {
     ),
     "TooManyAttempts": "Det har prövats för många gånger på kort stund. Vänta en kvart och försök igen.",
     "PasskeyRefused": "Passernyckeln gick inte att använda här. Försök igen, eller be om en länk i ett brev.",
+    "SignInAgain": lambda facts: (
+        f"Det här kräver att du nyss har loggat in med passernyckel eller organisationens konto, inom "
+        f"{count(facts, 'minutes')} minuter. Logga in så igen och försök sedan en gång till."
+    ),
+    "JustDismissed": "Den som just har tagit ifrån en annan sin roll ändrar inte det här ensam. Vänta en vecka.",
+    "NotAPerson": "Det behöver godkännas av en person bland medarbetarna, som har loggat in själv.",
+    "OwnProposal": "Den som har föreslagit en ändring, eller själv får rollen, godkänner den inte. Be någon annan.",
+    "TooManyProposals": lambda facts: f"{count(facts, 'most')} ändringar väntar redan. Avgör några av dem först.",
     "TooManyPasskeys": "Du har redan många passernycklar. Ta bort en som du inte använder och försök igen.",
     "ProviderRefused": "Inloggningstjänsten visade inte tillräckligt säkert vem du är. Försök igen.",
     "ProviderUnreachable": "Inloggningstjänsten svarar inte. Försök igen om en stund, eller be om en länk i ett brev.",

@@ -6,8 +6,9 @@ from marshmallow import fields, validate
 
 from application.actor import Role
 from domain.registration_rules import RegistrationRules
+from domain.safeguard import Guard
 from web.api.schemas.common import A_TITLE, AN_ADDRESS, CURRENCY, ZONE, Body
-from web.api.schemas.fields import Flag, Id, Text, Whole
+from web.api.schemas.fields import Choice, Flag, Id, Text, Whole
 
 
 class FoundOrganiserBody(Body):
@@ -64,6 +65,12 @@ class RegistrationRulesBody(Body):
     seats_of_address = Whole(1, 100, load_default=RegistrationRules.SEATS_OF_ADDRESS)
     seats_from_place = Whole(1, 10_000, load_default=RegistrationRules.SEATS_FROM_PLACE)
     share = Whole(1, 100, load_default=RegistrationRules.SHARE)
+
+
+class GuardBody(Body):
+    """What is asked before bank details or staff change."""
+
+    guard = Choice(*(each.value for each in Guard), required=True)
 
 
 class StaffBody(Body):
