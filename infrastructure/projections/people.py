@@ -89,12 +89,12 @@ MEMBERSHIP = Table(
 EARLIER_NAME = Table(
     "people",
     "earlier_name",
-    {"organisation_id": "uuid", "before": "date", "name": "text"},
+    {"organisation_id": "uuid", "before": "date", "name": "text", "sort_key": 'text collate "C"'},
     key=("organisation_id", "before"),
 )
 """What an organisation was called before a local day on which it took another name."""
 
-PEOPLE = Projection("people", version=6, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME))
+PEOPLE = Projection("people", version=7, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME))
 
 Affiliation = tuple[str, str, date | None, date | None, datetime]
 Period = tuple[date, date | None]
@@ -284,7 +284,8 @@ def _name_corrected(event: Organisation.NameCorrected, _: Entry) -> Iterable[Cha
 
 @PEOPLE.on(Organisation.Renamed)
 def _renamed(event: Organisation.Renamed, _: Entry) -> Iterable[Change]:
-    yield EARLIER_NAME.put(organisation_id=event.originator_id, before=event.renamed_on, name=event.was)
+    was = {"name": event.was, "sort_key": sort_key(event.was)}
+    yield EARLIER_NAME.put(organisation_id=event.originator_id, before=event.renamed_on, **was)
     yield ORGANISATION.change((event.originator_id,), name=event.name, sort_key=sort_key(event.name))
 
 

@@ -53,9 +53,10 @@ select organisation_id, organiser_id, name, org_number, sector, address, vat_num
 domains::text, sort_key, country, language, is_collective, invoice_email from people.organisation """
 
 _NUMBERED = "(%s <> '' and strpos(org_number, %s) > 0)"
-_SEARCHED = (
-    f"organiser_id = %s and (strpos(translate(sort_key, '{AFTER_Z}', '{BEFORE_Z}'), %s) > 0 or {_NUMBERED})"  # no input
-)
+_FOUND = f"strpos(translate(sort_key, '{AFTER_Z}', '{BEFORE_Z}'), %s) > 0"
+_SEARCHED = f"""
+organiser_id = %s and ({_FOUND} or {_NUMBERED}
+or organisation_id in (select organisation_id from people.earlier_name where {_FOUND}))"""  # noqa: S608 # no input
 _LESS_EXACT = f"not (strpos(sort_key, %s) > 0 or {_NUMBERED})"
 
 _LEFT = """
@@ -117,10 +118,14 @@ class PeopleTables:
         return tuple(self._people(self._reader.query(f"{_PERSON} {asked}", [organiser_id])))
 
     def organisations(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[OrganisationRow]:
-        """An organiser's organisations by name; `search` is part of a name or a number, as it is written first."""
+        """An organiser's organisations by name; `search` is part of a name or a number, as it is written first.
+
+        One that has taken another name is found by the one before, too.
+        """
         words, digits = sort_key(search), search.replace("-", "").replace(" ", "")
         number = digits if digits.isdigit() else ""
-        given: list[Any] = [organiser_id, search_key(words), number, number]
+        found = search_key(words)
+        given: list[Any] = [organiser_id, found, number, number, found]
         chosen, exact = _SEARCHED, [words, number, number]
         place = place_in(after, tuple[bool, str, UUID])
         if place is not None:

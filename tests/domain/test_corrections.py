@@ -26,7 +26,7 @@ from domain.personal import Sealed
 from domain.price import PriceList
 from domain.purchase import AlreadyDispatched, Purchase
 from domain.season import BookingHasOpened, MeetingIsCalledOff, Season, SeasonCalledOff
-from domain.standing import Ground, Sector
+from domain.standing import Ground, Sector, Standing
 from domain.terms import Terms
 from domain.vat import VAT_6, VAT_25
 from tests.domain.agreements import season
@@ -188,6 +188,7 @@ def test_a_season_is_put_right_part_by_part_also_after_it_opened() -> None:
     made = opened()
     title, promise = made.title, made.promise
     given(made).when(Season.retitle, "Våren").then(fact(Season.Retitled, title="Våren", was=title))
+    assert made.quote(1, Standing(), NOON).lines[0].text == "Våren"
     given(made).when(Season.reword_promise, "Fem dagar").then(
         fact(Season.PromiseReworded, promise="Fem dagar", was=promise)
     )

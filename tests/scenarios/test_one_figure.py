@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from application.crediting import CreditInvoice
-from application.meeting import CallOffMeeting, HoldMeeting, PlannedMeeting, PostponeMeeting
+from application.meeting import CallOffMeeting, HoldMeeting, PlannedMeeting, PostponeMeeting, UndoHolding
 from application.organiser import ArrangeInvoicing
 from application.reading.invoice import DocumentFilter
 from application.reading.ledger_rows import AsOf, PostingFilter
@@ -111,6 +111,25 @@ def test_a_meeting_recorded_late_counts_from_its_day_as_known_now_and_not_as_kno
     assert deferred(institute, AsOf(on)) == (2_000_00, 2_000_00)
     assert deferred(institute, AsOf(on, then)) == (0, 4_000_00)
     assert deferred(institute, AsOf(date(2027, 1, 19))) == (0, 4_000_00)
+
+
+def test_a_meeting_held_by_mistake_has_earned_nothing_once_that_is_undone(institute: Institute) -> None:
+    season = two_meetings(
+        institute, PlannedMeeting("Träff 1", MeetingTime(TimeKind.TO_COME)), full_day("Träff 2", 2027, 3, 10)
+    )
+    book(institute, season, institute.bolt, None)
+    institute.catch_up()
+    first = MeetingId(institute.services.programme.season(institute.admin, season).meetings[0].meeting_id)
+    institute.at(2027, 1, 20)
+    institute.services.meetings.hold(institute.admin, HoldMeeting(season, first, date(2027, 1, 20)))
+    institute.at(2027, 1, 21)
+    then, on = institute.clock.instant, date(2027, 1, 22)
+    assert deferred(institute, AsOf(on)) == (2_000_00, 2_000_00)
+    institute.at(2027, 1, 23)
+    institute.services.meetings.undo_holding(institute.admin, UndoHolding(season, first))
+
+    assert deferred(institute, AsOf(on)) == (0, 4_000_00)
+    assert deferred(institute, AsOf(on, then)) == (2_000_00, 2_000_00)
 
 
 def test_a_meeting_that_is_known_now_not_to_have_been_held_has_earned_nothing(institute: Institute) -> None:

@@ -131,6 +131,7 @@ def test_a_company_that_took_another_name_keeps_the_old_one_on_earlier_days(acte
     earlier = admin.send(admin.open(change), "org_number", name="Nyast", renamed_on=f"{today - timedelta(days=9)}")
     assert earlier.status == 409 and earlier.says("fick sitt senaste namn")
     assert admin.open(f"/{SLUG}/organisations/{company}/history").says("Gamla AB heter Nya AB från")
+    assert admin.open(f"/{SLUG}/organisations?q=gamla").says("Nya AB")
 
     def seen(days: int) -> list[str]:
         at = made.clock.instant - timedelta(days=days)
