@@ -25,7 +25,8 @@ class Actor:
     """Who asks. `id` names the token or the program, for idempotency and for the record.
 
     `organiser_id` is None only for the installation itself (founding organisers, policies); `person_id` is None for a
-    stranger and for programs. `seen`: what the next decision rests on, where it rests on something that was shown.
+    stranger and for programs; `also`: the ids of entries that have been merged into the person's.
+    `seen`: what the next decision rests on, where it rests on something that was shown.
     `made_by`: who made the key that a program shows.
     """
 
@@ -36,6 +37,7 @@ class Actor:
     is_system: bool = False
     seen: Seen | None = field(default=None, compare=False, repr=False)
     made_by: PersonId | None = None
+    also: frozenset[PersonId] = field(default=frozenset(), compare=False)
 
     def seeing(self, seen: Seen | None) -> Actor:
         """The same actor, whose decisions rest on what was shown (None: on nothing)."""
@@ -47,6 +49,10 @@ class Actor:
         if self.is_system or (not self.roles and self.person_id is None):
             return self.id
         return f"{self.id}|{'+'.join(sorted(self.roles))}|{self.person_id or ''}"
+
+    def is_person(self, person_id: UUID | None) -> bool:
+        """Whether the actor is that person, by whichever of their ids."""
+        return person_id is not None and (person_id == self.person_id or person_id in self.also)
 
     def is_staff_of(self, organiser: UUID) -> bool:
         """Whether the actor is admin or finance of this organiser."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from application.actor import Role
 from application.ports import Work
+from application.use_case import find_person, load_for
 from domain.errors import RuleBroken
 from domain.ids import OrganiserId, PersonId
 from domain.person import Person
@@ -35,11 +36,12 @@ def known_or_new(work: Work, organiser: OrganiserId, name: str, email: str, *, s
     known = person_with(work, organiser, address) if address else None
     if known is None:
         return _new(work, organiser, written, address, is_shared=False)
-    if same_name(work.reveal(known.name) or "", written):
+    names = (work.load(Person, each).name for each in known.ids)
+    if any(same_name(work.reveal(each) or "", written) for each in names):
         return known
     sharing = work.owner(SHARED, _shared(work, organiser, address, written))
     if sharing is not None:
-        return work.load(Person, sharing)
+        return load_for(work, Person, sharing)
     if not shares:
         is_told = work.actor.has(organiser, Role.ADMIN)
         raise AddressUnderAnotherName(email=address, **({"person_id": known.person_id} if is_told else {}))
@@ -49,7 +51,7 @@ def known_or_new(work: Work, organiser: OrganiserId, name: str, email: str, *, s
 def person_with(work: Work, organiser: OrganiserId, address: str) -> Person | None:
     """Who signs in with an address at this organiser, if anybody does."""
     owner = work.owner(OWN, own_claim(work, organiser, address))
-    person = work.find(Person, owner) if owner else None
+    person = find_person(work, owner)
     return None if person is None or person.is_erased else person
 
 
@@ -66,17 +68,21 @@ def take_address(work: Work, person: Person, address: str, name: str, *, is_shar
         work.claim(OWN, own_claim(work, person.organiser_id, address), person.person_id)
 
 
-def leave_address(work: Work, person: Person) -> bool:
-    """The address is free again, as far as it was theirs; whether they shared it."""
+def leave_address(work: Work, person: Person, owner: Person | None = None) -> bool:
+    """The address is free again, as far as it was theirs (or `owner`'s, whose entry theirs has been merged into).
+
+    Says whether they shared it.
+    """
+    ids = {person.person_id, *((owner.person_id,) if owner else ())}
     address = work.reveal(person.email) if person.email else None
     name = work.reveal(person.name)
     if not address or not name:
         return False
     own, shared = own_claim(work, person.organiser_id, address), _shared(work, person.organiser_id, address, name)
-    is_shared = work.owner(SHARED, shared) == person.person_id
+    is_shared = work.owner(SHARED, shared) in ids
     if is_shared:
         work.release(SHARED, shared)
-    if work.owner(OWN, own) == person.person_id:
+    if work.owner(OWN, own) in ids:
         work.release(OWN, own)
     return is_shared
 

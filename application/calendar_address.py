@@ -19,8 +19,13 @@ NAME = "calendar"
 class CalendarAddresses:
     """Make a secret address, and tell whose it is. It reads a calendar and opens nothing else, unlike a token."""
 
-    def __init__(self, store: TokenStore, new_secret: Callable[[], str] = lambda: secrets.token_hex(20)) -> None:
-        self._store, self._new_secret = store, new_secret
+    def __init__(
+        self,
+        store: TokenStore,
+        new_secret: Callable[[], str] = lambda: secrets.token_hex(20),
+        as_one: Callable[[Actor], Actor] = lambda actor: actor,
+    ) -> None:
+        self._store, self._new_secret, self._as_one = store, new_secret, as_one
 
     def make(self, actor: Actor) -> str:
         """A new secret for the actor's own calendar; an earlier one stops working. Raises NotSignedIn."""
@@ -48,7 +53,8 @@ class CalendarAddresses:
         record = self._store.find(address_id) if address_id and secret.isascii() else None
         if record is None or not hmac.compare_digest(record.digest, _digest(secret)):
             raise NotFound(what="calendar")
-        return Actor(f"calendar:{record.id}", record.organiser_id, frozenset({Role.MEMBER}), _person(record))
+        found = Actor(f"calendar:{record.id}", record.organiser_id, frozenset({Role.MEMBER}), _person(record))
+        return self._as_one(found)
 
 
 def _digest(secret: str) -> bytes:

@@ -243,7 +243,7 @@ def _must_pay(work: Work, invoice: Invoice) -> None:
     if actor.has(invoice.organiser_id, Role.FINANCE, Role.ADMIN):
         return
     if actor.person_id is not None:
-        if buyer.person_id == actor.person_id:
+        if actor.is_person(buyer.person_id):
             return
         if buyer.organisation_id and actor.person_id in work.load(Organisation, buyer.organisation_id).contacts:
             return

@@ -16,7 +16,7 @@ from application.daily import Days, OrganisersKnown
 from application.organisation import OrganisationRef
 from application.ports import Clock, Decisions, Recorded, Work
 from application.token import Tokens
-from application.use_case import UseCases
+from application.use_case import UseCases, load_for
 from application.waiting_list import LeaveWaitingList, WaitingLists
 from domain.ids import OrganisationId, PersonId, SeasonId
 from domain.organisation import Organisation
@@ -100,7 +100,7 @@ class LeavingContacts(UseCases):
         """Nobody acts for an organisation that they do not work for any longer; given again it changes nothing."""
 
         def decide(work: Work) -> OrganisationRef:
-            if not work.load(Person, person_id).works_for(organisation_id, today):
+            if not load_for(work, Person, person_id).works_for(organisation_id, today):
                 work.load(Organisation, organisation_id).dismiss_contact(person_id)
             return OrganisationRef(organisation_id)
 

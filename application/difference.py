@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from application.ports import Work
-from application.standing import Asking, employer_on, grounds_of, standing_of
+from application.standing import Asking, employer_on, grounds_of, standing_of, standing_of_person
+from application.use_case import load_for
 from domain.booking import Booking, Seat
 from domain.crediting.difference import Difference, TransferRule, difference
 from domain.ids import OrganisationId, PersonId
@@ -19,7 +20,7 @@ def home_of(work: Work, season: Season, booking: Booking, seat: Seat) -> Organis
     home = booking.home_of(seat.no)
     if home is not None or seat.person_id is None:
         return home
-    return employer_on(work.load(Person, seat.person_id), day_in(work.now, season.zone))
+    return employer_on(load_for(work, Person, seat.person_id), day_in(work.now, season.zone))
 
 
 def rule_for(work: Work, booking: Booking) -> TransferRule:
@@ -45,9 +46,10 @@ def quote_of(
     """What a seat costs for its new holder, by a membership only while that covers one person more."""
     asking = Asking((to,), day_in(work.now, season.zone), (booking.id, seat.no))
     grounds = grounds_of(season.prices, season.admission)
-    standing = standing_of(work, season.organiser_id, employer or to, grounds, asking)
     if employer is None:
-        standing = standing.and_(work.load(Person, to).standing)
+        standing = standing_of_person(work, load_for(work, Person, to), grounds, asking)
+    else:
+        standing = standing_of(work, season.organiser_id, employer, grounds, asking)
     if season.prices is None:
         raise NoPriceForBuyer(grounds=[])
     return season.prices.quote(season.title, 1, standing, work.now)

@@ -124,7 +124,7 @@ class FirstRefusals(UseCases):
 
         def decide(work: Work) -> FirstRefusalRef:
             refusal = load_for(work, FirstRefusal, first_refusal_of(command.season_id, command.person_id))
-            if command.person_id != actor.person_id and not actor.has(refusal.organiser_id, Role.ADMIN):
+            if not actor.is_person(command.person_id) and not actor.has(refusal.organiser_id, Role.ADMIN):
                 raise NotFound(what="firstrefusal")
             refusal.decline()
             return _freed(work, refusal)
@@ -163,7 +163,8 @@ def _preview(work: Work, command: OfferFirstRefusal, bookings: tuple[BookingId, 
         raise BadValue(field="until_on", why="the day has passed")
     seating = load_for(work, Seating, seating_of(command.season_id))
     seats = _seats_in(work, bookings)
-    people = tuple(dict.fromkeys(seat.person_id for seat in seats if seat.person_id is not None))
+    sitting = dict.fromkeys(seat.person_id for seat in seats if seat.person_id is not None)
+    people = tuple(dict.fromkeys(load_for(work, Person, each).person_id for each in sitting))
     refusals = [(FirstRefusal, first_refusal_of(command.season_id, each)) for each in people]
     work.fetch((Seating, seating.id), *refusals, *((Person, each) for each in people))
     unnamed = sum(seat.person_id is None for seat in seats)
@@ -177,10 +178,11 @@ def _seats_in(work: Work, bookings: tuple[BookingId, ...]) -> list[Seat]:
 
 
 def _may_be_offered(work: Work, season_id: SeasonId, person_id: PersonId) -> bool:
+    person = load_for(work, Person, person_id)
     return (
-        not work.load(Person, person_id).is_erased
+        not person.is_erased
         and work.find(FirstRefusal, first_refusal_of(season_id, person_id)) is None
-        and work.owner("seat", seat_claim(season_id, person_id)) is None
+        and work.owner("seat", seat_claim(season_id, person.person_id)) is None
     )
 
 
@@ -194,7 +196,11 @@ def _offer(work: Work, command: OfferFirstRefusal, bookings: tuple[BookingId, ..
         raise SeatsShort(asked=len(found.people), left=found.left)
     seating = load_for(work, Seating, seating_of(command.season_id))
     seating.lapse(work.now)
-    organisations = {seat.person_id: seat.organisation_id for seat in _seats_in(work, bookings)}
+    organisations = {
+        load_for(work, Person, seat.person_id).person_id: seat.organisation_id
+        for seat in _seats_in(work, bookings)
+        if seat.person_id is not None
+    }
     people = found.people[:MOST_AT_ONCE]
     for person_id in people:
         seating.hold(first_refusal_of(command.season_id, person_id), 1, found.until)

@@ -86,7 +86,7 @@ class HoldView:
 def own_hold(work: Work, checkout_id: UUID) -> Checkout:
     """A hold of the actor's own. Raises NotFound for another's, and for a card payment of an invoice."""
     checkout = load_for(work, Checkout, checkout_id)
-    if checkout.season_id is None or checkout.person_id is None or checkout.person_id != work.actor.person_id:
+    if checkout.season_id is None or not work.actor.is_person(checkout.person_id):
         raise NotFound(what="hold")
     return checkout
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from application.ports import Work
+from application.use_case import find_person
 from domain.credit_note import CreditNote
 from domain.crediting import Back
 from domain.documents import Buyer, Line, Supply, ocr_of, sums, whole_kronor
@@ -18,7 +19,6 @@ from domain.number_series import NumberSeries
 from domain.organisation import Organisation
 from domain.organiser import Organiser
 from domain.payer import Payer
-from domain.person import Person
 from domain.tab import Entry, Tab
 from domain.terms import day_in
 
@@ -262,7 +262,7 @@ def buyer_of(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Buy
 
 def _private(work: Work, payer: Payer) -> dict[str, str]:
     """What was typed; else the person's name; of somebody erased, what was kept for the ledger when they bought."""
-    person = work.load(Person, payer.person_id) if payer.person_id else None
+    person = find_person(work, payer.person_id)
     name = work.reveal(person.name) if person else None
     typed = work.reveal(payer.billing) if payer.billing else None
     if typed is None and name is not None:

@@ -256,7 +256,7 @@ class LetterDesk:
     ) -> tuple[LetterRow, ...]:
         """The organiser's letters, latest first. Raises NotAllowed unless admin, or asking for one's own."""
         organiser = organiser_of(actor)
-        if person_id is None or person_id != actor.person_id:
+        if not actor.is_person(person_id):
             actor.must_be(organiser, Role.ADMIN)
         which = LetterFilter(state, people=(person_id,) if person_id is not None else None)
         return self._box.list(organiser, which, limit)

@@ -199,8 +199,8 @@ class Organisations(UseCases):
         admin_of(actor)
 
         def decide(work: Work) -> OrganisationRef:
-            load_for(work, Person, command.person_id)
-            load_for(work, Organisation, command.organisation_id).appoint_contact(command.person_id)
+            person = load_for(work, Person, command.person_id)
+            load_for(work, Organisation, command.organisation_id).appoint_contact(person.person_id)
             return OrganisationRef(command.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)

@@ -193,11 +193,11 @@ class Organisers(UseCases):
         actor.must_be(command.organiser_id, Role.ADMIN)
 
         def decide(work: Work) -> OrganiserRef:
-            load_for(work, Person, command.person_id)
+            person_id = load_for(work, Person, command.person_id).person_id
             organiser = load_for(work, Organiser, command.organiser_id)
-            if (command.person_id, command.role.value) in organiser.staff:
+            if (person_id, command.role.value) in organiser.staff:
                 return OrganiserRef(command.organiser_id)
-            change = Sensitive(person_id=command.person_id, role=command.role.value)
+            change = Sensitive(person_id=person_id, role=command.role.value)
             return OrganiserRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
 
         return self._record(actor, command, OrganiserRef, decide, key)

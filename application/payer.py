@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from application.actor import Role
 from application.ports import Work
-from application.standing import Asking, employer_on, grounds_of, standing_of
+from application.standing import Asking, employer_on, grounds_of, standing_of, standing_of_person
 from application.use_case import load_for, organiser_of
 from domain.errors import BadValue, NotAllowed
 from domain.ids import OrganisationId, OrganiserId, PersonId
@@ -59,9 +59,11 @@ def booker_of(work: Work, booked_for: PersonId | None) -> PersonId | None:
     if booked_for is not None:
         work.actor.must_be(organiser_of(work.actor), Role.ADMIN)
         booker = booked_for
-    if booker is not None:
-        load_for(work, Person, booker).must_exist()
-    return booker
+    if booker is None:
+        return None
+    person = load_for(work, Person, booker)
+    person.must_exist()
+    return person.person_id
 
 
 def billed_to(work: Work, payer: Payer, typed: TypedBuyer | None) -> Payer:
@@ -86,7 +88,7 @@ def kept_for_ledger(work: Work, organiser: OrganiserId, payer: Payer, year: int)
         return payer
     told = work.reveal(payer.billing) if payer.billing else None
     if told is None:
-        name = work.reveal(work.load(Person, payer.person_id).name) or ""
+        name = work.reveal(load_for(work, Person, payer.person_id).name) or ""
         told = json.dumps({"name": name, "address": ""}, ensure_ascii=False)
     return replace(payer, kept=work.seal_for_ledger(organiser, year, "buyer", told))
 
@@ -100,11 +102,13 @@ def quote_for(
     membership does not cover (öre excl. VAT). Raises what `Season.quote` raises, NotAllowed, BadValue.
     """
     grounds = grounds_of(season.prices, season.admission)
-    holder = payer.organisation_id or payer.person_id
     asking = Asking(people, day_in(work.now, season.zone))
-    standing = standing_of(work, season.organiser_id, holder, grounds, asking) if holder else Standing()
     if payer.person_id is not None:
-        standing = standing.and_(load_for(work, Person, payer.person_id).standing)
+        standing = standing_of_person(work, load_for(work, Person, payer.person_id), grounds, asking)
+    elif payer.organisation_id is not None:
+        standing = standing_of(work, season.organiser_id, payer.organisation_id, grounds, asking)
+    else:
+        standing = Standing()
     if stated is None or season.prices is None:
         return season.quote(len(people), standing, work.now)
     work.actor.must_be(season.organiser_id, Role.ADMIN)

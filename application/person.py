@@ -224,10 +224,12 @@ class People(UseCases):
 
         def decide(work: Work) -> PersonRef:
             person = load_for(work, Person, command.person_id)
-            leave_address(work, person)
-            person.erase()
-            work.destroy_key(command.person_id)
-            return PersonRef(command.person_id)
+            for each in sorted(person.ids):
+                entry = work.load(Person, each)
+                leave_address(work, entry, person)
+                entry.erase()
+                work.destroy_key(each)
+            return PersonRef(person.person_id)
 
         return self._record(actor, command, PersonRef, decide, key)
 
@@ -239,5 +241,5 @@ def digest_of(code: str) -> str:
 
 def must_be_self_or_admin(actor: Actor, person_id: PersonId) -> None:
     """Raises NotAllowed unless somebody asks for themselves, or an admin for anyone."""
-    if actor.person_id != person_id and not actor.has(organiser_of(actor), Role.ADMIN):
+    if not actor.is_person(person_id) and not actor.has(organiser_of(actor), Role.ADMIN):
         raise NotAllowed(needs="admin")

@@ -36,7 +36,7 @@ def load_booking(work: Work, booking_id: BookingId) -> Booking:
     actor = work.actor
     if actor.has(booking.organiser_id, Role.ADMIN):
         return booking
-    sits = actor.person_id is not None and any(seat.person_id == actor.person_id for seat in booking.held)
+    sits = any(actor.is_person(seat.person_id) for seat in booking.held)
     if sits or is_contact(work, booking.payer.organisation_id) or _booked_or_pays(work, booking):
         return booking
     if actor.is_staff_of(booking.organiser_id):
@@ -65,7 +65,7 @@ def must_answer_for(work: Work, booking: Booking, seats: tuple[int, ...]) -> Non
         return
     if _booked_or_pays(work, booking):
         return
-    if any(booking.seat(no).person_id != actor.person_id for no in seats):
+    if not all(actor.is_person(booking.seat(no).person_id) for no in seats):
         raise NotAllowed(needs="contact of the organisation")
 
 
@@ -80,6 +80,7 @@ def sit(work: Work, season_id: SeasonId, person_id: PersonId, booking_id: Bookin
     Nobody sits twice (ClaimTaken at the end of the decision). Whoever sits has no other claim on the season: a seat
     kept for them is free, and they wait for one seat less.
     """
+    person_id = load_for(work, Person, person_id).person_id
     work.claim("seat", seat_claim(season_id, person_id), booking_id)
     seating = work.load(Seating, seating_of(season_id))
     free_kept(work, seating, booking_id, person_id)
@@ -123,7 +124,7 @@ def refusal_of(taken: ClaimTaken) -> Exception:
 
 def rise(work: Work, season_id: SeasonId, person_id: PersonId) -> None:
     """Somebody sits there no longer; they may take another seat of the season."""
-    work.release("seat", seat_claim(season_id, person_id))
+    work.release("seat", seat_claim(season_id, load_for(work, Person, person_id).person_id))
 
 
 def release_seats(work: Work, booking: Booking, numbers: tuple[int, ...]) -> None:
@@ -145,12 +146,12 @@ def is_contact(work: Work, organisation_id: OrganisationId | None) -> bool:
     """Whether the actor is a contact of the organisation."""
     if organisation_id is None or work.actor.person_id is None:
         return False
-    return work.actor.person_id in load_for(work, Organisation, organisation_id).contacts
+    return any(work.actor.is_person(each) for each in load_for(work, Organisation, organisation_id).contacts)
 
 
 def _booked_or_pays(work: Work, booking: Booking) -> bool:
     me, payer = work.actor.person_id, booking.payer.organisation_id
-    if me is None or me not in (booking.booked_by, booking.payer.person_id):
+    if me is None or not any(work.actor.is_person(each) for each in (booking.booked_by, booking.payer.person_id)):
         return False
     if payer is None:
         return True

@@ -26,6 +26,7 @@ from application.logo import LogoDesk
 from application.material import Materials
 from application.meeting import Meetings
 from application.membership import Memberships
+from application.merging import Merging
 from application.network import Networks
 from application.order import Orders
 from application.organisation import Organisations
@@ -85,6 +86,7 @@ class Services:
     first_run: FirstRun
     people: People
     person_corrections: PersonCorrections
+    merging: Merging
     affiliations: Affiliations
     employments: Employments
     organisations: Organisations

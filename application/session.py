@@ -14,6 +14,7 @@ from application.actor import SYSTEM, Actor, Role
 from application.person import People
 from application.ports import Clock, Decisions, Work
 from application.token import NotSignedIn
+from application.use_case import find_person
 from domain.errors import NotFound
 from domain.ids import OrganiserId, PersonId
 from domain.organiser import Organiser
@@ -107,7 +108,10 @@ class Sessions:
     def begin(self, whose: Whose | None, method: str, browser: Browser, granted: frozenset[Role] = frozenset()) -> str:
         """A new session's secret, for the browser's cookie. Raises NotSignedIn for somebody erased."""
         now, secret = self._clock.now(), self._new_secret()
-        life = FOUNDER_LIFE if whose is None else STAFF_LIFE if self._roles(whose) | granted else LIFE
+        life = FOUNDER_LIFE
+        if whose is not None:
+            person, roles = self._known(whose)
+            whose, life = Whose(whose.organiser_id, person.person_id), STAFF_LIFE if roles | granted else LIFE
         name, language = browser.name[:200], browser.language
         row = SessionRow(self._new_id(), _digest(secret), whose, method, name, language, granted, now, now, now + life)
         self._store.keep(row)
@@ -123,12 +127,14 @@ class Sessions:
         if row.whose is None:
             self._must_be_empty()
             return Actor(actor_id, None, is_system=True)
-        roles = self._roles(row.whose) | row.granted
+        person, roles = self._known(row.whose)
+        roles |= row.granted
         if roles and now >= row.made_at + STAFF_LIFE:
             raise NotSignedIn
         if now - row.seen_at >= _SEEN_EVERY:
             self._store.seen(row.session_id, now)
-        return Actor(actor_id, row.whose.organiser_id, roles | {Role.MEMBER}, row.whose.person_id)
+        roles |= {Role.MEMBER}
+        return Actor(actor_id, row.whose.organiser_id, roles, person.person_id, also=frozenset(person.absorbed))
 
     def mine(self, actor: Actor) -> tuple[SessionRow, ...]:
         """The actor's own sessions, the last used first. Raises NotSignedIn."""
@@ -171,7 +177,7 @@ class Sessions:
                 self._store.end_of(event.person_id, self._clock.now())
             case Person.EmailCorrected() if not event.is_confirmed:
                 self._store.end_of(PersonId(event.originator_id), self._clock.now())
-            case Person.Erased():
+            case Person.MergedInto() | Person.Erased():
                 self._store.end_of(PersonId(event.originator_id), self._clock.now())
             case _:
                 pass
@@ -188,13 +194,15 @@ class Sessions:
             raise NotSignedIn
         return row
 
-    def _roles(self, whose: Whose) -> frozenset[Role]:
-        def look(work: Work) -> frozenset[Role]:
+    def _known(self, whose: Whose) -> tuple[Person, frozenset[Role]]:
+        """Who it is, by the entry that theirs has been merged into, and in which roles. Raises NotSignedIn."""
+
+        def look(work: Work) -> tuple[Person, frozenset[Role]]:
             work.fetch((Organiser, whose.organiser_id), (Person, whose.person_id))
-            organiser, person = work.find(Organiser, whose.organiser_id), work.find(Person, whose.person_id)
+            organiser, person = work.find(Organiser, whose.organiser_id), find_person(work, whose.person_id)
             if organiser is None or person is None or person.is_erased:
                 raise NotSignedIn
-            return frozenset(Role(role) for person_id, role in organiser.staff if person_id == whose.person_id)
+            return person, frozenset(Role(role) for who, role in organiser.staff if who in person.ids)
 
         return self._decisions.look(SYSTEM, look)
 

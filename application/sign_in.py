@@ -20,7 +20,7 @@ from application.person import PersonRef
 from application.ports import Clock, Decisions, Work
 from application.session import Browser, Sessions, Whose
 from application.token import NotSignedIn
-from application.use_case import UseCases, load_for
+from application.use_case import UseCases, find_person, load_for
 from domain.ids import OrganiserId, PersonId
 from domain.person import Person
 from domain.text import email_of
@@ -169,7 +169,7 @@ class SignIn(UseCases):
     def _known(self, digest: str) -> PersonId | None:
         def look(work: Work) -> PersonId | None:
             owner = work.owner("email", digest)
-            person = work.find(Person, owner) if owner else None
+            person = find_person(work, owner)
             return None if person is None or not person.may_sign_in else person.person_id
 
         return self._decisions.look(SYSTEM, look)

@@ -19,9 +19,9 @@ from application.ports import Clock, Decisions, Work
 from application.session import Browser, Sessions, Whose
 from application.sign_in import Entered
 from application.token import NotSignedIn
+from application.use_case import find_person
 from domain.errors import BadValue, NotFound, PlatsError
 from domain.ids import OrganiserId, PersonId
-from domain.person import Person
 from domain.text import email_of
 
 ROUND_TRIP = timedelta(minutes=15)
@@ -153,7 +153,7 @@ class StaffSignIn:
         def look(work: Work) -> tuple[UUID | None, PersonId | None]:
             organiser = work.owner("organiser", slug)
             owner = work.owner("email", work.blind(f"{organiser}/{email_of(address)}"))
-            person = work.find(Person, owner) if owner else None
+            person = find_person(work, owner)
             return organiser, None if person is None or not person.may_sign_in else person.person_id
 
         try:

@@ -60,6 +60,16 @@ def standing_of(
     return standing
 
 
+def standing_of_person(
+    work: Work, person: Person, grounds: Iterable[Ground], asking: Asking | None = None
+) -> Standing:
+    """What a person stands on: grounds of their own, and memberships, by whichever of their ids."""
+    standing, asked = person.standing, tuple(grounds)
+    for each in sorted(person.ids):
+        standing = standing.and_(standing_of(work, person.organiser_id, each, asked, asking))
+    return standing
+
+
 def employer_on(person: Person, day: date) -> OrganisationId | None:
     """The verified employer that counts on a local day (S37: an e-mail domain does not)."""
     employment = person.employment_on(day)
@@ -81,7 +91,7 @@ def admit(work: Work, season: Season, person_id: PersonId, besides: Besides = No
         return employer
     theirs = Standing()
     if employer is not None:
-        asking = Asking((person_id,), day, besides)
+        asking = Asking((person.person_id,), day, besides)
         theirs = standing_of(work, season.organiser_id, employer, season.admission.grounds, asking)
     try:
         _check(work, season, person, theirs)
@@ -99,7 +109,7 @@ def let_in_by(
         return None
     try:
         if person_id is not None:
-            _check(work, season, work.load(Person, person_id), Standing())
+            _check(work, season, load_for(work, Person, person_id), Standing())
         else:
             _check_somebody(work, season, employer, Standing())
     except (NotAdmitted, AdmissionToDecide):
@@ -113,11 +123,12 @@ def let_in_by(
 def _check(work: Work, season: Season, person: Person, theirs: Standing) -> None:
     """Whether somebody may join on grounds of their own and on those of their employer's (`theirs`)."""
     day, grounds = day_in(work.now, season.zone), season.admission.grounds
-    standing = person.standing.and_(standing_of(work, season.organiser_id, person.id, grounds)).and_(theirs)
+    standing = standing_of_person(work, person, grounds).and_(theirs)
     employment, job = person.employment_on(day), None
     if employment is not None:
         job = Job(load_for(work, Organisation, employment.organisation_id).sector, employment.role)
-    decided = load_for(work, Network, season.network_id).decided.get(person.person_id)
+    said = load_for(work, Network, season.network_id).decided
+    decided = next((said[each] for each in (person.person_id, *reversed(person.absorbed)) if each in said), None)
     season.admission.check(standing, job, day, decided)
 
 

@@ -96,6 +96,7 @@ class Tokens:
     """Make, recognise and revoke tokens. A token reads `plats_ID_SECRET`.
 
     `still_may`: whether its maker may today what the token may; asked each time it is shown.
+    `as_one`: whom the entry of its person leads to.
     """
 
     def __init__(
@@ -103,8 +104,9 @@ class Tokens:
         store: TokenStore,
         new_secret: Callable[[], str] = lambda: secrets.token_hex(24),
         still_may: Callable[[TokenRecord], bool] = lambda _: True,
+        as_one: Callable[[Actor], Actor] = lambda actor: actor,
     ) -> None:
-        self._store, self._new_secret, self._still_may = store, new_secret, still_may
+        self._store, self._new_secret, self._still_may, self._as_one = store, new_secret, still_may, as_one
 
     def make(
         self,
@@ -148,7 +150,7 @@ class Tokens:
         if record is None or not hmac.compare_digest(record.digest, digest) or not self._has_maker(record):
             raise NotSignedIn
         self._store.used(record)
-        return Actor(
+        found = Actor(
             f"token:{record.id}",
             record.organiser_id,
             record.roles,
@@ -156,6 +158,7 @@ class Tokens:
             record.is_system,
             made_by=self._maker_of(record),
         )
+        return self._as_one(found)
 
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         """The living tokens of an organiser."""

@@ -10,7 +10,7 @@ from application.actor import SYSTEM, Actor, Role
 from application.calendar_address import NAME as CALENDAR
 from application.ports import Decisions, Work
 from application.token import NewToken, TokenRecord, Tokens, TokenStore
-from application.use_case import UseCases, organiser_of
+from application.use_case import UseCases, find_person, organiser_of
 from domain.errors import NotAllowed, NotFound
 from domain.ids import OrganiserId, PersonId
 from domain.organiser import Organiser
@@ -63,10 +63,10 @@ class TokenMakers:
             if organiser_id is None:
                 return None
             work.fetch((Organiser, organiser_id), (Person, person_id))
-            organiser, person = work.find(Organiser, organiser_id), work.find(Person, person_id)
+            organiser, person = work.find(Organiser, organiser_id), find_person(work, person_id)
             if organiser is None or person is None or person.is_erased:
                 return None
-            return frozenset(Role(role) for one, role in organiser.staff if one == person_id)
+            return frozenset(Role(role) for one, role in organiser.staff if one in person.ids)
 
         found = self._decisions.look(SYSTEM, look)
         return frozenset() if found is None else found

@@ -228,15 +228,16 @@ def _reason(work: Work, booking: Booking, command: ProposeTransfer, to: PersonId
 
 def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
     season_id, before = booking.season_id, booking.seat(transfer.seat)
-    load_for(work, Person, transfer.to_person_id).must_exist()
+    person = load_for(work, Person, transfer.to_person_id)
+    person.must_exist()
     old = booking.seat(transfer.seat).person_id
     if old is not None:
         rise(work, season_id, old)
-    sit(work, season_id, transfer.to_person_id, booking.booking_id)
+    sit(work, season_id, person.person_id, booking.booking_id)
     booking.hand_over(
         transfer.seat,
         transfer.transfer_id,
-        transfer.to_person_id,
+        person.person_id,
         transfer.to_organisation_id,
         transfer.difference,
         work.now,
@@ -283,11 +284,11 @@ def _is_party(work: Work, booking: Booking, transfer: Transfer, *, is_accepting:
     if actor.has(transfer.organiser_id, Role.ADMIN):
         return True
     is_theirs = not transfer.difference or (payer is not None and payer == transfer.to_organisation_id)
-    if actor.person_id == transfer.to_person_id and (is_theirs or not is_accepting):
+    if actor.is_person(transfer.to_person_id) and (is_theirs or not is_accepting):
         return True
     if payer is None:
-        return actor.person_id is not None and actor.person_id == booking.payer.person_id
-    return actor.person_id in load_for(work, Organisation, payer).contacts
+        return actor.is_person(booking.payer.person_id)
+    return any(actor.is_person(each) for each in load_for(work, Organisation, payer).contacts)
 
 
 def _outcome(transfer: Transfer) -> TransferOutcome:

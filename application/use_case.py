@@ -12,6 +12,7 @@ from application.seen import ChangedSinceShown
 from domain.aggregate import Aggregate
 from domain.errors import NotFound
 from domain.ids import OrganiserId
+from domain.person import Person
 
 C = TypeVar("C")
 Needs = tuple[tuple[type[Aggregate], UUID], ...]
@@ -56,8 +57,13 @@ def _resting_on_what_was_seen(decision: Callable[[Work], R]) -> Callable[[Work],
 
 
 def load_for(work: Work, kind: type[A], aggregate_id: UUID) -> A:
-    """An aggregate of the actor's own organiser. Raises NotFound for another's, as if it were not there."""
+    """An aggregate of the actor's own organiser. Raises NotFound for another's, as if it were not there.
+
+    Of a person who has been merged into another it is that other one.
+    """
     aggregate = work.load(kind, aggregate_id)
+    while isinstance(aggregate, Person) and aggregate.merged_into is not None:
+        aggregate = work.load(kind, aggregate.merged_into)
     owner = getattr(aggregate, "organiser_id", None)
     if not work.actor.is_system and owner != work.actor.organiser_id:
         raise NotFound(what=kind.__name__.lower())
@@ -76,3 +82,11 @@ def admin_of(actor: Actor) -> OrganiserId:
     organiser = organiser_of(actor)
     actor.must_be(organiser, Role.ADMIN)
     return organiser
+
+
+def find_person(work: Work, person_id: UUID | None) -> Person | None:
+    """A person by whichever of their ids; None where there is none."""
+    person = work.find(Person, person_id) if person_id is not None else None
+    while person is not None and person.merged_into is not None:
+        person = work.find(Person, person.merged_into)
+    return person

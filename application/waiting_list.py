@@ -11,6 +11,7 @@ from application.standing import admit
 from application.use_case import UseCases, load_for, organiser_of
 from domain.errors import NotAllowed
 from domain.ids import PersonId, SeasonId, seating_of
+from domain.person import Person
 from domain.season import Season
 from domain.seating import NotWaiting, Seating
 
@@ -52,10 +53,11 @@ class WaitingLists(UseCases):
             season = load_for(work, Season, command.season_id)
             season.must_take_bookings(work.now)
             admit(work, season, person_id)
+            who = load_for(work, Person, person_id).person_id
             place_id = work.new_id()
             seating = load_for(work, Seating, seating_of(command.season_id))
             seating.lapse(work.now)
-            place = seating.join_queue(place_id, person_id, command.seats)
+            place = seating.join_queue(place_id, who, command.seats)
             return WaitingPlace(command.season_id, place_id, place)
 
         return self._record(actor, command, WaitingPlace, decide, key, serial=(seating_of(command.season_id),))
@@ -65,7 +67,7 @@ class WaitingLists(UseCases):
 
         def decide(work: Work) -> WaitingPlace:
             seating = load_for(work, Seating, seating_of(command.season_id))
-            mine = [waiting for waiting, person, _ in seating.queue if person == actor.person_id]
+            mine = [waiting for waiting, person, _ in seating.queue if actor.is_person(person)]
             if command.place_id not in mine and not actor.has(seating.organiser_id, Role.ADMIN):
                 raise NotWaiting
             seating.leave_queue(command.place_id)

@@ -60,6 +60,7 @@ class FirstRefusal(Aggregate):
         until: datetime,
     ) -> None:
         self.organiser_id, self.season_id, self.person_id = organiser_id, season_id, person_id
+        self.earlier_season_id, self.organisation_id = earlier_season_id, organisation_id
         self.until_on, self.until, self.status = until_on, until, "offered"
 
     def use(self, booking_id: BookingId) -> None:

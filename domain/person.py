@@ -31,6 +31,10 @@ class NothingClaimed(RuleBroken):
     """There is no claim of that ground to decide."""
 
 
+class SamePerson(RuleBroken):
+    """The two entries are one already, or one of them has been merged into another."""
+
+
 class ErasureNotRequested(RuleBroken):
     """The person has not asked to be erased, or has taken it back."""
 
@@ -143,6 +147,15 @@ class Person(Aggregate):
     class PhoneTold(Aggregate.Event):
         phone: Sealed | None
 
+    class MergedInto(Aggregate.Event):
+        person_id: PersonId
+
+    class Absorbed(Aggregate.Event):
+        people: tuple[PersonId, ...]
+        before: tuple[PersonId, ...]
+        employments: tuple[Employment, ...]
+        affiliations: tuple[StandingFact, ...]
+
     class Erased(Aggregate.Event):
         pass
 
@@ -159,6 +172,14 @@ class Person(Aggregate):
         self.phone: Sealed | None = None
         self.asked_email: Sealed | None = None
         self.asked_digest, self.must_confirm = "", False
+        self.needs: Sealed | None = None
+        self.merged_into: PersonId | None = None
+        self.absorbed: tuple[PersonId, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[PersonId]:
+        """All ids the person goes by: their own, and those of the entries that were merged into theirs."""
+        return frozenset((self.person_id, *self.absorbed))
 
     @property
     def may_sign_in(self) -> bool:
@@ -435,7 +456,41 @@ class Person(Aggregate):
 
     @event(NeedsTold)
     def _tell_needs(self, needs: Sealed | None) -> None:
-        pass
+        self.needs = needs
+
+    def merge_into(self, other: Person) -> None:
+        """Both are one person: this entry leads to the other from now on, which has its jobs and grounds as well.
+
+        Raises PersonErased, SamePerson.
+        """
+        self.must_exist()
+        other.must_exist()
+        if other.person_id in self.ids or other.merged_into is not None or self.merged_into is not None:
+            raise SamePerson
+        self._merge_into(person_id=other.person_id)
+        jobs = tuple(each for each in self.employments if each not in other.employments)
+        other._absorb(
+            people=(self.person_id, *self.absorbed),
+            before=other.absorbed,
+            employments=jobs,
+            affiliations=tuple(each for each in self.affiliations if each not in other.affiliations),
+        )
+
+    @event(MergedInto)
+    def _merge_into(self, person_id: PersonId) -> None:
+        self.merged_into = person_id
+
+    @event(Absorbed)
+    def _absorb(
+        self,
+        people: tuple[PersonId, ...],
+        before: tuple[PersonId, ...],
+        employments: tuple[Employment, ...],
+        affiliations: tuple[StandingFact, ...],
+    ) -> None:
+        self.absorbed = (*before, *people)
+        self.employments += employments
+        self.affiliations += affiliations
 
     def choose_language(self, language: str) -> None:
         """In which language somebody is written to: the one they last read the pages in. The same changes nothing."""

@@ -89,6 +89,10 @@ class Seating(Aggregate):
         person_id: PersonId
         seats: int
 
+    class PlacePassedOn(Aggregate.Event):
+        place_id: UUID
+        person_id: PersonId
+
     class PartyLessened(Aggregate.Event):
         place_id: UUID
         seats: int
@@ -263,6 +267,17 @@ class Seating(Aggregate):
     @event(QueueLeft)
     def _leave_queue(self, place_id: UUID) -> None:
         self.queue = [waiting for waiting in self.queue if waiting[0] != place_id]
+
+    def pass_on(self, place_id: UUID, person_id: PersonId) -> None:
+        """The place is another's from now on: who waited there is one person with them. Raises NotWaiting."""
+        self._place(place_id)
+        self._pass_on(place_id=place_id, person_id=person_id)
+
+    @event(PlacePassedOn)
+    def _pass_on(self, place_id: UUID, person_id: PersonId) -> None:
+        self.queue = [
+            (waiting, person_id if waiting == place_id else person, seats) for waiting, person, seats in self.queue
+        ]
 
     def place_of(self, *people: PersonId) -> UUID | None:
         """The first place on the list that is one of theirs."""

@@ -13,6 +13,7 @@ from psycopg.abc import Params
 from application.collective import Tabs
 from application.delivery import DeliveryModel
 from application.departure import ContactsKnown, WaitingPlaces
+from application.merging import MergingModel
 from application.overtaken import WaitingCases
 from application.policies import SeasonBookings
 from application.reading.booking import BookingModel
@@ -50,6 +51,7 @@ from infrastructure.projections.history_questions import HistoryTables
 from infrastructure.projections.invoice_questions import InvoiceTables
 from infrastructure.projections.journal_questions import JournalTables
 from infrastructure.projections.ledger_questions import BookTables
+from infrastructure.projections.merging_questions import MergingTables
 from infrastructure.projections.payment_questions import PaymentTables
 from infrastructure.projections.people_questions import PeopleTables
 from infrastructure.projections.picture_questions import PictureTables
@@ -81,6 +83,7 @@ class ReadModels:
     bookkeeping: BookkeepingModel
     desk: DeskModel
     people: PeopleModel
+    merging: MergingModel
     first_refusal: FirstRefusalModel
     goods: GoodsModel
     freshness: Freshness
@@ -137,6 +140,7 @@ def open_read_models(store: Store) -> ReadModels:
         ledger=LedgerTables(reader),
         bookkeeping=BookkeepingTables(reader),
         desk=desk,
+        merging=MergingTables(reader),
         people=PeopleTables(reader),
         first_refusal=FirstRefusalTables(reader),
         goods=GoodsTables(reader),

@@ -66,7 +66,9 @@ def _reader(reader: Visit, view: SeasonView) -> Buyer:
     place = next((each for each in services().rosters.my_places(reader.actor) if each.season_id == season_id), None)
     mine = services().booking_questions.mine(reader.actor).items
     here = tuple(each for each in mine if each.season_id == season_id and not each.ended_for)
-    is_seated = any(seat.person_id == me and not seat.is_cancelled for each in here for seat in each.seats)
+    is_seated = any(
+        reader.actor.is_person(seat.person_id) and not seat.is_cancelled for each in here for seat in each.seats
+    )
     kept = services().first_refusal_questions.kept_for(reader.actor, season_id, me) if me else None
     colleagues = services().first_refusal_questions.kept_for_colleagues(reader.actor, season_id)
     return Buyer(me, my_name() if me else "", organisations, place, is_seated, here, kept=kept, colleagues=colleagues)
@@ -87,7 +89,7 @@ def _other(reader: Visit, view: SeasonView, chosen: str) -> Buyer:
         person = services().people_questions.person(reader.actor, UUID(chosen))
     except ValueError:
         raise NotFound(what="person") from None
-    season_id, who = view.row.season_id, person.person_id
+    season_id, who, ids = view.row.season_id, person.person_id, {person.person_id, *person.also}
     organisations = services().people_questions.organisations_for(reader.actor, who, today(view.row.zone))
     organisations += tuple(each for each in _numbered(reader) if each not in organisations)
     waiting = services().rosters.waiting(reader.actor, season_id)
@@ -95,10 +97,10 @@ def _other(reader: Visit, view: SeasonView, chosen: str) -> Buyer:
         (
             PlaceRow(season_id, view.row.title, each.place_id, each.place, len(waiting), each.seats)
             for each in waiting
-            if each.person_id == who
+            if each.person_id in ids
         ),
         None,
     )
-    is_seated = any(line.person_id == who for line in services().rosters.of(reader.actor, season_id))
+    is_seated = any(line.person_id in ids for line in services().rosters.of(reader.actor, season_id))
     kept = services().first_refusal_questions.kept_for(reader.actor, season_id, who)
     return Buyer(who, person.name or say()("frame.erased"), organisations, place, is_seated, is_other=True, kept=kept)

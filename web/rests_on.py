@@ -67,6 +67,11 @@ def _person(form: FormSent) -> Facts:
     return on.nothing_but(Person, form.args["person_id"])
 
 
+def _merged(form: FormSent) -> Facts:
+    into = form.chosen("into")
+    return on.all_of(_person(form), on.nothing_but(Person, into)) if into else lambda _: None
+
+
 def _invoice(form: FormSent) -> Facts:
     return on.nothing_but(Invoice, form.args.get("invoice_id") or form.args["document_id"])
 
@@ -138,6 +143,7 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "meeting.remove": _meeting,
     "meeting.retitle": _meeting,
     "membership.decide": lambda form: on.memberships(form.args["holder_id"]),
+    "merging.merge": _merged,
     "needs.tell": _person,
     "network.decide": _network,
     "network_change.correct": _network,

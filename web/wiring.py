@@ -36,6 +36,7 @@ from application.logo import LogoDesk
 from application.material import Materials
 from application.meeting import Meetings
 from application.membership import Memberships
+from application.merging import Merging, Selves
 from application.network import Networks
 from application.order import Orders
 from application.organisation import Organisations
@@ -272,7 +273,8 @@ def _services(
     passkeys = Passkeys(PostgresPasskeyStore(store), one_time, WebAuthnDevices(), sessions, store.clock, new_id)
     providers, way_out = read_providers(settings.oidc), OpenIdProviders()
     token_store = PostgresTokenStore(store)
-    tokens = Tokens(token_store, still_may=TokenMakers(decisions).still_may)
+    selves = Selves(decisions, store.clock)
+    tokens = Tokens(token_store, still_may=TokenMakers(decisions).still_may, as_one=selves.as_one)
     checkouts, logos = _checkouts(store, models, settings), LogoShelf(store)
     return Services(
         clock=store.clock,
@@ -282,6 +284,7 @@ def _services(
         first_run=FirstRun(Organisers(decisions), People(decisions), Programme(models.programme, store.clock)),
         people=People(decisions),
         person_corrections=PersonCorrections(decisions),
+        merging=Merging(decisions, models.merging),
         affiliations=Affiliations(decisions),
         employments=Employments(decisions),
         organisations=Organisations(decisions),
@@ -325,7 +328,7 @@ def _services(
         staff_sign_in=StaffSignIn(decisions, providers, way_out, one_time, sessions, store.clock),
         letters=LetterDesk(box, decisions),
         who_knew_what=WhoKnewWhat(ToldInDatabase(store), decisions),
-        calendars=CalendarAddresses(token_store),
+        calendars=CalendarAddresses(token_store, as_one=selves.as_one),
         programme=Programme(models.programme, store.clock),
         booking_questions=bookings,
         rosters=Rosters(models.roster),

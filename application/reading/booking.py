@@ -115,7 +115,7 @@ class BookingQuestions:
         held = [seat for seat in row.seats if not seat.is_cancelled]
         if self.answers_for_all(actor, row):
             return tuple(seat.no for seat in held)
-        return tuple(seat.no for seat in held if actor.person_id is not None and seat.person_id == actor.person_id)
+        return tuple(seat.no for seat in held if actor.is_person(seat.person_id))
 
     def answers_for_all(self, actor: Actor, row: BookingRow) -> bool:
         """Whether the actor is an admin, pays, is the payer's contact, or has booked and not left the payer since."""
@@ -127,7 +127,7 @@ class BookingQuestions:
         payer = row.organisation_id
         if payer is not None and self._model.is_contact(payer, me):
             return True
-        is_theirs = me in (row.booked_by, row.payer_person_id)
+        is_theirs = actor.is_person(row.booked_by) or actor.is_person(row.payer_person_id)
         return is_theirs and (payer is None or not self._model.has_left(payer, me))
 
     def _is_mine(self, actor: Actor, row: BookingRow) -> bool:

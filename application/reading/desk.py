@@ -127,14 +127,13 @@ class DeskQuestions:
         cases = self._model.cases(booking.organiser_id, "", "", booking_id, None, MOST).items
         if self._bookings.answers_for_all(actor, booking):
             return cases
-        me = actor.person_id
-        if me is None:
-            return ()
-        mine = {seat.no for seat in booking.seats if seat.person_id == me}
+        mine = {seat.no for seat in booking.seats if actor.is_person(seat.person_id)}
         since = {
-            case.seats[0]: case.decided_at for case in cases if case.status == "accepted" and case.to_person_id == me
+            case.seats[0]: case.decided_at
+            for case in cases
+            if case.status == "accepted" and actor.is_person(case.to_person_id)
         }
-        return tuple(case for case in cases if case.to_person_id == me or _is_about(case, mine, since))
+        return tuple(case for case in cases if actor.is_person(case.to_person_id) or _is_about(case, mine, since))
 
     def proposed_to(self, actor: Actor) -> tuple[CaseRow, ...]:
         """Transfers that wait for a yes, perhaps the actor's: who may give it is the transfer's to say."""

@@ -104,7 +104,7 @@ class HistoryQuestions:
             return self._model.of_thing(booking_id, after, limit)
         if actor.person_id is None:
             return Page(())
-        mine = _without_others_sums(self._model.of_person(actor.person_id, after, limit), actor.person_id)
+        mine = _without_others_sums(self._model.of_person(actor.person_id, after, limit), actor)
         here = {each.stream_id for each in self._model.of_thing(booking_id, None, 200).items}
         return Page(tuple(each for each in mine.items if each.stream_id in here), mine.next_cursor)
 
@@ -151,17 +151,21 @@ class HistoryQuestions:
 
     def of_person(self, actor: Actor, person_id: UUID, after: str | None = None, limit: int = 50) -> Page[Happening]:
         """Somebody, for themselves or an admin. Raises NotFound."""
-        known = self._people.person(actor, person_id).person_id
-        return _without_others_sums(self._model.of_person(known, after, limit), known)
+        person = self._people.person(actor, person_id)
+        also = frozenset(PersonId(each) for each in person.also)
+        them = Actor(actor.id, person.organiser_id, frozenset(), person.person_id, also=also)
+        return _without_others_sums(self._model.of_person(person.person_id, after, limit), them)
 
 
-def _without_others_sums(page: Page[Happening], person_id: UUID) -> Page[Happening]:
+def _without_others_sums(page: Page[Happening], them: Actor) -> Page[Happening]:
     """A person's own history: bookings that they neither made nor pay are told without what they cost."""
-    return replace(page, items=tuple(_own(each, person_id) for each in page.items))
+    return replace(page, items=tuple(_own(each, them) for each in page.items))
 
 
-def _own(each: Happening, person_id: UUID) -> Happening:
+def _own(each: Happening, them: Actor) -> Happening:
     event = each.event
-    if isinstance(event, Booking.Made) and person_id not in (event.booked_by, event.payer.person_id):
+    if isinstance(event, Booking.Made) and not (
+        them.is_person(event.booked_by) or them.is_person(event.payer.person_id)
+    ):
         return replace(each, hides_sum=True)
     return each

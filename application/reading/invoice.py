@@ -235,7 +235,7 @@ class InvoiceQuestions:
         me = actor.person_id
         if me is not None and actor.organiser_id == row.organiser_id:
             is_theirs = row.organisation_id is not None and self._model.is_contact(row.organisation_id, me)
-            if me == row.person_id or is_theirs:
+            if actor.is_person(row.person_id) or is_theirs:
                 return view
         raise NotFound(what="document")
 

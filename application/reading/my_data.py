@@ -163,16 +163,17 @@ class MyDataQuestions:
     def of(self, actor: Actor, person_id: UUID) -> MyData:
         """Everything about a person (S65). Raises NotFound unless it is oneself, or the actor is admin there."""
         person = self._people.person(actor, person_id)
-        me = Actor(actor.id, person.organiser_id, frozenset({Role.MEMBER}), PersonId(person_id))
-        bookings = [each for each in self._all_bookings(me) if _concerns(each, person_id)]
+        also = frozenset(PersonId(each) for each in person.also)
+        me = Actor(actor.id, person.organiser_id, frozenset({Role.MEMBER}), person.person_id, also=also)
+        bookings = [each for each in self._all_bookings(me) if _concerns(each, me)]
         history = tuple(self._all_history(me, person_id))
-        held = _Held(history, person_id)
-        documents = tuple(each for each in self._all_documents(me) if each.person_id == person_id)
+        held = _Held(history, me)
+        documents = tuple(each for each in self._all_documents(me) if me.is_person(each.person_id))
         return MyData(
             made_at=self._clock.now(),
             person=person,
             memberships=self._people.memberships_of(me, person_id),
-            bookings=tuple(_booking(each, person_id) for each in bookings),
+            bookings=tuple(_booking(each, me) for each in bookings),
             cases=tuple(case for each in bookings for case in self._cases(me, each, held)),
             places=self._rosters.my_places(me),
             documents=documents,
@@ -196,7 +197,7 @@ class MyDataQuestions:
         """Those about me: another's plea is nobody's business, not even of whoever booked for both."""
         for case in self._desk.of_booking(me, booking.booking_id):
             if case.kind == "transfer":
-                is_mine = me.person_id in (case.person_id, case.to_person_id)
+                is_mine = me.is_person(case.person_id) or me.is_person(case.to_person_id)
             else:
                 is_mine = all(held.at(booking.booking_id, no, case.requested_at) for no in case.seats)
             if is_mine:
@@ -227,10 +228,10 @@ class MyDataQuestions:
 class _Held:
     """Which seats somebody has held, from when until when, as their history tells."""
 
-    def __init__(self, history: tuple[Happening, ...], person_id: UUID) -> None:
+    def __init__(self, history: tuple[Happening, ...], me: Actor) -> None:
         self._turns: dict[tuple[UUID, int], list[tuple[datetime, bool]]] = {}
         for each in reversed(history):
-            for no, is_theirs in _turns(each.event, person_id):
+            for no, is_theirs in _turns(each.event, me):
                 self._turns.setdefault((each.stream_id, no), []).append((each.recorded_at, is_theirs))
 
     def at(self, booking_id: UUID, no: int, when: datetime) -> bool:
@@ -239,16 +240,16 @@ class _Held:
         return bool(turns) and turns[-1]
 
 
-def _turns(event: object, person_id: UUID) -> Iterator[tuple[int, bool]]:
+def _turns(event: object, me: Actor) -> Iterator[tuple[int, bool]]:
     """The seats that an event gives to the person (True) or to somebody else."""
     match event:
         case Booking.Made():
             for seat in event.seats:
-                yield seat.no, seat.person_id == person_id
+                yield seat.no, me.is_person(seat.person_id)
         case Booking.ParticipantNamed():
-            yield event.seat, event.person_id == person_id
+            yield event.seat, me.is_person(event.person_id)
         case Booking.SeatTransferred():
-            yield event.seat, event.to_person_id == person_id
+            yield event.seat, me.is_person(event.to_person_id)
         case _:
             return
 
@@ -258,23 +259,23 @@ def kept_until(documents: tuple[DocumentRow, ...]) -> date | None:
     return date(max(each.issued_on.year for each in documents) + YEARS_KEPT, 12, 31) if documents else None
 
 
-def _concerns(booking: BookingRow, person_id: UUID) -> bool:
-    seated = any(seat.person_id == person_id for seat in booking.seats)
-    return seated or person_id in (booking.booked_by, booking.payer_person_id)
+def _concerns(booking: BookingRow, me: Actor) -> bool:
+    seated = any(me.is_person(seat.person_id) for seat in booking.seats)
+    return seated or me.is_person(booking.booked_by) or me.is_person(booking.payer_person_id)
 
 
-def _booking(row: BookingRow, person_id: UUID) -> MyBooking:
-    is_mine = person_id in (row.booked_by, row.payer_person_id)
+def _booking(row: BookingRow, me: Actor) -> MyBooking:
+    is_mine = me.is_person(row.booked_by) or me.is_person(row.payer_person_id)
     return MyBooking(
         booking_id=row.booking_id,
         season=row.season,
         made_at=row.made_at,
-        is_booked_by_me=row.booked_by == person_id,
-        is_paid_by_me=row.payer_person_id == person_id,
+        is_booked_by_me=me.is_person(row.booked_by),
+        is_paid_by_me=me.is_person(row.payer_person_id),
         seats=tuple(
             MySeat(seat.no, seat.organisation_id, seat.is_cancelled)
             for seat in row.seats
-            if seat.person_id == person_id
+            if me.is_person(seat.person_id)
         ),
         seats_in_all=len(row.seats),
         seats_held=sum(not seat.is_cancelled for seat in row.seats),

@@ -50,7 +50,7 @@ class PersonRow:
     """Somebody known to an organiser; `name` and `email` are None once erased.
 
     `needs`: what they need to take part. `erasure_requested_at`: they have asked to be erased; it waits for an admin.
-    `asked_email`: an address that waits for the answer to its letter.
+    `asked_email`: an address that waits for the answer to its letter. `also`: the ids of entries merged into this one.
     """
 
     person_id: PersonId
@@ -65,6 +65,7 @@ class PersonRow:
     needs: str | None = None
     phone: str | None = None
     asked_email: str | None = None
+    also: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -197,7 +198,7 @@ class PeopleQuestions:
     def person(self, actor: Actor, person_id: UUID) -> PersonRow:
         """One person: anyone of the organiser for admins, oneself for others. Raises NotFound."""
         row = found(self._model.person(person_id), "person")
-        is_self = actor.person_id == row.person_id and actor.organiser_id == row.organiser_id
+        is_self = actor.is_person(row.person_id) and actor.organiser_id == row.organiser_id
         if not is_self and not actor.has(row.organiser_id, Role.ADMIN):
             raise NotFound(what="person")
         return row

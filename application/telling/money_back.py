@@ -12,13 +12,13 @@ from application.letters import money_fact
 from application.ports import Work
 from application.telling.story import People
 from application.telling.table import Whom
+from application.use_case import find_person
 from domain.booking import Booking
 from domain.credit_note import CreditNote
 from domain.documents import Line, sums
 from domain.ids import PersonId
 from domain.money import Money
 from domain.organisation import Organisation
-from domain.person import Person
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def payer_name(work: Work, booking: Booking) -> str:
     payer = booking.payer
     if payer.organisation_id is not None:
         return work.load(Organisation, payer.organisation_id).name
-    person = work.find(Person, payer.person_id) if payer.person_id is not None else None
+    person = find_person(work, payer.person_id)
     return (work.reveal(person.name) or "") if person is not None else ""
 
 

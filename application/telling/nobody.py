@@ -36,6 +36,7 @@ _OWN = "whoever did it for themselves has just seen it"
 _BESIDE = "recorded with an event that is told"
 _WORDS = "a word is put right; the pages and the next letter have it"
 _LATER = "counts for what is bought later"
+_ONE = "who they are is as it was; what becomes of a seat, a place or money is told as ever"
 _PAGES = "finance sees it in its lists; the payer is told when money moves on an invoice"
 
 TELLS_NOBODY: Mapping[type[object], str] = {
@@ -143,6 +144,8 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Person.NeedsTold: _OWN,
     Person.NameCorrected: _WORDS,
     Person.PhoneTold: _WORDS,
+    Person.MergedInto: _ONE,
+    Person.Absorbed: _ONE,
     Person.LanguageChosen: _OWN,
     Person.Erased: "nobody can be written to any longer",
     Purchase.Made: "its invoice is told",
@@ -176,6 +179,7 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Seating.QueueJoinedFirst: "told with the card payment that goes back",
     Seating.SeatsHeld: _OWN,
     Seating.HoldEnded: _BESIDE,
+    Seating.PlacePassedOn: "the place in the line is as it was",
     Seating.PartyLessened: "one of them got a seat, which is told",
     Seating.QueueLeft: "they left it themselves, got a seat, which is told, or may not join any longer",
     Tab.Opened: _BESIDE,

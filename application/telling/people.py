@@ -10,6 +10,7 @@ from application.issuing import charged_for
 from application.ports import Work
 from application.telling.story import Coming, HeldSeat, People, Recipient, is_reached, recipients_of
 from application.telling.table import Whom
+from application.use_case import load_for
 from domain.booking import Booking
 from domain.ids import OrganisationId, OrganiserId, PersonId
 from domain.invoice import Invoice
@@ -32,7 +33,7 @@ def answering(
     """Whoever booked; where the desk did, or they have left the organisation that pays, its contacts."""
     if booked_by is not None and is_reached(work, booked_by):
         today = day_in(at, work.load(Organiser, organiser_id).zone)
-        if organisation_id is None or not work.load(Person, booked_by).has_left(organisation_id, today):
+        if organisation_id is None or not load_for(work, Person, booked_by).has_left(organisation_id, today):
             return {Whom.BOOKER: recipients_of([booked_by])}
     if organisation_id is None:
         return {}

@@ -11,9 +11,9 @@ from application.actor import SYSTEM
 from application.ports import A, Decisions, Work
 from application.reading.first_refusal import FirstRefusalModel
 from application.telling.table import Whom
+from application.use_case import find_person
 from domain.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.meeting import Meeting
-from domain.person import Person
 from domain.personal import Sealed
 from domain.season import Season
 
@@ -124,5 +124,5 @@ def recipients_of(people: Sequence[PersonId] | frozenset[PersonId] | set[PersonI
 
 def is_reached(work: Work, person_id: PersonId | None) -> bool:
     """Whether somebody can be written to: known, not erased, and with an address."""
-    person = work.find(Person, person_id) if person_id is not None else None
+    person = find_person(work, person_id)
     return person is not None and person.email is not None and not person.is_erased

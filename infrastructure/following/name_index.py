@@ -24,12 +24,13 @@ Place = tuple[bool, str, UUID]
 
 @dataclass(frozen=True)
 class Named:
-    """Who has become known, or been erased (no name, no address), at a position of the log."""
+    """Who has become known, been erased (no name, no address) or merged into another (gone), at a position."""
 
     person_id: UUID
     name: str | None
     email: str | None
     position: int
+    is_gone: bool = False
 
 
 Since = Callable[[UUID, int], Sequence[Named]]
@@ -52,10 +53,12 @@ class _People:
         fresh: list[Place] = []
         for each in news:
             self._forget(each.person_id)
+            self.read_to = max(self.read_to, each.position)
+            if each.is_gone:
+                continue
             place = (each.name is None, sort_key(each.name or ""), each.person_id)
             self.known[each.person_id] = (place, sort_key(each.email or ""), each.position)
             fresh.append(place)
-            self.read_to = max(self.read_to, each.position)
         self.places = sorted([*self.places, *fresh])
         self.ids = [place[2] for place in self.places]
         self.words = [f"{place[1]}\0{self.known[place[2]][1]}" for place in self.places]

@@ -24,7 +24,13 @@ Rows = list[tuple[Any, ...]]
 Query = Callable[[str, Params], Rows]
 
 _ZONE = "select zone from programme.organiser where organiser_id = %s"
-_NAMES = "select person_id, name from people.person where person_id = any(%s::uuid[]) and not is_erased"
+_NAMES = """
+select p.person_id, coalesce(q.name, p.name) from people.person p
+left join people.person q on q.person_id = p.merged_into
+where p.person_id = any(%s::uuid[]) and not coalesce(q.is_erased, p.is_erased)"""
+
+SAME = "any(array(select same_id from people.known_as where person_id = %s))"
+"""In a condition on a person's id: by whichever id they go, their own and those of entries merged into theirs."""
 
 
 class Reader:

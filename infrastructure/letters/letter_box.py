@@ -13,6 +13,7 @@ from uuid import UUID
 from application.actor import SYSTEM
 from application.letters import Envelope, Letter, LetterFilter, LetterRow, LetterState, LetterWords, Written
 from application.ports import Work
+from application.use_case import find_person
 from domain.ids import PersonId
 from domain.organiser import Organiser
 from domain.person import Person
@@ -32,6 +33,8 @@ with posted as (
     on conflict (key) do nothing returning id)
 """
 _ALONE, _WITH_TOLD = f"{_POST} select id from posted", f"{_POST} {TOLD}"  # noqa: S608 # no input
+_OF_PEOPLE = """(select * from letter where person_id = any(array(
+    select same_id from people.known_as where person_id = any(%s::uuid[]))) offset 0) l"""
 _COLUMNS = "id, organiser_id, kind, person_id, language, state, posted_at, sent_at, attempts, error, season_id, content"
 _CHOICES: Mapping[str, str] = {
     "state": "state = %s",
@@ -110,7 +113,7 @@ class PostgresLetterBox:
         told = [(condition, getattr(which, name)) for name, condition in _CHOICES.items() if getattr(which, name)]
         source, given = "letter", []
         if which.people is not None:  # by key first: somebody's letters are few
-            source, given = "(select * from letter where person_id = any(%s::uuid[]) offset 0) l", [[*which.people]]
+            source, given = _OF_PEOPLE, [[*which.people]]
         where = " and ".join(["organiser_id = %s", *(condition for condition, _ in told)])
         statement = f"select {_COLUMNS} from {source} where {where} order by posted_at desc, no desc limit %s"  # noqa: S608 # no input
         rows = self._store.recorder.query(statement, [*given, organiser_id, *(value for _, value in told), limit])
@@ -143,7 +146,7 @@ class PostgresLetterBox:
         """A letter in words: what was told, whose it is and to whom. Raises KeyError for what has no words."""
 
         def look(work: Work) -> tuple[Organiser, str]:
-            person = work.find(Person, person_id) if person_id else None
+            person = find_person(work, person_id)
             return work.load(Organiser, organiser_id), _greeted(work, person) if person else ""
 
         organiser, name = self._store.decisions.look(SYSTEM, look)
@@ -191,7 +194,7 @@ class PostgresLetterBox:
 def _known(work: Work, people: set[PersonId]) -> Mapping[PersonId, _Whom]:
     """Where people are reached; nobody who has been erased or has no address."""
     work.fetch(*((Person, each) for each in people))
-    found = [(each, work.find(Person, each)) for each in people]
+    found = [(each, find_person(work, each)) for each in people]
     return {
         each: _Whom(person.email, person.language)
         for each, person in found

@@ -11,7 +11,7 @@ from application.reading.page import Page
 from domain.ids import BookingId, SeasonId
 from domain.price import Quote
 from domain.terms import Terms
-from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json
+from infrastructure.following.reading import SAME, Reader, Rows, bounded, page_of, place_in, read_json
 
 _BOOKINGS = """
 select b.booking_id, b.organiser_id, b.season_id, s.title, b.booked_by, b.organisation_id, b.payer_person_id,
@@ -21,13 +21,13 @@ from booking.booking b join season.season s on s.season_id = b.season_id
 left join people.organisation o on o.organisation_id = b.organisation_id
 left join booking.given_back g on g.source_id = b.booking_id """
 
-_OF_PERSON = """b.organiser_id = %s and b.booking_id in (
-select booking_id from booking.booking where booked_by = %s
+_OF_PERSON = f"""b.organiser_id = %s and b.booking_id in (
+select booking_id from booking.booking where booked_by = {SAME}
     and (organisation_id is null or organisation_id <> all(%s::uuid[]))
-union select booking_id from booking.booking where payer_person_id = %s
-union select booking_id from booking.seat where person_id = %s and not is_cancelled
+union select booking_id from booking.booking where payer_person_id = {SAME}
+union select booking_id from booking.seat where person_id = {SAME} and not is_cancelled
 union select t.booking_id from booking.booking t
-    join people.contact c on c.organisation_id = t.organisation_id where c.person_id = %s)"""
+    join people.contact c on c.organisation_id = t.organisation_id where c.person_id = %s)"""  # noqa: S608 # no input
 
 _SEATS = """
 select booking_id, no, person_id, organisation_id, is_cancelled from booking.seat

@@ -8,7 +8,7 @@ from uuid import UUID
 from application.reading.desk import AdmissionRow, CaseRow
 from application.reading.page import Page
 from domain.terms import Assessment
-from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json
+from infrastructure.following.reading import SAME, Reader, Rows, bounded, page_of, place_in, read_json
 
 _CASES = """
 select c.case_id, c.kind, c.organiser_id, c.status, c.needs_decision, c.booking_id, c.season_id, s.title,
@@ -22,10 +22,10 @@ left join people.organisation o on o.organisation_id = coalesce(c.organisation_i
 
 _TURN = "case when c.needs_decision then -c.position else c.position end"
 
-_PROPOSED_TO = """
+_PROPOSED_TO = f"""
 c.organiser_id = %s and c.kind = 'transfer' and c.needs_decision and (
-c.to_person_id = %s or b.payer_person_id = %s or exists (select 1 from people.contact k
-    where k.person_id = %s and k.organisation_id in (c.organisation_id, b.organisation_id)))"""
+c.to_person_id = {SAME} or b.payer_person_id = {SAME} or exists (select 1 from people.contact k
+    where k.person_id = %s and k.organisation_id in (c.organisation_id, b.organisation_id)))"""  # noqa: S608 # no input
 
 
 _ASKED = """

@@ -18,7 +18,9 @@ _BALANCE = """
 select document_id from invoice.account where organiser_id = %s and balance > 0 and balance = any(%s::bigint[])"""
 _REFERENCE = """
 select document_id from invoice.document where organiser_id = %s and reference <> '' and lower(reference) = lower(%s)"""
-_PAYER = "select document_id from invoice.document where person_id = any(%s::uuid[]) and organiser_id = %s"
+_PAYER = """
+select document_id from invoice.document where organiser_id = %s and person_id = any(array(
+    select same_id from people.known_as where person_id = any(%s::uuid[])))"""
 
 
 class FindingTables:
@@ -40,7 +42,7 @@ class FindingTables:
             given += [organiser_id, meant.reference]
         if meant.people:
             chosen.append(_PAYER)
-            given += [list(meant.people), organiser_id]
+            given += [organiser_id, list(meant.people)]
         if not chosen:
             return ()
         statement = f"{_ROW} where d.document_id in ({' union '.join(chosen)}) order by d.position desc limit %s"

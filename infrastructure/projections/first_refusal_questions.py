@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.reading.first_refusal import FirstRefusalRow
 from domain.ids import PersonId, SeasonId
-from infrastructure.following.reading import Reader
+from infrastructure.following.reading import SAME, Reader
 
 _ROWS = """
 select r.first_refusal_id, r.organiser_id, r.season_id, s.title, r.earlier_season_id, e.title, r.person_id, r.until_on,
@@ -20,7 +20,8 @@ join season.season e on e.season_id = r.earlier_season_id """
 _DUE = (
     "select season_id, person_id from first_refusal.refusal where state = 'offered' and until <= %s order by position"
 )
-_OPEN_OF = "select season_id from first_refusal.refusal where state = 'offered' and person_id = %s order by position"
+_OPEN_OF = f"""
+select season_id from first_refusal.refusal where state = 'offered' and person_id = {SAME} order by position"""  # noqa: S608 # no input
 
 
 class FirstRefusalTables:
@@ -35,7 +36,7 @@ class FirstRefusalTables:
 
     def open_of(self, organiser_id: UUID, person_id: UUID, now: datetime) -> tuple[FirstRefusalRow, ...]:
         """The seats that are kept for somebody now, in seasons that take place."""
-        chosen = """where r.organiser_id = %s and r.person_id = %s and r.state = 'offered' and r.until > %s
+        chosen = f"""where r.organiser_id = %s and r.person_id = {SAME} and r.state = 'offered' and r.until > %s
         and s.called_off_for = ''"""
         return self._rows(chosen, [now, organiser_id, person_id, now])
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from application.reading.goods import GoodsRow, PurchaseRow
 from application.reading.page import Page
-from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in
+from infrastructure.following.reading import SAME, Reader, Rows, bounded, page_of, place_in
 
 _GOODS = """
 select goods_id, organiser_id, title, price, postage, currency, vat, is_withdrawn from goods.article
@@ -43,7 +43,7 @@ class GoodsTables:
 
     def purchases_of(self, person_id: UUID) -> tuple[PurchaseRow, ...]:
         """What somebody has bought, latest first."""
-        rows = self._reader.query(f"{_PURCHASES} where p.person_id = %s order by p.position desc", [person_id])
+        rows = self._reader.query(f"{_PURCHASES} where p.person_id = {SAME} order by p.position desc", [person_id])
         return tuple(self._purchases(rows))
 
     def to_dispatch(self, organiser_id: UUID) -> tuple[PurchaseRow, ...]:

@@ -14,7 +14,7 @@ from domain.booking import Booking
 from domain.ids import PersonId
 from domain.personal import Sealed
 from infrastructure.events.event_mapper import EventMapper, Fact, FactRow
-from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in
+from infrastructure.following.reading import SAME, Reader, Rows, bounded, page_of, place_in
 
 _EVENT = """e.topic, e.originator_id, e.originator_version, e.recorded_at, e.state, e.position, e.actor"""
 
@@ -45,12 +45,14 @@ _THING = _TOLD.format(columns=_EVENT, near=_BELONGING, more="")
 _GIVEN_UP = """
 union select e.position, e.originator_id, e.originator_version
 from booking.seat s join event e on e.originator_id = s.booking_id
-where s.person_id = %(subject)s and e.topic in ('Booking.SeatsCancelled', 'Booking.Reinstated')
+where s.person_id = any(array(select same_id from people.known_as where person_id = %(subject)s))
+and e.topic in ('Booking.SeatsCancelled', 'Booking.Reinstated')
 and e.position < %(before)s::bigint"""
 
-_PERSON = _TOLD.format(columns=_EVENT, near="", more=_GIVEN_UP)
+_ENTRIES = "union select same_id from people.known_as where person_id = %(subject)s"
+_PERSON = _TOLD.format(columns=_EVENT, near=_ENTRIES, more=_GIVEN_UP)
 
-_SEATS = "select booking_id, no from booking.seat where person_id = %s"
+_SEATS = f"select booking_id, no from booking.seat where person_id = {SAME}"  # noqa: S608 # no input
 
 _NAMES = """
 select organisation_id, name from people.organisation where organisation_id = any(%s::uuid[])

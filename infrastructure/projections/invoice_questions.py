@@ -19,7 +19,7 @@ from application.reading.invoice import (
 from application.reading.page import Page
 from domain.documents import Line, Seller, Supply, sums_per_rate
 from domain.errors import BadValue
-from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json
+from infrastructure.following.reading import SAME, Reader, Rows, bounded, page_of, place_in, read_json
 
 _STATUS = """case when d.kind = 'credit_note' then 'credited' when a.balance > 0 then 'open'
 when a.written_off > 0 then 'written_off' when a.paid > 0 then 'paid' else 'credited' end"""
@@ -79,8 +79,8 @@ _CHOICES = {
 _OF_ACCOUNTS = ("open", "overdue", "paid")
 """What accounts tell alone, in an index of their own."""
 
-_OF_PERSON = """d.organiser_id = %s and (d.person_id = %s or d.organisation_id in (
-select organisation_id from people.contact where person_id = %s))"""
+_OF_PERSON = f"""d.organiser_id = %s and (d.person_id = {SAME} or d.organisation_id in (
+select organisation_id from people.contact where person_id = %s))"""  # noqa: S608 # no input
 
 _TOGETHER = "select document_id from invoice.stands_on where source_id = %s order by document_id"
 _WAITS = "select 1 from tab.waiting where source_id = %s"

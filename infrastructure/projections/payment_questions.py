@@ -18,7 +18,7 @@ from application.reading.payment import (
     RefundDueRow,
     SuspenseRow,
 )
-from infrastructure.following.reading import Reader
+from infrastructure.following.reading import SAME, Reader
 
 _PAYMENT = """select p.payment_id, p.means, p.amount, due.amount, p.currency, p.reference, p.arrived_on, p.payer
 from payment.payment p
@@ -97,7 +97,7 @@ class PaymentTables:
         """Everything that one payer owes, oldest first."""
         if organisation_id is not None:
             return self._owed("a.balance > 0 and d.organisation_id = %s", [organisation_id])
-        return self._owed("a.balance > 0 and d.person_id = %s", [person_id])
+        return self._owed(f"a.balance > 0 and d.person_id = {SAME}", [person_id])
 
     def refunds_due(self, organiser_id: UUID) -> tuple[RefundDueRow, ...]:
         """What must be paid back by bank or set off."""

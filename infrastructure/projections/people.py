@@ -33,6 +33,7 @@ PERSON = Table(
         "needs": "bytea",
         "phone": "bytea",
         "asked_email": "bytea",
+        "merged_into": "uuid",
     },
     key=("person_id",),
     indexes=(
@@ -94,7 +95,14 @@ EARLIER_NAME = Table(
 )
 """What an organisation was called before a local day on which it took another name."""
 
-PEOPLE = Projection("people", version=7, tables=(PERSON, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME))
+KNOWN_AS = Table(
+    "people",
+    "known_as",
+    {"person_id": "uuid", "same_id": "uuid"},
+    key=("person_id", "same_id"),
+)
+"""All ids that a person goes by, under each of them: their own, and those of entries that have been merged."""
+PEOPLE = Projection("people", version=8, tables=(PERSON, KNOWN_AS, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME))
 
 Affiliation = tuple[str, str, date | None, date | None, datetime]
 Period = tuple[date, date | None]
@@ -116,7 +124,9 @@ def _person_registered(event: Person.Registered, entry: Entry) -> Iterable[Chang
         needs=None,
         phone=None,
         asked_email=None,
+        merged_into=None,
     )
+    yield KNOWN_AS.put(person_id=event.originator_id, same_id=event.originator_id)
 
 
 @PEOPLE.on(Person.EmailConfirmed)
@@ -150,6 +160,23 @@ def _email_corrected(event: Person.EmailCorrected, entry: Entry) -> Iterable[Cha
 @PEOPLE.on(Person.PhoneTold)
 def _phone_told(event: Person.PhoneTold, _: Entry) -> Iterable[Change]:
     yield PERSON.change((event.originator_id,), phone=as_bytes(event.phone))
+
+
+@PEOPLE.on(Person.Absorbed)
+def _absorbed(event: Person.Absorbed, entry: Entry) -> Iterable[Change]:
+    """The entries that were merged lead here; all of them go by each other's ids, those of earlier merging included."""
+    person_id = event.originator_id
+    yield _employments(person_id, lambda known: [*known, *event.employments])
+    verified: list[Affiliation] = [
+        (fact.ground.value, "verified", fact.from_on, fact.until_on, entry.recorded_at) for fact in event.affiliations
+    ]
+    yield _affiliations(person_id, lambda known: [*known, *verified])
+    for each in event.people:
+        yield PERSON.change((each,), merged_into=person_id, position=entry.position)
+    everybody = (*event.people, *event.before, person_id)
+    for one in everybody:
+        for other in everybody:
+            yield KNOWN_AS.put(person_id=one, same_id=other)
 
 
 @PEOPLE.on(Person.NeedsTold)

@@ -20,20 +20,22 @@ from application.reading.people import (
 from domain.ids import OrganisationId, PersonId
 from domain.person import Employment
 from infrastructure.following.name_index import Named, NameIndex
-from infrastructure.following.reading import Reader, Rows, bounded, page_of, place_in, read_json, written
+from infrastructure.following.reading import SAME, Reader, Rows, bounded, page_of, place_in, read_json, written
 from infrastructure.following.sorting import AFTER_Z, BEFORE_Z, search_key, sort_key
 
 _Affiliation = tuple[str, str, date | None, date | None, datetime]
 
 _PERSON = """
 select person_id, organiser_id, name, email, is_email_confirmed, is_erased, employments::text, affiliations::text,
-erasure_requested_at, needs, phone, asked_email from people.person """
+erasure_requested_at, needs, phone, asked_email, array(
+    select same_id from people.known_as k where k.person_id = person.person_id and k.same_id <> person.person_id)
+from people.person """
 
 _NAMED = """
-select person_id, name, email, position from people.person where organiser_id = %s and position > %s::bigint
-order by position"""
+select person_id, name, email, position, merged_into is not null from people.person
+where organiser_id = %s and position > %s::bigint order by position"""
 
-_OF_ORGANISER = "select person_id from people.person where organiser_id = %s and "
+_OF_ORGANISER = "select person_id from people.person where organiser_id = %s and merged_into is null and "
 _ONLY = {
     "claimed": _OF_ORGANISER + "affiliations::text like '%%\"claimed\"%%'",
     "unconfirmed": _OF_ORGANISER + "not is_email_confirmed and email is not null",
@@ -108,13 +110,14 @@ class PeopleTables:
         return Page(tuple(self._people([rows[one] for one in shown if one in rows])), cursor)
 
     def person(self, person_id: UUID) -> PersonRow | None:
-        """One person."""
-        rows = self._reader.query(f"{_PERSON} where person_id = %s", [person_id])
+        """One person; of an entry that was merged, whom it leads to."""
+        rows = self._reader.query(f"{_PERSON} where person_id = {SAME} and merged_into is null", [person_id])
         return next(iter(self._people(rows)), None)
 
     def erasures(self, organiser_id: UUID) -> tuple[PersonRow, ...]:
         """Those who have asked to be erased, in the order they asked."""
-        asked = "where organiser_id = %s and erasure_requested_at is not null order by erasure_requested_at, person_id"
+        asked = """where organiser_id = %s and merged_into is null and erasure_requested_at is not null
+        order by erasure_requested_at, person_id"""
         return tuple(self._people(self._reader.query(f"{_PERSON} {asked}", [organiser_id])))
 
     def organisations(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[OrganisationRow]:
@@ -171,7 +174,8 @@ class PeopleTables:
         chosen = "m.organiser_id = %s and m.periods <> '[]'"
         given: list[Any] = [organiser_id]
         if holder_id is not None:
-            chosen += " and m.holder_id = %s"
+            chosen += f" and (m.holder_id = %s or m.holder_id = {SAME})"
+            given.append(holder_id)
             given.append(holder_id)
         place = place_in(after, int)
         if place is not None:
@@ -203,7 +207,9 @@ class PeopleTables:
         rows = self._reader.query(_NAMED, [organiser_id, position])
         names = self._reader.reveal([row[1] for row in rows])
         emails = self._reader.reveal([row[2] for row in rows])
-        return [Named(row[0], name, email, row[3]) for row, name, email in zip(rows, names, emails, strict=True)]
+        return [
+            Named(row[0], name, email, row[3], row[4]) for row, name, email in zip(rows, names, emails, strict=True)
+        ]
 
     def _people(self, rows: Rows) -> list[PersonRow]:
         names, *others = (self._reader.reveal([row[no] for row in rows]) for no in (2, 3, 9, 10, 11))
@@ -243,7 +249,7 @@ def _person(
     row: tuple[Any, ...], name: str | None, told: tuple[str | None, ...], jobs: tuple[EmploymentRow, ...]
 ) -> PersonRow:
     email, *others = told
-    cells = [*row[:2], name, email, *row[4:6], jobs, _affiliations(row[7]), row[8], *others]
+    cells = [*row[:2], name, email, *row[4:6], jobs, _affiliations(row[7]), row[8], *others, tuple(row[12])]
     return PersonRow(*cells)
 
 

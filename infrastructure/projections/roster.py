@@ -143,6 +143,11 @@ def _lessened(event: Seating.PartyLessened, _: Entry) -> Iterable[Change]:
     yield WAITING.change((event.place_id,), seats=event.seats)
 
 
+@ROSTER.on(Seating.PlacePassedOn)
+def _passed_on(event: Seating.PlacePassedOn, _: Entry) -> Iterable[Change]:
+    yield WAITING.change((event.place_id,), person_id=event.person_id)
+
+
 @ROSTER.on(Seating.QueueLeft)
 def _left(event: Seating.QueueLeft, _: Entry) -> Iterable[Change]:
     yield WAITING.delete((event.place_id,))

@@ -11,7 +11,7 @@ from uuid import UUID
 from application.reading.roster import PlaceRow, RosterLine, WaitingRow
 from application.telling.story import HeldSeat, Place
 from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
-from infrastructure.following.reading import Reader, by_name
+from infrastructure.following.reading import SAME, Reader, by_name
 
 _SITTINGS = """
 select b.booking_id, s.seat, s.person_id, s.organisation_id, coalesce(e.name, o.name), s.is_over,
@@ -37,30 +37,33 @@ select booking_id, person_id, booked_by, organisation_id from (
     order by s.booking_id, s.seat, s.version desc) held
 where not is_over order by booking_id, seat"""
 
-_PEOPLE = "select person_id, name, email, needs from people.person where person_id = any(%s::uuid[]) and not is_erased"
+_PEOPLE = """
+select p.person_id, coalesce(q.name, p.name), coalesce(q.email, p.email), coalesce(q.needs, p.needs)
+from people.person p left join people.person q on q.person_id = p.merged_into
+where p.person_id = any(%s::uuid[]) and not coalesce(q.is_erased, p.is_erased)"""
 
 _WAITING = """
 select w.place_id, w.person_id, w.seats, w.joined_at from roster.waiting w
 join season.season s on s.season_id = %s and s.organiser_id = %s
 where w.seating_id = %s order by w.position"""
 
-_WAITING_OF = """
+_WAITING_OF = f"""
 select t.season_id, w.place_id from roster.waiting w join season.seating t on t.seating_id = w.seating_id
-where w.person_id = %s order by w.position"""
+where w.person_id = {SAME} order by w.position"""  # noqa: S608 # no input
 
 _SUSPENDED = """
 select distinct d.source_id from payment.dispute p join invoice.document d on d.document_id = p.invoice_id
 join payment.rules r on r.organiser_id = d.organiser_id and r.suspends_disputed
 where p.state = 'open' and d.organiser_id = %s"""
 
-_PLACES = """
+_PLACES = f"""
 select s.season_id, s.title, w.place_id, w.place, w.waiting, w.seats from season.season s
 join season.seating t on t.season_id = s.season_id join lateral (
     select place_id, person_id, seats, row_number() over (order by position) as place, count(*) over () as waiting
-    from roster.waiting where seating_id = t.seating_id) w on w.person_id = %s
+    from roster.waiting where seating_id = t.seating_id) w on w.person_id = {SAME}
 where s.organiser_id = %s and s.called_off_for = '' and t.seating_id in (
-    select seating_id from roster.waiting where person_id = %s)
-order by s.sorts_on, s.position"""
+    select seating_id from roster.waiting where person_id = {SAME})
+order by s.sorts_on, s.position"""  # noqa: S608 # no input
 
 
 @dataclass(frozen=True)

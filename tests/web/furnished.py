@@ -114,6 +114,7 @@ def _bookings(calls: Api, ids: dict[str, str], anna: PersonId, bertil: PersonId)
     waiting = calls.post(f"/seasons/{ids['season_id']}/waiting-list", {"seats": 1, "person_id": str(bertil)})
     return {
         "person_id": str(anna),
+        "into_id": str(bertil),
         "booking_id": booking,
         "cancellation_id": pleading["cancellation_id"],
         "transfer_id": transfer["transfer_id"],

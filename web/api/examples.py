@@ -37,6 +37,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "register_person": {"name": "Greta", "email": "greta@example.org"},
     "correct_person": {"name": "Greta Garbo"},
+    "merge_people": {"into_id": PERSON},
     "employ": {"organisation_id": ORGANISATION, "from_on": "2026-01-01"},
     "end_employment": {"organisation_id": ORGANISATION, "ended_on": "2026-08-31"},
     "correct_employment": {

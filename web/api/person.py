@@ -6,6 +6,7 @@ from uuid import UUID
 
 from application.affiliation import ClaimAffiliation, DeclineAffiliation, VerifyAffiliation, WithdrawAffiliation
 from application.employment import CorrectEmployment, WithdrawEmployment
+from application.merging import MergePeople, MergePreview, PersonMerged
 from application.person import Employ, EndEmployment, ErasePerson, PersonRef, RegisterPerson, TellNeeds
 from application.person_correction import CorrectPerson
 from application.reading.page import Page
@@ -21,6 +22,7 @@ from web.api.schemas.person import (
     DeclineAffiliationBody,
     EmployBody,
     EndEmploymentBody,
+    MergeBody,
     NeedsBody,
     RegisterPersonBody,
     VerifyAffiliationBody,
@@ -58,6 +60,20 @@ def correct_person(call: Call, person_id: UUID) -> Written:
     """Put name, address or phone right, for oneself or as an admin; another address must be confirmed by letter."""
     command = CorrectPerson(PersonId(person_id), **call.body)
     return written(call.services.person_corrections.correct(call.actor, command, call.key))
+
+
+@people.read(f"{ONE}/merge/<uuid:into_id>", Who.ADMIN, MergePreview)
+def preview_merge(call: Call, person_id: UUID, into_id: UUID) -> MergePreview:
+    """What merging this entry into another would do."""
+    return call.services.merging.preview(call.actor, MergePeople(PersonId(person_id), PersonId(into_id)))
+
+
+@people.write("POST", f"{ONE}/merge", Who.ADMIN, PersonMerged, body=MergeBody)
+def merge_people(call: Call, person_id: UUID) -> Written:
+    """Two entries are one person: this one leads to the other from now on."""
+    command = MergePeople(PersonId(person_id), PersonId(call.body["into_id"]))
+    recorded = call.services.merging.merge(call.actor, command, call.key)
+    return written(recorded, f"{PREFIX}/people/{recorded.answer.person_id}")
 
 
 @people.write("POST", f"{ONE}/employments", Who.ADMIN, PersonRef, body=EmployBody)

@@ -51,7 +51,7 @@ def page(slug: str, booking_id: UUID) -> Answer:
     cases = services().desk.of_booking(reader.actor, booking_id)
     documents = _documents(reader, booking, cases)
     history = services().history.of_booking(reader.actor, booking_id, limit=SHOWN)
-    is_person = booking.payer_person_id is not None and booking.payer_person_id == reader.actor.person_id
+    is_person = reader.actor.is_person(booking.payer_person_id)
     return render_template(
         "booking.html",
         booking=booking,

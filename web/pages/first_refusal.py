@@ -57,7 +57,7 @@ def decline(slug: str, season_id: UUID) -> Answer:
         raise NotFound(what="person")
     command = DeclineFirstRefusal(SeasonId(season_id), PersonId(person))
     recorded = services().first_refusals.decline(reader.actor, command, form.text("key") or None)
-    if person != reader.actor.person_id:
+    if not reader.actor.is_person(person):
         return after(recorded, "first_refusal.page", slug=slug, season_id=season_id, done="first_refusal_declined")
     return after(recorded, "booking.mine", slug=slug, done="first_refusal_declined")
 

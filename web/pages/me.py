@@ -8,7 +8,7 @@ from __future__ import annotations
 from uuid import UUID
 
 import msgspec
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from application.affiliation import ClaimAffiliation, WithdrawClaim
 from application.person import ErasePerson, RequestErasure, WithdrawErasureRequest
@@ -39,7 +39,10 @@ def page(slug: str) -> Answer:
 def of_person(slug: str, person_id: UUID) -> Answer:
     """Somebody's, for an admin."""
     reader = visit_signed_in(slug)
-    return _show(reader, PersonId(person_id), Form(request.form, Problems(say())))
+    known = services().people_questions.person(reader.actor, person_id).person_id
+    if known != person_id:
+        return redirect(url_for("me.of_person", slug=slug, person_id=known))
+    return _show(reader, known, Form(request.form, Problems(say())))
 
 
 @pages.get("/<slug>/people/<uuid:person_id>/export.json")
@@ -120,7 +123,7 @@ def _myself(reader: Visit) -> PersonId:
 
 def _show(reader: Visit, person_id: PersonId, form: Form) -> str:
     data: MyData = services().my_data.of(reader.actor, person_id)
-    is_me = person_id == reader.actor.person_id
+    is_me = reader.actor.is_person(person_id)
     organisations = services().people_questions.organisations_for(reader.actor, person_id, today(reader.zone))
     claimed = {each.ground for each in data.person.affiliations if each.status != "declined"}
     return render_template(

@@ -56,7 +56,7 @@ def _touched(form: Form, name: str) -> str | None:
 
 
 def _show(reader: Visit, person: PersonRow, form: Form) -> str:
-    is_me = person.person_id == reader.actor.person_id
+    is_me = reader.actor.is_person(person.person_id)
     return render_template(
         "person_details.html", person=person, form=form, problems=form.problems.by_field, is_me=is_me
     )

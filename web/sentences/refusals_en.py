@@ -182,6 +182,14 @@ REFUSALS: dict[str, Sentence] = {
     "SeatsGoTogether": _go_together,
     "MembershipFull": _membership_full,
     "OrganisationHasBooked": "The price is for the organisation, which has booked it already. Use that booking.",
+    "BothSit": lambda facts: (
+        f"Both entries hold a seat in {word(facts, 'season')}. "
+        "Cancel or transfer one of them first, then they can be merged."
+    ),
+    "StaffIsNotMerged": (
+        "The entry that is to end holds a role with the organiser. Take the role back first, then they can be merged."
+    ),
+    "SamePerson": "The two entries are one person already.",
     "AddressUnderAnotherName": (
         "The address is here under another name already, so nothing is saved. Check the name and the address. "
         "If two people share the address, say so."

@@ -204,6 +204,14 @@ REFUSALS: dict[str, Sentence] = {
     "SeatsGoTogether": _go_together,
     "MembershipFull": _membership_full,
     "OrganisationHasBooked": "Priset gäller hela organisationen, som redan har bokat säsongen. Öppna den bokningen.",
+    "BothSit": lambda facts: (
+        f"Båda posterna har en plats i {word(facts, 'season')}. "
+        "Avboka eller överlåt den ena först, så kan de slås ihop."
+    ),
+    "StaffIsNotMerged": (
+        "Posten som ska upphöra har en roll hos arrangören. Ta tillbaka rollen först, så kan de slås ihop."
+    ),
+    "SamePerson": "Posterna är redan en och samma person.",
     "AddressUnderAnotherName": (
         "Här finns adressen redan under ett annat namn, så ingenting är sparat. Se efter att namn och adress stämmer. "
         "Är det två personer som delar adressen, säg det."

@@ -33,6 +33,12 @@ class CorrectPersonBody(Body):
     shares_address = Flag(load_default=False)
 
 
+class MergeBody(Body):
+    """The entry that stays."""
+
+    into_id = Id(required=True)
+
+
 class NeedsBody(Body):
     """What somebody needs to take part; empty: nothing."""
 
