@@ -90,7 +90,7 @@ class WaitingLists(UseCases):
 
 
 def _whom(actor: Actor, person_id: PersonId | None) -> PersonId:
-    if person_id is not None and person_id != actor.person_id:
+    if person_id is not None and not actor.is_person(person_id):
         actor.must_be(organiser_of(actor), Role.ADMIN)
         return person_id
     if actor.person_id is None:

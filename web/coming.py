@@ -95,4 +95,4 @@ def _of(materials: list[Material], moment: Moment) -> tuple[Material, ...]:
 def sits_in(actor: Actor, booking: BookingRow) -> bool:
     """Whether somebody sits in a booking that goes on."""
     seats = [] if booking.ended_for else [seat for seat in booking.seats if not seat.is_cancelled]
-    return actor.person_id is not None and any(seat.person_id == actor.person_id for seat in seats)
+    return any(actor.is_person(seat.person_id) for seat in seats)

@@ -80,7 +80,7 @@ class FirstRefusalQuestions:
     def kept_for(self, actor: Actor, season_id: UUID, person_id: PersonId) -> FirstRefusalRow | None:
         """The seat that is kept for somebody in a season now. Raises NotAllowed unless admin or one's own."""
         organiser = organiser_of(actor)
-        if person_id != actor.person_id:
+        if not actor.is_person(person_id):
             actor.must_be(organiser, Role.ADMIN)
         kept = self._model.open_of(organiser, person_id, self._clock.now())
         return next((each for each in kept if each.season_id == season_id), None)

@@ -156,7 +156,7 @@ class PeopleTables:
 
     def organisations_of(self, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
         """Those a person works for on a day or is a contact of: what they may book for."""
-        rows = self._reader.query(f"{_PERSON} where person_id = %s", [person_id])
+        rows = self._reader.query(f"{_PERSON} where person_id = {SAME} and merged_into is null", [person_id])
         employments = read_json(list[Employment], rows[0][6]) if rows else []
         holding = [one for one in employments if one.holds_on(on)]
         employer = max(holding, key=lambda one: one.from_on, default=None)
