@@ -60,9 +60,7 @@ def standing_of(
     return standing
 
 
-def standing_of_person(
-    work: Work, person: Person, grounds: Iterable[Ground], asking: Asking | None = None
-) -> Standing:
+def standing_of_person(work: Work, person: Person, grounds: Iterable[Ground], asking: Asking | None = None) -> Standing:
     """What a person stands on: grounds of their own, and memberships, by whichever of their ids."""
     standing, asked = person.standing, tuple(grounds)
     for each in sorted(person.ids):
