@@ -18,7 +18,7 @@ from web.booking_form import FIELDS, Rows, chosen_payer, goods_beside, stated_pr
 from web.buyer import Buyer
 from web.forms import Form
 from web.reader import Visit, place_of_reader, say, services, today
-from web.wording import booking_state, price_list_texts, price_reasons
+from web.wording import booking_state, price_list_texts, price_reasons, sizes_sentence
 
 Lines = tuple[Line, ...]
 
@@ -38,6 +38,7 @@ class Offer:
     prices: list[tuple[str, str]]
     state: str
     takes_bookings: bool
+    sizes: str = ""
 
 
 def offer_to(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Offer:
@@ -55,6 +56,7 @@ def offer_to(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buy
         price_list_texts(view.prices, on, say(), quote.price if quote and buyer.person_id else None),
         booking_state(row, on, say()),
         takes_bookings(view),
+        sizes_sentence(view.prices, on, say()),
     )
 
 

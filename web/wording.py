@@ -131,6 +131,21 @@ def price_list_texts(
     return [(audience_text(price, say), price_text(price, say)) for price in coming if price != besides]
 
 
+def sizes_sentence(prices: PriceList | None, today: date, say: Say) -> str:
+    """For how many persons together an organisation can buy today; empty where it can for any number."""
+    rows = [each for each in prices.prices if each.holds_on(today)] if prices else []
+    if not rows or prices is None or rows[0].per is Per.PERSON:
+        return ""
+    sizes = sorted({each.persons for each in rows})
+    if any(each.extra is not None for each in rows):
+        return "" if prices.may_book_fewer or sizes[0] == 1 else say("wording.sizes_from", n=sizes[0])
+    if prices.may_book_fewer:
+        return say("wording.sizes_most", n=sizes[-1])
+    if len(sizes) == 1:
+        return say("wording.sizes_only", n=sizes[0])
+    return say("wording.sizes_or", sizes=", ".join(map(str, sizes[:-1])), last=sizes[-1])
+
+
 def price_reasons(quote: Quote, holder: str, say: Say) -> list[str]:
     """Why it costs what it costs: the fact behind it, what has lapsed, early bird, and the part that is left."""
     reasons = [_ground(quote.ground, holder, say) if quote.ground else say("wording.price_for_everyone")]

@@ -34,6 +34,7 @@ from web.wording import (
     price_reasons,
     price_text,
     rule_sentence,
+    sizes_sentence,
     terms_sentences,
     when,
 )
@@ -268,6 +269,27 @@ def test_a_deadline_at_a_time_of_day_is_said_with_its_offset(day: date, said_sv:
     )
     assert told[0] == f"Så är det före {said_sv}. Därefter gäller i stället fullt pris."
     assert [said_sv in each for each in told] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("persons", "extra", "fewer", "said"),
+    [
+        ((2,), None, False, "Platserna köps tillsammans, 2 stycken; andra antal säljs inte."),
+        ((3, 2), None, False, "Platserna köps tillsammans, 2 eller 3; andra antal säljs inte."),
+        ((2, 3, 5), None, False, "Platserna köps tillsammans, 2, 3 eller 5; andra antal säljs inte."),
+        ((2, 3), None, True, "En organisation köper högst 3 platser."),
+        ((2,), Money(1_000_00), False, "Platserna köps tillsammans, minst 2."),
+        ((2,), Money(1_000_00), True, ""),
+        ((1,), Money(1_000_00), False, ""),
+    ],
+)
+def test_a_price_list_says_which_sizes_it_cannot_sell(
+    persons: tuple[int, ...], extra: Money | None, fewer: bool, said: str
+) -> None:
+    """3.5."""
+    rows = tuple(Price(Money(9_000_00), per=Per.ORGANISATION, persons=each, extra=extra) for each in persons)
+    assert sizes_sentence(PriceList(1, rows, may_book_fewer=fewer), date(2026, 9, 1), SV) == said
+    assert sizes_sentence(PriceList(1, (Price(Money(9_000_00)),)), date(2026, 9, 1), SV) == ""
 
 
 def test_a_price_for_each_person_more_is_told_and_explained() -> None:

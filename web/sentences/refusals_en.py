@@ -116,7 +116,8 @@ def _membership_full(facts: Facts) -> str:
 def _go_together(facts: Facts) -> str:
     sizes, asked = words(facts, "sizes") or [word(facts, "includes")], count(facts, "asked")
     return (
-        f"The price is for an organisation with {either(sizes, 'or')} persons, and you asked for {_seats(asked)}. "
+        f"The price is for an organisation with {either(sizes, 'or')} person{'' if sizes == ['1'] else 's'}, "
+        f"and you asked for {_seats(asked)}. "
         f"Book {either(sizes, 'or')}; the names can follow later."
     )
 

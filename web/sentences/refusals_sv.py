@@ -138,7 +138,8 @@ def _membership_full(facts: Facts) -> str:
 def _go_together(facts: Facts) -> str:
     sizes, asked = words(facts, "sizes") or [word(facts, "includes")], count(facts, "asked")
     return (
-        f"Priset gäller en organisation med {either(sizes, 'eller')} personer, och du bad om {_seats(asked)}. "
+        f"Priset gäller en organisation med {either(sizes, 'eller')} person{'' if sizes == ['1'] else 'er'}, "
+        f"och du bad om {_seats(asked)}. "
         f"Boka {either(sizes, 'eller')}; namnen kan du lämna senare."
     )
 
