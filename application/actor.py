@@ -17,6 +17,8 @@ class Role(StrEnum):
 
     ADMIN = "admin"
     FINANCE = "finance"
+    CANCELLING = "cancelling"
+    """Sees bookings and cancels seats in them by their terms, one booking at a time; nothing else."""
     MEMBER = "member"
 
 

@@ -105,7 +105,7 @@ class Cancellations(UseCases):
         """What `request` would settle now, without recording it."""
 
         def look(work: Work) -> CancellationPreview:
-            booking = load_booking(work, command.booking_id)
+            booking = _to_cancel(work, command.booking_id)
             seats = _seats(work, booking, command.seats)
             effect = assessed(work, booking, seats, _arrived(work, booking, command))
             back, currency = sums(effect.back.lines), booking.quote.price.amount.currency
@@ -123,7 +123,7 @@ class Cancellations(UseCases):
         """
 
         def decide(work: Work) -> CancellationOutcome:
-            booking = load_booking(work, command.booking_id)
+            booking = _to_cancel(work, command.booking_id)
             cancellation = _request(work, booking, command)
             outcome = _outcome(cancellation, Back(cancellation.credit, cancellation.rounding))
             if command.shown is not None and command.shown != outcome.credit:
@@ -218,8 +218,15 @@ class Cancellations(UseCases):
 def _seats(work: Work, booking: Booking, asked: tuple[int, ...] | None) -> tuple[int, ...]:
     seats = tuple(seat.no for seat in booking.held) if asked is None else tuple(sorted(asked))
     booking.must_hold(seats)
-    must_answer_for(work, booking, seats)
+    if not work.actor.has(booking.organiser_id, Role.CANCELLING):
+        must_answer_for(work, booking, seats)
     return seats
+
+
+def _to_cancel(work: Work, booking_id: BookingId) -> Booking:
+    """A booking whose seats the actor may give up. Raises NotFound, NotAllowed."""
+    booking = load_for(work, Booking, booking_id)
+    return booking if work.actor.has(booking.organiser_id, Role.CANCELLING) else load_booking(work, booking_id)
 
 
 def _arrived(work: Work, booking: Booking, command: RequestCancellation) -> datetime:

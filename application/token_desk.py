@@ -18,7 +18,7 @@ from domain.person import Person
 from domain.text import clean_line
 from domain.token import Token, end_of, may_make, token_id_of
 
-STAFF = (Role.ADMIN, Role.FINANCE)
+STAFF = (Role.ADMIN, Role.FINANCE, Role.CANCELLING)
 
 
 @dataclass(frozen=True)

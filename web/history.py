@@ -21,7 +21,7 @@ from web.formats import moment, money, short_day
 from web.language import Say
 from web.wording import admission_sentence, when
 
-STAFF = frozenset(("admin", "finance"))
+STAFF = frozenset(("admin", "finance", "cancelling"))
 ROLES = STAFF | {"member"}
 FAMILIES: Mapping[type, str] = {
     Ground: "people.ground",

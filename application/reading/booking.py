@@ -87,7 +87,7 @@ class BookingQuestions:
     def one(self, actor: Actor, booking_id: UUID) -> BookingRow:
         """One booking the actor may see. Raises NotFound."""
         row = found(self._model.booking(booking_id), "booking")
-        if actor.has(row.organiser_id, Role.ADMIN, Role.FINANCE) or self._is_mine(actor, row):
+        if actor.has(row.organiser_id, Role.ADMIN, Role.FINANCE, Role.CANCELLING) or self._is_mine(actor, row):
             return row
         raise NotFound(what="booking")
 
@@ -107,7 +107,7 @@ class BookingQuestions:
     ) -> Page[BookingRow]:
         """The organiser's bookings. Raises NotAllowed unless staff."""
         organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.ADMIN, Role.FINANCE)
+        actor.must_be(organiser, Role.ADMIN, Role.FINANCE, Role.CANCELLING)
         return self._model.of_organiser(organiser, season_id, organisation_id, after, limit)
 
     def answers_for(self, actor: Actor, row: BookingRow) -> tuple[int, ...]:
@@ -116,6 +116,12 @@ class BookingQuestions:
         if self.answers_for_all(actor, row):
             return tuple(seat.no for seat in held)
         return tuple(seat.no for seat in held if actor.is_person(seat.person_id))
+
+    def may_cancel(self, actor: Actor, row: BookingRow) -> tuple[int, ...]:
+        """The held seats that the actor may give up."""
+        if actor.has(row.organiser_id, Role.CANCELLING):
+            return tuple(seat.no for seat in row.seats if not seat.is_cancelled)
+        return self.answers_for(actor, row)
 
     def answers_for_all(self, actor: Actor, row: BookingRow) -> bool:
         """Whether the actor is an admin, pays, is the payer's contact, or has booked and not left the payer since."""

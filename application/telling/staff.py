@@ -15,7 +15,8 @@ from domain.person import Person
 from domain.safeguard import Safeguard
 
 PAGE = "/safeguard"
-SWEDISH, ENGLISH = {"admin": "administratör", "finance": "ekonomi"}, {"admin": "admin", "finance": "finance"}
+SWEDISH = {"admin": "administratör", "finance": "ekonomi", "cancelling": "avbokningar"}
+ENGLISH = {"admin": "admin", "finance": "finance", "cancelling": "cancellations"}
 
 
 def story_of(sources: Sources, event: object) -> Story | None:

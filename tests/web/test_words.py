@@ -63,7 +63,7 @@ FAMILIES = {
     "error.title_": ("401", "403", "404", "409", "422"),
     "safeguard.guard_": ("none", "reauthentication", "second_person"),
     "trail.kind_": ("", "refused", "not_found", "bad_key", "failed_sign_in", "sign_in", "export"),
-    "frame.role_": ("admin", "finance", "member", "system"),
+    "frame.role_": ("admin", "finance", "cancelling", "member", "system"),
     "wording.for_": [*Ground, "everyone"],
     "wording.is_": list(Ground),
     "wording.in_": list(Sector),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from application.actor import Role
 from application.booking import BookingMade, BookingPreview, BookingRef, MakeBooking, NameParticipant
 from application.goods_beside import GoodsBeside
 from application.participant import Participant
@@ -46,7 +47,8 @@ def preview_booking(call: Call) -> BookingPreview:
 def list_bookings(call: Call) -> Page[BookingRow]:
     """Bookings, latest first: the organiser's for its staff, their own for members."""
     asked, questions = call.query, call.services.booking_questions
-    if not call.actor.is_staff_of(organiser_of(call.actor)):
+    organiser = organiser_of(call.actor)
+    if not call.actor.is_staff_of(organiser) and not call.actor.has(organiser, Role.CANCELLING):
         return questions.mine(call.actor, asked["cursor"], asked["limit"])
     season_id, organisation_id = asked["season_id"], asked["organisation_id"]
     return questions.all(call.actor, season_id, organisation_id, asked["cursor"], asked["limit"])

@@ -92,7 +92,7 @@ class Desk:
         """Somebody who works at the organiser itself, with a role."""
         person_id = self.person(f"{self.slug}.example")
         appoint = AppointStaff(self.organiser_id, person_id, role)
-        self.services.organisers.appoint(self.admin, appoint, self.key("staff", person_id, role.value))
+        self.services.organisers.appoint(SYSTEM, appoint, self.key("staff", person_id, role.value))
         self.people_of.setdefault(role, person_id)
         return person_id
 

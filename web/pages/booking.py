@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
+from application.actor import Role
 from application.booking import NameParticipant
 from application.participant import Participant
 from application.reading.booking import BookingRow
@@ -33,7 +34,9 @@ SHOWN = 8
 def mine(slug: str) -> Answer:
     """All bookings that are mine, or that I answer for."""
     reader = visit_signed_in(slug)
-    found = services().booking_questions.mine(reader.actor, request.args.get("after"))
+    questions, cursor = services().booking_questions, request.args.get("after")
+    sees_all = reader.actor.has(reader.organiser.organiser_id, Role.CANCELLING)
+    found = questions.all(reader.actor, after=cursor) if sees_all else questions.mine(reader.actor, cursor)
     coming = coming_of(reader, found.items)
     first = soonest(coming.values()) if "after" not in request.args else None
     places, asked = services().rosters.my_places(reader.actor), to_answer(reader)
@@ -60,6 +63,7 @@ def page(slug: str, booking_id: UUID) -> Answer:
         next_meeting=next_of(view, services().clock.now()),
         held=[seat for seat in booking.seats if not seat.is_cancelled],
         may_change=services().booking_questions.answers_for(reader.actor, booking),
+        may_cancel=services().booking_questions.may_cancel(reader.actor, booking),
         may_answer=partial(may_answer, reader),
         reasons=price_reasons(booking.quote, "" if is_person else booking.payer or "", say()),
         documents=documents,

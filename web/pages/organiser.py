@@ -28,7 +28,7 @@ from web.reader import Answer, Visit, after, say, services, visit, visit_as_admi
 
 pages = Blueprint("organiser", __name__)
 
-ROLES = (Role.ADMIN, Role.FINANCE)
+ROLES = (Role.ADMIN, Role.FINANCE, Role.CANCELLING)
 FIELDS = {
     name: name
     for name in ("address", "bankgiro", "payment_days", "contact", "email", "vat_number", "name", "org_number")

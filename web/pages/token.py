@@ -18,7 +18,7 @@ from web.reader import Answer, Visit, say, services, visit_signed_in
 pages = Blueprint("token", __name__)
 
 FIELDS = {"name": "name", "roles": "role", "days": "days", "person_id": "role"}
-STAFF = (Role.ADMIN, Role.FINANCE)
+STAFF = (Role.ADMIN, Role.FINANCE, Role.CANCELLING)
 ORDER = (Role.MEMBER, *STAFF)
 
 

@@ -87,7 +87,7 @@ class TokenBody(Body):
     """
 
     name = Text(100, 1, required=True, metadata={"examples": ["Webbplatsen"]})
-    roles = fields.List(fields.Enum(Role, by_value=True), required=True, validate=validate.Length(1, 3))
+    roles = fields.List(fields.Enum(Role, by_value=True), required=True, validate=validate.Length(1, 4))
     person_id = Id(load_default=None, allow_none=True)
     organiser_id = Id(load_default=None, allow_none=True)
     days = Whole(1, 3650, load_default=None, allow_none=True)
