@@ -16,6 +16,7 @@ from uuid import UUID
 
 from application.actor import SYSTEM, Actor
 from application.address import OWN, own_claim
+from application.needs import seal_needs
 from application.person import digest_of
 from application.ports import Clock, Decisions, Recorded, Work
 from application.seat import seat_claim
@@ -244,4 +245,4 @@ def _hand_on_particulars(work: Work, lesser: Person, greater: Person, code: str)
         greater.tell_phone(work.seal(greater.person_id, "phone", phone))
     needs = work.reveal(lesser.needs) if lesser.needs and greater.needs is None else None
     if needs:
-        greater.tell_needs(work.seal(greater.person_id, "needs", needs))
+        seal_needs(work, greater, needs)

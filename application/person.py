@@ -8,6 +8,7 @@ from datetime import date
 
 from application.actor import Actor, Role
 from application.address import PersonKnown, change_address, known_or_new, leave_address
+from application.needs import drop_needs, seal_needs
 from application.ports import Recorded, Work
 from application.use_case import UseCases, admin_of, load_for, organiser_of
 from domain.admission import JobRole
@@ -175,7 +176,7 @@ class People(UseCases):
             person = load_for(work, Person, command.person_id)
             person.must_exist()
             needs = clean("needs", command.needs, 500, may_be_empty=True)
-            person.tell_needs(work.seal(command.person_id, "needs", needs) if needs else None)
+            seal_needs(work, person, needs)
             return PersonRef(command.person_id)
 
         return self._record(actor, command, PersonRef, decide, key)
@@ -227,6 +228,7 @@ class People(UseCases):
             for each in sorted(person.ids):
                 entry = work.load(Person, each)
                 leave_address(work, entry, person)
+                drop_needs(work, entry)
                 entry.erase()
                 work.destroy_key(each)
             return PersonRef(person.person_id)

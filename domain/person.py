@@ -127,6 +127,9 @@ class Person(Aggregate):
     class NeedsTold(Aggregate.Event):
         needs: Sealed | None
 
+    class NeedsForgotten(Aggregate.Event):
+        pass
+
     class LanguageChosen(Aggregate.Event):
         language: str
 
@@ -168,11 +171,11 @@ class Person(Aggregate):
         self.claims: set[Ground] = set()
         self.affiliations: list[StandingFact] = []
         self.erasure_requested_at: datetime | None = None
+        self.needs: Sealed | None = None
         self.language = ""
         self.phone: Sealed | None = None
         self.asked_email: Sealed | None = None
         self.asked_digest, self.must_confirm = "", False
-        self.needs: Sealed | None = None
         self.merged_into: PersonId | None = None
         self.absorbed: tuple[PersonId, ...] = ()
 
@@ -457,6 +460,15 @@ class Person(Aggregate):
     @event(NeedsTold)
     def _tell_needs(self, needs: Sealed | None) -> None:
         self.needs = needs
+
+    def forget_needs(self) -> None:
+        """The season that they were told for is over: health data is kept no longer than that. Twice is once."""
+        if self.needs is not None:
+            self._forget_needs()
+
+    @event(NeedsForgotten)
+    def _forget_needs(self) -> None:
+        self.needs = None
 
     def merge_into(self, other: Person) -> None:
         """Both are one person: this entry leads to the other from now on, which has its jobs and grounds as well.

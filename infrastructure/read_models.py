@@ -14,6 +14,7 @@ from application.collective import Tabs
 from application.delivery import DeliveryModel
 from application.departure import ContactsKnown, WaitingPlaces
 from application.merging import MergingModel
+from application.needs import NeedsKnown
 from application.overtaken import WaitingCases
 from application.policies import SeasonBookings
 from application.reading.booking import BookingModel
@@ -25,6 +26,7 @@ from application.reading.goods import GoodsModel
 from application.reading.history import HistoryModel
 from application.reading.invoice import InvoiceModel
 from application.reading.ledger import LedgerModel
+from application.reading.own_facts import OwnFactModel
 from application.reading.page import Freshness
 from application.reading.payment import PaymentModel
 from application.reading.people import PeopleModel
@@ -52,6 +54,8 @@ from infrastructure.projections.invoice_questions import InvoiceTables
 from infrastructure.projections.journal_questions import JournalTables
 from infrastructure.projections.ledger_questions import BookTables
 from infrastructure.projections.merging_questions import MergingTables
+from infrastructure.projections.needs import NeedsTables
+from infrastructure.projections.own_facts import OwnFactTables
 from infrastructure.projections.payment_questions import PaymentTables
 from infrastructure.projections.people_questions import PeopleTables
 from infrastructure.projections.picture_questions import PictureTables
@@ -96,6 +100,8 @@ class ReadModels:
     history: HistoryModel
     tabs: Tabs
     unconfirmed: UnconfirmedModel
+    needs: NeedsKnown
+    own_facts: OwnFactModel
     delivery: DeliveryModel
 
 
@@ -154,6 +160,8 @@ def open_read_models(store: Store) -> ReadModels:
         history=HistoryTables(reader, store.mapper),
         tabs=TabTables(reader),
         unconfirmed=UnconfirmedTables(reader),
+        needs=NeedsTables(reader),
+        own_facts=OwnFactTables(reader, store.mapper),
         delivery=DeliveryTables(reader),
     )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from application.reading.goods import PurchaseRow
 from application.reading.invoice import DocumentRow
 from application.reading.my_data import MyBooking, MyCase, MyData, MyLetter, MyPasskey, MySession
+from application.reading.own_facts import OwnFact
 from application.reading.people import MembershipRow, PersonRow
 from application.reading.roster import PlaceRow
 from web.history import Teller
@@ -50,6 +51,7 @@ class ToldData:
     sessions: tuple[MySession, ...]
     passkeys: tuple[MyPasskey, ...]
     history: tuple[ToldHappening, ...]
+    as_given: tuple[OwnFact, ...]
     documents_kept_until: date | None
 
 
@@ -69,6 +71,7 @@ def told(data: MyData, say: Say, zone: str) -> ToldData:
         sessions=data.sessions,
         passkeys=data.passkeys,
         history=tuple(ToldHappening(each.recorded_at, each.topic, teller.sentence(each)) for each in data.history),
+        as_given=data.facts,
         documents_kept_until=data.kept_until,
     )
 

@@ -37,6 +37,7 @@ from application.material import Materials
 from application.meeting import Meetings
 from application.membership import Memberships
 from application.merging import Merging, Selves
+from application.needs import NeedsErrand
 from application.network import Networks
 from application.order import Orders
 from application.organisation import Organisations
@@ -199,6 +200,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         daily,
         FirstRefusalErrand(services.first_refusals, models.first_refusal, store.clock),
         UnconfirmedErrand(UnconfirmedEnds(decisions), models.unconfirmed, store.clock),
+        NeedsErrand(decisions, models.needs, store.clock),
         LeavingContacts(
             decisions,
             models.programme,
@@ -257,6 +259,7 @@ def _my_data(
         LetterDesk(box, store.decisions),
         sessions,
         PostgresPasskeyStore(store),
+        models.own_facts,
     )
 
 

@@ -17,6 +17,7 @@ from application.reading.desk import CaseRow, DeskQuestions
 from application.reading.goods import GoodsQuestions, PurchaseRow
 from application.reading.history import Happening, HistoryQuestions
 from application.reading.invoice import DocumentFilter, DocumentRow, InvoiceQuestions
+from application.reading.own_facts import OwnFact, OwnFactModel
 from application.reading.page import MOST
 from application.reading.people import MembershipRow, PeopleQuestions, PersonRow
 from application.reading.roster import PlaceRow, Rosters
@@ -112,7 +113,8 @@ class MyPasskey:
 class MyData:
     """All of it, as of an instant.
 
-    `kept_until`: the last day that bookkeeping law keeps my documents, if I have any.
+    `facts`: each value as it was given, wherever it was recorded: earlier names and addresses, whom invoices go to,
+    order numbers, notes, needs. `kept_until`: the last day that bookkeeping law keeps my documents, if I have any.
     """
 
     made_at: datetime
@@ -127,6 +129,7 @@ class MyData:
     sessions: tuple[MySession, ...]
     passkeys: tuple[MyPasskey, ...]
     history: tuple[Happening, ...]
+    facts: tuple[OwnFact, ...]
     kept_until: date | None
 
 
@@ -154,11 +157,13 @@ class MyDataQuestions:
         letters: LetterDesk,
         sessions: Sessions,
         passkeys: Passkeys,
+        facts: OwnFactModel,
     ) -> None:
         self._clock, self._people, self._goods = clock, people, goods
         self._bookings, self._desk = bookings, desk
         self._invoices, self._rosters, self._history = invoices, rosters, history
         self._letters, self._sessions, self._passkeys = letters, sessions, passkeys
+        self._facts = facts
 
     def of(self, actor: Actor, person_id: UUID) -> MyData:
         """Everything about a person (S65). Raises NotFound unless it is oneself, or the actor is admin there."""
@@ -190,6 +195,7 @@ class MyDataQuestions:
                 MyPasskey(each.name, each.made_at, each.used_at) for each in self._passkeys.of(PersonId(person_id))
             ),
             history=history,
+            facts=self._facts.of({person.person_id, *person.also}),
             kept_until=kept_until(documents),
         )
 

@@ -141,6 +141,7 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Person.AffiliationClaimWithdrawn: _OWN,
     Person.ErasureRequested: _OWN,
     Person.ErasureRequestWithdrawn: _OWN,
+    Person.NeedsForgotten: "the page where needs are told says until when they are kept",
     Person.NeedsTold: _OWN,
     Person.NameCorrected: _WORDS,
     Person.PhoneTold: _WORDS,

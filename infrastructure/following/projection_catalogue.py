@@ -15,6 +15,8 @@ from infrastructure.projections.invoice import INVOICES
 from infrastructure.projections.ledger import LEDGER
 from infrastructure.projections.matching import MATCHING
 from infrastructure.projections.meeting import MEETINGS
+from infrastructure.projections.needs import NEEDS
+from infrastructure.projections.own_facts import OWN
 from infrastructure.projections.payment import PAYMENTS
 from infrastructure.projections.people import PEOPLE
 from infrastructure.projections.programme import PROGRAMME
@@ -41,6 +43,8 @@ PROJECTIONS: tuple[Projection, ...] = (
     DELIVERIES,
     TABS,
     UNCONFIRMED,
+    NEEDS,
+    OWN,
     HISTORY,
 )
 

@@ -184,6 +184,11 @@ def _needs_told(event: Person.NeedsTold, _: Entry) -> Iterable[Change]:
     yield PERSON.change((event.originator_id,), needs=as_bytes(event.needs))
 
 
+@PEOPLE.on(Person.NeedsForgotten)
+def _needs_forgotten(event: Person.NeedsForgotten, _: Entry) -> Iterable[Change]:
+    yield PERSON.change((event.originator_id,), needs=None)
+
+
 @PEOPLE.on(Person.Employed)
 def _employed(event: Person.Employed, _: Entry) -> Iterable[Change]:
     begun = Employment(event.organisation_id, event.role, event.from_on)

@@ -38,6 +38,7 @@ from application.meeting import (
     UndoHolding,
 )
 from application.membership import CorrectPeriod, EndMembership, RenewMembership, WithdrawPeriod
+from application.needs import Needs
 from application.network import (
     AskAdmission,
     CloseNetwork,
@@ -215,6 +216,7 @@ def _people_and_organisations_change(institute: Institute) -> None:
 
 def _what_is_known_of_somebody_is_put_right(institute: Institute, eva: PersonId) -> None:
     services, admin, since = institute.services, institute.admin, date(2020, 1, 1)
+    Needs(institute.house.store.decisions).forget(eva)
     was = Employment(institute.bolt, JobRole.SPECIALIST, since, NEW_YEAR)
     services.employments.correct(admin, CorrectEmployment(eva, was, JobRole.MANAGER, NEW_YEAR, NEW_YEAR))
     became = Employment(institute.bolt, JobRole.MANAGER, NEW_YEAR, NEW_YEAR)
