@@ -240,6 +240,10 @@ def _hand_on_particulars(work: Work, lesser: Person, greater: Person, code: str)
         if is_needed:
             greater.correct_email(work.seal(greater.person_id, "email", address))
             greater.ask_confirmation(work.seal(greater.person_id, "code", code), digest_of(code))
+    for ground in sorted(lesser.claims - greater.claims):
+        greater.claim_affiliation(ground, None)
+    if lesser.erasure_requested_at is not None:
+        greater.request_erasure(lesser.erasure_requested_at)
     phone = work.reveal(lesser.phone) if lesser.phone and greater.phone is None else None
     if phone:
         greater.tell_phone(work.seal(greater.person_id, "phone", phone))

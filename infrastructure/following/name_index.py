@@ -98,6 +98,17 @@ class NameIndex:
         with people.turn:
             return sorted(found, key=lambda one: -people.known[one][2] if one in people.known else 0)
 
+    def alike(self, organiser_id: UUID) -> set[UUID]:
+        """Those whose address or name is somebody else's as well, accents apart: perhaps one person in two entries."""
+        self.by_name(organiser_id)
+        people, found = self._people(organiser_id), dict[str, list[UUID]]()
+        with people.turn:
+            for who, ((_, name, _), email, _) in people.known.items():
+                for word in (f"@{email}" if email else "", search_key(name)):
+                    if word:
+                        found.setdefault(word, []).append(who)
+        return {one for together in found.values() if len(together) > 1 for one in together}
+
     def _people(self, organiser_id: UUID) -> _People:
         with self._turn:
             people = self._organisers.setdefault(organiser_id, _People())

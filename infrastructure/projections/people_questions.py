@@ -193,6 +193,9 @@ class PeopleTables:
     def _chosen(self, organiser_id: UUID, search: str, only: str, order: str) -> Sequence[UUID]:
         find = self._index.latest if order == "latest" else self._index.by_name
         found = find(organiser_id, search)
+        if only == "shared":
+            alike = self._index.alike(organiser_id)
+            return [person_id for person_id in found if person_id in alike]
         if only not in _ONLY:
             return found
         wanted = {row[0] for row in self._reader.query(_ONLY[only], [organiser_id])}

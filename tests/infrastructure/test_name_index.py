@@ -87,3 +87,17 @@ def test_accents_do_not_count_and_what_is_written_like_that_comes_first() -> Non
         [elodie],
         [lukasz],
     ]
+
+
+def test_perhaps_one_person_in_two_entries() -> None:
+    log = Log()
+    index = NameIndex(log.since)
+    asa, asa_too, bo, cia, _ = (
+        log.tell(no, name, email)
+        for no, (name, email) in enumerate(
+            [("Åsa", "a@x.se"), ("asa", "b@x.se"), ("Bo", "info@x.se"), ("Cia", "info@x.se"), ("Dag", "d@x.se")]
+        )
+    )
+    assert index.alike(HERE) == {asa, asa_too, bo, cia}
+    log.tell(int(asa_too), None)
+    assert index.alike(HERE) == {bo, cia}

@@ -26,6 +26,7 @@ from domain.standing import Ground
 from infrastructure.following.verify import Verification
 from tests.samples import Institute
 from tests.scenarios.story import book, cancel, seated, sitting
+from tests.scenarios.test_first_refusal import full_season, next_season, offer, opened
 
 
 def merge(institute: Institute, lesser: PersonId, greater: PersonId, key: str | None = None) -> PersonId:
@@ -145,6 +146,21 @@ def test_contacts_grounds_work_and_places_in_line_are_handed_on(institute: Insti
     assert [each.place for each in services.rosters.my_places(mine)] == [1]
     with pytest.raises(AlreadyWaiting):
         services.waiting_lists.join(admin, JoinWaitingList(conference, 1, other))
+
+
+def test_a_seat_kept_by_first_refusal_is_kept_for_the_one(institute: Institute) -> None:
+    season, [actor] = full_season(institute, 1)
+    again = next_season(institute, season)
+    offer(institute, again, season)
+    opened(institute, again)
+    lesser, greater = PersonId(actor.person_id or institute.acme), institute.person("Anna", institute.acme)
+    merge(institute, lesser, greater)
+    mine = me(institute, greater)
+    assert [each.season_id for each in institute.services.first_refusal_questions.mine(mine)] == [again]
+    assert book(institute, again, institute.acme, greater).seats == 1  # the only seat there is, kept for her
+    institute.catch_up()
+    assert institute.services.first_refusal_questions.mine(mine) == ()
+    assert [check for check in Verification(institute.house.store).run().checks if not check.ok] == []
 
 
 def test_whoever_is_erased_is_erased_by_all_their_entries(institute: Institute) -> None:

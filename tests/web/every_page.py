@@ -71,6 +71,8 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}?past=yes": "", f"/{SLUG}/seasons/{season}/registered": "", f"/{SLUG}/calendar": "anna",
         f"/{SLUG}/seasons/{season}/embed": "admin", f"/embed/{SLUG}/{season}": "", f"{at}?done=booked": "anna",
         f"/{SLUG}/people/new": "admin", f"/{SLUG}/people/{acted.bertil}/work": "admin",
+        f"/{SLUG}/people/{acted.anna}/details": "anna",
+        f"/{SLUG}/people/{acted.bertil}/merge?into={acted.anna}": "admin",
         f"/{SLUG}/organisations/new": "admin", f"/{SLUG}/organisations/{made.acme}/change?q=an": "admin",
         f"/{SLUG}/memberships/{made.acme}": "admin", f"/{SLUG}/organiser?q=an": "admin",
         f"/{SLUG}/people?at={made.acme}": "admin", f"/{SLUG}/networks/{_network(acted)}/admission?q=an": "admin",

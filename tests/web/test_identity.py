@@ -58,6 +58,17 @@ def test_the_same_name_is_the_same_person_however_it_is_written(calls: Api) -> N
         assert [seat["person_id"] for seat in calls.get(f"/bookings/{made.json['booking_id']}")["seats"]] == [str(anna)]
 
 
+def test_one_visible_name_and_address_is_one_person(calls: Api) -> None:  # 4.3
+    ways = ("", "\u200b", "\u200d", "\u00ad", "\u202e", "\ufeff", "\u2066", "\ufe0f")
+    typed = [{"name": f"Bo{mark} Lager", "email": f"bo{mark}@exam{mark}ple.org"} for mark in ways]
+    assert len({calls.post("/people", each)["person_id"] for each in typed}) == 1
+    [found] = calls.get("/people?search=bo@example.org")["items"]
+    assert (found["name"], found["email"]) == ("Bo Lager", "bo@example.org")
+    for name in ("\u200b\u200b", "\u3164", "\ufffd", "\u202e", "123", "\u2800"):
+        refused = calls.refused("POST", "/people", {"name": name, "email": "osynlig@example.org"})
+        assert refused["status"] == 422, repr(name)
+
+
 def test_whoever_shares_an_address_is_somebody_of_their_own_and_the_same_next_time(calls: Api) -> None:  # 4.1
     anna = calls.institute.person("Anna", calls.institute.acme)
     calls.somebody("Bertil", calls.institute.acme)

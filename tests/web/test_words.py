@@ -136,7 +136,7 @@ FAMILIES = {
     "season_desk.format_": list(Format),
     "start.next_": ("2", "3", "4"),
     "start.step_": ("1", "2", "3", "4"),
-    "people.only_": ("all", "claimed", "unconfirmed", "asked", "erased"),
+    "people.only_": ("all", "claimed", "unconfirmed", "shared", "asked", "erased"),
     "people.order_": ("name", "latest"),
     "roster.only_": ("all", "unnamed", "needs"),
     "meeting_change.title_": ("schedule", "postpone", "call_off"),

@@ -17,7 +17,7 @@ from web.wording import period
 
 pages = Blueprint("people", __name__)
 
-ONLY = ("claimed", "unconfirmed", "asked", "erased")
+ONLY = ("claimed", "unconfirmed", "shared", "asked", "erased")
 ORDERS = ("name", "latest")
 KINDS = ("csv", "xlsx")
 MOST_EMPLOYED = 20
