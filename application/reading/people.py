@@ -118,7 +118,8 @@ class PeopleModel(Protocol):
     ) -> Page[PersonRow]:
         """An organiser's people by name (or `latest` first); `search` is part of a name or an address.
 
-        `only`: claimed, unconfirmed, shared (address or name), asked (to be erased) or erased. `employed`: who works there on that day.
+        `only`: claimed, unconfirmed, shared (address or name), asked (to be erased) or erased.
+        `employed`: who works there on that day.
         """
         ...
 
