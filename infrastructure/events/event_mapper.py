@@ -7,7 +7,6 @@ import typing
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
@@ -89,10 +88,14 @@ class _Shape:
         return self.codec.convert(plain)
 
 
-@cache
+_SHAPES: dict[type[Fact], _Shape] = {}
+
+
 def _shape_of(kind: type[Fact]) -> _Shape:
     """Found out once in a process: it takes two milliseconds, and there are some two hundred kinds of events."""
-    return _Shape(kind)
+    if kind not in _SHAPES:
+        _SHAPES[kind] = _Shape(kind)
+    return _SHAPES[kind]
 
 
 class EventMapper(Mapper[UUID]):
