@@ -66,6 +66,20 @@ def cover_instead(
             membership.cover(booking.id, now.no, now.person_id, since, work.now)
 
 
+def cover_as(work: Work, lesser: Person, greater: Person) -> None:
+    """Two entries are one person: memberships of their employers count them once."""
+    for organisation in dict.fromkeys(each.organisation_id for each in (*lesser.employments, *greater.employments)):
+        for ground in Ground:
+            membership = work.find(Membership, membership_of(lesser.organiser_id, organisation, ground))
+            if membership is None:
+                continue
+            again = [(key, each) for key, each in membership.covered.items() if each.person_id in lesser.ids]
+            for (holding, no), _ in again:
+                membership.uncover(holding, no)
+            for (holding, no), each in again:
+                membership.cover(holding, no, greater.person_id, each.on, work.now, each.until)
+
+
 def uncover_hold(work: Work, season: Season, held: Checkout) -> None:
     """Seats are held no longer: booked now, or let go."""
     people = [person for person in held.participants if person is not None]

@@ -16,14 +16,15 @@ from uuid import UUID
 
 from application.actor import SYSTEM, Actor
 from application.address import OWN, own_claim
+from application.coverage import cover_as
 from application.needs import seal_needs
 from application.person import digest_of
 from application.ports import Clock, Decisions, Recorded, Work
-from application.seat import seat_claim
+from application.seat import seat_claim, sit
 from application.use_case import UseCases, admin_of, find_person, load_for
 from domain.errors import RuleBroken
 from domain.first_refusal import FirstRefusal, first_refusal_of
-from domain.ids import OrganisationId, PersonId, SeasonId, seating_of
+from domain.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
 from domain.organisation import Organisation
 from domain.organiser import Organiser
 from domain.person import Person, SamePerson
@@ -131,6 +132,7 @@ class Merging(UseCases):
                 for each in lesser.ids & organisation.contacts:
                     organisation.dismiss_contact(each)
                 organisation.appoint_contact(greater.person_id)
+            cover_as(work, lesser, greater)
             _hand_on_particulars(work, lesser, greater, code)
             lesser.merge_into(greater)
             return PersonMerged(greater.person_id)
@@ -186,9 +188,7 @@ def _hand_on_seat(work: Work, season_id: SeasonId, lesser: Person, greater: Pers
     if _sits(work, season_id, greater):
         raise BothSit(season=work.load(Season, season_id).title)
     work.release("seat", seat_claim(season_id, lesser.person_id))
-    work.claim("seat", seat_claim(season_id, greater.person_id), booking_id)
-    seating = work.load(Seating, seating_of(season_id))
-    seating.seated(greater.person_id)
+    sit(work, season_id, greater.person_id, BookingId(booking_id))
 
 
 def _hand_on_place(work: Work, season_id: SeasonId, lesser: Person, greater: Person) -> None:

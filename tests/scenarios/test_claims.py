@@ -16,6 +16,7 @@ from application.actor import Actor
 from application.booking import MakeBooking, NameParticipant
 from application.held_seats import HoldSeats
 from application.membership import EndMembership
+from application.merging import MergePeople
 from application.participant import Participant
 from application.registration import Register
 from application.reinstatement import UndoCancellation
@@ -230,3 +231,21 @@ def test_every_way_to_a_seat_goes_through_the_one_place_that_ends_claims() -> No
 
 def _wait(made: Institute, who: Actor, season: SeasonId) -> None:
     made.services.waiting_lists.join(who, JoinWaitingList(season, 1))
+
+
+def test_two_entries_made_one_that_sits_have_no_other_claim(institute: Institute) -> None:
+    """3.1, merged: the seat was the lesser entry's, the kept seat the greater's; a membership counts them once."""
+    season, people = full_season(institute, 1)
+    again = next_season(institute, season)
+    offer(institute, again, season)
+    institute.services.seasons.add_seats(institute.admin, AddSeats(again, 1))
+    opened(institute, again)
+    [greater] = people
+    lesser = institute.member("AnnaB", institute.acme)
+    assert greater.person_id is not None and lesser.person_id is not None
+    book(institute, again, institute.acme, lesser.person_id)
+    institute.catch_up()
+
+    institute.services.merging.merge(institute.admin, MergePeople(lesser.person_id, greater.person_id))
+
+    assert states(institute, again) == {"freed": 1} and seats_left(institute, again) == 1

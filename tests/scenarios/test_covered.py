@@ -10,6 +10,7 @@ from application.actor import Actor
 from application.booking import MakeBooking, NameParticipant
 from application.held_seats import HoldSeats
 from application.membership import GrantMembership, RenewMembership
+from application.merging import MergePeople
 from application.participant import Participant
 from application.reinstatement import UndoCancellation
 from application.transfer import AcceptTransfer, ProposeTransfer
@@ -217,3 +218,18 @@ def covered(made: Institute, holder: OrganisationId) -> set[PersonId | None]:
     actor: Actor = made.admin
     found = made.house.store.decisions.look(actor, lambda work: work.load(Membership, membership))
     return {each.person_id for each in found.covered.values()}
+
+
+def test_two_entries_made_one_are_one_person(institute: Institute) -> None:
+    """Whoever was entered twice sits in two seasons by it; merged, there is room for one more."""
+    first, second, holder = institute.conference(), institute.conference(), employer(institute, 2)
+    anna, again, bo = people(institute, holder, "Anna", "Anna2", "Bo")
+    book(institute, first, holder, anna)
+    book(institute, second, holder, again)
+    assert pays(institute, first, holder, bo) == ANYBODY
+    institute.catch_up()
+
+    institute.services.merging.merge(institute.admin, MergePeople(again, anna))
+
+    assert covered(institute, holder) == {anna}
+    assert pays(institute, second, holder, bo) == MEMBER
