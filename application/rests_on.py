@@ -23,6 +23,7 @@ from domain.organisation import Organisation
 from domain.payment import Payment
 from domain.payment_rules import PaymentRules
 from domain.person import Person
+from domain.registration_rules import RegistrationRules
 from domain.season import Season
 from domain.seating import Seating
 from domain.standing import Ground
@@ -161,6 +162,16 @@ def admission(network_id: UUID, person_id: UUID) -> Facts:
     return facts
 
 
+def asking(season_id: UUID, person_id: UUID | None) -> Facts:
+    """What is offered, and how it stands with the admission of who asks."""
+
+    def facts(work: Work) -> object:
+        network = load_for(work, Season, season_id).network_id
+        return offer(season_id)(work), admission(network, person_id)(work) if person_id else None
+
+    return facts
+
+
 def claim(person_id: UUID) -> Facts:
     """What somebody says to be, and what has been verified of it."""
 
@@ -198,6 +209,16 @@ def payment_rules() -> Facts:
 
     def facts(work: Work) -> object:
         found = work.find(PaymentRules, PaymentRules.create_id(organiser_of(work.actor)))
+        return found and found.version
+
+    return facts
+
+
+def registration_rules() -> Facts:
+    """An organiser's rules for strangers; None while they are the usual ones."""
+
+    def facts(work: Work) -> object:
+        found = work.find(RegistrationRules, RegistrationRules.create_id(organiser_of(work.actor)))
         return found and found.version
 
     return facts

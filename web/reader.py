@@ -76,7 +76,7 @@ class Visit:
     @property
     def stranger(self) -> Actor:
         """Nobody in particular on these pages, whoever is signed in."""
-        return stranger(self.organiser.organiser_id)
+        return stranger(self.organiser.organiser_id).seeing(self.actor.seen)
 
     @property
     def zone(self) -> str:

@@ -35,7 +35,7 @@ def pages_of(acted: Stage) -> dict[str, str]:
     request = RequestCancellation(booking, (4,), plea=made.dress("Sjukdom."))
     made.services.cancellations.request(made.acting(acted.anna), request)
     made.services.people.request_erasure(made.acting(acted.bertil), RequestErasure(acted.bertil))
-    full = _turn_of(acted, acted.bertil)
+    full = turn_of(acted, acted.bertil)
     made.catch_up()
     document = made.services.booking_questions.one(made.admin, booking)
     goods = made.services.goods_questions.goods(made.organiser)[0].goods_id
@@ -102,7 +102,7 @@ def _parts_of_a_season(acted: Stage) -> dict[str, str]:
     return {f"{at}/meetings/{meeting}?q=an": "admin", f"{at}/material/{material}": "admin"}
 
 
-def _turn_of(acted: Stage, person: PersonId) -> SeasonId:
+def turn_of(acted: Stage, person: PersonId) -> SeasonId:
     """A season that was full, where somebody waits for a seat that has become free."""
     made = acted.institute
     season = made.conference(seats=1)

@@ -1,0 +1,248 @@
+"""What is typed in every form of the site so that pressing it does something, and the pages where those forms stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from application.actor import Role
+from application.affiliation import ClaimAffiliation
+from application.booking import MakeBooking
+from application.cancellation import RequestCancellation
+from application.goods import CorrectGoods
+from application.invoice import RecordPayment
+from application.network import AskAdmission, JoinPartner
+from application.organisation import VerifyDomain
+from application.organiser import AppointStaff
+from application.participant import Participant
+from application.purchase import MakePurchase
+from application.reading.invoice import DocumentFilter
+from application.season import AgreeTerms
+from application.transfer import ProposeTransfer
+from domain.admission import JobRole
+from domain.ids import BookingId, InvoiceId, PersonId, SeasonId
+from domain.money import Money
+from domain.standing import Ground, Sector
+from domain.terms import Tier
+from tests.web.every_page import pages_of, turn_of
+from tests.web.stage import SLUG, Stage
+
+Typed = Mapping[str, str | list[str]]
+
+NINA = {"name": "Nina Ny", "email": "nina.ny@example.org"}
+LATER = "2026-12-31"
+
+FILL: dict[str, Typed] = {
+    "waiting_list.book": {},
+    "waiting_list.leave": {},
+    "transfer.answer": {"do": "decline", "reason": "Nej."},
+    "cancellation.withdraw": {},
+    "season.ask_admission": {},
+    "booking.name": NINA,
+    "bookkeeping.choose_accounts": {"fees": "6571"},
+    "bookkeeping.export": {},
+    "cancellation.undo": {},
+    "crediting.credit": {"do": "credit", "reason": "Fel pris."},
+    "desk.decide": {"do": "decline", "reason": "Nej."},
+    "desk.decide_admission": {"do": "admit", "reason": "Ja."},
+    "desk.decide_claim": {"do": "verify"},
+    "dispatch.send": {},
+    "embed.allow": {"sites": "https://example.org"},
+    "embed.book": {"do": "book", **NINA, "address": "Gatan 1, 111 11 Stockholm"},
+    "first_refusal.decline": {},
+    "goods.order": {"do": "order", "name": "Nora", "email": "nora@example.org", "address": "Gatan 1, 111 11 Stockholm"},
+    "goods_change.change": {"do": "save", "title": "Boken om nya möten"},
+    "invoice.pay": {"amount": "100,00", "reference": "BG 1"},
+    "material.publish": {"title": "Mer", "url": "https://example.org/mer"},
+    "material.replace": {"do": "save", "title": "Att läsa efter"},
+    "me.claim": {"ground": "partner"},
+    "me.erasure": {"do": "ask"},
+    "me.withdraw_claim": {},
+    "meeting.hold": {"do": "held", "held_on": "2026-08-30"},
+    "meeting.publish": {"do": "save", "p_title": ["Att leda mer", "", ""]},
+    "meeting.retitle": {"title": "Dag ett"},
+    "membership.decide": {"do": "renew", "from_on": "2028-01-01", "until_on": "2028-12-31"},
+    "needs.tell": {"needs": "Nötter"},
+    "network.decide": {"do": "admit", "reason": "Ja.", "person_id": "{bertil}"},
+    "network_change.correct": {"promise": "Att leda"},
+    "network_change.join": {"organisation": "556999-1002"},
+    "network_change.leave": {},
+    "organisation.appoint": {"person_id": "{bertil}"},
+    "organisation.bill": {"address": "Nygatan 1, 111 22 Stockholm"},
+    "organisation.correct": {"name": "Acme Nya AB"},
+    "organisation.dismiss": {},
+    "organisation.verify_domain": {"domain": "acme-ny.example"},
+    "organisation.withdraw_domain": {},
+    "organiser.appoint": {"role": "finance", "person_id": "{anna}"},
+    "organiser.correct": {"name": "Institutet Nu"},
+    "organiser.dismiss": {},
+    "organiser.save": {"contact": "Eva"},
+    "payment.agree_rules": {"minutes": "45"},
+    "payment.allot": {"number": "{open}"},
+    "payment.give_back": {"reference": "BG 9"},
+    "payment.refund": {"do": "paid", "reference": "BG 7"},
+    "person.correct": {"do": "correct", "right_from_on": "2019-01-01"},
+    "person.employ": {"employer": "556999-1002"},
+    "person.end": {"ended_on": "2026-08-31"},
+    "person_details.correct": {"phone": "070-123 45 67"},
+    "registration.agree": {"hold_minutes": "45"},
+    "season.book": {"do": "book"},
+    "season_change.correct": {"title": "Lära mer tillsammans"},
+    "season_change.name": {"do": "contact", "person_id": "{bertil}"},
+    "season_change.remove": {},
+    "season_desk.change": {"do": "seats", "seats": "2"},
+    "season_desk.change_meeting": {"do": "schedule", "start": "2026-10-29T09:30", "end": "2026-10-29T12:30"},
+    "season_prices.agree": {"do": "save", "p_amount": ["13000", "6500"]},
+    "transfer.propose": {"do": "hand_over", "name": "Nils Ny", "email": "nils.ny@example.org", "reason": "Byter jobb."},
+    "waiting_list.join": {},
+    "network_change.end": {"do": "close"},
+    "cancellation.cancel": {"do": "cancel"},
+    "call_off.call_off": {"reason": "Lokalen brann."},
+}
+"""By the endpoint it is sent to, in the order they are pressed: what ends other things comes last."""
+
+ELSEWHERE = {
+    "dispatch.correct": "the same page and facts as sending",
+    "first_refusal.offer": "asks in two steps: test_pages_first_refusal",
+    "hold.act": "needs a card company: test_journey_card, test_hold_agreed",
+    "meeting.remove": "needs a season that is not open; rests on the meeting as the three beside it",
+    "organiser.choose_logo": "needs a file: test_pages_settings",
+    "payment.late": "needs an invoice that is late; rests on the invoice as the others do",
+    "payment.return_to_card": "needs a card company: test_journey_card",
+    "payment_card.pay": "needs a card company: test_journey_card",
+    "person.take_back": "rests on the person as the three beside it",
+    "season_meetings.save": "asks in two steps, row by row: test_pages_season_meetings",
+    "season_plan.plan": "copies a season, and changes nothing of it",
+}
+"""Forms that are not walked here, and where they are."""
+
+
+def _other_terms(acted: Stage, path: str) -> None:
+    made = acted.institute
+    season = SeasonId(UUID(path.rpartition("/")[2].partition("?")[0]))
+    made.services.seasons.agree_terms(made.admin, AgreeTerms(season, (Tier(None, 10_000),)))
+
+
+def _another_price(acted: Stage, path: str) -> None:
+    made = acted.institute
+    goods = UUID(path.rpartition("/")[2])
+    made.services.goods.correct(made.admin, CorrectGoods(goods, price=Money(150_00)))
+
+
+def _handed_over(acted: Stage, path: str) -> None:
+    made = acted.institute
+    booking = BookingId(UUID(path.split("/")[3]))
+    somebody = Participant(made.person("Ville", made.acme))
+    made.services.transfers.propose(made.admin, ProposeTransfer(booking, 1, somebody))
+
+
+MEANWHILE: Mapping[str, Callable[[Stage, str], None]] = {
+    "embed.book": _other_terms,
+    "goods.order": _another_price,
+    "transfer.propose": _handed_over,
+}
+"""What may be ordered or proposed twice: there something else happens between the two tabs than the first press."""
+
+
+def typed_in(acted: Stage, endpoint: str) -> Typed:
+    """What is typed there, with the ids of this stage."""
+    made = acted.institute
+    documents = made.services.invoice_questions.list(made.finance, DocumentFilter()).items
+    known = {
+        "{anna}": str(acted.anna),
+        "{bertil}": str(acted.bertil),
+        "{open}": str(next(each.number for each in documents if each.kind == "invoice" and each.balance > 0)),
+    }
+    return {
+        name: known.get(value, value) if isinstance(value, str) else value for name, value in FILL[endpoint].items()
+    }
+
+
+def all_pages(acted: Stage) -> list[tuple[str, str]]:
+    """Where forms stand, and who opens them: what waits in more places first, then a page of every kind."""
+    return [*_more(acted), *((path, who) for path, who in pages_of(acted).items() if who != "system")]
+
+
+def _more(acted: Stage) -> list[tuple[str, str]]:
+    made = acted.institute
+    undone = _cancelled(acted)
+    _to_refund(acted)
+    network = made.services.programme.season(made.admin, acted.network).row.network_id
+    made.services.networks.join_partner(made.admin, JoinPartner(network, made.delta))
+    made.services.organisations.verify_domain(made.admin, VerifyDomain(made.delta, "delta.example"))
+    made.services.organisers.appoint(made.admin, AppointStaff(made.organiser, acted.bertil, Role.FINANCE))
+    for person in (acted.anna, acted.bertil):
+        made.services.affiliations.claim(made.acting(person), ClaimAffiliation(person, Ground.ALUMNUS))
+    plea = RequestCancellation(_booked(acted, made.conference()), plea="Sjukdom.")
+    made.services.cancellations.request(made.acting(acted.anna), plea)
+    made.services.bank.take_in(made.finance, b"Datum;Belopp\r\n2026-12-15;60,00\r\n")
+    made.catch_up()
+    [came] = [each.payment_id for each in made.services.payment_questions.suspense(made.finance)]
+    waits = turn_of(acted, acted.bertil)
+    works, joins = _asking(acted, network), _full(acted)
+    buy = MakePurchase(made.services.goods_questions.goods(made.organiser)[0].goods_id, 1, "Gatan 1, 111 11 Stockholm")
+    made.services.purchases.make(made.acting(acted.anna), buy)
+    made.catch_up()
+    return [
+        (f"/{SLUG}/bookings/{undone}", "admin"),
+        (f"/{SLUG}/seasons/{waits}", "bertil"),
+        (f"/{SLUG}/payments", "finance"),
+        (f"/{SLUG}/payments/{came}", "finance"),
+        (f"/{SLUG}/networks/{network}/change", "admin"),
+        (f"/{SLUG}/organisations/{made.delta}/change", "admin"),
+        (f"/{SLUG}/organiser", "admin"),
+        (f"/{SLUG}/me", "anna"),
+        (f"/{SLUG}/desk", "admin"),
+        (f"/{SLUG}/dispatch", "admin"),
+        (f"/{SLUG}/seasons/{acted.conference}/change", "admin"),
+        (f"/{SLUG}/seasons/{joins}", "anna"),
+        (f"/{SLUG}/people/{acted.anna}/details", "anna"),
+        (f"/{SLUG}/registration-rules", "admin"),
+        (f"/{SLUG}/seasons/{acted.network}?for={works}", "admin"),
+    ]
+
+
+def _booked(acted: Stage, season: SeasonId) -> BookingId:
+    made = acted.institute
+    command = MakeBooking(season, (Participant(acted.anna),), made.acme)
+    booking = made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+    made.catch_up()
+    return booking
+
+
+def _cancelled(acted: Stage) -> BookingId:
+    made = acted.institute
+    booking = _booked(acted, made.conference())
+    made.services.cancellations.request(made.admin, RequestCancellation(booking))
+    return booking
+
+
+def _to_refund(acted: Stage) -> BookingId:
+    """Paid, and then given back."""
+    made = acted.institute
+    booking = _booked(acted, made.conference())
+    [row] = [
+        each
+        for each in made.services.invoice_questions.list(made.finance, DocumentFilter()).items
+        if each.source_id == booking
+    ]
+    paid = RecordPayment(InvoiceId(row.document_id), row.gross, "BG 77", made.clock.instant.date())
+    made.services.invoices.record_payment(made.finance, paid)
+    made.services.cancellations.request(made.admin, RequestCancellation(booking))
+    return booking
+
+
+def _asking(acted: Stage, network: UUID) -> PersonId:
+    """Two people of a municipal company: one has asked to be admitted, one may ask."""
+    made = acted.institute
+    company = made.organisation("Bolaget K", "556999-6001", Sector.MUNICIPAL_COMPANY)
+    asks, may = made.person("Kim", company, JobRole.MANAGER), made.person("Kaj", company, JobRole.MANAGER)
+    made.services.networks.ask_admission(made.admin, AskAdmission(acted.network, asks))
+    return may
+
+
+def _full(acted: Stage) -> SeasonId:
+    made = acted.institute
+    season = made.conference(seats=1)
+    made.services.bookings.make(made.admin, MakeBooking(season, (Participant(acted.bertil),), made.acme))
+    return season
