@@ -98,6 +98,7 @@ FILL: dict[str, Typed] = {
     "network_change.end": {"do": "close"},
     "cancellation.cancel": {"do": "cancel"},
     "call_off.call_off": {"reason": "Lokalen brann."},
+    "safeguard.choose": {"guard": "reauthentication"},
 }
 """By the endpoint it is sent to, in the order they are pressed: what ends other things comes last."""
 
@@ -105,12 +106,14 @@ ELSEWHERE = {
     "dispatch.correct": "the same page and facts as sending",
     "first_refusal.offer": "asks in two steps: test_pages_first_refusal",
     "hold.act": "needs a card company: test_journey_card, test_hold_agreed",
+    "merging.merge": "needs two entries of one person, previewed: test_pages_merging",
     "meeting.remove": "needs a season that is not open; rests on the meeting as the three beside it",
     "organiser.choose_logo": "needs a file: test_pages_settings",
     "payment.late": "needs an invoice that is late; rests on the invoice as the others do",
     "payment.return_to_card": "needs a card company: test_journey_card",
     "payment_card.pay": "needs a card company: test_journey_card",
     "person.take_back": "rests on the person as the three beside it",
+    "safeguard.decide": "needs a second admin's proposal; rests on the proposal",
     "season_meetings.save": "asks in two steps, row by row: test_pages_season_meetings",
     "season_plan.plan": "copies a season, and changes nothing of it",
 }
