@@ -35,6 +35,8 @@ class Register:
     """A stranger's registration: a name and an address to confirm; colleagues; who the invoice goes to, as typed.
 
     `shown`: the sum in öre incl. VAT that was shown, if it was. `language`: "sv" or "en", of the letter.
+    `shares_address`: for staff, who say that another name beside a known address is another person. Of a stranger's it
+    is so in any case.
     """
 
     season_id: SeasonId
@@ -48,6 +50,7 @@ class Register:
     shown: int | None = None
     order_number: str = ""
     language: str = ""
+    shares_address: bool = False
 
     @property
     def seats(self) -> int:
@@ -165,8 +168,10 @@ def typed_in(work: Work, registration: Registration) -> Register | None:
     if told is None:
         return None
     facts = json.loads(told)
-    colleagues = tuple(Participant(name=each["name"], email=each["email"]) for each in facts.pop("colleagues"))
-    return Register(**{**facts, "season_id": registration.season_id, "colleagues": colleagues})
+    told = facts.pop("colleagues")
+    colleagues = tuple(Participant(name=each["name"], email=each["email"], shares_address=True) for each in told)
+    known = {"season_id": registration.season_id, "colleagues": colleagues, "shares_address": True}
+    return Register(**{**facts, **known})
 
 
 def book_at_once(work: Work, command: Register, code: str) -> Registered:
@@ -204,7 +209,7 @@ def _book(
 
     A colleague who has a seat already leaves one to be named. Raises PersonHasSeat for whoever registers.
     """
-    person = known_or_new(work, organiser_of(work.actor), typed.name, typed.email, shares=True)
+    person = known_or_new(work, organiser_of(work.actor), typed.name, typed.email, shares=typed.shares_address)
     if work.owner("seat", seat_claim(season.season_id, person.person_id)) is not None:
         raise PersonHasSeat
     if typed.employer:
@@ -252,7 +257,7 @@ def _colleagues(command: Register) -> tuple[Participant, ...]:
         if email in seen:
             raise BadValue(field="colleagues", why="name everybody once, each with an address of their own")
         seen.add(email)
-        found.append(Participant(name=name_of("name", each.name), email=email))
+        found.append(Participant(name=name_of("name", each.name), email=email, shares_address=each.shares_address))
     return tuple(found)
 
 

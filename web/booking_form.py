@@ -95,7 +95,7 @@ def fields_for(error: PlatsError, rows: Rows) -> Mapping[str, str]:
         return FIELDS
     typed = error.facts["email"]
     row = next((row.no for row in rows.colleagues if _address(row.email) == typed and not row.shares_address), None)
-    return {**FIELDS, "AddressUnderAnotherName": f"email_{row}" if row else ""}
+    return {**FIELDS, "AddressUnderAnotherName": f"email_{row}" if row else "email"}
 
 
 def _address(typed: str) -> str:
@@ -181,6 +181,7 @@ def stranger_order(form: Form, rows: Rows, season_id: SeasonId, language: str, *
         shown=form.shown(),
         order_number=form.text("order_number"),
         language=language,
+        shares_address=bool(form.text("shares_email")),
     )
 
 

@@ -115,6 +115,17 @@ def test_a_stranger_learns_nothing_and_takes_nobodys_place(calls: Api) -> None: 
     assert set(found) == {"Anna", "Bo Lager"} and found["Anna"] == str(anna)
 
 
+def test_staff_who_write_a_stranger_down_are_asked_as_well(calls: Api) -> None:  # 4.1
+    calls.institute.person("Anna", calls.institute.acme)
+    path = f"/organisers/institutet/seasons/{calls.institute.conference()}/registrations"
+    typed = {**SHARED, "address": "Storgatan 1"}
+    assert calls.refused("POST", path, typed)["type"] == "/problems/address-under-another-name"
+    colleague = {"name": "Siv", "email": "siv@example.org", "address": "Storgatan 1", "colleagues": [SHARED]}
+    assert calls.refused("POST", path, colleague)["type"] == "/problems/address-under-another-name"
+    assert calls.post(path, {**typed, "shares_address": True})["seats"] == 1
+    assert [each["name"] for each in calls.get("/people?search=anna@")["items"]] == ["Anna", "Bo Lager"]
+
+
 def test_what_is_no_address_is_refused_wherever_it_enters(calls: Api) -> None:  # 4.4, 4.5
     made = calls.institute
     season = str(made.conference())

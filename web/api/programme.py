@@ -132,4 +132,5 @@ def purchase_as_anyone(call: Call, organiser: str) -> Written:
 
 def _participant(told: dict[str, object]) -> Participant:
     person_id, name, email = told["person_id"], str(told["name"]), str(told["email"])
-    return Participant(PersonId(person_id) if isinstance(person_id, UUID) else None, name, email)
+    known, shares = PersonId(person_id) if isinstance(person_id, UUID) else None, bool(told["shares_address"])
+    return Participant(known, name, email, shares)

@@ -104,6 +104,7 @@ class RegisterBody(Body):
     address = Text(AN_ADDRESS, load_default="", metadata={"examples": ["Storgatan 1, 111 22 Stockholm"]})
     reference = Text(100, load_default="")
     order_number = Text(100, load_default="")
+    shares_address = Flag(load_default=False)
     shown = Whole(
         0,
         MOST_MONEY,
