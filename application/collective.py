@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.actor import SYSTEM
+from application.aside import Aside
 from application.daily import Days, OrganisersKnown
 from application.invoice import Invoices
 from application.ports import Clock
@@ -35,6 +36,7 @@ class CollectiveInvoicing:
         self._organisers, self._tabs, self._invoices, self._days = organisers, tabs, invoices, days
         self._clock = clock
         self._done: dict[UUID, date] = {}
+        self._aside = Aside(clock, "the collective invoicing")
 
     def turn(self) -> bool:
         """Invoice for one organiser; False when all has been done today."""
@@ -42,10 +44,11 @@ class CollectiveInvoicing:
         for row in self._organisers.organisers():
             today = day_in(now, row.zone)
             known = self._done.get(row.organiser_id) or self._days.last(_NAME, row.organiser_id)
-            if known is None or known < today:
-                self.run(OrganiserId(row.organiser_id), today)
-                self._days.done(_NAME, row.organiser_id, today)
-                self._done[row.organiser_id] = today
+            if not self._aside.holds(row.organiser_id) and (known is None or known < today):
+                with self._aside.trying(row.organiser_id):
+                    self.run(OrganiserId(row.organiser_id), today)
+                    self._days.done(_NAME, row.organiser_id, today)
+                    self._done[row.organiser_id] = today
                 return True
         return False
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
+from application.aside import Aside
 from application.card import CardDifference, CardsUnavailable
 from application.card_work import CardWork
 from application.checkout import Checkouts
@@ -57,14 +58,16 @@ class Daily:
         self._organisers, self._reminders, self._checkouts, self._cards = organisers, reminders, checkouts, cards
         self._days, self._clock = days, clock
         self._known: dict[tuple[str, UUID], date] = {}
+        self._aside = Aside(clock, "the day's work")
 
     def turn(self) -> bool:
         """Do one day's work that is due; False when nothing is."""
         now = self._clock.now()
         for row in self._organisers.organisers():
             today = day_in(now, row.zone)
-            if not self._is_done(REMINDERS, row.organiser_id, today):
-                self.remind(OrganiserId(row.organiser_id), today)
+            if not self._aside.holds(row.organiser_id) and not self._is_done(REMINDERS, row.organiser_id, today):
+                with self._aside.trying(row.organiser_id):
+                    self.remind(OrganiserId(row.organiser_id), today)
                 return True
         day = day_in(now, "UTC")
         if self._checkouts.takes_cards and not self._is_done(COMPARISON, INSTALLATION, day):

@@ -12,6 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.actor import SYSTEM, Role
+from application.aside import Aside
 from application.daily import Days, OrganisersKnown
 from application.organisation import OrganisationRef
 from application.ports import Clock, Decisions, Recorded, Work
@@ -83,16 +84,18 @@ class LeavingContacts(UseCases):
         self._organisers, self._contacts, self._has_caught_up = organisers, contacts, has_caught_up
         self._days, self._clock = days, clock
         self._done: dict[UUID, date] = {}
+        self._aside = Aside(clock, "who has left")
 
     def turn(self) -> bool:
         """See to one organiser whose day has begun; False when there is none, or not all is known yet."""
         now = self._clock.now()
         for row in self._organisers.organisers():
             today = day_in(now, row.zone)
-            if (self._last(row.organiser_id) or date.min) < today:
+            if not self._aside.holds(row.organiser_id) and (self._last(row.organiser_id) or date.min) < today:
                 if not self._has_caught_up():  # a last day that has not been taken in would be passed over for good
                     return False
-                self._see_to(row.organiser_id, today)
+                with self._aside.trying(row.organiser_id):
+                    self._see_to(row.organiser_id, today)
                 return True
         return False
 

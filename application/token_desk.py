@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -75,8 +76,11 @@ class TokenMakers:
 class UntoldTokens(Protocol):
     """Tokens whose first use, or whose end, has not become an event yet."""
 
-    def untold(self) -> tuple[TokenRecord, datetime | None, str] | None:
-        """One of them: when it was first used (None: not, or told), and why it ended (empty: not, or told)."""
+    def untold(self, but: Collection[str] = ()) -> tuple[TokenRecord, datetime | None, str] | None:
+        """One of them, but none of some.
+
+        With it when it was first used (None: not, or told), and why it ended (empty: not, or told).
+        """
         ...
 
     def told(self, token_id: str, *, is_used: bool, is_ended: bool) -> None:
@@ -172,10 +176,11 @@ class TokenErrand(UseCases):
     def __init__(self, decisions: Decisions, untold: UntoldTokens) -> None:
         super().__init__(decisions)
         self._untold = untold
+        self._put_aside: set[str] = set()
 
     def turn(self) -> bool:
         """See to one token; False when there is none to see to."""
-        found = self._untold.untold()
+        found = self._untold.untold(self._put_aside)
         if found is None:
             return False
         record, used_at, why = found
@@ -188,7 +193,9 @@ class TokenErrand(UseCases):
                 token.revoke(None, why)
             return TokenRef(record.id)
 
+        self._put_aside.add(record.id)  # whatever goes wrong with one, the others go on; the next leader tries again
         self._record(SYSTEM, ("tell token", record.id, used_at, why), TokenRef, decide)
+        self._put_aside.discard(record.id)
         self._untold.told(record.id, is_used=used_at is not None, is_ended=bool(why))
         return True
 

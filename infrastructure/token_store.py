@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -47,7 +47,8 @@ _NAMED = "select 1 from token where person_id = %s and name = %s and revoked_at 
 _REVOKE_NAMED = "update token set revoked_at = %s where person_id = %s and name = %s and revoked_at is null"
 _UNTOLD = f"""select {_COLUMNS}, case when is_use_told then null else first_used_at end,
 case when revoked_at is null or is_end_told then '' else why end from token where has_events
-and (first_used_at is not null and not is_use_told or revoked_at is not null and not is_end_told) order by id limit 1"""  # noqa: S608 # no input
+and (first_used_at is not null and not is_use_told or revoked_at is not null and not is_end_told)
+and not id = any(%s::text[]) order by id limit 1"""  # noqa: S608 # no input
 _TOLD = "update token set is_use_told = is_use_told or %s, is_end_told = is_end_told or %s where id = %s"
 
 
@@ -97,9 +98,9 @@ class PostgresTokenStore:
         self._write(_REVOKE_OF, [person_id, person_id, role, role, self._store.clock.now(), None, MAKER])
         self._forget()
 
-    def untold(self) -> tuple[TokenRecord, datetime | None, str] | None:
+    def untold(self, but: Collection[str] = ()) -> tuple[TokenRecord, datetime | None, str] | None:
         """A token whose first use, or whose end, has not become an event yet."""
-        rows = self._store.recorder.query(_UNTOLD, [])
+        rows = self._store.recorder.query(_UNTOLD, [list(but)])
         if not rows:
             return None
         *record, used_at, why = rows[0]

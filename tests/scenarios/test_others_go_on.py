@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from application.actor import Actor
+from application.actor import SYSTEM, Actor
 from application.booking import MakeBooking
 from application.collective import CollectiveInvoicing
 from application.delivery import Courier
@@ -90,3 +90,38 @@ def test_a_collective_invoice_that_cannot_be_issued_waits_alone(institute: Insti
         institute.catch_up()
 
     assert len(documents(institute, "invoice")) == 2
+
+
+def test_an_organiser_whose_day_goes_wrong_is_put_aside(institute: Institute) -> None:
+    """8.7: the day's work of the next organiser is done meanwhile, and theirs is tried again later."""
+    from application.organiser import FoundOrganiser
+
+    found = FoundOrganiser("Staden", "staden", "212000-9903")
+    other = institute.services.organisers.found(SYSTEM, found).answer.organiser_id
+    institute.catch_up()
+    models, days = institute.house.models, KeptDays(institute.house.store)
+    tabs = Failing(institute.organiser)
+    errand = CollectiveInvoicing(
+        models.programme, tabs, Invoices(institute.house.store.decisions), days, institute.clock
+    )
+    for _ in range(4):
+        errand.turn()
+    assert (tabs.asked.count(institute.organiser), tabs.asked.count(other)) == (1, 1)
+
+    institute.clock.instant += timedelta(minutes=10)
+    errand.turn()
+    assert tabs.asked.count(institute.organiser) == 2
+
+
+class Failing:
+    """Tabs of which one organiser's cannot be read."""
+
+    def __init__(self, organiser: UUID) -> None:
+        self.organiser, self.asked = organiser, list[UUID]()
+
+    def due(self, organiser_id: UUID, before: date) -> tuple[UUID, ...]:
+        """Nothing, or a failure."""
+        self.asked.append(organiser_id)
+        if organiser_id == self.organiser:
+            raise KeyError(before)
+        return ()
