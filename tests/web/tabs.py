@@ -98,7 +98,6 @@ FILL: dict[str, Typed] = {
     "network_change.end": {"do": "close"},
     "cancellation.cancel": {"do": "cancel"},
     "call_off.call_off": {"reason": "Lokalen brann."},
-    "safeguard.choose": {"guard": "reauthentication"},
 }
 """By the endpoint it is sent to, in the order they are pressed: what ends other things comes last."""
 
@@ -113,6 +112,7 @@ ELSEWHERE = {
     "payment.return_to_card": "needs a card company: test_journey_card",
     "payment_card.pay": "needs a card company: test_journey_card",
     "person.take_back": "rests on the person as the three beside it",
+    "safeguard.choose": "asks a person who has proved who they are, not a key; rests on the safeguard",
     "safeguard.decide": "needs a second admin's proposal; rests on the proposal",
     "season_meetings.save": "asks in two steps, row by row: test_pages_season_meetings",
     "season_plan.plan": "copies a season, and changes nothing of it",
