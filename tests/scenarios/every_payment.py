@@ -83,11 +83,22 @@ def _give_back(institute: Institute, by_bank: InvoiceId, checkout_id: UUID) -> N
         if due.invoice_id == by_bank:
             refund = RecordRefund(by_bank, due.due, "UT 2", DAY)
             services.payments.refund(institute.finance, refund)
+            _bounce(institute, by_bank)
     for asked in services.payment_questions.card_refunds(institute.finance):
         if asked.checkout_id == checkout_id:
             told = CardRefund("re_1", checkout_id, asked.refund_id, "succeeded")
             services.checkouts.refunded(checkout_id, asked.refund_id, told)
     _refuse(institute)
+
+
+def _bounce(institute: Institute, invoice_id: InvoiceId) -> None:
+    """Money that was paid back and did not reach the payer."""
+
+    def decide(work: Work) -> CheckoutRef:
+        work.load(Invoice, invoice_id).refund_came_back(Money(1_00), "UT 2 åter", DAY, "bank")
+        return CheckoutRef(invoice_id)
+
+    institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)
 
 
 def _refuse(institute: Institute) -> None:

@@ -96,6 +96,7 @@ from infrastructure.token_store import PostgresTokenStore
 from tests.samples import Institute, full_day, kronor
 from tests.scenarios.documents_of_a_year import everything_about_documents
 from tests.scenarios.every_payment import pay_in_every_way
+from tests.scenarios.people_of_a_year import everything_about_people
 from tests.scenarios.story import FREE, book, cancel, facts, hand_over, seated, stockholm
 from tests.strangers import order, register, tidy
 
@@ -117,6 +118,7 @@ def live(institute: Institute) -> None:
     _books_are_kept(institute)
     everything_about_documents(institute)
     _next_season_is_offered_first_to_who_sits_in_this(institute)
+    everything_about_people(institute)
     institute.catch_up()
 
 
