@@ -1,4 +1,4 @@
-"""People over a year: put right, two entries made one, seated elsewhere than they waited, and pleas that are overtaken."""
+"""People over a year: put right, two entries made one, seated elsewhere than they waited, asked for and overtaken."""
 
 from __future__ import annotations
 
