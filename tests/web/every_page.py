@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from application.actor import SYSTEM
+from application.actor import SYSTEM, stranger
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
 from application.checkout import CheckoutRef
@@ -13,13 +13,16 @@ from application.first_refusal import OfferFirstRefusal
 from application.participant import Participant
 from application.person import RequestErasure
 from application.ports import Order, Work
+from application.purchase import MakePurchase
 from application.reading.invoice import DocumentFilter
+from application.registration import Register
 from application.roll_over import CopySeason
 from application.transfer import ProposeTransfer
 from application.waiting_list import JoinWaitingList
 from domain.checkout import Checkout
 from domain.ids import BookingId, PersonId, SeasonId, TransferId
 from domain.money import Money
+from tests.strangers import links_of
 from tests.web.stage import SLUG, Stage
 from web.pages.report import REPORTS
 
@@ -88,10 +91,24 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}/holds/{_held(acted)}": "anna", f"/{SLUG}/payments/{_nobody_s(acted)}": "finance", "/start": "system",
         f"/{SLUG}/confirm/{acted.anna}/0123456789": "", f"/{SLUG}/sign-in/{acted.tokens['anna']}": "",
         f"/{SLUG}/sign-in": "", f"/{SLUG}/sign-ins": "anna",
+        **_asked_by_strangers(acted, season, goods), f"/{SLUG}/registration-rules": "admin",
         f"/{SLUG}/tokens": "admin", f"/{SLUG}/trail": "admin",
         f"/{SLUG}/safeguard": "admin", f"/{SLUG}/letters": "admin",
         f"/{SLUG}/letters/{made.services.letters.list(made.admin)[0].letter_id}": "admin",
     }  # fmt: skip
+
+
+def _asked_by_strangers(acted: Stage, season: SeasonId, goods: UUID) -> dict[str, str]:
+    """A registration and an order by somebody who has not confirmed them, and what they are told meanwhile."""
+    made, nobody = acted.institute, stranger(acted.institute.organiser)
+    address = made.dress("Gatan 1, 111 11 Byn")
+    typed = Register(season, made.dress("Ronja"), "ronja@example.org", (Participant(),), address=address)
+    made.services.registrations.register(nobody, typed)
+    registration_id, code = links_of(made, "ronja@example.org")[0]
+    made.services.orders.place(nobody, MakePurchase(goods, 2, address, made.dress("Birk"), "birk@example.org"))
+    order_id, its_code = links_of(made, "birk@example.org")[0]
+    at = f"/{SLUG}/registrations/{registration_id}/{code}"
+    return {at: "", f"/{SLUG}/orders/{order_id}/{its_code}": "", f"/{SLUG}/goods/{goods}/ordered": ""}
 
 
 def _parts_of_a_season(acted: Stage) -> dict[str, str]:
