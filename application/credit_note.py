@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.actor import Actor
-from application.giving_back import note_of, remainder_of
+from application.giving_back import note_of, remainder_of, was_taken_off
 from application.issuing import charged_with, invoice_for, issue_note, tab_of
 from application.ports import Recorded, Work
 from application.use_case import UseCases
@@ -73,8 +73,9 @@ def _by_source(lines: tuple[Line, ...]) -> dict[UUID, list[Line]]:
 
 def _issue(work: Work, command: IssueCreditNotes, source: UUID, asked: tuple[Line, ...]) -> CreditNote | None:
     """What was promised is what is left, unless finance has credited it meanwhile: never more than is left."""
-    invoice = invoice_for(work, source)
-    note_id = note_of(command.source_id, command.occasion, source)
+    invoice, note_id = invoice_for(work, source), note_of(command.source_id, command.occasion, source)
+    if was_taken_off(work, note_id):
+        return None
     if invoice is None:
         _lower(work, source, asked, note_id)
         return None

@@ -7,6 +7,7 @@ is what will be credited, whoever looks, and whatever is decided before the work
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from uuid import UUID
 
 from application.charges import charge_of_booking, charge_of_reinstatement, charge_of_transfer
@@ -23,7 +24,7 @@ from domain.organiser import Organiser
 from domain.tab import Tab
 from domain.transfer import Transfer
 
-_REINSTATED = "reinstated"
+_REINSTATED, _TAKEN_OFF = "reinstated", "taken-off"
 
 
 class GivingBack:
@@ -90,6 +91,22 @@ def remember_reinstatement(work: Work, booking: Booking, source: UUID) -> None:
     work.claim(_REINSTATED, str(source), booking.id)
 
 
+def take_off_promised(work: Work, tab: Tab, before: date) -> None:
+    """What has been promised back of what is due on an account is taken off before it is invoiced, each once."""
+    for entry in tab.due(before):
+        for booking in _bookings_on(work, entry.lines):
+            for each, thing, lines in _promised(work, booking, _things(entry.lines)):
+                note_id = note_of(each.source_id, each.occasion, thing)
+                if not tab.has_lowered(note_id, lines):
+                    tab.lower(entry.source_id, lines, note_id)
+                    work.claim(_TAKEN_OFF, str(note_id), tab.id)
+
+
+def was_taken_off(work: Work, note_id: CreditNoteId) -> bool:
+    """Whether an account was lowered by it before it was invoiced, so that there is nothing to credit."""
+    return work.owner(_TAKEN_OFF, str(note_id)) is not None
+
+
 def booking_reinstated(work: Work, source: UUID) -> Booking | None:
     """The booking for which this is invoiced anew, if it is."""
     owner = work.owner(_REINSTATED, str(source))
@@ -102,7 +119,7 @@ def _still_to_come(work: Work, invoice: Invoice) -> Iterator[tuple[Line, ...]]:
     for booking in _bookings_on(work, invoice.lines):
         for each, thing, lines in _promised(work, booking, things):
             note_id = note_of(each.source_id, each.occasion, thing)
-            if note_id not in invoice.credit_notes and not _was_taken_off_tab(work, invoice, note_id, lines):
+            if note_id not in invoice.credit_notes and not _lowered_account(work, invoice, note_id, lines):
                 yield lines
 
 
@@ -174,7 +191,7 @@ def _held(booking: Booking) -> tuple[int, ...]:
     return tuple(seat.no for seat in booking.held)
 
 
-def _was_taken_off_tab(work: Work, invoice: Invoice, note_id: CreditNoteId, lines: tuple[Line, ...]) -> bool:
+def _lowered_account(work: Work, invoice: Invoice, note_id: CreditNoteId, lines: tuple[Line, ...]) -> bool:
     organisation_id = invoice.buyer.organisation_id
     if organisation_id is None:
         return False

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from application.actor import Actor, Role
 from application.charges import charge_of_booking, charge_of_purchase, charge_of_reinstatement, charge_of_transfer
+from application.giving_back import take_off_promised
 from application.issuing import InvoiceRef, charge, charge_for, charge_with, invoice_of, issue_collective
 from application.ports import Recorded, Work
 from application.setting_off import set_off_reinstated
@@ -95,6 +96,9 @@ class Invoices(UseCases):
         tab = Tab.create_id(organiser, organisation_id)
 
         def decide(work: Work) -> InvoiceRef:
+            account = work.find(Tab, tab)
+            if account is not None:
+                take_off_promised(work, account, today.replace(day=1))
             return _set_off(work, issue_collective(work, organiser, organisation_id, today))
 
         return self._issue(actor, organiser, tab, decide, f"collective/{tab}/{today}")

@@ -12,6 +12,7 @@ from application.ports import Recorded, Work
 from application.reversal import is_taken_back, take_back_invoiced, take_back_suspended
 from application.setting_off import have_same_payer, move
 from application.use_case import UseCases, load_for, organiser_of
+from domain.crediting.difference import DifferenceBy, LowerPrice, TransferRule
 from domain.errors import BadValue
 from domain.ids import InvoiceId, OrganiserId
 from domain.invoice import Invoice, NothingToRefund
@@ -103,12 +104,18 @@ class HandOver:
 
 @dataclass(frozen=True)
 class AgreePaymentRules:
-    """How the organiser gets its money. `reminder_days` after the due date; `reminder_fee` in öre, 0 for none."""
+    """How the organiser gets its money. `reminder_days` after the due date; `reminder_fee` in öre, 0 for none.
+
+    `lower_price`: what comes of it when a seat goes to somebody whose price is lower. `difference_by`: whether a
+    difference is reckoned by whole prices, or by what remains of the season.
+    """
 
     reminder_days: tuple[int, ...] = PaymentRules.REMINDER_DAYS
     reminder_fee: int = 0
     hold_minutes: int = PaymentRules.HOLD_MINUTES
     suspends_disputed: bool = False
+    lower_price: LowerPrice = LowerPrice.NOTHING
+    difference_by: DifferenceBy = DifferenceBy.WHOLE
 
 
 @dataclass(frozen=True)
@@ -269,6 +276,7 @@ class Payments(UseCases):
                 work.add(rules)
             fee = Money(command.reminder_fee, work.load(Organiser, organiser).currency)
             rules.change(command.reminder_days, fee, command.hold_minutes, command.suspends_disputed)
+            rules.price_transfers(TransferRule(command.lower_price, command.difference_by))
             return PaymentRef(rules.id, 0)
 
         return self._record(actor, command, PaymentRef, decide, key)
@@ -281,7 +289,12 @@ class Payments(UseCases):
         def look(work: Work) -> AgreePaymentRules:
             rules = rules_of(work, organiser)
             return AgreePaymentRules(
-                rules.reminder_days, rules.reminder_fee.amount, rules.hold_minutes, rules.suspends_disputed
+                rules.reminder_days,
+                rules.reminder_fee.amount,
+                rules.hold_minutes,
+                rules.suspends_disputed,
+                rules.transfer.lower_price,
+                rules.transfer.by,
             )
 
         return self._decisions.look(actor, look)

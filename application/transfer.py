@@ -17,7 +17,7 @@ from application.standing import admit
 from application.use_case import UseCases, load_for
 from domain.booking import Booking, Seat
 from domain.crediting.difference import Difference
-from domain.documents import Line
+from domain.documents import Line, sums
 from domain.errors import BadValue, NotFound, RuleBroken
 from domain.ids import BookingId, PersonId, TransferId
 from domain.organisation import Organisation
@@ -26,7 +26,7 @@ from domain.personal import Sealed
 from domain.season import Season
 from domain.standing import MembershipFull
 from domain.text import clean, clean_line
-from domain.transfer import Transfer, TransferNotAllowed
+from domain.transfer import Transfer, TransferNotAllowed, TransferSettled
 
 
 class SeatHasNoName(RuleBroken):
@@ -132,6 +132,7 @@ class Transfers(UseCases):
             _must_have_reference(work, booking, transfer, reference or transfer.reference)
             season_on(work, booking)
             held_by, turn = booking.seat(transfer.seat).person_id, _turn(booking, transfer.seat)
+            _must_be_left(work, booking, transfer)
             transfer.accept(held_by, work.now, actor.id, reference, turn)
             _hand_over(work, booking, transfer)
             return _outcome(transfer)
@@ -218,6 +219,15 @@ def _named(work: Work, booking: Booking, transfer_id: TransferId, lines: tuple[L
     more = tuple(each.about(transfer_id) for each in lines if each.net.amount > 0)
     back = GivingBack(work).of(booking, tuple(each.reversed() for each in lines if each.net.amount < 0))
     return (*more, *(each.reversed() for each in back.lines if each.gross.amount))
+
+
+def _must_be_left(work: Work, booking: Booking, transfer: Transfer) -> None:
+    """Raises TransferSettled when what would be given back has been credited meanwhile: another sum was shown."""
+    if transfer.status != "proposed":
+        return
+    back = tuple(each.reversed() for each in transfer.difference if each.net.amount < 0)
+    if sums(GivingBack(work).of(booking, back).lines) != sums(back):
+        raise TransferSettled(status="overtaken")
 
 
 def _reason(work: Work, booking: Booking, command: ProposeTransfer, to: PersonId) -> Sealed:

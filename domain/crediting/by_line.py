@@ -38,13 +38,14 @@ def left_of(lines: tuple[Line, ...], credited: Iterable[Line]) -> tuple[Left, ..
     return left
 
 
-def take_off(lines: Sequence[Line], left: Sequence[Left], taken: Line) -> None:
-    """One credited line off what is left."""
+def take_off(lines: Sequence[Line], left: Sequence[Left], taken: Line) -> Left:
+    """One credited line off what is left; what of it was not there to be taken."""
     rest = Left(-taken.net.amount, -taken.vat.amount)
     for no in sorted(range(len(lines)), key=lambda no: (-_likeness(lines[no], taken), no)):
         is_of_a_kind = lines[no].rate == taken.rate and is_fee(lines[no]) == is_fee(taken)
         if is_of_a_kind and lines[no].net.amount * rest.net > 0:
             _take(left[no], rest)
+    return rest
 
 
 def is_fee(line: Line) -> bool:
@@ -69,7 +70,7 @@ def taken_back(lines: tuple[Line, ...], left: tuple[Left, ...], nets: Mapping[in
 
 def _likeness(line: Line, taken: Line) -> int:
     same = (line.refers_to == taken.refers_to, line.kind is taken.kind, line.text == taken.text)
-    return sum(same) * 2 + (abs(line.net.amount) >= abs(taken.net.amount))
+    return sum(same) * 3 + (line.seat == taken.seat) * 2 + (abs(line.net.amount) >= abs(taken.net.amount))
 
 
 def _take(left: Left, rest: Left) -> None:

@@ -54,15 +54,21 @@ class Remainder:
         return sum(each.net + each.vat for each in self.left)
 
     def after(self, back: Back) -> Remainder:
-        """What is left once this has been credited."""
-        fees = tuple(each.reversed() for each in back.lines if is_charge(each))
-        left = [replace(each) for each in self.left]
-        left += [Left(each.net.amount, each.vat.amount) for each in fees]
-        lines = self.lines + fees
+        """What is left once this has been credited, in whatever order.
+
+        A fee may be credited by hand before the note that charges it: until then its line is below nothing.
+        """
+        lines, left = [*self.lines], [replace(each) for each in self.left]
         for each in back.lines:
-            if not is_charge(each):
-                take_off(lines, left, each.reversed())
-        return replace(self, lines=lines, left=tuple(left), total=self.total - back.gross)
+            if is_charge(each):
+                rest = _made_up(each.reversed(), lines, left)
+            else:
+                untaken = take_off(lines, left, each.reversed())
+                rest = Left(-untaken.net, -untaken.vat)
+            if is_charge(each) or (is_fee(each) and rest.net):
+                lines.append(each.reversed() if is_charge(each) else each)
+                left.append(rest)
+        return replace(self, lines=tuple(lines), left=tuple(left), total=self.total - back.gross)
 
     def give_back(self, asked: tuple[Line, ...]) -> Back:
         """Of what is asked no more than is left of each thing and VAT rate, with the rounding of a note of its own.
@@ -100,7 +106,7 @@ class Remainder:
     def _at_most(self, line: Line, pools: dict[Pool, Left]) -> Line:
         """What goes with the last of a net takes all that is left of its VAT."""
         pool = pools.get((line.refers_to, line.rate, is_fee(line))) or pools.get((None, line.rate, is_fee(line)))
-        if is_charge(line) or line.net.amount <= 0:
+        if is_charge(line) or line.net.amount < 0:
             return line
         if pool is None:
             return line.less(WHOLE)
@@ -114,14 +120,19 @@ class Remainder:
 
 
 def remainder(lines: tuple[Line, ...], payable: int, notes: Iterable[Back], *, is_rounded: bool) -> Remainder:
-    """What is left of an invoice of these lines that asks for `payable` (öre), after these credit notes.
-
-    In whatever order they were issued: a fee may have been credited by hand before the note that charges it came.
-    """
+    """What is left of an invoice of these lines that asks for `payable` (öre), after these credit notes."""
     left = tuple(Left(each.net.amount, each.vat.amount) for each in lines)
-    found, listed = Remainder(lines, left, payable, is_rounded), list(notes)
-    for note in listed:
-        found = found.after(Back(tuple(each for each in note.lines if is_charge(each))))
-    for note in listed:
-        found = found.after(Back(tuple(each for each in note.lines if not is_charge(each))))
-    return replace(found, total=payable - sum(note.gross for note in listed))
+    found = Remainder(lines, left, payable, is_rounded)
+    for note in notes:
+        found = found.after(note)
+    return found
+
+
+def _made_up(fee: Line, lines: list[Line], left: list[Left]) -> Left:
+    """What is left of a fee that is charged, once what had been credited of it before is made up for."""
+    rest = Left(fee.net.amount, fee.vat.amount)
+    for line, other in zip(lines, left, strict=True):
+        if is_fee(line) and line.refers_to == fee.refers_to and other.net < 0:
+            part = min(rest.net, -other.net)
+            rest.net, other.net = rest.net - part, other.net + part
+    return rest

@@ -1,0 +1,1 @@
+"""Random stories, told on the real use cases with everything else in memory."""
