@@ -43,7 +43,8 @@ def take_off(lines: Sequence[Line], left: Sequence[Left], taken: Line) -> Left:
     rest = Left(-taken.net.amount, -taken.vat.amount)
     for no in sorted(range(len(lines)), key=lambda no: (-_likeness(lines[no], taken), no)):
         is_of_a_kind = lines[no].rate == taken.rate and is_fee(lines[no]) == is_fee(taken)
-        if is_of_a_kind and lines[no].net.amount * rest.net > 0:
+        is_vat_alone = not rest.net and left[no].vat * rest.vat > 0
+        if is_of_a_kind and (lines[no].net.amount * rest.net > 0 or is_vat_alone):
             _take(left[no], rest)
     return rest
 
@@ -77,7 +78,7 @@ def _take(left: Left, rest: Left) -> None:
     if abs(left.net) <= abs(rest.net):
         net, vat = left.net, left.vat if abs(left.vat) <= abs(rest.vat) else rest.vat
     else:
-        net, vat = rest.net, rest.vat
+        net, vat = rest.net, rest.vat if abs(rest.vat) <= abs(left.vat) else left.vat
     left.net, left.vat = left.net - net, left.vat - vat
     rest.net, rest.vat = rest.net - net, rest.vat - vat
 
