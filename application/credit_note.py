@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.actor import Actor
-from application.giving_back import note_of, remainder_of, was_taken_off
+from application.giving_back import note_of, note_on, was_taken_off
 from application.issuing import charged_with, invoice_for, issue_note, tab_of
 from application.ports import Recorded, Work
 from application.use_case import UseCases
 from domain.credit_note import CreditNote
-from domain.crediting import Back
 from domain.documents import Line
 from domain.errors import NotFound
 from domain.ids import CreditNoteId, OrganiserId, series_of
@@ -79,11 +78,8 @@ def _issue(work: Work, command: IssueCreditNotes, source: UUID, asked: tuple[Lin
     if invoice is None:
         _lower(work, source, asked, note_id)
         return None
-    back = remainder_of(work, invoice).give_back(asked)
-    lines = tuple(each for each in back.lines if each.gross.amount)
-    if not lines:
-        return None
-    return issue_note(work, invoice, note_id, command.source_id, command.reason, Back(lines, back.rounding))
+    back = note_on(work, invoice, note_id, asked)
+    return issue_note(work, invoice, note_id, command.source_id, command.reason, back) if back.lines else None
 
 
 def _lower(work: Work, source: UUID, lines: tuple[Line, ...], note_id: CreditNoteId) -> None:

@@ -7,7 +7,7 @@ from application.standing import Asking, employer_on, grounds_of, standing_of, s
 from application.use_case import load_for
 from domain.booking import Booking, Seat
 from domain.crediting.difference import Difference, TransferRule, difference
-from domain.ids import OrganisationId, PersonId
+from domain.ids import OrganisationId, OrganiserId, PersonId
 from domain.payment_rules import PaymentRules
 from domain.person import Person
 from domain.price import NoPriceForBuyer, Per, Quote
@@ -23,9 +23,9 @@ def home_of(work: Work, season: Season, booking: Booking, seat: Seat) -> Organis
     return employer_on(load_for(work, Person, seat.person_id), day_in(work.now, season.zone))
 
 
-def rule_for(work: Work, booking: Booking) -> TransferRule:
+def rule_of(work: Work, organiser_id: OrganiserId) -> TransferRule:
     """By which rule the organiser reckons a transfer now."""
-    rules = work.find(PaymentRules, PaymentRules.create_id(booking.organiser_id))
+    rules = work.find(PaymentRules, PaymentRules.create_id(organiser_id))
     return rules.transfer if rules is not None else TransferRule()
 
 
@@ -36,7 +36,7 @@ def difference_of(
     if booking.quote.price.per is Per.ORGANISATION or season.prices is None:
         return Difference()
     price = quote_of(work, season, booking, seat, employer, to).price
-    rule = rule_for(work, booking)
+    rule = rule_of(work, booking.organiser_id)
     return difference(booking.charges, seat.no, price, season.title, rule, season.meetings_left(work.now))
 
 

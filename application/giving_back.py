@@ -65,12 +65,19 @@ def fetch_documents(work: Work, bookings: Iterable[Booking]) -> None:
     work.fetch(*notes, *((Cancellation, one) for each in found for one in each.cancellations))
 
 
-def left_of_invoice(work: Work, invoice: Invoice) -> Remainder:
-    """What is left of an invoice, credit notes that are still to be issued taken off."""
+def left_of_invoice(work: Work, invoice: Invoice, but: CreditNoteId | None = None) -> Remainder:
+    """What is left of an invoice, credit notes that are still to be issued (`but` one) taken off."""
     left = remainder_of(work, invoice)
-    for lines in _still_to_come(work, invoice):
-        left = left.after(left.give_back(lines))
+    for note_id, lines in _still_to_come(work, invoice):
+        if note_id != but:
+            left = left.after(left.give_back(lines))
     return left
+
+
+def note_on(work: Work, invoice: Invoice, note_id: CreditNoteId, promised: tuple[Line, ...]) -> Back:
+    """What was promised, as the next credit note; never more than what nothing else has been promised or issued of."""
+    back = left_of_invoice(work, invoice, but=note_id).give_back(promised)
+    return remainder_of(work, invoice).rounded(tuple(each for each in back.lines if each.gross.amount))
 
 
 def remainder_of(work: Work, invoice: Invoice) -> Remainder:
@@ -113,14 +120,14 @@ def booking_reinstated(work: Work, source: UUID) -> Booking | None:
     return work.find(Booking, owner) if owner is not None else None
 
 
-def _still_to_come(work: Work, invoice: Invoice) -> Iterator[tuple[Line, ...]]:
-    """The lines of credit notes that policy has yet to issue for something on an invoice."""
+def _still_to_come(work: Work, invoice: Invoice) -> Iterator[tuple[CreditNoteId, tuple[Line, ...]]]:
+    """The credit notes that policy has yet to issue for something on an invoice, each with its lines."""
     things = _things(invoice.lines)
     for booking in _bookings_on(work, invoice.lines):
         for each, thing, lines in _promised(work, booking, things):
             note_id = note_of(each.source_id, each.occasion, thing)
             if note_id not in invoice.credit_notes and not _lowered_account(work, invoice, note_id, lines):
-                yield lines
+                yield note_id, lines
 
 
 def _promised(

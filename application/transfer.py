@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from application.actor import Actor, Role
 from application.coverage import cover, cover_instead, must_cover_instead
-from application.difference import difference_of, home_of, quote_of
+from application.difference import difference_of, home_of, quote_of, rule_of
 from application.giving_back import GivingBack
 from application.participant import Participant, person_of
 from application.ports import ClaimTaken, Recorded, Work
@@ -16,7 +16,7 @@ from application.seat import load_booking, must_answer_for, refusal_of, rise, se
 from application.standing import admit
 from application.use_case import UseCases, load_for
 from domain.booking import Booking, Seat
-from domain.crediting.difference import Difference
+from domain.crediting.difference import Difference, DifferenceBy, LowerPrice
 from domain.documents import Line, sums
 from domain.errors import BadValue, NotFound, RuleBroken
 from domain.ids import BookingId, PersonId, TransferId
@@ -73,13 +73,18 @@ class DeclineTransfer:
 
 @dataclass(frozen=True)
 class TransferOutcome:
-    """What came of it: the status, and the difference in öre incl. VAT."""
+    """What came of it: the status, and the difference in öre incl. VAT (below zero: given back).
+
+    `lower_price` and `difference_by`: the written rule by which a seat's price for somebody else is reckoned now.
+    """
 
     transfer_id: TransferId
     booking_id: BookingId
     seat: int
     status: str
     difference: int
+    lower_price: LowerPrice = LowerPrice.NOTHING
+    difference_by: DifferenceBy = DifferenceBy.WHOLE
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,7 @@ class Transfers(UseCases):
             _must_be_left(work, booking, transfer)
             transfer.accept(held_by, work.now, actor.id, reference, turn)
             _hand_over(work, booking, transfer)
-            return _outcome(transfer)
+            return _outcome(work, transfer)
 
         try:
             return self._record(actor, command, TransferOutcome, decide, key)
@@ -151,7 +156,7 @@ class Transfers(UseCases):
             load_for(work, Person, transfer.to_person_id).must_exist()
             reason = work.seal(transfer.to_person_id, "reason", clean("reason", command.reason, 1000))
             transfer.decline(reason, actor.id)
-            return _outcome(transfer)
+            return _outcome(work, transfer)
 
         return self._record(actor, command, TransferOutcome, decide, key)
 
@@ -196,7 +201,7 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
         transfer.accept(seat.person_id, work.now, work.actor.id)
         _hand_over(work, booking, transfer)
     work.add(transfer)
-    return _outcome(transfer)
+    return _outcome(work, transfer)
 
 
 def _is_covered(work: Work, season: Season, command: ProposeTransfer, booking: Booking, to: PersonId) -> bool:
@@ -273,7 +278,7 @@ def _cover(work: Work, booking: Booking, transfer: Transfer, before: Seat) -> No
 def _must_have_reference(work: Work, booking: Booking, transfer: Transfer, reference: str) -> None:
     """Raises ReferenceRequired when the difference would be invoiced without the reference its payer asks for (S50)."""
     payer = transfer.payer_organisation_id
-    if not transfer.difference or payer is None:
+    if not _costs(transfer) or payer is None:
         return
     known = booking.payer.reference if payer == booking.payer.organisation_id else ""
     load_for(work, Organisation, payer).check_reference(reference or known)
@@ -293,7 +298,7 @@ def _is_party(work: Work, booking: Booking, transfer: Transfer, *, is_accepting:
     actor, payer = work.actor, transfer.payer_organisation_id
     if actor.has(transfer.organiser_id, Role.ADMIN):
         return True
-    is_theirs = not transfer.difference or (payer is not None and payer == transfer.to_organisation_id)
+    is_theirs = not _costs(transfer) or (payer is not None and payer == transfer.to_organisation_id)
     if actor.is_person(transfer.to_person_id) and (is_theirs or not is_accepting):
         return True
     if payer is None:
@@ -301,6 +306,11 @@ def _is_party(work: Work, booking: Booking, transfer: Transfer, *, is_accepting:
     return any(actor.is_person(each) for each in load_for(work, Organisation, payer).contacts)
 
 
-def _outcome(transfer: Transfer) -> TransferOutcome:
-    difference = sum(each.gross.amount for each in transfer.difference)
-    return TransferOutcome(transfer.transfer_id, transfer.booking_id, transfer.seat, transfer.status, difference)
+def _costs(transfer: Transfer) -> bool:
+    return any(each.net.amount > 0 for each in transfer.difference)
+
+
+def _outcome(work: Work, transfer: Transfer) -> TransferOutcome:
+    difference, rule = sum(each.gross.amount for each in transfer.difference), rule_of(work, transfer.organiser_id)
+    about = (transfer.transfer_id, transfer.booking_id, transfer.seat, transfer.status)
+    return TransferOutcome(*about, difference, rule.lower_price, rule.by)

@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from application.reading.desk import CaseRow
-from domain.ids import TransferId
-from web.reader import Visit, services
+from application.reinstatement import Reinstated, UndoCancellation
+from domain.errors import PlatsError
+from domain.ids import CancellationId, TransferId
+from web.errors import sentence
+from web.reader import Visit, say, services
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """What undoing a cancellation would come to now, or why it cannot be undone."""
+
+    outcome: Reinstated | None
+    refusal: str = ""
+
+
+def undoings(reader: Visit, cases: tuple[CaseRow, ...]) -> dict[UUID, Undoing]:
+    """What an admin may undo of a booking's cancellations, each with what it would come to."""
+    settled = [each for each in cases if each.kind == "cancellation" and each.status in ("granted", "waived")]
+    return {each.case_id: _undoing(reader, CancellationId(each.case_id)) for each in settled if reader.is_admin}
+
+
+def _undoing(reader: Visit, cancellation_id: CancellationId) -> Undoing:
+    try:
+        return Undoing(services().reinstatements.preview(reader.actor, UndoCancellation(cancellation_id)))
+    except PlatsError as error:
+        return Undoing(None, sentence(error, say().language))
 
 
 def to_answer(reader: Visit) -> list[CaseRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from web.trail import note_refusal
 
 Typed = MultiDict[str, str]
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 MOST_SEARCHED = 200
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -74,6 +76,10 @@ class Form:
         except ValueError:
             self.problems.note(name, "form.choose")
             return None
+
+    def one_of(self, name: str, kind: type[E], otherwise: E) -> E:
+        """One of a few named choices; another word is `otherwise`."""
+        return kind(self.text(name)) if self.text(name) in [each.value for each in kind] else otherwise
 
     def whole(self, name: str) -> int | None:
         """A whole number."""

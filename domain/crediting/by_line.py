@@ -41,12 +41,21 @@ def left_of(lines: tuple[Line, ...], credited: Iterable[Line]) -> tuple[Left, ..
 def take_off(lines: Sequence[Line], left: Sequence[Left], taken: Line) -> Left:
     """One credited line off what is left; what of it was not there to be taken."""
     rest = Left(-taken.net.amount, -taken.vat.amount)
-    for no in sorted(range(len(lines)), key=lambda no: (-_likeness(lines[no], taken), no)):
-        is_of_a_kind = lines[no].rate == taken.rate and is_fee(lines[no]) == is_fee(taken)
-        is_vat_alone = not rest.net and left[no].vat * rest.vat > 0
-        if is_of_a_kind and (lines[no].net.amount * rest.net > 0 or is_vat_alone):
+    places = sorted(range(len(lines)), key=lambda no: (-_likeness(lines[no], taken), no))
+    alike = [no for no in places if is_of_a_kind(lines[no], taken)]
+    for no in alike:
+        if lines[no].net.amount * rest.net > 0:
+            _take(left[no], rest)
+    for no in alike:
+        if not rest.net and left[no].vat * rest.vat > 0:  # an öre of VAT, where parts were rounded otherwise
             _take(left[no], rest)
     return rest
+
+
+def is_of_a_kind(line: Line, taken: Line) -> bool:
+    """Whether one may be taken of the other: the same VAT rate, and a fee only of the same fee for the same seat."""
+    same_fee = (line.refers_to, line.seat) == (taken.refers_to, taken.seat)
+    return line.rate == taken.rate and is_fee(line) == is_fee(taken) and (same_fee or not is_fee(line))
 
 
 def is_fee(line: Line) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from domain.crediting.by_line import Left, is_fee, take_off, taken_back
+from domain.crediting.by_line import Left, is_fee, is_of_a_kind, take_off, taken_back
 from domain.crediting.lines import is_charge
-from domain.documents import Line, sums, whole_kronor
+from domain.documents import Line, whole_kronor
 from domain.money import WHOLE, Money
 from domain.vat import VatRate
 
-Pool = tuple[UUID | None, VatRate, bool]
+Pool = tuple[UUID | None, VatRate, int | None]
+"""What one thing has at one rate: fees seat by seat, all else together (None)."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,15 @@ class Remainder:
         gross = sum(each.gross.amount for each in capped)
         if gross <= 0:
             return Back(tuple(each.less(WHOLE) for each in asked))
-        return Back(capped, self._rounding(gross))
+        return self.rounded(capped)
+
+    def rounded(self, lines: tuple[Line, ...]) -> Back:
+        """These lines as the next credit note, which is rounded like its invoice."""
+        return Back(lines, self._rounding(sum(each.gross.amount for each in lines)))
 
     def by_hand(self, nets: dict[int, int] | None) -> Back:
         """Amounts (öre excl. VAT) of numbered lines, or all that is left. Raises NothingToCredit, MoreThanIsLeft."""
-        lines = taken_back(self.lines, self.left, nets)
-        return Back(lines, self._rounding(sums(lines).gross.amount))
+        return self.rounded(taken_back(self.lines, self.left, nets))
 
     def _rounding(self, gross: int) -> int:
         """What takes the last of a document takes all that is left of its total, however the parts were rounded."""
@@ -99,13 +103,13 @@ class Remainder:
     def _pools(self) -> dict[Pool, Left]:
         found: dict[Pool, Left] = {}
         for line, rest in zip(self.lines, self.left, strict=True):
-            pool = found.setdefault((line.refers_to, line.rate, is_fee(line)), Left(0, 0))
+            pool = found.setdefault(_pool(line.refers_to, line), Left(0, 0))
             pool.net, pool.vat = pool.net + rest.net, pool.vat + rest.vat
         return found
 
     def _at_most(self, line: Line, pools: dict[Pool, Left]) -> Line:
         """What goes with the last of a net takes all that is left of its VAT."""
-        pool = pools.get((line.refers_to, line.rate, is_fee(line))) or pools.get((None, line.rate, is_fee(line)))
+        pool = pools.get(_pool(line.refers_to, line)) or pools.get(_pool(None, line))
         if is_charge(line) or line.net.amount < 0:
             return line
         if pool is None:
@@ -128,11 +132,15 @@ def remainder(lines: tuple[Line, ...], payable: int, notes: Iterable[Back], *, i
     return found
 
 
+def _pool(thing: UUID | None, line: Line) -> Pool:
+    return thing, line.rate, line.seat if is_fee(line) else None
+
+
 def _made_up(fee: Line, lines: list[Line], left: list[Left]) -> Left:
     """What is left of a fee that is charged, once what had been credited of it before is made up for."""
     rest = Left(fee.net.amount, fee.vat.amount)
     for line, other in zip(lines, left, strict=True):
-        if is_fee(line) and line.refers_to == fee.refers_to and other.net < 0:
+        if is_of_a_kind(line, fee) and other.net < 0:
             part = min(rest.net, -other.net)
             rest.net, other.net = rest.net - part, other.net + part
     return rest

@@ -12,17 +12,19 @@ from application.crediting import CreditInvoice, PartOfLine
 from application.invoice import RecordPayment
 from application.organiser import ArrangeInvoicing
 from application.participant import Participant
+from application.payment import AgreePaymentRules
 from application.reading.ledger import MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY
 from application.reinstatement import UndoCancellation
 from application.season import CallOffSeason
 from application.transfer import AcceptTransfer, ProposeTransfer, TransferOutcome
 from domain.crediting import NothingToCredit
+from domain.crediting.difference import DifferenceBy, LowerPrice
 from domain.ids import BookingId, CancellationId, InvoiceId, PersonId, SeasonId
 from domain.money import Money
 from domain.price import Price, PriceList
 from domain.terms import Terms, Tier
-from domain.transfer import TransferNotAllowed
-from tests.samples import Institute
+from domain.transfer import TransferNotAllowed, TransferSettled
+from tests.samples import Institute, conference_prices, full_day
 from tests.scenarios.paper_trail import close_the_month, collective
 from tests.scenarios.story import book, cancel, credit_notes, documents, hand_over, whole
 
@@ -270,3 +272,74 @@ def test_what_has_been_paid_back_is_asked_for_again(institute: Institute) -> Non
 
     assert (undone.set_off, undone.to_pay) == (7_500_00, 7_500_00)
     assert [each.balance for each in documents(institute, "invoice")] == [0, 7_500_00]
+
+
+def agree(institute: Institute, lower: LowerPrice, by: DifferenceBy) -> None:
+    rules = AgreePaymentRules(lower_price=lower, difference_by=by)
+    institute.services.payments.agree_rules(institute.finance, rules)
+
+
+def to_a_member(institute: Institute, seats: int = 1) -> tuple[BookingId, TransferOutcome]:
+    """Bolt's seat (12 000 net) is to go to somebody at Acme, a member (6 000 net)."""
+    meetings = tuple(full_day(f"Träff {month}", 2027, month, 10) for month in range(1, 6))
+    season = institute.season("Nätverk", 20, conference_prices(), Terms(0, (Tier(None, 0),)), meetings=meetings)
+    named = [institute.person(f"Bo{no}", institute.bolt) for no in range(seats)]
+    made = book(institute, season, institute.bolt, *named)
+    institute.catch_up()
+    institute.at(2027, 2, 20)
+    return made.booking_id, proposed(institute, made.booking_id, institute.person("Anna", institute.acme))
+
+
+@pytest.mark.parametrize(
+    ("lower", "by", "back"),
+    [
+        (LowerPrice.NOTHING, DifferenceBy.WHOLE, 0),
+        (LowerPrice.NOTHING, DifferenceBy.REMAINING, 0),
+        (LowerPrice.CREDIT, DifferenceBy.WHOLE, 7_500_00),
+        (LowerPrice.CREDIT, DifferenceBy.REMAINING, 4_500_00),
+    ],
+)
+def test_a_lower_price_is_credited_where_the_written_rule_says_so(
+    institute: Institute, lower: LowerPrice, by: DifferenceBy, back: int
+) -> None:
+    """After two of five meetings; the proposal says the rule, and what is left comes back with the seat."""
+    agree(institute, lower, by)
+    booking, told = to_a_member(institute)
+    assert (told.difference, told.lower_price, told.difference_by) == (-back, lower, by)
+    assert credit_notes(institute) == []
+
+    institute.services.transfers.accept(institute.admin, AcceptTransfer(told.transfer_id))
+
+    assert sum(row[2] for row in credit_notes(institute)) == -back
+    assert is_reconciled(institute)
+    assert cancel(institute, institute.admin, booking).credit == 15_000_00 - back
+    assert sum(row.balance for row in documents(institute, "invoice")) == 0
+    assert is_reconciled(institute)
+
+
+@pytest.mark.parametrize(("by", "more"), [(DifferenceBy.WHOLE, 7_500_00), (DifferenceBy.REMAINING, 4_500_00)])
+def test_what_a_seat_costs_more_after_two_of_five_meetings_is_by_the_written_rule_and_once(
+    institute: Institute, by: DifferenceBy, more: int
+) -> None:
+    agree(institute, LowerPrice.NOTHING, by)
+    meetings = tuple(full_day(f"Träff {month}", 2027, month, 10) for month in range(1, 6))
+    season = institute.season("Nätverk", 20, conference_prices(), Terms(0, (Tier(None, 0),)), meetings=meetings)
+    made = book(institute, season, institute.acme, institute.person("Anna", institute.acme))
+    institute.catch_up()
+    institute.at(2027, 2, 20)
+    told = proposed(institute, made.booking_id, institute.person("Bo", institute.bolt))
+    assert told.difference == more
+    institute.services.transfers.accept(institute.admin, AcceptTransfer(told.transfer_id))
+
+    institute.at(2027, 3, 20)
+    assert proposed(institute, made.booking_id, institute.person("Disa", institute.delta)).difference == 0
+
+
+def test_a_credit_that_finance_has_given_meanwhile_overtakes_the_proposal(institute: Institute) -> None:
+    agree(institute, LowerPrice.CREDIT, DifferenceBy.WHOLE)
+    _, told = to_a_member(institute)
+    credit_by_hand(institute, 12_000_00)
+
+    with pytest.raises(TransferSettled):
+        institute.services.transfers.accept(institute.admin, AcceptTransfer(told.transfer_id))
+    assert is_reconciled(institute)

@@ -15,7 +15,7 @@ from application.reading.desk import CaseRow
 from application.reading.invoice import DocumentView
 from domain.errors import NotFound, PlatsError
 from domain.ids import BookingId
-from web.cases import may_answer, to_answer
+from web.cases import may_answer, to_answer, undoings
 from web.coming import coming_of, material_of, next_of, sits_in, soonest
 from web.errors import status_of
 from web.forms import Form, Problems
@@ -70,6 +70,7 @@ def page(slug: str, booking_id: UUID) -> Answer:
         demands=services().payment_questions.demand_states(tuple(each.row.document_id for each in documents)),
         waits=services().invoice_questions.waits(booking_id),
         cases=cases,
+        undoing=undoings(reader, cases),
         reading=material_of(view),
         sentences=teller_for(reader).tell(history.items),
         has_more=history.next_cursor is not None,

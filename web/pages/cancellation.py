@@ -132,6 +132,6 @@ def _show(reader: Visit, booking: BookingRow, form: Form, status: int) -> Answer
 def undo(slug: str, booking_id: UUID, cancellation_id: UUID) -> Answer:
     """Undo a cancellation made by mistake; the booking holds its seats again."""
     reader = visit_signed_in(slug)
-    command = UndoCancellation(CancellationId(cancellation_id))
+    command = UndoCancellation(CancellationId(cancellation_id), Form(request.form, Problems(say())).shown())
     recorded = services().reinstatements.undo(reader.actor, command, request.form.get("key"))
     return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done="undone")

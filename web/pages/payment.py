@@ -27,6 +27,7 @@ from application.payment import (
 from application.reading.payment import SuspenseRow
 from application.reminder import is_to_hand_over
 from domain.checkout import NotPaidByCard
+from domain.crediting.difference import DifferenceBy, LowerPrice
 from domain.errors import PlatsError
 from domain.ids import InvoiceId
 from web.closed_periods import exported_until
@@ -175,6 +176,7 @@ def rules(slug: str) -> Answer:
     fee = f"{now.reminder_fee // 100},{now.reminder_fee % 100:02}"
     told = {"days": ", ".join(days), "fee": fee, "minutes": str(now.hold_minutes), "key": new_key()}
     told |= {"suspends": "yes"} if now.suspends_disputed else {}
+    told |= {"lower_price": now.lower_price.value, "difference_by": now.difference_by.value}
     return _rules(Form(MultiDict(told), Problems(say())))
 
 
@@ -187,7 +189,9 @@ def agree_rules(slug: str) -> Answer:
     fee, minutes = form.sum("fee"), form.whole("minutes")
     if fee is None or minutes is None:
         return _rules(form), 422
-    command = AgreePaymentRules(days, fee, minutes, bool(form.text("suspends")))
+    lower, by = LowerPrice, DifferenceBy
+    priced = form.one_of("lower_price", lower, lower.NOTHING), form.one_of("difference_by", by, by.WHOLE)
+    command = AgreePaymentRules(days, fee, minutes, bool(form.text("suspends")), *priced)
 
     def act() -> Landed:
         return services().payments.agree_rules(reader.actor, command, form.text("key") or None)

@@ -8,6 +8,7 @@ from marshmallow import fields, post_load, validate
 
 from application.bank_matching import TakenBack
 from application.payment import Part
+from domain.crediting.difference import DifferenceBy, LowerPrice
 from domain.ids import InvoiceId
 from web.api.schemas.common import A_SENTENCE, MOST_MONEY, Body
 from web.api.schemas.fields import Day, Flag, Id, Text, Whole
@@ -88,12 +89,14 @@ class WriteOffBody(Body):
 
 
 class PaymentRulesBody(Body):
-    """Reminders (days after the due date) and their fee (öre, 0: none), holds, disputes."""
+    """Reminders (days after the due date) and their fee (öre, 0: none), holds, disputes, what a transfer costs."""
 
     reminder_days = fields.List(Whole(1, 365), required=True, validate=validate.Length(0, 5))
     reminder_fee = Whole(0, MOST_MONEY, load_default=0)
     hold_minutes = Whole(5, 1440, load_default=30)
     suspends_disputed = Flag(load_default=False)
+    lower_price = fields.Enum(LowerPrice, by_value=True, load_default=LowerPrice.NOTHING)
+    difference_by = fields.Enum(DifferenceBy, by_value=True, load_default=DifferenceBy.WHOLE)
 
 
 class PayByCardBody(Body):
