@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -98,4 +99,14 @@ def _must_be_our_host() -> None:
     except (SecurityError, ValueError):
         named = None
     if named not in current_app.config[HOSTS]:
+        _say_once()
         abort(400)
+
+
+@cache
+def _say_once() -> None:
+    """Whoever has just set Plats up finds out; whoever tries many names does not fill the log."""
+    _log.warning(
+        "requests for names of hosts that are not ours are refused: if people reach Plats by another name than "
+        "that of PLATS_URL, name it in PLATS_HOSTS."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -186,6 +187,30 @@ def test_confirmed_twice_is_one_booking(institute: Institute) -> None:
 
     assert (again, len(facts(institute))) == (first, known)
     assert institute.services.registrations.view(stranger(institute.organiser), link).state == "confirmed"
+
+
+def test_two_tabs_at_the_same_moment_are_one_booking(institute: Institute) -> None:
+    conference, nobody = institute.conference(), stranger(institute.organiser)
+    register(institute, conference, "Sven", "Siv")
+    link = mailed(institute, "sven@example.org")
+    with ThreadPoolExecutor(4) as tabs:
+        answers = set(tabs.map(lambda _: institute.services.registrations.confirm(nobody, link).answer, range(4)))
+    assert len(answers) == 1
+    assert (seats_left(institute, conference), len(documents(institute))) == (98, 1)
+
+
+def test_many_strangers_at_the_same_moment_hold_their_share_and_no_more(institute: Institute) -> None:
+    conference = institute.conference(seats=10)
+
+    def one(no: int) -> int:
+        try:
+            return register(institute, conference, f"Sven{no}", place=f"198.51.100.{no}").seats
+        except TooManyUnconfirmed:
+            return 0
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert sum(crowd.map(one, range(16))) == 5
+    assert seats_left(institute, conference) == 5
 
 
 def test_after_its_instant_it_is_free_and_what_was_typed_is_there_for_some_days(institute: Institute) -> None:

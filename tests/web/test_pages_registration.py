@@ -76,6 +76,22 @@ def test_too_late_says_until_when_and_what_was_typed_is_sent_again_with_one_pres
     assert browser.press(browser.open(link(acted)), "").says("2 platser är bokade.")
 
 
+def test_an_order_too_late_is_sent_again_with_what_was_typed(acted: Stage) -> None:
+    browser, made = acted.browser(), acted.institute
+    goods = made.services.goods_questions.goods(made.organiser)[0].goods_id
+    form = browser.open(f"/{SLUG}/goods/{goods}")
+    typed = {"name": "Nina Ny", "email": "nina@example.org", "address": "Gatan 1", "quantity": "2"}
+    browser.send(form, "quantity", do="order", **typed)
+    order_id, code = links_of(made, "nina@example.org")[0]
+    page = browser.open(f"/{SLUG}/orders/{order_id}/{code}")
+    made.clock.pass_by(timedelta(days=3))
+    late = browser.press(page, "")
+    assert late.status == 409 and late.says("Beställningen bekräftades inte i tid", "det du skrev finns kvar")
+    again = browser.press(late, f"/goods/{goods}")
+    assert [again.form("quantity")[name] for name in typed] == [[each] for each in typed.values()]
+    assert made.services.goods_questions.purchases(made.admin).items == ()
+
+
 def test_a_wrong_link_tells_nothing(acted: Stage) -> None:
     browser = acted.browser()
     register(acted, browser)
