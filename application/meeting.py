@@ -143,6 +143,10 @@ class Meetings(UseCases):
 
         return self._record(actor, command, MeetingRef, decide, key)
 
+    def zone_of(self, actor: Actor, season_id: SeasonId) -> str:
+        """In which zone the hours of its meetings are told. Raises NotAllowed unless admin, NotFound."""
+        return self._decisions.look(actor, lambda work: season_to_change(work, season_id).zone)
+
     def schedule(self, actor: Actor, command: ScheduleMeeting, key: str | None = None) -> Recorded[MeetingRef]:
         """Set or move a meeting. Raises MeetingIsHeld, MeetingIsCalledOff."""
 

@@ -32,7 +32,6 @@ from web.api.who import Who
 meetings = Noun("meetings", "Meetings of a season, in local time with its zone.")
 ALL = "/seasons/<uuid:season_id>/meetings"
 ONE = f"{ALL}/<uuid:meeting_id>"
-USUAL_ZONE = "Europe/Stockholm"
 Told = dict[str, Any]
 """What a nested schema has loaded."""
 
@@ -40,7 +39,7 @@ Told = dict[str, Any]
 @meetings.write("POST", ALL, Who.ADMIN, MeetingRef, body=MeetingBody, status=201)
 def plan_meeting(call: Call, season_id: UUID) -> Written:
     """Add a meeting; its date may be a month or still to come."""
-    command = PlanMeeting(SeasonId(season_id), planned_meeting(call.body, USUAL_ZONE))
+    command = PlanMeeting(SeasonId(season_id), planned_meeting(call.body, _zone(call, season_id)))
     recorded = call.services.meetings.plan(call.actor, command, call.key)
     return written(recorded, f"{PREFIX}/seasons/{season_id}")
 
@@ -52,7 +51,7 @@ def schedule_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
     command = ScheduleMeeting(
         SeasonId(season_id),
         MeetingId(meeting_id),
-        meeting_time(call.body["time"], USUAL_ZONE),
+        meeting_time(call.body["time"], _zone(call, season_id)),
         Place(**place) if place else None,
     )
     return written(call.services.meetings.schedule(call.actor, command, call.key))
@@ -103,9 +102,15 @@ def remove_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
 @meetings.write("PUT", f"{ONE}/programme", Who.ADMIN, MeetingRef, body=ProgrammeBody)
 def publish_programme(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
     """The points of a meeting's programme, in order; they replace those before."""
-    items = tuple(_item(each, call.body["zone"]) for each in call.body["items"])
+    zone = call.body["zone"] or _zone(call, season_id)
+    items = tuple(_item(each, zone) for each in call.body["items"])
     command = PublishProgramme(SeasonId(season_id), MeetingId(meeting_id), items)
     return written(call.services.meetings.publish_programme(call.actor, command, call.key))
+
+
+def _zone(call: Call, season_id: UUID) -> str:
+    """The season's, where a time does not name its own."""
+    return call.services.meetings.zone_of(call.actor, SeasonId(season_id))
 
 
 def planned_meeting(told: Told, zone: str) -> PlannedMeeting:

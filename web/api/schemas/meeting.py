@@ -15,7 +15,7 @@ PLANNED = (TimeKind.SCHEDULED.value, TimeKind.MONTH.value, TimeKind.TO_COME.valu
 class TimeBody(Body):
     """`scheduled` with a local start and end, `month` with a month, or `to_come`.
 
-    The zone is the season's while it is planned, afterwards Europe/Stockholm unless another is given.
+    The zone is the season's unless another is given.
     """
 
     kind = Choice(*PLANNED, required=True)
@@ -73,7 +73,7 @@ class ProgrammeBody(Body):
     """The points of a meeting, in order; they replace those before."""
 
     items = fields.List(fields.Nested(ItemBody), required=True, validate=validate.Length(max=100))
-    zone = Text(64, 1, load_default="Europe/Stockholm", metadata=ZONE)
+    zone = Text(64, 1, load_default=None, allow_none=True, metadata=ZONE)
 
 
 class MaterialBody(Body):
