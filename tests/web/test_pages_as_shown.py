@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 
 from application.booking import MakeBooking, NameParticipant
+from application.cancellation import RequestCancellation
+from application.meeting import ScheduleMeeting
+from application.membership import EndMembership
 from application.participant import TO_BE_NAMED, Participant
+from application.person import Employ
+from application.season import AgreePrices, AgreeTerms, CloseBooking
 from application.transfer import ProposeTransfer
-from domain.ids import BookingId, PersonId, SeasonId
+from application.waiting_list import JoinWaitingList
+from domain.admission import JobRole
+from domain.ids import BookingId, MeetingId, PersonId, SeasonId, membership_of
+from domain.meeting_time import scheduled
+from domain.price import Price
+from domain.standing import Ground
+from domain.terms import Tier
 from tests.conftest import Databases
-from tests.web.stage import SLUG, Stage, stage
+from tests.samples import Institute, kronor
+from tests.web.stage import SLUG, Stage, at, stage
 from web.rests_on import RESTS_ON, RESTS_ON_NOTHING
 
 CHANGED = "Det har ändrats sedan sidan visades, så ingenting är gjort."
@@ -114,3 +127,71 @@ def sitting(acted: Stage, booking: BookingId) -> list[PersonId | None]:
     acted.institute.catch_up()
     row = acted.institute.services.booking_questions.one(acted.institute.admin, booking)
     return [seat.person_id for seat in row.seats if not seat.is_cancelled]
+
+
+def dearer(made: Institute, season: SeasonId) -> None:
+    made.services.seasons.agree_prices(made.admin, AgreePrices(season, (Price(kronor(20_000)),)))
+
+
+def stricter(made: Institute, season: SeasonId) -> None:
+    made.services.seasons.agree_terms(made.admin, AgreeTerms(season, (Tier(None, 10_000),)))
+
+
+def moved(made: Institute, season: SeasonId) -> None:
+    meeting = MeetingId(made.services.programme.season(made.admin, season).meetings[0].meeting_id)
+    time = scheduled(at("2027-03-03T09:00"), at("2027-03-03T16:00"))
+    made.services.meetings.schedule(made.admin, ScheduleMeeting(season, meeting, time))
+
+
+def closed(made: Institute, season: SeasonId) -> None:
+    made.services.seasons.close_booking(made.admin, CloseBooking(season))
+
+
+def lapsed(made: Institute, season: SeasonId) -> None:
+    membership = membership_of(made.organiser, made.acme, Ground.MEMBER)
+    made.services.memberships.end(made.admin, EndMembership(membership, date(2026, 8, 31), "Betalar inte."))
+
+
+@pytest.mark.parametrize("change", [dearer, stricter, moved, closed, lapsed])
+def test_nobody_books_at_another_price_under_other_terms_or_on_another_day_than_were_shown(
+    acted: Stage, change: Callable[[Institute, SeasonId], None]
+) -> None:
+    made, season = acted.institute, acted.institute.conference()
+    anna = acted.browser("anna")
+    page = anna.open(f"/{SLUG}/seasons/{season}")
+    change(made, season)
+    stopped = anna.send(page, "rows", do="book", reference="Kst 4711")
+    assert stopped.status == 409
+    assert change is closed or stopped.form("rows")["reference"] == ["Kst 4711"]
+    made.catch_up()
+    assert made.services.programme.season(made.admin, season).row.left == 100
+
+
+def test_whoever_waited_and_works_somewhere_else_by_now_is_looked_at_before_an_employer_pays(acted: Stage) -> None:
+    made = acted.institute
+    season, kim = made.conference(seats=1), made.person("Kim", made.bolt)
+    first = made.services.bookings.make(made.admin, MakeBooking(season, (TO_BE_NAMED,), made.acme)).answer
+    made.services.waiting_lists.join(made.admin, JoinWaitingList(season, 1, kim))
+    made.services.cancellations.request(made.admin, RequestCancellation(first.booking_id))
+    admin = acted.browser("admin")
+    page = admin.open(f"/{SLUG}/seasons/{season}/roster")
+    made.services.people.employ(made.admin, Employ(kim, made.delta, JobRole.SPECIALIST, date(2026, 9, 1)))
+    assert admin.press(page, "/book").status == 409
+    made.catch_up()
+    assert made.services.programme.season(made.admin, season).row.left == 1
+
+
+def test_two_clerks_record_one_payment_once(acted: Stage) -> None:
+    made, season = acted.institute, acted.institute.conference()
+    booking = booked(acted, season)
+    made.catch_up()
+    [document] = made.services.invoice_questions.of_source(made.finance, booking)
+    address = f"/{SLUG}/invoices/{document.row.document_id}"
+    one, other = acted.browser("finance"), acted.browser("finance")
+    pages = one.open(address), other.open(address)
+    assert one.send(pages[0], "amount", reference="BG 12").status == 200
+    stopped = other.send(pages[1], "amount", reference="BG 13")
+    assert stopped.status == 409 and stopped.says(CHANGED)
+    made.catch_up()
+    [after] = made.services.invoice_questions.of_source(made.finance, booking)
+    assert after.row.paid == document.row.gross
