@@ -10,6 +10,7 @@ from application.actor import SYSTEM, Actor, Role
 from application.policies import SeasonBookings
 from application.ports import Decisions, Recorded, Work
 from application.seat import seat_claim
+from application.seen import ChangedSinceShown, token_of
 from application.use_case import UseCases, admin_of, load_for
 from domain.booking import Booking, Seat
 from domain.errors import BadValue, NotFound, RuleBroken
@@ -36,13 +37,14 @@ class ParticipantsChanged(RuleBroken):
 class OfferFirstRefusal:
     """A seat each for the participants of an earlier season, kept through a local day.
 
-    `shown`: how many people it was shown to be, if it was.
+    `shown`: how many people it was shown to be, if it was; `who`: the token of who they were (`FirstRefusalPreview`).
     """
 
     season_id: SeasonId
     earlier_season_id: SeasonId
     until_on: date
     shown: int | None = None
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,11 @@ class FirstRefusalPreview:
     unnamed: int
     left: int
     until: datetime
+
+    @property
+    def who(self) -> str:
+        """The token of the people: other people in the same number are not those who were shown."""
+        return token_of(self.people)
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,8 @@ class FirstRefusals(UseCases):
         while offered.answer.offered == MOST_AT_ONCE * turn:
             turn += 1
             try:
-                more = self._offer(actor, replace(command, shown=None), bookings, key and f"{key}/{turn}")
+                rest = replace(command, shown=None, who="")  # what was shown was asked for with the first of them
+                more = self._offer(actor.seeing(None), rest, bookings, key and f"{key}/{turn}")
             except NobodyToOffer:
                 break
             together = offered.answer.offered + more.answer.offered
@@ -192,6 +200,8 @@ def _offer(work: Work, command: OfferFirstRefusal, bookings: tuple[BookingId, ..
         raise NobodyToOffer
     if command.shown is not None and command.shown != len(found.people):
         raise ParticipantsChanged(shown=command.shown, now=len(found.people))
+    if command.who and command.who != found.who:
+        raise ChangedSinceShown
     if len(found.people) > found.left:
         raise SeatsShort(asked=len(found.people), left=found.left)
     seating = load_for(work, Seating, seating_of(command.season_id))

@@ -52,9 +52,9 @@ def next_season(institute: Institute, season: SeasonId) -> SeasonId:
     return institute.services.roll_overs.copy(institute.admin, CopySeason(season, "Säsong 2")).answer.season_id
 
 
-def offer(institute: Institute, season: SeasonId, earlier: SeasonId, **more: int) -> FirstRefusalsOffered:
+def offer(institute: Institute, season: SeasonId, earlier: SeasonId, shown: int | None = None) -> FirstRefusalsOffered:
     institute.catch_up()
-    command = OfferFirstRefusal(season, earlier, UNTIL, **more)
+    command = OfferFirstRefusal(season, earlier, UNTIL, shown)
     return institute.services.first_refusals.offer(institute.admin, command).answer
 
 

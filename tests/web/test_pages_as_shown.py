@@ -13,6 +13,7 @@ from application.meeting import ScheduleMeeting
 from application.membership import EndMembership
 from application.participant import TO_BE_NAMED, Participant
 from application.person import Employ
+from application.roll_over import CopySeason
 from application.season import AgreePrices, AgreeTerms, CloseBooking
 from application.transfer import ProposeTransfer
 from application.waiting_list import JoinWaitingList
@@ -195,3 +196,17 @@ def test_two_clerks_record_one_payment_once(acted: Stage) -> None:
     made.catch_up()
     [after] = made.services.invoice_questions.of_source(made.finance, booking)
     assert after.row.paid == document.row.gross
+
+
+def test_first_refusal_is_offered_to_the_people_who_were_shown_and_to_nobody_in_their_stead(acted: Stage) -> None:
+    made, season = acted.institute, acted.institute.conference()
+    booking = booked(acted, season)
+    again = made.services.roll_overs.copy(made.admin, CopySeason(season, "Igen")).answer.season_id
+    admin = acted.browser("admin")
+    page = admin.open(f"/{SLUG}/seasons/{again}/first-refusal")
+    looked = admin.send(page, "until_on", do="look", earlier=str(season), until_on="2026-10-20")
+    somebody = Participant(made.person("Dora", made.acme))
+    made.services.transfers.propose(made.admin, ProposeTransfer(booking, 2, somebody))
+    stopped = admin.send(looked, "who", do="offer")
+    assert stopped.status == 409 and stopped.says(CHANGED)
+    assert made.services.first_refusal_questions.of_season(made.admin, again) == ()

@@ -77,7 +77,7 @@ def _command(form: Form, season_id: SeasonId) -> OfferFirstRefusal | None:
     if form.problems or earlier is None or until_on is None:
         return None
     shown = form.shown() if form.text("do") == "offer" else None
-    return OfferFirstRefusal(season_id, SeasonId(earlier), until_on, shown)
+    return OfferFirstRefusal(season_id, SeasonId(earlier), until_on, shown, form.text("who"))
 
 
 def _earlier(view: SeasonView) -> list[SeasonRow]:
