@@ -83,6 +83,11 @@ class Agreed:
     quote: Quote
     terms: Terms | None
 
+    @property
+    def smallest_party(self) -> int:
+        """How many seats go together at that price: what nobody can book fewer of, no limit keeps out."""
+        return self.quote.price.persons if self.quote.price.per is Per.ORGANISATION else 1
+
 
 def registration_rules(work: Work) -> RegistrationRules:
     """The organiser's rules, or the usual ones."""
@@ -129,8 +134,7 @@ def hold(work: Work, command: Register, code: str) -> Registered:
     registration_id = work.new_id()
     until = work.now + timedelta(minutes=rules.hold_minutes)
     seating = work.load(Seating, seating_of(season.season_id))
-    price = agreed.quote.price
-    least = command.seats if price.per is Per.ORGANISATION else 1
+    least = agreed.smallest_party
 
     def keep() -> None:
         seating.hold_unconfirmed(registration_id, command.seats, until, share=rules.share, least=least)

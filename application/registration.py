@@ -167,11 +167,13 @@ class Registrations(UseCases):
 
     def _must_be_seldom(self, actor: Actor, command: Register, key: str | None, place: str) -> None:
         def look(work: Work) -> Asking:
-            typed, _ = looked_at(work, command)
+            typed, agreed = looked_at(work, command)
             rules = registration_rules(work)
             addresses = tuple(work.blind(f"registration/{each.email}") for each in typed.colleagues if each.email)
             mine = work.blind(f"registration/{typed.email}")
-            return Asking(mine, addresses, command.seats, rules.seats_of_address, rules.seats_from_place)
+            least = agreed.smallest_party
+            most_of_address, most_from_place = max(rules.seats_of_address, least), max(rules.seats_from_place, least)
+            return Asking(mine, addresses, command.seats, most_of_address, most_from_place)
 
         asking = self._decisions.look(actor, look)
         must_be_seldom(self._limits, asking, place, f"{key}/{command!r}" if key else "")

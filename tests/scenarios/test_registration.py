@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -19,10 +19,11 @@ from application.seldom import MOST_FOR_ADDRESS, SEATS_WINDOW
 from application.unconfirmed_work import TYPED_KEPT
 from domain.errors import BadValue, HoldLapsed, NotFound
 from domain.ids import SeasonId
-from domain.price import Price, SeatsGoTogether
+from domain.price import Per, Price, PriceList, SeatsGoTogether
 from domain.registration import Registration
 from domain.season import SeasonCalledOff
 from domain.seating import SeatsShort, TooManyUnconfirmed
+from domain.terms import free_before
 from tests.samples import AUTUMN, Institute, kronor
 from tests.scenarios.story import FREE, documents, facts, invoices, seats_left, sitting
 from tests.strangers import confirm, mailed, tidy
@@ -129,6 +130,17 @@ def test_seats_are_counted_for_an_address_and_for_a_place(institute: Institute) 
     register(institute, conference, "Pia", place="2001:db8:1:3::2")
     institute.clock.pass_by(SEATS_WINDOW)
     register(institute, conference, "Sven", "")
+
+
+def test_a_party_that_goes_together_is_let_in_once_and_larger_ones_come_under_the_limits(institute: Institute) -> None:
+    """A price for an organisation with twelve persons: more than an address may register for, but nobody takes less."""
+    price = Price(kronor(90_000), per=Per.ORGANISATION, persons=12, extra=kronor(5_000))
+    season = institute.season("Ledningsgrupper", 14, PriceList(0, (price,)), free_before(date(2027, 1, 3)))
+    with pytest.raises(TooManyAttempts):
+        register(institute, season, "Bo", *[""] * 12)
+    assert register(institute, season, "Sven", *[""] * 11).gross == 112_500_00
+    with pytest.raises((TooManyAttempts, SeatsShort)):
+        register(institute, season, "Siv", *[""] * 11)
 
 
 def test_how_long_seats_are_held_is_the_organisers_choice(institute: Institute) -> None:
