@@ -68,6 +68,7 @@ def test_bookings_documents_letters_and_history_are_the_ones(institute: Institut
     assert {"booked", "invoice"} <= {each.kind for each in data.letters}
     assert {"Person.MergedInto", "Person.Absorbed", "Booking.Made"} <= {each.topic for each in data.history}
     assert [each.number for each in data.documents] == [document.number]
+    assert {"anna@example.org", "anna.b@example.org", "Anna B"} <= {each.value for each in data.facts}
     assert cancel(institute, mine, made.booking_id).status == "granted"
     institute.catch_up()
     again = institute.services.bookings.make(mine, MakeBooking(conference, seated(anna))).answer
