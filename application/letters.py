@@ -3,9 +3,10 @@
 Whoever posts says facts; the words of a kind stand in `web/letters/KIND.toml`, in Swedish and English, and are put
 together when the letter is delivered. Facts are text. What a language writes in its own way is given as it is and named
 in the words with how it is to be written: `{price:money}` (use `money_fact`), `{until:moment}` (`moment_fact`),
-`{day:day}` (an ISO day), `{n:seat|seats}` (a count), `{meetings:meetings}` (`meetings_fact`). The fact `path`
-("/bookings/…", under the organiser's pages) becomes `{link}`; `{name}` and `{organiser}` are there by themselves. A
-paragraph is left out when a fact that it names is empty; `{fact:if}` names one and says nothing.
+`{day:day}` (an ISO day), `{n:seat|seats}` (a count), `{role:role}`, `{meetings:meetings}` (`meetings_fact`; `:meeting`
+says no titles). The fact `path` ("/bookings/…", under the organiser's pages) becomes `{link}`; `{name}` and
+`{organiser}` are there by themselves. A paragraph is left out when a fact that it names is empty; `{fact:if}` names one
+and says nothing.
 """
 
 from __future__ import annotations

@@ -205,12 +205,18 @@ def _typed(work: Work, order: Order) -> MakePurchase | None:
     return MakePurchase(**{**facts, "goods_id": order.goods_id})
 
 
+def _language(work: Work, order: Order) -> str:
+    """In which language it was placed."""
+    return str(json.loads(work.reveal(order.typed) or "{}").get("language", ""))
+
+
 def _buy(work: Work, order: Order) -> None:
     typed = _typed(work, order)
     if typed is None:
         raise Busy("what was typed cannot be read")
     person = known_or_new(work, order.organiser_id, typed.name, typed.email, shares=True)
     person.come_in_by_letter()
+    person.read_in(_language(work, order))
     purchase_id = PurchaseId(work.new_id())
     work.add(
         Purchase(

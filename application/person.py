@@ -10,7 +10,7 @@ from application.actor import Actor, Role
 from application.address import PersonKnown, change_address, known_or_new, leave_address
 from application.needs import drop_needs, seal_needs
 from application.ports import Recorded, Work
-from application.use_case import UseCases, admin_of, load_for, organiser_of
+from application.use_case import UseCases, admin_of, find_person, load_for, organiser_of
 from domain.admission import JobRole
 from domain.errors import NotAllowed
 from domain.ids import OrganisationId, PersonId
@@ -109,11 +109,11 @@ class People(UseCases):
             return
 
         def look(work: Work) -> bool:
-            person = work.find(Person, person_id)
+            person = find_person(work, person_id)
             return person is not None and not person.is_erased and (person.language or LANGUAGES[0]) != language
 
         def decide(work: Work) -> PersonRef:
-            load_for(work, Person, person_id).choose_language(language)
+            load_for(work, Person, person_id).read_in(language)
             return PersonRef(person_id)
 
         if self._decisions.look(actor, look):

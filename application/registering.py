@@ -214,6 +214,8 @@ def _book(
     A colleague who has a seat already leaves one to be named. Raises PersonHasSeat for whoever registers.
     """
     person = known_or_new(work, organiser_of(work.actor), typed.name, typed.email, shares=typed.shares_address)
+    if registration is not None:
+        person.read_in(typed.language)
     if work.owner("seat", seat_claim(season.season_id, person.person_id)) is not None:
         raise PersonHasSeat
     if typed.employer:

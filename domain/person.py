@@ -512,6 +512,14 @@ class Person(Aggregate):
         if language != self.language:
             self._choose_language(language=language)
 
+    def read_in(self, language: str) -> None:
+        """They act on pages in a language: it is remembered where it is another than what they are written to in.
+
+        Swedish until they say so; a language that is not told, or that we do not speak, says nothing.
+        """
+        if language in LANGUAGES and language != (self.language or LANGUAGES[0]):
+            self.choose_language(language)
+
     @event(LanguageChosen)
     def _choose_language(self, language: str) -> None:
         self.language = language

@@ -96,24 +96,25 @@ class _Pen(string.Formatter):
 
     def _written(self, value: str, how: str) -> str:
         language = self._say.language
+        if "|" in how:
+            one, _, many = how.partition("|")
+            return f"{formats.number(int(value), language)} {one if value == '1' else many}"
         match how:
             case "money":
                 amount, currency = value.split()
                 return formats.money(int(amount), currency, language)
             case "day":
                 return formats.day(date.fromisoformat(value), language)
-            case "moment" | "deadline":
-                write = formats.deadline if how == "deadline" else formats.moment
-                return write(datetime.fromisoformat(value), self._zone, language)
-            case _ if "|" in how:
-                one, _, many = how.partition("|")
-                return f"{formats.number(int(value), language)} {one if value == '1' else many}"
-            case "meeting":
-                return "\n".join(self._when_and_where(each) for each in json.loads(value))
-            case "meetings":
-                return "\n".join(self._meeting(each) for each in json.loads(value))
+            case "moment":
+                return formats.moment(datetime.fromisoformat(value), self._zone, language)
+            case "role":
+                return self._say(f"frame.role_{value}")
             case _:
-                raise KeyError(how)
+                return "\n".join(self._meetings(value, how))
+
+    def _meetings(self, value: str, how: str) -> list[str]:
+        say = {"meeting": self._when_and_where, "meetings": self._meeting}[how]  # KeyError: nobody writes that way
+        return [say(each) for each in json.loads(value)]
 
     def _meeting(self, told: Mapping[str, Any]) -> str:
         return " · ".join([told["title"], self._when_and_where(told)])

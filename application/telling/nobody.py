@@ -81,6 +81,8 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Membership.Granted: _LATER,
     Membership.Renewed: _LATER,
     Membership.Ended: _LATER,
+    Membership.PersonCovered: _BESIDE,
+    Membership.CoverEnded: _BESIDE,
     Membership.PeriodCorrected: "what was booked keeps its price",
     Membership.PeriodWithdrawn: "what was booked keeps its price",
     Network.Founded: _STAFF,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from application.actor import SYSTEM
 from application.letters import Invitation, Letter, Letters, ToldMeeting, meetings_fact
+from application.ports import Work
 from application.telling import booking, cancellation, invoice, person, season, staff, unconfirmed
 from application.telling.story import Recipient, Sources, Story
 from application.telling.table import BESIDE, InCalendar, Row, rows_of
+from application.use_case import find_person
 from domain.calendar_entry import CalendarEntry, put_in, take_out
 from domain.ids import MeetingId, PersonId
 from domain.meeting import Meeting
+from domain.person import Person
 
 Entries = Mapping[tuple[PersonId, MeetingId], CalendarEntry]
 Change = tuple[Meeting, CalendarEntry, CalendarEntry | None]
@@ -63,10 +67,12 @@ class Telling:
             self.letters.post_all(tuple(self._letters(event, rows, story)))  # type: ignore[arg-type] # every event has these
 
     def _letters(self, event: Occurred, rows: tuple[Row, ...], story: Story) -> Iterable[Letter]:
+        told = [(row, recipient) for row in rows for recipient in story.people.get(row.whom, ())]
+        same = self._same({each.person_id for _, each in told if each.person_id is not None})
         chosen: dict[str, tuple[Row, Recipient]] = {}
-        for row in rows:
-            for recipient in story.people.get(row.whom, ()):
-                chosen.setdefault(recipient.name, (row, recipient))
+        for row, recipient in told:
+            known_as = replace(recipient, person_id=same.get(recipient.person_id, recipient.person_id))
+            chosen.setdefault(known_as.name, (row, recipient))
         known = self._known(chosen.values(), story)
         for row, recipient in chosen.values():
             changes = sorted(_changes(row, recipient, story, known, event.timestamp), key=lambda one: one[1].start_at)
@@ -74,6 +80,18 @@ class Telling:
             yield letter
             for change in changes[1:]:
                 yield _beside(letter, story, change, event.timestamp)
+
+    def _same(self, people: set[PersonId]) -> Mapping[PersonId | None, PersonId]:
+        """Who people are, where two entries of one person have been made one."""
+        if len(people) < 2:
+            return {}
+
+        def look(work: Work) -> Mapping[PersonId | None, PersonId]:
+            work.fetch(*((Person, each) for each in people))
+            found = ((each, find_person(work, each)) for each in people)
+            return {each: person.person_id for each, person in found if person is not None}
+
+        return self.sources.decisions.look(SYSTEM, look)
 
     def _known(self, chosen: Iterable[tuple[Row, Recipient]], story: Story) -> Entries:
         told = [

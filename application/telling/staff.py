@@ -15,8 +15,6 @@ from domain.person import Person
 from domain.safeguard import Safeguard
 
 PAGE = "/safeguard"
-SWEDISH = {"admin": "administratör", "finance": "ekonomi", "cancelling": "avbokningar"}
-ENGLISH = {"admin": "admin", "finance": "finance", "cancelling": "cancellations"}
 
 
 def story_of(sources: Sources, event: object) -> Story | None:
@@ -46,8 +44,7 @@ def _changed(
         "dismissed": "" if is_new else "1",
         "who": _name(work, event.person_id),
         "by": _name(work, by),
-        "role_sv": SWEDISH.get(event.role, event.role),
-        "role_en": ENGLISH.get(event.role, event.role),
+        "role": event.role,
     }
     return _story(work, organiser_id, told, event.person_id)
 

@@ -34,7 +34,8 @@ with posted as (
 """
 _ALONE, _WITH_TOLD = f"{_POST} select id from posted", f"{_POST} {TOLD}"  # noqa: S608 # no input
 _OF_PEOPLE = """(select * from letter where person_id = any(array(
-    select same_id from people.known_as where person_id = any(%s::uuid[]))) offset 0) l"""
+    with asked as (select unnest(%s::uuid[]) as person_id)
+    select person_id from asked union select same_id from people.known_as join asked using (person_id))) offset 0) l"""
 _COLUMNS = "id, organiser_id, kind, person_id, language, state, posted_at, sent_at, attempts, error, season_id, content"
 _CHOICES: Mapping[str, str] = {
     "state": "state = %s",

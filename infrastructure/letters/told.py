@@ -25,15 +25,19 @@ from posted p, jsonb_to_recordset(%b::jsonb)
 """Beside the letter, in its statement: `posted` is the letter that was new, or nothing."""
 
 _ENTRIES = """
-select distinct on (person_id, meeting_id) person_id, meeting_id, entry::text from told
-where person_id = any(%s::uuid[]) and meeting_id = any(%s::uuid[]) and entry is not null
-order by person_id, meeting_id, id desc"""
+select distinct on (k.person_id, t.meeting_id) k.person_id, t.meeting_id, t.entry::text
+from (select person_id, person_id as same_id from unnest(%s::uuid[]) as person_id
+    union select person_id, same_id from people.known_as where person_id = any(%s::uuid[])) k
+join told t on t.person_id = k.same_id
+where t.meeting_id = any(%s::uuid[]) and t.entry is not null
+order by k.person_id, t.meeting_id, t.id desc"""
 
 _OF = """
 select t.person_id, t.season_id, t.meeting_id, t.title, t.time::text, t.place::text, t.entry::text, t.letter_id, l.kind,
 l.state, l.posted_at, l.sent_at
 from told t join letter l on l.id = t.letter_id
-where t.organiser_id = %s and t.season_id = %s and t.person_id = any(%s::uuid[]) order by t.id"""
+where t.organiser_id = %s and t.season_id = %s and t.person_id = any(array(
+    select same_id from people.known_as where person_id = any(%s::uuid[]))) order by t.id"""
 
 
 def rows_told(letter: Letter) -> bytes:
@@ -60,7 +64,7 @@ class ToldInDatabase:
 
     def entries(self, people: Iterable[PersonId], meetings: Iterable[MeetingId]) -> Entries:
         """The last entry of each person and meeting."""
-        rows = self._store.recorder.query(_ENTRIES, [list(people), list(meetings)])
+        rows = self._store.recorder.query(_ENTRIES, [[*people], [*people], [*meetings]])
         return {(PersonId(who), MeetingId(which)): _entry(entry) for who, which, entry in rows}
 
     def of_season(self, organiser_id: UUID, season_id: UUID, people: Sequence[UUID]) -> tuple[ToldRow, ...]:

@@ -44,7 +44,9 @@ def work_of_the_day(institute: Institute) -> None:
 
 
 def letters_to(institute: Institute, person_id: UUID) -> list[LetterRow]:
-    return list(institute.services.letters.list(institute.admin, person_id=person_id))
+    """But for those that only put one more meeting in the calendar."""
+    rows = institute.services.letters.list(institute.admin, person_id=person_id)
+    return [row for row in rows if row.kind != "calendar_entry"]
 
 
 def adds_up(institute: Institute) -> bool:

@@ -217,6 +217,7 @@ def _people_and_organisations_change(institute: Institute) -> None:
 
 
 def _what_is_known_of_somebody_is_put_right(institute: Institute, eva: PersonId) -> None:
+    institute.services.people.read_in(institute.acting(eva), "en")
     services, admin, since = institute.services, institute.admin, date(2020, 1, 1)
     Needs(institute.house.store.decisions).forget(eva)
     was = Employment(institute.bolt, JobRole.SPECIALIST, since, NEW_YEAR)
