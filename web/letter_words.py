@@ -105,8 +105,9 @@ class _Pen(string.Formatter):
                 return formats.money(int(amount), currency, language)
             case "day":
                 return formats.day(date.fromisoformat(value), language)
-            case "moment":
-                return formats.moment(datetime.fromisoformat(value), self._zone, language)
+            case "moment" | "deadline":
+                write = formats.deadline if how == "deadline" else formats.moment
+                return write(datetime.fromisoformat(value), self._zone, language)
             case "role":
                 return self._say(f"frame.role_{value}")
             case _:
