@@ -38,6 +38,15 @@ class SeasonMeetingsForm:
         self.rows = [self._titled(row) for row in rows_of(known, MEETING, least)]
         self.was = form.typed.getlist(WAS) if is_typed else [_print(cells) for cells in shown]
 
+    def look_anew(self) -> bool:
+        """Whether somebody else has changed a row since that was changed here too; from now on it shows what is."""
+        now = [_print(_cells(each, self.view.row.zone)) for each in self.coming]
+        pairs = zip(self.rows, self.was, now, strict=False)
+        is_overtaken = any(_is_changed(row, was) and was != still for row, was, still in pairs)
+        if is_overtaken:
+            self.was = now
+        return is_overtaken
+
     @property
     def print(self) -> str:
         """What is typed, in short: whoever has looked at one thing has not looked at another."""

@@ -110,3 +110,15 @@ def test_a_row_more_and_only_for_admins(acted: Stage, admin: Browser) -> None:
     assert len(more.form("m_on")["m_on"]) == len(page.form("m_on")["m_on"]) + 1
     assert acted.browser("finance").open(at(acted.network)).status == 403
     assert acted.browser("anna").open(at(acted.network)).status == 403
+
+
+def test_a_row_that_two_admins_change_is_looked_at_again_by_the_second(acted: Stage, admin: Browser) -> None:
+    season = acted.institute.conference()
+    mine, theirs = admin.open(at(season)), acted.browser("admin")
+    first = {"m_on": ["2027-02-10", "2027-02-04", ""], "m_format": [*FORMATS, "on_site"]}
+    theirs.send(theirs.open(at(season)), "m_on", do="save", **first)
+    second = {"m_on": ["2027-02-17", "2027-02-04", ""], "m_format": [*FORMATS, "on_site"]}
+    stopped = admin.send(mine, "m_on", do="save", **second)
+    assert stopped.status == 409 and stopped.form("m_on")["m_on"] == second["m_on"]
+    assert times(acted, season) == [("Dag 1", "2027-02-10 08:00"), ("Dag 2", "2027-02-04 08:00")]
+    assert admin.send(stopped, "m_on", do="save", **second).says("Träffarna är sparade.")

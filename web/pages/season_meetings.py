@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from application.reading.programme import SeasonView
+from application.seen import ChangedSinceShown
 from domain.errors import NotFound, PlatsError
 from domain.ids import SeasonId
 from domain.meeting import Format
@@ -36,6 +37,9 @@ def save(slug: str, season_id: UUID) -> Answer:
     typed = SeasonMeetingsForm(view, form, is_typed=True, grow=form.text("do") == "more_meetings")
     if form.text("do") == "more_meetings":
         return _show(typed)
+    if typed.look_anew():
+        form.problems.refused(ChangedSinceShown(), FIELDS)
+        return _show(typed), status_of(ChangedSinceShown())
     changes, more = typed.read()
     if form.problems:
         return _show(typed), 422
