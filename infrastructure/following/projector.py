@@ -130,6 +130,8 @@ class Projector:
             if len(reading.entries) > 1:
                 self._one_by_one(reading)
                 return
+            if not reading.entries:  # no event's fault
+                raise
             [entry] = reading.entries
             broken = ProjectionBroken(entry, error)
             broken.__cause__ = error
@@ -203,6 +205,8 @@ class Projector:
             if len(reading.entries) > 1:
                 first, *_ = reading.entries
                 return self._catch_up(organiser, own, Reading([first], 1, first.position, {}, {}))
+            if not reading.entries:  # no event's fault
+                raise
             [entry] = reading.entries
             broken = ProjectionBroken(entry, error)
             broken.__cause__ = error
