@@ -201,7 +201,7 @@ class Projector:
             self._write_missed(organiser, own, reading)
         except PASSING:
             raise
-        except Exception as error:  # noqa: BLE001  # whatever it is, it is this organiser's and kept as the cause
+        except Exception as error:  # whatever it is, it is this organiser's and kept as the cause
             if len(reading.entries) > 1:
                 first, *_ = reading.entries
                 return self._catch_up(organiser, own, Reading([first], 1, first.position, {}, {}))
