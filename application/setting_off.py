@@ -71,10 +71,19 @@ def _spare(work: Work, invoice: Invoice) -> int:
 
 
 def _credited(work: Work, booking: Booking, undone: CancellationId) -> list[Invoice]:
-    """The invoices from which a cancellation took back, each once."""
-    things = (each.refers_to for each in booking.reinstated[undone])
-    found = (invoice_for(work, each) for each in things if each is not None)
-    return list({each.id: each for each in found if each is not None}.values())
+    """The invoices from which a cancellation took back, each once.
+
+    Where such an invoice is itself one that an undone cancellation has still to bring, what that one took back from.
+    """
+    found: dict[UUID, Invoice] = {}
+    for thing in {each.refers_to: None for each in booking.reinstated[undone]}:
+        invoice = invoice_for(work, thing) if thing is not None else None
+        earlier = next((each for each in booking.reinstated if reinstatement_of(each) == thing), None)
+        if invoice is not None:
+            found[invoice.id] = invoice
+        elif earlier is not None:
+            found |= {each.id: each for each in _credited(work, booking, earlier)}
+    return list(found.values())
 
 
 def _payer(invoice: Invoice) -> tuple[UUID | None, UUID | None]:

@@ -49,7 +49,16 @@ def take_off(lines: Sequence[Line], left: Sequence[Left], taken: Line) -> Left:
     for no in alike:
         if not rest.net and left[no].vat * rest.vat > 0:  # an öre of VAT, where parts were rounded otherwise
             _take(left[no], rest)
+    _gather([(lines[no], left[no]) for no in alike])
     return rest
+
+
+def _gather(alike: list[tuple[Line, Left]]) -> None:
+    """VAT of which no net is left goes with a line of the same thing that has some, so that it is credited with it."""
+    for line, empty in alike:
+        other = next((each for one, each in alike if each.net and one.refers_to == line.refers_to), None)
+        if not empty.net and empty.vat and other is not None:
+            other.vat, empty.vat = other.vat + empty.vat, 0
 
 
 def is_of_a_kind(line: Line, taken: Line) -> bool:
