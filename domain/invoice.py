@@ -142,7 +142,7 @@ class Invoice(Aggregate):
         self.lines, self.currency, self.ocr, self.season_id = lines, currency, ocr, season_id
         self.rounding = rounding
         self.credited, self.paid, self.written_off = Money(0, currency), Money(0, currency), Money(0, currency)
-        self.lost = Money(0, currency)
+        self.lost, self.set_off = Money(0, currency), Money(0, currency)
         self.references: set[str] = set()
         self.disputes: dict[str, Money] = {}
         self.reminded, self.is_handed_over = 0, False
@@ -219,6 +219,8 @@ class Invoice(Aggregate):
     @event(PaymentReceived)
     def _receive(self, amount: Money, reference: str, received_on: date, means: str, payment_id: UUID | None) -> None:
         self.paid += amount
+        if means == "offset":
+            self.set_off += amount
         self.references.add(reference)
         if payment_id is not None:
             self.payments.append(payment_id)

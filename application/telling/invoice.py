@@ -50,16 +50,20 @@ def _moved(sources: Sources, event: object) -> Story | None:
 
 
 def _issued(work: Work, event: Invoice.Issued) -> Story:
-    """What a card has paid already is not asked for."""
+    """What a card has paid already, or what was set off, is not asked for."""
     invoice = work.load(Invoice, event.originator_id)
-    is_paid = is_paid_by_card(work, event.source_id)
+    is_paid, set_off = is_paid_by_card(work, event.source_id), invoice.set_off
+    left = invoice.payable - set_off
+    is_asked = not is_paid and left.amount > 0
     facts = {
         "number": str(invoice.number),
         "sum": money_fact(invoice.payable),
-        "due": "" if is_paid else invoice.due_on.isoformat(),
-        "bankgiro": "" if is_paid else invoice.seller.bankgiro,
+        "due": invoice.due_on.isoformat() if is_asked else "",
+        "bankgiro": invoice.seller.bankgiro if is_asked else "",
         "ocr": invoice.ocr,
         "paid": "1" if is_paid else "",
+        "set_off": money_fact(set_off) if set_off.amount else "",
+        "left": money_fact(left) if is_asked and set_off.amount else "",
         **_enclosed(event),
     }
     return Story(invoice.organiser_id, {Whom.PAYER: invoiced(work, invoice)}, facts)

@@ -10,6 +10,7 @@ from application.actor import SYSTEM
 from application.cancellation import RequestCancellation, WaiveCancellation
 from application.crediting import CreditInvoice, PartOfLine
 from application.invoice import RecordPayment
+from application.organisation import AppointContact
 from application.organiser import ArrangeInvoicing
 from application.participant import Participant
 from application.payment import AgreePaymentRules
@@ -343,3 +344,20 @@ def test_a_credit_that_finance_has_given_meanwhile_overtakes_the_proposal(instit
     with pytest.raises(TransferSettled):
         institute.services.transfers.accept(institute.admin, AcceptTransfer(told.transfer_id))
     assert is_reconciled(institute)
+
+
+def test_the_letter_of_an_invoice_that_was_set_off_asks_for_nothing(institute: Institute) -> None:
+    anna = institute.acting(institute.person("Anna", institute.bolt))
+    assert anna.person_id is not None
+    command = AppointContact(institute.bolt, anna.person_id)
+    institute.services.organisations.appoint_contact(institute.admin, command)
+    made = book(institute, costing(institute, 12_000_00), institute.bolt, None)
+    paid(institute)
+    undo(institute, cancel(institute, institute.admin, made.booking_id).cancellation_id)
+    institute.catch_up()
+
+    letters = [row for row in institute.services.letters.list(institute.admin) if row.kind == "invoice"]
+    told = (institute.services.letters.words(institute.admin, row.letter_id) for row in letters)
+    texts = ["\n".join(each or ()) for each in told]
+    assert sum("Betala senast" in text for text in texts) == 1
+    assert sum("är kvittat" in text for text in texts) == 1
