@@ -33,7 +33,7 @@ class LetterFile:
     """`application.letters.LetterWords` on the files of a folder."""
 
     def write(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> Written:
-        """The letter in a language. Raises KeyError for a kind that has no file, or a fact that was not told."""
+        """The letter in a language. Raises KeyError for a kind that has no file, or a subject without its facts."""
         kinds = read_letters()
         pen, subject = _Pen(language, zone), self.subject(kind, language, facts, zone)
         paragraphs = [
@@ -75,8 +75,11 @@ def _paragraphs(body: str) -> list[str]:
 
 
 def _has_its_facts(paragraph: str, facts: Mapping[str, str]) -> bool:
-    """Whether there is something to put in: an empty fact takes its paragraph with it. Raises KeyError."""
-    return all(facts[name] for name in facts_named(paragraph))
+    """Whether there is something to put in: a fact that is empty, or that an earlier version did not tell, takes its
+
+    paragraph with it.
+    """
+    return all(facts.get(name) for name in facts_named(paragraph))
 
 
 class _Pen(string.Formatter):

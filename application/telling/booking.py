@@ -15,6 +15,7 @@ from application.telling.table import Whom
 from domain.booking import Booking, Seat
 from domain.documents import sums
 from domain.ids import PersonId
+from domain.meeting import Meeting
 from domain.season import Season
 from domain.terms import Terms
 
@@ -62,19 +63,26 @@ def seat_story(
 ) -> Story:
     """A story about seats of a booking; all who are told come to the meetings, where it does not say who does."""
     meetings = tuple(season.meetings.values())
-    told = {"season": season.title, "meetings": meetings_fact(meetings) if meetings else ""}
+    told = {"season": season.title, "meetings": meetings_fact(meetings) if meetings else "", "links": ""}
+    links = _links(meetings)
     everybody = ids(each for group in people.values() for each in group) if coming is None else coming
     return Story(
         booking.organiser_id,
         people,
         {**told, "path": f"/bookings/{booking.id}", **(facts or {})},
         own or {},
+        {each: {"links": links} for each in everybody},
         season=season,
         meetings=meetings,
         says=True,
         coming=dict.fromkeys(everybody, meetings),
         stays={} if season.called_off_for else hosting(season),
     )
+
+
+def _links(meetings: Iterable[Meeting]) -> str:
+    """Where those who sit there take part online: each link on a line of its own."""
+    return "\n".join(f"{each.title}:\n{each.place.link}" for each in meetings if each.place.link and not each.is_held)
 
 
 def sitting_in(seats: Iterable[Seat]) -> frozenset[PersonId]:

@@ -184,6 +184,7 @@ def test_only_a_free_meetings_link_stands_in_calendars_which_people_share(instit
     letter = invited(institute, season)
     page = f"https://plats.example.org/institutet/seasons/{season}"
     assert letter.entry["LOCATION"] == (SECRET if is_free else page)
+    assert f"\n{SECRET}\n" in letter.text
     assert (SECRET.encode() in (letter.calendar or b"").replace(b"\r\n ", b"")) is is_free
 
 

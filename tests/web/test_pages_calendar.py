@@ -10,12 +10,13 @@ from icalendar import Calendar, Component
 
 from application.booking import MakeBooking
 from application.cancellation import RequestCancellation
-from application.meeting import CallOffMeeting, ScheduleMeeting
+from application.meeting import CallOffMeeting, PostponeMeeting, ScheduleMeeting
 from application.participant import Participant
 from application.person import ErasePerson
 from application.season import CallOffSeason
 from domain.ids import MeetingId, SeasonId
 from domain.meeting_time import scheduled
+from tests.scenarios.mailed import deliver
 from tests.web.stage import SLUG, Stage, at, stage
 
 
@@ -136,3 +137,42 @@ def secret_of(acted: Stage, who: str) -> str:
     made = browser.press(page, "/calendar")
     assert made.says("Den visas bara nu.")
     return "/" + made.html.partition("<code>http://localhost/")[2].partition("<")[0]
+
+
+def test_letter_feed_and_download_name_a_meeting_alike_whatever_happens_to_it(acted: Stage) -> None:
+    made = acted.institute
+    command = MakeBooking(acted.conference, (Participant(acted.anna),), made.acme)
+    booking = made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+    address, download = secret_of(acted, "anna"), f"/{SLUG}/bookings/{booking}.ics"
+
+    def named() -> list[set[tuple[str, int]]]:
+        told = [each.entry for each in deliver(made) if each.to.startswith("anna") and each.method]
+        fed = [Calendar.from_ical(acted.app.test_client().get(address).data)]
+        fed.append(Calendar.from_ical(acted.browser("anna").client.get(download).data))
+        first = {str(each["SUMMARY"]) for each in told}
+        entries = [told, *(one.walk("VEVENT") for one in fed)]
+        return [
+            {(str(e["UID"]), int(str(e["SEQUENCE"]))) for e in one if str(e["SUMMARY"]) in first} for one in entries
+        ]
+
+    mailed, fed, saved = named()
+    assert len(mailed) == 2 and mailed == fed == saved
+    first = meetings(acted, acted.conference)[0]
+    moved = scheduled(at("2027-03-09T09:30"), at("2027-03-09T12:30"))
+    made.services.meetings.schedule(made.admin, ScheduleMeeting(acted.conference, first, moved))
+    mailed, fed, saved = named()
+    assert [sequence for _, sequence in mailed] == [1] and mailed == fed == saved
+    made.services.meetings.postpone(made.admin, PostponeMeeting(acted.conference, first, "Sjuk."))
+    mailed, fed, saved = named()
+    assert [sequence for _, sequence in mailed] == [2] and mailed == fed == saved
+
+
+def test_the_file_of_a_booking_is_for_those_who_sit_there(acted: Stage) -> None:
+    made = acted.institute
+    command = MakeBooking(acted.conference, (Participant(acted.bertil),), made.acme)
+    booking = made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+    made.catch_up()
+    download = f"/{SLUG}/bookings/{booking}.ics"
+    assert acted.browser("bertil").client.get(download).mimetype == "text/calendar"
+    assert acted.browser("anna").client.get(download).status_code == 404
+    assert acted.browser("cecilia").client.get(download).status_code == 404

@@ -1,0 +1,39 @@
+"""Whoever uses the pages in English is written to in English; nobody else is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from application.letters import LetterFilter
+from domain.ids import PersonId
+from tests.web.stage import SLUG, Stage, stage
+
+
+@pytest.fixture
+def acted(database_url: str) -> Iterator[Stage]:
+    with stage(database_url) as made:
+        yield made
+
+
+def language_of(acted: Stage, person: PersonId) -> str:
+    rows = acted.institute.services.letters.find(acted.institute.admin, LetterFilter(people=(person,)))
+    [language] = {row.language for row in rows}
+    return language
+
+
+def test_a_form_sent_in_english_is_answered_by_letters_in_english(acted: Stage) -> None:
+    browser = acted.browser("anna", "en")
+    page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
+    browser.send(page, "rows", do="book", who=["me", "someone"], payer=str(acted.institute.acme), reference="PO 1")
+    acted.institute.catch_up()
+    assert language_of(acted, acted.anna) == "en"
+    [booked] = acted.institute.services.letters.find(acted.institute.admin, LetterFilter(kind="booked"))
+    assert booked.subject == "Booked: Lära och förändra tillsammans"
+
+
+def test_looking_in_english_changes_nothing(acted: Stage) -> None:
+    position = acted.institute.house.worker.catch_up()
+    acted.browser("anna", "en").open(f"/{SLUG}/bookings")
+    assert acted.institute.house.worker.catch_up() == position == 0
