@@ -46,6 +46,7 @@ NOT_LISTS = (
     "list_organisers",
     "export_me",
     "list_my_sessions",
+    "list_trail",  # of the neighbour: what it asked for itself, whoever's the ids are
 )  # the last are a person's, the neighbour is none
 
 
