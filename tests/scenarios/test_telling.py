@@ -17,6 +17,7 @@ from application.meeting import (
     PublishProgramme,
     ScheduleMeeting,
 )
+from application.merging import MergePeople
 from application.organisation import AppointContact
 from application.participant import Participant
 from application.reinstatement import UndoCancellation
@@ -296,3 +297,16 @@ def test_an_english_reader_is_written_to_in_english(cast: Cast) -> None:
     told = cast.told()
     assert ("anna", "Postponed until further notice", "CANCEL") in told
     assert ("bertil", "Uppskjuten tills vidare", "CANCEL") in told
+
+
+def test_two_entries_made_one_are_told_once_and_keep_the_entry_in_their_calendar(cast: Cast) -> None:
+    again = cast.institute.person("Anna", cast.institute.acme, email="anna.a@example.org")
+    cast.institute.services.merging.merge(cast.institute.admin, MergePeople(again, cast.people["anna"]))
+    cast.told()
+    meetings, admin = cast.institute.services.meetings, cast.institute.admin
+    leaders = NameLeaders(cast.season, (cast.people["leo"], again), ())
+    cast.institute.services.seasons.name_leaders(admin, leaders)
+    cast.told()
+    meetings.schedule(admin, ScheduleMeeting(cast.season, cast.meeting, full_day("", 2027, 2, 10).time))
+    told = [each for each in deliver(cast.institute) if each.to.startswith("anna")]
+    assert [(each.method, each.entry["SEQUENCE"]) for each in told] == [("REQUEST", 1)]
