@@ -167,7 +167,7 @@ def test_an_admin_reads_letters_but_none_that_lets_somebody_in(acted: Stage) -> 
     ask(acted.browser(), "anna@example.org")
     admin = acted.browser("admin")
     page = admin.open(f"/{SLUG}/letters")
-    page.says("Utskick", "Din inloggning hos …", "anna@example.org", "skickat")
+    page.says("Utskick", "Din inloggning hos Institutet", "anna@example.org", "skickat")
     [address] = [each for each in page.elements.links if each.startswith(f"/{SLUG}/letters/")]
     letter = admin.open(address)
     letter.says("Innehållet visas inte")
