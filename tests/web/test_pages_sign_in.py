@@ -166,7 +166,7 @@ def test_a_program_s_key_has_no_sign_ins(acted: Stage) -> None:
 def test_an_admin_reads_letters_but_none_that_lets_somebody_in(acted: Stage) -> None:
     ask(acted.browser(), "anna@example.org")
     admin = acted.browser("admin")
-    page = admin.open(f"/{SLUG}/letters")
+    page = admin.open(f"/{SLUG}/letters?kind=sign_in")
     page.says("Utskick", "Din inloggning hos Institutet", "anna@example.org", "skickat")
     [address] = [each for each in page.elements.links if each.startswith(f"/{SLUG}/letters/")]
     letter = admin.open(address)
