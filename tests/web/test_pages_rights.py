@@ -19,7 +19,9 @@ FOR_ANYONE = {
     "programme.organiser", "goods.page", "season.page", "season.registered", "calendar.season", "sign_in.page",
     "sign_in.confirm", "order.ordered",
 }  # fmt: skip
-FOR_MEMBERS = FOR_ANYONE | {"booking.mine", "calendar.page", "invoice.index", "me.page", "sessions.page"}
+FOR_MEMBERS = FOR_ANYONE | {
+    "booking.mine", "calendar.page", "invoice.index", "me.page", "sessions.page", "token.page",
+}  # fmt: skip
 """Pages about whoever reads them, and nobody else."""
 
 FOR_FINANCE = FOR_ANYONE | {
@@ -27,6 +29,7 @@ FOR_FINANCE = FOR_ANYONE | {
     "finance.page", "invoice.index", "invoice.page", "invoice.sums", "paper.pdf", "paper.xml", "payment_card.page",
     "crediting.page", "history.of_booking", "history.of_document", "history.of_organisation", "people.organisation",
     "people.organisations", "organiser.page", "payment.index", "payment.page", "payment.rules", "report.season",
+    "safeguard.page", "token.page",
 }  # fmt: skip
 """Money and who owes it: no roster, nobody's needs, nobody's letters (S62)."""
 

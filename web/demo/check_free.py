@@ -74,7 +74,7 @@ def partnership(trial: Trial) -> None:
     facts.meetings_are(view, *days)
     facts.places_are(view, *("online" if no in (1, 3, 5) else "on_site" for no in range(7)))
     one, two, outsider = counter.party(40, ground="partner"), counter.party(41, ground="partner"), counter.party(42)
-    counter.refuse(outsider, view["season_id"], (outsider.people[0],), "no-price-for-buyer")
+    counter.refuse(outsider, view["season_id"], (outsider.people[0],), "not-admitted")
     trial.note("somebody outside the partnership is refused")
     _try(trial, view, one, two)
 

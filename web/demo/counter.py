@@ -159,11 +159,11 @@ class Counter:
     def preview_cancellation(self, party: Party, made: Json, seats: tuple[int, ...]) -> int:
         """What would be given back in öre incl. VAT."""
         path = f"/bookings/{made['booking_id']}/cancellations/preview"
-        return int(party.contact.post(path, {"seats": seats})["credit"])
+        return int(party.contact.post(path, {"seats": seats or "all"})["credit"])
 
     def cancel(self, client: Client, made: Json, seats: tuple[int, ...], plea: str = "") -> Json:
         """Give seats up, or ask for more than the terms give."""
-        return client.post(f"/bookings/{made['booking_id']}/cancellations", {"seats": seats, "plea": plea})
+        return client.post(f"/bookings/{made['booking_id']}/cancellations", {"seats": seats or "all", "plea": plea})
 
     def waive(self, asked: Json) -> Json:
         """An admin gives the whole price back."""

@@ -325,7 +325,7 @@ REFUSALS: dict[str, Sentence] = {
     "JustDismissed": "Den som just har tagit ifrån en annan sin roll ändrar inte det här ensam. Vänta en vecka.",
     "NotAPerson": "Det behöver godkännas av en person bland medarbetarna, som har loggat in själv.",
     "OwnProposal": "Den som har föreslagit en ändring, eller själv får rollen, godkänner den inte. Be någon annan.",
-    "TooManyProposals": lambda facts: f"{count(facts, 'most')} ändringar väntar redan. Avgör några av dem först.",
+    "TooManyProposals": lambda facts: f"Det väntar redan {count(facts, 'most')} ändringar. Avgör några av dem först.",
     "TooManyPasskeys": "Du har redan många passernycklar. Ta bort en som du inte använder och försök igen.",
     "ProviderRefused": "Inloggningstjänsten visade inte tillräckligt säkert vem du är. Försök igen.",
     "ProviderUnreachable": "Inloggningstjänsten svarar inte. Försök igen om en stund, eller be om en länk i ett brev.",

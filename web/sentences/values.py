@@ -56,6 +56,9 @@ _FIELDS = {
     "persons": ("antalet personer", "the number of persons"),
     "stated": ("det angivna priset", "the stated price"),
     "extra": ("priset för ytterligare personer", "the price of further persons"),
+    "guard": ("skyddet", "the safeguard"),
+    "person_id": ("personen", "the person"),
+    "roles": ("rollerna", "the roles"),
     "phone": ("telefonnumret", "the phone number"),
     "plea": ("önskemålet", "the plea"),
     "price": ("priset", "the price"),
@@ -100,6 +103,9 @@ _WHYS = {
     "1 to 10000 seats": "är 1 till 10000",
     "1 to 100 per cent": "är 1 till 100 procent",
     "5 to 1440 minutes": "är 5 till 1440 minuter",
+    "1 to 7 days": "är ett till sju dygn",
+    "a member's token is for the member alone": "måste vara du: en medlems nyckel är bara för medlemmen",
+    "at least one role": "måste vara minst en",
     "more than nothing": "är mer än noll",
     "says which invoice the bank has taken the money back from": (
         "anger vilken faktura banken har tagit tillbaka pengarna från"
