@@ -304,7 +304,9 @@ REFUSALS: dict[str, Sentence] = {
     "JustDismissed": "Whoever has just taken a role back from somebody else does not change this alone. Wait a week.",
     "NotAPerson": "This needs to be decided by a person of the staff who has signed in themselves.",
     "OwnProposal": "Whoever proposed a change, or gets the role, does not approve it. Ask somebody else.",
-    "TooManyProposals": lambda facts: f"There are {count(facts, 'most')} changes waiting already. Decide some of them first.",
+    "TooManyProposals": lambda facts: (
+        f"There are {count(facts, 'most')} changes waiting already. Decide some of them first."
+    ),
     "TooManyPasskeys": "You have many passkeys already. Remove one that you do not use and try again.",
     "ProviderRefused": "The sign-in service did not show surely enough who you are. Try again.",
     "ProviderUnreachable": "The sign-in service does not answer. Try again in a moment, or ask for a link by letter.",

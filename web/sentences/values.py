@@ -103,7 +103,6 @@ _WHYS = {
     "1 to 10000 seats": "är 1 till 10000",
     "1 to 100 per cent": "är 1 till 100 procent",
     "5 to 1440 minutes": "är 5 till 1440 minuter",
-    "1 to 7 days": "är ett till sju dygn",
     "a member's token is for the member alone": "måste vara du: en medlems nyckel är bara för medlemmen",
     "at least one role": "måste vara minst en",
     "more than nothing": "är mer än noll",
@@ -194,6 +193,7 @@ _WHYS = {
 _SHAPED = (
     (re.compile(r"at most (\d+) characters"), r"är högst \1 tecken"),
     (re.compile(r"1 to (\d+) seats"), r"är 1 till \1"),
+    (re.compile(r"1 to (\d+) days"), r"är 1 till \1"),
     (re.compile(r"([A-Z]{3}) does not add to ([A-Z]{3})"), r"blandar \1 och \2"),
 )
 
