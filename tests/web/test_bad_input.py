@@ -21,7 +21,7 @@ TEXTS = ["nul\0", "\ud800", "bell\a", HUGE]
 LISTS = ["people", "organisations", "invoices", "cancellations", "memberships", "purchases", "seasons"]
 CURSORS = ["x", "AAAA", "bnVsbA==", "W10", "%00", "2026-01-01", "[]", "null", "~", "1", "-1", "9" * 30]
 NAMES = ["=1+1", "<script>alert(1)</script>", "{{7*7}}", "'; drop table event; --", "Åsa Öström-Ü", "A" * 200]
-MAY_BE_NULL = ("until_on",)
+MAY_BE_NULL = ("until_on", "days", "person_id")
 POISON = [
     {"_type_": "decimal_str", "_data_": "1"},
     {"_type_": "x", "_data_": 1},
@@ -129,7 +129,9 @@ def test_every_value_of_every_operation_is_of_its_type(calls: Api, there: Furnis
         body = body_for(operation, there.ids)
         for name, value in (body or {}).items():
             for poison in POISON:
-                if (name in MAY_BE_NULL and poison is None) or (isinstance(value, bool) and isinstance(poison, bool)):
+                if poison is None and (name in MAY_BE_NULL or operation.startswith("correct_")):
+                    continue  # what is not put right stays as it is
+                if isinstance(value, bool) and isinstance(poison, bool):
                     continue
                 if isinstance(value, list) and isinstance(poison, list) and name == "seats":
                     continue
@@ -197,8 +199,9 @@ def test_a_time_that_is_none(calls: Api, there: Furnished, time: dict[str, str])
 def test_a_day_that_no_calendar_has(calls: Api, there: Furnished, day: object) -> None:
     season = there.ids["season_id"]
     assert calls.refused("POST", f"/seasons/{season}/open", {"closes_on": day})["status"] == 422
-    body = {"tiers": [{"before": day, "kept": 0}, {"kept": 10_000}]}
-    assert calls.refused("PUT", f"/seasons/{season}/terms", body)["status"] == 422
+    if day != "2027-01-01T00:00":  # terms may end at a time of day
+        body = {"tiers": [{"before": day, "kept": 0}, {"kept": 10_000}]}
+        assert calls.refused("PUT", f"/seasons/{season}/terms", body)["status"] == 422
 
 
 @pytest.mark.parametrize("number", [-1, 0, 101, 2**31, 2**63, 2**70, -(2**70), 1.5, "2", True])

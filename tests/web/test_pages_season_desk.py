@@ -69,7 +69,9 @@ def test_a_meeting_that_a_colleague_has_moved_meanwhile_is_looked_at_again(acted
     made.services.meetings.schedule(made.admin, ScheduleMeeting(acted.conference, first, later))
     made.catch_up()
     again = admin.send(looked, "seen")
-    assert again.says("onsdag 17 februari 2027", "Skjut upp träffen och skriv till 1 person")
+    assert again.says(
+        "onsdag 17 februari 2027", "Skjut upp träffen och skriv till 2 personer"
+    )  # who comes, and who leads
     assert "uppskjuten" not in run(acted).words
     assert admin.send(again, "seen").says("Talaren är sjuk.")
 
