@@ -7,7 +7,6 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
-from email.policy import SMTP
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -48,7 +47,7 @@ class OutboxFolder:
         """Write a file named by the letter's own id, whole or not at all."""
         name = str(message["Message-ID"]).strip("<>").partition("@")[0]
         try:
-            write_private(private_folder(self._folder) / f"{name}.eml", message.as_bytes(policy=SMTP))
+            write_private(private_folder(self._folder) / f"{name}.eml", message.as_bytes())
         except OSError as error:
             raise MailDelayed(f"the folder cannot be written ({type(error).__name__})") from error
 

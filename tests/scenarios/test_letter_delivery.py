@@ -257,6 +257,17 @@ def test_a_letter_in_the_folder_is_a_file_that_a_mail_program_opens(institute: I
     assert (found["From"], found["To"]) == ("Institutet <plats@example.org>", "anna@example.org")
 
 
+def test_a_subject_is_the_same_in_the_folder_as_was_written(institute: Institute, tmp_path: Path) -> None:
+    season = "Seminarium 3: Strategi i vardagen, Strategi i ett föränderligt läge"
+    seated = _seated(institute, "Anna")
+    box(institute).post(replace(seated, facts={**seated.facts, "season": season}))
+    carrier = Postman(institute.house.store, box(institute), OutboxFolder(tmp_path / "outbox"), "plats@example.org")
+    assert carrier.turn()
+
+    [file] = (tmp_path / "outbox").iterdir()
+    assert email.message_from_bytes(file.read_bytes(), policy=WIRE)["Subject"] == f"Du har en plats: {season}"
+
+
 def _seated(institute: Institute, name: str) -> Letter:
     facts = {"season": "Hemlig säsong", "meetings": "", "path": "/bookings/1"}
     return Letter("k", institute.organiser, "seated", institute.person(name), facts=facts)

@@ -88,6 +88,16 @@ def test_a_seat_handed_over_meanwhile_is_not_handed_on_by_an_old_page(acted: Sta
     assert sitting(acted, booking) == [acted.bertil]
 
 
+def test_a_seat_cancelled_meanwhile_is_said_to_be_so_and_not_that_the_page_is_missing(acted: Stage) -> None:
+    booking = booked(acted, acted.institute.conference())
+    anna = acted.browser("anna")
+    page = anna.open(f"/{SLUG}/bookings/{booking}/seats/2/transfer")
+    acted.institute.services.cancellations.request(acted.institute.admin, RequestCancellation(booking, (2,)))
+    for late in (anna.send(page, "email", name="Carin Ny", email="carin@example.org"), anna.open(page.address)):
+        assert late.status == 409 and late.says("Plats 2 är redan avbokad. Se bokningen för hur det är nu.")
+    assert anna.open(f"/{SLUG}/bookings/{booking}/seats/9/transfer").status == 404
+
+
 def test_a_page_without_its_token_counts_as_stale(acted: Stage) -> None:
     season = acted.institute.conference()
     booking = booked(acted, season)

@@ -104,3 +104,18 @@ def test_a_reason_is_asked_for_and_only_finance_credits(acted: Stage, invoice: s
     assert refused.status == 422 and 'id="reason-problem"' in refused.html
     for who in ("anna", "admin"):
         assert acted.browser(who).open(f"{invoice}/credit").status == 403
+
+
+def test_whoever_booked_sees_what_is_to_be_paid_back(acted: Stage, invoice: str) -> None:
+    finance, anna = acted.browser("finance"), acted.browser("anna")
+    finance.send(finance.open(invoice), "amount", amount="15 000", reference="BG 1", received_on="2026-09-10")
+    credit(
+        finance,
+        finance.send(finance.open(f"{invoice}/credit"), "reason", do="sum", what="parts", **{"line-1": "100"}),
+        what="parts",
+    )
+    acted.institute.catch_up()
+    [booking] = {
+        each for each in anna.open(f"/{SLUG}/bookings").elements.links if each.startswith(f"/{SLUG}/bookings/")
+    }
+    assert anna.open(booking).says("Faktura 1 · betald", "125 kr att betala tillbaka")

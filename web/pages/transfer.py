@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request
 from application.participant import Participant
 from application.reading.booking import BookingRow
 from application.transfer import AcceptTransfer, DeclineTransfer, DifferencePaidBy, ProposeTransfer, TransferOutcome
+from domain.booking import SeatGivenUp
 from domain.errors import BadValue, NotFound, PlatsError
 from domain.ids import BookingId, TransferId
 from domain.organisation import ReferenceRequired
@@ -101,9 +102,11 @@ def _command(form: Form, booking: BookingRow, no: int) -> ProposeTransfer:
 
 
 def _ask(booking: BookingRow, no: int, form: Form, outcome: TransferOutcome | None) -> str:
-    seat = next((each for each in booking.seats if each.no == no and not each.is_cancelled), None)
+    seat = next((each for each in booking.seats if each.no == no), None)
     if seat is None:
         raise NotFound(what="seat")
+    if seat.is_cancelled:
+        raise SeatGivenUp(seat=no)
     return render_template(
         "transfer.html",
         booking=booking,

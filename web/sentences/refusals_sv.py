@@ -227,7 +227,7 @@ REFUSALS: dict[str, Sentence] = {
         "Det har ändrats sedan sidan visades, så ingenting är gjort. Så här är det nu: titta igenom det och tryck igen."
     ),
     "BookingEnded": "Bokningen är avslutad, så det finns inget kvar att ändra. Gör en ny bokning.",
-    "SeatGivenUp": lambda facts: f"Plats {count(facts, 'seat')} är redan avbokad.",
+    "SeatGivenUp": lambda facts: f"Plats {count(facts, 'seat')} är redan avbokad. Se bokningen för hur det är nu.",
     "SeatHasName": lambda facts: f"På plats {count(facts, 'seat')} sitter redan någon. Gör en överlåtelse i stället.",
     "SeatHasNoName": lambda facts: (
         f"Ingen har plats {count(facts, 'seat')} ännu. Ange en deltagare i stället för att överlåta."
