@@ -206,7 +206,9 @@ REFUSALS: dict[str, Sentence] = {
         "This is how it is now: look it over and press again."
     ),
     "BookingEnded": "The booking has ended, so nothing is left to change. Make a new booking.",
-    "SeatGivenUp": lambda facts: f"Seat {count(facts, 'seat')} has been cancelled already. See the booking for how it stands now.",
+    "SeatGivenUp": lambda facts: (
+        f"Seat {count(facts, 'seat')} has been cancelled already. See the booking for how it stands now."
+    ),
     "SeatHasName": lambda facts: f"Somebody sits in seat {count(facts, 'seat')} already. Transfer the seat instead.",
     "SeatHasNoName": lambda facts: (
         f"Nobody has seat {count(facts, 'seat')} yet. Name a participant instead of transferring it."
