@@ -88,13 +88,13 @@ def withdraw_cancellation(call: Call, cancellation_id: UUID) -> Written:
     return written(call.services.cancellations.withdraw(call.actor, command, call.key))
 
 
-@cancellations.read(f"{ONE}/waive/preview", Who.ADMIN, CancellationOutcome)
+@cancellations.read(f"{ONE}/waive/preview", Who.ADMIN, CancellationOutcome, previews=True)
 def preview_waiver(call: Call, cancellation_id: UUID) -> CancellationOutcome:
     """What waiving would give back now, with what was given back before; nothing is recorded."""
     return call.services.cancellations.preview_waiver(call.actor, CancellationId(cancellation_id))
 
 
-@cancellations.read(f"{ONE}/undo/preview", Who.ADMIN, Reinstated)
+@cancellations.read(f"{ONE}/undo/preview", Who.ADMIN, Reinstated, previews=True)
 def preview_undoing(call: Call, cancellation_id: UUID) -> Reinstated:
     """What undoing would come to now: what is invoiced anew, set off, and to be paid; nothing is recorded."""
     return call.services.reinstatements.preview(call.actor, UndoCancellation(CancellationId(cancellation_id)))

@@ -38,6 +38,7 @@ class Route:
     query: type[Schema] | None = None
     writes: bool = False
     is_keyed: bool = False
+    previews: bool = False
     media_type: str = JSON
     streams: tuple[str, ...] = ()
 
@@ -87,7 +88,7 @@ class Route:
             yield _NOT_MODIFIED, {"description": "As it was."}
         refused = [_BAD, _UNSIGNED, _MISSING, _INVALID, _BUSY]
         refused += [] if self.who is Who.ANYONE and not self.writes else [_FORBIDDEN]
-        refused += [_CONFLICT] if self.writes or self.body else []
+        refused += [_CONFLICT] if self.writes or self.body or self.previews else []
         refused += [_LARGE, _TYPE] if self.body else []
         refused += [_OFTEN] if self.who is Who.ANYONE and self.writes else []
         for status in sorted(refused):

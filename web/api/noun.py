@@ -42,10 +42,13 @@ class Noun(Blueprint):
         return [route.answer for route in self.routes.values() if route.answer is not None]
 
     def read(
-        self, rule: str, who: Who, answer: Hashable, query: type[Schema] | None = None
+        self, rule: str, who: Who, answer: Hashable, query: type[Schema] | None = None, *, previews: bool = False
     ) -> Callable[[Handler], Handler]:
-        """A question: GET, answered with an ETag, after waiting for the position the asker names."""
-        return self._add(Route("GET", rule, who, answer, 200, query=query))
+        """A question: GET, answered with an ETag, after waiting for the position the asker names.
+
+        `previews`: what an act would come to, which may be that it is refused.
+        """
+        return self._add(Route("GET", rule, who, answer, 200, query=query, previews=previews))
 
     def file(
         self, rule: str, who: Who, media_type: str, query: type[Schema] | None = None

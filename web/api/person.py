@@ -62,7 +62,7 @@ def correct_person(call: Call, person_id: UUID) -> Written:
     return written(call.services.person_corrections.correct(call.actor, command, call.key))
 
 
-@people.read(f"{ONE}/merge/<uuid:into_id>", Who.ADMIN, MergePreview)
+@people.read(f"{ONE}/merge/<uuid:into_id>", Who.ADMIN, MergePreview, previews=True)
 def preview_merge(call: Call, person_id: UUID, into_id: UUID) -> MergePreview:
     """What merging this entry into another would do."""
     return call.services.merging.preview(call.actor, MergePeople(PersonId(person_id), PersonId(into_id)))
