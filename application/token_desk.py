@@ -12,7 +12,7 @@ from application.calendar_address import NAME as CALENDAR
 from application.ports import Decisions, Work
 from application.token import NewToken, TokenRecord, Tokens, TokenStore
 from application.use_case import UseCases, find_person, organiser_of
-from domain.errors import NotAllowed, NotFound
+from domain.errors import NotAllowed, NotFound, RuleBroken
 from domain.ids import OrganiserId, PersonId
 from domain.organiser import Organiser
 from domain.person import Person
@@ -20,6 +20,10 @@ from domain.text import clean_line
 from domain.token import Token, end_of, may_make, token_id_of
 
 STAFF = (Role.ADMIN, Role.FINANCE, Role.CANCELLING)
+
+
+class TokenShownBefore(RuleBroken):
+    """The same form was sent before and made its token then; what it reads is shown once."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,8 @@ class TokenDesk(UseCases):
         self._store, self._tokens, self.life = store, tokens, life
         self._makers = TokenMakers(decisions)
 
-    def make(self, actor: Actor, command: MakeToken) -> NewToken:
-        """A token within the actor's own rights. Raises NotAllowed, NotFound, BadValue.
+    def make(self, actor: Actor, command: MakeToken, key: str | None = None) -> NewToken:
+        """A token within the actor's own rights. Raises NotAllowed, NotFound, BadValue, TokenShownBefore.
 
         Roles that a provider of identities gives for a session alone cannot be given on.
         """
@@ -111,7 +115,7 @@ class TokenDesk(UseCases):
         if maker is not None and is_session and not roles <= self._makers.roles(organiser, maker) | {Role.MEMBER}:
             raise NotAllowed(needs=" and ".join(sorted(roles)))
         made_with = "" if is_session else actor.id.partition(":")[2]
-        return self._record_new(actor, organiser, name, roles, command, made_with)
+        return self._record_new(actor, organiser, name, roles, command, made_with, key)
 
     def make_for_operator(self, organiser: OrganiserId, command: MakeToken) -> NewToken:
         """Whoever runs the installation makes one with any rights, for anybody; the log says that it was they."""
@@ -147,6 +151,7 @@ class TokenDesk(UseCases):
         roles: frozenset[Role],
         command: MakeToken,
         made_with: str,
+        key: str | None = None,
     ) -> NewToken:
         made = self._tokens.new(name, organiser, roles, command.person_id)
 
@@ -157,7 +162,9 @@ class TokenDesk(UseCases):
             work.add(Token(token_id_of(made.record.id), organiser, maker, made_with, command.person_id, words, until))
             return TokenRef(made.record.id)
 
-        self._record(actor, ("make token", made.record.id), TokenRef, decide)
+        recorded = self._record(actor, ("make token", command), TokenRef, decide, key)
+        if recorded.answer.token_id != made.record.id:
+            raise TokenShownBefore(name=name)
         token = self._decisions.look(SYSTEM, lambda work: work.load(Token, token_id_of(made.record.id)))
         record = replace(
             made.record,

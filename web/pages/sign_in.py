@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from application.actor import Actor, Role, stranger
+from application.address import AddressUnderAnotherName
 from application.one_time import TooManyAttempts
 from application.person import ConfirmEmail
 from application.session import Whose
@@ -99,7 +100,11 @@ def confirmed(slug: str, person_id: UUID, code: str) -> Answer:
     """The code has come back. It lets nobody in: that is what signing in is for."""
     reader = visit(slug)
     somebody = stranger(reader.organiser.organiser_id)
-    recorded = services().people.confirm_email(somebody, ConfirmEmail(PersonId(person_id), code))
+    try:
+        recorded = services().people.confirm_email(somebody, ConfirmEmail(PersonId(person_id), code))
+    except AddressUnderAnotherName as error:
+        note_refusal(error, somebody)
+        return render_template("confirm_email.html", problem=say()("confirm.taken")), status_of(error)
     return after(recorded, "programme.organiser", slug=slug, done="email_confirmed")
 
 

@@ -8,7 +8,7 @@ from werkzeug.utils import redirect
 
 from application.actor import Role
 from application.token import NewToken, TokenRecord
-from application.token_desk import MakeToken
+from application.token_desk import MakeToken, TokenShownBefore
 from domain.errors import NotFound, PlatsError
 from domain.ids import PersonId
 from web.errors import status_of
@@ -40,7 +40,11 @@ def make(slug: str) -> Answer:
         return _show(reader, form), 422
     person_id = reader.actor.person_id if role == Role.MEMBER else None
     try:
-        made = services().token_desk.make(reader.actor, MakeToken(name, (Role(role),), person_id, days))
+        command = MakeToken(name, (Role(role),), person_id, days)
+        made = services().token_desk.make(reader.actor, command, form.text("key") or None)
+    except TokenShownBefore as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, Form(MultiDict(), form.problems)), status_of(error)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(reader, form), status_of(error)

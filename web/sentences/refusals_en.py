@@ -206,6 +206,9 @@ REFUSALS: dict[str, Sentence] = {
         "This is how it is now: look it over and press again."
     ),
     "BookingEnded": "The booking has ended, so nothing is left to change. Make a new booking.",
+    "TokenShownBefore": (
+        "The key is made already and is shown only once. If you did not keep it, take it back and make a new one."
+    ),
     "SeatGivenUp": lambda facts: (
         f"Seat {count(facts, 'seat')} has been cancelled already. See the booking for how it stands now."
     ),

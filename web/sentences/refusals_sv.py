@@ -227,6 +227,9 @@ REFUSALS: dict[str, Sentence] = {
         "Det har ändrats sedan sidan visades, så ingenting är gjort. Så här är det nu: titta igenom det och tryck igen."
     ),
     "BookingEnded": "Bokningen är avslutad, så det finns inget kvar att ändra. Gör en ny bokning.",
+    "TokenShownBefore": (
+        "Nyckeln är redan skapad och visas bara en gång. Sparade du den inte: ta tillbaka den och skapa en ny."
+    ),
     "SeatGivenUp": lambda facts: f"Plats {count(facts, 'seat')} är redan avbokad. Se bokningen för hur det är nu.",
     "SeatHasName": lambda facts: f"På plats {count(facts, 'seat')} sitter redan någon. Gör en överlåtelse i stället.",
     "SeatHasNoName": lambda facts: (
