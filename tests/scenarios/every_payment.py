@@ -11,6 +11,7 @@ from application.checkout import CheckoutRef
 from application.payment import AgreePaymentRules, HandOver, Part, RecordRefund, ReturnPayment, TakeIn, WriteOff
 from application.ports import Order, Work
 from domain.checkout import Checkout
+from domain.crediting.difference import LowerPrice
 from domain.ids import BookingId, InvoiceId, SeasonId, derived, seating_of
 from domain.invoice import Invoice
 from domain.money import Money
@@ -28,7 +29,8 @@ def pay_in_every_way(institute: Institute) -> None:
     made = [book(institute, conference, institute.bolt, None) for _ in range(3)]
     rows = {row.source_id: row for row in documents(institute, "invoice")}
     by_bank, by_card, never = (InvoiceId(rows[each.booking_id].document_id) for each in made)
-    institute.services.payments.agree_rules(institute.finance, AgreePaymentRules(reminder_fee=60_00))
+    rules = AgreePaymentRules(reminder_fee=60_00, lower_price=LowerPrice.CREDIT)
+    institute.services.payments.agree_rules(institute.finance, rules)
     _by_bank(institute, by_bank)
     checkout_id = _by_card(institute, by_card)
     for each in made[:2]:
