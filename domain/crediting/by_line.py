@@ -29,8 +29,9 @@ class Left:
 def left_of(lines: tuple[Line, ...], credited: Iterable[Line]) -> tuple[Left, ...]:
     """What is left of each line of an invoice after credit notes with these lines (amounts with the opposite sign).
 
-    A credited line is taken from the line that is most like it; lines of another VAT rate are never touched, and a fee
-    for cancelling only by what gives a fee back.
+    A credited line is taken from the line of its own thing that is most like it, and from another thing's only when
+    nothing is left of that; lines of another VAT rate are never touched, and a fee for cancelling only by what gives a
+    fee back.
     """
     left = tuple(Left(each.net.amount, each.vat.amount) for each in lines)
     for taken in credited:
@@ -41,7 +42,7 @@ def left_of(lines: tuple[Line, ...], credited: Iterable[Line]) -> tuple[Left, ..
 def take_off(lines: Sequence[Line], left: Sequence[Left], taken: Line) -> Left:
     """One credited line off what is left; what of it was not there to be taken."""
     rest = Left(-taken.net.amount, -taken.vat.amount)
-    places = sorted(range(len(lines)), key=lambda no: (-_likeness(lines[no], taken), no))
+    places = sorted(range(len(lines)), key=lambda no: _likeness(lines[no], taken), reverse=True)
     alike = [no for no in places if is_of_a_kind(lines[no], taken)]
     for no in alike:
         if lines[no].net.amount * rest.net > 0:
@@ -87,9 +88,11 @@ def taken_back(lines: tuple[Line, ...], left: tuple[Left, ...], nets: Mapping[in
     return found
 
 
-def _likeness(line: Line, taken: Line) -> int:
-    same = (line.refers_to == taken.refers_to, line.kind is taken.kind, line.text == taken.text)
-    return sum(same) * 3 + (line.seat == taken.seat) * 2 + (abs(line.net.amount) >= abs(taken.net.amount))
+def _likeness(line: Line, taken: Line) -> tuple[bool, int]:
+    """What is taken of a thing is taken off that thing before any other, whatever its lines are called."""
+    same = (line.kind is taken.kind) + (line.text == taken.text)
+    alike = same * 3 + (line.seat == taken.seat) * 2 + (abs(line.net.amount) >= abs(taken.net.amount))
+    return line.refers_to == taken.refers_to, alike
 
 
 def _take(left: Left, rest: Left) -> None:
