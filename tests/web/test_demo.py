@@ -25,6 +25,7 @@ from application.reading.programme import OrganiserRow
 from domain.ids import OrganiserId
 from infrastructure.clock import SystemClock
 from infrastructure.following.verify import Verification
+from infrastructure.keeping_store import KeptInDatabase
 from infrastructure.settings import Settings
 from tests.conftest import Databases
 from web.app import create_app
@@ -107,10 +108,16 @@ def test_everything_bookable_begins_at_least_thirty_days_ahead(demo: House) -> N
             assert row.first_on >= today + timedelta(days=30) - timedelta(days=1), row.title
 
 
-def test_loading_twice_changes_nothing(demo: House, module_database_url: str) -> None:
-    before = log_of(module_database_url)
-    load(demo.services, demo.worker.catch_up, lambda _programme: None, CLOCK)
+def test_loading_twice_changes_nothing_even_when_the_answers_to_its_keys_are_forgotten(
+    demo: House, module_database_url: str
+) -> None:
+    before, place = log_of(module_database_url), "(0,0)"
+    while place:
+        place = KeptInDatabase(demo.store).forget_answers(place, demo.store.clock.now() + timedelta(days=1))
+    loaded = load(demo.services, demo.worker.catch_up, lambda _programme: None, CLOCK)
     assert log_of(module_database_url) == before
+    assert [each.sketch for each in loaded] == list(ORGANISERS)
+    assert all({Role.MEMBER, Role.ADMIN, Role.FINANCE} <= set(each.people) for each in loaded)
 
 
 def test_the_demo_shows_money_at_work(demo: House) -> None:

@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.actor import Role
-from application.ports import KeyReused
+from application.ports import ClaimTaken, KeyReused
 from application.services import Services
 from domain.errors import PlatsError
 from domain.ids import OrganiserId, PersonId
-from domain.terms import day_in
 from web.demo import book, city, cluster, conference, earlier, festival, news_medium, seminars, think_tank
 from web.demo.acts import receive_payments
 from web.demo.clock import DemoClock
-from web.demo.dates import ZONE
 from web.demo.desk import Desk, Sketch, open_desk
 from web.demo.leadership_institute import INSTITUTE, acquaint
+from web.demo.memory import first_day, remember_whole, whole_ones
 
 PROGRAMMES = ("A1", "A2", "A3", "A4", "A5", "A6", "A7", "B1", "C1", "D1")
 ORGANISERS = (INSTITUTE, think_tank.THINK_TANK, city.CITY, news_medium.NEWS_MEDIUM)
-_MEMORY = "demo loaded on "
 
 
 class OtherDemo(PlatsError):
@@ -44,10 +42,13 @@ def load(
     """Load everything; `catch_up` lets invoices be made before they are paid, `done` is told of each programme, and
     `clock` is the services' own, which is set back for what happened weeks ago.
 
-    A demo that was loaded before, whole or in part, is completed with the dates it began with, and otherwise left as
-    it is. Raises OtherDemo.
+    A demo that was loaded in part is completed with the dates it began with; one that is whole is left as it is.
+    Raises OtherDemo.
     """
-    today = _first_day(services)
+    known = whole_ones(services)
+    if all(sketch.slug in known for sketch in ORGANISERS):
+        return tuple(Loaded(sketch, *known[sketch.slug]) for sketch in ORGANISERS)
+    today = first_day(services)
     try:
         earlier.load(clock, lambda: open_desk(services, INSTITUTE, today, done), catch_up)
         with ThreadPoolExecutor(len(ORGANISERS)) as people:
@@ -56,8 +57,10 @@ def load(
         for desk in desks:
             receive_payments(desk)
         catch_up()
-    except KeyReused:
+    except (KeyReused, ClaimTaken):
         raise OtherDemo("This database holds the demo of another version: use `plats demo --fresh`.") from None
+    for desk in desks:
+        remember_whole(services, desk.slug, desk.organiser_id, desk.people_of)
     return tuple(
         Loaded(sketch, desk.organiser_id, desk.people_of) for sketch, desk in zip(ORGANISERS, desks, strict=True)
     )
@@ -81,13 +84,3 @@ _LOADERS: dict[str, Callable[[Desk], None]] = {
     city.CITY.slug: city.load,
     news_medium.NEWS_MEDIUM.slug: news_medium.load,
 }
-
-
-def _first_day(services: Services) -> date:
-    """The day the demo was loaded first, remembered in the name of a token that opens nothing."""
-    for token in services.tokens.list(None):
-        if token.name.startswith(_MEMORY):
-            return date.fromisoformat(token.name.removeprefix(_MEMORY))
-    today = day_in(services.clock.now(), ZONE)
-    services.tokens.make(f"{_MEMORY}{today}", None, frozenset())
-    return today
