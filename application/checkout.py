@@ -173,7 +173,7 @@ class Checkouts(UseCases):
                 return
             amount, invoice_id = checkout.asked[refund_id]
             if invoice_id is not None:
-                work.load(Invoice, invoice_id).reverse(amount, told.reference, today, CARD)
+                work.load(Invoice, invoice_id).refunded(amount, told.reference, today, CARD)
             elif checkout.payment_id is not None:
                 work.load(Payment, checkout.payment_id).give_back(amount, told.reference, today)
 

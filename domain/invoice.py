@@ -231,6 +231,11 @@ class Invoice(Aggregate):
             raise NothingToRefund(open=self.refundable(under_way))
         self._refund(amount=amount, reference=self._fresh(reference, means), refunded_on=refunded_on, means=means)
 
+    def refunded(self, amount: Money, reference: str, on: date, means: str) -> None:
+        """Money asked back has gone back, whatever happened meanwhile. Raises NothingToRefund, PaymentKnown."""
+        self._must_have_been_paid(amount)
+        self._refund(amount=amount, reference=self._fresh(reference, means), refunded_on=on, means=means)
+
     @event(PaymentRefunded)
     def _refund(self, amount: Money, reference: str, refunded_on: date, means: str) -> None:
         self.paid -= amount
@@ -238,8 +243,7 @@ class Invoice(Aggregate):
 
     def reverse(self, amount: Money, reference: str, on: date, means: str) -> None:
         """The bank took a payment back (a reversal): it is owed again. Raises NothingToRefund, PaymentKnown."""
-        if amount.amount <= 0 or amount.amount > self.paid.amount:
-            raise NothingToRefund(open=self.paid.amount)
+        self._must_have_been_paid(amount)
         self._reverse(amount=amount, reference=self._fresh(reference, means), on=on, means=means)
 
     @event(PaymentReversed)
@@ -256,6 +260,10 @@ class Invoice(Aggregate):
     def _refund_came_back(self, amount: Money, reference: str, on: date, means: str) -> None:
         self.paid += amount
         self.references.add(reference)
+
+    def _must_have_been_paid(self, amount: Money) -> None:
+        if amount.amount <= 0 or amount.amount > self.paid.amount:
+            raise NothingToRefund(open=self.paid.amount)
 
     def _fresh(self, reference: str, means: str) -> str:
         """A reference that is not known here yet."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from application.actor import SYSTEM
+from application.organiser import FoundOrganiser
 from domain.errors import PlatsError
 from domain.ids import SeasonId
 from infrastructure.following.projection import NEXT
@@ -15,9 +18,11 @@ from infrastructure.following.projection_catalogue import PROJECTIONS, projectio
 from infrastructure.following.rebuild import Rebuild, RebuildUnderWay
 from infrastructure.following.tracking import LOCK, ReadModelIsNewer, Tracking
 from infrastructure.following.verify import Verification
+from infrastructure.settings import Settings
 from tests.infrastructure.following import all_digests, book_many, count, running
 from tests.samples import Institute
 from web.commands.rebuild import command
+from web.wiring import build
 
 SCHEMAS = f"select count(*) from pg_namespace where right(nspname, {len(NEXT)}) = '{NEXT}'"
 
@@ -133,13 +138,16 @@ def test_read_models_of_a_newer_version_are_left_alone(institute: Institute) -> 
         Tracking(institute.house.store.connections, older).missing()
 
 
-def test_the_first_question_finds_empty_tables_and_not_an_error(institute: Institute) -> None:
-    institute.conference()
-
-    assert institute.services.programme.seasons(institute.organiser).items == ()
-    assert institute.services.freshness.position() == 0
-    institute.catch_up()
-    assert len(institute.services.programme.seasons(institute.organiser).items) == 1
+def test_the_first_question_finds_empty_tables_and_not_an_error(database_url: str, tmp_path: Path) -> None:
+    house = build(database_url, Settings.read({"PLATS_HOME": str(tmp_path)}))
+    try:
+        house.services.organisers.found(SYSTEM, FoundOrganiser("Institutet", "institutet", "556036-0793"))
+        assert house.services.programme.organisers() == ()
+        assert house.services.freshness.position() == 0
+        house.worker.catch_up()
+        assert len(house.services.programme.organisers()) == 1
+    finally:
+        house.close()
 
 
 def test_a_read_model_that_there_is_not_is_named(institute: Institute) -> None:

@@ -83,6 +83,10 @@ def test_a_payment_is_answered_with_one_letter(shop: Cards) -> None:
     shop.pay(shop.open(row.document_id, anna))
     shop.hear(times=5)
     assert letters(shop, "payment_received") == 1
+    cancel(made, anna, booking.booking_id, 1)
+    shop.settle()
+    shop.hear(times=2)
+    assert (letters(shop, "payment_refunded"), letters(shop, "payment_reversed")) == (1, 0)
 
 
 def test_only_who_pays_is_sent_to_the_page(shop: Cards) -> None:

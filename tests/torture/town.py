@@ -89,7 +89,7 @@ class Crowd:
 
 def _head(member: Member, length: int) -> bytes:
     return (
-        f"POST {BOOKINGS} HTTP/1.1\r\nHost: plats\r\nAuthorization: Bearer {member.token}\r\n"
+        f"POST {BOOKINGS} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {member.token}\r\n"
         f"Idempotency-Key: {uuid4()}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
     ).encode()
 

@@ -179,7 +179,7 @@ def _body(town: Town, season_id: UUID, participants: Iterable[dict[str, str]]) -
 def _request(path: str, booker: Member, body: dict[str, object]) -> bytes:
     sent = json.dumps(body).encode()
     head = (
-        f"POST {path} HTTP/1.1\r\nHost: plats\r\nAuthorization: Bearer {booker.token}\r\n"
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {booker.token}\r\n"
         f"Idempotency-Key: {new_id()}\r\nContent-Type: application/json\r\nContent-Length: {len(sent)}\r\n\r\n"
     )
     return head.encode() + sent
