@@ -12,7 +12,7 @@ from application.charges import charge_of_booking, charge_of_purchase, charge_of
 from application.giving_back import take_off_promised
 from application.issuing import InvoiceRef, charge, charge_for, charge_with, invoice_of, issue_collective
 from application.ports import Recorded, Work
-from application.setting_off import set_off_reinstated
+from application.setting_off import set_off_reinstated, to_spare
 from application.use_case import UseCases, load_for, organiser_of
 from domain.crediting import reinstatement_of
 from domain.ids import (
@@ -84,7 +84,7 @@ class Invoices(UseCases):
 
         def decide(work: Work) -> InvoiceRef:
             charge_for(work, reinstatement_of(cancellation_id), booking_id)
-            issued = charge(work, organiser, charge_of_reinstatement(work, booking_id, cancellation_id))
+            issued = charge(work, organiser, charge_of_reinstatement(work, booking_id, cancellation_id), to_spare)
             return _set_off(work, issued)
 
         return self._issue(actor, organiser, reinstatement_of(cancellation_id), decide)
@@ -99,7 +99,7 @@ class Invoices(UseCases):
             account = work.find(Tab, tab)
             if account is not None:
                 take_off_promised(work, account, today.replace(day=1))
-            return _set_off(work, issue_collective(work, organiser, organisation_id, today))
+            return _set_off(work, issue_collective(work, organiser, organisation_id, today, to_spare))
 
         return self._issue(actor, organiser, tab, decide, f"collective/{tab}/{today}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -111,7 +112,15 @@ def next_number(work: Work, organiser: OrganiserId, documents: str, document_id:
     return series.draw(document_id)
 
 
-def charge(work: Work, organiser_id: OrganiserId, what: Charge) -> InvoiceRef:
+Spare = Callable[[Work, Charge], int]
+"""What the payer of a charge has to their credit where it is for (öre)."""
+
+
+def _none_to_spare(work: Work, what: Charge) -> int:  # noqa: ARG001  # the shape of Spare
+    return 0
+
+
+def charge(work: Work, organiser_id: OrganiserId, what: Charge, spare: Spare = _none_to_spare) -> InvoiceRef:
     """Invoice it now, once; or put it on the tab of an organisation that is invoiced once a month (S61)."""
     if tab_of(work, what.source_id) is not None:
         return InvoiceRef(None, None)
@@ -124,15 +133,15 @@ def charge(work: Work, organiser_id: OrganiserId, what: Charge) -> InvoiceRef:
     if organisation_id is not None and is_collective(work, what.payer):
         _put_on_tab(work, organiser_id, organisation_id, what)
         return InvoiceRef(None, None)
-    return issue(work, organiser_id, what)
+    return issue(work, organiser_id, what, spare)
 
 
-def issue(work: Work, organiser_id: OrganiserId, what: Charge) -> InvoiceRef:
-    """The next invoice."""
+def issue(work: Work, organiser_id: OrganiserId, what: Charge, spare: Spare = _none_to_spare) -> InvoiceRef:
+    """The next invoice. What its payer has to spare is not asked for; it is set off in the same decision."""
     organiser = work.load(Organiser, organiser_id)
     invoice_id, today = invoice_of(what.source_id), day_in(work.now, organiser.zone)
     number = next_number(work, organiser_id, "invoice", invoice_id)
-    currency = what.lines[0].net.currency
+    currency, rounding = what.lines[0].net.currency, rounding_of(work, organiser, what)
     work.add(
         Invoice(
             id=invoice_id,
@@ -148,7 +157,8 @@ def issue(work: Work, organiser_id: OrganiserId, what: Charge) -> InvoiceRef:
             currency=currency,
             ocr=ocr_of(number),
             season_id=what.season_id,
-            rounding=rounding_of(work, organiser, what),
+            rounding=rounding,
+            set_off=max(0, min(spare(work, what), sums(what.lines).gross.amount + rounding)),
         )
     )
     return InvoiceRef(invoice_id, number)
@@ -187,7 +197,9 @@ def rounding_of(work: Work, organiser: Organiser, what: Charge) -> int:
     return whole_kronor(sums(what.lines).gross)
 
 
-def issue_collective(work: Work, organiser_id: OrganiserId, organisation_id: OrganisationId, today: date) -> InvoiceRef:
+def issue_collective(
+    work: Work, organiser_id: OrganiserId, organisation_id: OrganisationId, today: date, spare: Spare
+) -> InvoiceRef:
     """One invoice of all that an organisation bought before this month and that still costs something."""
     tab = work.find(Tab, Tab.create_id(organiser_id, organisation_id))
     due = tab.due(today.replace(day=1)) if tab is not None else ()
@@ -201,7 +213,7 @@ def issue_collective(work: Work, organiser_id: OrganiserId, organisation_id: Org
         tab.invoice(None, sources)
         return InvoiceRef(None, None)
     what = _together(derived(tab.id, today), organisation_id, owed)
-    issued = issue(work, organiser_id, what)
+    issued = issue(work, organiser_id, what, spare)
     for entry in owed:
         work.claim(_INVOICED, str(entry.source_id), invoice_of(what.source_id))
     tab.invoice(issued.invoice_id, sources)

@@ -9,7 +9,7 @@ from uuid import UUID
 from application.charges import charge_of_reinstatement
 from application.checkout import fresh_reference, under_way
 from application.giving_back import booking_reinstated, left_of_invoice, remainder_of
-from application.issuing import invoice_for, is_collective, rounding_of
+from application.issuing import Charge, invoice_for, is_collective, rounding_of
 from application.ports import Work
 from domain.booking import Booking
 from domain.crediting import reinstatement_of
@@ -33,17 +33,32 @@ def anew(work: Work, booking: Booking, undone: CancellationId) -> tuple[int, int
     return owed, min(owed, sum(there))
 
 
+def to_spare(work: Work, what: Charge) -> int:
+    """What a payer has to their credit (öre) where what is charged had been cancelled by mistake."""
+    payer = (what.payer.organisation_id, None if what.payer.organisation_id else what.payer.person_id)
+    sources = [each.refers_to for each in what.lines if each.refers_to is not None]
+    there = (each for each in _cancelled_from(work, sources) if _payer(each) == payer)
+    return sum(each.refundable(under_way(work, each)) for each in there)
+
+
 def set_off_reinstated(work: Work, invoice: Invoice, sources: Iterable[UUID]) -> None:
     """Pay a new invoice with what its payer has to their credit where what it is for had been cancelled by mistake."""
-    for source in sources:
+    for each in _cancelled_from(work, sources):
+        if _payer(each) == _payer(invoice) and each.id != invoice.id:
+            move(work, each, invoice, invoice.issued_on)
+
+
+def _cancelled_from(work: Work, sources: Iterable[UUID]) -> list[Invoice]:
+    """The invoices from which was taken back what is charged anew, each once."""
+    found: dict[UUID, Invoice] = {}
+    for source in dict.fromkeys(sources):
         booking = booking_reinstated(work, source)
         undone = (
             next((each for each in booking.reinstated if reinstatement_of(each) == source), None) if booking else None
         )
         if booking is not None and undone is not None:
-            for each in _credited(work, booking, undone):
-                if _payer(each) == _payer(invoice) and each.id != invoice.id:
-                    move(work, each, invoice, invoice.issued_on)
+            found |= {each.id: each for each in _credited(work, booking, undone)}
+    return list(found.values())
 
 
 def move(work: Work, source: Invoice, target: Invoice, on: date) -> bool:

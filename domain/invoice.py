@@ -41,7 +41,10 @@ class ReminderSent(RuleBroken):
 
 
 class Invoice(Aggregate):
-    """Number, date, parties and lines are facts; what is still owed follows from payments and credit notes."""
+    """Number, date, parties and lines are facts; what is still owed follows from payments and credit notes.
+
+    `set_off`: what its payer had to their credit when it was issued (öre); the document does not ask for that.
+    """
 
     class Issued(Aggregate.Created):
         organiser_id: OrganiserId
@@ -57,6 +60,7 @@ class Invoice(Aggregate):
         ocr: str
         season_id: UUID | None = None
         rounding: int = 0
+        set_off: int = 0
 
     class Credited(Aggregate.Event):
         credit_note_id: CreditNoteId
@@ -136,13 +140,14 @@ class Invoice(Aggregate):
         ocr: str,
         season_id: UUID | None = None,
         rounding: int = 0,
+        set_off: int = 0,
     ) -> None:
         self.organiser_id, self.number, self.source_id, self.seller = organiser_id, number, source_id, seller
         self.buyer, self.issued_on, self.due_on, self.supply = buyer, issued_on, due_on, supply
         self.lines, self.currency, self.ocr, self.season_id = lines, currency, ocr, season_id
         self.rounding = rounding
         self.credited, self.paid, self.written_off = Money(0, currency), Money(0, currency), Money(0, currency)
-        self.lost, self.set_off = Money(0, currency), Money(0, currency)
+        self.lost, self.set_off = Money(0, currency), Money(set_off, currency)
         self.references: set[str] = set()
         self.disputes: dict[str, Money] = {}
         self.reminded, self.is_handed_over = 0, False
@@ -219,8 +224,6 @@ class Invoice(Aggregate):
     @event(PaymentReceived)
     def _receive(self, amount: Money, reference: str, received_on: date, means: str, payment_id: UUID | None) -> None:
         self.paid += amount
-        if means == "offset":
-            self.set_off += amount
         self.references.add(reference)
         if payment_id is not None:
             self.payments.append(payment_id)

@@ -50,7 +50,7 @@ class PaperWords:
             "columns": [say(f"invoice.{name}") for name in _COLUMNS],
             "lines": [_line(each, say) for each in view.lines],
             "sums": _sums(view, say),
-            "total": [_total(view, say), figures(view.payable, say.language)],
+            "total": [_total(view, say), figures(view.to_pay, say.language)],
             "notes": _notes(view, say),
             "payment": _payment(view, say),
             "qr": _qr(view),
@@ -124,6 +124,8 @@ def _sums(view: DocumentView, say: Say) -> Pairs:
     told.append((say("invoice.total_vat"), figures(view.row.vat, say.language)))
     if view.rounding:
         told.append((say("paper.rounding"), figures(view.rounding, say.language)))
+    if view.set_off:
+        told.append((say("paper.set_off"), figures(-view.set_off, say.language)))
     return told
 
 
@@ -153,7 +155,7 @@ def _payment(view: DocumentView, say: Say) -> Pairs:
     return [
         (say("invoice.bankgiro"), view.seller.bankgiro or "–"),
         (say("invoice.ocr"), row.ocr),
-        (say("paper.to_pay", currency=row.currency), figures(view.payable, say.language)),
+        (say("paper.to_pay", currency=row.currency), figures(view.to_pay, say.language)),
         ("", say("paper.within", day=due)),
     ]
 
@@ -170,7 +172,7 @@ def _qr(view: DocumentView) -> str:
         "iref": row.ocr,
         "idt": f"{row.issued_on:%Y%m%d}",
         "ddt": f"{row.due_on or row.issued_on:%Y%m%d}",
-        "due": view.payable / 100,
+        "due": view.to_pay / 100,
         "vat": row.vat / 100,
         "pt": "BG",
         "acc": view.seller.bankgiro,

@@ -120,6 +120,7 @@ class BuyerTerms:
 class DocumentView:
     """A document whole, as it is printed (S49). `rounding` is added to its gross to make it whole kronor.
 
+    `set_off`: what its payer had to their credit when it was issued; the document does not ask for that.
     `refers_to_on`: when the invoice was issued that a credit note refers to.
     """
 
@@ -134,6 +135,7 @@ class DocumentView:
     payments: tuple[PaymentRow, ...]
     credit_notes: tuple[DocumentRow, ...]
     rounding: int
+    set_off: int
     terms: BuyerTerms
     refers_to_on: date | None
 
@@ -141,6 +143,11 @@ class DocumentView:
     def payable(self) -> int:
         """What the document asks for, in minor units (negative: gives back)."""
         return self.row.payable
+
+    @property
+    def to_pay(self) -> int:
+        """What the document asks to be paid: nothing that was set off when it was issued."""
+        return self.payable - self.set_off
 
 
 @dataclass(frozen=True)

@@ -124,9 +124,11 @@ def _totals(root: Branch, view: DocumentView, sign: int) -> None:
     totals.amount("LineExtensionAmount", sign * view.row.net)
     totals.amount("TaxExclusiveAmount", sign * view.row.net)
     totals.amount("TaxInclusiveAmount", sign * view.row.gross)
+    if view.set_off:
+        totals.amount("PrepaidAmount", sign * view.set_off)
     if view.rounding:
         totals.amount("PayableRoundingAmount", sign * view.rounding)
-    totals.amount("PayableAmount", sign * view.payable)
+    totals.amount("PayableAmount", sign * view.to_pay)
 
 
 def _line(root: Branch, no: int, line: Line, lines: tuple[Line, ...], sign: int, *, is_credit: bool) -> None:

@@ -18,7 +18,7 @@ from infrastructure.projections.invoice_tables import ACCOUNT, DAY_TOTAL, DOCUME
 
 _TERMS = ("order_number", "country", "peppol_id", "language")
 
-INVOICES = Projection("invoice", version=6, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
+INVOICES = Projection("invoice", version=7, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
 
 
 @INVOICES.on(Invoice.Issued)
@@ -162,6 +162,7 @@ def _document(
         "vat": vat,
         "gross": net + vat,
         "rounding": event.rounding,
+        "set_off": getattr(event, "set_off", 0),
         "currency": event.currency,
         "ocr": "",
         "refers_to_id": None,

@@ -53,7 +53,7 @@ coalesce(sum(a.balance), 0)::bigint, coalesce(sum(d.gross + d.rounding), 0)::big
 
 _ORIGINAL = "(select o.issued_on from invoice.document o where o.document_id = d.refers_to_id)"
 _WHOLE = f"""{_ROW}, d.seller::text, d.org_number, d.vat_number, d.supply::text, d.lines::text, a.payments::text,
-d.rounding, d.terms::text, {_ORIGINAL}
+d.rounding, d.terms::text, {_ORIGINAL}, d.set_off
 {_FROM} where d.document_id = %s"""
 
 _DAYS = """
@@ -228,6 +228,7 @@ class InvoiceTables:
             payments=read_json(tuple[PaymentRow, ...], row[32] or "[]"),
             credit_notes=tuple(self._rows(notes)),
             rounding=row[33],
+            set_off=row[36],
             terms=read_json(BuyerTerms, row[34]),
             refers_to_on=row[35],
         )

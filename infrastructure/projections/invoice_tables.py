@@ -26,6 +26,7 @@ DOCUMENT = Table(
         "vat": "bigint",
         "gross": "bigint",
         "rounding": "bigint",
+        "set_off": "bigint",
         "currency": "text",
         "ocr": "text",
         "refers_to_id": "uuid",

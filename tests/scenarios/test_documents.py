@@ -10,10 +10,13 @@ import pytest
 from application.actor import SYSTEM, Actor, Role
 from application.booking import MakeBooking
 from application.goods import OfferGoods
+from application.invoice import RecordPayment
 from application.organiser import ArrangeInvoicing, FoundOrganiser, GivePaymentDetails
 from application.paper import EInvoiceIncomplete
 from application.purchase import MakePurchase
 from application.reading.invoice import DocumentFilter
+from application.reinstatement import UndoCancellation
+from domain.ids import InvoiceId
 from domain.organisation import ReferenceRequired
 from domain.price import Price, PriceList
 from domain.terms import Terms, Tier, free_before
@@ -23,6 +26,7 @@ from tests.scenarios.e_invoice_rules import broken_rules, texts
 from tests.scenarios.paper_trail import billed, book_with_order, buy, close_the_month, collective, e_invoice, kommunen
 from tests.scenarios.story import book, cancel, documents, seated
 from web.language import read_phrases
+from web.paper_words import PaperWords
 from web.wording import terms_sentences
 
 FREELY = free_before(date(2027, 1, 3))
@@ -203,3 +207,24 @@ def test_what_an_e_invoice_needs_and_nobody_has_said_is_named(institute: Institu
         services.papers.xml(admin, row.document_id)
 
     assert refused.value.facts == {"lacks": "vat_number"}
+
+
+def test_what_was_set_off_is_prepaid_on_the_e_invoice_and_on_paper(institute: Institute) -> None:
+    """Paid, cancelled and the cancellation undone: the new invoice says so, and asks for nothing."""
+    season = institute.season("Nätverk", 20, PriceList(0, (Price(kronor(15_000)),)), FREELY)
+    command = MakeBooking(season, seated(None), kommunen(institute), reference="Ref 4711")
+    made = institute.services.bookings.make(institute.admin, command).answer
+    [row] = documents(institute)
+    pay = RecordPayment(InvoiceId(row.document_id), row.payable, "BG 1", institute.clock.instant.date())
+    institute.services.invoices.record_payment(institute.finance, pay)
+    undone = UndoCancellation(cancel(institute, institute.admin, made.booking_id).cancellation_id)
+    institute.services.reinstatements.undo(institute.admin, undone)
+
+    anew = max(documents(institute, "invoice"), key=lambda each: each.number)
+    xml = e_invoice(institute, anew)
+    assert broken_rules(xml) == []
+    assert texts(xml, "LegalMonetaryTotal/PrepaidAmount") == ["18750.00"]
+    assert texts(xml, "LegalMonetaryTotal/PayableAmount") == ["0.00"]
+    view = institute.services.invoice_questions.one(institute.finance, anew.document_id)
+    assert "Avräknat" in str(paper := PaperWords(read_phrases()).facts(view, is_copy=False))
+    assert paper["total"] == ["Att betala, SEK", "0,00"]

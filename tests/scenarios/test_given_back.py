@@ -361,3 +361,18 @@ def test_the_letter_of_an_invoice_that_was_set_off_asks_for_nothing(institute: I
     texts = ["\n".join(each or ()) for each in told]
     assert sum("Betala senast" in text for text in texts) == 1
     assert sum("är kvittat" in text for text in texts) == 1
+
+
+def test_a_document_that_was_set_off_when_issued_asks_for_the_rest_alone(institute: Institute) -> None:
+    """On paper, as an e-invoice and in what the API says; what is set off or paid later changes no document."""
+    made = book(institute, costing(institute, 12_000_00), institute.bolt, None)
+    paid(institute)
+    undo(institute, cancel(institute, institute.admin, made.booking_id).cancellation_id)
+    institute.catch_up()
+
+    first, anew = (
+        institute.services.invoice_questions.one(institute.finance, row.document_id)
+        for row in sorted(documents(institute, "invoice"), key=lambda row: row.number)
+    )
+    assert (first.set_off, first.to_pay) == (0, first.payable)
+    assert (anew.set_off, anew.to_pay) == (anew.payable, 0)

@@ -171,6 +171,7 @@ class Document:
     payments: tuple[PaymentRow, ...]
     credit_notes: tuple[DocumentRow, ...]
     rounding: int
+    set_off: int
     terms: BuyerTerms
     refers_to_on: date | None
 
