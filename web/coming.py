@@ -21,10 +21,11 @@ UNDATED = (TimeKind.MONTH, TimeKind.TO_COME, TimeKind.POSTPONED)
 
 @dataclass(frozen=True)
 class Coming:
-    """The next meeting of a booking, and what to read before it."""
+    """The next meeting of a booking, in which network (seasons of two may be called the same), and what to read."""
 
     booking: BookingRow
     meeting: MeetingRow
+    network: str
     zone: str
     before: tuple[Material, ...]
 
@@ -56,7 +57,7 @@ def coming_of(reader: Visit, bookings: Iterable[BookingRow]) -> dict[UUID, Comin
         view = services().programme.season(reader.actor, booking.season_id)
         meeting = next_of(view, now)
         if meeting is not None:
-            found[booking.season_id] = Coming(booking, meeting, view.row.zone, _before(view, meeting))
+            found[booking.season_id] = Coming(booking, meeting, view.row.network, view.row.zone, _before(view, meeting))
     return found
 
 
