@@ -12,15 +12,20 @@ from application.ports import Decisions, Work
 from application.use_case import UseCases
 from domain.booking import Booking
 from domain.cancellation import Cancellation
+from domain.person import Person
 from domain.season import Season
 from domain.transfer import Transfer
 
 
 class WaitingCases(Protocol):
-    """Tells which pleas and proposals about a booking wait, as of an event that has been projected already."""
+    """Tells which pleas and proposals wait, as of an event that has been projected already."""
 
     def waiting_about(self, booking_id: UUID) -> Iterable[UUID]:
-        """Their ids."""
+        """The ids of those about a booking."""
+        ...
+
+    def offered_to(self, person_id: UUID) -> Iterable[UUID]:
+        """The ids of the proposals that somebody takes over a seat."""
         ...
 
 
@@ -46,6 +51,9 @@ class Overtaken(UseCases):
             ):
                 for case_id in self._waiting.waiting_about(event.originator_id):
                     self.close(case_id)
+            case Person.Erased():
+                for case_id in self._waiting.offered_to(event.originator_id):
+                    self.close(case_id)
             case Cancellation.Requested() if event.plea is not None:
                 self.close(event.originator_id)
             case Transfer.Proposed():
@@ -59,12 +67,21 @@ class Overtaken(UseCases):
         def decide(work: Work) -> CaseRef:
             case = work.find(Transfer, case_id) or work.load(Cancellation, case_id)
             booking = work.load(Booking, case.booking_id)
-            is_off = bool(work.load(Season, booking.season_id).called_off_for)
-            if is_off or not _stands(case, booking):
-                case.overtake("season" if is_off else "seat")
+            why = _overtaken_by(work, case, booking)
+            if why:
+                case.overtake(why)
             return CaseRef(case_id)
 
         self._record(SYSTEM, ("overtaken", case_id), CaseRef, decide)
+
+
+def _overtaken_by(work: Work, case: Transfer | Cancellation, booking: Booking) -> str:
+    if work.load(Season, booking.season_id).called_off_for:
+        return "season"
+    if not _stands(case, booking):
+        return "seat"
+    is_gone = isinstance(case, Transfer) and work.load(Person, case.to_person_id).is_erased
+    return "person" if is_gone else ""
 
 
 def _stands(case: Transfer | Cancellation, booking: Booking) -> bool:

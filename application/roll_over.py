@@ -59,7 +59,7 @@ class RollOvers(UseCases):
 
 def _propose(work: Work, season_id: SeasonId, wanted: int | None) -> Proposal:
     season = season_to_change(work, season_id)
-    days = wanted or days_ahead(season, day_in(work.now, season.zone))
+    days = days_ahead(season, day_in(work.now, season.zone)) if wanted is None else wanted
     seats = load_for(work, Seating, seating_of(season_id)).capacity
     return Proposal(season.network_id, seats, days, _with_living(work, roll_over(season, days)))
 

@@ -118,11 +118,15 @@ class TokenDesk(UseCases):
         return self._record_new(actor, organiser, name, roles, command, made_with, key)
 
     def make_for_operator(self, organiser: OrganiserId, command: MakeToken) -> NewToken:
-        """Whoever runs the installation makes one with any rights, for anybody; the log says that it was they."""
+        """Whoever runs the installation makes one with any rights, for anybody; the log says that it was they.
+
+        Raises NotFound, PersonErased, BadValue.
+        """
         if command.person_id is not None:
             person = self._decisions.look(SYSTEM, lambda work: work.find(Person, command.person_id or organiser))
             if person is None or person.organiser_id != organiser:
                 raise NotFound(what="person")
+            person.must_exist()
         name = clean_line("name", command.name, 100)
         return self._record_new(SYSTEM, organiser, name, frozenset(command.roles), command, "")
 

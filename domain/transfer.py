@@ -108,7 +108,7 @@ class Transfer(Aggregate):
         self.status, self.reference = "accepted", reference or self.reference
 
     def overtake(self, why: str) -> None:
-        """The seat has changed hands or is gone (`seat`), or the season has been called off (`season`)."""
+        """The seat has changed hands or is gone (`seat`), the season is called off, or who was to have it is erased."""
         if self.status == "proposed":
             self._overtake(why=why)
 

@@ -36,6 +36,10 @@ join people.person p on p.person_id = a.person_id and not p.is_erased
 where s.organiser_id = %s order by a.position"""
 
 
+_OFFERED_TO = f"""
+select c.case_id from desk.desk_case c
+where c.kind = 'transfer' and c.needs_decision and c.to_person_id = {SAME} order by c.position"""  # noqa: S608 # no input
+
 _WAITING = "select case_id from desk.desk_case where booking_id = %s and needs_decision order by position"
 
 
@@ -48,6 +52,10 @@ class DeskTables:
     def waiting_about(self, booking_id: UUID) -> list[UUID]:
         """The cases of a booking that wait for somebody, oldest first."""
         return [row[0] for row in self._reader.query(_WAITING, [booking_id])]
+
+    def offered_to(self, person_id: UUID) -> list[UUID]:
+        """The proposals that somebody takes over a seat and that wait for a yes, oldest first."""
+        return [row[0] for row in self._reader.query(_OFFERED_TO, [person_id])]
 
     def cases(
         self, organiser_id: UUID, kind: str, status: str, booking_id: UUID | None, after: str | None, limit: int

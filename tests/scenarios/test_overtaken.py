@@ -14,7 +14,9 @@ from application.cancellation import (
     RequestCancellation,
     WaiveCancellation,
 )
+from application.merging import MergePeople
 from application.participant import Participant
+from application.person import ErasePerson
 from application.reinstatement import UndoCancellation
 from application.season import CallOffSeason
 from application.transfer import AcceptTransfer, ProposeTransfer
@@ -154,3 +156,30 @@ def decisions(institute: Institute, cancellation: CancellationId) -> list[Callab
         lambda: desk.grant(admin, GrantCancellation(cancellation)),
         lambda: desk.waive(admin, WaiveCancellation(cancellation, "Läkarintyg")),
     ]
+
+
+def test_a_proposal_is_closed_once_whoever_was_to_have_the_seat_has_been_erased(institute: Institute) -> None:
+    """Also one that was made to another entry of theirs; nobody could say yes or no to it any longer."""
+    conference = institute.conference()
+    anna, bo = (institute.person(name, institute.acme) for name in ("Anna", "Bo"))
+    carl, twin = institute.person("Carl", institute.bolt), institute.person("Karl", institute.bolt)
+    made = book(institute, conference, institute.acme, anna, bo)
+    first, second = (
+        institute.services.transfers.propose(
+            institute.admin, ProposeTransfer(made.booking_id, seat, Participant(who), "Byter jobb.")
+        ).answer.transfer_id
+        for seat, who in ((1, carl), (2, twin))
+    )
+    institute.services.merging.merge(institute.admin, MergePeople(twin, carl))
+    institute.catch_up()
+    assert [case.status for case in institute.services.desk.list(institute.admin, "transfer").items] == ["proposed"] * 2
+
+    institute.services.people.erase(institute.admin, ErasePerson(carl))
+    institute.catch_up()
+
+    cases = institute.services.desk.list(institute.admin, "transfer").items
+    assert [(case.status, case.needs_decision) for case in cases] == [("overtaken", False)] * 2
+    for each in (first, second):
+        with pytest.raises(TransferSettled):
+            institute.services.transfers.accept(institute.admin, AcceptTransfer(each))
+    assert sitting(institute, conference) == ["Anna", "Bo"]

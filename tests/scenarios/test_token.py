@@ -8,12 +8,14 @@ from datetime import timedelta
 import pytest
 
 from application.actor import SYSTEM, Role
+from application.merging import MergePeople
 from application.organiser import AppointStaff, DismissStaff
 from application.person import ErasePerson
 from application.token import NotSignedIn
 from application.token_desk import MakeToken, TokenErrand
 from domain.errors import BadValue, NotAllowed
 from domain.ids import PersonId
+from domain.person import PersonErased
 from domain.token import Token
 from infrastructure.token_store import PostgresTokenStore
 from tests.samples import Institute
@@ -139,6 +141,17 @@ def test_a_key_ends_by_its_day(institute: Institute) -> None:
     for days in (0, 731):
         with pytest.raises(BadValue):
             desk.make(institute.admin, MakeToken("Lång", (Role.ADMIN,), days=days))
+
+
+def test_nobody_gets_a_key_that_acts_for_somebody_erased(institute: Institute) -> None:
+    """Nor from whoever runs the installation: keys end with their person, and none is made after."""
+    gone, lesser = institute.person("Gunnar"), institute.person("Gun")
+    institute.services.merging.merge(institute.admin, MergePeople(lesser, gone))
+    institute.services.people.erase(institute.admin, ErasePerson(gone))
+    for each in (gone, lesser):
+        with pytest.raises(PersonErased):
+            command = MakeToken("cli", (Role.MEMBER,), each)
+            institute.services.token_desk.make_for_operator(institute.organiser, command)
 
 
 def test_a_role_of_one_session_is_not_given_on(institute: Institute) -> None:
