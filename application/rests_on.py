@@ -40,6 +40,16 @@ def nothing_but(kind: type[Aggregate], aggregate_id: UUID) -> Facts:
     return lambda work: (kind.__name__, aggregate_id, load_for(work, kind, aggregate_id).version)
 
 
+def person(person_id: UUID) -> Facts:
+    """Somebody as they are, but for the language they read in: that is noted with whatever they send."""
+
+    def facts(work: Work) -> object:
+        found = load_for(work, Person, person_id)
+        return Person.__name__, person_id, found.version - found.languages_chosen
+
+    return facts
+
+
 def offer(season_id: UUID) -> Facts:
     """What a buyer is shown of a season: meetings with time and place, prices, terms, who may come, open until when."""
 

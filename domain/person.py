@@ -172,7 +172,7 @@ class Person(Aggregate):
         self.affiliations: list[StandingFact] = []
         self.erasure_requested_at: datetime | None = None
         self.needs: Sealed | None = None
-        self.language = ""
+        self.language, self.languages_chosen = "", 0
         self.phone: Sealed | None = None
         self.asked_email: Sealed | None = None
         self.asked_digest, self.must_confirm = "", False
@@ -522,7 +522,7 @@ class Person(Aggregate):
 
     @event(LanguageChosen)
     def _choose_language(self, language: str) -> None:
-        self.language = language
+        self.language, self.languages_chosen = language, self.languages_chosen + 1
 
     def erase(self) -> None:
         """Record that the person has been erased (GDPR art. 17); the key is destroyed in the same decision."""

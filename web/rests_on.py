@@ -17,7 +17,6 @@ from domain.ids import OrganiserId
 from domain.invoice import Invoice
 from domain.network import Network
 from domain.organiser import Organiser
-from domain.person import Person
 from domain.purchase import Purchase
 from domain.safeguard import Safeguard
 from domain.season import Season
@@ -64,12 +63,12 @@ def _safeguard(form: FormSent) -> Facts:
 
 
 def _person(form: FormSent) -> Facts:
-    return on.nothing_but(Person, form.args["person_id"])
+    return on.person(form.args["person_id"])
 
 
 def _merged(form: FormSent) -> Facts:
     into = form.chosen("into")
-    return on.all_of(_person(form), on.nothing_but(Person, into)) if into else lambda _: None
+    return on.all_of(_person(form), on.person(into)) if into else lambda _: None
 
 
 def _invoice(form: FormSent) -> Facts:

@@ -37,3 +37,10 @@ def test_looking_in_english_changes_nothing(acted: Stage) -> None:
     position = acted.institute.house.worker.catch_up()
     acted.browser("anna", "en").open(f"/{SLUG}/bookings")
     assert acted.institute.house.worker.catch_up() == position == 0
+
+
+def test_the_first_press_in_english_does_what_it_says(acted: Stage) -> None:
+    """That the language is noted with it is no change of what was shown."""
+    browser = acted.browser("bertil", "en")
+    page = browser.open(f"/{SLUG}/me")
+    assert browser.press(page, "erasure").says("The request for erasure is received.")

@@ -18,7 +18,6 @@ from domain.membership import Membership
 from domain.network import Network
 from domain.organisation import Organisation
 from domain.organiser import Organiser
-from domain.person import Person
 from domain.purchase import Purchase
 
 SHOWN = "Plats-Shown"
@@ -37,7 +36,7 @@ SUBJECTS: Mapping[str, Callable[[UUID], Facts]] = {
     "goods_id": lambda one: on.nothing_but(Goods, one),
     "network_id": lambda one: on.nothing_but(Network, one),
     "organisation_id": lambda one: on.nothing_but(Organisation, one),
-    "person_id": lambda one: on.nothing_but(Person, one),
+    "person_id": on.person,
     "organiser_id": lambda one: on.nothing_but(Organiser, one),
 }
 """By what an address names, the most particular first: everything that is read or done below it is about that."""
