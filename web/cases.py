@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
+from application.cancellation import CancellationOutcome
 from application.reading.desk import CaseRow
 from application.reinstatement import Reinstated, UndoCancellation
 from domain.errors import PlatsError
@@ -32,6 +34,17 @@ def _undoing(reader: Visit, cancellation_id: CancellationId) -> Undoing:
         return Undoing(services().reinstatements.preview(reader.actor, UndoCancellation(cancellation_id)))
     except PlatsError as error:
         return Undoing(None, sentence(error, say().language))
+
+
+def waivers(reader: Visit, cases: tuple[CaseRow, ...]) -> dict[UUID, CancellationOutcome]:
+    """What waiving would come to now, for each cancellation that waits and can be waived."""
+    found = {}
+    for each in cases:
+        if each.kind == "cancellation" and each.needs_decision:
+            with suppress(PlatsError):
+                cancellation = CancellationId(each.case_id)
+                found[each.case_id] = services().cancellations.preview_waiver(reader.actor, cancellation)
+    return found
 
 
 def to_answer(reader: Visit) -> list[CaseRow]:

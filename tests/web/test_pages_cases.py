@@ -15,11 +15,12 @@ from application.cancellation import (
     WaiveCancellation,
     WithdrawCancellation,
 )
+from application.crediting import CreditInvoice
 from application.organisation import AppointContact
 from application.participant import Participant
 from application.transfer import DifferencePaidBy, ProposeTransfer
 from domain.errors import NotAllowed
-from domain.ids import BookingId, CancellationId, PersonId
+from domain.ids import BookingId, CancellationId, InvoiceId, PersonId
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
 
@@ -160,3 +161,18 @@ def test_a_proposal_is_nobody_elses_to_answer(acted: Stage) -> None:
         browser = acted.browser(who)
         assert "Väntar på ditt svar" not in browser.open(f"/{SLUG}/bookings").words
         assert browser.open(f"/{SLUG}/transfers/{case}").status == 404
+
+
+def test_waiving_says_what_it_gives_back_now_and_no_other_sum_is_given_back(acted: Stage) -> None:
+    booking, made = booked(acted), acted.institute
+    asked(acted, booking, 1, "Sjuk.")
+    made.catch_up()
+    browser = acted.browser("admin")
+    shown = browser.open(f"/{SLUG}/desk")
+    assert shown.says("Efterge · 7 500 kr krediteras")
+    [invoice] = made.services.invoice_questions.of_source(made.finance, booking)
+    made.services.crediting.credit(made.finance, CreditInvoice(InvoiceId(invoice.row.document_id), "Avtal"))
+
+    told = browser.press(shown, "/desk/", do="waive", reason="Läkarintyg.")
+    assert "eftergiven" not in told.words and "Läkarintyg." in told.words
+    assert "Efterge ·" not in told.words

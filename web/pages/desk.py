@@ -15,6 +15,7 @@ from application.transfer import AcceptTransfer, DeclineTransfer
 from domain.errors import NotFound, PlatsError
 from domain.ids import CancellationId, NetworkId, PersonId, TransferId
 from domain.standing import Ground
+from web.cases import waivers
 from web.errors import status_of
 from web.forms import Form, Problems
 from web.reader import Answer, Landed, Visit, after, say, services, today, visit_signed_in
@@ -105,7 +106,7 @@ def _settle(reader: Visit, case: CaseRow, form: Form) -> Landed | None:
         case "cancellation", "grant":
             return services().cancellations.grant(actor, GrantCancellation(cancellation), key)
         case "cancellation", "waive":
-            return services().cancellations.waive(actor, WaiveCancellation(cancellation, reason), key)
+            return services().cancellations.waive(actor, WaiveCancellation(cancellation, reason, form.shown()), key)
         case "cancellation", "decline":
             return services().cancellations.decline(actor, DeclineCancellation(cancellation, reason), key)
         case "transfer", "accept":
@@ -131,6 +132,7 @@ def _show(reader: Visit, form: Form, about: UUID | str | None) -> str:
         waiting=[each for each in found.items if each.needs_decision],
         settled=[each for each in found.items if not each.needs_decision],
         rules=rules,
+        waivers=waivers(reader, found.items),
         admissions=[(each, one(reader.actor, each.person_id)) for each in services().desk.admissions(reader.actor)],
         claims=sorted(claims, key=lambda claim: claim[1].since),
         erasures=len(services().people_questions.erasures(reader.actor)),
