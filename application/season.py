@@ -210,7 +210,7 @@ class Seasons(UseCases):
         return self._record(actor, command, SeasonRef, decide, key)
 
     def add_seats(self, actor: Actor, command: AddSeats, key: str | None = None) -> Recorded[SeasonRef]:
-        """More or fewer seats, never fewer than are taken."""
+        """More or fewer seats, never fewer than are taken. Raises SeatingClosed."""
 
         def decide(work: Work) -> SeasonRef:
             season_to_change(work, command.season_id)

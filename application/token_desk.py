@@ -160,7 +160,7 @@ class TokenDesk(UseCases):
         made = self._tokens.new(name, organiser, roles, command.person_id)
 
         def decide(work: Work) -> TokenRef:
-            until = end_of(command.days, self.life.usual, self.life.most, work.now)
+            until = _end(work, made_with, end_of(command.days, self.life.usual, self.life.most, work.now))
             maker = None if actor.is_system else actor.person_id
             words = tuple(sorted(role.value for role in roles))
             work.add(Token(token_id_of(made.record.id), organiser, maker, made_with, command.person_id, words, until))
@@ -214,6 +214,13 @@ class TokenErrand(UseCases):
 def _revoke(work: Work, token_id: str, by: PersonId | None) -> TokenRef:
     work.load(Token, token_id_of(token_id)).revoke(by, "revoked")
     return TokenRef(token_id)
+
+
+def _end(work: Work, made_with: str, asked: datetime) -> datetime:
+    """When a token ends: as was asked, but with the one that it was made with at the latest."""
+    parent = work.find(Token, token_id_of(made_with)) if made_with else None
+    ends = [asked, *([parent.expires_at] if parent is not None and parent.expires_at is not None else [])]
+    return min(ends)
 
 
 def _staff_roles(record: TokenRecord) -> frozenset[Role]:

@@ -132,7 +132,9 @@ class Seating(Aggregate):
         return self.capacity - self.taken - sum(seats for seats, _ in self.holds.values())
 
     def add_seats(self, seats: int, now: datetime) -> None:
-        """More seats (or, below zero, fewer, but never fewer than are taken or held). Raises BadValue."""
+        """More seats, or (below zero) fewer, but never fewer than are taken or held. Raises SeatingClosed, BadValue."""
+        if self.is_closed:
+            raise SeatingClosed
         if seats == 0 or self.left_at(now) + seats < 0 or self.capacity + seats > _MOST:
             raise BadValue(field="seats", why="there may not be fewer seats than are taken")
         self._add_seats(seats=seats)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from uuid import UUID
 
+from domain.text import visible
 from infrastructure.following.sorting import search_key, sort_key
 
 MOST_KEPT = 16
@@ -80,7 +81,7 @@ class NameIndex:
 
     def by_name(self, organiser_id: UUID, search: str = "") -> Sequence[UUID]:
         """Everybody, by name; `search` is part of a name or an address: those that have it as written come first."""
-        words = sort_key(search)
+        words = sort_key(visible(search))
         people = self._people(organiser_id)
         with people.turn:
             people.take_in(self._since(organiser_id, people.read_to))

@@ -19,6 +19,7 @@ from application.reading.people import (
 )
 from domain.ids import OrganisationId, PersonId
 from domain.person import Employment
+from domain.text import visible
 from infrastructure.following.name_index import Named, NameIndex
 from infrastructure.following.reading import SAME, Reader, Rows, bounded, page_of, place_in, read_json, written
 from infrastructure.following.sorting import AFTER_Z, BEFORE_Z, search_key, sort_key
@@ -125,6 +126,7 @@ class PeopleTables:
 
         One that has taken another name is found by the one before, too.
         """
+        search = visible(search)
         words, digits = sort_key(search), search.replace("-", "").replace(" ", "")
         number = digits if digits.isdigit() else ""
         found = search_key(words)

@@ -33,6 +33,13 @@ def seating(seats: int, taken: int = 0) -> Seating:
     return hall
 
 
+def test_a_season_called_off_gets_no_more_seats_and_no_fewer() -> None:
+    hall = seating(3, taken=1)
+    hall.close()
+    for more in (1, -1):
+        given(hall).when(Seating.add_seats, more, NOON).refused(SeatingClosed)
+
+
 def test_the_last_seat_is_taken() -> None:
     given(seating(1)).when(Seating.take, ONE, 1).then(fact(Seating.SeatsTaken, booking_id=ONE, seats=1))
 

@@ -89,6 +89,15 @@ def test_accents_do_not_count_and_what_is_written_like_that_comes_first() -> Non
     ]
 
 
+def test_what_nobody_sees_does_not_count_in_what_is_looked_for() -> None:
+    """Words that were pasted bring marks with them."""
+    log = Log()
+    asa = log.tell(1, "Åsa Berg")
+    index = NameIndex(log.since)
+    for typed in ("\u200båsa", "asa\u00a0berg", "\u2066Åsa\u2069", "A\u030asa"):
+        assert index.by_name(HERE, typed) == [asa]
+
+
 def test_perhaps_one_person_in_two_entries() -> None:
     log = Log()
     index = NameIndex(log.since)

@@ -154,6 +154,18 @@ def test_nobody_gets_a_key_that_acts_for_somebody_erased(institute: Institute) -
             institute.services.token_desk.make_for_operator(institute.organiser, command)
 
 
+def test_a_key_made_with_another_says_that_it_ends_with_that_one(institute: Institute) -> None:
+    maker = institute.acting(staff(institute, "Gunnar", Role.ADMIN), Role.ADMIN)
+    desk, tokens = institute.services.token_desk, institute.services.tokens
+    short = desk.make(maker, MakeToken("short", (Role.ADMIN,), None, 10))
+    child = desk.make(tokens.recognise(short.shown), MakeToken("child", (Role.ADMIN,), None, 700))
+    assert child.record.expires_at == short.record.expires_at
+    institute.clock.instant += timedelta(days=11)
+    for each in (short, child):
+        with pytest.raises(NotSignedIn):
+            tokens.recognise(each.shown)
+
+
 def test_a_role_of_one_session_is_not_given_on(institute: Institute) -> None:
     """8.3: what a provider of identities gives for a session ends with it."""
     eva = institute.person("Eva")
