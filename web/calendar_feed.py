@@ -13,7 +13,7 @@ from domain.calendar_entry import CalendarEntry, entry_id, put_in
 from domain.ids import MeetingId, PersonId
 from domain.meeting import Meeting
 from domain.meeting_time import MeetingTime, TimeKind
-from web.calendar_message import place_in_calendar, uid_named, uid_of
+from web.calendar_message import place_in_calendar, summary_of, uid_named, uid_of
 from web.language import Say
 from web.wording import when, where
 
@@ -85,7 +85,7 @@ def _entry(
     entry.add("dtstamp", now.astimezone(UTC))
     entry.add("dtstart", start.astimezone(UTC))
     entry.add("dtend", (time.end_at or time.was_until or start + AS_LONG_AS).astimezone(UTC))
-    entry.add("summary", f"{view.row.title}: {meeting.title}")
+    entry.add("summary", summary_of(view.row.title, meeting.title))
     entry.add("status", "CONFIRMED" if is_on else "CANCELLED")
     entry.add("transp", "OPAQUE" if is_on else "TRANSPARENT")
     entry.add("url", address)

@@ -32,6 +32,11 @@ def calendar_part(told: Invitation, zone: str, link: str, envelope: Envelope, sa
     return Attachment(NAME, f"text/calendar; method={method}", calendar.to_ical())
 
 
+def summary_of(season: str, meeting: str) -> str:
+    """What an entry is called: the season and its meeting, once where both are called the same."""
+    return meeting if meeting == season else f"{season}: {meeting}"
+
+
 def uid_of(entry: CalendarEntry) -> str:
     """The name by which calendars know an entry: the same in letter, feed and download."""
     return uid_named(entry.uid)
@@ -56,7 +61,7 @@ def _event(told: Invitation, zone: str, link: str, envelope: Envelope, say: Say)
     event.add("dtstamp", told.stamp.astimezone(UTC))
     event.add("dtstart", entry.start_at.astimezone(UTC))
     event.add("dtend", entry.end_at.astimezone(UTC))
-    event.add("summary", vText(f"{told.season}: {entry.title}"))
+    event.add("summary", vText(summary_of(told.season, entry.title)))
     event.add("status", "CONFIRMED" if entry.is_on else "CANCELLED")
     event.add("transp", "OPAQUE" if entry.is_on else "TRANSPARENT")
     event.add("organizer", _person(envelope.sender, envelope.sent_from))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from application.booking import MakeBooking
+from application.network import CorrectNetwork
 from application.organisation import GiveBillingDetails
 from application.participant import Participant
 from application.season import AgreePrices
@@ -16,6 +18,7 @@ from tests.samples import kronor
 from tests.strangers import links_of
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
+from web.pages.booking import waits_for_credit
 
 
 @pytest.fixture
@@ -51,9 +54,6 @@ def test_a_manager_books_two_seats_and_names_the_second_later(acted: Stage) -> N
     named = browser.send(naming, "name", name="Bertil", email="bertil@example.org")
     assert named.says("Deltagaren är namngiven.", "Bertil") and "Namnges senare" not in named.words
     assert browser.open(f"/{SLUG}/bookings").says("Lära och förändra tillsammans", "2 platser", "Anna, Bertil")
-    # seasons of two networks may both be called "Säsong 4": a booking says whose it is
-    network = acted.institute.services.programme.season(acted.institute.admin, acted.conference).row.network
-    assert browser.open(f"/{SLUG}/bookings").says(f"{network} 2 platser") and named.says(network)
 
 
 def test_a_second_click_is_not_a_second_booking(acted: Stage) -> None:
@@ -269,8 +269,9 @@ def test_my_bookings_say_when_it_is_next_and_how_many_are_to_be_named(acted: Sta
     assert mine.says("2 platser Anna 1 namnges senare nästa träff 3 februari 2027")
 
     page = browser.open(browser.open(link(mine, "/bookings/")).address + "/cancel")
+    assert page.says("Det som inte är betalt behöver du inte betala.")
     cancelled = browser.send(page, "shown", do="cancel")
-    assert cancelled.says("Bokningen är avbokad.")
+    assert cancelled.says("Bokningen är avbokad.") and "på väg" not in cancelled.words
     mine = browser.open(f"/{SLUG}/bookings")
     assert "Bokningen är avbokad." in mine.words and "bokad 1 september" not in mine.words
 
@@ -283,3 +284,25 @@ def test_after_the_deadline_the_rule_is_not_called_later(acted: Stage) -> None:
     late = browser.open(address)
     assert late.says("Villkoret", "Sedan söndag 3 januari 2027 kl. 00.00 gäller fullt pris.")
     assert "Senare" not in late.words
+
+
+def test_seasons_of_two_networks_may_be_called_the_same_so_a_booking_says_whose_it_is(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    made = acted.institute
+    row = made.services.programme.season(made.admin, acted.conference).row
+    made.services.networks.correct(made.admin, CorrectNetwork(row.network_id, "Ledningen"))
+    made.catch_up()
+    mine = browser.open(f"/{SLUG}/bookings")
+    assert mine.says(f"{row.title} · Ledningen · ", "Ledningen 2 platser")
+    assert browser.open(booked.address).says(f"{row.title} Ledningen")
+
+
+def test_a_credit_note_on_its_way_is_said_while_the_invoice_still_asks_for_all(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    browser.send(browser.open(booked.address + "/cancel"), "shown", do="cancel")
+    made = acted.institute
+    [row] = made.services.booking_questions.all(made.admin).items
+    issued = list(made.services.invoice_questions.of_source(made.admin, row.booking_id))
+    assert not waits_for_credit(row, issued)
+    before = [replace(each, credit_notes=(), row=replace(each.row, balance=row.gross)) for each in issued]
+    assert waits_for_credit(row, before)

@@ -18,6 +18,7 @@ from domain.ids import MeetingId, SeasonId
 from domain.meeting_time import scheduled
 from tests.scenarios.mailed import deliver
 from tests.web.stage import SLUG, Stage, at, stage
+from web.calendar_message import summary_of
 
 
 @pytest.fixture
@@ -176,3 +177,8 @@ def test_the_file_of_a_booking_is_for_those_who_sit_there(acted: Stage) -> None:
     assert acted.browser("bertil").client.get(download).mimetype == "text/calendar"
     assert acted.browser("anna").client.get(download).status_code == 404
     assert acted.browser("cecilia").client.get(download).status_code == 404
+
+
+def test_an_entry_of_a_season_with_one_meeting_of_the_same_name_says_it_once() -> None:
+    assert summary_of("Samtal som håller", "Samtal som håller") == "Samtal som håller"
+    assert summary_of("Säsong 4", "Möte 1") == "Säsong 4: Möte 1"

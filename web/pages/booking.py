@@ -70,6 +70,7 @@ def page(slug: str, booking_id: UUID) -> Answer:
         demands=services().payment_questions.demand_states(tuple(each.row.document_id for each in documents)),
         waits=services().invoice_questions.waits(booking_id),
         cases=cases,
+        is_crediting=request.args.get("done") == "cancelled" and waits_for_credit(booking, documents),
         undoing=undoings(reader, cases),
         reading=material_of(view),
         sentences=teller_for(reader).tell(history.items),
@@ -108,6 +109,12 @@ def _ask_name(booking: BookingRow, no: int, form: Form) -> str:
     if all(seat.no != no for seat in booking.seats):
         raise NotFound(what="seat")
     return render_template("seat_name.html", booking=booking, no=no, form=form, problems=form.problems.by_field)
+
+
+def waits_for_credit(booking: BookingRow, documents: list[DocumentView]) -> bool:
+    """Whether more has been given back than stands on credit notes yet, of an invoice that is still to be paid."""
+    noted = sum(abs(note.gross) for each in documents for note in each.credit_notes)
+    return booking.credited > noted and any(each.row.balance > 0 for each in documents)
 
 
 def _documents(reader: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> list[DocumentView]:
