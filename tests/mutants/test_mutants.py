@@ -90,10 +90,9 @@ def test_a_planted_fault_is_caught(run: Runner, mutant: Mutant) -> None:
     assert came.returncode == ONE_FAILED, came.stdout[-3000:] + came.stderr[-2000:]
 
 
-def test_the_tests_that_catch_them_are_there_and_pass_in_a_copy_without_a_fault(run: Runner) -> None:
+def test_in_a_copy_without_a_fault_they_pass(run: Runner) -> None:
     """Otherwise anything would seem to be caught. That each passes without its fault, the run of all tests says."""
     names = sorted({mutant.caught_by for mutant in MUTANTS})
-    assert run.test("--collect-only", *names).returncode == 0
     came = run.test(*(name for name in names if name.startswith(("tests/domain", "tests/application"))))
     assert came.returncode == 0, came.stdout[-3000:] + came.stderr[-2000:]
 
