@@ -9,7 +9,7 @@ from domain.documents import Line, LineKind, line
 from domain.errors import BadValue, RuleBroken
 from domain.ids import OrganiserId
 from domain.money import Money
-from domain.text import clean_line
+from domain.text import title_of
 from domain.vat import VatRate
 
 
@@ -72,7 +72,7 @@ class Goods(Aggregate):
 
     def retitle(self, title: str) -> None:
         """The title spelt right, or another; purchases already made keep theirs. Raises BadValue."""
-        titled = clean_line("title", title, 300)
+        titled = title_of("title", title)
         if titled != self.title:
             self._retitle(title=titled, was=self.title)
 
@@ -108,7 +108,7 @@ def offer(id: UUID, organiser_id: OrganiserId, title: str, price: Money, postage
     """New goods. Raises BadValue for a price below zero."""
     _must_be_prices(price, postage)
     return Goods(
-        id=id, organiser_id=organiser_id, title=clean_line("title", title, 300), price=price, postage=postage, vat=vat
+        id=id, organiser_id=organiser_id, title=title_of("title", title), price=price, postage=postage, vat=vat
     )
 
 

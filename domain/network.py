@@ -11,7 +11,7 @@ from domain.aggregate import Aggregate, event
 from domain.errors import RuleBroken
 from domain.ids import NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.personal import Sealed
-from domain.text import clean, clean_line
+from domain.text import clean, title_of
 
 
 class NetworkClosed(RuleBroken):
@@ -158,7 +158,7 @@ class Network(Aggregate):
 
     def rename(self, name: str) -> None:
         """Another name, or the same one spelt right; the same again changes nothing. Raises BadValue."""
-        named = clean_line("name", name, 300)
+        named = title_of("name", name)
         if named != self.name:
             self._rename(name=named, was=self.name)
 
@@ -207,7 +207,7 @@ def found(
     return Network(
         id=id,
         organiser_id=organiser_id,
-        name=clean_line("name", name, 300),
+        name=title_of("name", name),
         kind=kind,
         promise=clean("promise", promise, 2000, may_be_empty=True),
         admission=admission,

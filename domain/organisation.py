@@ -10,7 +10,7 @@ from domain.errors import BadValue, RuleBroken
 from domain.ids import OrganisationId, OrganiserId, PersonId
 from domain.personal import Sealed
 from domain.standing import Sector
-from domain.text import LANGUAGES, clean, clean_line, country_of, org_number_of, peppol_id_of
+from domain.text import LANGUAGES, clean, clean_line, country_of, org_number_of, peppol_id_of, title_of
 
 
 class ReferenceRequired(RuleBroken):
@@ -158,7 +158,7 @@ class Organisation(Aggregate):
 
     def correct_name(self, name: str) -> None:
         """It was misspelt, on whatever day one looks; the same again changes nothing. Raises BadValue."""
-        named = clean_line("name", name, 300)
+        named = title_of("name", name)
         if named != self.name:
             self._correct_name(name=named, was=self.name)
 
@@ -171,7 +171,7 @@ class Organisation(Aggregate):
 
         Raises BadValue for a day that has not come, RenamedEarlier for one before the day of its last new name.
         """
-        named = clean_line("name", name, 300)
+        named = title_of("name", name)
         if renamed_on > today:
             raise BadValue(field="renamed_on", why="the day has not come yet")
         if named == self.name:
@@ -240,7 +240,7 @@ def register(
     return Organisation(
         id=id,
         organiser_id=organiser_id,
-        name=clean_line("name", name, 300),
+        name=title_of("name", name),
         org_number=number_in(country, org_number),
         sector=sector,
         country=country,

@@ -12,7 +12,7 @@ from domain.errors import BadValue, RuleBroken
 from domain.ids import PersonId
 from domain.money import Money
 from domain.terms import zone_named
-from domain.text import clean, clean_line, email_of, org_number_of
+from domain.text import clean, clean_line, email_of, org_number_of, title_of
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 RESERVED = frozenset(
@@ -114,7 +114,7 @@ class Organiser(Aggregate):
 
     def correct(self, name: str, org_number: str) -> None:
         """Its name and number as they are, on later documents; the same again changes nothing. Raises BadValue."""
-        named, number = clean("name", name, 300), org_number_of(org_number)
+        named, number = title_of("name", name), org_number_of(org_number)
         if named != self.name:
             self._correct_name(name=named, was=self.name)
         if number != self.org_number:
@@ -222,7 +222,7 @@ def found(id: UUID, *, name: str, slug: str, org_number: str, vat_number: str, c
     """A new seller. Raises BadValue for a number that cannot be one, or a word that addresses have no room for."""
     return Organiser(
         id=id,
-        name=clean("name", name, 300),
+        name=title_of("name", name),
         slug=_slug_of(slug),
         org_number=org_number_of(org_number),
         vat_number=clean_line("vat_number", vat_number, 20, may_be_empty=True),

@@ -16,7 +16,7 @@ from domain.meeting_time import MeetingTime, TimeKind
 from domain.price import PriceList, Quote
 from domain.standing import Standing
 from domain.terms import Terms, day_in, zone_named
-from domain.text import clean, clean_line
+from domain.text import clean, title_of
 
 LANGUAGES = ("sv", "en")
 """What a season can be told in."""
@@ -189,7 +189,7 @@ class Season(Aggregate):
         self.must_be_on()
         if len(self.meetings) >= 100:
             raise BadValue(field="meetings", why="a season has at most 100 meetings")
-        titled = clean_line("title", title, 300)
+        titled = title_of("title", title)
         self._plan_meeting(meeting=Meeting(meeting_id, titled, time, place))
 
     @event(MeetingPlanned)
@@ -250,7 +250,7 @@ class Season(Aggregate):
 
     def retitle_meeting(self, meeting_id: MeetingId, title: str) -> None:
         """Its title spelt right, or another, also after it was held. Raises BadValue."""
-        was, titled = self.meeting(meeting_id).title, clean_line("title", title, 300)
+        was, titled = self.meeting(meeting_id).title, title_of("title", title)
         if titled != was:
             self._retitle_meeting(meeting_id=meeting_id, title=titled, was=was)
 
@@ -280,7 +280,7 @@ class Season(Aggregate):
         meeting = self.meeting(meeting_id)
         if meeting.time.kind is TimeKind.CALLED_OFF:
             raise MeetingIsCalledOff(title=meeting.title)
-        cleaned = tuple(replace(item, title=clean_line("title", item.title, 300)) for item in items)
+        cleaned = tuple(replace(item, title=title_of("title", item.title)) for item in items)
         if cleaned != meeting.programme:
             self._publish_programme(meeting_id=meeting_id, items=cleaned, were=meeting.programme)
 
@@ -307,7 +307,7 @@ class Season(Aggregate):
 
     def retitle(self, title: str) -> None:
         """Its title spelt right, or another; what was booked keeps the words it was booked with. Raises BadValue."""
-        titled = clean_line("title", title, 300)
+        titled = title_of("title", title)
         if titled != self.title:
             self._retitle(title=titled, was=self.title)
 
@@ -447,7 +447,7 @@ class Season(Aggregate):
     def _checked(self, material: Material) -> Material:
         if material.meeting_id is not None:
             self.meeting(material.meeting_id)
-        return replace(material, title=clean_line("title", material.title, 300))
+        return replace(material, title=title_of("title", material.title))
 
     def open_booking(self, closes_on: date | None, today: date) -> None:
         """Take bookings until a local day (included), or until closed. Raises NotReadyToOpen, BadValue for the past."""
@@ -561,7 +561,7 @@ def plan(
         id=id,
         organiser_id=organiser_id,
         network_id=network_id,
-        title=clean_line("title", title, 300),
+        title=title_of("title", title),
         promise=clean("promise", promise, 4000, may_be_empty=True),
         zone=zone,
         language=language,

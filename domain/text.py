@@ -75,6 +75,14 @@ def name_of(field: str, value: str, longest: int = 300) -> str:
     return text
 
 
+def title_of(field: str, value: str, longest: int = 300) -> str:
+    """What a thing or an organisation is called: one line with at least one letter or digit. Raises BadValue."""
+    text = clean_line(field, value, longest)
+    if not any(unicodedata.category(mark)[0] in "LN" for mark in text):
+        raise BadValue(field=field, why="has no letter or digit")
+    return text
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether two names are clearly the same one: case, accents, hyphens and points apart."""
     return folded(one) == folded(other)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.errors import BadValue
-from domain.text import clean, clean_line, email_of, name_of, org_number_of, same_name
+from domain.text import clean, clean_line, email_of, name_of, org_number_of, same_name, title_of
 
 UNSEEN = (
     *("\u200b", "\u200d", "\u2060", "\u00ad", "\ufeff", "\u202e", "\u2066", "\u061c", "\ufe0f", "\u3164"),
@@ -145,3 +145,15 @@ def test_an_organisation_number_has_its_check_digit() -> None:
 def test_an_impossible_number_is_refused(value: str) -> None:
     with pytest.raises(BadValue):
         org_number_of(value)
+
+
+@pytest.mark.parametrize("typed", ["\u0301\u0301", "\u200b", "–", "...", "Två\nrader"])
+def test_what_a_thing_is_called_can_be_read(typed: str) -> None:
+    """An organisation of marks alone, or an organiser on two lines in the head of a letter, is none."""
+    with pytest.raises(BadValue):
+        title_of("title", typed)
+
+
+@pytest.mark.parametrize("typed", ["3M", "118 118", "Säsong 4", "京"])
+def test_letters_or_digits_are_enough_to_be_called_something(typed: str) -> None:
+    assert title_of("title", typed) == typed

@@ -153,6 +153,7 @@ _WHYS = {
         "får bara ha bokstäverna a–z, siffror och vanliga tecken före @; andra bokstäver kommer inte fram med e-post"
     ),
     "has no letter": "behöver minst en bokstav",
+    "has no letter or digit": "behöver minst en bokstav eller siffra",
     "has characters that are not text": "innehåller tecken som inte är text",
     "is 2 to 40 of a–z, 0–9 and hyphen, and begins with a letter or a digit": (
         "är 2 till 40 av a–z, 0–9 och bindestreck, med en bokstav eller siffra först"
