@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.actor import Actor
 from application.ports import Busy, Clock, Order, Recorded, Work
-from domain.errors import PlatsError
+from domain.errors import PlatsError, RuleBroken
 from infrastructure.events.event_mapper import EventMapper
 from infrastructure.events.line import Lines
 from infrastructure.events.memory import Memory
@@ -76,14 +76,20 @@ class StoreDecisions:
     def decided_in(
         self, session: Session, request: Request[R], known: Mapping[UUID, StoredAnswer]
     ) -> Recorded[R] | None:
-        """Decide on what the session holds; an answer only if the command is among those answered before."""
+        """Decide on what the session holds; an answer only if the command is among those answered before.
+
+        What is refused may have been done by the same command, sent twice at once: its answer is looked for again.
+        """
         if request.command_id in known:
             return request.repeat(known[request.command_id])
         work = StoreWork(session, request.order.actor, self.clock.now())
         try:
             request.place = work.finish(request.command_id, request.fingerprint, request.decide(work))
-        except BaseException:
+        except BaseException as error:
             work.abandon()
+            answered = session.fetch((), request.commands) if isinstance(error, RuleBroken) else {}
+            if request.command_id in answered:
+                return request.repeat(answered[request.command_id])
             raise
         return None
 

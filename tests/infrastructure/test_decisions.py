@@ -41,6 +41,22 @@ def test_the_same_key_gives_the_same_answer(store: Store) -> None:
     assert seats_left(store, seating) == 4
 
 
+def test_who_is_overtaken_by_their_own_command_gets_its_answer_and_no_refusal(store: Store) -> None:
+    """Sent twice at once: the other was answered after this one had looked for an answer."""
+    seating = open_seating(store, seats=1)
+    order, given = Order(SYSTEM, key="k", content="", needs=((Seating, seating),)), []
+
+    def decision(work: Work) -> Seated:
+        if not given:
+            given.append(take_seat(store, seating, key="k", queue=False))
+        raise SeatsShort(asked=1, left=0)
+
+    answer = store.decisions.decide(order, Seated, decision)
+    assert (answer.answer, answer.repeated) == (given[0].answer, True)
+    with pytest.raises(SeatsShort):
+        store.decisions.decide(Order(SYSTEM, key="other"), Seated, decision)
+
+
 def test_a_key_belongs_to_its_actor(store: Store) -> None:
     seating = open_seating(store, seats=5)
 
