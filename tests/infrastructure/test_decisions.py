@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from application.actor import SYSTEM, Actor
-from application.ports import ClaimTaken, DecisionTooLarge, KeyReused, Order, Work
+from application.ports import ClaimTaken, DecisionTooLarge, KeyReused, Order, Recorded, Work
 from domain.errors import BadValue, NotFound
 from domain.ids import BookingId, OrganiserId, PersonId, SeasonId
 from domain.number_series import NumberSeries
@@ -44,7 +44,8 @@ def test_the_same_key_gives_the_same_answer(store: Store) -> None:
 def test_who_is_overtaken_by_their_own_command_gets_its_answer_and_no_refusal(store: Store) -> None:
     """Sent twice at once: the other was answered after this one had looked for an answer."""
     seating = open_seating(store, seats=1)
-    order, given = Order(SYSTEM, key="k", content="", needs=((Seating, seating),)), []
+    order = Order(SYSTEM, key="k", content="", needs=((Seating, seating),))
+    given: list[Recorded[Seated]] = []
 
     def decision(work: Work) -> Seated:
         if not given:
