@@ -20,6 +20,7 @@ from tests.scenarios.story import book
 
 
 def chain(institute: Institute) -> None:
+    institute.catch_up()  # which waits until all of it may be read
     while Chaining(institute.house.store).turn():
         pass
 
@@ -116,6 +117,7 @@ def test_erasing_somebody_changes_nothing_in_the_chain(chained: Institute, datab
 def test_the_chain_goes_on_where_it_was_and_its_head_moves_with_every_event(chained: Institute) -> None:
     before = look(chained)
     chained.person("Bo")
+    chained.catch_up()
     waits = look(chained)
     chain(chained)
     after = look(chained)
@@ -127,6 +129,7 @@ def test_the_chain_goes_on_where_it_was_and_its_head_moves_with_every_event(chai
 def test_two_workers_at_once_make_one_chain(institute: Institute) -> None:
     for no in range(BATCH // 20):
         institute.person(f"P{no}")
+    institute.catch_up()
     threads = [threading.Thread(target=chain, args=(institute,)) for _ in range(4)]
     for thread in threads:
         thread.start()

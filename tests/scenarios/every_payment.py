@@ -97,7 +97,10 @@ def _bounce(institute: Institute, invoice_id: InvoiceId) -> None:
     """Money that was paid back and did not reach the payer."""
 
     def decide(work: Work) -> CheckoutRef:
-        work.load(Invoice, invoice_id).refund_came_back(Money(1_00), "UT 2 åter", DAY, "bank")
+        invoice = work.load(Invoice, invoice_id)
+        invoice.refund_came_back(Money(1_00), "UT 2 åter", DAY, "bank")
+        invoice.reverse(Money(1_00), "Banken 1", DAY, "bank")
+        invoice.receive(Money(1_00), "BG 1 igen", DAY)
         return CheckoutRef(invoice_id)
 
     institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)

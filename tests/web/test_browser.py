@@ -209,7 +209,7 @@ def test_errors_are_calm_for_axe_too(acted: Stage, opened: Opener) -> None:
         page.get_by_text("3 fält behöver ändras:").wait_for()
         assert Axe().run(page).response["violations"] == []
         page.get_by_role("link", name="Fyll i fältet.").first.click()
-        page.wait_for_function("document.activeElement.id === 'name'")
+        page.locator("#name:focus").wait_for()
 
 
 def test_a_roster_of_forty_prints_on_one_page(acted: Stage, opened: Opener) -> None:

@@ -90,7 +90,7 @@ def test_a_stranger_is_told_what_is_missing_and_then_what_happens_next(
         page.get_by_role("button", name=said["one"]).click()
         page.get_by_text(said["wrong"]).wait_for()
         if script:
-            page.wait_for_function("document.activeElement.className === 'problems'")
+            page.locator(".problems:focus").wait_for()
         described = page.get_by_label(said["name"]).get_attribute("aria-describedby") or ""
         assert "name-problem" in described and page.locator("#name-problem").is_visible()
         page.get_by_label(said["name"]).fill("Nina Nyfiken")
@@ -260,7 +260,7 @@ def test_a_site_that_nobody_allowed_shows_nothing(there: Browsing) -> None:
         told: list[str] = []
         page.on("console", lambda message: told.append(message.text))
         page.goto(site)
-        page.wait_for_function("document.readyState === 'complete'")
+        page.wait_for_load_state("load")
         assert page.frame_locator("iframe").locator("main").count() == 0
         assert any(re.search("frame-ancestors", each) for each in told)
         context.close()
