@@ -61,7 +61,8 @@ class Reinstatements(UseCases):
         """The seats are taken again, if they are free.
 
         Raises CancellationSettled, SeasonCalledOff, SeatsShort, SeatsPromised, PersonHasSeat, OrganisationHasBooked,
-        PersonErased, MembershipFull, NotGivenUp, LaterCancellationFirst, OutcomeChanged, NotAllowed unless admin.
+        PersonErased, MembershipFull, NotGivenUp, LaterCancellationFirst, UndoneIsBeingInvoiced, OutcomeChanged,
+        NotAllowed unless admin.
         """
         admin_of(actor)
         try:

@@ -14,23 +14,42 @@ from application.ports import Work
 from domain.booking import Booking
 from domain.crediting import reinstatement_of
 from domain.documents import sums
+from domain.errors import RuleBroken
 from domain.ids import CancellationId
 from domain.invoice import Invoice
 from domain.money import Money
 from domain.organiser import Organiser
 
 
+class UndoneIsBeingInvoiced(RuleBroken):
+    """Another cancellation of the booking has just been undone, and what it is invoiced with has not come yet."""
+
+
 def anew(work: Work, booking: Booking, undone: CancellationId) -> tuple[int, int]:
-    """What is invoiced anew when a cancellation has been undone (öre), and how much of it is paid by setting off."""
+    """What is invoiced anew when a cancellation has been undone (öre), and how much of it is paid by setting off.
+
+    Raises UndoneIsBeingInvoiced while it cannot be told, which is for a moment.
+    """
     what = charge_of_reinstatement(work, booking.booking_id, undone)
     owed = sums(what.lines).gross.amount
     if not owed:
         return 0, 0
+    _must_know_what_there_is(work, booking, undone)
     if not is_collective(work, what.payer):
         owed += rounding_of(work, work.load(Organiser, booking.organiser_id), what)
     payer = (what.payer.organisation_id, None if what.payer.organisation_id else what.payer.person_id)
     there = (_spare(work, each) for each in _credited(work, booking, undone) if _payer(each) == payer)
     return owed, min(owed, sum(there))
+
+
+def _must_know_what_there_is(work: Work, booking: Booking, undone: CancellationId) -> None:
+    """What other undone cancellations are invoiced with has come, so that what is left to set off is known."""
+    for earlier, credited in booking.reinstated.items():
+        is_known = earlier == undone or not credited or invoice_for(work, reinstatement_of(earlier)) is not None
+        if not is_known:
+            what = charge_of_reinstatement(work, booking.booking_id, earlier)
+            if sums(what.lines).gross.amount and not is_collective(work, what.payer):
+                raise UndoneIsBeingInvoiced
 
 
 def to_spare(work: Work, what: Charge) -> int:

@@ -11,6 +11,7 @@ from application.cancellation import RequestCancellation, WaiveCancellation
 from application.crediting import CreditInvoice, PartOfLine
 from application.reinstatement import Reinstated, UndoCancellation
 from application.season import CallOffSeason
+from application.setting_off import UndoneIsBeingInvoiced
 from domain.booking import LaterCancellationFirst
 from domain.cancellation import CancellationSettled
 from domain.errors import NotAllowed
@@ -62,6 +63,20 @@ def test_what_was_undone_is_cancelled_again_against_the_new_invoice(institute: I
         (2, -7_500_00),
     ]
     assert balance(institute) == 0
+
+
+def test_two_that_are_undone_at_once_are_undone_one_by_one(institute: Institute) -> None:
+    """2.5: what there is to set off is known only when the first one's invoice has come; no sum is promised before."""
+    made = book(institute, institute.conference(), institute.acme, None, None)
+    one, other = (cancel(institute, institute.admin, made.booking_id, seat).cancellation_id for seat in (1, 2))
+    institute.catch_up()
+    undo(institute, one)
+    with pytest.raises(UndoneIsBeingInvoiced):
+        undo(institute, other)
+
+    institute.catch_up()
+    undo(institute, other)
+    assert balance(institute) == 15_000_00
 
 
 @pytest.mark.parametrize("fee_outside_vat", [False, True])

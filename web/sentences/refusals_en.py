@@ -309,6 +309,9 @@ REFUSALS: dict[str, Sentence] = {
     "JustDismissed": "Whoever has just taken a role back from somebody else does not change this alone. Wait a week.",
     "NotAPerson": "This needs to be decided by a person of the staff who has signed in themselves.",
     "OwnProposal": "Whoever proposed a change, or gets the role, does not approve it. Ask somebody else.",
+    "UndoneIsBeingInvoiced": (
+        "Another cancellation of the booking was undone just now and is being invoiced. Try again in a moment."
+    ),
     "TooManyProposals": lambda facts: (
         f"There are {count(facts, 'most')} changes waiting already. Decide some of them first."
     ),

@@ -328,6 +328,7 @@ REFUSALS: dict[str, Sentence] = {
     "JustDismissed": "Den som just har tagit ifrån en annan sin roll ändrar inte det här ensam. Vänta en vecka.",
     "NotAPerson": "Det behöver godkännas av en person bland medarbetarna, som har loggat in själv.",
     "OwnProposal": "Den som har föreslagit en ändring, eller själv får rollen, godkänner den inte. Be någon annan.",
+    "UndoneIsBeingInvoiced": "En annan avbokning av bokningen har just ångrats och faktureras nu. Försök om en stund.",
     "TooManyProposals": lambda facts: f"Det väntar redan {count(facts, 'most')} ändringar. Avgör några av dem först.",
     "TooManyPasskeys": "Du har redan många passernycklar. Ta bort en som du inte använder och försök igen.",
     "ProviderRefused": "Inloggningstjänsten visade inte tillräckligt säkert vem du är. Försök igen.",
