@@ -117,6 +117,16 @@ def test_only_staff_read_the_rules(acted: Stage) -> None:
     assert acted.browser("bertil").client.get(f"/{SLUG}/payments/rules").status_code == 403
 
 
+def test_an_admin_sees_what_waits_and_is_led_to_no_page_that_is_for_finance(acted: Stage) -> None:
+    finance = acted.browser("finance")
+    finance.send(upload(finance, "Datum;Belopp\n2026-12-15;5000,00\n"), "content", do="take_in")
+    address = f"/{SLUG}/payments"
+    [one] = [each for each in finance.open(address).elements.links if each.startswith(f"{address}/") and "-" in each]
+
+    page = acted.browser("admin").open(address)
+    assert page.says("5 000") and one not in page.elements.links
+
+
 def test_what_is_no_bank_file_is_said_at_the_field(acted: Stage) -> None:
     shown = upload(acted.browser("finance"), "hej")
     assert shown.status == 422
