@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-CODE := domain application infrastructure web tests
+CODE := domain application infrastructure web demo bench tests
 WORKERS ?= 2
 TESTS ?=
 

@@ -6,9 +6,9 @@ import msgspec
 import psycopg
 from psycopg.types.numeric import Int8
 
-from application.ports import Busy
-from application.reading.health import UNREACHABLE, HealthReport, StandsStill
-from application.reading.page import Freshness
+from application.kernel.health import UNREACHABLE, HealthReport, StandsStill
+from application.kernel.page import Freshness
+from application.kernel.ports import Busy
 from infrastructure.postgres.connections import ConnectionLost
 from infrastructure.postgres.migrations import MIGRATIONS, Migration
 from infrastructure.store import Store
@@ -25,7 +25,7 @@ select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'o
 
 
 class DatabaseHealth:
-    """`application.reading.health.Health` of a store."""
+    """`application.kernel.health.Health` of a store."""
 
     def __init__(self, store: Store, freshness: Freshness) -> None:
         self._store, self._freshness = store, freshness

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
-from domain.errors import BadValue, PlatsError
-from domain.text import email_of
+from domain.kernel.errors import BadValue, PlatsError
+from domain.kernel.text import email_of
 
 
 class SettingRefused(PlatsError):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from application.ports import Clock
-from infrastructure.events.aggregates import AGGREGATES
-from infrastructure.events.decisions import StoreDecisions
-from infrastructure.events.event_mapper import EventMapper
-from infrastructure.events.notifier import Notifier
-from infrastructure.events.recorder import Recorder
+from application.kernel.ports import Clock
+from infrastructure.event_store.aggregates import AGGREGATES
+from infrastructure.event_store.decisions import StoreDecisions
+from infrastructure.event_store.event_mapper import EventMapper
+from infrastructure.event_store.notifier import Notifier
+from infrastructure.event_store.recorder import Recorder
 from infrastructure.keys.key_files import KeyFiles
 from infrastructure.keys.key_rotation import rotate
 from infrastructure.keys.keyring import Keyring

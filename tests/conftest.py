@@ -15,7 +15,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
 
-from domain.errors import PlatsError
+from domain.kernel.errors import PlatsError
 from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
 from infrastructure.postgres.migrations import migrate
 from tests.furnishings import FURNISHINGS

@@ -12,22 +12,22 @@ from threading import Lock
 from typing import TypeVar
 from uuid import UUID
 
-from application.actor import SYSTEM, Actor, Role
-from application.meeting import PlannedMeeting
-from application.membership import GrantMembership
-from application.network import FoundNetwork
-from application.organisation import GiveBillingDetails, RegisterOrganisation
-from application.organiser import FoundOrganiser, GivePaymentDetails
-from application.person import RegisterPerson
-from application.season import OpenBooking, PlanSeason
+from application.kernel.actor import SYSTEM, Actor, Role
+from application.people.membership import GrantMembership
+from application.people.organisation import GiveBillingDetails, RegisterOrganisation
+from application.people.organiser import FoundOrganiser, GivePaymentDetails
+from application.people.person import RegisterPerson
+from application.programme.meeting import PlannedMeeting
+from application.programme.network import FoundNetwork
+from application.programme.season import OpenBooking, PlanSeason
 from application.services import Services
-from domain.admission import OPEN, Admission, JobRole
-from domain.ids import NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
-from domain.meeting_time import scheduled
-from domain.money import Money
-from domain.price import Per, Price, PriceList
-from domain.standing import Ground, Sector
-from domain.terms import Terms, free_before
+from domain.kernel.eligibility import Ground, Sector
+from domain.kernel.ids import NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
+from domain.kernel.money import Money
+from domain.kernel.terms import Terms, free_before
+from domain.people.admission import OPEN, Admission, JobRole
+from domain.programme.meeting_time import scheduled
+from domain.programme.price import Per, Price, PriceList
 from infrastructure.settings import Settings
 from tests.clock import FixedClock
 from tests.furnishings import FURNISHINGS

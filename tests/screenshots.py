@@ -11,16 +11,16 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from application.actor import Actor, Role
-from application.reading.invoice import DocumentFilter
+from application.billing.queries.invoice import DocumentFilter
+from application.kernel.actor import Actor, Role
+from demo import cluster
+from demo.clock import DemoClock
+from demo.loading import Loaded, load
 from infrastructure.clock import SystemClock
 from infrastructure.postgres.database import database_url, prepare
 from infrastructure.postgres.throwaway_database import throwaway_database
 from infrastructure.settings import Settings
-from web.demo import cluster
-from web.demo.clock import DemoClock
-from web.demo.loading import Loaded, load
-from web.server import served
+from web.server.server import served
 from web.wiring import House, build
 
 CHROMIUM = "/usr/bin/chromium"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from application.actor import stranger
-from application.letters import LetterFilter
-from application.order import OrderConfirmed, OrderLink
-from application.purchase import MakePurchase
-from application.registration import Register, RegistrationConfirmed, RegistrationLink
-from application.unconfirmed_work import UnconfirmedErrand
+from application.automation.unconfirmed_jobs import UnconfirmedErrand
+from application.booking.order import OrderConfirmed, OrderLink
+from application.booking.purchase import MakePurchase
+from application.booking.registration import Register, RegistrationConfirmed, RegistrationLink
+from application.kernel.actor import stranger
+from application.mail.letters import LetterFilter
 from tests.samples import Institute
 
 _LINK = re.compile(r"/(registrations|orders)/([0-9a-f-]{36})/(\S+)")

@@ -6,13 +6,13 @@ from flask import Response, current_app, request
 
 from application.services import Services
 from web.api import register_api
-from web.caching import register_caching
-from web.card_notices import register_card_notices
-from web.face import Face
-from web.health import register_health
+from web.api.kernel.face import Face
+from web.api.payments.card_notices import register_card_notices
+from web.kernel.health import register_health
+from web.kernel.trail import register_trail
 from web.pages import register_pages
-from web.reader import IS_HTTPS
-from web.trail import register_trail
+from web.pages.kernel.caching import register_caching
+from web.pages.kernel.visit import IS_HTTPS
 
 LARGEST_BODY = 256 * 1024
 """Bytes. What is larger is refused before it is read."""

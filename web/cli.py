@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import click
 
-from domain.errors import PlatsError
+from domain.kernel.errors import PlatsError
 
 COMMANDS = {
     "bench": "Measure this machine: bookings, pages and projections a second.",
@@ -29,18 +29,23 @@ COMMANDS = {
 }
 
 
+def module_of(name: str) -> str:
+    """Where a command stands: the demo and the bench outside the product."""
+    return f"{name}.command" if name in ("bench", "demo") else f"web.commands.{name}"
+
+
 class CommandGroup(click.Group):
     """The commands, each read from `web/commands/` only when it is called: `plats --help` reads none."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Name the commands that this version has."""
-        return [name for name in COMMANDS if importlib.util.find_spec(f"web.commands.{name}")]
+        return [name for name in COMMANDS if importlib.util.find_spec(module_of(name))]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Find the command's `command` in the file of its name."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command: click.Command = importlib.import_module(f"web.commands.{cmd_name}").command
+        command: click.Command = importlib.import_module(module_of(cmd_name)).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -6,106 +6,104 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from application.affiliation import Affiliations
-from application.bank_file import BankImport
-from application.booking import Bookings
-from application.bookkeeping import BookkeepingOffice
-from application.calendar_address import CalendarAddresses
-from application.called_off import CalledOffBookings
-from application.calling_off import CallingOff
-from application.cancellation import Cancellations
-from application.card_work import CardWork
-from application.checkout import Checkouts
-from application.collective import CollectiveInvoicing
-from application.credit_note import CreditNotes
-from application.crediting import Crediting
-from application.daily import Daily
-from application.delivery import Courier, Deliveries, DeliveryQuestions, DeliveryReactions
-from application.departure import Departures, LeavingContacts
-from application.employment import Employments
-from application.enclosure import PrintedEnclosures
-from application.first_refusal import FirstRefusals
-from application.first_refusal_work import FirstRefusalErrand, FirstRefusalReactions
-from application.first_run import FirstRun
-from application.goods import GoodsOnOffer
-from application.hold import Holds
-from application.invoice import Invoices
-from application.keeping import Keeping
-from application.letters import LetterDesk
-from application.logo import LogoDesk
-from application.material import Materials
-from application.meeting import Meetings
-from application.membership import Memberships
-from application.merging import Merging, Selves
-from application.needs import NeedsErrand
-from application.network import Networks
-from application.order import Orders
-from application.organisation import Organisations
-from application.organiser import Organisers
-from application.overtaken import Overtaken
-from application.paper import Papers
-from application.passkey import Passkeys
-from application.payment import Payments
-from application.payment_reactions import PaymentReactions
-from application.person import People
-from application.person_correction import PersonCorrections
-from application.policies import Policies
-from application.ports import Clock
-from application.purchase import Purchases
-from application.reading.booking import BookingQuestions
-from application.reading.bookkeeping import BookkeepingQuestions
-from application.reading.desk import DeskQuestions
-from application.reading.explanation import Explanations
-from application.reading.finding import Finding
-from application.reading.first_refusal import FirstRefusalQuestions
-from application.reading.goods import GoodsQuestions
-from application.reading.history import HistoryQuestions
-from application.reading.invoice import InvoiceQuestions
-from application.reading.ledger import LedgerQuestions
-from application.reading.my_data import MyDataQuestions
-from application.reading.payment import PaymentQuestions
-from application.reading.people import PeopleQuestions
-from application.reading.picture import Pictures
-from application.reading.programme import Programme
-from application.reading.roster import Rosters
-from application.reading.told import WhoKnewWhat
-from application.registration import Registrations
-from application.registration_rules import RegistrationRulesDesk
-from application.reinstatement import Reinstatements
-from application.reminder import ReminderQuestions, Reminders
-from application.roll_over import RollOvers
-from application.safeguard import FRESH, Safeguards
-from application.season import Seasons
+from application.access.calendar_address import CalendarAddresses
+from application.access.passkey import Passkeys
+from application.access.session import Sessions
+from application.access.sign_in import SignIn
+from application.access.staff_sign_in import StaffSignIn
+from application.access.token import Tokens
+from application.access.token_desk import TokenDesk, TokenErrand, TokenLife, TokenMakers
+from application.accounting.bookkeeping import BookkeepingOffice
+from application.accounting.queries.bookkeeping import BookkeepingQuestions
+from application.accounting.queries.ledger import LedgerQuestions
+from application.automation.card_jobs import CardWork
+from application.automation.collective import CollectiveInvoicing
+from application.automation.daily_jobs import Daily
+from application.automation.first_refusal_jobs import FirstRefusalErrand, FirstRefusalReactions
+from application.automation.offboarding import Departures, LeavingContacts
+from application.automation.payment_reactions import PaymentReactions
+from application.automation.policies import Policies
+from application.automation.retention import Keeping
+from application.automation.unconfirmed_jobs import UnconfirmedEnds, UnconfirmedErrand
+from application.billing.credit_note import CreditNotes
+from application.billing.crediting import Crediting
+from application.billing.delivery import Courier, Deliveries, DeliveryQuestions, DeliveryReactions
+from application.billing.enclosure import PrintedEnclosures
+from application.billing.invoice import Invoices
+from application.billing.queries.invoice import InvoiceQuestions
+from application.billing.rendering import Papers
+from application.booking.booking import Bookings
+from application.booking.called_off import CalledOffBookings
+from application.booking.calling_off import CallingOff
+from application.booking.cancellation import Cancellations
+from application.booking.first_refusal import FirstRefusals
+from application.booking.hold import Holds
+from application.booking.merging import Merging, Selves
+from application.booking.order import Orders
+from application.booking.purchase import Purchases
+from application.booking.queries.booking import BookingQuestions
+from application.booking.queries.desk import DeskQuestions
+from application.booking.queries.first_refusal import FirstRefusalQuestions
+from application.booking.queries.roster import Rosters
+from application.booking.registration import Registrations
+from application.booking.registration_rules import RegistrationRulesDesk
+from application.booking.reinstatement import Reinstatements
+from application.booking.transfer import Transfers
+from application.booking.waiting_list import WaitingLists
+from application.insight.explanation import Explanations
+from application.insight.finding import Finding
+from application.insight.history import HistoryQuestions
+from application.insight.my_data import MyDataQuestions
+from application.insight.overtaken import Overtaken
+from application.insight.trail import Rate, TrailAlarms, TrailQuestions
+from application.kernel.ports import Clock
+from application.kernel.shown import Shown
+from application.mail.letters import LetterDesk
+from application.mail.queries.letters import WhoKnewWhat
+from application.notifications.reaction import Telling
+from application.notifications.story import Sources
+from application.payments.bank_file import BankImport
+from application.payments.checkout import Checkouts
+from application.payments.payment import Payments
+from application.payments.queries.payment import PaymentQuestions
+from application.payments.reminder import ReminderQuestions, Reminders
+from application.people.affiliation import Affiliations
+from application.people.employment import Employments
+from application.people.logo import LogoDesk
+from application.people.membership import Memberships
+from application.people.needs import NeedsErrand
+from application.people.organisation import Organisations
+from application.people.organiser import Organisers
+from application.people.person import People
+from application.people.person_correction import PersonCorrections
+from application.people.queries.people import PeopleQuestions
+from application.people.safeguard import FRESH, Safeguards
+from application.programme.first_run import FirstRun
+from application.programme.goods import GoodsOnOffer
+from application.programme.material import Materials
+from application.programme.meeting import Meetings
+from application.programme.network import Networks
+from application.programme.queries.goods import GoodsQuestions
+from application.programme.queries.picture import Pictures
+from application.programme.queries.programme import Programme
+from application.programme.roll_over import RollOvers
+from application.programme.season import Seasons
 from application.services import Services
-from application.session import Sessions
-from application.shown import Shown
-from application.sign_in import SignIn
-from application.staff_sign_in import StaffSignIn
-from application.telling.reaction import Telling
-from application.telling.story import Sources
-from application.token import Tokens
-from application.token_desk import TokenDesk, TokenErrand, TokenLife, TokenMakers
-from application.trail import Rate, TrailAlarms, TrailQuestions
-from application.transfer import Transfers
-from application.unconfirmed_work import UnconfirmedEnds, UnconfirmedErrand
-from application.waiting_list import WaitingLists
 from infrastructure.bank.files import BankFiles
 from infrastructure.clock import SystemClock, new_id
 from infrastructure.documents.logo_shelf import LogoShelf
 from infrastructure.documents.outbox import OutboxFolder
 from infrastructure.documents.pdf import TypstPress
 from infrastructure.documents.ubl import Ubl
-from infrastructure.events.past import PastOfStore
-from infrastructure.following.chain import Chaining
-from infrastructure.following.worker import Worker
+from infrastructure.event_store.past import PastOfStore
 from infrastructure.health import DatabaseHealth
-from infrastructure.keeping_store import KeptInDatabase
-from infrastructure.letters.letter_box import PostgresLetterBox
-from infrastructure.letters.mail import mail_named
-from infrastructure.letters.postman import Postman
-from infrastructure.letters.told import ToldInDatabase
+from infrastructure.jobs.retention_store import KeptInDatabase
+from infrastructure.jobs.worker import Worker
+from infrastructure.mail.outbox import PostgresLetterBox
+from infrastructure.mail.sender import Postman
+from infrastructure.mail.told import ToldInDatabase
+from infrastructure.mail.transports import mail_named
 from infrastructure.postgres.database import prepare
-from infrastructure.read_models import ReadModels, open_read_models
 from infrastructure.settings import Settings
 from infrastructure.sign_in.devices import WebAuthnDevices
 from infrastructure.sign_in.one_time_store import PostgresOneTimeStore
@@ -113,15 +111,17 @@ from infrastructure.sign_in.passkey_store import PostgresPasskeyStore
 from infrastructure.sign_in.provider_settings import read_providers
 from infrastructure.sign_in.providers import OpenIdProviders
 from infrastructure.sign_in.session_store import PostgresSessionStore
+from infrastructure.sign_in.token_store import PostgresTokenStore
+from infrastructure.sign_in.trail_store import PostgresTrail
 from infrastructure.store import Store, open_store
 from infrastructure.stripe.chosen import chosen_cards, chosen_sellers, chosen_signatures
 from infrastructure.stripe.differences import KeptDays, KeptDifferences
 from infrastructure.stripe.notices import KeptNotices
-from infrastructure.token_store import PostgresTokenStore
-from infrastructure.trail_store import PostgresTrail
-from web.language import read_phrases
-from web.letter_words import LetterFile
-from web.paper_words import PaperWords
+from infrastructure.subscriptions.chain import Chaining
+from infrastructure.subscriptions.read_models import ReadModels, open_read_models
+from web.letters.letter_words import LetterFile
+from web.words.language import read_phrases
+from web.words.paper_words import PaperWords
 
 
 @dataclass(frozen=True)

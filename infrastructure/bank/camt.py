@@ -9,8 +9,8 @@ from datetime import date
 
 from lxml import etree
 
-from application.bank_file import NotABankFile
-from application.bank_matching import BankEntry
+from application.payments.bank_file import NotABankFile
+from application.payments.bank_matching import BankEntry
 from infrastructure.bank.amounts import in_ore
 
 

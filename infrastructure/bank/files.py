@@ -1,10 +1,10 @@
-"""`application.bank_file.BankFileReader`: XML or columns, whichever it is."""
+"""`application.payments.bank_file.BankFileReader`: XML or columns, whichever it is."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from application.bank_matching import BankEntry
+from application.payments.bank_matching import BankEntry
 from infrastructure.bank.camt import read_camt
 from infrastructure.bank.columns import read_columns
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.logo import Logo
+from domain.people.logo import Logo
 from infrastructure.store import Store
 
 _KEEP = "insert into logo (digest, content) values (%s, %s) on conflict (digest) do nothing"
@@ -10,7 +10,7 @@ _FIND = "select content from logo where digest = %s"
 
 
 class LogoShelf:
-    """`application.logo.Logos` in the database."""
+    """`application.people.logo.Logos` in the database."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

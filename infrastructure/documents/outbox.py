@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from application.delivery import CarrierFailed
+from application.billing.delivery import CarrierFailed
 from infrastructure.private_files import private_folder, write_private
 
 _RECEIVER = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.\-]{0,49}")
@@ -13,7 +13,7 @@ _RECEIVER = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.\-]{0,49}")
 
 
 class OutboxFolder:
-    """`application.delivery.Carrier` to a folder; a file is there whole or not at all."""
+    """`application.billing.delivery.Carrier` to a folder; a file is there whole or not at all."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

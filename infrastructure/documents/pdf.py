@@ -15,15 +15,15 @@ from pathlib import Path
 import font_lato
 import typst
 
-from application.logo import Logos
-from application.paper import Words
-from application.reading.invoice import DocumentView
+from application.billing.queries.invoice import DocumentView
+from application.billing.rendering import Words
+from application.people.logo import Logos
 
 _NO_GLYPH = re.compile("[^\n -\u024f\u0370-\u052f\u2010-\u2027\u20ac\u2212]")
 
 
 class TypstPress:
-    """`application.paper.Press` by typst. About 0.1 s a document; other threads go on meanwhile."""
+    """`application.billing.rendering.Press` by typst. About 0.1 s a document; other threads go on meanwhile."""
 
     def __init__(self, words: Words, logos: Logos) -> None:
         self._words, self._logos = words, logos

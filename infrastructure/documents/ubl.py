@@ -9,9 +9,9 @@ import re
 
 from lxml import etree
 
-from application.paper import EInvoiceIncomplete
-from application.reading.invoice import DocumentView
-from domain.documents import Line
+from application.billing.queries.invoice import DocumentView
+from application.billing.rendering import EInvoiceIncomplete
+from domain.kernel.documents import Line
 from infrastructure.documents.ubl_parties import buyer, seller
 from infrastructure.documents.ubl_tree import NAMESPACES, Branch
 from infrastructure.documents.ubl_vat import category_of, vat_breakdown
@@ -25,7 +25,7 @@ _PIECE = "C62"
 
 
 class Ubl:
-    """`application.paper.EInvoices` as UBL."""
+    """`application.billing.rendering.EInvoices` as UBL."""
 
     def write(self, view: DocumentView) -> bytes:
         """The document. Raises EInvoiceIncomplete where Peppol asks for what is not known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from application.reading.invoice import DocumentView
+from application.billing.queries.invoice import DocumentView
 from infrastructure.documents.ubl_tree import Branch
 from infrastructure.documents.ubl_vat import is_outside
 

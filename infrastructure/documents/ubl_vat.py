@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from domain.documents import Line
-from domain.vat import VatKind, VatRate
+from domain.kernel.documents import Line
+from domain.kernel.vat import VatKind, VatRate
 from infrastructure.documents.ubl_tree import Branch, decimal
 
 _EXEMPT = "Undantag från skatteplikt, 10 kap. mervärdesskattelagen (2023:200)"

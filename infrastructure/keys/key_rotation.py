@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from infrastructure.events.append import KeyName
 from infrastructure.keys.key_files import KeyFiles
+from infrastructure.keys.key_name import KeyName
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connection, Connections
 

@@ -15,10 +15,10 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from domain.errors import RuleBroken
-from domain.personal import Sealed
-from infrastructure.events.append import KeyName
+from domain.kernel.errors import RuleBroken
+from domain.kernel.personal import Sealed
 from infrastructure.keys.key_files import KeyFiles
+from infrastructure.keys.key_name import KeyName
 
 TTL = 30.0
 """Seconds that a process remembers a key: the longest that a destroyed key lives on."""

@@ -11,8 +11,8 @@ import psycopg
 from psycopg_pool import ConnectionPool, PoolTimeout, TooManyRequests
 from psycopg_pool.base import AttemptWithBackoff
 
-from application.ports import Busy
-from domain.errors import PlatsError
+from application.kernel.ports import Busy
+from domain.kernel.errors import PlatsError
 from infrastructure.postgres.impatient import PATIENCE, ImpatientConnection
 from infrastructure.postgres.per_process import PerProcess
 

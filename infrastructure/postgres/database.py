@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 
-from domain.errors import PlatsError
+from domain.kernel.errors import PlatsError
 from infrastructure.postgres.migrations import migrate
 from infrastructure.settings import Settings
 

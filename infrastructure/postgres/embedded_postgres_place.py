@@ -21,7 +21,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.errors import PlatsError
+from domain.kernel.errors import PlatsError
 
 MAJOR = "18"
 SHARED_HOME = Path("/var/lib/plats")

@@ -10,7 +10,7 @@ from typing import Self
 
 import psycopg
 
-from domain.errors import PlatsError
+from domain.kernel.errors import PlatsError
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 LOCK = 7_226_354  # any number that nothing else in the database locks

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from application.passkey import Made, PasskeyRefused, PasskeyRow, Site
-from domain.ids import PersonId
+from application.access.passkey import Made, PasskeyRefused, PasskeyRow, Site
+from domain.kernel.ids import PersonId
 
 
 class WebAuthnDevices:
-    """`application.passkey.Devices`. The library is read when it is first needed."""
+    """`application.access.passkey.Devices`. The library is read when it is first needed."""
 
     def options_to_make(
         self, site: Site, person_id: PersonId, name: str, challenge: str, known: tuple[bytes, ...]

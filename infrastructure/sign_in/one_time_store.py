@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from application.sign_in import Asked
+from application.access.sign_in import Asked
 from infrastructure.clock import new_id
 from infrastructure.store import Store
 
@@ -27,7 +27,7 @@ _OLD = "delete from attempts where begins < %s"
 
 
 class PostgresOneTimeStore:
-    """`application.one_time.OneTimeStore`, `Limits` and `application.sign_in.AskedStore`."""
+    """`application.kernel.one_time_token.OneTimeStore`, `Limits` and `application.access.sign_in.AskedStore`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from application.passkey import PasskeyRow
-from application.session import Whose
-from domain.ids import PersonId
+from application.access.passkey import PasskeyRow
+from application.access.session import Whose
+from domain.kernel.ids import PersonId
 from infrastructure.store import Store
 
 _COLUMNS = "id, credential_id, organiser_id, person_id, public_key, sign_count, name, made_at, used_at"
@@ -23,7 +23,7 @@ _REMOVE_OF = "delete from passkey where person_id = %s"
 
 
 class PostgresPasskeyStore:
-    """`application.passkey.PasskeyStore`."""
+    """`application.access.passkey.PasskeyStore`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

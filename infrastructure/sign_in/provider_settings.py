@@ -21,8 +21,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from application.actor import Role
-from application.staff_sign_in import Provider
+from application.access.staff_sign_in import Provider
+from application.kernel.actor import Role
 from infrastructure.settings import SettingRefused
 
 _GIVEN = {"name", "issuer", "client_id", "scope", "acr_values", "required_acr", "email_claim", "groups_claim"}

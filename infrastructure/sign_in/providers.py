@@ -6,7 +6,7 @@ import threading
 import time
 from typing import Any
 
-from application.staff_sign_in import Identity, Provider, ProviderRefused, ProviderUnreachable
+from application.access.staff_sign_in import Identity, Provider, ProviderRefused, ProviderUnreachable
 
 PATIENCE = 10.0
 """Seconds that a provider gets for an answer."""
@@ -16,7 +16,7 @@ _ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 
 
 class OpenIdProviders:
-    """`application.staff_sign_in.IdentityProviders`. Libraries are read when they are first needed."""
+    """`application.access.staff_sign_in.IdentityProviders`. Libraries are read when they are first needed."""
 
     def __init__(self) -> None:
         self._known: dict[str, tuple[dict[str, Any], float]] = {}

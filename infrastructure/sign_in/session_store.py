@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from application.actor import Role
-from application.session import SessionRow, Whose
-from domain.ids import PersonId
+from application.access.session import SessionRow, Whose
+from application.kernel.actor import Role
+from domain.kernel.ids import PersonId
 from infrastructure.store import Store
 
 _COLUMNS = "id, digest, organiser_id, person_id, method, browser, language, granted, made_at, seen_at, expires_at"
@@ -30,7 +30,7 @@ FORGOTTEN = timedelta(days=30)
 
 
 class PostgresSessionStore:
-    """`application.session.SessionStore`."""
+    """`application.access.session.SessionStore`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -1,4 +1,4 @@
-"""`application.card.Cards` at Stripe: its idempotency keys are our own ids; what a notice is about is fetched."""
+"""`Cards` of the application at Stripe: its idempotency keys are our own ids; what a notice is about is fetched."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import stripe
-from application.card import (
+from application.payments.card import (
     BadSignature,
     CardDispute,
     CardPage,
@@ -20,7 +20,7 @@ from application.card import (
     PageWanted,
     Told,
 )
-from domain.money import Money
+from domain.kernel.money import Money
 
 R = TypeVar("R")
 TOLERANCE = 300
@@ -120,7 +120,7 @@ class StripeCards:
 
 
 class StripeSignatures:
-    """`application.card.Signatures`: over the raw body, with a tolerance."""
+    """`application.payments.card.Signatures`: over the raw body, with a tolerance."""
 
     def __init__(self, secret: str) -> None:
         self._secret = secret

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from application.card import Cards, Signatures
-from application.reading.programme import ProgrammeModel
+from application.payments.card import Cards, Signatures
+from application.programme.queries.programme import ProgrammeModel
 from infrastructure.settings import Settings
 
 EVERYBODY = "*"

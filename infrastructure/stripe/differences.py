@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from application.card import CardDifference
+from application.payments.card import CardDifference
 from infrastructure.store import Store
 
 _KEEP = """insert into card_difference (organiser_id, kind, reference, checkout_id, ours, theirs, day)
@@ -17,7 +17,7 @@ on conflict (name, organiser_id) do update set day = excluded.day"""
 
 
 class KeptDifferences:
-    """`application.card_work.Differences` in the database."""
+    """`application.automation.card_jobs.Differences` in the database."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -33,7 +33,7 @@ class KeptDifferences:
 
 
 class KeptDays:
-    """`application.daily.Days` in the database."""
+    """`application.automation.daily_jobs.Days` in the database."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -1,4 +1,4 @@
-"""`application.card.Notices`: the card company's notices in the database, kept before anything is done about them.
+"""`application.payments.card.Notices`: the card company's notices in the database, kept before anything is done about them.
 
 What they say about payers is not kept: the company is asked anew how the thing stands (`Cards.told`).
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 
-from application.card import Notice
+from application.payments.card import Notice
 from infrastructure.store import Store
 
 _KEEP = """insert into card_notice (notice_id, kind, object_id, digest, received_at) values (%s, %s, %s, %s, %s)

@@ -10,25 +10,25 @@ from uuid import UUID
 
 import pytest
 
-from application.actor import Actor, Role
-from application.called_off import CalledOffBookings
-from application.credit_note import CreditNotes
-from application.departure import Departures
-from application.invoice import Invoices
-from application.policies import Policies
-from application.ports import Order, Recorded, Work
-from application.token import TokenRecord, Tokens
-from application.waiting_list import WaitingLists
-from domain.cancellation import Cancellation
-from domain.documents import LineKind, line
-from domain.errors import NotAllowed
-from domain.ids import BookingId, CancellationId, OrganiserId, PersonId, SeasonId, TransferId
-from domain.money import Money
-from domain.organiser import found
-from domain.person import Person
-from domain.personal import Sealed
-from domain.price import Price, PriceList
-from domain.vat import VAT_25
+from application.access.token import TokenRecord, Tokens
+from application.automation.offboarding import Departures
+from application.automation.policies import Policies
+from application.billing.credit_note import CreditNotes
+from application.billing.invoice import Invoices
+from application.booking.called_off import CalledOffBookings
+from application.booking.waiting_list import WaitingLists
+from application.kernel.actor import Actor, Role
+from application.kernel.ports import Order, Recorded, Work
+from domain.booking.cancellation import Cancellation
+from domain.kernel.documents import LineKind, line
+from domain.kernel.errors import NotAllowed
+from domain.kernel.ids import BookingId, CancellationId, OrganiserId, PersonId, SeasonId, TransferId
+from domain.kernel.money import Money
+from domain.kernel.personal import Sealed
+from domain.kernel.vat import VAT_25
+from domain.people.organiser import found
+from domain.people.person import Person
+from domain.programme.price import Price, PriceList
 from tests.domain.agreements import SEASON, booking, season
 from tests.domain.vocabulary import ANNA, BERTIL, BOLT, NOON, ORGANISER, kronor
 

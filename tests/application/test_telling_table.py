@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from eventsourcing.domain import CanMutateAggregate
 
-from application.telling.nobody import TELLS_NOBODY
-from application.telling.table import ALARM, TABLE, InCalendar, Row, Whom, rows_of
-from domain.booking import Booking
-from domain.cancellation import Cancellation
-from domain.season import Season
-from infrastructure.events.aggregates import AGGREGATES
-from web.letter_words import read_letters
+from application.notifications.nobody import TELLS_NOBODY
+from application.notifications.table import ALARM, TABLE, InCalendar, Row, Whom, rows_of
+from domain.booking.booking import Booking
+from domain.booking.cancellation import Cancellation
+from domain.programme.season import Season
+from infrastructure.event_store.aggregates import AGGREGATES
+from web.letters.letter_words import read_letters
 
 EVENTS = {
     f"{kind.__name__}.{name}": event

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.admission import OPEN
-from domain.booking import Booking, Seat
-from domain.ids import BookingId, MeetingId, NetworkId, OrganisationId, PersonId, SeasonId
-from domain.meeting import ON_SITE
-from domain.meeting_time import scheduled
-from domain.payer import Payer
-from domain.price import Per, Price, PriceList
-from domain.season import Season, plan
-from domain.standing import Ground, Standing, StandingFact
-from domain.terms import Terms, Tier, free_before
+from domain.booking.booking import Booking, Seat
+from domain.kernel.eligibility import Ground, Standing, StandingFact
+from domain.kernel.ids import BookingId, MeetingId, NetworkId, OrganisationId, PersonId, SeasonId
+from domain.kernel.payer import Payer
+from domain.kernel.terms import Terms, Tier, free_before
+from domain.people.admission import OPEN
+from domain.programme.meeting import ON_SITE
+from domain.programme.meeting_time import scheduled
+from domain.programme.price import Per, Price, PriceList
+from domain.programme.season import Season, plan
 from tests.domain.vocabulary import ACME, ANNA, NOON, ORGANISER, kronor, wall
 
 SEASON = SeasonId(UUID(int=31))

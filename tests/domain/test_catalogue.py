@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eventsourcing.domain import CanMutateAggregate
 
-from infrastructure.events.aggregates import AGGREGATES
+from infrastructure.event_store.aggregates import AGGREGATES
 
 CATALOGUE = Path(__file__).parents[2] / "domain" / "README.md"
 ENVELOPE = {"self", "originator_id", "originator_version", "timestamp", "originator_topic"}

@@ -8,27 +8,27 @@ from uuid import UUID
 
 import pytest
 
-from domain.admission import OPEN, Admission, JobRole
-from domain.errors import BadValue, NotFound
-from domain.goods import Goods, offer
-from domain.ids import MeetingId, NetworkId
-from domain.meeting import Material, Meeting, ProgrammeItem, Readers
-from domain.meeting_time import NoSuchLocalTime, in_month, scheduled
-from domain.membership import Membership, MembershipAlreadyGranted, NoMembershipThen
-from domain.network import Network, NetworkKind
-from domain.network import found as found_network
-from domain.organisation import Organisation, RenamedEarlier, register
-from domain.organiser import Organiser
-from domain.organiser import found as found_organiser
-from domain.payer import Payer
-from domain.person import Employment, NotEmployedThere, NothingClaimed, Person
-from domain.personal import Sealed
-from domain.price import PriceList
-from domain.purchase import AlreadyDispatched, Purchase
-from domain.season import BookingHasOpened, MeetingIsCalledOff, Season, SeasonCalledOff
-from domain.standing import Ground, Sector, Standing
-from domain.terms import Terms
-from domain.vat import VAT_6, VAT_25
+from domain.booking.purchase import AlreadyDispatched, Purchase
+from domain.kernel.eligibility import Ground, Sector, Standing
+from domain.kernel.errors import BadValue, NotFound
+from domain.kernel.ids import MeetingId, NetworkId
+from domain.kernel.payer import Payer
+from domain.kernel.personal import Sealed
+from domain.kernel.terms import Terms
+from domain.kernel.vat import VAT_6, VAT_25
+from domain.people.admission import OPEN, Admission, JobRole
+from domain.people.membership import Membership, MembershipAlreadyGranted, NoMembershipThen
+from domain.people.organisation import Organisation, RenamedEarlier, register
+from domain.people.organiser import Organiser
+from domain.people.organiser import found as found_organiser
+from domain.people.person import Employment, NotEmployedThere, NothingClaimed, Person
+from domain.programme.goods import Goods, offer
+from domain.programme.meeting import Material, Meeting, ProgrammeItem, Readers
+from domain.programme.meeting_time import NoSuchLocalTime, in_month, scheduled
+from domain.programme.network import Network, NetworkKind
+from domain.programme.network import found as found_network
+from domain.programme.price import PriceList
+from domain.programme.season import BookingHasOpened, MeetingIsCalledOff, Season, SeasonCalledOff
 from tests.domain.agreements import season
 from tests.domain.vocabulary import ACME, ANNA, BERTIL, NOON, ORGANISER, fact, given, kronor, wall
 

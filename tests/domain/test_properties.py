@@ -10,18 +10,18 @@ from hypothesis import given as over
 from hypothesis import settings
 from hypothesis import strategies as any_of
 
-from domain.booking import Booking, BookingEnded, SeatGivenUp
-from domain.cancellation import Cancellation
-from domain.documents import Line, LineKind, line, sums, sums_per_rate
-from domain.errors import BadValue, RuleBroken
-from domain.ids import BookingId, PersonId, SeasonId, TransferId
-from domain.money import WHOLE, Money, total
-from domain.personal import Sealed
-from domain.price import Per, Price, PriceList
-from domain.seating import Seating, open_seating
-from domain.standing import Standing
-from domain.terms import Terms, Tier
-from domain.vat import NO_VAT, VAT_6, VAT_12, VAT_25, VatRate
+from domain.booking.booking import Booking, BookingEnded, SeatGivenUp
+from domain.booking.cancellation import Cancellation
+from domain.booking.seating import Seating, open_seating
+from domain.kernel.documents import Line, LineKind, line, sums, sums_per_rate
+from domain.kernel.eligibility import Standing
+from domain.kernel.errors import BadValue, RuleBroken
+from domain.kernel.ids import BookingId, PersonId, SeasonId, TransferId
+from domain.kernel.money import WHOLE, Money, total
+from domain.kernel.personal import Sealed
+from domain.kernel.terms import Terms, Tier
+from domain.kernel.vat import NO_VAT, VAT_6, VAT_12, VAT_25, VatRate
+from domain.programme.price import Per, Price, PriceList
 from tests.domain.agreements import booking
 from tests.domain.vocabulary import ANNA, BOLT, NOON, ORGANISER, memory, replayed
 

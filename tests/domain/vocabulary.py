@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
-from domain.aggregate import Aggregate
-from domain.errors import RuleBroken
-from domain.ids import OrganisationId, OrganiserId, PersonId
-from domain.money import Money
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.errors import RuleBroken
+from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
+from domain.kernel.money import Money
 
 A = TypeVar("A", bound=Aggregate)
 P = ParamSpec("P")

@@ -9,7 +9,7 @@ import pytest
 
 from infrastructure.store import Store
 from tests import samples
-from tests.infrastructure.event_store import opened_store
+from tests.infrastructure.log_of_tests import opened_store
 from tests.samples import Institute
 
 

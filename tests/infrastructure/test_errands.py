@@ -6,8 +6,8 @@ import logging
 
 import pytest
 
-from infrastructure.following.errands import Errands
-from tests.infrastructure.following import until
+from infrastructure.jobs.jobs import Errands
+from tests.infrastructure.followers import until
 
 
 class Steady:

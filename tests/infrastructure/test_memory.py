@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from application.actor import SYSTEM
-from application.ports import Work
-from domain.ids import BookingId
-from domain.season import Season
-from domain.seating import Seating
-from infrastructure.events.memory import Memory
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Work
+from domain.booking.seating import Seating
+from domain.kernel.ids import BookingId
+from domain.programme.season import Season
+from infrastructure.event_store.aggregate_cache import Memory
 from infrastructure.store import Store
-from tests.infrastructure.event_store import open_seating, opened_store, seats_left, take_seat
+from tests.infrastructure.log_of_tests import open_seating, opened_store, seats_left, take_seat
 from tests.samples import institute
 
 PLAIN = (str, int, bool, bytes, UUID, date, datetime, Enum, type(None))

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from application.actor import Actor
-from application.checkout import CardPageOpened, PayByCard
-from domain.ids import InvoiceId
+from application.kernel.actor import Actor
+from application.payments.checkout import CardPageOpened, PayByCard
+from demo.card_company import CardCompany, serving
+from domain.kernel.ids import InvoiceId
 from tests.clock import FixedClock
 from tests.samples import AUTUMN, Institute, institute
-from web.demo.card_company import CardCompany, serving
 
 SECRET = "whsec_trial"
 KEY = "sk_test_trial"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from application.actor import SYSTEM
-from application.booking import MakeBooking
-from application.delivery import DeliverAgain
-from application.logo import ChooseLogo
-from application.organiser import ArrangeInvoicing
-from application.reading.invoice import DocumentFilter
-from application.reinstatement import UndoCancellation
+from application.billing.delivery import DeliverAgain
+from application.billing.queries.invoice import DocumentFilter
+from application.booking.booking import MakeBooking
+from application.booking.reinstatement import UndoCancellation
+from application.kernel.actor import SYSTEM
+from application.people.logo import ChooseLogo
+from application.people.organiser import ArrangeInvoicing
 from tests.pictures import png
 from tests.samples import Institute
 from tests.scenarios.paper_trail import collective, kommunen

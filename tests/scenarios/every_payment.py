@@ -5,18 +5,26 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from application.actor import SYSTEM
-from application.card import CardDispute, CardPayment, CardRefund, CardState
-from application.checkout import CheckoutRef
-from application.payment import AgreePaymentRules, HandOver, Part, RecordRefund, ReturnPayment, TakeIn, WriteOff
-from application.ports import Order, Work
-from domain.checkout import Checkout
-from domain.crediting.difference import LowerPrice
-from domain.ids import BookingId, InvoiceId, SeasonId, derived, seating_of
-from domain.invoice import Invoice
-from domain.money import Money
-from domain.payment import Payment
-from domain.seating import Seating
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Order, Work
+from application.payments.card import CardDispute, CardPayment, CardRefund, CardState
+from application.payments.checkout import CheckoutRef
+from application.payments.payment import (
+    AgreePaymentRules,
+    HandOver,
+    Part,
+    RecordRefund,
+    ReturnPayment,
+    TakeIn,
+    WriteOff,
+)
+from domain.billing.crediting.difference import LowerPrice
+from domain.billing.invoice import Invoice
+from domain.booking.seating import Seating
+from domain.kernel.ids import BookingId, InvoiceId, SeasonId, derived, seating_of
+from domain.kernel.money import Money
+from domain.payments.checkout import Checkout
+from domain.payments.payment import Payment
 from tests.samples import Institute
 from tests.scenarios.story import book, cancel, documents
 

@@ -10,11 +10,11 @@ from typing import cast
 
 from icalendar import Calendar, Component
 
-from infrastructure.letters.letter_box import PostgresLetterBox
-from infrastructure.letters.mail import MailRefused
-from infrastructure.letters.postman import Postman
+from infrastructure.mail.outbox import PostgresLetterBox
+from infrastructure.mail.sender import Postman
+from infrastructure.mail.transports import MailRefused
 from tests.samples import Institute
-from web.letter_words import LetterFile
+from web.letters.letter_words import LetterFile
 
 SENDER = "Plats <kalender@plats.example>"
 SPACE = "\N{NO-BREAK SPACE}"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from application.booking import MakeBooking
-from application.goods import OfferGoods
-from application.goods_beside import GoodsBeside
-from application.organisation import GiveBillingDetails, RegisterOrganisation
-from application.purchase import MakePurchase, PurchaseMade
-from application.reading.invoice import DocumentRow
-from domain.ids import BookingId, OrganisationId, SeasonId
-from domain.standing import Sector
-from domain.vat import VAT_6
+from application.billing.queries.invoice import DocumentRow
+from application.booking.booking import MakeBooking
+from application.booking.goods_beside import GoodsBeside
+from application.booking.purchase import MakePurchase, PurchaseMade
+from application.people.organisation import GiveBillingDetails, RegisterOrganisation
+from application.programme.goods import OfferGoods
+from domain.kernel.eligibility import Sector
+from domain.kernel.ids import BookingId, OrganisationId, SeasonId
+from domain.kernel.vat import VAT_6
 from tests.samples import Institute, kronor
 from tests.scenarios.story import seated
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from application.booking import NameParticipant
-from application.cancellation import RequestCancellation
-from application.first_refusal import OfferFirstRefusal
-from application.membership import GrantMembership
-from application.merging import MergePeople
-from application.participant import Participant
-from application.person_correction import CorrectPerson
-from application.roll_over import CopySeason
-from application.season import OpenBooking
-from application.transfer import ProposeTransfer
-from application.waiting_list import JoinWaitingList
-from domain.ids import PersonId
-from domain.price import Price, PriceList
-from domain.standing import Ground
-from domain.terms import free_before
+from application.booking.booking import NameParticipant
+from application.booking.cancellation import RequestCancellation
+from application.booking.first_refusal import OfferFirstRefusal
+from application.booking.merging import MergePeople
+from application.booking.transfer import ProposeTransfer
+from application.booking.waiting_list import JoinWaitingList
+from application.people.membership import GrantMembership
+from application.people.participant import Participant
+from application.people.person_correction import CorrectPerson
+from application.programme.roll_over import CopySeason
+from application.programme.season import OpenBooking
+from domain.kernel.eligibility import Ground
+from domain.kernel.ids import PersonId
+from domain.kernel.terms import free_before
+from domain.programme.price import Price, PriceList
 from tests.samples import Institute, conference_prices, kronor
 from tests.scenarios.story import FREE, book, cancel, hand_over
 

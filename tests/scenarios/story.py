@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from application.actor import Actor
-from application.booking import BookingMade, MakeBooking
-from application.cancellation import CancellationOutcome, RequestCancellation
-from application.participant import TO_BE_NAMED, Participant
-from application.reading.invoice import DocumentFilter, DocumentRow, DocumentView
-from application.transfer import ProposeTransfer, TransferOutcome
-from domain.ids import BookingId, OrganisationId, PersonId, SeasonId
-from domain.price import Price, PriceList
-from infrastructure.events.event_mapper import FactRow
+from application.billing.queries.invoice import DocumentFilter, DocumentRow, DocumentView
+from application.booking.booking import BookingMade, MakeBooking
+from application.booking.cancellation import CancellationOutcome, RequestCancellation
+from application.booking.transfer import ProposeTransfer, TransferOutcome
+from application.kernel.actor import Actor
+from application.people.participant import TO_BE_NAMED, Participant
+from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId
+from domain.programme.price import Price, PriceList
+from infrastructure.event_store.event_mapper import FactRow
 from tests.samples import Institute, kronor
 
 Amounts = tuple[int, int, int]

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from application.actor import Role
-from application.booking import MakeBooking
-from application.keeping import ANSWERS_KEPT, LETTERS_KEPT, SECRETS_KEPT, SESSIONS_KEPT
-from application.letters import Letter, LetterRow, LetterState
-from application.person import ErasePerson, RegisterPerson
-from application.session import LIFE, Browser, Whose
-from infrastructure.following.projection_catalogue import PROJECTIONS
-from infrastructure.following.rebuild import Rebuild
-from infrastructure.following.verify import Verification
-from infrastructure.keeping_store import PORTION
+from application.access.session import LIFE, Browser, Whose
+from application.automation.retention import ANSWERS_KEPT, LETTERS_KEPT, SECRETS_KEPT, SESSIONS_KEPT
+from application.booking.booking import MakeBooking
+from application.kernel.actor import Role
+from application.mail.letters import Letter, LetterRow, LetterState
+from application.people.person import ErasePerson, RegisterPerson
+from infrastructure.jobs.retention_store import PORTION
+from infrastructure.read_models.catalogue import PROJECTIONS
+from infrastructure.subscriptions.rebuild import Rebuild
+from infrastructure.subscriptions.verify import Verification
 from tests.samples import Institute
 from tests.scenarios.story import amounts, book, documents, seated, stockholm, whole
 from web.app import create_app

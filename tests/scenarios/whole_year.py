@@ -5,29 +5,55 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from application.actor import SYSTEM, Role, stranger
-from application.affiliation import (
+from application.access.token_desk import MakeToken, TokenErrand
+from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
+from application.billing.invoice import RecordPayment
+from application.billing.invoicing import invoice_of
+from application.booking.booking import BookingMade, MakeBooking, NameParticipant
+from application.booking.cancellation import (
+    DeclineCancellation,
+    RequestCancellation,
+    WaiveCancellation,
+    WithdrawCancellation,
+)
+from application.booking.first_refusal import DeclineFirstRefusal, OfferFirstRefusal
+from application.booking.purchase import CorrectAddress, DispatchPurchase, MakePurchase
+from application.booking.registration import Register
+from application.booking.registration_rules import AgreeRegistrationRules
+from application.booking.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
+from application.booking.waiting_list import JoinWaitingList, LeaveWaitingList
+from application.kernel.actor import SYSTEM, Role, stranger
+from application.people.affiliation import (
     ClaimAffiliation,
     DeclineAffiliation,
     VerifyAffiliation,
     WithdrawAffiliation,
     WithdrawClaim,
 )
-from application.booking import BookingMade, MakeBooking, NameParticipant
-from application.bookkeeping import ChooseAccounts, ExportPeriod
-from application.cancellation import (
-    DeclineCancellation,
-    RequestCancellation,
-    WaiveCancellation,
-    WithdrawCancellation,
+from application.people.employment import CorrectEmployment, WithdrawEmployment
+from application.people.membership import CorrectPeriod, EndMembership, RenewMembership, WithdrawPeriod
+from application.people.needs import Needs
+from application.people.organisation import (
+    AppointContact,
+    CorrectOrganisation,
+    DismissContact,
+    VerifyDomain,
+    WithdrawDomain,
 )
-from application.employment import CorrectEmployment, WithdrawEmployment
-from application.first_refusal import DeclineFirstRefusal, OfferFirstRefusal
-from application.goods import CorrectGoods, OfferGoods, OfferGoodsAgain, WithdrawGoods
-from application.invoice import RecordPayment
-from application.issuing import invoice_of
-from application.material import PublishMaterial, RemoveMaterial, ReplaceMaterial
-from application.meeting import (
+from application.people.organiser import AllowSites, AppointStaff, CorrectOrganiser, DismissStaff, GivePaymentDetails
+from application.people.participant import Participant
+from application.people.person import (
+    ConfirmEmail,
+    EndEmployment,
+    ErasePerson,
+    RequestErasure,
+    TellNeeds,
+    WithdrawErasureRequest,
+)
+from application.people.safeguard import ChooseGuard, DecideProposal
+from application.programme.goods import CorrectGoods, OfferGoods, OfferGoodsAgain, WithdrawGoods
+from application.programme.material import PublishMaterial, RemoveMaterial, ReplaceMaterial
+from application.programme.meeting import (
     CallOffMeeting,
     HoldMeeting,
     PostponeMeeting,
@@ -37,9 +63,7 @@ from application.meeting import (
     ScheduleMeeting,
     UndoHolding,
 )
-from application.membership import CorrectPeriod, EndMembership, RenewMembership, WithdrawPeriod
-from application.needs import Needs
-from application.network import (
+from application.programme.network import (
     AskAdmission,
     CloseNetwork,
     CorrectNetwork,
@@ -48,29 +72,8 @@ from application.network import (
     LeavePartner,
     ReopenNetwork,
 )
-from application.organisation import (
-    AppointContact,
-    CorrectOrganisation,
-    DismissContact,
-    VerifyDomain,
-    WithdrawDomain,
-)
-from application.organiser import AllowSites, AppointStaff, CorrectOrganiser, DismissStaff, GivePaymentDetails
-from application.participant import Participant
-from application.person import (
-    ConfirmEmail,
-    EndEmployment,
-    ErasePerson,
-    RequestErasure,
-    TellNeeds,
-    WithdrawErasureRequest,
-)
-from application.purchase import CorrectAddress, DispatchPurchase, MakePurchase
-from application.registration import Register
-from application.registration_rules import AgreeRegistrationRules
-from application.roll_over import CopySeason
-from application.safeguard import ChooseGuard, DecideProposal
-from application.season import (
+from application.programme.roll_over import CopySeason
+from application.programme.season import (
     AddSeats,
     CallOffSeason,
     CloseBooking,
@@ -79,20 +82,17 @@ from application.season import (
     OpenBooking,
     PlanSeason,
 )
-from application.token_desk import MakeToken, TokenErrand
-from application.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
-from application.waiting_list import JoinWaitingList, LeaveWaitingList
-from domain.admission import Admission, JobRole
-from domain.bookkeeping import AccountChoice
-from domain.ids import MeetingId, PersonId, SeasonId, membership_of
-from domain.meeting import ProgrammeItem, Readers
-from domain.meeting_time import in_month
-from domain.network import NetworkKind
-from domain.person import Employment, Person
-from domain.safeguard import Guard
-from domain.standing import Ground, Sector
-from domain.vat import VAT_6
-from infrastructure.token_store import PostgresTokenStore
+from domain.accounting.bookkeeping import AccountChoice
+from domain.kernel.eligibility import Ground, Sector
+from domain.kernel.ids import MeetingId, PersonId, SeasonId, membership_of
+from domain.kernel.vat import VAT_6
+from domain.people.admission import Admission, JobRole
+from domain.people.person import Employment, Person
+from domain.people.safeguard import Guard
+from domain.programme.meeting import ProgrammeItem, Readers
+from domain.programme.meeting_time import in_month
+from domain.programme.network import NetworkKind
+from infrastructure.sign_in.token_store import PostgresTokenStore
 from tests.samples import Institute, full_day, kronor
 from tests.scenarios.documents_of_a_year import everything_about_documents
 from tests.scenarios.every_payment import pay_in_every_way

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TypeVar
 from uuid import UUID
 
-from application.crediting import Crediting
-from domain.aggregate import Aggregate
-from domain.booking import Booking
-from domain.credit_note import CreditNote
-from domain.ids import CancellationId, SeasonId, derived
-from domain.invoice import Invoice
-from domain.seating import SeatsShort
-from domain.tab import Tab
+from application.billing.crediting import Crediting
+from domain.billing.collective_account import Tab
+from domain.billing.credit_note import CreditNote
+from domain.billing.invoice import Invoice
+from domain.booking.booking import Booking
+from domain.booking.seating import SeatsShort
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.ids import CancellationId, SeasonId, derived
 from tests.stories.books import Books
 from tests.stories.stage import Cast
 

@@ -9,12 +9,12 @@ from random import Random
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from application.actor import Actor
-from application.ports import A, ClaimTaken, Order, R, Recorded
-from domain.aggregate import Aggregate
-from domain.errors import NotFound
-from domain.ids import BookingId, SeasonId
-from domain.personal import Sealed
+from application.kernel.actor import Actor
+from application.kernel.ports import A, ClaimTaken, Order, R, Recorded
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.errors import NotFound
+from domain.kernel.ids import BookingId, SeasonId
+from domain.kernel.personal import Sealed
 from tests.clock import FixedClock
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class Said(NamedTuple):
 
 @dataclass
 class InMemory:
-    """`application.ports.Decisions` one at a time; what a refused decision has changed is forgotten."""
+    """`application.kernel.ports.Decisions` one at a time; what a refused decision has changed is forgotten."""
 
     clock: FixedClock
     chance: Random
@@ -69,7 +69,7 @@ class InMemory:
 
 
 class InHand:
-    """`application.ports.Work` on copies."""
+    """`application.kernel.ports.Work` on copies."""
 
     position = 0
 

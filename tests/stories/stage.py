@@ -7,22 +7,22 @@ from datetime import date
 from functools import cache
 from random import Random
 
-from application.actor import SYSTEM, Actor, Role
-from application.membership import GrantMembership, Memberships
-from application.network import FoundNetwork, Networks
-from application.organisation import GiveBillingDetails, Organisations, RegisterOrganisation
-from application.organiser import ArrangeInvoicing, FoundOrganiser, GivePaymentDetails, Organisers
-from application.payment import AgreePaymentRules, Payments
-from application.person import People, RegisterPerson
-from application.season import OpenBooking, PlanSeason, Seasons
-from domain.admission import OPEN
-from domain.crediting.difference import DifferenceBy, LowerPrice
-from domain.ids import OrganisationId, OrganiserId, PersonId, SeasonId
-from domain.money import Money
-from domain.price import Per, Price, PriceList
-from domain.standing import Ground
-from domain.terms import Terms, Tier
-from domain.vat import EXEMPT, VAT_6, VAT_25
+from application.kernel.actor import SYSTEM, Actor, Role
+from application.payments.payment import AgreePaymentRules, Payments
+from application.people.membership import GrantMembership, Memberships
+from application.people.organisation import GiveBillingDetails, Organisations, RegisterOrganisation
+from application.people.organiser import ArrangeInvoicing, FoundOrganiser, GivePaymentDetails, Organisers
+from application.people.person import People, RegisterPerson
+from application.programme.network import FoundNetwork, Networks
+from application.programme.season import OpenBooking, PlanSeason, Seasons
+from domain.billing.crediting.difference import DifferenceBy, LowerPrice
+from domain.kernel.eligibility import Ground
+from domain.kernel.ids import OrganisationId, OrganiserId, PersonId, SeasonId
+from domain.kernel.money import Money
+from domain.kernel.terms import Terms, Tier
+from domain.kernel.vat import EXEMPT, VAT_6, VAT_25
+from domain.people.admission import OPEN
+from domain.programme.price import Per, Price, PriceList
 from tests.clock import FixedClock
 from tests.samples import AUTUMN, full_day
 from tests.stories.in_memory import InMemory

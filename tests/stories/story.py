@@ -7,11 +7,14 @@ from contextlib import suppress
 from datetime import date, timedelta
 from uuid import UUID
 
-from application.actor import SYSTEM
-from application.booking import Bookings, MakeBooking, NameParticipant
-from application.called_off import CalledOffBookings
-from application.calling_off import CallingOff
-from application.cancellation import (
+from application.automation.policies import Policies
+from application.billing.credit_note import CreditNotes
+from application.billing.crediting import Crediting, CreditInvoice, PartOfLine
+from application.billing.invoice import Invoices, RecordPayment
+from application.booking.booking import Bookings, MakeBooking, NameParticipant
+from application.booking.called_off import CalledOffBookings
+from application.booking.calling_off import CallingOff
+from application.booking.cancellation import (
     Cancellations,
     DeclineCancellation,
     GrantCancellation,
@@ -19,24 +22,21 @@ from application.cancellation import (
     WaiveCancellation,
     WithdrawCancellation,
 )
-from application.credit_note import CreditNotes
-from application.crediting import Crediting, CreditInvoice, PartOfLine
-from application.invoice import Invoices, RecordPayment
-from application.participant import Participant
-from application.policies import Policies
-from application.reinstatement import Reinstatements, UndoCancellation
-from application.season import CallOffSeason, Seasons
-from application.transfer import AcceptTransfer, DeclineTransfer, DifferencePaidBy, ProposeTransfer, Transfers
-from application.waiting_list import JoinWaitingList, WaitingLists
-from domain.booking import Booking
-from domain.cancellation import Cancellation
-from domain.credit_note import CreditNote
-from domain.crediting import reinstatement_of
-from domain.errors import PlatsError
-from domain.ids import CancellationId, seating_of
-from domain.invoice import Invoice
-from domain.seating import Seating
-from domain.transfer import Transfer
+from application.booking.reinstatement import Reinstatements, UndoCancellation
+from application.booking.transfer import AcceptTransfer, DeclineTransfer, DifferencePaidBy, ProposeTransfer, Transfers
+from application.booking.waiting_list import JoinWaitingList, WaitingLists
+from application.kernel.actor import SYSTEM
+from application.people.participant import Participant
+from application.programme.season import CallOffSeason, Seasons
+from domain.billing.credit_note import CreditNote
+from domain.billing.crediting import reinstatement_of
+from domain.billing.invoice import Invoice
+from domain.booking.booking import Booking
+from domain.booking.cancellation import Cancellation
+from domain.booking.seating import Seating
+from domain.booking.transfer import Transfer
+from domain.kernel.errors import PlatsError
+from domain.kernel.ids import CancellationId, seating_of
 from tests.stories.checks import Checks
 from tests.stories.stage import stage
 

@@ -9,10 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from application.actor import SYSTEM
-from application.ports import Busy
-from domain.ids import BookingId, OrganiserId
-from infrastructure.events.append import Append
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Busy
+from domain.kernel.ids import BookingId, OrganiserId
+from infrastructure.event_store.write_batch import Append
 from infrastructure.postgres.connections import Connection, Cursor
 from infrastructure.settings import Settings
 from web.wiring import House, build

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from random import Random
 
-from web.bench.machine import children
-from web.server import Running
+from bench.machine import children
+from web.server.server import Running
 
 KINDS = ("web process", "gunicorn", "worker", "postgres", "backend")
 LONGER = 300.0

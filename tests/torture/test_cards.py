@@ -14,10 +14,10 @@ from random import Random
 
 import pytest
 
-from application.actor import Actor
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from domain.ids import BookingId
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.kernel.actor import Actor
+from domain.kernel.ids import BookingId
 from tests.scenarios.cards import Cards, cards, signed_now
 from tests.scenarios.story import documents, seated
 

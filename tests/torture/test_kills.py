@@ -17,13 +17,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from infrastructure.events.log import Log
-from infrastructure.following.verify import Verification
+from bench.town import Member
+from infrastructure.event_store.log import Log
 from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
-from tests.infrastructure.following import until
+from infrastructure.subscriptions.verify import Verification
+from tests.infrastructure.followers import until
 from tests.torture.killing import KINDS, Killer
 from tests.torture.town import BOOKINGS, ServedTown, booking_of, seeded, served_town, settings_on
-from web.bench.town import Member
 from web.wiring import House, build
 
 CLIENTS = 8

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.torture.town import Crowd, ServedTown, booking_of, seeded, served_town, settings_on
-from web.server import APP
+from web.server.server import APP
 
 CLIENTS = 50
 ROUNDS = 200

@@ -8,13 +8,13 @@ from random import Random
 
 import pytest
 
-from application.booking import MakeBooking
-from application.participant import TO_BE_NAMED
-from domain.ids import BookingId
-from domain.invoice import Invoice
-from infrastructure.events.log import Log
-from infrastructure.following.verify import Verification
-from tests.infrastructure.following import until
+from application.booking.booking import MakeBooking
+from application.people.participant import TO_BE_NAMED
+from domain.billing.invoice import Invoice
+from domain.kernel.ids import BookingId
+from infrastructure.event_store.log import Log
+from infrastructure.subscriptions.verify import Verification
+from tests.infrastructure.followers import until
 from tests.samples import Institute, institute
 from tests.torture.issuing import Task, issue
 from tests.torture.town import seeded

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from bench.town import Member, Town, furnish, open_season
 from infrastructure.settings import Settings
-from web.bench.town import Member, Town, furnish, open_season
-from web.server import APP, Running, served
+from web.server.server import APP, Running, served
 from web.wiring import House, build
 
 BOOKINGS = "/api/v1/bookings"

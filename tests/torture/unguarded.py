@@ -8,17 +8,17 @@ from typing import TypeVar
 
 from flask import Flask
 
-from application.ports import Order, Recorded, Work
-from infrastructure.events.append import Append
-from infrastructure.events.decisions import StoreDecisions
-from infrastructure.events.recorder import Conflict, Recorder
-from infrastructure.events.request import Request
-from infrastructure.letters.letter_box import PostgresLetterBox
+from application.kernel.ports import Order, Recorded, Work
+from infrastructure.event_store.decisions import StoreDecisions
+from infrastructure.event_store.pending_command import Request
+from infrastructure.event_store.recorder import Conflict, Recorder
+from infrastructure.event_store.write_batch import Append
+from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.postgres.connections import Connection
 from infrastructure.settings import Settings
 from web import wiring
 from web.app import create_app
-from web.letter_words import LetterFile
+from web.letters.letter_words import LetterFile
 
 R = TypeVar("R")
 

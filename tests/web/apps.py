@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from application.services import Services
+from web.api.kernel.face import Face
 from web.app import create_app
-from web.face import Face
 
 _free: list[Face] = []
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from web.api import NOUNS
-from web.api.examples import EXAMPLES, GOODS, INVOICE, NETWORK, ORGANISATION, PERSON, SEASON
+from web.api.kernel.examples import EXAMPLES, GOODS, INVOICE, NETWORK, ORGANISATION, PERSON, SEASON
 
 PLACES = {
     PERSON: "person_id",

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, ViewportSize, sync_playwright
 
-from domain.ids import SeasonId
+from domain.kernel.ids import SeasonId
 from tests.web.stage import Stage, served
 
 CHROMIUM = Path("/usr/bin/chromium")

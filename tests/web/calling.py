@@ -12,12 +12,12 @@ from uuid import UUID
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from application.actor import SYSTEM, Role
-from application.organiser import FoundOrganiser, GivePaymentDetails
-from domain.ids import OrganisationId, OrganiserId, PersonId
+from application.kernel.actor import SYSTEM, Role
+from application.people.organiser import FoundOrganiser, GivePaymentDetails
+from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
 from tests.samples import Institute, furnished
 from tests.web.apps import lent_app
-from web.face import Face
+from web.api.kernel.face import Face
 
 V1 = "/api/v1"
 

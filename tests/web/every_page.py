@@ -5,26 +5,26 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from application.actor import SYSTEM, stranger
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from application.checkout import CheckoutRef
-from application.first_refusal import OfferFirstRefusal
-from application.participant import Participant
-from application.person import RequestErasure
-from application.ports import Order, Work
-from application.purchase import MakePurchase
-from application.reading.invoice import DocumentFilter
-from application.registration import Register
-from application.roll_over import CopySeason
-from application.transfer import ProposeTransfer
-from application.waiting_list import JoinWaitingList
-from domain.checkout import Checkout
-from domain.ids import BookingId, PersonId, SeasonId, TransferId
-from domain.money import Money
+from application.billing.queries.invoice import DocumentFilter
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.booking.first_refusal import OfferFirstRefusal
+from application.booking.purchase import MakePurchase
+from application.booking.registration import Register
+from application.booking.transfer import ProposeTransfer
+from application.booking.waiting_list import JoinWaitingList
+from application.kernel.actor import SYSTEM, stranger
+from application.kernel.ports import Order, Work
+from application.payments.checkout import CheckoutRef
+from application.people.participant import Participant
+from application.people.person import RequestErasure
+from application.programme.roll_over import CopySeason
+from domain.kernel.ids import BookingId, PersonId, SeasonId, TransferId
+from domain.kernel.money import Money
+from domain.payments.checkout import Checkout
 from tests.strangers import links_of
 from tests.web.stage import SLUG, Stage
-from web.pages.report import REPORTS
+from web.pages.accounting.report import REPORTS
 
 
 def pages_of(acted: Stage) -> dict[str, str]:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from application.actor import SYSTEM, Role, stranger
-from application.checkout import CheckoutRef
-from application.ports import Order, Work
-from application.purchase import MakePurchase
-from application.registration import Register
-from application.session import Browser, Whose
-from domain.checkout import Checkout
-from domain.ids import PersonId, SeasonId
-from domain.money import Money
+from application.access.session import Browser, Whose
+from application.booking.purchase import MakePurchase
+from application.booking.registration import Register
+from application.kernel.actor import SYSTEM, Role, stranger
+from application.kernel.ports import Order, Work
+from application.payments.checkout import CheckoutRef
+from domain.kernel.ids import PersonId, SeasonId
+from domain.kernel.money import Money
+from domain.payments.checkout import Checkout
 from tests.strangers import links_of
 from tests.web.calling import Api
 

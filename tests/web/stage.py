@@ -12,22 +12,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from application.actor import Role
-from application.goods import OfferGoods
-from application.material import PublishMaterial
-from application.meeting import PlannedMeeting, PostponeMeeting, PublishProgramme
-from application.organisation import AppointContact
-from application.organiser import GivePaymentDetails
-from application.season import AgreeTerms, NameLeaders, OpenBooking, PlanSeason
-from domain.admission import Admission, JobRole
-from domain.ids import MeetingId, PersonId, SeasonId
-from domain.meeting import Format, Place, ProgrammeItem, Readers
-from domain.meeting_time import TO_COME, in_month, instant_of, scheduled
-from domain.money import Money
-from domain.price import Price, PriceList
-from domain.standing import Ground, Sector
-from domain.terms import Terms, Tier
-from domain.vat import VAT_6
+from application.kernel.actor import Role
+from application.people.organisation import AppointContact
+from application.people.organiser import GivePaymentDetails
+from application.programme.goods import OfferGoods
+from application.programme.material import PublishMaterial
+from application.programme.meeting import PlannedMeeting, PostponeMeeting, PublishProgramme
+from application.programme.season import AgreeTerms, NameLeaders, OpenBooking, PlanSeason
+from domain.kernel.eligibility import Ground, Sector
+from domain.kernel.ids import MeetingId, PersonId, SeasonId
+from domain.kernel.money import Money
+from domain.kernel.terms import Terms, Tier
+from domain.kernel.vat import VAT_6
+from domain.people.admission import Admission, JobRole
+from domain.programme.meeting import Format, Place, ProgrammeItem, Readers
+from domain.programme.meeting_time import TO_COME, in_month, instant_of, scheduled
+from domain.programme.price import Price, PriceList
 from tests.samples import Institute, furnished, kronor
 from tests.web.apps import lent_app
 from tests.web.page import Page

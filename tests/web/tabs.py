@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from application.actor import Role
-from application.affiliation import ClaimAffiliation
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from application.goods import CorrectGoods
-from application.invoice import RecordPayment
-from application.network import AskAdmission, JoinPartner
-from application.organisation import VerifyDomain
-from application.organiser import AppointStaff
-from application.participant import Participant
-from application.purchase import MakePurchase
-from application.reading.invoice import DocumentFilter
-from application.season import AgreeTerms
-from application.transfer import ProposeTransfer
-from domain.admission import JobRole
-from domain.ids import BookingId, InvoiceId, PersonId, SeasonId
-from domain.money import Money
-from domain.standing import Ground, Sector
-from domain.terms import Tier
+from application.billing.invoice import RecordPayment
+from application.billing.queries.invoice import DocumentFilter
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.booking.purchase import MakePurchase
+from application.booking.transfer import ProposeTransfer
+from application.kernel.actor import Role
+from application.people.affiliation import ClaimAffiliation
+from application.people.organisation import VerifyDomain
+from application.people.organiser import AppointStaff
+from application.people.participant import Participant
+from application.programme.goods import CorrectGoods
+from application.programme.network import AskAdmission, JoinPartner
+from application.programme.season import AgreeTerms
+from domain.kernel.eligibility import Ground, Sector
+from domain.kernel.ids import BookingId, InvoiceId, PersonId, SeasonId
+from domain.kernel.money import Money
+from domain.kernel.terms import Tier
+from domain.people.admission import JobRole
 from tests.web.every_page import pages_of, turn_of
 from tests.web.stage import SLUG, Stage
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.actor import Role
-from application.booking import MakeBooking
-from application.participant import Participant
-from application.roll_over import CopySeason
+from application.booking.booking import MakeBooking
+from application.kernel.actor import Role
+from application.people.participant import Participant
+from application.programme.roll_over import CopySeason
 from tests.web.calling import Api, api
 
 

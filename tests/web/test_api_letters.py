@@ -8,16 +8,16 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from application.actor import Role
-from application.letters import Letter, LetterState
-from application.session import Browser, Whose
-from application.token import NotSignedIn
-from domain.ids import PersonId
-from infrastructure.letters.letter_box import PostgresLetterBox
+from application.access.session import Browser, Whose
+from application.access.token import NotSignedIn
+from application.kernel.actor import Role
+from application.mail.letters import Letter, LetterState
+from domain.kernel.ids import PersonId
+from infrastructure.mail.outbox import PostgresLetterBox
 from tests.pictures import png
 from tests.scenarios.story import book
 from tests.web.calling import Api, api
-from web.letter_words import LetterFile
+from web.letters.letter_words import LetterFile
 
 
 @pytest.fixture

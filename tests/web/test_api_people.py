@@ -9,7 +9,7 @@ import pytest
 
 from tests.web.calling import Api, api
 from web.api import NOUNS
-from web.api.examples import EXAMPLES
+from web.api.kernel.examples import EXAMPLES
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.season import AgreePrices, AgreeTerms
-from domain.price import Price
-from domain.terms import Tier
+from application.programme.season import AgreePrices, AgreeTerms
+from domain.kernel.terms import Tier
+from domain.programme.price import Price
 from tests.samples import kronor
 from tests.web.calling import V1, Api, api
 

@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from application.booking import MakeBooking
-from application.participant import Participant
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
 from tests.conftest import Databases
 from tests.web.browsing import words_of
 from tests.web.every_page import pages_of

@@ -8,10 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from application.actor import Role
+from application.kernel.actor import Role
 from tests.web.calling import Api, api
 from tests.web.furnished import Furnished, furnish
-from web.caching import ALIKE, FOR_ANYONE
+from web.pages.kernel.caching import ALIKE, FOR_ANYONE
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
 

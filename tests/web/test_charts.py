@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.charts import Chart, columns, rows, steps
+from web.reports.charts import Chart, columns, rows, steps
 
 AMOUNTS = st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=30)
 

@@ -15,12 +15,12 @@ import pytest
 import application
 import domain
 import infrastructure
-from domain.errors import BadValue, NotAllowed, NotFound, PlatsError, RuleBroken
-from domain.seating import SeatsPromised, SeatsShort
-from web.errors import STATUSES, facts_of, name_of, sentence, status_of
-from web.sentences import values
-from web.sentences.refusals_en import REFUSALS as ENGLISH
-from web.sentences.refusals_sv import REFUSALS as SWEDISH
+from domain.booking.seating import SeatsPromised, SeatsShort
+from domain.kernel.errors import BadValue, NotAllowed, NotFound, PlatsError, RuleBroken
+from web.kernel.errors import STATUSES, facts_of, name_of, sentence, status_of
+from web.words.sentences import values
+from web.words.sentences.refusals_en import REFUSALS as ENGLISH
+from web.words.sentences.refusals_sv import REFUSALS as SWEDISH
 
 ROOT = Path(__file__).parents[2]
 OF_STORAGE = {"Conflict", "ConnectionLost", "DatabaseUnreachable", "KeyDestroyed", "OutcomeUnknown"}

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from application.session import Browser
+from application.access.session import Browser
 from infrastructure.settings import Settings
 from infrastructure.sign_in.session_store import PostgresSessionStore
 from tests.samples import institute
-from web.server import _invite
+from web.server.server import _invite
 from web.wiring import House, build
 
 

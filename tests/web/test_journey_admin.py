@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from application.participant import Participant
-from domain.ids import BookingId
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.people.participant import Participant
+from domain.kernel.ids import BookingId
 from tests.conftest import Databases
 from tests.web.browsing import EVERY_WAY, NEEDS_BROWSER, Browsing, browsing, words_of
 from tests.web.stage import SLUG, stage

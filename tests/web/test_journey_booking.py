@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page
 
-from application.organiser import AllowSites
+from application.people.organiser import AllowSites
 from tests.conftest import Databases
 from tests.web.browsing import DESKTOP, EVERY_WAY, NEEDS_BROWSER, PHONE, Browsing, browsing, conference, words_of
 from tests.web.stage import SLUG, stage

@@ -11,10 +11,11 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page
 
-from application.actor import Role
-from application.booking import MakeBooking
-from application.participant import Participant
-from domain.ids import PersonId, SeasonId
+from application.booking.booking import MakeBooking
+from application.kernel.actor import Role
+from application.people.participant import Participant
+from demo.card_company import CardCompany, serving
+from domain.kernel.ids import PersonId, SeasonId
 from tests.clock import FixedClock
 from tests.conftest import Databases
 from tests.samples import AUTUMN
@@ -22,7 +23,6 @@ from tests.scenarios.cards import KEY, SECRET, signed_now
 from tests.scenarios.story import documents, seated, sitting
 from tests.web.browsing import EVERY_WAY, NEEDS_BROWSER, PHONE, Browsing, browsing, words_of
 from tests.web.stage import SLUG, stage
-from web.demo.card_company import CardCompany, serving
 
 pytestmark = NEEDS_BROWSER
 

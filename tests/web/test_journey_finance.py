@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from application.booking import MakeBooking
-from application.participant import Participant
-from application.reading.invoice import DocumentFilter, DocumentRow
+from application.billing.queries.invoice import DocumentFilter, DocumentRow
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
 from tests.conftest import Databases
 from tests.web.browsing import EVERY_WAY, NEEDS_BROWSER, Browsing, browsing, unfold_menu, words_of
 from tests.web.stage import SLUG, stage

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page
 
-from application.booking import MakeBooking
-from application.participant import TO_BE_NAMED, Participant
+from application.booking.booking import MakeBooking
+from application.people.participant import TO_BE_NAMED, Participant
 from tests.conftest import Databases
 from tests.samples import AUTUMN
 from tests.web.browsing import DESKTOP, EVERY_WAY, NEEDS_BROWSER, Browsing, browsing, unfold_menu, words_of

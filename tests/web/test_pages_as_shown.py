@@ -7,26 +7,26 @@ from datetime import date
 
 import pytest
 
-from application.booking import MakeBooking, NameParticipant
-from application.cancellation import RequestCancellation
-from application.meeting import ScheduleMeeting
-from application.membership import EndMembership
-from application.participant import TO_BE_NAMED, Participant
-from application.person import Employ
-from application.roll_over import CopySeason
-from application.season import AgreePrices, AgreeTerms, CloseBooking
-from application.transfer import ProposeTransfer
-from application.waiting_list import JoinWaitingList
-from domain.admission import JobRole
-from domain.ids import BookingId, MeetingId, PersonId, SeasonId, membership_of
-from domain.meeting_time import scheduled
-from domain.price import Price
-from domain.standing import Ground
-from domain.terms import Tier
+from application.booking.booking import MakeBooking, NameParticipant
+from application.booking.cancellation import RequestCancellation
+from application.booking.transfer import ProposeTransfer
+from application.booking.waiting_list import JoinWaitingList
+from application.people.membership import EndMembership
+from application.people.participant import TO_BE_NAMED, Participant
+from application.people.person import Employ
+from application.programme.meeting import ScheduleMeeting
+from application.programme.roll_over import CopySeason
+from application.programme.season import AgreePrices, AgreeTerms, CloseBooking
+from domain.kernel.eligibility import Ground
+from domain.kernel.ids import BookingId, MeetingId, PersonId, SeasonId, membership_of
+from domain.kernel.terms import Tier
+from domain.people.admission import JobRole
+from domain.programme.meeting_time import scheduled
+from domain.programme.price import Price
 from tests.conftest import Databases
 from tests.samples import Institute, kronor
 from tests.web.stage import SLUG, Stage, at, stage
-from web.rests_on import RESTS_ON, RESTS_ON_NOTHING
+from web.kernel.rests_on import RESTS_ON, RESTS_ON_NOTHING
 
 CHANGED = "Det har ändrats sedan sidan visades, så ingenting är gjort."
 

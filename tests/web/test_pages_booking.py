@@ -7,18 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from application.booking import MakeBooking
-from application.network import CorrectNetwork
-from application.organisation import GiveBillingDetails
-from application.participant import Participant
-from application.season import AgreePrices
-from domain.ids import SeasonId
-from domain.price import Price, PriceList
+from application.booking.booking import MakeBooking
+from application.people.organisation import GiveBillingDetails
+from application.people.participant import Participant
+from application.programme.network import CorrectNetwork
+from application.programme.season import AgreePrices
+from domain.kernel.ids import SeasonId
+from domain.programme.price import Price, PriceList
 from tests.samples import kronor
 from tests.strangers import links_of
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
-from web.pages.booking import waits_for_credit
+from web.pages.booking.booking import waits_for_credit
 
 
 @pytest.fixture

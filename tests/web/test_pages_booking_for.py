@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from application.booking import MakeBooking
-from application.membership import GrantMembership
-from application.participant import Participant
-from domain.standing import Ground
+from application.booking.booking import MakeBooking
+from application.people.membership import GrantMembership
+from application.people.participant import Participant
+from domain.kernel.eligibility import Ground
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
 

@@ -8,17 +8,17 @@ from datetime import UTC, datetime
 import pytest
 from icalendar import Calendar, Component
 
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from application.meeting import CallOffMeeting, PostponeMeeting, ScheduleMeeting
-from application.participant import Participant
-from application.person import ErasePerson
-from application.season import CallOffSeason
-from domain.ids import MeetingId, SeasonId
-from domain.meeting_time import scheduled
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.people.participant import Participant
+from application.people.person import ErasePerson
+from application.programme.meeting import CallOffMeeting, PostponeMeeting, ScheduleMeeting
+from application.programme.season import CallOffSeason
+from domain.kernel.ids import MeetingId, SeasonId
+from domain.programme.meeting_time import scheduled
 from tests.scenarios.mailed import deliver
 from tests.web.stage import SLUG, Stage, at, stage
-from web.calendar_message import summary_of
+from web.calendar.message import summary_of
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from application.booking import MakeBooking
-from application.participant import Participant
-from domain.ids import BookingId
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
+from domain.kernel.ids import BookingId
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from application.actor import Role
-from application.booking import MakeBooking
+from application.booking.booking import MakeBooking
+from application.kernel.actor import Role
 from tests.scenarios.cards import Cards, cards, signed_now
 from tests.scenarios.story import documents, seated
 from tests.web.page import Page
+from web.api.payments.card_notices import ADDRESS
 from web.app import create_app
-from web.card_notices import ADDRESS
 
 
 @pytest.fixture

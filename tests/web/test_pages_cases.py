@@ -7,20 +7,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from application.booking import MakeBooking
-from application.cancellation import (
+from application.billing.crediting import CreditInvoice
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import (
     DeclineCancellation,
     GrantCancellation,
     RequestCancellation,
     WaiveCancellation,
     WithdrawCancellation,
 )
-from application.crediting import CreditInvoice
-from application.organisation import AppointContact
-from application.participant import Participant
-from application.transfer import DifferencePaidBy, ProposeTransfer
-from domain.errors import NotAllowed
-from domain.ids import BookingId, CancellationId, InvoiceId, PersonId
+from application.booking.transfer import DifferencePaidBy, ProposeTransfer
+from application.people.organisation import AppointContact
+from application.people.participant import Participant
+from domain.kernel.errors import NotAllowed
+from domain.kernel.ids import BookingId, CancellationId, InvoiceId, PersonId
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
 

@@ -7,22 +7,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from application.affiliation import VerifyAffiliation
-from application.booking import MakeBooking
-from application.goods import OfferGoods
-from application.material import PublishMaterial
-from application.membership import GrantMembership
-from application.organisation import AppointContact, VerifyDomain
-from application.participant import Participant
-from application.purchase import MakePurchase
-from application.reading.invoice import DocumentFilter
-from application.season import PlanSeason
-from domain.admission import Admission
-from domain.ids import MeetingId, SeasonId
-from domain.money import Money
-from domain.standing import Ground, Sector
-from domain.terms import free_before
-from domain.vat import VAT_6
+from application.billing.queries.invoice import DocumentFilter
+from application.booking.booking import MakeBooking
+from application.booking.purchase import MakePurchase
+from application.people.affiliation import VerifyAffiliation
+from application.people.membership import GrantMembership
+from application.people.organisation import AppointContact, VerifyDomain
+from application.people.participant import Participant
+from application.programme.goods import OfferGoods
+from application.programme.material import PublishMaterial
+from application.programme.season import PlanSeason
+from domain.kernel.eligibility import Ground, Sector
+from domain.kernel.ids import MeetingId, SeasonId
+from domain.kernel.money import Money
+from domain.kernel.terms import free_before
+from domain.kernel.vat import VAT_6
+from domain.people.admission import Admission
 from tests.conftest import Databases
 from tests.samples import conference_prices, full_day
 from tests.scenarios.story import stockholm

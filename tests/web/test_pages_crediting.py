@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.booking import MakeBooking
-from application.participant import Participant
-from application.reading.invoice import DocumentFilter
+from application.billing.queries.invoice import DocumentFilter
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
 

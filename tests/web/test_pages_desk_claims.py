@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.actor import Role
-from application.affiliation import ClaimAffiliation
-from application.network import AskAdmission
-from application.person import ErasePerson, RequestErasure
-from domain.admission import JobRole
-from domain.errors import NotAllowed
-from domain.network import NothingToDecide
-from domain.standing import Ground, Sector
+from application.kernel.actor import Role
+from application.people.affiliation import ClaimAffiliation
+from application.people.person import ErasePerson, RequestErasure
+from application.programme.network import AskAdmission
+from domain.kernel.eligibility import Ground, Sector
+from domain.kernel.errors import NotAllowed
+from domain.people.admission import JobRole
+from domain.programme.network import NothingToDecide
 from tests.web.stage import SLUG, Stage, stage
 
 DESK = f"/{SLUG}/desk"

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.actor import SYSTEM
-from application.booking import MakeBooking
-from application.goods_beside import GoodsBeside
-from application.organisation import GiveBillingDetails
-from application.participant import Participant
-from application.reading.invoice import DocumentRow
-from domain.ids import BookingId
+from application.billing.queries.invoice import DocumentRow
+from application.booking.booking import MakeBooking
+from application.booking.goods_beside import GoodsBeside
+from application.kernel.actor import SYSTEM
+from application.people.organisation import GiveBillingDetails
+from application.people.participant import Participant
+from domain.kernel.ids import BookingId
 from tests.scenarios.story import documents
 from tests.web.stage import SLUG, Stage, stage
 

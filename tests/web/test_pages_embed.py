@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.organiser import AllowSites
+from application.people.organiser import AllowSites
 from tests.conftest import Databases
 from tests.web.page import Page
 from tests.web.stage import SLUG, Stage, stage

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import pytest
 from openpyxl import load_workbook
 
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from application.participant import Participant
-from domain.documents import ocr_of
-from domain.ids import BookingId
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.people.participant import Participant
+from domain.kernel.documents import ocr_of
+from domain.kernel.ids import BookingId
 from tests.scenarios.story import documents
 from tests.web.page import Page
 from tests.web.stage import SLUG, Stage, stage

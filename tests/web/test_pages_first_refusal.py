@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.actor import Role
-from application.booking import MakeBooking, NameParticipant
-from application.organisation import AppointContact
-from application.participant import Participant
-from application.roll_over import CopySeason
-from application.season import AddSeats, OpenBooking
-from domain.ids import SeasonId
+from application.booking.booking import MakeBooking, NameParticipant
+from application.kernel.actor import Role
+from application.people.organisation import AppointContact
+from application.people.participant import Participant
+from application.programme.roll_over import CopySeason
+from application.programme.season import AddSeats, OpenBooking
+from domain.kernel.ids import SeasonId
 from tests.web.stage import SLUG, Stage, stage
 
 

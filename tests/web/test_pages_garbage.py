@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from application.participant import Participant
-from application.reading.invoice import DocumentFilter
+from application.billing.queries.invoice import DocumentFilter
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.people.participant import Participant
 from tests.conftest import Databases
 from tests.web.stage import SLUG, Stage, stage
 

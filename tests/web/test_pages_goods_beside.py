@@ -7,12 +7,12 @@ from uuid import UUID
 
 import pytest
 
-from application.goods import OfferGoods, WithdrawGoods
-from application.reading.invoice import DocumentFilter
-from application.season import AgreePrices
-from domain.money import Money
-from domain.price import Price
-from domain.vat import VAT_6
+from application.billing.queries.invoice import DocumentFilter
+from application.programme.goods import OfferGoods, WithdrawGoods
+from application.programme.season import AgreePrices
+from domain.kernel.money import Money
+from domain.kernel.vat import VAT_6
+from domain.programme.price import Price
 from tests.web.stage import SLUG, Stage, stage
 
 

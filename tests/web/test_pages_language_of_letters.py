@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.letters import LetterFilter
-from domain.ids import PersonId
+from application.mail.letters import LetterFilter
+from domain.kernel.ids import PersonId
 from tests.web.stage import SLUG, Stage, stage
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.booking import MakeBooking
-from application.meeting import PostponeMeeting
-from application.participant import Participant
-from domain.ids import MeetingId
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
+from application.programme.meeting import PostponeMeeting
+from domain.kernel.ids import MeetingId
 from tests.web.stage import SLUG, Stage, stage
 
 LETTERS = f"/{SLUG}/letters"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.booking import MakeBooking
-from application.participant import TO_BE_NAMED, Participant
-from domain.meeting import Moment
+from application.booking.booking import MakeBooking
+from application.people.participant import TO_BE_NAMED, Participant
+from domain.programme.meeting import Moment
 from tests.conftest import Databases
 from tests.web.stage import SLUG, Stage, stage
 

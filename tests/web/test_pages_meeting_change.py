@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.booking import MakeBooking
-from application.participant import Participant
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
 from tests.web.page import Page
 from tests.web.stage import SLUG, Stage, stage
 

@@ -7,16 +7,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from application.actor import SYSTEM
-from application.booking import MakeBooking
-from application.invoice import RecordPayment
-from application.participant import Participant
-from application.payment import AgreePaymentRules, PaymentRef
-from application.ports import Order, Work
-from application.reading.invoice import DocumentRow
-from domain.ids import BookingId, InvoiceId
-from domain.invoice import Invoice
-from domain.money import Money
+from application.billing.invoice import RecordPayment
+from application.billing.queries.invoice import DocumentRow
+from application.booking.booking import MakeBooking
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Order, Work
+from application.payments.payment import AgreePaymentRules, PaymentRef
+from application.people.participant import Participant
+from domain.billing.invoice import Invoice
+from domain.kernel.ids import BookingId, InvoiceId
+from domain.kernel.money import Money
 from tests.scenarios.story import cancel, documents
 from tests.web.stage import SLUG, Stage, stage
 

@@ -9,14 +9,14 @@ import pytest
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from application.booking import MakeBooking
-from application.participant import Participant
-from application.reading.invoice import DocumentRow
-from domain.ids import BookingId
+from application.billing.queries.invoice import DocumentRow
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
+from domain.kernel.ids import BookingId
 from tests.scenarios.story import cancel, documents
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
-from web.pages.payment import LARGEST_FILE
+from web.pages.payments.payment import LARGEST_FILE
 
 
 @pytest.fixture

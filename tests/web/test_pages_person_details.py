@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from infrastructure.letters.letter_box import PostgresLetterBox
+from infrastructure.mail.outbox import PostgresLetterBox
 from tests.web.stage import SLUG, Stage, stage
 from tests.web.test_pages_sign_in import ask, links, session
-from web.letter_words import LetterFile
+from web.letters.letter_words import LetterFile
 
 
 @pytest.fixture

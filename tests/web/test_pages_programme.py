@@ -7,10 +7,10 @@ from uuid import UUID
 
 import pytest
 
-from application.actor import SYSTEM
-from application.meeting import PlannedMeeting
-from application.organiser import FoundOrganiser
-from domain.meeting_time import TO_COME, scheduled
+from application.kernel.actor import SYSTEM
+from application.people.organiser import FoundOrganiser
+from application.programme.meeting import PlannedMeeting
+from domain.programme.meeting_time import TO_COME, scheduled
 from tests.conftest import Databases
 from tests.scenarios.story import FREE
 from tests.strangers import links_of

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from application.actor import Role
+from application.kernel.actor import Role
 from tests.web.stage import SLUG, Browser, Stage, stage
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from application.actor import Role
+from application.kernel.actor import Role
 from tests.web.calling import Api, api
 from tests.web.furnished import Furnished, furnish
 from tests.web.test_rights import head

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.actor import SYSTEM, Role
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from application.meeting import PostponeMeeting
-from application.organiser import FoundOrganiser
-from application.participant import Participant
-from application.person import RegisterPerson
-from domain.ids import BookingId
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.kernel.actor import SYSTEM, Role
+from application.people.organiser import FoundOrganiser
+from application.people.participant import Participant
+from application.people.person import RegisterPerson
+from application.programme.meeting import PostponeMeeting
+from domain.kernel.ids import BookingId
 from tests.conftest import Databases
 from tests.web.stage import SLUG, Stage, stage
-from web.frame import POLICY
+from web.pages.kernel.frame import POLICY
 
 FILES = (".csv", ".ics", ".xlsx", ".pdf", ".xml", ".si", ".json")
 HOSTILE = "<img src=x onerror=alert(1)>\"'{{7*7}} \N{RIGHT-TO-LEFT OVERRIDE}txt \N{GRINNING FACE}"

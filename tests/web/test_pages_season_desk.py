@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from application.meeting import ScheduleMeeting
-from application.participant import Participant
-from application.reading.programme import SeasonView
-from application.season import CloseBooking
-from domain.ids import MeetingId
-from domain.meeting_time import scheduled
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.people.participant import Participant
+from application.programme.meeting import ScheduleMeeting
+from application.programme.queries.programme import SeasonView
+from application.programme.season import CloseBooking
+from domain.kernel.ids import MeetingId
+from domain.programme.meeting_time import scheduled
 from tests.web.page import Page
 from tests.web.stage import SLUG, Stage, at, stage
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.booking import MakeBooking
-from application.participant import Participant
-from domain.ids import SeasonId
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
+from domain.kernel.ids import SeasonId
 from tests.web.stage import SLUG, Browser, Stage, stage
 
 

@@ -8,18 +8,18 @@ from datetime import date, time
 
 import pytest
 
-from application.booking import MakeBooking
-from application.participant import Participant
-from application.reading.programme import SeasonView
-from application.season import AgreePrices, AgreeTerms, PlanSeason
-from domain.admission import Admission, NotAdmitted
-from domain.ids import SeasonId
-from domain.meeting import ProgrammeItem
-from domain.money import Money
-from domain.price import Per, Price
-from domain.standing import Ground, Sector
-from domain.terms import Tier
-from domain.vat import VatRate
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
+from application.programme.queries.programme import SeasonView
+from application.programme.season import AgreePrices, AgreeTerms, PlanSeason
+from domain.kernel.eligibility import Ground, Sector
+from domain.kernel.ids import SeasonId
+from domain.kernel.money import Money
+from domain.kernel.terms import Tier
+from domain.kernel.vat import VatRate
+from domain.people.admission import Admission, NotAdmitted
+from domain.programme.meeting import ProgrammeItem
+from domain.programme.price import Per, Price
 from tests.samples import full_day
 from tests.scenarios.story import stockholm
 from tests.web.stage import SLUG, Stage, stage

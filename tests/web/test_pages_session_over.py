@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.actor import Role
+from application.kernel.actor import Role
 from tests.conftest import Databases
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage

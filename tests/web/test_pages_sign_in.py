@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.session import Browser as BrowserName
-from application.session import Whose
-from domain.ids import PersonId
-from infrastructure.letters.letter_box import PostgresLetterBox
+from application.access.session import Browser as BrowserName
+from application.access.session import Whose
+from domain.kernel.ids import PersonId
+from infrastructure.mail.outbox import PostgresLetterBox
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
-from web.letter_words import LetterFile
+from web.letters.letter_words import LetterFile
 
 SENT = "Om {} är känd här är ett brev på väg dit."
 
@@ -179,7 +179,7 @@ def test_an_admin_reads_letters_but_none_that_lets_somebody_in(acted: Stage) -> 
 
 
 def test_a_stranger_shows_that_an_address_is_theirs(acted: Stage) -> None:
-    from application.registration import Register
+    from application.booking.registration import Register
 
     made = acted.institute
     command = Register(made.conference(), "Siri", "siri@example.org", address="Vägen 1, 111 11 Stockholm")

@@ -11,16 +11,16 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import load_workbook
 
-from application.affiliation import ClaimAffiliation
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from application.organisation import RegisterOrganisation
-from application.participant import Participant
-from application.person import ErasePerson
-from application.reading.invoice import DocumentFilter
-from domain.documents import ocr_of
-from domain.ids import BookingId
-from domain.standing import Ground
+from application.billing.queries.invoice import DocumentFilter
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.people.affiliation import ClaimAffiliation
+from application.people.organisation import RegisterOrganisation
+from application.people.participant import Participant
+from application.people.person import ErasePerson
+from domain.kernel.documents import ocr_of
+from domain.kernel.eligibility import Ground
+from domain.kernel.ids import BookingId
 from tests.web.page import Page
 from tests.web.stage import SLUG, Stage, stage
 

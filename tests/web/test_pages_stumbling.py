@@ -8,13 +8,13 @@ from uuid import UUID
 
 import pytest
 
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from application.invoice import RecordPayment
-from application.participant import TO_BE_NAMED, Participant
-from domain.ids import BookingId, InvoiceId
-from domain.price import Price, PriceList
-from domain.terms import Terms, Tier
+from application.billing.invoice import RecordPayment
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.people.participant import TO_BE_NAMED, Participant
+from domain.kernel.ids import BookingId, InvoiceId
+from domain.kernel.terms import Terms, Tier
+from domain.programme.price import Price, PriceList
 from tests.samples import kronor
 from tests.scenarios.paper_trail import collective
 from tests.scenarios.story import documents

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.booking import MakeBooking
-from application.cancellation import RequestCancellation
-from application.participant import Participant
-from application.waiting_list import JoinWaitingList
-from domain.ids import BookingId, PersonId
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.booking.waiting_list import JoinWaitingList
+from application.people.participant import Participant
+from domain.kernel.ids import BookingId, PersonId
 from tests.web.stage import SLUG, Stage, stage
 
 

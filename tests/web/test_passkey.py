@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from application.one_time import digest_of
-from application.passkey import PasskeyRefused, Site
-from application.person import ErasePerson
-from application.session import Browser as BrowserName
-from application.session import Whose
+from application.access.passkey import PasskeyRefused, Site
+from application.access.session import Browser as BrowserName
+from application.access.session import Whose
+from application.kernel.one_time_token import digest_of
+from application.people.person import ErasePerson
 from tests.conftest import Databases
 from tests.web.browsing import NEEDS_BROWSER, Browsing, browsing
 from tests.web.stage import SLUG, Stage, stage

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from tests.web.bodies import body_for
 from tests.web.calling import Api, api
 from tests.web.furnished import Furnished, furnish
-from web.api.who import Who
+from web.api.kernel.who import Who
 from web.app import create_app
 
 ROLES: dict[str, set[Who]] = {

@@ -14,10 +14,10 @@ from flask.testing import FlaskClient
 from joserfc.jwk import RSAKey
 from werkzeug.test import TestResponse
 
-from application.actor import Role
+from application.access.staff_sign_in import Provider, StaffSignIn
+from application.kernel.actor import Role
 from application.services import Services
-from application.staff_sign_in import Provider, StaffSignIn
-from domain.ids import PersonId
+from domain.kernel.ids import PersonId
 from infrastructure.settings import SettingRefused
 from infrastructure.sign_in.one_time_store import PostgresOneTimeStore
 from infrastructure.sign_in.provider_settings import read_providers

@@ -10,23 +10,23 @@ from uuid import UUID
 
 import pytest
 
-from application.letters import LetterState
-from domain.admission import Admission, JobRole
-from domain.documents import LineKind
-from domain.holiday import Holiday
-from domain.meeting import Format
-from domain.meeting_time import TO_COME, in_month, scheduled
-from domain.money import Money
-from domain.network import NetworkKind
-from domain.price import Per, Price, PriceList
-from domain.standing import Ground, Sector, Standing, StandingFact
-from domain.terms import Terms, Tier, free_before, start_of
-from domain.vat import VatKind
+from application.mail.letters import LetterState
+from domain.kernel.documents import LineKind
+from domain.kernel.eligibility import Ground, Sector, Standing, StandingFact
+from domain.kernel.holiday import Holiday
+from domain.kernel.money import Money
+from domain.kernel.terms import Terms, Tier, free_before, start_of
+from domain.kernel.vat import VatKind
+from domain.people.admission import Admission, JobRole
+from domain.programme.meeting import Format
+from domain.programme.meeting_time import TO_COME, in_month, scheduled
+from domain.programme.network import NetworkKind
+from domain.programme.price import Per, Price, PriceList
 from tests.web.stage import at
-from web import formats
-from web.language import LANGUAGES, Forms, NoSuchPhrase, Say, read_phrases
-from web.pages.report import REPORTS
-from web.wording import (
+from web.pages.accounting.report import REPORTS
+from web.words import formats
+from web.words.language import LANGUAGES, Forms, NoSuchPhrase, Say, read_phrases
+from web.words.wording import (
     admission_sentence,
     from_when_less,
     line_text,

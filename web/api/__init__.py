@@ -6,35 +6,35 @@ from functools import cache
 
 from flask import Flask, Response, current_app
 
-from web.api.booking import bookings
-from web.api.cancellation import cancellations
-from web.api.crediting import credit_notes
-from web.api.document import describe
-from web.api.first_refusal import first_refusals
-from web.api.goods import goods
-from web.api.hold import holds
-from web.api.invoice import invoices
-from web.api.letter import letters
-from web.api.logo import logos
-from web.api.material import materials
-from web.api.me import me
-from web.api.meeting import meetings
-from web.api.membership import memberships
-from web.api.network import networks
-from web.api.organisation import organisations
-from web.api.organiser import organisers
-from web.api.payment import payments
-from web.api.person import people
-from web.api.programme import programme
-from web.api.report import reports
-from web.api.safeguard import safeguards
-from web.api.season import seasons
-from web.api.session import sessions
-from web.api.token import tokens
-from web.api.trail import trail
-from web.api.transfer import transfers
-from web.api.waiting_list import waiting_lists
-from web.api.who import Who
+from web.api.access.session import sessions
+from web.api.access.token import tokens
+from web.api.access.trail import trail
+from web.api.accounting.report import reports
+from web.api.billing.crediting import credit_notes
+from web.api.billing.invoice import invoices
+from web.api.booking.booking import bookings
+from web.api.booking.cancellation import cancellations
+from web.api.booking.first_refusal import first_refusals
+from web.api.booking.hold import holds
+from web.api.booking.transfer import transfers
+from web.api.booking.waiting_list import waiting_lists
+from web.api.kernel.document import describe
+from web.api.kernel.who import Who
+from web.api.mail.letter import letters
+from web.api.payments.payment import payments
+from web.api.people.logo import logos
+from web.api.people.me import me
+from web.api.people.membership import memberships
+from web.api.people.organisation import organisations
+from web.api.people.organiser import organisers
+from web.api.people.person import people
+from web.api.people.safeguard import safeguards
+from web.api.programme.goods import goods
+from web.api.programme.material import materials
+from web.api.programme.meeting import meetings
+from web.api.programme.network import networks
+from web.api.programme.programme import programme
+from web.api.programme.season import seasons
 
 NOUNS = (
     organisers,

@@ -13,8 +13,8 @@ def command() -> None:
 
     The worker does it by itself every day. Run again on the same day, it issues nothing more.
     """
-    from domain.ids import OrganiserId
-    from domain.terms import day_in
+    from domain.kernel.ids import OrganiserId
+    from domain.kernel.terms import day_in
     from web.wiring import open_house
 
     house = open_house(Settings.read())

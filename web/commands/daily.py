@@ -13,9 +13,9 @@ def command() -> None:
 
     The worker does it by itself every day. Run again on the same day, it reminds nobody twice.
     """
-    from application.card import CardsUnavailable
-    from domain.ids import OrganiserId
-    from domain.terms import day_in
+    from application.payments.card import CardsUnavailable
+    from domain.kernel.ids import OrganiserId
+    from domain.kernel.terms import day_in
     from web.wiring import open_house
 
     house = open_house(Settings.read())

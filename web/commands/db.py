@@ -6,7 +6,7 @@ import json
 
 import click
 
-from domain.errors import PlatsError
+from domain.kernel.errors import PlatsError
 from infrastructure.postgres.database import own_server, prepare
 from infrastructure.settings import Settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from domain.errors import PlatsError
+from domain.kernel.errors import PlatsError
 from infrastructure.settings import Settings
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 import click
 
-from application.letters import LetterFilter, LetterRow
-from domain.errors import PlatsError
-from infrastructure.letters.letter_box import PostgresLetterBox
+from application.mail.letters import LetterFilter, LetterRow
+from domain.kernel.errors import PlatsError
+from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.settings import Settings
 
 
@@ -63,7 +63,7 @@ def again(letter_id: UUID) -> None:
 
 @contextmanager
 def _box() -> Iterator[tuple[PostgresLetterBox, list[UUID]]]:
-    from web.letter_words import LetterFile
+    from web.letters.letter_words import LetterFile
     from web.wiring import open_house
 
     settings = Settings.read()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import click
 
-from infrastructure.following.projection_catalogue import projections_named
+from infrastructure.read_models.catalogue import projections_named
 from infrastructure.settings import Settings
 from infrastructure.store import Store
 
@@ -20,7 +20,7 @@ from infrastructure.store import Store
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 def command(name: str, *, as_json: bool) -> None:
     """Make the read model NAME again from the events, or `all`, and put it in the old one's place."""
-    from infrastructure.following.rebuild import Rebuild
+    from infrastructure.subscriptions.rebuild import Rebuild
     from web.wiring import open_house
 
     projections = projections_named(name)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import click
 
 from infrastructure.settings import Settings
-from web.problems import report_problems
+from web.kernel.problems import report_problems
 
 
 @click.command("serve")
@@ -18,7 +18,7 @@ def command(host: str | None, port: int | None) -> None:
 
     Stops at Ctrl-C or SIGTERM, when what was begun has been finished.
     """
-    from web.server import serve
+    from web.server.server import serve
 
     report_problems()
     settings = Settings.read()

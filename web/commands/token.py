@@ -9,13 +9,13 @@ from uuid import UUID
 
 import click
 
-from application.actor import SYSTEM, Role
+from application.access.token import TokenRecord
+from application.access.token_desk import MakeToken
+from application.kernel.actor import SYSTEM, Role
 from application.services import Services
-from application.token import TokenRecord
-from application.token_desk import MakeToken
-from domain.errors import PlatsError
-from domain.ids import OrganiserId, PersonId
-from domain.token import end_of
+from domain.access.token import end_of
+from domain.kernel.errors import PlatsError
+from domain.kernel.ids import OrganiserId, PersonId
 from infrastructure.settings import Settings
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")

@@ -19,7 +19,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
 
     May be run at any time; it reads the whole log and changes nothing.
     """
-    from infrastructure.following.verify import Verification
+    from infrastructure.subscriptions.verify import Verification
     from web.wiring import open_house
 
     house = open_house(Settings.read())

@@ -8,15 +8,15 @@ import click
 
 from infrastructure.postgres.database import prepare
 from infrastructure.settings import Settings
-from web.problems import report_problems
+from web.kernel.problems import report_problems
 
 
 @click.command("web")
 @click.option("--bind", hidden=True, help="A socket that is open already, as fd://N.")
-@click.option("--app", hidden=True, default="web.server:open_app", help="What to serve, as module:function.")
+@click.option("--app", hidden=True, default="web.server.server:open_app", help="What to serve, as module:function.")
 def command(bind: str | None, app: str) -> None:
     """Start the pages and the API alone; nothing is shown as done until a worker runs somewhere."""
-    from web.server import run_web
+    from web.server.server import run_web
 
     report_problems()
     settings = Settings.read()

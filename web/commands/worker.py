@@ -8,7 +8,7 @@ import threading
 import click
 
 from infrastructure.settings import Settings
-from web.problems import report_problems
+from web.kernel.problems import report_problems
 
 
 @click.command("worker")

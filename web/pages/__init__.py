@@ -4,120 +4,118 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web.as_shown import show_anew
-from web.frame import answer_errors, frame
-from web.pages import (
-    booking,
-    bookkeeping,
+from web.pages.access.passkey import pages as passkey
+from web.pages.access.sessions import pages as sessions
+from web.pages.access.sign_in import pages as sign_in
+from web.pages.access.staff_sign_in import pages as staff_sign_in
+from web.pages.access.start import pages as start
+from web.pages.access.token import pages as token
+from web.pages.access.trail import pages as trail
+from web.pages.accounting.bookkeeping import pages as bookkeeping
+from web.pages.accounting.finance import pages as finance
+from web.pages.accounting.report import pages as report
+from web.pages.billing.crediting import pages as crediting
+from web.pages.billing.dispatch import pages as dispatch
+from web.pages.billing.invoice import pages as invoice
+from web.pages.billing.paper import pages as paper
+from web.pages.booking.booking import pages as booking
+from web.pages.booking.cancellation import pages as cancellation
+from web.pages.booking.desk import pages as desk
+from web.pages.booking.embed import pages as embed
+from web.pages.booking.first_refusal import pages as first_refusal
+from web.pages.booking.hold import pages as hold
+from web.pages.booking.order import pages as order
+from web.pages.booking.registration import pages as registration
+from web.pages.booking.roster import pages as roster
+from web.pages.booking.season import pages as season
+from web.pages.booking.season_desk import pages as season_desk
+from web.pages.booking.transfer import pages as transfer
+from web.pages.booking.waiting_list import pages as waiting_list
+from web.pages.insight.history import pages as history
+from web.pages.kernel.as_shown import show_anew
+from web.pages.kernel.frame import answer_errors, frame
+from web.pages.mail.letters import pages as letters
+from web.pages.payments.payment import pages as payment
+from web.pages.payments.payment_card import pages as payment_card
+from web.pages.people.me import pages as me
+from web.pages.people.membership import pages as membership
+from web.pages.people.merging import pages as merging
+from web.pages.people.needs import pages as needs
+from web.pages.people.organisation import pages as organisation
+from web.pages.people.organiser import pages as organiser
+from web.pages.people.people import pages as people
+from web.pages.people.person import pages as person
+from web.pages.people.person_details import pages as person_details
+from web.pages.people.safeguard import pages as safeguard
+from web.pages.programme.calendar import pages as calendar
+from web.pages.programme.call_off import pages as call_off
+from web.pages.programme.goods import pages as goods
+from web.pages.programme.goods_change import pages as goods_change
+from web.pages.programme.material import pages as material
+from web.pages.programme.meeting import pages as meeting
+from web.pages.programme.network import pages as network
+from web.pages.programme.network_change import pages as network_change
+from web.pages.programme.programme import pages as programme
+from web.pages.programme.season_change import pages as season_change
+from web.pages.programme.season_meetings import pages as season_meetings
+from web.pages.programme.season_plan import pages as season_plan
+from web.pages.programme.season_prices import pages as season_prices
+
+PAGES = (
+    sign_in,
+    passkey,
+    staff_sign_in,
+    sessions,
+    token,
+    trail,
+    letters,
+    start,
+    programme,
+    season,
     calendar,
-    call_off,
-    cancellation,
-    crediting,
-    desk,
-    dispatch,
     embed,
-    finance,
+    registration,
+    order,
+    waiting_list,
     first_refusal,
     goods,
     goods_change,
-    history,
-    hold,
-    invoice,
-    letters,
-    material,
-    me,
-    meeting,
-    membership,
-    merging,
-    needs,
-    network,
-    network_change,
-    order,
-    organisation,
-    organiser,
+    dispatch,
     paper,
-    passkey,
+    booking,
+    transfer,
+    cancellation,
+    invoice,
     payment,
     payment_card,
-    people,
-    person,
-    person_details,
-    programme,
-    registration,
+    hold,
+    crediting,
+    finance,
     report,
+    bookkeeping,
     roster,
-    safeguard,
-    season,
-    season_change,
     season_desk,
+    season_change,
+    meeting,
     season_meetings,
     season_plan,
     season_prices,
-    sessions,
-    sign_in,
-    staff_sign_in,
-    start,
-    token,
-    trail,
-    transfer,
-    waiting_list,
-)
-
-PAGES = (
-    sign_in.pages,
-    passkey.pages,
-    staff_sign_in.pages,
-    sessions.pages,
-    token.pages,
-    trail.pages,
-    letters.pages,
-    start.pages,
-    programme.pages,
-    season.pages,
-    calendar.pages,
-    embed.pages,
-    registration.pages,
-    order.pages,
-    waiting_list.pages,
-    first_refusal.pages,
-    goods.pages,
-    goods_change.pages,
-    dispatch.pages,
-    paper.pages,
-    booking.pages,
-    transfer.pages,
-    cancellation.pages,
-    invoice.pages,
-    payment.pages,
-    payment_card.pages,
-    hold.pages,
-    crediting.pages,
-    finance.pages,
-    report.pages,
-    bookkeeping.pages,
-    roster.pages,
-    season_desk.pages,
-    season_change.pages,
-    meeting.pages,
-    season_meetings.pages,
-    season_plan.pages,
-    season_prices.pages,
-    network.pages,
-    network_change.pages,
-    merging.pages,
-    needs.pages,
-    person_details.pages,
-    call_off.pages,
-    desk.pages,
-    person.pages,
-    organisation.pages,
-    membership.pages,
-    organiser.pages,
-    safeguard.pages,
-    people.pages,
-    me.pages,
-    material.pages,
-    history.pages,
+    network,
+    network_change,
+    merging,
+    needs,
+    person_details,
+    call_off,
+    desk,
+    person,
+    organisation,
+    membership,
+    organiser,
+    safeguard,
+    people,
+    me,
+    material,
+    history,
 )
 
 

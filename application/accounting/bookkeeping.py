@@ -1,0 +1,103 @@
+"""Bookkeeping: finance chooses accounts and hands periods over, each once and the same file ever after."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from application.accounting.queries.bookkeeping import AccountMissing, BookkeepingModel
+from application.kernel.actor import Actor, Role
+from application.kernel.page import Freshness
+from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.use_case import UseCases, organiser_of
+from domain.accounting.bookkeeping import AccountChoice, Bookkeeping
+from domain.kernel.ids import OrganiserId
+from domain.kernel.terms import day_in
+from domain.people.organiser import Organiser
+
+
+@dataclass(frozen=True)
+class ChooseAccounts:
+    """Numbers for some of the ledger's accounts (the others stay), and the dimensions of networks and seasons."""
+
+    accounts: tuple[AccountChoice, ...]
+    network_dimension: int = 1
+    season_dimension: int = 6
+
+
+@dataclass(frozen=True)
+class ExportPeriod:
+    """Hand over a period of local days, both included."""
+
+    from_on: date
+    until_on: date
+
+
+@dataclass(frozen=True)
+class BookkeepingRef:
+    """Whose bookkeeping it was about."""
+
+    organiser_id: OrganiserId
+
+
+@dataclass(frozen=True)
+class ExportRef:
+    """Which export; `is_again`: the period had been handed over before, and its file is the same."""
+
+    number: int
+    is_again: bool
+
+
+class BookkeepingOffice(UseCases):
+    """Choose accounts and hand periods over."""
+
+    def __init__(self, decisions: Decisions, freshness: Freshness, model: BookkeepingModel) -> None:
+        super().__init__(decisions)
+        self._freshness, self._model = freshness, model
+
+    def choose_accounts(
+        self, actor: Actor, command: ChooseAccounts, key: str | None = None
+    ) -> Recorded[BookkeepingRef]:
+        """Other numbers for the ledger's accounts, for periods not yet exported. Raises BadValue."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.FINANCE)
+
+        def decide(work: Work) -> BookkeepingRef:
+            chosen = {each.key: each.number for each in command.accounts}
+            _books(work, organiser).choose_accounts(chosen, command.network_dimension, command.season_dimension)
+            return BookkeepingRef(organiser)
+
+        return self._record(actor, command, BookkeepingRef, decide, key)
+
+    def export(self, actor: Actor, command: ExportPeriod, key: str | None = None) -> Recorded[ExportRef]:
+        """Hand a period over, or find that it has been. Raises PeriodOverlaps, AccountMissing."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.FINANCE)
+        position = self._freshness.position()
+        used = self._model.keys(organiser, command.from_on, command.until_on, position)
+
+        def decide(work: Work) -> ExportRef:
+            books = _books(work, organiser)
+            known = len(books.exports)
+            today = day_in(work.now, work.load(Organiser, organiser).zone)
+            export = books.export(command.from_on, command.until_on, position, today)
+            if export.number > known:
+                _must_have_all(books, used)
+            return ExportRef(export.number, is_again=export.number <= known)
+
+        return self._record(actor, command, ExportRef, decide, key)
+
+
+def _must_have_all(books: Bookkeeping, used: frozenset[str]) -> None:
+    """What is handed over keeps the accounts of that day, so they are all there before it is."""
+    missing = sorted(used - books.accounts.keys())
+    if missing:
+        raise AccountMissing(key=missing[0])
+
+
+def _books(work: Work, organiser: OrganiserId) -> Bookkeeping:
+    books = work.find(Bookkeeping, Bookkeeping.create_id(organiser))
+    if books is None:
+        books = Bookkeeping(organiser_id=organiser)
+        work.add(books)
+    return books

@@ -1,0 +1,285 @@
+"""How a document comes about within a decision: its number, its buyer, its rounding, or its place on a tab."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from uuid import UUID
+
+from application.kernel.ports import Work
+from application.kernel.use_case import find_person
+from domain.billing.collective_account import Entry, Tab
+from domain.billing.credit_note import CreditNote
+from domain.billing.crediting import Back
+from domain.billing.invoice import Invoice
+from domain.billing.number_series import NumberSeries
+from domain.kernel.documents import Buyer, Line, Supply, ocr_of, sums, whole_kronor
+from domain.kernel.ids import CreditNoteId, InvoiceId, OrganisationId, OrganiserId, derived, series_of
+from domain.kernel.money import Money
+from domain.kernel.payer import Payer
+from domain.kernel.terms import day_in
+from domain.people.organisation import Organisation
+from domain.people.organiser import Organiser
+
+_INVOICED, _ON_TAB, _BESIDE, _BY_CARD = "invoiced", "on-tab", "invoiced-with", "paid-by-card"
+_FOLLOWS = "invoiced-for"
+
+
+@dataclass(frozen=True)
+class InvoiceRef:
+    """Which invoice it was about; no number where nothing was to be invoiced, or not yet."""
+
+    invoice_id: InvoiceId | None
+    number: int | None
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What is to be invoiced: to whom, for what, and when that is supplied. `season_id` when all is of one season."""
+
+    source_id: UUID
+    payer: Payer
+    lines: tuple[Line, ...]
+    supply: tuple[Supply, ...]
+    season_id: UUID | None = None
+
+
+def invoice_of(source: UUID) -> InvoiceId:
+    """The one invoice of a booking, a purchase or a transfer's difference, where it has one of its own."""
+    return InvoiceId(derived(source, "invoice"))
+
+
+def invoice_for(work: Work, source: UUID) -> Invoice | None:
+    """The invoice that something stands on, whether its own or another's; None when it has not been invoiced."""
+    own = work.find(Invoice, invoice_of(source))
+    if own is not None:
+        return own
+    charged = charged_with(work, source)
+    collective = work.owner(_INVOICED, str(charged))
+    return work.find(Invoice, collective or invoice_of(charged))
+
+
+def charge_with(work: Work, source: UUID, other: UUID) -> None:
+    """Something is charged together with another: it stands on that one's invoice, or waits on its tab."""
+    work.claim(_BESIDE, str(source), other)
+
+
+def charged_with(work: Work, source: UUID) -> UUID:
+    """What something is charged together with; itself where it is charged alone."""
+    return work.owner(_BESIDE, str(source)) or source
+
+
+def charge_for(work: Work, source: UUID, origin: UUID) -> None:
+    """Something is charged because of another: whoever is written to about that is written to about this."""
+    work.claim(_FOLLOWS, str(source), origin)
+
+
+def charged_for(work: Work, source: UUID) -> UUID:
+    """What something is charged because of: a booking, an invoice; itself where it stands alone."""
+    return work.owner(_FOLLOWS, str(source)) or source
+
+
+def paid_by_card(work: Work, source: UUID, checkout_id: UUID) -> None:
+    """What a card has paid already is invoiced to the öre: only sums paid otherwise are rounded (lag 1970:1029)."""
+    work.claim(_BY_CARD, str(source), checkout_id)
+
+
+def is_paid_by_card(work: Work, source: UUID) -> bool:
+    """Whether a card had paid for it before it was invoiced."""
+    return work.owner(_BY_CARD, str(source)) is not None
+
+
+def is_collective(work: Work, payer: Payer) -> bool:
+    """Whether what somebody buys waits on a tab for the invoice of the month (S61)."""
+    organisation_id = payer.organisation_id
+    return organisation_id is not None and work.load(Organisation, organisation_id).is_collective
+
+
+def tab_of(work: Work, source: UUID) -> Tab | None:
+    """The tab on which something itself waits to be invoiced."""
+    tab_id = work.owner(_ON_TAB, str(source))
+    return work.find(Tab, tab_id) if tab_id is not None else None
+
+
+def next_number(work: Work, organiser: OrganiserId, documents: str, document_id: UUID) -> int:
+    """The next number of a series, for this document, recorded in the same decision."""
+    series = work.find(NumberSeries, series_of(organiser, documents))
+    if series is None:
+        series = NumberSeries(organiser_id=organiser, documents=documents, first=1)
+        work.add(series)
+    return series.draw(document_id)
+
+
+Spare = Callable[[Work, Charge], int]
+"""What the payer of a charge has to their credit where it is for (öre)."""
+
+
+def _none_to_spare(work: Work, what: Charge) -> int:  # noqa: ARG001  # the shape of Spare
+    return 0
+
+
+def charge(work: Work, organiser_id: OrganiserId, what: Charge, spare: Spare = _none_to_spare) -> InvoiceRef:
+    """Invoice it now, once; or put it on the tab of an organisation that is invoiced once a month (S61)."""
+    if tab_of(work, what.source_id) is not None:
+        return InvoiceRef(None, None)
+    known = invoice_for(work, what.source_id)
+    if known is not None:
+        return InvoiceRef(known.invoice_id, known.number)
+    if not sums(what.lines).gross.amount:
+        return InvoiceRef(None, None)
+    organisation_id = what.payer.organisation_id
+    if organisation_id is not None and is_collective(work, what.payer):
+        _put_on_tab(work, organiser_id, organisation_id, what)
+        return InvoiceRef(None, None)
+    return issue(work, organiser_id, what, spare)
+
+
+def issue(work: Work, organiser_id: OrganiserId, what: Charge, spare: Spare = _none_to_spare) -> InvoiceRef:
+    """The next invoice. What its payer has to spare is not asked for; it is set off in the same decision."""
+    organiser = work.load(Organiser, organiser_id)
+    invoice_id, today = invoice_of(what.source_id), day_in(work.now, organiser.zone)
+    number = next_number(work, organiser_id, "invoice", invoice_id)
+    currency, rounding = what.lines[0].net.currency, rounding_of(work, organiser, what)
+    work.add(
+        Invoice(
+            id=invoice_id,
+            organiser_id=organiser_id,
+            number=number,
+            source_id=what.source_id,
+            seller=organiser.seller,
+            buyer=buyer_of(work, organiser_id, what.payer, today.year),
+            issued_on=today,
+            due_on=today + timedelta(days=organiser.payment_days),
+            supply=what.supply,
+            lines=what.lines,
+            currency=currency,
+            ocr=ocr_of(number),
+            season_id=what.season_id,
+            rounding=rounding,
+            set_off=max(0, min(spare(work, what), sums(what.lines).gross.amount + rounding)),
+        )
+    )
+    return InvoiceRef(invoice_id, number)
+
+
+def issue_note(
+    work: Work, invoice: Invoice, note_id: CreditNoteId, source_id: UUID, reason: str, back: Back
+) -> CreditNote:
+    """The next credit note, on an invoice."""
+    organiser = work.load(Organiser, invoice.organiser_id)
+    note = CreditNote(
+        id=note_id,
+        organiser_id=invoice.organiser_id,
+        number=next_number(work, invoice.organiser_id, "credit-note", note_id),
+        invoice_id=invoice.invoice_id,
+        invoice_number=invoice.number,
+        source_id=source_id,
+        reason=reason,
+        seller=organiser.seller,
+        buyer=invoice.buyer,
+        issued_on=day_in(work.now, organiser.zone),
+        lines=tuple(each.reversed() for each in back.lines),
+        currency=invoice.currency,
+        season_id=invoice.season_id,
+        rounding=-back.rounding,
+    )
+    invoice.credit(note_id, Money(back.gross, invoice.currency), note.issued_on)
+    work.add(note)
+    return note
+
+
+def rounding_of(work: Work, organiser: Organiser, what: Charge) -> int:
+    """What makes an invoice one of whole kronor (öre); nothing where the organiser does not round, or a card paid."""
+    if not organiser.is_rounded or is_paid_by_card(work, what.source_id):
+        return 0
+    return whole_kronor(sums(what.lines).gross)
+
+
+def issue_collective(
+    work: Work, organiser_id: OrganiserId, organisation_id: OrganisationId, today: date, spare: Spare
+) -> InvoiceRef:
+    """One invoice of all that an organisation bought before this month and that still costs something."""
+    tab = work.find(Tab, Tab.create_id(organiser_id, organisation_id))
+    due = tab.due(today.replace(day=1)) if tab is not None else ()
+    if tab is None or not due:
+        return InvoiceRef(None, None)
+    sources = tuple(entry.source_id for entry in due)
+    owed = [entry for entry in due if sums(entry.lines).gross.amount]
+    for source in sources:
+        work.release(_ON_TAB, str(source))
+    if not owed:
+        tab.invoice(None, sources)
+        return InvoiceRef(None, None)
+    what = _together(derived(tab.id, today), organisation_id, owed)
+    issued = issue(work, organiser_id, what, spare)
+    for entry in owed:
+        work.claim(_INVOICED, str(entry.source_id), invoice_of(what.source_id))
+    tab.invoice(issued.invoice_id, sources)
+    return issued
+
+
+def _together(source_id: UUID, organisation_id: OrganisationId, entries: list[Entry]) -> Charge:
+    lines = tuple(each for entry in entries for each in entry.lines)
+    seasons = {each.season_id for each in lines}
+    payer = Payer(
+        organisation_id=organisation_id,
+        reference=_all_of([entry.reference for entry in entries]),
+        order_number=_all_of([entry.order_number for entry in entries]),
+    )
+    supply = dict.fromkeys(each for entry in entries for each in entry.supply)
+    return Charge(source_id, payer, lines, tuple(supply), seasons.pop() if len(seasons) == 1 else None)
+
+
+def _all_of(texts: list[str]) -> str:
+    return ", ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _put_on_tab(work: Work, organiser_id: OrganiserId, organisation_id: OrganisationId, what: Charge) -> None:
+    tab = work.find(Tab, Tab.create_id(organiser_id, organisation_id))
+    if tab is None:
+        tab = Tab(organiser_id=organiser_id, organisation_id=organisation_id)
+        work.add(tab)
+    today = day_in(work.now, work.load(Organiser, organiser_id).zone)
+    payer = what.payer
+    work.claim(_ON_TAB, str(what.source_id), tab.id)
+    tab.add(Entry(what.source_id, what.lines, what.supply, payer.reference, payer.order_number, today))
+
+
+def buyer_of(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Buyer:
+    """The buyer as it stands on a document of a year: what bookkeeping keeps is sealed under the ledger's key.
+
+    A number that a private person has typed may be their own, so it is sealed as well.
+    """
+    if payer.organisation_id is not None:
+        organisation = work.load(Organisation, payer.organisation_id)
+        details = {"name": organisation.name, "address": organisation.address}
+    else:
+        organisation, details = None, _private(work, payer)
+    sealed = work.seal_for_ledger(organiser, year, "buyer", json.dumps(details, ensure_ascii=False, sort_keys=True))
+    private = Buyer(None, payer.person_id, "", "", payer.reference, sealed, payer.order_number)
+    if organisation is None:
+        return private
+    return replace(
+        private,
+        organisation_id=organisation.organisation_id,
+        org_number=organisation.org_number,
+        vat_number=organisation.vat_number,
+        country=organisation.country,
+        peppol_id=organisation.peppol_id,
+        language=organisation.language,
+    )
+
+
+def _private(work: Work, payer: Payer) -> dict[str, str]:
+    """What was typed; else the person's name; of somebody erased, what was kept for the ledger when they bought."""
+    person = find_person(work, payer.person_id)
+    name = work.reveal(person.name) if person else None
+    typed = work.reveal(payer.billing) if payer.billing else None
+    if typed is None and name is not None:
+        return {"name": name, "address": ""}
+    if typed is None and payer.kept is not None:
+        typed = work.reveal(payer.kept)
+    told: dict[str, str] = json.loads(typed or "{}")
+    return {part: told.get(part, "") for part in ("name", "address", "org_number")}

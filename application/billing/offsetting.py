@@ -1,0 +1,124 @@
+"""What a payer has to their credit pays what is invoiced anew: nobody is asked for money they have paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from application.billing.charges import charge_of_reinstatement
+from application.billing.invoicing import Charge, invoice_for, is_collective, rounding_of
+from application.billing.refunding import booking_reinstated, left_of_invoice, remainder_of
+from application.billing.under_way import fresh_reference, under_way
+from application.kernel.ports import Work
+from domain.billing.crediting import reinstatement_of
+from domain.billing.invoice import Invoice
+from domain.booking.booking import Booking
+from domain.kernel.documents import sums
+from domain.kernel.errors import RuleBroken
+from domain.kernel.ids import CancellationId
+from domain.kernel.money import Money
+from domain.people.organiser import Organiser
+
+
+class UndoneIsBeingInvoiced(RuleBroken):
+    """Another cancellation of the booking has just been undone, and what it is invoiced with has not come yet."""
+
+
+def anew(work: Work, booking: Booking, undone: CancellationId) -> tuple[int, int]:
+    """What is invoiced anew when a cancellation has been undone (öre), and how much of it is paid by setting off.
+
+    Raises UndoneIsBeingInvoiced while it cannot be told, which is for a moment.
+    """
+    what = charge_of_reinstatement(work, booking.booking_id, undone)
+    owed = sums(what.lines).gross.amount
+    if not owed:
+        return 0, 0
+    _must_know_what_there_is(work, booking, undone)
+    if not is_collective(work, what.payer):
+        owed += rounding_of(work, work.load(Organiser, booking.organiser_id), what)
+    payer = (what.payer.organisation_id, None if what.payer.organisation_id else what.payer.person_id)
+    there = (_spare(work, each) for each in _credited(work, booking, undone) if _payer(each) == payer)
+    return owed, min(owed, sum(there))
+
+
+def _must_know_what_there_is(work: Work, booking: Booking, undone: CancellationId) -> None:
+    """What other undone cancellations are invoiced with has come, so that what is left to set off is known."""
+    for earlier, credited in booking.reinstated.items():
+        is_known = earlier == undone or not credited or invoice_for(work, reinstatement_of(earlier)) is not None
+        if not is_known:
+            what = charge_of_reinstatement(work, booking.booking_id, earlier)
+            if sums(what.lines).gross.amount and not is_collective(work, what.payer):
+                raise UndoneIsBeingInvoiced
+
+
+def to_spare(work: Work, what: Charge) -> int:
+    """What a payer has to their credit (öre) where what is charged had been cancelled by mistake."""
+    payer = (what.payer.organisation_id, None if what.payer.organisation_id else what.payer.person_id)
+    sources = [each.refers_to for each in what.lines if each.refers_to is not None]
+    there = (each for each in _cancelled_from(work, sources) if _payer(each) == payer)
+    return sum(each.refundable(under_way(work, each)) for each in there)
+
+
+def set_off_reinstated(work: Work, invoice: Invoice, sources: Iterable[UUID]) -> None:
+    """Pay a new invoice with what its payer has to their credit where what it is for had been cancelled by mistake."""
+    for each in _cancelled_from(work, sources):
+        if _payer(each) == _payer(invoice) and each.id != invoice.id:
+            move(work, each, invoice, invoice.issued_on)
+
+
+def _cancelled_from(work: Work, sources: Iterable[UUID]) -> list[Invoice]:
+    """The invoices from which was taken back what is charged anew, each once."""
+    found: dict[UUID, Invoice] = {}
+    for source in dict.fromkeys(sources):
+        booking = booking_reinstated(work, source)
+        undone = (
+            next((each for each in booking.reinstated if reinstatement_of(each) == source), None) if booking else None
+        )
+        if booking is not None and undone is not None:
+            found |= {each.id: each for each in _credited(work, booking, undone)}
+    return list(found.values())
+
+
+def move(work: Work, source: Invoice, target: Invoice, on: date) -> bool:
+    """What was paid too much on one invoice pays another, as far as it goes; whether anything did."""
+    asked = under_way(work, source)
+    amount = min(source.refundable(asked), max(0, target.balance.amount))
+    if amount <= 0:
+        return False
+    given = fresh_reference(source, f"offset {target.number}")
+    taken = fresh_reference(target, f"offset {source.number}")
+    source.refund(Money(amount, source.currency), given, on, "offset", asked)
+    target.receive(Money(amount, source.currency), taken, on, "offset")
+    return True
+
+
+def have_same_payer(one: Invoice, other: Invoice) -> bool:
+    """Whether two invoices are to the same organisation, or the same person."""
+    return _payer(one) == _payer(other)
+
+
+def _spare(work: Work, invoice: Invoice) -> int:
+    """What will be there to set off once the credit notes that are still to come have been issued (öre)."""
+    to_come = remainder_of(work, invoice).total - left_of_invoice(work, invoice).total
+    return invoice.refundable(under_way(work, invoice), to_come)
+
+
+def _credited(work: Work, booking: Booking, undone: CancellationId) -> list[Invoice]:
+    """The invoices from which a cancellation took back, each once.
+
+    Where such an invoice is itself one that an undone cancellation has still to bring, what that one took back from.
+    """
+    found: dict[UUID, Invoice] = {}
+    for thing in {each.refers_to: None for each in booking.reinstated[undone]}:
+        invoice = invoice_for(work, thing) if thing is not None else None
+        earlier = next((each for each in booking.reinstated if reinstatement_of(each) == thing), None)
+        if invoice is not None:
+            found[invoice.id] = invoice
+        elif earlier is not None:
+            found |= {each.id: each for each in _credited(work, booking, earlier)}
+    return list(found.values())
+
+
+def _payer(invoice: Invoice) -> tuple[UUID | None, UUID | None]:
+    return invoice.buyer.organisation_id, invoice.buyer.person_id

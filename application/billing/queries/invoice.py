@@ -1,0 +1,267 @@
+"""Invoices and credit notes as finance and payers read them: documents, lines, balance, sums per season."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from application.billing.invoicing import invoice_of
+from application.kernel.actor import Actor, Role
+from application.kernel.page import MOST, Page, found
+from application.kernel.use_case import organiser_of
+from domain.kernel.documents import Line, Seller, Supply
+from domain.kernel.errors import NotFound
+from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
+
+
+@dataclass(frozen=True)
+class DocumentFilter:
+    """What to list: `kind` invoice or credit_note, `status` open, paid, credited, overdue or written_off; empty: all.
+
+    `on`: as things stood on a local day (None: now). `known_at`: as far as had been recorded by that instant.
+    """
+
+    kind: str = ""
+    status: str = ""
+    organisation_id: UUID | None = None
+    season_id: UUID | None = None
+    issued_from: date | None = None
+    issued_until: date | None = None
+    number: int | None = None
+    network_id: UUID | None = None
+    on: date | None = None
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DocumentTotals:
+    """What a list adds up to in öre, however many pages it has: a credit note's sums are negative."""
+
+    documents: int
+    net: int
+    vat: int
+    gross: int
+    balance: int
+    payable: int
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A document in a list. Sums in minor units, a credit note's negative. `balance` is what is still owed.
+
+    `payable` is the figure of the document wherever it is shown: what it asks for or gives back, in whole kronor where
+    it is rounded; `gross` is net and VAT of its lines.
+
+    `status`: open, paid, written_off, credited (nothing left to pay because of credit notes, as is every credit note).
+    """
+
+    document_id: UUID
+    kind: str
+    organiser_id: OrganiserId
+    number: int
+    source_id: UUID
+    season_id: UUID | None
+    season: str | None
+    organisation_id: OrganisationId | None
+    person_id: PersonId | None
+    buyer: str | None
+    reference: str
+    issued_on: date
+    due_on: date | None
+    net: int
+    vat: int
+    gross: int
+    credited: int
+    paid: int
+    balance: int
+    currency: str
+    ocr: str
+    status: str
+    refers_to_id: UUID | None
+    refers_to_number: int | None
+    reason: str
+    payable: int
+
+
+@dataclass(frozen=True)
+class PaymentRow:
+    """Money received on a local day (below zero: paid back), by bank, by card or offset."""
+
+    amount: int
+    reference: str
+    received_on: date
+    means: str = "bank"
+
+
+@dataclass(frozen=True)
+class RateSum:
+    """The VAT summary of one rate (basis points), in minor units."""
+
+    basis_points: int
+    kind: str
+    net: int
+    vat: int
+
+
+@dataclass(frozen=True)
+class BuyerTerms:
+    """How the buyer wants a document: their order's number, their country, their Peppol id, the language on paper."""
+
+    order_number: str
+    country: str
+    peppol_id: str
+    language: str
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A document whole, as it is printed (S49). `rounding` is added to its gross to make it whole kronor.
+
+    `set_off`: what its payer had to their credit when it was issued; the document does not ask for that.
+    `refers_to_on`: when the invoice was issued that a credit note refers to.
+    """
+
+    row: DocumentRow
+    seller: Seller
+    buyer_address: str | None
+    buyer_org_number: str
+    buyer_vat_number: str
+    supply: tuple[Supply, ...]
+    lines: tuple[Line, ...]
+    rates: tuple[RateSum, ...]
+    payments: tuple[PaymentRow, ...]
+    credit_notes: tuple[DocumentRow, ...]
+    rounding: int
+    set_off: int
+    terms: BuyerTerms
+    refers_to_on: date | None
+
+    @property
+    def payable(self) -> int:
+        """What the document asks for, in minor units (negative: gives back)."""
+        return self.row.payable
+
+    @property
+    def to_pay(self) -> int:
+        """What the document asks to be paid: nothing that was set off when it was issued."""
+        return self.payable - self.set_off
+
+
+@dataclass(frozen=True)
+class SeasonSums:
+    """What a season's documents add up to, credit notes taken off (S04); seats taken beside it."""
+
+    season_id: UUID
+    season: str
+    network: str
+    documents: int
+    net: int
+    vat: int
+    gross: int
+    credited: int
+    paid: int
+    seats_taken: int
+
+
+class InvoiceModel(Protocol):
+    """The read model behind documents."""
+
+    def documents(self, organiser_id: UUID, asked: DocumentFilter, after: str | None, limit: int) -> Page[DocumentRow]:
+        """An organiser's documents, latest issued first."""
+        ...
+
+    def totals(self, organiser_id: UUID, asked: DocumentFilter) -> DocumentTotals:
+        """What an organiser's documents add up to."""
+        ...
+
+    def of_person(self, organiser_id: UUID, person_id: UUID, after: str | None, limit: int) -> Page[DocumentRow]:
+        """Documents somebody pays, or of the organisations they are a contact of."""
+        ...
+
+    def document(self, document_id: UUID) -> DocumentView | None:
+        """One document whole."""
+        ...
+
+    def invoiced_with(self, source_id: UUID) -> tuple[UUID, ...]:
+        """The invoices on which something stands together with other things."""
+        ...
+
+    def waits(self, source_id: UUID) -> bool:
+        """Whether something waits for the collective invoice of the month."""
+        ...
+
+    def sums(self, organiser_id: UUID) -> tuple[SeasonSums, ...]:
+        """The sums of each season."""
+        ...
+
+    def is_contact(self, organisation_id: UUID, person_id: UUID) -> bool:
+        """Whether a person is a contact of an organisation."""
+        ...
+
+
+class InvoiceQuestions:
+    """Finance and admins see the organiser's; a payer and an organisation's contact see their own."""
+
+    def __init__(self, model: InvoiceModel) -> None:
+        self._model = model
+
+    def list(self, actor: Actor, asked: DocumentFilter, after: str | None = None, limit: int = 50) -> Page[DocumentRow]:
+        """Documents; for members their own, whatever they filter by."""
+        organiser = organiser_of(actor)
+        if actor.has(organiser, Role.FINANCE, Role.ADMIN):
+            return self._model.documents(organiser, asked, after, limit)
+        if actor.person_id is None:
+            return Page(())
+        return self._model.of_person(organiser, actor.person_id, after, limit)
+
+    def totals(self, actor: Actor, asked: DocumentFilter) -> DocumentTotals:
+        """What the documents of a list add up to. Raises NotAllowed unless staff."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
+        return self._model.totals(organiser, asked)
+
+    def every(self, actor: Actor, asked: DocumentFilter) -> Iterator[DocumentRow]:
+        """All documents of a list, however many, a page at a time."""
+        cursor: str | None = None
+        while True:
+            page = self.list(actor, asked, cursor, MOST)
+            yield from page.items
+            cursor = page.next_cursor
+            if cursor is None:
+                return
+
+    def one(self, actor: Actor, document_id: UUID) -> DocumentView:
+        """One document the actor may see. Raises NotFound."""
+        view = found(self._model.document(document_id), "document")
+        row = view.row
+        if actor.has(row.organiser_id, Role.FINANCE, Role.ADMIN):
+            return view
+        me = actor.person_id
+        if me is not None and actor.organiser_id == row.organiser_id:
+            is_theirs = row.organisation_id is not None and self._model.is_contact(row.organisation_id, me)
+            if actor.is_person(row.person_id) or is_theirs:
+                return view
+        raise NotFound(what="document")
+
+    def of_source(self, actor: Actor, source_id: UUID) -> tuple[DocumentView, ...]:
+        """The invoices of a booking, a purchase or a transfer that the actor may see: its own, or collective ones."""
+        views = []
+        for document_id in (invoice_of(source_id), *self._model.invoiced_with(source_id)):
+            try:
+                views.append(self.one(actor, document_id))
+            except NotFound:
+                continue
+        return tuple(views)
+
+    def waits(self, source_id: UUID) -> bool:
+        """Whether a booking that the reader may see waits for a collective invoice."""
+        return self._model.waits(source_id)
+
+    def sums(self, actor: Actor) -> tuple[SeasonSums, ...]:
+        """What each season has been invoiced. Raises NotAllowed unless staff."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
+        return self._model.sums(organiser)

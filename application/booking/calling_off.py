@@ -1,0 +1,79 @@
+"""Before a season is called off: whom it touches, and what will be given back, by the rule that will do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.billing.refunding import GivingBack, fetch_documents
+from application.kernel.actor import Actor
+from application.kernel.ports import Decisions, SeasonBookings, Work
+from application.kernel.use_case import UseCases, admin_of, load_for
+from application.notifications.people import hosts, ids, of_season
+from application.notifications.story import SeasonSeats
+from domain.booking.booking import Booking
+from domain.booking.seating import Seating
+from domain.kernel.ids import MeetingId, PersonId, SeasonId, seating_of
+from domain.programme.season import Season
+
+
+@dataclass(frozen=True)
+class CallOffPreview:
+    """What calling a season off would mean now: bookings that hold seats, their seats, the credit in öre incl. VAT."""
+
+    bookings: int
+    seats: int
+    waiting: int
+    credit: int
+
+
+class CallingOff(UseCases):
+    """Look before calling off."""
+
+    def __init__(self, decisions: Decisions, season_bookings: SeasonBookings, seats: SeasonSeats) -> None:
+        super().__init__(decisions)
+        self._season_bookings, self._seats = season_bookings, seats
+
+    def left(self, actor: Actor, season_id: SeasonId) -> int:
+        """How many bookings of a season that has been called off are still to be ended. Raises NotAllowed, NotFound."""
+        admin_of(actor)
+        season = self._decisions.look(actor, lambda work: load_for(work, Season, season_id))
+        return len(tuple(self._season_bookings.bookings_of(season_id))) if season.called_off_for else 0
+
+    def told(self, actor: Actor, season_id: SeasonId, meeting_id: MeetingId | None = None) -> tuple[PersonId, ...]:
+        """Who gets a letter when something in a season (of a meeting) changes now.
+
+        Raises NotAllowed unless admin, NotFound.
+        """
+        admin_of(actor)
+
+        def look(work: Work) -> tuple[PersonId, ...]:
+            season, seats = load_for(work, Season, season_id), self._seats.seats_of(season_id)
+            people = of_season(work, season, seats, work.now)
+            if meeting_id is not None:
+                people = {**people, **hosts(season, [season.meeting(meeting_id)])}
+            return tuple(sorted(ids(each for group in people.values() for each in group)))
+
+        return self._decisions.look(actor, look)
+
+    def preview(self, actor: Actor, season_id: SeasonId) -> CallOffPreview:
+        """What all bookings of a season would get back if it were called off now (S32). Raises NotAllowed, NotFound."""
+        admin_of(actor)
+
+        def look(work: Work) -> CallOffPreview:
+            load_for(work, Season, season_id)
+            ids = tuple(self._season_bookings.bookings_of(season_id))
+            work.fetch((Seating, seating_of(season_id)), *((Booking, each) for each in ids))
+            bookings = [load_for(work, Booking, each) for each in ids]
+            fetch_documents(work, bookings)
+            giving_back = GivingBack(work)
+            credit = sum(_credit(giving_back, booking) for booking in bookings)
+            seats = sum(len(booking.held) for booking in bookings)
+            waiting = len(load_for(work, Seating, seating_of(season_id)).queue)
+            return CallOffPreview(sum(bool(each.held) for each in bookings), seats, waiting, credit)
+
+        return self._decisions.look(actor, look)
+
+
+def _credit(giving_back: GivingBack, booking: Booking) -> int:
+    held = tuple(seat.no for seat in booking.held)
+    return giving_back.of(booking, booking.credit_for(held, 0)).gross if held else 0

@@ -1,0 +1,112 @@
+"""Whom a membership for so many persons covers: asked wherever it gives a price or lets somebody in, and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from application.kernel.eligibility import employer_on, let_in_by
+from application.kernel.ports import Work
+from domain.booking.booking import Booking, Seat
+from domain.kernel.eligibility import Ground, MembershipFull
+from domain.kernel.ids import MembershipId, OrganisationId, PersonId, membership_of
+from domain.kernel.terms import day_in
+from domain.payments.checkout import Checkout
+from domain.people.membership import Membership
+from domain.people.person import Person
+from domain.programme.price import Quote
+from domain.programme.season import Season
+
+
+def cover(
+    work: Work,
+    season: Season,
+    holding_id: UUID,
+    quote: Quote | None,
+    seats: Iterable[Seat],
+    until: datetime | None = None,
+) -> None:
+    """Whoever sits there by a membership for so many persons is one of them. `holding_id`: the booking, or the hold.
+
+    By the price that was agreed, or because the season is for such people alone. Raises MembershipFull.
+    """
+    for seat in seats:
+        for membership_id in _by(work, season, quote, seat):
+            membership = work.find(Membership, membership_id)
+            if membership is not None:
+                day = day_in(work.now, season.zone)
+                membership.cover(holding_id, seat.no, seat.person_id, day, work.now, until)
+
+
+def uncover(work: Work, season: Season, holding_id: UUID, quote: Quote | None, seats: Iterable[Seat]) -> None:
+    """Those seats are theirs no longer, so that the memberships have room for others."""
+    for seat in seats:
+        for membership in _about(work, season, quote, seat):
+            membership.uncover(holding_id, seat.no)
+
+
+def must_cover_instead(work: Work, season: Season, booking: Booking, seat: Seat, to: PersonId) -> None:
+    """Somebody takes over a seat that is somebody's by a membership. Raises MembershipFull."""
+    for membership in _covering(work, season, booking, seat):
+        facts = membership.standing_for((to,), day_in(work.now, season.zone), work.now, (booking.id, seat.no)).facts
+        full = next((fact for fact in facts if fact.beyond), None)
+        if full is not None:
+            raise MembershipFull(covers=full.covers, room=0, asked=1)
+
+
+def cover_instead(
+    work: Work, season: Season, booking: Booking, before: Seat, now: Seat, *, has_moved: bool = False
+) -> None:
+    """The seat has another person: covered as the one before, unless it is another organisation's or costs more now."""
+    for membership in _covering(work, season, booking, before):
+        since = membership.covered[(booking.id, before.no)].on
+        membership.uncover(booking.id, before.no)
+        if not has_moved:
+            membership.cover(booking.id, now.no, now.person_id, since, work.now)
+
+
+def cover_as(work: Work, lesser: Person, greater: Person) -> None:
+    """Two entries are one person: memberships of their employers count them once."""
+    for organisation in dict.fromkeys(each.organisation_id for each in (*lesser.employments, *greater.employments)):
+        for ground in Ground:
+            membership = work.find(Membership, membership_of(lesser.organiser_id, organisation, ground))
+            if membership is None:
+                continue
+            again = [(key, each) for key, each in membership.covered.items() if each.person_id in lesser.ids]
+            for (holding, no), _ in again:
+                membership.uncover(holding, no)
+            for (holding, no), each in again:
+                membership.cover(holding, no, greater.person_id, each.on, work.now, each.until)
+
+
+def uncover_hold(work: Work, season: Season, held: Checkout) -> None:
+    """Seats are held no longer: booked now, or let go."""
+    people = [person for person in held.participants if person is not None]
+    employers = (employer_on(work.load(Person, each), day_in(work.now, season.zone)) for each in people)
+    organisations = {each for each in (held.organisation_id, *employers) if each is not None}
+    for organisation in sorted(organisations):
+        for membership in _about(work, season, None, Seat(0, None, OrganisationId(organisation))):
+            membership.uncover(held.id)
+
+
+def _covering(work: Work, season: Season, booking: Booking, seat: Seat) -> list[Membership]:
+    about = _about(work, season, booking.quote, seat)
+    return [each for each in about if (booking.id, seat.no) in each.covered]
+
+
+def _by(work: Work, season: Season, quote: Quote | None, seat: Seat) -> list[MembershipId]:
+    """By which memberships somebody sits there: the one that gave the price, and the one that lets them in."""
+    found = [MembershipId(quote.ground.source_id)] if quote is not None and quote.ground is not None else []
+    let_in = let_in_by(work, season, seat.person_id, seat.organisation_id)
+    return list(dict.fromkeys([*found, *([let_in] if let_in is not None else [])]))
+
+
+def _about(work: Work, season: Season, quote: Quote | None, seat: Seat) -> list[Membership]:
+    """The memberships that may cover a seat: its price's, and those of the organisation it belongs to."""
+    found = [quote.ground.source_id] if quote is not None and quote.ground is not None else []
+    if seat.organisation_id is not None:
+        found += [membership_of(season.organiser_id, seat.organisation_id, ground) for ground in Ground]
+    ids = list(dict.fromkeys(found))
+    work.fetch(*((Membership, each) for each in ids))
+    return [known for each in ids if (known := work.find(Membership, each)) is not None]

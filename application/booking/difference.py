@@ -1,0 +1,55 @@
+"""What a transfer costs: nothing within the organisation a seat belongs to, else by the organiser's written rule."""
+
+from __future__ import annotations
+
+from application.kernel.eligibility import Asking, employer_on, grounds_of, standing_of, standing_of_person
+from application.kernel.ports import Work
+from application.kernel.use_case import load_for
+from domain.billing.crediting.difference import Difference, TransferRule, difference
+from domain.booking.booking import Booking, Seat
+from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
+from domain.kernel.terms import day_in
+from domain.payments.payment_rules import PaymentRules
+from domain.people.person import Person
+from domain.programme.price import NoPriceForBuyer, Per, Quote
+from domain.programme.season import Season
+
+
+def home_of(work: Work, season: Season, booking: Booking, seat: Seat) -> OrganisationId | None:
+    """The organisation a seat belongs to: the one it was handed over to, the payer's, or the sitter's employer."""
+    home = booking.home_of(seat.no)
+    if home is not None or seat.person_id is None:
+        return home
+    return employer_on(load_for(work, Person, seat.person_id), day_in(work.now, season.zone))
+
+
+def rule_of(work: Work, organiser_id: OrganiserId) -> TransferRule:
+    """By which rule the organiser reckons a transfer now."""
+    rules = work.find(PaymentRules, PaymentRules.create_id(organiser_id))
+    return rules.transfer if rules is not None else TransferRule()
+
+
+def difference_of(
+    work: Work, season: Season, booking: Booking, seat: Seat, employer: OrganisationId | None, to: PersonId
+) -> Difference:
+    """What the seat costs its new holder (organisation or person) more, or less, than has been agreed for it so far."""
+    if booking.quote.price.per is Per.ORGANISATION or season.prices is None:
+        return Difference()
+    price = quote_of(work, season, booking, seat, employer, to).price
+    rule = rule_of(work, booking.organiser_id)
+    return difference(booking.charges, seat.no, price, season.title, rule, season.meetings_left(work.now))
+
+
+def quote_of(
+    work: Work, season: Season, booking: Booking, seat: Seat, employer: OrganisationId | None, to: PersonId
+) -> Quote:
+    """What a seat costs for its new holder, by a membership only while that covers one person more."""
+    asking = Asking((to,), day_in(work.now, season.zone), (booking.id, seat.no))
+    grounds = grounds_of(season.prices, season.admission)
+    if employer is None:
+        standing = standing_of_person(work, load_for(work, Person, to), grounds, asking)
+    else:
+        standing = standing_of(work, season.organiser_id, employer, grounds, asking)
+    if season.prices is None:
+        raise NoPriceForBuyer(grounds=[])
+    return season.prices.quote(season.title, 1, standing, work.now)

@@ -1,0 +1,200 @@
+"""Seats paid by card at once: held while somebody pays, theirs when the money comes in time, or the money goes back."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from application.billing.invoice import Invoices
+from application.booking.booking import BookingMade, Bookings, MakeBooking
+from application.booking.coverage import uncover_hold
+from application.booking.held_seats import (
+    HOLD,
+    Held,
+    HoldSeats,
+    HoldView,
+    goods_of,
+    hold_seats,
+    own_hold,
+    own_hold_in,
+    view_of,
+)
+from application.kernel.actor import SYSTEM, Actor, Role
+from application.kernel.ports import ClaimTaken, Decisions, Recorded, Work
+from application.kernel.use_case import UseCases, organiser_of
+from application.payments.card import CardsUnavailable, PageWanted
+from application.payments.checkout import CardPageOpened, CheckoutRef, Checkouts, allot
+from application.people.participant import Participant
+from domain.booking.seating import Seating
+from domain.kernel.errors import HoldLapsed, NotAllowed, RuleBroken
+from domain.kernel.ids import InvoiceId, OrganisationId, SeasonId, derived, seating_of
+from domain.payments.checkout import Checkout
+from domain.payments.payment import Payment
+from domain.programme.season import Season
+
+SHORTEST_PAGE = timedelta(minutes=31)
+"""The card company keeps a page open for half an hour at least; a payment after the hold goes back by itself."""
+
+
+class Holds(UseCases):
+    """Hold, pay again, let go, confirm, lapse."""
+
+    def __init__(self, decisions: Decisions, checkouts: Checkouts, bookings: Bookings, invoices: Invoices) -> None:
+        super().__init__(decisions)
+        self._checkouts, self._bookings, self._invoices = checkouts, bookings, invoices
+
+    def hold(self, actor: Actor, command: HoldSeats, key: str | None = None) -> CardPageOpened:
+        """Seats are held until an instant that the organiser's rule gives, and a page is opened to pay on.
+
+        Raises NotAllowed, what `Bookings.make` raises, CardsUnavailable (the seats are held all the same), NoCards.
+        """
+        self._checkouts.cards_for(organiser_of(actor))
+        if actor.person_id is None:
+            raise NotAllowed(needs="member")
+        seating_id = seating_of(command.season_id)
+        held = self._record(actor, command, Held, lambda work: hold_seats(work, command), key, serial=(seating_id,))
+        opened = self._open(held.answer, command.paid_url, command.back_url)
+        return replace(opened, position=max(opened.position, held.position))
+
+    def again(self, actor: Actor, checkout_id: UUID, paid_url: str, back_url: str) -> CardPageOpened:
+        """The page once more for whoever turned back: the addresses as the first time. Raises NotFound, HoldLapsed."""
+
+        def look(work: Work) -> Held:
+            checkout = own_hold(work, checkout_id)
+            if checkout.is_paid or checkout.is_expired or checkout_id not in _holds(work, checkout):
+                raise HoldLapsed
+            title = work.load(Season, checkout.season_id or checkout_id).title
+            return Held(checkout_id, checkout.amount, title)
+
+        return self._open(self._decisions.look(actor, look), paid_url, back_url)
+
+    def view(self, actor: Actor, checkout_id: UUID) -> HoldView:
+        """How it stands. Raises NotFound."""
+        return self._decisions.look(actor, lambda work: view_of(work, own_hold(work, checkout_id)))
+
+    def mine(self, actor: Actor, season_id: SeasonId) -> HoldView | None:
+        """The seats that the actor holds in a season without having paid; None for none."""
+
+        def look(work: Work) -> HoldView | None:
+            checkout = own_hold_in(work, season_id)
+            found = view_of(work, checkout) if checkout else None
+            return found if found and found.state == "held" else None
+
+        return self._decisions.look(actor, look)
+
+    def let_go(self, actor: Actor, checkout_id: UUID) -> Recorded[CheckoutRef]:
+        """The seats are free again, and the page to pay on is closed. Raises NotFound."""
+        season_id = self._decisions.look(actor, lambda work: own_hold(work, checkout_id).season_id)
+        recorded = self._free(actor, checkout_id, seating_of(SeasonId(season_id or checkout_id)), at_once=True)
+        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, checkout_id))
+        if not checkout.is_paid and checkout.session:
+            with suppress(CardsUnavailable):  # paid at this very moment: then it comes late
+                self._checkouts.cards.close(checkout.session)
+        return recorded
+
+    def come_back(self, actor: Actor, checkout_id: UUID) -> int:
+        """Somebody comes back from paying: ask how it stands and book at once, rather than wait for the notice.
+
+        Says where it was recorded (0: nothing was). Raises NotFound, CardsUnavailable.
+        """
+        checkout = self._decisions.look(actor, lambda work: own_hold(work, checkout_id))
+        if checkout.booking_id is not None or checkout.asked or not checkout.session:
+            return 0
+        self._checkouts.take_in(self._checkouts.cards.look_up(checkout.session))
+        return self.confirm(checkout_id)
+
+    def confirm(self, checkout_id: UUID) -> int:
+        """The money has come: the seats are booked, invoiced and paid; or it goes back and they are first in the queue.
+
+        Each step may be broken off and done again, also by two at once. Says where it was recorded.
+        """
+        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, checkout_id))
+        if checkout.season_id is None or checkout.person_id is None or not checkout.is_paid:
+            return 0
+        try:
+            booking = self._book(checkout)
+        except (RuleBroken, ClaimTaken):
+            return self._give_up(checkout)
+        issued = self._invoices.issue_for_booking(SYSTEM, checkout.organiser_id, booking.answer.booking_id)
+        if issued.answer.invoice_id is None:
+            return booking.position
+        return self._allot(checkout, issued.answer.invoice_id) or issued.position
+
+    def lapse(self, checkout_id: UUID) -> None:
+        """The time of a hold is over: its seats are free for others."""
+        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, checkout_id))
+        if checkout.season_id is not None:
+            self._free(SYSTEM, checkout_id, seating_of(checkout.season_id), at_once=False)
+
+    def _open(self, held: Held, paid_url: str, back_url: str) -> CardPageOpened:
+        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, held.checkout_id))
+        until = max(checkout.held_until or checkout.opened_at, checkout.opened_at + SHORTEST_PAGE)
+        paid, back = (each.replace(HOLD, str(held.checkout_id)) for each in (paid_url, back_url))
+        page = self._checkouts.cards.open(PageWanted(held.checkout_id, held.amount, held.title, paid, back, until))
+        return CardPageOpened(
+            held.checkout_id, page.address, self._checkouts.started(held.checkout_id, page.session).position
+        )
+
+    def _free(self, actor: Actor, checkout_id: UUID, seating_id: UUID, *, at_once: bool) -> Recorded[CheckoutRef]:
+        def decide(work: Work) -> CheckoutRef:
+            seating, checkout = work.load(Seating, seating_id), work.load(Checkout, checkout_id)
+            seating.lapse(work.now)
+            if at_once and not checkout.is_paid and checkout_id in seating.holds:
+                seating.end_hold(checkout_id, work.now)
+                uncover_hold(work, work.load(Season, SeasonId(checkout.season_id or checkout_id)), checkout)
+            checkout.expire(work.now.date())
+            return CheckoutRef(checkout_id)
+
+        return self._record(actor, ("lapse", checkout_id, at_once), CheckoutRef, decide, serial=(seating_id,))
+
+    def _book(self, checkout: Checkout) -> Recorded[BookingMade]:
+        actor = Actor(f"card:{checkout.id}", checkout.organiser_id, frozenset({Role.MEMBER}), checkout.person_id)
+        command = MakeBooking(
+            SeasonId(checkout.season_id or checkout.id),
+            tuple(Participant(person) for person in checkout.participants),
+            OrganisationId(checkout.organisation_id) if checkout.organisation_id else None,
+            checkout.reference,
+            shown=checkout.amount.amount,
+            place_id=checkout.place_id,
+            order_number=checkout.order_number,
+            goods=self._decisions.look(SYSTEM, lambda work: goods_of(work, checkout)),
+            hold_id=checkout.id,
+        )
+        return self._bookings.make(actor, command, f"hold/{checkout.id}")
+
+    def _allot(self, checkout: Checkout, invoice_id: InvoiceId) -> int:
+        def decide(work: Work) -> CheckoutRef:
+            payment = work.load(Payment, checkout.payment_id or checkout.id)
+            allot(work, payment, invoice_id, payment.left, payment.arrived_on)
+            if payment.left.amount:
+                work.load(Checkout, checkout.id).ask_refund(derived(checkout.id, "left"), payment.left, None)
+            return CheckoutRef(checkout.id)
+
+        return self._record(SYSTEM, ("allot", checkout.id), CheckoutRef, decide, f"hold-allot/{checkout.id}").position
+
+    def _give_up(self, checkout: Checkout) -> int:
+        seating_id = seating_of(SeasonId(checkout.season_id or checkout.id))
+
+        def decide(work: Work) -> CheckoutRef:
+            seating, known = work.load(Seating, seating_id), work.load(Checkout, checkout.id)
+            if known.booking_id is not None:  # by somebody at the same moment
+                return CheckoutRef(checkout.id)
+            payment = work.load(Payment, checkout.payment_id or checkout.id)
+            seating.lapse(work.now)
+            if checkout.id in seating.holds:
+                seating.end_hold(checkout.id, work.now)
+            known.ask_refund(derived(checkout.id, "left"), payment.left, None)
+            if known.person_id is not None and not seating.is_closed:
+                seating.join_queue_first(derived(checkout.id, "place"), known.person_id, len(known.participants))
+            return CheckoutRef(checkout.id)
+
+        key = f"hold-given-up/{checkout.id}"
+        return self._record(SYSTEM, ("given up", checkout.id), CheckoutRef, decide, key, serial=(seating_id,)).position
+
+
+def _holds(work: Work, checkout: Checkout) -> dict[UUID, object]:
+    """The holds that have not lapsed."""
+    seating = work.load(Seating, seating_of(SeasonId(checkout.season_id or checkout.id)))
+    return {hold_id: held for hold_id, held in seating.holds.items() if held[1] > work.now}

@@ -1,0 +1,252 @@
+"""Two entries of one person made one: the lesser leads to the greater, which has all that was either's.
+
+Nothing that was recorded is changed: bookings, documents and letters keep the id they were recorded with, and whoever
+asks who that is is led on. What only one can have (a seat in a season, a place in a line, an address to sign in with)
+is handed on in the same decision.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from application.booking.coverage import cover_as
+from application.booking.seat import seat_claim, sit
+from application.kernel.actor import SYSTEM, Actor
+from application.kernel.ports import Clock, Decisions, Recorded, Work
+from application.kernel.use_case import UseCases, admin_of, find_person, load_for
+from application.people.address import OWN, own_claim
+from application.people.needs import seal_needs
+from application.people.person import digest_of
+from domain.booking.first_refusal import FirstRefusal, first_refusal_of
+from domain.booking.seating import Seating
+from domain.kernel.errors import RuleBroken
+from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
+from domain.people.organisation import Organisation
+from domain.people.organiser import Organiser
+from domain.people.person import Person, SamePerson
+from domain.programme.season import Season
+
+REMEMBERED, MOST_REMEMBERED = timedelta(seconds=5), 10_000
+"""How long, and of how many people, a process trusts what it has read about who is who."""
+
+
+class BothSit(RuleBroken):
+    """Both entries hold a seat in a season (`season`): one of the seats is given up first."""
+
+
+class StaffIsNotMerged(RuleBroken):
+    """The entry that is to lead to the other holds a role with the organiser: the role is taken back first."""
+
+
+@dataclass(frozen=True)
+class MergePeople:
+    """Two entries are one person: `person_id` leads to `into_id` from now on."""
+
+    person_id: PersonId
+    into_id: PersonId
+
+
+@dataclass(frozen=True)
+class PersonMerged:
+    """Which entry is left."""
+
+    person_id: PersonId
+
+
+@dataclass(frozen=True)
+class Things:
+    """What an entry has: how many of each; and where it sits, waits, has a seat kept, and is a contact."""
+
+    bookings: int = 0
+    documents: int = 0
+    letters: int = 0
+    memberships: int = 0
+    seated: tuple[SeasonId, ...] = ()
+    waiting: tuple[SeasonId, ...] = ()
+    kept: tuple[SeasonId, ...] = ()
+    contact_of: tuple[OrganisationId, ...] = ()
+
+
+class MergingModel(Protocol):
+    """Knows what entries have."""
+
+    def things_of(self, person_id: UUID) -> Things:
+        """What an entry has now, with those that were merged into it."""
+        ...
+
+
+@dataclass(frozen=True)
+class MergePreview:
+    """What merging would do: who leads to whom, what each has, and in which season both sit (then it is refused)."""
+
+    person: PersonId
+    into: PersonId
+    has: Things
+    has_already: Things
+    both_sit_in: tuple[str, ...]
+
+
+class Merging(UseCases):
+    """Preview and merge."""
+
+    def __init__(
+        self,
+        decisions: Decisions,
+        model: MergingModel,
+        new_code: Callable[[], str] = lambda: secrets.token_urlsafe(24),
+    ) -> None:
+        super().__init__(decisions)
+        self._model, self._new_code = model, new_code
+
+    def preview(self, actor: Actor, command: MergePeople) -> MergePreview:
+        """What `merge` would do now. Raises NotAllowed, NotFound, PersonErased, SamePerson, StaffIsNotMerged."""
+        admin_of(actor)
+        has, has_already = (self._model.things_of(each) for each in (command.person_id, command.into_id))
+
+        def look(work: Work) -> MergePreview:
+            lesser, greater = _both(work, command)
+            both = tuple(work.load(Season, each).title for each in has.seated if _sits(work, each, greater))
+            lesser.merge_into(greater)
+            return MergePreview(lesser.person_id, greater.person_id, has, has_already, both)
+
+        return self._decisions.look(actor, look)
+
+    def merge(self, actor: Actor, command: MergePeople, key: str | None = None) -> Recorded[PersonMerged]:
+        """Make them one. Raises NotAllowed, NotFound, PersonErased, SamePerson, StaffIsNotMerged, BothSit."""
+        admin_of(actor)
+        has, code = self._model.things_of(command.person_id), self._new_code()
+
+        def decide(work: Work) -> PersonMerged:
+            lesser, greater = _both(work, command)
+            for season_id in has.seated:
+                _hand_on_seat(work, season_id, lesser, greater)
+            for season_id in dict.fromkeys((*has.waiting, *has.kept)):
+                _hand_on_place(work, season_id, lesser, greater)
+            for organisation_id in has.contact_of:
+                organisation = load_for(work, Organisation, organisation_id)
+                for each in lesser.ids & organisation.contacts:
+                    organisation.dismiss_contact(each)
+                organisation.appoint_contact(greater.person_id)
+            cover_as(work, lesser, greater)
+            _hand_on_particulars(work, lesser, greater, code)
+            lesser.merge_into(greater)
+            return PersonMerged(greater.person_id)
+
+        serial = tuple(seating_of(each) for each in dict.fromkeys((*has.seated, *has.waiting, *has.kept)))
+        return self._record(actor, command, PersonMerged, decide, key, serial=serial)
+
+
+class Selves:
+    """Whom somebody is who shows a key from before a merging; a process trusts what it has read for a while."""
+
+    def __init__(self, decisions: Decisions, clock: Clock) -> None:
+        self._decisions, self._clock = decisions, clock
+        self._known: dict[PersonId, tuple[PersonId, frozenset[PersonId], datetime]] = {}
+
+    def as_one(self, actor: Actor) -> Actor:
+        """The actor as the person that their entry leads to."""
+        if actor.person_id is None:
+            return actor
+        now, known = self._clock.now(), self._known.get(actor.person_id)
+        if known is None or not known[2] <= now < known[2] + REMEMBERED:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[actor.person_id] = (*self._look(actor.person_id), now)
+        return replace(actor, person_id=known[0], also=known[1])
+
+    def _look(self, person_id: PersonId) -> tuple[PersonId, frozenset[PersonId]]:
+        def look(work: Work) -> tuple[PersonId, frozenset[PersonId]]:
+            person = find_person(work, person_id)
+            return (person_id, frozenset()) if person is None else (person.person_id, person.ids)
+
+        return self._decisions.look(SYSTEM, look)
+
+
+def _both(work: Work, command: MergePeople) -> tuple[Person, Person]:
+    lesser, greater = load_for(work, Person, command.person_id), load_for(work, Person, command.into_id)
+    if lesser.person_id == greater.person_id:
+        raise SamePerson
+    staff = work.load(Organiser, lesser.organiser_id).staff
+    if any(person_id in lesser.ids for person_id, _ in staff):
+        raise StaffIsNotMerged
+    return lesser, greater
+
+
+def _sits(work: Work, season_id: SeasonId, person: Person) -> UUID | None:
+    return work.owner("seat", seat_claim(season_id, person.person_id))
+
+
+def _hand_on_seat(work: Work, season_id: SeasonId, lesser: Person, greater: Person) -> None:
+    booking_id = _sits(work, season_id, lesser)
+    if booking_id is None:
+        return
+    if _sits(work, season_id, greater):
+        raise BothSit(season=work.load(Season, season_id).title)
+    work.release("seat", seat_claim(season_id, lesser.person_id))
+    sit(work, season_id, greater.person_id, BookingId(booking_id))
+
+
+def _hand_on_place(work: Work, season_id: SeasonId, lesser: Person, greater: Person) -> None:
+    """The place in the line, and a seat that is kept; who has one of their own, or sits there, needs no other."""
+    seating = work.load(Seating, seating_of(season_id))
+    seating.lapse(work.now)
+    place_id = seating.place_of(*lesser.ids)
+    if place_id is not None:
+        if seating.place_of(greater.person_id) or _sits(work, season_id, greater):
+            seating.leave_queue(place_id)
+        else:
+            seating.pass_on(place_id, greater.person_id)
+    for each in lesser.ids:
+        if first_refusal_of(season_id, each) in seating.holds:
+            _hand_on_kept(work, seating, each, greater)
+
+
+def _hand_on_kept(work: Work, seating: Seating, person_id: PersonId, greater: Person) -> None:
+    kept = work.load(FirstRefusal, first_refusal_of(seating.season_id, person_id))
+    seating.end_hold(kept.id, work.now)
+    kept.decline()
+    theirs = first_refusal_of(seating.season_id, greater.person_id)
+    if work.find(FirstRefusal, theirs) is not None or _sits(work, seating.season_id, greater):
+        return
+    seating.hold(theirs, 1, kept.until)
+    work.add(
+        FirstRefusal(
+            organiser_id=kept.organiser_id,
+            season_id=kept.season_id,
+            earlier_season_id=kept.earlier_season_id,
+            person_id=greater.person_id,
+            organisation_id=kept.organisation_id,
+            until_on=kept.until_on,
+            until=kept.until,
+        )
+    )
+
+
+def _hand_on_particulars(work: Work, lesser: Person, greater: Person, code: str) -> None:
+    """What the greater entry lacks it has from the lesser. A confirmed address of either lets the person in."""
+    address = work.reveal(lesser.email) if lesser.email else None
+    if address is not None:
+        claim = own_claim(work, lesser.organiser_id, address)
+        is_needed, is_own = greater.email is None, work.owner(OWN, claim) == lesser.person_id
+        if is_own:
+            work.release(OWN, claim)
+        if is_own and (is_needed or lesser.is_email_confirmed):
+            work.claim(OWN, claim, greater.person_id)
+        if is_needed:
+            greater.correct_email(work.seal(greater.person_id, "email", address))
+            greater.ask_confirmation(work.seal(greater.person_id, "code", code), digest_of(code))
+    for ground in sorted(lesser.claims - greater.claims):
+        greater.claim_affiliation(ground, None)
+    if lesser.erasure_requested_at is not None:
+        greater.request_erasure(lesser.erasure_requested_at)
+    phone = work.reveal(lesser.phone) if lesser.phone and greater.phone is None else None
+    if phone:
+        greater.tell_phone(work.seal(greater.person_id, "phone", phone))
+    needs = work.reveal(lesser.needs) if lesser.needs and greater.needs is None else None
+    if needs:
+        seal_needs(work, greater, needs)

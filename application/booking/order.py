@@ -1,0 +1,249 @@
+"""Orders: goods asked for by somebody who has not signed in, bought and invoiced once the mailed link is confirmed."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from application.booking.purchase import MakePurchase, payer_of_goods
+from application.booking.registering import registration_rules
+from application.kernel.actor import Actor
+from application.kernel.one_time_token import Limits
+from application.kernel.ports import Busy, Decisions, Recorded, Work
+from application.kernel.rate_limit import Asking, must_be_seldom
+from application.kernel.use_case import UseCases, load_for, organiser_of
+from application.people.address import known_or_new
+from application.people.person import digest_of
+from domain.booking.order import Order
+from domain.booking.purchase import Purchase
+from domain.kernel.documents import Line, Sums, sums
+from domain.kernel.errors import NotAllowed
+from domain.kernel.ids import PurchaseId
+from domain.kernel.text import clean, clean_line, email_of, name_of
+from domain.programme.goods import Goods
+
+ORDER_KEPT = timedelta(days=3)
+"""How long an order waits for its confirmation. Nobody else goes without meanwhile, so it is longer than for seats."""
+
+
+@dataclass(frozen=True)
+class OrderLink:
+    """What stands in the link that was mailed: which order, and the code."""
+
+    order_id: UUID
+    code: str
+
+
+@dataclass(frozen=True)
+class OrderPlaced:
+    """The same for a known and an unknown address: sums in öre, and until when it may be confirmed (excluded)."""
+
+    goods_id: UUID
+    quantity: int
+    net: int
+    vat: int
+    gross: int
+    currency: str
+    until: datetime
+    next_step: str = "confirm_order"
+
+
+@dataclass(frozen=True)
+class OrderConfirmed:
+    """What was bought; sums in öre."""
+
+    order_id: UUID
+    purchase_id: PurchaseId
+    net: int
+    vat: int
+    gross: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class OrderView:
+    """An order as whoever holds its link sees it; `typed` is None once it is kept no longer.
+
+    `state`: held, over (not confirmed in time), or confirmed.
+    """
+
+    order_id: UUID
+    goods_id: UUID
+    goods: str
+    state: str
+    quantity: int
+    lines: tuple[Line, ...]
+    sums: Sums
+    currency: str
+    until: datetime
+    typed: MakePurchase | None
+    purchase_id: PurchaseId | None
+
+
+class Orders(UseCases):
+    """Place, look, confirm."""
+
+    def __init__(
+        self, decisions: Decisions, limits: Limits, new_code: Callable[[], str] = lambda: secrets.token_urlsafe(24)
+    ) -> None:
+        super().__init__(decisions)
+        self._limits, self._new_code = limits, new_code
+
+    def place(
+        self, actor: Actor, command: MakePurchase, key: str | None = None, place: str = "", language: str = ""
+    ) -> Recorded[OrderPlaced]:
+        """Keep what is ordered until it is confirmed; nothing is looked up about the address.
+
+        `place`: from which network address; "" is a program of the house. Raises TooManyAttempts, BadValue, NotFound,
+        GoodsWithdrawn, NotAllowed where an organisation is to pay.
+        """
+        code = self._new_code()
+        if place:
+            self._must_be_seldom(actor, command, key, place)
+        recorded = self._record(actor, command, OrderPlaced, lambda work: _place(work, command, code, language), key)
+        return Recorded(recorded.answer, 0, recorded.repeated)
+
+    def view(self, actor: Actor, link: OrderLink) -> OrderView:
+        """What is ordered, for whoever holds the link; nothing is used up. Raises NotFound for any other code."""
+
+        def look(work: Work) -> OrderView:
+            found = _shown(work, link)
+            goods = load_for(work, Goods, found.goods_id)
+            is_over = found.state == "held" and work.now >= found.until
+            currency = goods.price.currency
+            return OrderView(
+                found.id,
+                found.goods_id,
+                goods.title,
+                "over" if is_over or found.state in ("lapsed", "forgotten") else found.state,
+                found.quantity,
+                found.lines,
+                sums(found.lines, currency),
+                currency,
+                found.until,
+                _typed(work, found),
+                found.purchase_id,
+            )
+
+        return self._decisions.look(actor, look)
+
+    def confirm(self, actor: Actor, link: OrderLink, key: str | None = None) -> Recorded[OrderConfirmed]:
+        """Buy and invoice what was ordered, as it was shown; confirmed already: the same answer, and nothing more.
+
+        Raises NotFound, OrderLapsed.
+        """
+
+        def decide(work: Work) -> OrderConfirmed:
+            found = _shown(work, link)
+            if found.purchase_id is None:
+                found.must_wait(work.now)
+                _buy(work, found)
+            return _confirmed(work, found)
+
+        return self._record(actor, link, OrderConfirmed, decide, key)
+
+    def _must_be_seldom(self, actor: Actor, command: MakePurchase, key: str | None, place: str) -> None:
+        def look(work: Work) -> Asking:
+            typed, _ = _looked_at(work, command)
+            rules = registration_rules(work)
+            address = work.blind(f"registration/{typed.email}")
+            return Asking(address, (), 1, rules.seats_of_address, rules.seats_from_place)
+
+        asking = self._decisions.look(actor, look)
+        must_be_seldom(self._limits, asking, place, f"{key}/{command!r}" if key else "")
+
+
+def _looked_at(work: Work, command: MakePurchase) -> tuple[MakePurchase, tuple[Line, ...]]:
+    if command.organisation_id is not None:
+        raise NotAllowed(needs="contact of the organisation")
+    lines = load_for(work, Goods, command.goods_id).lines_for(command.quantity, with_postage=command.with_postage)
+    typed = replace(
+        command,
+        name=name_of("name", command.name),
+        email=email_of(command.email),
+        address=clean("address", command.address, 500),
+        reference=clean_line("reference", command.reference, 100, may_be_empty=True),
+        order_number=clean_line("order_number", command.order_number, 100, may_be_empty=True),
+    )
+    return typed, lines
+
+
+def _place(work: Work, command: MakePurchase, code: str, language: str) -> OrderPlaced:
+    typed, lines = _looked_at(work, command)
+    order_id, until = work.new_id(), work.now + ORDER_KEPT
+    told = {**asdict(typed), "language": language}
+    work.add(
+        Order(
+            id=order_id,
+            organiser_id=organiser_of(work.actor),
+            goods_id=command.goods_id,
+            quantity=command.quantity,
+            lines=lines,
+            typed=work.seal(order_id, "order", json.dumps(told, default=str)),
+            email=work.seal(order_id, "email", typed.email),
+            code=work.seal(order_id, "code", code),
+            digest=digest_of(code),
+            placed_at=work.now,
+            until=until,
+        )
+    )
+    currency = load_for(work, Goods, command.goods_id).price.currency
+    total = sums(lines, currency)
+    money = (total.net.amount, total.vat.amount, total.gross.amount)
+    return OrderPlaced(command.goods_id, command.quantity, *money, currency, until)
+
+
+def _typed(work: Work, order: Order) -> MakePurchase | None:
+    told = work.reveal(order.typed)
+    if told is None:
+        return None
+    facts = {name: value for name, value in json.loads(told).items() if name != "language"}
+    return MakePurchase(**{**facts, "goods_id": order.goods_id})
+
+
+def _language(work: Work, order: Order) -> str:
+    """In which language it was placed."""
+    return str(json.loads(work.reveal(order.typed) or "{}").get("language", ""))
+
+
+def _buy(work: Work, order: Order) -> None:
+    typed = _typed(work, order)
+    if typed is None:
+        raise Busy("what was typed cannot be read")
+    person = known_or_new(work, order.organiser_id, typed.name, typed.email, shares=True)
+    person.come_in_by_letter()
+    person.read_in(_language(work, order))
+    purchase_id = PurchaseId(work.new_id())
+    work.add(
+        Purchase(
+            id=purchase_id,
+            organiser_id=order.organiser_id,
+            goods_id=order.goods_id,
+            quantity=order.quantity,
+            bought_by=person.person_id,
+            payer=payer_of_goods(work, person.person_id, typed),
+            address=work.seal(person.person_id, "address", typed.address),
+            lines=order.lines,
+            made_at=work.now,
+        )
+    )
+    order.confirm(purchase_id, person.person_id, work.now)
+    work.destroy_key(order.id)
+
+
+def _shown(work: Work, link: OrderLink) -> Order:
+    found = load_for(work, Order, link.order_id)
+    found.must_be_shown(digest_of(link.code))
+    return found
+
+
+def _confirmed(work: Work, order: Order) -> OrderConfirmed:
+    if order.purchase_id is None:
+        raise Busy("it is not bought yet")
+    currency = load_for(work, Goods, order.goods_id).price.currency
+    total = sums(order.lines, currency)
+    return OrderConfirmed(order.id, order.purchase_id, total.net.amount, total.vat.amount, total.gross.amount, currency)

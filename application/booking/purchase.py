@@ -1,0 +1,164 @@
+"""Purchases: goods ordered by anyone, member or not; invoiced by policy, dispatched by staff."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from application.kernel.actor import Actor, Role, is_stranger
+from application.kernel.payer import kept_for_ledger
+from application.kernel.ports import Recorded, Work
+from application.kernel.use_case import UseCases, admin_of, load_for, organiser_of
+from application.people.address import known_or_new
+from domain.booking.purchase import Purchase
+from domain.kernel.documents import sums
+from domain.kernel.errors import NotAllowed
+from domain.kernel.ids import OrganisationId, OrganiserId, PersonId, PurchaseId
+from domain.kernel.payer import Payer
+from domain.kernel.text import clean, clean_line
+from domain.people.organisation import Organisation
+from domain.people.person import Person
+from domain.programme.goods import Goods
+
+
+@dataclass(frozen=True)
+class MakePurchase:
+    """Goods, sent to an address. Somebody who has not signed in gives name and e-mail; `organisation_id`: who pays."""
+
+    goods_id: UUID
+    quantity: int
+    address: str
+    name: str = ""
+    email: str = ""
+    organisation_id: OrganisationId | None = None
+    reference: str = ""
+    with_postage: bool = True
+    order_number: str = ""
+    shares_address: bool = False
+
+
+@dataclass(frozen=True)
+class CorrectAddress:
+    """Where a purchase goes that has not been sent yet."""
+
+    purchase_id: PurchaseId
+    address: str
+
+
+@dataclass(frozen=True)
+class DispatchPurchase:
+    """It was sent on a local day."""
+
+    purchase_id: PurchaseId
+    dispatched_on: date
+
+
+@dataclass(frozen=True)
+class PurchaseMade:
+    """What was bought; sums in öre."""
+
+    purchase_id: PurchaseId
+    net: int
+    vat: int
+    gross: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class PurchaseRef:
+    """Which purchase it was about."""
+
+    purchase_id: PurchaseId
+
+
+class Purchases(UseCases):
+    """Make, correct and dispatch."""
+
+    def make(self, actor: Actor, command: MakePurchase, key: str | None = None) -> Recorded[PurchaseMade]:
+        """Buy goods, as somebody we know or as staff for somebody; strangers order first (`application.booking.order`).
+
+        Raises GoodsWithdrawn, BadValue, ReferenceRequired, NotAllowed.
+        """
+        organiser = organiser_of(actor)
+
+        def decide(work: Work) -> PurchaseMade:
+            goods = load_for(work, Goods, command.goods_id)
+            lines = goods.lines_for(command.quantity, with_postage=command.with_postage)
+            person = _buyer(work, organiser, command)
+            purchase_id = PurchaseId(work.new_id())
+            address = clean("address", command.address, 500)
+            work.add(
+                Purchase(
+                    id=purchase_id,
+                    organiser_id=organiser,
+                    goods_id=command.goods_id,
+                    quantity=command.quantity,
+                    bought_by=person,
+                    payer=payer_of_goods(work, person, command),
+                    address=work.seal(person, "address", address),
+                    lines=lines,
+                    made_at=work.now,
+                )
+            )
+            total = sums(lines, goods.price.currency)
+            return PurchaseMade(
+                purchase_id, total.net.amount, total.vat.amount, total.gross.amount, goods.price.currency
+            )
+
+        return self._record(actor, command, PurchaseMade, decide, key)
+
+    def correct_address(self, actor: Actor, command: CorrectAddress, key: str | None = None) -> Recorded[PurchaseRef]:
+        """The same address again records nothing. Raises AlreadyDispatched, BadValue."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PurchaseRef:
+            purchase = load_for(work, Purchase, command.purchase_id)
+            address = clean("address", command.address, 500)
+            if work.reveal(purchase.address) != address:
+                purchase.correct_address(work.seal(purchase.bought_by, "address", address))
+            return PurchaseRef(command.purchase_id)
+
+        return self._record(actor, command, PurchaseRef, decide, key)
+
+    def dispatch(self, actor: Actor, command: DispatchPurchase, key: str | None = None) -> Recorded[PurchaseRef]:
+        """Record that it was sent."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PurchaseRef:
+            load_for(work, Purchase, command.purchase_id).dispatch(command.dispatched_on)
+            return PurchaseRef(command.purchase_id)
+
+        return self._record(actor, command, PurchaseRef, decide, key)
+
+
+def _buyer(work: Work, organiser: OrganiserId, command: MakePurchase) -> PersonId:
+    if work.actor.person_id is not None and not command.email:
+        return load_for(work, Person, work.actor.person_id).person_id
+    if not work.actor.has(organiser, Role.ADMIN, Role.FINANCE):
+        raise NotAllowed(needs="admin")
+    if not command.email:
+        raise NotAllowed(needs="name and e-mail")
+    shares = command.shares_address or is_stranger(work.actor)
+    return known_or_new(work, organiser, command.name, command.email, shares=shares).person_id
+
+
+def payer_of_goods(work: Work, person: PersonId, command: MakePurchase) -> Payer:
+    """Who gets the invoice: an organisation whose contact buys, or the person who does. Raises NotAllowed."""
+    reference = clean_line("reference", command.reference, 100, may_be_empty=True)
+    order = clean_line("order_number", command.order_number, 100, may_be_empty=True)
+    if command.organisation_id is None:
+        name = clean_line("name", command.name, 300, may_be_empty=True)
+        told = {"name": name, "address": clean("address", command.address, 500)}
+        if not name:
+            told["name"] = work.reveal(work.load(Person, person).name) or ""
+        billing = work.seal(person, "billing", json.dumps(told))
+        payer = Payer(person_id=person, reference=reference, billing=billing, order_number=order)
+        return kept_for_ledger(work, organiser_of(work.actor), payer, work.now.year)
+    organisation = load_for(work, Organisation, command.organisation_id)
+    is_theirs = work.actor.person_id in organisation.contacts
+    if not is_theirs and not work.actor.has(organisation.organiser_id, Role.ADMIN):
+        raise NotAllowed(needs="contact of the organisation")
+    organisation.check_reference(reference, order)
+    return Payer(organisation_id=command.organisation_id, reference=reference, order_number=order)

@@ -1,0 +1,142 @@
+"""Bookings as their people read them: seats with names, what was agreed, what has been credited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from application.kernel.actor import Actor, Role
+from application.kernel.page import Page, found
+from application.kernel.use_case import organiser_of
+from domain.kernel.errors import NotFound
+from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId
+from domain.kernel.terms import Terms
+from domain.programme.price import Quote
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """One seat; no `person_id`: to be named; `name` None with a person: erased."""
+
+    no: int
+    person_id: PersonId | None
+    name: str | None
+    organisation_id: OrganisationId | None
+    is_cancelled: bool
+
+
+@dataclass(frozen=True)
+class BookingRow:
+    """A booking. Sums in öre: `gross` as agreed incl. VAT, `credited` of it given back."""
+
+    booking_id: BookingId
+    organiser_id: OrganiserId
+    season_id: SeasonId
+    season: str
+    booked_by: PersonId | None
+    organisation_id: OrganisationId | None
+    payer_person_id: PersonId | None
+    payer: str | None
+    reference: str
+    seats: tuple[SeatRow, ...]
+    quote: Quote
+    terms: Terms | None
+    net: int
+    vat: int
+    gross: int
+    credited: int
+    currency: str
+    made_at: datetime
+    ended_for: str
+
+
+class BookingModel(Protocol):
+    """The read model behind bookings."""
+
+    def booking(self, booking_id: UUID) -> BookingRow | None:
+        """One booking."""
+        ...
+
+    def of_person(self, organiser_id: UUID, person_id: UUID, after: str | None, limit: int) -> Page[BookingRow]:
+        """Bookings somebody made, pays, sits in, or is a contact of the payer of; latest first."""
+        ...
+
+    def of_organiser(
+        self, organiser_id: UUID, season_id: UUID | None, organisation_id: UUID | None, after: str | None, limit: int
+    ) -> Page[BookingRow]:
+        """An organiser's bookings, latest first."""
+        ...
+
+    def is_contact(self, organisation_id: UUID, person_id: UUID) -> bool:
+        """Whether a person is a contact of an organisation."""
+        ...
+
+    def has_left(self, organisation_id: UUID, person_id: UUID) -> bool:
+        """Whether a person has worked for an organisation and does so no longer."""
+        ...
+
+
+class BookingQuestions:
+    """A member sees their own and, as contact, their organisation's; staff see the organiser's."""
+
+    def __init__(self, model: BookingModel) -> None:
+        self._model = model
+
+    def one(self, actor: Actor, booking_id: UUID) -> BookingRow:
+        """One booking the actor may see. Raises NotFound."""
+        row = found(self._model.booking(booking_id), "booking")
+        if actor.has(row.organiser_id, Role.ADMIN, Role.FINANCE, Role.CANCELLING) or self._is_mine(actor, row):
+            return row
+        raise NotFound(what="booking")
+
+    def mine(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[BookingRow]:
+        """The actor's own bookings."""
+        if actor.person_id is None:
+            return Page(())
+        return self._model.of_person(organiser_of(actor), actor.person_id, after, limit)
+
+    def all(
+        self,
+        actor: Actor,
+        season_id: UUID | None = None,
+        organisation_id: UUID | None = None,
+        after: str | None = None,
+        limit: int = 50,
+    ) -> Page[BookingRow]:
+        """The organiser's bookings. Raises NotAllowed unless staff."""
+        organiser = organiser_of(actor)
+        actor.must_be(organiser, Role.ADMIN, Role.FINANCE, Role.CANCELLING)
+        return self._model.of_organiser(organiser, season_id, organisation_id, after, limit)
+
+    def answers_for(self, actor: Actor, row: BookingRow) -> tuple[int, ...]:
+        """The held seats that the actor may act on: all of them, or the one they sit in."""
+        held = [seat for seat in row.seats if not seat.is_cancelled]
+        if self.answers_for_all(actor, row):
+            return tuple(seat.no for seat in held)
+        return tuple(seat.no for seat in held if actor.is_person(seat.person_id))
+
+    def may_cancel(self, actor: Actor, row: BookingRow) -> tuple[int, ...]:
+        """The held seats that the actor may give up."""
+        if actor.has(row.organiser_id, Role.CANCELLING):
+            return tuple(seat.no for seat in row.seats if not seat.is_cancelled)
+        return self.answers_for(actor, row)
+
+    def answers_for_all(self, actor: Actor, row: BookingRow) -> bool:
+        """Whether the actor is an admin, pays, is the payer's contact, or has booked and not left the payer since."""
+        me = actor.person_id
+        if actor.has(row.organiser_id, Role.ADMIN):
+            return True
+        if me is None or actor.organiser_id != row.organiser_id:
+            return False
+        payer = row.organisation_id
+        if payer is not None and self._model.is_contact(payer, me):
+            return True
+        is_theirs = actor.is_person(row.booked_by) or actor.is_person(row.payer_person_id)
+        return is_theirs and (payer is None or not self._model.has_left(payer, me))
+
+    def _is_mine(self, actor: Actor, row: BookingRow) -> bool:
+        return actor.organiser_id == row.organiser_id and bool(
+            self.answers_for(actor, row) or self.answers_for_all(actor, row)
+        )

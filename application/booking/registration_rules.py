@@ -1,0 +1,73 @@
+"""What strangers may hold before they confirm: an organiser's rules, and how much they hold of a season now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.booking.queries.unconfirmed import UnconfirmedModel
+from application.booking.registering import registration_rules
+from application.kernel.actor import Actor, Role
+from application.kernel.ports import Clock, Decisions, Recorded, Work
+from application.kernel.use_case import UseCases, admin_of, organiser_of
+from domain.booking.registration_rules import RegistrationRules
+from domain.kernel.ids import OrganiserId
+
+
+@dataclass(frozen=True)
+class AgreeRegistrationRules:
+    """How long seats are held; for how many an address and a place on the net may register in an hour.
+
+    `share`: how many per cent of the unsold seats strangers may hold together.
+    """
+
+    hold_minutes: int = RegistrationRules.HOLD_MINUTES
+    seats_of_address: int = RegistrationRules.SEATS_OF_ADDRESS
+    seats_from_place: int = RegistrationRules.SEATS_FROM_PLACE
+    share: int = RegistrationRules.SHARE
+
+
+@dataclass(frozen=True)
+class RulesOf:
+    """Whose rules they are."""
+
+    organiser_id: OrganiserId
+
+
+class RegistrationRulesDesk(UseCases):
+    """Agree, read, and see what is held."""
+
+    def __init__(self, decisions: Decisions, model: UnconfirmedModel, clock: Clock) -> None:
+        super().__init__(decisions)
+        self._model, self._clock = model, clock
+
+    def agree(self, actor: Actor, command: AgreeRegistrationRules, key: str | None = None) -> Recorded[RulesOf]:
+        """Other rules from now on. Raises BadValue, NotAllowed."""
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> RulesOf:
+            rules = work.find(RegistrationRules, RegistrationRules.create_id(organiser))
+            if rules is None:
+                rules = RegistrationRules(organiser_id=organiser)
+                work.add(rules)
+            rules.change(command.hold_minutes, command.seats_of_address, command.seats_from_place, command.share)
+            return RulesOf(organiser)
+
+        return self._record(actor, command, RulesOf, decide, key)
+
+    def rules(self, actor: Actor) -> AgreeRegistrationRules:
+        """As they stand. Raises NotAllowed unless admin or finance."""
+        actor.must_be(organiser_of(actor), Role.ADMIN, Role.FINANCE)
+
+        def look(work: Work) -> AgreeRegistrationRules:
+            found = registration_rules(work)
+            return AgreeRegistrationRules(
+                found.hold_minutes, found.seats_of_address, found.seats_from_place, found.share
+            )
+
+        return self._decisions.look(actor, look)
+
+    def seats_held(self, actor: Actor, season_id: UUID) -> int:
+        """How many seats of a season are held for registrations that are not confirmed. Raises NotAllowed."""
+        admin_of(actor)
+        return self._model.seats_held(season_id, self._clock.now())

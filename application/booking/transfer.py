@@ -1,0 +1,316 @@
+"""Transfers: at once and free within the organisation; to another organisation by an admin, with a reason."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+
+from application.billing.refunding import GivingBack
+from application.booking.coverage import cover, cover_instead, must_cover_instead
+from application.booking.difference import difference_of, home_of, quote_of, rule_of
+from application.booking.seat import load_booking, must_answer_for, refusal_of, rise, season_on, sit
+from application.kernel.actor import Actor, Role
+from application.kernel.eligibility import admit
+from application.kernel.ports import ClaimTaken, Recorded, Work
+from application.kernel.use_case import UseCases, load_for
+from application.people.participant import Participant, person_of
+from domain.billing.crediting.difference import Difference, DifferenceBy, LowerPrice
+from domain.booking.booking import Booking, Seat
+from domain.booking.transfer import Transfer, TransferNotAllowed, TransferSettled
+from domain.kernel.documents import Line, sums
+from domain.kernel.eligibility import MembershipFull
+from domain.kernel.errors import BadValue, NotFound, RuleBroken
+from domain.kernel.ids import BookingId, PersonId, TransferId
+from domain.kernel.personal import Sealed
+from domain.kernel.text import clean, clean_line
+from domain.people.organisation import Organisation
+from domain.people.person import Person
+from domain.programme.season import Season
+
+
+class SeatHasNoName(RuleBroken):
+    """Nobody sits in the seat yet; name a participant instead of transferring it (`seat`)."""
+
+
+class DifferencePaidBy(StrEnum):
+    """Who pays what a transfer costs more."""
+
+    NEW_ORGANISATION = "new_organisation"
+    PAYER = "payer"
+
+
+@dataclass(frozen=True)
+class ProposeTransfer:
+    """A seat to another person. To another organisation: by an admin, with a reason, and who pays the difference.
+
+    `reference`: what that payer wants on the invoice; it may also be given with the yes.
+    """
+
+    booking_id: BookingId
+    seat: int
+    to: Participant
+    reason: str = ""
+    paid_by: DifferencePaidBy = DifferencePaidBy.NEW_ORGANISATION
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class AcceptTransfer:
+    """Yes, by whoever pays or takes the seat, or an admin for them; with the reference the payer wants (S50)."""
+
+    transfer_id: TransferId
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class DeclineTransfer:
+    """No, with the reason."""
+
+    transfer_id: TransferId
+    reason: str
+
+
+@dataclass(frozen=True)
+class TransferOutcome:
+    """What came of it: the status, and the difference in öre incl. VAT (below zero: given back).
+
+    `lower_price` and `difference_by`: the written rule by which a seat's price for somebody else is reckoned now.
+    """
+
+    transfer_id: TransferId
+    booking_id: BookingId
+    seat: int
+    status: str
+    difference: int
+    lower_price: LowerPrice = LowerPrice.NOTHING
+    difference_by: DifferenceBy = DifferenceBy.WHOLE
+
+
+@dataclass(frozen=True)
+class TransferAnswers:
+    """What the actor may answer to a proposed transfer."""
+
+    may_accept: bool
+    may_decline: bool
+
+
+class Transfers(UseCases):
+    """Preview, propose, accept, decline."""
+
+    def preview(self, actor: Actor, command: ProposeTransfer) -> TransferOutcome:
+        """What `propose` would come to now, without recording it."""
+        return self._decisions.look(actor, lambda work: _propose(work, command))
+
+    def propose(self, actor: Actor, command: ProposeTransfer, key: str | None = None) -> Recorded[TransferOutcome]:
+        """Within the organisation the seat changes hands at once and free (S35); otherwise it waits for a yes (S36).
+
+        Raises TransferNotAllowed, SeatHasNoName, AlreadySeated, PersonHasSeat, NotAdmitted.
+        """
+        try:
+            return self._record(actor, command, TransferOutcome, lambda work: _propose(work, command), key)
+        except ClaimTaken as taken:
+            raise refusal_of(taken) from None
+
+    def answers(self, actor: Actor, transfer_id: TransferId) -> TransferAnswers:
+        """What `accept` and `decline` would let the actor do now. Raises NotFound for another organiser's."""
+
+        def look(work: Work) -> TransferAnswers:
+            transfer = load_for(work, Transfer, transfer_id)
+            booking = work.load(Booking, transfer.booking_id)
+            is_open = transfer.status == "proposed"
+            accept, decline = (
+                is_open and _is_party(work, booking, transfer, is_accepting=each) for each in (True, False)
+            )
+            return TransferAnswers(accept, decline)
+
+        return self._decisions.look(actor, look)
+
+    def accept(self, actor: Actor, command: AcceptTransfer, key: str | None = None) -> Recorded[TransferOutcome]:
+        """The seat changes hands now, and the difference is invoiced. Raises TransferSettled, ReferenceRequired."""
+
+        def decide(work: Work) -> TransferOutcome:
+            transfer = load_for(work, Transfer, command.transfer_id)
+            booking = work.load(Booking, transfer.booking_id)
+            _must_be_party(work, booking, transfer, is_accepting=True)
+            reference = clean_line("reference", command.reference, 100, may_be_empty=True)
+            _must_have_reference(work, booking, transfer, reference or transfer.reference)
+            season_on(work, booking)
+            held_by, turn = booking.seat(transfer.seat).person_id, _turn(booking, transfer.seat)
+            _must_be_left(work, booking, transfer)
+            transfer.accept(held_by, work.now, actor.id, reference, turn)
+            _hand_over(work, booking, transfer)
+            return _outcome(work, transfer)
+
+        try:
+            return self._record(actor, command, TransferOutcome, decide, key)
+        except ClaimTaken as taken:
+            raise refusal_of(taken) from None
+
+    def decline(self, actor: Actor, command: DeclineTransfer, key: str | None = None) -> Recorded[TransferOutcome]:
+        """The seat stays as it was. Raises TransferSettled."""
+
+        def decide(work: Work) -> TransferOutcome:
+            transfer = load_for(work, Transfer, command.transfer_id)
+            _must_be_party(work, work.load(Booking, transfer.booking_id), transfer, is_accepting=False)
+            load_for(work, Person, transfer.to_person_id).must_exist()
+            reason = work.seal(transfer.to_person_id, "reason", clean("reason", command.reason, 1000))
+            transfer.decline(reason, actor.id)
+            return _outcome(work, transfer)
+
+        return self._record(actor, command, TransferOutcome, decide, key)
+
+
+def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
+    booking = load_booking(work, command.booking_id)
+    season = season_on(work, booking)
+    seat = booking.seat(command.seat)
+    must_answer_for(work, booking, (command.seat,))
+    if seat.person_id is None:
+        raise SeatHasNoName(seat=command.seat)
+    to = person_of(work, command.to)
+    if to is None:
+        raise BadValue(field="to", why="say who takes the seat")
+    booking.must_not_sit(to)
+    employer = admit(work, season, to, (booking.id, seat.no))
+    home = home_of(work, season, booking, seat)
+    is_within = employer is not None and employer == home
+    is_within = is_within and _is_covered(work, season, command, booking, to)
+    reason = None if is_within else _reason(work, booking, command, to)
+    payer = booking.payer.organisation_id if command.paid_by is DifferencePaidBy.PAYER else employer
+    transfer_id = TransferId(work.new_id())
+    extra = Difference() if is_within else difference_of(work, season, booking, seat, employer, to)
+    transfer = Transfer(
+        id=transfer_id,
+        organiser_id=booking.organiser_id,
+        booking_id=booking.booking_id,
+        season_id=booking.season_id,
+        seat=command.seat,
+        from_person_id=seat.person_id,
+        to_person_id=to,
+        to_organisation_id=employer,
+        payer_organisation_id=payer or booking.payer.organisation_id,
+        difference=_named(work, booking, transfer_id, extra.lines),
+        reason=reason,
+        proposed_by=work.actor.id,
+        reference=clean_line("reference", command.reference, 100, may_be_empty=True),
+        turn=_turn(booking, command.seat),
+        price=extra.price,
+    )
+    if is_within:
+        transfer.accept(seat.person_id, work.now, work.actor.id)
+        _hand_over(work, booking, transfer)
+    work.add(transfer)
+    return _outcome(work, transfer)
+
+
+def _is_covered(work: Work, season: Season, command: ProposeTransfer, booking: Booking, to: PersonId) -> bool:
+    """Whether the membership a seat is had by covers its new holder too; if not, an admin with a reason goes on."""
+    try:
+        must_cover_instead(work, season, booking, booking.seat(command.seat), to)
+    except MembershipFull:
+        if not work.actor.has(booking.organiser_id, Role.ADMIN) or not command.reason:
+            raise
+        return False
+    return True
+
+
+def _turn(booking: Booking, no: int) -> int:
+    return booking.turns_of((no,))[0]
+
+
+def _named(work: Work, booking: Booking, transfer_id: TransferId, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """What it costs more is of the transfer; what it costs less (below zero) of what is left of what was charged."""
+    more = tuple(each.about(transfer_id) for each in lines if each.net.amount > 0)
+    back = GivingBack(work).of(booking, tuple(each.reversed() for each in lines if each.net.amount < 0))
+    return (*more, *(each.reversed() for each in back.lines if each.gross.amount))
+
+
+def _must_be_left(work: Work, booking: Booking, transfer: Transfer) -> None:
+    """Raises TransferSettled when what would be given back has been credited meanwhile: another sum was shown."""
+    if transfer.status != "proposed":
+        return
+    back = tuple(each.reversed() for each in transfer.difference if each.net.amount < 0)
+    if sums(GivingBack(work).of(booking, back).lines) != sums(back):
+        raise TransferSettled(status="overtaken")
+
+
+def _reason(work: Work, booking: Booking, command: ProposeTransfer, to: PersonId) -> Sealed:
+    if not work.actor.has(booking.organiser_id, Role.ADMIN) or not command.reason:
+        raise TransferNotAllowed(seat=command.seat)
+    return work.seal(to, "reason", clean("reason", command.reason, 1000))
+
+
+def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
+    season_id, before = booking.season_id, booking.seat(transfer.seat)
+    person = load_for(work, Person, transfer.to_person_id)
+    person.must_exist()
+    old = booking.seat(transfer.seat).person_id
+    if old is not None:
+        rise(work, season_id, old)
+    sit(work, season_id, person.person_id, booking.booking_id)
+    booking.hand_over(
+        transfer.seat,
+        transfer.transfer_id,
+        person.person_id,
+        transfer.to_organisation_id,
+        transfer.difference,
+        work.now,
+        transfer.price,
+    )
+    _cover(work, booking, transfer, before)
+
+
+def _cover(work: Work, booking: Booking, transfer: Transfer, before: Seat) -> None:
+    """Within the organisation the membership covers the new holder instead; elsewhere another may."""
+    season, seat = work.load(Season, booking.season_id), booking.seat(transfer.seat)
+    has_moved = bool(transfer.difference) or seat.organisation_id != before.organisation_id
+    cover_instead(work, season, booking, before, seat, has_moved=has_moved)
+    if not has_moved:
+        cover(work, season, booking.id, None, [seat])
+        return
+    with suppress(RuleBroken):  # what was agreed holds, though a membership is full by now
+        employer, to = transfer.to_organisation_id, transfer.to_person_id
+        quote = quote_of(work, season, booking, seat, employer, to) if season.prices is not None else None
+        cover(work, season, booking.id, quote, [seat])
+
+
+def _must_have_reference(work: Work, booking: Booking, transfer: Transfer, reference: str) -> None:
+    """Raises ReferenceRequired when the difference would be invoiced without the reference its payer asks for (S50)."""
+    payer = transfer.payer_organisation_id
+    if not _costs(transfer) or payer is None:
+        return
+    known = booking.payer.reference if payer == booking.payer.organisation_id else ""
+    load_for(work, Organisation, payer).check_reference(reference or known)
+
+
+def _must_be_party(work: Work, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> None:
+    """Raises NotFound for anyone who is not asked."""
+    if not _is_party(work, booking, transfer, is_accepting=is_accepting):
+        raise NotFound(what="transfer")
+
+
+def _is_party(work: Work, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> bool:
+    """Whoever pays (a contact of the payer), or an admin.
+
+    Whoever takes the seat may say no, and may say yes where it costs nothing or their own organisation pays.
+    """
+    actor, payer = work.actor, transfer.payer_organisation_id
+    if actor.has(transfer.organiser_id, Role.ADMIN):
+        return True
+    is_theirs = not _costs(transfer) or (payer is not None and payer == transfer.to_organisation_id)
+    if actor.is_person(transfer.to_person_id) and (is_theirs or not is_accepting):
+        return True
+    if payer is None:
+        return actor.is_person(booking.payer.person_id)
+    return any(actor.is_person(each) for each in load_for(work, Organisation, payer).contacts)
+
+
+def _costs(transfer: Transfer) -> bool:
+    return any(each.net.amount > 0 for each in transfer.difference)
+
+
+def _outcome(work: Work, transfer: Transfer) -> TransferOutcome:
+    difference, rule = sum(each.gross.amount for each in transfer.difference), rule_of(work, transfer.organiser_id)
+    about = (transfer.transfer_id, transfer.booking_id, transfer.seat, transfer.status)
+    return TransferOutcome(*about, difference, rule.lower_price, rule.by)

@@ -1,0 +1,98 @@
+"""The waiting list of a season: join it for some seats together, see the place, leave it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.kernel.actor import Actor, Role
+from application.kernel.eligibility import admit
+from application.kernel.ports import Recorded, Work
+from application.kernel.use_case import UseCases, load_for, organiser_of
+from domain.booking.seating import NotWaiting, Seating
+from domain.kernel.errors import NotAllowed
+from domain.kernel.ids import PersonId, SeasonId, seating_of
+from domain.people.person import Person
+from domain.programme.season import Season
+
+
+@dataclass(frozen=True)
+class JoinWaitingList:
+    """Wait for that many seats together, for oneself or (an admin) for somebody."""
+
+    season_id: SeasonId
+    seats: int
+    person_id: PersonId | None = None
+
+
+@dataclass(frozen=True)
+class LeaveWaitingList:
+    """Wait no longer."""
+
+    season_id: SeasonId
+    place_id: UUID
+
+
+@dataclass(frozen=True)
+class WaitingPlace:
+    """A place on the list, counted from 1."""
+
+    season_id: SeasonId
+    place_id: UUID
+    place: int
+
+
+class WaitingLists(UseCases):
+    """Join and leave."""
+
+    def join(self, actor: Actor, command: JoinWaitingList, key: str | None = None) -> Recorded[WaitingPlace]:
+        """Join at the end. Raises NotAdmitted, BookingNotOpen."""
+        person_id = _whom(actor, command.person_id)
+
+        def decide(work: Work) -> WaitingPlace:
+            season = load_for(work, Season, command.season_id)
+            season.must_take_bookings(work.now)
+            admit(work, season, person_id)
+            who = load_for(work, Person, person_id).person_id
+            place_id = work.new_id()
+            seating = load_for(work, Seating, seating_of(command.season_id))
+            seating.lapse(work.now)
+            place = seating.join_queue(place_id, who, command.seats)
+            return WaitingPlace(command.season_id, place_id, place)
+
+        return self._record(actor, command, WaitingPlace, decide, key, serial=(seating_of(command.season_id),))
+
+    def leave(self, actor: Actor, command: LeaveWaitingList, key: str | None = None) -> Recorded[WaitingPlace]:
+        """Leave it. Raises NotWaiting, also for another's place."""
+
+        def decide(work: Work) -> WaitingPlace:
+            seating = load_for(work, Seating, seating_of(command.season_id))
+            mine = [waiting for waiting, person, _ in seating.queue if actor.is_person(person)]
+            if command.place_id not in mine and not actor.has(seating.organiser_id, Role.ADMIN):
+                raise NotWaiting
+            seating.leave_queue(command.place_id)
+            return WaitingPlace(command.season_id, command.place_id, 0)
+
+        return self._record(actor, command, WaitingPlace, decide, key, serial=(seating_of(command.season_id),))
+
+    def leave_erased(self, actor: Actor, command: LeaveWaitingList) -> Recorded[WaitingPlace]:
+        """The place of somebody who has been erased is given up, once; a place that is left already stays so."""
+        actor.must_be_system()
+
+        def decide(work: Work) -> WaitingPlace:
+            seating = load_for(work, Seating, seating_of(command.season_id))
+            if command.place_id in [place_id for place_id, _, _ in seating.queue]:
+                seating.leave_queue(command.place_id)
+            return WaitingPlace(command.season_id, command.place_id, 0)
+
+        key, serial = f"erased/{command.place_id}", (seating_of(command.season_id),)
+        return self._record(actor, command, WaitingPlace, decide, key, serial=serial)
+
+
+def _whom(actor: Actor, person_id: PersonId | None) -> PersonId:
+    if person_id is not None and not actor.is_person(person_id):
+        actor.must_be(organiser_of(actor), Role.ADMIN)
+        return person_id
+    if actor.person_id is None:
+        raise NotAllowed(needs="member")
+    return actor.person_id

@@ -1,0 +1,308 @@
+"""Everything that is kept about one person, and nobody else's data with it (GDPR art. 15 and 20)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from application.access.passkey import PasskeyRow
+from application.access.session import Sessions
+from application.billing.queries.invoice import DocumentFilter, DocumentRow, InvoiceQuestions
+from application.booking.queries.booking import BookingQuestions, BookingRow
+from application.booking.queries.desk import CaseRow, DeskQuestions
+from application.booking.queries.roster import PlaceRow, Rosters
+from application.insight.history import Happening, HistoryQuestions
+from application.kernel.actor import Actor, Role
+from application.kernel.page import MOST
+from application.kernel.ports import Clock
+from application.mail.letters import LetterDesk
+from application.people.queries.own_facts import OwnFact, OwnFactModel
+from application.people.queries.people import MembershipRow, PeopleQuestions, PersonRow
+from application.programme.queries.goods import GoodsQuestions, PurchaseRow
+from domain.accounting.bookkeeping import YEARS_KEPT
+from domain.booking.booking import Booking
+from domain.kernel.ids import PersonId
+
+
+@dataclass(frozen=True)
+class MySeat:
+    """A seat of mine, in whose name it is."""
+
+    no: int
+    organisation_id: UUID | None
+    is_cancelled: bool
+
+
+@dataclass(frozen=True)
+class MyBooking:
+    """A booking that I made, pay, or sit in. Of the seats only mine; sums in öre incl. VAT where I made or pay it.
+
+    `seats_held`: how many of them all are not cancelled.
+    """
+
+    booking_id: UUID
+    season: str
+    made_at: datetime
+    is_booked_by_me: bool
+    is_paid_by_me: bool
+    seats: tuple[MySeat, ...]
+    seats_in_all: int
+    seats_held: int
+    gross: int | None
+    credited: int | None
+    currency: str
+    reference: str
+    ended_for: str
+
+
+@dataclass(frozen=True)
+class MyCase:
+    """A cancellation or a transfer about me, with what I wrote and what I was answered."""
+
+    case_id: UUID
+    kind: str
+    status: str
+    season: str
+    booking_id: UUID
+    requested_at: datetime
+    received_at: datetime
+    plea: str | None
+    reason: str | None
+    credit: int
+    difference: int
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MyLetter:
+    """A letter to me, and what came of it."""
+
+    kind: str
+    to: str | None
+    state: str
+    posted_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MySession:
+    """A place where I am signed in."""
+
+    method: str
+    browser: str
+    made_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class MyPasskey:
+    """A passkey of mine: what I call it, and when I used it last."""
+
+    name: str
+    made_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True)
+class MyData:
+    """All of it, as of an instant.
+
+    `facts`: each value as it was given, wherever it was recorded: earlier names and addresses, whom invoices go to,
+    order numbers, notes, needs. `kept_until`: the last day that bookkeeping law keeps my documents, if I have any.
+    """
+
+    made_at: datetime
+    person: PersonRow
+    memberships: tuple[MembershipRow, ...]
+    bookings: tuple[MyBooking, ...]
+    cases: tuple[MyCase, ...]
+    places: tuple[PlaceRow, ...]
+    documents: tuple[DocumentRow, ...]
+    purchases: tuple[PurchaseRow, ...]
+    letters: tuple[MyLetter, ...]
+    sessions: tuple[MySession, ...]
+    passkeys: tuple[MyPasskey, ...]
+    history: tuple[Happening, ...]
+    facts: tuple[OwnFact, ...]
+    kept_until: date | None
+
+
+class Passkeys(Protocol):
+    """Where passkeys are kept."""
+
+    def of(self, person_id: PersonId) -> tuple[PasskeyRow, ...]:
+        """A person's, oldest first."""
+        ...
+
+
+class MyDataQuestions:
+    """For the person themselves, and for an admin who answers somebody that has written."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        people: PeopleQuestions,
+        goods: GoodsQuestions,
+        bookings: BookingQuestions,
+        desk: DeskQuestions,
+        invoices: InvoiceQuestions,
+        rosters: Rosters,
+        history: HistoryQuestions,
+        letters: LetterDesk,
+        sessions: Sessions,
+        passkeys: Passkeys,
+        facts: OwnFactModel,
+    ) -> None:
+        self._clock, self._people, self._goods = clock, people, goods
+        self._bookings, self._desk = bookings, desk
+        self._invoices, self._rosters, self._history = invoices, rosters, history
+        self._letters, self._sessions, self._passkeys = letters, sessions, passkeys
+        self._facts = facts
+
+    def of(self, actor: Actor, person_id: UUID) -> MyData:
+        """Everything about a person (S65). Raises NotFound unless it is oneself, or the actor is admin there."""
+        person = self._people.person(actor, person_id)
+        also = frozenset(PersonId(each) for each in person.also)
+        me = Actor(actor.id, person.organiser_id, frozenset({Role.MEMBER}), person.person_id, also=also)
+        bookings = [each for each in self._all_bookings(me) if _concerns(each, me)]
+        history = tuple(self._all_history(me, person_id))
+        held = _Held(history, me)
+        documents = tuple(each for each in self._all_documents(me) if me.is_person(each.person_id))
+        return MyData(
+            made_at=self._clock.now(),
+            person=person,
+            memberships=self._people.memberships_of(me, person_id),
+            bookings=tuple(_booking(each, me) for each in bookings),
+            cases=tuple(case for each in bookings for case in self._cases(me, each, held)),
+            places=self._rosters.my_places(me),
+            documents=documents,
+            purchases=self._goods.my_purchases(me),
+            letters=tuple(
+                MyLetter(each.kind, each.to, each.state.value, each.posted_at, each.sent_at)
+                for each in self._letters.list(me, person_id=person_id, limit=1000)
+            ),
+            sessions=tuple(
+                MySession(each.method, each.browser, each.made_at, each.seen_at, each.expires_at)
+                for each in self._sessions.mine(me)
+            ),
+            passkeys=tuple(
+                MyPasskey(each.name, each.made_at, each.used_at) for each in self._passkeys.of(PersonId(person_id))
+            ),
+            history=history,
+            facts=self._facts.of({person.person_id, *person.also}),
+            kept_until=kept_until(documents),
+        )
+
+    def _cases(self, me: Actor, booking: BookingRow, held: _Held) -> Iterator[MyCase]:
+        """Those about me: another's plea is nobody's business, not even of whoever booked for both."""
+        for case in self._desk.of_booking(me, booking.booking_id):
+            if case.kind == "transfer":
+                is_mine = me.is_person(case.person_id) or me.is_person(case.to_person_id)
+            else:
+                is_mine = all(held.at(booking.booking_id, no, case.requested_at) for no in case.seats)
+            if is_mine:
+                yield _case(case)
+
+    def _all_bookings(self, me: Actor) -> Iterator[BookingRow]:
+        page = self._bookings.mine(me, None, MOST)
+        yield from page.items
+        while page.next_cursor:
+            page = self._bookings.mine(me, page.next_cursor, MOST)
+            yield from page.items
+
+    def _all_documents(self, me: Actor) -> Iterator[DocumentRow]:
+        page = self._invoices.list(me, DocumentFilter(), None, MOST)
+        yield from page.items
+        while page.next_cursor:
+            page = self._invoices.list(me, DocumentFilter(), page.next_cursor, MOST)
+            yield from page.items
+
+    def _all_history(self, me: Actor, person_id: UUID) -> Iterator[Happening]:
+        page = self._history.of_person(me, person_id, None, MOST)
+        yield from page.items
+        while page.next_cursor:
+            page = self._history.of_person(me, person_id, page.next_cursor, MOST)
+            yield from page.items
+
+
+class _Held:
+    """Which seats somebody has held, from when until when, as their history tells."""
+
+    def __init__(self, history: tuple[Happening, ...], me: Actor) -> None:
+        self._turns: dict[tuple[UUID, int], list[tuple[datetime, bool]]] = {}
+        for each in reversed(history):
+            for no, is_theirs in _turns(each.event, me):
+                self._turns.setdefault((each.stream_id, no), []).append((each.recorded_at, is_theirs))
+
+    def at(self, booking_id: UUID, no: int, when: datetime) -> bool:
+        """Whether they held the seat at an instant."""
+        turns = [is_theirs for at, is_theirs in self._turns.get((booking_id, no), []) if at <= when]
+        return bool(turns) and turns[-1]
+
+
+def _turns(event: object, me: Actor) -> Iterator[tuple[int, bool]]:
+    """The seats that an event gives to the person (True) or to somebody else."""
+    match event:
+        case Booking.Made():
+            for seat in event.seats:
+                yield seat.no, me.is_person(seat.person_id)
+        case Booking.ParticipantNamed():
+            yield event.seat, me.is_person(event.person_id)
+        case Booking.SeatTransferred():
+            yield event.seat, me.is_person(event.to_person_id)
+        case _:
+            return
+
+
+def kept_until(documents: tuple[DocumentRow, ...]) -> date | None:
+    """The last day on which the latest of the documents must be kept."""
+    return date(max(each.issued_on.year for each in documents) + YEARS_KEPT, 12, 31) if documents else None
+
+
+def _concerns(booking: BookingRow, me: Actor) -> bool:
+    seated = any(me.is_person(seat.person_id) for seat in booking.seats)
+    return seated or me.is_person(booking.booked_by) or me.is_person(booking.payer_person_id)
+
+
+def _booking(row: BookingRow, me: Actor) -> MyBooking:
+    is_mine = me.is_person(row.booked_by) or me.is_person(row.payer_person_id)
+    return MyBooking(
+        booking_id=row.booking_id,
+        season=row.season,
+        made_at=row.made_at,
+        is_booked_by_me=me.is_person(row.booked_by),
+        is_paid_by_me=me.is_person(row.payer_person_id),
+        seats=tuple(
+            MySeat(seat.no, seat.organisation_id, seat.is_cancelled)
+            for seat in row.seats
+            if me.is_person(seat.person_id)
+        ),
+        seats_in_all=len(row.seats),
+        seats_held=sum(not seat.is_cancelled for seat in row.seats),
+        gross=row.gross if is_mine else None,
+        credited=row.credited if is_mine else None,
+        currency=row.currency,
+        reference=row.reference if is_mine else "",
+        ended_for=row.ended_for,
+    )
+
+
+def _case(case: CaseRow) -> MyCase:
+    return MyCase(
+        case.case_id,
+        case.kind,
+        case.status,
+        case.season,
+        case.booking_id,
+        case.requested_at,
+        case.received_at,
+        case.plea,
+        case.reason,
+        case.credit,
+        case.difference,
+        case.decided_at,
+    )

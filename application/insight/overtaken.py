@@ -1,0 +1,94 @@
+"""Pleas and proposals about seats that have changed since: closed, so that nothing is done by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Decisions, Work
+from application.kernel.use_case import UseCases
+from domain.booking.booking import Booking
+from domain.booking.cancellation import Cancellation
+from domain.booking.transfer import Transfer
+from domain.people.person import Person
+from domain.programme.season import Season
+
+
+class WaitingCases(Protocol):
+    """Tells which pleas and proposals wait, as of an event that has been projected already."""
+
+    def waiting_about(self, booking_id: UUID) -> Iterable[UUID]:
+        """The ids of those about a booking."""
+        ...
+
+    def offered_to(self, person_id: UUID) -> Iterable[UUID]:
+        """The ids of the proposals that somebody takes over a seat."""
+        ...
+
+
+@dataclass(frozen=True)
+class CaseRef:
+    """Which case it was about."""
+
+    case_id: UUID
+
+
+class Overtaken(UseCases):
+    """`application.automation.policies.Reaction`: whatever happens to a seat ends what was asked about it as it was."""
+
+    def __init__(self, decisions: Decisions, waiting: WaitingCases) -> None:
+        super().__init__(decisions)
+        self._waiting = waiting
+
+    def react(self, event: object) -> None:
+        """Close what an event has overtaken; also a case that came in beside it."""
+        match event:
+            case (
+                Booking.SeatTransferred() | Booking.SeatsCancelled() | Booking.ParticipantNamed() | Booking.Reinstated()
+            ):
+                for case_id in self._waiting.waiting_about(event.originator_id):
+                    self.close(case_id)
+            case Person.Erased():
+                for case_id in self._waiting.offered_to(event.originator_id):
+                    self.close(case_id)
+            case Cancellation.Requested() if event.plea is not None:
+                self.close(event.originator_id)
+            case Transfer.Proposed():
+                self.close(event.originator_id)
+            case _:
+                pass
+
+    def close(self, case_id: UUID) -> None:
+        """Close one case if what it is about is no longer as it was; twice is once."""
+
+        def decide(work: Work) -> CaseRef:
+            case = work.find(Transfer, case_id) or work.load(Cancellation, case_id)
+            booking = work.load(Booking, case.booking_id)
+            why = _overtaken_by(work, case, booking)
+            if why:
+                case.overtake(why)
+            return CaseRef(case_id)
+
+        self._record(SYSTEM, ("overtaken", case_id), CaseRef, decide)
+
+
+def _overtaken_by(work: Work, case: Transfer | Cancellation, booking: Booking) -> str:
+    if work.load(Season, booking.season_id).called_off_for:
+        return "season"
+    if not _stands(case, booking):
+        return "seat"
+    is_gone = isinstance(case, Transfer) and work.load(Person, case.to_person_id).is_erased
+    return "person" if is_gone else ""
+
+
+def _stands(case: Transfer | Cancellation, booking: Booking) -> bool:
+    """Whether the seats are as they were when it was asked; of an older case, that they are held still."""
+    numbers = (case.seat,) if isinstance(case, Transfer) else case.seats
+    then = (case.turn,) if isinstance(case, Transfer) else case.turns
+    if then in (None, (None,)):
+        is_theirs = not isinstance(case, Transfer) or booking.seats[case.seat].person_id == case.from_person_id
+        return is_theirs and all(not booking.seats[no].is_cancelled for no in numbers)
+    return then == booking.turns_of(numbers)

@@ -1,0 +1,64 @@
+"""Secrets that work once and for a while; only their digest is kept. And how often something may be tried."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Protocol
+
+from domain.kernel.errors import PlatsError
+
+
+class TooManyAttempts(PlatsError):
+    """It has been tried too often in a short while; nothing was done."""
+
+
+class OneTimeStore(Protocol):
+    """Where they are kept. Facts are short texts without personal data."""
+
+    def keep(self, digest: bytes, purpose: str, facts: Mapping[str, str], expires_at: datetime) -> None:
+        """Keep one; those whose time is up are thrown away meanwhile."""
+        ...
+
+    def look(self, digest: bytes, purpose: str, now: datetime) -> dict[str, str] | None:
+        """Its facts while it lives; nothing is used up."""
+        ...
+
+    def take(self, digest: bytes, purpose: str, now: datetime) -> dict[str, str] | None:
+        """Its facts, once: whoever comes second gets nothing."""
+        ...
+
+    def discard(self, purpose: str) -> None:
+        """Make all of a purpose worthless."""
+        ...
+
+
+class Limits(Protocol):
+    """How often something may be tried, counted for all processes together."""
+
+    def count(self, key: str, within: timedelta, by: int = 1) -> int:
+        """Count one attempt, or as many as it is for (`by`); how many that makes in this stretch of time."""
+        ...
+
+
+def place_on_net(address: str) -> str:
+    """What counts as one place on the net: an IPv4 address, or the /64 of IPv6 that one customer has to themselves.
+
+    What is no address (a test's, a socket's) counts as it is.
+    """
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, IPv6Address):
+        if found.ipv4_mapped is not None:
+            return str(found.ipv4_mapped)
+        return str(ip_network((found, 64), strict=False))
+    return str(found)
+
+
+def digest_of(secret: str) -> bytes:
+    """What is kept of a secret."""
+    return hashlib.sha256(secret.encode()).digest()

@@ -1,0 +1,126 @@
+"""Who books and who pays: the organisation somebody acts for or the person themselves, and the price that is theirs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+from application.kernel.actor import Role
+from application.kernel.eligibility import Asking, employer_on, grounds_of, standing_of, standing_of_person
+from application.kernel.ports import Work
+from application.kernel.use_case import load_for, organiser_of
+from domain.kernel.eligibility import Standing
+from domain.kernel.errors import BadValue, NotAllowed
+from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
+from domain.kernel.money import Money
+from domain.kernel.payer import Payer
+from domain.kernel.terms import day_in
+from domain.kernel.text import clean, clean_line, org_number_of
+from domain.people.organisation import Organisation
+from domain.people.person import Person
+from domain.programme.price import Quote
+from domain.programme.season import Season
+
+
+@dataclass(frozen=True)
+class TypedBuyer:
+    """Who the invoice is made out to, as the person who pays has typed it: an organisation, its number and address."""
+
+    name: str
+    org_number: str
+    address: str
+
+
+def payer_of(
+    work: Work,
+    season: Season,
+    organisation_id: OrganisationId | None,
+    booker: PersonId | None,
+    reference: str,
+    order_number: str = "",
+) -> Payer:
+    """Who pays: the organisation named (which the actor works for, is contact of, or is admin for), or the booker."""
+    named = clean_line("reference", reference, 100, may_be_empty=True)
+    order = clean_line("order_number", order_number, 100, may_be_empty=True)
+    if organisation_id is None:
+        if booker is None:
+            raise BadValue(field="payer", why="say which organisation or person pays")
+        return Payer(person_id=booker, reference=named, order_number=order)
+    organisation = load_for(work, Organisation, organisation_id)
+    if not work.actor.has(organisation.organiser_id, Role.ADMIN) and not _acts_for(work, season, organisation):
+        raise NotAllowed(needs="employer")
+    organisation.check_reference(named, order)
+    return Payer(organisation_id=organisation_id, reference=named, order_number=order)
+
+
+def booker_of(work: Work, booked_for: PersonId | None) -> PersonId | None:
+    """Who books: the actor, or the person an admin books for. Raises NotFound, PersonErased."""
+    booker = work.actor.person_id
+    if booked_for is not None:
+        work.actor.must_be(organiser_of(work.actor), Role.ADMIN)
+        booker = booked_for
+    if booker is None:
+        return None
+    person = load_for(work, Person, booker)
+    person.must_exist()
+    return person.person_id
+
+
+def billed_to(work: Work, payer: Payer, typed: TypedBuyer | None) -> Payer:
+    """A person who pays, with the buyer they typed, sealed under their key; others unchanged. Raises BadValue."""
+    if typed is None or payer.person_id is None:
+        return payer
+    told = {
+        "name": clean_line("employer", typed.name, 300),
+        "address": clean("address", typed.address, 500),
+        "org_number": org_number_of(typed.org_number),
+    }
+    billing = work.seal(payer.person_id, "billing", json.dumps(told, ensure_ascii=False))
+    return replace(payer, billing=billing)
+
+
+def kept_for_ledger(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Payer:
+    """The payer of something that costs: a private person's details are also sealed for the ledger of that year.
+
+    So an invoice that is issued after they have been erased still names its buyer (bokföringslagen 5:7).
+    """
+    if payer.person_id is None:
+        return payer
+    told = work.reveal(payer.billing) if payer.billing else None
+    if told is None:
+        name = work.reveal(load_for(work, Person, payer.person_id).name) or ""
+        told = json.dumps({"name": name, "address": ""}, ensure_ascii=False)
+    return replace(payer, kept=work.seal_for_ledger(organiser, year, "buyer", told))
+
+
+def quote_for(
+    work: Work, season: Season, payer: Payer, people: tuple[PersonId | None, ...], stated: int | None = None
+) -> Quote:
+    """The price for a payer now, for these people (None: to be named later).
+
+    A person who pays stands on grounds of their own. `stated`: what an admin says that each of them costs whom a
+    membership does not cover (öre excl. VAT). Raises what `Season.quote` raises, NotAllowed, BadValue.
+    """
+    grounds = grounds_of(season.prices, season.admission)
+    asking = Asking(people, day_in(work.now, season.zone))
+    if payer.person_id is not None:
+        standing = standing_of_person(work, load_for(work, Person, payer.person_id), grounds, asking)
+    elif payer.organisation_id is not None:
+        standing = standing_of(work, season.organiser_id, payer.organisation_id, grounds, asking)
+    else:
+        standing = Standing()
+    if stated is None or season.prices is None:
+        return season.quote(len(people), standing, work.now)
+    work.actor.must_be(season.organiser_id, Role.ADMIN)
+    each = Money(stated, season.prices.prices[0].amount.currency)
+    return season.prices.stated(season.title, len(people), each, standing, work.now)
+
+
+def _acts_for(work: Work, season: Season, organisation: Organisation) -> bool:
+    person_id = work.actor.person_id
+    if person_id is None:
+        return False
+    if person_id in organisation.contacts:
+        return True
+    person = load_for(work, Person, person_id)
+    return employer_on(person, day_in(work.now, season.zone)) == organisation.id

@@ -1,0 +1,36 @@
+"""For how many seats strangers may ask before they have confirmed: by address, and by place on the net."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from application.kernel.one_time_token import Limits, TooManyAttempts, place_on_net
+
+LETTERS_WINDOW, SEATS_WINDOW = timedelta(minutes=15), timedelta(hours=1)
+MOST_FOR_ADDRESS = 10
+"""How often strangers may write in an address, as their own or a colleague's, in the shorter time."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks for how many seats (or copies), as keyed digests: their own address, and those they name beside it."""
+
+    address: str
+    colleagues: tuple[str, ...]
+    seats: int
+    most_of_address: int
+    most_from_place: int
+
+
+def must_be_seldom(limits: Limits, asking: Asking, place: str, once: str = "") -> None:
+    """Count what is asked for, and raise TooManyAttempts where it is too much. `once`: the same again counts not."""
+    if once and limits.count(f"asked/{once}", SEATS_WINDOW) > 1:
+        return
+    for each in (asking.address, *asking.colleagues):
+        if limits.count(f"letters/{each}", LETTERS_WINDOW) > MOST_FOR_ADDRESS:
+            raise TooManyAttempts
+    if limits.count(f"seats/{asking.address}", SEATS_WINDOW, asking.seats) > asking.most_of_address:
+        raise TooManyAttempts
+    if limits.count(f"seats/from/{place_on_net(place)}", SEATS_WINDOW, asking.seats) > asking.most_from_place:
+        raise TooManyAttempts

@@ -1,0 +1,31 @@
+"""How things stand that a page or an answer shows, as the token that comes back with the act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.kernel.actor import Actor
+from application.kernel.ports import Work
+from application.kernel.seen import Facts, token_of
+from application.kernel.use_case import UseCases
+
+
+@dataclass(frozen=True)
+class TokenNow:
+    """A token, and how far the log had come in what it stands for."""
+
+    token: str
+    position: int
+
+
+class Shown(UseCases):
+    """Tell the token."""
+
+    def token(self, actor: Actor, facts: Facts) -> TokenNow:
+        """The token of facts as they are now. Raises NotFound where there is nothing to show."""
+
+        def look(work: Work) -> TokenNow:
+            found = token_of(facts(work))
+            return TokenNow(found, work.position)
+
+        return self._decisions.look(actor, look)

@@ -1,0 +1,316 @@
+"""Letters: what somebody is told by mail. A letter is posted once for each key, and delivered by the worker later.
+
+Whoever posts says facts; the words of a kind stand in `web/letters/KIND.toml`, in Swedish and English, and are put
+together when the letter is delivered. Facts are text. What a language writes in its own way is given as it is and named
+in the words with how it is to be written: `{price:money}` (use `money_fact`), `{until:moment}` (`moment_fact`),
+`{day:day}` (an ISO day), `{n:seat|seats}` (a count), `{role:role}`, `{meetings:meetings}` (`meetings_fact`; `:meeting`
+says no titles). The fact `path` ("/bookings/…", under the organiser's pages) becomes `{link}`; `{name}` and
+`{organiser}` are there by themselves. A paragraph is left out when a fact that it names is empty; `{fact:if}` names one
+and says nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from application.kernel.actor import Actor, Role
+from application.kernel.page import found
+from application.kernel.ports import Decisions
+from application.kernel.use_case import admin_of, organiser_of
+from domain.kernel.ids import OrganiserId, PersonId, SeasonId
+from domain.kernel.money import Money
+from domain.kernel.personal import Sealed
+from domain.kernel.terms import start_of
+from domain.people.organiser import Organiser
+from domain.programme.calendar_entry import CalendarEntry
+from domain.programme.meeting import Meeting
+
+CONFIRMING_KINDS = frozenset({"confirm_email", "confirm_address", "confirm_registration", "confirm_order"})
+"""Letters by whose link somebody shows that they read that mailbox."""
+
+SECRET_KINDS = frozenset({"sign_in", "calendar"}) | CONFIRMING_KINDS
+"""Letters that let in whoever reads them: staff see that they were sent, never what stands in them."""
+
+URGENT_KINDS = frozenset({"sign_in"}) | CONFIRMING_KINDS
+"""Letters that somebody waits for: they go before all others."""
+
+ENCLOSED = "enclosed"
+"""The fact that names a document to go with a letter: it is printed when the letter is delivered, and not kept."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """Something that goes with a letter; `media_type` with its parameters ("text/calendar; method=REQUEST")."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class ToldMeeting:
+    """What a letter says of a meeting, and what it does to the reader's calendar (`entry`)."""
+
+    meeting: Meeting
+    entry: CalendarEntry | None = None
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """What a letter tells a calendar: facts alone, written out when it is delivered, the same however often.
+
+    `stamp`: when what it tells of happened; `path`: the meeting's page; `was`: what stood there until now;
+    `has_open_link`: whether the meeting's link may stand in calendars, which people share.
+    """
+
+    entry: CalendarEntry
+    season: str
+    stamp: datetime
+    path: str
+    was: CalendarEntry | None = None
+    reason: str = ""
+    has_open_link: bool = False
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """From whom and to whom a letter goes, as a calendar is told it: names and addresses."""
+
+    sender: str
+    sent_from: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Something to tell somebody. The same `key` is posted once, whatever else it says.
+
+    `person_id`: to whom; without an `address` to the one they are known by. An `address` alone is somebody who is no
+    person here, such as an organisation's invoices. `language` "sv" or "en"; "" is theirs, or else `otherwise`, or else
+    Swedish. `season_id`: what it is about; `told`: what it says of which meetings; `invitation`: what goes with it to
+    the reader's calendar.
+    """
+
+    key: str
+    organiser_id: OrganiserId
+    kind: str
+    person_id: PersonId | None
+    address: Sealed | None = None
+    language: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
+    season_id: SeasonId | None = None
+    otherwise: str = ""
+    told: tuple[ToldMeeting, ...] = ()
+    invitation: Invitation | None = None
+
+
+class Letters(Protocol):
+    """Where letters are posted."""
+
+    def post(self, letter: Letter) -> None:
+        """Keep a letter until it has been delivered; one with a known key, or to somebody erased, changes nothing."""
+        ...
+
+    def post_all(self, letters: Sequence[Letter]) -> None:
+        """Keep several, all or none."""
+        ...
+
+
+class Enclosures(Protocol):
+    """Prints what goes with letters."""
+
+    def of(self, facts: Mapping[str, str]) -> tuple[Attachment, ...]:
+        """What goes with a letter of these facts. Raises NotFound for a document that nobody knows (yet)."""
+        ...
+
+
+class NoEnclosures:
+    """Where nothing is printed."""
+
+    def of(self, facts: Mapping[str, str]) -> tuple[Attachment, ...]:  # noqa: ARG002 # the protocol's
+        """Nothing."""
+        return ()
+
+
+class NoLetters:
+    """Where nobody is written to: trials and measurements that are not about letters."""
+
+    def post(self, letter: Letter) -> None:
+        """Forget it."""
+
+    def post_all(self, letters: Sequence[Letter]) -> None:
+        """Forget them."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A letter in words, as text and as simple HTML of the same text, and as a calendar reads it (or nothing).
+
+    `sender` is whose letter it is, `reply_to` the address that answers it ("": nobody's own).
+    """
+
+    subject: str
+    text: str
+    html: str
+    sender: str = ""
+    reply_to: str = ""
+    calendar: Attachment | None = None
+
+
+class LetterWords(Protocol):
+    """Knows what each kind of letter says."""
+
+    def write(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> Written:
+        """The letter in a language, with local times of a zone. Raises KeyError for a kind or fact nobody knows."""
+        ...
+
+    def subject(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> str:
+        """Its subject alone. Raises KeyError."""
+        ...
+
+    def invite(self, told: Invitation, language: str, zone: str, link: str, envelope: Envelope) -> Attachment:
+        """What goes to a calendar with it."""
+        ...
+
+
+class LetterState(StrEnum):
+    """How far a letter has come."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """A letter as staff see it. `to` is None once the person has been erased; `error` says why it was not delivered.
+
+    `is_old`: what stood in it, and to which address it went, is no longer kept. `subject`: as its reader sees it; None
+    where nobody can read it any longer.
+    """
+
+    letter_id: UUID
+    organiser_id: OrganiserId
+    kind: str
+    person_id: PersonId | None
+    to: str | None
+    language: str
+    state: LetterState
+    posted_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    error: str
+    is_old: bool = False
+    subject: str | None = None
+    season_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class LetterFilter:
+    """Which letters; what is not said leaves none out. `people` None: to anybody. `until` is not included."""
+
+    state: str = ""
+    kind: str = ""
+    season_id: UUID | None = None
+    people: tuple[UUID, ...] | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class LetterBox(Letters, Protocol):
+    """Where letters lie, for staff who look after them."""
+
+    def list(self, organiser_id: UUID, which: LetterFilter, limit: int) -> tuple[LetterRow, ...]:
+        """An organiser's letters, latest first."""
+        ...
+
+    def find(self, letter_id: UUID) -> LetterRow | None:
+        """One letter."""
+        ...
+
+    def words(self, letter_id: UUID) -> tuple[str, str] | None:
+        """Its subject and text; None when they cannot be read any longer."""
+        ...
+
+    def send_again(self, letter_id: UUID) -> None:
+        """Deliver it once more."""
+        ...
+
+
+class LetterDesk:
+    """An organiser's letters for its staff: what was sent to whom, what did not arrive, send it again."""
+
+    def __init__(self, box: LetterBox, decisions: Decisions) -> None:
+        self._box, self._decisions = box, decisions
+
+    def list(
+        self, actor: Actor, state: str = "", person_id: UUID | None = None, limit: int = 100
+    ) -> tuple[LetterRow, ...]:
+        """The organiser's letters, latest first. Raises NotAllowed unless admin, or asking for one's own."""
+        organiser = organiser_of(actor)
+        if not actor.is_person(person_id):
+            actor.must_be(organiser, Role.ADMIN)
+        which = LetterFilter(state, people=(person_id,) if person_id is not None else None)
+        return self._box.list(organiser, which, limit)
+
+    def find(
+        self, actor: Actor, which: LetterFilter, on: date | None = None, limit: int = 100
+    ) -> tuple[LetterRow, ...]:
+        """Some of the organiser's letters, latest first; `on`: of a local day. Raises NotAllowed unless admin."""
+        organiser = admin_of(actor)
+        if on is not None:
+            zone = self._decisions.look(actor, lambda work: work.load(Organiser, organiser).zone)
+            which = replace(which, since=start_of(on, zone), until=start_of(on + timedelta(days=1), zone))
+        return self._box.list(organiser, which, limit)
+
+    def one(self, actor: Actor, letter_id: UUID) -> LetterRow:
+        """One letter of the organiser. Raises NotFound, NotAllowed."""
+        actor.must_be(organiser_of(actor), Role.ADMIN)
+        row = self._box.find(letter_id)
+        return found(row if row is not None and row.organiser_id == actor.organiser_id else None, "letter")
+
+    def words(self, actor: Actor, letter_id: UUID) -> tuple[str, str] | None:
+        """What stands in it; None for what nobody may read, or nobody can any longer. Raises NotFound, NotAllowed."""
+        row = self.one(actor, letter_id)
+        return None if row.kind in SECRET_KINDS else self._box.words(letter_id)
+
+    def send_again(self, actor: Actor, letter_id: UUID) -> None:
+        """Deliver a letter once more. Raises NotFound, NotAllowed."""
+        self._box.send_again(self.one(actor, letter_id).letter_id)
+
+
+def money_fact(amount: Money) -> str:
+    """An amount as a fact, to be written as `{…:money}`."""
+    return f"{amount.amount} {amount.currency}"
+
+
+def moment_fact(instant: datetime) -> str:
+    """An instant as a fact, to be written as `{…:moment}`, in the organiser's zone."""
+    return instant.isoformat()
+
+
+def meetings_fact(meetings: Iterable[Meeting]) -> str:
+    """Meetings as a fact, to be written as `{…:meetings}`: a line for each, with no date made up."""
+    told = [
+        {
+            "title": each.title,
+            "kind": each.time.kind.value,
+            "start_at": each.time.start_at and each.time.start_at.isoformat(),
+            "end_at": each.time.end_at and each.time.end_at.isoformat(),
+            "was_at": each.time.was_at and each.time.was_at.isoformat(),
+            "month": each.time.month,
+            "venue": each.place.venue,
+            "format": each.place.format.value,
+        }
+        for each in meetings
+    ]
+    return json.dumps(told, ensure_ascii=False)

@@ -1,0 +1,162 @@
+"""What is told of bookings: made, seats given to somebody, handed over, given up and held again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Work
+from application.mail.letters import meetings_fact, money_fact
+from application.notifications.money_back import given_back, money_facts, payer_name
+from application.notifications.people import hosting, ids, of_booking, to_ask
+from application.notifications.story import People, Sources, Story, recipients_of
+from application.notifications.table import Whom
+from domain.booking.booking import Booking, Seat
+from domain.kernel.documents import sums
+from domain.kernel.ids import PersonId
+from domain.kernel.terms import Terms
+from domain.programme.meeting import Meeting
+from domain.programme.season import Season
+
+Told = Booking.Made | Booking.ParticipantNamed | Booking.SeatTransferred | Booking.SeatsCancelled | Booking.Reinstated
+
+
+def story_of(sources: Sources, event: object) -> Story | None:
+    """What is told of an event; None for one that tells nobody."""
+    match event:
+        case (
+            Booking.Made()
+            | Booking.ParticipantNamed()
+            | Booking.SeatTransferred()
+            | Booking.SeatsCancelled(cancellation_id=None)
+            | Booking.Reinstated()
+        ):
+            return sources.decisions.look(SYSTEM, lambda work: _story(work, event))
+        case _:
+            return None
+
+
+def _story(work: Work, event: Told) -> Story | None:
+    booking = work.load(Booking, event.originator_id)
+    season = work.load(Season, booking.season_id)
+    match event:
+        case Booking.Made():
+            return _made(work, booking, season, event)
+        case Booking.ParticipantNamed():
+            return seat_story(booking, season, {Whom.PARTICIPANT: recipients_of([event.person_id])})
+        case Booking.SeatTransferred():
+            return _transferred(work, booking, season, event)
+        case Booking.Reinstated():
+            return _reinstated(work, booking, season, event)
+        case Booking.SeatsCancelled():
+            return _called_off(work, booking, season, event) if season.called_off_for else None
+
+
+def seat_story(
+    booking: Booking,
+    season: Season,
+    people: People,
+    facts: Mapping[str, str] | None = None,
+    own: Mapping[Whom, Mapping[str, str]] | None = None,
+    coming: Iterable[PersonId] | None = None,
+) -> Story:
+    """A story about seats of a booking; all who are told come to the meetings, where it does not say who does."""
+    meetings = tuple(season.meetings.values())
+    told = {"season": season.title, "meetings": meetings_fact(meetings) if meetings else "", "links": ""}
+    links = _links(meetings)
+    everybody = ids(each for group in people.values() for each in group) if coming is None else coming
+    return Story(
+        booking.organiser_id,
+        people,
+        {**told, "path": f"/bookings/{booking.id}", **(facts or {})},
+        own or {},
+        {each: {"links": links} for each in everybody},
+        season=season,
+        meetings=meetings,
+        says=True,
+        coming=dict.fromkeys(everybody, meetings),
+        stays={} if season.called_off_for else hosting(season),
+    )
+
+
+def _links(meetings: Iterable[Meeting]) -> str:
+    """Where those who sit there take part online: each link on a line of its own."""
+    return "\n".join(f"{each.title}:\n{each.place.link}" for each in meetings if each.place.link and not each.is_held)
+
+
+def sitting_in(seats: Iterable[Seat]) -> frozenset[PersonId]:
+    """Who sits in seats."""
+    return frozenset(seat.person_id for seat in seats if seat.person_id is not None)
+
+
+def _made(work: Work, booking: Booking, season: Season, event: Booking.Made) -> Story:
+    gross, sitting = event.quote.sums.gross, sitting_in(event.seats)
+    people = of_booking(work, booking, event.timestamp)
+    facts = {
+        "seats": str(len(event.seats)),
+        "price": money_fact(gross) if gross.amount else "",
+        "free": "" if gross.amount else "1",
+        **_free_before(event.terms),
+    }
+    told = {**people, Whom.PARTICIPANT: recipients_of(sitting)}
+    return seat_story(booking, season, told, facts, coming=sitting)
+
+
+def _transferred(work: Work, booking: Booking, season: Season, event: Booking.SeatTransferred) -> Story:
+    former = () if event.from_person_id is None else recipients_of([event.from_person_id])
+    people = {
+        **of_booking(work, booking, event.timestamp),
+        Whom.PARTICIPANT: recipients_of([event.to_person_id]),
+        Whom.FORMER: former,
+        Whom.ORGANISER: to_ask(work, season),
+    }
+    more = sums(event.difference).gross if event.difference else None
+    facts = {"difference": money_fact(more) if more is not None and more.amount > 0 else ""}
+    return seat_story(booking, season, people, facts, coming=ids((*former, *people[Whom.PARTICIPANT])))
+
+
+def _reinstated(work: Work, booking: Booking, season: Season, event: Booking.Reinstated) -> Story:
+    sitting, anew = sitting_in(event.seats), sums(event.credited).gross if event.credited else None
+    people = of_booking(work, booking, event.timestamp)
+    told = money_fact(anew) if anew is not None and anew.amount else ""
+    payer = booking.payer.person_id
+    own = {
+        whom: {
+            "anew_yours": told if each.person_id == payer else "",
+            "anew_theirs": "" if each.person_id == payer else told,
+            "payer": payer_name(work, booking),
+        }
+        for whom, group in people.items()
+        for each in group
+    }
+    facts = {"seats": str(len(event.seats))}
+    return seat_story(booking, season, {**people, Whom.PARTICIPANT: recipients_of(sitting)}, facts, own, coming=sitting)
+
+
+def _called_off(work: Work, booking: Booking, season: Season, event: Booking.SeatsCancelled) -> Story:
+    people = of_booking(work, booking, event.timestamp)
+    sitting = sitting_in(seat for seat in booking.seats.values() if seat.no in event.seats)
+    money = given_back(work, booking, event.credited, booking.id, "called-off")
+    told = {**people, Whom.PARTICIPANT: recipients_of(sitting)}
+    facts = {"reason": season.called_off_for, **NO_MONEY}
+    story = seat_story(booking, season, told, facts, money_facts(work, booking, money, people), sitting)
+    return replace(story, says=False)
+
+
+NO_MONEY: Mapping[str, str] = {
+    **{f"{name}_{whose}": "" for name in ("back", "spared", "owed") for whose in ("yours", "theirs")},
+    **dict.fromkeys(("free", "nothing", "noted", "payer"), ""),
+}
+"""The facts of `money_facts` for whom money is none of their business."""
+
+
+def _free_before(terms: Terms | None) -> dict[str, str]:
+    """The day or the instant from which cancelling costs something; empty where it always or never does."""
+    facts = {"free_before": "", "free_before_time": ""}
+    if terms is None or terms.tiers[0].kept or terms.tiers[0].before is None:
+        return facts
+    end = terms.tiers[0].ends_at(terms.zone) if terms.tiers[0].at is not None else None
+    if end is not None:
+        return {**facts, "free_before_time": end.isoformat()}
+    return {**facts, "free_before": terms.tiers[0].before.isoformat()}

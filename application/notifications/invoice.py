@@ -1,0 +1,129 @@
+"""What is told of money: invoices and credit notes, payments, refunds, reminders and disputes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from application.billing.invoicing import is_paid_by_card
+from application.kernel.actor import SYSTEM, Role
+from application.kernel.ports import Work
+from application.mail.letters import ENCLOSED, money_fact
+from application.notifications.people import invoiced, staff
+from application.notifications.story import Sources, Story, recipients_of
+from application.notifications.table import Whom
+from domain.billing.credit_note import CreditNote
+from domain.billing.invoice import Invoice
+from domain.payments.checkout import Checkout
+
+
+def story_of(sources: Sources, event: object) -> Story | None:
+    """What is told of an event; None for one that tells nobody."""
+    look, story = sources.decisions.look, _moved(sources, event)
+    match event:
+        case Invoice.Issued() if not event.buyer.peppol_id:
+            story = look(SYSTEM, lambda work: _issued(work, event))
+        case CreditNote.Issued() if not event.buyer.peppol_id:
+            story = look(SYSTEM, lambda work: _credited(work, event))
+        case Invoice.Reminded():
+            story = look(SYSTEM, lambda work: _reminded(work, event))
+        case Invoice.Disputed():
+            story = look(SYSTEM, lambda work: _disputed(work, event))
+        case Checkout.Refunded():
+            story = look(SYSTEM, lambda work: _returned(work, event))
+        case _:
+            pass
+    return story
+
+
+def _moved(sources: Sources, event: object) -> Story | None:
+    """Money that came or went, or that the bank took back; not what was set off."""
+    match event:
+        case Invoice.PaymentReceived() if event.means != "offset":
+            facts = {"paid": money_fact(event.amount), "on": event.received_on.isoformat()}
+        case Invoice.PaymentRefunded() if event.means != "offset":
+            facts = {"back": money_fact(event.amount), "on": event.refunded_on.isoformat()}
+        case Invoice.PaymentReversed() if event.means != "offset":
+            facts = {"back": money_fact(event.amount), "on": event.on.isoformat()}
+        case _:
+            return None
+    return sources.decisions.look(SYSTEM, lambda work: _about(work, work.load(Invoice, event.originator_id), facts))
+
+
+def _issued(work: Work, event: Invoice.Issued) -> Story:
+    """What a card has paid already, or what was set off, is not asked for."""
+    invoice = work.load(Invoice, event.originator_id)
+    is_paid, set_off = is_paid_by_card(work, event.source_id), invoice.set_off
+    left = invoice.payable - set_off
+    is_asked = not is_paid and left.amount > 0
+    facts = {
+        "number": str(invoice.number),
+        "sum": money_fact(invoice.payable),
+        "due": invoice.due_on.isoformat() if is_asked else "",
+        "bankgiro": invoice.seller.bankgiro if is_asked else "",
+        "ocr": invoice.ocr,
+        "paid": "1" if is_paid else "",
+        "set_off": money_fact(set_off) if set_off.amount else "",
+        "left": money_fact(left) if is_asked and set_off.amount else "",
+        **_enclosed(event),
+    }
+    return Story(invoice.organiser_id, {Whom.PAYER: invoiced(work, invoice)}, facts)
+
+
+def _credited(work: Work, event: CreditNote.Issued) -> Story:
+    note, invoice = work.load(CreditNote, event.originator_id), work.load(Invoice, event.invoice_id)
+    facts = {
+        "number": str(note.number),
+        "invoice": str(note.invoice_number),
+        "sum": money_fact(-note.payable),
+        "left": money_fact(invoice.balance) if invoice.balance.amount > 0 else "",
+        **_enclosed(event),
+    }
+    return Story(note.organiser_id, {Whom.PAYER: invoiced(work, invoice)}, facts)
+
+
+def _enclosed(event: Invoice.Issued | CreditNote.Issued) -> dict[str, str]:
+    return {"path": f"/invoices/{event.originator_id}", ENCLOSED: str(event.originator_id)}
+
+
+def _reminded(work: Work, event: Invoice.Reminded) -> Story:
+    fee = money_fact(event.fee) if event.fee.amount else ""
+    return _about(work, work.load(Invoice, event.originator_id), {"level": str(event.level), "fee": fee})
+
+
+def _disputed(work: Work, event: Invoice.Disputed) -> Story:
+    """Finance is told, so that somebody answers in time (S53)."""
+    invoice = work.load(Invoice, event.originator_id)
+    facts = {
+        "number": str(invoice.number),
+        "path": f"/invoices/{invoice.id}",
+        "amount": money_fact(event.amount),
+    }
+    return Story(invoice.organiser_id, {Whom.FINANCE: staff(work, invoice.organiser_id, Role.FINANCE)}, facts)
+
+
+def _returned(work: Work, event: Checkout.Refunded) -> Story | None:
+    """Money for which there was nothing to pay, or no seat any longer."""
+    checkout = work.load(Checkout, event.originator_id)
+    _, about = checkout.asked[event.refund_id]
+    facts = {"back": money_fact(event.amount), "on": event.on.isoformat()}
+    if about is not None:
+        return None
+    if checkout.invoice_id is not None:
+        return _about(work, work.load(Invoice, checkout.invoice_id), facts)
+    if checkout.person_id is not None:
+        return Story(checkout.organiser_id, {Whom.PERSON: recipients_of([checkout.person_id])}, facts)
+    return None
+
+
+def _about(work: Work, invoice: Invoice, more: Mapping[str, str]) -> Story:
+    """To everybody who is written to about the invoice."""
+    facts = {
+        "number": str(invoice.number),
+        "left": money_fact(invoice.balance) if invoice.balance.amount > 0 else "",
+        "due": invoice.due_on.isoformat(),
+        "bankgiro": invoice.seller.bankgiro,
+        "ocr": invoice.ocr,
+        "path": f"/invoices/{invoice.id}",
+        **more,
+    }
+    return Story(invoice.organiser_id, {Whom.PAYER: invoiced(work, invoice)}, facts)

@@ -1,0 +1,198 @@
+"""The events that nobody is told of by mail, each with the reason; all others stand in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.access.token import Token
+from domain.accounting.bookkeeping import Bookkeeping
+from domain.billing.collective_account import Tab
+from domain.billing.delivery import Delivery
+from domain.billing.invoice import Invoice
+from domain.billing.number_series import NumberSeries
+from domain.booking.booking import Booking
+from domain.booking.cancellation import Cancellation
+from domain.booking.first_refusal import FirstRefusal
+from domain.booking.order import Order
+from domain.booking.purchase import Purchase
+from domain.booking.registration import Registration
+from domain.booking.registration_rules import RegistrationRules
+from domain.booking.seating import Seating
+from domain.booking.transfer import Transfer
+from domain.payments.checkout import Checkout
+from domain.payments.payment import Payment
+from domain.payments.payment_rules import PaymentRules
+from domain.people.membership import Membership
+from domain.people.organisation import Organisation
+from domain.people.organiser import Organiser
+from domain.people.person import Person
+from domain.people.safeguard import Safeguard
+from domain.programme.goods import Goods
+from domain.programme.network import Network
+from domain.programme.season import Season
+
+_STAFF = "staff did it and see it; nobody's seat, time, place or money changes"
+_OWN = "whoever did it for themselves has just seen it"
+_BESIDE = "recorded with an event that is told"
+_WORDS = "a word is put right; the pages and the next letter have it"
+_LATER = "counts for what is bought later"
+_ONE = "who they are is as it was; what becomes of a seat, a place or money is told as ever"
+_PAGES = "finance sees it in its lists; the payer is told when money moves on an invoice"
+
+TELLS_NOBODY: Mapping[type[object], str] = {
+    Booking.Ended: _BESIDE,
+    Booking.SeatPriced: _BESIDE,
+    Bookkeeping.Begun: _STAFF,
+    Bookkeeping.AccountsChosen: _STAFF,
+    Bookkeeping.PeriodExported: _STAFF,
+    Cancellation.Requested: "what comes of it is told; a plea is shown at the desk, and as waiting to whoever asked",
+    Cancellation.Assessed: _BESIDE,
+    Cancellation.Withdrawn: "the seat stays, and nothing else had been said",
+    Cancellation.Undone: _BESIDE,
+    Checkout.Opened: _OWN,
+    Checkout.Started: _OWN,
+    Checkout.Paid: "the booking or the payment of the invoice that follows is told",
+    Checkout.FeeTold: _PAGES,
+    Checkout.Booked: _BESIDE,
+    Checkout.Expired: "no money has moved, and the page says so",
+    Checkout.RefundAsked: "told when the money has gone back",
+    Checkout.RefundFailed: "finance pays it in another way, which is told",
+    Checkout.RefundCameBack: "finance pays it in another way, which is told",
+    Delivery.Queued: _STAFF,
+    Delivery.Delivered: _STAFF,
+    Delivery.Failed: "finance sees it in its lists and sends it again",
+    Delivery.Retried: _STAFF,
+    FirstRefusal.Used: _BESIDE,
+    FirstRefusal.Freed: _BESIDE,
+    FirstRefusal.Declined: _OWN,
+    FirstRefusal.Lapsed: "its day stood in the letter that offered it",
+    Goods.Offered: _LATER,
+    Goods.Withdrawn: _LATER,
+    Goods.OfferedAgain: _LATER,
+    Goods.Retitled: _LATER,
+    Goods.Repriced: _LATER,
+    Invoice.Credited: "the credit note is told",
+    Invoice.RefundCameBack: "finance pays it in another way, which is told",
+    Invoice.DisputeWon: "all is as before, and finance has answered the card company itself",
+    Invoice.DisputeLost: "the payer's own bank has told them; finance sees the loss",
+    Invoice.HandedOver: "the debt collector writes; the reminder before it was told",
+    Invoice.WrittenOff: "finance gives up; nothing is asked of the payer any longer",
+    Invoice.LossUndone: _BESIDE,
+    Membership.Granted: _LATER,
+    Membership.Renewed: _LATER,
+    Membership.Ended: _LATER,
+    Membership.PersonCovered: _BESIDE,
+    Membership.CoverEnded: _BESIDE,
+    Membership.PeriodCorrected: "what was booked keeps its price",
+    Membership.PeriodWithdrawn: "what was booked keeps its price",
+    Network.Founded: _STAFF,
+    Network.AdmissionAsked: _OWN,
+    Network.PartnerJoined: _STAFF,
+    Network.PartnerLeft: _STAFF,
+    Network.Reopened: _STAFF,
+    Network.Renamed: _WORDS,
+    Network.PromiseReworded: _WORDS,
+    Network.KindCorrected: _WORDS,
+    Network.AdmissionAgreed: _LATER,
+    Network.Closed: "its seasons go on",
+    NumberSeries.Begun: _BESIDE,
+    NumberSeries.Drawn: _BESIDE,
+    Organisation.Registered: _STAFF,
+    Organisation.BillingDetailsGiven: "counts for later documents, and stands on them",
+    Organisation.DomainVerified: _STAFF,
+    Organisation.DomainWithdrawn: _STAFF,
+    Organisation.NameCorrected: "counts for later documents, and stands on them",
+    Organisation.Renamed: "counts for later documents, and stands on them",
+    Organisation.NumberCorrected: "counts for later documents, and stands on them",
+    Organisation.CountryCorrected: "counts for later documents, and stands on them",
+    Organisation.SectorCorrected: _LATER,
+    Organisation.ContactAppointed: _STAFF,
+    Organisation.ContactDismissed: _STAFF,
+    Organiser.Founded: _STAFF,
+    Organiser.NameCorrected: "counts for later documents, and stands on them",
+    Organiser.NumberCorrected: "counts for later documents, and stands on them",
+    Organiser.SitesAllowed: _STAFF,
+    Organiser.InvoicingArranged: "counts for later documents, and stands on them",
+    Organiser.LogoChosen: _STAFF,
+    Payment.Arrived: _PAGES,
+    Payment.Allotted: "the payment of the invoice is told",
+    Payment.Returned: _PAGES,
+    Payment.CameBack: _PAGES,
+    Order.Confirmed: _BESIDE,
+    Order.Lapsed: "until when it could be confirmed stood in the letter with the link",
+    Order.Forgotten: "nothing is kept of whoever it was",
+    Registration.Confirmed: _BESIDE,
+    Registration.Lapsed: "until when it could be confirmed stood in the letter with the link",
+    Registration.Forgotten: "nothing is kept of whoever it was",
+    RegistrationRules.Agreed: _LATER,
+    RegistrationRules.Changed: _LATER,
+    PaymentRules.Agreed: _LATER,
+    PaymentRules.TransfersPriced: _LATER,
+    PaymentRules.Changed: _LATER,
+    Person.Registered: "told with what they were registered for",
+    Person.EmailConfirmed: _OWN,
+    Person.EmployerClaimed: _OWN,
+    Person.Employed: _STAFF,
+    Person.EmploymentCorrected: _STAFF,
+    Person.EmploymentWithdrawn: _STAFF,
+    Person.EmploymentEnded: "seats stay; whom they booked for has contacts of its own",
+    Person.AffiliationClaimed: _OWN,
+    Person.AffiliationVerified: _LATER,
+    Person.AffiliationWithdrawn: _LATER,
+    Person.AffiliationDeclined: _LATER,
+    Person.AffiliationClaimWithdrawn: _OWN,
+    Person.ErasureRequested: _OWN,
+    Person.ErasureRequestWithdrawn: _OWN,
+    Person.NeedsForgotten: "the page where needs are told says until when they are kept",
+    Person.NeedsTold: _OWN,
+    Person.NameCorrected: _WORDS,
+    Person.PhoneTold: _WORDS,
+    Person.MergedInto: _ONE,
+    Person.Absorbed: _ONE,
+    Person.LanguageChosen: _OWN,
+    Person.Erased: "nobody can be written to any longer",
+    Purchase.Made: "its invoice is told",
+    Purchase.AddressCorrected: _STAFF,
+    Purchase.Dispatched: "what was bought arrives",
+    Safeguard.Begun: _BESIDE,
+    Safeguard.ChangeApproved: _BESIDE,
+    Season.Planned: "not open yet",
+    Season.Retitled: _WORDS,
+    Season.PromiseReworded: _WORDS,
+    Season.NetworkCorrected: "not open yet",
+    Season.LanguageChosen: _WORDS,
+    Season.ZoneCorrected: "not open yet; its meetings are scheduled anew beside it",
+    Season.AdmissionAgreed: _LATER,
+    Season.MeetingRetitled: _WORDS,
+    Season.MeetingRemoved: "not open yet",
+    Season.MeetingHeld: "whoever came was there",
+    Season.MeetingHoldingUndone: "a mistake of staff that nobody had been told",
+    Season.PricesAgreed: _LATER,
+    Season.TermsAgreed: _LATER,
+    Season.MaterialPublished: "waits on the page, where the letters lead",
+    Season.MaterialReplaced: "waits on the page, where the letters lead",
+    Season.MaterialReadersChosen: "waits on the page, where the letters lead",
+    Season.MaterialRemoved: "no longer on the page, where the letters lead",
+    Season.BookingClosed: "seats that are taken stay",
+    Seating.Opened: _BESIDE,
+    Seating.SeatsAdded: "whoever waits is told when a seat is theirs",
+    Seating.SeatsTaken: _BESIDE,
+    Seating.SeatsReleased: _BESIDE,
+    Seating.Closed: _BESIDE,
+    Seating.QueueJoinedFirst: "told with the card payment that goes back",
+    Seating.SeatsHeld: _OWN,
+    Seating.HoldEnded: _BESIDE,
+    Seating.PlacePassedOn: "the place in the line is as it was",
+    Seating.PartyLessened: "one of them got a seat, which is told",
+    Seating.QueueLeft: "they left it themselves, got a seat, which is told, or may not join any longer",
+    Tab.Opened: _BESIDE,
+    Tab.Added: "its collective invoice is told",
+    Tab.Lowered: "the cancellation is told",
+    Tab.Invoiced: "its collective invoice is told",
+    Token.Made: _OWN,
+    Token.FirstUsed: _STAFF,
+    Token.Revoked: "its page says so, and the program that used it notices",
+    Transfer.Proposed: "nothing has changed hands; whoever is to answer finds it on their pages",
+    Transfer.Overtaken: "what overtook it is told; whoever was to answer finds that it is closed",
+    Transfer.Accepted: "the seat that changes hands is told",
+}

@@ -1,0 +1,64 @@
+"""What people are told about themselves: an address to confirm, and what was decided about their admission."""
+
+from __future__ import annotations
+
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Work
+from application.notifications.story import Recipient, Sources, Story, recipients_of
+from application.notifications.table import Whom
+from domain.kernel.ids import PersonId
+from domain.people.person import Person
+from domain.programme.network import Network
+
+
+def story_of(sources: Sources, event: object) -> Story | None:
+    """What is told of an event; None for one that tells nobody."""
+    match event:
+        case Person.EmailConfirmationAsked():
+            return sources.decisions.look(SYSTEM, lambda work: _to_confirm(work, event))
+        case Person.EmailChangeAsked():
+            return sources.decisions.look(SYSTEM, lambda work: _to_change(work, event))
+        case Person.EmailCorrected() if not event.is_confirmed and event.was is not None:
+            return sources.decisions.look(SYSTEM, lambda work: _corrected(work, event))
+        case Network.AdmissionDecided():
+            return sources.decisions.look(SYSTEM, lambda work: _admission(work, event))
+        case _:
+            return None
+
+
+def _to_confirm(work: Work, event: Person.EmailConfirmationAsked) -> Story | None:
+    person = work.load(Person, event.originator_id)
+    code = work.reveal(event.code)
+    if code is None:
+        return None
+    people = {Whom.PERSON: recipients_of([person.person_id])}
+    return Story(person.organiser_id, people, {"path": f"/confirm/{person.id}/{code}"})
+
+
+def _to_change(work: Work, event: Person.EmailChangeAsked) -> Story | None:
+    """The new address is to be confirmed, and the one they have is told."""
+    person, code = work.load(Person, event.originator_id), work.reveal(event.code)
+    if code is None:
+        return None
+    people = {
+        Whom.PERSON: (Recipient(person.person_id, event.email),),
+        Whom.FORMER: recipients_of([person.person_id]) if event.was is not None else (),
+    }
+    return Story(person.organiser_id, people, {"path": f"/confirm/{person.id}/{code}"})
+
+
+def _corrected(work: Work, event: Person.EmailCorrected) -> Story:
+    """The address that was a wrong one is told; the right one is asked to confirm, by an event of its own."""
+    person = work.load(Person, event.originator_id)
+    return Story(person.organiser_id, {Whom.FORMER: (Recipient(person.person_id, event.was),)})
+
+
+def _admission(work: Work, event: Network.AdmissionDecided) -> Story:
+    network = work.load(Network, event.originator_id)
+    facts = {
+        "network": network.name,
+        "yes": "1" if event.is_admitted else "",
+        "no": "" if event.is_admitted else "1",
+        "path": "",
+    }
+    return Story(network.organiser_id, {Whom.PERSON: recipients_of([PersonId(event.person_id)])}, facts)

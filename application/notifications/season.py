@@ -1,0 +1,203 @@
+"""What is told of seasons: meetings planned, moved, postponed and called off, who leads and speaks, the end of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Work
+from application.mail.letters import meetings_fact
+from application.notifications.booking import NO_MONEY
+from application.notifications.people import hosting, hosts, ids, of_season, speakers
+from application.notifications.story import Coming, People, Sources, Story, recipients_of
+from application.notifications.table import Whom
+from domain.booking.first_refusal import FirstRefusal
+from domain.booking.seating import Seating
+from domain.kernel.ids import MeetingId, PersonId, SeasonId, seating_of
+from domain.programme.meeting import Meeting
+from domain.programme.meeting_time import TimeKind
+from domain.programme.season import Season
+
+COMING = (Whom.PARTICIPANT, Whom.LEADER, Whom.SPEAKER)
+Changed = Season.MeetingPlanned | Season.MeetingScheduled | Season.MeetingPostponed | Season.MeetingCalledOff
+
+
+def story_of(sources: Sources, event: object) -> Story | None:
+    """What is told of an event; None for one that tells nobody."""
+    story: Story | None = None
+    match event:
+        case (
+            Season.MeetingPlanned() | Season.MeetingScheduled() | Season.MeetingPostponed() | Season.MeetingCalledOff()
+        ):
+            story = _meeting(sources, event)
+        case Season.CalledOff():
+            story = _called_off(sources, event)
+        case Season.BookingOpened():
+            story = _opened(sources, event)
+        case Season.LeadersNamed():
+            story = _leaders(sources, event)
+        case Season.ProgrammePublished():
+            story = _programme(sources, event)
+        case FirstRefusal.Offered():
+            story = _offered(sources, event)
+        case Seating.QueueJoined():
+            story = _queued(sources, event)
+        case _:
+            pass
+    return story
+
+
+def _meeting(sources: Sources, event: Changed) -> Story | None:
+    season_id = SeasonId(event.originator_id)
+    before = sources.season_before(season_id, event.originator_version)
+    was, meeting = _was_and_is(before, event)
+    seats = sources.seats.seats_of(season_id, (season_id, event.originator_version))
+    if not seats and not before.has_opened:
+        return None
+
+    def look(work: Work) -> Story:
+        season = work.load(Season, season_id)
+        people = {**of_season(work, season, seats, event.timestamp), **hosts(season, [meeting])}
+        who = ids(each for whom in COMING for each in people.get(whom, ()))
+        return Story(
+            season.organiser_id,
+            people,
+            {"season": season.title, "path": f"/seasons/{season_id}", **_meeting_facts(meeting, was)},
+            {whom: {"meeting_link": meeting.place.link} for whom in COMING} if _is_on(meeting) else {},
+            season=season,
+            meetings=(meeting,),
+            says=True,
+            coming=dict.fromkeys(who, (meeting,)),
+        )
+
+    return sources.decisions.look(SYSTEM, look)
+
+
+def _called_off(sources: Sources, event: Season.CalledOff) -> Story:
+    """To those whom no booking tells: who leads and speaks, who waits, and for whom a seat is kept."""
+    season_id = SeasonId(event.originator_id)
+    seats = sources.seats.seats_of(season_id, (season_id, event.originator_version))
+    told = {who for seat in seats for who in (seat.person_id, seat.booked_by)}
+
+    def look(work: Work) -> Story:
+        season, seating = work.load(Season, season_id), work.load(Seating, seating_of(season_id))
+        waiting = [PersonId(person_id) for _, person_id, _ in seating.queue]
+        kept = _kept(sources, season, event.timestamp) if season.has_opened else {}
+        groups = {**hosts(season), Whom.WAITING: recipients_of(waiting), Whom.FIRST: recipients_of(set(kept))}
+        return Story(
+            season.organiser_id,
+            {whom: tuple(each for each in group if each.person_id not in told) for whom, group in groups.items()},
+            {"season": season.title, "reason": event.reason, "path": f"/seasons/{season_id}", **NO_MONEY},
+            season=season,
+            meetings=tuple(season.meetings.values()),
+            coming=hosting(season),
+        )
+
+    return sources.decisions.look(SYSTEM, look)
+
+
+def _opened(sources: Sources, event: Season.BookingOpened) -> Story:
+    """Whoever leads and speaks is told once it is no draft any longer; opened again, only who may choose first."""
+    season_id = SeasonId(event.originator_id)
+    has_opened = sources.season_before(season_id, event.originator_version).has_opened
+    season = sources.season_after(season_id, event.originator_version)
+    kept = _kept(sources, season, event.timestamp)
+    first = {Whom.FIRST: recipients_of(set(kept))}
+    story = _hosts_story(season, first if has_opened else {**first, **hosts(season)})
+    until = {person: {**story.each.get(person, {}), "until": day} for person, day in kept.items()}
+    return replace(story, each={**story.each, **until}, named=str(season_id))
+
+
+def _leaders(sources: Sources, event: Season.LeadersNamed) -> Story | None:
+    season_id = SeasonId(event.originator_id)
+    before = sources.season_before(season_id, event.originator_version)
+    if not before.has_opened:
+        return None
+    season = sources.season_after(season_id, event.originator_version)
+    new, gone = (set(event.leaders) - set(before.leaders), set(before.leaders) - set(event.leaders))
+    story = _hosts_story(season, {Whom.LEADER: recipients_of(new), Whom.FORMER: recipients_of(gone)})
+    meetings = tuple(season.meetings.values())
+    return replace(story, coming={**story.coming, **dict.fromkeys(gone, meetings)}, stays=_still(season, gone))
+
+
+def _programme(sources: Sources, event: Season.ProgrammePublished) -> Story | None:
+    season_id, meeting_id = SeasonId(event.originator_id), MeetingId(event.meeting_id)
+    before = sources.season_before(season_id, event.originator_version)
+    if not before.has_opened:
+        return None
+    season = sources.season_after(season_id, event.originator_version)
+    now, then = {who for item in event.items for who in item.speakers}, speakers(before.meeting(meeting_id))
+    meetings = (season.meeting(meeting_id),)
+    people = {Whom.SPEAKER: recipients_of(now - then), Whom.FORMER: recipients_of(then - now)}
+    story = replace(_hosts_story(season, people, meetings), coming=dict.fromkeys(now ^ then, meetings))
+    return replace(story, stays=_still(season, then - now))
+
+
+def _hosts_story(season: Season, people: People, meetings: tuple[Meeting, ...] | None = None) -> Story:
+    """Of all the meetings that each of them comes to, or of some."""
+    told = hosting(season) if meetings is None else {}
+    asked = tuple(season.meetings.values()) if meetings is None else meetings
+    return Story(
+        season.organiser_id,
+        people,
+        {"season": season.title, "meetings": meetings_fact(asked), "path": f"/seasons/{season.id}", "until": ""},
+        each={person: {"meetings": meetings_fact(theirs)} for person, theirs in told.items()},
+        season=season,
+        meetings=asked,
+        says=True,
+        coming=told,
+    )
+
+
+def _still(season: Season, gone: set[PersonId]) -> Coming:
+    """To which meetings those come all the same whose part in leading or speaking is over."""
+    host = hosting(season)
+    return {who: host[who] for who in gone if who in host}
+
+
+def _offered(sources: Sources, event: FirstRefusal.Offered) -> Story | None:
+    season = sources.decisions.look(SYSTEM, lambda work: work.load(Season, event.season_id))
+    if not season.is_open:
+        return None
+    facts = {"season": season.title, "until": event.until_on.isoformat(), "path": f"/seasons/{season.id}"}
+    people = {Whom.FIRST: recipients_of([event.person_id])}
+    return Story(season.organiser_id, people, facts, season=season, named=str(season.id))
+
+
+def _queued(sources: Sources, event: Seating.QueueJoined) -> Story:
+    def look(work: Work) -> Story:
+        seating = work.load(Seating, event.originator_id)
+        season = work.load(Season, seating.season_id)
+        facts = {"season": season.title, "seats": str(event.seats), "path": f"/seasons/{season.id}"}
+        return Story(season.organiser_id, {Whom.WAITING: recipients_of([event.person_id])}, facts, season=season)
+
+    return sources.decisions.look(SYSTEM, look)
+
+
+def _kept(sources: Sources, season: Season, at: datetime) -> dict[PersonId, str]:
+    """For whom a seat is kept at an instant, and through which day."""
+    rows = sources.first_refusals.of_season(season.organiser_id, season.season_id, at)
+    return {row.person_id: row.until_on.isoformat() for row in rows if row.state == "offered"}
+
+
+def _meeting_facts(meeting: Meeting, was: Meeting | None) -> dict[str, str]:
+    return {
+        "meeting": meeting.title,
+        "now": meetings_fact([meeting]),
+        "was": meetings_fact([was]) if was is not None else "",
+        "reason": meeting.time.reason,
+        "meeting_link": "",
+    }
+
+
+def _was_and_is(before: Season, event: Changed) -> tuple[Meeting | None, Meeting]:
+    if isinstance(event, Season.MeetingPlanned):
+        return None, event.meeting
+    was = before.meeting(MeetingId(event.meeting_id))
+    place = event.place if isinstance(event, Season.MeetingScheduled) else None
+    return was, was.changed(event.time, place)
+
+
+def _is_on(meeting: Meeting) -> bool:
+    return meeting.time.kind not in (TimeKind.POSTPONED, TimeKind.CALLED_OFF)

@@ -1,0 +1,73 @@
+"""What all of an organiser's staff are told: where money goes, who may, what is asked before either changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Work
+from application.notifications.story import Recipient, Sources, Story, is_reached, recipients_of
+from application.notifications.table import Whom
+from domain.kernel.ids import OrganiserId, PersonId
+from domain.people.organiser import Organiser
+from domain.people.person import Person
+from domain.people.safeguard import Safeguard
+
+PAGE = "/safeguard"
+
+
+def story_of(sources: Sources, event: object) -> Story | None:
+    """What is told of an event; None for one that tells nobody."""
+    match event:
+        case Organiser.PaymentDetailsGiven() | Organiser.StaffAppointed() | Organiser.StaffDismissed():
+            return sources.decisions.look(SYSTEM, lambda work: _changed(work, event))
+        case Safeguard.GuardChosen() | Safeguard.ChangeProposed():
+            return sources.decisions.look(SYSTEM, lambda work: _guarded(work, event))
+        case Safeguard.ChangeDeclined() | Safeguard.ChangeWithdrawn():
+            return sources.decisions.look(SYSTEM, lambda work: _closed(work, event.originator_id))
+        case _:
+            return None
+
+
+def _changed(
+    work: Work, event: Organiser.PaymentDetailsGiven | Organiser.StaffAppointed | Organiser.StaffDismissed
+) -> Story:
+    organiser_id = OrganiserId(event.originator_id)
+    if isinstance(event, Organiser.PaymentDetailsGiven):
+        given = {"address": event.address, "bankgiro": event.bankgiro, "by": _name(work, event.given_by)}
+        return _story(work, organiser_id, given)
+    is_new = isinstance(event, Organiser.StaffAppointed)
+    by = event.appointed_by if isinstance(event, Organiser.StaffAppointed) else event.dismissed_by
+    told = {
+        "appointed": "1" if is_new else "",
+        "dismissed": "" if is_new else "1",
+        "who": _name(work, event.person_id),
+        "by": _name(work, by),
+        "role": event.role,
+    }
+    return _story(work, organiser_id, told, event.person_id)
+
+
+def _guarded(work: Work, event: Safeguard.GuardChosen | Safeguard.ChangeProposed) -> Story:
+    by = event.chosen_by if isinstance(event, Safeguard.GuardChosen) else event.proposed_by
+    organiser_id = work.load(Safeguard, event.originator_id).organiser_id
+    return _story(work, organiser_id, {"by": _name(work, by)})
+
+
+def _closed(work: Work, safeguard_id: UUID) -> Story:
+    return _story(work, work.load(Safeguard, safeguard_id).organiser_id, {})
+
+
+def _story(work: Work, organiser_id: OrganiserId, facts: Mapping[str, str], about: PersonId | None = None) -> Story:
+    """Everybody of the staff, and whom it is about."""
+    staff = {person_id for person_id, _ in work.load(Organiser, organiser_id).staff}
+    told = {one for one in staff | ({about} if about is not None else set()) if is_reached(work, one)}
+    people: tuple[Recipient, ...] = recipients_of(told)
+    return Story(organiser_id, {Whom.STAFF: people}, {**facts, "path": PAGE})
+
+
+def _name(work: Work, person_id: PersonId | None) -> str:
+    """What somebody is called; no person is a program, or whoever runs the installation."""
+    person = work.find(Person, person_id) if person_id is not None else None
+    return (work.reveal(person.name) if person is not None else None) or "Plats"

@@ -1,0 +1,155 @@
+"""A story: what the letters about one event say, and to whom; made by the noun whose event it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+from uuid import UUID
+
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import A, Decisions, Work
+from application.kernel.use_case import find_person
+from application.notifications.table import Whom
+from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId
+from domain.kernel.personal import Sealed
+from domain.programme.meeting import Meeting
+from domain.programme.season import Season
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person at the address they are known by or (`address`) at another, or an address that is nobody's own."""
+
+    person_id: PersonId | None
+    address: Sealed | None = None
+    language: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells them apart in the key of a letter."""
+        elsewhere = "/address" if self.person_id is not None and self.address is not None else ""
+        return f"{self.person_id or 'organisation'}{elsewhere}"
+
+
+People = Mapping[Whom, tuple[Recipient, ...]]
+Coming = Mapping[PersonId, tuple[Meeting, ...]]
+"""Who is to come to which meetings."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What is told of an event.
+
+    `own` and `each`: facts that only some are told, as what they are told, or in person. `meetings`: those it is about;
+    `says`: their time and place stand in the letter. `coming`: who is to come to which of them, or is not any longer;
+    `stays`: to which of them somebody is to come all the same. `named`: tells the letters of this happening from
+    others, where the event itself does not.
+    """
+
+    organiser_id: OrganiserId
+    people: People
+    facts: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[Whom, Mapping[str, str]] = field(default_factory=dict)
+    each: Mapping[PersonId, Mapping[str, str]] = field(default_factory=dict)
+    season: Season | None = None
+    meetings: tuple[Meeting, ...] = ()
+    says: bool = False
+    coming: Coming = field(default_factory=dict)
+    stays: Coming = field(default_factory=dict)
+    named: str = ""
+
+    def facts_for(self, whom: Whom, recipient: Recipient) -> dict[str, str]:
+        """What one of them is told."""
+        theirs = self.each.get(recipient.person_id, {}) if recipient.person_id is not None else {}
+        return {**self.facts, **self.own.get(whom, {}), **theirs}
+
+
+@dataclass(frozen=True)
+class HeldSeat:
+    """A seat as it was held: who sits there, who booked it, and for which organisation."""
+
+    booking_id: BookingId
+    person_id: PersonId | None
+    booked_by: PersonId | None
+    organisation_id: OrganisationId | None
+
+
+Place = tuple[UUID, int]
+"""An event, named by whose it is and its number there."""
+
+
+class SeasonSeats(Protocol):
+    """Tells who holds the seats of a season, as of an event that has been projected already."""
+
+    def seats_of(self, season_id: UUID, until: Place | None = None) -> Sequence[HeldSeat]:
+        """The seats that were held when an event was recorded, or are now."""
+        ...
+
+
+class Past(Protocol):
+    """Things as they were."""
+
+    def before(self, kind: type[A], aggregate_id: UUID, version: int) -> A | None:
+        """An aggregate as it was before its event of this number; None before its first."""
+        ...
+
+
+class KeptSeat(Protocol):
+    """A seat kept for somebody through a local day; `state` is "offered" until they answer."""
+
+    @property
+    def person_id(self) -> PersonId:
+        """For whom."""
+        ...
+
+    @property
+    def until_on(self) -> date:
+        """Through which day."""
+        ...
+
+    @property
+    def state(self) -> str:
+        """What has come of it."""
+        ...
+
+
+class KeptSeats(Protocol):
+    """Tells for whom seats of a season are kept."""
+
+    def of_season(self, organiser_id: UUID, season_id: UUID, now: datetime) -> Sequence[KeptSeat]:
+        """Everybody for whom a seat was or is kept."""
+        ...
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where stories look."""
+
+    decisions: Decisions
+    seats: SeasonSeats
+    past: Past
+    first_refusals: KeptSeats
+
+    def season_before(self, season_id: SeasonId, version: int) -> Season:
+        """A season before an event of its own that is not its first."""
+        season = self.past.before(Season, season_id, version)
+        return season if season is not None else self.decisions.look(SYSTEM, lambda work: work.load(Season, season_id))
+
+    def season_after(self, season_id: SeasonId, version: int) -> Season:
+        """A season as an event of its own has left it, whatever has happened since."""
+        return self.season_before(season_id, version + 1)
+
+
+def recipients_of(people: Sequence[PersonId] | frozenset[PersonId] | set[PersonId]) -> tuple[Recipient, ...]:
+    """Persons at their own addresses, in a settled order."""
+    return tuple(Recipient(each) for each in sorted(set(people)))
+
+
+def is_reached(work: Work, person_id: PersonId | None) -> bool:
+    """Whether somebody can be written to: known, not erased, and with an address."""
+    person = find_person(work, person_id)
+    return person is not None and person.email is not None and not person.is_erased

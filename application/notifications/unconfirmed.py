@@ -1,0 +1,66 @@
+"""What strangers are told who have registered or ordered: the link to confirm by, and nothing that they typed."""
+
+from __future__ import annotations
+
+import json
+
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Work
+from application.mail.letters import moment_fact, money_fact
+from application.notifications.story import Recipient, Sources, Story
+from application.notifications.table import Whom
+from domain.booking.order import Order
+from domain.booking.registration import Registration
+from domain.kernel.documents import sums
+from domain.kernel.personal import Sealed
+from domain.programme.goods import Goods
+from domain.programme.season import Season
+
+
+def story_of(sources: Sources, event: object) -> Story | None:
+    """What is told of an event; None for one that tells nobody."""
+    match event:
+        case Registration.Held():
+            return sources.decisions.look(SYSTEM, lambda work: _held(work, event))
+        case Order.Placed():
+            return sources.decisions.look(SYSTEM, lambda work: _placed(work, event))
+        case _:
+            return None
+
+
+def _held(work: Work, event: Registration.Held) -> Story | None:
+    code = work.reveal(event.code)
+    if code is None:
+        return None
+    season, gross = work.load(Season, event.season_id), event.quote.sums.gross
+    facts = {
+        "path": f"/registrations/{event.originator_id}/{code}",
+        "season": season.title,
+        "seats": str(event.seats),
+        "price": money_fact(gross) if gross.amount else "",
+        "until": moment_fact(event.until),
+    }
+    people = {Whom.PERSON: (Recipient(None, event.email, _language(work, event.typed)),)}
+    return Story(event.organiser_id, people, facts, season=season)
+
+
+def _placed(work: Work, event: Order.Placed) -> Story | None:
+    code = work.reveal(event.code)
+    if code is None:
+        return None
+    goods = work.load(Goods, event.goods_id)
+    facts = {
+        "path": f"/orders/{event.originator_id}/{code}",
+        "goods": goods.title,
+        "copies": str(event.quantity),
+        "price": money_fact(sums(event.lines, goods.price.currency).gross),
+        "until": moment_fact(event.until),
+    }
+    people = {Whom.PERSON: (Recipient(None, event.email, _language(work, event.typed)),)}
+    return Story(event.organiser_id, people, facts)
+
+
+def _language(work: Work, typed: Sealed) -> str:
+    """The language they read the page in."""
+    told = work.reveal(typed)
+    return str(json.loads(told).get("language") or "") if told is not None else ""

@@ -1,0 +1,145 @@
+"""Reminders by rule, where agreed: sent once each, a fee on a document of its own, then the list to hand over.
+
+Nobody is reminded, and no fee asked, where there is nobody to write to: that is for staff to see to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from application.billing.invoicing import Charge, InvoiceRef, charge_for, issue
+from application.kernel.actor import SYSTEM, Actor, Role
+from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.use_case import UseCases, organiser_of
+from application.notifications.people import invoiced
+from application.payments.payment import rules_of
+from application.payments.queries.payment import LateRow, PaymentModel
+from domain.billing.invoice import Invoice, InvoiceDisputed, InvoiceSettled, ReminderSent
+from domain.kernel.documents import LineKind, line
+from domain.kernel.ids import InvoiceId, OrganiserId, derived, series_of
+from domain.kernel.money import Money
+from domain.kernel.payer import Payer
+from domain.kernel.vat import NO_VAT
+from domain.payments.payment_rules import PaymentRules
+
+GRACE = 10
+"""Days after the last reminder before an invoice stands on the list to hand over."""
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """Which reminder (0: none was due any longer)."""
+
+    invoice_id: UUID
+    level: int
+
+
+class Reminders(UseCases):
+    """The daily run of an organiser. Run again, or killed in the middle, it reminds nobody twice."""
+
+    def __init__(self, decisions: Decisions, model: PaymentModel) -> None:
+        super().__init__(decisions)
+        self._model = model
+
+    def run(self, organiser: OrganiserId, today: date) -> tuple[Reminded, ...]:
+        """Remind of what is late on a local day, by rules that the organiser has agreed.
+
+        A disputed or credited invoice is not among it (S55), nor one whose payer cannot be written to.
+        """
+        agreed = self._decisions.look(SYSTEM, lambda work: _agreed(work, organiser))
+        if agreed is None:
+            return ()
+        days = agreed.reminder_days
+        due = [(row, level_due(row, days)) for row in self._model.late(organiser, today)]
+        silent = unreached(self._decisions, SYSTEM, [row.invoice_id for row, level in due if level])
+        sent = [
+            self._remind(organiser, InvoiceId(row.invoice_id), level, today)
+            for row, level in due
+            if level and row.invoice_id not in silent
+        ]
+        return tuple(each for each in sent if each.level)
+
+    def issue_fee(self, organiser: OrganiserId, invoice_id: InvoiceId, level: int, fee: Money) -> Recorded[InvoiceRef]:
+        """The fee of a reminder, on a document of its own (lag 1981:739), outside the scope of VAT."""
+
+        def decide(work: Work) -> InvoiceRef:
+            invoice = work.load(Invoice, invoice_id)
+            buyer = invoice.buyer
+            payer = Payer(buyer.organisation_id, buyer.person_id, buyer.reference)
+            source = derived(invoice_id, "reminder", level)
+            charge_for(work, source, invoice_id)
+            text = f"Påminnelseavgift, faktura {invoice.number}"
+            return issue(work, organiser, Charge(source, payer, (line(LineKind.FEE, text, 1, fee, NO_VAT),), ()))
+
+        series = series_of(organiser, "invoice")
+        key = f"reminder-fee/{invoice_id}/{level}"
+        return self._record(SYSTEM, ("fee", invoice_id, level), InvoiceRef, decide, key, serial=(series,))
+
+    def _remind(self, organiser: OrganiserId, invoice_id: InvoiceId, level: int, today: date) -> Reminded:
+        def decide(work: Work) -> Reminded:
+            invoice = work.load(Invoice, invoice_id)
+            only_fees = all(each.kind is LineKind.FEE for each in invoice.lines)
+            fee = Money(0, invoice.currency) if only_fees else rules_of(work, organiser).reminder_fee
+            invoice.remind(level, today, fee)
+            return Reminded(invoice_id, level)
+
+        key = f"reminder/{invoice_id}/{level}"
+        with suppress(InvoiceSettled, InvoiceDisputed, ReminderSent):  # meanwhile; nothing is recorded
+            return self._record(SYSTEM, ("remind", invoice_id, level), Reminded, decide, key).answer
+        return Reminded(invoice_id, 0)
+
+
+class ReminderQuestions(UseCases):
+    """What finance needs to know to see to it that payers are reminded. Raises NotAllowed unless staff."""
+
+    def is_agreed(self, actor: Actor) -> bool:
+        """Whether rules have been agreed: until then nobody is reminded."""
+        organiser = _staff_of(actor)
+        return self._decisions.look(actor, lambda work: _agreed(work, organiser)) is not None
+
+    def unreached(self, actor: Actor, invoices: Iterable[UUID]) -> frozenset[UUID]:
+        """Of late invoices those that nobody is reminded of, since nobody who pays them can be written to."""
+        _staff_of(actor)
+        return unreached(self._decisions, actor, invoices)
+
+
+def unreached(decisions: Decisions, actor: Actor, invoices: Iterable[UUID]) -> frozenset[UUID]:
+    """The invoices about which there is nobody to write to."""
+
+    def look(work: Work) -> frozenset[UUID]:
+        return frozenset(each for each in invoices if not invoiced(work, work.load(Invoice, each)))
+
+    return decisions.look(actor, look)
+
+
+def _staff_of(actor: Actor) -> OrganiserId:
+    organiser = organiser_of(actor)
+    actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
+    return organiser
+
+
+def _agreed(work: Work, organiser: OrganiserId) -> PaymentRules | None:
+    return work.find(PaymentRules, PaymentRules.create_id(organiser))
+
+
+def level_due(row: LateRow, days: tuple[int, ...]) -> int:
+    """The reminder that is due (0: none): one at a time, as far apart as the rule says also where one was late."""
+    nth = row.reminded
+    if row.is_disputed or row.handed_over_on is not None or nth >= len(days) or row.days_late < days[nth]:
+        return 0
+    if nth and row.reminded_on is not None:
+        today = row.due_on + timedelta(days=row.days_late)
+        if today < row.reminded_on + timedelta(days=days[nth] - days[nth - 1]):
+            return 0
+    return nth + 1
+
+
+def is_to_hand_over(row: LateRow, days: tuple[int, ...], today: date) -> bool:
+    """Whether reminders have not helped, and the payer has had time after the last one."""
+    if row.is_disputed or row.handed_over_on is not None or row.reminded_on is None or row.reminded < len(days):
+        return False
+    return today >= row.reminded_on + timedelta(days=GRACE)

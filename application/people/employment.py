@@ -1,0 +1,71 @@
+"""Employments that were recorded wrongly: with another role or other days, or of somebody who never worked there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from application.kernel.actor import Actor
+from application.kernel.ports import Recorded, Work
+from application.kernel.use_case import UseCases, admin_of, load_for
+from application.people.person import PersonRef
+from domain.kernel.ids import OrganisationId, PersonId
+from domain.kernel.terms import day_in
+from domain.people.admission import JobRole
+from domain.people.organisation import Organisation
+from domain.people.organiser import Organiser
+from domain.people.person import Employment, Person
+
+
+@dataclass(frozen=True)
+class CorrectEmployment:
+    """An employment as it was recorded, and what it was in truth; days are local, `until_on` the last."""
+
+    person_id: PersonId
+    was: Employment
+    role: JobRole
+    from_on: date
+    until_on: date | None = None
+
+
+@dataclass(frozen=True)
+class WithdrawEmployment:
+    """An employment that never was."""
+
+    person_id: PersonId
+    was: Employment
+
+
+class Employments(UseCases):
+    """Put right, take back. What was booked keeps its price."""
+
+    def correct(self, actor: Actor, command: CorrectEmployment, key: str | None = None) -> Recorded[PersonRef]:
+        """Its role and its days. Raises NotEmployedThere, BadValue."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            person = load_for(work, Person, command.person_id)
+            person.correct_employment(command.was, command.role, command.from_on, command.until_on)
+            _acts_no_longer(work, person, command.was.organisation_id)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def withdraw(self, actor: Actor, command: WithdrawEmployment, key: str | None = None) -> Recorded[PersonRef]:
+        """It was a mistake. Raises NotEmployedThere."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            person = load_for(work, Person, command.person_id)
+            person.withdraw_employment(command.was)
+            _acts_no_longer(work, person, command.was.organisation_id)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+
+def _acts_no_longer(work: Work, person: Person, organisation_id: OrganisationId) -> None:
+    """Whoever turns out not to work there today is its contact no longer, as if they had left."""
+    today = day_in(work.now, work.load(Organiser, person.organiser_id).zone)
+    if not person.works_for(organisation_id, today):
+        load_for(work, Organisation, organisation_id).dismiss_contact(person.person_id)

@@ -1,0 +1,154 @@
+"""Memberships: granted, renewed and ended by admins, for organisations and for persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from application.kernel.actor import Actor
+from application.kernel.ports import Recorded, Work
+from application.kernel.use_case import UseCases, admin_of, load_for
+from domain.kernel.eligibility import Ground
+from domain.kernel.errors import NotFound
+from domain.kernel.ids import MembershipId, membership_of
+from domain.people.membership import Membership, check_period
+from domain.people.organisation import Organisation
+from domain.people.person import Person
+
+
+@dataclass(frozen=True)
+class GrantMembership:
+    """From a first until a last local day (both included; None: until ended). `persons`: how many it covers."""
+
+    holder_id: UUID
+    ground: Ground
+    from_on: date
+    until_on: date | None = None
+    persons: int | None = None
+
+
+@dataclass(frozen=True)
+class RenewMembership:
+    """A further period."""
+
+    membership_id: MembershipId
+    from_on: date
+    until_on: date | None = None
+
+
+@dataclass(frozen=True)
+class EndMembership:
+    """Its last local day, and why."""
+
+    membership_id: MembershipId
+    ended_on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class CorrectPeriod:
+    """The period that was said to begin on `was_from_on` has other days, and why; both included."""
+
+    membership_id: MembershipId
+    was_from_on: date
+    from_on: date
+    until_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class WithdrawPeriod:
+    """The period that begins on a day was granted by mistake, and why."""
+
+    membership_id: MembershipId
+    from_on: date
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class MembershipRef:
+    """Which membership it was about."""
+
+    membership_id: MembershipId
+
+
+class Memberships(UseCases):
+    """Grant, renew, end; correct a period."""
+
+    def grant(self, actor: Actor, command: GrantMembership, key: str | None = None) -> Recorded[MembershipRef]:
+        """A membership; where there was one before, a further period of it. Raises MembershipAlreadyGranted."""
+        organiser = admin_of(actor)
+        check_period(command.from_on, command.until_on)
+        membership_id = membership_of(organiser, command.holder_id, command.ground)
+
+        def decide(work: Work) -> MembershipRef:
+            _must_be_known(work, command.holder_id)
+            known = work.find(Membership, membership_id)
+            if known is not None:
+                known.renew(command.from_on, command.until_on)
+            else:
+                work.add(
+                    Membership(
+                        organiser_id=organiser,
+                        holder_id=command.holder_id,
+                        ground=command.ground,
+                        from_on=command.from_on,
+                        until_on=command.until_on,
+                        persons=command.persons,
+                    )
+                )
+            return MembershipRef(membership_id)
+
+        return self._record(actor, command, MembershipRef, decide, key)
+
+    def renew(self, actor: Actor, command: RenewMembership, key: str | None = None) -> Recorded[MembershipRef]:
+        """A further period. Raises MembershipAlreadyGranted."""
+        admin_of(actor)
+
+        def decide(work: Work) -> MembershipRef:
+            load_for(work, Membership, command.membership_id).renew(command.from_on, command.until_on)
+            return MembershipRef(command.membership_id)
+
+        return self._record(actor, command, MembershipRef, decide, key)
+
+    def end(self, actor: Actor, command: EndMembership, key: str | None = None) -> Recorded[MembershipRef]:
+        """Its last day; what was booked before keeps its price (S09). Raises NoMembershipThen."""
+        admin_of(actor)
+
+        def decide(work: Work) -> MembershipRef:
+            load_for(work, Membership, command.membership_id).end(command.ended_on, command.reason)
+            return MembershipRef(command.membership_id)
+
+        return self._record(actor, command, MembershipRef, decide, key)
+
+    def correct_period(self, actor: Actor, command: CorrectPeriod, key: str | None = None) -> Recorded[MembershipRef]:
+        """Its days were wrong; what was booked keeps its price. Raises NoMembershipThen, MembershipAlreadyGranted."""
+        admin_of(actor)
+
+        def decide(work: Work) -> MembershipRef:
+            told = (command.was_from_on, command.from_on, command.until_on, command.reason)
+            load_for(work, Membership, command.membership_id).correct_period(*told)
+            return MembershipRef(command.membership_id)
+
+        return self._record(actor, command, MembershipRef, decide, key)
+
+    def withdraw_period(self, actor: Actor, command: WithdrawPeriod, key: str | None = None) -> Recorded[MembershipRef]:
+        """It never was; what was booked keeps its price. Raises NoMembershipThen."""
+        admin_of(actor)
+
+        def decide(work: Work) -> MembershipRef:
+            load_for(work, Membership, command.membership_id).withdraw_period(command.from_on, command.reason)
+            return MembershipRef(command.membership_id)
+
+        return self._record(actor, command, MembershipRef, decide, key)
+
+
+def _must_be_known(work: Work, holder_id: UUID) -> None:
+    for kind in (Organisation, Person):
+        try:
+            load_for(work, kind, holder_id)
+        except NotFound:
+            continue
+        return
+    raise NotFound(what="holder")

@@ -1,0 +1,85 @@
+"""What people need at meetings is health data: it is forgotten when the last season it was told for is over."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Clock, Decisions, Recorded, Work
+from application.kernel.use_case import UseCases
+from domain.kernel.errors import PlatsError
+from domain.kernel.ids import PersonId
+from domain.people.person import Person
+
+NEEDS_KEPT = timedelta(days=30)
+"""How long they are kept of somebody who comes to nothing: they may be about to book."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class NeedsOf:
+    """Whose needs it was about."""
+
+    person_id: PersonId
+
+
+class NeedsKnown(Protocol):
+    """Knows whose needs serve nothing any longer."""
+
+    def needs_over(self, now: datetime, told_before: datetime) -> Iterable[PersonId]:
+        """Those who told them before an instant, and sit, lead, speak or wait in no season that is still on."""
+        ...
+
+
+def seal_needs(work: Work, person: Person, needs: str) -> None:
+    """Remember what somebody needs, under a key of its own; what they told before cannot be read any longer."""
+    drop_needs(work, person)
+    person.tell_needs(work.seal(work.new_id(), "needs", needs) if needs else None)
+
+
+def drop_needs(work: Work, person: Person) -> None:
+    """Destroy the key to what somebody has told. What was told in earlier versions shares the person's own key."""
+    if person.needs is not None and person.needs.subject != person.id:
+        work.destroy_key(person.needs.subject)
+
+
+class Needs(UseCases):
+    """Forget."""
+
+    def forget(self, person_id: PersonId) -> Recorded[NeedsOf]:
+        """Nobody can read any longer what somebody needed; nothing told: nothing happens."""
+
+        def decide(work: Work) -> NeedsOf:
+            person = work.load(Person, person_id)
+            drop_needs(work, person)
+            person.forget_needs()
+            return NeedsOf(person_id)
+
+        return self._record(SYSTEM, ("forget needs", person_id), NeedsOf, decide)
+
+
+class NeedsErrand:
+    """An errand of the leader: those that are due, each once while the read models come after."""
+
+    def __init__(self, decisions: Decisions, known: NeedsKnown, clock: Clock) -> None:
+        self._needs, self._known, self._clock = Needs(decisions), known, clock
+        self._done: set[PersonId] = set()
+
+    def turn(self) -> bool:
+        """Forget those that are due; False when none is."""
+        now = self._clock.now()
+        due = set(self._known.needs_over(now, now - NEEDS_KEPT))
+        over = due - self._done
+        self._done &= due
+        for person_id in sorted(over):
+            self._done.add(person_id)
+            try:
+                self._needs.forget(person_id)
+            except PlatsError as error:
+                _log.warning("what somebody needed was not forgotten: %r", error)
+        return bool(over)

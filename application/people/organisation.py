@@ -1,0 +1,255 @@
+"""Organisations: employers and payers, registered by staff, one for each organisation number at each organiser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from application.kernel.actor import Actor, Role
+from application.kernel.ports import Recorded, Work
+from application.kernel.use_case import UseCases, admin_of, load_for, organiser_of
+from domain.kernel.eligibility import Sector
+from domain.kernel.ids import OrganisationId, PersonId
+from domain.kernel.personal import Sealed
+from domain.kernel.terms import day_in
+from domain.kernel.text import email_of
+from domain.people.organisation import Organisation, register
+from domain.people.organiser import Organiser
+from domain.people.person import Person
+
+
+@dataclass(frozen=True)
+class Billing:
+    """How invoices reach an organisation, in which language, and whether once a month or at once.
+
+    `invoice_email`: where letters about them go; "": to its contacts, or else whoever booked.
+    """
+
+    address: str
+    vat_number: str = ""
+    peppol_id: str = ""
+    needs_reference: bool = False
+    language: str = "sv"
+    is_collective: bool = False
+    invoice_email: str = ""
+
+
+@dataclass(frozen=True)
+class RegisterOrganisation:
+    """A new employer and payer. The number must be free with this organiser; `country` is where it is registered.
+
+    `billing`: how invoices reach it, where that is known already.
+    """
+
+    name: str
+    org_number: str
+    sector: Sector = Sector.PRIVATE
+    country: str = "SE"
+    billing: Billing | None = None
+
+
+@dataclass(frozen=True)
+class GiveBillingDetails:
+    """How invoices reach it from now on, as in `Billing`."""
+
+    organisation_id: OrganisationId
+    address: str
+    vat_number: str = ""
+    peppol_id: str = ""
+    needs_reference: bool = False
+    language: str = "sv"
+    is_collective: bool = False
+    invoice_email: str = ""
+
+
+@dataclass(frozen=True)
+class VerifyDomain:
+    """An e-mail domain of its own."""
+
+    organisation_id: OrganisationId
+    domain: str
+
+
+@dataclass(frozen=True)
+class WithdrawDomain:
+    """A domain that is not its own, or no longer."""
+
+    organisation_id: OrganisationId
+    domain: str
+
+
+@dataclass(frozen=True)
+class CorrectOrganisation:
+    """What was written down wrongly; None stays as it is. The number must be free with this organiser.
+
+    `renamed_on`: the name is no correction but another one, from that local day; as of earlier days it keeps its own.
+    """
+
+    organisation_id: OrganisationId
+    name: str | None = None
+    org_number: str | None = None
+    sector: Sector | None = None
+    country: str | None = None
+    renamed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AppointContact:
+    """Let a person act for the organisation."""
+
+    organisation_id: OrganisationId
+    person_id: PersonId
+
+
+@dataclass(frozen=True)
+class DismissContact:
+    """End that."""
+
+    organisation_id: OrganisationId
+    person_id: PersonId
+
+
+@dataclass(frozen=True)
+class OrganisationRef:
+    """Which organisation it was about."""
+
+    organisation_id: OrganisationId
+
+
+class Organisations(UseCases):
+    """Register, correct, bill, verify, appoint contacts."""
+
+    def register(
+        self, actor: Actor, command: RegisterOrganisation, key: str | None = None
+    ) -> Recorded[OrganisationRef]:
+        """A new organisation. Raises ClaimTaken when its number is registered already."""
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> OrganisationRef:
+            told = (command.name, command.org_number, command.sector, command.country)
+            made = register(work.new_id(), organiser, *told)
+            if command.billing is not None:
+                _bill(work, made, command.billing)
+            work.claim("organisation", number_claim(made), made.id)
+            work.add(made)
+            return OrganisationRef(made.organisation_id)
+
+        return self._record(actor, command, OrganisationRef, decide, key)
+
+    def correct(self, actor: Actor, command: CorrectOrganisation, key: str | None = None) -> Recorded[OrganisationRef]:
+        """Only what differs is recorded. Raises BadValue, RenamedEarlier, ClaimTaken when another has the number."""
+        admin_of(actor)
+
+        def decide(work: Work) -> OrganisationRef:
+            organisation = load_for(work, Organisation, command.organisation_id)
+            had = number_claim(organisation)
+            _name(work, organisation, command)
+            if command.org_number is not None or command.country is not None:
+                number, country = command.org_number, command.country
+                organisation.correct_registration(
+                    organisation.org_number if number is None else number, country or organisation.country
+                )
+            if command.sector is not None:
+                organisation.correct_sector(command.sector)
+            if number_claim(organisation) != had:
+                work.release("organisation", had)
+                work.claim("organisation", number_claim(organisation), organisation.id)
+            return OrganisationRef(command.organisation_id)
+
+        return self._record(actor, command, OrganisationRef, decide, key)
+
+    def give_billing_details(
+        self, actor: Actor, command: GiveBillingDetails, key: str | None = None
+    ) -> Recorded[OrganisationRef]:
+        """How invoices reach it; staff only."""
+        actor.must_be(organiser_of(actor), Role.ADMIN, Role.FINANCE)
+
+        def decide(work: Work) -> OrganisationRef:
+            _bill(work, load_for(work, Organisation, command.organisation_id), command)
+            return OrganisationRef(command.organisation_id)
+
+        return self._record(actor, command, OrganisationRef, decide, key)
+
+    def verify_domain(self, actor: Actor, command: VerifyDomain, key: str | None = None) -> Recorded[OrganisationRef]:
+        """Record an e-mail domain as its own."""
+        admin_of(actor)
+
+        def decide(work: Work) -> OrganisationRef:
+            load_for(work, Organisation, command.organisation_id).verify_domain(command.domain)
+            return OrganisationRef(command.organisation_id)
+
+        return self._record(actor, command, OrganisationRef, decide, key)
+
+    def withdraw_domain(
+        self, actor: Actor, command: WithdrawDomain, key: str | None = None
+    ) -> Recorded[OrganisationRef]:
+        """It is not its own, or no longer."""
+        admin_of(actor)
+
+        def decide(work: Work) -> OrganisationRef:
+            load_for(work, Organisation, command.organisation_id).withdraw_domain(command.domain)
+            return OrganisationRef(command.organisation_id)
+
+        return self._record(actor, command, OrganisationRef, decide, key)
+
+    def appoint_contact(
+        self, actor: Actor, command: AppointContact, key: str | None = None
+    ) -> Recorded[OrganisationRef]:
+        """Let a person of this organiser act for it."""
+        admin_of(actor)
+
+        def decide(work: Work) -> OrganisationRef:
+            person = load_for(work, Person, command.person_id)
+            load_for(work, Organisation, command.organisation_id).appoint_contact(person.person_id)
+            return OrganisationRef(command.organisation_id)
+
+        return self._record(actor, command, OrganisationRef, decide, key)
+
+    def dismiss_contact(
+        self, actor: Actor, command: DismissContact, key: str | None = None
+    ) -> Recorded[OrganisationRef]:
+        """End that."""
+        admin_of(actor)
+
+        def decide(work: Work) -> OrganisationRef:
+            load_for(work, Organisation, command.organisation_id).dismiss_contact(command.person_id)
+            return OrganisationRef(command.organisation_id)
+
+        return self._record(actor, command, OrganisationRef, decide, key)
+
+
+def _name(work: Work, organisation: Organisation, told: CorrectOrganisation) -> None:
+    if told.renamed_on is None:
+        if told.name is not None:
+            organisation.correct_name(told.name)
+        return
+    today = day_in(work.now, work.load(Organiser, organisation.organiser_id).zone)
+    organisation.rename(told.name or "", told.renamed_on, today)
+
+
+def number_claim(organisation: Organisation) -> str:
+    """That an organisation's number is there once with its organiser."""
+    return f"{organisation.organiser_id}/{organisation.org_number}"
+
+
+def _bill(work: Work, organisation: Organisation, told: Billing | GiveBillingDetails) -> None:
+    """An address may be somebody's own, so it is sealed, under the organiser's key."""
+    organisation.give_billing_details(
+        told.address,
+        told.vat_number,
+        told.peppol_id,
+        needs_reference=told.needs_reference,
+        language=told.language,
+        is_collective=told.is_collective,
+        invoice_email=_sealed_address(work, organisation, told.invoice_email),
+    )
+
+
+def _sealed_address(work: Work, organisation: Organisation, typed: str) -> Sealed | None:
+    """The address sealed; the one that is known as it is sealed already, so that the same again changes nothing."""
+    if not typed.strip():
+        return None
+    email, known = email_of(typed), organisation.invoice_email
+    if known is not None and work.reveal(known) == email:
+        return known
+    return work.seal(organisation.organiser_id, "invoice_email", email)

@@ -1,0 +1,258 @@
+"""Organisers: a seller is founded by the installation, its particulars and staff are its admins' to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.kernel.actor import Actor, Role
+from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.use_case import UseCases, load_for
+from application.people.safeguard import IsFresh, proposer, settle
+from domain.kernel.ids import OrganiserId, PersonId
+from domain.kernel.text import clean
+from domain.people.organiser import Organiser, days_in_range, found
+from domain.people.person import Person
+from domain.people.safeguard import Sensitive
+
+
+@dataclass(frozen=True)
+class FoundOrganiser:
+    """A new legal seller. `slug` is its word in addresses and must be free."""
+
+    name: str
+    slug: str
+    org_number: str
+    vat_number: str = ""
+    currency: str = "SEK"
+    zone: str = "Europe/Stockholm"
+
+
+@dataclass(frozen=True)
+class CorrectOrganiser:
+    """Its name and number as they are; documents issued keep what they said."""
+
+    organiser_id: OrganiserId
+    name: str
+    org_number: str
+
+
+@dataclass(frozen=True)
+class GivePaymentDetails:
+    """Where and within how many days its invoices are paid."""
+
+    organiser_id: OrganiserId
+    address: str
+    bankgiro: str
+    payment_days: int = 30
+
+
+@dataclass(frozen=True)
+class ArrangeInvoicing:
+    """What its documents say: approved for F-tax or not, totals in whole kronor or not, and whom to ask.
+
+    `vat_number`: another than before, where it is told.
+    """
+
+    organiser_id: OrganiserId
+    is_f_tax: bool = False
+    is_rounded: bool = False
+    contact: str = ""
+    email: str = ""
+    vat_number: str | None = None
+
+
+@dataclass(frozen=True)
+class AllowSites:
+    """Which other web sites may show its booking form (origins: "https://www.example.se"); these and no others."""
+
+    organiser_id: OrganiserId
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AppointStaff:
+    """Make a person admin or finance."""
+
+    organiser_id: OrganiserId
+    person_id: PersonId
+    role: Role
+
+
+@dataclass(frozen=True)
+class DismissStaff:
+    """End a person's role."""
+
+    organiser_id: OrganiserId
+    person_id: PersonId
+    role: Role
+
+
+@dataclass(frozen=True)
+class OrganiserRef:
+    """Which organiser it was about, and under which id the change waits for a second person (None: it is done)."""
+
+    organiser_id: OrganiserId
+    proposal_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """What later documents of an organiser say, and who its staff are."""
+
+    address: str
+    bankgiro: str
+    payment_days: int
+    is_f_tax: bool
+    is_rounded: bool
+    contact: str
+    email: str
+    staff: tuple[tuple[PersonId, Role], ...]
+
+
+class Organisers(UseCases):
+    """Found a seller, say how it is paid, appoint and dismiss staff.
+
+    `is_fresh`: whether somebody has signed in surely just before.
+    """
+
+    def __init__(self, decisions: Decisions, is_fresh: IsFresh = lambda _: False) -> None:
+        super().__init__(decisions)
+        self._is_fresh = is_fresh
+
+    def found(self, actor: Actor, command: FoundOrganiser, key: str | None = None) -> Recorded[OrganiserRef]:
+        """A new seller. Raises NotAllowed unless the installation itself asks, ClaimTaken for a slug in use."""
+        actor.must_be_system()
+
+        def decide(work: Work) -> OrganiserRef:
+            organiser = found(
+                work.new_id(),
+                name=command.name,
+                slug=command.slug,
+                org_number=command.org_number,
+                vat_number=command.vat_number,
+                currency=command.currency,
+                zone=command.zone,
+            )
+            work.claim("organiser", organiser.slug, organiser.id)
+            work.add(organiser)
+            return OrganiserRef(OrganiserId(organiser.id))
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def correct(self, actor: Actor, command: CorrectOrganiser, key: str | None = None) -> Recorded[OrganiserRef]:
+        """Only what differs is recorded. Raises NotAllowed unless admin, BadValue."""
+        actor.must_be(command.organiser_id, Role.ADMIN)
+
+        def decide(work: Work) -> OrganiserRef:
+            load_for(work, Organiser, command.organiser_id).correct(command.name, command.org_number)
+            return OrganiserRef(command.organiser_id)
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def give_payment_details(
+        self, actor: Actor, command: GivePaymentDetails, key: str | None = None
+    ) -> Recorded[OrganiserRef]:
+        """Where and when its invoices are paid; where money goes is guarded. Raises SignInAgain."""
+        actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
+        return self._record(actor, command, OrganiserRef, lambda work: self._give_details(work, command), key)
+
+    def arrange_invoicing(
+        self, actor: Actor, command: ArrangeInvoicing, key: str | None = None
+    ) -> Recorded[OrganiserRef]:
+        """What later documents say; earlier ones stay as they are."""
+        actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
+        return self._record(actor, command, OrganiserRef, lambda work: _arrange(work, command), key)
+
+    def give_particulars(
+        self, actor: Actor, paid: GivePaymentDetails, said: ArrangeInvoicing, key: str | None = None
+    ) -> Recorded[OrganiserRef]:
+        """How its invoices are paid and what they say, both or neither."""
+        actor.must_be(paid.organiser_id, Role.ADMIN, Role.FINANCE)
+        actor.must_be(said.organiser_id, Role.ADMIN, Role.FINANCE)
+
+        def decide(work: Work) -> OrganiserRef:
+            given = self._give_details(work, paid)
+            _arrange(work, said)
+            return given
+
+        return self._record(actor, (paid, said), OrganiserRef, decide, key)
+
+    def allow_sites(self, actor: Actor, command: AllowSites, key: str | None = None) -> Recorded[OrganiserRef]:
+        """Which other sites may show the booking form. Raises BadValue."""
+        actor.must_be(command.organiser_id, Role.ADMIN)
+
+        def decide(work: Work) -> OrganiserRef:
+            load_for(work, Organiser, command.organiser_id).allow_sites(command.sites)
+            return OrganiserRef(command.organiser_id)
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def appoint(self, actor: Actor, command: AppointStaff, key: str | None = None) -> Recorded[OrganiserRef]:
+        """Give a person of this organiser a role, which is guarded. Raises SignInAgain."""
+        actor.must_be(command.organiser_id, Role.ADMIN)
+
+        def decide(work: Work) -> OrganiserRef:
+            person_id = load_for(work, Person, command.person_id).person_id
+            organiser = load_for(work, Organiser, command.organiser_id)
+            if (person_id, command.role.value) in organiser.staff:
+                return OrganiserRef(command.organiser_id)
+            change = Sensitive(person_id=person_id, role=command.role.value)
+            return OrganiserRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def dismiss(self, actor: Actor, command: DismissStaff, key: str | None = None) -> Recorded[OrganiserRef]:
+        """Take a role back. Raises NotYetStaff."""
+        actor.must_be(command.organiser_id, Role.ADMIN)
+
+        def decide(work: Work) -> OrganiserRef:
+            organiser = load_for(work, Organiser, command.organiser_id)
+            organiser.dismiss(command.person_id, command.role, proposer(actor), work.now)
+            return OrganiserRef(command.organiser_id)
+
+        return self._record(actor, command, OrganiserRef, decide, key)
+
+    def _give_details(self, work: Work, command: GivePaymentDetails) -> OrganiserRef:
+        """The days to pay in may change at once; where money goes has a guard, once it has been said."""
+        organiser = load_for(work, Organiser, command.organiser_id)
+        told = clean("address", command.address, 500), clean("bankgiro", command.bankgiro, 9)
+        if not organiser.bankgiro or told == (organiser.address, organiser.bankgiro):
+            organiser.give_payment_details(*told, command.payment_days, proposer(work.actor))
+            return OrganiserRef(command.organiser_id)
+        days_in_range(command.payment_days)
+        change = Sensitive(*told, command.payment_days)
+        return OrganiserRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
+
+    def particulars(self, actor: Actor, organiser_id: OrganiserId) -> Particulars:
+        """As they stand. Raises NotAllowed unless admin or finance."""
+        actor.must_be(organiser_id, Role.ADMIN, Role.FINANCE)
+        return self._decisions.look(actor, lambda work: _particulars(load_for(work, Organiser, organiser_id)))
+
+    def by_slug(self, actor: Actor, slug: str) -> UUID | None:
+        """The organiser of that word in addresses, if there is one."""
+        return self._decisions.look(actor, lambda work: work.owner("organiser", slug))
+
+
+def _particulars(organiser: Organiser) -> Particulars:
+    return Particulars(
+        address=organiser.address,
+        bankgiro=organiser.bankgiro,
+        payment_days=organiser.payment_days,
+        is_f_tax=organiser.is_f_tax,
+        is_rounded=organiser.is_rounded,
+        contact=organiser.contact,
+        email=organiser.email,
+        staff=tuple(sorted((person_id, Role(role)) for person_id, role in organiser.staff)),
+    )
+
+
+def _arrange(work: Work, command: ArrangeInvoicing) -> OrganiserRef:
+    load_for(work, Organiser, command.organiser_id).arrange_invoicing(
+        is_f_tax=command.is_f_tax,
+        is_rounded=command.is_rounded,
+        contact=command.contact,
+        email=command.email,
+        vat_number=command.vat_number,
+    )
+    return OrganiserRef(command.organiser_id)

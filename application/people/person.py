@@ -1,0 +1,247 @@
+"""People: known to one organiser each; employment is recorded by staff, erasure destroys the key."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+from application.kernel.actor import Actor, Role
+from application.kernel.ports import Recorded, Work
+from application.kernel.use_case import UseCases, admin_of, find_person, load_for, organiser_of
+from application.people.address import PersonKnown, change_address, known_or_new, leave_address
+from application.people.needs import drop_needs, seal_needs
+from domain.kernel.errors import NotAllowed
+from domain.kernel.ids import OrganisationId, PersonId
+from domain.kernel.terms import day_in
+from domain.kernel.text import LANGUAGES, clean
+from domain.people.admission import JobRole
+from domain.people.organisation import Organisation
+from domain.people.organiser import Organiser
+from domain.people.person import Person
+
+
+@dataclass(frozen=True)
+class RegisterPerson:
+    """Somebody new, or somebody known by the same name and address. With an employer: verified, from that day.
+
+    `shares_address`: the address is known under another name, and this is another person who shares it.
+    """
+
+    name: str
+    email: str = ""
+    organisation_id: OrganisationId | None = None
+    role: JobRole = JobRole.SPECIALIST
+    from_on: date | None = None
+    shares_address: bool = False
+
+
+@dataclass(frozen=True)
+class Employ:
+    """A verified employment from a local day."""
+
+    person_id: PersonId
+    organisation_id: OrganisationId
+    role: JobRole
+    from_on: date
+
+
+@dataclass(frozen=True)
+class EndEmployment:
+    """The last local day of an employment."""
+
+    person_id: PersonId
+    organisation_id: OrganisationId
+    ended_on: date
+
+
+@dataclass(frozen=True)
+class TellNeeds:
+    """What somebody needs to take part: food they cannot eat, a place for a wheelchair. Empty: nothing."""
+
+    person_id: PersonId
+    needs: str
+
+
+@dataclass(frozen=True)
+class ConfirmEmail:
+    """The code that was sent, brought back."""
+
+    person_id: PersonId
+    code: str
+
+
+@dataclass(frozen=True)
+class RequestErasure:
+    """Ask to be erased; the desk carries it out."""
+
+    person_id: PersonId
+
+
+@dataclass(frozen=True)
+class WithdrawErasureRequest:
+    """Stay after all."""
+
+    person_id: PersonId
+
+
+@dataclass(frozen=True)
+class ErasePerson:
+    """Everything personal about somebody becomes unreadable (GDPR art. 17)."""
+
+    person_id: PersonId
+
+
+@dataclass(frozen=True)
+class PersonRef:
+    """Which person it was about."""
+
+    person_id: PersonId
+
+
+class People(UseCases):
+    """Register, employ, verify, erase."""
+
+    def read_in(self, actor: Actor, language: str) -> None:
+        """Remember in which language somebody acts, so that they are written to in it; Swedish until they say so."""
+        person_id = actor.person_id
+        if person_id is None:
+            return
+
+        def look(work: Work) -> bool:
+            person = find_person(work, person_id)
+            return person is not None and not person.is_erased and (person.language or LANGUAGES[0]) != language
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Person, person_id).read_in(language)
+            return PersonRef(person_id)
+
+        if self._decisions.look(actor, look):
+            self._record(actor, ("reads in", person_id, language), PersonRef, decide)
+
+    def register(self, actor: Actor, command: RegisterPerson, key: str | None = None) -> Recorded[PersonRef]:
+        """Somebody new, or the one known by that name and address, who gains no employment by it (`employ` does that).
+
+        Raises AddressUnderAnotherName, PersonKnown, BadValue.
+        """
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            shares = command.shares_address
+            person = known_or_new(work, organiser, command.name, command.email, shares=shares)
+            if command.organisation_id is not None:
+                load_for(work, Organisation, command.organisation_id)
+                from_on = command.from_on or day_in(work.now, work.load(Organiser, organiser).zone)
+                if not person.pending_events and not person.works_for(command.organisation_id, from_on):
+                    raise PersonKnown(person_id=person.person_id)
+                person.employ(command.organisation_id, command.role, from_on)
+            return PersonRef(person.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def employ(self, actor: Actor, command: Employ, key: str | None = None) -> Recorded[PersonRef]:
+        """Record a verified employment."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Organisation, command.organisation_id)
+            person = load_for(work, Person, command.person_id)
+            person.employ(command.organisation_id, command.role, command.from_on)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def end_employment(self, actor: Actor, command: EndEmployment, key: str | None = None) -> Recorded[PersonRef]:
+        """Record the end of one (S17); whoever has left acts for the organisation no longer. Raises NotEmployedThere.
+
+        A last day that is yet to come is waited for (`application.automation.offboarding`).
+        """
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            person = load_for(work, Person, command.person_id)
+            person.end_employment(command.organisation_id, command.ended_on)
+            today = day_in(work.now, work.load(Organiser, organiser).zone)
+            if command.ended_on < today and not person.works_for(command.organisation_id, today):
+                load_for(work, Organisation, command.organisation_id).dismiss_contact(command.person_id)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def tell_needs(self, actor: Actor, command: TellNeeds, key: str | None = None) -> Recorded[PersonRef]:
+        """Say what somebody needs to take part, for oneself or as an admin. Raises PersonErased."""
+        must_be_self_or_admin(actor, command.person_id)
+
+        def decide(work: Work) -> PersonRef:
+            person = load_for(work, Person, command.person_id)
+            person.must_exist()
+            needs = clean("needs", command.needs, 500, may_be_empty=True)
+            seal_needs(work, person, needs)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def confirm_email(self, actor: Actor, command: ConfirmEmail, key: str | None = None) -> Recorded[PersonRef]:
+        """Bring the code back: of the address that is known, or of the one that it is to be changed to.
+
+        Raises WrongCode, NotFound, PersonErased, AddressUnderAnotherName.
+        """
+
+        def decide(work: Work) -> PersonRef:
+            person, digest = load_for(work, Person, command.person_id), digest_of(command.code)
+            if person.is_change_asked(digest):
+                change_address(work, person)
+            else:
+                person.confirm_email(digest)
+            return PersonRef(person.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def request_erasure(self, actor: Actor, command: RequestErasure, key: str | None = None) -> Recorded[PersonRef]:
+        """Ask to be erased, for oneself or, as an admin, for somebody who has written. Raises PersonErased."""
+        must_be_self_or_admin(actor, command.person_id)
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Person, command.person_id).request_erasure(work.now)
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def withdraw_erasure_request(
+        self, actor: Actor, command: WithdrawErasureRequest, key: str | None = None
+    ) -> Recorded[PersonRef]:
+        """Take that back. Raises ErasureNotRequested, PersonErased."""
+        must_be_self_or_admin(actor, command.person_id)
+
+        def decide(work: Work) -> PersonRef:
+            load_for(work, Person, command.person_id).withdraw_erasure_request()
+            return PersonRef(command.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+    def erase(self, actor: Actor, command: ErasePerson, key: str | None = None) -> Recorded[PersonRef]:
+        """Erase a person: event and destroyed key in one decision; the record stays whole without the name (S66)."""
+        admin_of(actor)
+
+        def decide(work: Work) -> PersonRef:
+            person = load_for(work, Person, command.person_id)
+            for each in sorted(person.ids):
+                entry = work.load(Person, each)
+                leave_address(work, entry, person)
+                drop_needs(work, entry)
+                entry.erase()
+                work.destroy_key(each)
+            return PersonRef(person.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+
+def digest_of(code: str) -> str:
+    """What is kept of a code that was sent."""
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def must_be_self_or_admin(actor: Actor, person_id: PersonId) -> None:
+    """Raises NotAllowed unless somebody asks for themselves, or an admin for anyone."""
+    if not actor.is_person(person_id) and not actor.has(organiser_of(actor), Role.ADMIN):
+        raise NotAllowed(needs="admin")

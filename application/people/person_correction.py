@@ -1,0 +1,96 @@
+"""A person's own particulars put right (GDPR art. 16): name, address, phone; by themselves, or by an admin.
+
+An address that somebody changes themselves waits until a letter to it has been answered; the one before serves until
+then. One that an admin corrects is written to at once, and lets nobody in before its letter has been answered.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from application.kernel.actor import Actor, Role
+from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.use_case import UseCases, load_for
+from application.people.address import AddressUnderAnotherName, leave_address, person_with, take_address
+from application.people.person import PersonRef, digest_of, must_be_self_or_admin
+from domain.kernel.ids import PersonId
+from domain.kernel.text import email_of, name_of, phone_of
+from domain.people.person import Person
+
+
+@dataclass(frozen=True)
+class CorrectPerson:
+    """What was written down wrongly or has changed; None: stays as it is. An empty address or phone: there is none.
+
+    `shares_address`: the address is known under another name, and the two share it (an admin says so).
+    """
+
+    person_id: PersonId
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    shares_address: bool = False
+
+
+class PersonCorrections(UseCases):
+    """Correct."""
+
+    def __init__(self, decisions: Decisions, new_code: Callable[[], str] = lambda: secrets.token_urlsafe(24)) -> None:
+        super().__init__(decisions)
+        self._new_code = new_code
+
+    def correct(self, actor: Actor, command: CorrectPerson, key: str | None = None) -> Recorded[PersonRef]:
+        """Put particulars right, all or none; what is the same already changes nothing.
+
+        Raises NotAllowed, PersonErased, BadValue, AddressUnderAnotherName (to an admin: whose it is).
+        """
+        must_be_self_or_admin(actor, command.person_id)
+        code = self._new_code()
+
+        def decide(work: Work) -> PersonRef:
+            person = load_for(work, Person, command.person_id)
+            person.must_exist()
+            if command.name is not None:
+                _rename(work, person, name_of("name", command.name))
+            if command.email is not None:
+                _readdress(work, person, command, code)
+            if command.phone is not None:
+                _tell_phone(work, person, phone_of(command.phone) if command.phone.strip() else "")
+            return PersonRef(person.person_id)
+
+        return self._record(actor, command, PersonRef, decide, key)
+
+
+def _rename(work: Work, person: Person, name: str) -> None:
+    if work.reveal(person.name) == name:
+        return
+    is_shared, address = leave_address(work, person), work.reveal(person.email) if person.email else None
+    person.correct_name(work.seal(person.person_id, "name", name))
+    if address:
+        take_address(work, person, address, name, is_shared=is_shared)
+
+
+def _readdress(work: Work, person: Person, command: CorrectPerson, code: str) -> None:
+    address = email_of(command.email) if command.email and command.email.strip() else ""
+    if address == (work.reveal(person.email) if person.email else ""):
+        return
+    if address and not work.actor.has(person.organiser_id, Role.ADMIN):
+        person.ask_email_change(
+            work.seal(person.person_id, "email", address), work.seal(person.person_id, "code", code), digest_of(code)
+        )
+        return
+    known = person_with(work, person.organiser_id, address) if address else None
+    if known is not None and not command.shares_address:
+        raise AddressUnderAnotherName(email=address, person_id=known.person_id)
+    leave_address(work, person)
+    person.correct_email(work.seal(person.person_id, "email", address) if address else None)
+    if address:
+        take_address(work, person, address, work.reveal(person.name) or "", is_shared=known is not None)
+        person.ask_confirmation(work.seal(person.person_id, "code", code), digest_of(code))
+
+
+def _tell_phone(work: Work, person: Person, phone: str) -> None:
+    if phone != (work.reveal(person.phone) if person.phone else ""):
+        person.tell_phone(work.seal(person.person_id, "phone", phone) if phone else None)

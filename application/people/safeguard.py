@@ -1,0 +1,199 @@
+"""Safeguards: where money goes and who may are changed with a second person, or right after signing in surely."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from application.kernel.actor import Actor, Role
+from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.use_case import UseCases, load_for
+from domain.kernel.ids import OrganiserId, PersonId
+from domain.people.organiser import Organiser
+from domain.people.person import Person
+from domain.people.safeguard import Guard, NotAPerson, Proposal, Safeguard, Sensitive, SignInAgain
+
+MINUTES = 10
+"""For how long signing in by passkey or provider counts as having been done just before."""
+
+FRESH = timedelta(minutes=MINUTES)
+
+STAFF = (Role.ADMIN, Role.FINANCE)
+IsFresh = Callable[[Actor], bool]
+
+
+@dataclass(frozen=True)
+class ChooseGuard:
+    """What is asked from now on before somebody changes where money goes, or who may."""
+
+    organiser_id: OrganiserId
+    guard: Guard
+
+
+@dataclass(frozen=True)
+class DecideProposal:
+    """Which waiting change it is about."""
+
+    organiser_id: OrganiserId
+    proposal_id: UUID
+
+
+@dataclass(frozen=True)
+class GuardedRef:
+    """Which organiser it was about, and under which id the change waits for a second person (None: it is done)."""
+
+    organiser_id: OrganiserId
+    proposal_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """What an organiser asks for, and the changes that wait, oldest first."""
+
+    guard: Guard
+    waiting: tuple[Proposal, ...]
+
+
+class Safeguards(UseCases):
+    """Choose the guard; approve, decline and withdraw what waits."""
+
+    def __init__(self, decisions: Decisions, is_fresh: IsFresh = lambda _: False) -> None:
+        super().__init__(decisions)
+        self._is_fresh = is_fresh
+
+    def choose(self, actor: Actor, command: ChooseGuard, key: str | None = None) -> Recorded[GuardedRef]:
+        """Ask for something else, itself under the guard of today. Raises NotAllowed, SignInAgain.
+
+        Whoever chooses signing in anew has done it: else they might not be able to, and lock everybody out.
+        """
+        actor.must_be(command.organiser_id, Role.ADMIN)
+
+        def decide(work: Work) -> GuardedRef:
+            organiser = load_for(work, Organiser, command.organiser_id)
+            if command.guard is Guard.REAUTHENTICATION:
+                must_have_signed_in(actor, self._is_fresh)
+            if safeguard_of(work, organiser).guard is command.guard:
+                return GuardedRef(command.organiser_id)
+            change = Sensitive(guard=command.guard)
+            return GuardedRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
+
+        return self._record(actor, command, GuardedRef, decide, key)
+
+    def approve(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Recorded[GuardedRef]:
+        """Carry out what another has proposed. Raises NotAllowed, OwnProposal, NotFound."""
+
+        def decide(work: Work) -> GuardedRef:
+            organiser, safeguard, by = _loaded(work, command)
+            proposal = safeguard.waiting.get(command.proposal_id)
+            if proposal is not None and proposal.change.kind != "payment_details":
+                actor.must_be(command.organiser_id, Role.ADMIN)
+            safeguard.must_be_fresh(is_fresh=self._is_fresh(actor), minutes=MINUTES)
+            carry_out(work, organiser, safeguard.approve(command.proposal_id, by), by)
+            return GuardedRef(command.organiser_id)
+
+        return self._record(actor, command, GuardedRef, decide, key)
+
+    def decline(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Recorded[GuardedRef]:
+        """Turn down what another has proposed. Raises NotAllowed, NotFound."""
+
+        def decide(work: Work) -> GuardedRef:
+            _, safeguard, by = _loaded(work, command)
+            safeguard.decline(command.proposal_id, by)
+            return GuardedRef(command.organiser_id)
+
+        return self._record(actor, command, GuardedRef, decide, key)
+
+    def withdraw(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Recorded[GuardedRef]:
+        """Take one's own proposal back. Raises NotAllowed, NotFound."""
+        actor.must_be(command.organiser_id, *STAFF)
+
+        def decide(work: Work) -> GuardedRef:
+            organiser = load_for(work, Organiser, command.organiser_id)
+            safeguard_of(work, organiser).withdraw(command.proposal_id, proposer(actor))
+            return GuardedRef(command.organiser_id)
+
+        return self._record(actor, command, GuardedRef, decide, key)
+
+    def look(self, actor: Actor, organiser_id: OrganiserId) -> Guarded:
+        """What is asked for, and what waits. Raises NotAllowed unless admin or finance."""
+        actor.must_be(organiser_id, *STAFF)
+
+        def look(work: Work) -> Guarded:
+            safeguard = safeguard_of(work, load_for(work, Organiser, organiser_id))
+            waiting = sorted(safeguard.waiting.values(), key=lambda each: each.proposed_at)
+            return Guarded(safeguard.guard, tuple(waiting))
+
+        return self._decisions.look(actor, look)
+
+
+def settle(work: Work, organiser: Organiser, change: Sensitive, is_fresh: IsFresh) -> UUID | None:
+    """Carry a sensitive change out, or let it wait for a second person: under which id.
+
+    Raises SignInAgain, JustDismissed.
+    """
+    actor, by = work.actor, proposer(work.actor)
+    if not actor.is_system:
+        safeguard = safeguard_of(work, organiser)
+        if safeguard.needs_second_person(by, change, _approvers(work, organiser, change)):
+            proposal_id = work.new_id()
+            safeguard.propose(proposal_id, change, by, work.now)
+            work.add(safeguard)
+            return next(
+                each.proposal_id
+                for each in safeguard.waiting.values()
+                if (each.change, each.proposed_by) == (change, by)
+            )
+        safeguard.must_decide_alone(organiser.dismissals.get(by) if by is not None else None, work.now)
+        safeguard.must_be_fresh(is_fresh=is_fresh(actor), minutes=MINUTES)
+    carry_out(work, organiser, change, by)
+    return None
+
+
+def carry_out(work: Work, organiser: Organiser, change: Sensitive, by: PersonId | None) -> None:
+    """Make a sensitive change. Raises BadValue, NotFound."""
+    if change.person_id is not None:
+        load_for(work, Person, change.person_id)
+        organiser.appoint(change.person_id, change.role, by)
+    elif change.guard:
+        safeguard = safeguard_of(work, organiser)
+        safeguard.choose(change.guard, by)
+        work.add(safeguard)
+    else:
+        organiser.give_payment_details(change.address, change.bankgiro, change.payment_days, by)
+
+
+def safeguard_of(work: Work, organiser: Organiser) -> Safeguard:
+    """The organiser's safeguard; a new one, to be added once it is used, where there is none."""
+    organiser_id = OrganiserId(organiser.id)
+    return work.find(Safeguard, Safeguard.create_id(organiser_id)) or Safeguard(organiser_id)
+
+
+def proposer(actor: Actor) -> PersonId | None:
+    """The person who acts: themselves, or through a program whose key they have made."""
+    return actor.person_id or actor.made_by
+
+
+def must_have_signed_in(actor: Actor, is_fresh: IsFresh) -> None:
+    """Raises SignInAgain unless the actor has signed in surely just before."""
+    if not actor.is_system and not is_fresh(actor):
+        raise SignInAgain(minutes=MINUTES)
+
+
+def _approvers(work: Work, organiser: Organiser, change: Sensitive) -> set[PersonId]:
+    """Who of the staff could approve such a change: of payment details finance as well, of the rest admins."""
+    roles = {Role.ADMIN.value, Role.FINANCE.value} if change.kind == "payment_details" else {Role.ADMIN.value}
+    people = {person_id for person_id, role in organiser.staff if role in roles}
+    found = {person_id: work.find(Person, person_id) for person_id in people}
+    return {person_id for person_id, person in found.items() if person is not None and not person.is_erased}
+
+
+def _loaded(work: Work, command: DecideProposal) -> tuple[Organiser, Safeguard, PersonId]:
+    """What waits, and the person of the staff who decides about it. Raises NotAPerson, NotAllowed."""
+    actor = work.actor
+    actor.must_be(command.organiser_id, *STAFF)
+    organiser = load_for(work, Organiser, command.organiser_id)
+    if actor.person_id is None or not any(one == actor.person_id for one, _ in organiser.staff):
+        raise NotAPerson
+    return organiser, safeguard_of(work, organiser), actor.person_id

@@ -1,0 +1,91 @@
+"""Material of a season: published, replaced and removed by admins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.kernel.actor import Actor
+from application.kernel.ports import Recorded, Work
+from application.kernel.use_case import UseCases
+from application.programme.meeting import season_to_change
+from domain.kernel.ids import MeetingId, SeasonId
+from domain.programme.meeting import Material, Moment, Readers
+
+
+@dataclass(frozen=True)
+class PublishMaterial:
+    """Something to read or watch, before a meeting or after it."""
+
+    season_id: SeasonId
+    title: str
+    url: str
+    readers: Readers = Readers.PARTICIPANTS
+    meeting_id: MeetingId | None = None
+    moment: Moment = Moment.BEFORE
+
+
+@dataclass(frozen=True)
+class ReplaceMaterial:
+    """The same item as it is from now on: title, address, readers, meeting and moment."""
+
+    season_id: SeasonId
+    material_id: UUID
+    title: str
+    url: str
+    readers: Readers = Readers.PARTICIPANTS
+    meeting_id: MeetingId | None = None
+    moment: Moment = Moment.BEFORE
+
+
+@dataclass(frozen=True)
+class RemoveMaterial:
+    """An item that is not to be read any longer."""
+
+    season_id: SeasonId
+    material_id: UUID
+
+
+@dataclass(frozen=True)
+class MaterialRef:
+    """Which material it was about."""
+
+    season_id: SeasonId
+    material_id: UUID
+
+
+class Materials(UseCases):
+    """Publish, replace, remove."""
+
+    def publish(self, actor: Actor, command: PublishMaterial, key: str | None = None) -> Recorded[MaterialRef]:
+        """Something to read or watch. Raises NotFound for a meeting that is not the season's, BadValue."""
+
+        def decide(work: Work) -> MaterialRef:
+            material = _as_told(work.new_id(), command)
+            season_to_change(work, command.season_id).publish_material(material)
+            return MaterialRef(command.season_id, material.material_id)
+
+        return self._record(actor, command, MaterialRef, decide, key)
+
+    def replace(self, actor: Actor, command: ReplaceMaterial, key: str | None = None) -> Recorded[MaterialRef]:
+        """Only what differs is recorded. Raises NotFound, BadValue."""
+
+        def decide(work: Work) -> MaterialRef:
+            material = _as_told(command.material_id, command)
+            season_to_change(work, command.season_id).replace_material(material)
+            return MaterialRef(command.season_id, command.material_id)
+
+        return self._record(actor, command, MaterialRef, decide, key)
+
+    def remove(self, actor: Actor, command: RemoveMaterial, key: str | None = None) -> Recorded[MaterialRef]:
+        """Take it away. Raises NotFound."""
+
+        def decide(work: Work) -> MaterialRef:
+            season_to_change(work, command.season_id).remove_material(command.material_id)
+            return MaterialRef(command.season_id, command.material_id)
+
+        return self._record(actor, command, MaterialRef, decide, key)
+
+
+def _as_told(material_id: UUID, told: PublishMaterial | ReplaceMaterial) -> Material:
+    return Material(material_id, told.meeting_id, told.title, told.url, told.readers, told.moment)

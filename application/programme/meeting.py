@@ -1,0 +1,250 @@
+"""Meetings of a season: planned, set, moved, postponed, called off and held by admins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from application.kernel.actor import Actor
+from application.kernel.ports import Recorded, Work
+from application.kernel.use_case import UseCases, admin_of, load_for
+from domain.kernel.ids import MeetingId, SeasonId
+from domain.people.person import Person
+from domain.programme.meeting import ON_SITE, Place, ProgrammeItem
+from domain.programme.meeting_time import MeetingTime
+from domain.programme.season import Season
+
+
+@dataclass(frozen=True)
+class PlannedMeeting:
+    """A meeting as it is planned with its season."""
+
+    title: str
+    time: MeetingTime
+    place: Place = ON_SITE
+    programme: tuple[ProgrammeItem, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanMeeting:
+    """One more meeting."""
+
+    season_id: SeasonId
+    meeting: PlannedMeeting
+
+
+@dataclass(frozen=True)
+class ScheduleMeeting:
+    """A meeting's new time, and place where it changes."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    time: MeetingTime
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class ArrangeMeetings:
+    """Several meetings of a season set or moved at once, and more of them planned."""
+
+    season_id: SeasonId
+    changes: tuple[ScheduleMeeting, ...] = ()
+    more: tuple[PlannedMeeting, ...] = ()
+
+
+@dataclass(frozen=True)
+class PostponeMeeting:
+    """Until further notice, with the reason."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    reason: str
+
+
+@dataclass(frozen=True)
+class CallOffMeeting:
+    """One meeting will not be held."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    reason: str
+
+
+@dataclass(frozen=True)
+class HoldMeeting:
+    """A meeting was held on a local day."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    held_on: date
+
+
+@dataclass(frozen=True)
+class UndoHolding:
+    """It was recorded as held by mistake."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+
+
+@dataclass(frozen=True)
+class RetitleMeeting:
+    """Its title spelt right, or another."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    title: str
+
+
+@dataclass(frozen=True)
+class RemoveMeeting:
+    """A meeting that was planned by mistake, before booking has opened."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+
+
+@dataclass(frozen=True)
+class PublishProgramme:
+    """The points of a meeting."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+    items: tuple[ProgrammeItem, ...]
+
+
+@dataclass(frozen=True)
+class MeetingsRef:
+    """Of which season they are."""
+
+    season_id: SeasonId
+
+
+@dataclass(frozen=True)
+class MeetingRef:
+    """Which meeting it was about."""
+
+    season_id: SeasonId
+    meeting_id: MeetingId
+
+
+class Meetings(UseCases):
+    """Plan, retitle, remove, schedule, postpone, call off, hold; publish a programme."""
+
+    def plan(self, actor: Actor, command: PlanMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """One more meeting."""
+
+        def decide(work: Work) -> MeetingRef:
+            meeting_id = MeetingId(work.new_id())
+            meeting = command.meeting
+            season = season_to_change(work, command.season_id)
+            season.plan_meeting(meeting_id, meeting.title, meeting.time, meeting.place)
+            return MeetingRef(command.season_id, meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def zone_of(self, actor: Actor, season_id: SeasonId) -> str:
+        """In which zone the hours of its meetings are told. Raises NotAllowed unless admin, NotFound."""
+        return self._decisions.look(actor, lambda work: season_to_change(work, season_id).zone)
+
+    def schedule(self, actor: Actor, command: ScheduleMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """Set or move a meeting. Raises MeetingIsHeld, MeetingIsCalledOff."""
+
+        def decide(work: Work) -> MeetingRef:
+            season = season_to_change(work, command.season_id)
+            season.schedule_meeting(command.meeting_id, command.time, command.place)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def arrange(self, actor: Actor, command: ArrangeMeetings, key: str | None = None) -> Recorded[MeetingsRef]:
+        """All of it or nothing. Raises MeetingIsHeld, MeetingIsCalledOff."""
+
+        def decide(work: Work) -> MeetingsRef:
+            season = season_to_change(work, command.season_id)
+            for change in command.changes:
+                season.schedule_meeting(change.meeting_id, change.time, change.place)
+            for meeting in command.more:
+                season.plan_meeting(MeetingId(work.new_id()), meeting.title, meeting.time, meeting.place)
+            return MeetingsRef(command.season_id)
+
+        return self._record(actor, command, MeetingsRef, decide, key)
+
+    def postpone(self, actor: Actor, command: PostponeMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """Postpone until further notice (S41)."""
+
+        def decide(work: Work) -> MeetingRef:
+            season_to_change(work, command.season_id).postpone_meeting(command.meeting_id, command.reason)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def call_off(self, actor: Actor, command: CallOffMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """Call one meeting off."""
+
+        def decide(work: Work) -> MeetingRef:
+            season_to_change(work, command.season_id).call_off_meeting(command.meeting_id, command.reason)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def hold(self, actor: Actor, command: HoldMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """Record that a meeting was held."""
+
+        def decide(work: Work) -> MeetingRef:
+            season_to_change(work, command.season_id).hold_meeting(command.meeting_id, command.held_on)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def undo_holding(self, actor: Actor, command: UndoHolding, key: str | None = None) -> Recorded[MeetingRef]:
+        """It was not held; it has its time again. Raises SeasonCalledOff."""
+
+        def decide(work: Work) -> MeetingRef:
+            season_to_change(work, command.season_id).undo_holding(command.meeting_id)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def retitle(self, actor: Actor, command: RetitleMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """Its title; the same again records nothing. Raises BadValue."""
+
+        def decide(work: Work) -> MeetingRef:
+            season_to_change(work, command.season_id).retitle_meeting(command.meeting_id, command.title)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def remove(self, actor: Actor, command: RemoveMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+        """As if it had not been planned. Raises BookingHasOpened, SeasonCalledOff."""
+
+        def decide(work: Work) -> MeetingRef:
+            season_to_change(work, command.season_id).remove_meeting(command.meeting_id)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+    def publish_programme(
+        self, actor: Actor, command: PublishProgramme, key: str | None = None
+    ) -> Recorded[MeetingRef]:
+        """The points of a meeting's programme."""
+
+        def decide(work: Work) -> MeetingRef:
+            must_be_known(work, command.items)
+            season_to_change(work, command.season_id).publish_programme(command.meeting_id, command.items)
+            return MeetingRef(command.season_id, command.meeting_id)
+
+        return self._record(actor, command, MeetingRef, decide, key)
+
+
+def must_be_known(work: Work, programme: tuple[ProgrammeItem, ...]) -> None:
+    """Whoever gives a point of a programme is somebody of the organiser's. Raises NotFound."""
+    for item in programme:
+        for speaker in item.speakers:
+            load_for(work, Person, speaker)
+
+
+def season_to_change(work: Work, season_id: SeasonId) -> Season:
+    """The season, for an admin of its organiser. Raises NotAllowed, NotFound."""
+    admin_of(work.actor)
+    return load_for(work, Season, season_id)

@@ -1,0 +1,220 @@
+"""Networks: founded, decided on and closed by admins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from application.kernel.actor import Actor
+from application.kernel.eligibility import is_to_decide
+from application.kernel.ports import Recorded, Work
+from application.kernel.use_case import UseCases, admin_of, load_for
+from application.people.person import must_be_self_or_admin
+from domain.kernel.ids import NetworkId, OrganisationId, PersonId, SeasonId
+from domain.kernel.text import clean
+from domain.people.admission import OPEN, Admission
+from domain.people.organisation import Organisation
+from domain.people.person import Person
+from domain.programme.network import Network, NetworkKind, NothingToDecide, found
+from domain.programme.season import Season
+
+
+@dataclass(frozen=True)
+class FoundNetwork:
+    """A new standing group, with the rule for who may join."""
+
+    name: str
+    kind: NetworkKind = NetworkKind.NETWORK
+    promise: str = ""
+    admission: Admission = OPEN
+
+
+@dataclass(frozen=True)
+class AskAdmission:
+    """Ask an admin to decide about somebody whom the rule of a season leaves open (S16)."""
+
+    season_id: SeasonId
+    person_id: PersonId
+
+
+@dataclass(frozen=True)
+class DecideAdmission:
+    """An admin's decision about one person, with the reason (S16)."""
+
+    network_id: NetworkId
+    person_id: PersonId
+    is_admitted: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class JoinPartner:
+    """An organisation that runs it together with the organiser."""
+
+    network_id: NetworkId
+    organisation_id: OrganisationId
+
+
+@dataclass(frozen=True)
+class LeavePartner:
+    """An organisation that runs it with the organiser no longer."""
+
+    network_id: NetworkId
+    organisation_id: OrganisationId
+
+
+@dataclass(frozen=True)
+class CorrectNetwork:
+    """What was misspelt or is to be another way; None stays as it is. `admission`: for seasons planned from now on."""
+
+    network_id: NetworkId
+    name: str | None = None
+    kind: NetworkKind | None = None
+    promise: str | None = None
+    admission: Admission | None = None
+
+
+@dataclass(frozen=True)
+class CloseNetwork:
+    """Its last local day."""
+
+    network_id: NetworkId
+    closed_on: date
+
+
+@dataclass(frozen=True)
+class ReopenNetwork:
+    """It was closed by mistake, or goes on after all."""
+
+    network_id: NetworkId
+
+
+@dataclass(frozen=True)
+class NetworkRef:
+    """Which network it was about."""
+
+    network_id: NetworkId
+
+
+class Asking(StrEnum):
+    """How it stands with somebody's admission, as far as an admin decides it."""
+
+    NOTHING = "nothing"
+    TO_ASK = "to_ask"
+    ASKED = "asked"
+
+
+class Networks(UseCases):
+    """Found, correct, decide admission, join partners, close."""
+
+    def found(self, actor: Actor, command: FoundNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+        """A new network."""
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            made = found(work.new_id(), organiser, command.name, command.kind, command.promise, command.admission)
+            work.add(made)
+            return NetworkRef(made.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def ask_admission(self, actor: Actor, command: AskAdmission, key: str | None = None) -> Recorded[NetworkRef]:
+        """Ask for oneself, or as an admin for somebody who has written. Raises NetworkClosed, NothingToDecide."""
+        must_be_self_or_admin(actor, command.person_id)
+
+        def decide(work: Work) -> NetworkRef:
+            season = load_for(work, Season, command.season_id)
+            if not is_to_decide(work, season, command.person_id):
+                raise NothingToDecide
+            network = load_for(work, Network, season.network_id)
+            network.ask_admission(command.person_id, command.season_id, work.now)
+            return NetworkRef(season.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def asking(self, actor: Actor, season_id: SeasonId, person_id: PersonId) -> Asking:
+        """Whether an admin has to decide about somebody, and whether that has been asked for. Raises NotFound."""
+        must_be_self_or_admin(actor, person_id)
+
+        def look(work: Work) -> Asking:
+            season = load_for(work, Season, season_id)
+            if not is_to_decide(work, season, person_id):
+                return Asking.NOTHING
+            asked = load_for(work, Network, season.network_id).asked
+            return Asking.ASKED if person_id in asked else Asking.TO_ASK
+
+        return self._decisions.look(actor, look)
+
+    def decide_admission(self, actor: Actor, command: DecideAdmission, key: str | None = None) -> Recorded[NetworkRef]:
+        """Admit or turn away one person, whatever the rule says, with reason and name on record."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            load_for(work, Person, command.person_id).must_exist()
+            reason = work.seal(command.person_id, "reason", clean("reason", command.reason, 1000))
+            load_for(work, Network, command.network_id).decide_admission(
+                command.person_id, reason, actor.id, is_admitted=command.is_admitted
+            )
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def correct(self, actor: Actor, command: CorrectNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+        """Only what differs is recorded. Raises BadValue."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            network = load_for(work, Network, command.network_id)
+            if command.name is not None:
+                network.rename(command.name)
+            if command.kind is not None:
+                network.correct_kind(command.kind)
+            if command.promise is not None:
+                network.reword_promise(command.promise)
+            if command.admission is not None:
+                network.agree_admission(command.admission)
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def leave_partner(self, actor: Actor, command: LeavePartner, key: str | None = None) -> Recorded[NetworkRef]:
+        """An organisation is a partner no longer."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            load_for(work, Network, command.network_id).leave_partner(command.organisation_id)
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def join_partner(self, actor: Actor, command: JoinPartner, key: str | None = None) -> Recorded[NetworkRef]:
+        """Make an organisation a partner."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            load_for(work, Organisation, command.organisation_id)
+            load_for(work, Network, command.network_id).join_partner(command.organisation_id)
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def close(self, actor: Actor, command: CloseNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+        """End it. Raises NetworkClosed when it has ended."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            load_for(work, Network, command.network_id).close(command.closed_on)
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)
+
+    def reopen(self, actor: Actor, command: ReopenNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+        """It goes on; one that is open stays so."""
+        admin_of(actor)
+
+        def decide(work: Work) -> NetworkRef:
+            load_for(work, Network, command.network_id).reopen()
+            return NetworkRef(command.network_id)
+
+        return self._record(actor, command, NetworkRef, decide, key)

@@ -1,0 +1,65 @@
+"""What finance would rather look at than read: money by month, and the seats of a season filling over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from application.kernel.actor import Actor, Role
+from application.kernel.use_case import organiser_of
+
+
+@dataclass(frozen=True)
+class MonthSum:
+    """What was invoiced (credit notes taken off, incl. VAT) and paid in (refunds taken off) in a month, in öre."""
+
+    month: date
+    invoiced: int
+    paid: int
+
+
+@dataclass(frozen=True)
+class SeatsOnDay:
+    """How many seats of a season were held at the end of a local day on which that changed."""
+
+    day: date
+    seats: int
+
+
+class PictureModel(Protocol):
+    """The read model behind the pictures."""
+
+    def months(self, organiser_id: UUID, first: date, last: date) -> tuple[MonthSum, ...]:
+        """The months between two days that had any money, in order."""
+        ...
+
+    def seats(self, organiser_id: UUID, season_id: UUID) -> tuple[SeatsOnDay, ...]:
+        """How the seats of a season were taken and given up, in order."""
+        ...
+
+
+class Pictures:
+    """For finance and admins; no names in any of it."""
+
+    def __init__(self, model: PictureModel) -> None:
+        self._model = model
+
+    def months(self, actor: Actor, last: date, count: int = 12) -> tuple[MonthSum, ...]:
+        """The `count` months up to that of the day `last`, the empty ones too. Raises NotAllowed unless staff."""
+        organiser = _staff(actor)
+        number = last.year * 12 + last.month - 1
+        wanted = [date(each // 12, each % 12 + 1, 1) for each in range(number - count + 1, number + 1)]
+        known = {each.month: each for each in self._model.months(organiser, wanted[0], last)}
+        return tuple(known.get(each, MonthSum(each, 0, 0)) for each in wanted)
+
+    def seats(self, actor: Actor, season_id: UUID) -> tuple[SeatsOnDay, ...]:
+        """How a season has filled, a row for each day on which that changed. Raises NotAllowed unless staff."""
+        return self._model.seats(_staff(actor), season_id)
+
+
+def _staff(actor: Actor) -> UUID:
+    organiser = organiser_of(actor)
+    actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
+    return organiser

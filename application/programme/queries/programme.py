@@ -1,0 +1,228 @@
+"""The public programme: organisers, their networks and seasons, as anyone may read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from application.kernel.actor import Actor, Role
+from application.kernel.page import Page, PersonName, found
+from application.kernel.ports import Clock
+from domain.kernel.errors import NotFound
+from domain.kernel.ids import MeetingId, NetworkId, OrganisationId, OrganiserId, SeasonId
+from domain.kernel.terms import Terms
+from domain.people.admission import Admission
+from domain.programme.meeting import Material, Moment, Place, ProgrammeItem, Readers
+from domain.programme.meeting_time import MeetingTime, TimeKind
+from domain.programme.price import PriceList
+
+
+@dataclass(frozen=True)
+class OrganiserRow:
+    """A seller, as its public pages name it.
+
+    `sites`: which other web sites may show its booking form; `logo`: the name of its picture ("": none).
+    """
+
+    organiser_id: OrganiserId
+    name: str
+    slug: str
+    org_number: str
+    vat_number: str
+    address: str
+    bankgiro: str
+    payment_days: int
+    currency: str
+    zone: str
+    sites: tuple[str, ...] = ()
+    logo: str = ""
+
+
+@dataclass(frozen=True)
+class NetworkRow:
+    """A network in the programme; `partners` are organisations by name, `partner_ids` the same in the same order."""
+
+    network_id: NetworkId
+    organiser_id: OrganiserId
+    name: str
+    kind: str
+    promise: str
+    admission: Admission
+    is_closed: bool
+    partners: tuple[str, ...] = ()
+    partner_ids: tuple[OrganisationId, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """A meeting of a season, in order of planning; `speakers` names the persons of the programme's points.
+
+    `changes` counts how often its time or place has been decided anew.
+    """
+
+    meeting_id: MeetingId
+    no: int
+    title: str
+    time: MeetingTime
+    place: Place
+    programme: tuple[ProgrammeItem, ...]
+    speakers: tuple[PersonName, ...]
+    is_held: bool
+    changes: int = 0
+
+
+@dataclass(frozen=True)
+class SeasonRow:
+    """A season in a list. `left` is free seats, `waiting` how many parties wait, `first_on` its first dated day.
+
+    `last_on` is the day of its last meeting, and none while that is not decided.
+    """
+
+    season_id: SeasonId
+    organiser_id: OrganiserId
+    network_id: NetworkId
+    network: str
+    kind: str
+    title: str
+    promise: str
+    zone: str
+    language: str
+    is_open: bool
+    closes_on: date | None
+    called_off_for: str
+    seats: int
+    left: int
+    waiting: int
+    first_on: date | None
+    last_on: date | None
+
+
+@dataclass(frozen=True)
+class SeasonView:
+    """A season whole: what a page or an API answer about it shows. `has_opened`: bookings are or were taken."""
+
+    row: SeasonRow
+    admission: Admission
+    prices: PriceList | None
+    terms: Terms | None
+    meetings: tuple[MeetingRow, ...]
+    leaders: tuple[PersonName, ...]
+    contacts: tuple[PersonName, ...]
+    materials: tuple[Material, ...]
+    has_opened: bool
+
+
+class ProgrammeModel(Protocol):
+    """The read model behind the programme."""
+
+    def organisers(self) -> tuple[OrganiserRow, ...]:
+        """All sellers, by name."""
+        ...
+
+    def organiser(self, organiser_id: UUID) -> OrganiserRow | None:
+        """One seller."""
+        ...
+
+    def networks(self, organiser_id: UUID) -> tuple[NetworkRow, ...]:
+        """An organiser's networks, by name."""
+        ...
+
+    def network(self, network_id: UUID) -> NetworkRow | None:
+        """One network."""
+        ...
+
+    def seasons(
+        self,
+        organiser_id: UUID,
+        network_id: UUID | None,
+        *,
+        only_open: bool,
+        after: str | None,
+        limit: int,
+        is_past: bool | None = None,
+    ) -> Page[SeasonRow]:
+        """An organiser's seasons by first day, those without one last; `is_past`: whether the last day has passed."""
+        ...
+
+    def season(self, season_id: UUID) -> SeasonView | None:
+        """One season whole, all its material included."""
+        ...
+
+    def holds_seat(self, season_id: UUID, person_id: UUID) -> bool:
+        """Whether a person sits in a season now."""
+        ...
+
+
+class Programme:
+    """Questions anyone may ask; material for participants is left out for others (S47)."""
+
+    def __init__(self, model: ProgrammeModel, clock: Clock) -> None:
+        self._model, self._clock = model, clock
+
+    def organisers(self) -> tuple[OrganiserRow, ...]:
+        """All sellers of the installation."""
+        return self._model.organisers()
+
+    def organiser(self, organiser_id: UUID) -> OrganiserRow:
+        """One seller. Raises NotFound."""
+        return found(self._model.organiser(organiser_id), "organiser")
+
+    def organiser_by_slug(self, slug: str) -> OrganiserRow:
+        """One seller by its word in addresses. Raises NotFound."""
+        return found(next((row for row in self._model.organisers() if row.slug == slug), None), "organiser")
+
+    def networks(self, organiser_id: UUID) -> tuple[NetworkRow, ...]:
+        """An organiser's networks."""
+        return self._model.networks(organiser_id)
+
+    def network(self, organiser_id: UUID, network_id: UUID) -> NetworkRow:
+        """One network of an organiser. Raises NotFound."""
+        row = found(self._model.network(network_id), "network")
+        if row.organiser_id != organiser_id:
+            raise NotFound(what="network")
+        return row
+
+    def seasons(
+        self,
+        organiser_id: UUID,
+        network_id: UUID | None = None,
+        *,
+        only_open: bool = False,
+        after: str | None = None,
+        limit: int = 50,
+        is_past: bool | None = None,
+    ) -> Page[SeasonRow]:
+        """An organiser's seasons; `is_past`: those whose last day has passed, or all others."""
+        return self._model.seasons(
+            organiser_id, network_id, only_open=only_open, after=after, limit=limit, is_past=is_past
+        )
+
+    def season(self, actor: Actor, season_id: UUID) -> SeasonView:
+        """One season of the actor's organiser, with the material and links the actor may have. Raises NotFound."""
+        view = found(self._model.season(season_id), "season")
+        if not actor.is_system and view.row.organiser_id != actor.organiser_id:
+            raise NotFound(what="season")
+        if actor.has(view.row.organiser_id, Role.ADMIN):
+            return view
+        if self._sits_there(actor, view):
+            return replace(view, materials=tuple(each for each in view.materials if self._is_time_for(each, view)))
+        now_there = (each for each in view.materials if self._is_time_for(each, view))
+        public = tuple(each for each in now_there if each.readers is Readers.EVERYONE)
+        meetings = tuple(replace(each, place=replace(each.place, link="")) for each in view.meetings)
+        return replace(view, materials=public, meetings=meetings)
+
+    def _is_time_for(self, material: Material, view: SeasonView) -> bool:
+        """What is for after a meeting is there once the meeting is over; for after the season, once all of it is."""
+        if material.moment is Moment.BEFORE:
+            return True
+        about = [each for each in view.meetings if material.meeting_id in (None, each.meeting_id)]
+        return all(each.is_held or _has_ended(each.time, self._clock.now()) for each in about)
+
+    def _sits_there(self, actor: Actor, view: SeasonView) -> bool:
+        return actor.person_id is not None and self._model.holds_seat(view.row.season_id, actor.person_id)
+
+
+def _has_ended(time: MeetingTime, now: datetime) -> bool:
+    return time.kind is TimeKind.CALLED_OFF or (time.end_at is not None and time.end_at <= now)

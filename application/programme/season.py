@@ -1,0 +1,278 @@
+"""Seasons: planned, priced, opened, moved and called off by admins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from application.kernel.actor import Actor
+from application.kernel.ports import Recorded, Work
+from application.kernel.use_case import UseCases, admin_of, load_for
+from application.programme.meeting import PlannedMeeting, must_be_known, season_to_change
+from domain.booking.seating import Seating, open_seating
+from domain.kernel.ids import MeetingId, NetworkId, OrganiserId, PersonId, SeasonId, seating_of
+from domain.kernel.terms import Terms, Tier, day_in
+from domain.people.admission import Admission
+from domain.people.organiser import Organiser
+from domain.people.person import Person
+from domain.programme.network import Network
+from domain.programme.price import Price, PriceList
+from domain.programme.season import Season, plan
+
+
+@dataclass(frozen=True)
+class PlanSeason:
+    """A new season: meetings, seats, and prices and terms where they are known. Admission: the network's, or own."""
+
+    network_id: NetworkId
+    title: str
+    seats: int
+    promise: str = ""
+    meetings: tuple[PlannedMeeting, ...] = ()
+    prices: PriceList | None = None
+    terms: Terms | None = None
+    admission: Admission | None = None
+    zone: str = "Europe/Stockholm"
+    language: str = "sv"
+    leaders: tuple[PersonId, ...] = ()
+    contacts: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True)
+class NameLeaders:
+    """Who leads, and whom to ask."""
+
+    season_id: SeasonId
+    leaders: tuple[PersonId, ...] = ()
+    contacts: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True)
+class AgreeTerms:
+    """Cancellation terms from now on."""
+
+    season_id: SeasonId
+    tiers: tuple[Tier, ...]
+    fee_outside_vat: bool = False
+
+
+@dataclass(frozen=True)
+class AgreePrices:
+    """Prices from now on, and terms with them in the same decision where they are given."""
+
+    season_id: SeasonId
+    prices: tuple[Price, ...]
+    pro_rata: bool = False
+    may_book_fewer: bool = False
+    terms: AgreeTerms | None = None
+
+
+@dataclass(frozen=True)
+class CorrectSeason:
+    """What was misspelt or is to be another way; None stays as it is.
+
+    `zone`, `network_id`: only before booking has opened.
+    """
+
+    season_id: SeasonId
+    title: str | None = None
+    promise: str | None = None
+    language: str | None = None
+    zone: str | None = None
+    admission: Admission | None = None
+    network_id: NetworkId | None = None
+
+
+@dataclass(frozen=True)
+class OpenBooking:
+    """Take bookings, until a local day (included) where one is set."""
+
+    season_id: SeasonId
+    closes_on: date | None = None
+
+
+@dataclass(frozen=True)
+class CloseBooking:
+    """Take no more."""
+
+    season_id: SeasonId
+
+
+@dataclass(frozen=True)
+class AddSeats:
+    """More seats, or fewer (below zero)."""
+
+    season_id: SeasonId
+    seats: int
+
+
+@dataclass(frozen=True)
+class CallOffSeason:
+    """The whole season will not be held."""
+
+    season_id: SeasonId
+    reason: str
+
+
+@dataclass(frozen=True)
+class SeasonRef:
+    """Which season it was about."""
+
+    season_id: SeasonId
+
+
+class Seasons(UseCases):
+    """Plan, correct, price, open, move, call off."""
+
+    def plan(self, actor: Actor, command: PlanSeason, key: str | None = None) -> Recorded[SeasonRef]:
+        """A new season in a network. Raises NetworkClosed."""
+        organiser = admin_of(actor)
+
+        def decide(work: Work) -> SeasonRef:
+            return plan_season(work, organiser, command)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def correct(self, actor: Actor, command: CorrectSeason, key: str | None = None) -> Recorded[SeasonRef]:
+        """Only what differs is recorded. Raises BadValue, BookingHasOpened, SeasonCalledOff, NetworkClosed."""
+
+        def decide(work: Work) -> SeasonRef:
+            season = season_to_change(work, command.season_id)
+            if command.title is not None:
+                season.retitle(command.title)
+            if command.promise is not None:
+                season.reword_promise(command.promise)
+            if command.language is not None:
+                season.choose_language(command.language)
+            if command.network_id is not None and command.network_id != season.network_id:
+                load_for(work, Network, command.network_id).must_be_open()
+                season.correct_network(command.network_id)
+            if command.zone is not None and command.zone != season.zone:
+                season.correct_zone(command.zone)
+            if command.admission is not None and command.admission != season.admission:
+                season.agree_admission(command.admission)
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def name_leaders(self, actor: Actor, command: NameLeaders, key: str | None = None) -> Recorded[SeasonRef]:
+        """Who leads it, and whom to ask."""
+
+        def decide(work: Work) -> SeasonRef:
+            for person in (*command.leaders, *command.contacts):
+                load_for(work, Person, person)
+            season_to_change(work, command.season_id).name_leaders(command.leaders, command.contacts)
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def agree_prices(self, actor: Actor, command: AgreePrices, key: str | None = None) -> Recorded[SeasonRef]:
+        """Prices for later bookings. Raises OtherCurrency."""
+
+        def decide(work: Work) -> SeasonRef:
+            season = season_to_change(work, command.season_id)
+            if command.terms is not None:
+                season.agree_terms(_terms(season, command.terms))
+            prices = PriceList(0, command.prices, command.pro_rata, command.may_book_fewer)
+            _agree_prices(work, season, prices)
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def agree_terms(self, actor: Actor, command: AgreeTerms, key: str | None = None) -> Recorded[SeasonRef]:
+        """Cancellation terms for later bookings (S30)."""
+
+        def decide(work: Work) -> SeasonRef:
+            season = season_to_change(work, command.season_id)
+            season.agree_terms(_terms(season, command))
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def open_booking(self, actor: Actor, command: OpenBooking, key: str | None = None) -> Recorded[SeasonRef]:
+        """Take bookings. Raises NotReadyToOpen, BadValue for a last day that has passed."""
+
+        def decide(work: Work) -> SeasonRef:
+            season = season_to_change(work, command.season_id)
+            season.open_booking(command.closes_on, day_in(work.now, season.zone))
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def close_booking(self, actor: Actor, command: CloseBooking, key: str | None = None) -> Recorded[SeasonRef]:
+        """Take no more bookings."""
+
+        def decide(work: Work) -> SeasonRef:
+            season = season_to_change(work, command.season_id)
+            season.close_booking(day_in(work.now, season.zone))
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key)
+
+    def add_seats(self, actor: Actor, command: AddSeats, key: str | None = None) -> Recorded[SeasonRef]:
+        """More or fewer seats, never fewer than are taken. Raises SeatingClosed."""
+
+        def decide(work: Work) -> SeasonRef:
+            season_to_change(work, command.season_id)
+            load_for(work, Seating, seating_of(command.season_id)).add_seats(command.seats, work.now)
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key, serial=(seating_of(command.season_id),))
+
+    def call_off(self, actor: Actor, command: CallOffSeason, key: str | None = None) -> Recorded[SeasonRef]:
+        """Call it off; policies end and credit every booking (S32)."""
+
+        def decide(work: Work) -> SeasonRef:
+            season_to_change(work, command.season_id).call_off(command.reason)
+            load_for(work, Seating, seating_of(command.season_id)).close()
+            return SeasonRef(command.season_id)
+
+        return self._record(actor, command, SeasonRef, decide, key, serial=(seating_of(command.season_id),))
+
+
+def plan_season(work: Work, organiser: OrganiserId, command: PlanSeason) -> SeasonRef:
+    """Plan a season within a decision, with its seats. Raises NetworkClosed."""
+    network = load_for(work, Network, command.network_id)
+    network.must_be_open()
+    season = plan(
+        work.new_id(),
+        organiser,
+        command.network_id,
+        command.title,
+        command.promise,
+        command.admission or network.admission,
+        zone=command.zone,
+        language=command.language,
+    )
+    _furnish(work, season, command)
+    work.add(season)
+    work.add(open_seating(organiser, season.season_id, command.seats))
+    return SeasonRef(season.season_id)
+
+
+def _furnish(work: Work, season: Season, command: PlanSeason) -> None:
+    for meeting in command.meetings:
+        meeting_id = MeetingId(work.new_id())
+        season.plan_meeting(meeting_id, meeting.title, meeting.time, meeting.place)
+        if meeting.programme:
+            must_be_known(work, meeting.programme)
+            season.publish_programme(meeting_id, meeting.programme)
+    if command.leaders or command.contacts:
+        for person in (*command.leaders, *command.contacts):
+            load_for(work, Person, person)
+        season.name_leaders(command.leaders, command.contacts)
+    if command.prices is not None:
+        _agree_prices(work, season, command.prices)
+    if command.terms is not None:
+        season.agree_terms(command.terms)
+
+
+def _terms(season: Season, command: AgreeTerms) -> Terms:
+    return Terms(0, command.tiers, season.zone, command.fee_outside_vat)
+
+
+def _agree_prices(work: Work, season: Season, prices: PriceList) -> None:
+    """In the organiser's currency; what is free is free in any. Raises OtherCurrency."""
+    if not prices.is_free:
+        work.load(Organiser, season.organiser_id).must_sell_in(prices.prices[0].amount.currency)
+    season.agree_prices(prices)

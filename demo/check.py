@@ -1,0 +1,72 @@
+"""Trying the whole demo out through the API: each programme by its own rules, as member, admin and finance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from http.client import HTTPException
+from uuid import UUID
+
+from application.access.token import Tokens
+from application.kernel.actor import Role
+from demo import check_cluster, check_free, check_network, check_open, check_paid
+from demo.client import Client, Log, Unexpected
+from demo.counter import Counter, Mail
+from demo.outcome import Outcome
+from demo.rules import Rule
+from demo.trial import NotAsPromised, Trial
+from domain.kernel.ids import OrganiserId
+
+FREE = Rule(0, 0)
+CHECKS: dict[str, tuple[str, Rule, Callable[[Trial], None]]] = {
+    "A1": ("lyhort", Rule(32_000_00, 25_000_00, includes=2), check_cluster.cluster),
+    "A2": ("lyhort", Rule(12_000_00, 6_000_00), check_paid.conference),
+    "A3": ("lyhort", FREE, check_free.seminars),
+    "A4": ("lyhort", Rule(3_500_00, 2_100_00), check_paid.workshops),
+    "A5": ("lyhort", Rule(9_600_00, 4_800_00), check_paid.series),
+    "A6": ("lyhort", FREE, check_open.festival),
+    "A7": ("lyhort", FREE, check_open.book),
+    "B1": ("vidoppet", FREE, check_free.theme),
+    "C1": ("lindehamn", FREE, check_free.partnership),
+    "D1": ("torgdag", Rule(15_000_00, 15_000_00), check_network.network),
+}
+
+
+def check_all(url: str, tokens: Tokens, mail: Mail, today: date) -> Iterator[Outcome]:
+    """Try each programme on an installation that serves the freshly loaded demo at that address."""
+    counters: dict[str, Counter] = {}
+    for programme, (slug, rule, check) in CHECKS.items():
+        if slug not in counters:
+            counters[slug] = counter_of(url, tokens, mail, slug, today)
+        yield try_out(programme, Trial(counters[slug], rule), check)
+
+
+def try_out(programme: str, trial: Trial, check: Callable[[Trial], None]) -> Outcome:
+    """Try one programme; whatever is not as its rules say is told as `why`."""
+    why = ""
+    try:
+        check(trial)
+    except (NotAsPromised, Unexpected) as trouble:
+        why = str(trouble)
+    except (LookupError, TypeError, ValueError, OSError, HTTPException) as trouble:
+        why = f"the answer cannot be used: {trouble!r}"
+    left = sum(trial.left.values()) if trial.left else None
+    return Outcome(programme, not why, tuple(trial.did), left, trial.invoiced, trial.credited, why)
+
+
+def counter_of(url: str, tokens: Tokens, mail: Mail, slug: str, today: date) -> Counter:
+    """Tokens for an admin and a finance clerk of the organiser, and for another organiser's admin."""
+    log = Log()
+    organisers = {row["slug"]: row["organiser_id"] for row in Client(url, "", log).every("/organisers")}
+    found, other = organisers[slug], next(one for word, one in organisers.items() if word != slug)
+
+    def signed_in(organiser: str, role: Role) -> Client:
+        token = tokens.make(f"demo check {role.value}", OrganiserId(UUID(organiser)), frozenset({role}))
+        return Client(url, token, log)
+
+    admin, finance, outsider = (
+        signed_in(found, Role.ADMIN),
+        signed_in(found, Role.FINANCE),
+        signed_in(other, Role.ADMIN),
+    )
+    return Counter(found, today, tokens, admin, finance, Client(url, "", log), outsider, mail)

@@ -1,0 +1,29 @@
+"""Money given back: what is charged for a seat still, and what is left to credit of a line, a document or an account.
+
+Everything that gives money back asks here, what is only looked at and what is done alike: cancelling, waiving, calling
+off, undoing, crediting by hand, transfers, and what is taken off a collective account.
+"""
+
+from domain.billing.crediting.by_line import Left, MoreThanIsLeft, NothingToCredit, left_of, taken_back
+from domain.billing.crediting.document import NOTHING, Back, Remainder, remainder
+from domain.billing.crediting.lines import GivenBack, fee, invoiced_anew, reinstatement_of, without
+from domain.billing.crediting.seat import Charges, charged
+
+__all__ = [
+    "NOTHING",
+    "Back",
+    "Charges",
+    "GivenBack",
+    "Left",
+    "MoreThanIsLeft",
+    "NothingToCredit",
+    "Remainder",
+    "charged",
+    "fee",
+    "invoiced_anew",
+    "left_of",
+    "reinstatement_of",
+    "remainder",
+    "taken_back",
+    "without",
+]

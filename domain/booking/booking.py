@@ -1,0 +1,376 @@
+"""A booking: the agreement on seats in a season, with the price and the cancellation terms of the day it was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from domain.billing.crediting import GivenBack, charged
+from domain.billing.crediting.by_line import is_fee
+from domain.billing.crediting.lines import fees_in, merged
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.documents import Line
+from domain.kernel.errors import BadValue, NotFound, RuleBroken
+from domain.kernel.ids import (
+    BookingId,
+    CancellationId,
+    OrganisationId,
+    OrganiserId,
+    PersonId,
+    SeasonId,
+    TransferId,
+)
+from domain.kernel.payer import Payer
+from domain.kernel.terms import Assessment, Terms
+from domain.programme.price import Per, Quote
+
+
+class BookingEnded(RuleBroken):
+    """The booking has ended; there is nothing left to change (`reason`)."""
+
+
+class SeatGivenUp(RuleBroken):
+    """The seat has been cancelled already (`seat`)."""
+
+
+class SeatHasName(RuleBroken):
+    """Somebody sits in the seat; giving it to another is a transfer (`seat`)."""
+
+
+class AlreadySeated(RuleBroken):
+    """The person sits in another seat of the same booking (`seat`)."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One seat of a booking: its number from 1, and who sits in it (None: to be named later)."""
+
+    no: int
+    person_id: PersonId | None = None
+    organisation_id: OrganisationId | None = None
+    is_cancelled: bool = False
+
+
+class NotGivenUp(RuleBroken):
+    """The seat has not been cancelled, so there is nothing to restore (`seat`)."""
+
+
+class LaterCancellationFirst(RuleBroken):
+    """The price of the organisation went back with its last seat; that cancellation is to be undone first."""
+
+
+class Booking(Aggregate):
+    """The agreement. Seats are named, handed over and given up one by one; the price stays as agreed."""
+
+    class Made(Aggregate.Created):
+        organiser_id: OrganiserId
+        season_id: SeasonId
+        booked_by: PersonId | None
+        payer: Payer
+        seats: tuple[Seat, ...]
+        quote: Quote
+        terms: Terms | None
+        made_at: datetime
+
+    class ParticipantNamed(Aggregate.Event):
+        seat: int
+        person_id: PersonId
+        organisation_id: OrganisationId | None
+        named_at: datetime
+
+    class SeatTransferred(Aggregate.Event):
+        organiser_id: OrganiserId
+        seat: int
+        transfer_id: TransferId
+        from_person_id: PersonId | None
+        to_person_id: PersonId
+        organisation_id: OrganisationId | None
+        difference: tuple[Line, ...]
+        transferred_at: datetime
+
+    class SeatPriced(Aggregate.Event):
+        seat: int
+        price: Line
+
+    class SeatsCancelled(Aggregate.Event):
+        organiser_id: OrganiserId
+        seats: tuple[int, ...]
+        cancellation_id: CancellationId | None
+        credited: tuple[Line, ...]
+        cancelled_at: datetime
+
+    class Ended(Aggregate.Event):
+        reason: str
+        ended_at: datetime
+
+    class Reinstated(Aggregate.Event):
+        organiser_id: OrganiserId
+        seats: tuple[Seat, ...]
+        cancellation_id: CancellationId
+        credited: tuple[Line, ...]
+        returned: tuple[Line, ...]
+        reinstated_at: datetime
+
+    @event(Made)
+    def __init__(
+        self,
+        id: UUID,
+        organiser_id: OrganiserId,
+        season_id: SeasonId,
+        booked_by: PersonId | None,
+        payer: Payer,
+        seats: tuple[Seat, ...],
+        quote: Quote,
+        terms: Terms | None,
+        made_at: datetime,
+    ) -> None:
+        self.organiser_id, self.season_id, self.booked_by, self.payer = organiser_id, season_id, booked_by, payer
+        self.quote, self.terms, self.made_at, self.ended_for = quote, terms, made_at, ""
+        self.seats: dict[int, Seat] = {seat.no: seat for seat in seats}
+        self.turns: dict[int, int] = {}
+        self.charges = charged(id, season_id, quote, len(seats))
+        self.handed_over: set[int] = set()
+        self.last_given_up: CancellationId | None = None
+        self.reinstated: dict[CancellationId, tuple[Line, ...]] = {}
+        self.given_back: list[GivenBack] = []
+        self.cancellations: list[CancellationId] = []
+
+    @property
+    def booking_id(self) -> BookingId:
+        """Its id, typed."""
+        return BookingId(self.id)
+
+    @property
+    def held(self) -> list[Seat]:
+        """The seats it still holds, in order."""
+        return [seat for seat in self.seats.values() if not seat.is_cancelled]
+
+    def seat(self, no: int) -> Seat:
+        """One seat that is still held. Raises NotFound, BookingEnded, SeatGivenUp."""
+        self._must_be_on()
+        if no not in self.seats:
+            raise NotFound(what="seat")
+        if self.seats[no].is_cancelled:
+            raise SeatGivenUp(seat=no)
+        return self.seats[no]
+
+    def turns_of(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        """How often each of these seats has been named, handed over, given up or held again.
+
+        Whatever was agreed about a seat is about it as it was then: a plea or a proposal remembers this number.
+        """
+        return tuple(self.turns.get(no, 0) for no in numbers)
+
+    def _turn(self, no: int) -> None:
+        self.turns[no] = self.turns.get(no, 0) + 1
+
+    def name_participant(
+        self, no: int, person_id: PersonId, organisation_id: OrganisationId | None, named_at: datetime
+    ) -> None:
+        """Say who sits in a seat booked "to be named"; no money moves (S01). Raises SeatHasName, AlreadySeated."""
+        seat = self.seat(no)
+        if seat.person_id == person_id:
+            return
+        if seat.person_id is not None:
+            raise SeatHasName(seat=no)
+        self.must_not_sit(person_id)
+        self._name_participant(seat=no, person_id=person_id, organisation_id=organisation_id, named_at=named_at)
+
+    @event(ParticipantNamed)
+    def _name_participant(
+        self, seat: int, person_id: PersonId, organisation_id: OrganisationId | None, named_at: datetime
+    ) -> None:
+        self.seats[seat] = replace(self.seats[seat], person_id=person_id, organisation_id=organisation_id)
+        self._turn(seat)
+
+    def hand_over(
+        self,
+        no: int,
+        transfer_id: TransferId,
+        to: PersonId,
+        organisation_id: OrganisationId | None,
+        difference: tuple[Line, ...],
+        transferred_at: datetime,
+        price: Line | None = None,
+    ) -> None:
+        """The same seat, another person. `difference`: what the payer owes on top (S36), or below zero gets back.
+
+        `price`: the whole price that the seat is worth from now on, where it is another. Raises AlreadySeated.
+        """
+        seat = self.seat(no)
+        self.must_not_sit(to)
+        self._hand_over(
+            organiser_id=self.organiser_id,
+            seat=no,
+            transfer_id=transfer_id,
+            from_person_id=seat.person_id,
+            to_person_id=to,
+            organisation_id=organisation_id,
+            difference=difference,
+            transferred_at=transferred_at,
+        )
+        if price is not None:
+            self._price_seat(seat=no, price=price)
+
+    @event(SeatTransferred)
+    def _hand_over(
+        self,
+        organiser_id: OrganiserId,
+        seat: int,
+        transfer_id: TransferId,
+        from_person_id: PersonId | None,
+        to_person_id: PersonId,
+        organisation_id: OrganisationId | None,
+        difference: tuple[Line, ...],
+        transferred_at: datetime,
+    ) -> None:
+        self.seats[seat] = replace(self.seats[seat], person_id=to_person_id, organisation_id=organisation_id)
+        self._turn(seat)
+        self.handed_over.add(seat)
+        self.charges = self.charges.handed_over(seat, difference)
+        back = tuple(each.reversed() for each in difference if each.net.amount < 0)
+        self._promise(transfer_id, "transferred", back)
+
+    @event(SeatPriced)
+    def _price_seat(self, seat: int, price: Line) -> None:
+        self.charges = self.charges.priced(seat, price)
+
+    def home_of(self, no: int) -> OrganisationId | None:
+        """The organisation that a seat has been handed over to; the payer's otherwise."""
+        if no in self.handed_over and self.seats[no].organisation_id is not None:
+            return self.seats[no].organisation_id
+        return self.payer.organisation_id
+
+    def assess(self, at: datetime) -> Assessment:
+        """What the terms of this booking say of a cancellation at an instant; nothing is kept of what was free."""
+        if self.terms is None:
+            return Assessment(0, 0, None, None, None)
+        return self.terms.assess(at)
+
+    def credit_for(self, numbers: tuple[int, ...], kept: int) -> tuple[Line, ...]:
+        """What is given back for giving up these seats when `kept` basis points are kept (lines with positive amounts).
+
+        A price per organisation is given back only when the last seat goes (S28), that of an extra person as soon as
+        there is one extra person less; parts add up to the price (S27).
+        """
+        self.must_hold(numbers)
+        owed = self.charges.owed(numbers, len(self.held))
+        is_outside = self.terms is not None and self.terms.fee_outside_vat
+        return self.charges.credit(owed, kept, fee_outside_vat=is_outside)
+
+    def give_up(
+        self,
+        numbers: tuple[int, ...],
+        cancellation_id: CancellationId | None,
+        credited: tuple[Line, ...],
+        cancelled_at: datetime,
+    ) -> None:
+        """Give up seats; the booking ends with its last one. Raises as `must_hold`."""
+        self.must_hold(numbers)
+        self._give_up(
+            organiser_id=self.organiser_id,
+            seats=tuple(sorted(numbers)),
+            cancellation_id=cancellation_id,
+            credited=credited,
+            cancelled_at=cancelled_at,
+        )
+        if not self.held:
+            self._end(reason="cancelled", ended_at=cancelled_at)
+
+    @event(SeatsCancelled)
+    def _give_up(
+        self,
+        organiser_id: OrganiserId,
+        seats: tuple[int, ...],
+        cancellation_id: CancellationId | None,
+        credited: tuple[Line, ...],
+        cancelled_at: datetime,
+    ) -> None:
+        self.charges = self.charges.given_up(seats, len(self.held), cancellation_id)
+        for no in seats:
+            self.seats[no] = replace(self.seats[no], is_cancelled=True)
+            self._turn(no)
+        self.last_given_up = cancellation_id
+        if cancellation_id is None:
+            self._promise(self.id, "called-off", credited)
+        elif cancellation_id not in self.cancellations:
+            self.cancellations.append(cancellation_id)
+
+    def reinstate(
+        self,
+        numbers: tuple[int, ...],
+        cancellation_id: CancellationId,
+        credited: tuple[Line, ...],
+        reinstated_at: datetime,
+        returned: tuple[Line, ...] | None = None,
+    ) -> None:
+        """Seats cancelled by mistake are held again (S34). `credited`: all that the cancellation has given back.
+
+        What was credited of the price is invoiced anew; of fees for cancelling `returned` is given back, or all of
+        them. Raises NotGivenUp, LaterCancellationFirst, AlreadySeated.
+        """
+        self._must_be_given_up(numbers, cancellation_id)
+        self._reinstate(
+            organiser_id=self.organiser_id,
+            seats=tuple(replace(self.seats[no], is_cancelled=False) for no in numbers),
+            cancellation_id=cancellation_id,
+            credited=merged(each for each in credited if not is_fee(each)),
+            returned=fees_in(credited) if returned is None else returned,
+            reinstated_at=reinstated_at,
+        )
+
+    def _must_be_given_up(self, numbers: tuple[int, ...], cancellation_id: CancellationId) -> None:
+        for no in numbers:
+            seat = self.seats.get(no)
+            if seat is None or not seat.is_cancelled:
+                raise NotGivenUp(seat=no)
+            if seat.person_id is not None:
+                self.must_not_sit(seat.person_id)
+        if self.ended_for and self.quote.price.per is Per.ORGANISATION and cancellation_id != self.last_given_up:
+            raise LaterCancellationFirst
+        if not self.charges.may_come_back(cancellation_id, len(self.held) + len(numbers)):
+            raise LaterCancellationFirst
+
+    @event(Reinstated)
+    def _reinstate(
+        self,
+        organiser_id: OrganiserId,
+        seats: tuple[Seat, ...],
+        cancellation_id: CancellationId,
+        credited: tuple[Line, ...],
+        returned: tuple[Line, ...],
+        reinstated_at: datetime,
+    ) -> None:
+        self.ended_for, self.reinstated[cancellation_id] = "", credited
+        for seat in seats:
+            self.seats[seat.no] = seat
+            self._turn(seat.no)
+        self.charges = self.charges.reinstated(cancellation_id, credited)
+        self._promise(cancellation_id, "undone", returned)
+
+    def _promise(self, source_id: UUID, occasion: str, lines: tuple[Line, ...]) -> None:
+        if lines:
+            self.given_back.append(GivenBack(source_id, occasion, lines))
+
+    @event(Ended)
+    def _end(self, reason: str, ended_at: datetime) -> None:
+        self.ended_for = reason
+
+    def must_hold(self, numbers: tuple[int, ...]) -> None:
+        """Raises BookingEnded, NotFound or SeatGivenUp unless it holds these seats, each named once (BadValue)."""
+        self._must_be_on()
+        if not numbers or len(set(numbers)) != len(numbers):
+            raise BadValue(field="seats", why="name each seat once, and at least one")
+        for no in numbers:
+            self.seat(no)
+
+    def must_not_sit(self, person_id: PersonId) -> None:
+        """Raises AlreadySeated when the person holds a seat of this booking."""
+        for seat in self.held:
+            if seat.person_id == person_id:
+                raise AlreadySeated(seat=seat.no)
+
+    def _must_be_on(self) -> None:
+        if self.ended_for:
+            raise BookingEnded(reason=self.ended_for)

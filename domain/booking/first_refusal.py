@@ -1,0 +1,104 @@
+"""First refusal: a seat in the season to come, kept until a day for somebody who sits in the season before (S45)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.errors import RuleBroken
+from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId, derived
+
+
+class FirstRefusalSettled(RuleBroken):
+    """The seat is not kept any longer: it was booked, declined, or its day has passed (`status`)."""
+
+
+def first_refusal_of(season_id: SeasonId, person_id: PersonId) -> UUID:
+    """The one first refusal that somebody has in a season; its seat is held in the seating under the same id."""
+    return derived(season_id, person_id, "first refusal")
+
+
+class FirstRefusal(Aggregate):
+    """Offered once for each season and person; then used, declined, freed by another seat, or over with its day."""
+
+    class Offered(Aggregate.Created):
+        organiser_id: OrganiserId
+        season_id: SeasonId
+        earlier_season_id: SeasonId
+        person_id: PersonId
+        organisation_id: OrganisationId | None
+        until_on: date
+        until: datetime
+
+    class Used(Aggregate.Event):
+        booking_id: BookingId
+
+    class Declined(Aggregate.Event):
+        pass
+
+    class Lapsed(Aggregate.Event):
+        pass
+
+    class Freed(Aggregate.Event):
+        booking_id: BookingId
+
+    @staticmethod
+    def create_id(season_id: SeasonId, person_id: PersonId) -> UUID:
+        """One for each season and person."""
+        return first_refusal_of(season_id, person_id)
+
+    @event(Offered)
+    def __init__(
+        self,
+        organiser_id: OrganiserId,
+        season_id: SeasonId,
+        earlier_season_id: SeasonId,
+        person_id: PersonId,
+        organisation_id: OrganisationId | None,
+        until_on: date,
+        until: datetime,
+    ) -> None:
+        self.organiser_id, self.season_id, self.person_id = organiser_id, season_id, person_id
+        self.earlier_season_id, self.organisation_id = earlier_season_id, organisation_id
+        self.until_on, self.until, self.status = until_on, until, "offered"
+
+    def use(self, booking_id: BookingId) -> None:
+        """The person has booked the seat. Raises FirstRefusalSettled."""
+        self._must_be_open()
+        self._use(booking_id=booking_id)
+
+    @event(Used)
+    def _use(self, booking_id: BookingId) -> None:
+        self.status = "used"
+
+    def decline(self) -> None:
+        """The person does not want the seat. Raises FirstRefusalSettled."""
+        self._must_be_open()
+        self._decline()
+
+    @event(Declined)
+    def _decline(self) -> None:
+        self.status = "declined"
+
+    def free(self, booking_id: BookingId) -> None:
+        """The person has got another seat of the season, in that booking. Raises FirstRefusalSettled."""
+        self._must_be_open()
+        self._free(booking_id=booking_id)
+
+    @event(Freed)
+    def _free(self, booking_id: BookingId) -> None:
+        self.status = "freed"
+
+    def lapse(self, now: datetime) -> None:
+        """Its day has passed without an answer; before that, and twice, nothing happens."""
+        if self.status == "offered" and now >= self.until:
+            self._lapse()
+
+    @event(Lapsed)
+    def _lapse(self) -> None:
+        self.status = "lapsed"
+
+    def _must_be_open(self) -> None:
+        if self.status != "offered":
+            raise FirstRefusalSettled(status=self.status)

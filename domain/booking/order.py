@@ -1,0 +1,104 @@
+"""An order: goods asked for by somebody we do not know, bought once they have confirmed their address."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.documents import Line
+from domain.kernel.errors import NotFound, RuleBroken
+from domain.kernel.ids import OrganiserId, PersonId, PurchaseId
+from domain.kernel.personal import Sealed
+
+
+class OrderLapsed(RuleBroken):
+    """The order was not confirmed in time (`until`); it may be made anew."""
+
+
+class Order(Aggregate):
+    """What was shown when it was made is what is bought. Nothing typed is kept in clear, as with a registration."""
+
+    class Placed(Aggregate.Created):
+        organiser_id: OrganiserId
+        goods_id: UUID
+        quantity: int
+        lines: tuple[Line, ...]
+        typed: Sealed
+        email: Sealed
+        code: Sealed
+        digest: str
+        placed_at: datetime
+        until: datetime
+
+    class Confirmed(Aggregate.Event):
+        purchase_id: PurchaseId
+        person_id: PersonId
+        confirmed_at: datetime
+
+    class Lapsed(Aggregate.Event):
+        pass
+
+    class Forgotten(Aggregate.Event):
+        pass
+
+    @event(Placed)
+    def __init__(
+        self,
+        id: UUID,
+        organiser_id: OrganiserId,
+        goods_id: UUID,
+        quantity: int,
+        lines: tuple[Line, ...],
+        typed: Sealed,
+        email: Sealed,
+        code: Sealed,
+        digest: str,
+        placed_at: datetime,
+        until: datetime,
+    ) -> None:
+        self.organiser_id, self.goods_id, self.quantity, self.lines = organiser_id, goods_id, quantity, lines
+        self.typed, self.email, self.code, self.digest = typed, email, code, digest
+        self.placed_at, self.until = placed_at, until
+        self.state = "held"
+        self.purchase_id: PurchaseId | None = None
+
+    def must_be_shown(self, digest: str) -> None:
+        """Raises NotFound unless the code (as its digest) is the one that was mailed: nobody else learns of it."""
+        if digest != self.digest:
+            raise NotFound(what="order")
+
+    def must_wait(self, now: datetime) -> None:
+        """Raises OrderLapsed from the instant itself at which it is over."""
+        if self.state in ("lapsed", "forgotten") or now >= self.until:
+            raise OrderLapsed(until=self.until.isoformat())
+
+    def confirm(self, purchase_id: PurchaseId, person_id: PersonId, now: datetime) -> None:
+        """Whoever reads that mailbox has confirmed, and it is bought. Once; raises OrderLapsed."""
+        self.must_wait(now)
+        if self.purchase_id is None:
+            self._confirm(purchase_id=purchase_id, person_id=person_id, confirmed_at=now)
+
+    @event(Confirmed)
+    def _confirm(self, purchase_id: PurchaseId, person_id: PersonId, confirmed_at: datetime) -> None:
+        self.state, self.purchase_id = "confirmed", purchase_id
+
+    def lapse(self, now: datetime) -> None:
+        """Its time has passed without an answer; before that, and twice, nothing happens."""
+        if self.state == "held" and now >= self.until:
+            self._lapse()
+
+    @event(Lapsed)
+    def _lapse(self) -> None:
+        self.state = "lapsed"
+
+    def forget(self) -> bool:
+        """What was typed need not be kept for another try any longer; whether that is new."""
+        if self.state != "lapsed":
+            return False
+        self._forget()
+        return True
+
+    @event(Forgotten)
+    def _forget(self) -> None:
+        self.state = "forgotten"

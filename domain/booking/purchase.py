@@ -1,0 +1,87 @@
+"""A purchase: goods bought by a person or an organisation, sent to an address, invoiced like a booking."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.documents import Line
+from domain.kernel.errors import RuleBroken
+from domain.kernel.ids import BookingId, OrganiserId, PersonId, PurchaseId, derived
+from domain.kernel.payer import Payer
+from domain.kernel.personal import Sealed
+
+
+class AlreadyDispatched(RuleBroken):
+    """The purchase has been sent (`dispatched_on`)."""
+
+
+class Purchase(Aggregate):
+    """What was bought, by whom, and where it goes; with a booking it stands on the booking's invoice (S08)."""
+
+    class Made(Aggregate.Created):
+        organiser_id: OrganiserId
+        goods_id: UUID
+        quantity: int
+        bought_by: PersonId
+        payer: Payer
+        address: Sealed
+        lines: tuple[Line, ...]
+        made_at: datetime
+        booking_id: BookingId | None = None
+
+    class AddressCorrected(Aggregate.Event):
+        address: Sealed
+        was: Sealed
+
+    class Dispatched(Aggregate.Event):
+        dispatched_on: date
+
+    @event(Made)
+    def __init__(
+        self,
+        id: UUID,
+        organiser_id: OrganiserId,
+        goods_id: UUID,
+        quantity: int,
+        bought_by: PersonId,
+        payer: Payer,
+        address: Sealed,
+        lines: tuple[Line, ...],
+        made_at: datetime,
+        booking_id: BookingId | None = None,
+    ) -> None:
+        self.organiser_id, self.goods_id, self.quantity, self.bought_by = organiser_id, goods_id, quantity, bought_by
+        self.payer, self.address, self.lines, self.made_at = payer, address, lines, made_at
+        self.booking_id = booking_id
+        self.dispatched_on: date | None = None
+
+    @property
+    def purchase_id(self) -> PurchaseId:
+        """Its id, typed."""
+        return PurchaseId(self.id)
+
+    def correct_address(self, address: Sealed) -> None:
+        """Where it goes, as long as it has not been sent. Raises AlreadyDispatched."""
+        if self.dispatched_on is not None:
+            raise AlreadyDispatched(dispatched_on=self.dispatched_on.isoformat())
+        self._correct_address(address=address, was=self.address)
+
+    @event(AddressCorrected)
+    def _correct_address(self, address: Sealed, was: Sealed) -> None:
+        self.address = address
+
+    def dispatch(self, dispatched_on: date) -> None:
+        """It has been sent; twice is once."""
+        if self.dispatched_on is None:
+            self._dispatch(dispatched_on=dispatched_on)
+
+    @event(Dispatched)
+    def _dispatch(self, dispatched_on: date) -> None:
+        self.dispatched_on = dispatched_on
+
+
+def purchase_with(booking_id: BookingId) -> PurchaseId:
+    """The one purchase that is made together with a booking."""
+    return PurchaseId(derived(booking_id, "purchase"))

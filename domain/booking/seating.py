@@ -1,0 +1,324 @@
+"""A seating: a season's seats and its waiting list, the one serial decision point for who gets a seat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.errors import BadValue, HoldLapsed, RuleBroken
+from domain.kernel.ids import BookingId, OrganiserId, PersonId, SeasonId, seating_of
+
+_MOST = 1_000_000
+
+
+class SeatsShort(RuleBroken):
+    """There are not that many seats for this booking (`asked`, `left`); the waiting list is open."""
+
+
+class SeatsPromised(RuleBroken):
+    """The seats that are left belong to those who wait (`waiting`); join the waiting list."""
+
+
+class SeatingClosed(RuleBroken):
+    """The season has been called off; its seats are not given out any more."""
+
+
+class TooManyUnconfirmed(RuleBroken):
+    """Strangers who have not confirmed hold as many seats as they may together (`most`, `held`, `asked`)."""
+
+
+class SeatsFree(RuleBroken):
+    """There are seats for this party, and nobody waits for them (`left`): book instead of waiting."""
+
+
+class AlreadyWaiting(RuleBroken):
+    """The person is on the waiting list already (`place`)."""
+
+
+class NotWaiting(RuleBroken):
+    """That place on the waiting list is not there (any longer)."""
+
+
+class Seating(Aggregate):
+    """Counts only: which booking holds how many seats is the booking's to remember, so this stays small for ever."""
+
+    SNAPSHOT_EVERY: ClassVar[int] = 25
+    KEPT: ClassVar[Mapping[str, object]] = {
+        "organiser_id": UUID,
+        "season_id": UUID,
+        "capacity": int,
+        "taken": int,
+        "is_closed": bool,
+        "queue": list[tuple[UUID, UUID, int]],
+        "holds": dict[UUID, tuple[int, datetime]],
+        "unconfirmed": set[UUID],
+    }
+
+    class Opened(Aggregate.Created):
+        organiser_id: OrganiserId
+        season_id: SeasonId
+        seats: int
+
+    class SeatsAdded(Aggregate.Event):
+        seats: int
+
+    class SeatsTaken(Aggregate.Event):
+        booking_id: BookingId
+        seats: int
+
+    class SeatsReleased(Aggregate.Event):
+        booking_id: BookingId
+        seats: int
+
+    class Closed(Aggregate.Event):
+        pass
+
+    class QueueJoined(Aggregate.Event):
+        place_id: UUID
+        person_id: PersonId
+        seats: int
+
+    class QueueLeft(Aggregate.Event):
+        place_id: UUID
+
+    class QueueJoinedFirst(Aggregate.Event):
+        place_id: UUID
+        person_id: PersonId
+        seats: int
+
+    class PlacePassedOn(Aggregate.Event):
+        place_id: UUID
+        person_id: PersonId
+
+    class PartyLessened(Aggregate.Event):
+        place_id: UUID
+        seats: int
+
+    class SeatsHeld(Aggregate.Event):
+        hold_id: UUID
+        seats: int
+        until: datetime
+        is_unconfirmed: bool = False
+
+    class HoldEnded(Aggregate.Event):
+        hold_id: UUID
+        seats: int
+
+    @staticmethod
+    def create_id(season_id: SeasonId) -> UUID:
+        """One seating for each season."""
+        return seating_of(season_id)
+
+    @event(Opened)
+    def __init__(self, organiser_id: OrganiserId, season_id: SeasonId, seats: int) -> None:
+        self.organiser_id = organiser_id
+        self.season_id = season_id
+        self.capacity = seats
+        self.taken = 0
+        self.is_closed = False
+        self.queue: list[tuple[UUID, PersonId, int]] = []
+        self.holds: dict[UUID, tuple[int, datetime]] = {}
+        self.unconfirmed: set[UUID] = set()
+
+    def left_at(self, now: datetime) -> int:
+        """How many seats are free at an instant: neither taken nor held. A hold is over at its own instant (S12)."""
+        return self.capacity - self.taken - sum(seats for seats, until in self.holds.values() if now < until)
+
+    @property
+    def _left(self) -> int:
+        return self.capacity - self.taken - sum(seats for seats, _ in self.holds.values())
+
+    def add_seats(self, seats: int, now: datetime) -> None:
+        """More seats, or (below zero) fewer, but never fewer than are taken or held. Raises SeatingClosed, BadValue."""
+        if self.is_closed:
+            raise SeatingClosed
+        if seats == 0 or self.left_at(now) + seats < 0 or self.capacity + seats > _MOST:
+            raise BadValue(field="seats", why="there may not be fewer seats than are taken")
+        self._add_seats(seats=seats)
+
+    @event(SeatsAdded)
+    def _add_seats(self, seats: int) -> None:
+        self.capacity += seats
+
+    def take(self, booking_id: BookingId, seats: int, *, place_id: UUID | None = None, held: int = 0) -> None:
+        """Seat a booking, all of it or not at all; `place_id` when it comes from the waiting list.
+
+        `held`: how many of the seats have been held for it until now, so that nobody else waits for those.
+
+        Raises SeatsShort, SeatsPromised (free seats go to those who wait longest and fit), NotWaiting.
+        """
+        self._must_have(place_id, seats, held)
+        if place_id is not None:
+            self.leave_queue(place_id)
+        self._take(booking_id=booking_id, seats=seats)
+
+    def _must_have(self, place_id: UUID | None, seats: int, held: int = 0) -> None:
+        if self.is_closed:
+            raise SeatingClosed
+        if seats < 1:
+            raise BadValue(field="seats", why="at least one seat")
+        if seats > self._left:
+            raise SeatsShort(asked=seats, left=self._left)
+        free = self._left - held
+        if seats > held and any(wanted <= free for wanted in self._before(place_id, seats - held)):
+            raise SeatsPromised(waiting=len(self.queue), asked=seats, left=self._left)
+
+    @event(SeatsTaken)
+    def _take(self, booking_id: BookingId, seats: int) -> None:
+        self.taken += seats
+
+    def hold(self, hold_id: UUID, seats: int, until: datetime, *, place_id: UUID | None = None, kept: int = 0) -> None:
+        """Keep seats for somebody, until an instant (excluded). Raises as `take`.
+
+        `kept`: how many of them are held for the same people already, under ids of their own, and stay so.
+        """
+        if self.is_closed:
+            raise SeatingClosed
+        if seats > kept:
+            self._must_have(place_id, seats - kept)
+        self._hold(hold_id=hold_id, seats=seats - kept, until=until, is_unconfirmed=False)
+
+    @event(SeatsHeld)
+    def _hold(self, hold_id: UUID, seats: int, until: datetime, is_unconfirmed: bool) -> None:
+        self.holds[hold_id] = seats, until
+        if is_unconfirmed:
+            self.unconfirmed.add(hold_id)
+
+    def hold_unconfirmed(self, hold_id: UUID, seats: int, until: datetime, *, share: int, least: int = 1) -> None:
+        """Keep seats for a stranger who has not confirmed yet. Raises as `take`, and TooManyUnconfirmed.
+
+        All of those together hold at most `share` per cent of the seats that are not sold (rounded up), so that nobody
+        sells a season out without a name; but always `least`, the smallest party that can book.
+        """
+        self._must_have(None, seats)
+        held = sum(self.holds[each][0] for each in self.unconfirmed)
+        most = max(least, -(-(self.capacity - self.taken) * share // 100))
+        if held + seats > most:
+            raise TooManyUnconfirmed(most=most, held=held, asked=seats)
+        self._hold(hold_id=hold_id, seats=seats, until=until, is_unconfirmed=True)
+
+    def end_hold(self, hold_id: UUID, now: datetime) -> None:
+        """Its seats are free, for whoever held them to take in the same decision. Raises HoldLapsed at its instant."""
+        seats, until = self.holds.get(hold_id, (0, now))
+        if now >= until:
+            raise HoldLapsed(held_until=until.isoformat())
+        self._end_hold(hold_id=hold_id, seats=seats)
+
+    @event(HoldEnded)
+    def _end_hold(self, hold_id: UUID, seats: int) -> None:
+        del self.holds[hold_id]
+        self.unconfirmed.discard(hold_id)
+
+    def lapse(self, now: datetime) -> None:
+        """Seats whose time is over are free, from the instant itself (S12)."""
+        for hold_id in [each for each, (_, until) in self.holds.items() if until <= now]:
+            self._end_hold(hold_id=hold_id, seats=self.holds[hold_id][0])
+
+    def release(self, booking_id: BookingId, seats: int) -> None:
+        """Seats of a booking are free again."""
+        self._release(booking_id=booking_id, seats=seats)
+
+    @event(SeatsReleased)
+    def _release(self, booking_id: BookingId, seats: int) -> None:
+        self.taken -= seats
+
+    def close(self) -> None:
+        """Give out no more seats; a booking decided at the same instant meets this event and is decided anew."""
+        if not self.is_closed:
+            self._close()
+
+    @event(Closed)
+    def _close(self) -> None:
+        self.is_closed = True
+
+    def join_queue(self, place_id: UUID, person_id: PersonId, seats: int) -> int:
+        """Wait for that many seats together; the place counts from 1. Raises AlreadyWaiting, SeatsFree."""
+        if not 1 <= seats <= 100:
+            raise BadValue(field="seats", why="1 to 100 seats")
+        places = [person for _, person, _ in self.queue]
+        if person_id in places:
+            raise AlreadyWaiting(place=places.index(person_id) + 1)
+        if seats <= self._left and not any(wanted <= self._left for _, _, wanted in self.queue):
+            raise SeatsFree(left=self._left)
+        self._join_queue(place_id=place_id, person_id=person_id, seats=seats)
+        return len(self.queue)
+
+    @event(QueueJoined)
+    def _join_queue(self, place_id: UUID, person_id: PersonId, seats: int) -> None:
+        self.queue.append((place_id, person_id, seats))
+
+    def join_queue_first(self, place_id: UUID, person_id: PersonId, seats: int) -> None:
+        """Before everybody else: their payment came for seats that were held too short a time (S12)."""
+        for waiting, person, _ in list(self.queue):
+            if person == person_id:
+                self.leave_queue(waiting)
+        self._join_queue_first(place_id=place_id, person_id=person_id, seats=seats)
+
+    @event(QueueJoinedFirst)
+    def _join_queue_first(self, place_id: UUID, person_id: PersonId, seats: int) -> None:
+        self.queue.insert(0, (place_id, person_id, seats))
+
+    def leave_queue(self, place_id: UUID) -> None:
+        """Wait no longer. Raises NotWaiting."""
+        self._place(place_id)
+        self._leave_queue(place_id=place_id)
+
+    @event(QueueLeft)
+    def _leave_queue(self, place_id: UUID) -> None:
+        self.queue = [waiting for waiting in self.queue if waiting[0] != place_id]
+
+    def pass_on(self, place_id: UUID, person_id: PersonId) -> None:
+        """The place is another's from now on: who waited there is one person with them. Raises NotWaiting."""
+        self._place(place_id)
+        self._pass_on(place_id=place_id, person_id=person_id)
+
+    @event(PlacePassedOn)
+    def _pass_on(self, place_id: UUID, person_id: PersonId) -> None:
+        self.queue = [
+            (waiting, person_id if waiting == place_id else person, seats) for waiting, person, seats in self.queue
+        ]
+
+    def place_of(self, *people: PersonId) -> UUID | None:
+        """The first place on the list that is one of theirs."""
+        return next((place_id for place_id, person, _ in self.queue if person in people), None)
+
+    def seated(self, person_id: PersonId) -> None:
+        """Whoever has got a seat, in whichever way, waits for one less; for none: the place is given up.
+
+        Who waited for two together keeps the place for the other one.
+        """
+        for place_id, person, wanted in self.queue:
+            if person == person_id:
+                if wanted > 1:
+                    self._lessen_party(place_id=place_id, seats=wanted - 1)
+                else:
+                    self._leave_queue(place_id=place_id)
+                return
+
+    @event(PartyLessened)
+    def _lessen_party(self, place_id: UUID, seats: int) -> None:
+        self.queue = [(each, who, seats if each == place_id else wanted) for each, who, wanted in self.queue]
+
+    def _place(self, place_id: UUID) -> int:
+        for place, (waiting, _, _) in enumerate(self.queue):
+            if waiting == place_id:
+                return place
+        raise NotWaiting
+
+    def _before(self, place_id: UUID | None, seats: int) -> list[int]:
+        """What each party wants that comes before this one; who asks for more than they waited for comes last."""
+        wanted = [each for _, _, each in self.queue]
+        if place_id is None:
+            return wanted
+        place = self._place(place_id)
+        return wanted[:place] if seats <= wanted[place] else wanted[:place] + wanted[place + 1 :]
+
+
+def open_seating(organiser_id: OrganiserId, season_id: SeasonId, seats: int) -> Seating:
+    """The seats of a new season. Raises BadValue for fewer than one."""
+    if not 1 <= seats <= _MOST:
+        raise BadValue(field="seats", why=f"1 to {_MOST} seats")
+    return Seating(organiser_id=organiser_id, season_id=season_id, seats=seats)

@@ -1,0 +1,74 @@
+"""Who may join: open to all, by a ground, by sector and role, or by an admin's recorded decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.kernel.eligibility import Ground, Sector, Standing
+from domain.kernel.errors import RuleBroken
+
+
+class NotAdmitted(RuleBroken):
+    """The rule of the network does not admit this person (`grounds` or `sectors` that would)."""
+
+
+class AdmissionToDecide(RuleBroken):
+    """The rule leaves this case to an admin, who has not decided yet (S16)."""
+
+
+class JobRole(StrEnum):
+    """What somebody is at work, as far as admission asks."""
+
+    MANAGER = "manager"
+    SPECIALIST = "specialist"
+    CONSULTANT = "consultant"
+
+
+@dataclass(frozen=True)
+class Work:
+    """Where and as what somebody works on the day that counts."""
+
+    sector: Sector
+    role: JobRole
+
+
+@dataclass(frozen=True)
+class Admission:
+    """The rule. Empty: open to anyone. `grounds`: one of them is enough. `sectors`: the employer's; with
+    `managers_only` the person must be a manager there. `decided_sectors`: left to an admin, case by case.
+    """
+
+    grounds: tuple[Ground, ...] = ()
+    sectors: tuple[Sector, ...] = ()
+    decided_sectors: tuple[Sector, ...] = ()
+    managers_only: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anyone may join."""
+        return not self.grounds and not self.sectors and not self.decided_sectors
+
+    def check(self, standing: Standing, work: Work | None, day: date, decided: bool | None) -> None:
+        """Raises NotAdmitted or AdmissionToDecide unless the person may join; an admin's decision comes first."""
+        if self.is_open or decided is True:
+            return
+        if decided is None:
+            if any(standing.on(ground, day) for ground in self.grounds):
+                return
+            if work is not None and self._fits(work, self.sectors):
+                return
+            if work is not None and self._fits(work, self.decided_sectors):
+                raise AdmissionToDecide(sector=work.sector.value)
+        raise NotAdmitted(
+            grounds=[ground.value for ground in self.grounds],
+            sectors=[sector.value for sector in self.sectors],
+            managers_only=self.managers_only,
+        )
+
+    def _fits(self, work: Work, sectors: tuple[Sector, ...]) -> bool:
+        return work.sector in sectors and (not self.managers_only or work.role is JobRole.MANAGER)
+
+
+OPEN = Admission()

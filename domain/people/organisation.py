@@ -1,0 +1,253 @@
+"""An organisation: an employer and payer known to one organiser, with its billing details and contact persons."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.eligibility import Sector
+from domain.kernel.errors import BadValue, RuleBroken
+from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
+from domain.kernel.personal import Sealed
+from domain.kernel.text import LANGUAGES, clean, clean_line, country_of, org_number_of, peppol_id_of, title_of
+
+
+class ReferenceRequired(RuleBroken):
+    """The payer takes invoices only with a reference of theirs or the number of an order (S50, Peppol R003)."""
+
+
+class RenamedEarlier(RuleBroken):
+    """A name that it has got since holds from a later day already (`since`)."""
+
+
+class Organisation(Aggregate):
+    """A company, authority or association that employs participants and pays invoices."""
+
+    class Registered(Aggregate.Created):
+        organiser_id: OrganiserId
+        name: str
+        org_number: str
+        sector: Sector
+        country: str = "SE"
+
+    class BillingDetailsGiven(Aggregate.Event):
+        address: str
+        vat_number: str
+        peppol_id: str
+        needs_reference: bool
+        language: str = "sv"
+        is_collective: bool = False
+        invoice_email: Sealed | None = None
+
+    class DomainVerified(Aggregate.Event):
+        domain: str
+
+    class DomainWithdrawn(Aggregate.Event):
+        domain: str
+
+    class NameCorrected(Aggregate.Event):
+        name: str
+        was: str
+
+    class Renamed(Aggregate.Event):
+        name: str
+        was: str
+        renamed_on: date
+
+    class NumberCorrected(Aggregate.Event):
+        org_number: str
+        was: str
+
+    class CountryCorrected(Aggregate.Event):
+        country: str
+        was: str
+
+    class SectorCorrected(Aggregate.Event):
+        sector: Sector
+        was: Sector
+
+    class ContactAppointed(Aggregate.Event):
+        person_id: PersonId
+
+    class ContactDismissed(Aggregate.Event):
+        person_id: PersonId
+
+    @event(Registered)
+    def __init__(
+        self, id: UUID, organiser_id: OrganiserId, name: str, org_number: str, sector: Sector, country: str = "SE"
+    ) -> None:
+        self.organiser_id, self.name, self.org_number, self.sector = organiser_id, name, org_number, sector
+        self.address, self.vat_number, self.peppol_id, self.needs_reference = "", "", "", False
+        self.country, self.language, self.is_collective = country, "sv", False
+        self.invoice_email: Sealed | None = None
+        self.contacts: set[PersonId] = set()
+        self.domains: set[str] = set()
+        self.renamed_on: date | None = None
+
+    @property
+    def organisation_id(self) -> OrganisationId:
+        """Its id, typed."""
+        return OrganisationId(self.id)
+
+    def give_billing_details(
+        self,
+        address: str,
+        vat_number: str,
+        peppol_id: str,
+        *,
+        needs_reference: bool,
+        language: str = "sv",
+        is_collective: bool = False,
+        invoice_email: Sealed | None = None,
+    ) -> None:
+        """Say how invoices reach it; later documents use these, earlier ones keep theirs. Raises BadValue.
+
+        The same again changes nothing.
+
+        `is_collective`: what it buys waits and is invoiced once a month (S61). `invoice_email`: where letters about its
+        invoices go; none: to its contacts.
+        """
+        if language not in LANGUAGES:
+            raise BadValue(field="language", why=" or ".join(LANGUAGES))
+        address = clean("address", address, 500)
+        vat_number = clean_line("vat_number", vat_number, 20, may_be_empty=True)
+        peppol_id = peppol_id_of(peppol_id) if peppol_id.strip() else ""
+        told = (address, vat_number, peppol_id, needs_reference, language, is_collective, invoice_email)
+        if told != self._billing:
+            self._give_billing_details(*told)
+
+    @property
+    def _billing(self) -> tuple[object, ...]:
+        how = (self.needs_reference, self.language, self.is_collective, self.invoice_email)
+        return (self.address, self.vat_number, self.peppol_id, *how)
+
+    @event(BillingDetailsGiven)
+    def _give_billing_details(
+        self,
+        address: str,
+        vat_number: str,
+        peppol_id: str,
+        needs_reference: bool,
+        language: str,
+        is_collective: bool,
+        invoice_email: Sealed | None,
+    ) -> None:
+        self.address, self.vat_number, self.peppol_id = address, vat_number, peppol_id
+        self.needs_reference, self.language, self.is_collective = needs_reference, language, is_collective
+        self.invoice_email = invoice_email
+
+    def verify_domain(self, domain: str) -> None:
+        """Record that an e-mail domain is its own. It is a hint, never proof of employment (S37)."""
+        name = clean_line("domain", domain, 253).lower()
+        if name not in self.domains:
+            self._verify_domain(domain=name)
+
+    @event(DomainVerified)
+    def _verify_domain(self, domain: str) -> None:
+        self.domains.add(domain)
+
+    def withdraw_domain(self, domain: str) -> None:
+        """It is not its own, or no longer; one that is not known changes nothing."""
+        if domain in self.domains:
+            self._withdraw_domain(domain=domain)
+
+    @event(DomainWithdrawn)
+    def _withdraw_domain(self, domain: str) -> None:
+        self.domains.discard(domain)
+
+    def correct_name(self, name: str) -> None:
+        """It was misspelt, on whatever day one looks; the same again changes nothing. Raises BadValue."""
+        named = title_of("name", name)
+        if named != self.name:
+            self._correct_name(name=named, was=self.name)
+
+    @event(NameCorrected)
+    def _correct_name(self, name: str, was: str) -> None:
+        self.name = name
+
+    def rename(self, name: str, renamed_on: date, today: date) -> None:
+        """It has taken another name on a local day; before that day it was called what it was called then.
+
+        Raises BadValue for a day that has not come, RenamedEarlier for one before the day of its last new name.
+        """
+        named = title_of("name", name)
+        if renamed_on > today:
+            raise BadValue(field="renamed_on", why="the day has not come yet")
+        if named == self.name:
+            return
+        if self.renamed_on is not None and renamed_on <= self.renamed_on:
+            raise RenamedEarlier(since=self.renamed_on.isoformat())
+        self._rename(name=named, was=self.name, renamed_on=renamed_on)
+
+    @event(Renamed)
+    def _rename(self, name: str, was: str, renamed_on: date) -> None:
+        self.name, self.renamed_on = name, renamed_on
+
+    def correct_registration(self, org_number: str, country: str) -> None:
+        """Its number and the country it is registered in, checked as on registering. Raises BadValue."""
+        number = number_in(country, org_number)
+        if country != self.country:
+            self._correct_country(country=country, was=self.country)
+        if number != self.org_number:
+            self._correct_number(org_number=number, was=self.org_number)
+
+    @event(CountryCorrected)
+    def _correct_country(self, country: str, was: str) -> None:
+        self.country = country
+
+    @event(NumberCorrected)
+    def _correct_number(self, org_number: str, was: str) -> None:
+        self.org_number = org_number
+
+    def correct_sector(self, sector: Sector) -> None:
+        """It belongs to another sector than was written down; who may join asks for it."""
+        if sector is not self.sector:
+            self._correct_sector(sector=sector, was=self.sector)
+
+    @event(SectorCorrected)
+    def _correct_sector(self, sector: Sector, was: Sector) -> None:
+        self.sector = sector
+
+    def appoint_contact(self, person_id: PersonId) -> None:
+        """Let a person see and act for the organisation's bookings; twice is once."""
+        if person_id not in self.contacts:
+            self._appoint_contact(person_id=person_id)
+
+    @event(ContactAppointed)
+    def _appoint_contact(self, person_id: PersonId) -> None:
+        self.contacts.add(person_id)
+
+    def dismiss_contact(self, person_id: PersonId) -> None:
+        """End that; somebody who is no contact changes nothing."""
+        if person_id in self.contacts:
+            self._dismiss_contact(person_id=person_id)
+
+    @event(ContactDismissed)
+    def _dismiss_contact(self, person_id: PersonId) -> None:
+        self.contacts.discard(person_id)
+
+    def check_reference(self, reference: str, order_number: str = "") -> None:
+        """Raises ReferenceRequired where an invoice needs one of them, as an e-invoice always does, and has none."""
+        if (self.needs_reference or self.peppol_id) and not (reference or order_number):
+            raise ReferenceRequired(organisation=self.name)
+
+
+def register(
+    id: UUID, organiser_id: OrganiserId, name: str, org_number: str, sector: Sector, country: str = "SE"
+) -> Organisation:
+    """A new organisation. Raises BadValue for an impossible number."""
+    return Organisation(
+        id=id,
+        organiser_id=organiser_id,
+        name=title_of("name", name),
+        org_number=number_in(country, org_number),
+        sector=sector,
+        country=country,
+    )
+
+
+def number_in(country: str, org_number: str) -> str:
+    """A number as it is remembered: a Swedish one checked, a foreign one as its country writes it. Raises BadValue."""
+    is_swedish = country_of(country) == "SE"
+    return org_number_of(org_number) if is_swedish else clean_line("org_number", org_number, 30)

@@ -1,0 +1,114 @@
+"""A meeting as a season plans it: theme, time, place, programme; and the material that belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.kernel.errors import BadValue
+from domain.kernel.ids import MeetingId, PersonId
+from domain.kernel.terms import zone_named
+from domain.programme.meeting_time import MeetingTime, instant_of
+
+
+class Format(StrEnum):
+    """Where people meet."""
+
+    ON_SITE = "on_site"
+    ONLINE = "online"
+    HYBRID = "hybrid"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a meeting is: a venue, a link (shown to participants only), or both."""
+
+    format: Format = Format.ON_SITE
+    venue: str = ""
+    link: str = ""
+
+
+ON_SITE = Place()
+
+
+@dataclass(frozen=True)
+class ProgrammeItem:
+    """One point of a meeting's programme, UTC instants, with the persons who give it."""
+
+    start_at: datetime
+    end_at: datetime
+    title: str
+    speakers: tuple[PersonId, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.end_at <= self.start_at:
+            raise BadValue(field="end", why="a programme point ends after it starts")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting of a season. `changes` counts how often its time or place has been decided anew."""
+
+    meeting_id: MeetingId
+    title: str
+    time: MeetingTime
+    place: Place
+    programme: tuple[ProgrammeItem, ...] = ()
+    is_held: bool = False
+    changes: int = 0
+
+    def changed(self, time: MeetingTime, place: Place | None = None) -> Meeting:
+        """The same meeting at another time, or somewhere else."""
+        return replace(self, time=time, place=place or self.place, changes=self.changes + 1)
+
+
+def moved_to_zone(meeting: Meeting, was: str, zone: str) -> Meeting:
+    """The same hours on the clock in another zone: its time and its programme's points become other instants.
+
+    Raises NoSuchLocalTime in the hour that is skipped there.
+    """
+    points = tuple(
+        replace(item, start_at=_same_hour(item.start_at, was, zone), end_at=_same_hour(item.end_at, was, zone))
+        for item in meeting.programme
+    )
+    time = meeting.time
+    if time.start_at is None or time.end_at is None:
+        return replace(meeting, programme=points)
+    start, end = (_same_hour(each, was, zone) for each in (time.start_at, time.end_at))
+    return replace(meeting, time=replace(time, start_at=start, end_at=end), programme=points)
+
+
+def _same_hour(instant: datetime, was: str, zone: str) -> datetime:
+    return instant_of(instant.astimezone(zone_named(was)).replace(tzinfo=None, fold=0), zone)
+
+
+class Readers(StrEnum):
+    """Who may read material."""
+
+    EVERYONE = "everyone"
+    PARTICIPANTS = "participants"
+
+
+class Moment(StrEnum):
+    """When material is meant to be read or watched."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(frozen=True)
+class Material:
+    """Something to read or watch: of the whole season, or of one meeting; before it, or after it (a recording, S47)."""
+
+    material_id: UUID
+    meeting_id: MeetingId | None
+    title: str
+    url: str
+    readers: Readers
+    moment: Moment = Moment.BEFORE
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("https://", "http://", "/")):
+            raise BadValue(field="url", why="is not an address on the web")

@@ -1,0 +1,214 @@
+"""A network: a standing group, series or theme that meets season after season, with a rule for who may join."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.errors import RuleBroken
+from domain.kernel.ids import NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
+from domain.kernel.personal import Sealed
+from domain.kernel.text import clean, title_of
+from domain.people.admission import Admission
+
+
+class NetworkClosed(RuleBroken):
+    """The network has been closed; nothing new is planned in it."""
+
+
+class NothingToDecide(RuleBroken):
+    """The rule of the network settles the case by itself, or an admin has decided already."""
+
+
+class NetworkKind(StrEnum):
+    """What members call it."""
+
+    NETWORK = "network"
+    CLUSTER = "cluster"
+    CONFERENCE = "conference"
+    SEMINAR = "seminar"
+    WORKSHOP = "workshop"
+    PROGRAMME = "programme"
+    THEME = "theme"
+    FESTIVAL = "festival"
+
+
+class Network(Aggregate):
+    """A standing group; its seasons refer to it by id."""
+
+    class Founded(Aggregate.Created):
+        organiser_id: OrganiserId
+        name: str
+        kind: NetworkKind
+        promise: str
+        admission: Admission
+
+    class AdmissionAsked(Aggregate.Event):
+        person_id: PersonId
+        season_id: SeasonId
+        asked_at: datetime
+
+    class AdmissionDecided(Aggregate.Event):
+        person_id: PersonId
+        is_admitted: bool
+        reason: Sealed
+        decided_by: str
+
+    class PartnerJoined(Aggregate.Event):
+        organisation_id: OrganisationId
+
+    class PartnerLeft(Aggregate.Event):
+        organisation_id: OrganisationId
+
+    class Closed(Aggregate.Event):
+        closed_on: date
+
+    class Reopened(Aggregate.Event):
+        closed_on: date
+
+    class Renamed(Aggregate.Event):
+        name: str
+        was: str
+
+    class PromiseReworded(Aggregate.Event):
+        promise: str
+        was: str
+
+    class KindCorrected(Aggregate.Event):
+        kind: NetworkKind
+        was: NetworkKind
+
+    class AdmissionAgreed(Aggregate.Event):
+        admission: Admission
+        was: Admission
+
+    @event(Founded)
+    def __init__(
+        self, id: UUID, organiser_id: OrganiserId, name: str, kind: NetworkKind, promise: str, admission: Admission
+    ) -> None:
+        self.organiser_id, self.name, self.kind, self.promise = organiser_id, name, kind, promise
+        self.admission = admission
+        self.closed_on: date | None = None
+        self.decided: dict[PersonId, bool] = {}
+        self.asked: set[PersonId] = set()
+        self.partners: set[OrganisationId] = set()
+
+    @property
+    def network_id(self) -> NetworkId:
+        """Its id, typed."""
+        return NetworkId(self.id)
+
+    def ask_admission(self, person_id: PersonId, season_id: SeasonId, asked_at: datetime) -> None:
+        """Ask an admin to decide about somebody whom the rule leaves open (S16), once. Raises NetworkClosed."""
+        self.must_be_open()
+        if person_id not in self.asked:
+            self._ask_admission(person_id=person_id, season_id=season_id, asked_at=asked_at)
+
+    @event(AdmissionAsked)
+    def _ask_admission(self, person_id: PersonId, season_id: SeasonId, asked_at: datetime) -> None:
+        self.asked.add(person_id)
+
+    def decide_admission(self, person_id: PersonId, reason: Sealed, decided_by: str, *, is_admitted: bool) -> None:
+        """An admin's decision on a case the rule leaves open, or an exception from it, with reason and name (S16)."""
+        self._decide_admission(person_id=person_id, is_admitted=is_admitted, reason=reason, decided_by=decided_by)
+
+    @event(AdmissionDecided)
+    def _decide_admission(self, person_id: PersonId, is_admitted: bool, reason: Sealed, decided_by: str) -> None:
+        self.decided[person_id] = is_admitted
+        self.asked.discard(person_id)
+
+    def join_partner(self, organisation_id: OrganisationId) -> None:
+        """An organisation runs the network together with the organiser; twice is once."""
+        self.must_be_open()
+        if organisation_id not in self.partners:
+            self._join_partner(organisation_id=organisation_id)
+
+    @event(PartnerJoined)
+    def _join_partner(self, organisation_id: OrganisationId) -> None:
+        self.partners.add(organisation_id)
+
+    def leave_partner(self, organisation_id: OrganisationId) -> None:
+        """It does not run the network with the organiser any longer; what is no partner changes nothing."""
+        if organisation_id in self.partners:
+            self._leave_partner(organisation_id=organisation_id)
+
+    @event(PartnerLeft)
+    def _leave_partner(self, organisation_id: OrganisationId) -> None:
+        self.partners.discard(organisation_id)
+
+    def close(self, closed_on: date) -> None:
+        """End the network; its seasons and their record stay. Raises NetworkClosed."""
+        self.must_be_open()
+        self._close(closed_on=closed_on)
+
+    @event(Closed)
+    def _close(self, closed_on: date) -> None:
+        self.closed_on = closed_on
+
+    def reopen(self) -> None:
+        """It was closed by mistake, or goes on after all; one that is open stays so."""
+        if self.closed_on is not None:
+            self._reopen(closed_on=self.closed_on)
+
+    @event(Reopened)
+    def _reopen(self, closed_on: date) -> None:
+        self.closed_on = None
+
+    def rename(self, name: str) -> None:
+        """Another name, or the same one spelt right; the same again changes nothing. Raises BadValue."""
+        named = title_of("name", name)
+        if named != self.name:
+            self._rename(name=named, was=self.name)
+
+    @event(Renamed)
+    def _rename(self, name: str, was: str) -> None:
+        self.name = name
+
+    def reword_promise(self, promise: str) -> None:
+        """What it gives, in other words. Raises BadValue."""
+        worded = clean("promise", promise, 2000, may_be_empty=True)
+        if worded != self.promise:
+            self._reword_promise(promise=worded, was=self.promise)
+
+    @event(PromiseReworded)
+    def _reword_promise(self, promise: str, was: str) -> None:
+        self.promise = promise
+
+    def correct_kind(self, kind: NetworkKind) -> None:
+        """It was written down as something else."""
+        if kind is not self.kind:
+            self._correct_kind(kind=kind, was=self.kind)
+
+    @event(KindCorrected)
+    def _correct_kind(self, kind: NetworkKind, was: NetworkKind) -> None:
+        self.kind = kind
+
+    def agree_admission(self, admission: Admission) -> None:
+        """Who may join, in seasons planned from now on; each season that is there has a rule of its own."""
+        if admission != self.admission:
+            self._agree_admission(admission=admission, was=self.admission)
+
+    @event(AdmissionAgreed)
+    def _agree_admission(self, admission: Admission, was: Admission) -> None:
+        self.admission = admission
+
+    def must_be_open(self) -> None:
+        """Raises NetworkClosed."""
+        if self.closed_on is not None:
+            raise NetworkClosed(name=self.name)
+
+
+def found(
+    id: UUID, organiser_id: OrganiserId, name: str, kind: NetworkKind, promise: str, admission: Admission
+) -> Network:
+    """A new network."""
+    return Network(
+        id=id,
+        organiser_id=organiser_id,
+        name=title_of("name", name),
+        kind=kind,
+        promise=clean("promise", promise, 2000, may_be_empty=True),
+        admission=admission,
+    )

@@ -1,0 +1,5 @@
+"""What goes out to bookkeeping programs.
+
+May import the application.
+Never here: how sums are posted.
+"""

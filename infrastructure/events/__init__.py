@@ -1,1 +1,0 @@
-"""The event store: how what happened is recorded, read and followed."""

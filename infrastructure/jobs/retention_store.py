@@ -1,0 +1,86 @@
+"""What is kept for a while in the database, forgotten in small portions that nobody has to wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from infrastructure.keys.keyring import ledger_key
+from infrastructure.store import Store
+
+PORTION = 500
+
+_ANSWERS = """
+with portion as materialized (
+    select ctid, id, position, recorded_at from command where ctid > %s::tid limit %s
+), gone as (
+    delete from command c using portion s left join event e on e.position = s.position
+    where c.id = s.id and s.recorded_at < %s
+    and (e.actor is null or (e.actor <> 'system' and e.actor not like 'card:%%'))
+)
+select count(*), max(ctid)::text from portion"""
+# in the order they lie in, so that however many stay, each is looked at once
+
+_LETTERS = """
+update letter set content = null where id in (
+    select id from letter where content is not null and state <> 'waiting'
+    and posted_at < %s and coalesce(sent_at, posted_at) < %s order by posted_at limit %s for update skip locked)"""
+
+_SECRETS = (
+    "delete from one_time where digest in (select digest from one_time where expires_at < %s limit %s)",
+    "delete from asked_link where id in (select id from asked_link where asked_at < %s limit %s)",
+    "delete from attempts where (key, begins) in (select key, begins from attempts where begins < %s limit %s)",
+)
+_SESSIONS = """
+delete from session where id in (select id from session where least(expires_at, ended_at) < %s limit %s)"""
+
+_TRAIL = "delete from trail where id in (select id from trail where at < %s order by id limit %s)"
+
+_LEDGER_KEYS = """
+update data_key set wrapped = null, epoch = null, destroyed_at = %s
+where scope = 'ledger' and subject = %s and period::int <= %s and wrapped is not null returning period::int"""
+
+
+class KeptInDatabase:
+    """`application.automation.retention.Kept`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def forget_answers(self, place: str, before: datetime) -> str:
+        """Answers to people's and programs' keys; where to go on."""
+        with self._store.connections.borrow() as connection:
+            [(number, last)] = connection.execute(_ANSWERS.encode(), [place, PORTION, before]).fetchall()
+        return str(last) if number == PORTION else ""
+
+    def forget_letters(self, before: datetime) -> int:
+        """What stood in old letters; the rows stay."""
+        return self._gone(_LETTERS, [before, before, PORTION])
+
+    def forget_secrets(self, before: datetime) -> int:
+        """Secrets, asked-for links and counted attempts whose time is long up."""
+        return sum(self._gone(statement, [before, PORTION]) for statement in _SECRETS)
+
+    def forget_sessions(self, before: datetime) -> int:
+        """Sessions that are long over."""
+        return self._gone(_SESSIONS, [before, PORTION])
+
+    def forget_trail(self, before: datetime) -> int:
+        """Old lines of the trail, which nothing else can take away."""
+        with self._store.connections.borrow() as connection, connection.transaction():
+            connection.execute("set local plats.forgets = 'trail'")
+            return connection.execute(_TRAIL.encode(), [before, PORTION]).rowcount
+
+    def destroy_ledger_keys(self, organiser_id: UUID, last_year: int, now: datetime) -> tuple[int, ...]:
+        """The keys of bookkeeping years; a row of each stays, so that it is never made again."""
+        with self._store.connections.borrow() as connection:
+            rows = connection.execute(_LEDGER_KEYS.encode(), [now, organiser_id, last_year]).fetchall()
+        years = tuple(sorted(int(year) for (year,) in rows))
+        self._store.keyring.forget(ledger_key(organiser_id, year) for year in years)
+        return years
+
+    def _gone(self, statement: str, arguments: Sequence[Any]) -> int:
+        with self._store.connections.borrow() as connection:
+            return connection.execute(statement.encode(), arguments).rowcount

@@ -1,0 +1,138 @@
+"""The worker: follows the log, keeps the read models, and lets policies react; of several, one leads."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Sequence
+
+from application.automation.policies import Policies
+from infrastructure.event_store.log import Log
+from infrastructure.event_store.notifier import CHANNEL
+from infrastructure.jobs.jobs import Errand, Errands
+from infrastructure.postgres.connections import Connection
+from infrastructure.postgres.impatient import PATIENCE
+from infrastructure.read_models.catalogue import PROJECTIONS
+from infrastructure.store import Store
+from infrastructure.subscriptions.checkpoints import Overtaken
+from infrastructure.subscriptions.projector import PASSING, Projector
+from infrastructure.subscriptions.reactions import Reactions
+from infrastructure.subscriptions.read_models import ReadModels
+from infrastructure.subscriptions.rebuild import Rebuild, RebuildUnderWay
+
+LEADER = 7_226_356  # any number that nothing else in the database locks
+_POLL = 0.25
+_STANDBY = 0.5
+_PATIENCE, _SHORTLY = 10.0, 0.002
+_FIRST_PAUSE, _LAST_PAUSE = 0.1, 5.0
+_AGAIN = 60.0
+"""Seconds after which what stopped an organiser is tried again; each start of a worker tries it, too."""
+
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Follows the log of a store."""
+
+    def __init__(self, store: Store, models: ReadModels, policies: Policies, errands: Sequence[Errand] = ()) -> None:
+        self._store, self._models = store, models
+        self.errands = Errands(errands)
+        self._log = Log(store.recorder, store.mapper)
+        self._projector = Projector(self._log, store.connections, PROJECTIONS)
+        self._reactions = Reactions(self._log, store.connections, policies)
+        self._is_prepared = False
+
+    def catch_up(self) -> int:
+        """Take in and react until nothing is left; how many events were taken in.
+
+        What has been recorded may be read only once everybody who began to write before has ended, in any database of
+        the server: that is waited for, for a while.
+        Raises UnknownEvent, UnreadableEvent, ProjectionBroken, PolicyBroken: once everybody else has been brought up,
+        where the event stops one organiser; and what a database raises that is away.
+        """
+        taken_in, until = 0, time.monotonic() + _PATIENCE
+        self._begin()
+        while True:
+            count = self._advance()
+            reacted = self._react() if count == 0 else 0
+            taken_in += count
+            if not count and not reacted:
+                if self._log.recorded() <= self._models.freshness.position() or time.monotonic() > until:
+                    for unread in (*self._projector.causes.values(), *self._reactions.causes.values()):
+                        raise unread.why
+                    return taken_in
+                time.sleep(_SHORTLY)
+
+    def run(self, stop: threading.Event) -> None:
+        """Lead, or stand by until nobody else does, until told to stop.
+
+        Goes on through whatever the database does. Raises what a mistake raises (`catch_up`): whoever runs the worker
+        starts it anew and says so.
+        """
+        pause = _FIRST_PAUSE
+        while not stop.is_set():
+            try:
+                with self._store.connections.dedicated(PATIENCE) as connection:
+                    if self._becomes_leader(connection, stop):
+                        pause = _FIRST_PAUSE
+                        self._lead(connection, stop)
+            except (*PASSING, RebuildUnderWay) as error:
+                _log.warning("the worker looks for the database again: %s", error)
+                self._is_prepared = False
+                stop.wait(pause * (0.5 + random.random()))  # noqa: S311  # spreads workers; no secret
+                pause = min(pause * 2, _LAST_PAUSE)
+
+    def _becomes_leader(self, connection: Connection, stop: threading.Event) -> bool:
+        while not stop.is_set():
+            [(leads,)] = connection.execute("select pg_try_advisory_lock(%s)", [LEADER]).fetchall()
+            if leads:
+                connection.execute(f"listen {CHANNEL}")  # before the first look, so that nothing is slept over
+                _log.info("this worker leads")
+                return True
+            stop.wait(_STANDBY)
+        return False
+
+    def _lead(self, connection: Connection, stop: threading.Event) -> None:
+        self._begin()
+        again = time.monotonic() + _AGAIN
+        with self.errands.running():
+            while not stop.is_set():
+                if not (self._advance() + self._react()):
+                    list(connection.notifies(timeout=_POLL, stop_after=1))
+                if time.monotonic() > again:
+                    self._resume()
+                    again = time.monotonic() + _AGAIN
+
+    def _begin(self) -> None:
+        self._projector.forget()
+        self._reactions.forget()
+        self._prepare()
+        self._resume()
+
+    def _resume(self) -> None:
+        """Those who stood still go on where they can."""
+        self._projector.resume()
+        self._reactions.resume(self._projector.stopped)
+
+    def _prepare(self) -> None:
+        if self._is_prepared:
+            return
+        if self._projector.tracking.missing():
+            self._projector.tracking.make_missing()
+        changed = self._projector.tracking.missing()
+        if changed:
+            Rebuild(self._store, changed).run()
+        self._is_prepared = True
+
+    def _advance(self) -> int:
+        try:
+            return self._projector.advance()
+        except Overtaken:
+            self._is_prepared = False
+            self._prepare()
+            return 1
+
+    def _react(self) -> int:
+        return self._reactions.advance(self._projector.position, self._projector.stopped)

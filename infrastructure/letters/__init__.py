@@ -1,1 +1,0 @@
-"""Letters: kept as ciphertext until the worker's leader has delivered them."""

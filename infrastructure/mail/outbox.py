@@ -1,0 +1,215 @@
+"""The letters in the database: posted once for each key, read again only by whoever has the key of the person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Work
+from application.kernel.use_case import find_person
+from application.mail.letters import Envelope, Letter, LetterFilter, LetterRow, LetterState, LetterWords, Written
+from domain.kernel.ids import PersonId
+from domain.kernel.personal import Sealed
+from domain.people.organiser import Organiser
+from domain.people.person import Person
+from infrastructure.clock import new_id
+from infrastructure.keys.keyring import DataKey, name_of
+from infrastructure.mail.letter_content import Opened, opened_content, sealed_content
+from infrastructure.mail.told import TOLD, rows_told
+from infrastructure.store import Store
+
+_POST = """
+with posted as (
+    insert into letter (id, key, organiser_id, kind, person_id, language, content, state, posted_at, due_at, season_id)
+    values (%b, %b, %b, %b, %b, coalesce(nullif(%b, ''),
+        (select language from session where person_id = %b order by seen_at desc limit 1), nullif(%b, ''), 'sv'),
+        %b, 'waiting', %b, %b, %b)
+    on conflict (key) do nothing returning id)
+"""
+_ALONE, _WITH_TOLD = f"{_POST} select id from posted", f"{_POST} {TOLD}"  # noqa: S608 # no input
+_OF_PEOPLE = """(select * from letter where person_id = any(array(
+    with asked as (select unnest(%s::uuid[]) as person_id)
+    select person_id from asked union select same_id from people.known_as join asked using (person_id))) offset 0) l"""
+_COLUMNS = "id, organiser_id, kind, person_id, language, state, posted_at, sent_at, attempts, error, season_id, content"
+_CHOICES: Mapping[str, str] = {
+    "state": "state = %s",
+    "kind": "kind = %s",
+    "season_id": "season_id = %s",
+    "since": "posted_at >= %s",
+    "until": "posted_at < %s",
+}
+_FIND = f"select {_COLUMNS} from letter where id = %s"  # noqa: S608 # no input
+_NAME = re.compile(r"(?=.{1,60}$)[^\W\d_]+(?:(?:[ '’-]|\. ?)[^\W\d_]+){0,5}\.?")
+"""What greets somebody whose address is not confirmed: up to six words of letters, so no address or number."""
+_AGAIN = """
+update letter set state = 'waiting', attempts = 0, due_at = %s, error = '' where id = %s and content is not null"""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The address that letters come from, and the installation's name beside each organiser's."""
+
+    name: str = ""
+    address: str = ""
+
+    def name_for(self, organiser: str) -> str:
+        """Whose letter it is, as its reader sees it."""
+        return f"{organiser} via {self.name}" if self.name else organiser
+
+
+@dataclass(frozen=True)
+class _Whom:
+    """Where a letter goes, and in which language somebody wants to be written to ("": they have not said)."""
+
+    address: Sealed
+    language: str = ""
+
+
+class PostgresLetterBox:
+    """`application.mail.letters.LetterBox`. `address` is where the installation is reached: links begin with it."""
+
+    def __init__(self, store: Store, words: LetterWords, address: str) -> None:
+        self._store, self._words, self._address = store, words, address.rstrip("/")
+
+    def post(self, letter: Letter) -> None:
+        """Keep a letter until it has been delivered; twice is once, and nobody erased is written to."""
+        self.post_all((letter,))
+
+    def post_all(self, letters: Sequence[Letter]) -> None:
+        """Keep several, all or none, in one round trip."""
+        people = {each.person_id for each in letters if each.person_id is not None}
+        known = self._store.decisions.look(SYSTEM, lambda work: _known(work, people))
+        told = [(each, whom) for each in letters if (whom := _whom(each, known)) is not None]
+        keys = self._store.keyring.find({name_of(whom.address) for _, whom in told})
+        now = self._store.clock.now()
+        written = [
+            self._statement(each, whom, key, now)
+            for each, whom in told
+            if (key := keys.get(name_of(whom.address))) is not None
+        ]
+        if len(written) == 1:
+            self._write(*written[0])
+        elif written:
+            with self._store.connections.borrow() as connection, connection.pipeline(), connection.transaction():
+                for statement, arguments in written:
+                    connection.execute(statement.encode(), arguments)
+
+    def _statement(self, letter: Letter, whom: _Whom, key: DataKey, now: datetime) -> tuple[str, Sequence[Any]]:
+        person, content = letter.person_id, sealed_content(letter, whom.address, key)
+        what = [new_id(), letter.key, letter.organiser_id, letter.kind, person]
+        language = [letter.language or whom.language, person, letter.otherwise]
+        posted = [*what, *language, content, now, now, letter.season_id]
+        if not letter.told or person is None or letter.season_id is None:
+            return _ALONE, posted
+        return _WITH_TOLD, [*posted, letter.organiser_id, person, letter.season_id, now, rows_told(letter).decode()]
+
+    def list(self, organiser_id: UUID, which: LetterFilter, limit: int) -> tuple[LetterRow, ...]:
+        """An organiser's letters, latest first; of those people, where some are named."""
+        told = [(condition, getattr(which, name)) for name, condition in _CHOICES.items() if getattr(which, name)]
+        source, given = "letter", []
+        if which.people is not None:  # by key first: somebody's letters are few
+            source, given = _OF_PEOPLE, [[*which.people]]
+        where = " and ".join(["organiser_id = %s", *(condition for condition, _ in told)])
+        statement = f"select {_COLUMNS} from {source} where {where} order by posted_at desc, no desc limit %s"  # noqa: S608 # no input
+        rows = self._store.recorder.query(statement, [*given, organiser_id, *(value for _, value in told), limit])
+        return self._rows(organiser_id, rows)
+
+    def find(self, letter_id: UUID) -> LetterRow | None:
+        """One letter."""
+        rows = self._store.recorder.query(_FIND, [letter_id])
+        return next(iter(self._rows(rows[0][1], rows)), None) if rows else None
+
+    def words(self, letter_id: UUID) -> tuple[str, str] | None:
+        """Its subject and text; None when they cannot be read any longer."""
+        rows = self._store.recorder.query(_FIND, [letter_id])
+        if not rows:
+            return None
+        _, organiser_id, kind, person_id, language, *_, content = rows[0]
+        opened = self._opened(content)
+        if opened is None:
+            return None
+        written = self.written(kind, language, organiser_id, person_id, opened, Sender())
+        return written.subject, written.text
+
+    def send_again(self, letter_id: UUID) -> None:
+        """Deliver it once more; what stood in it must be known still."""
+        self._write(_AGAIN, [self._store.clock.now(), letter_id])
+
+    def written(
+        self, kind: str, language: str, organiser_id: UUID, person_id: UUID | None, told: Opened, sender: Sender
+    ) -> Written:
+        """A letter in words: what was told, whose it is and to whom. Raises KeyError for what has no words."""
+
+        def look(work: Work) -> tuple[Organiser, str]:
+            person = find_person(work, person_id)
+            return work.load(Organiser, organiser_id), _greeted(work, person) if person else ""
+
+        organiser, name = self._store.decisions.look(SYSTEM, look)
+        base, zone = f"{self._address}/{organiser.slug}", organiser.zone
+        facts = {"organiser": organiser.name, "name": name, **told.facts}
+        if "path" in facts:
+            facts["link"] = f"{base}{facts['path']}"
+        written = self._words.write(kind, language, facts, zone)
+        envelope = Envelope(sender.name_for(organiser.name), sender.address, name, told.address)
+        invitation = told.invitation
+        if invitation is not None:
+            calendar = self._words.invite(invitation, language, zone, f"{base}{invitation.path}", envelope)
+            written = replace(written, calendar=calendar)
+        return replace(written, sender=envelope.sender, reply_to=organiser.email)
+
+    def _rows(self, organiser_id: UUID, rows: Sequence[tuple[Any, ...]]) -> tuple[LetterRow, ...]:
+        """As staff see them, each with the subject that it has to its reader."""
+        organiser = self._store.decisions.look(SYSTEM, lambda work: work.find(Organiser, organiser_id))
+        return tuple(self._row(organiser, row) for row in rows)
+
+    def _row(self, organiser: Organiser | None, row: tuple[Any, ...]) -> LetterRow:
+        letter_id, organiser_id, kind, person_id, language, state, posted_at, sent_at, *more, season_id, content = row
+        attempts, error = more
+        opened, is_old = self._opened(content), content is None
+        to = opened.address if opened else None
+        known = LetterState(state) if opened or is_old or state == LetterState.SENT else LetterState.UNREADABLE
+        told = (to, language, known, posted_at, sent_at, attempts, error, is_old)
+        subject = self._subject(organiser, kind, language, opened) if opened and organiser else None
+        return LetterRow(letter_id, organiser_id, kind, person_id, *told, subject, season_id)
+
+    def _subject(self, organiser: Organiser, kind: str, language: str, told: Opened) -> str | None:
+        facts = {"organiser": organiser.name, "name": "", **told.facts}
+        with suppress(KeyError, ValueError):  # an earlier version told other facts
+            return self._words.subject(kind, language, facts, organiser.zone)
+        return None
+
+    def _opened(self, content: bytes | None) -> Opened | None:
+        return None if content is None else opened_content(bytes(content), self._store.keyring)
+
+    def _write(self, statement: str, arguments: Sequence[Any]) -> None:
+        with self._store.connections.borrow() as connection:
+            connection.execute(statement.encode(), arguments)
+
+
+def _known(work: Work, people: set[PersonId]) -> Mapping[PersonId, _Whom]:
+    """Where people are reached; nobody who has been erased or has no address."""
+    work.fetch(*((Person, each) for each in people))
+    found = [(each, find_person(work, each)) for each in people]
+    return {
+        each: _Whom(person.email, person.language)
+        for each, person in found
+        if person is not None and person.email is not None and not person.is_erased
+    }
+
+
+def _whom(letter: Letter, known: Mapping[PersonId, _Whom]) -> _Whom | None:
+    if letter.address is not None:
+        return _Whom(letter.address)
+    return known.get(letter.person_id) if letter.person_id is not None else None
+
+
+def _greeted(work: Work, person: Person) -> str:
+    """The name a letter begins with; none, as long as a stranger may have typed something else for it."""
+    name = work.reveal(person.name) or ""
+    return name if person.is_email_confirmed or _NAME.fullmatch(name) else ""

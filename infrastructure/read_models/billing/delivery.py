@@ -1,0 +1,95 @@
+"""E-invoices on their way: what is queued, what arrived, and what did not and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from application.billing.delivery import DeliveryRow
+from domain.billing.delivery import Delivery
+from infrastructure.event_store.log import Entry
+from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.read_models.kernel.query import Reader
+
+DELIVERY = Table(
+    "delivery",
+    "delivery",
+    {
+        "delivery_id": "uuid",
+        "document_id": "uuid",
+        "organiser_id": "uuid",
+        "receiver": "text",
+        "status": "text",
+        "why": "text",
+        "attempts": "bigint",
+        "changed_at": "timestamptz",
+        "position": "bigint",
+    },
+    key=("delivery_id",),
+    indexes=(
+        "(document_id)",
+        "(position) where status = 'queued'",
+        "(organiser_id, changed_at) where status = 'failed'",
+    ),
+)
+DELIVERIES = Projection("delivery", version=1, tables=(DELIVERY,))
+
+_ROW = "select document_id, organiser_id, receiver, status, why, attempts, changed_at from delivery.delivery"
+
+
+@DELIVERIES.on(Delivery.Queued)
+def _queued(event: Delivery.Queued, entry: Entry) -> Iterable[Change]:
+    yield DELIVERY.put(
+        delivery_id=event.originator_id,
+        document_id=event.document_id,
+        organiser_id=event.organiser_id,
+        receiver=event.receiver,
+        status="queued",
+        why="",
+        attempts=1,
+        changed_at=entry.recorded_at,
+        position=entry.position,
+    )
+
+
+@DELIVERIES.on(Delivery.Delivered)
+def _delivered(event: Delivery.Delivered, entry: Entry) -> Iterable[Change]:
+    yield _changed(event.originator_id, "delivered", "", entry.recorded_at)
+
+
+@DELIVERIES.on(Delivery.Failed)
+def _failed(event: Delivery.Failed, entry: Entry) -> Iterable[Change]:
+    yield _changed(event.originator_id, "failed", event.why, entry.recorded_at)
+
+
+@DELIVERIES.on(Delivery.Retried)
+def _retried(event: Delivery.Retried, entry: Entry) -> Iterable[Change]:
+    yield _changed(event.originator_id, "queued", "", entry.recorded_at)
+    yield DELIVERY.add((event.originator_id,), attempts=1)
+
+
+def _changed(delivery_id: UUID, status: str, why: str, at: datetime) -> Change:
+    return DELIVERY.change((delivery_id,), status=status, why=why, changed_at=at)
+
+
+class DeliveryTables:
+    """`application.billing.delivery.DeliveryModel` on the read models' tables."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def delivery(self, document_id: UUID) -> DeliveryRow | None:
+        """The delivery of a document."""
+        rows = self._reader.query(f"{_ROW} where document_id = %s", [document_id])
+        return DeliveryRow(*rows[0]) if rows else None
+
+    def queued(self, limit: int) -> tuple[DeliveryRow, ...]:
+        """Those to be carried, longest first."""
+        rows = self._reader.query(f"{_ROW} where status = 'queued' order by position limit %s", [limit])
+        return tuple(DeliveryRow(*row) for row in rows)
+
+    def failed(self, organiser_id: UUID) -> tuple[DeliveryRow, ...]:
+        """An organiser's that did not arrive, latest first."""
+        chosen = "where organiser_id = %s and status = 'failed' order by changed_at desc limit 200"
+        return tuple(DeliveryRow(*row) for row in self._reader.query(f"{_ROW} {chosen}", [organiser_id]))

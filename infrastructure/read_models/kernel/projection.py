@@ -1,0 +1,163 @@
+"""A projection: tables that are kept from events by pure functions, so that they can be made again to the byte."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from infrastructure.event_store.event_mapper import Fact
+from infrastructure.event_store.log import Entry
+
+E = TypeVar("E", bound=Fact)
+
+Cell = UUID | str | int | bool | date | datetime | bytes | None
+Row = Mapping[str, Cell]
+Key = tuple[Cell, ...]
+Become = Callable[[Row | None], Row | None]
+Handler = Callable[[E, Entry], "Iterable[Change]"]
+
+NEXT = "_next"
+"""Beside the live tables: those that are being made to take their place."""
+
+SCRATCH = "_scratch"
+"""Beside the live tables: those that are made to be compared with them, and thrown away."""
+
+
+class Change(NamedTuple):
+    """What one row becomes. `needs_row`: its present content counts. `then`: what follows from it in other tables."""
+
+    table: Table
+    key: Key
+    become: Become
+    needs_row: bool
+    then: Callable[[Row], Iterable[Change]] | None = None
+
+
+class RowMissing(Exception):
+    """An event is about a row that is not there: the projection is wrong, or its tables were changed by hand."""
+
+    def __init__(self, table: Table, key: Key) -> None:
+        super().__init__(f"{table} has no row {key}")
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table of a projection: columns with their SQL types, the columns of its key, and what else is indexed.
+
+    Cells of type jsonb are JSON text (`as_json`). A table of counters has a key, and numbers that begin at zero.
+    """
+
+    schema: str
+    name: str
+    columns: Mapping[str, str]
+    key: tuple[str, ...]
+    indexes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+    def put(self, **row: Cell) -> Change:
+        """A whole row, whatever was there."""
+        if len(row) != len(self.columns):
+            raise TypeError(f"{self} has the columns {', '.join(self.columns)}")
+        return Change(self, tuple([row[name] for name in self.key]), lambda _: row, needs_row=False)
+
+    def change(self, key: Key, **cells: Cell) -> Change:
+        """Some columns of a row that is there."""
+        return Change(self, key, lambda row: {**self._there(row, key), **cells}, needs_row=True)
+
+    def fold(self, key: Key, fold: Callable[[Row], Row]) -> Change:
+        """Some columns of a row that is there, told from what the row says."""
+
+        def become(row: Row | None) -> Row:
+            before = self._there(row, key)
+            return {**before, **fold(before)}
+
+        return Change(self, key, become, needs_row=True)
+
+    def add(self, key: Key, **amounts: int) -> Change:
+        """Amounts added to columns of a row that is there."""
+        return Change(self, key, lambda row: _added(self._there(row, key), amounts), needs_row=True)
+
+    def count(self, key: Key, **amounts: int) -> Change:
+        """Amounts added to the counters of a key; a new key begins at zero."""
+        return Change(self, key, lambda row: _added(row or self._zero(key), amounts), needs_row=True)
+
+    def follow(self, key: Key, then: Callable[[Row], Iterable[Change]]) -> Change:
+        """What follows in other tables from a row that is there and was put once for ever, such as whose it is."""
+        return Change(self, key, lambda row: self._there(row, key), needs_row=True, then=then)
+
+    def delete(self, key: Key) -> Change:
+        """No such row."""
+        return Change(self, key, lambda _: None, needs_row=False)
+
+    def _there(self, row: Row | None, key: Key) -> Row:
+        if row is None:
+            raise RowMissing(self, key)
+        return row
+
+    def _zero(self, key: Key) -> Row:
+        counters = dict.fromkeys(self.columns, 0)
+        return {**counters, **dict(zip(self.key, key, strict=True))}
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """A read model's tables and what events make of them.
+
+    Raise `version` whenever a rebuild would give other rows: the tables are then made again when the worker starts.
+    """
+
+    name: str
+    version: int
+    tables: tuple[Table, ...]
+    handlers: dict[type[Fact], Handler[Any]] = field(default_factory=dict)
+
+    @property
+    def tracked(self) -> str:
+        """The name under which its position is kept: another version begins anew."""
+        return f"{self.name}.v{self.version}"
+
+    def on(self, kind: type[E]) -> Callable[[Handler[E]], Handler[E]]:
+        """Declare what an event changes: a pure function of the event and its entry in the log.
+
+        No clock, no settings, no chance, no other rows: the same log gives the same tables anywhere, at any time.
+        """
+
+        def declare(handler: Handler[E]) -> Handler[E]:
+            if kind in self.handlers:
+                raise ValueError(f"{self.name} has declared {kind.__qualname__} twice")
+            self.handlers[kind] = handler
+            return handler
+
+        return declare
+
+    def changes(self, entry: Entry) -> Iterable[Change]:
+        """What an event changes here."""
+        handler = self.handlers.get(type(entry.event))
+        return () if handler is None else handler(entry.event, entry)
+
+
+def as_json(value: object) -> str:
+    """A value for a jsonb column."""
+    return msgspec.json.encode(value).decode()
+
+
+def as_bytes(value: object) -> bytes | None:
+    """A sealed value for a bytea column."""
+    return None if value is None else msgspec.json.encode(value)
+
+
+def _added(row: Row, amounts: Mapping[str, int]) -> Row:
+    return {**row, **{name: _number(row[name]) + amount for name, amount in amounts.items()}}
+
+
+def _number(cell: Cell) -> int:
+    if not isinstance(cell, int):
+        raise TypeError("only numbers are added to")
+    return cell

@@ -1,0 +1,162 @@
+"""What the programme answers: who organises what, which seasons there are, and one season whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from application.kernel.page import Page, PersonName
+from application.programme.queries.programme import MeetingRow, NetworkRow, OrganiserRow, SeasonRow, SeasonView
+from domain.kernel.terms import Terms
+from domain.people.admission import Admission
+from domain.programme.meeting import Material, Meeting
+from domain.programme.price import PriceList
+from infrastructure.read_models.kernel.query import SAME, Reader, Rows, bounded, page_of, place_in, read_json
+
+_ORGANISERS = """
+select organiser_id, name, slug, org_number, vat_number, address, bankgiro, payment_days, currency, zone,
+array(select jsonb_array_elements_text(sites)), logo
+from programme.organiser"""
+
+_NETWORKS = """
+select network_id, organiser_id, name, kind, promise, admission::text, is_closed, array(
+    select o.name from people.organisation o where o.organisation_id::text in (
+        select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id), array(
+    select o.organisation_id from people.organisation o where o.organisation_id::text in (
+        select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id)
+from programme.network n"""
+
+_SEASON = """
+select s.season_id, s.organiser_id, s.network_id, n.name, n.kind, s.title, s.promise, s.zone, s.language,
+s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date),
+s.closes_on, s.called_off_for, t.seats, t.seats - t.taken - coalesce((
+    select sum(h.seats) from season.hold h where h.seating_id = t.seating_id and h.until > %s), 0)::bigint,
+t.waiting, s.first_on, s.last_on"""
+
+_LISTED = f"{_SEASON}, s.sorts_on, s.position"
+
+_WHOLE = f"""{_SEASON},
+s.admission::text, s.prices::text, s.terms::text, s.meetings::text, s.leaders::text, s.contacts::text,
+s.materials::text, s.has_opened"""
+
+_FROM = """
+from season.season s join programme.network n on n.network_id = s.network_id
+join season.seating t on t.season_id = s.season_id """
+
+_HOLDS_SEAT = f"""
+select 1 from booking.seat where season_id = %s and person_id = {SAME} and not is_cancelled limit 1"""  # noqa: S608 # no input
+
+
+class ProgrammeTables:
+    """`application.programme.queries.programme.ProgrammeModel` on the read models' tables."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def organisers(self) -> tuple[OrganiserRow, ...]:
+        """All sellers, by name."""
+        return tuple(_organiser(row) for row in self._reader.query(f"{_ORGANISERS} order by sort_key", []))
+
+    def organiser(self, organiser_id: UUID) -> OrganiserRow | None:
+        """One seller."""
+        rows = self._reader.query(f"{_ORGANISERS} where organiser_id = %s", [organiser_id])
+        return next((_organiser(row) for row in rows), None)
+
+    def networks(self, organiser_id: UUID) -> tuple[NetworkRow, ...]:
+        """An organiser's networks, by name."""
+        rows = self._reader.query(f"{_NETWORKS} where n.organiser_id = %s order by n.sort_key", [organiser_id])
+        return tuple(_network(row) for row in rows)
+
+    def network(self, network_id: UUID) -> NetworkRow | None:
+        """One network."""
+        rows = self._reader.query(f"{_NETWORKS} where n.network_id = %s", [network_id])
+        return next((_network(row) for row in rows), None)
+
+    def seasons(
+        self,
+        organiser_id: UUID,
+        network_id: UUID | None,
+        *,
+        only_open: bool,
+        after: str | None,
+        limit: int,
+        is_past: bool | None = None,
+    ) -> Page[SeasonRow]:
+        """An organiser's seasons by first day, those without one last; `only_open`: those that take bookings now."""
+        now = self._reader.clock.now()
+        statement = f"{_LISTED}{_FROM} where s.organiser_id = %s"
+        given: list[Any] = [now, now, organiser_id]
+        if network_id is not None:
+            statement += " and s.network_id = %s"
+            given.append(network_id)
+        if only_open:
+            statement += " and s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date)"
+            given.append(now)
+        if is_past is not None:
+            over = "(s.last_on is not null and s.last_on < (%s at time zone s.zone)::date)"
+            statement += f" and {over}" if is_past else f" and not {over}"
+            given.append(now)
+        place = place_in(after, tuple[date, int])
+        if place is not None:
+            statement += " and (s.sorts_on, s.position) > (%s, %s::bigint)"
+            given += place
+        statement += " order by s.sorts_on, s.position limit %s"
+        rows = self._reader.query(statement, [*given, bounded(limit) + 1])
+        return page_of(rows, limit, _seasons, lambda row: (row[17], row[18]))
+
+    def season(self, season_id: UUID) -> SeasonView | None:
+        """One season whole, all its material included."""
+        now = self._reader.clock.now()
+        rows = self._reader.query(f"{_WHOLE}{_FROM} where s.season_id = %s", [now, now, season_id])
+        return next((self._whole(row) for row in rows), None)
+
+    def holds_seat(self, season_id: UUID, person_id: UUID) -> bool:
+        """Whether a person sits in a season now."""
+        return bool(self._reader.query(_HOLDS_SEAT, [season_id, person_id]))
+
+    def _whole(self, row: tuple[Any, ...]) -> SeasonView:
+        admission, prices, terms, meetings, leaders, contacts, materials, has_opened = row[17:]
+        return SeasonView(
+            row=SeasonRow(*row[:17]),
+            admission=read_json(Admission, admission),
+            prices=read_json(PriceList, prices) if prices else None,
+            terms=read_json(Terms, terms) if terms else None,
+            meetings=self._meetings(read_json(list[Meeting], meetings)),
+            leaders=self._reader.named(read_json(list[UUID], leaders)),
+            contacts=self._reader.named(read_json(list[UUID], contacts)),
+            materials=read_json(tuple[Material, ...], materials),
+            has_opened=has_opened,
+        )
+
+    def _meetings(self, meetings: list[Meeting]) -> tuple[MeetingRow, ...]:
+        speakers = [list(dict.fromkeys(who for item in one.programme for who in item.speakers)) for one in meetings]
+        names = self._reader.names([who for each in speakers for who in each])
+        return tuple(
+            MeetingRow(
+                meeting_id=one.meeting_id,
+                no=no,
+                title=one.title,
+                time=one.time,
+                place=one.place,
+                programme=one.programme,
+                speakers=tuple(PersonName(who, names.get(who)) for who in theirs),
+                is_held=one.is_held,
+                changes=one.changes,
+            )
+            for no, (one, theirs) in enumerate(zip(meetings, speakers, strict=True), start=1)
+        )
+
+
+def _seasons(rows: Rows) -> list[SeasonRow]:
+    return [SeasonRow(*row[:17]) for row in rows]
+
+
+def _organiser(row: tuple[Any, ...]) -> OrganiserRow:
+    cells = [*row[:10], tuple(row[10]), *row[11:]]
+    return OrganiserRow(*cells)
+
+
+def _network(row: tuple[Any, ...]) -> NetworkRow:
+    cells = [*row[:5], read_json(Admission, row[5]), row[6], tuple(row[7]), tuple(row[8])]
+    return NetworkRow(*cells)

@@ -1,0 +1,166 @@
+"""The changes of a batch of events: folded to one row each in memory, and written by one statement a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from psycopg.types.numeric import Int8
+
+from infrastructure.postgres.connections import Connection
+from infrastructure.read_models.kernel.projection import Cell, Change, Key, Projection, Row, Table
+
+Rows = dict[Key, Row | None]
+
+# Names in the statements here come from the tables declared in code, never from outside; hence the "noqa: S608".
+# What looks for rows is planned each time: a plan made while the tables were almost empty would read them whole.
+
+
+def write(connection: Connection, changes: Sequence[Change], beside: str = "", *, puts_are_new: bool = False) -> None:
+    """Carry out changes in order, in the connection's transaction. `beside`: the suffix of the tables' schema.
+
+    `puts_are_new`: rows that are put are not there yet, so that they can be copied in, at half the cost. Raises
+    RowMissing; psycopg.errors.UniqueViolation where a row that was said to be new is there.
+    """
+    changes = _followed(connection, changes, beside)
+    present = _read(connection, changes, beside)
+    changed: dict[Table, Rows] = {}
+    for table, key, become, *_ in changes:
+        rows = changed.setdefault(table, {})
+        row = rows[key] if key in rows else present.get((table, key))
+        rows[key] = become(row)
+    for table, rows in changed.items():
+        new = {key for key, row in rows.items() if row and (table, key) not in present} if puts_are_new else set()
+        _copy(connection, table, [row for key, row in rows.items() if row and key in new], beside)
+        _write(connection, table, {key: row for key, row in rows.items() if key not in new}, beside)
+
+
+def create(connection: Connection, projection: Projection, beside: str = "", *, indexed: bool = True) -> None:
+    """Make the empty tables of a projection, in a schema of its name."""
+    statements = [f"create schema {projection.name}{beside}"]
+    for table in projection.tables:
+        columns = ", ".join(f"{name} {kind}" for name, kind in table.columns.items())
+        statements.append(f"create table {_place(table, beside)} ({columns}, primary key ({', '.join(table.key)}))")
+    if indexed:
+        statements += _indexes(projection, beside)
+    connection.execute("; ".join(statements).encode())
+
+
+def index(connection: Connection, projection: Projection, beside: str = "", *, analysed: bool = False) -> None:
+    """Make the indexes; after the rows, where there are many. `analysed`: let the planner know the rows, too."""
+    statements = _indexes(projection, beside)
+    if analysed:
+        statements += [f"analyze {_place(table, beside)}" for table in projection.tables]
+    for statement in statements:
+        connection.execute(statement.encode())
+
+
+def _indexes(projection: Projection, beside: str) -> list[str]:
+    return [f"create index on {_place(table, beside)} {what}" for table in projection.tables for what in table.indexes]
+
+
+def _followed(connection: Connection, changes: Sequence[Change], beside: str) -> Sequence[Change]:
+    """The changes, and in place of those that only name a row what follows from it."""
+    sources = {change.table for change in changes if change.then is not None}
+    if not sources:
+        return changes
+    rows: dict[tuple[Table, Key], Row | None] = {}
+    rows |= _read(connection, [change for change in changes if change.table in sources], beside)
+    found: list[Change] = []
+    for change in changes:
+        if change.table in sources:
+            row = rows[change.table, change.key] = change.become(rows.get((change.table, change.key)))
+            if change.then is not None and row is not None:
+                found += change.then(row)
+                continue
+        found.append(change)
+    return found
+
+
+def _read(connection: Connection, changes: Iterable[Change], beside: str) -> dict[tuple[Table, Key], Row]:
+    known: set[tuple[Table, Key]] = set()
+    wanted: dict[Table, list[Key]] = {}
+    for table, key, _, needs_row, _ in changes:
+        if (table, key) not in known:
+            known.add((table, key))
+            if needs_row:
+                wanted.setdefault(table, []).append(key)
+    found: dict[tuple[Table, Key], Row] = {}
+    for table, keys in wanted.items():
+        statement, names = _select(table, beside), tuple(table.columns)
+        cursor = connection.execute(statement, _columns(table, table.key, keys), prepare=False, binary=True)
+        for values in cursor.fetchall():
+            row = dict(zip(names, values, strict=True))
+            found[table, tuple([row[name] for name in table.key])] = row
+    return found
+
+
+def _copy(connection: Connection, table: Table, rows: Sequence[Row], beside: str) -> None:
+    names = list(table.columns)
+    into = f"copy {_place(table, beside)} ({', '.join(names)}) from stdin".encode()
+    if rows:
+        with connection.cursor() as cursor, cursor.copy(into) as copy:
+            for row in rows:
+                copy.write_row([row[name] for name in names])
+
+
+def _write(connection: Connection, table: Table, rows: Rows, beside: str) -> None:
+    gone = [key for key, row in rows.items() if row is None]
+    kept = [tuple([row[name] for name in table.columns]) for row in rows.values() if row is not None]
+    if gone:
+        connection.execute(_delete(table, beside), _columns(table, table.key, gone), prepare=False)
+    if kept:
+        connection.execute(_upsert(table, beside), _columns(table, tuple(table.columns), kept), prepare=True)
+
+
+def _columns(table: Table, names: Iterable[str], rows: Sequence[tuple[Cell, ...]]) -> list[list[Any]]:
+    columns: list[list[Any]] = []
+    for name, cells in zip(names, zip(*rows, strict=True), strict=True):
+        if table.columns[name].startswith("bigint"):
+            columns.append([None if cell is None else Int8(cell) for cell in cells])
+        else:
+            columns.append(list(cells))
+    return columns
+
+
+@cache
+def _upsert(table: Table, beside: str) -> bytes:
+    names = list(table.columns)
+    values = ", ".join(f"{name}::jsonb" if _kind(table, name) == "jsonb" else name for name in names)
+    rest = [name for name in names if name not in table.key]
+    then = f"update set {', '.join(f'{name} = excluded.{name}' for name in rest)}" if rest else "nothing"
+    into, given = f"{_place(table, beside)} ({', '.join(names)})", _unnest(table, names)
+    return f"insert into {into} select {values} from {given} on conflict ({', '.join(table.key)}) do {then}".encode()  # noqa: S608
+
+
+@cache
+def _delete(table: Table, beside: str) -> bytes:
+    return f"delete from {_place(table, beside)} where {_chosen(table)}".encode()  # noqa: S608
+
+
+@cache
+def _select(table: Table, beside: str) -> bytes:
+    values = [f"{name}::text" if _kind(table, name) == "jsonb" else name for name in table.columns]
+    return f"select {', '.join(values)} from {_place(table, beside)} where {_chosen(table)}".encode()  # noqa: S608
+
+
+def _chosen(table: Table) -> str:
+    if len(table.key) == 1:
+        return f"{table.key[0]} = any(%b::{_kind(table, table.key[0])}[])"
+    return f"({', '.join(table.key)}) in (select * from {_unnest(table, table.key)})"  # noqa: S608
+
+
+def _unnest(table: Table, names: Iterable[str]) -> str:
+    chosen = list(names)
+    kinds = [_kind(table, name) for name in chosen]
+    arrays = ", ".join(f"%b::{'text' if kind == 'jsonb' else kind}[]" for kind in kinds)
+    return f"unnest({arrays}) as given ({', '.join(chosen)})"
+
+
+def _kind(table: Table, name: str) -> str:
+    return table.columns[name].split()[0]
+
+
+def _place(table: Table, beside: str) -> str:
+    return f"{table.schema}{beside}.{table.name}"

@@ -1,0 +1,175 @@
+"""The follower that lets policies react: one event at a time, in order, after the read models have taken it in."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from uuid import UUID
+
+from application.automation.policies import Policies
+from infrastructure.event_store.log import NOBODY, Entry, Log, Reading, Unread
+from infrastructure.postgres.connections import Connections
+from infrastructure.subscriptions.checkpoints import move, unhurried
+from infrastructure.subscriptions.projector import PASSING
+from infrastructure.subscriptions.standstill import earliest, go_on, say, standing, stop
+
+NAME = "policies"
+SLICE = 0.025
+"""Seconds after which the read models get their turn again."""
+
+_BATCH = 100
+
+
+class PolicyBroken(Exception):
+    """What follows from an event cannot be carried out: a mistake in the code, which no retry mends."""
+
+    def __init__(self, entry: Entry, why: Exception) -> None:
+        super().__init__(f"what follows from {entry.topic} at position {entry.position} cannot be done: {why!r}")
+
+
+class Reactions:
+    """Gives policies the events. Every command carries a key made of its event, so that an event given twice is one.
+
+    What cannot be carried out, or has not been projected, stops its own organiser's reactions; all others go on.
+    """
+
+    def __init__(self, log: Log, connections: Connections, policies: Policies) -> None:
+        self._log, self._connections, self._policies = log, connections, policies
+        self._turn = threading.Lock()
+        self._known: int | None = None
+        self._standing: dict[UUID, int] = {}
+        self._coming: list[Entry] = []
+        self._looked_to = 0
+        self.causes: dict[UUID, Unread] = {}
+
+    def advance(self, until: int, stopped: Mapping[UUID, int] = NOBODY) -> int:
+        """React to events up to a position (included) for a slice of time; how many were looked at.
+
+        `stopped`: whose read models stand still, and from where on. Raises one of PASSING for what a retry mends, and
+        PolicyBroken for an event of which nobody can tell whose it is: the event is then given again.
+        """
+        with self._turn:
+            return self._advance(until, stopped)
+
+    def resume(self, stopped: Mapping[UUID, int]) -> int:
+        """Try again what has stopped organisers whose read models go on; how many of their events were done."""
+        with self._turn:
+            self.forget()
+            self._look()
+            return sum(self._resume(organiser) for organiser in list(self._standing) if organiser not in stopped)
+
+    def forget(self) -> None:
+        """Somebody else may have reacted meanwhile: look where to go on."""
+        self._known, self._coming = None, []
+
+    def position(self) -> int:
+        """The last event that was done."""
+        with self._connections.borrow() as connection:
+            rows = connection.execute("select position from tracking where name = %s", [NAME]).fetchall()
+        return int(rows[0][0]) if rows else 0
+
+    def _look(self) -> int:
+        if self._known is None:
+            self._known = self._looked_to = self.position()
+            with self._connections.borrow() as connection:
+                self._standing = earliest(standing(connection, [NAME]))
+        return self._known
+
+    def _advance(self, until: int, stopped: Mapping[UUID, int]) -> int:
+        known, looked_at = self._look(), 0
+        if not self._coming and known < until:
+            reading = self._log.read(known, _BATCH, until, standing={**stopped, **self._standing})
+            for organiser, position in reading.passed.items():
+                if organiser not in self._standing:
+                    self._stop(Unread(organiser, position, "", _NotProjected()))
+            for unread in reading.stuck.values():
+                self._stop(unread)
+            self._coming, self._looked_to, looked_at = reading.entries, reading.until, reading.looked_at
+        done = self._give(self._coming)
+        self._done(done)
+        return max(done, looked_at)
+
+    def _give(self, entries: list[Entry]) -> int:
+        """Give events for a slice of time; how many."""
+        started, done = time.monotonic(), 0
+        for entry in entries:
+            if entry.organiser_id not in self._standing:
+                try:
+                    self._react(entry)
+                except BaseException:
+                    self._done(done)
+                    raise
+            done += 1
+            if time.monotonic() - started > SLICE:
+                break
+        return done
+
+    def _react(self, entry: Entry) -> None:
+        try:
+            self._policies.react(entry.event)
+        except PASSING:
+            raise
+        except Exception as error:
+            broken = PolicyBroken(entry, error)
+            broken.__cause__ = error
+            if entry.organiser_id is None:
+                raise broken from error
+            self._stop(Unread(entry.organiser_id, entry.position, entry.topic, broken))
+
+    def _resume(self, organiser: UUID) -> int:
+        done = 0
+        while organiser in self._standing:
+            until = self._look()
+            reading = self._log.read(self._standing[organiser] - 1, _BATCH, until, only=organiser)
+            del self._standing[organiser]
+            for entry in reading.entries:
+                self._react(entry)
+                if organiser in self._standing:
+                    return done
+                done += 1
+            if organiser in reading.stuck:
+                self._stop(reading.stuck[organiser])
+                return done
+            self._has_missed_until(organiser, reading, until)
+        return done
+
+    def _has_missed_until(self, organiser: UUID, reading: Reading, until: int) -> None:
+        with self._connections.borrow() as connection:
+            if not reading.looked_at or reading.until >= until:
+                go_on(connection, [NAME], organiser)
+                self.causes.pop(organiser, None)
+                return
+            here = Unread(organiser, reading.until + 1, "", _NotProjected())
+            stop(connection, here, {NAME: here.position})
+        self._standing[organiser] = here.position
+
+    def _stop(self, unread: Unread) -> None:
+        if unread.organiser_id is None:
+            return
+        with self._connections.borrow() as connection:
+            before = standing(connection, [NAME]).get((NAME, unread.organiser_id))
+            stop(connection, unread, {NAME: unread.position})
+        self._standing[unread.organiser_id] = unread.position
+        if not isinstance(unread.why, _NotProjected):
+            self.causes[unread.organiser_id] = unread
+            if before != unread.position:
+                say(unread, "reactions")
+
+    def _done(self, number: int) -> None:
+        if not number and (self._coming or self._looked_to == self._known):
+            return
+        coming = self._coming[number:]
+        position = self._coming[number - 1].position if coming else self._looked_to
+        self.forget()
+        with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
+            unhurried(connection)
+            move(connection, {NAME: position})
+        self._known, self._coming = position, coming
+
+
+class _NotProjected(Exception):
+    """The read models have not taken it in."""
+
+    def __init__(self) -> None:
+        super().__init__("the read models have not taken it in")

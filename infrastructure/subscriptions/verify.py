@@ -1,0 +1,258 @@
+"""Verification: what is remembered adds up, and every read model is what the log makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from infrastructure.event_store.event_mapper import UnknownEvent, UnreadableEvent
+from infrastructure.event_store.log import Log, Unread
+from infrastructure.postgres.connections import Connection
+from infrastructure.read_models.catalogue import PROJECTIONS
+from infrastructure.read_models.kernel.projection import SCRATCH, Projection
+from infrastructure.store import Store
+from infrastructure.subscriptions.chain import look_through
+from infrastructure.subscriptions.checkpoints import Positions, Tracking
+from infrastructure.subscriptions.digest import digests
+from infrastructure.subscriptions.rebuild import Progress, Replay, alone, begin, patiently
+from infrastructure.subscriptions.standstill import Standing, earliest, standing
+from infrastructure.subscriptions.verification import VERIFICATION
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that must hold, whether it does, and what was seen."""
+
+    name: str
+    ok: bool
+    seen: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """All checks; `ok` when every one of them is."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything adds up."""
+        return all(check.ok for check in self.checks)
+
+
+@dataclass(frozen=True)
+class Live:
+    """The read models as they were at one moment: how far each had come, and the digest of each table."""
+
+    positions: Positions
+    digests: dict[str, str]
+    standing: Standing
+
+
+_SEATS = """
+select count(*), count(*) filter (where most_over > 0) from verification_scratch.seating"""
+
+_HELD = """
+select count(*), count(*) filter (where by_seating <> by_booking) from verification_scratch.seated"""
+
+_COMMANDS = """
+with acknowledged as (
+    select c.id, (convert_from(c.answer, 'UTF8')::jsonb ->> 'booking_id')::uuid as booking_id from command c
+    where c.position between 1 and %s and (position('"left":'::bytea in c.answer) > 0
+        and position('"booking_id":'::bytea in c.answer) > 0
+        or position('"next_step":"confirm_email"'::bytea in c.answer) > 0)
+)
+select (select count(*) from acknowledged),
+(select count(*) from acknowledged a left join verification_scratch.made m on m.command_id = a.id
+    where m.booking_id is null or a.booking_id <> m.booking_id),
+(select count(*) from (select 1 from verification_scratch.made group by command_id having count(*) > 1) doubled)"""
+
+_NUMBERS = """
+with run as (
+    select s.series_id, s.first, count(d.number) as drawn, count(distinct d.number) as numbers,
+    coalesce(sum(d.times), 0) as times, max(d.number) as last
+    from verification_scratch.series s left join verification_scratch.drawn d on d.series_id = s.series_id
+    group by s.series_id, s.first
+)
+select (select count(*) from run), (select coalesce(sum(drawn), 0) from run),
+(select count(*) from run where drawn <> numbers or drawn <> times or drawn <> coalesce(last - first + 1, 0)),
+(select count(*) from verification_scratch.numbered n full join verification_scratch.drawn d
+    on d.document_id = n.document_id and d.series_id = n.series_id and d.number = n.number
+    where n.document_id is null or d.document_id is null)"""
+
+_BALANCES = """
+select count(*), count(*) filter (where d.document_id is null or a.document_id is null
+    or d.gross + d.rounding <> v.invoiced or a.credited <> v.credited or a.paid <> v.paid
+    or a.balance <> v.invoiced - v.credited - v.paid - v.lost
+    or v.credited <> v.noted)
+from verification_scratch.invoice v
+left join invoice_scratch.document d on d.document_id = v.document_id
+left join invoice_scratch.account a on a.document_id = v.document_id"""
+
+_BALANCED = """
+select count(*), count(*) filter (where amount <> 0)
+from (select position, sum(amount) as amount from ledger_scratch.posting group by position) voucher"""
+
+_RECEIVABLE = """
+select count(*), count(*) filter (where v.document_id is null or p.invoice_id is null
+    or p.amount <> v.invoiced - v.credited - v.paid - v.lost)
+from verification_scratch.invoice v full join (select invoice_id, sum(amount) as amount from ledger_scratch.posting
+    where account = 'receivable' group by invoice_id) p on p.invoice_id = v.document_id"""
+
+_VAT = """
+select count(*), count(*) filter (where t.net <> coalesce(s.net, 0) or t.vat <> coalesce(s.vat, 0))
+from verification_scratch.taxed t left join (select organiser_id, basis_points, vat_kind,
+    -coalesce(sum(amount) filter (where account = 'revenue'), 0) as net,
+    -coalesce(sum(amount) filter (where account = 'vat'), 0) as vat
+    from ledger_scratch.day_sum where account in ('revenue', 'vat') group by organiser_id, basis_points, vat_kind) s
+on (s.organiser_id, s.basis_points, s.vat_kind) = (t.organiser_id, t.basis_points, t.vat_kind)"""
+
+_CREDITED = """
+select count(*), count(*) filter (where credited > invoiced or noted > invoiced) from verification_scratch.invoice"""
+
+_READABLE = "every event can be taken in"
+_STOPPED = """select distinct on (organiser_id, position) organiser_id, position, topic, why from standstill
+where topic <> '' order by organiser_id, position"""
+MOST_FAULTS = 20
+"""Changed events that are named; how many more there are is said."""
+
+_TOPICS = "select distinct topic from event order by topic"
+
+
+class Verification:
+    """Reads the whole log once, into scratch tables, and compares."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._log = Log(store.recorder, store.mapper)
+
+    def run(self, progress: Progress = lambda _: None) -> Verified:
+        """Check everything. Raises RebuildUnderWay while read models are being made."""
+        with self._store.connections.dedicated() as connection, alone(connection):
+            patiently(connection)
+            chained, topics = self._chained(connection), self._topics(connection)
+            live = self._live(connection)
+            with _scratch(connection):
+                try:
+                    until, stuck = self._replay(connection, live, progress)
+                except (UnknownEvent, UnreadableEvent) as error:
+                    return Verified((chained, topics, Check(_READABLE, ok=False, seen=f"for everybody: {error}")))
+                read = _read(connection, stuck)
+                return Verified((chained, topics, read, *_sums(connection, until), *_compared(connection, live)))
+
+    def _chained(self, connection: Connection) -> Check:
+        found = look_through(connection, self._store.keyring.chain_key())
+        seen = f"{found.events} events in {found.links} links, {found.waiting} to be chained, head {found.head}"
+        faults = "; ".join(f"position {position} {why}" for position, why in found.faults[:MOST_FAULTS])
+        more = f" (+{len(found.faults) - MOST_FAULTS} more)" if len(found.faults) > MOST_FAULTS else ""
+        return Check("the log is as it was chained", not found.faults, f"{seen}; {faults}{more}" if faults else seen)
+
+    def _topics(self, connection: Connection) -> Check:
+        known = set(self._store.mapper.topics)
+        stored = [str(topic) for (topic,) in connection.execute(_TOPICS).fetchall()]
+        unknown = [topic for topic in stored if topic not in known]
+        seen = f"{len(stored)} kinds of events" + (f", unknown: {', '.join(unknown)}" if unknown else "")
+        return Check("every stored event is known", not unknown, seen)
+
+    def _live(self, connection: Connection) -> Live:
+        tracking = Tracking(self._store.connections, PROJECTIONS)
+        tracking.missing()
+        with connection.transaction():
+            connection.execute("set transaction isolation level repeatable read, read only")
+            rows = connection.execute("select name, position from tracking").fetchall()
+            positions = {str(name): int(position) for name, position in rows}
+            kept = [one for one in PROJECTIONS if one.tracked in positions]
+            stands = standing(connection, positions)
+            seen = {table: value for one in kept for table, value in digests(connection, one).items()}
+        return Live({one.tracked: positions[one.tracked] for one in kept}, seen, stands)
+
+    def _replay(self, connection: Connection, live: Live, progress: Progress) -> tuple[int, list[Unread]]:
+        """Make each projection again up to where its live one had come, all of one position in one reading.
+
+        How far that was, and which events could not be taken in.
+        """
+        until = max(live.positions.values(), default=0) or self._log.head()
+        stands = earliest({key: at for key, at in live.standing.items() if key[0] in live.positions})
+        groups: dict[_Come, list[Projection]] = {_come(until, stands): [VERIFICATION]}
+        for one in PROJECTIONS:
+            own = {who: at for (name, who), at in live.standing.items() if name == one.tracked}
+            groups.setdefault(_come(live.positions.get(one.tracked, until), own), []).append(one)
+        stuck: list[Unread] = []
+        for (position, own_standing), together in groups.items():
+            begin(connection, together, SCRATCH)
+            replay = Replay(self._log, connection, together, SCRATCH, dict(own_standing))
+            replay.run(position, progress=progress)
+            stuck += replay.stuck.values()
+        return until, stuck
+
+
+_Come = tuple[int, tuple[tuple[UUID, int], ...]]
+"""How far a read model has come, and before which events it stands still for whom."""
+
+
+def _come(position: int, stands: Mapping[UUID, int]) -> _Come:
+    return position, tuple(sorted(stands.items()))
+
+
+def _read(connection: Connection, stuck: list[Unread]) -> Check:
+    """Which events stop somebody: now, or as soon as the read models are made again."""
+    rows = connection.execute(_STOPPED).fetchall()
+    stopped = {(who, int(position)): f"{topic} ({why})" for who, position, topic, why in rows}
+    stopped |= {(one.organiser_id, one.position): f"{one.topic} ({one.why})" for one in stuck}
+    found = "; ".join(f"organiser {who} stands still at position {at}: {what}" for (who, at), what in stopped.items())
+    return Check(_READABLE, not stopped, found or "nobody stands still")
+
+
+@contextmanager
+def _scratch(connection: Connection) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        for one in (*PROJECTIONS, VERIFICATION):
+            connection.execute(f"drop schema if exists {one.name}{SCRATCH} cascade".encode())
+
+
+def _sums(connection: Connection, until: int) -> Iterator[Check]:
+    seasons, over = _numbers_of(connection, _SEATS)
+    yield Check("no season has more seats taken than it has", not over, f"{seasons} seasons, {over} over")
+    bookings, differ = _numbers_of(connection, _HELD)
+    yield Check("bookings hold the seats that were given out", not differ, f"{bookings} bookings, {differ} differ")
+    commands, without, doubled = _numbers_of(connection, _COMMANDS, until)
+    seen = f"{commands} acknowledged, {without} without their booking, {doubled} with more than one"
+    yield Check("one booking for each acknowledged command", not without and not doubled, seen)
+    series, drawn, broken, unlike = _numbers_of(connection, _NUMBERS)
+    seen = f"{drawn} numbers in {series} series, {broken} series broken, {unlike} numbers without their document"
+    yield Check("document numbers are unbroken and given once", not broken and not unlike, seen)
+    invoices, differ = _numbers_of(connection, _BALANCES)
+    yield Check("every invoice is the fold of its events", not differ, f"{invoices} invoices, {differ} differ")
+    invoices, beyond = _numbers_of(connection, _CREDITED)
+    yield Check("no more is credited than was invoiced", not beyond, f"{invoices} invoices, {beyond} beyond")
+    yield from _ledger(connection)
+
+
+def _ledger(connection: Connection) -> Iterator[Check]:
+    vouchers, unbalanced = _numbers_of(connection, _BALANCED)
+    yield Check("the ledger is balanced in every event", not unbalanced, f"{vouchers} vouchers, {unbalanced} not")
+    invoices, differ = _numbers_of(connection, _RECEIVABLE)
+    yield Check("documents and payments are the ledger", not differ, f"{invoices} invoices, {differ} differ")
+    rates, differ = _numbers_of(connection, _VAT)
+    yield Check("VAT by rate is the sum of the lines", not differ, f"{rates} rates, {differ} differ")
+
+
+def _compared(connection: Connection, live: Live) -> Iterator[Check]:
+    for one in PROJECTIONS:
+        name = f"the read model {one.name} is what the log makes of it"
+        if one.tracked not in live.positions:
+            yield Check(name, ok=True, seen="not made yet")
+            continue
+        again = digests(connection, one, SCRATCH)
+        differ = [table for table, value in again.items() if live.digests[table] != value]
+        seen = f"{len(again)} tables" + (f", not equal: {', '.join(differ)}" if differ else ", equal to the byte")
+        yield Check(name, not differ, seen)
+
+
+def _numbers_of(connection: Connection, statement: str, *arguments: int) -> list[int]:
+    [row] = connection.execute(statement.encode(), arguments).fetchall()
+    return [int(number) for number in row]

@@ -1,0 +1,94 @@
+"""A snapshot is the fold of the whole stream, is never older than the rules that made it, and forgets with the keys."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import pytest
+
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Order, Work
+from domain.billing.number_series import NumberSeries
+from domain.booking.seating import Seating
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.ids import BookingId, OrganiserId, PersonId
+from infrastructure.event_store.aggregates import AGGREGATES
+from infrastructure.event_store.event_mapper import Fact
+from infrastructure.event_store.snapshots import snapshot_codec
+from infrastructure.store import Store
+from tests.infrastructure.log_of_tests import open_seating, opened_store, seats_left, take_seat
+
+
+def folded(store: Store, aggregate_id: UUID) -> Aggregate | None:
+    aggregate: Aggregate | None = None
+    for stored in store.recorder.select_events(aggregate_id):
+        fact: Fact = store.mapper.to_domain_event(stored)
+        aggregate = fact.mutate(aggregate)
+    return aggregate
+
+
+def snapshots(store: Store) -> dict[UUID, int]:
+    return dict(store.recorder.query("select originator_id, originator_version from snapshot", []))
+
+
+def stir(work: Work, seating: UUID, chance: random.Random) -> None:
+    hall = work.load(Seating, seating)
+    match chance.randrange(4):
+        case 0:
+            hall.join_queue(uuid4(), PersonId(uuid4()), 100)
+        case 1 if hall.queue:
+            hall.leave_queue(chance.choice(hall.queue)[0])
+        case 2 if hall.taken:
+            hall.release(BookingId(uuid4()), 1)
+        case _:
+            hall.add_seats(1, work.now)
+
+
+def test_what_is_loaded_from_a_snapshot_is_the_whole_fold(store: Store) -> None:
+    seating, chance = open_seating(store, seats=40), random.Random(1)
+    for turn in range(130):
+        order = Order(SYSTEM, serial=(seating,))
+        store.decisions.decide(order, type(None), lambda work: stir(work, seating, chance))
+        if turn % 10 == 0:
+            loaded = store.decisions.look(SYSTEM, lambda work: work.load(Seating, seating))
+            assert loaded == folded(store, seating)
+
+    assert snapshots(store)[seating] > 100
+
+
+def test_one_large_decision_leaves_a_snapshot_as_well(store: Store) -> None:
+    def decision(work: Work) -> UUID:
+        series = NumberSeries(OrganiserId(uuid4()), "invoice", 1)
+        for _ in range(60):
+            series.draw(uuid4())
+        work.add(series)
+        return series.id
+
+    series = store.decisions.decide(Order(SYSTEM), UUID, decision).answer
+
+    assert snapshots(store) == {series: 61}
+    assert store.decisions.look(SYSTEM, lambda work: work.load(NumberSeries, series)) == folded(store, series)
+
+
+@pytest.mark.parametrize("spoiled", ["shape = 'Seating of other rules'", "state = '{}'", "state = 'broken'"])
+def test_a_snapshot_that_does_not_fit_is_not_used_and_is_replaced(
+    store: Store, database_url: str, tmp_path: Path, spoiled: str
+) -> None:
+    seating = open_seating(store, seats=100)
+    for _ in range(30):
+        take_seat(store, seating)
+    with store.connections.borrow() as connection:
+        connection.execute(f"update snapshot set {spoiled}".encode())
+
+    with opened_store(database_url, tmp_path / "keys") as another_process:
+        assert seats_left(another_process, seating) == 70
+        take_seat(another_process, seating)
+        assert seats_left(another_process, seating) == 69
+        assert snapshots(another_process)[seating] == 32
+
+
+@pytest.mark.parametrize("kind", [kind for kind in AGGREGATES if kind.SNAPSHOT_EVERY], ids=lambda kind: kind.__name__)
+def test_every_attribute_of_a_kept_aggregate_has_a_type(kind: type[Aggregate]) -> None:
+    assert snapshot_codec(kind) is not None

@@ -1,0 +1,142 @@
+"""Personal data can be read while its key lives, and by nobody, anywhere, once it has been destroyed."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import replace
+from functools import partial
+from uuid import UUID, uuid4
+
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import Order, Work
+from domain.kernel.personal import Sealed
+from infrastructure.keys.key_rotation import rotate
+from infrastructure.keys.keyring import KeyDestroyed
+from infrastructure.store import Store
+from tests.infrastructure.log_of_tests import all_at_once, opened_store
+
+ANNA, BO = UUID(int=1), UUID(int=2)
+
+
+def sealed(store: Store, person: UUID, value: str) -> Sealed:
+    order = Order(SYSTEM)
+    return store.decisions.decide(order, Sealed, lambda work: work.seal(person, "name", value)).answer
+
+
+def erase(store: Store, person: UUID) -> None:
+    store.decisions.decide(Order(SYSTEM), type(None), lambda work: work.destroy_key(person))
+
+
+def test_an_erased_person_cannot_be_read_and_others_can(store: Store) -> None:
+    anna, bo = sealed(store, ANNA, "Anna"), sealed(store, BO, "Bo")
+    assert store.keyring.reveal_many([anna, None, bo]) == ["Anna", None, "Bo"]
+
+    erase(store, ANNA)
+
+    assert store.keyring.reveal_many([anna, None, bo]) == [None, None, "Bo"]
+    assert store.decisions.look(SYSTEM, lambda work: work.reveal(anna)) is None
+
+
+def test_another_process_forgets_the_key_as_well(store: Store, database_url: str) -> None:
+    anna = sealed(store, ANNA, "Anna")
+    erase(store, ANNA)
+
+    with opened_store(database_url, store.key_files.folder) as other:
+        assert other.keyring.reveal(anna) is None
+
+
+def test_nothing_can_be_sealed_for_an_erased_person(store: Store) -> None:
+    erase(store, ANNA)
+
+    with pytest.raises(KeyDestroyed):
+        sealed(store, ANNA, "Anna")
+
+
+def test_a_key_made_in_a_decision_is_not_made_when_it_is_refused(store: Store) -> None:
+    kept: list[Sealed] = []
+
+    def decision(work: Work) -> None:
+        kept.append(work.seal(ANNA, "name", "Anna"))
+        assert work.reveal(kept[0]) == "Anna"
+        raise KeyDestroyed
+
+    with pytest.raises(KeyDestroyed):
+        store.decisions.decide(Order(SYSTEM), type(None), decision)
+    assert store.keyring.reveal(kept[0]) is None
+
+
+def erase_or_seal(store: Store, person: UUID, which: int) -> None:
+    if which == 0:
+        erase(store, person)
+    else:
+        sealed(store, person, "x")
+
+
+def test_erasing_and_sealing_at_once_never_makes_the_key_again(store: Store, database_url: str) -> None:
+    people = [UUID(int=100 + number) for number in range(10)]
+    for person in people:
+        all_at_once(4, partial(erase_or_seal, store, person))
+
+    with opened_store(database_url, store.key_files.folder) as fresh:
+        for person in people:
+            with pytest.raises(KeyDestroyed):
+                sealed(fresh, person, "x")
+
+
+def test_a_value_moved_to_another_person_or_field_cannot_be_opened(store: Store) -> None:
+    anna = sealed(store, ANNA, "Anna")
+    sealed(store, BO, "Bo")
+
+    for moved in (replace(anna, subject=BO), replace(anna, field="email")):
+        with pytest.raises(InvalidTag):
+            store.keyring.reveal(moved)
+
+
+def test_the_ledger_outlives_the_person(store: Store) -> None:
+    organiser = uuid4()
+    order = Order(SYSTEM)
+    buyer = store.decisions.decide(
+        order, Sealed, lambda work: work.seal_for_ledger(organiser, 2026, "b", "Anna")
+    ).answer
+
+    erase(store, ANNA)
+
+    assert store.keyring.reveal(buyer) == "Anna"
+    assert (buyer.scope, buyer.period) == ("ledger", "2026")
+
+
+def test_a_new_epoch_keeps_the_living_and_makes_older_copies_unreadable(store: Store, database_url: str) -> None:
+    anna = sealed(store, ANNA, "Anna")
+    old_row = store.recorder.query("select wrapped, epoch from data_key where subject = %b", [ANNA])[0]
+    old_secret = store.key_files.epoch_key(1)
+
+    assert rotate(store.connections, store.keyring, store.key_files, grace=0) == 1
+
+    assert store.key_files.epochs() == [2]
+    assert old_secret is not None
+    with opened_store(database_url, store.key_files.folder) as fresh:
+        assert fresh.keyring.reveal(anna) == "Anna"
+        with fresh.connections.borrow() as connection:  # the row comes back from a backup
+            connection.execute("update data_key set wrapped = %b, epoch = %b where subject = %b", [*old_row, ANNA])
+    with opened_store(database_url, store.key_files.folder) as restored:
+        assert restored.keyring.reveal(anna) is None
+
+
+def test_equal_values_have_equal_digests_and_give_nothing_away(store: Store) -> None:
+    blind = store.keyring.blind
+    assert blind("Anna@Example.se") == blind(" anna@example.SE ")
+    assert blind("anna@example.se") != blind("bo@example.se")
+    assert "anna" not in blind("anna@example.se")
+
+
+def test_only_its_owner_may_look_into_the_keys_folder(store: Store) -> None:
+    sealed(store, ANNA, "Anna")
+    store.keyring.blind("x")
+
+    folder = store.key_files.folder
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    assert sorted(file.name for file in folder.iterdir()) == ["1.epoch", "pepper"]

@@ -1,0 +1,96 @@
+"""Money that comes although nobody expected it any longer: what was given up is no loss, and nothing is owed back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from application.accounting.queries.ledger_rows import AsOf
+from application.billing.crediting import CreditInvoice
+from application.billing.invoice import RecordPayment
+from application.billing.queries.invoice import DocumentRow
+from application.payments.payment import AllotPayment, Part, RecordRefund, WriteOff
+from domain.kernel.ids import InvoiceId
+from tests.samples import Institute
+from tests.scenarios.billing.test_money_adds_up import everything_adds_up, past_days_add_up
+from tests.scenarios.payments.test_bank_file import entry, statement
+from tests.scenarios.story import book, documents
+
+DAY = date(2026, 9, 1)
+
+
+def written_off(institute: Institute) -> DocumentRow:
+    """15 000 kr that finance has given up."""
+    book(institute, institute.conference(), institute.bolt, None)
+    [row] = documents(institute, "invoice")
+    institute.services.payments.write_off(institute.finance, WriteOff(InvoiceId(row.document_id), "Konkurs"))
+    institute.catch_up()
+    return row
+
+
+def ledger(institute: Institute) -> dict[str, int]:
+    institute.catch_up()
+    return {row.account: row.amount for row in institute.services.ledger.balances(institute.finance)}
+
+
+def test_what_is_paid_after_a_write_off_is_no_loss_and_no_overpayment(institute: Institute) -> None:
+    row = written_off(institute)
+    assert ledger(institute)["losses"] == 15_000_00
+    command = RecordPayment(InvoiceId(row.document_id), 5_000_00, "BG 1", DAY)
+    institute.services.invoices.record_payment(institute.finance, command)
+    told = ledger(institute)
+    assert (told["losses"], told["cash_bank"], told.get("receivable", 0)) == (10_000_00, 5_000_00, 0)
+    assert institute.services.payment_questions.refunds_due(institute.finance) == ()
+    assert [each.status for each in documents(institute, "invoice")] == ["written_off"]
+
+    rest = RecordPayment(InvoiceId(row.document_id), 10_200_00, "BG 2", DAY)
+    institute.services.invoices.record_payment(institute.finance, rest)
+    assert "losses" not in ledger(institute)
+    assert [(each.status, each.balance) for each in documents(institute, "invoice")] == [("paid", -200_00)]
+    [due] = institute.services.payment_questions.refunds_due(institute.finance)
+    assert due.due == 200_00
+    institute.services.payments.refund(institute.finance, RecordRefund(InvoiceId(row.document_id), 200_00, "UT 1", DAY))
+    institute.catch_up()
+    everything_adds_up(institute)
+    past_days_add_up(institute)
+
+
+def test_a_bank_file_finds_what_was_written_off_and_finance_confirms_it(institute: Institute) -> None:
+    row = written_off(institute)
+    file = statement(entry("A1", "15000.00", row.ocr))
+    [shown] = institute.services.bank.preview(institute.finance, file)
+    assert (shown.outcome, [(part.number, part.amount) for part in shown.parts]) == ("given_up", [(1, 15_000_00)])
+    institute.services.bank.take_in(institute.finance, file)
+    institute.catch_up()
+    [waiting] = institute.services.payment_questions.suspense(institute.finance)
+    _, suggested = institute.services.bank.suggest(institute.finance, waiting.payment_id)
+    parts = tuple(Part(InvoiceId(each.invoice_id), each.amount) for each in suggested)
+    institute.services.payments.allot(institute.finance, AllotPayment(waiting.payment_id, parts))
+    assert ledger(institute) == {"cash_bank": 15_000_00, "revenue": -12_000_00, "vat_2500": -3_000_00}
+    assert institute.services.payment_questions.suspense(institute.finance) == ()
+    everything_adds_up(institute)
+
+
+def test_credited_after_it_was_given_up_and_partly_paid_only_the_payment_goes_back(institute: Institute) -> None:
+    row = written_off(institute)
+    invoice_id = InvoiceId(row.document_id)
+    institute.services.invoices.record_payment(institute.finance, RecordPayment(invoice_id, 5_000_00, "BG 1", DAY))
+    institute.services.crediting.credit(institute.finance, CreditInvoice(invoice_id, "Ångrad"))
+    assert ledger(institute) == {"cash_bank": 5_000_00, "receivable": -5_000_00}
+    [due] = institute.services.payment_questions.refunds_due(institute.finance)
+    assert due.due == 5_000_00
+    everything_adds_up(institute)
+    past_days_add_up(institute)
+
+
+def test_what_was_paid_before_the_invoice_is_too_much_until_its_day(institute: Institute) -> None:
+    """An advance: on the days between the open items are what the ledger has."""
+    book(institute, institute.conference(), institute.bolt, None)
+    [row] = documents(institute, "invoice")
+    command = RecordPayment(InvoiceId(row.document_id), 15_000_00, "BG 1", date(2026, 8, 20))
+    institute.services.invoices.record_payment(institute.finance, command)
+    institute.catch_up()
+    between = institute.services.ledger.ageing(institute.finance, AsOf(date(2026, 8, 25)))
+    assert (between.total, between.receivable, between.overpaid) == (-15_000_00, -15_000_00, -15_000_00)
+    known = AsOf(date(2026, 8, 25), institute.clock.instant)
+    assert institute.services.ledger.ageing(institute.finance, known) == between
+    assert institute.services.ledger.ageing(institute.finance, AsOf(date(2026, 8, 19))).total == 0

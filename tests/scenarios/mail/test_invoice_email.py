@@ -1,0 +1,89 @@
+"""Where letters about an organisation's invoices go: to its own address first, then its contacts, then who booked."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.billing.invoice import RecordPayment
+from application.booking.booking import MakeBooking
+from application.payments.payment import RecordRefund
+from application.people.organisation import AppointContact, Billing, GiveBillingDetails, RegisterOrganisation
+from domain.kernel.errors import BadValue
+from domain.kernel.ids import InvoiceId
+from tests.samples import Institute
+from tests.scenarios.mail.test_letters import all_letters, words
+from tests.scenarios.story import documents, seated
+
+ADDRESS = "Storgatan 1, 111 22 Stockholm"
+
+
+def bill(institute: Institute, email: str, language: str = "sv") -> None:
+    details = GiveBillingDetails(institute.acme, ADDRESS, language=language, invoice_email=email)
+    institute.services.organisations.give_billing_details(institute.finance, details)
+
+
+def book(institute: Institute) -> None:
+    anna = institute.person("Anna", institute.acme)
+    command = MakeBooking(institute.conference(), seated(anna), institute.acme)
+    institute.services.bookings.make(institute.acting(anna), command)
+
+
+def about_money(institute: Institute) -> list[tuple[str, str | None]]:
+    return [each for each in all_letters(institute) if each[0] in ("invoice", "credit_note", "payment_received")]
+
+
+def test_letters_about_invoices_go_to_the_organisations_own_address(institute: Institute) -> None:
+    """In the language of its documents; neither its contacts nor whoever booked get them too."""
+    bill(institute, " Faktura@Acme.example ", "en")
+    contact = institute.person("Kim", institute.acme)
+    institute.services.organisations.appoint_contact(institute.admin, AppointContact(institute.acme, contact))
+    book(institute)
+    [row] = documents(institute, "invoice")
+    paid = RecordPayment(InvoiceId(row.document_id), 7_500_00, "BG 1", institute.clock.instant.date())
+    institute.services.invoices.record_payment(institute.finance, paid)
+    assert about_money(institute) == [
+        ("invoice", "faktura@acme.example"),
+        ("payment_received", "faktura@acme.example"),
+    ]
+    assert "Invoice" in words(institute, "invoice")
+
+
+def test_without_an_address_they_go_to_contacts_or_else_to_who_booked(institute: Institute) -> None:
+    bill(institute, "faktura@acme.example")
+    bill(institute, "")
+    book(institute)
+    assert about_money(institute) == [("invoice", "anna@example.org")]
+    contact = institute.person("Kim", institute.acme)
+    institute.services.organisations.appoint_contact(institute.admin, AppointContact(institute.acme, contact))
+    [row] = documents(institute, "invoice")
+    paid = RecordPayment(InvoiceId(row.document_id), 7_500_00, "BG 1", institute.clock.instant.date())
+    institute.services.invoices.record_payment(institute.finance, paid)
+    assert ("payment_received", "kim@example.org") in about_money(institute)
+
+
+def test_no_reference_that_a_clerk_types_keeps_a_letter_from_being_sent(institute: Institute) -> None:
+    """What the bank does by itself is an event of its own, not a word at the beginning of a reference."""
+    book(institute)
+    [row] = documents(institute, "invoice")
+    invoice, day = InvoiceId(row.document_id), institute.clock.instant.date()
+    paid = RecordPayment(invoice, 8_000_00, "tillbaka 1", day)
+    institute.services.invoices.record_payment(institute.finance, paid)
+    institute.services.payments.refund(institute.finance, RecordRefund(invoice, 500_00, "bank 1", day))
+    kinds = [kind for kind, _ in all_letters(institute)]
+    assert (kinds.count("payment_received"), kinds.count("payment_refunded")) == (1, 1)
+
+
+def test_the_address_is_read_as_it_was_given_and_stands_nowhere_in_clear(institute: Institute) -> None:
+    billing = Billing(ADDRESS, invoice_email="ekonomi@ny.example")
+    made = institute.services.organisations.register(
+        institute.admin, RegisterOrganisation("Ny AB", "556999-4006", billing=billing)
+    )
+    institute.catch_up()
+    read = institute.services.people_questions.organisation(institute.admin, made.answer.organisation_id)
+    assert read.invoice_email == "ekonomi@ny.example"
+    told = institute.house.store.recorder.query(
+        "select count(*) from event where state::text like %s", ["%ny.example%"]
+    )
+    assert told == [(0,)]
+    with pytest.raises(BadValue):
+        bill(institute, "inte en adress")

@@ -1,0 +1,197 @@
+"""Two entries of one person made one: all that was either's is the one's; what only one can have is handed on."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.access.session import Browser, Whose
+from application.access.token import NotSignedIn
+from application.billing.queries.invoice import DocumentFilter
+from application.booking.booking import MakeBooking
+from application.booking.cancellation import RequestCancellation
+from application.booking.merging import BothSit, MergePeople, StaffIsNotMerged
+from application.booking.seat import PersonHasSeat
+from application.booking.waiting_list import JoinWaitingList
+from application.kernel.actor import Actor, Role
+from application.people.affiliation import VerifyAffiliation
+from application.people.organisation import AppointContact
+from application.people.organiser import AppointStaff
+from application.people.participant import Participant
+from application.people.person import ErasePerson
+from domain.booking.seating import AlreadyWaiting
+from domain.kernel.eligibility import Ground
+from domain.kernel.errors import NotAllowed
+from domain.kernel.ids import PersonId
+from domain.people.person import SamePerson
+from infrastructure.subscriptions.verify import Verification
+from tests.samples import Institute
+from tests.scenarios.booking.test_first_refusal import full_season, next_season, offer, opened
+from tests.scenarios.story import book, cancel, seated, sitting
+
+
+def merge(institute: Institute, lesser: PersonId, greater: PersonId, key: str | None = None) -> PersonId:
+    """Let an admin merge."""
+    institute.catch_up()
+    done = institute.services.merging.merge(institute.admin, MergePeople(lesser, greater), key)
+    institute.catch_up()
+    return done.answer.person_id
+
+
+def me(institute: Institute, person: PersonId) -> Actor:
+    """Somebody signed in, recognised as on any page."""
+    sessions = institute.services.sessions
+    return sessions.recognise(sessions.begin(Whose(institute.organiser, person), "link", Browser("Firefox", "sv")))
+
+
+def two(institute: Institute) -> tuple[PersonId, PersonId]:
+    """One person, entered twice."""
+    return institute.person("Anna", institute.acme), institute.person("Anna B", email="anna.b@example.org")
+
+
+def test_bookings_documents_letters_and_history_are_the_ones(institute: Institute) -> None:
+    anna, other = two(institute)
+    conference = institute.conference()
+    actor = institute.services.bookings
+    made = actor.make(
+        Actor("anna", institute.organiser, frozenset({Role.MEMBER}), other), MakeBooking(conference, seated(other))
+    ).answer
+    assert merge(institute, other, anna) == anna
+
+    mine = me(institute, anna)
+    assert [each.booking_id for each in institute.services.booking_questions.mine(mine).items] == [made.booking_id]
+    [document] = institute.services.invoice_questions.list(mine, DocumentFilter()).items
+    assert document.person_id in (anna, other)
+    assert institute.services.invoice_questions.one(mine, document.document_id).row.number == document.number
+    assert sitting(institute, conference) == ["Anna"]
+    data = institute.services.my_data.of(mine, anna)
+    assert [each.booking_id for each in data.bookings] == [made.booking_id] and data.bookings[0].is_booked_by_me
+    assert {"booked", "invoice"} <= {each.kind for each in data.letters}
+    assert {"Person.MergedInto", "Person.Absorbed", "Booking.Made"} <= {each.topic for each in data.history}
+    assert [each.number for each in data.documents] == [document.number]
+    assert {"anna@example.org", "anna.b@example.org", "Anna B"} <= {each.value for each in data.facts}
+    assert cancel(institute, mine, made.booking_id).status == "granted"
+    institute.catch_up()
+    again = institute.services.bookings.make(mine, MakeBooking(conference, seated(anna))).answer
+    assert again.seats == 1  # the claim on the first seat ended with it
+    institute.catch_up()
+    assert [check for check in Verification(institute.house.store).run().checks if not check.ok] == []
+
+
+def test_the_lesser_entry_leads_to_the_greater_everywhere(institute: Institute) -> None:
+    anna, other = two(institute)
+    before = me(institute, other)
+    token = institute.services.tokens.make("api", institute.organiser, frozenset({Role.MEMBER}), other)
+    merge(institute, other, anna)
+
+    people = institute.services.people_questions
+    assert people.person(institute.admin, other).person_id == anna
+    assert [each.person_id for each in people.people(institute.admin, "anna").items] == [anna]
+    assert institute.services.tokens.recognise(token).person_id == anna
+    assert me(institute, other).person_id == anna and before.person_id == other
+    conference = institute.conference()
+    made = institute.services.bookings.make(
+        institute.admin, MakeBooking(conference, (Participant(other),), institute.acme)
+    ).answer
+    seats = institute.services.bookings
+    with pytest.raises(PersonHasSeat):
+        seats.make(institute.admin, MakeBooking(conference, (Participant(anna),), institute.acme))
+    with pytest.raises(PersonHasSeat):
+        typed = Participant(name="Anna B", email="anna@example.org")
+        seats.make(institute.admin, MakeBooking(conference, (typed,), institute.acme))
+    institute.catch_up()
+    [seat] = institute.services.booking_questions.one(institute.admin, made.booking_id).seats
+    assert seat.person_id == anna
+
+
+def test_both_sit_in_one_season_and_nothing_is_merged_until_one_seat_is_given_up(institute: Institute) -> None:
+    anna, other = two(institute)
+    conference = institute.conference()
+    first = book(institute, conference, institute.acme, anna)
+    book(institute, conference, institute.acme, other)
+    institute.catch_up()
+    preview = institute.services.merging.preview(institute.admin, MergePeople(other, anna))
+    assert len(preview.both_sit_in) == 1 and preview.has.seated == preview.has_already.seated == (conference,)
+    with pytest.raises(BothSit):
+        merge(institute, other, anna)
+    assert institute.services.people_questions.person(institute.admin, other).person_id == other
+    institute.services.cancellations.request(institute.admin, RequestCancellation(first.booking_id, (1,)))
+    merge(institute, other, anna)
+    with pytest.raises(PersonHasSeat):
+        book(institute, conference, institute.acme, anna)
+
+
+def test_contacts_grounds_work_and_places_in_line_are_handed_on(institute: Institute) -> None:
+    anna, other = institute.person("Anna"), institute.person("Anna B", institute.acme, email="anna.b@example.org")
+    services, admin = institute.services, institute.admin
+    services.organisations.appoint_contact(admin, AppointContact(institute.acme, other))
+    services.affiliations.verify(admin, VerifyAffiliation(other, Ground.ALUMNUS, institute.clock.instant.date()))
+    conference = institute.conference(seats=1)
+    book(institute, conference, institute.bolt, institute.person("Bo", institute.bolt))
+    services.waiting_lists.join(admin, JoinWaitingList(conference, 1, other))
+    institute.catch_up()
+    has = services.merging.preview(admin, MergePeople(other, anna)).has
+    assert (has.waiting, has.contact_of) == ((conference,), (institute.acme,))
+    merge(institute, other, anna)
+
+    mine = me(institute, anna)
+    assert [
+        each.organisation_id
+        for each in services.people_questions.my_organisations(mine, institute.clock.instant.date())
+    ] == [institute.acme]
+    row = services.people_questions.person(admin, anna)
+    assert [each.organisation for each in row.employments] == ["Acme AB"]
+    assert [each.ground for each in row.affiliations] == ["alumnus"]
+    [contact] = services.people_questions.organisation(admin, institute.acme).contacts
+    assert contact.person_id == anna
+    assert [each.person_id for each in services.rosters.waiting(admin, conference)] == [anna]
+    assert [each.place for each in services.rosters.my_places(mine)] == [1]
+    with pytest.raises(AlreadyWaiting):
+        services.waiting_lists.join(admin, JoinWaitingList(conference, 1, other))
+
+
+def test_a_seat_kept_by_first_refusal_is_kept_for_the_one(institute: Institute) -> None:
+    season, [actor] = full_season(institute, 1)
+    again = next_season(institute, season)
+    offer(institute, again, season)
+    opened(institute, again)
+    lesser, greater = PersonId(actor.person_id or institute.acme), institute.person("Anna", institute.acme)
+    merge(institute, lesser, greater)
+    mine = me(institute, greater)
+    assert [each.season_id for each in institute.services.first_refusal_questions.mine(mine)] == [again]
+    assert book(institute, again, institute.acme, greater).seats == 1  # the only seat there is, kept for her
+    institute.catch_up()
+    assert institute.services.first_refusal_questions.mine(mine) == ()
+    assert [check for check in Verification(institute.house.store).run().checks if not check.ok] == []
+
+
+def test_whoever_is_erased_is_erased_by_all_their_entries(institute: Institute) -> None:
+    anna, other = two(institute)
+    third = institute.person("A B", email="ab@example.org")
+    merge(institute, third, other)
+    merge(institute, other, anna)
+    assert institute.services.people_questions.person(institute.admin, third).person_id == anna
+    institute.services.people.erase(institute.admin, ErasePerson(third))
+    institute.catch_up()
+    row = institute.services.people_questions.person(institute.admin, other)
+    assert (row.person_id, row.name, row.email, row.is_erased) == (anna, None, None, True)
+    assert institute.services.people_questions.people(institute.admin, "ab@").items == ()
+    with pytest.raises(NotSignedIn):
+        me(institute, third)
+    fresh = institute.person("Ny", email="anna.b@example.org")  # the address is free
+    assert fresh not in (anna, other, third)
+
+
+def test_only_an_admin_merges_no_staff_and_nobody_with_themselves(institute: Institute) -> None:
+    anna, other = two(institute)
+    merging = institute.services.merging
+    with pytest.raises(NotAllowed):
+        merging.merge(me(institute, anna), MergePeople(other, anna))
+    with pytest.raises(SamePerson):
+        merge(institute, anna, anna)
+    institute.services.organisers.appoint(institute.admin, AppointStaff(institute.organiser, other, Role.FINANCE))
+    with pytest.raises(StaffIsNotMerged):
+        merge(institute, other, anna)
+    merge(institute, anna, other)
+    with pytest.raises(SamePerson):
+        merge(institute, anna, other)
+    assert Role.FINANCE in me(institute, anna).roles

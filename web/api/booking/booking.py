@@ -1,0 +1,74 @@
+"""Bookings: previewed, made, read, and their participants named."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.booking.booking import BookingMade, BookingPreview, BookingRef, MakeBooking, NameParticipant
+from application.booking.goods_beside import GoodsBeside
+from application.booking.queries.booking import BookingRow
+from application.kernel.actor import Role
+from application.kernel.page import Page
+from application.kernel.payer import TypedBuyer
+from application.kernel.use_case import organiser_of
+from application.people.participant import Participant
+from domain.kernel.ids import BookingId
+from web.api.booking.booking_schema import BookingsQuery, MakeBookingBody, NameParticipantBody
+from web.api.kernel.call import Body, Call, Written, written
+from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.who import Who
+
+bookings = Noun("bookings", "Bookings: seats in a season, at the price and under the terms of the day.")
+ONE = "/bookings/<uuid:booking_id>"
+
+
+@bookings.write(
+    "POST",
+    "/bookings",
+    Who.SIGNED_IN,
+    BookingMade,
+    body=MakeBookingBody,
+    status=201,
+    is_keyed=True,
+)
+def make_booking(call: Call) -> Written:
+    """Book seats for all participants or for none. No seats left: 409, with what else can be done."""
+    recorded = call.services.bookings.make(call.actor, _command(call.body), call.key)
+    return written(recorded, f"{PREFIX}/bookings/{recorded.answer.booking_id}")
+
+
+@bookings.look("/bookings/preview", Who.SIGNED_IN, BookingPreview, MakeBookingBody)
+def preview_booking(call: Call) -> BookingPreview:
+    """What a booking would cost now, why, and under which terms; nothing is recorded."""
+    return call.services.bookings.preview(call.actor, _command(call.body))
+
+
+@bookings.read("/bookings", Who.SIGNED_IN, Page[BookingRow], BookingsQuery)
+def list_bookings(call: Call) -> Page[BookingRow]:
+    """Bookings, latest first: the organiser's for its staff, their own for members."""
+    asked, questions = call.query, call.services.booking_questions
+    organiser = organiser_of(call.actor)
+    if not call.actor.is_staff_of(organiser) and not call.actor.has(organiser, Role.CANCELLING):
+        return questions.mine(call.actor, asked["cursor"], asked["limit"])
+    season_id, organisation_id = asked["season_id"], asked["organisation_id"]
+    return questions.all(call.actor, season_id, organisation_id, asked["cursor"], asked["limit"])
+
+
+@bookings.read(ONE, Who.SIGNED_IN, BookingRow)
+def read_booking(call: Call, booking_id: UUID) -> BookingRow:
+    """One booking with its seats, price and terms."""
+    return call.services.booking_questions.one(call.actor, booking_id)
+
+
+@bookings.write("POST", f"{ONE}/participants", Who.SIGNED_IN, BookingRef, body=NameParticipantBody)
+def name_participant(call: Call, booking_id: UUID) -> Written:
+    """Name who sits in a seat that was booked to be named; no money moves."""
+    command = NameParticipant(BookingId(booking_id), call.body["seat"], Participant(**call.body["participant"]))
+    return written(call.services.bookings.name_participant(call.actor, command, call.key))
+
+
+def _command(told: Body) -> MakeBooking:
+    participants = tuple(Participant(**each) for each in told["participants"])
+    billing = TypedBuyer(**told["billing"]) if told["billing"] else None
+    goods = GoodsBeside(**told["goods"]) if told["goods"] else None
+    return MakeBooking(**{**told, "participants": participants, "billing": billing, "goods": goods})

@@ -1,0 +1,113 @@
+"""Cancellations: what it costs to cancel, asked for, and settled at the desk."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.booking.cancellation import (
+    CancellationOutcome,
+    CancellationPreview,
+    DeclineCancellation,
+    GrantCancellation,
+    RequestCancellation,
+    WaiveCancellation,
+    WithdrawCancellation,
+)
+from application.booking.queries.desk import CaseRow
+from application.booking.reinstatement import Reinstated, UndoCancellation
+from application.kernel.page import Page
+from domain.kernel.errors import NotFound
+from domain.kernel.ids import BookingId, CancellationId
+from web.api.booking.booking_schema import ALL, CancellationBody, CasesQuery
+from web.api.kernel.call import Call, Written, written
+from web.api.kernel.common_schema import ReasonBody
+from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.who import Who
+
+cancellations = Noun("cancellations", "Cancellations: previewed, asked for, granted, waived, declined, withdrawn.")
+OF_BOOKING = "/bookings/<uuid:booking_id>/cancellations"
+ONE = "/cancellations/<uuid:cancellation_id>"
+
+
+@cancellations.look(f"{OF_BOOKING}/preview", Who.SIGNED_IN, CancellationPreview, CancellationBody)
+def preview_cancellation(call: Call, booking_id: UUID) -> CancellationPreview:
+    """What cancelling would give back now, and until when it stays so; nothing is recorded."""
+    return call.services.cancellations.preview(call.actor, _command(call, booking_id))
+
+
+@cancellations.write("POST", OF_BOOKING, Who.SIGNED_IN, CancellationOutcome, body=CancellationBody, status=201)
+def request_cancellation(call: Call, booking_id: UUID) -> Written:
+    """Give up seats by the terms of the booking, at once; with a plea it waits for the desk."""
+    recorded = call.services.cancellations.request(call.actor, _command(call, booking_id), call.key)
+    return written(recorded, f"{PREFIX}/cancellations/{recorded.answer.cancellation_id}")
+
+
+@cancellations.read("/cancellations", Who.ADMIN, Page[CaseRow], CasesQuery)
+def list_cancellations(call: Call) -> Page[CaseRow]:
+    """The organiser's cancellations, those that need a decision first."""
+    asked = call.query
+    return call.services.desk.list(
+        call.actor, "cancellation", asked["status"], asked["booking_id"], asked["cursor"], asked["limit"]
+    )
+
+
+@cancellations.read(ONE, Who.ADMIN, CaseRow)
+def read_cancellation(call: Call, cancellation_id: UUID) -> CaseRow:
+    """One cancellation with its rule and its effect."""
+    case = call.services.desk.one(call.actor, cancellation_id)
+    if case.kind != "cancellation":
+        raise NotFound(what="case")
+    return case
+
+
+@cancellations.write("POST", f"{ONE}/grant", Who.ADMIN, CancellationOutcome)
+def grant_cancellation(call: Call, cancellation_id: UUID) -> Written:
+    """Settle a waiting request as the terms say."""
+    command = GrantCancellation(CancellationId(cancellation_id))
+    return written(call.services.cancellations.grant(call.actor, command, call.key))
+
+
+@cancellations.write("POST", f"{ONE}/waive", Who.ADMIN, CancellationOutcome, body=ReasonBody)
+def waive_cancellation(call: Call, cancellation_id: UUID) -> Written:
+    """Give back the whole price whatever the terms say, also afterwards, with the reason."""
+    command = WaiveCancellation(CancellationId(cancellation_id), **call.body)
+    return written(call.services.cancellations.waive(call.actor, command, call.key))
+
+
+@cancellations.write("POST", f"{ONE}/decline", Who.ADMIN, CancellationOutcome, body=ReasonBody)
+def decline_cancellation(call: Call, cancellation_id: UUID) -> Written:
+    """Turn a waiting request down, with the reason; the seats stay booked."""
+    command = DeclineCancellation(CancellationId(cancellation_id), **call.body)
+    return written(call.services.cancellations.decline(call.actor, command, call.key))
+
+
+@cancellations.write("POST", f"{ONE}/withdraw", Who.SIGNED_IN, CancellationOutcome)
+def withdraw_cancellation(call: Call, cancellation_id: UUID) -> Written:
+    """Take a waiting request back; the seats stay booked."""
+    command = WithdrawCancellation(CancellationId(cancellation_id))
+    return written(call.services.cancellations.withdraw(call.actor, command, call.key))
+
+
+@cancellations.read(f"{ONE}/waive/preview", Who.ADMIN, CancellationOutcome, previews=True)
+def preview_waiver(call: Call, cancellation_id: UUID) -> CancellationOutcome:
+    """What waiving would give back now, with what was given back before; nothing is recorded."""
+    return call.services.cancellations.preview_waiver(call.actor, CancellationId(cancellation_id))
+
+
+@cancellations.read(f"{ONE}/undo/preview", Who.ADMIN, Reinstated, previews=True)
+def preview_undoing(call: Call, cancellation_id: UUID) -> Reinstated:
+    """What undoing would come to now: what is invoiced anew, set off, and to be paid; nothing is recorded."""
+    return call.services.reinstatements.preview(call.actor, UndoCancellation(CancellationId(cancellation_id)))
+
+
+@cancellations.write("POST", f"{ONE}/undo", Who.ADMIN, Reinstated)
+def undo_cancellation(call: Call, cancellation_id: UUID) -> Written:
+    """Undo a cancellation made by mistake, if its seats are free: a new invoice takes back what was credited."""
+    command = UndoCancellation(CancellationId(cancellation_id))
+    return written(call.services.reinstatements.undo(call.actor, command, call.key))
+
+
+def _command(call: Call, booking_id: UUID) -> RequestCancellation:
+    told = dict(call.body)
+    seats = told.pop("seats")
+    return RequestCancellation(BookingId(booking_id), None if seats == ALL else tuple(seats), **told)

@@ -1,0 +1,60 @@
+"""Holds: seats paid by card at once, held meanwhile."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.booking.goods_beside import GoodsBeside
+from application.booking.held_seats import HoldSeats, HoldView
+from application.kernel.payer import TypedBuyer
+from application.payments.checkout import CardPageOpened, CheckoutRef
+from application.people.participant import Participant
+from domain.kernel.ids import SeasonId
+from web.api.booking.booking_schema import HoldSeatsBody
+from web.api.kernel.call import Call, Written, written
+from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.who import Who
+from web.api.payments.payment_schema import PayByCardBody
+
+holds = Noun("holds", "Holds: seats kept while somebody pays for them by card, then a booking, or money back.")
+ONE = "/holds/<uuid:hold_id>"
+
+
+@holds.write(
+    "POST",
+    "/seasons/<uuid:season_id>/holds",
+    Who.SIGNED_IN,
+    CardPageOpened,
+    body=HoldSeatsBody,
+    status=201,
+    is_keyed=True,
+)
+def hold_seats(call: Call, season_id: UUID) -> Written:
+    """Hold seats and open a page of the card company to pay on. Booked and invoiced when the money comes in time."""
+    told = call.body
+    participants = tuple(Participant(**each) for each in told["participants"])
+    billing = TypedBuyer(**told["billing"]) if told["billing"] else None
+    goods = GoodsBeside(**told["goods"]) if told["goods"] else None
+    beside = {"participants": participants, "billing": billing, "goods": goods}
+    command = HoldSeats(SeasonId(season_id), **{**told, **beside})
+    opened = call.services.holds.hold(call.actor, command, call.key)
+    return Written(opened, opened.position, is_repeated=False, location=f"{PREFIX}/holds/{opened.checkout_id}")
+
+
+@holds.read(ONE, Who.SIGNED_IN, HoldView)
+def read_hold(call: Call, hold_id: UUID) -> HoldView:
+    """How one's own hold stands."""
+    return call.services.holds.view(call.actor, hold_id)
+
+
+@holds.write("POST", f"{ONE}/checkouts", Who.SIGNED_IN, CardPageOpened, body=PayByCardBody)
+def pay_for_hold(call: Call, hold_id: UUID) -> Written:
+    """The page to pay on once more, with the same two addresses, while the seats are held."""
+    opened = call.services.holds.again(call.actor, hold_id, **call.body)
+    return Written(opened, opened.position, is_repeated=True, location=opened.address)
+
+
+@holds.write("POST", f"{ONE}/let-go", Who.SIGNED_IN, CheckoutRef)
+def let_go_of_hold(call: Call, hold_id: UUID) -> Written:
+    """Free the seats; nobody can pay for them any longer."""
+    return written(call.services.holds.let_go(call.actor, hold_id))

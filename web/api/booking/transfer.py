@@ -1,0 +1,71 @@
+"""Transfers: a seat to another person, at once within the organisation, otherwise by an admin and a yes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.booking.queries.desk import CaseRow
+from application.booking.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer, TransferOutcome
+from application.kernel.page import Page
+from application.people.participant import Participant
+from domain.kernel.errors import NotFound
+from domain.kernel.ids import BookingId, TransferId
+from web.api.booking.booking_schema import AcceptTransferBody, CasesQuery, TransferBody
+from web.api.kernel.call import Call, Written, written
+from web.api.kernel.common_schema import ReasonBody
+from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.who import Who
+
+transfers = Noun("transfers", "Transfers of a seat to another person.")
+OF_BOOKING = "/bookings/<uuid:booking_id>/transfers"
+ONE = "/transfers/<uuid:transfer_id>"
+
+
+@transfers.look(f"{OF_BOOKING}/preview", Who.SIGNED_IN, TransferOutcome, TransferBody)
+def preview_transfer(call: Call, booking_id: UUID) -> TransferOutcome:
+    """What a transfer would cost now; nothing is recorded."""
+    return call.services.transfers.preview(call.actor, _command(call, booking_id))
+
+
+@transfers.write("POST", OF_BOOKING, Who.SIGNED_IN, TransferOutcome, body=TransferBody, status=201)
+def propose_transfer(call: Call, booking_id: UUID) -> Written:
+    """Hand a seat over: at once and free within the organisation, otherwise proposed by an admin with a reason."""
+    recorded = call.services.transfers.propose(call.actor, _command(call, booking_id), call.key)
+    return written(recorded, f"{PREFIX}/transfers/{recorded.answer.transfer_id}")
+
+
+@transfers.read("/transfers", Who.ADMIN, Page[CaseRow], CasesQuery)
+def list_transfers(call: Call) -> Page[CaseRow]:
+    """The organiser's transfers, those that need a decision first."""
+    asked = call.query
+    return call.services.desk.list(
+        call.actor, "transfer", asked["status"], asked["booking_id"], asked["cursor"], asked["limit"]
+    )
+
+
+@transfers.read(ONE, Who.ADMIN, CaseRow)
+def read_transfer(call: Call, transfer_id: UUID) -> CaseRow:
+    """One transfer with what it costs."""
+    case = call.services.desk.one(call.actor, transfer_id)
+    if case.kind != "transfer":
+        raise NotFound(what="case")
+    return case
+
+
+@transfers.write("POST", f"{ONE}/accept", Who.SIGNED_IN, TransferOutcome, body=AcceptTransferBody)
+def accept_transfer(call: Call, transfer_id: UUID) -> Written:
+    """Say yes for whoever pays; the seat changes hands and the difference is invoiced."""
+    command = AcceptTransfer(TransferId(transfer_id), **call.body)
+    return written(call.services.transfers.accept(call.actor, command, call.key))
+
+
+@transfers.write("POST", f"{ONE}/decline", Who.SIGNED_IN, TransferOutcome, body=ReasonBody)
+def decline_transfer(call: Call, transfer_id: UUID) -> Written:
+    """Say no, with the reason; the seat stays as it was."""
+    command = DeclineTransfer(TransferId(transfer_id), **call.body)
+    return written(call.services.transfers.decline(call.actor, command, call.key))
+
+
+def _command(call: Call, booking_id: UUID) -> ProposeTransfer:
+    told = dict(call.body)
+    return ProposeTransfer(BookingId(booking_id), to=Participant(**told.pop("to")), **told)

@@ -1,0 +1,64 @@
+"""Shapes that several nouns share: a page of a list, money, a reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, post_load
+
+from application.kernel.page import MOST
+from domain.kernel.money import Money
+from web.api.kernel.fields import AskedWhole, Flag, Id, Text, Whole
+
+MOST_MONEY = 10**15
+USUAL = 50
+CURRENCY = r"^[A-Z]{3}$"
+ZONE = {"description": "An IANA time zone.", "examples": ["Europe/Stockholm"]}
+A_SENTENCE, A_LETTER, A_TITLE, AN_ADDRESS = 1000, 4000, 300, 500
+
+
+class Body(Schema):
+    """Takes what it names and nothing else."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class PageQuery(Body):
+    """Which page of a list: after a cursor, so many at most."""
+
+    cursor = Text(400, load_default=None, metadata={"description": "`next_cursor` of the page before."})
+    limit = AskedWhole(1, MOST, load_default=USUAL, metadata={"description": "How many at most."})
+
+
+class SearchQuery(PageQuery):
+    """A page of what matches."""
+
+    search = Text(100, load_default="", metadata={"description": "Part of a name, an address or a number."})
+
+
+class MoneyBody(Body):
+    """An amount in minor units (öre) of a currency."""
+
+    amount = Whole(0, MOST_MONEY, required=True, metadata={"examples": [1_200_000]})
+    currency = Text(3, 3, CURRENCY, load_default="SEK")
+
+    @post_load
+    def money(self, given: dict[str, Any], **_: object) -> Money:
+        """As the rules know it. Raises BadValue."""
+        return Money(**given)
+
+
+class ReasonBody(Body):
+    """Why."""
+
+    reason = Text(A_SENTENCE, 1, required=True, metadata={"examples": ["Föreläsaren är sjuk"]})
+
+
+class ParticipantBody(Body):
+    """Somebody known (by id), somebody named with an address, or nobody yet (`{}`): to be named later."""
+
+    person_id = Id(load_default=None, allow_none=True)
+    name = Text(A_TITLE, load_default="", metadata={"examples": ["Anna Andersson"]})
+    email = Text(254, load_default="", metadata={"examples": ["anna@example.org"]})
+    shares_address = Flag(load_default=False)

@@ -1,0 +1,179 @@
+"""Fields that take exactly what they say: no "5" for 5, no 2.5 for 2, no day that no calendar of ours has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any, TypeVar
+from uuid import UUID
+
+from marshmallow import fields, validate
+
+from domain.kernel.text import is_text, visible
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+LEAST, MOST = -(2**63), 2**63 - 1
+_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?", re.ASCII)
+_CLOCK = re.compile(r"\d{2}:\d{2}(:\d{2})?", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_DIGITS = re.compile(r"-?\d{1,18}", re.ASCII)
+
+D = TypeVar("D", bound=date)
+Data = Mapping[str, Any] | None
+
+
+class Whole(fields.Integer):
+    """A whole number: 5 and 5.0, never 5.5, "5" or true."""
+
+    def __init__(self, least: int = LEAST, most: int = MOST, **given: Any) -> None:
+        super().__init__(validate=validate.Range(least, most), **given)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> int:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        if isinstance(value, float) and value.is_integer():
+            return int(value)
+        raise self.make_error("invalid")
+
+
+class AskedWhole(Whole):
+    """A whole number in an address, where everything is text."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> int:
+        if isinstance(value, str) and _DIGITS.fullmatch(value):
+            return int(value)
+        raise self.make_error("invalid")
+
+
+class Flag(fields.Boolean):
+    """True or false, nothing else."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> bool:
+        if isinstance(value, bool):
+            return value
+        raise self.make_error("invalid", input=value)
+
+
+class AskedFlag(Flag):
+    """True or false in an address."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> bool:
+        return super()._deserialize({"true": True, "false": False}.get(value, value), attr, data, **others)
+
+
+class Text(fields.String):
+    """Text that somebody could type, of a bounded length, without what nobody sees."""
+
+    default_error_messages = {"unreadable": "Has characters that are not text."}  # noqa: RUF012 - the library's form
+
+    def __init__(self, longest: int, least: int = 0, pattern: str | None = None, **given: Any) -> None:
+        checks: list[validate.Validator] = [validate.Length(least or None, longest)]
+        checks += [validate.Regexp(pattern)] if pattern else []
+        super().__init__(validate=checks, **given)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> str:
+        text = visible(str(super()._deserialize(value, attr, data, **others)))
+        if not is_text(text):
+            raise self.make_error("unreadable")
+        return text
+
+
+class Choice(fields.String):
+    """One of some words."""
+
+    def __init__(self, *words: str, **given: Any) -> None:
+        super().__init__(validate=validate.OneOf(words), **given)
+
+
+class Id(fields.UUID):
+    """An id as this API writes it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> UUID:
+        if isinstance(value, str) and _ID.fullmatch(value):
+            return UUID(value)
+        raise self.make_error("invalid_uuid")
+
+
+class Day(fields.Date):
+    """A local day, YYYY-MM-DD."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> date:
+        if isinstance(value, str) and _DAY.fullmatch(value):
+            try:
+                return _within(date.fromisoformat(value))
+            except ValueError:
+                pass
+        raise self.make_error("invalid", input=value, obj_type="date")
+
+
+class LocalTime(fields.NaiveDateTime):
+    """What a clock on the wall shows, YYYY-MM-DDTHH:MM; its zone stands beside it."""
+
+    def __init__(self, **given: Any) -> None:
+        described = {"pattern": f"^{_LOCAL.pattern}$", "format": "local-date-time", "examples": ["2027-01-20T09:00"]}
+        super().__init__(metadata=described, **given)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> datetime:
+        if isinstance(value, str) and _LOCAL.fullmatch(value):
+            try:
+                return _within(datetime.fromisoformat(value))
+            except ValueError:
+                pass
+        raise self.make_error("invalid", input=value, obj_type="local time")
+
+
+class DayOrLocalTime(fields.Field[tuple[date, time | None]]):
+    """A local day, or what a clock on the wall shows on it: YYYY-MM-DD or YYYY-MM-DDTHH:MM."""
+
+    default_error_messages = {"invalid": "Not a valid day or local time."}  # noqa: RUF012 - the library's form
+
+    def __init__(self, **given: Any) -> None:
+        pattern = f"^{_DAY.pattern}(T\\d{{2}}:\\d{{2}}(:\\d{{2}})?)?$"
+        super().__init__(metadata={"type": "string", "pattern": pattern, "examples": ["2027-01-03"]}, **given)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> tuple[date, time | None]:
+        if isinstance(value, str) and (_DAY.fullmatch(value) or _LOCAL.fullmatch(value)):
+            try:
+                told = _within(datetime.fromisoformat(value))
+                return told.date(), told.time() if "T" in value else None
+            except ValueError:
+                pass
+        raise self.make_error("invalid")
+
+
+class TimeOfDay(fields.Field[time]):
+    """What a clock on the wall shows, HH:MM or HH:MM:SS."""
+
+    default_error_messages = {"invalid": "Not a valid time of day."}  # noqa: RUF012 - the library's form
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(metadata={"type": "string", "pattern": f"^{_CLOCK.pattern}$", "examples": ["14:30"]}, **given)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> time:
+        if isinstance(value, str) and _CLOCK.fullmatch(value):
+            try:
+                return time.fromisoformat(value)
+            except ValueError:
+                pass
+        raise self.make_error("invalid")
+
+
+class Instant(fields.AwareDateTime):
+    """An instant with its offset from UTC (RFC 3339)."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> datetime:
+        if isinstance(value, str) and _INSTANT.fullmatch(value):
+            try:
+                return _within(datetime.fromisoformat(value)).astimezone(UTC)
+            except ValueError:
+                pass
+        raise self.make_error("invalid", input=value, obj_type="instant")
+
+
+def _within(day: D) -> D:
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise ValueError("no such year here")

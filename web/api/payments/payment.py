@@ -1,0 +1,190 @@
+"""Payments: bank files, what belongs nowhere yet, refunds, disputes, reminders, write-offs, and paying by card."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.kernel.use_case import organiser_of
+from application.payments.bank_file import TakenIn
+from application.payments.bank_matching import Matched, Suggestion
+from application.payments.card import CardDifference
+from application.payments.checkout import CardPageOpened, CheckoutRef, PayByCard
+from application.payments.payment import (
+    AgreePaymentRules,
+    AllotPayment,
+    HandOver,
+    PaymentRef,
+    RecordRefund,
+    ReturnPayment,
+    SetOff,
+    WriteOff,
+)
+from application.payments.queries.payment import CardRefundRow, DisputeRow, LateRow, RefundDueRow, SuspenseRow
+from domain.kernel.errors import BadValue
+from domain.kernel.ids import InvoiceId
+from domain.kernel.terms import day_in
+from domain.payments.checkout import NotPaidByCard
+from domain.payments.payment import CARD
+from web.api.kernel.call import Call, Written, written
+from web.api.kernel.noun import Noun
+from web.api.kernel.who import Who
+from web.api.payments.payment_schema import (
+    AllotBody,
+    BankFileBody,
+    PayByCardBody,
+    PaymentRulesBody,
+    RefundBody,
+    ReturnBody,
+    SetOffBody,
+    TakeInBody,
+    WriteOffBody,
+)
+
+payments = Noun("payments", "Payments by bank and by card: taken in, allotted, given back, reminded of, given up.")
+
+
+@dataclass(frozen=True)
+class SuspendedPayment:
+    """A payment that belongs nowhere yet, and what it may be for."""
+
+    payment: SuspenseRow
+    suggested: tuple[Suggestion, ...]
+
+
+@payments.look("/bank-files/preview", Who.FINANCE, tuple[Matched, ...], BankFileBody)
+def preview_bank_file(call: Call) -> tuple[Matched, ...]:
+    """Every entry of a file and what would become of it."""
+    return call.services.bank.preview(call.actor, _content(call))
+
+
+@payments.write("POST", "/bank-files", Who.FINANCE, TakenIn, body=TakeInBody, status=201)
+def take_in_bank_file(call: Call) -> Written:
+    """Take in every entry, each once; what would be split between invoices waits for a confirmation.
+
+    `taken_back`: of what unclear entries were taken back, by their number in the preview.
+    """
+    taken = call.services.bank.take_in(call.actor, _content(call), tuple(call.body["taken_back"]))
+    return Written(taken, taken.position, is_repeated=False)
+
+
+@payments.read("/payments/suspense", Who.STAFF, tuple[SuspenseRow, ...])
+def list_suspense(call: Call) -> tuple[SuspenseRow, ...]:
+    """Money that belongs nowhere yet."""
+    return call.services.payment_questions.suspense(call.actor)
+
+
+@payments.read("/payments/<uuid:payment_id>", Who.FINANCE, SuspendedPayment)
+def read_payment(call: Call, payment_id: UUID) -> SuspendedPayment:
+    """One payment, and what it may be for."""
+    return SuspendedPayment(*call.services.bank.suggest(call.actor, payment_id))
+
+
+@payments.write("POST", "/payments/<uuid:payment_id>/allotments", Who.FINANCE, PaymentRef, body=AllotBody)
+def allot_payment(call: Call, payment_id: UUID) -> Written:
+    """Let it pay invoices, never more than each owes."""
+    command = AllotPayment(payment_id, tuple(call.body["parts"]))
+    return written(call.services.payments.allot(call.actor, command, call.key))
+
+
+@payments.write("POST", "/payments/<uuid:payment_id>/returns", Who.FINANCE, PaymentRef, body=ReturnBody)
+def return_payment(call: Call, payment_id: UUID) -> Written:
+    """What is left of it was paid back by bank."""
+    return written(call.services.payments.give_back(call.actor, ReturnPayment(payment_id, **call.body), call.key))
+
+
+@payments.write("POST", "/payments/<uuid:payment_id>/return-to-card", Who.FINANCE, CheckoutRef)
+def return_to_card(call: Call, payment_id: UUID) -> Written:
+    """What is left of a card payment goes back to its card."""
+    row, _ = call.services.bank.suggest(call.actor, payment_id)
+    if row.means != CARD:
+        raise NotPaidByCard(open=0)
+    return written(call.services.checkouts.return_left(call.actor, UUID(row.reference), call.key))
+
+
+@payments.read("/refunds-due", Who.STAFF, tuple[RefundDueRow, ...])
+def list_refunds_due(call: Call) -> tuple[RefundDueRow, ...]:
+    """What must be paid back by bank or set off."""
+    return call.services.payment_questions.refunds_due(call.actor)
+
+
+@payments.read("/card-refunds", Who.STAFF, tuple[CardRefundRow, ...])
+def list_card_refunds(call: Call) -> tuple[CardRefundRow, ...]:
+    """Refunds to cards that are under way or were refused."""
+    return call.services.payment_questions.card_refunds(call.actor)
+
+
+@payments.read("/disputes", Who.STAFF, tuple[DisputeRow, ...])
+def list_disputes(call: Call) -> tuple[DisputeRow, ...]:
+    """Disputed card payments, open ones first."""
+    return call.services.payment_questions.disputes(call.actor)
+
+
+@payments.read("/late-invoices", Who.STAFF, tuple[LateRow, ...])
+def list_late_invoices(call: Call) -> tuple[LateRow, ...]:
+    """Invoices that are late, and how often their payers were reminded."""
+    zone = call.services.programme.organiser(organiser_of(call.actor)).zone
+    return call.services.payment_questions.late(call.actor, day_in(call.services.clock.now(), zone))
+
+
+@payments.read("/card-differences", Who.STAFF, tuple[CardDifference, ...])
+def list_card_differences(call: Call) -> tuple[CardDifference, ...]:
+    """What our books and the card company's did not agree on last night."""
+    return call.services.payment_questions.differences(call.actor)
+
+
+@payments.write("POST", "/invoices/<uuid:invoice_id>/refunds", Who.FINANCE, PaymentRef, body=RefundBody)
+def record_refund(call: Call, invoice_id: UUID) -> Written:
+    """What was paid too much was paid back by bank."""
+    command = RecordRefund(InvoiceId(invoice_id), **call.body)
+    return written(call.services.payments.refund(call.actor, command, call.key))
+
+
+@payments.write("POST", "/invoices/<uuid:invoice_id>/set-off", Who.FINANCE, PaymentRef, body=SetOffBody)
+def set_off(call: Call, invoice_id: UUID) -> Written:
+    """What was paid too much pays another invoice of the same payer."""
+    command = SetOff(InvoiceId(invoice_id), InvoiceId(call.body["to_invoice_id"]))
+    return written(call.services.payments.set_off(call.actor, command, call.key))
+
+
+@payments.write("POST", "/invoices/<uuid:invoice_id>/write-off", Who.FINANCE, PaymentRef, body=WriteOffBody)
+def write_off(call: Call, invoice_id: UUID) -> Written:
+    """Give up what is still owed."""
+    command = WriteOff(InvoiceId(invoice_id), call.body["reason"])
+    return written(call.services.payments.write_off(call.actor, command, call.key))
+
+
+@payments.write("POST", "/invoices/<uuid:invoice_id>/hand-over", Who.FINANCE, PaymentRef)
+def hand_over(call: Call, invoice_id: UUID) -> Written:
+    """An invoice has gone to debt collection."""
+    return written(call.services.payments.hand_over(call.actor, HandOver(InvoiceId(invoice_id)), call.key))
+
+
+@payments.write("POST", "/invoices/<uuid:invoice_id>/checkouts", Who.SIGNED_IN, CardPageOpened, body=PayByCardBody)
+def pay_by_card(call: Call, invoice_id: UUID) -> Written:
+    """Open a page of the card company to pay what is left of an invoice; the payer's, or staff's."""
+    command = PayByCard(InvoiceId(invoice_id), **call.body)
+    opened = call.services.checkouts.pay(call.actor, command, call.key)
+    return Written(opened, opened.position, is_repeated=False, location=opened.address)
+
+
+@payments.read("/payment-rules", Who.STAFF, AgreePaymentRules)
+def read_payment_rules(call: Call) -> AgreePaymentRules:
+    """Reminders, their fee, holds, disputes."""
+    return call.services.payments.rules(call.actor)
+
+
+@payments.write("PUT", "/payment-rules", Who.FINANCE, PaymentRef, body=PaymentRulesBody)
+def agree_payment_rules(call: Call) -> Written:
+    """Other rules from now on."""
+    given = {**call.body, "reminder_days": tuple(call.body["reminder_days"])}
+    return written(call.services.payments.agree_rules(call.actor, AgreePaymentRules(**given), call.key))
+
+
+def _content(call: Call) -> bytes:
+    try:
+        return base64.b64decode(call.body["content"], validate=True)
+    except (ValueError, binascii.Error):
+        raise BadValue(field="content", why="base64") from None

@@ -1,0 +1,107 @@
+"""Organisations: employers and payers, how invoices reach them, and who may act for them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from application.kernel.page import Page
+from application.kernel.use_case import organiser_of
+from application.people.organisation import (
+    AppointContact,
+    CorrectOrganisation,
+    DismissContact,
+    GiveBillingDetails,
+    OrganisationRef,
+    RegisterOrganisation,
+    VerifyDomain,
+    WithdrawDomain,
+)
+from domain.kernel.ids import OrganisationId, PersonId
+from domain.kernel.terms import day_in
+from web.api.kernel.answers import Organisation, organisation_of, organisations_of
+from web.api.kernel.call import Call, Written, written
+from web.api.kernel.common_schema import SearchQuery
+from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.who import Who
+from web.api.people.organisation_schema import (
+    BillingDetailsBody,
+    ContactBody,
+    CorrectOrganisationBody,
+    DomainBody,
+    RegisterOrganisationBody,
+)
+
+organisations = Noun("organisations", "Organisations: employers and payers.")
+ONE = "/organisations/<uuid:organisation_id>"
+
+
+@organisations.read("/organisations", Who.STAFF, Page[Organisation], SearchQuery)
+def list_organisations(call: Call) -> Page[Organisation]:
+    """The organiser's organisations, by name."""
+    asked = call.query
+    questions = call.services.people_questions
+    return organisations_of(questions.organisations(call.actor, asked["search"], asked["cursor"], asked["limit"]))
+
+
+@organisations.read("/my-organisations", Who.SIGNED_IN, tuple[Organisation, ...])
+def list_my_organisations(call: Call) -> tuple[Organisation, ...]:
+    """Those the token's person may book for today."""
+    zone = call.services.programme.organiser(organiser_of(call.actor)).zone
+    today = day_in(call.services.clock.now(), zone)
+    found = call.services.people_questions.my_organisations(call.actor, today)
+    return tuple(organisation_of(row) for row in found)
+
+
+@organisations.write("POST", "/organisations", Who.ADMIN, OrganisationRef, body=RegisterOrganisationBody, status=201)
+def register_organisation(call: Call) -> Written:
+    """Register an employer and payer; its number is there once."""
+    recorded = call.services.organisations.register(call.actor, RegisterOrganisation(**call.body), call.key)
+    return written(recorded, f"{PREFIX}/organisations/{recorded.answer.organisation_id}")
+
+
+@organisations.read(ONE, Who.STAFF, Organisation)
+def read_organisation(call: Call, organisation_id: UUID) -> Organisation:
+    """One organisation with its contacts and memberships."""
+    return organisation_of(call.services.people_questions.organisation(call.actor, organisation_id))
+
+
+@organisations.write("POST", f"{ONE}/correct", Who.ADMIN, OrganisationRef, body=CorrectOrganisationBody)
+def correct_organisation(call: Call, organisation_id: UUID) -> Written:
+    """Put right what was written down wrongly, or say its new name; a number that another has is refused."""
+    command = CorrectOrganisation(OrganisationId(organisation_id), **call.body)
+    return written(call.services.organisations.correct(call.actor, command, call.key))
+
+
+@organisations.write("PUT", f"{ONE}/billing-details", Who.STAFF, OrganisationRef, body=BillingDetailsBody)
+def give_billing_details(call: Call, organisation_id: UUID) -> Written:
+    """Say how invoices reach it; earlier documents keep theirs."""
+    command = GiveBillingDetails(OrganisationId(organisation_id), **call.body)
+    return written(call.services.organisations.give_billing_details(call.actor, command, call.key))
+
+
+@organisations.write("POST", f"{ONE}/domains", Who.ADMIN, OrganisationRef, body=DomainBody)
+def verify_domain(call: Call, organisation_id: UUID) -> Written:
+    """Record an e-mail domain as its own; a hint, never proof of employment."""
+    command = VerifyDomain(OrganisationId(organisation_id), **call.body)
+    return written(call.services.organisations.verify_domain(call.actor, command, call.key))
+
+
+@organisations.write("DELETE", f"{ONE}/domains/<domain>", Who.ADMIN, OrganisationRef)
+def withdraw_domain(call: Call, organisation_id: UUID, domain: str) -> Written:
+    """End that a domain is its own; one that is not known changes nothing."""
+    command = WithdrawDomain(OrganisationId(organisation_id), domain)
+    return written(call.services.organisations.withdraw_domain(call.actor, command, call.key))
+
+
+@organisations.write("POST", f"{ONE}/contacts", Who.ADMIN, OrganisationRef, body=ContactBody)
+def appoint_contact(call: Call, organisation_id: UUID) -> Written:
+    """Let a person act for it; twice is once."""
+    command = AppointContact(OrganisationId(organisation_id), **call.body)
+    return written(call.services.organisations.appoint_contact(call.actor, command, call.key))
+
+
+@organisations.write("DELETE", f"{ONE}/contacts/<uuid:person_id>", Who.ADMIN, OrganisationRef)
+def dismiss_contact(call: Call, organisation_id: UUID, person_id: UUID) -> Written:
+    """End that."""
+    command = DismissContact(OrganisationId(organisation_id), PersonId(person_id))
+    return written(call.services.organisations.dismiss_contact(call.actor, command, call.key))

@@ -1,0 +1,80 @@
+"""What the API takes about organisers and their staff."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from application.kernel.actor import Role
+from domain.booking.registration_rules import RegistrationRules
+from domain.people.safeguard import Guard
+from web.api.kernel.common_schema import A_TITLE, AN_ADDRESS, CURRENCY, ZONE, Body
+from web.api.kernel.fields import Choice, Flag, Id, Text, Whole
+
+
+class FoundOrganiserBody(Body):
+    """A new legal seller."""
+
+    name = Text(A_TITLE, 1, required=True)
+    slug = Text(40, 1, "^[a-z0-9][a-z0-9-]*$", required=True, metadata={"description": "Its word in addresses."})
+    org_number = Text(13, 10, required=True, metadata={"examples": ["556036-0793"]})
+    vat_number = Text(20, load_default="")
+    currency = Text(3, 3, CURRENCY, load_default="SEK")
+    zone = Text(64, 1, load_default="Europe/Stockholm", metadata=ZONE)
+
+
+class CorrectOrganiserBody(Body):
+    """Its name and number as they are."""
+
+    name = Text(A_TITLE, 1, required=True)
+    org_number = Text(13, 10, required=True, metadata={"examples": ["556036-0793"]})
+
+
+class PaymentDetailsBody(Body):
+    """Where and within how many days invoices are paid."""
+
+    address = Text(AN_ADDRESS, 1, required=True)
+    bankgiro = Text(9, 1, required=True, metadata={"examples": ["991-2346"]})
+    payment_days = Whole(0, 365, load_default=30)
+
+
+class SitesBody(Body):
+    """Origins of web sites: scheme and host, no page."""
+
+    sites = fields.List(
+        Text(200, 1),
+        required=True,
+        validate=validate.Length(max=20),
+        metadata={"examples": [["https://www.example.se"]]},
+    )
+
+
+class InvoicingBody(Body):
+    """What documents say: approved for F-tax, totals in whole kronor, and whom to ask."""
+
+    is_f_tax = Flag(load_default=False)
+    is_rounded = Flag(load_default=False)
+    contact = Text(100, load_default="", metadata={"examples": ["Ekonomi"]})
+    email = Text(254, load_default="", metadata={"examples": ["ekonomi@example.org"]})
+    vat_number = Text(20, load_default=None, allow_none=True, metadata={"examples": ["SE556999000101"]})
+
+
+class RegistrationRulesBody(Body):
+    """What strangers may hold before they confirm."""
+
+    hold_minutes = Whole(5, 2880, load_default=RegistrationRules.HOLD_MINUTES)
+    seats_of_address = Whole(1, 100, load_default=RegistrationRules.SEATS_OF_ADDRESS)
+    seats_from_place = Whole(1, 10_000, load_default=RegistrationRules.SEATS_FROM_PLACE)
+    share = Whole(1, 100, load_default=RegistrationRules.SHARE)
+
+
+class GuardBody(Body):
+    """What is asked before bank details or staff change."""
+
+    guard = Choice(*(each.value for each in Guard), required=True)
+
+
+class StaffBody(Body):
+    """A person and a role."""
+
+    person_id = Id(required=True)
+    role = fields.Enum(Role, by_value=True, required=True)

@@ -1,0 +1,5 @@
+"""Networks, seasons, meetings, prices and goods, in the JSON API.
+
+May import this room, the kernel of the JSON API, and the layers below.
+Never here: rules, SQL, or what a browser needs.
+"""

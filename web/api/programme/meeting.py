@@ -1,0 +1,146 @@
+"""Meetings of a season: planned, scheduled in local time, postponed, called off, held; their programme."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from application.programme.meeting import (
+    CallOffMeeting,
+    HoldMeeting,
+    MeetingRef,
+    PlanMeeting,
+    PlannedMeeting,
+    PostponeMeeting,
+    PublishProgramme,
+    RemoveMeeting,
+    RetitleMeeting,
+    ScheduleMeeting,
+    UndoHolding,
+)
+from domain.kernel.errors import BadValue
+from domain.kernel.ids import MeetingId, SeasonId
+from domain.programme.meeting import ON_SITE, Place, ProgrammeItem
+from domain.programme.meeting_time import MeetingTime, TimeKind, instant_of, scheduled
+from web.api.kernel.call import Call, Written, written
+from web.api.kernel.common_schema import ReasonBody
+from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.who import Who
+from web.api.programme.meeting_schema import (
+    HeldBody,
+    MeetingBody,
+    ProgrammeBody,
+    RetitleMeetingBody,
+    ScheduleMeetingBody,
+)
+
+meetings = Noun("meetings", "Meetings of a season, in local time with its zone.")
+ALL = "/seasons/<uuid:season_id>/meetings"
+ONE = f"{ALL}/<uuid:meeting_id>"
+Told = dict[str, Any]
+"""What a nested schema has loaded."""
+
+
+@meetings.write("POST", ALL, Who.ADMIN, MeetingRef, body=MeetingBody, status=201)
+def plan_meeting(call: Call, season_id: UUID) -> Written:
+    """Add a meeting; its date may be a month or still to come."""
+    command = PlanMeeting(SeasonId(season_id), planned_meeting(call.body, _zone(call, season_id)))
+    recorded = call.services.meetings.plan(call.actor, command, call.key)
+    return written(recorded, f"{PREFIX}/seasons/{season_id}")
+
+
+@meetings.write("POST", f"{ONE}/schedule", Who.ADMIN, MeetingRef, body=ScheduleMeetingBody)
+def schedule_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+    """Set or move a meeting's time, and its place where that changes."""
+    place = call.body["place"]
+    command = ScheduleMeeting(
+        SeasonId(season_id),
+        MeetingId(meeting_id),
+        meeting_time(call.body["time"], _zone(call, season_id)),
+        Place(**place) if place else None,
+    )
+    return written(call.services.meetings.schedule(call.actor, command, call.key))
+
+
+@meetings.write("POST", f"{ONE}/postpone", Who.ADMIN, MeetingRef, body=ReasonBody)
+def postpone_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+    """Postpone until further notice, with the reason."""
+    command = PostponeMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
+    return written(call.services.meetings.postpone(call.actor, command, call.key))
+
+
+@meetings.write("POST", f"{ONE}/call-off", Who.ADMIN, MeetingRef, body=ReasonBody)
+def call_off_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+    """Call one meeting off; the season goes on without it."""
+    command = CallOffMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
+    return written(call.services.meetings.call_off(call.actor, command, call.key))
+
+
+@meetings.write("POST", f"{ONE}/hold", Who.ADMIN, MeetingRef, body=HeldBody)
+def hold_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+    """Record that it was held on a local day; revenue is earned by it."""
+    command = HoldMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
+    return written(call.services.meetings.hold(call.actor, command, call.key))
+
+
+@meetings.write("DELETE", f"{ONE}/hold", Who.ADMIN, MeetingRef)
+def undo_holding(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+    """Take back that it was held, where that was recorded by mistake; it has its time again."""
+    command = UndoHolding(SeasonId(season_id), MeetingId(meeting_id))
+    return written(call.services.meetings.undo_holding(call.actor, command, call.key))
+
+
+@meetings.write("PUT", f"{ONE}/title", Who.ADMIN, MeetingRef, body=RetitleMeetingBody)
+def retitle_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+    """Its title spelt right, or another."""
+    command = RetitleMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
+    return written(call.services.meetings.retitle(call.actor, command, call.key))
+
+
+@meetings.write("DELETE", ONE, Who.ADMIN, MeetingRef)
+def remove_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+    """Take away a meeting that was planned by mistake, before booking has opened; its material goes with it."""
+    command = RemoveMeeting(SeasonId(season_id), MeetingId(meeting_id))
+    return written(call.services.meetings.remove(call.actor, command, call.key))
+
+
+@meetings.write("PUT", f"{ONE}/programme", Who.ADMIN, MeetingRef, body=ProgrammeBody)
+def publish_programme(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+    """The points of a meeting's programme, in order; they replace those before."""
+    zone = call.body["zone"] or _zone(call, season_id)
+    items = tuple(_item(each, zone) for each in call.body["items"])
+    command = PublishProgramme(SeasonId(season_id), MeetingId(meeting_id), items)
+    return written(call.services.meetings.publish_programme(call.actor, command, call.key))
+
+
+def _zone(call: Call, season_id: UUID) -> str:
+    """The season's, where a time does not name its own."""
+    return call.services.meetings.zone_of(call.actor, SeasonId(season_id))
+
+
+def planned_meeting(told: Told, zone: str) -> PlannedMeeting:
+    """A meeting as it is planned; its time is in `zone` unless it names its own."""
+    place = Place(**told["place"]) if told["place"] else ON_SITE
+    return PlannedMeeting(told["title"], meeting_time(told["time"], zone), place)
+
+
+def meeting_time(told: Told, zone: str) -> MeetingTime:
+    """When a meeting is. Raises BadValue, NoSuchLocalTime."""
+    start: datetime | None = told["start"]
+    end: datetime | None = told["end"]
+    kind = TimeKind(told["kind"])
+    if kind is not TimeKind.SCHEDULED:
+        if start is not None or end is not None:
+            raise BadValue(field="start", why="only a scheduled meeting has a start and an end")
+        return MeetingTime(kind, month=told["month"])
+    if start is None or end is None:
+        raise BadValue(field="end", why="a meeting ends after it starts")
+    if told["month"] is not None:
+        raise BadValue(field="month", why="a month and nothing else")
+    return scheduled(start, end, told["zone"] or zone)
+
+
+def _item(told: Told, zone: str) -> ProgrammeItem:
+    start, end = instant_of(told["start"], zone), instant_of(told["end"], zone)
+    return ProgrammeItem(start, end, told["title"], tuple(told["speakers"]))

@@ -1,0 +1,86 @@
+"""What the API takes about meetings: local times with their zone, places, programme points and material."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from domain.programme.meeting import Format, Moment, Readers
+from domain.programme.meeting_time import TimeKind
+from web.api.kernel.common_schema import A_TITLE, ZONE, Body
+from web.api.kernel.fields import Choice, Day, Id, LocalTime, Text
+
+PLANNED = (TimeKind.SCHEDULED.value, TimeKind.MONTH.value, TimeKind.TO_COME.value)
+
+
+class TimeBody(Body):
+    """`scheduled` with a local start and end, `month` with a month, or `to_come`.
+
+    The zone is the season's unless another is given.
+    """
+
+    kind = Choice(*PLANNED, required=True)
+    start = LocalTime(load_default=None, allow_none=True)
+    end = LocalTime(load_default=None, allow_none=True)
+    month = Text(7, 7, load_default=None, allow_none=True, metadata={"examples": ["2027-03"]})
+    zone = Text(64, 1, load_default=None, allow_none=True, metadata=ZONE)
+
+
+class PlaceBody(Body):
+    """A venue, a link for participants, or both."""
+
+    format = fields.Enum(Format, by_value=True, load_default=Format.ON_SITE)
+    venue = Text(A_TITLE, load_default="")
+    link = Text(2000, load_default="")
+
+
+class MeetingBody(Body):
+    """One meeting of a season."""
+
+    title = Text(A_TITLE, 1, required=True)
+    time = fields.Nested(TimeBody, required=True)
+    place = fields.Nested(PlaceBody, load_default=None, allow_none=True)
+
+
+class ScheduleMeetingBody(Body):
+    """A meeting's new time, and its place where that changes."""
+
+    time = fields.Nested(TimeBody, required=True)
+    place = fields.Nested(PlaceBody, load_default=None, allow_none=True)
+
+
+class RetitleMeetingBody(Body):
+    """What it is called."""
+
+    title = Text(A_TITLE, 1, required=True)
+
+
+class HeldBody(Body):
+    """The local day it was held."""
+
+    held_on = Day(required=True)
+
+
+class ItemBody(Body):
+    """One point of a programme, in local time."""
+
+    start = LocalTime(required=True)
+    end = LocalTime(required=True)
+    title = Text(A_TITLE, 1, required=True)
+    speakers = fields.List(Id(), load_default=list, validate=validate.Length(max=20))
+
+
+class ProgrammeBody(Body):
+    """The points of a meeting, in order; they replace those before."""
+
+    items = fields.List(fields.Nested(ItemBody), required=True, validate=validate.Length(max=100))
+    zone = Text(64, 1, load_default=None, allow_none=True, metadata=ZONE)
+
+
+class MaterialBody(Body):
+    """Something to read or watch: of the season, or of one meeting."""
+
+    title = Text(A_TITLE, 1, required=True)
+    url = Text(2000, 1, required=True, metadata={"examples": ["https://example.org/slides.pdf"]})
+    readers = fields.Enum(Readers, by_value=True, load_default=Readers.PARTICIPANTS)
+    meeting_id = Id(load_default=None, allow_none=True)
+    moment = fields.Enum(Moment, by_value=True, load_default=Moment.BEFORE)

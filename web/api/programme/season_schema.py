@@ -1,0 +1,79 @@
+"""What the API takes about seasons."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from web.api.kernel.common_schema import A_LETTER, A_TITLE, ZONE, Body, PageQuery
+from web.api.kernel.fields import AskedFlag, Choice, Day, Id, Instant, Text, Whole
+from web.api.programme.meeting_schema import MeetingBody
+from web.api.programme.network_schema import AdmissionBody
+from web.api.programme.price_schema import PriceListBody, TermsBody
+
+MOST_SEATS = 1_000_000
+
+
+class PlanSeasonBody(Body):
+    """A new season in a network. Admission: its own, or else the network's."""
+
+    network_id = Id(required=True)
+    title = Text(A_TITLE, 1, required=True, metadata={"examples": ["Arbete?!"]})
+    seats = Whole(1, MOST_SEATS, required=True)
+    promise = Text(A_LETTER, load_default="")
+    meetings = fields.List(fields.Nested(MeetingBody), load_default=list, validate=validate.Length(max=100))
+    prices = fields.Nested(PriceListBody, load_default=None, allow_none=True)
+    terms = fields.Nested(TermsBody, load_default=None, allow_none=True)
+    admission = fields.Nested(AdmissionBody, load_default=None, allow_none=True)
+    zone = Text(64, 1, load_default="Europe/Stockholm", metadata=ZONE)
+    language = Choice("sv", "en", load_default="sv")
+
+
+class CorrectSeasonBody(Body):
+    """What is to be another way; what is left out or null stays as it is."""
+
+    title = Text(A_TITLE, 1, load_default=None, allow_none=True)
+    promise = Text(A_LETTER, load_default=None, allow_none=True)
+    language = Choice("sv", "en", load_default=None, allow_none=True)
+    zone = Text(64, 1, load_default=None, allow_none=True, metadata=ZONE)
+    network_id = Id(load_default=None, allow_none=True)
+    admission = fields.Nested(AdmissionBody, load_default=None, allow_none=True)
+
+
+class CopySeasonBody(Body):
+    """The same season again: under which title, and how many days later (364 keeps the weekdays)."""
+
+    title = Text(A_TITLE, 1, required=True, metadata={"examples": ["Arbete?! igen"]})
+    days = Whole(1, 3660, load_default=364)
+
+
+class LeadersBody(Body):
+    """Who leads the season through all meetings, and whom to ask."""
+
+    leaders = fields.List(Id(), load_default=list, validate=validate.Length(max=50))
+    contacts = fields.List(Id(), load_default=list, validate=validate.Length(max=50))
+
+
+class OpenBookingBody(Body):
+    """Until a local day (included), or until closed."""
+
+    closes_on = Day(load_default=None, allow_none=True)
+
+
+class AddSeatsBody(Body):
+    """More seats, or fewer (below zero), never fewer than are taken."""
+
+    seats = Whole(-MOST_SEATS, MOST_SEATS, required=True)
+
+
+class SeasonsQuery(PageQuery):
+    """Which seasons."""
+
+    network_id = Id(load_default=None)
+    only_open = AskedFlag(load_default=False, metadata={"description": "Only those that take bookings."})
+
+
+class RosterQuery(Body):
+    """As of an instant, as known at an instant; now where they are left out."""
+
+    at = Instant(load_default=None, metadata={"description": "Who sat there then."})
+    known_at = Instant(load_default=None, metadata={"description": "As it was known then."})

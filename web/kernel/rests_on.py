@@ -1,0 +1,230 @@
+"""What every form of the pages rests on, by the endpoint it is sent to; and the few that rest on nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from application.insight import rests_on as on
+from application.kernel.seen import Facts
+from domain.billing.invoice import Invoice
+from domain.booking.purchase import Purchase
+from domain.kernel.ids import OrganiserId
+from domain.payments.checkout import Checkout
+from domain.people.organiser import Organiser
+from domain.people.safeguard import Safeguard
+from domain.programme.goods import Goods
+from domain.programme.network import Network
+from domain.programme.season import Season
+
+
+@dataclass(frozen=True)
+class FormSent:
+    """A form on its way: the parts of its address, what is typed in it, and to whose pages by whom."""
+
+    args: Mapping[str, Any]
+    typed: MultiDict[str, str]
+    query: MultiDict[str, str]
+    organiser_id: OrganiserId
+    person_id: UUID | None
+
+    def chosen(self, name: str) -> UUID | None:
+        """An id in a field (or in the address), where there is one that can be read."""
+        try:
+            return UUID(self.typed.get(name, "") or self.query.get(name, ""))
+        except ValueError:
+            return None
+
+
+def facts_for(endpoint: str, form: FormSent) -> Facts | None:
+    """What a form that is sent there rests on; None for those that rest on nothing."""
+    return RESTS_ON[endpoint](form) if endpoint in RESTS_ON else None
+
+
+def _seats(form: FormSent) -> Facts:
+    chosen = form.typed.getlist("seat")
+    return on.seats(form.args["booking_id"], [int(no) for no in chosen if no.isascii() and no.isdigit()])
+
+
+def _offer(form: FormSent) -> Facts:
+    return on.offer(form.args["season_id"])
+
+
+def _organiser(form: FormSent) -> Facts:
+    return on.nothing_but(Organiser, form.organiser_id)
+
+
+def _safeguard(form: FormSent) -> Facts:
+    return on.nothing_but(Safeguard, Safeguard.create_id(form.organiser_id))
+
+
+def _person(form: FormSent) -> Facts:
+    return on.person(form.args["person_id"])
+
+
+def _merged(form: FormSent) -> Facts:
+    into = form.chosen("into")
+    return on.all_of(_person(form), on.person(into)) if into else lambda _: None
+
+
+def _invoice(form: FormSent) -> Facts:
+    return on.nothing_but(Invoice, form.args.get("invoice_id") or form.args["document_id"])
+
+
+def _organisation(form: FormSent) -> Facts:
+    return on.organisation(form.args["organisation_id"])
+
+
+def _network(form: FormSent) -> Facts:
+    return on.nothing_but(Network, form.args["network_id"])
+
+
+def _season(form: FormSent) -> Facts:
+    return on.nothing_but(Season, form.args["season_id"])
+
+
+def _meeting(form: FormSent) -> Facts:
+    return on.meeting(form.args["season_id"], form.args["meeting_id"])
+
+
+def _payment(form: FormSent) -> Facts:
+    return on.payment(form.args["payment_id"])
+
+
+def _kept_seat(form: FormSent) -> Facts:
+    person_id = form.chosen("person") or form.person_id
+    return on.kept_seat(form.args["season_id"], person_id) if person_id else lambda _: None
+
+
+def _first_refusal(form: FormSent) -> Facts:
+    earlier = form.chosen("earlier")
+    return on.holders(form.args["season_id"], *((earlier,) if earlier else ()))
+
+
+def _copied(form: FormSent) -> Facts:
+    copied = form.chosen("copy")
+    return on.nothing_but(Season, copied) if copied else lambda _: None
+
+
+RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
+    "booking.name": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
+    "bookkeeping.choose_accounts": lambda _: on.books(),
+    "bookkeeping.export": lambda _: on.books(),
+    "call_off.call_off": lambda form: on.all_of(on.run(form.args["season_id"]), on.holders(form.args["season_id"])),
+    "cancellation.cancel": _seats,
+    "cancellation.undo": lambda form: on.case(form.args["cancellation_id"]),
+    "cancellation.withdraw": lambda form: on.case(form.args["cancellation_id"]),
+    "crediting.credit": _invoice,
+    "desk.decide": lambda form: on.case(form.args["case_id"]),
+    "desk.decide_admission": lambda form: on.admission(form.args["network_id"], form.args["person_id"]),
+    "desk.decide_claim": lambda form: on.claim(form.args["person_id"]),
+    "dispatch.correct": lambda form: on.nothing_but(Purchase, form.args["purchase_id"]),
+    "dispatch.send": lambda form: on.nothing_but(Purchase, form.args["purchase_id"]),
+    "embed.allow": _organiser,
+    "embed.book": _offer,
+    "first_refusal.decline": _kept_seat,
+    "first_refusal.offer": _first_refusal,
+    "goods_change.change": lambda form: on.nothing_but(Goods, form.args["goods_id"]),
+    "goods.order": lambda form: on.goods(form.args["goods_id"]),
+    "hold.act": lambda form: on.nothing_but(Checkout, form.args["hold_id"]),
+    "invoice.pay": _invoice,
+    "material.replace": lambda form: on.material(form.args["season_id"], form.args["material_id"]),
+    "material.publish": lambda form: on.nothing_but(Season, form.args["season_id"]),
+    "me.claim": lambda form: on.claim(form.args["person_id"]),
+    "me.erasure": _person,
+    "me.withdraw_claim": lambda form: on.claim(form.args["person_id"]),
+    "meeting.hold": _meeting,
+    "meeting.publish": _meeting,
+    "meeting.remove": _meeting,
+    "meeting.retitle": _meeting,
+    "membership.decide": lambda form: on.memberships(form.args["holder_id"]),
+    "merging.merge": _merged,
+    "needs.tell": _person,
+    "network.decide": _network,
+    "network_change.correct": _network,
+    "network_change.end": _network,
+    "network_change.join": _network,
+    "network_change.leave": _network,
+    "organisation.appoint": _organisation,
+    "organisation.bill": _organisation,
+    "organisation.correct": _organisation,
+    "organisation.dismiss": _organisation,
+    "organisation.withdraw_domain": _organisation,
+    "organisation.verify_domain": _organisation,
+    "organiser.appoint": _organiser,
+    "organiser.choose_logo": _organiser,
+    "organiser.correct": _organiser,
+    "organiser.dismiss": _organiser,
+    "organiser.save": _organiser,
+    "payment.agree_rules": lambda _: on.payment_rules(),
+    "payment.allot": _payment,
+    "payment.give_back": _payment,
+    "payment.late": _invoice,
+    "payment.refund": _invoice,
+    "payment.return_to_card": _payment,
+    "payment_card.pay": _invoice,
+    "person.correct": _person,
+    "person.employ": _person,
+    "person.take_back": _person,
+    "person.end": _person,
+    "person_details.correct": _person,
+    "safeguard.choose": _safeguard,
+    "safeguard.decide": _safeguard,
+    "registration.agree": lambda _: on.registration_rules(),
+    "season.ask_admission": lambda form: on.asking(form.args["season_id"], form.chosen("for") or form.person_id),
+    "season.book": _offer,
+    "season_change.correct": _season,
+    "season_change.name": _season,
+    "season_change.remove": _season,
+    "season_desk.change": lambda form: on.run(form.args["season_id"]),
+    "season_desk.change_meeting": _meeting,
+    "season_meetings.save": lambda form: on.which_meetings(form.args["season_id"]),
+    "season_plan.plan": _copied,
+    "season_prices.agree": _season,
+    "transfer.answer": lambda form: on.case(form.args["transfer_id"]),
+    "transfer.propose": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
+    "waiting_list.book": lambda form: on.all_of(
+        _offer(form), on.place_in_line(form.args["season_id"], form.args["place_id"])
+    ),
+    "waiting_list.join": _offer,
+    "waiting_list.leave": lambda form: on.place_in_line(form.args["season_id"], form.args["place_id"]),
+}
+
+TYPED_ANEW = frozenset({"network.found", "organisation.register", "person.register", "season_plan.plan"})
+"""Forms that rest on nothing, or on little, and take long to fill in."""
+
+NEED_NOBODY = frozenset(
+    {"passkey.enter", "passkey.sign_in_options", "sign_in.ask", "sign_in.confirmed", "sign_in.enter"}
+)
+"""Forms that are the same whoever sends them."""
+
+RESTS_ON_NOTHING: Mapping[str, str] = {
+    "calendar.make": "a new secret address in any case",
+    "letters.again": "the letter is sent as it was",
+    "network.found": "something new",
+    "order.confirm": "what was ordered carries its price; a code that is good once",
+    "organisation.register": "something new",
+    "paper.deliver_again": "a document never changes",
+    "passkey.enter": "a way in",
+    "passkey.make": "something new",
+    "passkey.options": "asks, and changes nothing",
+    "passkey.remove": "names the passkey, which never changes",
+    "passkey.sign_in_options": "asks, and changes nothing",
+    "payment.bank_file": "carries the file that was shown; what is known already is not taken in again",
+    "person.register": "something new",
+    "registration.confirm": "what is held carries what was shown; a code that is good once",
+    "sessions.end": "names the session, which never changes",
+    "sessions.end_others": "all but this one, whichever they are",
+    "sign_in.ask": "a way in",
+    "sign_in.confirmed": "a code that is good once",
+    "sign_in.enter": "a way in",
+    "sign_in.leave": "the way out",
+    "start.begin": "something new",
+    "token.make": "something new",
+    "token.revoke": "names the key, which never changes",
+}
+"""With the reason. Every other form that something may be sent by must be among the above."""

@@ -1,0 +1,5 @@
+"""Signing in, sessions, keys and the trail, in pages.
+
+May import this room, the kernel of pages, and the layers below.
+Never here: rules, SQL, or a page of another room.
+"""

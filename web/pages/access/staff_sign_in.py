@@ -1,0 +1,47 @@
+"""Staff go out to their organiser's provider of identities, and come back in."""
+
+from __future__ import annotations
+
+import hmac
+
+from flask import Blueprint, redirect, request, url_for
+
+from application.access.staff_sign_in import ProviderRefused
+from application.access.token import NotSignedIn
+from web.pages.kernel.visit import Answer, let_in, local_address, services, set_cookie, this_browser, visit
+
+pages = Blueprint("staff_sign_in", __name__)
+
+STATE_COOKIE = "plats_state"
+A_QUARTER = 15 * 60
+
+
+@pages.get("/<slug>/sign-in/staff")
+def start(slug: str) -> Answer:
+    """Out to the provider."""
+    visit(slug)
+    way_out = services().staff_sign_in.start(slug, _back(slug), local_address(request.args.get("next", "")))
+    answer = redirect(way_out.address, 303)
+    answer.headers["Cache-Control"] = "no-store"
+    set_cookie(answer, STATE_COOKIE, way_out.state, A_QUARTER)
+    return answer
+
+
+@pages.get("/<slug>/sign-in/staff/back")
+def back(slug: str) -> Answer:
+    """Back from the provider: the state must be that of this very browser."""
+    visit(slug)
+    state, ours = request.args.get("state", ""), request.cookies.get(STATE_COOKIE, "")
+    if not ours or not hmac.compare_digest(state.encode(), ours.encode()):
+        raise NotSignedIn
+    if "code" not in request.args:
+        raise ProviderRefused(request.args.get("error", "")[:60])
+    entered = services().staff_sign_in.enter(slug, state, request.args["code"], _back(slug), this_browser())
+    answer = redirect(entered.going_to or url_for("programme.organiser", slug=slug), 303)
+    answer.delete_cookie(STATE_COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
+    let_in(answer, entered.secret)
+    return answer
+
+
+def _back(slug: str) -> str:
+    return url_for("staff_sign_in.back", slug=slug, _external=True)

@@ -1,0 +1,100 @@
+"""The first run: from an empty installation to a season that takes bookings, in four steps that can be resumed."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from application.access.session import Whose
+from application.kernel.actor import Role
+from application.people.organiser import FoundOrganiser
+from application.programme.first_run import LAST, Begin, Step
+from application.programme.queries.programme import SeasonRow
+from domain.kernel.errors import NotAllowed, PlatsError
+from web.kernel.errors import status_of
+from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, sign_in_as, signed_in, visit_signed_in
+
+pages = Blueprint("start", __name__)
+
+FIELDS = {
+    "name": "name",
+    "slug": "slug",
+    "ClaimTaken": "slug",
+    "org_number": "org_number",
+    "vat_number": "vat_number",
+    "address": "address",
+    "bankgiro": "bankgiro",
+    "payment_days": "payment_days",
+    "admin_name": "admin_name",
+    "email": "admin_email",
+}
+
+
+@pages.get("/start")
+def page() -> Answer:
+    """Step 1: who organises. For whoever runs the installation; others are told how to become that."""
+    actor = signed_in()
+    if actor is None or not actor.is_system:
+        if services().programme.organisers():
+            return redirect(url_for("programme.home"), 303)
+        return render_template("start_link.html")
+    return _show(Form(request.form, Problems(say())))
+
+
+@pages.post("/start")
+def begin() -> Answer:
+    """Found the organiser with its first admin, who goes on signed in."""
+    actor = signed_in()
+    if actor is None:
+        raise NotAllowed(needs="system")
+    form = Form(request.form, Problems(say()))
+    command = _command(form)
+    if command is None:
+        return _show(form), 422
+    try:
+        recorded = services().first_run.begin(actor, command, form.text("key") or new_key())
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(form), status_of(error)
+    begun = recorded.answer
+    answer = after(recorded, "start.steps", slug=begun.slug, done="organiser_founded")
+    sign_in_as(answer, Whose(begun.organiser_id, begun.person_id), "first_admin")
+    return answer
+
+
+@pages.get("/<slug>/start")
+def steps(slug: str) -> Answer:
+    """How far it has come, and the one thing to do next."""
+    reader = visit_signed_in(slug)
+    step = services().first_run.step(reader.actor, reader.organiser.organiser_id)
+    season = _season_to_open(reader) if step >= Step.OPEN else None
+    return render_template(
+        "start_steps.html",
+        step=step,
+        last=LAST,
+        all_steps=[each for each in Step if each <= LAST],
+        season=season,
+        share=url_for("season.page", slug=slug, season_id=season.season_id, _external=True) if season else "",
+    )
+
+
+def _command(form: Form) -> Begin | None:
+    organiser = FoundOrganiser(
+        form.required("name"), form.text("slug"), form.required("org_number"), form.text("vat_number")
+    )
+    days = form.whole("payment_days")
+    name, email = form.required("admin_name"), form.required("admin_email")
+    address, bankgiro = form.required("address"), form.required("bankgiro")
+    if form.problems or days is None:
+        return None
+    return Begin(organiser, address, bankgiro, days, name, email)
+
+
+def _season_to_open(reader: Visit) -> SeasonRow | None:
+    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
+    seasons = services().programme.seasons(reader.organiser.organiser_id, limit=200).items
+    return next((each for each in seasons if each.is_open), seasons[0] if seasons else None)
+
+
+def _show(form: Form) -> str:
+    return render_template("start.html", form=form, problems=form.problems.by_field, last=LAST)

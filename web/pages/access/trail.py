@@ -1,0 +1,54 @@
+"""The trail: refused attempts, sign-ins and exports, for admins."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from application.insight.trail import TrailFilter, TrailKind, TrailRow
+from domain.kernel.errors import NotFound
+from domain.programme.meeting_time import instant_of
+from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.visit import Answer, Visit, say, services, visit_as_admin
+
+pages = Blueprint("trail", __name__)
+
+
+@pages.get("/<slug>/trail")
+def page(slug: str) -> Answer:
+    """The latest first; of one kind, one person or some days, where chosen."""
+    reader = visit_as_admin(slug)
+    form = Form(request.args, Problems(say()))
+    found = services().trail_questions.rows(reader.actor, _filter(reader, form), request.args.get("after"))
+    return render_template(
+        "trail.html",
+        rows=found.items,
+        cursor=found.next_cursor,
+        kinds=["", *(kind.value for kind in TrailKind)],
+        people=_people(reader, found.items),
+        form=form,
+        problems=form.problems.by_field,
+    )
+
+
+def _filter(reader: Visit, form: Form) -> TrailFilter:
+    """What was chosen; the last day is included."""
+    kind = form.text("kind")
+    first, last = form.day("from_on"), form.day("until_on")
+    since = None if first is None else instant_of(datetime.combine(first, time()), reader.zone)
+    until = None if last is None else instant_of(datetime.combine(last + timedelta(days=1), time()), reader.zone)
+    return TrailFilter(kind if kind in set(TrailKind) else "", form.choice("person_id"), since, until)
+
+
+def _people(reader: Visit, rows: tuple[TrailRow, ...]) -> dict[UUID, str]:
+    """What those who did it are called."""
+    return {one: _name(reader, one) for one in {each.person_id for each in rows if each.person_id is not None}}
+
+
+def _name(reader: Visit, person_id: UUID) -> str:
+    try:
+        return services().people_questions.person(reader.actor, person_id).name or say()("frame.erased")
+    except NotFound:
+        return say()("token.somebody")

@@ -1,0 +1,70 @@
+"""What has been bought and is to be sent: to whom, where, and a button when it is on its way; the same as a file."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from application.booking.purchase import CorrectAddress, DispatchPurchase
+from application.programme.queries.goods import PurchaseRow
+from domain.kernel.errors import PlatsError
+from domain.kernel.ids import PurchaseId
+from web.kernel.errors import status_of
+from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_as_admin, visit_signed_in
+from web.reports.spreadsheet import csv_file, text_cell
+
+pages = Blueprint("dispatch", __name__)
+
+
+@pages.get("/<slug>/dispatch")
+def page(slug: str) -> Answer:
+    """What waits, longest first."""
+    reader = visit_signed_in(slug)
+    return _show(reader, Form(request.form, Problems(say())))
+
+
+@pages.get("/<slug>/dispatch.csv")
+def file(slug: str) -> Answer:
+    """The same list as a file, for labels."""
+    reader = visit_signed_in(slug)
+    names = ("dispatch.ordered", "dispatch.goods", "dispatch.quantity", "dispatch.name", "dispatch.address")
+    header = [say()(name) for name in names]
+    rows = services().goods_questions.to_dispatch(reader.actor)
+    return csv_file(say()("dispatch.file_name"), header, (_cells(row) for row in rows))
+
+
+@pages.post("/<slug>/dispatch/<uuid:purchase_id>")
+def send(slug: str, purchase_id: UUID) -> Answer:
+    """It has been sent today."""
+    reader = visit_signed_in(slug)
+    command = DispatchPurchase(PurchaseId(purchase_id), today(reader.zone))
+    recorded = services().purchases.dispatch(reader.actor, command, request.form.get("key"))
+    return after(recorded, "dispatch.page", slug=slug, done="dispatched")
+
+
+@pages.post("/<slug>/dispatch/<uuid:purchase_id>/address")
+def correct(slug: str, purchase_id: UUID) -> Answer:
+    """Where it goes, as long as it has not been sent."""
+    reader = visit_as_admin(slug)
+    form = Form(request.form, Problems(say()))
+    command = CorrectAddress(PurchaseId(purchase_id), form.required("address"))
+    if form.problems:
+        return _show(reader, form, purchase_id), 422
+    try:
+        recorded = services().purchases.correct_address(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, {"address": "address"})
+        return _show(reader, form, purchase_id), status_of(error)
+    return after(recorded, "dispatch.page", slug=slug, done="address_corrected")
+
+
+def _show(reader: Visit, form: Form, about: UUID | None = None) -> str:
+    rows = services().goods_questions.to_dispatch(reader.actor)
+    return render_template("dispatch.html", rows=rows, form=form, problems=form.problems.by_field, about=about)
+
+
+def _cells(row: PurchaseRow) -> list[str]:
+    told = (row.made_at.date().isoformat(), row.title, str(row.quantity), row.name or "", row.address or "")
+    return [text_cell(each) for each in told]

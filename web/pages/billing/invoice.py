@@ -1,0 +1,124 @@
+"""Invoices and credit notes: found in one field, listed, printed; sums for each season; payments recorded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from application.billing.invoice import RecordPayment
+from domain.kernel.errors import PlatsError
+from domain.kernel.ids import InvoiceId
+from web.kernel.errors import status_of
+from web.pages.billing.document_list import KINDS, STATUSES, choices, file_rows, header, wanted
+from web.pages.billing.document_story import reasons_of, since
+from web.pages.kernel.closed_periods import exported_until
+from web.pages.kernel.forms import Form, Problems, search_words
+from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, today, visit_signed_in
+from web.reports.spreadsheet import list_file
+
+pages = Blueprint("invoice", __name__)
+
+FIELDS = {"amount": "amount", "reference": "reference", "received_on": "received_on", "PaymentKnown": "reference"}
+
+
+@pages.get("/<slug>/invoices")
+def index(slug: str) -> Answer:
+    """The organiser's documents for staff, one's own for members; words that are searched for lead further."""
+    reader = visit_signed_in(slug)
+    is_staff = reader.is_admin or reader.is_finance
+    words = search_words(request.args.get("q", ""))
+    if words and is_staff:
+        return _search(reader, words)
+    form = Form(request.args, Problems(say()))
+    asked = wanted(form, reader.zone)
+    found = services().invoice_questions.list(reader.actor, asked, request.args.get("after"), 50)
+    return render_template(
+        "invoices.html",
+        found=found,
+        totals=services().invoice_questions.totals(reader.actor, asked) if is_staff else None,
+        choices=choices(reader, asked) if is_staff else None,
+        wanted=asked,
+        kinds=KINDS,
+        demands=services().payment_questions.demand_states(tuple(each.document_id for each in found.items)),
+        statuses=STATUSES,
+        form=form,
+        problems=form.problems.by_field,
+    )
+
+
+@pages.get("/<slug>/invoices.<any(csv, xlsx):saved_as>")
+def file(slug: str, saved_as: str) -> Answer:
+    """The same list as a file."""
+    reader = visit_signed_in(slug)
+    asked = wanted(Form(request.args, Problems(say())), reader.zone)
+    return list_file(saved_as, say()("invoice.file_name"), header(), file_rows(reader, asked))
+
+
+@pages.get("/<slug>/invoices/sums")
+def sums(slug: str) -> Answer:
+    """What each season has been invoiced, credited and paid."""
+    reader = visit_signed_in(slug)
+    return render_template("invoice_sums.html", rows=services().invoice_questions.sums(reader.actor))
+
+
+@pages.get("/<slug>/invoices/<uuid:document_id>")
+def page(slug: str, document_id: UUID) -> Answer:
+    """One document, as it is printed; for finance with a form for what has been paid."""
+    reader = visit_signed_in(slug)
+    on = today(reader.zone).isoformat()
+    form = Form(MultiDict({"received_on": on, "key": new_key()}), Problems(say()))
+    return _show(reader, document_id, form)
+
+
+@pages.post("/<slug>/invoices/<uuid:document_id>/payments")
+def pay(slug: str, document_id: UUID) -> Answer:
+    """Record money that has arrived."""
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+    amount, received_on = form.sum("amount"), form.day("received_on")
+    reference = form.required("reference")
+    if received_on is None:
+        form.problems.note("received_on", "form.day")
+    if form.problems or amount is None or received_on is None:
+        return _show(reader, document_id, form), 422
+    try:
+        command = RecordPayment(InvoiceId(document_id), amount, reference, received_on)
+        recorded = services().invoices.record_payment(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, document_id, form), status_of(error)
+    return after(recorded, "invoice.page", slug=slug, document_id=document_id, done="paid")
+
+
+def _show(reader: Visit, document_id: UUID, form: Form) -> str:
+    view = services().invoice_questions.one(reader.actor, document_id)
+    demand = services().payment_questions.demand(document_id) if view.row.kind == "invoice" else None
+    is_paid_now = request.args.get("done") == "card" and view.row.balance <= 0
+    return render_template(
+        "invoice.html",
+        view=view,
+        row=view.row,
+        demand=demand,
+        delivery=services().delivery_questions.of(reader.actor, document_id),
+        reasons=reasons_of(view, services().explanations.of(view), reader.zone),
+        happened=since(reader, view, demand),
+        can_pay=view.row.balance > 0 and services().checkouts.takes_cards_for(view.row.organiser_id),
+        exported_until=exported_until(reader) if reader.is_finance else None,
+        form=form,
+        problems=form.problems.by_field,
+        **({"done": say()("invoice.card_shows")} if is_paid_now else {}),
+    )
+
+
+def _search(reader: Visit, words: str) -> Answer:
+    """Straight to the one document or organisation that fits; otherwise a list of what does."""
+    slug = reader.organiser.slug
+    found = services().finding.find(reader.actor, words)
+    if len(found.documents) == 1 and not found.organisations:
+        return redirect(url_for("invoice.page", slug=slug, document_id=found.documents[0].document_id), 303)
+    if len(found.organisations) == 1 and not found.documents:
+        organisation = found.organisations[0].organisation_id
+        return redirect(url_for("invoice.index", slug=slug, organisation=organisation), 303)
+    return render_template("invoices_found.html", found=found, words=words)

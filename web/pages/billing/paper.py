@@ -1,0 +1,41 @@
+"""Documents as files: on paper, as an e-invoice, and the e-invoice sent again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, request
+
+from application.billing.delivery import DeliverAgain
+from application.billing.rendering import PrintedDocument
+from web.pages.kernel.visit import Answer, after, services, visit_signed_in
+
+pages = Blueprint("paper", __name__)
+
+
+@pages.get("/<slug>/invoices/<uuid:document_id>.pdf")
+def pdf(slug: str, document_id: UUID) -> Answer:
+    """The document on paper, in the buyer's language."""
+    reader = visit_signed_in(slug)
+    return _file(services().papers.pdf(reader.actor, document_id), "application/pdf")
+
+
+@pages.get("/<slug>/invoices/<uuid:document_id>.xml")
+def xml(slug: str, document_id: UUID) -> Answer:
+    """The e-invoice."""
+    reader = visit_signed_in(slug)
+    return _file(services().papers.xml(reader.actor, document_id), "application/xml")
+
+
+@pages.post("/<slug>/invoices/<uuid:document_id>/delivery")
+def deliver_again(slug: str, document_id: UUID) -> Answer:
+    """Send an e-invoice that did not arrive once more."""
+    reader = visit_signed_in(slug)
+    recorded = services().deliveries.again(reader.actor, DeliverAgain(document_id), request.form.get("key"))
+    return after(recorded, "invoice.page", slug=slug, document_id=document_id, done="delivered_again")
+
+
+def _file(printed: PrintedDocument, media_type: str) -> Response:
+    answer = Response(printed.content, content_type=media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{printed.name}"'
+    return answer

@@ -1,0 +1,104 @@
+"""First refusal in a season: who would get it is shown first; then who has answered what; and the answer itself."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from application.booking.first_refusal import DeclineFirstRefusal, FirstRefusalPreview, OfferFirstRefusal
+from application.kernel.actor import Role
+from application.programme.queries.programme import SeasonRow, SeasonView
+from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.ids import PersonId, SeasonId
+from web.kernel.errors import status_of
+from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
+
+pages = Blueprint("first_refusal", __name__)
+
+FIELDS = {"until_on": "until_on", "earlier_season_id": "earlier"}
+MOST = 100
+
+
+@pages.get("/<slug>/seasons/<uuid:season_id>/first-refusal")
+def page(slug: str, season_id: UUID) -> Answer:
+    """Whom to offer it to and until when; and what those answered who have been offered it."""
+    reader, view = _reach(slug, season_id)
+    return _show(reader, view, Form(MultiDict(), Problems(say())), None)
+
+
+@pages.post("/<slug>/seasons/<uuid:season_id>/first-refusal")
+def offer(slug: str, season_id: UUID) -> Answer:
+    """Look at whom it would be; then, if those are the ones who were shown, keep a seat for each."""
+    reader, view = _reach(slug, season_id)
+    form = Form(request.form, Problems(say()))
+    command = _command(form, SeasonId(season_id))
+    if command is None:
+        return _show(reader, view, form, None), 422
+    try:
+        if command.shown is None:
+            return _show(reader, view, form, services().first_refusals.preview(reader.actor, command))
+        recorded = services().first_refusals.offer(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, view, form, None), status_of(error)
+    return after(recorded, "first_refusal.page", slug=slug, season_id=season_id, done="first_refusal_offered")
+
+
+@pages.post("/<slug>/seasons/<uuid:season_id>/first-refusal/decline")
+def decline(slug: str, season_id: UUID) -> Answer:
+    """The seat is not wanted: by the reader, or (an admin) by whom the form names."""
+    reader = visit_signed_in(slug)
+    form = Form(request.form, Problems(say()))
+    person = form.choice("person") or reader.actor.person_id
+    if person is None:
+        raise NotFound(what="person")
+    command = DeclineFirstRefusal(SeasonId(season_id), PersonId(person))
+    recorded = services().first_refusals.decline(reader.actor, command, form.text("key") or None)
+    if not reader.actor.is_person(person):
+        return after(recorded, "first_refusal.page", slug=slug, season_id=season_id, done="first_refusal_declined")
+    return after(recorded, "booking.mine", slug=slug, done="first_refusal_declined")
+
+
+def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
+    reader = visit_signed_in(slug)
+    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
+    return reader, services().programme.season(reader.actor, season_id)
+
+
+def _command(form: Form, season_id: SeasonId) -> OfferFirstRefusal | None:
+    earlier, until_on = form.choice("earlier"), form.day("until_on")
+    if not form.text("until_on"):
+        form.problems.note("until_on", "form.fill_in")
+    if earlier is None:
+        form.problems.note("earlier", "form.fill_in")
+    if form.problems or earlier is None or until_on is None:
+        return None
+    shown = form.shown() if form.text("do") == "offer" else None
+    return OfferFirstRefusal(season_id, SeasonId(earlier), until_on, shown, form.text("who"))
+
+
+def _earlier(view: SeasonView) -> list[SeasonRow]:
+    """The other seasons of the network, the latest first."""
+    row = view.row
+    found = services().programme.seasons(row.organiser_id, row.network_id, limit=MOST).items
+    return [each for each in reversed(found) if each.season_id != row.season_id and not each.called_off_for]
+
+
+def _show(reader: Visit, view: SeasonView, form: Form, preview: FirstRefusalPreview | None) -> str:
+    row, earlier = view.row, _earlier(view)
+    people = set(preview.people) if preview else set()
+    lines = services().rosters.of(reader.actor, UUID(form.text("earlier"))) if people else ()
+    names = dict.fromkeys(line.name or "" for line in lines if line.person_id in people)
+    return render_template(
+        "first_refusal.html",
+        row=row,
+        form=form,
+        problems=form.problems.by_field,
+        earlier=earlier,
+        preview=preview,
+        names=list(names),
+        rows=services().first_refusal_questions.of_season(reader.actor, row.season_id),
+    )

@@ -1,0 +1,54 @@
+"""Seats that are held while somebody pays by card: pay again, let go, and what came of it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request
+
+from application.kernel.ports import Recorded
+from application.payments.card import CardsUnavailable
+from domain.kernel.errors import NotFound, PlatsError
+from web.kernel.errors import sentence, status_of
+from web.pages.kernel.card_page import leads_to_cards, ways_back
+from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
+
+pages = Blueprint("hold", __name__)
+
+
+@pages.get("/<slug>/holds/<uuid:hold_id>")
+def page(slug: str, hold_id: UUID) -> Answer:
+    """How it stands; who comes back from paying is shown the booking as soon as it is made."""
+    reader = visit_signed_in(slug)
+    position = 0
+    if request.args.get("paid"):
+        with suppress(CardsUnavailable):  # the notice comes by itself
+            position = services().holds.come_back(reader.actor, hold_id)
+    return _shown(reader, hold_id, position=position)
+
+
+@pages.post("/<slug>/holds/<uuid:hold_id>")
+def act(slug: str, hold_id: UUID) -> Answer:
+    """On to the card company again, or (`do` let_go) free the seats."""
+    reader = visit_signed_in(slug)
+    try:
+        if request.form.get("do") == "let_go":
+            recorded = services().holds.let_go(reader.actor, hold_id)
+            season_id = services().holds.view(reader.actor, hold_id).season_id
+            return after(recorded, "season.page", slug=slug, season_id=season_id, done="let_go")
+        opened = services().holds.again(reader.actor, hold_id, *ways_back(slug))
+    except NotFound:
+        raise
+    except PlatsError as error:
+        return _shown(reader, hold_id, sentence(error, say().language), status_of(error))
+    return redirect(opened.address, 303)
+
+
+def _shown(reader: Visit, hold_id: UUID, problem: str = "", status: int = 200, position: int = 0) -> Answer:
+    view = services().holds.view(reader.actor, hold_id)
+    if view.state == "booked" and view.booking_id is not None:
+        done = Recorded(view, position)
+        return after(done, "booking.page", slug=reader.organiser.slug, booking_id=view.booking_id, done="booked_paid")
+    html = render_template("hold.html", hold=view, problem=problem)
+    return leads_to_cards(html, status)

@@ -1,0 +1,136 @@
+"""The roster: who sits in a season, to read aloud from, print, save and make badges of; now or on a past day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template, request
+
+from application.booking.queries.roster import RosterLine
+from domain.kernel.errors import BadValue
+from domain.kernel.text import plain
+from domain.programme.meeting_time import instant_of
+from web.pages.kernel.forms import Form, Problems, search_words
+from web.pages.kernel.visit import Answer, Visit, say, services, visit_signed_in
+from web.reports.spreadsheet import list_file
+
+pages = Blueprint("roster", __name__)
+
+KINDS = ("csv", "xlsx")
+MOST = 250
+"""How many lines a page shows; a longer list goes on on the next one, or is asked for whole, to print."""
+COLUMNS = ("organisation", "name", "email", "seat", "needs")
+
+
+@pages.get("/<slug>/seasons/<uuid:season_id>/roster")
+def page(slug: str, season_id: UUID) -> Answer:
+    """The list, by organisation and name, and who waits."""
+    reader = visit_signed_in(slug)
+    view = services().programme.season(reader.actor, season_id)
+    form = Form(request.args, Problems(say()))
+    everybody = _lines(reader, season_id, form, view.row.zone)
+    lines, first = _filtered(everybody, form), _first(form)
+    shown = lines if form.text("whole") else lines[first : first + MOST]
+    waiting = services().rosters.waiting(reader.actor, season_id)
+    fits = (each.place_id for each in waiting if each.name and each.seats <= view.row.left)
+    return render_template(
+        "roster.html",
+        row=view.row,
+        count=len(everybody),
+        lines=lines,
+        shown=shown,
+        first=first,
+        rest=len(lines) > first + len(shown),
+        organisations=list(dict.fromkeys(line.organisation for line in everybody if line.organisation)),
+        waiting=waiting,
+        next_id=next(fits, None) if view.row.is_open else None,
+        form=form,
+        kinds=KINDS,
+        now=services().clock.now(),
+        problems=form.problems.by_field,
+    )
+
+
+@pages.get("/<slug>/seasons/<uuid:season_id>/roster.<kind>")
+def file(slug: str, season_id: UUID, kind: str) -> Answer:
+    """The same list as a file."""
+    if kind not in KINDS:
+        abort(404)
+    reader = visit_signed_in(slug)
+    view = services().programme.season(reader.actor, season_id)
+    form = Form(request.args, Problems(say()))
+    lines = _filtered(_lines(reader, season_id, form, view.row.zone), form)
+    header = [say()(f"roster.column_{name}") for name in COLUMNS]
+    return list_file(kind, say()("roster.file_name"), header, (_cells(line) for line in lines))
+
+
+@pages.get("/<slug>/seasons/<uuid:season_id>/badges")
+def badges(slug: str, season_id: UUID) -> Answer:
+    """Name badges to print, eight on a page; seats without a name get an empty one to write on."""
+    reader = visit_signed_in(slug)
+    view = services().programme.season(reader.actor, season_id)
+    form = Form(request.args, Problems(say()))
+    lines = _filtered(_lines(reader, season_id, form, view.row.zone), form)
+    return render_template("badges.html", row=view.row, lines=lines)
+
+
+@pages.get("/<slug>/seasons/<uuid:season_id>/catering")
+def catering(slug: str, season_id: UUID) -> Answer:
+    """For the kitchen: how many, and which needs, without anybody's name."""
+    reader = visit_signed_in(slug)
+    view = services().programme.season(reader.actor, season_id)
+    told = services().rosters.catering(reader.actor, season_id)
+    return render_template("catering.html", row=view.row, told=told)
+
+
+@pages.get("/<slug>/seasons/<uuid:season_id>/catering.<kind>")
+def catering_file(slug: str, season_id: UUID, kind: str) -> Answer:
+    """The same as a file to send."""
+    if kind not in KINDS:
+        abort(404)
+    told = services().rosters.catering(visit_signed_in(slug).actor, season_id)
+    rows: list[Sequence[str | int]] = [(say()("roster.everybody"), told.seats), *told.needs]
+    header = [say()("roster.column_needs"), say()("roster.column_count")]
+    return list_file(kind, say()("roster.catering_file"), header, rows)
+
+
+def _lines(reader: Visit, season_id: UUID, form: Form, zone: str) -> tuple[RosterLine, ...]:
+    at, known_at = _end_of_day(form, "on", zone), _end_of_day(form, "known", zone)
+    return services().rosters.of(reader.actor, season_id, at, known_at)
+
+
+def _filtered(lines: tuple[RosterLine, ...], form: Form) -> list[RosterLine]:
+    words, organisation, only = plain(search_words(form.text("q"))), form.text("organisation"), form.text("only")
+    return [
+        line
+        for line in lines
+        if (not words or words in plain(f"{line.name or ''} {line.email or ''} {line.organisation}"))
+        and (not organisation or line.organisation == organisation)
+        and (only != "unnamed" or line.person_id is None)
+        and (only != "needs" or line.needs)
+    ]
+
+
+def _first(form: Form) -> int:
+    """How many lines stand on earlier pages."""
+    after = form.text("after")
+    return 0 if form.text("whole") or not (after.isdecimal() and len(after) < 7) else int(after)
+
+
+def _end_of_day(form: Form, name: str, zone: str) -> datetime | None:
+    """The last instant of a local day, so that what happened during it counts."""
+    day = form.day(name)
+    if day is None:
+        return None
+    try:
+        return instant_of(datetime.combine(day + timedelta(days=1), time.min), zone) - timedelta(microseconds=1)
+    except (BadValue, OverflowError):
+        form.problems.note(name, "form.day")
+        return None
+
+
+def _cells(line: RosterLine) -> Sequence[str | int]:
+    name = line.name or (say()("frame.erased") if line.person_id else say()("roster.unnamed"))
+    return [line.organisation, name, line.email or "", line.seat, line.needs or ""]

@@ -1,0 +1,112 @@
+"""The booking form of a season, wherever it stands: what it would cost now, and what a stranger sends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from application.booking.booking import MakeBooking
+from application.booking.registration import Registered
+from application.kernel.ports import Recorded
+from application.people.participant import Participant
+from application.programme.queries.goods import GoodsRow
+from application.programme.queries.programme import SeasonView
+from domain.kernel.documents import Line, Sums, sums
+from domain.kernel.errors import PlatsError
+from domain.kernel.ids import OrganisationId
+from domain.programme.price import Quote
+from web.pages.booking.booking_form import FIELDS, Rows, chosen_payer, goods_beside, stated_price, stranger_order
+from web.pages.booking.buyer import Buyer
+from web.pages.kernel.forms import Form
+from web.pages.kernel.visit import Visit, place_of_reader, say, services, today
+from web.words.wording import booking_state, price_list_texts, price_reasons, sizes_sentence
+
+Lines = tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What the form says beside its button: the quote with its reasons, other prices, and whether it may be sent.
+
+    `on_sale`: what may be bought with the seats; `beside`: what is, line by line; `total`: all that it comes to.
+    """
+
+    quote: Quote | None
+    on_sale: list[GoodsRow]
+    beside: tuple[Line, ...]
+    total: Sums
+    reasons: list[str]
+    prices: list[tuple[str, str]]
+    state: str
+    takes_bookings: bool
+    sizes: str = ""
+
+
+def offer_to(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Offer:
+    """What the rows would cost the buyer now, and why."""
+    row, on = view.row, today(view.row.zone)
+    chosen = (each.name for each in buyer.organisations if str(each.organisation_id) == form.text("payer"))
+    holder = next(chosen, buyer.name if buyer.is_other else "")
+    quote, beside = _quote(reader, view, form, rows, buyer)
+    return Offer(
+        quote,
+        _on_sale(reader, buyer),
+        beside,
+        sums((*quote.lines, *beside) if quote else (), reader.organiser.currency),
+        price_reasons(quote, holder, say()) if quote else [],
+        price_list_texts(view.prices, on, say(), quote.price if quote and buyer.person_id else None),
+        booking_state(row, on, say()),
+        takes_bookings(view),
+        sizes_sentence(view.prices, on, say()),
+    )
+
+
+def takes_bookings(view: SeasonView) -> bool:
+    """Whether the form is open today."""
+    row = view.row
+    is_past = row.closes_on is not None and row.closes_on < today(row.zone)
+    return row.is_open and not row.called_off_for and not is_past
+
+
+def register(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> Recorded[Registered] | None:
+    """Send what a stranger has typed; None where the form has problems. Raises what `Registrations.register` raises."""
+    is_free = view.prices is None or view.prices.is_free
+    order = stranger_order(form, rows, view.row.season_id, say().language, is_free=is_free)
+    if form.problems:
+        return None
+    return services().registrations.register(reader.actor, order, form.text("key") or None, place_of_reader())
+
+
+def _on_sale(reader: Visit, buyer: Buyer) -> list[GoodsRow]:
+    """What somebody we know may buy with the seats; others order it on its own page."""
+    if buyer.person_id is None:
+        return []
+    known = services().goods_questions.goods(reader.organiser.organiser_id)
+    return [each for each in known if not each.is_withdrawn]
+
+
+def _quote(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> tuple[Quote | None, Lines]:
+    """What the rows would cost now, and what is bought with them; a refusal is said in the form."""
+    if not takes_bookings(view) or not rows.seats:
+        return None, ()
+    try:
+        if buyer.person_id is None:
+            return services().registrations.preview(reader.actor, view.row.season_id, rows.seats), ()
+        preview = services().bookings.preview(reader.actor, _order(view, form, rows, buyer))
+        return preview.quote, preview.goods
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return None, ()
+
+
+def _order(view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> MakeBooking:
+    chosen = chosen_payer(form)
+    me = (Participant(person_id=buyer.person_id),) if rows.with_me else ()
+    return MakeBooking(
+        view.row.season_id,
+        (*me, *(row.participant for row in rows.colleagues)),
+        OrganisationId(chosen) if chosen else None,
+        form.text("reference") or "-",
+        booked_for=buyer.booked_for,
+        goods=goods_beside(form, "-") if form.text("goods") else None,
+        stated=stated_price(form, buyer),
+    )

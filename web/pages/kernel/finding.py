@@ -1,0 +1,32 @@
+"""Finding the organisation or the people that an admin means in a form, by the words that were typed."""
+
+from __future__ import annotations
+
+from application.people.queries.people import OrganisationRow, PersonRow
+from web.pages.kernel.forms import Form, search_words
+from web.pages.kernel.visit import Visit, services
+
+MOST_FOUND = 20
+
+
+def organisation_meant(reader: Visit, form: Form, name: str) -> OrganisationRow | None:
+    """The one organisation whose number or name was typed; none, or more than one, is a problem at the field."""
+    words = search_words(form.required(name))
+    if not words:
+        return None
+    found = services().people_questions.organisations(reader.actor, words, limit=MOST_FOUND).items
+    number = "".join(mark for mark in words if mark.isdigit())
+    exact = [each for each in found if each.org_number == number or each.name.lower() == words.lower()]
+    meant = exact or list(found)
+    if len(meant) == 1:
+        return meant[0]
+    form.problems.note(name, "form.several_organisations" if meant else "form.no_organisation", words=words)
+    return None
+
+
+def people_meant(reader: Visit, words: str) -> tuple[PersonRow, ...]:
+    """The people whose name or address has the words; nobody where nothing was typed."""
+    if not words:
+        return ()
+    found = services().people_questions.people(reader.actor, words, limit=MOST_FOUND).items
+    return tuple(each for each in found if not each.is_erased)

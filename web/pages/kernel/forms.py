@@ -1,0 +1,129 @@
+"""What people typed in a form, and what is wrong with it, in words at the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from flask import g
+from werkzeug.datastructures import MultiDict
+
+from domain.kernel.errors import BadValue, PlatsError
+from domain.kernel.text import visible
+from web.kernel.errors import sentence
+from web.kernel.trail import note_refusal
+from web.words.language import Say
+
+Typed = MultiDict[str, str]
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+MOST_SEARCHED = 200
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+@dataclass
+class Problems:
+    """What is wrong: a sentence for each field; "" stands for the form as a whole."""
+
+    say: Say
+    by_field: dict[str, str] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
+    """Fields with an address that stands under another name: whoever filled them in may say that it is shared."""
+
+    def __bool__(self) -> bool:
+        return bool(self.by_field)
+
+    def note(self, name: str, phrase: str, **facts: object) -> None:
+        """Say a phrase of our own at a field, unless something is said there already."""
+        self.by_field.setdefault(name, self.say(phrase, **facts))
+
+    def refused(self, error: PlatsError, fields: Mapping[str, str]) -> None:
+        """Say a refusal at the field it is about (`fields`: the rule's name of it → the form's), or at the top."""
+        note_refusal(error, g.get("actor"))
+        about = str(error.facts.get("field", "")) if isinstance(error, BadValue) else type(error).__name__
+        named = fields.get(about, "")
+        self.by_field.setdefault(named, sentence(error, self.say.language))
+        if about == "AddressUnderAnotherName":
+            self.shared.add(named)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as it came in. What cannot be read is noted as a problem and read as nothing."""
+
+    typed: Typed
+    problems: Problems
+
+    def text(self, name: str) -> str:
+        """What can be seen in a field, without surrounding space."""
+        return visible(self.typed.get(name, "")).strip()
+
+    def required(self, name: str) -> str:
+        """As `text`; an empty field is a problem."""
+        text = self.text(name)
+        if not text:
+            self.problems.note(name, "form.fill_in")
+        return text
+
+    def choice(self, name: str) -> UUID | None:
+        """An id that was chosen."""
+        try:
+            return UUID(self.text(name)) if self.text(name) else None
+        except ValueError:
+            self.problems.note(name, "form.choose")
+            return None
+
+    def one_of(self, name: str, kind: type[E], otherwise: E) -> E:
+        """One of a few named choices; another word is `otherwise`."""
+        return kind(self.text(name)) if self.text(name) in [each.value for each in kind] else otherwise
+
+    def whole(self, name: str) -> int | None:
+        """A whole number."""
+        text = self.text(name).replace("\N{MINUS SIGN}", "-")
+        if text.lstrip("-").isascii() and text.lstrip("-").isdigit() and len(text) <= 9:
+            return int(text)
+        self.problems.note(name, "form.number")
+        return None
+
+    def sum(self, name: str) -> int | None:
+        """An amount in kronor as people write it ("7 500,50"), in öre."""
+        kronor, _, minor = "".join(self.text(name).replace(".", ",").split()).partition(",")
+        if kronor.isascii() and kronor.isdigit() and len(kronor) <= 12 and len(minor) <= 2 and (minor or "0").isdigit():
+            return int(kronor) * 100 + int((minor or "0").ljust(2, "0"))
+        self.problems.note(name, "form.sum")
+        return None
+
+    def day(self, name: str) -> date | None:
+        """A day; an empty field is none."""
+        return self._read(name, date.fromisoformat, "form.day")
+
+    def moment(self, name: str) -> datetime | None:
+        """A local day and time without an offset; an empty field is none."""
+        found = self._read(name, datetime.fromisoformat, "form.moment")
+        if found is not None and not FIRST_YEAR <= found.year <= LAST_YEAR:
+            self.problems.note(name, "form.moment")
+            return None
+        return found.replace(tzinfo=None) if found else None
+
+    def shown(self) -> int | None:
+        """The sum in öre that the page showed beside its button."""
+        text = self.text("shown")
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
+
+    def _read(self, name: str, read: Callable[[str], T], problem: str) -> T | None:
+        if not self.text(name):
+            return None
+        try:
+            return read(self.text(name))
+        except ValueError:
+            self.problems.note(name, problem)
+            return None
+
+
+def search_words(typed: str) -> str:
+    """What somebody searches for: one line of text that can be read."""
+    return "".join(mark for mark in visible(typed[:MOST_SEARCHED]) if mark.isprintable()).strip()

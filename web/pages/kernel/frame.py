@@ -1,0 +1,204 @@
+"""What every page has: the frame around it, the headers, the reader's language, and words for what went wrong."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import quote
+
+from flask import Flask, g, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from application.access.token import NotSignedIn
+from application.kernel.actor import Actor
+from domain.kernel.errors import NotFound, PlatsError
+from web.kernel.errors import sentence, status_of
+from web.kernel.problems import UNAVAILABLE, sent_away
+from web.kernel.rests_on import NEED_NOBODY
+from web.kernel.trail import note_refusal
+from web.letters.letter_words import kind_of_letter
+from web.pages.kernel.as_shown import as_shown
+from web.pages.kernel.other_session import is_of_another_session, keep_typed
+from web.pages.kernel.visit import (
+    A_YEAR,
+    AS_SHOWN,
+    FORM_FIELD,
+    Answer,
+    FormNotOurs,
+    SessionOver,
+    catch_up_with_reader,
+    form_token,
+    must_be_of_this_session,
+    must_be_our_form,
+    new_key,
+    say,
+    services,
+    set_cookie,
+    signed_in,
+    today,
+)
+from web.words import formats, wording
+from web.words.language import COOKIE, LANGUAGES, read_phrases
+from web.words.unbroken import unbroken
+
+API, EMBED = "/api/", "/embed/"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+LEAVE = "sign_in.leave"
+SAFE = ("GET", "HEAD", "OPTIONS")
+WORDINGS = (
+    "where",
+    "seats_left",
+    "sum_text",
+    "line_text",
+    "terms_sentences",
+    "admission_sentence",
+    "supplied",
+    "period",
+)
+CODES = (400, 403, 404, 405, 413, 500)
+
+
+LARGE_FORMS = {"payment.bank_file": 8 * 1024 * 1024}
+"""The pages to which more than a form's usual bytes may be sent."""
+
+
+def frame(app: Flask) -> None:
+    """Put the frame around an application's pages; what is under /api/ is left alone."""
+    app.extensions["plats_phrases"] = read_phrases()
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.before_request(_before)
+    app.after_request(_after)
+    app.context_processor(_spoken)
+    app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("favicon.svg"))
+
+
+def answer_errors(app: Flask) -> None:
+    """Say what went wrong on pages in the reader's language. What is under /api/ never comes here."""
+    app.register_error_handler(PlatsError, refused)
+    for code in CODES:
+        app.register_error_handler(code, _http_error)
+
+
+def refused(error: PlatsError) -> Answer:
+    """A refusal as a page; whoever must sign in first is sent there and back."""
+    if isinstance(error, NotSignedIn) and request.method == "GET":
+        at = {"slug": g.visit.organiser.slug} if "visit" in g else {}
+        return redirect(f"{url_for('sign_in.page', **at)}?next={quote(request.full_path.rstrip('?'))}", 303)
+    note_refusal(error, g.get("actor"))
+    if isinstance(error, FormNotOurs):
+        return render_template("error.html", status=403, words=say()("error.form_not_ours")), 403
+    status = status_of(error)
+    if status == UNAVAILABLE:
+        sent_away.tell(error, f"{request.method} {request.url_rule}")
+    return render_template("error.html", status=status, words=sentence(error, say().language)), status
+
+
+def _before() -> Answer | None:
+    if request.path.startswith(API):
+        return None
+    if request.method in SAFE:
+        if not request.path.startswith("/static/"):
+            g.is_behind = not catch_up_with_reader()
+        return None
+    if request.endpoint in LARGE_FORMS:
+        request.max_content_length = request.max_form_memory_size = LARGE_FORMS[request.endpoint]
+    try:
+        must_be_our_form(request)
+        must_be_of_this_session(request)
+    except SessionOver:
+        return None if request.endpoint in (*NEED_NOBODY, LEAVE) else keep_typed()
+    except FormNotOurs as error:
+        g.is_older = is_of_another_session()
+        return None if g.is_older else refused(error)
+    return None
+
+
+def _after(answer: Response) -> Response:
+    if request.path.startswith(API):
+        return answer
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    chosen = request.args.get("language")
+    if chosen in LANGUAGES and not request.path.startswith(EMBED):
+        set_cookie(answer, COOKIE, str(chosen), A_YEAR)
+    if answer.mimetype == "text/html":
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
+        answer.headers["Content-Language"] = say().language
+        answer.vary.update(("Cookie", "Accept-Language"))
+    return answer
+
+
+def _spoken() -> dict[str, object]:
+    language = say().language
+    spoken = {
+        name: partial(getattr(formats, name), language=language)
+        for name in ("money", "figures", "number", "share", "day", "short_day", "month", "moment", "clock")
+    }
+    said = {name: partial(getattr(wording, name), say=say()) for name in WORDINGS}
+    return {
+        **spoken,
+        **said,
+        "span": unbroken(partial(formats.span, language=language)),
+        "when": unbroken(partial(wording.when, say=say())),
+        "status_text": partial(wording.status_text, say=say(), today=today(g.visit.zone)) if "visit" in g else None,
+        "t": say(),
+        "language": language,
+        "other_language": next(each for each in LANGUAGES if each != language),
+        "here": _here_in,
+        "visit": g.get("visit"),
+        "actor": signed_in(),
+        "my_name": my_name,
+        "kind_of_letter": kind_of_letter,
+        "form_field": FORM_FIELD,
+        "form_token": form_token,
+        "as_shown_field": AS_SHOWN,
+        "as_shown": as_shown,
+        "new_key": new_key,
+        "org_number": formats.org_number,
+        "done": _done(),
+        "is_behind": g.get("is_behind", False),
+    }
+
+
+def my_name() -> str:
+    """How the signed-in reader is called."""
+    actor = signed_in()
+    return name_of(actor) if actor else ""
+
+
+def name_of(actor: Actor) -> str:
+    """A person's name; what the actor is, where no person stands behind the token."""
+    if actor.person_id is not None:
+        try:
+            return services().people_questions.person(actor, actor.person_id).name or say()("frame.erased")
+        except NotFound:  # not in the read models yet
+            return ""
+    return ", ".join(say()(f"frame.role_{role.value}") for role in sorted(actor.roles)) or say()("frame.role_system")
+
+
+def _done() -> str:
+    """What the reader has just done, as a sentence, where the address says so."""
+    word = request.args.get("done", "")
+    return say()(f"done.{word}") if f"done.{word}" in say().phrases else ""
+
+
+def _here_in(language: str) -> str:
+    """This page in another language; after a form, the page that it was on."""
+    args = {**request.args.to_dict(flat=False), "language": [language]}
+    args.pop("done", None)
+    query = "&".join(f"{quote(name)}={quote(each)}" for name, values in args.items() for each in values)
+    return f"{quote(request.path)}?{query}"
+
+
+def _http_error(error: HTTPException) -> Answer:
+    code = error.code or 500
+    return render_template("error.html", status=code, words=say()(f"error.http_{code}")), code

@@ -1,0 +1,11 @@
+"""Who tells a reader the history of what they look at: in their language, and with the names that are for them."""
+
+from __future__ import annotations
+
+from web.pages.kernel.visit import Visit, say
+from web.words.history import Teller
+
+
+def teller_for(reader: Visit) -> Teller:
+    """A teller for whoever reads; the organiser's own people are told which of them did it."""
+    return Teller(say(), reader.zone, names_staff=reader.is_admin or reader.is_finance)

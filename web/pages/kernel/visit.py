@@ -1,0 +1,276 @@
+"""Who reads a page, of which organiser, in which language; and how the page knows that a form is its own."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, cast
+from uuid import UUID
+
+from flask import Request, Response, current_app, g, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from application.access.session import PREFIX as SESSION
+from application.access.session import Browser, Whose
+from application.access.token import NotSignedIn
+from application.kernel.actor import Actor, Role, stranger
+from application.kernel.seen import Seen
+from application.programme.queries.programme import OrganiserRow
+from application.services import Services
+from domain.kernel.errors import PlatsError
+from domain.kernel.terms import day_in
+from web.kernel.rests_on import FormSent, facts_for
+from web.kernel.trail import note_sign_in
+from web.pages.kernel.browser_name import browser_name
+from web.words.language import Phrases, Say, language_of
+
+TOKEN_COOKIE = "plats_token"  # noqa: S105 - the name of the cookie, not what is in it
+POSITION_COOKIE = "plats_position"
+FORM_FIELD = "form_token"
+AS_SHOWN = "as_shown"
+"""The field in which a form brings back the token of the state it showed."""
+IS_HTTPS = "PLATS_HTTPS"
+"""Set where the installation is reached by https, whatever stands between: its cookies are for https alone."""
+
+A_MOMENT = 30
+A_MONTH = 30 * 24 * 3600
+A_YEAR = 365 * 24 * 3600
+
+Answer = str | AnyResponse | tuple[str, int]
+
+
+class FormNotOurs(PlatsError):
+    """A form was sent from another site, or from a page that was opened before the reader signed in."""
+
+
+class SessionOver(PlatsError):
+    """A form was sent from the page of somebody who was signed in, and nobody is any longer."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody on an organiser's pages: signed in there, or a stranger."""
+
+    organiser: OrganiserRow
+    actor: Actor
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether we know who it is."""
+        return self.actor.person_id is not None or bool(self.actor.roles)
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they run things here."""
+        return self.actor.has(self.organiser.organiser_id, Role.ADMIN)
+
+    @property
+    def is_finance(self) -> bool:
+        """Whether they see to the money here."""
+        return self.actor.has(self.organiser.organiser_id, Role.FINANCE)
+
+    @property
+    def stranger(self) -> Actor:
+        """Nobody in particular on these pages, whoever is signed in."""
+        return stranger(self.organiser.organiser_id).seeing(self.actor.seen)
+
+    @property
+    def zone(self) -> str:
+        """The organiser's time zone."""
+        return self.organiser.zone
+
+
+def services() -> Services:
+    """The use cases and questions."""
+    return cast(Services, current_app.extensions["plats"])
+
+
+def say() -> Say:
+    """Speaks the reader's language."""
+    if "say" not in g:
+        phrases = cast(Phrases, current_app.extensions["plats_phrases"])
+        g.say = phrases.speaking(language_of(request))
+    return cast(Say, g.say)
+
+
+def signed_in() -> Actor | None:
+    """Who shows the session's token, if anyone does."""
+    if "actor" not in g:
+        try:
+            g.actor = _recognised(request.cookies.get(TOKEN_COOKIE, ""))
+        except NotSignedIn:
+            g.actor = None
+    return cast("Actor | None", g.actor)
+
+
+def _recognised(shown: str) -> Actor:
+    """Who comes with what the cookie holds: a session's secret, or a program's key. Raises NotSignedIn."""
+    if shown.startswith(SESSION):
+        return services().sessions.recognise(shown)
+    return services().tokens.recognise(shown)
+
+
+def this_browser() -> Browser:
+    """The browser that asks, and the language it is answered in."""
+    return Browser(browser_name(request), say().language)
+
+
+def sign_in_as(answer: AnyResponse, whose: Whose, method: str) -> None:
+    """Let somebody in with this answer, whom we have just got to know; whoever was in this browser is signed out."""
+    let_in(answer, services().sessions.begin(whose, method, this_browser()))
+
+
+def let_in(answer: AnyResponse, secret: str) -> None:
+    """Give the browser the secret of a session that has begun; the one it had ends."""
+    services().sessions.sign_out(request.cookies.get(TOKEN_COOKIE, ""))
+    note_sign_in(services().sessions.recognise(secret), request.blueprint or "")
+    set_cookie(answer, TOKEN_COOKIE, secret, A_MONTH)
+
+
+def local_address(address: str) -> str:
+    """An address of our own, or nothing: nobody is sent to another site from here."""
+    is_ours = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
+    return address if is_ours and "\\" not in address else ""
+
+
+def visit(slug: str) -> Visit:
+    """The reader on an organiser's pages. What they send rests on what they were shown.
+
+    Raises NotFound where there is no such organiser.
+    """
+    g.shown_at = services().freshness.position()  # before anything is read that will be shown
+    organiser = services().programme.organiser_by_slug(slug)
+    actor = signed_in()
+    is_here = actor is not None and actor.organiser_id == organiser.organiser_id
+    if actor is not None and is_here and request.method == "POST":
+        services().people.read_in(actor, say().language)
+    g.visit = Visit(organiser, resting(actor if actor and is_here else stranger(organiser.organiser_id), organiser))
+    return cast(Visit, g.visit)
+
+
+def resting(actor: Actor, organiser: OrganiserRow) -> Actor:
+    """The actor, whose decision rests on what the form that was sent had shown."""
+    if request.method != "POST" or request.endpoint is None:
+        return actor
+    sent = FormSent(request.view_args or {}, request.form, request.args, organiser.organiser_id, actor.person_id)
+    facts = facts_for(request.endpoint, sent)
+    if g.get("is_older"):  # whatever it rests on: nothing is recorded by a form of another session
+        g.seen = Seen("", facts or (lambda _: None))
+    else:
+        g.seen = Seen(request.form.get(AS_SHOWN, ""), facts) if facts is not None else None
+    return actor.seeing(g.seen)
+
+
+def visit_signed_in(slug: str) -> Visit:
+    """As `visit`, for pages that are somebody's own. Raises NotSignedIn."""
+    found = visit(slug)
+    if not found.is_signed_in:
+        raise NotSignedIn
+    return found
+
+
+def visit_as_admin(slug: str) -> Visit:
+    """As `visit`, for pages of those who run things here. Raises NotSignedIn, NotAllowed."""
+    found = visit_signed_in(slug)
+    found.actor.must_be(found.organiser.organiser_id, Role.ADMIN)
+    return found
+
+
+def visit_as_staff(slug: str) -> Visit:
+    """As `visit`, for pages of admins and finance. Raises NotSignedIn, NotAllowed."""
+    found = visit_signed_in(slug)
+    found.actor.must_be(found.organiser.organiser_id, Role.ADMIN, Role.FINANCE)
+    return found
+
+
+def place_of_reader() -> str:
+    """From which address on the net it is asked."""
+    return request.remote_addr or ""
+
+
+def today(zone: str) -> date:
+    """The local day in a zone."""
+    return day_in(services().clock.now(), zone)
+
+
+def form_token() -> str:
+    """What our own forms carry: bound to the session and worthless outside it; empty for strangers."""
+    token = request.cookies.get(TOKEN_COOKIE, "")
+    if signed_in() is None:
+        return ""
+    return hmac.new(token.encode(), b"our own form", hashlib.sha256).hexdigest()[:32]
+
+
+def new_key() -> str:
+    """A fresh idempotency key for a form, so that a second click is not a second booking."""
+    return secrets.token_hex(12)
+
+
+def must_be_our_form(asked: Request) -> None:
+    """Raises FormNotOurs for a form that another site sent."""
+    site = asked.headers.get("Sec-Fetch-Site")
+    origin = asked.headers.get("Origin")
+    if site not in (None, "same-origin", "none"):
+        raise FormNotOurs
+    if site is None and origin is not None and origin != asked.host_url.rstrip("/"):
+        raise FormNotOurs
+
+
+def must_be_of_this_session(asked: Request) -> None:
+    """Raises SessionOver where the session has ended, FormNotOurs for a form that lacks the session's token."""
+    wanted, brought = form_token(), asked.form.get(FORM_FIELD, "")
+    if brought and not wanted:
+        raise SessionOver
+    if wanted and not hmac.compare_digest(wanted, brought):
+        raise FormNotOurs
+
+
+class Landed(Protocol):
+    """Something that was recorded at a position of the log (0: nothing was)."""
+
+    @property
+    def position(self) -> int:
+        """Where."""
+        ...
+
+
+def after(recorded: Landed, endpoint: str, **values: str | int | UUID) -> Response:
+    """Send the reader on after something was recorded; the next page waits until it can show it."""
+    answer = current_app.response_class(status=303, headers={"Location": _address(endpoint, values)})
+    shown_soon(answer, recorded.position)
+    return answer
+
+
+def shown_soon(answer: AnyResponse, position: int) -> None:
+    """The reader's next page waits until it can show what was recorded there (0: nothing was)."""
+    if position:
+        answer.headers["Plats-Position"] = str(position)
+        set_cookie(answer, POSITION_COOKIE, str(position), A_MOMENT)
+
+
+def _address(endpoint: str, values: Mapping[str, Any]) -> str:
+    return url_for(endpoint, **values)
+
+
+def set_cookie(answer: AnyResponse, name: str, value: str, seconds: int | None) -> None:
+    """A cookie that no script reads and no other site's form sends."""
+    answer.set_cookie(
+        name,
+        value,
+        max_age=seconds,
+        secure=request.is_secure or bool(current_app.config.get(IS_HTTPS)),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def catch_up_with_reader() -> bool:
+    """Wait briefly for what the reader has just done; False when it cannot be shown yet."""
+    position = request.cookies.get(POSITION_COOKIE, "")
+    if not (position.isascii() and position.isdigit() and len(position) < 19):
+        return True
+    return services().freshness.wait_for(int(position), 1.0)

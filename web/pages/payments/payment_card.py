@@ -1,0 +1,47 @@
+"""Paying an invoice by card: what is paid, and on to the card company's page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from application.payments.checkout import PayByCard
+from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.ids import InvoiceId
+from web.kernel.errors import sentence, status_of
+from web.pages.kernel.card_page import leads_to_cards
+from web.pages.kernel.visit import Answer, say, services, visit_signed_in
+
+pages = Blueprint("payment_card", __name__)
+
+
+@pages.get("/<slug>/invoices/<uuid:document_id>/card")
+def page(slug: str, document_id: UUID) -> Answer:
+    """What would be paid."""
+    return _shown(slug, document_id, "", 200)
+
+
+@pages.post("/<slug>/invoices/<uuid:document_id>/card")
+def pay(slug: str, document_id: UUID) -> Answer:
+    """On to the card company. It sends the reader back to the invoice."""
+    reader = visit_signed_in(slug)
+    back = url_for("invoice.page", slug=slug, document_id=document_id, _external=True)
+    paid = url_for("invoice.page", slug=slug, document_id=document_id, done="card", _external=True)
+    command = PayByCard(InvoiceId(document_id), paid, back)
+    try:
+        opened = services().checkouts.pay(reader.actor, command, request.form.get("key") or None)
+    except NotFound:
+        raise
+    except PlatsError as error:
+        return _shown(slug, document_id, sentence(error, say().language), status_of(error))
+    return redirect(opened.address, 303)
+
+
+def _shown(slug: str, document_id: UUID, problem: str, status: int) -> Response:
+    reader = visit_signed_in(slug)
+    view = services().invoice_questions.one(reader.actor, document_id)
+    can_pay = services().checkouts.takes_cards_for(view.row.organiser_id)
+    html = render_template("payment_card.html", row=view.row, problem=problem, can_pay=can_pay)
+    return leads_to_cards(html, status)

@@ -1,0 +1,242 @@
+"""An organisation as an admin writes it down: registered, how it is invoiced, its e-mail domains and its contacts."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from application.kernel.ports import ClaimTaken
+from application.people.organisation import (
+    AppointContact,
+    Billing,
+    CorrectOrganisation,
+    DismissContact,
+    GiveBillingDetails,
+    RegisterOrganisation,
+    VerifyDomain,
+    WithdrawDomain,
+)
+from application.people.queries.people import OrganisationRow
+from domain.kernel.eligibility import Sector
+from domain.kernel.errors import PlatsError
+from domain.kernel.ids import OrganisationId, PersonId
+from domain.kernel.text import LANGUAGES
+from web.kernel.errors import status_of
+from web.pages.kernel.finding import people_meant
+from web.pages.kernel.forms import Form, Problems, search_words
+from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_as_admin
+
+pages = Blueprint("organisation", __name__)
+
+FIELDS = {
+    "name": "name",
+    "org_number": "org_number",
+    "renamed_on": "renamed_on",
+    "RenamedEarlier": "renamed_on",
+    "ClaimTaken": "org_number",
+    "country": "country",
+    "address": "address",
+    "vat_number": "vat_number",
+    "peppol_id": "peppol_id",
+    "domain": "domain",
+    "email": "invoice_email",
+}
+
+
+@pages.get("/<slug>/organisations/new")
+def page(slug: str) -> Answer:
+    """An empty form."""
+    visit_as_admin(slug)
+    return _show_new(Form(request.form, Problems(say())))
+
+
+@pages.post("/<slug>/organisations/new")
+def register(slug: str) -> Answer:
+    """A new employer and payer, with how invoices reach it."""
+    reader = visit_as_admin(slug)
+    form = Form(request.form, Problems(say()))
+    name, number = form.required("name"), form.required("org_number")
+    if form.text("invoice_email"):
+        form.required("address")
+    if form.problems:
+        return _show_new(form), 422
+    sector = Sector(form.text("sector")) if form.text("sector") in list(Sector) else Sector.PRIVATE
+    billing = _billing(form) if form.text("address") else None
+    command = RegisterOrganisation(name, number, sector, form.text("country") or "SE", billing)
+    try:
+        recorded = services().organisations.register(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show_new(form, _there(reader, number, error)), status_of(error)
+    organisation_id = recorded.answer.organisation_id
+    return after(
+        recorded, "people.organisation", slug=slug, organisation_id=organisation_id, done="organisation_registered"
+    )
+
+
+@pages.get("/<slug>/organisations/<uuid:organisation_id>/change")
+def change(slug: str, organisation_id: UUID) -> Answer:
+    """What is known of it, to be changed."""
+    reader, row = _organisation(slug, organisation_id)
+    return _show(reader, row, Form(_known(row), Problems(say())))
+
+
+@pages.post("/<slug>/organisations/<uuid:organisation_id>/change")
+def bill(slug: str, organisation_id: UUID) -> Answer:
+    """How invoices reach it from now on."""
+    reader, row = _organisation(slug, organisation_id)
+    form = Form(MultiDict({**_particulars(row), **request.form}), Problems(say()))
+    form.required("address")
+    if form.problems:
+        return _show(reader, row, form), 422
+    command = GiveBillingDetails(OrganisationId(organisation_id), **vars(_billing(form)))
+    try:
+        recorded = services().organisations.give_billing_details(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, row, form), status_of(error)
+    return after(recorded, "people.organisation", slug=slug, organisation_id=organisation_id, done="billing_given")
+
+
+@pages.post("/<slug>/organisations/<uuid:organisation_id>/particulars")
+def correct(slug: str, organisation_id: UUID) -> Answer:
+    """What was written down wrongly; with a day, that it has taken another name."""
+    reader, row = _organisation(slug, organisation_id)
+    form = Form(MultiDict({**_known(row), **request.form}), Problems(say()))
+    name, number, country = form.required("name"), form.required("org_number"), form.required("country")
+    renamed_on = form.day("renamed_on")
+    if form.problems:
+        return _show(reader, row, form), 422
+    one, key = OrganisationId(organisation_id), form.text("key") or None
+    sector = Sector(form.text("sector")) if form.text("sector") in list(Sector) else None
+    command = CorrectOrganisation(one, name, number, sector, country, renamed_on)
+    try:
+        recorded = services().organisations.correct(reader.actor, command, key)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, row, form, _there(reader, number, error)), status_of(error)
+    done = "organisation_renamed" if renamed_on and name != row.name else "organisation_corrected"
+    return after(recorded, "people.organisation", slug=slug, organisation_id=organisation_id, done=done)
+
+
+@pages.post("/<slug>/organisations/<uuid:organisation_id>/domains/withdraw")
+def withdraw_domain(slug: str, organisation_id: UUID) -> Answer:
+    """A domain that is not its own, or no longer."""
+    reader, _ = _organisation(slug, organisation_id)
+    command = WithdrawDomain(OrganisationId(organisation_id), request.form.get("withdrawn", ""))
+    recorded = services().organisations.withdraw_domain(reader.actor, command)
+    return after(recorded, "organisation.change", slug=slug, organisation_id=organisation_id, done="domain_withdrawn")
+
+
+@pages.post("/<slug>/organisations/<uuid:organisation_id>/domains")
+def verify_domain(slug: str, organisation_id: UUID) -> Answer:
+    """An e-mail domain of its own."""
+    reader, row = _organisation(slug, organisation_id)
+    form = Form(MultiDict({**_known(row), **request.form}), Problems(say()))
+    domain = form.required("domain")
+    if form.problems:
+        return _show(reader, row, form), 422
+    command = VerifyDomain(OrganisationId(organisation_id), domain)
+    try:
+        recorded = services().organisations.verify_domain(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, row, form), status_of(error)
+    return after(recorded, "organisation.change", slug=slug, organisation_id=organisation_id, done="domain_verified")
+
+
+@pages.post("/<slug>/organisations/<uuid:organisation_id>/contacts")
+def appoint(slug: str, organisation_id: UUID) -> Answer:
+    """Let a person act for it."""
+    reader, row = _organisation(slug, organisation_id)
+    form = Form(MultiDict({**_known(row), **request.form}), Problems(say()))
+    person_id = form.choice("person_id")
+    if person_id is None:
+        form.problems.note("person_id", "form.choose")
+        return _show(reader, row, form), 422
+    command = AppointContact(OrganisationId(organisation_id), PersonId(person_id))
+    recorded = services().organisations.appoint_contact(reader.actor, command, form.text("key") or None)
+    return after(recorded, "organisation.change", slug=slug, organisation_id=organisation_id, done="contact_appointed")
+
+
+@pages.post("/<slug>/organisations/<uuid:organisation_id>/contacts/<uuid:person_id>/dismiss")
+def dismiss(slug: str, organisation_id: UUID, person_id: UUID) -> Answer:
+    """End that."""
+    reader, _ = _organisation(slug, organisation_id)
+    command = DismissContact(OrganisationId(organisation_id), PersonId(person_id))
+    recorded = services().organisations.dismiss_contact(reader.actor, command)
+    return after(recorded, "organisation.change", slug=slug, organisation_id=organisation_id, done="contact_dismissed")
+
+
+def _organisation(slug: str, organisation_id: UUID) -> tuple[Visit, OrganisationRow]:
+    reader = visit_as_admin(slug)
+    return reader, services().people_questions.organisation(reader.actor, organisation_id)
+
+
+def _billing(form: Form) -> Billing:
+    return Billing(
+        form.text("address"),
+        form.text("vat_number"),
+        form.text("peppol_id"),
+        needs_reference=bool(form.text("needs_reference")),
+        language=form.text("language") if form.text("language") in LANGUAGES else LANGUAGES[0],
+        is_collective=bool(form.text("is_collective")),
+        invoice_email=form.text("invoice_email"),
+    )
+
+
+def _known(row: OrganisationRow) -> MultiDict[str, str]:
+    return MultiDict(
+        {
+            **_particulars(row),
+            "address": row.address,
+            "vat_number": row.vat_number,
+            "peppol_id": row.peppol_id,
+            "needs_reference": "yes" if row.needs_reference else "",
+            "language": row.language,
+            "is_collective": "yes" if row.is_collective else "",
+            "invoice_email": row.invoice_email or "",
+        }
+    )
+
+
+def _particulars(row: OrganisationRow) -> dict[str, str]:
+    return {"name": row.name, "org_number": row.org_number, "sector": row.sector, "country": row.country}
+
+
+def _there(reader: Visit, number: str, error: PlatsError) -> OrganisationRow | None:
+    """The organisation that has the number already, to go to."""
+    if not isinstance(error, ClaimTaken):
+        return None
+    digits = "".join(mark for mark in number if mark.isdigit())
+    found = services().people_questions.organisations(reader.actor, digits).items
+    return next((each for each in found if each.org_number in (digits, number)), None)
+
+
+def _show_new(form: Form, there: OrganisationRow | None = None) -> str:
+    sectors = [each.value for each in Sector]
+    return render_template(
+        "organisation_new.html",
+        form=form,
+        problems=form.problems.by_field,
+        there=there,
+        sectors=sectors,
+        languages=LANGUAGES,
+    )
+
+
+def _show(reader: Visit, row: OrganisationRow, form: Form, there: OrganisationRow | None = None) -> str:
+    words = search_words(request.values.get("q", ""))
+    return render_template(
+        "organisation_change.html",
+        row=row,
+        there=there,
+        sectors=[each.value for each in Sector],
+        form=form,
+        problems=form.problems.by_field,
+        languages=LANGUAGES,
+        words=words,
+        found=people_meant(reader, words),
+    )

@@ -1,0 +1,91 @@
+"""The safeguard: what is asked before bank details or staff change, and the changes that wait for a second person."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from application.people.safeguard import ChooseGuard, DecideProposal
+from domain.kernel.errors import NotFound, PlatsError
+from domain.people.safeguard import Guard, Proposal
+from web.kernel.errors import status_of
+from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.telling import teller_for
+from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_as_admin, visit_as_staff
+
+pages = Blueprint("safeguard", __name__)
+
+
+@pages.get("/<slug>/safeguard")
+def page(slug: str) -> Answer:
+    """What waits, what is asked for, and what has happened."""
+    return _show(visit_as_staff(slug), Form(MultiDict(), Problems(say())))
+
+
+@pages.post("/<slug>/safeguard")
+def choose(slug: str) -> Answer:
+    """Ask for something else from now on."""
+    reader = visit_as_admin(slug)
+    form = Form(request.form, Problems(say()))
+    chosen = form.text("guard")
+    if chosen not in set(Guard):
+        form.problems.note("guard", "form.choose")
+        return _show(reader, form), 422
+    command = ChooseGuard(reader.organiser.organiser_id, Guard(chosen))
+    try:
+        recorded = services().safeguards.choose(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, {})
+        return _show(reader, form), status_of(error)
+    done = "change_proposed" if recorded.answer.proposal_id else "guard_chosen"
+    return after(recorded, "safeguard.page", slug=slug, done=done)
+
+
+@pages.post("/<slug>/safeguard/<uuid:proposal_id>")
+def decide(slug: str, proposal_id: UUID) -> Answer:
+    """Approve, decline or (one's own) withdraw a change that waits."""
+    reader = visit_as_staff(slug)
+    form, desk = Form(request.form, Problems(say())), services().safeguards
+    acts = {
+        "approve": (desk.approve, "change_approve"),
+        "decline": (desk.decline, "change_decline"),
+        "withdraw": (desk.withdraw, "change_withdraw"),
+    }
+    if form.text("do") not in acts:
+        raise NotFound(what="proposal")
+    act, done = acts[form.text("do")]
+    command = DecideProposal(reader.organiser.organiser_id, proposal_id)
+    try:
+        recorded = act(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, {})
+        return _show(reader, form), status_of(error)
+    return after(recorded, "safeguard.page", slug=slug, done=done)
+
+
+def _show(reader: Visit, form: Form) -> str:
+    known = services().safeguards.look(reader.actor, reader.organiser.organiser_id)
+    happened = services().history.of_staff(reader.actor)
+    return render_template(
+        "safeguard.html",
+        known=known,
+        people={one: _name(reader, one) for each in known.waiting for one in _people(each)},
+        guards=[each.value for each in Guard],
+        me=reader.actor.person_id or reader.actor.made_by,
+        sentences=teller_for(reader).tell(happened.items),
+        form=form,
+        problems=form.problems.by_field,
+    )
+
+
+def _people(proposal: Proposal) -> list[UUID]:
+    return [one for one in (proposal.proposed_by, proposal.change.person_id) if one is not None]
+
+
+def _name(reader: Visit, person_id: UUID) -> str:
+    try:
+        return services().people_questions.person(reader.actor, person_id).name or say()("frame.erased")
+    except PlatsError:
+        return say()("token.somebody")

@@ -1,0 +1,103 @@
+"""Goods beside the seats, such as a book: ordered by anyone, member or not."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from application.booking.purchase import MakePurchase
+from application.people.queries.people import OrganisationRow
+from application.programme.queries.goods import GoodsRow
+from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.ids import OrganisationId
+from web.kernel.errors import status_of
+from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.visit import Answer, Visit, after, new_key, place_of_reader, say, services, today, visit
+
+pages = Blueprint("goods", __name__)
+
+FIELDS = {
+    "name": "name",
+    "email": "email",
+    "address": "address",
+    "quantity": "quantity",
+    "reference": "reference",
+    "ReferenceRequired": "reference",
+}
+
+
+@pages.get("/<slug>/goods/<uuid:goods_id>")
+def page(slug: str, goods_id: UUID) -> Answer:
+    """What it is, what it costs with postage, and the form to order it."""
+    reader = visit(slug)
+    form = Form(MultiDict({"quantity": "1", "payer": "me", "key": new_key()}), Problems(say()))
+    return _show(reader, _goods(reader, goods_id), form)
+
+
+@pages.post("/<slug>/goods/<uuid:goods_id>")
+def order(slug: str, goods_id: UUID) -> Answer:
+    """Order it."""
+    reader = visit(slug)
+    goods = _goods(reader, goods_id)
+    form = Form(request.form, Problems(say()))
+    quantity = form.whole("quantity")
+    if form.text("do") == "sum":
+        return _show(reader, goods, form)
+    command = _command(reader, goods, form, quantity or 0)
+    if form.problems:
+        return _show(reader, goods, form), 422
+    key = form.text("key") or None
+    try:
+        if not reader.is_signed_in:
+            services().orders.place(reader.stranger, command, key, place_of_reader(), say().language)
+            return redirect(url_for("order.ordered", slug=slug, goods_id=goods_id, done="order_placed"), 303)
+        recorded = services().purchases.make(reader.actor, command, key)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, goods, form), status_of(error)
+    return after(recorded, "goods.page", slug=slug, goods_id=goods_id, done="ordered")
+
+
+def _goods(reader: Visit, goods_id: UUID) -> GoodsRow:
+    known = services().goods_questions.goods(reader.organiser.organiser_id)
+    for each in known:
+        if each.goods_id == goods_id:
+            return each
+    raise NotFound(what="goods")
+
+
+def _command(reader: Visit, goods: GoodsRow, form: Form, quantity: int) -> MakePurchase:
+    is_known = reader.actor.person_id is not None
+    chosen = form.choice("payer") if is_known and form.text("payer") != "me" else None
+    return MakePurchase(
+        goods.goods_id,
+        quantity,
+        form.required("address"),
+        name="" if is_known else form.required("name"),
+        email="" if is_known else form.required("email"),
+        organisation_id=OrganisationId(chosen) if chosen else None,
+        reference=form.text("reference"),
+        order_number=form.text("order_number"),
+    )
+
+
+def _show(reader: Visit, goods: GoodsRow, form: Form) -> str:
+    me = reader.actor.person_id
+    mine: tuple[OrganisationRow, ...] = services().people_questions.my_organisations(reader.actor, today(reader.zone))
+    return render_template(
+        "goods.html",
+        goods=goods,
+        form=form,
+        problems=form.problems.by_field,
+        organisations=[each for each in mine if any(contact.person_id == me for contact in each.contacts)],
+        total=_total(goods, form),
+    )
+
+
+def _total(goods: GoodsRow, form: Form) -> int:
+    """The sum beside the button; the use case reckons anew."""
+    typed = form.text("quantity")
+    quantity = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 5 else 1
+    return goods.price * quantity + goods.postage

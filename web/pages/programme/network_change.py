@@ -1,0 +1,114 @@
+"""A network put right: its name, what it is, what it gives, who may join; its partners; closed, or open again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from application.programme.network import CloseNetwork, CorrectNetwork, JoinPartner, LeavePartner, ReopenNetwork
+from application.programme.queries.programme import NetworkRow
+from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.ids import NetworkId, OrganisationId
+from domain.programme.network import NetworkKind
+from web.kernel.errors import status_of
+from web.pages.kernel.finding import organisation_meant
+from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, today, visit_as_admin
+from web.pages.programme.admission_form import GROUNDS, SECTORS, admission_of, ticks_of
+
+pages = Blueprint("network_change", __name__)
+
+FIELDS = {"name": "name", "promise": "promise", "NetworkClosed": "organisation"}
+AT = "/<slug>/networks/<uuid:network_id>"
+
+
+@pages.get(f"{AT}/change")
+def page(slug: str, network_id: UUID) -> Answer:
+    """What is known of it, to be put right."""
+    _, row = _reach(slug, network_id)
+    return _show(row, Form(_known(row), Problems(say())))
+
+
+@pages.post(f"{AT}/change")
+def correct(slug: str, network_id: UUID) -> Answer:
+    """What differs is recorded; the rule holds for seasons planned from now on."""
+    reader, row = _reach(slug, network_id)
+    form = Form(request.form, Problems(say()))
+    name, kind = form.required("name"), form.text("kind")
+    if form.problems:
+        return _show(row, form), 422
+    chosen = NetworkKind(kind) if kind in list(NetworkKind) else None
+    command = CorrectNetwork(row.network_id, name, chosen, form.text("promise"), admission_of(form))
+    try:
+        recorded = services().networks.correct(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(row, form), status_of(error)
+    return _done(recorded, slug, network_id, "network_corrected")
+
+
+@pages.post(f"{AT}/partners")
+def join(slug: str, network_id: UUID) -> Answer:
+    """An organisation runs it too."""
+    reader, row = _reach(slug, network_id)
+    form = Form(MultiDict([*_known(row).items(multi=True), *request.form.items()]), Problems(say()))
+    meant = organisation_meant(reader, form, "organisation")
+    if meant is None:
+        return _show(row, form), 422
+    command = JoinPartner(row.network_id, OrganisationId(meant.organisation_id))
+    try:
+        recorded = services().networks.join_partner(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(row, form), status_of(error)
+    return _done(recorded, slug, network_id, "partner_joined")
+
+
+@pages.post(f"{AT}/partners/<uuid:organisation_id>/leave")
+def leave(slug: str, network_id: UUID, organisation_id: UUID) -> Answer:
+    """An organisation runs it no longer."""
+    reader, row = _reach(slug, network_id)
+    command = LeavePartner(row.network_id, OrganisationId(organisation_id))
+    return _done(services().networks.leave_partner(reader.actor, command), slug, network_id, "partner_left")
+
+
+@pages.post(f"{AT}/end")
+def end(slug: str, network_id: UUID) -> Answer:
+    """Close it today, or let it go on."""
+    reader, row = _reach(slug, network_id)
+    key = request.form.get("key") or None
+    if request.form.get("do") == "reopen":
+        recorded = services().networks.reopen(reader.actor, ReopenNetwork(row.network_id), key)
+        return _done(recorded, slug, network_id, "network_reopened")
+    if request.form.get("do") != "close":
+        raise NotFound(what="network")
+    recorded = services().networks.close(reader.actor, CloseNetwork(row.network_id, today(reader.zone)), key)
+    return _done(recorded, slug, network_id, "network_closed")
+
+
+def _reach(slug: str, network_id: UUID) -> tuple[Visit, NetworkRow]:
+    reader = visit_as_admin(slug)
+    return reader, services().programme.network(reader.organiser.organiser_id, NetworkId(network_id))
+
+
+def _known(row: NetworkRow) -> MultiDict[str, str]:
+    told = [("name", row.name), ("kind", row.kind), ("promise", row.promise)]
+    return MultiDict([*told, *ticks_of(row.admission)])
+
+
+def _done(recorded: Landed, slug: str, network_id: UUID, done: str) -> Answer:
+    return after(recorded, "network_change.page", slug=slug, network_id=network_id, done=done)
+
+
+def _show(row: NetworkRow, form: Form) -> str:
+    return render_template(
+        "network_change.html",
+        network=row,
+        form=form,
+        problems=form.problems.by_field,
+        kinds=[each.value for each in NetworkKind],
+        grounds=GROUNDS,
+        sectors=SECTORS,
+    )

@@ -1,0 +1,137 @@
+"""A season put right: title, promise, language, zone, who may book; who leads it, and whom to ask."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from application.programme.queries.programme import SeasonView
+from application.programme.season import CorrectSeason, NameLeaders
+from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.ids import NetworkId, PersonId, SeasonId
+from domain.programme.season import LANGUAGES
+from web.kernel.errors import status_of
+from web.pages.kernel.finding import people_meant
+from web.pages.kernel.forms import Form, Problems, search_words
+from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, visit_as_admin
+from web.pages.programme.admission_form import GROUNDS, SECTORS, admission_of, ticks_of
+
+pages = Blueprint("season_change", __name__)
+
+FIELDS = {
+    "title": "title",
+    "promise": "promise",
+    "zone": "zone",
+    "time": "zone",
+    "BookingHasOpened": "zone",
+    "NetworkClosed": "network",
+}
+AT = "/<slug>/seasons/<uuid:season_id>"
+
+
+@pages.get(f"{AT}/change")
+def page(slug: str, season_id: UUID) -> Answer:
+    """What is known of it, to be put right."""
+    reader, view = _reach(slug, season_id)
+    return _show(reader, view, Form(_known(view), Problems(say())))
+
+
+@pages.post(f"{AT}/change")
+def correct(slug: str, season_id: UUID) -> Answer:
+    """What differs is recorded."""
+    reader, view = _reach(slug, season_id)
+    form = Form(request.form, Problems(say()))
+    title, language, zone = form.required("title"), form.text("language"), form.text("zone")
+    network_id = form.choice("network")
+    if form.problems:
+        return _show(reader, view, form), 422
+    command = CorrectSeason(
+        SeasonId(season_id),
+        title,
+        form.text("promise"),
+        language if language in LANGUAGES else None,
+        zone or None,
+        None if view.row.called_off_for else admission_of(form),
+        NetworkId(network_id) if network_id else None,
+    )
+    try:
+        recorded = services().seasons.correct(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, view, form), status_of(error)
+    return _done(recorded, slug, season_id, "season_corrected")
+
+
+@pages.post(f"{AT}/leaders")
+def name(slug: str, season_id: UUID) -> Answer:
+    """One more who leads it, or whom to ask."""
+    reader, view = _reach(slug, season_id)
+    form = Form(MultiDict([*_known(view).items(multi=True), *request.form.items()]), Problems(say()))
+    person_id = form.choice("person_id")
+    if person_id is None:
+        form.problems.note("person_id", "form.choose")
+        return _show(reader, view, form), 422
+    leaders, contacts = _named(view)
+    joined = {"leader": leaders, "contact": contacts}.get(form.text("do"))
+    if joined is None:
+        raise NotFound(what="season")
+    if person_id not in joined:
+        joined.append(PersonId(person_id))
+    command = NameLeaders(SeasonId(season_id), tuple(leaders), tuple(contacts))
+    recorded = services().seasons.name_leaders(reader.actor, command, form.text("key") or None)
+    return _done(recorded, slug, season_id, "leaders_named")
+
+
+@pages.post(f"{AT}/leaders/<uuid:person_id>/<any(leader, contact):part>/remove")
+def remove(slug: str, season_id: UUID, person_id: UUID, part: str) -> Answer:
+    """Somebody leads it no longer, or is not to be asked."""
+    reader, view = _reach(slug, season_id)
+    leaders, contacts = _named(view)
+    left = leaders if part == "leader" else contacts
+    left[:] = [each for each in left if each != person_id]
+    command = NameLeaders(SeasonId(season_id), tuple(leaders), tuple(contacts))
+    return _done(services().seasons.name_leaders(reader.actor, command), slug, season_id, "leaders_named")
+
+
+def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
+    reader = visit_as_admin(slug)
+    return reader, services().programme.season(reader.actor, season_id)
+
+
+def _named(view: SeasonView) -> tuple[list[PersonId], list[PersonId]]:
+    leaders, contacts = ([PersonId(each.person_id) for each in part] for part in (view.leaders, view.contacts))
+    return leaders, contacts
+
+
+def _known(view: SeasonView) -> MultiDict[str, str]:
+    row = view.row
+    told = {"network": str(row.network_id), "title": row.title, "promise": row.promise}
+    told |= {"language": row.language, "zone": row.zone}
+    return MultiDict([*told.items(), *ticks_of(view.admission)])
+
+
+def _done(recorded: Landed, slug: str, season_id: UUID, done: str) -> Answer:
+    return after(recorded, "season_change.page", slug=slug, season_id=season_id, done=done)
+
+
+def _show(reader: Visit, view: SeasonView, form: Form) -> str:
+    words = search_words(request.values.get("q", ""))
+    return render_template(
+        "season_change.html",
+        view=view,
+        row=view.row,
+        form=form,
+        problems=form.problems.by_field,
+        languages=LANGUAGES,
+        networks=[
+            each
+            for each in services().programme.networks(reader.organiser.organiser_id)
+            if not each.is_closed or each.network_id == view.row.network_id
+        ],
+        grounds=GROUNDS,
+        sectors=SECTORS,
+        words=words,
+        found=people_meant(reader, words),
+    )

@@ -1,0 +1,79 @@
+"""The meetings of a planned season in the table it was planned in: one look at who is told, and one save."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from application.kernel.seen import ChangedSinceShown
+from application.programme.queries.programme import SeasonView
+from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.ids import SeasonId
+from domain.programme.meeting import Format
+from web.kernel.errors import status_of
+from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_as_admin
+from web.pages.programme.season_meetings_form import Change, SeasonMeetingsForm
+from web.pages.programme.season_plan_table import remark_on
+
+pages = Blueprint("season_meetings", __name__)
+
+FIELDS = {"title": "", "time": "", "month": ""}
+
+
+@pages.get("/<slug>/seasons/<uuid:season_id>/meetings")
+def page(slug: str, season_id: UUID) -> Answer:
+    """The meetings that can be changed, and a row for one more."""
+    _, view = _reach(slug, season_id)
+    return _show(SeasonMeetingsForm(view, Form(request.form, Problems(say())), is_typed=False))
+
+
+@pages.post("/<slug>/seasons/<uuid:season_id>/meetings")
+def save(slug: str, season_id: UUID) -> Answer:
+    """One row more; a look at what it means where somebody is told; or all of it saved."""
+    reader, view = _reach(slug, season_id)
+    form = Form(request.form, Problems(say()))
+    typed = SeasonMeetingsForm(view, form, is_typed=True, grow=form.text("do") == "more_meetings")
+    if form.text("do") == "more_meetings":
+        return _show(typed)
+    if typed.look_anew():
+        form.problems.refused(ChangedSinceShown(), FIELDS)
+        return _show(typed), status_of(ChangedSinceShown())
+    changes, more = typed.read()
+    if form.problems:
+        return _show(typed), 422
+    told = len(services().calling_off.told(reader.actor, SeasonId(season_id))) if changes else 0
+    if told and form.text("seen") != f"{told}/{typed.print}":
+        return _show(typed, changes, told)
+    try:
+        recorded = services().meetings.arrange(reader.actor, typed.command(changes, more), form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(typed), status_of(error)
+    return after(recorded, "season_desk.page", slug=slug, season_id=season_id, done="meetings_arranged")
+
+
+def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
+    """A season that goes on, for an admin of it. Raises NotAllowed, NotFound."""
+    reader = visit_as_admin(slug)
+    view = services().programme.season(reader.actor, season_id)
+    if view.row.called_off_for:
+        raise NotFound(what="season")
+    return reader, view
+
+
+def _show(typed: SeasonMeetingsForm, changes: list[Change] | None = None, told: int = 0) -> str:
+    return render_template(
+        "season_meetings.html",
+        row=typed.view.row,
+        typed=typed,
+        form=typed.form,
+        problems=typed.form.problems.by_field,
+        fixed=len(typed.coming),
+        formats=[each.value for each in Format],
+        remarks={row.no: remark_on(row.cells["m_on"]) for row in typed.rows},
+        changes=changes or [],
+        told=told,
+        seen=f"{told}/{typed.print}" if told else "",
+    )

@@ -1,0 +1,119 @@
+"""Planning a season by typing little: an empty table or last season's, days moved; one save, errors at the cell."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template, request
+
+from application.kernel.actor import Role
+from application.programme.first_run import LAST
+from domain.kernel.eligibility import Ground
+from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.ids import SeasonId
+from domain.programme.meeting import Format
+from web.kernel.errors import status_of
+from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_signed_in
+from web.pages.programme.season_plan_form import EVERYONE, FIELDS, RATES, SeasonPlanForm, blank, filled_from
+from web.pages.programme.season_plan_table import remark_on
+from web.words.wording import booking_state
+
+pages = Blueprint("season_plan", __name__)
+
+GROW = {"more_meetings": "meeting", "more_prices": "price", "more_tiers": "tier"}
+
+
+@pages.get("/<slug>/seasons")
+def index(slug: str) -> Answer:
+    """All seasons: what is planned, open and past, and what can be done with each."""
+    reader = _admin(slug)
+    found = services().programme.seasons(reader.organiser.organiser_id, after=request.args.get("after"), limit=100)
+    rows = [(each, booking_state(each, today(each.zone), say())) for each in found.items]
+    networks = services().programme.networks(reader.organiser.organiser_id)
+    step = services().first_run.step(reader.actor, reader.organiser.organiser_id)
+    return render_template(
+        "seasons.html",
+        rows=rows,
+        next_cursor=found.next_cursor,
+        networks=networks,
+        step=int(step) if step <= LAST else 0,
+    )
+
+
+@pages.get("/<slug>/seasons/new")
+def page(slug: str) -> Answer:
+    """An empty table, or (`copy`) another season's with its days moved 52 weeks."""
+    reader = _admin(slug)
+    copied = _copied()
+    if copied is None:
+        return _show(reader, _form(reader, Form(blank(request.args.get("network", "")), Problems(say()))))
+    proposed = services().roll_overs.propose(reader.actor, copied)
+    typed = _form(reader, Form(filled_from(proposed), Problems(say())), proposed.draft.zone)
+    return _show(reader, typed, weeks=proposed.days // 7)
+
+
+@pages.post("/<slug>/seasons/new")
+def plan(slug: str) -> Answer:
+    """One row more, or the season saved."""
+    reader = _admin(slug)
+    form = Form(request.form, Problems(say()))
+    grow = GROW.get(form.text("do"), "")
+    copied = _copied()
+    proposed = services().roll_overs.propose(reader.actor, copied) if copied else None
+    typed = _form(reader, form, proposed.draft.zone if proposed else "", grow=grow)
+    if grow:
+        return _show(reader, typed)
+    command = typed.plan(proposed)
+    if command is None:
+        return _show(reader, typed), 422
+    try:
+        recorded = services().seasons.plan(reader.actor, command, form.text("key") or None)
+    except PlatsError as error:
+        form.problems.refused(error, FIELDS)
+        return _show(reader, typed), status_of(error)
+    season_id = recorded.answer.season_id
+    return after(
+        recorded,
+        "season_desk.page",
+        slug=slug,
+        season_id=season_id,
+        done="season_copied" if _copied() else "season_planned",
+    )
+
+
+def _admin(slug: str) -> Visit:
+    reader = visit_signed_in(slug)
+    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
+    return reader
+
+
+def _copied() -> SeasonId | None:
+    asked = request.args.get("copy")
+    if not asked:
+        return None
+    try:
+        return SeasonId(UUID(asked))
+    except ValueError:
+        raise NotFound(what="season") from None
+
+
+def _form(reader: Visit, form: Form, zone: str = "", grow: str = "") -> SeasonPlanForm:
+    return SeasonPlanForm(form, zone or reader.zone, reader.organiser.currency, grow)
+
+
+def _show(reader: Visit, typed: SeasonPlanForm, weeks: int = 0) -> str:
+    networks = services().programme.networks(reader.organiser.organiser_id)
+    return render_template(
+        "season_plan.html",
+        typed=typed,
+        form=typed.form,
+        problems=typed.form.problems.by_field,
+        networks=[each for each in networks if not each.is_closed],
+        formats=[each.value for each in Format],
+        audiences=[EVERYONE, *(each.value for each in Ground)],
+        rates=list(RATES),
+        weeks=weeks,
+        remarks={row.no: remark_on(row.cells["m_on"]) for row in typed.meetings},
+        is_copy=_copied() is not None,
+    )

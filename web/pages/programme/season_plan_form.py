@@ -1,0 +1,237 @@
+"""The form a season is planned with, empty or filled in from the season before; read as one command."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from werkzeug.datastructures import MultiDict
+
+from application.programme.meeting import PlannedMeeting
+from application.programme.roll_over import Proposal
+from application.programme.season import PlanSeason
+from domain.kernel.errors import PlatsError
+from domain.kernel.ids import NetworkId
+from domain.kernel.money import Money
+from domain.kernel.terms import Terms, Tier, zone_named
+from domain.kernel.vat import EXEMPT, NO_VAT, VAT_6, VAT_12, VAT_25, VatKind, VatRate
+from domain.programme.price import Per, Price, PriceList
+from domain.programme.roll_over import MeetingDraft, follow
+from web.pages.kernel.forms import Form, Typed
+from web.pages.programme.season_plan_table import LIKE, MEETING, PRICE, ROW, TIER, Cells, Row, own_of, rows_of
+
+RATES = {"25": VAT_25, "12": VAT_12, "6": VAT_6, "exempt": EXEMPT, "outside": NO_VAT}
+EVERYONE = "everyone"
+LEAST = {"meeting": 3, "price": 2, "tier": 1}
+FIELDS = {
+    "title": "title",
+    "promise": "promise",
+    "seats": "seats",
+    "tiers": "t_until-1",
+    "prices": "p_amount-1",
+    "persons": "persons",
+}
+"""From what a rule calls a value to the field it was typed in."""
+
+
+class SeasonPlanForm:
+    """The form whole. Rows that are empty do not count; `grow` names the table that gets an empty row more."""
+
+    def __init__(self, form: Form, zone: str, currency: str, grow: str = "") -> None:
+        self.form, self.zone, self.currency = form, zone, currency
+        self._cells = Cells(form.problems, zone)
+        tables = ((*MEETING, LIKE), "meeting"), (PRICE, "price"), (TIER, "tier")
+        self.meetings, self.prices, self.tiers = (self._rows(names, what, grow) for names, what in tables)
+
+    def plan(self, proposed: Proposal | None = None) -> PlanSeason | None:
+        """The season that was asked for; None where something could not be read.
+
+        `proposed`: the season it was made after, from which comes what the form does not show.
+        """
+        network, title = self.form.choice("network"), self.form.required("title")
+        if network is None:
+            self.form.problems.note("network", "form.choose")
+        seats = self.form.whole("seats")
+        if seats is not None and not 1 <= seats <= 1_000_000:
+            self.form.problems.note("seats", "form.number")
+        meetings, prices = self._cells.meetings(self.meetings), self._price_list()
+        terms = self._terms(prices)
+        if self.form.problems or network is None or seats is None:
+            return None
+        planned = PlanSeason(
+            NetworkId(network),
+            title,
+            seats,
+            promise=self.form.text("promise"),
+            meetings=tuple(meetings),
+            prices=prices,
+            terms=terms,
+            zone=self.zone,
+        )
+        return self._made_after(planned, proposed) if proposed else planned
+
+    def _made_after(self, planned: PlanSeason, proposed: Proposal) -> PlanSeason:
+        """Who may join, who leads, whom to ask, the language and the programmes are those of the season before."""
+        draft = proposed.draft
+        like = {str(each.like): each for each in draft.meetings}
+        rows = [row for row in self.meetings if row.has(*ROW)]
+        meetings = tuple(
+            _after(meeting, like.get(row.cells[LIKE]), draft.zone)
+            for meeting, row in zip(planned.meetings, rows, strict=True)
+        )
+        return replace(
+            planned,
+            meetings=meetings,
+            admission=draft.admission if planned.network_id == proposed.network_id else None,
+            leaders=draft.leaders,
+            contacts=draft.contacts,
+            language=draft.language,
+        )
+
+    def money(self) -> tuple[PriceList | None, Terms | None]:
+        """The prices and terms alone; what could not be read is among the form's problems."""
+        prices = self._price_list()
+        if prices is None:
+            self.form.problems.note("p_amount-1", "form.sum")
+        return prices, self._terms(prices)
+
+    def _rows(self, names: tuple[str, ...], what: str, grow: str) -> list[Row]:
+        least = max(LEAST[what], len(self.form.typed.getlist(names[0])) + (grow == what))
+        return rows_of(self.form.typed, names, least)
+
+    def _price_list(self) -> PriceList | None:
+        per = Per.ORGANISATION if self.form.text("per") == Per.ORGANISATION else Per.PERSON
+        persons = self.form.whole("persons") if per is Per.ORGANISATION else 1
+        rate, included = RATES.get(self.form.text("vat"), VAT_25), bool(self.form.text("includes_vat"))
+        try:
+            usual = Price(Money(0, self.currency), None, per, persons or 1, rate, included)
+            prices = self._cells.prices(self.prices, usual)
+            asked = self.form.text("pro_rata"), self.form.text("may_book_fewer")
+            return PriceList(0, tuple(prices), bool(asked[0]), bool(asked[1]), self.zone) if prices else None
+        except PlatsError as error:
+            self.form.problems.refused(error, FIELDS)
+            return None
+
+    def _terms(self, prices: PriceList | None) -> Terms | None:
+        if prices is None or prices.is_free:
+            return None
+        after = self._cells.per_cent(self.form.text("t_after") or "100", "t_after")
+        try:
+            tiers = self._cells.tiers(self.tiers, after)
+            return Terms(0, tiers, self.zone, fee_outside_vat=self.form.text("fee") == "outside")
+        except PlatsError as error:
+            self.form.problems.refused(error, FIELDS)
+            return None
+
+
+def blank(network_id: str = "") -> Typed:
+    """Nothing typed yet, but what is usual."""
+    return MultiDict([("network", network_id), ("seats", "20"), ("vat", "25"), ("per", "person"), ("t_after", "100")])
+
+
+def filled_from(proposed: Proposal) -> Typed:
+    """The season that is proposed, as the form's fields take it."""
+    draft = proposed.draft
+    typed = blank(str(proposed.network_id))
+    typed.setlist("seats", [str(proposed.seats)])
+    typed.update({"title": draft.title, "promise": draft.promise})
+    for each in draft.meetings:
+        times = _times(each.time.start_at, each.time.end_at, draft.zone)
+        cells = (each.title, *times, each.time.month or "", each.place.format.value, each.place.venue, str(each.like))
+        typed.update(dict(zip((*MEETING, LIKE), cells, strict=True)))
+    _fill_prices(typed, draft.prices)
+    _fill_terms(typed, draft.terms)
+    return typed
+
+
+def filled_with(prices: PriceList | None, terms: Terms | None) -> Typed:
+    """Prices and terms as they stand, as the form's fields take them."""
+    typed = blank()
+    _fill_prices(typed, prices)
+    _fill_terms(typed, terms)
+    return typed
+
+
+def _fill_prices(typed: Typed, prices: PriceList | None) -> None:
+    if prices is None:
+        return
+    first = prices.prices[0]
+    usual = replace(first, vat=RATES[_rate_named(first.vat)])
+    for name, value in (("per", first.per.value), ("persons", str(first.persons)), ("vat", _rate_named(first.vat))):
+        typed.setlist(name, [value])
+    ticked = (
+        ("pro_rata", prices.pro_rata),
+        ("may_book_fewer", prices.may_book_fewer),
+        ("includes_vat", first.includes_vat),
+    )
+    for name, is_so in ticked:
+        typed.setlist(name, ["yes"] if is_so else [])
+    for each in prices.prices:
+        typed.update(dict(zip(PRICE, _price_cells(each, usual), strict=True)))
+
+
+def _price_cells(price: Price, usual: Price) -> tuple[str, ...]:
+    audience = price.audience.value if price.audience else EVERYONE
+    is_usual = price.per is Per.PERSON or price.persons == usual.persons
+    return (
+        _kronor(price.amount.amount),
+        audience,
+        "" if is_usual else str(price.persons),
+        "" if price.extra is None else _kronor(price.extra.amount),
+        price.from_on.isoformat() if price.from_on else "",
+        _day_before(price.before),
+        own_of(price, usual),
+    )
+
+
+def _fill_terms(typed: Typed, terms: Terms | None) -> None:
+    if terms is None:
+        return
+    for tier in terms.tiers[:-1]:
+        typed.update(dict(zip(TIER, _tier_cells(tier), strict=True)))
+    typed.setlist("t_after", [_per_cent(terms.tiers[-1].kept)])
+    typed.setlist("fee", ["outside" if terms.fee_outside_vat else "with_vat"])
+
+
+def _tier_cells(tier: Tier) -> tuple[str, str, str]:
+    """The last day, or the day and the time of day before which it holds."""
+    if tier.at is None or tier.before is None:
+        return _day_before(tier.before), "", _per_cent(tier.kept)
+    return tier.before.isoformat(), tier.at.isoformat("auto" if tier.at.second else "minutes"), _per_cent(tier.kept)
+
+
+def _after(meeting: PlannedMeeting, like: MeetingDraft | None, zone: str) -> PlannedMeeting:
+    """A meeting with the programme of the one it was made after, moved as the meeting was."""
+    if like is None or not like.programme:
+        return meeting
+    starts = [_wall(each.start_at, zone) for each in (meeting.time, like.time) if each.start_at]
+    by = starts[0] - starts[1] if len(starts) == 2 else timedelta()
+    return replace(meeting, programme=follow(like.programme, by, zone))
+
+
+def _wall(instant: datetime, zone: str) -> datetime:
+    return instant.astimezone(zone_named(zone)).replace(tzinfo=None)
+
+
+def _rate_named(rate: VatRate) -> str:
+    unnamed = "25" if rate.kind is VatKind.STANDARD else "exempt"
+    return next((name for name, known in RATES.items() if known == rate), unnamed)
+
+
+def _per_cent(basis_points: int) -> str:
+    return f"{basis_points // 100}" + (f",{basis_points % 100:02d}" if basis_points % 100 else "")
+
+
+def _day_before(day: date | None) -> str:
+    return date.fromordinal(day.toordinal() - 1).isoformat() if day else ""
+
+
+def _kronor(amount: int) -> str:
+    return f"{amount // 100}" + (f",{amount % 100:02d}" if amount % 100 else "")
+
+
+def _times(start: datetime | None, end: datetime | None, zone: str) -> tuple[str, str, str]:
+    if start is None or end is None:
+        return "", "", ""
+    begins, ends = (each.astimezone(zone_named(zone)) for each in (start, end))
+    return f"{begins:%Y-%m-%d}", f"{begins:%H:%M}", f"{ends:%H:%M}"

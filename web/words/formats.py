@@ -1,0 +1,110 @@
+"""How amounts, days, times and shares are written in Swedish and in English; nothing else writes a number for people.
+
+`language` is "sv" or "en" everywhere. Spaces inside a number or before its unit do not break.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from domain.kernel.money import WHOLE
+from domain.kernel.terms import zone_named
+
+_SPACE = "\u00a0"
+_MINOR = 100
+
+
+def money(amount: int, currency: str = "SEK", language: str = "sv") -> str:
+    """An amount in minor units: "12 000 kr", "12 000,50 kr"; in English "SEK 12,000", "SEK 12,000.50"."""
+    written = figures(amount, language) if amount % _MINOR else number(amount // _MINOR, language)
+    if language == "sv":
+        return f"{written}{_SPACE}{'kr' if currency == 'SEK' else currency}"
+    return f"{currency}{_SPACE}{written}"
+
+
+def figures(amount: int, language: str = "sv") -> str:
+    """An amount in minor units with both decimals and no currency, for columns: "12 000,00"."""
+    return _minus(format_decimal(Decimal(amount) / _MINOR, "#,##0.00", locale=language))
+
+
+def number(count: int, language: str = "sv") -> str:
+    """A whole number: "12 000"; in English "12,000"."""
+    return _minus(format_decimal(count, "#,##0", locale=language))
+
+
+def share(basis_points: int, language: str = "sv") -> str:
+    """A share of a whole: "50 %", "12,5 %"; in English "50%"."""
+    written = format_decimal(Decimal(basis_points) * 100 / WHOLE, "#,##0.##", locale=language)
+    return f"{written}{_SPACE}%" if language == "sv" else f"{written}%"
+
+
+def day(on: date, language: str = "sv") -> str:
+    """A day with its weekday: "onsdag 28 oktober 2026", "Wednesday 28 October 2026"."""
+    return str(format_date(on, "EEEE d MMMM y", locale=language))
+
+
+def short_day(on: date, language: str = "sv") -> str:
+    """A day without its weekday: "28 oktober 2026"."""
+    return str(format_date(on, "d MMMM y", locale=language))
+
+
+def month(year_and_month: str, language: str = "sv") -> str:
+    """A month given as YYYY-MM: "juni 2027"."""
+    return str(format_date(date.fromisoformat(f"{year_and_month}-01"), "MMMM y", locale=language))
+
+
+def clock(instant: datetime, zone: str, language: str = "sv") -> str:
+    """The time of day where the zone's clocks hang: "09.00", "09:00"; with its offset in the hour that comes twice."""
+    local = instant.astimezone(zone_named(zone))
+    written = f"{local:%H.%M}" if language == "sv" else f"{local:%H:%M}"
+    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+        return written
+    return f"{written} ({_offset(local.utcoffset() or timedelta())})"
+
+
+def short_month(on: date, language: str = "sv") -> str:
+    """The month of a day in three letters or so, for a picture: "jan.", "Jan"."""
+    return str(format_date(on, "LLL", locale=language))
+
+
+def moment(instant: datetime, zone: str = "Europe/Stockholm", language: str = "sv") -> str:
+    """An instant as local day and time: "söndag 3 januari 2027 kl. 00.00", "Sunday 3 January 2027 at 00:00"."""
+    local = instant.astimezone(zone_named(zone)).date()
+    at = f"kl.{_SPACE}" if language == "sv" else "at "
+    return f"{day(local, language)} {at}{clock(instant, zone, language)}"
+
+
+def deadline(instant: datetime, zone: str = "Europe/Stockholm", language: str = "sv") -> str:
+    """As `moment`; a time of day has its offset too: "söndag 25 oktober 2026 kl. 02.30 (UTC+1)"."""
+    local = instant.astimezone(zone_named(zone))
+    written = moment(instant, zone, language)
+    if local.time() == time.min or written.endswith(")"):
+        return written
+    return f"{written} ({_offset(local.utcoffset() or timedelta())})"
+
+
+def span(start: datetime, end: datetime, zone: str = "Europe/Stockholm", language: str = "sv") -> str:
+    """From one instant to another: "onsdag 28 oktober 2026, 09.00–16.00", or both days where they differ."""
+    first, last = (each.astimezone(zone_named(zone)).date() for each in (start, end))
+    begins, ends = clock(start, zone, language), clock(end, zone, language)
+    if first == last:
+        return f"{day(first, language)}, {begins}–{ends}"
+    return f"{day(first, language)}, {begins} – {day(last, language)}, {ends}"
+
+
+def org_number(digits: str) -> str:
+    """An organisation number as it is written: "556999-0004"."""
+    return f"{digits[:6]}-{digits[6:]}" if len(digits) == 10 else digits
+
+
+def _minus(written: str) -> str:
+    return written.replace("-", "\N{MINUS SIGN}")
+
+
+def _offset(offset: timedelta) -> str:
+    hours, minutes = divmod(int(offset.total_seconds()) // 60, 60)
+    return f"UTC{hours:+d}" + (f":{minutes:02d}" if minutes else "")
