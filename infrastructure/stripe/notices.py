@@ -1,4 +1,4 @@
-"""`application.payments.card.Notices`: the card company's notices in the database, kept before anything is done about them.
+"""`Notices` of the application: the card company's notices in the database, kept before anything is done about them.
 
 What they say about payers is not kept: the company is asked anew how the thing stands (`Cards.told`).
 """
