@@ -22,7 +22,7 @@ from bench.town import Town, furnish
 from domain.kernel.eligibility import Sector
 from domain.kernel.ids import OrganisationId
 from infrastructure.settings import Settings
-from web.wiring import House, build
+from web.wiring import Installation, build
 
 LINES, SEASONS, ORGANISATIONS = 1_000_000, 40, 30
 ROUNDS = 30
@@ -61,7 +61,7 @@ def measure(settings: Settings, say: Say, lines: int = LINES, rounds: int = ROUN
     return report | {"to_reach": _to_reach(), "missed": _missed(report)}
 
 
-def _made(house: House, url: str, books: Books, say: Say) -> Report:
+def _made(house: Installation, url: str, books: Books, say: Say) -> Report:
     """Make the books, telling how far that has come."""
     began, lines = time.perf_counter(), 0
     say(f"{books.sales} sales are made")
@@ -71,7 +71,7 @@ def _made(house: House, url: str, books: Books, say: Say) -> Report:
     return {"lines": lines, "documents": documents, "made_in_s": round(time.perf_counter() - began, 1)}
 
 
-def _town(house: House) -> Town:
+def _town(house: Installation) -> Town:
     """Seasons, and organisations that have each booked once, so that there are buyers with names under real keys."""
     town = furnish(house.services, seasons=SEASONS, people=1)
     for no in range(ORGANISATIONS):
@@ -87,7 +87,7 @@ def _town(house: House) -> Town:
     return town
 
 
-def _book(house: House, town: Town, organisation: OrganisationId) -> None:
+def _book(house: Installation, town: Town, organisation: OrganisationId) -> None:
     command = MakeBooking(town.seasons[0], (TO_BE_NAMED,), organisation)
     house.services.bookings.make(town.admin, command)
 
@@ -102,7 +102,7 @@ def _finance(town: Town) -> Actor:
     return Actor("bench-finance", town.admin.organiser_id, frozenset({Role.FINANCE}))
 
 
-def _adds_up(house: House, actor: Actor) -> bool:
+def _adds_up(house: Installation, actor: Actor) -> bool:
     """Whether the books that were made are books: balanced, open invoices as the ledger says, nothing unmatched."""
     ledger = house.services.ledger
     ageing, matched = ledger.ageing(actor), ledger.reconciliation(actor)
@@ -111,7 +111,7 @@ def _adds_up(house: House, actor: Actor) -> bool:
     return is_balanced and is_matched and ageing.total == ageing.receivable == matched.open_invoices
 
 
-def _export(house: House, url: str, actor: Actor) -> Report:
+def _export(house: Installation, url: str, actor: Actor) -> Report:
     """The whole journal as CSV, as it is sent, and COPY of the same rows in the same order."""
     before, began, size, rows = resident_mib(os.getpid()) or 0.0, time.perf_counter(), 0, -1
     most = before

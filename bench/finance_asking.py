@@ -21,7 +21,7 @@ from bench.finance_plain import PLAIN
 from infrastructure.read_models.billing.invoice_queries import InvoiceTables
 from infrastructure.read_models.kernel.query import Reader
 from infrastructure.subscriptions.read_models import LedgerTables
-from web.wiring import House
+from web.wiring import Installation
 
 HALF = FIRST_DAY + (LAST_DAY - FIRST_DAY) / 2
 YEAR = Period(FIRST_DAY, FIRST_DAY + timedelta(days=364))
@@ -35,7 +35,7 @@ _SOMEONES = "select season_id, organisation_id from invoice.document limit 1"
 class Asking:
     """Puts each question through the application, and the same statements straight to the database."""
 
-    def __init__(self, house: House, url: str, actor: Actor) -> None:
+    def __init__(self, house: Installation, url: str, actor: Actor) -> None:
         self._url, self._actor = url, actor
         self._seen: list[tuple[str, Params]] = []
         store = house.store

@@ -18,7 +18,7 @@ from infrastructure.read_models.billing.invoice_tables import DAY_TOTAL, SEASON_
 from infrastructure.read_models.kernel.projection import Change, Key, Projection, Row, Table
 from infrastructure.read_models.payments.matching import MATCHING, TALLY
 from infrastructure.subscriptions.change_set import index, write
-from infrastructure.subscriptions.gc_paused import without_collecting
+from infrastructure.subscriptions.gc_paused import gc_paused
 
 PROCESSES, EACH = 2, 10_000
 FILLED: tuple[Projection, ...] = (INVOICES, LEDGER, MATCHING)
@@ -56,7 +56,7 @@ def fill(url: str, books: Books) -> Iterator[tuple[int, int]]:
 def take_in(url: str, books: Books, numbers: range) -> tuple[int, int, Counted]:
     """Take in some sales, in one transaction: how many, how many lines, and what they add to sums."""
     taken, lines = Taken(), 0
-    with without_collecting():
+    with gc_paused():
         for entries, has_lines in sales(books, numbers):
             lines += has_lines
             taken.take(entries)

@@ -21,7 +21,7 @@ from domain.kernel.errors import PlatsError
 _HEAD_END = b"\r\n\r\n"
 _LENGTH, _AGAIN_AFTER = b"content-length:", b"retry-after:"
 _TOO_BUSY = 503
-_PATIENCE = 30.0  # seconds
+_TIMEOUT = 30.0  # seconds
 
 
 class UnexpectedAnswer(PlatsError):
@@ -106,7 +106,7 @@ class _Load:
     def _patience(self) -> float:
         """Seconds until something must be done although nothing has been heard."""
         rests = min(each.rests_until for each in self._connections.values())
-        return max(0.0, min(_PATIENCE, rests - time.perf_counter()))
+        return max(0.0, min(_TIMEOUT, rests - time.perf_counter()))
 
     def _hear(self, connection: _Connection) -> None:
         match _answered(connection):
@@ -127,7 +127,7 @@ class _Load:
         if connection.rests_until <= now:
             connection.rests_until = math.inf
             connection.socket.sendall(connection.request)
-        elif now - connection.sent > _PATIENCE:
+        elif now - connection.sent > _TIMEOUT:
             raise UnexpectedAnswer.instead_of(self._plan.status, bytes(connection.received) or b"nothing")
 
     def _go_on(self, connection: _Connection) -> None:

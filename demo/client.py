@@ -14,7 +14,7 @@ Json = dict[str, Any]  # what an answer holds is for each reader of it to know
 
 API = "/api/v1"
 SECONDS = 30
-PATIENCE = 60.0
+TIMEOUT = 60.0
 """Seconds within which everything has followed from what was written."""
 
 
@@ -112,7 +112,7 @@ class Client:
 
     def _wait_until_read(self) -> None:
         """Raises Unexpected when the read models stay behind."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while True:
             answer, _ = self._send("GET", "/readyz", None, {})
             if answer.body.get("behind") == 0:

@@ -31,7 +31,7 @@ from infrastructure.settings import Settings
 from infrastructure.stripe.chosen import EVERYBODY
 from infrastructure.subscriptions.verify import Verification
 from web.kernel.problems import report_problems
-from web.wiring import House, build
+from web.wiring import Installation, build
 
 
 class OthersAreHere(PlatsError):
@@ -106,7 +106,7 @@ def _cards(settings: Settings) -> Iterator[tuple[Settings, CardCompany | None]]:
         yield replace(found, stripe_organisers=(EVERYBODY,)), company
 
 
-def _refuse_strangers(house: House) -> None:
+def _refuse_strangers(house: Installation) -> None:
     """The demo does not move in with organisers who are there already."""
     house.worker.catch_up()
     ours = {sketch.slug for sketch in ORGANISERS}
@@ -114,7 +114,7 @@ def _refuse_strangers(house: House) -> None:
         raise OthersAreHere("The database holds other organisers than the demo's: use `plats demo --fresh`.")
 
 
-def _load(house: House, clock: DemoClock) -> tuple[Loaded, ...]:
+def _load(house: Installation, clock: DemoClock) -> tuple[Loaded, ...]:
     with _progress() as done:
         return load(house.services, house.worker.catch_up, done, clock)
 
@@ -159,7 +159,7 @@ def _check(settings: Settings, *, as_json: bool) -> bool:
     return adds_up and all(outcome.ok for outcome in outcomes) and len(outcomes) == len(PROGRAMMES)
 
 
-def _adds_up(house: House) -> bool:
+def _adds_up(house: Installation) -> bool:
     """Whether all that the trials have left behind adds up; what does not is said."""
     house.worker.catch_up()
     wrong = [check for check in Verification(house.store).run().checks if not check.ok]

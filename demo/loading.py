@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.kernel.actor import Role
-from application.kernel.ports import ClaimTaken, KeyReused
+from application.kernel.ports import KeyReused, UniqueKeyTaken
 from application.services import Services
 from demo import book, city, cluster, conference, earlier, festival, news_medium, seminars, think_tank
 from demo.acts import receive_payments
@@ -57,7 +57,7 @@ def load(
         for desk in desks:
             receive_payments(desk)
         catch_up()
-    except (KeyReused, ClaimTaken):
+    except (KeyReused, UniqueKeyTaken):
         raise OtherDemo("This database holds the demo of another version: use `plats demo --fresh`.") from None
     for desk in desks:
         remember_whole(services, desk.slug, desk.organiser_id, desk.people_of)

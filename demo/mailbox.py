@@ -6,20 +6,20 @@ import re
 import time
 from uuid import UUID
 
-from application.mail.letters import LetterBox, LetterFilter
-from demo.client import PATIENCE, Unexpected
+from application.mail.letters import LetterFilter, MailOutbox
+from demo.client import TIMEOUT, Unexpected
 from demo.counter import Mail
 
 _LINK = re.compile(r"/((?:registrations|orders)/[0-9a-f-]{36})/(\S+)")
 _PAUSE = 0.1
 
 
-def reads_mail(box: LetterBox) -> Mail:
+def reads_mail(box: MailOutbox) -> Mail:
     """Reads letters where they lie, so that it does not matter how they are sent."""
     seen: set[str] = set()
 
     def newest(organiser_id: UUID, email: str) -> tuple[str, str]:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while time.monotonic() < until:
             for row in box.list(organiser_id, LetterFilter(), 50):
                 words = box.words(row.letter_id) if row.to == email else None

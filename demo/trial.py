@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from demo.client import PATIENCE, Json
+from demo.client import TIMEOUT, Json
 from demo.counter import Counter, Party, Seats
 from demo.rules import Rule, with_vat
 
@@ -117,7 +117,7 @@ class Trial:
 
 def wait_for(what: str, found: Callable[[], object], wanted: object) -> None:
     """Raises NotAsPromised unless both are the same before long."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while (seen := found()) != wanted:
         if time.monotonic() > until:
             raise NotAsPromised(f"{what}: {seen} instead of {wanted}")

@@ -31,7 +31,7 @@ from domain.programme.price import Per, Price, PriceList
 from infrastructure.settings import Settings
 from tests.clock import FixedClock
 from tests.furnishings import FURNISHINGS
-from web.wiring import House, build
+from web.wiring import Installation, build
 
 T = TypeVar("T")
 STOCKHOLM = "Europe/Stockholm"
@@ -69,7 +69,7 @@ PLAIN = str.maketrans("åäöé", "aaoe")
 class Institute:
     """One organiser on a fresh installation, with staff, three organisations and people at them."""
 
-    house: House
+    house: Installation
     clock: FixedClock
     organiser: OrganiserId
     admin: Actor

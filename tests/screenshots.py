@@ -21,7 +21,7 @@ from infrastructure.postgres.database import database_url, prepare
 from infrastructure.postgres.throwaway_database import throwaway_database
 from infrastructure.settings import Settings
 from web.server.server import served
-from web.wiring import House, build
+from web.wiring import Installation, build
 
 CHROMIUM = "/usr/bin/chromium"
 DOCS = Path(__file__).parents[1] / "docs"
@@ -41,7 +41,7 @@ class Shot:
     language: str = "sv"
 
 
-def shots(house: House, loaded: Loaded) -> Iterator[Shot]:
+def shots(house: Installation, loaded: Loaded) -> Iterator[Shot]:
     """What the README shows, of the demo's first organiser, and a season with a postponed meeting."""
     at = f"/{loaded.sketch.slug}"
     admin = Actor("screenshots", loaded.organiser_id, frozenset({Role.ADMIN, Role.FINANCE}))
@@ -59,7 +59,7 @@ def shots(house: House, loaded: Loaded) -> Iterator[Shot]:
     yield Shot("invoice", "finance", f"{at}/invoices/{invoice}", language="en")
 
 
-def _with_a_postponed_meeting(house: House) -> str:
+def _with_a_postponed_meeting(house: Installation) -> str:
     """The page of a season in which a meeting is postponed, whoever's it is."""
     asker = Actor("screenshots", None, is_system=True)
     programme = house.services.programme
@@ -86,7 +86,7 @@ def main() -> None:
 
 
 @contextmanager
-def _demo(settings: Settings) -> Iterator[tuple[Settings, House, tuple[Loaded, ...]]]:
+def _demo(settings: Settings) -> Iterator[tuple[Settings, Installation, tuple[Loaded, ...]]]:
     """The demo in a database of its own, dropped afterwards."""
     with TemporaryDirectory() as keys, throwaway_database(database_url(settings)) as url:
         own = replace(settings, database_url=url, keys=Path(keys) / "keys", home=Path(keys))
@@ -98,7 +98,7 @@ def _demo(settings: Settings) -> Iterator[tuple[Settings, House, tuple[Loaded, .
             house.close()
 
 
-def _keys(house: House, loaded: Loaded) -> Mapping[str, str]:
+def _keys(house: Installation, loaded: Loaded) -> Mapping[str, str]:
     made = {
         role.value: house.services.tokens.make(role, loaded.organiser_id, frozenset({role}), person_id)
         for role, person_id in loaded.people.items()

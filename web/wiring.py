@@ -16,18 +16,18 @@ from application.access.token_desk import TokenDesk, TokenErrand, TokenLife, Tok
 from application.accounting.bookkeeping import BookkeepingOffice
 from application.accounting.queries.bookkeeping import BookkeepingQuestions
 from application.accounting.queries.ledger import LedgerQuestions
-from application.automation.card_jobs import CardWork
+from application.automation.card_jobs import CardJobs
 from application.automation.collective import CollectiveInvoicing
-from application.automation.daily_jobs import Daily
+from application.automation.daily_jobs import DailyJobs
 from application.automation.first_refusal_jobs import FirstRefusalErrand, FirstRefusalReactions
-from application.automation.offboarding import Departures, LeavingContacts
+from application.automation.offboarding import LeavingContacts, Offboardings
 from application.automation.payment_reactions import PaymentReactions
 from application.automation.policies import Policies
-from application.automation.retention import Keeping
+from application.automation.retention import Retention
 from application.automation.unconfirmed_jobs import UnconfirmedEnds, UnconfirmedErrand
 from application.billing.credit_note import CreditNotes
 from application.billing.crediting import Crediting
-from application.billing.delivery import Courier, Deliveries, DeliveryQuestions, DeliveryReactions
+from application.billing.delivery import Deliveries, DeliveryQuestions, DeliveryReactions, EInvoiceSender
 from application.billing.enclosure import PrintedEnclosures
 from application.billing.invoice import Invoices
 from application.billing.queries.invoice import InvoiceQuestions
@@ -100,7 +100,7 @@ from infrastructure.health import DatabaseHealth
 from infrastructure.jobs.retention_store import KeptInDatabase
 from infrastructure.jobs.worker import Worker
 from infrastructure.mail.outbox import PostgresLetterBox
-from infrastructure.mail.sender import Postman
+from infrastructure.mail.sender import MailSender
 from infrastructure.mail.told import ToldInDatabase
 from infrastructure.mail.transports import mail_named
 from infrastructure.postgres.database import prepare
@@ -125,7 +125,7 @@ from web.words.paper_words import PaperWords
 
 
 @dataclass(frozen=True)
-class House:
+class Installation:
     """A whole installation: the faces take `services`, the worker follows the log."""
 
     store: Store
@@ -133,7 +133,7 @@ class House:
     services: Services
     worker: Worker
     collective: CollectiveInvoicing
-    daily: Daily
+    daily: DailyJobs
     trail: PostgresTrail
     box: PostgresLetterBox
 
@@ -143,7 +143,7 @@ class House:
         self.store.close()
 
 
-def build(database_url: str, settings: Settings, clock: Clock | None = None) -> House:
+def build(database_url: str, settings: Settings, clock: Clock | None = None) -> Installation:
     """A house on a database whose migrations have been run. Connects on first use, so it may be made before a fork."""
     store = open_store(database_url, settings.keys, clock or SystemClock(), settings.threads + 4)
     models = open_read_models(store)
@@ -158,7 +158,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         CalledOffBookings(decisions),
         models.season_bookings,
         (
-            Departures(services.tokens, services.waiting_lists, models.waiting),
+            Offboardings(services.tokens, services.waiting_lists, models.waiting),
             Overtaken(decisions, models.waiting_cases),
             services.sessions,
             services.passkeys,
@@ -168,7 +168,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             FirstRefusalReactions(services.first_refusals, models.first_refusal),
         ),
     )
-    card_work = CardWork(
+    card_work = CardJobs(
         services.checkouts,
         services.holds,
         services.card_notices,
@@ -177,11 +177,11 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         store.clock,
     )
     collective = CollectiveInvoicing(models.programme, models.tabs, Invoices(decisions), KeptDays(store), store.clock)
-    daily = Daily(models.programme, reminders, services.checkouts, card_work, KeptDays(store), store.clock)
+    daily = DailyJobs(models.programme, reminders, services.checkouts, card_work, KeptDays(store), store.clock)
     errands = (
         services.sign_in,
         Chaining(store),
-        Postman(
+        MailSender(
             store,
             box,
             mail_named(settings.mail, settings.home / "outbox"),
@@ -190,7 +190,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         ),
         card_work,
         collective,
-        Courier(
+        EInvoiceSender(
             services.deliveries,
             models.delivery,
             models.invoice,
@@ -211,7 +211,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         ),
         TokenErrand(decisions, PostgresTokenStore(store)),
         TrailAlarms(trail, decisions, box, store.clock, Rate(settings.alarm_refusals), lambda: _only(models)),
-        Keeping(
+        Retention(
             KeptInDatabase(store),
             models.programme,
             KeptDays(store),
@@ -219,7 +219,9 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             timedelta(days=settings.trail_days),
         ),
     )
-    return House(store, models, services, Worker(store, models, policies, errands), collective, daily, trail, box)
+    return Installation(
+        store, models, services, Worker(store, models, policies, errands), collective, daily, trail, box
+    )
 
 
 def _sources(store: Store, models: ReadModels) -> Sources:
@@ -233,7 +235,7 @@ def _only(models: ReadModels) -> UUID | None:
     return organisers[0].organiser_id if len(organisers) == 1 else None
 
 
-def open_house(settings: Settings) -> House:
+def open_house(settings: Settings) -> Installation:
     """A house on the database the settings name (or its own), brought up to date first."""
     return build(prepare(settings), settings)
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from application.access.token import NotSignedIn
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.kernel.ports import Clock, Decisions, Work
+from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import find_person
 from application.people.person import People
 from domain.kernel.errors import NotFound
@@ -197,21 +197,21 @@ class Sessions:
     def _known(self, whose: Whose) -> tuple[Person, frozenset[Role]]:
         """Who it is, by the entry that theirs has been merged into, and in which roles. Raises NotSignedIn."""
 
-        def look(work: Work) -> tuple[Person, frozenset[Role]]:
+        def look(work: UnitOfWork) -> tuple[Person, frozenset[Role]]:
             work.fetch((Organiser, whose.organiser_id), (Person, whose.person_id))
             organiser, person = work.find(Organiser, whose.organiser_id), find_person(work, whose.person_id)
             if organiser is None or person is None or person.is_erased:
                 raise NotSignedIn
             return person, frozenset(Role(role) for who, role in organiser.staff if who in person.ids)
 
-        return self._decisions.look(SYSTEM, look)
+        return self._decisions.dry_run(SYSTEM, look)
 
     def _must_be_empty(self) -> None:
-        def look(work: Work) -> bool:
+        def look(work: UnitOfWork) -> bool:
             found = (work.find(Organiser, one) for one in self._organisers())
             return any(organiser is not None and organiser.staff for organiser in found)
 
-        if self._decisions.look(SYSTEM, look):
+        if self._decisions.dry_run(SYSTEM, look):
             raise NotSignedIn
 
 

@@ -17,7 +17,7 @@ from application.access.session import Browser, Sessions, Whose
 from application.access.token import NotSignedIn
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.one_time_token import Limits, OneTimeStore, TooManyAttempts, digest_of, place_on_net
-from application.kernel.ports import Clock, Decisions, Work
+from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, find_person, load_for
 from application.mail.letters import Letter, Letters, moment_fact
 from application.people.person import PersonRef
@@ -93,11 +93,13 @@ class SignIn(UseCases):
         Raises BadValue for what is no address, TooManyAttempts; whether somebody has it is told to nobody.
         """
         email = email_of(address)
-        blind = self._decisions.look(SYSTEM, lambda work: [work.blind(f"{one}/{email}") for one in organisers])
-        of_address = self._decisions.look(SYSTEM, lambda work: work.blind(f"sign-in/{email}"))
+        blind_index = self._decisions.dry_run(
+            SYSTEM, lambda work: [work.blind_index(f"{one}/{email}") for one in organisers]
+        )
+        of_address = self._decisions.dry_run(SYSTEM, lambda work: work.blind_index(f"sign-in/{email}"))
         self._must_be_seldom(f"link/{of_address}", MOST_FOR_ADDRESS)
         self._must_be_seldom(f"link/from/{place_on_net(place)}", MOST_FROM_PLACE)
-        self._asked.put(Asked(organisers, tuple(blind), going_to, language))
+        self._asked.put(Asked(organisers, tuple(blind_index), going_to, language))
 
     def turn(self) -> bool:
         """For the worker: write the letter that was asked for first, if the address is known; False for none."""
@@ -138,7 +140,7 @@ class SignIn(UseCases):
     def _confirm(self, whose: Whose) -> int:
         actor = Actor("link", whose.organiser_id, frozenset({Role.MEMBER}), whose.person_id)
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             load_for(work, Person, whose.person_id).come_in_by_letter()
             return PersonRef(whose.person_id)
 
@@ -167,12 +169,12 @@ class SignIn(UseCases):
                 self._post(Whose(organiser_id, person_id), asked, digest, f"sign_in/{asked_id}/{organiser_id}")
 
     def _known(self, digest: str) -> PersonId | None:
-        def look(work: Work) -> PersonId | None:
-            owner = work.owner("email", digest)
+        def look(work: UnitOfWork) -> PersonId | None:
+            owner = work.unique_key_owner("email", digest)
             person = find_person(work, owner)
             return None if person is None or not person.may_sign_in else person.person_id
 
-        return self._decisions.look(SYSTEM, look)
+        return self._decisions.dry_run(SYSTEM, look)
 
     def _post(self, whose: Whose, asked: Asked, digest: str, key: str) -> None:
         secret, until = self._new_secret(), self._clock.now() + LINK_LIFE

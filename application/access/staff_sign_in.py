@@ -18,7 +18,7 @@ from application.access.sign_in import Entered
 from application.access.token import NotSignedIn
 from application.kernel.actor import SYSTEM, Role
 from application.kernel.one_time_token import OneTimeStore, digest_of
-from application.kernel.ports import Clock, Decisions, Work
+from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import find_person
 from domain.kernel.errors import BadValue, NotFound, PlatsError
 from domain.kernel.ids import OrganiserId, PersonId
@@ -150,14 +150,14 @@ class StaffSignIn:
             raise NotFound(what="organiser") from None
 
     def _whose(self, slug: str, address: str) -> Whose:
-        def look(work: Work) -> tuple[UUID | None, PersonId | None]:
-            organiser = work.owner("organiser", slug)
-            owner = work.owner("email", work.blind(f"{organiser}/{email_of(address)}"))
+        def look(work: UnitOfWork) -> tuple[UUID | None, PersonId | None]:
+            organiser = work.unique_key_owner("organiser", slug)
+            owner = work.unique_key_owner("email", work.blind_index(f"{organiser}/{email_of(address)}"))
             person = find_person(work, owner)
             return organiser, None if person is None or not person.may_sign_in else person.person_id
 
         try:
-            organiser, person_id = self._decisions.look(SYSTEM, look)
+            organiser, person_id = self._decisions.dry_run(SYSTEM, look)
         except BadValue:
             raise ProviderRefused("email") from None
         if organiser is None or person_id is None:

@@ -10,7 +10,7 @@ from typing import Protocol
 from application.access.calendar_address import NAME as CALENDAR
 from application.access.token import NewToken, TokenRecord, Tokens, TokenStore
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.kernel.ports import Decisions, Work
+from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, find_person, organiser_of
 from domain.access.token import Token, end_of, may_make, token_id_of
 from domain.kernel.errors import NotAllowed, NotFound, RuleBroken
@@ -64,7 +64,7 @@ class TokenMakers:
     def roles(self, organiser_id: OrganiserId | None, person_id: PersonId) -> frozenset[Role]:
         """The staff roles that somebody has been given; none for somebody who is not there (any longer)."""
 
-        def look(work: Work) -> frozenset[Role] | None:
+        def look(work: UnitOfWork) -> frozenset[Role] | None:
             if organiser_id is None:
                 return None
             work.fetch((Organiser, organiser_id), (Person, person_id))
@@ -73,7 +73,7 @@ class TokenMakers:
                 return None
             return frozenset(Role(role) for one, role in organiser.staff if one in person.ids)
 
-        found = self._decisions.look(SYSTEM, look)
+        found = self._decisions.dry_run(SYSTEM, look)
         return frozenset() if found is None else found
 
 
@@ -123,7 +123,7 @@ class TokenDesk(UseCases):
         Raises NotFound, PersonErased, BadValue.
         """
         if command.person_id is not None:
-            person = self._decisions.look(SYSTEM, lambda work: work.find(Person, command.person_id or organiser))
+            person = self._decisions.dry_run(SYSTEM, lambda work: work.find(Person, command.person_id or organiser))
             if person is None or person.organiser_id != organiser:
                 raise NotFound(what="person")
             person.must_exist()
@@ -159,7 +159,7 @@ class TokenDesk(UseCases):
     ) -> NewToken:
         made = self._tokens.new(name, organiser, roles, command.person_id)
 
-        def decide(work: Work) -> TokenRef:
+        def decide(work: UnitOfWork) -> TokenRef:
             until = _end(work, made_with, end_of(command.days, self.life.usual, self.life.most, work.now))
             maker = None if actor.is_system else actor.person_id
             words = tuple(sorted(role.value for role in roles))
@@ -169,7 +169,7 @@ class TokenDesk(UseCases):
         recorded = self._record(actor, ("make token", command), TokenRef, decide, key)
         if recorded.answer.token_id != made.record.id:
             raise TokenShownBefore(name=name)
-        token = self._decisions.look(SYSTEM, lambda work: work.load(Token, token_id_of(made.record.id)))
+        token = self._decisions.dry_run(SYSTEM, lambda work: work.load(Token, token_id_of(made.record.id)))
         record = replace(
             made.record,
             made_by=token.made_by,
@@ -196,7 +196,7 @@ class TokenErrand(UseCases):
             return False
         record, used_at, why = found
 
-        def decide(work: Work) -> TokenRef:
+        def decide(work: UnitOfWork) -> TokenRef:
             token = work.load(Token, token_id_of(record.id))
             if used_at is not None:
                 token.use(used_at)
@@ -211,12 +211,12 @@ class TokenErrand(UseCases):
         return True
 
 
-def _revoke(work: Work, token_id: str, by: PersonId | None) -> TokenRef:
+def _revoke(work: UnitOfWork, token_id: str, by: PersonId | None) -> TokenRef:
     work.load(Token, token_id_of(token_id)).revoke(by, "revoked")
     return TokenRef(token_id)
 
 
-def _end(work: Work, made_with: str, asked: datetime) -> datetime:
+def _end(work: UnitOfWork, made_with: str, asked: datetime) -> datetime:
     """When a token ends: as was asked, but with the one that it was made with at the latest."""
     parent = work.find(Token, token_id_of(made_with)) if made_with else None
     ends = [asked, *([parent.expires_at] if parent is not None and parent.expires_at is not None else [])]

@@ -8,7 +8,7 @@ from datetime import date
 from application.accounting.queries.bookkeeping import AccountMissing, BookkeepingModel
 from application.kernel.actor import Actor, Role
 from application.kernel.page import Freshness
-from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
 from domain.accounting.bookkeeping import AccountChoice, Bookkeeping
 from domain.kernel.ids import OrganiserId
@@ -57,26 +57,26 @@ class BookkeepingOffice(UseCases):
 
     def choose_accounts(
         self, actor: Actor, command: ChooseAccounts, key: str | None = None
-    ) -> Recorded[BookkeepingRef]:
+    ) -> Committed[BookkeepingRef]:
         """Other numbers for the ledger's accounts, for periods not yet exported. Raises BadValue."""
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE)
 
-        def decide(work: Work) -> BookkeepingRef:
+        def decide(work: UnitOfWork) -> BookkeepingRef:
             chosen = {each.key: each.number for each in command.accounts}
             _books(work, organiser).choose_accounts(chosen, command.network_dimension, command.season_dimension)
             return BookkeepingRef(organiser)
 
         return self._record(actor, command, BookkeepingRef, decide, key)
 
-    def export(self, actor: Actor, command: ExportPeriod, key: str | None = None) -> Recorded[ExportRef]:
+    def export(self, actor: Actor, command: ExportPeriod, key: str | None = None) -> Committed[ExportRef]:
         """Hand a period over, or find that it has been. Raises PeriodOverlaps, AccountMissing."""
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE)
         position = self._freshness.position()
         used = self._model.keys(organiser, command.from_on, command.until_on, position)
 
-        def decide(work: Work) -> ExportRef:
+        def decide(work: UnitOfWork) -> ExportRef:
             books = _books(work, organiser)
             known = len(books.exports)
             today = day_in(work.now, work.load(Organiser, organiser).zone)
@@ -95,7 +95,7 @@ def _must_have_all(books: Bookkeeping, used: frozenset[str]) -> None:
         raise AccountMissing(key=missing[0])
 
 
-def _books(work: Work, organiser: OrganiserId) -> Bookkeeping:
+def _books(work: UnitOfWork, organiser: OrganiserId) -> Bookkeeping:
     books = work.find(Bookkeeping, Bookkeeping.create_id(organiser))
     if books is None:
         books = Bookkeeping(organiser_id=organiser)

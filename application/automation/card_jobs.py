@@ -48,7 +48,7 @@ class Differences(Protocol):
         ...
 
 
-class CardWork:
+class CardJobs:
     """Every step may be broken off anywhere and done again: one payment, one refund, one state."""
 
     def __init__(

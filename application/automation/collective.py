@@ -21,7 +21,7 @@ _NAME = "collective"
 _log = logging.getLogger(__name__)
 
 
-class Tabs(Protocol):
+class CollectiveAccounts(Protocol):
     """Tells for whom something waits to be invoiced."""
 
     def due(self, organiser_id: UUID, before: date) -> Iterable[UUID]:
@@ -32,7 +32,9 @@ class Tabs(Protocol):
 class CollectiveInvoicing:
     """An errand of the leader, once a local day: what was bought in a month that has ended is invoiced."""
 
-    def __init__(self, organisers: OrganisersKnown, tabs: Tabs, invoices: Invoices, days: Days, clock: Clock) -> None:
+    def __init__(
+        self, organisers: OrganisersKnown, tabs: CollectiveAccounts, invoices: Invoices, days: Days, clock: Clock
+    ) -> None:
         self._organisers, self._tabs, self._invoices, self._days = organisers, tabs, invoices, days
         self._clock = clock
         self._done: dict[UUID, date] = {}

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from application.automation.card_jobs import CardWork
+from application.automation.card_jobs import CardJobs
 from application.kernel.aside import Aside
 from application.kernel.ports import Clock
 from application.payments.card import CardDifference, CardsUnavailable
@@ -43,7 +43,7 @@ class Days(Protocol):
         ...
 
 
-class Daily:
+class DailyJobs:
     """An errand of the leader. A day's work that was broken off is done again, and reminds nobody twice."""
 
     def __init__(
@@ -51,7 +51,7 @@ class Daily:
         organisers: OrganisersKnown,
         reminders: Reminders,
         checkouts: Checkouts,
-        cards: CardWork,
+        cards: CardJobs,
         days: Days,
         clock: Clock,
     ) -> None:

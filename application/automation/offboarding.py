@@ -16,7 +16,7 @@ from application.automation.daily_jobs import Days, OrganisersKnown
 from application.booking.waiting_list import LeaveWaitingList, WaitingLists
 from application.kernel.actor import SYSTEM, Role
 from application.kernel.aside import Aside
-from application.kernel.ports import Clock, Decisions, Recorded, Work
+from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for
 from application.people.organisation import OrganisationRef
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
@@ -37,7 +37,7 @@ class WaitingPlaces(Protocol):
 
 
 @dataclass(frozen=True)
-class Departures:
+class Offboardings:
     """A reaction of `application.automation.policies`: given an event again, it changes nothing."""
 
     tokens: Tokens
@@ -99,10 +99,10 @@ class LeavingContacts(UseCases):
                 return True
         return False
 
-    def leave(self, organisation_id: OrganisationId, person_id: PersonId, today: date) -> Recorded[OrganisationRef]:
+    def leave(self, organisation_id: OrganisationId, person_id: PersonId, today: date) -> Committed[OrganisationRef]:
         """Nobody acts for an organisation that they do not work for any longer; given again it changes nothing."""
 
-        def decide(work: Work) -> OrganisationRef:
+        def decide(work: UnitOfWork) -> OrganisationRef:
             if not load_for(work, Person, person_id).works_for(organisation_id, today):
                 work.load(Organisation, organisation_id).dismiss_contact(person_id)
             return OrganisationRef(organisation_id)

@@ -30,7 +30,7 @@ class PaymentReactions:
                 self.checkouts.refund_credited(InvoiceId(event.originator_id), event.credit_note_id)
             case Invoice.Reminded() if event.fee.amount:
                 invoice_id = InvoiceId(event.originator_id)
-                organiser = self.decisions.look(SYSTEM, lambda work: work.load(Invoice, invoice_id).organiser_id)
+                organiser = self.decisions.dry_run(SYSTEM, lambda work: work.load(Invoice, invoice_id).organiser_id)
                 self.reminders.issue_fee(organiser, invoice_id, event.level, event.fee)
             case Checkout.Paid():
                 self.holds.confirm(event.originator_id)

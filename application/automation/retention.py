@@ -68,7 +68,7 @@ class Kept(Protocol):
         ...
 
 
-class Keeping:
+class Retention:
     """An errand of the leader, once a day. Broken off, it is begun again."""
 
     def __init__(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.booking.queries.unconfirmed import REGISTRATION, Unconfirmed, UnconfirmedModel
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Clock, Recorded, Work
+from application.kernel.ports import Clock, Committed, UnitOfWork
 from application.kernel.use_case import UseCases
 from domain.booking.order import Order
 from domain.booking.registration import Registration
@@ -33,10 +33,10 @@ class AskedRef:
 class UnconfirmedEnds(UseCases):
     """Ends what was not confirmed in time, and forgets what was typed some days later."""
 
-    def end(self, asked: Unconfirmed) -> Recorded[AskedRef]:
+    def end(self, asked: Unconfirmed) -> Committed[AskedRef]:
         """Lapsed: its seats are free. Lapsed long ago: the key to what was typed is destroyed. Twice is once."""
 
-        def decide(work: Work) -> AskedRef:
+        def decide(work: UnitOfWork) -> AskedRef:
             found = _asked(work, asked)
             if asked.state == "lapsed":
                 if found.forget():
@@ -73,7 +73,7 @@ class UnconfirmedErrand:
         return bool(over)
 
 
-def _asked(work: Work, asked: Unconfirmed) -> Registration | Order:
+def _asked(work: UnitOfWork, asked: Unconfirmed) -> Registration | Order:
     if asked.kind == REGISTRATION:
         return work.load(Registration, asked.asked_id)
     return work.load(Order, asked.asked_id)

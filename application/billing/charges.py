@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from application.billing.invoicing import Charge
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from domain.billing.crediting import invoiced_anew, reinstatement_of
 from domain.booking.booking import Booking
 from domain.booking.purchase import Purchase, purchase_with
@@ -18,7 +18,7 @@ from domain.people.organiser import Organiser
 from domain.programme.season import Season
 
 
-def charge_of_booking(work: Work, booking_id: BookingId) -> Charge:
+def charge_of_booking(work: UnitOfWork, booking_id: BookingId) -> Charge:
     """A booking with goods bought beside it; nothing for what is free (S13)."""
     booking = work.load(Booking, booking_id)
     season = work.load(Season, booking.season_id)
@@ -27,7 +27,7 @@ def charge_of_booking(work: Work, booking_id: BookingId) -> Charge:
     return Charge(booking_id, booking.payer, lines, season.supply, season.id)
 
 
-def charge_of_transfer(work: Work, transfer_id: TransferId) -> Charge:
+def charge_of_transfer(work: UnitOfWork, transfer_id: TransferId) -> Charge:
     """What a transfer cost more (S36)."""
     transfer = work.load(Transfer, transfer_id)
     booking = work.load(Booking, transfer.booking_id)
@@ -41,7 +41,7 @@ def charge_of_transfer(work: Work, transfer_id: TransferId) -> Charge:
     return Charge(transfer_id, payer, lines, season.supply, season.id)
 
 
-def charge_of_purchase(work: Work, purchase_id: PurchaseId) -> Charge:
+def charge_of_purchase(work: UnitOfWork, purchase_id: PurchaseId) -> Charge:
     """Goods bought alone."""
     purchase = work.load(Purchase, purchase_id)
     lines = tuple(each.about(purchase_id) for each in purchase.lines)
@@ -50,7 +50,7 @@ def charge_of_purchase(work: Work, purchase_id: PurchaseId) -> Charge:
     return Charge(purchase_id, purchase.payer, lines, (on,))
 
 
-def charge_of_reinstatement(work: Work, booking_id: BookingId, cancellation_id: CancellationId) -> Charge:
+def charge_of_reinstatement(work: UnitOfWork, booking_id: BookingId, cancellation_id: CancellationId) -> Charge:
     """What a cancellation made by mistake had credited, charged again (S34)."""
     booking = work.load(Booking, booking_id)
     season = work.load(Season, booking.season_id)
@@ -59,7 +59,7 @@ def charge_of_reinstatement(work: Work, booking_id: BookingId, cancellation_id: 
     return Charge(reinstatement_of(cancellation_id), booking.payer, lines, season.supply, season.id)
 
 
-def _beside(work: Work, booking_id: BookingId) -> tuple[Line, ...]:
+def _beside(work: UnitOfWork, booking_id: BookingId) -> tuple[Line, ...]:
     """The lines of goods that are bought with a booking."""
     purchase = work.find(Purchase, purchase_with(booking_id))
     return tuple(each.about(purchase.purchase_id) for each in purchase.lines) if purchase else ()

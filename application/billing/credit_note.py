@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.billing.invoicing import charged_with, invoice_for, issue_note, tab_of
+from application.billing.invoicing import charged_with, collective_account_of, invoice_for, issue_note
 from application.billing.refunding import note_of, note_on, was_taken_off
 from application.kernel.actor import Actor
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases
 from domain.billing.credit_note import CreditNote
 from domain.billing.number_series import NumberSeries
@@ -43,12 +43,12 @@ class CreditNotesIssued:
 class CreditNotes(UseCases):
     """Issue (by policy, exactly once)."""
 
-    def issue(self, actor: Actor, command: IssueCreditNotes) -> Recorded[CreditNotesIssued]:
+    def issue(self, actor: Actor, command: IssueCreditNotes) -> Committed[CreditNotesIssued]:
         """One credit note for each invoice that lines are taken back from; never more than is left of its lines."""
         actor.must_be_system()
         series = series_of(command.organiser_id, "credit-note")
 
-        def decide(work: Work) -> CreditNotesIssued:
+        def decide(work: UnitOfWork) -> CreditNotesIssued:
             taken = _by_source(command.lines).items()
             found = [_issue(work, command, source, tuple(lines)) for source, lines in taken]
             issued = [note for note in found if note is not None]
@@ -70,7 +70,7 @@ def _by_source(lines: tuple[Line, ...]) -> dict[UUID, list[Line]]:
     return found
 
 
-def _issue(work: Work, command: IssueCreditNotes, source: UUID, asked: tuple[Line, ...]) -> CreditNote | None:
+def _issue(work: UnitOfWork, command: IssueCreditNotes, source: UUID, asked: tuple[Line, ...]) -> CreditNote | None:
     """What was promised is what is left, unless finance has credited it meanwhile: never more than is left."""
     invoice, note_id = invoice_for(work, source), note_of(command.source_id, command.occasion, source)
     if was_taken_off(work, note_id):
@@ -82,10 +82,10 @@ def _issue(work: Work, command: IssueCreditNotes, source: UUID, asked: tuple[Lin
     return issue_note(work, invoice, note_id, command.source_id, command.reason, back) if back.lines else None
 
 
-def _lower(work: Work, source: UUID, lines: tuple[Line, ...], note_id: CreditNoteId) -> None:
+def _lower(work: UnitOfWork, source: UUID, lines: tuple[Line, ...], note_id: CreditNoteId) -> None:
     """What waits on a tab is lowered instead, so that its invoice never asks for it."""
     charged = charged_with(work, source)
-    tab = tab_of(work, charged)
+    tab = collective_account_of(work, charged)
     if tab is None:
         raise NotFound(what="invoice")
     tab.lower(charged, lines, note_id)

@@ -8,7 +8,7 @@ from application.billing.invoicing import issue_note
 from application.billing.queries.invoice import RateSum
 from application.billing.refunding import left_of_invoice
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.billing.crediting import Back
@@ -82,38 +82,38 @@ class Crediting(UseCases):
     def left(self, actor: Actor, invoice_id: InvoiceId) -> tuple[LeftOfLine, ...]:
         """What is left to credit of each line. Raises NotFound, NotAllowed unless finance."""
         actor.must_be(organiser_of(actor), Role.FINANCE)
-        return self._decisions.look(actor, lambda work: _left(work, load_for(work, Invoice, invoice_id)))
+        return self._decisions.dry_run(actor, lambda work: _left(work, load_for(work, Invoice, invoice_id)))
 
     def preview(self, actor: Actor, command: CreditInvoice) -> CreditPreview:
         """What it would come to. Raises NothingToCredit, MoreThanIsLeft, NotAllowed unless finance."""
         actor.must_be(organiser_of(actor), Role.FINANCE)
-        return self._decisions.look(actor, lambda work: _preview(work, command))
+        return self._decisions.dry_run(actor, lambda work: _preview(work, command))
 
-    def credit(self, actor: Actor, command: CreditInvoice, key: str | None = None) -> Recorded[Credited]:
+    def credit(self, actor: Actor, command: CreditInvoice, key: str | None = None) -> Committed[Credited]:
         """Issue the credit note. Raises as `preview`, and OutcomeChanged where it is not what was shown."""
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE)
         series = series_of(organiser, "credit-note")
         needs = ((Organiser, organiser), (NumberSeries, series), (Invoice, command.invoice_id))
 
-        def decide(work: Work) -> Credited:
+        def decide(work: UnitOfWork) -> Credited:
             return _issue(work, command)
 
         return self._record(actor, command, Credited, decide, key, serial=(series,), needs=needs)
 
 
-def _left(work: Work, invoice: Invoice) -> tuple[LeftOfLine, ...]:
+def _left(work: UnitOfWork, invoice: Invoice) -> tuple[LeftOfLine, ...]:
     left = left_of_invoice(work, invoice)
     numbered = enumerate(zip(left.lines, left.left, strict=True), start=1)
     return tuple(LeftOfLine(no, line, rest.net, rest.vat) for no, (line, rest) in numbered)
 
 
-def _back(work: Work, invoice: Invoice, command: CreditInvoice) -> Back:
+def _back(work: UnitOfWork, invoice: Invoice, command: CreditInvoice) -> Back:
     nets = {each.line: each.net for each in command.parts} if command.parts else None
     return left_of_invoice(work, invoice).by_hand(nets)
 
 
-def _preview(work: Work, command: CreditInvoice) -> CreditPreview:
+def _preview(work: UnitOfWork, command: CreditInvoice) -> CreditPreview:
     invoice = load_for(work, Invoice, command.invoice_id)
     back = _back(work, invoice, command)
     today = day_in(work.now, work.load(Organiser, invoice.organiser_id).zone)
@@ -128,7 +128,7 @@ def _rates(lines: tuple[Line, ...], currency: str) -> tuple[RateSum, ...]:
     return tuple(RateSum(rate.basis_points, rate.kind.value, both.net.amount, both.vat.amount) for rate, both in listed)
 
 
-def _issue(work: Work, command: CreditInvoice) -> Credited:
+def _issue(work: UnitOfWork, command: CreditInvoice) -> Credited:
     invoice = load_for(work, Invoice, command.invoice_id)
     back = _back(work, invoice, command)
     if command.shown is not None and command.shown != back.gross:

@@ -12,7 +12,7 @@ from uuid import UUID
 from application.billing.queries.invoice import InvoiceModel
 from application.billing.rendering import EInvoiceIncomplete, EInvoices
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
 from domain.billing.credit_note import CreditNote
 from domain.billing.delivery import Delivery
@@ -82,22 +82,22 @@ class DeliveryModel(Protocol):
 class Deliveries(UseCases):
     """Queue, carry, send again."""
 
-    def queue(self, actor: Actor, organiser: OrganiserId, document_id: UUID, receiver: str) -> Recorded[DeliveryRef]:
+    def queue(self, actor: Actor, organiser: OrganiserId, document_id: UUID, receiver: str) -> Committed[DeliveryRef]:
         """A document is to be delivered, once."""
         actor.must_be_system()
 
-        def decide(work: Work) -> DeliveryRef:
+        def decide(work: UnitOfWork) -> DeliveryRef:
             if work.find(Delivery, Delivery.create_id(document_id)) is None:
                 work.add(Delivery(organiser_id=organiser, document_id=document_id, receiver=receiver))
             return DeliveryRef(document_id, "queued")
 
         return self._record(actor, ("deliver", document_id), DeliveryRef, decide, f"delivery/{document_id}")
 
-    def settle(self, actor: Actor, document_id: UUID, name: str, why: str = "") -> Recorded[DeliveryRef]:
+    def settle(self, actor: Actor, document_id: UUID, name: str, why: str = "") -> Committed[DeliveryRef]:
         """It has been handed over, or why not."""
         actor.must_be_system()
 
-        def decide(work: Work) -> DeliveryRef:
+        def decide(work: UnitOfWork) -> DeliveryRef:
             delivery = work.load(Delivery, Delivery.create_id(document_id))
             if why:
                 delivery.fail(why)
@@ -107,12 +107,12 @@ class Deliveries(UseCases):
 
         return self._record(actor, ("settle", document_id, why), DeliveryRef, decide)
 
-    def again(self, actor: Actor, command: DeliverAgain, key: str | None = None) -> Recorded[DeliveryRef]:
+    def again(self, actor: Actor, command: DeliverAgain, key: str | None = None) -> Committed[DeliveryRef]:
         """Send it once more. Raises NotFailed, NotFound, NotAllowed unless finance."""
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE)
 
-        def decide(work: Work) -> DeliveryRef:
+        def decide(work: UnitOfWork) -> DeliveryRef:
             delivery = work.find(Delivery, Delivery.create_id(command.document_id))
             if delivery is None or delivery.organiser_id != organiser:
                 raise NotFound(what="delivery")
@@ -153,7 +153,7 @@ class DeliveryReactions:
             self._deliveries.queue(SYSTEM, event.organiser_id, event.originator_id, event.buyer.peppol_id)
 
 
-class Courier:
+class EInvoiceSender:
     """An errand of the leader: carries what is queued. Killed in between, it hands the same document over again."""
 
     def __init__(

@@ -17,9 +17,9 @@ from application.billing.invoicing import InvoiceRef, charge, charge_for, charge
 from application.billing.offsetting import set_off_reinstated, to_spare
 from application.billing.refunding import take_off_promised
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
-from domain.billing.collective_account import Tab
+from domain.billing.collective_account import CollectiveAccount
 from domain.billing.crediting import reinstatement_of
 from domain.billing.invoice import Invoice
 from domain.billing.number_series import NumberSeries
@@ -54,10 +54,10 @@ class RecordPayment:
 class Invoices(UseCases):
     """Issue (by policy, exactly once) and receive payments."""
 
-    def issue_for_booking(self, actor: Actor, organiser: OrganiserId, booking_id: BookingId) -> Recorded[InvoiceRef]:
+    def issue_for_booking(self, actor: Actor, organiser: OrganiserId, booking_id: BookingId) -> Committed[InvoiceRef]:
         """The invoice of a booking and of goods bought with it, which find their invoice as the booking does."""
 
-        def decide(work: Work) -> InvoiceRef:
+        def decide(work: UnitOfWork) -> InvoiceRef:
             purchase = work.find(Purchase, purchase_with(booking_id))
             if purchase is not None:
                 charge_with(work, purchase.purchase_id, booking_id)
@@ -65,29 +65,33 @@ class Invoices(UseCases):
 
         return self._issue(actor, organiser, booking_id, decide)
 
-    def issue_for_transfer(self, actor: Actor, organiser: OrganiserId, transfer_id: TransferId) -> Recorded[InvoiceRef]:
+    def issue_for_transfer(
+        self, actor: Actor, organiser: OrganiserId, transfer_id: TransferId
+    ) -> Committed[InvoiceRef]:
         """The invoice of what a transfer cost more (S36)."""
 
-        def decide(work: Work) -> InvoiceRef:
+        def decide(work: UnitOfWork) -> InvoiceRef:
             charge_for(work, transfer_id, work.load(Transfer, transfer_id).booking_id)
             return charge(work, organiser, charge_of_transfer(work, transfer_id))
 
         return self._issue(actor, organiser, transfer_id, decide)
 
-    def issue_for_purchase(self, actor: Actor, organiser: OrganiserId, purchase_id: PurchaseId) -> Recorded[InvoiceRef]:
+    def issue_for_purchase(
+        self, actor: Actor, organiser: OrganiserId, purchase_id: PurchaseId
+    ) -> Committed[InvoiceRef]:
         """The invoice of a purchase of goods."""
 
-        def decide(work: Work) -> InvoiceRef:
+        def decide(work: UnitOfWork) -> InvoiceRef:
             return charge(work, organiser, charge_of_purchase(work, purchase_id))
 
         return self._issue(actor, organiser, purchase_id, decide)
 
     def issue_for_reinstatement(
         self, actor: Actor, organiser: OrganiserId, booking_id: BookingId, cancellation_id: CancellationId
-    ) -> Recorded[InvoiceRef]:
+    ) -> Committed[InvoiceRef]:
         """The invoice that takes back what a cancellation made by mistake had credited (S34)."""
 
-        def decide(work: Work) -> InvoiceRef:
+        def decide(work: UnitOfWork) -> InvoiceRef:
             charge_for(work, reinstatement_of(cancellation_id), booking_id)
             issued = charge(work, organiser, charge_of_reinstatement(work, booking_id, cancellation_id), to_spare)
             return _set_off(work, issued)
@@ -96,23 +100,23 @@ class Invoices(UseCases):
 
     def issue_collective(
         self, actor: Actor, organiser: OrganiserId, organisation_id: OrganisationId, today: date
-    ) -> Recorded[InvoiceRef]:
+    ) -> Committed[InvoiceRef]:
         """One invoice of all that waits on a tab from before this month; the same day again issues nothing more."""
-        tab = Tab.create_id(organiser, organisation_id)
+        tab = CollectiveAccount.create_id(organiser, organisation_id)
 
-        def decide(work: Work) -> InvoiceRef:
-            account = work.find(Tab, tab)
+        def decide(work: UnitOfWork) -> InvoiceRef:
+            account = work.find(CollectiveAccount, tab)
             if account is not None:
                 take_off_promised(work, account, today.replace(day=1))
             return _set_off(work, issue_collective(work, organiser, organisation_id, today, to_spare))
 
         return self._issue(actor, organiser, tab, decide, f"collective/{tab}/{today}")
 
-    def record_payment(self, actor: Actor, command: RecordPayment, key: str | None = None) -> Recorded[InvoiceRef]:
+    def record_payment(self, actor: Actor, command: RecordPayment, key: str | None = None) -> Committed[InvoiceRef]:
         """A payment by bank. Raises PaymentKnown for the same reference again, BadValue."""
         actor.must_be(organiser_of(actor), Role.FINANCE)
 
-        def decide(work: Work) -> InvoiceRef:
+        def decide(work: UnitOfWork) -> InvoiceRef:
             invoice = load_for(work, Invoice, command.invoice_id)
             today = day_in(work.now, work.load(Organiser, invoice.organiser_id).zone)
             on = money_day("received_on", command.received_on, today)
@@ -126,9 +130,9 @@ class Invoices(UseCases):
         actor: Actor,
         organiser: OrganiserId,
         source: UUID,
-        decide: Callable[[Work], InvoiceRef],
+        decide: Callable[[UnitOfWork], InvoiceRef],
         key: str = "",
-    ) -> Recorded[InvoiceRef]:
+    ) -> Committed[InvoiceRef]:
         actor.must_be_system()
         series = series_of(organiser, "invoice")
         needs = ((Organiser, organiser), (NumberSeries, series), (Invoice, invoice_of(source)))
@@ -143,7 +147,7 @@ class Invoices(UseCases):
         )
 
 
-def _set_off(work: Work, issued: InvoiceRef) -> InvoiceRef:
+def _set_off(work: UnitOfWork, issued: InvoiceRef) -> InvoiceRef:
     """What was cancelled by mistake may have been paid already."""
     if issued.invoice_id is not None:
         invoice = work.load(Invoice, issued.invoice_id)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
-from domain.billing.collective_account import Entry, Tab
+from domain.billing.collective_account import CollectiveAccount, Entry
 from domain.billing.credit_note import CreditNote
 from domain.billing.crediting import Back
 from domain.billing.invoice import Invoice
@@ -51,59 +51,59 @@ def invoice_of(source: UUID) -> InvoiceId:
     return InvoiceId(derived(source, "invoice"))
 
 
-def invoice_for(work: Work, source: UUID) -> Invoice | None:
+def invoice_for(work: UnitOfWork, source: UUID) -> Invoice | None:
     """The invoice that something stands on, whether its own or another's; None when it has not been invoiced."""
     own = work.find(Invoice, invoice_of(source))
     if own is not None:
         return own
     charged = charged_with(work, source)
-    collective = work.owner(_INVOICED, str(charged))
+    collective = work.unique_key_owner(_INVOICED, str(charged))
     return work.find(Invoice, collective or invoice_of(charged))
 
 
-def charge_with(work: Work, source: UUID, other: UUID) -> None:
+def charge_with(work: UnitOfWork, source: UUID, other: UUID) -> None:
     """Something is charged together with another: it stands on that one's invoice, or waits on its tab."""
-    work.claim(_BESIDE, str(source), other)
+    work.take_unique_key(_BESIDE, str(source), other)
 
 
-def charged_with(work: Work, source: UUID) -> UUID:
+def charged_with(work: UnitOfWork, source: UUID) -> UUID:
     """What something is charged together with; itself where it is charged alone."""
-    return work.owner(_BESIDE, str(source)) or source
+    return work.unique_key_owner(_BESIDE, str(source)) or source
 
 
-def charge_for(work: Work, source: UUID, origin: UUID) -> None:
+def charge_for(work: UnitOfWork, source: UUID, origin: UUID) -> None:
     """Something is charged because of another: whoever is written to about that is written to about this."""
-    work.claim(_FOLLOWS, str(source), origin)
+    work.take_unique_key(_FOLLOWS, str(source), origin)
 
 
-def charged_for(work: Work, source: UUID) -> UUID:
+def charged_for(work: UnitOfWork, source: UUID) -> UUID:
     """What something is charged because of: a booking, an invoice; itself where it stands alone."""
-    return work.owner(_FOLLOWS, str(source)) or source
+    return work.unique_key_owner(_FOLLOWS, str(source)) or source
 
 
-def paid_by_card(work: Work, source: UUID, checkout_id: UUID) -> None:
+def paid_by_card(work: UnitOfWork, source: UUID, checkout_id: UUID) -> None:
     """What a card has paid already is invoiced to the öre: only sums paid otherwise are rounded (lag 1970:1029)."""
-    work.claim(_BY_CARD, str(source), checkout_id)
+    work.take_unique_key(_BY_CARD, str(source), checkout_id)
 
 
-def is_paid_by_card(work: Work, source: UUID) -> bool:
+def is_paid_by_card(work: UnitOfWork, source: UUID) -> bool:
     """Whether a card had paid for it before it was invoiced."""
-    return work.owner(_BY_CARD, str(source)) is not None
+    return work.unique_key_owner(_BY_CARD, str(source)) is not None
 
 
-def is_collective(work: Work, payer: Payer) -> bool:
+def is_collective(work: UnitOfWork, payer: Payer) -> bool:
     """Whether what somebody buys waits on a tab for the invoice of the month (S61)."""
     organisation_id = payer.organisation_id
     return organisation_id is not None and work.load(Organisation, organisation_id).is_collective
 
 
-def tab_of(work: Work, source: UUID) -> Tab | None:
+def collective_account_of(work: UnitOfWork, source: UUID) -> CollectiveAccount | None:
     """The tab on which something itself waits to be invoiced."""
-    tab_id = work.owner(_ON_TAB, str(source))
-    return work.find(Tab, tab_id) if tab_id is not None else None
+    tab_id = work.unique_key_owner(_ON_TAB, str(source))
+    return work.find(CollectiveAccount, tab_id) if tab_id is not None else None
 
 
-def next_number(work: Work, organiser: OrganiserId, documents: str, document_id: UUID) -> int:
+def next_number(work: UnitOfWork, organiser: OrganiserId, documents: str, document_id: UUID) -> int:
     """The next number of a series, for this document, recorded in the same decision."""
     series = work.find(NumberSeries, series_of(organiser, documents))
     if series is None:
@@ -112,17 +112,17 @@ def next_number(work: Work, organiser: OrganiserId, documents: str, document_id:
     return series.draw(document_id)
 
 
-Spare = Callable[[Work, Charge], int]
+Spare = Callable[[UnitOfWork, Charge], int]
 """What the payer of a charge has to their credit where it is for (öre)."""
 
 
-def _none_to_spare(work: Work, what: Charge) -> int:  # noqa: ARG001  # the shape of Spare
+def _none_to_spare(work: UnitOfWork, what: Charge) -> int:  # noqa: ARG001  # the shape of Spare
     return 0
 
 
-def charge(work: Work, organiser_id: OrganiserId, what: Charge, spare: Spare = _none_to_spare) -> InvoiceRef:
+def charge(work: UnitOfWork, organiser_id: OrganiserId, what: Charge, spare: Spare = _none_to_spare) -> InvoiceRef:
     """Invoice it now, once; or put it on the tab of an organisation that is invoiced once a month (S61)."""
-    if tab_of(work, what.source_id) is not None:
+    if collective_account_of(work, what.source_id) is not None:
         return InvoiceRef(None, None)
     known = invoice_for(work, what.source_id)
     if known is not None:
@@ -136,7 +136,7 @@ def charge(work: Work, organiser_id: OrganiserId, what: Charge, spare: Spare = _
     return issue(work, organiser_id, what, spare)
 
 
-def issue(work: Work, organiser_id: OrganiserId, what: Charge, spare: Spare = _none_to_spare) -> InvoiceRef:
+def issue(work: UnitOfWork, organiser_id: OrganiserId, what: Charge, spare: Spare = _none_to_spare) -> InvoiceRef:
     """The next invoice. What its payer has to spare is not asked for; it is set off in the same decision."""
     organiser = work.load(Organiser, organiser_id)
     invoice_id, today = invoice_of(what.source_id), day_in(work.now, organiser.zone)
@@ -165,7 +165,7 @@ def issue(work: Work, organiser_id: OrganiserId, what: Charge, spare: Spare = _n
 
 
 def issue_note(
-    work: Work, invoice: Invoice, note_id: CreditNoteId, source_id: UUID, reason: str, back: Back
+    work: UnitOfWork, invoice: Invoice, note_id: CreditNoteId, source_id: UUID, reason: str, back: Back
 ) -> CreditNote:
     """The next credit note, on an invoice."""
     organiser = work.load(Organiser, invoice.organiser_id)
@@ -190,7 +190,7 @@ def issue_note(
     return note
 
 
-def rounding_of(work: Work, organiser: Organiser, what: Charge) -> int:
+def rounding_of(work: UnitOfWork, organiser: Organiser, what: Charge) -> int:
     """What makes an invoice one of whole kronor (öre); nothing where the organiser does not round, or a card paid."""
     if not organiser.is_rounded or is_paid_by_card(work, what.source_id):
         return 0
@@ -198,24 +198,24 @@ def rounding_of(work: Work, organiser: Organiser, what: Charge) -> int:
 
 
 def issue_collective(
-    work: Work, organiser_id: OrganiserId, organisation_id: OrganisationId, today: date, spare: Spare
+    work: UnitOfWork, organiser_id: OrganiserId, organisation_id: OrganisationId, today: date, spare: Spare
 ) -> InvoiceRef:
     """One invoice of all that an organisation bought before this month and that still costs something."""
-    tab = work.find(Tab, Tab.create_id(organiser_id, organisation_id))
+    tab = work.find(CollectiveAccount, CollectiveAccount.create_id(organiser_id, organisation_id))
     due = tab.due(today.replace(day=1)) if tab is not None else ()
     if tab is None or not due:
         return InvoiceRef(None, None)
     sources = tuple(entry.source_id for entry in due)
     owed = [entry for entry in due if sums(entry.lines).gross.amount]
     for source in sources:
-        work.release(_ON_TAB, str(source))
+        work.release_unique_key(_ON_TAB, str(source))
     if not owed:
         tab.invoice(None, sources)
         return InvoiceRef(None, None)
     what = _together(derived(tab.id, today), organisation_id, owed)
     issued = issue(work, organiser_id, what, spare)
     for entry in owed:
-        work.claim(_INVOICED, str(entry.source_id), invoice_of(what.source_id))
+        work.take_unique_key(_INVOICED, str(entry.source_id), invoice_of(what.source_id))
     tab.invoice(issued.invoice_id, sources)
     return issued
 
@@ -236,18 +236,18 @@ def _all_of(texts: list[str]) -> str:
     return ", ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _put_on_tab(work: Work, organiser_id: OrganiserId, organisation_id: OrganisationId, what: Charge) -> None:
-    tab = work.find(Tab, Tab.create_id(organiser_id, organisation_id))
+def _put_on_tab(work: UnitOfWork, organiser_id: OrganiserId, organisation_id: OrganisationId, what: Charge) -> None:
+    tab = work.find(CollectiveAccount, CollectiveAccount.create_id(organiser_id, organisation_id))
     if tab is None:
-        tab = Tab(organiser_id=organiser_id, organisation_id=organisation_id)
+        tab = CollectiveAccount(organiser_id=organiser_id, organisation_id=organisation_id)
         work.add(tab)
     today = day_in(work.now, work.load(Organiser, organiser_id).zone)
     payer = what.payer
-    work.claim(_ON_TAB, str(what.source_id), tab.id)
+    work.take_unique_key(_ON_TAB, str(what.source_id), tab.id)
     tab.add(Entry(what.source_id, what.lines, what.supply, payer.reference, payer.order_number, today))
 
 
-def buyer_of(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Buyer:
+def buyer_of(work: UnitOfWork, organiser: OrganiserId, payer: Payer, year: int) -> Buyer:
     """The buyer as it stands on a document of a year: what bookkeeping keeps is sealed under the ledger's key.
 
     A number that a private person has typed may be their own, so it is sealed as well.
@@ -257,7 +257,7 @@ def buyer_of(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Buy
         details = {"name": organisation.name, "address": organisation.address}
     else:
         organisation, details = None, _private(work, payer)
-    sealed = work.seal_for_ledger(organiser, year, "buyer", json.dumps(details, ensure_ascii=False, sort_keys=True))
+    sealed = work.encrypt_for_ledger(organiser, year, "buyer", json.dumps(details, ensure_ascii=False, sort_keys=True))
     private = Buyer(None, payer.person_id, "", "", payer.reference, sealed, payer.order_number)
     if organisation is None:
         return private
@@ -272,14 +272,14 @@ def buyer_of(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Buy
     )
 
 
-def _private(work: Work, payer: Payer) -> dict[str, str]:
+def _private(work: UnitOfWork, payer: Payer) -> dict[str, str]:
     """What was typed; else the person's name; of somebody erased, what was kept for the ledger when they bought."""
     person = find_person(work, payer.person_id)
-    name = work.reveal(person.name) if person else None
-    typed = work.reveal(payer.billing) if payer.billing else None
+    name = work.decrypt(person.name) if person else None
+    typed = work.decrypt(payer.billing) if payer.billing else None
     if typed is None and name is not None:
         return {"name": name, "address": ""}
     if typed is None and payer.kept is not None:
-        typed = work.reveal(payer.kept)
+        typed = work.decrypt(payer.kept)
     told: dict[str, str] = json.loads(typed or "{}")
     return {part: told.get(part, "") for part in ("name", "address", "org_number")}

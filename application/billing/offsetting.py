@@ -10,7 +10,7 @@ from application.billing.charges import charge_of_reinstatement
 from application.billing.invoicing import Charge, invoice_for, is_collective, rounding_of
 from application.billing.refunding import booking_reinstated, left_of_invoice, remainder_of
 from application.billing.under_way import fresh_reference, under_way
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from domain.billing.crediting import reinstatement_of
 from domain.billing.invoice import Invoice
 from domain.booking.booking import Booking
@@ -25,7 +25,7 @@ class UndoneIsBeingInvoiced(RuleBroken):
     """Another cancellation of the booking has just been undone, and what it is invoiced with has not come yet."""
 
 
-def anew(work: Work, booking: Booking, undone: CancellationId) -> tuple[int, int]:
+def anew(work: UnitOfWork, booking: Booking, undone: CancellationId) -> tuple[int, int]:
     """What is invoiced anew when a cancellation has been undone (öre), and how much of it is paid by setting off.
 
     Raises UndoneIsBeingInvoiced while it cannot be told, which is for a moment.
@@ -42,7 +42,7 @@ def anew(work: Work, booking: Booking, undone: CancellationId) -> tuple[int, int
     return owed, min(owed, sum(there))
 
 
-def _must_know_what_there_is(work: Work, booking: Booking, undone: CancellationId) -> None:
+def _must_know_what_there_is(work: UnitOfWork, booking: Booking, undone: CancellationId) -> None:
     """What other undone cancellations are invoiced with has come, so that what is left to set off is known."""
     for earlier, credited in booking.reinstated.items():
         is_known = earlier == undone or not credited or invoice_for(work, reinstatement_of(earlier)) is not None
@@ -52,7 +52,7 @@ def _must_know_what_there_is(work: Work, booking: Booking, undone: CancellationI
                 raise UndoneIsBeingInvoiced
 
 
-def to_spare(work: Work, what: Charge) -> int:
+def to_spare(work: UnitOfWork, what: Charge) -> int:
     """What a payer has to their credit (öre) where what is charged had been cancelled by mistake."""
     payer = (what.payer.organisation_id, None if what.payer.organisation_id else what.payer.person_id)
     sources = [each.refers_to for each in what.lines if each.refers_to is not None]
@@ -60,14 +60,14 @@ def to_spare(work: Work, what: Charge) -> int:
     return sum(each.refundable(under_way(work, each)) for each in there)
 
 
-def set_off_reinstated(work: Work, invoice: Invoice, sources: Iterable[UUID]) -> None:
+def set_off_reinstated(work: UnitOfWork, invoice: Invoice, sources: Iterable[UUID]) -> None:
     """Pay a new invoice with what its payer has to their credit where what it is for had been cancelled by mistake."""
     for each in _cancelled_from(work, sources):
         if _payer(each) == _payer(invoice) and each.id != invoice.id:
             move(work, each, invoice, invoice.issued_on)
 
 
-def _cancelled_from(work: Work, sources: Iterable[UUID]) -> list[Invoice]:
+def _cancelled_from(work: UnitOfWork, sources: Iterable[UUID]) -> list[Invoice]:
     """The invoices from which was taken back what is charged anew, each once."""
     found: dict[UUID, Invoice] = {}
     for source in dict.fromkeys(sources):
@@ -80,7 +80,7 @@ def _cancelled_from(work: Work, sources: Iterable[UUID]) -> list[Invoice]:
     return list(found.values())
 
 
-def move(work: Work, source: Invoice, target: Invoice, on: date) -> bool:
+def move(work: UnitOfWork, source: Invoice, target: Invoice, on: date) -> bool:
     """What was paid too much on one invoice pays another, as far as it goes; whether anything did."""
     asked = under_way(work, source)
     amount = min(source.refundable(asked), max(0, target.balance.amount))
@@ -98,13 +98,13 @@ def have_same_payer(one: Invoice, other: Invoice) -> bool:
     return _payer(one) == _payer(other)
 
 
-def _spare(work: Work, invoice: Invoice) -> int:
+def _spare(work: UnitOfWork, invoice: Invoice) -> int:
     """What will be there to set off once the credit notes that are still to come have been issued (öre)."""
     to_come = remainder_of(work, invoice).total - left_of_invoice(work, invoice).total
     return invoice.refundable(under_way(work, invoice), to_come)
 
 
-def _credited(work: Work, booking: Booking, undone: CancellationId) -> list[Invoice]:
+def _credited(work: UnitOfWork, booking: Booking, undone: CancellationId) -> list[Invoice]:
     """The invoices from which a cancellation took back, each once.
 
     Where such an invoice is itself one that an undone cancellation has still to bring, what that one took back from.

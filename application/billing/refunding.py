@@ -11,9 +11,16 @@ from datetime import date
 from uuid import UUID
 
 from application.billing.charges import charge_of_booking, charge_of_reinstatement, charge_of_transfer
-from application.billing.invoicing import Charge, invoice_for, invoice_of, is_collective, rounding_of, tab_of
-from application.kernel.ports import Work
-from domain.billing.collective_account import Tab
+from application.billing.invoicing import (
+    Charge,
+    collective_account_of,
+    invoice_for,
+    invoice_of,
+    is_collective,
+    rounding_of,
+)
+from application.kernel.ports import UnitOfWork
+from domain.billing.collective_account import CollectiveAccount
 from domain.billing.credit_note import CreditNote
 from domain.billing.crediting import NOTHING, Back, GivenBack, Remainder, reinstatement_of, remainder
 from domain.billing.invoice import Invoice
@@ -30,7 +37,7 @@ _REINSTATED, _TAKEN_OFF = "reinstated", "taken-off"
 class GivingBack:
     """One decision, or one preview, about money given back: what it takes of a document is gone for what follows."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: UnitOfWork) -> None:
         self._work = work
         self._left: dict[UUID, Remainder] = {}
 
@@ -55,7 +62,7 @@ class GivingBack:
         return back
 
 
-def fetch_documents(work: Work, bookings: Iterable[Booking]) -> None:
+def fetch_documents(work: UnitOfWork, bookings: Iterable[Booking]) -> None:
     """Read in a few round trips what many bookings have been charged and given back."""
     found = tuple(bookings)
     things = {thing for each in found for thing in (each.id, *_things(each.charges.owed(_held(each), len(each.held))))}
@@ -65,7 +72,7 @@ def fetch_documents(work: Work, bookings: Iterable[Booking]) -> None:
     work.fetch(*notes, *((Cancellation, one) for each in found for one in each.cancellations))
 
 
-def left_of_invoice(work: Work, invoice: Invoice, but: CreditNoteId | None = None) -> Remainder:
+def left_of_invoice(work: UnitOfWork, invoice: Invoice, but: CreditNoteId | None = None) -> Remainder:
     """What is left of an invoice, credit notes that are still to be issued (`but` one) taken off."""
     left = remainder_of(work, invoice)
     for note_id, lines in _still_to_come(work, invoice):
@@ -74,13 +81,13 @@ def left_of_invoice(work: Work, invoice: Invoice, but: CreditNoteId | None = Non
     return left
 
 
-def note_on(work: Work, invoice: Invoice, note_id: CreditNoteId, promised: tuple[Line, ...]) -> Back:
+def note_on(work: UnitOfWork, invoice: Invoice, note_id: CreditNoteId, promised: tuple[Line, ...]) -> Back:
     """What was promised, as the next credit note; never more than what nothing else has been promised or issued of."""
     back = left_of_invoice(work, invoice, but=note_id).give_back(promised)
     return remainder_of(work, invoice).rounded(tuple(each for each in back.lines if each.gross.amount))
 
 
-def remainder_of(work: Work, invoice: Invoice) -> Remainder:
+def remainder_of(work: UnitOfWork, invoice: Invoice) -> Remainder:
     """What is left of an invoice after the credit notes that have been issued."""
     notes = (work.load(CreditNote, each) for each in invoice.credit_notes)
     backs = [Back(tuple(each.reversed() for each in note.lines), -note.rounding) for note in notes]
@@ -93,12 +100,12 @@ def note_of(source_id: UUID, occasion: str, thing: UUID) -> CreditNoteId:
     return CreditNoteId(derived(source_id, occasion, thing))
 
 
-def remember_reinstatement(work: Work, booking: Booking, source: UUID) -> None:
+def remember_reinstatement(work: UnitOfWork, booking: Booking, source: UUID) -> None:
     """What is invoiced when a cancellation is undone is of this booking."""
-    work.claim(_REINSTATED, str(source), booking.id)
+    work.take_unique_key(_REINSTATED, str(source), booking.id)
 
 
-def take_off_promised(work: Work, tab: Tab, before: date) -> None:
+def take_off_promised(work: UnitOfWork, tab: CollectiveAccount, before: date) -> None:
     """What has been promised back of what is due on an account is taken off before it is invoiced, each once."""
     for entry in tab.due(before):
         for booking in _bookings_on(work, entry.lines):
@@ -106,21 +113,21 @@ def take_off_promised(work: Work, tab: Tab, before: date) -> None:
                 note_id = note_of(each.source_id, each.occasion, thing)
                 if not tab.has_lowered(note_id, lines):
                     tab.lower(entry.source_id, lines, note_id)
-                    work.claim(_TAKEN_OFF, str(note_id), tab.id)
+                    work.take_unique_key(_TAKEN_OFF, str(note_id), tab.id)
 
 
-def was_taken_off(work: Work, note_id: CreditNoteId) -> bool:
+def was_taken_off(work: UnitOfWork, note_id: CreditNoteId) -> bool:
     """Whether an account was lowered by it before it was invoiced, so that there is nothing to credit."""
-    return work.owner(_TAKEN_OFF, str(note_id)) is not None
+    return work.unique_key_owner(_TAKEN_OFF, str(note_id)) is not None
 
 
-def booking_reinstated(work: Work, source: UUID) -> Booking | None:
+def booking_reinstated(work: UnitOfWork, source: UUID) -> Booking | None:
     """The booking for which this is invoiced anew, if it is."""
-    owner = work.owner(_REINSTATED, str(source))
+    owner = work.unique_key_owner(_REINSTATED, str(source))
     return work.find(Booking, owner) if owner is not None else None
 
 
-def _still_to_come(work: Work, invoice: Invoice) -> Iterator[tuple[CreditNoteId, tuple[Line, ...]]]:
+def _still_to_come(work: UnitOfWork, invoice: Invoice) -> Iterator[tuple[CreditNoteId, tuple[Line, ...]]]:
     """The credit notes that policy has yet to issue for something on an invoice, each with its lines."""
     things = _things(invoice.lines)
     for booking in _bookings_on(work, invoice.lines):
@@ -131,7 +138,7 @@ def _still_to_come(work: Work, invoice: Invoice) -> Iterator[tuple[CreditNoteId,
 
 
 def _promised(
-    work: Work, booking: Booking, things: Iterable[UUID]
+    work: UnitOfWork, booking: Booking, things: Iterable[UUID]
 ) -> Iterator[tuple[GivenBack, UUID, tuple[Line, ...]]]:
     """What a booking has promised to give back of these things, each with the lines of its credit note."""
     settled = [work.find(Cancellation, each) for each in booking.cancellations]
@@ -143,10 +150,10 @@ def _promised(
                 yield each, thing, lines
 
 
-def _left_of_charge(work: Work, booking: Booking, source: UUID) -> Remainder | None:
+def _left_of_charge(work: UnitOfWork, booking: Booking, source: UUID) -> Remainder | None:
     """What is left of an invoice that policy has yet to issue; None where it waits on a tab instead."""
     what = _charge_of(work, booking, source)
-    if what is None or tab_of(work, source) is not None or is_collective(work, what.payer):
+    if what is None or collective_account_of(work, source) is not None or is_collective(work, what.payer):
         return None
     rounding = rounding_of(work, work.load(Organiser, booking.organiser_id), what)
     payable = sums(what.lines).gross.amount + rounding
@@ -156,11 +163,11 @@ def _left_of_charge(work: Work, booking: Booking, source: UUID) -> Remainder | N
     return left
 
 
-def _is_rounded(work: Work, booking: Booking, payable: int) -> bool:
+def _is_rounded(work: UnitOfWork, booking: Booking, payable: int) -> bool:
     return work.load(Organiser, booking.organiser_id).is_rounded and payable % 100 == 0
 
 
-def _charge_of(work: Work, booking: Booking, source: UUID) -> Charge | None:
+def _charge_of(work: UnitOfWork, booking: Booking, source: UUID) -> Charge | None:
     if source == booking.id:
         return charge_of_booking(work, booking.booking_id)
     undone = next((each for each in booking.reinstated if reinstatement_of(each) == source), None)
@@ -169,13 +176,13 @@ def _charge_of(work: Work, booking: Booking, source: UUID) -> Charge | None:
     return charge_of_transfer(work, TransferId(source)) if work.find(Transfer, source) is not None else None
 
 
-def _bookings_on(work: Work, lines: tuple[Line, ...]) -> list[Booking]:
+def _bookings_on(work: UnitOfWork, lines: tuple[Line, ...]) -> list[Booking]:
     """The bookings that an invoice is for, each once."""
     found = (_booking_of(work, each) for each in {line.refers_to: line for line in lines}.values())
     return list({each.id: each for each in found if each is not None}.values())
 
 
-def _booking_of(work: Work, line: Line) -> Booking | None:
+def _booking_of(work: UnitOfWork, line: Line) -> Booking | None:
     thing = line.refers_to
     if thing is None or line.kind in (LineKind.GOODS, LineKind.POSTAGE):
         return None
@@ -198,9 +205,9 @@ def _held(booking: Booking) -> tuple[int, ...]:
     return tuple(seat.no for seat in booking.held)
 
 
-def _lowered_account(work: Work, invoice: Invoice, note_id: CreditNoteId, lines: tuple[Line, ...]) -> bool:
+def _lowered_account(work: UnitOfWork, invoice: Invoice, note_id: CreditNoteId, lines: tuple[Line, ...]) -> bool:
     organisation_id = invoice.buyer.organisation_id
     if organisation_id is None:
         return False
-    tab = work.find(Tab, Tab.create_id(invoice.organiser_id, organisation_id))
+    tab = work.find(CollectiveAccount, CollectiveAccount.create_id(invoice.organiser_id, organisation_id))
     return tab is not None and tab.has_lowered(note_id, lines)

@@ -40,7 +40,7 @@ class Words(Protocol):
         ...
 
 
-class Press(Protocol):
+class PdfRenderer(Protocol):
     """Prints documents."""
 
     def print(self, view: DocumentView, e_invoice: bytes | None, *, is_copy: bool) -> bytes:
@@ -51,7 +51,7 @@ class Press(Protocol):
 class Papers:
     """Prints and writes what a reader may see."""
 
-    def __init__(self, documents: InvoiceQuestions, e_invoices: EInvoices, press: Press) -> None:
+    def __init__(self, documents: InvoiceQuestions, e_invoices: EInvoices, press: PdfRenderer) -> None:
         self._documents, self._e_invoices, self._press = documents, e_invoices, press
 
     def xml(self, actor: Actor, document_id: UUID) -> PrintedDocument:

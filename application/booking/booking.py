@@ -22,7 +22,7 @@ from application.booking.turn import in_turn, turn_of
 from application.kernel.actor import Actor, Role
 from application.kernel.eligibility import admit
 from application.kernel.payer import TypedBuyer, billed_to, booker_of, kept_for_ledger, payer_of, quote_for
-from application.kernel.ports import ClaimTaken, Recorded, Work
+from application.kernel.ports import Committed, UniqueKeyTaken, UnitOfWork
 from application.kernel.seen import ChangedSinceShown, OutcomeChanged
 from application.kernel.use_case import Needs, UseCases, load_for
 from application.people.participant import Participant, people_of, person_of
@@ -112,7 +112,7 @@ class BookingRef:
 class Bookings(UseCases):
     """Preview, make, name."""
 
-    def make(self, actor: Actor, command: MakeBooking, key: str | None = None) -> Recorded[BookingMade]:
+    def make(self, actor: Actor, command: MakeBooking, key: str | None = None) -> Committed[BookingMade]:
         """Seats for all participants or for none, at the price of this instant, under the terms of this instant.
 
         Raises NotAllowed, NotFound, BookingNotOpen, SeatsShort (with what else can be done), SeatsPromised,
@@ -129,13 +129,13 @@ class Bookings(UseCases):
                 serial=(seating_of(command.season_id),),
                 needs=_needs(actor, command),
             )
-        except ClaimTaken as taken:
+        except UniqueKeyTaken as taken:
             raise refusal_of(taken) from None
 
     def preview(self, actor: Actor, command: MakeBooking) -> BookingPreview:
         """The price and terms that `make` would agree on now, also when no seat is left; who may sit `make` decides."""
 
-        def look(work: Work) -> BookingPreview:
+        def look(work: UnitOfWork) -> BookingPreview:
             season = load_for(work, Season, command.season_id)
             seating = load_for(work, Seating, seating_of(command.season_id))
             season.must_take_bookings(work.now)
@@ -144,12 +144,12 @@ class Bookings(UseCases):
             beside = lines_beside(work, command.goods)
             return BookingPreview(quote, season.terms, seating.left_at(work.now), len(seating.queue), beside)
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
-    def name_participant(self, actor: Actor, command: NameParticipant, key: str | None = None) -> Recorded[BookingRef]:
+    def name_participant(self, actor: Actor, command: NameParticipant, key: str | None = None) -> Committed[BookingRef]:
         """Name who sits in an unnamed seat; no money moves (S01). Raises SeatHasName, AlreadySeated, NotAdmitted."""
 
-        def decide(work: Work) -> BookingRef:
+        def decide(work: UnitOfWork) -> BookingRef:
             booking = load_booking(work, command.booking_id)
             must_answer_for(work, booking, (command.seat,))
             season = season_on(work, booking)
@@ -166,7 +166,7 @@ class Bookings(UseCases):
 
         try:
             return self._record(actor, command, BookingRef, decide, key)
-        except ClaimTaken as taken:
+        except UniqueKeyTaken as taken:
             raise refusal_of(taken) from None
 
 
@@ -180,7 +180,7 @@ def _needs(actor: Actor, command: MakeBooking) -> Needs:
     return tuple(wanted)
 
 
-def _make(work: Work, command: MakeBooking) -> BookingMade:
+def _make(work: UnitOfWork, command: MakeBooking) -> BookingMade:
     if not 1 <= len(command.participants) <= 100:
         raise BadValue(field="participants", why="1 to 100 seats in one booking")
     season = load_for(work, Season, command.season_id)
@@ -221,7 +221,7 @@ def _make(work: Work, command: MakeBooking) -> BookingMade:
 Seats = tuple[Seat, ...]
 
 
-def _agreed(work: Work, season: Season, command: MakeBooking, held: Checkout | None) -> tuple[Agreed, Seats]:
+def _agreed(work: UnitOfWork, season: Season, command: MakeBooking, held: Checkout | None) -> tuple[Agreed, Seats]:
     """Who pays, who sits where, at which price under which terms: as of now, or as promised while seats are held."""
     promised = held.promised(work.now) if held is not None else None
     if held is not None and promised is not None:
@@ -238,7 +238,7 @@ def _agreed(work: Work, season: Season, command: MakeBooking, held: Checkout | N
 
 
 def _promised_seats(
-    work: Work, season: Season, command: MakeBooking, people: tuple[PersonId | None, ...], promised: Agreed
+    work: UnitOfWork, season: Season, command: MakeBooking, people: tuple[PersonId | None, ...], promised: Agreed
 ) -> Seats:
     """The seats as they were held. Refused when the season is off, somebody erased, or goods are no longer sold."""
     season.must_be_on()
@@ -250,7 +250,7 @@ def _promised_seats(
     return tuple(Seat(no, person_id, employer) for no, (person_id, employer) in enumerate(pairs, start=1))
 
 
-def _as_of_now(work: Work, season: Season, command: MakeBooking, held: Checkout | None) -> tuple[Agreed, Seats]:
+def _as_of_now(work: UnitOfWork, season: Season, command: MakeBooking, held: Checkout | None) -> tuple[Agreed, Seats]:
     """A hold that is over promises nothing; who has paid for it gets the seats if its terms are still those of now."""
     season.must_take_bookings(work.now)
     payer = _payer(work, season, command)
@@ -262,13 +262,13 @@ def _as_of_now(work: Work, season: Season, command: MakeBooking, held: Checkout 
     return Agreed(payer, employers, quote, season.terms, lines_beside(work, command.goods)), seats
 
 
-def _payer(work: Work, season: Season, command: MakeBooking) -> Payer:
+def _payer(work: UnitOfWork, season: Season, command: MakeBooking) -> Payer:
     booker = booker_of(work, command.booked_for)
     return payer_of(work, season, command.organisation_id, booker, command.reference, command.order_number)
 
 
 def _take(
-    work: Work,
+    work: UnitOfWork,
     season: Season,
     booking_id: BookingId,
     seats: tuple[Seat, ...],
@@ -291,7 +291,7 @@ def _take(
 
 
 def _place(
-    work: Work, season: Season, booker: PersonId | None, command: MakeBooking, seats: tuple[Seat, ...]
+    work: UnitOfWork, season: Season, booker: PersonId | None, command: MakeBooking, seats: tuple[Seat, ...]
 ) -> UUID | None:
     """The place on the waiting list it comes from: the booker's own, or any for an admin. Raises NotWaiting.
 
@@ -311,10 +311,12 @@ def _place(
 
 
 def _claim(
-    work: Work, season: Season, booking_id: BookingId, payer: Payer, quote: Quote, seats: tuple[Seat, ...]
+    work: UnitOfWork, season: Season, booking_id: BookingId, payer: Payer, quote: Quote, seats: tuple[Seat, ...]
 ) -> None:
     for seat in seats:
         if seat.person_id is not None:
             sit(work, season.season_id, seat.person_id, booking_id)
     if quote.price.per is Per.ORGANISATION and payer.organisation_id is not None:
-        work.claim("season-organisation", organisation_claim(season.season_id, payer.organisation_id), booking_id)
+        work.take_unique_key(
+            "season-organisation", organisation_claim(season.season_id, payer.organisation_id), booking_id
+        )

@@ -6,7 +6,7 @@ from application.billing.refunding import GivingBack
 from application.booking.booking import BookingRef
 from application.booking.seat import release_seats
 from application.kernel.actor import Actor
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases
 from domain.booking.booking import Booking
 from domain.kernel.ids import BookingId
@@ -15,11 +15,11 @@ from domain.kernel.ids import BookingId
 class CalledOffBookings(UseCases):
     """End the bookings of a season that has been called off, one by one, each once."""
 
-    def end(self, actor: Actor, booking_id: BookingId) -> Recorded[BookingRef]:
+    def end(self, actor: Actor, booking_id: BookingId) -> Committed[BookingRef]:
         """Give up all seats a booking still holds and credit them in full; cancellation terms do not apply (S32)."""
         actor.must_be_system()
 
-        def decide(work: Work) -> BookingRef:
+        def decide(work: UnitOfWork) -> BookingRef:
             booking = work.load(Booking, booking_id)
             held = tuple(seat.no for seat in booking.held)
             if held:

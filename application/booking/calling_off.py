@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from application.billing.refunding import GivingBack, fetch_documents
 from application.kernel.actor import Actor
-from application.kernel.ports import Decisions, SeasonBookings, Work
+from application.kernel.ports import Decisions, SeasonBookings, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from application.notifications.people import hosts, ids, of_season
 from application.notifications.story import SeasonSeats
@@ -36,7 +36,7 @@ class CallingOff(UseCases):
     def left(self, actor: Actor, season_id: SeasonId) -> int:
         """How many bookings of a season that has been called off are still to be ended. Raises NotAllowed, NotFound."""
         admin_of(actor)
-        season = self._decisions.look(actor, lambda work: load_for(work, Season, season_id))
+        season = self._decisions.dry_run(actor, lambda work: load_for(work, Season, season_id))
         return len(tuple(self._season_bookings.bookings_of(season_id))) if season.called_off_for else 0
 
     def told(self, actor: Actor, season_id: SeasonId, meeting_id: MeetingId | None = None) -> tuple[PersonId, ...]:
@@ -46,20 +46,20 @@ class CallingOff(UseCases):
         """
         admin_of(actor)
 
-        def look(work: Work) -> tuple[PersonId, ...]:
+        def look(work: UnitOfWork) -> tuple[PersonId, ...]:
             season, seats = load_for(work, Season, season_id), self._seats.seats_of(season_id)
             people = of_season(work, season, seats, work.now)
             if meeting_id is not None:
                 people = {**people, **hosts(season, [season.meeting(meeting_id)])}
             return tuple(sorted(ids(each for group in people.values() for each in group)))
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
     def preview(self, actor: Actor, season_id: SeasonId) -> CallOffPreview:
         """What all bookings of a season would get back if it were called off now (S32). Raises NotAllowed, NotFound."""
         admin_of(actor)
 
-        def look(work: Work) -> CallOffPreview:
+        def look(work: UnitOfWork) -> CallOffPreview:
             load_for(work, Season, season_id)
             ids = tuple(self._season_bookings.bookings_of(season_id))
             work.fetch((Seating, seating_of(season_id)), *((Booking, each) for each in ids))
@@ -71,7 +71,7 @@ class CallingOff(UseCases):
             waiting = len(load_for(work, Seating, seating_of(season_id)).queue)
             return CallOffPreview(sum(bool(each.held) for each in bookings), seats, waiting, credit)
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
 
 def _credit(giving_back: GivingBack, booking: Booking) -> int:

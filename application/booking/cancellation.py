@@ -8,7 +8,7 @@ from datetime import datetime
 from application.booking.seat import load_booking, must_answer_for
 from application.booking.settlement import assess, assess_anew, assessed, give_up, sealed_about, waived
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import UseCases, admin_of, load_for, organiser_of
 from domain.billing.crediting import NOTHING, Back
@@ -104,7 +104,7 @@ class Cancellations(UseCases):
     def preview(self, actor: Actor, command: RequestCancellation) -> CancellationPreview:
         """What `request` would settle now, without recording it."""
 
-        def look(work: Work) -> CancellationPreview:
+        def look(work: UnitOfWork) -> CancellationPreview:
             booking = _to_cancel(work, command.booking_id)
             seats = _seats(work, booking, command.seats)
             effect = assessed(work, booking, seats, _arrived(work, booking, command))
@@ -112,17 +112,17 @@ class Cancellations(UseCases):
             amounts = (back.net.amount, back.vat.amount, effect.back.gross)
             return CancellationPreview(seats, effect.assessment, effect.price.gross, *amounts, currency)
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
     def request(
         self, actor: Actor, command: RequestCancellation, key: str | None = None
-    ) -> Recorded[CancellationOutcome]:
+    ) -> Committed[CancellationOutcome]:
         """Give up seats by the terms of the booking; with a plea it waits at the desk instead.
 
         Raises OutcomeChanged when the effect is not the one shown (S26), SeatGivenUp, BookingEnded, SeasonCalledOff.
         """
 
-        def decide(work: Work) -> CancellationOutcome:
+        def decide(work: UnitOfWork) -> CancellationOutcome:
             booking = _to_cancel(work, command.booking_id)
             cancellation = _request(work, booking, command)
             outcome = _outcome(cancellation, Back(cancellation.credit, cancellation.rounding))
@@ -136,11 +136,11 @@ class Cancellations(UseCases):
 
         return self._record(actor, command, CancellationOutcome, decide, key)
 
-    def grant(self, actor: Actor, command: GrantCancellation, key: str | None = None) -> Recorded[CancellationOutcome]:
+    def grant(self, actor: Actor, command: GrantCancellation, key: str | None = None) -> Committed[CancellationOutcome]:
         """Settle a waiting request as the terms say. Raises CancellationSettled."""
         admin_of(actor)
 
-        def decide(work: Work) -> CancellationOutcome:
+        def decide(work: UnitOfWork) -> CancellationOutcome:
             cancellation = load_for(work, Cancellation, command.cancellation_id)
             booking = work.load(Booking, cancellation.booking_id)
             assess_anew(work, booking, cancellation)
@@ -154,23 +154,23 @@ class Cancellations(UseCases):
         """What waiving would come to now, all that was given back before included. Raises CancellationSettled."""
         admin_of(actor)
 
-        def look(work: Work) -> CancellationOutcome:
+        def look(work: UnitOfWork) -> CancellationOutcome:
             cancellation = load_for(work, Cancellation, cancellation_id)
             booking = work.load(Booking, cancellation.booking_id)
             if not cancellation.is_settled:
                 assess_anew(work, booking, cancellation)
             return _outcome(cancellation, _given(cancellation).and_(waived(work, booking, cancellation)))
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
-    def waive(self, actor: Actor, command: WaiveCancellation, key: str | None = None) -> Recorded[CancellationOutcome]:
+    def waive(self, actor: Actor, command: WaiveCancellation, key: str | None = None) -> Committed[CancellationOutcome]:
         """Give back what is left of the price, also after it was granted by the terms.
 
         Raises CancellationSettled, and OutcomeChanged where it is not what was shown.
         """
         admin_of(actor)
 
-        def decide(work: Work) -> CancellationOutcome:
+        def decide(work: UnitOfWork) -> CancellationOutcome:
             cancellation = load_for(work, Cancellation, command.cancellation_id)
             booking = work.load(Booking, cancellation.booking_id)
             was_open = not cancellation.is_settled
@@ -189,11 +189,11 @@ class Cancellations(UseCases):
 
     def decline(
         self, actor: Actor, command: DeclineCancellation, key: str | None = None
-    ) -> Recorded[CancellationOutcome]:
+    ) -> Committed[CancellationOutcome]:
         """Turn it down; the seats stay booked. Raises CancellationSettled."""
         admin_of(actor)
 
-        def decide(work: Work) -> CancellationOutcome:
+        def decide(work: UnitOfWork) -> CancellationOutcome:
             cancellation = load_for(work, Cancellation, command.cancellation_id)
             booking = work.load(Booking, cancellation.booking_id)
             cancellation.decline(sealed_about(work, booking, "reason", command.reason), actor.id)
@@ -203,10 +203,10 @@ class Cancellations(UseCases):
 
     def withdraw(
         self, actor: Actor, command: WithdrawCancellation, key: str | None = None
-    ) -> Recorded[CancellationOutcome]:
+    ) -> Committed[CancellationOutcome]:
         """Take the request back; the seats stay booked. Raises CancellationSettled, NotAllowed for another's seat."""
 
-        def decide(work: Work) -> CancellationOutcome:
+        def decide(work: UnitOfWork) -> CancellationOutcome:
             cancellation = load_for(work, Cancellation, command.cancellation_id)
             must_answer_for(work, load_booking(work, cancellation.booking_id), cancellation.seats)
             cancellation.withdraw()
@@ -215,7 +215,7 @@ class Cancellations(UseCases):
         return self._record(actor, command, CancellationOutcome, decide, key)
 
 
-def _seats(work: Work, booking: Booking, asked: tuple[int, ...] | None) -> tuple[int, ...]:
+def _seats(work: UnitOfWork, booking: Booking, asked: tuple[int, ...] | None) -> tuple[int, ...]:
     seats = tuple(seat.no for seat in booking.held) if asked is None else tuple(sorted(asked))
     booking.must_hold(seats)
     if not work.actor.has(booking.organiser_id, Role.CANCELLING):
@@ -223,13 +223,13 @@ def _seats(work: Work, booking: Booking, asked: tuple[int, ...] | None) -> tuple
     return seats
 
 
-def _to_cancel(work: Work, booking_id: BookingId) -> Booking:
+def _to_cancel(work: UnitOfWork, booking_id: BookingId) -> Booking:
     """A booking whose seats the actor may give up. Raises NotFound, NotAllowed."""
     booking = load_for(work, Booking, booking_id)
     return booking if work.actor.has(booking.organiser_id, Role.CANCELLING) else load_booking(work, booking_id)
 
 
-def _arrived(work: Work, booking: Booking, command: RequestCancellation) -> datetime:
+def _arrived(work: UnitOfWork, booking: Booking, command: RequestCancellation) -> datetime:
     if command.received_at is None:
         return work.now
     work.actor.must_be(organiser_of(work.actor), Role.ADMIN)
@@ -238,7 +238,7 @@ def _arrived(work: Work, booking: Booking, command: RequestCancellation) -> date
     return command.received_at
 
 
-def _request(work: Work, booking: Booking, command: RequestCancellation) -> Cancellation:
+def _request(work: UnitOfWork, booking: Booking, command: RequestCancellation) -> Cancellation:
     seats = _seats(work, booking, command.seats)
     arrived = _arrived(work, booking, command)
     effect = assessed(work, booking, seats, arrived)

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from application.kernel.eligibility import employer_on, let_in_by
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from domain.booking.booking import Booking, Seat
 from domain.kernel.eligibility import Ground, MembershipFull
 from domain.kernel.ids import MembershipId, OrganisationId, PersonId, membership_of
@@ -20,7 +20,7 @@ from domain.programme.season import Season
 
 
 def cover(
-    work: Work,
+    work: UnitOfWork,
     season: Season,
     holding_id: UUID,
     quote: Quote | None,
@@ -39,14 +39,14 @@ def cover(
                 membership.cover(holding_id, seat.no, seat.person_id, day, work.now, until)
 
 
-def uncover(work: Work, season: Season, holding_id: UUID, quote: Quote | None, seats: Iterable[Seat]) -> None:
+def uncover(work: UnitOfWork, season: Season, holding_id: UUID, quote: Quote | None, seats: Iterable[Seat]) -> None:
     """Those seats are theirs no longer, so that the memberships have room for others."""
     for seat in seats:
         for membership in _about(work, season, quote, seat):
             membership.uncover(holding_id, seat.no)
 
 
-def must_cover_instead(work: Work, season: Season, booking: Booking, seat: Seat, to: PersonId) -> None:
+def must_cover_instead(work: UnitOfWork, season: Season, booking: Booking, seat: Seat, to: PersonId) -> None:
     """Somebody takes over a seat that is somebody's by a membership. Raises MembershipFull."""
     for membership in _covering(work, season, booking, seat):
         facts = membership.standing_for((to,), day_in(work.now, season.zone), work.now, (booking.id, seat.no)).facts
@@ -56,7 +56,7 @@ def must_cover_instead(work: Work, season: Season, booking: Booking, seat: Seat,
 
 
 def cover_instead(
-    work: Work, season: Season, booking: Booking, before: Seat, now: Seat, *, has_moved: bool = False
+    work: UnitOfWork, season: Season, booking: Booking, before: Seat, now: Seat, *, has_moved: bool = False
 ) -> None:
     """The seat has another person: covered as the one before, unless it is another organisation's or costs more now."""
     for membership in _covering(work, season, booking, before):
@@ -66,7 +66,7 @@ def cover_instead(
             membership.cover(booking.id, now.no, now.person_id, since, work.now)
 
 
-def cover_as(work: Work, lesser: Person, greater: Person) -> None:
+def cover_as(work: UnitOfWork, lesser: Person, greater: Person) -> None:
     """Two entries are one person: memberships of their employers count them once."""
     for organisation in dict.fromkeys(each.organisation_id for each in (*lesser.employments, *greater.employments)):
         for ground in Ground:
@@ -80,7 +80,7 @@ def cover_as(work: Work, lesser: Person, greater: Person) -> None:
                 membership.cover(holding, no, greater.person_id, each.on, work.now, each.until)
 
 
-def uncover_hold(work: Work, season: Season, held: Checkout) -> None:
+def uncover_hold(work: UnitOfWork, season: Season, held: Checkout) -> None:
     """Seats are held no longer: booked now, or let go."""
     people = [person for person in held.participants if person is not None]
     employers = (employer_on(work.load(Person, each), day_in(work.now, season.zone)) for each in people)
@@ -90,19 +90,19 @@ def uncover_hold(work: Work, season: Season, held: Checkout) -> None:
             membership.uncover(held.id)
 
 
-def _covering(work: Work, season: Season, booking: Booking, seat: Seat) -> list[Membership]:
+def _covering(work: UnitOfWork, season: Season, booking: Booking, seat: Seat) -> list[Membership]:
     about = _about(work, season, booking.quote, seat)
     return [each for each in about if (booking.id, seat.no) in each.covered]
 
 
-def _by(work: Work, season: Season, quote: Quote | None, seat: Seat) -> list[MembershipId]:
+def _by(work: UnitOfWork, season: Season, quote: Quote | None, seat: Seat) -> list[MembershipId]:
     """By which memberships somebody sits there: the one that gave the price, and the one that lets them in."""
     found = [MembershipId(quote.ground.source_id)] if quote is not None and quote.ground is not None else []
     let_in = let_in_by(work, season, seat.person_id, seat.organisation_id)
     return list(dict.fromkeys([*found, *([let_in] if let_in is not None else [])]))
 
 
-def _about(work: Work, season: Season, quote: Quote | None, seat: Seat) -> list[Membership]:
+def _about(work: UnitOfWork, season: Season, quote: Quote | None, seat: Seat) -> list[Membership]:
     """The memberships that may cover a seat: its price's, and those of the organisation it belongs to."""
     found = [quote.ground.source_id] if quote is not None and quote.ground is not None else []
     if seat.organisation_id is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from application.kernel.eligibility import Asking, employer_on, grounds_of, standing_of, standing_of_person
-from application.kernel.ports import Work
+from application.kernel.eligibility import Asking, eligibility_of, eligibility_of_person, employer_on, grounds_of
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for
 from domain.billing.crediting.difference import Difference, TransferRule, difference
 from domain.booking.booking import Booking, Seat
@@ -15,7 +15,7 @@ from domain.programme.price import NoPriceForBuyer, Per, Quote
 from domain.programme.season import Season
 
 
-def home_of(work: Work, season: Season, booking: Booking, seat: Seat) -> OrganisationId | None:
+def home_of(work: UnitOfWork, season: Season, booking: Booking, seat: Seat) -> OrganisationId | None:
     """The organisation a seat belongs to: the one it was handed over to, the payer's, or the sitter's employer."""
     home = booking.home_of(seat.no)
     if home is not None or seat.person_id is None:
@@ -23,14 +23,14 @@ def home_of(work: Work, season: Season, booking: Booking, seat: Seat) -> Organis
     return employer_on(load_for(work, Person, seat.person_id), day_in(work.now, season.zone))
 
 
-def rule_of(work: Work, organiser_id: OrganiserId) -> TransferRule:
+def rule_of(work: UnitOfWork, organiser_id: OrganiserId) -> TransferRule:
     """By which rule the organiser reckons a transfer now."""
     rules = work.find(PaymentRules, PaymentRules.create_id(organiser_id))
     return rules.transfer if rules is not None else TransferRule()
 
 
 def difference_of(
-    work: Work, season: Season, booking: Booking, seat: Seat, employer: OrganisationId | None, to: PersonId
+    work: UnitOfWork, season: Season, booking: Booking, seat: Seat, employer: OrganisationId | None, to: PersonId
 ) -> Difference:
     """What the seat costs its new holder (organisation or person) more, or less, than has been agreed for it so far."""
     if booking.quote.price.per is Per.ORGANISATION or season.prices is None:
@@ -41,15 +41,15 @@ def difference_of(
 
 
 def quote_of(
-    work: Work, season: Season, booking: Booking, seat: Seat, employer: OrganisationId | None, to: PersonId
+    work: UnitOfWork, season: Season, booking: Booking, seat: Seat, employer: OrganisationId | None, to: PersonId
 ) -> Quote:
     """What a seat costs for its new holder, by a membership only while that covers one person more."""
     asking = Asking((to,), day_in(work.now, season.zone), (booking.id, seat.no))
     grounds = grounds_of(season.prices, season.admission)
     if employer is None:
-        standing = standing_of_person(work, load_for(work, Person, to), grounds, asking)
+        eligibility = eligibility_of_person(work, load_for(work, Person, to), grounds, asking)
     else:
-        standing = standing_of(work, season.organiser_id, employer, grounds, asking)
+        eligibility = eligibility_of(work, season.organiser_id, employer, grounds, asking)
     if season.prices is None:
         raise NoPriceForBuyer(grounds=[])
-    return season.prices.quote(season.title, 1, standing, work.now)
+    return season.prices.quote(season.title, 1, eligibility, work.now)

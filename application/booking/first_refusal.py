@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.booking.seat import seat_claim
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.kernel.ports import Decisions, Recorded, SeasonBookings, Work
+from application.kernel.ports import Committed, Decisions, SeasonBookings, UnitOfWork
 from application.kernel.seen import ChangedSinceShown, token_of
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.booking.booking import Booking, Seat
@@ -96,9 +96,11 @@ class FirstRefusals(UseCases):
         """Who would be offered a seat now. Raises as `offer`, except for too few seats and for what was shown."""
         admin_of(actor)
         bookings = tuple(self._season_bookings.bookings_of(command.earlier_season_id))
-        return self._decisions.look(actor, lambda work: _preview(work, command, bookings))
+        return self._decisions.dry_run(actor, lambda work: _preview(work, command, bookings))
 
-    def offer(self, actor: Actor, command: OfferFirstRefusal, key: str | None = None) -> Recorded[FirstRefusalsOffered]:
+    def offer(
+        self, actor: Actor, command: OfferFirstRefusal, key: str | None = None
+    ) -> Committed[FirstRefusalsOffered]:
         """A seat is kept for each of them, before those who wait and the public. Nothing of the earlier season changes.
 
         Raises NotAllowed unless admin, NotFound, SeasonCalledOff, BadValue for a day that has passed, NobodyToOffer,
@@ -120,16 +122,16 @@ class FirstRefusals(UseCases):
 
     def _offer(
         self, actor: Actor, command: OfferFirstRefusal, bookings: tuple[BookingId, ...], key: str | None
-    ) -> Recorded[FirstRefusalsOffered]:
+    ) -> Committed[FirstRefusalsOffered]:
         serial = (seating_of(command.season_id),)
         return self._record(
             actor, command, FirstRefusalsOffered, lambda work: _offer(work, command, bookings), key, serial=serial
         )
 
-    def decline(self, actor: Actor, command: DeclineFirstRefusal, key: str | None = None) -> Recorded[FirstRefusalRef]:
+    def decline(self, actor: Actor, command: DeclineFirstRefusal, key: str | None = None) -> Committed[FirstRefusalRef]:
         """The seat goes to those who wait, then to anybody. Raises NotFound (another's too), FirstRefusalSettled."""
 
-        def decide(work: Work) -> FirstRefusalRef:
+        def decide(work: UnitOfWork) -> FirstRefusalRef:
             refusal = load_for(work, FirstRefusal, first_refusal_of(command.season_id, command.person_id))
             if not actor.is_person(command.person_id) and not actor.has(refusal.organiser_id, Role.ADMIN):
                 raise NotFound(what="firstrefusal")
@@ -139,16 +141,16 @@ class FirstRefusals(UseCases):
         serial = (seating_of(command.season_id),)
         return self._record(actor, command, FirstRefusalRef, decide, key, serial=serial)
 
-    def decline_erased(self, season_id: SeasonId, person_id: PersonId) -> Recorded[FirstRefusalRef]:
+    def decline_erased(self, season_id: SeasonId, person_id: PersonId) -> Committed[FirstRefusalRef]:
         """Nothing is kept for somebody who has been erased; what is settled already stays so."""
         return self._settle(season_id, person_id, is_erased=True)
 
-    def lapse(self, season_id: SeasonId, person_id: PersonId) -> Recorded[FirstRefusalRef]:
+    def lapse(self, season_id: SeasonId, person_id: PersonId) -> Committed[FirstRefusalRef]:
         """The day has passed: the seat is free for those who wait, then for anybody."""
         return self._settle(season_id, person_id, is_erased=False)
 
-    def _settle(self, season_id: SeasonId, person_id: PersonId, *, is_erased: bool) -> Recorded[FirstRefusalRef]:
-        def decide(work: Work) -> FirstRefusalRef:
+    def _settle(self, season_id: SeasonId, person_id: PersonId, *, is_erased: bool) -> Committed[FirstRefusalRef]:
+        def decide(work: UnitOfWork) -> FirstRefusalRef:
             refusal = work.load(FirstRefusal, first_refusal_of(season_id, person_id))
             refusal.lapse(work.now)
             if is_erased and refusal.status == "offered":
@@ -159,7 +161,7 @@ class FirstRefusals(UseCases):
         return self._record(SYSTEM, content, FirstRefusalRef, decide, serial=serial)
 
 
-def _preview(work: Work, command: OfferFirstRefusal, bookings: tuple[BookingId, ...]) -> FirstRefusalPreview:
+def _preview(work: UnitOfWork, command: OfferFirstRefusal, bookings: tuple[BookingId, ...]) -> FirstRefusalPreview:
     season = load_for(work, Season, command.season_id)
     season.must_be_on()
     load_for(work, Season, command.earlier_season_id)
@@ -179,21 +181,21 @@ def _preview(work: Work, command: OfferFirstRefusal, bookings: tuple[BookingId, 
     return FirstRefusalPreview(offered, unnamed, seating.left_at(work.now), until)
 
 
-def _seats_in(work: Work, bookings: tuple[BookingId, ...]) -> list[Seat]:
+def _seats_in(work: UnitOfWork, bookings: tuple[BookingId, ...]) -> list[Seat]:
     work.fetch(*((Booking, each) for each in bookings))
     return [seat for each in bookings for seat in load_for(work, Booking, each).held]
 
 
-def _may_be_offered(work: Work, season_id: SeasonId, person_id: PersonId) -> bool:
+def _may_be_offered(work: UnitOfWork, season_id: SeasonId, person_id: PersonId) -> bool:
     person = load_for(work, Person, person_id)
     return (
         not person.is_erased
         and work.find(FirstRefusal, first_refusal_of(season_id, person_id)) is None
-        and work.owner("seat", seat_claim(season_id, person.person_id)) is None
+        and work.unique_key_owner("seat", seat_claim(season_id, person.person_id)) is None
     )
 
 
-def _offer(work: Work, command: OfferFirstRefusal, bookings: tuple[BookingId, ...]) -> FirstRefusalsOffered:
+def _offer(work: UnitOfWork, command: OfferFirstRefusal, bookings: tuple[BookingId, ...]) -> FirstRefusalsOffered:
     found = _preview(work, command, bookings)
     if not found.people:
         raise NobodyToOffer
@@ -227,7 +229,7 @@ def _offer(work: Work, command: OfferFirstRefusal, bookings: tuple[BookingId, ..
     return FirstRefusalsOffered(command.season_id, len(people))
 
 
-def _freed(work: Work, refusal: FirstRefusal) -> FirstRefusalRef:
+def _freed(work: UnitOfWork, refusal: FirstRefusal) -> FirstRefusalRef:
     seating = work.load(Seating, seating_of(refusal.season_id))
     seating.lapse(work.now)
     if refusal.status != "offered" and refusal.id in seating.holds:

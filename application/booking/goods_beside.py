@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for
 from domain.booking.booking import Seat
 from domain.booking.purchase import Purchase, purchase_with
@@ -27,7 +27,7 @@ class GoodsBeside:
     with_postage: bool = True
 
 
-def lines_beside(work: Work, goods: GoodsBeside | None) -> tuple[Line, ...]:
+def lines_beside(work: UnitOfWork, goods: GoodsBeside | None) -> tuple[Line, ...]:
     """What they cost, line by line; nothing for none. Raises NotFound, GoodsWithdrawn, BadValue."""
     if goods is None:
         return ()
@@ -35,7 +35,7 @@ def lines_beside(work: Work, goods: GoodsBeside | None) -> tuple[Line, ...]:
 
 
 def buy_beside(
-    work: Work,
+    work: UnitOfWork,
     goods: GoodsBeside,
     booking_id: BookingId,
     payer: Payer,
@@ -55,7 +55,7 @@ def buy_beside(
             quantity=goods.quantity,
             bought_by=buyer,
             payer=payer,
-            address=work.seal(buyer, "address", clean("address", goods.address, 500)),
+            address=work.encrypt(buyer, "address", clean("address", goods.address, 500)),
             lines=lines,
             made_at=work.now,
             booking_id=booking_id,

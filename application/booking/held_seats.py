@@ -12,7 +12,7 @@ from application.booking.kept_seats import kept_for
 from application.booking.seat import must_have_no_seat, seated
 from application.booking.turn import in_turn, turn_of
 from application.kernel.payer import TypedBuyer, billed_to, payer_of, quote_for
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import load_for
 from application.payments.payment import rules_of
@@ -83,7 +83,7 @@ class HoldView:
     place: int
 
 
-def own_hold(work: Work, checkout_id: UUID) -> Checkout:
+def own_hold(work: UnitOfWork, checkout_id: UUID) -> Checkout:
     """A hold of the actor's own. Raises NotFound for another's, and for a card payment of an invoice."""
     checkout = load_for(work, Checkout, checkout_id)
     if checkout.season_id is None or not work.actor.is_person(checkout.person_id):
@@ -91,17 +91,17 @@ def own_hold(work: Work, checkout_id: UUID) -> Checkout:
     return checkout
 
 
-def own_hold_in(work: Work, season_id: SeasonId) -> Checkout | None:
+def own_hold_in(work: UnitOfWork, season_id: SeasonId) -> Checkout | None:
     """What the actor held last in a season; None for nothing."""
-    checkout_id = work.owner("hold", _hold_claim(work, season_id)) if work.actor.person_id else None
+    checkout_id = work.unique_key_owner("hold", _hold_claim(work, season_id)) if work.actor.person_id else None
     return own_hold(work, checkout_id) if checkout_id else None
 
 
-def _hold_claim(work: Work, season_id: SeasonId) -> str:
+def _hold_claim(work: UnitOfWork, season_id: SeasonId) -> str:
     return f"{season_id}/{work.actor.person_id}"
 
 
-def view_of(work: Work, checkout: Checkout) -> HoldView:
+def view_of(work: UnitOfWork, checkout: Checkout) -> HoldView:
     """How a hold stands."""
     season_id = SeasonId(checkout.season_id or checkout.id)
     season, seating = work.load(Season, season_id), work.load(Seating, seating_of(season_id))
@@ -131,7 +131,7 @@ def _state(checkout: Checkout, *, is_held: bool) -> str:
     return "held" if is_held and not checkout.is_expired else "over"
 
 
-def hold_seats(work: Work, command: HoldSeats) -> Held:
+def hold_seats(work: UnitOfWork, command: HoldSeats) -> Held:
     """The decision to hold: everything that a booking asks is asked now, so that nobody pays for what is refused."""
     season, booker = load_for(work, Season, command.season_id), work.actor.person_id
     season.must_take_bookings(work.now)
@@ -173,32 +173,32 @@ def hold_seats(work: Work, command: HoldSeats) -> Held:
     return Held(checkout_id, total, season.title)
 
 
-def _to_buy(work: Work, goods: GoodsBeside | None) -> GoodsToBuy | None:
+def _to_buy(work: UnitOfWork, goods: GoodsBeside | None) -> GoodsToBuy | None:
     booker = work.actor.person_id
     if goods is None or booker is None:
         return None
-    address = work.seal(booker, "address", clean("address", goods.address, 500))
+    address = work.encrypt(booker, "address", clean("address", goods.address, 500))
     return GoodsToBuy(goods.goods_id, goods.quantity, address, goods.with_postage)
 
 
-def goods_of(work: Work, checkout: Checkout) -> GoodsBeside | None:
+def goods_of(work: UnitOfWork, checkout: Checkout) -> GoodsBeside | None:
     """What is to be bought with the seats. Raises BadValue at booking where the address cannot be read any longer."""
     goods = checkout.goods
     if goods is None:
         return None
-    return GoodsBeside(goods.goods_id, goods.quantity, work.reveal(goods.address) or "", goods.with_postage)
+    return GoodsBeside(goods.goods_id, goods.quantity, work.decrypt(goods.address) or "", goods.with_postage)
 
 
-def _must_hold_no_other(work: Work, season: Season, checkout_id: UUID) -> None:
+def _must_hold_no_other(work: UnitOfWork, season: Season, checkout_id: UUID) -> None:
     """Whoever holds all seats and pays for none keeps the others out, so everybody holds once at a time."""
     claim = _hold_claim(work, season.season_id)
-    earlier = work.owner("hold", claim)
+    earlier = work.unique_key_owner("hold", claim)
     if earlier is not None:
         _, until = work.load(Seating, seating_of(season.season_id)).holds.get(earlier, (0, work.now))
         if work.now < until:
             raise HoldOpen
-        work.release("hold", claim)
-    work.claim("hold", claim, checkout_id)
+        work.release_unique_key("hold", claim)
+    work.take_unique_key("hold", claim, checkout_id)
 
 
 def _must_cost(gross: int, shown: int | None) -> None:
@@ -208,7 +208,9 @@ def _must_cost(gross: int, shown: int | None) -> None:
         raise OutcomeChanged(shown=shown, now=gross)
 
 
-def _keep(work: Work, season: Season, checkout_id: UUID, seats: tuple[Seat, ...], place_id: UUID | None) -> datetime:
+def _keep(
+    work: UnitOfWork, season: Season, checkout_id: UUID, seats: tuple[Seat, ...], place_id: UUID | None
+) -> datetime:
     seating = load_for(work, Seating, seating_of(season.season_id))
     until = work.now + timedelta(minutes=rules_of(work, season.organiser_id).hold_minutes)
     if place_id is not None and (place_id, work.actor.person_id) not in [each[:2] for each in seating.queue]:

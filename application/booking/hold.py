@@ -22,7 +22,7 @@ from application.booking.held_seats import (
     view_of,
 )
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.kernel.ports import ClaimTaken, Decisions, Recorded, Work
+from application.kernel.ports import Committed, Decisions, UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
 from application.payments.card import CardsUnavailable, PageWanted
 from application.payments.checkout import CardPageOpened, CheckoutRef, Checkouts, allot
@@ -61,34 +61,34 @@ class Holds(UseCases):
     def again(self, actor: Actor, checkout_id: UUID, paid_url: str, back_url: str) -> CardPageOpened:
         """The page once more for whoever turned back: the addresses as the first time. Raises NotFound, HoldLapsed."""
 
-        def look(work: Work) -> Held:
+        def look(work: UnitOfWork) -> Held:
             checkout = own_hold(work, checkout_id)
             if checkout.is_paid or checkout.is_expired or checkout_id not in _holds(work, checkout):
                 raise HoldLapsed
             title = work.load(Season, checkout.season_id or checkout_id).title
             return Held(checkout_id, checkout.amount, title)
 
-        return self._open(self._decisions.look(actor, look), paid_url, back_url)
+        return self._open(self._decisions.dry_run(actor, look), paid_url, back_url)
 
     def view(self, actor: Actor, checkout_id: UUID) -> HoldView:
         """How it stands. Raises NotFound."""
-        return self._decisions.look(actor, lambda work: view_of(work, own_hold(work, checkout_id)))
+        return self._decisions.dry_run(actor, lambda work: view_of(work, own_hold(work, checkout_id)))
 
     def mine(self, actor: Actor, season_id: SeasonId) -> HoldView | None:
         """The seats that the actor holds in a season without having paid; None for none."""
 
-        def look(work: Work) -> HoldView | None:
+        def look(work: UnitOfWork) -> HoldView | None:
             checkout = own_hold_in(work, season_id)
             found = view_of(work, checkout) if checkout else None
             return found if found and found.state == "held" else None
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
-    def let_go(self, actor: Actor, checkout_id: UUID) -> Recorded[CheckoutRef]:
+    def let_go(self, actor: Actor, checkout_id: UUID) -> Committed[CheckoutRef]:
         """The seats are free again, and the page to pay on is closed. Raises NotFound."""
-        season_id = self._decisions.look(actor, lambda work: own_hold(work, checkout_id).season_id)
+        season_id = self._decisions.dry_run(actor, lambda work: own_hold(work, checkout_id).season_id)
         recorded = self._free(actor, checkout_id, seating_of(SeasonId(season_id or checkout_id)), at_once=True)
-        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, checkout_id))
+        checkout = self._decisions.dry_run(SYSTEM, lambda work: work.load(Checkout, checkout_id))
         if not checkout.is_paid and checkout.session:
             with suppress(CardsUnavailable):  # paid at this very moment: then it comes late
                 self._checkouts.cards.close(checkout.session)
@@ -99,7 +99,7 @@ class Holds(UseCases):
 
         Says where it was recorded (0: nothing was). Raises NotFound, CardsUnavailable.
         """
-        checkout = self._decisions.look(actor, lambda work: own_hold(work, checkout_id))
+        checkout = self._decisions.dry_run(actor, lambda work: own_hold(work, checkout_id))
         if checkout.booking_id is not None or checkout.asked or not checkout.session:
             return 0
         self._checkouts.take_in(self._checkouts.cards.look_up(checkout.session))
@@ -110,12 +110,12 @@ class Holds(UseCases):
 
         Each step may be broken off and done again, also by two at once. Says where it was recorded.
         """
-        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, checkout_id))
+        checkout = self._decisions.dry_run(SYSTEM, lambda work: work.load(Checkout, checkout_id))
         if checkout.season_id is None or checkout.person_id is None or not checkout.is_paid:
             return 0
         try:
             booking = self._book(checkout)
-        except (RuleBroken, ClaimTaken):
+        except (RuleBroken, UniqueKeyTaken):
             return self._give_up(checkout)
         issued = self._invoices.issue_for_booking(SYSTEM, checkout.organiser_id, booking.answer.booking_id)
         if issued.answer.invoice_id is None:
@@ -124,12 +124,12 @@ class Holds(UseCases):
 
     def lapse(self, checkout_id: UUID) -> None:
         """The time of a hold is over: its seats are free for others."""
-        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, checkout_id))
+        checkout = self._decisions.dry_run(SYSTEM, lambda work: work.load(Checkout, checkout_id))
         if checkout.season_id is not None:
             self._free(SYSTEM, checkout_id, seating_of(checkout.season_id), at_once=False)
 
     def _open(self, held: Held, paid_url: str, back_url: str) -> CardPageOpened:
-        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, held.checkout_id))
+        checkout = self._decisions.dry_run(SYSTEM, lambda work: work.load(Checkout, held.checkout_id))
         until = max(checkout.held_until or checkout.opened_at, checkout.opened_at + SHORTEST_PAGE)
         paid, back = (each.replace(HOLD, str(held.checkout_id)) for each in (paid_url, back_url))
         page = self._checkouts.cards.open(PageWanted(held.checkout_id, held.amount, held.title, paid, back, until))
@@ -137,8 +137,8 @@ class Holds(UseCases):
             held.checkout_id, page.address, self._checkouts.started(held.checkout_id, page.session).position
         )
 
-    def _free(self, actor: Actor, checkout_id: UUID, seating_id: UUID, *, at_once: bool) -> Recorded[CheckoutRef]:
-        def decide(work: Work) -> CheckoutRef:
+    def _free(self, actor: Actor, checkout_id: UUID, seating_id: UUID, *, at_once: bool) -> Committed[CheckoutRef]:
+        def decide(work: UnitOfWork) -> CheckoutRef:
             seating, checkout = work.load(Seating, seating_id), work.load(Checkout, checkout_id)
             seating.lapse(work.now)
             if at_once and not checkout.is_paid and checkout_id in seating.holds:
@@ -149,7 +149,7 @@ class Holds(UseCases):
 
         return self._record(actor, ("lapse", checkout_id, at_once), CheckoutRef, decide, serial=(seating_id,))
 
-    def _book(self, checkout: Checkout) -> Recorded[BookingMade]:
+    def _book(self, checkout: Checkout) -> Committed[BookingMade]:
         actor = Actor(f"card:{checkout.id}", checkout.organiser_id, frozenset({Role.MEMBER}), checkout.person_id)
         command = MakeBooking(
             SeasonId(checkout.season_id or checkout.id),
@@ -159,13 +159,13 @@ class Holds(UseCases):
             shown=checkout.amount.amount,
             place_id=checkout.place_id,
             order_number=checkout.order_number,
-            goods=self._decisions.look(SYSTEM, lambda work: goods_of(work, checkout)),
+            goods=self._decisions.dry_run(SYSTEM, lambda work: goods_of(work, checkout)),
             hold_id=checkout.id,
         )
         return self._bookings.make(actor, command, f"hold/{checkout.id}")
 
     def _allot(self, checkout: Checkout, invoice_id: InvoiceId) -> int:
-        def decide(work: Work) -> CheckoutRef:
+        def decide(work: UnitOfWork) -> CheckoutRef:
             payment = work.load(Payment, checkout.payment_id or checkout.id)
             allot(work, payment, invoice_id, payment.left, payment.arrived_on)
             if payment.left.amount:
@@ -177,7 +177,7 @@ class Holds(UseCases):
     def _give_up(self, checkout: Checkout) -> int:
         seating_id = seating_of(SeasonId(checkout.season_id or checkout.id))
 
-        def decide(work: Work) -> CheckoutRef:
+        def decide(work: UnitOfWork) -> CheckoutRef:
             seating, known = work.load(Seating, seating_id), work.load(Checkout, checkout.id)
             if known.booking_id is not None:  # by somebody at the same moment
                 return CheckoutRef(checkout.id)
@@ -194,7 +194,7 @@ class Holds(UseCases):
         return self._record(SYSTEM, ("given up", checkout.id), CheckoutRef, decide, key, serial=(seating_id,)).position
 
 
-def _holds(work: Work, checkout: Checkout) -> dict[UUID, object]:
+def _holds(work: UnitOfWork, checkout: Checkout) -> dict[UUID, object]:
     """The holds that have not lapsed."""
     seating = work.load(Seating, seating_of(SeasonId(checkout.season_id or checkout.id)))
     return {hold_id: held for hold_id, held in seating.holds.items() if held[1] > work.now}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from domain.booking.booking import Seat
 from domain.booking.first_refusal import FirstRefusal, first_refusal_of
 from domain.booking.seating import Seating
@@ -17,7 +17,7 @@ def kept_for(seating: Seating, seats: Iterable[Seat]) -> tuple[PersonId, ...]:
     return tuple(each for each in named if first_refusal_of(seating.season_id, each) in seating.holds)
 
 
-def use_kept(work: Work, seating: Seating, booking_id: BookingId, seats: Iterable[Seat]) -> int:
+def use_kept(work: UnitOfWork, seating: Seating, booking_id: BookingId, seats: Iterable[Seat]) -> int:
     """The seats that are kept for those who book are free for their booking, in the same decision; how many."""
     people = kept_for(seating, seats)
     for person_id in people:
@@ -25,7 +25,7 @@ def use_kept(work: Work, seating: Seating, booking_id: BookingId, seats: Iterabl
     return len(people)
 
 
-def free_kept(work: Work, seating: Seating, booking_id: BookingId, person_id: PersonId) -> None:
+def free_kept(work: UnitOfWork, seating: Seating, booking_id: BookingId, person_id: PersonId) -> None:
     """Somebody has got a seat without using the one that is kept for them: that one is free for others."""
     kept = first_refusal_of(seating.season_id, person_id)
     if kept in seating.holds:
@@ -34,7 +34,7 @@ def free_kept(work: Work, seating: Seating, booking_id: BookingId, person_id: Pe
         _end_hold(work, seating, person_id).free(booking_id)
 
 
-def _end_hold(work: Work, seating: Seating, person_id: PersonId) -> FirstRefusal:
+def _end_hold(work: UnitOfWork, seating: Seating, person_id: PersonId) -> FirstRefusal:
     refusal = work.load(FirstRefusal, first_refusal_of(seating.season_id, person_id))
     seating.end_hold(refusal.id, work.now)
     return refusal

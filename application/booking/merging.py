@@ -17,7 +17,7 @@ from uuid import UUID
 from application.booking.coverage import cover_as
 from application.booking.seat import seat_claim, sit
 from application.kernel.actor import SYSTEM, Actor
-from application.kernel.ports import Clock, Decisions, Recorded, Work
+from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, find_person, load_for
 from application.people.address import OWN, own_claim
 from application.people.needs import seal_needs
@@ -108,20 +108,20 @@ class Merging(UseCases):
         admin_of(actor)
         has, has_already = (self._model.things_of(each) for each in (command.person_id, command.into_id))
 
-        def look(work: Work) -> MergePreview:
+        def look(work: UnitOfWork) -> MergePreview:
             lesser, greater = _both(work, command)
             both = tuple(work.load(Season, each).title for each in has.seated if _sits(work, each, greater))
             lesser.merge_into(greater)
             return MergePreview(lesser.person_id, greater.person_id, has, has_already, both)
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
-    def merge(self, actor: Actor, command: MergePeople, key: str | None = None) -> Recorded[PersonMerged]:
+    def merge(self, actor: Actor, command: MergePeople, key: str | None = None) -> Committed[PersonMerged]:
         """Make them one. Raises NotAllowed, NotFound, PersonErased, SamePerson, StaffIsNotMerged, BothSit."""
         admin_of(actor)
         has, code = self._model.things_of(command.person_id), self._new_code()
 
-        def decide(work: Work) -> PersonMerged:
+        def decide(work: UnitOfWork) -> PersonMerged:
             lesser, greater = _both(work, command)
             for season_id in has.seated:
                 _hand_on_seat(work, season_id, lesser, greater)
@@ -160,14 +160,14 @@ class Selves:
         return replace(actor, person_id=known[0], also=known[1])
 
     def _look(self, person_id: PersonId) -> tuple[PersonId, frozenset[PersonId]]:
-        def look(work: Work) -> tuple[PersonId, frozenset[PersonId]]:
+        def look(work: UnitOfWork) -> tuple[PersonId, frozenset[PersonId]]:
             person = find_person(work, person_id)
             return (person_id, frozenset()) if person is None else (person.person_id, person.ids)
 
-        return self._decisions.look(SYSTEM, look)
+        return self._decisions.dry_run(SYSTEM, look)
 
 
-def _both(work: Work, command: MergePeople) -> tuple[Person, Person]:
+def _both(work: UnitOfWork, command: MergePeople) -> tuple[Person, Person]:
     lesser, greater = load_for(work, Person, command.person_id), load_for(work, Person, command.into_id)
     if lesser.person_id == greater.person_id:
         raise SamePerson
@@ -177,21 +177,21 @@ def _both(work: Work, command: MergePeople) -> tuple[Person, Person]:
     return lesser, greater
 
 
-def _sits(work: Work, season_id: SeasonId, person: Person) -> UUID | None:
-    return work.owner("seat", seat_claim(season_id, person.person_id))
+def _sits(work: UnitOfWork, season_id: SeasonId, person: Person) -> UUID | None:
+    return work.unique_key_owner("seat", seat_claim(season_id, person.person_id))
 
 
-def _hand_on_seat(work: Work, season_id: SeasonId, lesser: Person, greater: Person) -> None:
+def _hand_on_seat(work: UnitOfWork, season_id: SeasonId, lesser: Person, greater: Person) -> None:
     booking_id = _sits(work, season_id, lesser)
     if booking_id is None:
         return
     if _sits(work, season_id, greater):
         raise BothSit(season=work.load(Season, season_id).title)
-    work.release("seat", seat_claim(season_id, lesser.person_id))
+    work.release_unique_key("seat", seat_claim(season_id, lesser.person_id))
     sit(work, season_id, greater.person_id, BookingId(booking_id))
 
 
-def _hand_on_place(work: Work, season_id: SeasonId, lesser: Person, greater: Person) -> None:
+def _hand_on_place(work: UnitOfWork, season_id: SeasonId, lesser: Person, greater: Person) -> None:
     """The place in the line, and a seat that is kept; who has one of their own, or sits there, needs no other."""
     seating = work.load(Seating, seating_of(season_id))
     seating.lapse(work.now)
@@ -206,7 +206,7 @@ def _hand_on_place(work: Work, season_id: SeasonId, lesser: Person, greater: Per
             _hand_on_kept(work, seating, each, greater)
 
 
-def _hand_on_kept(work: Work, seating: Seating, person_id: PersonId, greater: Person) -> None:
+def _hand_on_kept(work: UnitOfWork, seating: Seating, person_id: PersonId, greater: Person) -> None:
     kept = work.load(FirstRefusal, first_refusal_of(seating.season_id, person_id))
     seating.end_hold(kept.id, work.now)
     kept.decline()
@@ -227,26 +227,26 @@ def _hand_on_kept(work: Work, seating: Seating, person_id: PersonId, greater: Pe
     )
 
 
-def _hand_on_particulars(work: Work, lesser: Person, greater: Person, code: str) -> None:
+def _hand_on_particulars(work: UnitOfWork, lesser: Person, greater: Person, code: str) -> None:
     """What the greater entry lacks it has from the lesser. A confirmed address of either lets the person in."""
-    address = work.reveal(lesser.email) if lesser.email else None
+    address = work.decrypt(lesser.email) if lesser.email else None
     if address is not None:
         claim = own_claim(work, lesser.organiser_id, address)
-        is_needed, is_own = greater.email is None, work.owner(OWN, claim) == lesser.person_id
+        is_needed, is_own = greater.email is None, work.unique_key_owner(OWN, claim) == lesser.person_id
         if is_own:
-            work.release(OWN, claim)
+            work.release_unique_key(OWN, claim)
         if is_own and (is_needed or lesser.is_email_confirmed):
-            work.claim(OWN, claim, greater.person_id)
+            work.take_unique_key(OWN, claim, greater.person_id)
         if is_needed:
-            greater.correct_email(work.seal(greater.person_id, "email", address))
-            greater.ask_confirmation(work.seal(greater.person_id, "code", code), digest_of(code))
+            greater.correct_email(work.encrypt(greater.person_id, "email", address))
+            greater.ask_confirmation(work.encrypt(greater.person_id, "code", code), digest_of(code))
     for ground in sorted(lesser.claims - greater.claims):
         greater.claim_affiliation(ground, None)
     if lesser.erasure_requested_at is not None:
         greater.request_erasure(lesser.erasure_requested_at)
-    phone = work.reveal(lesser.phone) if lesser.phone and greater.phone is None else None
+    phone = work.decrypt(lesser.phone) if lesser.phone and greater.phone is None else None
     if phone:
-        greater.tell_phone(work.seal(greater.person_id, "phone", phone))
-    needs = work.reveal(lesser.needs) if lesser.needs and greater.needs is None else None
+        greater.tell_phone(work.encrypt(greater.person_id, "phone", phone))
+    needs = work.decrypt(lesser.needs) if lesser.needs and greater.needs is None else None
     if needs:
         seal_needs(work, greater, needs)

@@ -13,7 +13,7 @@ from application.booking.purchase import MakePurchase, payer_of_goods
 from application.booking.registering import registration_rules
 from application.kernel.actor import Actor
 from application.kernel.one_time_token import Limits
-from application.kernel.ports import Busy, Decisions, Recorded, Work
+from application.kernel.ports import Busy, Committed, Decisions, UnitOfWork
 from application.kernel.rate_limit import Asking, must_be_seldom
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.people.address import known_or_new
@@ -95,7 +95,7 @@ class Orders(UseCases):
 
     def place(
         self, actor: Actor, command: MakePurchase, key: str | None = None, place: str = "", language: str = ""
-    ) -> Recorded[OrderPlaced]:
+    ) -> Committed[OrderPlaced]:
         """Keep what is ordered until it is confirmed; nothing is looked up about the address.
 
         `place`: from which network address; "" is a program of the house. Raises TooManyAttempts, BadValue, NotFound,
@@ -105,12 +105,12 @@ class Orders(UseCases):
         if place:
             self._must_be_seldom(actor, command, key, place)
         recorded = self._record(actor, command, OrderPlaced, lambda work: _place(work, command, code, language), key)
-        return Recorded(recorded.answer, 0, recorded.repeated)
+        return Committed(recorded.answer, 0, recorded.repeated)
 
     def view(self, actor: Actor, link: OrderLink) -> OrderView:
         """What is ordered, for whoever holds the link; nothing is used up. Raises NotFound for any other code."""
 
-        def look(work: Work) -> OrderView:
+        def look(work: UnitOfWork) -> OrderView:
             found = _shown(work, link)
             goods = load_for(work, Goods, found.goods_id)
             is_over = found.state == "held" and work.now >= found.until
@@ -129,15 +129,15 @@ class Orders(UseCases):
                 found.purchase_id,
             )
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
-    def confirm(self, actor: Actor, link: OrderLink, key: str | None = None) -> Recorded[OrderConfirmed]:
+    def confirm(self, actor: Actor, link: OrderLink, key: str | None = None) -> Committed[OrderConfirmed]:
         """Buy and invoice what was ordered, as it was shown; confirmed already: the same answer, and nothing more.
 
         Raises NotFound, OrderLapsed.
         """
 
-        def decide(work: Work) -> OrderConfirmed:
+        def decide(work: UnitOfWork) -> OrderConfirmed:
             found = _shown(work, link)
             if found.purchase_id is None:
                 found.must_wait(work.now)
@@ -147,17 +147,17 @@ class Orders(UseCases):
         return self._record(actor, link, OrderConfirmed, decide, key)
 
     def _must_be_seldom(self, actor: Actor, command: MakePurchase, key: str | None, place: str) -> None:
-        def look(work: Work) -> Asking:
+        def look(work: UnitOfWork) -> Asking:
             typed, _ = _looked_at(work, command)
             rules = registration_rules(work)
-            address = work.blind(f"registration/{typed.email}")
+            address = work.blind_index(f"registration/{typed.email}")
             return Asking(address, (), 1, rules.seats_of_address, rules.seats_from_place)
 
-        asking = self._decisions.look(actor, look)
+        asking = self._decisions.dry_run(actor, look)
         must_be_seldom(self._limits, asking, place, f"{key}/{command!r}" if key else "")
 
 
-def _looked_at(work: Work, command: MakePurchase) -> tuple[MakePurchase, tuple[Line, ...]]:
+def _looked_at(work: UnitOfWork, command: MakePurchase) -> tuple[MakePurchase, tuple[Line, ...]]:
     if command.organisation_id is not None:
         raise NotAllowed(needs="contact of the organisation")
     lines = load_for(work, Goods, command.goods_id).lines_for(command.quantity, with_postage=command.with_postage)
@@ -172,7 +172,7 @@ def _looked_at(work: Work, command: MakePurchase) -> tuple[MakePurchase, tuple[L
     return typed, lines
 
 
-def _place(work: Work, command: MakePurchase, code: str, language: str) -> OrderPlaced:
+def _place(work: UnitOfWork, command: MakePurchase, code: str, language: str) -> OrderPlaced:
     typed, lines = _looked_at(work, command)
     order_id, until = work.new_id(), work.now + ORDER_KEPT
     told = {**asdict(typed), "language": language}
@@ -183,9 +183,9 @@ def _place(work: Work, command: MakePurchase, code: str, language: str) -> Order
             goods_id=command.goods_id,
             quantity=command.quantity,
             lines=lines,
-            typed=work.seal(order_id, "order", json.dumps(told, default=str)),
-            email=work.seal(order_id, "email", typed.email),
-            code=work.seal(order_id, "code", code),
+            typed=work.encrypt(order_id, "order", json.dumps(told, default=str)),
+            email=work.encrypt(order_id, "email", typed.email),
+            code=work.encrypt(order_id, "code", code),
             digest=digest_of(code),
             placed_at=work.now,
             until=until,
@@ -197,20 +197,20 @@ def _place(work: Work, command: MakePurchase, code: str, language: str) -> Order
     return OrderPlaced(command.goods_id, command.quantity, *money, currency, until)
 
 
-def _typed(work: Work, order: Order) -> MakePurchase | None:
-    told = work.reveal(order.typed)
+def _typed(work: UnitOfWork, order: Order) -> MakePurchase | None:
+    told = work.decrypt(order.typed)
     if told is None:
         return None
     facts = {name: value for name, value in json.loads(told).items() if name != "language"}
     return MakePurchase(**{**facts, "goods_id": order.goods_id})
 
 
-def _language(work: Work, order: Order) -> str:
+def _language(work: UnitOfWork, order: Order) -> str:
     """In which language it was placed."""
-    return str(json.loads(work.reveal(order.typed) or "{}").get("language", ""))
+    return str(json.loads(work.decrypt(order.typed) or "{}").get("language", ""))
 
 
-def _buy(work: Work, order: Order) -> None:
+def _buy(work: UnitOfWork, order: Order) -> None:
     typed = _typed(work, order)
     if typed is None:
         raise Busy("what was typed cannot be read")
@@ -226,7 +226,7 @@ def _buy(work: Work, order: Order) -> None:
             quantity=order.quantity,
             bought_by=person.person_id,
             payer=payer_of_goods(work, person.person_id, typed),
-            address=work.seal(person.person_id, "address", typed.address),
+            address=work.encrypt(person.person_id, "address", typed.address),
             lines=order.lines,
             made_at=work.now,
         )
@@ -235,13 +235,13 @@ def _buy(work: Work, order: Order) -> None:
     work.destroy_key(order.id)
 
 
-def _shown(work: Work, link: OrderLink) -> Order:
+def _shown(work: UnitOfWork, link: OrderLink) -> Order:
     found = load_for(work, Order, link.order_id)
     found.must_be_shown(digest_of(link.code))
     return found
 
 
-def _confirmed(work: Work, order: Order) -> OrderConfirmed:
+def _confirmed(work: UnitOfWork, order: Order) -> OrderConfirmed:
     if order.purchase_id is None:
         raise Busy("it is not bought yet")
     currency = load_for(work, Goods, order.goods_id).price.currency

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.kernel.actor import Actor, Role, is_stranger
 from application.kernel.payer import kept_for_ledger
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for, organiser_of
 from application.people.address import known_or_new
 from domain.booking.purchase import Purchase
@@ -76,14 +76,14 @@ class PurchaseRef:
 class Purchases(UseCases):
     """Make, correct and dispatch."""
 
-    def make(self, actor: Actor, command: MakePurchase, key: str | None = None) -> Recorded[PurchaseMade]:
+    def make(self, actor: Actor, command: MakePurchase, key: str | None = None) -> Committed[PurchaseMade]:
         """Buy goods, as somebody we know or as staff for somebody; strangers order first (`application.booking.order`).
 
         Raises GoodsWithdrawn, BadValue, ReferenceRequired, NotAllowed.
         """
         organiser = organiser_of(actor)
 
-        def decide(work: Work) -> PurchaseMade:
+        def decide(work: UnitOfWork) -> PurchaseMade:
             goods = load_for(work, Goods, command.goods_id)
             lines = goods.lines_for(command.quantity, with_postage=command.with_postage)
             person = _buyer(work, organiser, command)
@@ -97,7 +97,7 @@ class Purchases(UseCases):
                     quantity=command.quantity,
                     bought_by=person,
                     payer=payer_of_goods(work, person, command),
-                    address=work.seal(person, "address", address),
+                    address=work.encrypt(person, "address", address),
                     lines=lines,
                     made_at=work.now,
                 )
@@ -109,31 +109,31 @@ class Purchases(UseCases):
 
         return self._record(actor, command, PurchaseMade, decide, key)
 
-    def correct_address(self, actor: Actor, command: CorrectAddress, key: str | None = None) -> Recorded[PurchaseRef]:
+    def correct_address(self, actor: Actor, command: CorrectAddress, key: str | None = None) -> Committed[PurchaseRef]:
         """The same address again records nothing. Raises AlreadyDispatched, BadValue."""
         admin_of(actor)
 
-        def decide(work: Work) -> PurchaseRef:
+        def decide(work: UnitOfWork) -> PurchaseRef:
             purchase = load_for(work, Purchase, command.purchase_id)
             address = clean("address", command.address, 500)
-            if work.reveal(purchase.address) != address:
-                purchase.correct_address(work.seal(purchase.bought_by, "address", address))
+            if work.decrypt(purchase.address) != address:
+                purchase.correct_address(work.encrypt(purchase.bought_by, "address", address))
             return PurchaseRef(command.purchase_id)
 
         return self._record(actor, command, PurchaseRef, decide, key)
 
-    def dispatch(self, actor: Actor, command: DispatchPurchase, key: str | None = None) -> Recorded[PurchaseRef]:
+    def dispatch(self, actor: Actor, command: DispatchPurchase, key: str | None = None) -> Committed[PurchaseRef]:
         """Record that it was sent."""
         admin_of(actor)
 
-        def decide(work: Work) -> PurchaseRef:
+        def decide(work: UnitOfWork) -> PurchaseRef:
             load_for(work, Purchase, command.purchase_id).dispatch(command.dispatched_on)
             return PurchaseRef(command.purchase_id)
 
         return self._record(actor, command, PurchaseRef, decide, key)
 
 
-def _buyer(work: Work, organiser: OrganiserId, command: MakePurchase) -> PersonId:
+def _buyer(work: UnitOfWork, organiser: OrganiserId, command: MakePurchase) -> PersonId:
     if work.actor.person_id is not None and not command.email:
         return load_for(work, Person, work.actor.person_id).person_id
     if not work.actor.has(organiser, Role.ADMIN, Role.FINANCE):
@@ -144,7 +144,7 @@ def _buyer(work: Work, organiser: OrganiserId, command: MakePurchase) -> PersonI
     return known_or_new(work, organiser, command.name, command.email, shares=shares).person_id
 
 
-def payer_of_goods(work: Work, person: PersonId, command: MakePurchase) -> Payer:
+def payer_of_goods(work: UnitOfWork, person: PersonId, command: MakePurchase) -> Payer:
     """Who gets the invoice: an organisation whose contact buys, or the person who does. Raises NotAllowed."""
     reference = clean_line("reference", command.reference, 100, may_be_empty=True)
     order = clean_line("order_number", command.order_number, 100, may_be_empty=True)
@@ -152,8 +152,8 @@ def payer_of_goods(work: Work, person: PersonId, command: MakePurchase) -> Payer
         name = clean_line("name", command.name, 300, may_be_empty=True)
         told = {"name": name, "address": clean("address", command.address, 500)}
         if not name:
-            told["name"] = work.reveal(work.load(Person, person).name) or ""
-        billing = work.seal(person, "billing", json.dumps(told))
+            told["name"] = work.decrypt(work.load(Person, person).name) or ""
+        billing = work.encrypt(person, "billing", json.dumps(told))
         payer = Payer(person_id=person, reference=reference, billing=billing, order_number=order)
         return kept_for_ledger(work, organiser_of(work.actor), payer, work.now.year)
     organisation = load_for(work, Organisation, command.organisation_id)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from application.booking.seat import PersonHasSeat, seat_claim, sit
 from application.booking.turn import in_turn
 from application.kernel.payer import kept_for_ledger
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import load_for, organiser_of
 from application.people.address import known_or_new
@@ -19,7 +19,7 @@ from domain.booking.booking import Booking, Seat
 from domain.booking.registration import Registration
 from domain.booking.registration_rules import RegistrationRules
 from domain.booking.seating import Seating
-from domain.kernel.eligibility import Standing
+from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import BookingId, PersonId, SeasonId, seating_of
 from domain.kernel.payer import Payer
@@ -89,14 +89,14 @@ class Agreed:
         return self.quote.price.persons if self.quote.price.per is Per.ORGANISATION else 1
 
 
-def registration_rules(work: Work) -> RegistrationRules:
+def registration_rules(work: UnitOfWork) -> RegistrationRules:
     """The organiser's rules, or the usual ones."""
     organiser = organiser_of(work.actor)
     found = work.find(RegistrationRules, RegistrationRules.create_id(organiser))
     return found or RegistrationRules(organiser_id=organiser)
 
 
-def looked_at(work: Work, command: Register) -> tuple[Register, Agreed]:
+def looked_at(work: UnitOfWork, command: Register) -> tuple[Register, Agreed]:
     """What is typed as it will be used, and what it comes to now; nothing is looked up about anybody.
 
     Raises BadValue, BookingNotOpen, SeatsGoTogether, NoPriceForBuyer, NotAdmitted, OutcomeChanged.
@@ -105,8 +105,8 @@ def looked_at(work: Work, command: Register) -> tuple[Register, Agreed]:
     season.must_take_bookings(work.now)
     if command.seats > 100:
         raise BadValue(field="colleagues", why="at most 100 seats")
-    season.admission.check(Standing(), None, day_in(work.now, season.zone), None)
-    quote = season.quote(command.seats, Standing(), work.now)
+    season.admission.check(Eligibility(), None, day_in(work.now, season.zone), None)
+    quote = season.quote(command.seats, Eligibility(), work.now)
     gross = quote.sums.gross.amount
     typed = replace(
         command,
@@ -124,7 +124,7 @@ def looked_at(work: Work, command: Register) -> tuple[Register, Agreed]:
     return typed, Agreed(quote, season.terms)
 
 
-def hold(work: Work, command: Register, code: str) -> Registered:
+def hold(work: UnitOfWork, command: Register, code: str) -> Registered:
     """Hold the seats until somebody who reads that mailbox confirms.
 
     Raises as `looked_at`, SeatsShort, SeatsPromised, TooManyUnconfirmed.
@@ -146,9 +146,9 @@ def hold(work: Work, command: Register, code: str) -> Registered:
             organiser_id=season.organiser_id,
             season_id=season.season_id,
             seats=command.seats,
-            typed=work.seal(registration_id, "registration", json.dumps(asdict(typed), default=str)),
-            email=work.seal(registration_id, "email", typed.email),
-            code=work.seal(registration_id, "code", code),
+            typed=work.encrypt(registration_id, "registration", json.dumps(asdict(typed), default=str)),
+            email=work.encrypt(registration_id, "email", typed.email),
+            code=work.encrypt(registration_id, "code", code),
             digest=digest_of(code),
             quote=agreed.quote,
             terms=agreed.terms,
@@ -166,9 +166,9 @@ def answer_of(command: Register, quote: Quote, next_step: str, until: datetime |
     return Registered(command.season_id, command.seats, net, vat, gross, currency, next_step, until)
 
 
-def typed_in(work: Work, registration: Registration) -> Register | None:
+def typed_in(work: UnitOfWork, registration: Registration) -> Register | None:
     """What was typed; None once it is kept no longer."""
-    told = work.reveal(registration.typed)
+    told = work.decrypt(registration.typed)
     if told is None:
         return None
     facts = json.loads(told)
@@ -178,15 +178,15 @@ def typed_in(work: Work, registration: Registration) -> Register | None:
     return Register(**{**facts, **known})
 
 
-def book_at_once(work: Work, command: Register, code: str) -> Registered:
+def book_at_once(work: UnitOfWork, command: Register, code: str) -> Registered:
     """Staff write somebody down: they are booked, and asked by letter to confirm the address. Raises as `book`."""
     typed, agreed = looked_at(work, command)
     person = _book(work, load_for(work, Season, command.season_id), typed, agreed, BookingId(work.new_id()), None)
-    person.ask_confirmation(work.seal(person.person_id, "code", code), digest_of(code))
+    person.ask_confirmation(work.encrypt(person.person_id, "code", code), digest_of(code))
     return answer_of(command, agreed.quote, "confirm_email")
 
 
-def book_held(work: Work, registration: Registration, typed: Register) -> None:
+def book_held(work: UnitOfWork, registration: Registration, typed: Register) -> None:
     """What is held becomes a booking, as it was shown; whoever confirms has shown that the address is theirs.
 
     Raises HoldLapsed, PersonHasSeat, SeasonCalledOff, SeatingClosed.
@@ -202,7 +202,7 @@ def book_held(work: Work, registration: Registration, typed: Register) -> None:
 
 
 def _book(
-    work: Work,
+    work: UnitOfWork,
     season: Season,
     typed: Register,
     agreed: Agreed,
@@ -216,10 +216,10 @@ def _book(
     person = known_or_new(work, organiser_of(work.actor), typed.name, typed.email, shares=typed.shares_address)
     if registration is not None:
         person.read_in(typed.language)
-    if work.owner("seat", seat_claim(season.season_id, person.person_id)) is not None:
+    if work.unique_key_owner("seat", seat_claim(season.season_id, person.person_id)) is not None:
         raise PersonHasSeat
     if typed.employer:
-        person.claim_employer(work.seal(person.person_id, "employer", typed.employer))
+        person.claim_employer(work.encrypt(person.person_id, "employer", typed.employer))
     seats = _seats(work, season, person.person_id, typed)
     _take(work, season, booking_id, len(seats), registration)
     for seat in seats:
@@ -241,7 +241,9 @@ def _book(
     return person
 
 
-def _take(work: Work, season: Season, booking_id: BookingId, seats: int, registration: Registration | None) -> None:
+def _take(
+    work: UnitOfWork, season: Season, booking_id: BookingId, seats: int, registration: Registration | None
+) -> None:
     seating, held = work.load(Seating, seating_of(season.season_id)), 0
     if registration is not None:
         seating.end_hold(registration.id, work.now)
@@ -267,19 +269,21 @@ def _colleagues(command: Register) -> tuple[Participant, ...]:
     return tuple(found)
 
 
-def _seats(work: Work, season: Season, person_id: PersonId, typed: Register) -> tuple[Seat, ...]:
+def _seats(work: UnitOfWork, season: Season, person_id: PersonId, typed: Register) -> tuple[Seat, ...]:
     named, seats = {person_id}, [Seat(1, person_id)]
     for no, colleague in enumerate(typed.colleagues, start=2):
         person = person_of(work, colleague)
-        is_seated = person is not None and work.owner("seat", seat_claim(season.season_id, person)) is not None
+        is_seated = (
+            person is not None and work.unique_key_owner("seat", seat_claim(season.season_id, person)) is not None
+        )
         seats.append(Seat(no, None if is_seated or person in named else person))
         named |= {person} if person is not None else set()
     return tuple(seats)
 
 
-def _payer(work: Work, season: Season, person_id: PersonId, typed: Register, *, is_free: bool) -> Payer:
+def _payer(work: UnitOfWork, season: Season, person_id: PersonId, typed: Register, *, is_free: bool) -> Payer:
     told = {"name": typed.employer or typed.name, "address": typed.address, "org_number": typed.org_number}
-    billing = work.seal(person_id, "billing", json.dumps(told, ensure_ascii=False))
+    billing = work.encrypt(person_id, "billing", json.dumps(told, ensure_ascii=False))
     payer = Payer(person_id=person_id, reference=typed.reference, billing=billing, order_number=typed.order_number)
     if is_free:
         return payer

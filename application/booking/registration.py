@@ -20,12 +20,12 @@ from application.booking.registering import (
 )
 from application.kernel.actor import Actor, Role
 from application.kernel.one_time_token import Limits
-from application.kernel.ports import Busy, ClaimTaken, Decisions, Recorded, Work
+from application.kernel.ports import Busy, Committed, Decisions, UniqueKeyTaken, UnitOfWork
 from application.kernel.rate_limit import Asking, must_be_seldom
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.people.person import digest_of
 from domain.booking.registration import Registration
-from domain.kernel.eligibility import Standing
+from domain.kernel.eligibility import Eligibility
 from domain.kernel.ids import BookingId, SeasonId, seating_of
 from domain.kernel.terms import Terms
 from domain.programme.price import Quote
@@ -88,16 +88,16 @@ class Registrations(UseCases):
     def preview(self, actor: Actor, season_id: SeasonId, seats: int) -> Quote:
         """What that many seats cost anyone now. Raises NotFound, BookingNotOpen, SeatsGoTogether, NoPriceForBuyer."""
 
-        def look(work: Work) -> Quote:
+        def look(work: UnitOfWork) -> Quote:
             season = load_for(work, Season, season_id)
             season.must_take_bookings(work.now)
-            return season.quote(seats, Standing(), work.now)
+            return season.quote(seats, Eligibility(), work.now)
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
     def register(
         self, actor: Actor, command: Register, key: str | None = None, place: str = ""
-    ) -> Recorded[Registered]:
+    ) -> Committed[Registered]:
         """Hold seats for a stranger at the price for everyone: what is typed about membership counts for nothing (S10).
 
         They are booked and invoiced once the mailed link is confirmed. Nothing is looked up about the address, so
@@ -112,12 +112,12 @@ class Registrations(UseCases):
         if place:
             self._must_be_seldom(actor, command, key, place)
         recorded = self._seat(actor, command, lambda work: hold(work, command, code), key)
-        return Recorded(recorded.answer, 0, recorded.repeated)  # a position would tell what others do meanwhile
+        return Committed(recorded.answer, 0, recorded.repeated)  # a position would tell what others do meanwhile
 
     def view(self, actor: Actor, link: RegistrationLink) -> RegistrationView:
         """What is held, for whoever holds the link; nothing is used up. Raises NotFound for any other code."""
 
-        def look(work: Work) -> RegistrationView:
+        def look(work: UnitOfWork) -> RegistrationView:
             found = _shown(work, link)
             season = load_for(work, Season, found.season_id)
             is_over = found.state == "held" and work.now >= found.until
@@ -135,17 +135,17 @@ class Registrations(UseCases):
                 found.booking_id,
             )
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
-    def confirm(self, actor: Actor, link: RegistrationLink, key: str | None = None) -> Recorded[RegistrationConfirmed]:
+    def confirm(self, actor: Actor, link: RegistrationLink, key: str | None = None) -> Committed[RegistrationConfirmed]:
         """Book and invoice what is held, as it was shown; confirmed already: the same answer, and nothing more.
 
         Whoever presses has shown that they read that mailbox. Raises NotFound, HoldLapsed, PersonHasSeat,
         SeasonCalledOff, SeatingClosed.
         """
-        season_id = self._decisions.look(actor, lambda work: _shown(work, link).season_id)
+        season_id = self._decisions.dry_run(actor, lambda work: _shown(work, link).season_id)
 
-        def decide(work: Work) -> RegistrationConfirmed:
+        def decide(work: UnitOfWork) -> RegistrationConfirmed:
             found = _shown(work, link)
             if found.booking_id is None:
                 typed = typed_in(work, found)
@@ -158,28 +158,28 @@ class Registrations(UseCases):
         return self._record(actor, link, RegistrationConfirmed, decide, key, serial=(seating_of(season_id),))
 
     def _seat(
-        self, actor: Actor, command: Register, decide: Callable[[Work], Registered], key: str | None
-    ) -> Recorded[Registered]:
+        self, actor: Actor, command: Register, decide: Callable[[UnitOfWork], Registered], key: str | None
+    ) -> Committed[Registered]:
         try:
             return self._record(actor, command, Registered, decide, key, serial=(seating_of(command.season_id),))
-        except ClaimTaken:
+        except UniqueKeyTaken:
             raise Busy("somebody else was registered at the same moment") from None
 
     def _must_be_seldom(self, actor: Actor, command: Register, key: str | None, place: str) -> None:
-        def look(work: Work) -> Asking:
+        def look(work: UnitOfWork) -> Asking:
             typed, agreed = looked_at(work, command)
             rules = registration_rules(work)
-            addresses = tuple(work.blind(f"registration/{each.email}") for each in typed.colleagues if each.email)
-            mine = work.blind(f"registration/{typed.email}")
+            addresses = tuple(work.blind_index(f"registration/{each.email}") for each in typed.colleagues if each.email)
+            mine = work.blind_index(f"registration/{typed.email}")
             least = agreed.smallest_party
             most_of_address, most_from_place = max(rules.seats_of_address, least), max(rules.seats_from_place, least)
             return Asking(mine, addresses, command.seats, most_of_address, most_from_place)
 
-        asking = self._decisions.look(actor, look)
+        asking = self._decisions.dry_run(actor, look)
         must_be_seldom(self._limits, asking, place, f"{key}/{command!r}" if key else "")
 
 
-def _shown(work: Work, link: RegistrationLink) -> Registration:
+def _shown(work: UnitOfWork, link: RegistrationLink) -> Registration:
     found = load_for(work, Registration, link.registration_id)
     found.must_be_shown(digest_of(link.code))
     return found

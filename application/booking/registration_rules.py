@@ -8,7 +8,7 @@ from uuid import UUID
 from application.booking.queries.unconfirmed import UnconfirmedModel
 from application.booking.registering import registration_rules
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Clock, Decisions, Recorded, Work
+from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, organiser_of
 from domain.booking.registration_rules import RegistrationRules
 from domain.kernel.ids import OrganiserId
@@ -41,11 +41,11 @@ class RegistrationRulesDesk(UseCases):
         super().__init__(decisions)
         self._model, self._clock = model, clock
 
-    def agree(self, actor: Actor, command: AgreeRegistrationRules, key: str | None = None) -> Recorded[RulesOf]:
+    def agree(self, actor: Actor, command: AgreeRegistrationRules, key: str | None = None) -> Committed[RulesOf]:
         """Other rules from now on. Raises BadValue, NotAllowed."""
         organiser = admin_of(actor)
 
-        def decide(work: Work) -> RulesOf:
+        def decide(work: UnitOfWork) -> RulesOf:
             rules = work.find(RegistrationRules, RegistrationRules.create_id(organiser))
             if rules is None:
                 rules = RegistrationRules(organiser_id=organiser)
@@ -59,13 +59,13 @@ class RegistrationRulesDesk(UseCases):
         """As they stand. Raises NotAllowed unless admin or finance."""
         actor.must_be(organiser_of(actor), Role.ADMIN, Role.FINANCE)
 
-        def look(work: Work) -> AgreeRegistrationRules:
+        def look(work: UnitOfWork) -> AgreeRegistrationRules:
             found = registration_rules(work)
             return AgreeRegistrationRules(
                 found.hold_minutes, found.seats_of_address, found.seats_from_place, found.share
             )
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
     def seats_held(self, actor: Actor, season_id: UUID) -> int:
         """How many seats of a season are held for registrations that are not confirmed. Raises NotAllowed."""

@@ -11,7 +11,7 @@ from application.booking.kept_seats import use_kept
 from application.booking.seat import organisation_claim, refusal_of, season_on, sit
 from application.booking.turn import in_turn, turn_of
 from application.kernel.actor import Actor
-from application.kernel.ports import ClaimTaken, Recorded, Work
+from application.kernel.ports import Committed, UniqueKeyTaken, UnitOfWork
 from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.billing.crediting import reinstatement_of
@@ -55,9 +55,9 @@ class Reinstatements(UseCases):
     def preview(self, actor: Actor, command: UndoCancellation) -> Reinstated:
         """What undoing would come to now, without recording it. Raises as `undo`."""
         admin_of(actor)
-        return self._decisions.look(actor, lambda work: _undo(work, actor, command))
+        return self._decisions.dry_run(actor, lambda work: _undo(work, actor, command))
 
-    def undo(self, actor: Actor, command: UndoCancellation, key: str | None = None) -> Recorded[Reinstated]:
+    def undo(self, actor: Actor, command: UndoCancellation, key: str | None = None) -> Committed[Reinstated]:
         """The seats are taken again, if they are free.
 
         Raises CancellationSettled, SeasonCalledOff, SeatsShort, SeatsPromised, PersonHasSeat, OrganisationHasBooked,
@@ -67,11 +67,11 @@ class Reinstatements(UseCases):
         admin_of(actor)
         try:
             return self._record(actor, command, Reinstated, lambda work: _undo(work, actor, command), key)
-        except ClaimTaken as taken:
+        except UniqueKeyTaken as taken:
             raise refusal_of(taken) from None
 
 
-def _undo(work: Work, actor: Actor, command: UndoCancellation) -> Reinstated:
+def _undo(work: UnitOfWork, actor: Actor, command: UndoCancellation) -> Reinstated:
     cancellation = load_for(work, Cancellation, command.cancellation_id)
     booking = work.load(Booking, cancellation.booking_id)
     season = season_on(work, booking)
@@ -85,7 +85,7 @@ def _undo(work: Work, actor: Actor, command: UndoCancellation) -> Reinstated:
     return outcome
 
 
-def _with_money(work: Work, booking: Booking, cancellation: Cancellation) -> Reinstated:
+def _with_money(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> Reinstated:
     """What was credited is to be invoiced anew, and what is left of a fee given back; the booking remembers both."""
     undone, credited = cancellation.cancellation_id, cancellation.credited
     fees = GivingBack(work).of(booking, fees_in(credited))
@@ -97,7 +97,7 @@ def _with_money(work: Work, booking: Booking, cancellation: Cancellation) -> Rei
     return Reinstated(booking.booking_id, cancellation.seats, owed, fees.gross, paid, owed - paid)
 
 
-def _take(work: Work, season: Season, booking: Booking, numbers: tuple[int, ...]) -> None:
+def _take(work: UnitOfWork, season: Season, booking: Booking, numbers: tuple[int, ...]) -> None:
     seats = [booking.seats[no] for no in numbers if no in booking.seats]
     seating = work.load(Seating, seating_of(booking.season_id))
     seating.lapse(work.now)
@@ -106,7 +106,7 @@ def _take(work: Work, season: Season, booking: Booking, numbers: tuple[int, ...]
     in_turn(work, season, seating, lambda: seating.take(booking.booking_id, taken, place_id=place_id, held=held))
 
 
-def _claim(work: Work, booking: Booking, seats: tuple[int, ...], *, was_over: bool) -> None:
+def _claim(work: UnitOfWork, booking: Booking, seats: tuple[int, ...], *, was_over: bool) -> None:
     for no in seats:
         person_id = booking.seat(no).person_id
         if person_id is not None:
@@ -118,4 +118,4 @@ def _claim(work: Work, booking: Booking, seats: tuple[int, ...], *, was_over: bo
         cover(work, season, booking.id, booking.quote if is_as_booked else None, [seat])
     organisation_id = booking.payer.organisation_id
     if was_over and booking.quote.price.per is Per.ORGANISATION and organisation_id is not None:
-        work.claim("season-organisation", organisation_claim(booking.season_id, organisation_id), booking.id)
+        work.take_unique_key("season-organisation", organisation_claim(booking.season_id, organisation_id), booking.id)

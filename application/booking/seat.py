@@ -6,7 +6,7 @@ from application.booking.coverage import uncover
 from application.booking.kept_seats import free_kept
 from application.kernel.actor import Role
 from application.kernel.eligibility import admit, admit_somebody
-from application.kernel.ports import ClaimTaken, Work
+from application.kernel.ports import UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import load_for
 from application.people.participant import Participant, person_of
 from domain.booking.booking import Booking, Seat
@@ -30,7 +30,7 @@ class PersonHasSeat(RuleBroken):
     """The person has a seat in this season already."""
 
 
-def load_booking(work: Work, booking_id: BookingId) -> Booking:
+def load_booking(work: UnitOfWork, booking_id: BookingId) -> Booking:
     """A booking the actor may act on: its own, its organisation's (as contact), or as admin. Raises NotFound."""
     booking = load_for(work, Booking, booking_id)
     actor = work.actor
@@ -44,7 +44,7 @@ def load_booking(work: Work, booking_id: BookingId) -> Booking:
     raise NotFound(what="booking")
 
 
-def season_on(work: Work, booking: Booking) -> Season:
+def season_on(work: UnitOfWork, booking: Booking) -> Season:
     """The season of a booking, provided that it goes on. Raises SeasonCalledOff.
 
     Every act on a booking asks this: between the calling off and the worker, which ends the bookings, nothing happens.
@@ -54,7 +54,7 @@ def season_on(work: Work, booking: Booking) -> Season:
     return season
 
 
-def must_answer_for(work: Work, booking: Booking, seats: tuple[int, ...]) -> None:
+def must_answer_for(work: UnitOfWork, booking: Booking, seats: tuple[int, ...]) -> None:
     """Raises NotAllowed when the actor only sits in the booking and these are not (only) their own seats.
 
     Whoever booked or pays, a contact of the payer, and an admin answer for all seats. Whoever booked for an
@@ -74,14 +74,14 @@ def seat_claim(season_id: SeasonId, person_id: PersonId) -> str:
     return f"{season_id}/{person_id}"
 
 
-def sit(work: Work, season_id: SeasonId, person_id: PersonId, booking_id: BookingId) -> None:
+def sit(work: UnitOfWork, season_id: SeasonId, person_id: PersonId, booking_id: BookingId) -> None:
     """Somebody gets a seat. Every way of getting one comes through here: booked, named, handed over, restored.
 
-    Nobody sits twice (ClaimTaken at the end of the decision). Whoever sits has no other claim on the season: a seat
+    Nobody sits twice (UniqueKeyTaken at the end of the decision). Whoever sits has no other claim on the season: a seat
     kept for them is free, and they wait for one seat less.
     """
     person_id = load_for(work, Person, person_id).person_id
-    work.claim("seat", seat_claim(season_id, person_id), booking_id)
+    work.take_unique_key("seat", seat_claim(season_id, person_id), booking_id)
     seating = work.load(Seating, seating_of(season_id))
     free_kept(work, seating, booking_id, person_id)
     seating.seated(person_id)
@@ -92,7 +92,7 @@ def organisation_claim(season_id: SeasonId, organisation_id: OrganisationId) -> 
     return f"{season_id}/{organisation_id}"
 
 
-def seated(work: Work, season: Season, payer: Payer, participants: tuple[Participant, ...]) -> tuple[Seat, ...]:
+def seated(work: UnitOfWork, season: Season, payer: Payer, participants: tuple[Participant, ...]) -> tuple[Seat, ...]:
     """Who sits where, if everybody may. Raises NotAdmitted, AdmissionToDecide, PersonHasSeat."""
     seats = []
     for no, participant in enumerate(participants, start=1):
@@ -107,27 +107,29 @@ def seated(work: Work, season: Season, payer: Payer, participants: tuple[Partici
     return tuple(seats)
 
 
-def must_have_no_seat(work: Work, season: Season, payer: Payer, quote: Quote, seats: tuple[Seat, ...]) -> None:
+def must_have_no_seat(work: UnitOfWork, season: Season, payer: Payer, quote: Quote, seats: tuple[Seat, ...]) -> None:
     """Refuse at once what would be refused when it is booked. Raises PersonHasSeat, OrganisationHasBooked."""
     for seat in seats:
-        if seat.person_id is not None and work.owner("seat", seat_claim(season.season_id, seat.person_id)):
+        if seat.person_id is not None and work.unique_key_owner("seat", seat_claim(season.season_id, seat.person_id)):
             raise PersonHasSeat
     holder = payer.organisation_id if quote.price.per is Per.ORGANISATION else None
-    if holder is not None and work.owner("season-organisation", organisation_claim(season.season_id, holder)):
+    if holder is not None and work.unique_key_owner(
+        "season-organisation", organisation_claim(season.season_id, holder)
+    ):
         raise OrganisationHasBooked
 
 
-def refusal_of(taken: ClaimTaken) -> Exception:
+def refusal_of(taken: UniqueKeyTaken) -> Exception:
     """What a taken claim means to somebody who books."""
     return {"seat": PersonHasSeat(), "season-organisation": OrganisationHasBooked()}.get(taken.kind, taken)
 
 
-def rise(work: Work, season_id: SeasonId, person_id: PersonId) -> None:
+def rise(work: UnitOfWork, season_id: SeasonId, person_id: PersonId) -> None:
     """Somebody sits there no longer; they may take another seat of the season."""
-    work.release("seat", seat_claim(season_id, load_for(work, Person, person_id).person_id))
+    work.release_unique_key("seat", seat_claim(season_id, load_for(work, Person, person_id).person_id))
 
 
-def release_seats(work: Work, booking: Booking, numbers: tuple[int, ...]) -> None:
+def release_seats(work: UnitOfWork, booking: Booking, numbers: tuple[int, ...]) -> None:
     """Free the seats and the claims on them; the organisation's too, with its last seat."""
     season = work.load(Season, booking.season_id)
     uncover(work, season, booking.id, booking.quote, [booking.seat(no) for no in numbers])
@@ -137,19 +139,19 @@ def release_seats(work: Work, booking: Booking, numbers: tuple[int, ...]) -> Non
             rise(work, booking.season_id, person)
     if len(numbers) == len(booking.held) and booking.payer.organisation_id is not None:
         claim = organisation_claim(booking.season_id, booking.payer.organisation_id)
-        if work.owner("season-organisation", claim) == booking.id:
-            work.release("season-organisation", claim)
+        if work.unique_key_owner("season-organisation", claim) == booking.id:
+            work.release_unique_key("season-organisation", claim)
     work.load(Seating, seating_of(booking.season_id)).release(booking.booking_id, len(numbers))
 
 
-def is_contact(work: Work, organisation_id: OrganisationId | None) -> bool:
+def is_contact(work: UnitOfWork, organisation_id: OrganisationId | None) -> bool:
     """Whether the actor is a contact of the organisation."""
     if organisation_id is None or work.actor.person_id is None:
         return False
     return any(work.actor.is_person(each) for each in load_for(work, Organisation, organisation_id).contacts)
 
 
-def _booked_or_pays(work: Work, booking: Booking) -> bool:
+def _booked_or_pays(work: UnitOfWork, booking: Booking) -> bool:
     me, payer = work.actor.person_id, booking.payer.organisation_id
     if me is None or not any(work.actor.is_person(each) for each in (booking.booked_by, booking.payer.person_id)):
         return False

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from application.billing.refunding import GivingBack
 from application.booking.seat import release_seats, season_on
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from domain.billing.crediting import Back
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.kernel.documents import Line
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Assessment
 from domain.kernel.text import clean
 from domain.people.person import Person
@@ -29,7 +29,7 @@ class Effect:
     price: Back
 
 
-def assessed(work: Work, booking: Booking, seats: tuple[int, ...], at: datetime) -> Effect:
+def assessed(work: UnitOfWork, booking: Booking, seats: tuple[int, ...], at: datetime) -> Effect:
     """What giving up seats would come to. Raises SeasonCalledOff: then the whole price goes back anyway (S32)."""
     season_on(work, booking)
     assessment = booking.assess(at)
@@ -42,7 +42,7 @@ def assess(cancellation: Cancellation, effect: Effect) -> None:
     cancellation.assess(effect.assessment, effect.back.lines, effect.price.lines, effect.back.rounding)
 
 
-def assess_anew(work: Work, booking: Booking, cancellation: Cancellation) -> None:
+def assess_anew(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> None:
     """While it waited, other seats may have been given up or handed over; the instant that counts stays.
 
     Raises CancellationSettled where one of its own has changed hands since: it is about whoever had them then.
@@ -54,12 +54,12 @@ def assess_anew(work: Work, booking: Booking, cancellation: Cancellation) -> Non
     cancellation.must_stand(booking.turns_of(cancellation.seats))
 
 
-def waived(work: Work, booking: Booking, cancellation: Cancellation) -> Back:
+def waived(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> Back:
     """What is given back now of what was kept. Raises CancellationSettled."""
     return GivingBack(work).of(booking, cancellation.kept)
 
 
-def give_up(work: Work, booking: Booking, cancellation: Cancellation) -> None:
+def give_up(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> None:
     """The seats are given up as of the instant the request arrived (S72)."""
     release_seats(work, booking, cancellation.seats)
     booking.give_up(
@@ -70,8 +70,8 @@ def give_up(work: Work, booking: Booking, cancellation: Cancellation) -> None:
     )
 
 
-def sealed_about(work: Work, booking: Booking, field: str, text: str) -> Sealed:
+def sealed_about(work: UnitOfWork, booking: Booking, field: str, text: str) -> Encrypted:
     """Under the key of whoever booked or sits there; the organiser's own when all of them have been erased."""
     people = [booking.booked_by, *(seat.person_id for seat in booking.seats.values())]
     living = (person for person in people if person is not None and not work.load(Person, person).is_erased)
-    return work.seal(next(living, booking.organiser_id), field, clean(field, text, 1000))
+    return work.encrypt(next(living, booking.organiser_id), field, clean(field, text, 1000))

@@ -12,7 +12,7 @@ from application.booking.difference import difference_of, home_of, quote_of, rul
 from application.booking.seat import load_booking, must_answer_for, refusal_of, rise, season_on, sit
 from application.kernel.actor import Actor, Role
 from application.kernel.eligibility import admit
-from application.kernel.ports import ClaimTaken, Recorded, Work
+from application.kernel.ports import Committed, UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import UseCases, load_for
 from application.people.participant import Participant, person_of
 from domain.billing.crediting.difference import Difference, DifferenceBy, LowerPrice
@@ -22,7 +22,7 @@ from domain.kernel.documents import Line, sums
 from domain.kernel.eligibility import MembershipFull
 from domain.kernel.errors import BadValue, NotFound, RuleBroken
 from domain.kernel.ids import BookingId, PersonId, TransferId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.text import clean, clean_line
 from domain.people.organisation import Organisation
 from domain.people.person import Person
@@ -100,22 +100,22 @@ class Transfers(UseCases):
 
     def preview(self, actor: Actor, command: ProposeTransfer) -> TransferOutcome:
         """What `propose` would come to now, without recording it."""
-        return self._decisions.look(actor, lambda work: _propose(work, command))
+        return self._decisions.dry_run(actor, lambda work: _propose(work, command))
 
-    def propose(self, actor: Actor, command: ProposeTransfer, key: str | None = None) -> Recorded[TransferOutcome]:
+    def propose(self, actor: Actor, command: ProposeTransfer, key: str | None = None) -> Committed[TransferOutcome]:
         """Within the organisation the seat changes hands at once and free (S35); otherwise it waits for a yes (S36).
 
         Raises TransferNotAllowed, SeatHasNoName, AlreadySeated, PersonHasSeat, NotAdmitted.
         """
         try:
             return self._record(actor, command, TransferOutcome, lambda work: _propose(work, command), key)
-        except ClaimTaken as taken:
+        except UniqueKeyTaken as taken:
             raise refusal_of(taken) from None
 
     def answers(self, actor: Actor, transfer_id: TransferId) -> TransferAnswers:
         """What `accept` and `decline` would let the actor do now. Raises NotFound for another organiser's."""
 
-        def look(work: Work) -> TransferAnswers:
+        def look(work: UnitOfWork) -> TransferAnswers:
             transfer = load_for(work, Transfer, transfer_id)
             booking = work.load(Booking, transfer.booking_id)
             is_open = transfer.status == "proposed"
@@ -124,12 +124,12 @@ class Transfers(UseCases):
             )
             return TransferAnswers(accept, decline)
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
-    def accept(self, actor: Actor, command: AcceptTransfer, key: str | None = None) -> Recorded[TransferOutcome]:
+    def accept(self, actor: Actor, command: AcceptTransfer, key: str | None = None) -> Committed[TransferOutcome]:
         """The seat changes hands now, and the difference is invoiced. Raises TransferSettled, ReferenceRequired."""
 
-        def decide(work: Work) -> TransferOutcome:
+        def decide(work: UnitOfWork) -> TransferOutcome:
             transfer = load_for(work, Transfer, command.transfer_id)
             booking = work.load(Booking, transfer.booking_id)
             _must_be_party(work, booking, transfer, is_accepting=True)
@@ -144,24 +144,24 @@ class Transfers(UseCases):
 
         try:
             return self._record(actor, command, TransferOutcome, decide, key)
-        except ClaimTaken as taken:
+        except UniqueKeyTaken as taken:
             raise refusal_of(taken) from None
 
-    def decline(self, actor: Actor, command: DeclineTransfer, key: str | None = None) -> Recorded[TransferOutcome]:
+    def decline(self, actor: Actor, command: DeclineTransfer, key: str | None = None) -> Committed[TransferOutcome]:
         """The seat stays as it was. Raises TransferSettled."""
 
-        def decide(work: Work) -> TransferOutcome:
+        def decide(work: UnitOfWork) -> TransferOutcome:
             transfer = load_for(work, Transfer, command.transfer_id)
             _must_be_party(work, work.load(Booking, transfer.booking_id), transfer, is_accepting=False)
             load_for(work, Person, transfer.to_person_id).must_exist()
-            reason = work.seal(transfer.to_person_id, "reason", clean("reason", command.reason, 1000))
+            reason = work.encrypt(transfer.to_person_id, "reason", clean("reason", command.reason, 1000))
             transfer.decline(reason, actor.id)
             return _outcome(work, transfer)
 
         return self._record(actor, command, TransferOutcome, decide, key)
 
 
-def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
+def _propose(work: UnitOfWork, command: ProposeTransfer) -> TransferOutcome:
     booking = load_booking(work, command.booking_id)
     season = season_on(work, booking)
     seat = booking.seat(command.seat)
@@ -204,7 +204,7 @@ def _propose(work: Work, command: ProposeTransfer) -> TransferOutcome:
     return _outcome(work, transfer)
 
 
-def _is_covered(work: Work, season: Season, command: ProposeTransfer, booking: Booking, to: PersonId) -> bool:
+def _is_covered(work: UnitOfWork, season: Season, command: ProposeTransfer, booking: Booking, to: PersonId) -> bool:
     """Whether the membership a seat is had by covers its new holder too; if not, an admin with a reason goes on."""
     try:
         must_cover_instead(work, season, booking, booking.seat(command.seat), to)
@@ -219,14 +219,14 @@ def _turn(booking: Booking, no: int) -> int:
     return booking.turns_of((no,))[0]
 
 
-def _named(work: Work, booking: Booking, transfer_id: TransferId, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+def _named(work: UnitOfWork, booking: Booking, transfer_id: TransferId, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """What it costs more is of the transfer; what it costs less (below zero) of what is left of what was charged."""
     more = tuple(each.about(transfer_id) for each in lines if each.net.amount > 0)
     back = GivingBack(work).of(booking, tuple(each.reversed() for each in lines if each.net.amount < 0))
     return (*more, *(each.reversed() for each in back.lines if each.gross.amount))
 
 
-def _must_be_left(work: Work, booking: Booking, transfer: Transfer) -> None:
+def _must_be_left(work: UnitOfWork, booking: Booking, transfer: Transfer) -> None:
     """Raises TransferSettled when what would be given back has been credited meanwhile: another sum was shown."""
     if transfer.status != "proposed":
         return
@@ -235,13 +235,13 @@ def _must_be_left(work: Work, booking: Booking, transfer: Transfer) -> None:
         raise TransferSettled(status="overtaken")
 
 
-def _reason(work: Work, booking: Booking, command: ProposeTransfer, to: PersonId) -> Sealed:
+def _reason(work: UnitOfWork, booking: Booking, command: ProposeTransfer, to: PersonId) -> Encrypted:
     if not work.actor.has(booking.organiser_id, Role.ADMIN) or not command.reason:
         raise TransferNotAllowed(seat=command.seat)
-    return work.seal(to, "reason", clean("reason", command.reason, 1000))
+    return work.encrypt(to, "reason", clean("reason", command.reason, 1000))
 
 
-def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
+def _hand_over(work: UnitOfWork, booking: Booking, transfer: Transfer) -> None:
     season_id, before = booking.season_id, booking.seat(transfer.seat)
     person = load_for(work, Person, transfer.to_person_id)
     person.must_exist()
@@ -261,7 +261,7 @@ def _hand_over(work: Work, booking: Booking, transfer: Transfer) -> None:
     _cover(work, booking, transfer, before)
 
 
-def _cover(work: Work, booking: Booking, transfer: Transfer, before: Seat) -> None:
+def _cover(work: UnitOfWork, booking: Booking, transfer: Transfer, before: Seat) -> None:
     """Within the organisation the membership covers the new holder instead; elsewhere another may."""
     season, seat = work.load(Season, booking.season_id), booking.seat(transfer.seat)
     has_moved = bool(transfer.difference) or seat.organisation_id != before.organisation_id
@@ -275,7 +275,7 @@ def _cover(work: Work, booking: Booking, transfer: Transfer, before: Seat) -> No
         cover(work, season, booking.id, quote, [seat])
 
 
-def _must_have_reference(work: Work, booking: Booking, transfer: Transfer, reference: str) -> None:
+def _must_have_reference(work: UnitOfWork, booking: Booking, transfer: Transfer, reference: str) -> None:
     """Raises ReferenceRequired when the difference would be invoiced without the reference its payer asks for (S50)."""
     payer = transfer.payer_organisation_id
     if not _costs(transfer) or payer is None:
@@ -284,13 +284,13 @@ def _must_have_reference(work: Work, booking: Booking, transfer: Transfer, refer
     load_for(work, Organisation, payer).check_reference(reference or known)
 
 
-def _must_be_party(work: Work, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> None:
+def _must_be_party(work: UnitOfWork, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> None:
     """Raises NotFound for anyone who is not asked."""
     if not _is_party(work, booking, transfer, is_accepting=is_accepting):
         raise NotFound(what="transfer")
 
 
-def _is_party(work: Work, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> bool:
+def _is_party(work: UnitOfWork, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> bool:
     """Whoever pays (a contact of the payer), or an admin.
 
     Whoever takes the seat may say no, and may say yes where it costs nothing or their own organisation pays.
@@ -310,7 +310,7 @@ def _costs(transfer: Transfer) -> bool:
     return any(each.net.amount > 0 for each in transfer.difference)
 
 
-def _outcome(work: Work, transfer: Transfer) -> TransferOutcome:
+def _outcome(work: UnitOfWork, transfer: Transfer) -> TransferOutcome:
     difference, rule = sum(each.gross.amount for each in transfer.difference), rule_of(work, transfer.organiser_id)
     about = (transfer.transfer_id, transfer.booking_id, transfer.seat, transfer.status)
     return TransferOutcome(*about, difference, rule.lower_price, rule.by)

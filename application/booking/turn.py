@@ -7,7 +7,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from application.kernel.eligibility import admit
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from domain.booking.booking import Seat
 from domain.booking.seating import Seating, SeatsPromised
 from domain.kernel.eligibility import MembershipFull
@@ -17,7 +17,7 @@ from domain.people.person import PersonErased
 from domain.programme.season import Season
 
 
-def in_turn(work: Work, season: Season, seating: Seating, act: Callable[[], None]) -> None:
+def in_turn(work: UnitOfWork, season: Season, seating: Seating, act: Callable[[], None]) -> None:
     """Take or hold seats; lapsed holds are free, and whoever has lost the right to join the season waits no longer.
 
     Raises what `act` raises; SeatsPromised only for those who may still take the seats.
@@ -34,13 +34,13 @@ def in_turn(work: Work, season: Season, seating: Seating, act: Callable[[], None
         act()
 
 
-def turn_of(work: Work, season_id: SeasonId, seats: Iterable[Seat]) -> UUID | None:
+def turn_of(work: UnitOfWork, season_id: SeasonId, seats: Iterable[Seat]) -> UUID | None:
     """The place on the waiting list of somebody who is to sit there, if one of them waits."""
     named = (seat.person_id for seat in seats if seat.person_id is not None)
     return work.load(Seating, seating_of(season_id)).place_of(*named)
 
 
-def _may_sit(work: Work, season: Season, person_id: PersonId) -> bool:
+def _may_sit(work: UnitOfWork, season: Season, person_id: PersonId) -> bool:
     with suppress(AdmissionToDecide):
         try:
             admit(work, season, person_id)

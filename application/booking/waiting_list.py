@@ -7,7 +7,7 @@ from uuid import UUID
 
 from application.kernel.actor import Actor, Role
 from application.kernel.eligibility import admit
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.booking.seating import NotWaiting, Seating
 from domain.kernel.errors import NotAllowed
@@ -45,11 +45,11 @@ class WaitingPlace:
 class WaitingLists(UseCases):
     """Join and leave."""
 
-    def join(self, actor: Actor, command: JoinWaitingList, key: str | None = None) -> Recorded[WaitingPlace]:
+    def join(self, actor: Actor, command: JoinWaitingList, key: str | None = None) -> Committed[WaitingPlace]:
         """Join at the end. Raises NotAdmitted, BookingNotOpen."""
         person_id = _whom(actor, command.person_id)
 
-        def decide(work: Work) -> WaitingPlace:
+        def decide(work: UnitOfWork) -> WaitingPlace:
             season = load_for(work, Season, command.season_id)
             season.must_take_bookings(work.now)
             admit(work, season, person_id)
@@ -62,10 +62,10 @@ class WaitingLists(UseCases):
 
         return self._record(actor, command, WaitingPlace, decide, key, serial=(seating_of(command.season_id),))
 
-    def leave(self, actor: Actor, command: LeaveWaitingList, key: str | None = None) -> Recorded[WaitingPlace]:
+    def leave(self, actor: Actor, command: LeaveWaitingList, key: str | None = None) -> Committed[WaitingPlace]:
         """Leave it. Raises NotWaiting, also for another's place."""
 
-        def decide(work: Work) -> WaitingPlace:
+        def decide(work: UnitOfWork) -> WaitingPlace:
             seating = load_for(work, Seating, seating_of(command.season_id))
             mine = [waiting for waiting, person, _ in seating.queue if actor.is_person(person)]
             if command.place_id not in mine and not actor.has(seating.organiser_id, Role.ADMIN):
@@ -75,11 +75,11 @@ class WaitingLists(UseCases):
 
         return self._record(actor, command, WaitingPlace, decide, key, serial=(seating_of(command.season_id),))
 
-    def leave_erased(self, actor: Actor, command: LeaveWaitingList) -> Recorded[WaitingPlace]:
+    def leave_erased(self, actor: Actor, command: LeaveWaitingList) -> Committed[WaitingPlace]:
         """The place of somebody who has been erased is given up, once; a place that is left already stays so."""
         actor.must_be_system()
 
-        def decide(work: Work) -> WaitingPlace:
+        def decide(work: UnitOfWork) -> WaitingPlace:
             seating = load_for(work, Seating, seating_of(command.season_id))
             if command.place_id in [place_id for place_id, _, _ in seating.queue]:
                 seating.leave_queue(command.place_id)

@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Decisions, Work
+from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import UseCases
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
@@ -64,7 +64,7 @@ class Overtaken(UseCases):
     def close(self, case_id: UUID) -> None:
         """Close one case if what it is about is no longer as it was; twice is once."""
 
-        def decide(work: Work) -> CaseRef:
+        def decide(work: UnitOfWork) -> CaseRef:
             case = work.find(Transfer, case_id) or work.load(Cancellation, case_id)
             booking = work.load(Booking, case.booking_id)
             why = _overtaken_by(work, case, booking)
@@ -75,7 +75,7 @@ class Overtaken(UseCases):
         self._record(SYSTEM, ("overtaken", case_id), CaseRef, decide)
 
 
-def _overtaken_by(work: Work, case: Transfer | Cancellation, booking: Booking) -> str:
+def _overtaken_by(work: UnitOfWork, case: Transfer | Cancellation, booking: Booking) -> str:
     if work.load(Season, booking.season_id).called_off_for:
         return "season"
     if not _stands(case, booking):

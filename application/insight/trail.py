@@ -16,7 +16,7 @@ from uuid import UUID
 
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.page import Page
-from application.kernel.ports import Clock, Decisions, Work
+from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import organiser_of
 from application.mail.letters import Letter, Letters
 from application.notifications.table import ALARM
@@ -175,12 +175,12 @@ class TrailAlarms:
         if organiser is None:
             return
         facts = {"n": str(number), "minutes": str(minutes), "path": "/trail"}
-        for person_id in self._decisions.look(SYSTEM, lambda work: admins(work, OrganiserId(organiser))):
+        for person_id in self._decisions.dry_run(SYSTEM, lambda work: admins(work, OrganiserId(organiser))):
             letter = Letter(f"{key}/{person_id}", OrganiserId(organiser), ALARM, person_id, facts=facts)
             self._letters.post(letter)
 
 
-def admins(work: Work, organiser_id: OrganiserId) -> tuple[PersonId, ...]:
+def admins(work: UnitOfWork, organiser_id: OrganiserId) -> tuple[PersonId, ...]:
     """An organiser's admins, in a stable order."""
     organiser = work.find(Organiser, organiser_id)
     staff = organiser.staff if organiser is not None else ()

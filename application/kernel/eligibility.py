@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for
-from domain.kernel.eligibility import Ground, MembershipFull, Standing
+from domain.kernel.eligibility import Eligibility, Ground, MembershipFull
 from domain.kernel.ids import MembershipId, OrganisationId, OrganiserId, PersonId, membership_of
 from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
@@ -41,31 +41,33 @@ def grounds_of(prices: PriceList | None, admission: Admission) -> list[Ground]:
     return list(dict.fromkeys([*priced, *admission.grounds]))
 
 
-def standing_of(
-    work: Work,
+def eligibility_of(
+    work: UnitOfWork,
     organiser: OrganiserId,
     holder: UUID,
     grounds: Iterable[Ground],
     asking: Asking | None = None,
-) -> Standing:
+) -> Eligibility:
     """The memberships a holder (organisation or person) has had on these grounds; what they prove for who asks."""
-    standing = Standing()
+    eligibility = Eligibility()
     for ground in grounds:
         membership = work.find(Membership, membership_of(organiser, holder, ground))
         if membership is not None:
-            proves = membership.standing
+            proves = membership.eligibility
             if asking is not None:
                 proves = membership.standing_for(asking.people, asking.day, work.now, asking.besides)
-            standing = standing.and_(proves)
-    return standing
+            eligibility = eligibility.and_(proves)
+    return eligibility
 
 
-def standing_of_person(work: Work, person: Person, grounds: Iterable[Ground], asking: Asking | None = None) -> Standing:
+def eligibility_of_person(
+    work: UnitOfWork, person: Person, grounds: Iterable[Ground], asking: Asking | None = None
+) -> Eligibility:
     """What a person stands on: grounds of their own, and memberships, by whichever of their ids."""
-    standing, asked = person.standing, tuple(grounds)
+    eligibility, asked = person.eligibility, tuple(grounds)
     for each in sorted(person.ids):
-        standing = standing.and_(standing_of(work, person.organiser_id, each, asked, asking))
-    return standing
+        eligibility = eligibility.and_(eligibility_of(work, person.organiser_id, each, asked, asking))
+    return eligibility
 
 
 def employer_on(person: Person, day: date) -> OrganisationId | None:
@@ -74,7 +76,7 @@ def employer_on(person: Person, day: date) -> OrganisationId | None:
     return employment.organisation_id if employment else None
 
 
-def admit(work: Work, season: Season, person_id: PersonId, besides: Besides = None) -> OrganisationId | None:
+def admit(work: UnitOfWork, season: Season, person_id: PersonId, besides: Besides = None) -> OrganisationId | None:
     """Check that a person may sit in the season, and tell their employer on this day.
 
     Raises NotFound, PersonErased, NotAdmitted, AdmissionToDecide, MembershipFull when only a membership would let them
@@ -87,10 +89,10 @@ def admit(work: Work, season: Season, person_id: PersonId, besides: Besides = No
     employer = employer_on(person, day)
     if season.admission.is_open:
         return employer
-    theirs = Standing()
+    theirs = Eligibility()
     if employer is not None:
         asking = Asking((person.person_id,), day, besides)
-        theirs = standing_of(work, season.organiser_id, employer, season.admission.grounds, asking)
+        theirs = eligibility_of(work, season.organiser_id, employer, season.admission.grounds, asking)
     try:
         _check(work, season, person, theirs)
     except NotAdmitted:
@@ -100,37 +102,37 @@ def admit(work: Work, season: Season, person_id: PersonId, besides: Besides = No
 
 
 def let_in_by(
-    work: Work, season: Season, person_id: PersonId | None, employer: OrganisationId | None
+    work: UnitOfWork, season: Season, person_id: PersonId | None, employer: OrganisationId | None
 ) -> MembershipId | None:
     """The employer's membership without which somebody might not sit there; None where they may anyway."""
     if season.admission.is_open or employer is None:
         return None
     try:
         if person_id is not None:
-            _check(work, season, load_for(work, Person, person_id), Standing())
+            _check(work, season, load_for(work, Person, person_id), Eligibility())
         else:
-            _check_somebody(work, season, employer, Standing())
+            _check_somebody(work, season, employer, Eligibility())
     except (NotAdmitted, AdmissionToDecide):
         day, grounds = day_in(work.now, season.zone), season.admission.grounds
-        standing = standing_of(work, season.organiser_id, employer, grounds)
-        facts = (standing.on(ground, day) for ground in grounds)
+        eligibility = eligibility_of(work, season.organiser_id, employer, grounds)
+        facts = (eligibility.on(ground, day) for ground in grounds)
         return next((MembershipId(fact.source_id) for fact in facts if fact is not None), None)
     return None
 
 
-def _check(work: Work, season: Season, person: Person, theirs: Standing) -> None:
+def _check(work: UnitOfWork, season: Season, person: Person, theirs: Eligibility) -> None:
     """Whether somebody may join on grounds of their own and on those of their employer's (`theirs`)."""
     day, grounds = day_in(work.now, season.zone), season.admission.grounds
-    standing = standing_of_person(work, person, grounds).and_(theirs)
+    eligibility = eligibility_of_person(work, person, grounds).and_(theirs)
     employment, job = person.employment_on(day), None
     if employment is not None:
         job = Job(load_for(work, Organisation, employment.organisation_id).sector, employment.role)
     said = load_for(work, Network, season.network_id).decided
     decided = next((said[each] for each in (person.person_id, *reversed(person.absorbed)) if each in said), None)
-    season.admission.check(standing, job, day, decided)
+    season.admission.check(eligibility, job, day, decided)
 
 
-def _say_if_full(season: Season, theirs: Standing, day: date) -> None:
+def _say_if_full(season: Season, theirs: Eligibility, day: date) -> None:
     """Raises MembershipFull where a membership would let somebody in if it covered one person more."""
     for ground in season.admission.grounds:
         full = theirs.beyond(ground, day)
@@ -138,7 +140,7 @@ def _say_if_full(season: Season, theirs: Standing, day: date) -> None:
             raise MembershipFull(covers=full.covers, room=0, asked=1)
 
 
-def is_to_decide(work: Work, season: Season, person_id: PersonId) -> bool:
+def is_to_decide(work: UnitOfWork, season: Season, person_id: PersonId) -> bool:
     """Whether the rule leaves somebody to an admin who has not decided yet (S16). Raises NotFound, PersonErased."""
     try:
         admit(work, season, person_id)
@@ -149,7 +151,7 @@ def is_to_decide(work: Work, season: Season, person_id: PersonId) -> bool:
     return False
 
 
-def admit_somebody(work: Work, season: Season, payer: Payer) -> None:
+def admit_somebody(work: UnitOfWork, season: Season, payer: Payer) -> None:
     """Check that a seat to be named later may be kept for somebody of the payer's; who it is, is checked when named.
 
     Raises NotAdmitted, AdmissionToDecide (then the person is named first, and decided on),
@@ -163,7 +165,7 @@ def admit_somebody(work: Work, season: Season, payer: Payer) -> None:
         return
     day = day_in(work.now, season.zone)
     asking = Asking((None,), day)
-    theirs = standing_of(work, season.organiser_id, payer.organisation_id, season.admission.grounds, asking)
+    theirs = eligibility_of(work, season.organiser_id, payer.organisation_id, season.admission.grounds, asking)
     try:
         _check_somebody(work, season, payer.organisation_id, theirs)
     except NotAdmitted:
@@ -171,6 +173,6 @@ def admit_somebody(work: Work, season: Season, payer: Payer) -> None:
         raise
 
 
-def _check_somebody(work: Work, season: Season, employer: OrganisationId, theirs: Standing) -> None:
+def _check_somebody(work: UnitOfWork, season: Season, employer: OrganisationId, theirs: Eligibility) -> None:
     somebody = Job(load_for(work, Organisation, employer).sector, JobRole.MANAGER)
     season.admission.check(theirs, somebody, day_in(work.now, season.zone), None)

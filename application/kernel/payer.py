@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass, replace
 
 from application.kernel.actor import Role
-from application.kernel.eligibility import Asking, employer_on, grounds_of, standing_of, standing_of_person
-from application.kernel.ports import Work
+from application.kernel.eligibility import Asking, eligibility_of, eligibility_of_person, employer_on, grounds_of
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for, organiser_of
-from domain.kernel.eligibility import Standing
+from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue, NotAllowed
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
 from domain.kernel.money import Money
@@ -32,7 +32,7 @@ class TypedBuyer:
 
 
 def payer_of(
-    work: Work,
+    work: UnitOfWork,
     season: Season,
     organisation_id: OrganisationId | None,
     booker: PersonId | None,
@@ -53,7 +53,7 @@ def payer_of(
     return Payer(organisation_id=organisation_id, reference=named, order_number=order)
 
 
-def booker_of(work: Work, booked_for: PersonId | None) -> PersonId | None:
+def booker_of(work: UnitOfWork, booked_for: PersonId | None) -> PersonId | None:
     """Who books: the actor, or the person an admin books for. Raises NotFound, PersonErased."""
     booker = work.actor.person_id
     if booked_for is not None:
@@ -66,7 +66,7 @@ def booker_of(work: Work, booked_for: PersonId | None) -> PersonId | None:
     return person.person_id
 
 
-def billed_to(work: Work, payer: Payer, typed: TypedBuyer | None) -> Payer:
+def billed_to(work: UnitOfWork, payer: Payer, typed: TypedBuyer | None) -> Payer:
     """A person who pays, with the buyer they typed, sealed under their key; others unchanged. Raises BadValue."""
     if typed is None or payer.person_id is None:
         return payer
@@ -75,26 +75,26 @@ def billed_to(work: Work, payer: Payer, typed: TypedBuyer | None) -> Payer:
         "address": clean("address", typed.address, 500),
         "org_number": org_number_of(typed.org_number),
     }
-    billing = work.seal(payer.person_id, "billing", json.dumps(told, ensure_ascii=False))
+    billing = work.encrypt(payer.person_id, "billing", json.dumps(told, ensure_ascii=False))
     return replace(payer, billing=billing)
 
 
-def kept_for_ledger(work: Work, organiser: OrganiserId, payer: Payer, year: int) -> Payer:
+def kept_for_ledger(work: UnitOfWork, organiser: OrganiserId, payer: Payer, year: int) -> Payer:
     """The payer of something that costs: a private person's details are also sealed for the ledger of that year.
 
     So an invoice that is issued after they have been erased still names its buyer (bokföringslagen 5:7).
     """
     if payer.person_id is None:
         return payer
-    told = work.reveal(payer.billing) if payer.billing else None
+    told = work.decrypt(payer.billing) if payer.billing else None
     if told is None:
-        name = work.reveal(load_for(work, Person, payer.person_id).name) or ""
+        name = work.decrypt(load_for(work, Person, payer.person_id).name) or ""
         told = json.dumps({"name": name, "address": ""}, ensure_ascii=False)
-    return replace(payer, kept=work.seal_for_ledger(organiser, year, "buyer", told))
+    return replace(payer, kept=work.encrypt_for_ledger(organiser, year, "buyer", told))
 
 
 def quote_for(
-    work: Work, season: Season, payer: Payer, people: tuple[PersonId | None, ...], stated: int | None = None
+    work: UnitOfWork, season: Season, payer: Payer, people: tuple[PersonId | None, ...], stated: int | None = None
 ) -> Quote:
     """The price for a payer now, for these people (None: to be named later).
 
@@ -104,19 +104,19 @@ def quote_for(
     grounds = grounds_of(season.prices, season.admission)
     asking = Asking(people, day_in(work.now, season.zone))
     if payer.person_id is not None:
-        standing = standing_of_person(work, load_for(work, Person, payer.person_id), grounds, asking)
+        eligibility = eligibility_of_person(work, load_for(work, Person, payer.person_id), grounds, asking)
     elif payer.organisation_id is not None:
-        standing = standing_of(work, season.organiser_id, payer.organisation_id, grounds, asking)
+        eligibility = eligibility_of(work, season.organiser_id, payer.organisation_id, grounds, asking)
     else:
-        standing = Standing()
+        eligibility = Eligibility()
     if stated is None or season.prices is None:
-        return season.quote(len(people), standing, work.now)
+        return season.quote(len(people), eligibility, work.now)
     work.actor.must_be(season.organiser_id, Role.ADMIN)
     each = Money(stated, season.prices.prices[0].amount.currency)
-    return season.prices.stated(season.title, len(people), each, standing, work.now)
+    return season.prices.stated(season.title, len(people), each, eligibility, work.now)
 
 
-def _acts_for(work: Work, season: Season, organisation: Organisation) -> bool:
+def _acts_for(work: UnitOfWork, season: Season, organisation: Organisation) -> bool:
     person_id = work.actor.person_id
     if person_id is None:
         return False

@@ -12,7 +12,7 @@ from application.kernel.actor import Actor
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import BookingId, SeasonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 
 A = TypeVar("A", bound=Aggregate)
 R = TypeVar("R")
@@ -30,7 +30,7 @@ class KeyReused(PlatsError):
     """The idempotency key was used before by this actor for another command."""
 
 
-class ClaimTaken(PlatsError):
+class UniqueKeyTaken(PlatsError):
     """Something that must be unique (`kind`, `value`) already belongs to somebody else."""
 
     def __init__(self, kind: str, value: str) -> None:
@@ -46,7 +46,7 @@ class DecisionTooLarge(PlatsError):
     """One decision would record more than one transaction may carry; split it."""
 
 
-class Work(Protocol):
+class UnitOfWork(Protocol):
     """One decision under way: what it has loaded and what it will record, all or nothing."""
 
     @property
@@ -84,31 +84,31 @@ class Work(Protocol):
         """Record the events of an aggregate made in this decision."""
         ...
 
-    def claim(self, kind: str, value: str, owner: UUID) -> None:
-        """Make (kind, value) belong to `owner` alone from now on; a taken one raises ClaimTaken at the end."""
+    def take_unique_key(self, kind: str, value: str, owner: UUID) -> None:
+        """Make (kind, value) belong to `owner` alone from now on; a taken one raises UniqueKeyTaken at the end."""
         ...
 
-    def release(self, kind: str, value: str) -> None:
+    def release_unique_key(self, kind: str, value: str) -> None:
         """Give up a claim in this decision."""
         ...
 
-    def owner(self, kind: str, value: str) -> UUID | None:
+    def unique_key_owner(self, kind: str, value: str) -> UUID | None:
         """Who holds a claim now."""
         ...
 
-    def blind(self, text: str) -> str:
+    def blind_index(self, text: str) -> str:
         """A keyed digest by which equal personal values (an e-mail address) are found without being stored."""
         ...
 
-    def seal(self, person: UUID, name: str, value: str) -> Sealed:
+    def encrypt(self, person: UUID, name: str, value: str) -> Encrypted:
         """Encrypt a personal value under the person's key; the key is made in this decision where there is none."""
         ...
 
-    def seal_for_ledger(self, organiser: UUID, year: int, name: str, value: str) -> Sealed:
+    def encrypt_for_ledger(self, organiser: UUID, year: int, name: str, value: str) -> Encrypted:
         """Encrypt what bookkeeping law keeps about a buyer, under the key of the organiser's calendar year."""
         ...
 
-    def reveal(self, sealed: Sealed) -> str | None:
+    def decrypt(self, sealed: Encrypted) -> str | None:
         """The value in clear; None when its key has been destroyed."""
         ...
 
@@ -118,7 +118,7 @@ class Work(Protocol):
 
 
 @dataclass(frozen=True)
-class Order:
+class CommandContext:
     """What to decide, by whom, and what must be serial meanwhile.
 
     `key`: the idempotency key; the same actor and key give the same answer, recorded with the events. `content`: what
@@ -135,7 +135,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Recorded(Generic[R]):
+class Committed(Generic[R]):
     """The answer to an order, and where in the log it stands (0 when nothing was recorded)."""
 
     answer: R
@@ -146,16 +146,16 @@ class Recorded(Generic[R]):
 class Decisions(Protocol):
     """The write path, whole: lock what must be serial, load, decide, append, commit, answer."""
 
-    def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:
+    def execute(self, order: CommandContext, answer: type[R], decision: Callable[[UnitOfWork], R]) -> Committed[R]:
         """Run `decision` (perhaps several times) and record what came of it exactly once.
 
         `answer` is the type of the answer (a frozen dataclass of plain values, ids, dates and domain values), by which
         a repeated command's stored answer is read back. Whatever `decision` raises is raised and nothing is recorded.
-        Raises KeyReused, ClaimTaken, Busy, DecisionTooLarge.
+        Raises KeyReused, UniqueKeyTaken, Busy, DecisionTooLarge.
         """
         ...
 
-    def look(self, actor: Actor, question: Callable[[Work], R]) -> R:
+    def dry_run(self, actor: Actor, question: Callable[[UnitOfWork], R]) -> R:
         """Run a question or a preview on the aggregates as they are; whatever it changes is forgotten."""
         ...
 

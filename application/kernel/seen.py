@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from domain.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
-    from application.kernel.ports import Work
+    from application.kernel.ports import UnitOfWork
 
-Facts = Callable[["Work"], object]
+Facts = Callable[["UnitOfWork"], object]
 """What an act rests on, as plain values: asked for when a page is shown, and again inside the decision."""
 
 
@@ -31,7 +31,7 @@ class Seen:
     facts: Facts
     missed_at: int | None = field(default=None, compare=False)
 
-    def holds(self, work: Work) -> bool:
+    def holds(self, work: UnitOfWork) -> bool:
         """Whether things stand as they were shown. A token that is missing never holds."""
         if self.token and self.token == token_of(self.facts(work)):
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.seen import Facts, token_of
 from application.kernel.use_case import UseCases
 
@@ -24,8 +24,8 @@ class Shown(UseCases):
     def token(self, actor: Actor, facts: Facts) -> TokenNow:
         """The token of facts as they are now. Raises NotFound where there is nothing to show."""
 
-        def look(work: Work) -> TokenNow:
+        def look(work: UnitOfWork) -> TokenNow:
             found = token_of(facts(work))
             return TokenNow(found, work.position)
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)

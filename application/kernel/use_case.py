@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import A, ClaimTaken, Decisions, Order, R, Recorded, Work
+from application.kernel.ports import A, CommandContext, Committed, Decisions, R, UniqueKeyTaken, UnitOfWork
 from application.kernel.seen import ChangedSinceShown
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import NotFound
@@ -29,23 +29,23 @@ class UseCases:
         actor: Actor,
         command: object,
         answer: type[R],
-        decision: Callable[[Work], R],
+        decision: Callable[[UnitOfWork], R],
         key: str | None = None,
         serial: tuple[UUID, ...] = (),
         needs: Needs = (),
-    ) -> Recorded[R]:
+    ) -> Committed[R]:
         decision = _resting_on_what_was_seen(decision)
-        order = Order(actor=actor, key=key, content=repr(command), serial=serial, needs=needs)
+        order = CommandContext(actor=actor, key=key, content=repr(command), serial=serial, needs=needs)
         try:
-            return self._decisions.decide(order, answer, decision)
-        except ClaimTaken:  # by somebody at the same moment: decided anew, the decision may find them
-            return self._decisions.decide(order, answer, decision)
+            return self._decisions.execute(order, answer, decision)
+        except UniqueKeyTaken:  # by somebody at the same moment: decided anew, the decision may find them
+            return self._decisions.execute(order, answer, decision)
 
 
-def _resting_on_what_was_seen(decision: Callable[[Work], R]) -> Callable[[Work], R]:
+def _resting_on_what_was_seen(decision: Callable[[UnitOfWork], R]) -> Callable[[UnitOfWork], R]:
     """The decision, refused where things do not stand as its actor saw them (S26); a refusal of its own says more."""
 
-    def decide(work: Work) -> R:
+    def decide(work: UnitOfWork) -> R:
         seen = work.actor.seen
         holds = seen is None or seen.holds(work)
         answer = decision(work)
@@ -56,7 +56,7 @@ def _resting_on_what_was_seen(decision: Callable[[Work], R]) -> Callable[[Work],
     return decide
 
 
-def load_for(work: Work, kind: type[A], aggregate_id: UUID) -> A:
+def load_for(work: UnitOfWork, kind: type[A], aggregate_id: UUID) -> A:
     """An aggregate of the actor's own organiser. Raises NotFound for another's, as if it were not there.
 
     Of a person who has been merged into another it is that other one.
@@ -84,7 +84,7 @@ def admin_of(actor: Actor) -> OrganiserId:
     return organiser
 
 
-def find_person(work: Work, person_id: UUID | None) -> Person | None:
+def find_person(work: UnitOfWork, person_id: UUID | None) -> Person | None:
     """A person by whichever of their ids; None where there is none."""
     person = work.find(Person, person_id) if person_id is not None else None
     while person is not None and person.merged_into is not None:

@@ -25,7 +25,7 @@ from application.kernel.ports import Decisions
 from application.kernel.use_case import admin_of, organiser_of
 from domain.kernel.ids import OrganiserId, PersonId, SeasonId
 from domain.kernel.money import Money
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import start_of
 from domain.people.organiser import Organiser
 from domain.programme.calendar_entry import CalendarEntry
@@ -102,7 +102,7 @@ class Letter:
     organiser_id: OrganiserId
     kind: str
     person_id: PersonId | None
-    address: Sealed | None = None
+    address: Encrypted | None = None
     language: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
@@ -226,7 +226,7 @@ class LetterFilter:
     until: datetime | None = None
 
 
-class LetterBox(Letters, Protocol):
+class MailOutbox(Letters, Protocol):
     """Where letters lie, for staff who look after them."""
 
     def list(self, organiser_id: UUID, which: LetterFilter, limit: int) -> tuple[LetterRow, ...]:
@@ -249,7 +249,7 @@ class LetterBox(Letters, Protocol):
 class LetterDesk:
     """An organiser's letters for its staff: what was sent to whom, what did not arrive, send it again."""
 
-    def __init__(self, box: LetterBox, decisions: Decisions) -> None:
+    def __init__(self, box: MailOutbox, decisions: Decisions) -> None:
         self._box, self._decisions = box, decisions
 
     def list(
@@ -268,7 +268,7 @@ class LetterDesk:
         """Some of the organiser's letters, latest first; `on`: of a local day. Raises NotAllowed unless admin."""
         organiser = admin_of(actor)
         if on is not None:
-            zone = self._decisions.look(actor, lambda work: work.load(Organiser, organiser).zone)
+            zone = self._decisions.dry_run(actor, lambda work: work.load(Organiser, organiser).zone)
             which = replace(which, since=start_of(on, zone), until=start_of(on + timedelta(days=1), zone))
         return self._box.list(organiser, which, limit)
 

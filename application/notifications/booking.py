@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.mail.letters import meetings_fact, money_fact
 from application.notifications.money_back import given_back, money_facts, payer_name
 from application.notifications.people import hosting, ids, of_booking, to_ask
@@ -32,12 +32,12 @@ def story_of(sources: Sources, event: object) -> Story | None:
             | Booking.SeatsCancelled(cancellation_id=None)
             | Booking.Reinstated()
         ):
-            return sources.decisions.look(SYSTEM, lambda work: _story(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _story(work, event))
         case _:
             return None
 
 
-def _story(work: Work, event: Told) -> Story | None:
+def _story(work: UnitOfWork, event: Told) -> Story | None:
     booking = work.load(Booking, event.originator_id)
     season = work.load(Season, booking.season_id)
     match event:
@@ -90,7 +90,7 @@ def sitting_in(seats: Iterable[Seat]) -> frozenset[PersonId]:
     return frozenset(seat.person_id for seat in seats if seat.person_id is not None)
 
 
-def _made(work: Work, booking: Booking, season: Season, event: Booking.Made) -> Story:
+def _made(work: UnitOfWork, booking: Booking, season: Season, event: Booking.Made) -> Story:
     gross, sitting = event.quote.sums.gross, sitting_in(event.seats)
     people = of_booking(work, booking, event.timestamp)
     facts = {
@@ -103,7 +103,7 @@ def _made(work: Work, booking: Booking, season: Season, event: Booking.Made) -> 
     return seat_story(booking, season, told, facts, coming=sitting)
 
 
-def _transferred(work: Work, booking: Booking, season: Season, event: Booking.SeatTransferred) -> Story:
+def _transferred(work: UnitOfWork, booking: Booking, season: Season, event: Booking.SeatTransferred) -> Story:
     former = () if event.from_person_id is None else recipients_of([event.from_person_id])
     people = {
         **of_booking(work, booking, event.timestamp),
@@ -116,7 +116,7 @@ def _transferred(work: Work, booking: Booking, season: Season, event: Booking.Se
     return seat_story(booking, season, people, facts, coming=ids((*former, *people[Whom.PARTICIPANT])))
 
 
-def _reinstated(work: Work, booking: Booking, season: Season, event: Booking.Reinstated) -> Story:
+def _reinstated(work: UnitOfWork, booking: Booking, season: Season, event: Booking.Reinstated) -> Story:
     sitting, anew = sitting_in(event.seats), sums(event.credited).gross if event.credited else None
     people = of_booking(work, booking, event.timestamp)
     told = money_fact(anew) if anew is not None and anew.amount else ""
@@ -134,7 +134,7 @@ def _reinstated(work: Work, booking: Booking, season: Season, event: Booking.Rei
     return seat_story(booking, season, {**people, Whom.PARTICIPANT: recipients_of(sitting)}, facts, own, coming=sitting)
 
 
-def _called_off(work: Work, booking: Booking, season: Season, event: Booking.SeatsCancelled) -> Story:
+def _called_off(work: UnitOfWork, booking: Booking, season: Season, event: Booking.SeatsCancelled) -> Story:
     people = of_booking(work, booking, event.timestamp)
     sitting = sitting_in(seat for seat in booking.seats.values() if seat.no in event.seats)
     money = given_back(work, booking, event.credited, booking.id, "called-off")

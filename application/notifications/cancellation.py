@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.notifications.booking import NO_MONEY, seat_story, sitting_in
 from application.notifications.money_back import given_back, money_facts
 from application.notifications.people import of_booking
@@ -22,25 +22,25 @@ def story_of(sources: Sources, event: object) -> Story | None:
     """What is told of an event; None for one that tells nobody."""
     match event:
         case Cancellation.Granted():
-            return sources.decisions.look(SYSTEM, lambda work: _given_up(work, event, "granted"))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _given_up(work, event, "granted"))
         case Cancellation.Waived():
             before = sources.past.before(Cancellation, event.originator_id, event.originator_version)
             was_given_up = before is not None and before.status == "granted"
-            return sources.decisions.look(
+            return sources.decisions.dry_run(
                 SYSTEM, lambda work: _given_up(work, event, "waived", was_given_up=was_given_up)
             )
         case Cancellation.Declined():
-            return sources.decisions.look(SYSTEM, lambda work: _declined(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _declined(work, event))
         case Cancellation.Overtaken(why="seat"):  # that the season is called off is told by itself
-            return sources.decisions.look(SYSTEM, lambda work: _overtaken(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _overtaken(work, event))
         case Transfer.Declined():
-            return sources.decisions.look(SYSTEM, lambda work: _stays(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _stays(work, event))
         case _:
             return None
 
 
 def _given_up(
-    work: Work, event: Cancellation.Granted | Cancellation.Waived, occasion: str, *, was_given_up: bool = False
+    work: UnitOfWork, event: Cancellation.Granted | Cancellation.Waived, occasion: str, *, was_given_up: bool = False
 ) -> Story:
     """Whoever sat there is told once, however often more is given back afterwards."""
     cancellation = work.load(Cancellation, event.originator_id)
@@ -57,13 +57,13 @@ def _given_up(
     )
 
 
-def _declined(work: Work, event: Cancellation.Declined) -> Story:
+def _declined(work: UnitOfWork, event: Cancellation.Declined) -> Story:
     cancellation = work.load(Cancellation, event.originator_id)
     booking = work.load(Booking, cancellation.booking_id)
     return _no(work, booking, cancellation.seats, event.timestamp)
 
 
-def _overtaken(work: Work, event: Cancellation.Overtaken) -> Story:
+def _overtaken(work: UnitOfWork, event: Cancellation.Overtaken) -> Story:
     """Whoever asked, and where that was not kept, whoever booked."""
     booking = work.load(Booking, work.load(Cancellation, event.originator_id).booking_id)
     season = work.load(Season, booking.season_id)
@@ -73,12 +73,12 @@ def _overtaken(work: Work, event: Cancellation.Overtaken) -> Story:
     return Story(booking.organiser_id, people, facts, season=season)
 
 
-def _stays(work: Work, event: Transfer.Declined) -> Story:
+def _stays(work: UnitOfWork, event: Transfer.Declined) -> Story:
     transfer = work.load(Transfer, event.originator_id)
     return _no(work, work.load(Booking, transfer.booking_id), (transfer.seat,), event.timestamp)
 
 
-def _no(work: Work, booking: Booking, seats: tuple[int, ...], at: datetime) -> Story:
+def _no(work: UnitOfWork, booking: Booking, seats: tuple[int, ...], at: datetime) -> Story:
     sitting = sitting_in(seat for seat in booking.held if seat.no in seats)
     people = {**of_booking(work, booking, at), Whom.PARTICIPANT: recipients_of(sitting)}
     season = work.load(Season, booking.season_id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from application.billing.invoicing import is_paid_by_card
 from application.kernel.actor import SYSTEM, Role
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.mail.letters import ENCLOSED, money_fact
 from application.notifications.people import invoiced, staff
 from application.notifications.story import Sources, Story, recipients_of
@@ -18,7 +18,7 @@ from domain.payments.checkout import Checkout
 
 def story_of(sources: Sources, event: object) -> Story | None:
     """What is told of an event; None for one that tells nobody."""
-    look, story = sources.decisions.look, _moved(sources, event)
+    look, story = sources.decisions.dry_run, _moved(sources, event)
     match event:
         case Invoice.Issued() if not event.buyer.peppol_id:
             story = look(SYSTEM, lambda work: _issued(work, event))
@@ -46,10 +46,10 @@ def _moved(sources: Sources, event: object) -> Story | None:
             facts = {"back": money_fact(event.amount), "on": event.on.isoformat()}
         case _:
             return None
-    return sources.decisions.look(SYSTEM, lambda work: _about(work, work.load(Invoice, event.originator_id), facts))
+    return sources.decisions.dry_run(SYSTEM, lambda work: _about(work, work.load(Invoice, event.originator_id), facts))
 
 
-def _issued(work: Work, event: Invoice.Issued) -> Story:
+def _issued(work: UnitOfWork, event: Invoice.Issued) -> Story:
     """What a card has paid already, or what was set off, is not asked for."""
     invoice = work.load(Invoice, event.originator_id)
     is_paid, set_off = is_paid_by_card(work, event.source_id), invoice.set_off
@@ -69,7 +69,7 @@ def _issued(work: Work, event: Invoice.Issued) -> Story:
     return Story(invoice.organiser_id, {Whom.PAYER: invoiced(work, invoice)}, facts)
 
 
-def _credited(work: Work, event: CreditNote.Issued) -> Story:
+def _credited(work: UnitOfWork, event: CreditNote.Issued) -> Story:
     note, invoice = work.load(CreditNote, event.originator_id), work.load(Invoice, event.invoice_id)
     facts = {
         "number": str(note.number),
@@ -85,12 +85,12 @@ def _enclosed(event: Invoice.Issued | CreditNote.Issued) -> dict[str, str]:
     return {"path": f"/invoices/{event.originator_id}", ENCLOSED: str(event.originator_id)}
 
 
-def _reminded(work: Work, event: Invoice.Reminded) -> Story:
+def _reminded(work: UnitOfWork, event: Invoice.Reminded) -> Story:
     fee = money_fact(event.fee) if event.fee.amount else ""
     return _about(work, work.load(Invoice, event.originator_id), {"level": str(event.level), "fee": fee})
 
 
-def _disputed(work: Work, event: Invoice.Disputed) -> Story:
+def _disputed(work: UnitOfWork, event: Invoice.Disputed) -> Story:
     """Finance is told, so that somebody answers in time (S53)."""
     invoice = work.load(Invoice, event.originator_id)
     facts = {
@@ -101,7 +101,7 @@ def _disputed(work: Work, event: Invoice.Disputed) -> Story:
     return Story(invoice.organiser_id, {Whom.FINANCE: staff(work, invoice.organiser_id, Role.FINANCE)}, facts)
 
 
-def _returned(work: Work, event: Checkout.Refunded) -> Story | None:
+def _returned(work: UnitOfWork, event: Checkout.Refunded) -> Story | None:
     """Money for which there was nothing to pay, or no seat any longer."""
     checkout = work.load(Checkout, event.originator_id)
     _, about = checkout.asked[event.refund_id]
@@ -115,7 +115,7 @@ def _returned(work: Work, event: Checkout.Refunded) -> Story | None:
     return None
 
 
-def _about(work: Work, invoice: Invoice, more: Mapping[str, str]) -> Story:
+def _about(work: UnitOfWork, invoice: Invoice, more: Mapping[str, str]) -> Story:
     """To everybody who is written to about the invoice."""
     facts = {
         "number": str(invoice.number),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.billing.invoicing import invoice_for
 from application.billing.refunding import note_of
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.letters import money_fact
 from application.notifications.story import People
@@ -41,7 +41,9 @@ def parted(credited: int, balance: int) -> MoneyBack:
     return MoneyBack(back, credited - back, max(0, balance), is_credited=True)
 
 
-def given_back(work: Work, booking: Booking, lines: tuple[Line, ...], source_id: UUID, occasion: str) -> MoneyBack:
+def given_back(
+    work: UnitOfWork, booking: Booking, lines: tuple[Line, ...], source_id: UUID, occasion: str
+) -> MoneyBack:
     """What the credit notes of an occasion came to; what waited to be invoiced is not asked for any longer."""
     found = MoneyBack()
     for thing in dict.fromkeys([booking.id, *(each.refers_to for each in lines if each.refers_to)]):
@@ -55,7 +57,9 @@ def given_back(work: Work, booking: Booking, lines: tuple[Line, ...], source_id:
     return found
 
 
-def money_facts(work: Work, booking: Booking, money: MoneyBack, people: People) -> Mapping[Whom, Mapping[str, str]]:
+def money_facts(
+    work: UnitOfWork, booking: Booking, money: MoneyBack, people: People
+) -> Mapping[Whom, Mapping[str, str]]:
     """The same for each who is told of it: "you", where the reader pays, and the payer's name for all others."""
     payer, currency = booking.payer.person_id, booking.quote.price.amount.currency
     is_free = not booking.quote.sums.gross.amount and not booking.charges.agreed
@@ -71,13 +75,13 @@ def money_facts(work: Work, booking: Booking, money: MoneyBack, people: People) 
     return facts
 
 
-def payer_name(work: Work, booking: Booking) -> str:
+def payer_name(work: UnitOfWork, booking: Booking) -> str:
     """Who pays, by name; empty for somebody erased."""
     payer = booking.payer
     if payer.organisation_id is not None:
         return work.load(Organisation, payer.organisation_id).name
     person = find_person(work, payer.person_id)
-    return (work.reveal(person.name) or "") if person is not None else ""
+    return (work.decrypt(person.name) or "") if person is not None else ""
 
 
 def _untouched(balance: int) -> MoneyBack:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from domain.access.token import Token
 from domain.accounting.bookkeeping import Bookkeeping
-from domain.billing.collective_account import Tab
+from domain.billing.collective_account import CollectiveAccount
 from domain.billing.delivery import Delivery
 from domain.billing.invoice import Invoice
 from domain.billing.number_series import NumberSeries
@@ -185,10 +185,10 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Seating.PlacePassedOn: "the place in the line is as it was",
     Seating.PartyLessened: "one of them got a seat, which is told",
     Seating.QueueLeft: "they left it themselves, got a seat, which is told, or may not join any longer",
-    Tab.Opened: _BESIDE,
-    Tab.Added: "its collective invoice is told",
-    Tab.Lowered: "the cancellation is told",
-    Tab.Invoiced: "its collective invoice is told",
+    CollectiveAccount.Opened: _BESIDE,
+    CollectiveAccount.Added: "its collective invoice is told",
+    CollectiveAccount.Lowered: "the cancellation is told",
+    CollectiveAccount.Invoiced: "its collective invoice is told",
     Token.Made: _OWN,
     Token.FirstUsed: _STAFF,
     Token.Revoked: "its page says so, and the program that used it notices",

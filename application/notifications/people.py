@@ -7,7 +7,7 @@ from datetime import datetime
 
 from application.billing.invoicing import charged_for
 from application.kernel.actor import Role
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for
 from application.notifications.story import Coming, HeldSeat, People, Recipient, is_reached, recipients_of
 from application.notifications.table import Whom
@@ -24,7 +24,7 @@ from domain.programme.season import Season
 
 
 def answering(
-    work: Work,
+    work: UnitOfWork,
     organiser_id: OrganiserId,
     booked_by: PersonId | None,
     organisation_id: OrganisationId | None,
@@ -40,14 +40,14 @@ def answering(
     return {Whom.CONTACT: recipients_of(work.load(Organisation, organisation_id).contacts)}
 
 
-def of_booking(work: Work, booking: Booking, at: datetime) -> People:
+def of_booking(work: UnitOfWork, booking: Booking, at: datetime) -> People:
     """Whoever answers for a booking, and the person who pays it."""
     payer = booking.payer
     found = answering(work, booking.organiser_id, booking.booked_by, payer.organisation_id, at)
     return {**found, Whom.PAYER: recipients_of([payer.person_id])} if payer.person_id is not None else found
 
 
-def of_season(work: Work, season: Season, seats: Sequence[HeldSeat], at: datetime) -> People:
+def of_season(work: UnitOfWork, season: Season, seats: Sequence[HeldSeat], at: datetime) -> People:
     """Everybody who comes to a season or booked a seat in it."""
     bookings = {(each.booked_by, each.organisation_id) for each in seats}
     work.fetch(
@@ -88,17 +88,17 @@ def hosting(season: Season) -> Coming:
     return {**theirs, **dict.fromkeys(season.leaders, meetings)}
 
 
-def staff(work: Work, organiser_id: OrganiserId, role: Role) -> tuple[Recipient, ...]:
+def staff(work: UnitOfWork, organiser_id: OrganiserId, role: Role) -> tuple[Recipient, ...]:
     """The organiser's people in a role."""
     return recipients_of([person for person, held in work.load(Organiser, organiser_id).staff if held == role])
 
 
-def to_ask(work: Work, season: Season) -> tuple[Recipient, ...]:
+def to_ask(work: UnitOfWork, season: Season) -> tuple[Recipient, ...]:
     """Whom the season names to be asked; where it names nobody, the organiser's admins."""
     return recipients_of(season.contacts) or staff(work, season.organiser_id, Role.ADMIN)
 
 
-def invoiced(work: Work, invoice: Invoice) -> tuple[Recipient, ...]:
+def invoiced(work: UnitOfWork, invoice: Invoice) -> tuple[Recipient, ...]:
     """The person who pays; of an organisation its address, its contacts, or who booked. None is out of reach."""
     buyer = invoice.buyer
     if buyer.person_id is not None:
@@ -115,11 +115,11 @@ def ids(recipients: Iterable[Recipient]) -> frozenset[PersonId]:
     return frozenset(each.person_id for each in recipients if each.person_id is not None)
 
 
-def _reached(work: Work, people: set[PersonId]) -> tuple[Recipient, ...]:
+def _reached(work: UnitOfWork, people: set[PersonId]) -> tuple[Recipient, ...]:
     return recipients_of([each for each in people if is_reached(work, each)])
 
 
-def _who_bought(work: Work, invoice: Invoice) -> set[PersonId]:
+def _who_bought(work: UnitOfWork, invoice: Invoice) -> set[PersonId]:
     """Whoever booked or bought what stands on it, or what it follows from; also where others' purchases stand too."""
     found: set[PersonId] = set()
     for source in {invoice.source_id, *(each.refers_to for each in invoice.lines if each.refers_to)}:

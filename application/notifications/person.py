@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.notifications.story import Recipient, Sources, Story, recipients_of
 from application.notifications.table import Whom
 from domain.kernel.ids import PersonId
@@ -15,29 +15,29 @@ def story_of(sources: Sources, event: object) -> Story | None:
     """What is told of an event; None for one that tells nobody."""
     match event:
         case Person.EmailConfirmationAsked():
-            return sources.decisions.look(SYSTEM, lambda work: _to_confirm(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _to_confirm(work, event))
         case Person.EmailChangeAsked():
-            return sources.decisions.look(SYSTEM, lambda work: _to_change(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _to_change(work, event))
         case Person.EmailCorrected() if not event.is_confirmed and event.was is not None:
-            return sources.decisions.look(SYSTEM, lambda work: _corrected(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _corrected(work, event))
         case Network.AdmissionDecided():
-            return sources.decisions.look(SYSTEM, lambda work: _admission(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _admission(work, event))
         case _:
             return None
 
 
-def _to_confirm(work: Work, event: Person.EmailConfirmationAsked) -> Story | None:
+def _to_confirm(work: UnitOfWork, event: Person.EmailConfirmationAsked) -> Story | None:
     person = work.load(Person, event.originator_id)
-    code = work.reveal(event.code)
+    code = work.decrypt(event.code)
     if code is None:
         return None
     people = {Whom.PERSON: recipients_of([person.person_id])}
     return Story(person.organiser_id, people, {"path": f"/confirm/{person.id}/{code}"})
 
 
-def _to_change(work: Work, event: Person.EmailChangeAsked) -> Story | None:
+def _to_change(work: UnitOfWork, event: Person.EmailChangeAsked) -> Story | None:
     """The new address is to be confirmed, and the one they have is told."""
-    person, code = work.load(Person, event.originator_id), work.reveal(event.code)
+    person, code = work.load(Person, event.originator_id), work.decrypt(event.code)
     if code is None:
         return None
     people = {
@@ -47,13 +47,13 @@ def _to_change(work: Work, event: Person.EmailChangeAsked) -> Story | None:
     return Story(person.organiser_id, people, {"path": f"/confirm/{person.id}/{code}"})
 
 
-def _corrected(work: Work, event: Person.EmailCorrected) -> Story:
+def _corrected(work: UnitOfWork, event: Person.EmailCorrected) -> Story:
     """The address that was a wrong one is told; the right one is asked to confirm, by an event of its own."""
     person = work.load(Person, event.originator_id)
     return Story(person.organiser_id, {Whom.FORMER: (Recipient(person.person_id, event.was),)})
 
 
-def _admission(work: Work, event: Network.AdmissionDecided) -> Story:
+def _admission(work: UnitOfWork, event: Network.AdmissionDecided) -> Story:
     network = work.load(Network, event.originator_id)
     facts = {
         "network": network.name,

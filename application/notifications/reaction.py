@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.letters import Invitation, Letter, Letters, ToldMeeting, meetings_fact
 from application.notifications import booking, cancellation, invoice, person, season, staff, unconfirmed
@@ -86,12 +86,12 @@ class Telling:
         if len(people) < 2:
             return {}
 
-        def look(work: Work) -> Mapping[PersonId | None, PersonId]:
+        def look(work: UnitOfWork) -> Mapping[PersonId | None, PersonId]:
             work.fetch(*((Person, each) for each in people))
             found = ((each, find_person(work, each)) for each in people)
             return {each: person.person_id for each, person in found if person is not None}
 
-        return self.sources.decisions.look(SYSTEM, look)
+        return self.sources.decisions.dry_run(SYSTEM, look)
 
     def _known(self, chosen: Iterable[tuple[Row, Recipient]], story: Story) -> Entries:
         told = [

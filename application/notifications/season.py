@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.mail.letters import meetings_fact
 from application.notifications.booking import NO_MONEY
 from application.notifications.people import hosting, hosts, ids, of_season, speakers
@@ -56,7 +56,7 @@ def _meeting(sources: Sources, event: Changed) -> Story | None:
     if not seats and not before.has_opened:
         return None
 
-    def look(work: Work) -> Story:
+    def look(work: UnitOfWork) -> Story:
         season = work.load(Season, season_id)
         people = {**of_season(work, season, seats, event.timestamp), **hosts(season, [meeting])}
         who = ids(each for whom in COMING for each in people.get(whom, ()))
@@ -71,7 +71,7 @@ def _meeting(sources: Sources, event: Changed) -> Story | None:
             coming=dict.fromkeys(who, (meeting,)),
         )
 
-    return sources.decisions.look(SYSTEM, look)
+    return sources.decisions.dry_run(SYSTEM, look)
 
 
 def _called_off(sources: Sources, event: Season.CalledOff) -> Story:
@@ -80,7 +80,7 @@ def _called_off(sources: Sources, event: Season.CalledOff) -> Story:
     seats = sources.seats.seats_of(season_id, (season_id, event.originator_version))
     told = {who for seat in seats for who in (seat.person_id, seat.booked_by)}
 
-    def look(work: Work) -> Story:
+    def look(work: UnitOfWork) -> Story:
         season, seating = work.load(Season, season_id), work.load(Seating, seating_of(season_id))
         waiting = [PersonId(person_id) for _, person_id, _ in seating.queue]
         kept = _kept(sources, season, event.timestamp) if season.has_opened else {}
@@ -94,7 +94,7 @@ def _called_off(sources: Sources, event: Season.CalledOff) -> Story:
             coming=hosting(season),
         )
 
-    return sources.decisions.look(SYSTEM, look)
+    return sources.decisions.dry_run(SYSTEM, look)
 
 
 def _opened(sources: Sources, event: Season.BookingOpened) -> Story:
@@ -157,7 +157,7 @@ def _still(season: Season, gone: set[PersonId]) -> Coming:
 
 
 def _offered(sources: Sources, event: FirstRefusal.Offered) -> Story | None:
-    season = sources.decisions.look(SYSTEM, lambda work: work.load(Season, event.season_id))
+    season = sources.decisions.dry_run(SYSTEM, lambda work: work.load(Season, event.season_id))
     if not season.is_open:
         return None
     facts = {"season": season.title, "until": event.until_on.isoformat(), "path": f"/seasons/{season.id}"}
@@ -166,13 +166,13 @@ def _offered(sources: Sources, event: FirstRefusal.Offered) -> Story | None:
 
 
 def _queued(sources: Sources, event: Seating.QueueJoined) -> Story:
-    def look(work: Work) -> Story:
+    def look(work: UnitOfWork) -> Story:
         seating = work.load(Seating, event.originator_id)
         season = work.load(Season, seating.season_id)
         facts = {"season": season.title, "seats": str(event.seats), "path": f"/seasons/{season.id}"}
         return Story(season.organiser_id, {Whom.WAITING: recipients_of([event.person_id])}, facts, season=season)
 
-    return sources.decisions.look(SYSTEM, look)
+    return sources.decisions.dry_run(SYSTEM, look)
 
 
 def _kept(sources: Sources, season: Season, at: datetime) -> dict[PersonId, str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.notifications.story import Recipient, Sources, Story, is_reached, recipients_of
 from application.notifications.table import Whom
 from domain.kernel.ids import OrganiserId, PersonId
@@ -21,17 +21,17 @@ def story_of(sources: Sources, event: object) -> Story | None:
     """What is told of an event; None for one that tells nobody."""
     match event:
         case Organiser.PaymentDetailsGiven() | Organiser.StaffAppointed() | Organiser.StaffDismissed():
-            return sources.decisions.look(SYSTEM, lambda work: _changed(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _changed(work, event))
         case Safeguard.GuardChosen() | Safeguard.ChangeProposed():
-            return sources.decisions.look(SYSTEM, lambda work: _guarded(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _guarded(work, event))
         case Safeguard.ChangeDeclined() | Safeguard.ChangeWithdrawn():
-            return sources.decisions.look(SYSTEM, lambda work: _closed(work, event.originator_id))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _closed(work, event.originator_id))
         case _:
             return None
 
 
 def _changed(
-    work: Work, event: Organiser.PaymentDetailsGiven | Organiser.StaffAppointed | Organiser.StaffDismissed
+    work: UnitOfWork, event: Organiser.PaymentDetailsGiven | Organiser.StaffAppointed | Organiser.StaffDismissed
 ) -> Story:
     organiser_id = OrganiserId(event.originator_id)
     if isinstance(event, Organiser.PaymentDetailsGiven):
@@ -49,17 +49,19 @@ def _changed(
     return _story(work, organiser_id, told, event.person_id)
 
 
-def _guarded(work: Work, event: Safeguard.GuardChosen | Safeguard.ChangeProposed) -> Story:
+def _guarded(work: UnitOfWork, event: Safeguard.GuardChosen | Safeguard.ChangeProposed) -> Story:
     by = event.chosen_by if isinstance(event, Safeguard.GuardChosen) else event.proposed_by
     organiser_id = work.load(Safeguard, event.originator_id).organiser_id
     return _story(work, organiser_id, {"by": _name(work, by)})
 
 
-def _closed(work: Work, safeguard_id: UUID) -> Story:
+def _closed(work: UnitOfWork, safeguard_id: UUID) -> Story:
     return _story(work, work.load(Safeguard, safeguard_id).organiser_id, {})
 
 
-def _story(work: Work, organiser_id: OrganiserId, facts: Mapping[str, str], about: PersonId | None = None) -> Story:
+def _story(
+    work: UnitOfWork, organiser_id: OrganiserId, facts: Mapping[str, str], about: PersonId | None = None
+) -> Story:
     """Everybody of the staff, and whom it is about."""
     staff = {person_id for person_id, _ in work.load(Organiser, organiser_id).staff}
     told = {one for one in staff | ({about} if about is not None else set()) if is_reached(work, one)}
@@ -67,7 +69,7 @@ def _story(work: Work, organiser_id: OrganiserId, facts: Mapping[str, str], abou
     return Story(organiser_id, {Whom.STAFF: people}, {**facts, "path": PAGE})
 
 
-def _name(work: Work, person_id: PersonId | None) -> str:
+def _name(work: UnitOfWork, person_id: PersonId | None) -> str:
     """What somebody is called; no person is a program, or whoever runs the installation."""
     person = work.find(Person, person_id) if person_id is not None else None
-    return (work.reveal(person.name) if person is not None else None) or "Plats"
+    return (work.decrypt(person.name) if person is not None else None) or "Plats"

@@ -9,11 +9,11 @@ from typing import Protocol, TypeVar
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import A, Decisions, Work
+from application.kernel.ports import A, Decisions, UnitOfWork
 from application.kernel.use_case import find_person
 from application.notifications.table import Whom
 from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.programme.meeting import Meeting
 from domain.programme.season import Season
 
@@ -25,7 +25,7 @@ class Recipient:
     """A person at the address they are known by or (`address`) at another, or an address that is nobody's own."""
 
     person_id: PersonId | None
-    address: Sealed | None = None
+    address: Encrypted | None = None
     language: str = ""
 
     @property
@@ -137,7 +137,9 @@ class Sources:
     def season_before(self, season_id: SeasonId, version: int) -> Season:
         """A season before an event of its own that is not its first."""
         season = self.past.before(Season, season_id, version)
-        return season if season is not None else self.decisions.look(SYSTEM, lambda work: work.load(Season, season_id))
+        return (
+            season if season is not None else self.decisions.dry_run(SYSTEM, lambda work: work.load(Season, season_id))
+        )
 
     def season_after(self, season_id: SeasonId, version: int) -> Season:
         """A season as an event of its own has left it, whatever has happened since."""
@@ -149,7 +151,7 @@ def recipients_of(people: Sequence[PersonId] | frozenset[PersonId] | set[PersonI
     return tuple(Recipient(each) for each in sorted(set(people)))
 
 
-def is_reached(work: Work, person_id: PersonId | None) -> bool:
+def is_reached(work: UnitOfWork, person_id: PersonId | None) -> bool:
     """Whether somebody can be written to: known, not erased, and with an address."""
     person = find_person(work, person_id)
     return person is not None and person.email is not None and not person.is_erased

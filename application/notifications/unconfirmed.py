@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.mail.letters import moment_fact, money_fact
 from application.notifications.story import Recipient, Sources, Story
 from application.notifications.table import Whom
 from domain.booking.order import Order
 from domain.booking.registration import Registration
 from domain.kernel.documents import sums
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.programme.goods import Goods
 from domain.programme.season import Season
 
@@ -21,15 +21,15 @@ def story_of(sources: Sources, event: object) -> Story | None:
     """What is told of an event; None for one that tells nobody."""
     match event:
         case Registration.Held():
-            return sources.decisions.look(SYSTEM, lambda work: _held(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _held(work, event))
         case Order.Placed():
-            return sources.decisions.look(SYSTEM, lambda work: _placed(work, event))
+            return sources.decisions.dry_run(SYSTEM, lambda work: _placed(work, event))
         case _:
             return None
 
 
-def _held(work: Work, event: Registration.Held) -> Story | None:
-    code = work.reveal(event.code)
+def _held(work: UnitOfWork, event: Registration.Held) -> Story | None:
+    code = work.decrypt(event.code)
     if code is None:
         return None
     season, gross = work.load(Season, event.season_id), event.quote.sums.gross
@@ -44,8 +44,8 @@ def _held(work: Work, event: Registration.Held) -> Story | None:
     return Story(event.organiser_id, people, facts, season=season)
 
 
-def _placed(work: Work, event: Order.Placed) -> Story | None:
-    code = work.reveal(event.code)
+def _placed(work: UnitOfWork, event: Order.Placed) -> Story | None:
+    code = work.decrypt(event.code)
     if code is None:
         return None
     goods = work.load(Goods, event.goods_id)
@@ -60,7 +60,7 @@ def _placed(work: Work, event: Order.Placed) -> Story | None:
     return Story(event.organiser_id, people, facts)
 
 
-def _language(work: Work, typed: Sealed) -> str:
+def _language(work: UnitOfWork, typed: Encrypted) -> str:
     """The language they read the page in."""
-    told = work.reveal(typed)
+    told = work.decrypt(typed)
     return str(json.loads(told).get("language") or "") if told is not None else ""

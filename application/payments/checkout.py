@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.billing.under_way import checkouts_of, fresh_reference, on_its_way, under_way
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.payments.card import CardDispute, CardPayment, CardRefund, Cards, CardState, NoCards, PageWanted
 from domain.billing.invoice import Invoice, InvoiceSettled
@@ -99,7 +99,7 @@ class Checkouts(UseCases):
         """
         cards = self.cards_for(organiser_of(actor))
 
-        def decide(work: Work) -> _ToPay:
+        def decide(work: UnitOfWork) -> _ToPay:
             invoice = load_for(work, Invoice, command.invoice_id)
             _must_pay(work, invoice)
             if invoice.balance.amount <= 0:
@@ -118,13 +118,13 @@ class Checkouts(UseCases):
 
         recorded = self._record(actor, command, _ToPay, decide, key)
         due = recorded.answer
-        until = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, due.checkout_id).opened_at) + PAGE_OPEN
+        until = self._decisions.dry_run(SYSTEM, lambda work: work.load(Checkout, due.checkout_id).opened_at) + PAGE_OPEN
         text = f"Faktura {due.number}"
         page = cards.open(PageWanted(due.checkout_id, due.amount, text, command.paid_url, command.back_url, until))
         position = self.started(due.checkout_id, page.session).position
         return CardPageOpened(due.checkout_id, page.address, max(position, recorded.position))
 
-    def started(self, checkout_id: UUID, session: str) -> Recorded[CheckoutRef]:
+    def started(self, checkout_id: UUID, session: str) -> Committed[CheckoutRef]:
         """The card company's name of the page."""
         return self._about(checkout_id, lambda _, checkout: checkout.start(session))
 
@@ -140,7 +140,7 @@ class Checkouts(UseCases):
     def refund_credited(self, invoice_id: InvoiceId, credit_note_id: CreditNoteId) -> None:
         """What was paid by card and is no longer owed is asked back, once for each credit note (S27, S32)."""
 
-        def decide(work: Work) -> CheckoutRef:
+        def decide(work: UnitOfWork) -> CheckoutRef:
             invoice = work.load(Invoice, invoice_id)
             left = invoice.refundable(under_way(work, invoice))
             for checkout in checkouts_of(work, invoice):
@@ -155,14 +155,14 @@ class Checkouts(UseCases):
 
     def give_back(self, checkout_id: UUID, refund_id: UUID) -> CardRefund:
         """Let the card company give back what was asked; the same refund again is the same. Raises CardsUnavailable."""
-        checkout = self._decisions.look(SYSTEM, lambda work: work.load(Checkout, checkout_id))
+        checkout = self._decisions.dry_run(SYSTEM, lambda work: work.load(Checkout, checkout_id))
         amount, _ = checkout.asked[refund_id]
         return self.cards.refund(checkout_id, refund_id, checkout.intent, amount)
 
     def refunded(self, checkout_id: UUID, refund_id: UUID, told: CardRefund) -> None:
         """The card company has given money back, or will not; told again it changes nothing."""
 
-        def decide(work: Work, checkout: Checkout) -> None:
+        def decide(work: UnitOfWork, checkout: Checkout) -> None:
             today = _today(work, checkout.organiser_id)
             if told.state == "failed":
                 checkout.fail_refund(refund_id, told.why or "failed")
@@ -184,7 +184,7 @@ class Checkouts(UseCases):
         if told.checkout_id is None:
             return
 
-        def decide(work: Work, checkout: Checkout) -> None:
+        def decide(work: UnitOfWork, checkout: Checkout) -> None:
             if checkout.payment_id is None:
                 raise NotFound(what="payment")
             today = _today(work, checkout.organiser_id)
@@ -199,11 +199,11 @@ class Checkouts(UseCases):
 
         self._about(told.checkout_id, decide)
 
-    def return_left(self, actor: Actor, checkout_id: UUID, key: str | None = None) -> Recorded[CheckoutRef]:
+    def return_left(self, actor: Actor, checkout_id: UUID, key: str | None = None) -> Committed[CheckoutRef]:
         """Give back to the card what is left of its payment. Raises NotPaidByCard, NotAllowed."""
         actor.must_be(organiser_of(actor), Role.FINANCE)
 
-        def decide(work: Work) -> CheckoutRef:
+        def decide(work: UnitOfWork) -> CheckoutRef:
             checkout = load_for(work, Checkout, checkout_id)
             if checkout.payment_id is None:
                 raise NotPaidByCard(open=0)
@@ -214,15 +214,15 @@ class Checkouts(UseCases):
 
         return self._record(actor, ("return", checkout_id), CheckoutRef, decide, key)
 
-    def _about(self, checkout_id: UUID, act: Callable[[Work, Checkout], object]) -> Recorded[CheckoutRef]:
-        def decide(work: Work) -> CheckoutRef:
+    def _about(self, checkout_id: UUID, act: Callable[[UnitOfWork, Checkout], object]) -> Committed[CheckoutRef]:
+        def decide(work: UnitOfWork) -> CheckoutRef:
             act(work, work.load(Checkout, checkout_id))
             return CheckoutRef(checkout_id)
 
         return self._record(SYSTEM, ("checkout", checkout_id), CheckoutRef, decide)
 
 
-def _must_pay(work: Work, invoice: Invoice) -> None:
+def _must_pay(work: UnitOfWork, invoice: Invoice) -> None:
     actor, buyer = work.actor, invoice.buyer
     if actor.has(invoice.organiser_id, Role.FINANCE, Role.ADMIN):
         return
@@ -234,7 +234,7 @@ def _must_pay(work: Work, invoice: Invoice) -> None:
     raise NotFound(what="invoice")
 
 
-def _paid(work: Work, checkout: Checkout, told: CardPayment) -> None:
+def _paid(work: UnitOfWork, checkout: Checkout, told: CardPayment) -> None:
     organiser = checkout.organiser_id
     zone = work.load(Organiser, organiser).zone
     day = day_in(told.paid_at or work.now, zone)
@@ -258,7 +258,7 @@ def _paid(work: Work, checkout: Checkout, told: CardPayment) -> None:
         checkout.ask_refund(derived(checkout.id, "left", payment.left.amount), payment.left, None)
 
 
-def _came_back(work: Work, checkout: Checkout, refund_id: UUID, reference: str, on: date) -> None:
+def _came_back(work: UnitOfWork, checkout: Checkout, refund_id: UUID, reference: str, on: date) -> None:
     """The money is here again, and is due to be paid back by bank."""
     amount, invoice_id = checkout.asked[refund_id]
     if invoice_id is not None:
@@ -268,7 +268,7 @@ def _came_back(work: Work, checkout: Checkout, refund_id: UUID, reference: str, 
         work.load(Payment, checkout.payment_id).take_back(amount, reference, on)
 
 
-def allot(work: Work, payment: Payment, invoice_id: InvoiceId, most: Money, on: date) -> Money:
+def allot(work: UnitOfWork, payment: Payment, invoice_id: InvoiceId, most: Money, on: date) -> Money:
     """Pay an invoice with a part of a payment, never more than may still be paid on it; what was allotted."""
     invoice = load_for(work, Invoice, invoice_id)
     reserved = on_its_way(work, payment)
@@ -282,5 +282,5 @@ def allot(work: Work, payment: Payment, invoice_id: InvoiceId, most: Money, on: 
     return amount
 
 
-def _today(work: Work, organiser: OrganiserId) -> date:
+def _today(work: UnitOfWork, organiser: OrganiserId) -> date:
     return day_in(work.now, work.load(Organiser, organiser).zone)

@@ -9,7 +9,7 @@ from uuid import UUID
 from application.billing.offsetting import have_same_payer, move
 from application.billing.under_way import on_its_way, under_way
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.payments.checkout import allot
 from application.payments.reversal import is_taken_back, take_back_invoiced, take_back_suspended
@@ -130,7 +130,7 @@ class PaymentRef:
 class Payments(UseCases):
     """Finance's work with money that comes and goes."""
 
-    def take_in(self, actor: Actor, command: TakeIn) -> Recorded[PaymentRef]:
+    def take_in(self, actor: Actor, command: TakeIn) -> Committed[PaymentRef]:
         """An entry of the account, once, with the invoices it pays; what is too much stays in suspense (S54).
 
         Raises OtherCurrency.
@@ -140,7 +140,7 @@ class Payments(UseCases):
         if command.amount < 0:
             return self._take_back(actor, organiser, command)
 
-        def decide(work: Work) -> PaymentRef:
+        def decide(work: UnitOfWork) -> PaymentRef:
             known = work.find(Payment, payment_id)
             if known is not None:
                 return PaymentRef(payment_id, known.left.amount)
@@ -152,7 +152,7 @@ class Payments(UseCases):
                 amount=Money(command.amount, command.currency),
                 reference=clean_line("reference", (command.reference or command.source)[:140], 140),
                 arrived_on=command.arrived_on,
-                payer=work.seal_for_ledger(organiser, command.arrived_on.year, "payer", payer) if payer else None,
+                payer=work.encrypt_for_ledger(organiser, command.arrived_on.year, "payer", payer) if payer else None,
                 source=command.source,
             )
             work.add(payment)
@@ -162,13 +162,13 @@ class Payments(UseCases):
 
         return self._record(actor, command, PaymentRef, decide)
 
-    def _take_back(self, actor: Actor, organiser: OrganiserId, command: TakeIn) -> Recorded[PaymentRef]:
+    def _take_back(self, actor: Actor, organiser: OrganiserId, command: TakeIn) -> Committed[PaymentRef]:
         if len(command.parts) != (0 if command.payment_id else 1):
             raise BadValue(field="parts", why="says which invoice the bank has taken the money back from")
         amount = Money(-command.amount, command.currency)
         about = (organiser, command.source, amount, command.arrived_on)
 
-        def decide(work: Work) -> PaymentRef:
+        def decide(work: UnitOfWork) -> PaymentRef:
             if command.payment_id is not None:
                 return PaymentRef(command.payment_id, take_back_suspended(work, *about, command.payment_id))
             invoice_id = command.parts[0].invoice_id
@@ -179,18 +179,18 @@ class Payments(UseCases):
     def is_taken_back(self, actor: Actor, source: str) -> bool:
         """Whether an entry by which the bank took money back has been recorded. Raises NotAllowed unless finance."""
         organiser = _finance_of(actor)
-        return self._decisions.look(actor, lambda work: is_taken_back(work, organiser, source))
+        return self._decisions.dry_run(actor, lambda work: is_taken_back(work, organiser, source))
 
     def currency(self, actor: Actor) -> str:
         """The one in which the books are kept. Raises NotAllowed unless finance."""
         organiser = _finance_of(actor)
-        return self._decisions.look(actor, lambda work: work.load(Organiser, organiser).currency)
+        return self._decisions.dry_run(actor, lambda work: work.load(Organiser, organiser).currency)
 
-    def allot(self, actor: Actor, command: AllotPayment, key: str | None = None) -> Recorded[PaymentRef]:
+    def allot(self, actor: Actor, command: AllotPayment, key: str | None = None) -> Committed[PaymentRef]:
         """Let what is left of a payment pay invoices; never more than each owes. Raises PaymentSpent."""
         _finance_of(actor)
 
-        def decide(work: Work) -> PaymentRef:
+        def decide(work: UnitOfWork) -> PaymentRef:
             payment = load_for(work, Payment, command.payment_id)
             today = self._today(work, payment.organiser_id)
             for part in command.parts:
@@ -202,11 +202,11 @@ class Payments(UseCases):
 
         return self._record(actor, command, PaymentRef, decide, key)
 
-    def give_back(self, actor: Actor, command: ReturnPayment, key: str | None = None) -> Recorded[PaymentRef]:
+    def give_back(self, actor: Actor, command: ReturnPayment, key: str | None = None) -> Committed[PaymentRef]:
         """What was left of a payment has been paid back by bank. Raises PaymentSpent."""
         _finance_of(actor)
 
-        def decide(work: Work) -> PaymentRef:
+        def decide(work: UnitOfWork) -> PaymentRef:
             payment = load_for(work, Payment, command.payment_id)
             reference = clean_line("reference", command.reference, 140)
             amount = Money(command.amount, payment.amount.currency)
@@ -216,11 +216,11 @@ class Payments(UseCases):
 
         return self._record(actor, command, PaymentRef, decide, key)
 
-    def refund(self, actor: Actor, command: RecordRefund, key: str | None = None) -> Recorded[PaymentRef]:
+    def refund(self, actor: Actor, command: RecordRefund, key: str | None = None) -> Committed[PaymentRef]:
         """What was paid too much on an invoice has been paid back by bank. Raises NothingToRefund, PaymentKnown."""
         _finance_of(actor)
 
-        def decide(work: Work) -> PaymentRef:
+        def decide(work: UnitOfWork) -> PaymentRef:
             invoice = load_for(work, Invoice, command.invoice_id)
             amount = Money(command.amount, invoice.currency)
             on = money_day("refunded_on", command.refunded_on, self._today(work, invoice.organiser_id))
@@ -229,11 +229,11 @@ class Payments(UseCases):
 
         return self._record(actor, command, PaymentRef, decide, key)
 
-    def set_off(self, actor: Actor, command: SetOff, key: str | None = None) -> Recorded[PaymentRef]:
+    def set_off(self, actor: Actor, command: SetOff, key: str | None = None) -> Committed[PaymentRef]:
         """What was paid too much on one invoice pays another of the same payer. Raises NothingToRefund, BadValue."""
         _finance_of(actor)
 
-        def decide(work: Work) -> PaymentRef:
+        def decide(work: UnitOfWork) -> PaymentRef:
             source = load_for(work, Invoice, command.from_invoice_id)
             target = load_for(work, Invoice, command.to_invoice_id)
             if not have_same_payer(source, target):
@@ -244,33 +244,33 @@ class Payments(UseCases):
 
         return self._record(actor, command, PaymentRef, decide, key)
 
-    def write_off(self, actor: Actor, command: WriteOff, key: str | None = None) -> Recorded[PaymentRef]:
+    def write_off(self, actor: Actor, command: WriteOff, key: str | None = None) -> Committed[PaymentRef]:
         """Give up what is still owed. Raises InvoiceSettled, InvoiceDisputed."""
         _finance_of(actor)
 
-        def decide(work: Work) -> PaymentRef:
+        def decide(work: UnitOfWork) -> PaymentRef:
             invoice = load_for(work, Invoice, command.invoice_id)
             invoice.write_off(self._today(work, invoice.organiser_id), command.reason)
             return PaymentRef(invoice.id, invoice.balance.amount)
 
         return self._record(actor, command, PaymentRef, decide, key)
 
-    def hand_over(self, actor: Actor, command: HandOver, key: str | None = None) -> Recorded[PaymentRef]:
+    def hand_over(self, actor: Actor, command: HandOver, key: str | None = None) -> Committed[PaymentRef]:
         """Finance has given an invoice to debt collection. Raises InvoiceSettled, InvoiceDisputed, ReminderSent."""
         _finance_of(actor)
 
-        def decide(work: Work) -> PaymentRef:
+        def decide(work: UnitOfWork) -> PaymentRef:
             invoice = load_for(work, Invoice, command.invoice_id)
             invoice.hand_over(self._today(work, invoice.organiser_id))
             return PaymentRef(invoice.id, invoice.balance.amount)
 
         return self._record(actor, command, PaymentRef, decide, key)
 
-    def agree_rules(self, actor: Actor, command: AgreePaymentRules, key: str | None = None) -> Recorded[PaymentRef]:
+    def agree_rules(self, actor: Actor, command: AgreePaymentRules, key: str | None = None) -> Committed[PaymentRef]:
         """Other rules from now on. Raises BadValue."""
         organiser = _finance_of(actor)
 
-        def decide(work: Work) -> PaymentRef:
+        def decide(work: UnitOfWork) -> PaymentRef:
             rules = work.find(PaymentRules, PaymentRules.create_id(organiser))
             if rules is None:
                 rules = PaymentRules(organiser_id=organiser)
@@ -287,7 +287,7 @@ class Payments(UseCases):
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
 
-        def look(work: Work) -> AgreePaymentRules:
+        def look(work: UnitOfWork) -> AgreePaymentRules:
             rules = rules_of(work, organiser)
             return AgreePaymentRules(
                 rules.reminder_days,
@@ -298,13 +298,13 @@ class Payments(UseCases):
                 rules.transfer.by,
             )
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
-    def _today(self, work: Work, organiser: OrganiserId) -> date:
+    def _today(self, work: UnitOfWork, organiser: OrganiserId) -> date:
         return day_in(work.now, work.load(Organiser, organiser).zone)
 
 
-def rules_of(work: Work, organiser: OrganiserId) -> PaymentRules:
+def rules_of(work: UnitOfWork, organiser: OrganiserId) -> PaymentRules:
     """An organiser's rules, or the usual ones."""
     return work.find(PaymentRules, PaymentRules.create_id(organiser)) or PaymentRules(organiser_id=organiser)
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from application.billing.invoicing import Charge, InvoiceRef, charge_for, issue
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
 from application.notifications.people import invoiced
 from application.payments.payment import rules_of
@@ -50,7 +50,7 @@ class Reminders(UseCases):
 
         A disputed or credited invoice is not among it (S55), nor one whose payer cannot be written to.
         """
-        agreed = self._decisions.look(SYSTEM, lambda work: _agreed(work, organiser))
+        agreed = self._decisions.dry_run(SYSTEM, lambda work: _agreed(work, organiser))
         if agreed is None:
             return ()
         days = agreed.reminder_days
@@ -63,10 +63,10 @@ class Reminders(UseCases):
         ]
         return tuple(each for each in sent if each.level)
 
-    def issue_fee(self, organiser: OrganiserId, invoice_id: InvoiceId, level: int, fee: Money) -> Recorded[InvoiceRef]:
+    def issue_fee(self, organiser: OrganiserId, invoice_id: InvoiceId, level: int, fee: Money) -> Committed[InvoiceRef]:
         """The fee of a reminder, on a document of its own (lag 1981:739), outside the scope of VAT."""
 
-        def decide(work: Work) -> InvoiceRef:
+        def decide(work: UnitOfWork) -> InvoiceRef:
             invoice = work.load(Invoice, invoice_id)
             buyer = invoice.buyer
             payer = Payer(buyer.organisation_id, buyer.person_id, buyer.reference)
@@ -80,7 +80,7 @@ class Reminders(UseCases):
         return self._record(SYSTEM, ("fee", invoice_id, level), InvoiceRef, decide, key, serial=(series,))
 
     def _remind(self, organiser: OrganiserId, invoice_id: InvoiceId, level: int, today: date) -> Reminded:
-        def decide(work: Work) -> Reminded:
+        def decide(work: UnitOfWork) -> Reminded:
             invoice = work.load(Invoice, invoice_id)
             only_fees = all(each.kind is LineKind.FEE for each in invoice.lines)
             fee = Money(0, invoice.currency) if only_fees else rules_of(work, organiser).reminder_fee
@@ -99,7 +99,7 @@ class ReminderQuestions(UseCases):
     def is_agreed(self, actor: Actor) -> bool:
         """Whether rules have been agreed: until then nobody is reminded."""
         organiser = _staff_of(actor)
-        return self._decisions.look(actor, lambda work: _agreed(work, organiser)) is not None
+        return self._decisions.dry_run(actor, lambda work: _agreed(work, organiser)) is not None
 
     def unreached(self, actor: Actor, invoices: Iterable[UUID]) -> frozenset[UUID]:
         """Of late invoices those that nobody is reminded of, since nobody who pays them can be written to."""
@@ -110,10 +110,10 @@ class ReminderQuestions(UseCases):
 def unreached(decisions: Decisions, actor: Actor, invoices: Iterable[UUID]) -> frozenset[UUID]:
     """The invoices about which there is nobody to write to."""
 
-    def look(work: Work) -> frozenset[UUID]:
+    def look(work: UnitOfWork) -> frozenset[UUID]:
         return frozenset(each for each in invoices if not invoiced(work, work.load(Invoice, each)))
 
-    return decisions.look(actor, look)
+    return decisions.dry_run(actor, look)
 
 
 def _staff_of(actor: Actor) -> OrganiserId:
@@ -122,7 +122,7 @@ def _staff_of(actor: Actor) -> OrganiserId:
     return organiser
 
 
-def _agreed(work: Work, organiser: OrganiserId) -> PaymentRules | None:
+def _agreed(work: UnitOfWork, organiser: OrganiserId) -> PaymentRules | None:
     return work.find(PaymentRules, PaymentRules.create_id(organiser))
 
 

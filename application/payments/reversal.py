@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from application.billing.under_way import fresh_reference, on_its_way
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for
 from domain.billing.invoice import Invoice
 from domain.kernel.errors import BadValue
@@ -17,13 +17,13 @@ from domain.payments.payment import Payment
 _KNOWN = "taken-back"
 
 
-def is_taken_back(work: Work, organiser: OrganiserId, source: str) -> bool:
+def is_taken_back(work: UnitOfWork, organiser: OrganiserId, source: str) -> bool:
     """Whether an entry of the account by which money was taken back has been recorded."""
     return _recorded_on(work, organiser, source) is not None
 
 
 def take_back_invoiced(
-    work: Work, organiser: OrganiserId, source: str, amount: Money, on: date, invoice_id: InvoiceId
+    work: UnitOfWork, organiser: OrganiserId, source: str, amount: Money, on: date, invoice_id: InvoiceId
 ) -> int:
     """It is owed again, once for each entry; what is owed then (öre). Raises NothingToRefund, NotFound."""
     invoice = load_for(work, Invoice, invoice_id)
@@ -34,7 +34,7 @@ def take_back_invoiced(
 
 
 def take_back_suspended(
-    work: Work, organiser: OrganiserId, source: str, amount: Money, on: date, payment_id: UUID
+    work: UnitOfWork, organiser: OrganiserId, source: str, amount: Money, on: date, payment_id: UUID
 ) -> int:
     """It is not here any longer, once for each entry; what is left (öre). Raises PaymentSpent, NotFound, BadValue."""
     payment = load_for(work, Payment, payment_id)
@@ -50,9 +50,9 @@ def _named(organiser: OrganiserId, source: str) -> str:
     return str(Payment.create_id(organiser, source))
 
 
-def _recorded_on(work: Work, organiser: OrganiserId, source: str) -> UUID | None:
-    return work.owner(_KNOWN, _named(organiser, source))
+def _recorded_on(work: UnitOfWork, organiser: OrganiserId, source: str) -> UUID | None:
+    return work.unique_key_owner(_KNOWN, _named(organiser, source))
 
 
-def _remember(work: Work, organiser: OrganiserId, source: str, thing: UUID) -> None:
-    work.claim(_KNOWN, _named(organiser, source), thing)
+def _remember(work: UnitOfWork, organiser: OrganiserId, source: str, thing: UUID) -> None:
+    work.take_unique_key(_KNOWN, _named(organiser, source), thing)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from application.people.person import PersonRef
 from domain.kernel.ids import OrganisationId, PersonId
@@ -39,11 +39,11 @@ class WithdrawEmployment:
 class Employments(UseCases):
     """Put right, take back. What was booked keeps its price."""
 
-    def correct(self, actor: Actor, command: CorrectEmployment, key: str | None = None) -> Recorded[PersonRef]:
+    def correct(self, actor: Actor, command: CorrectEmployment, key: str | None = None) -> Committed[PersonRef]:
         """Its role and its days. Raises NotEmployedThere, BadValue."""
         admin_of(actor)
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             person = load_for(work, Person, command.person_id)
             person.correct_employment(command.was, command.role, command.from_on, command.until_on)
             _acts_no_longer(work, person, command.was.organisation_id)
@@ -51,11 +51,11 @@ class Employments(UseCases):
 
         return self._record(actor, command, PersonRef, decide, key)
 
-    def withdraw(self, actor: Actor, command: WithdrawEmployment, key: str | None = None) -> Recorded[PersonRef]:
+    def withdraw(self, actor: Actor, command: WithdrawEmployment, key: str | None = None) -> Committed[PersonRef]:
         """It was a mistake. Raises NotEmployedThere."""
         admin_of(actor)
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             person = load_for(work, Person, command.person_id)
             person.withdraw_employment(command.was)
             _acts_no_longer(work, person, command.was.organisation_id)
@@ -64,7 +64,7 @@ class Employments(UseCases):
         return self._record(actor, command, PersonRef, decide, key)
 
 
-def _acts_no_longer(work: Work, person: Person, organisation_id: OrganisationId) -> None:
+def _acts_no_longer(work: UnitOfWork, person: Person, organisation_id: OrganisationId) -> None:
     """Whoever turns out not to work there today is its contact no longer, as if they had left."""
     today = day_in(work.now, work.load(Organiser, person.organiser_id).zone)
     if not person.works_for(organisation_id, today):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.people.organiser import OrganiserRef
 from domain.kernel.ids import OrganiserId
@@ -41,7 +41,7 @@ class LogoDesk(UseCases):
         super().__init__(decisions)
         self._logos = logos
 
-    def choose(self, actor: Actor, command: ChooseLogo, key: str | None = None) -> Recorded[OrganiserRef]:
+    def choose(self, actor: Actor, command: ChooseLogo, key: str | None = None) -> Committed[OrganiserRef]:
         """From now on. The picture is kept first, so that no event names one that is not there. Raises NotALogo."""
         actor.must_be(organiser_of(actor), Role.ADMIN, Role.FINANCE)
         logo = logo_of(command.content) if command.content else None
@@ -49,7 +49,7 @@ class LogoDesk(UseCases):
             self._logos.keep(logo)
         digest = logo.digest if logo else ""
 
-        def decide(work: Work) -> OrganiserRef:
+        def decide(work: UnitOfWork) -> OrganiserRef:
             load_for(work, Organiser, command.organiser_id).choose_logo(digest)
             return OrganiserRef(command.organiser_id)
 

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotFound
@@ -76,13 +76,13 @@ class MembershipRef:
 class Memberships(UseCases):
     """Grant, renew, end; correct a period."""
 
-    def grant(self, actor: Actor, command: GrantMembership, key: str | None = None) -> Recorded[MembershipRef]:
+    def grant(self, actor: Actor, command: GrantMembership, key: str | None = None) -> Committed[MembershipRef]:
         """A membership; where there was one before, a further period of it. Raises MembershipAlreadyGranted."""
         organiser = admin_of(actor)
         check_period(command.from_on, command.until_on)
         membership_id = membership_of(organiser, command.holder_id, command.ground)
 
-        def decide(work: Work) -> MembershipRef:
+        def decide(work: UnitOfWork) -> MembershipRef:
             _must_be_known(work, command.holder_id)
             known = work.find(Membership, membership_id)
             if known is not None:
@@ -102,49 +102,51 @@ class Memberships(UseCases):
 
         return self._record(actor, command, MembershipRef, decide, key)
 
-    def renew(self, actor: Actor, command: RenewMembership, key: str | None = None) -> Recorded[MembershipRef]:
+    def renew(self, actor: Actor, command: RenewMembership, key: str | None = None) -> Committed[MembershipRef]:
         """A further period. Raises MembershipAlreadyGranted."""
         admin_of(actor)
 
-        def decide(work: Work) -> MembershipRef:
+        def decide(work: UnitOfWork) -> MembershipRef:
             load_for(work, Membership, command.membership_id).renew(command.from_on, command.until_on)
             return MembershipRef(command.membership_id)
 
         return self._record(actor, command, MembershipRef, decide, key)
 
-    def end(self, actor: Actor, command: EndMembership, key: str | None = None) -> Recorded[MembershipRef]:
+    def end(self, actor: Actor, command: EndMembership, key: str | None = None) -> Committed[MembershipRef]:
         """Its last day; what was booked before keeps its price (S09). Raises NoMembershipThen."""
         admin_of(actor)
 
-        def decide(work: Work) -> MembershipRef:
+        def decide(work: UnitOfWork) -> MembershipRef:
             load_for(work, Membership, command.membership_id).end(command.ended_on, command.reason)
             return MembershipRef(command.membership_id)
 
         return self._record(actor, command, MembershipRef, decide, key)
 
-    def correct_period(self, actor: Actor, command: CorrectPeriod, key: str | None = None) -> Recorded[MembershipRef]:
+    def correct_period(self, actor: Actor, command: CorrectPeriod, key: str | None = None) -> Committed[MembershipRef]:
         """Its days were wrong; what was booked keeps its price. Raises NoMembershipThen, MembershipAlreadyGranted."""
         admin_of(actor)
 
-        def decide(work: Work) -> MembershipRef:
+        def decide(work: UnitOfWork) -> MembershipRef:
             told = (command.was_from_on, command.from_on, command.until_on, command.reason)
             load_for(work, Membership, command.membership_id).correct_period(*told)
             return MembershipRef(command.membership_id)
 
         return self._record(actor, command, MembershipRef, decide, key)
 
-    def withdraw_period(self, actor: Actor, command: WithdrawPeriod, key: str | None = None) -> Recorded[MembershipRef]:
+    def withdraw_period(
+        self, actor: Actor, command: WithdrawPeriod, key: str | None = None
+    ) -> Committed[MembershipRef]:
         """It never was; what was booked keeps its price. Raises NoMembershipThen."""
         admin_of(actor)
 
-        def decide(work: Work) -> MembershipRef:
+        def decide(work: UnitOfWork) -> MembershipRef:
             load_for(work, Membership, command.membership_id).withdraw_period(command.from_on, command.reason)
             return MembershipRef(command.membership_id)
 
         return self._record(actor, command, MembershipRef, decide, key)
 
 
-def _must_be_known(work: Work, holder_id: UUID) -> None:
+def _must_be_known(work: UnitOfWork, holder_id: UUID) -> None:
     for kind in (Organisation, Person):
         try:
             load_for(work, kind, holder_id)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Clock, Decisions, Recorded, Work
+from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import PersonId
@@ -36,13 +36,13 @@ class NeedsKnown(Protocol):
         ...
 
 
-def seal_needs(work: Work, person: Person, needs: str) -> None:
+def seal_needs(work: UnitOfWork, person: Person, needs: str) -> None:
     """Remember what somebody needs, under a key of its own; what they told before cannot be read any longer."""
     drop_needs(work, person)
-    person.tell_needs(work.seal(work.new_id(), "needs", needs) if needs else None)
+    person.tell_needs(work.encrypt(work.new_id(), "needs", needs) if needs else None)
 
 
-def drop_needs(work: Work, person: Person) -> None:
+def drop_needs(work: UnitOfWork, person: Person) -> None:
     """Destroy the key to what somebody has told. What was told in earlier versions shares the person's own key."""
     if person.needs is not None and person.needs.subject != person.id:
         work.destroy_key(person.needs.subject)
@@ -51,10 +51,10 @@ def drop_needs(work: Work, person: Person) -> None:
 class Needs(UseCases):
     """Forget."""
 
-    def forget(self, person_id: PersonId) -> Recorded[NeedsOf]:
+    def forget(self, person_id: PersonId) -> Committed[NeedsOf]:
         """Nobody can read any longer what somebody needed; nothing told: nothing happens."""
 
-        def decide(work: Work) -> NeedsOf:
+        def decide(work: UnitOfWork) -> NeedsOf:
             person = work.load(Person, person_id)
             drop_needs(work, person)
             person.forget_needs()

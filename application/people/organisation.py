@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for, organiser_of
 from domain.kernel.eligibility import Sector
 from domain.kernel.ids import OrganisationId, PersonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import day_in
 from domain.kernel.text import email_of
 from domain.people.organisation import Organisation, register
@@ -121,26 +121,26 @@ class Organisations(UseCases):
 
     def register(
         self, actor: Actor, command: RegisterOrganisation, key: str | None = None
-    ) -> Recorded[OrganisationRef]:
-        """A new organisation. Raises ClaimTaken when its number is registered already."""
+    ) -> Committed[OrganisationRef]:
+        """A new organisation. Raises UniqueKeyTaken when its number is registered already."""
         organiser = admin_of(actor)
 
-        def decide(work: Work) -> OrganisationRef:
+        def decide(work: UnitOfWork) -> OrganisationRef:
             told = (command.name, command.org_number, command.sector, command.country)
             made = register(work.new_id(), organiser, *told)
             if command.billing is not None:
                 _bill(work, made, command.billing)
-            work.claim("organisation", number_claim(made), made.id)
+            work.take_unique_key("organisation", number_claim(made), made.id)
             work.add(made)
             return OrganisationRef(made.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)
 
-    def correct(self, actor: Actor, command: CorrectOrganisation, key: str | None = None) -> Recorded[OrganisationRef]:
-        """Only what differs is recorded. Raises BadValue, RenamedEarlier, ClaimTaken when another has the number."""
+    def correct(self, actor: Actor, command: CorrectOrganisation, key: str | None = None) -> Committed[OrganisationRef]:
+        """Only what differs is recorded. Raises BadValue, RenamedEarlier, UniqueKeyTaken."""
         admin_of(actor)
 
-        def decide(work: Work) -> OrganisationRef:
+        def decide(work: UnitOfWork) -> OrganisationRef:
             organisation = load_for(work, Organisation, command.organisation_id)
             had = number_claim(organisation)
             _name(work, organisation, command)
@@ -152,29 +152,29 @@ class Organisations(UseCases):
             if command.sector is not None:
                 organisation.correct_sector(command.sector)
             if number_claim(organisation) != had:
-                work.release("organisation", had)
-                work.claim("organisation", number_claim(organisation), organisation.id)
+                work.release_unique_key("organisation", had)
+                work.take_unique_key("organisation", number_claim(organisation), organisation.id)
             return OrganisationRef(command.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)
 
     def give_billing_details(
         self, actor: Actor, command: GiveBillingDetails, key: str | None = None
-    ) -> Recorded[OrganisationRef]:
+    ) -> Committed[OrganisationRef]:
         """How invoices reach it; staff only."""
         actor.must_be(organiser_of(actor), Role.ADMIN, Role.FINANCE)
 
-        def decide(work: Work) -> OrganisationRef:
+        def decide(work: UnitOfWork) -> OrganisationRef:
             _bill(work, load_for(work, Organisation, command.organisation_id), command)
             return OrganisationRef(command.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)
 
-    def verify_domain(self, actor: Actor, command: VerifyDomain, key: str | None = None) -> Recorded[OrganisationRef]:
+    def verify_domain(self, actor: Actor, command: VerifyDomain, key: str | None = None) -> Committed[OrganisationRef]:
         """Record an e-mail domain as its own."""
         admin_of(actor)
 
-        def decide(work: Work) -> OrganisationRef:
+        def decide(work: UnitOfWork) -> OrganisationRef:
             load_for(work, Organisation, command.organisation_id).verify_domain(command.domain)
             return OrganisationRef(command.organisation_id)
 
@@ -182,11 +182,11 @@ class Organisations(UseCases):
 
     def withdraw_domain(
         self, actor: Actor, command: WithdrawDomain, key: str | None = None
-    ) -> Recorded[OrganisationRef]:
+    ) -> Committed[OrganisationRef]:
         """It is not its own, or no longer."""
         admin_of(actor)
 
-        def decide(work: Work) -> OrganisationRef:
+        def decide(work: UnitOfWork) -> OrganisationRef:
             load_for(work, Organisation, command.organisation_id).withdraw_domain(command.domain)
             return OrganisationRef(command.organisation_id)
 
@@ -194,11 +194,11 @@ class Organisations(UseCases):
 
     def appoint_contact(
         self, actor: Actor, command: AppointContact, key: str | None = None
-    ) -> Recorded[OrganisationRef]:
+    ) -> Committed[OrganisationRef]:
         """Let a person of this organiser act for it."""
         admin_of(actor)
 
-        def decide(work: Work) -> OrganisationRef:
+        def decide(work: UnitOfWork) -> OrganisationRef:
             person = load_for(work, Person, command.person_id)
             load_for(work, Organisation, command.organisation_id).appoint_contact(person.person_id)
             return OrganisationRef(command.organisation_id)
@@ -207,18 +207,18 @@ class Organisations(UseCases):
 
     def dismiss_contact(
         self, actor: Actor, command: DismissContact, key: str | None = None
-    ) -> Recorded[OrganisationRef]:
+    ) -> Committed[OrganisationRef]:
         """End that."""
         admin_of(actor)
 
-        def decide(work: Work) -> OrganisationRef:
+        def decide(work: UnitOfWork) -> OrganisationRef:
             load_for(work, Organisation, command.organisation_id).dismiss_contact(command.person_id)
             return OrganisationRef(command.organisation_id)
 
         return self._record(actor, command, OrganisationRef, decide, key)
 
 
-def _name(work: Work, organisation: Organisation, told: CorrectOrganisation) -> None:
+def _name(work: UnitOfWork, organisation: Organisation, told: CorrectOrganisation) -> None:
     if told.renamed_on is None:
         if told.name is not None:
             organisation.correct_name(told.name)
@@ -232,7 +232,7 @@ def number_claim(organisation: Organisation) -> str:
     return f"{organisation.organiser_id}/{organisation.org_number}"
 
 
-def _bill(work: Work, organisation: Organisation, told: Billing | GiveBillingDetails) -> None:
+def _bill(work: UnitOfWork, organisation: Organisation, told: Billing | GiveBillingDetails) -> None:
     """An address may be somebody's own, so it is sealed, under the organiser's key."""
     organisation.give_billing_details(
         told.address,
@@ -245,11 +245,11 @@ def _bill(work: Work, organisation: Organisation, told: Billing | GiveBillingDet
     )
 
 
-def _sealed_address(work: Work, organisation: Organisation, typed: str) -> Sealed | None:
+def _sealed_address(work: UnitOfWork, organisation: Organisation, typed: str) -> Encrypted | None:
     """The address sealed; the one that is known as it is sealed already, so that the same again changes nothing."""
     if not typed.strip():
         return None
     email, known = email_of(typed), organisation.invoice_email
-    if known is not None and work.reveal(known) == email:
+    if known is not None and work.decrypt(known) == email:
         return known
-    return work.seal(organisation.organiser_id, "invoice_email", email)
+    return work.encrypt(organisation.organiser_id, "invoice_email", email)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for
 from application.people.safeguard import IsFresh, proposer, settle
 from domain.kernel.ids import OrganiserId, PersonId
@@ -120,11 +120,11 @@ class Organisers(UseCases):
         super().__init__(decisions)
         self._is_fresh = is_fresh
 
-    def found(self, actor: Actor, command: FoundOrganiser, key: str | None = None) -> Recorded[OrganiserRef]:
-        """A new seller. Raises NotAllowed unless the installation itself asks, ClaimTaken for a slug in use."""
+    def found(self, actor: Actor, command: FoundOrganiser, key: str | None = None) -> Committed[OrganiserRef]:
+        """A new seller. Raises NotAllowed unless the installation itself asks, UniqueKeyTaken for a slug in use."""
         actor.must_be_system()
 
-        def decide(work: Work) -> OrganiserRef:
+        def decide(work: UnitOfWork) -> OrganiserRef:
             organiser = found(
                 work.new_id(),
                 name=command.name,
@@ -134,17 +134,17 @@ class Organisers(UseCases):
                 currency=command.currency,
                 zone=command.zone,
             )
-            work.claim("organiser", organiser.slug, organiser.id)
+            work.take_unique_key("organiser", organiser.slug, organiser.id)
             work.add(organiser)
             return OrganiserRef(OrganiserId(organiser.id))
 
         return self._record(actor, command, OrganiserRef, decide, key)
 
-    def correct(self, actor: Actor, command: CorrectOrganiser, key: str | None = None) -> Recorded[OrganiserRef]:
+    def correct(self, actor: Actor, command: CorrectOrganiser, key: str | None = None) -> Committed[OrganiserRef]:
         """Only what differs is recorded. Raises NotAllowed unless admin, BadValue."""
         actor.must_be(command.organiser_id, Role.ADMIN)
 
-        def decide(work: Work) -> OrganiserRef:
+        def decide(work: UnitOfWork) -> OrganiserRef:
             load_for(work, Organiser, command.organiser_id).correct(command.name, command.org_number)
             return OrganiserRef(command.organiser_id)
 
@@ -152,47 +152,47 @@ class Organisers(UseCases):
 
     def give_payment_details(
         self, actor: Actor, command: GivePaymentDetails, key: str | None = None
-    ) -> Recorded[OrganiserRef]:
+    ) -> Committed[OrganiserRef]:
         """Where and when its invoices are paid; where money goes is guarded. Raises SignInAgain."""
         actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
         return self._record(actor, command, OrganiserRef, lambda work: self._give_details(work, command), key)
 
     def arrange_invoicing(
         self, actor: Actor, command: ArrangeInvoicing, key: str | None = None
-    ) -> Recorded[OrganiserRef]:
+    ) -> Committed[OrganiserRef]:
         """What later documents say; earlier ones stay as they are."""
         actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
         return self._record(actor, command, OrganiserRef, lambda work: _arrange(work, command), key)
 
     def give_particulars(
         self, actor: Actor, paid: GivePaymentDetails, said: ArrangeInvoicing, key: str | None = None
-    ) -> Recorded[OrganiserRef]:
+    ) -> Committed[OrganiserRef]:
         """How its invoices are paid and what they say, both or neither."""
         actor.must_be(paid.organiser_id, Role.ADMIN, Role.FINANCE)
         actor.must_be(said.organiser_id, Role.ADMIN, Role.FINANCE)
 
-        def decide(work: Work) -> OrganiserRef:
+        def decide(work: UnitOfWork) -> OrganiserRef:
             given = self._give_details(work, paid)
             _arrange(work, said)
             return given
 
         return self._record(actor, (paid, said), OrganiserRef, decide, key)
 
-    def allow_sites(self, actor: Actor, command: AllowSites, key: str | None = None) -> Recorded[OrganiserRef]:
+    def allow_sites(self, actor: Actor, command: AllowSites, key: str | None = None) -> Committed[OrganiserRef]:
         """Which other sites may show the booking form. Raises BadValue."""
         actor.must_be(command.organiser_id, Role.ADMIN)
 
-        def decide(work: Work) -> OrganiserRef:
+        def decide(work: UnitOfWork) -> OrganiserRef:
             load_for(work, Organiser, command.organiser_id).allow_sites(command.sites)
             return OrganiserRef(command.organiser_id)
 
         return self._record(actor, command, OrganiserRef, decide, key)
 
-    def appoint(self, actor: Actor, command: AppointStaff, key: str | None = None) -> Recorded[OrganiserRef]:
+    def appoint(self, actor: Actor, command: AppointStaff, key: str | None = None) -> Committed[OrganiserRef]:
         """Give a person of this organiser a role, which is guarded. Raises SignInAgain."""
         actor.must_be(command.organiser_id, Role.ADMIN)
 
-        def decide(work: Work) -> OrganiserRef:
+        def decide(work: UnitOfWork) -> OrganiserRef:
             person_id = load_for(work, Person, command.person_id).person_id
             organiser = load_for(work, Organiser, command.organiser_id)
             if (person_id, command.role.value) in organiser.staff:
@@ -202,18 +202,18 @@ class Organisers(UseCases):
 
         return self._record(actor, command, OrganiserRef, decide, key)
 
-    def dismiss(self, actor: Actor, command: DismissStaff, key: str | None = None) -> Recorded[OrganiserRef]:
+    def dismiss(self, actor: Actor, command: DismissStaff, key: str | None = None) -> Committed[OrganiserRef]:
         """Take a role back. Raises NotYetStaff."""
         actor.must_be(command.organiser_id, Role.ADMIN)
 
-        def decide(work: Work) -> OrganiserRef:
+        def decide(work: UnitOfWork) -> OrganiserRef:
             organiser = load_for(work, Organiser, command.organiser_id)
             organiser.dismiss(command.person_id, command.role, proposer(actor), work.now)
             return OrganiserRef(command.organiser_id)
 
         return self._record(actor, command, OrganiserRef, decide, key)
 
-    def _give_details(self, work: Work, command: GivePaymentDetails) -> OrganiserRef:
+    def _give_details(self, work: UnitOfWork, command: GivePaymentDetails) -> OrganiserRef:
         """The days to pay in may change at once; where money goes has a guard, once it has been said."""
         organiser = load_for(work, Organiser, command.organiser_id)
         told = clean("address", command.address, 500), clean("bankgiro", command.bankgiro, 9)
@@ -227,11 +227,11 @@ class Organisers(UseCases):
     def particulars(self, actor: Actor, organiser_id: OrganiserId) -> Particulars:
         """As they stand. Raises NotAllowed unless admin or finance."""
         actor.must_be(organiser_id, Role.ADMIN, Role.FINANCE)
-        return self._decisions.look(actor, lambda work: _particulars(load_for(work, Organiser, organiser_id)))
+        return self._decisions.dry_run(actor, lambda work: _particulars(load_for(work, Organiser, organiser_id)))
 
     def by_slug(self, actor: Actor, slug: str) -> UUID | None:
         """The organiser of that word in addresses, if there is one."""
-        return self._decisions.look(actor, lambda work: work.owner("organiser", slug))
+        return self._decisions.dry_run(actor, lambda work: work.unique_key_owner("organiser", slug))
 
 
 def _particulars(organiser: Organiser) -> Particulars:
@@ -247,7 +247,7 @@ def _particulars(organiser: Organiser) -> Particulars:
     )
 
 
-def _arrange(work: Work, command: ArrangeInvoicing) -> OrganiserRef:
+def _arrange(work: UnitOfWork, command: ArrangeInvoicing) -> OrganiserRef:
     load_for(work, Organiser, command.organiser_id).arrange_invoicing(
         is_f_tax=command.is_f_tax,
         is_rounded=command.is_rounded,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from application.kernel.actor import is_stranger
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for, organiser_of
 from application.people.address import known_or_new
 from domain.kernel.errors import BadValue, PlatsError
@@ -30,7 +30,7 @@ class Participant:
 TO_BE_NAMED = Participant()
 
 
-def people_of(work: Work, participants: Iterable[Participant]) -> tuple[PersonId | None, ...]:
+def people_of(work: UnitOfWork, participants: Iterable[Participant]) -> tuple[PersonId | None, ...]:
     """Whom participants mean, where it is only looked at: whoever cannot be read yet is to be named."""
 
     def read(participant: Participant) -> PersonId | None:
@@ -42,7 +42,7 @@ def people_of(work: Work, participants: Iterable[Participant]) -> tuple[PersonId
     return tuple(read(each) for each in participants)
 
 
-def person_of(work: Work, participant: Participant) -> PersonId | None:
+def person_of(work: UnitOfWork, participant: Participant) -> PersonId | None:
     """The person meant by a participant; somebody new is registered in this decision. Raises AddressUnderAnotherName.
 
     Whom a stranger names under another name than the address has here is another person: it tells nothing.

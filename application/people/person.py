@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, find_person, load_for, organiser_of
 from application.people.address import PersonKnown, change_address, known_or_new, leave_address
 from application.people.needs import drop_needs, seal_needs
@@ -108,25 +108,25 @@ class People(UseCases):
         if person_id is None:
             return
 
-        def look(work: Work) -> bool:
+        def look(work: UnitOfWork) -> bool:
             person = find_person(work, person_id)
             return person is not None and not person.is_erased and (person.language or LANGUAGES[0]) != language
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             load_for(work, Person, person_id).read_in(language)
             return PersonRef(person_id)
 
-        if self._decisions.look(actor, look):
+        if self._decisions.dry_run(actor, look):
             self._record(actor, ("reads in", person_id, language), PersonRef, decide)
 
-    def register(self, actor: Actor, command: RegisterPerson, key: str | None = None) -> Recorded[PersonRef]:
+    def register(self, actor: Actor, command: RegisterPerson, key: str | None = None) -> Committed[PersonRef]:
         """Somebody new, or the one known by that name and address, who gains no employment by it (`employ` does that).
 
         Raises AddressUnderAnotherName, PersonKnown, BadValue.
         """
         organiser = admin_of(actor)
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             shares = command.shares_address
             person = known_or_new(work, organiser, command.name, command.email, shares=shares)
             if command.organisation_id is not None:
@@ -139,11 +139,11 @@ class People(UseCases):
 
         return self._record(actor, command, PersonRef, decide, key)
 
-    def employ(self, actor: Actor, command: Employ, key: str | None = None) -> Recorded[PersonRef]:
+    def employ(self, actor: Actor, command: Employ, key: str | None = None) -> Committed[PersonRef]:
         """Record a verified employment."""
         admin_of(actor)
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             load_for(work, Organisation, command.organisation_id)
             person = load_for(work, Person, command.person_id)
             person.employ(command.organisation_id, command.role, command.from_on)
@@ -151,14 +151,14 @@ class People(UseCases):
 
         return self._record(actor, command, PersonRef, decide, key)
 
-    def end_employment(self, actor: Actor, command: EndEmployment, key: str | None = None) -> Recorded[PersonRef]:
+    def end_employment(self, actor: Actor, command: EndEmployment, key: str | None = None) -> Committed[PersonRef]:
         """Record the end of one (S17); whoever has left acts for the organisation no longer. Raises NotEmployedThere.
 
         A last day that is yet to come is waited for (`application.automation.offboarding`).
         """
         organiser = admin_of(actor)
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             person = load_for(work, Person, command.person_id)
             person.end_employment(command.organisation_id, command.ended_on)
             today = day_in(work.now, work.load(Organiser, organiser).zone)
@@ -168,11 +168,11 @@ class People(UseCases):
 
         return self._record(actor, command, PersonRef, decide, key)
 
-    def tell_needs(self, actor: Actor, command: TellNeeds, key: str | None = None) -> Recorded[PersonRef]:
+    def tell_needs(self, actor: Actor, command: TellNeeds, key: str | None = None) -> Committed[PersonRef]:
         """Say what somebody needs to take part, for oneself or as an admin. Raises PersonErased."""
         must_be_self_or_admin(actor, command.person_id)
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             person = load_for(work, Person, command.person_id)
             person.must_exist()
             needs = clean("needs", command.needs, 500, may_be_empty=True)
@@ -181,13 +181,13 @@ class People(UseCases):
 
         return self._record(actor, command, PersonRef, decide, key)
 
-    def confirm_email(self, actor: Actor, command: ConfirmEmail, key: str | None = None) -> Recorded[PersonRef]:
+    def confirm_email(self, actor: Actor, command: ConfirmEmail, key: str | None = None) -> Committed[PersonRef]:
         """Bring the code back: of the address that is known, or of the one that it is to be changed to.
 
         Raises WrongCode, NotFound, PersonErased, AddressUnderAnotherName.
         """
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             person, digest = load_for(work, Person, command.person_id), digest_of(command.code)
             if person.is_change_asked(digest):
                 change_address(work, person)
@@ -197,11 +197,11 @@ class People(UseCases):
 
         return self._record(actor, command, PersonRef, decide, key)
 
-    def request_erasure(self, actor: Actor, command: RequestErasure, key: str | None = None) -> Recorded[PersonRef]:
+    def request_erasure(self, actor: Actor, command: RequestErasure, key: str | None = None) -> Committed[PersonRef]:
         """Ask to be erased, for oneself or, as an admin, for somebody who has written. Raises PersonErased."""
         must_be_self_or_admin(actor, command.person_id)
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             load_for(work, Person, command.person_id).request_erasure(work.now)
             return PersonRef(command.person_id)
 
@@ -209,21 +209,21 @@ class People(UseCases):
 
     def withdraw_erasure_request(
         self, actor: Actor, command: WithdrawErasureRequest, key: str | None = None
-    ) -> Recorded[PersonRef]:
+    ) -> Committed[PersonRef]:
         """Take that back. Raises ErasureNotRequested, PersonErased."""
         must_be_self_or_admin(actor, command.person_id)
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             load_for(work, Person, command.person_id).withdraw_erasure_request()
             return PersonRef(command.person_id)
 
         return self._record(actor, command, PersonRef, decide, key)
 
-    def erase(self, actor: Actor, command: ErasePerson, key: str | None = None) -> Recorded[PersonRef]:
+    def erase(self, actor: Actor, command: ErasePerson, key: str | None = None) -> Committed[PersonRef]:
         """Erase a person: event and destroyed key in one decision; the record stays whole without the name (S66)."""
         admin_of(actor)
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             person = load_for(work, Person, command.person_id)
             for each in sorted(person.ids):
                 entry = work.load(Person, each)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for
 from application.people.address import AddressUnderAnotherName, leave_address, person_with, take_address
 from application.people.person import PersonRef, digest_of, must_be_self_or_admin
@@ -41,7 +41,7 @@ class PersonCorrections(UseCases):
         super().__init__(decisions)
         self._new_code = new_code
 
-    def correct(self, actor: Actor, command: CorrectPerson, key: str | None = None) -> Recorded[PersonRef]:
+    def correct(self, actor: Actor, command: CorrectPerson, key: str | None = None) -> Committed[PersonRef]:
         """Put particulars right, all or none; what is the same already changes nothing.
 
         Raises NotAllowed, PersonErased, BadValue, AddressUnderAnotherName (to an admin: whose it is).
@@ -49,7 +49,7 @@ class PersonCorrections(UseCases):
         must_be_self_or_admin(actor, command.person_id)
         code = self._new_code()
 
-        def decide(work: Work) -> PersonRef:
+        def decide(work: UnitOfWork) -> PersonRef:
             person = load_for(work, Person, command.person_id)
             person.must_exist()
             if command.name is not None:
@@ -63,34 +63,36 @@ class PersonCorrections(UseCases):
         return self._record(actor, command, PersonRef, decide, key)
 
 
-def _rename(work: Work, person: Person, name: str) -> None:
-    if work.reveal(person.name) == name:
+def _rename(work: UnitOfWork, person: Person, name: str) -> None:
+    if work.decrypt(person.name) == name:
         return
-    is_shared, address = leave_address(work, person), work.reveal(person.email) if person.email else None
-    person.correct_name(work.seal(person.person_id, "name", name))
+    is_shared, address = leave_address(work, person), work.decrypt(person.email) if person.email else None
+    person.correct_name(work.encrypt(person.person_id, "name", name))
     if address:
         take_address(work, person, address, name, is_shared=is_shared)
 
 
-def _readdress(work: Work, person: Person, command: CorrectPerson, code: str) -> None:
+def _readdress(work: UnitOfWork, person: Person, command: CorrectPerson, code: str) -> None:
     address = email_of(command.email) if command.email and command.email.strip() else ""
-    if address == (work.reveal(person.email) if person.email else ""):
+    if address == (work.decrypt(person.email) if person.email else ""):
         return
     if address and not work.actor.has(person.organiser_id, Role.ADMIN):
         person.ask_email_change(
-            work.seal(person.person_id, "email", address), work.seal(person.person_id, "code", code), digest_of(code)
+            work.encrypt(person.person_id, "email", address),
+            work.encrypt(person.person_id, "code", code),
+            digest_of(code),
         )
         return
     known = person_with(work, person.organiser_id, address) if address else None
     if known is not None and not command.shares_address:
         raise AddressUnderAnotherName(email=address, person_id=known.person_id)
     leave_address(work, person)
-    person.correct_email(work.seal(person.person_id, "email", address) if address else None)
+    person.correct_email(work.encrypt(person.person_id, "email", address) if address else None)
     if address:
-        take_address(work, person, address, work.reveal(person.name) or "", is_shared=known is not None)
-        person.ask_confirmation(work.seal(person.person_id, "code", code), digest_of(code))
+        take_address(work, person, address, work.decrypt(person.name) or "", is_shared=known is not None)
+        person.ask_confirmation(work.encrypt(person.person_id, "code", code), digest_of(code))
 
 
-def _tell_phone(work: Work, person: Person, phone: str) -> None:
-    if phone != (work.reveal(person.phone) if person.phone else ""):
-        person.tell_phone(work.seal(person.person_id, "phone", phone) if phone else None)
+def _tell_phone(work: UnitOfWork, person: Person, phone: str) -> None:
+    if phone != (work.decrypt(person.phone) if person.phone else ""):
+        person.tell_phone(work.encrypt(person.person_id, "phone", phone) if phone else None)

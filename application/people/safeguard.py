@@ -8,7 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Decisions, Recorded, Work
+from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.people.organiser import Organiser
@@ -63,14 +63,14 @@ class Safeguards(UseCases):
         super().__init__(decisions)
         self._is_fresh = is_fresh
 
-    def choose(self, actor: Actor, command: ChooseGuard, key: str | None = None) -> Recorded[GuardedRef]:
+    def choose(self, actor: Actor, command: ChooseGuard, key: str | None = None) -> Committed[GuardedRef]:
         """Ask for something else, itself under the guard of today. Raises NotAllowed, SignInAgain.
 
         Whoever chooses signing in anew has done it: else they might not be able to, and lock everybody out.
         """
         actor.must_be(command.organiser_id, Role.ADMIN)
 
-        def decide(work: Work) -> GuardedRef:
+        def decide(work: UnitOfWork) -> GuardedRef:
             organiser = load_for(work, Organiser, command.organiser_id)
             if command.guard is Guard.REAUTHENTICATION:
                 must_have_signed_in(actor, self._is_fresh)
@@ -81,10 +81,10 @@ class Safeguards(UseCases):
 
         return self._record(actor, command, GuardedRef, decide, key)
 
-    def approve(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Recorded[GuardedRef]:
+    def approve(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Committed[GuardedRef]:
         """Carry out what another has proposed. Raises NotAllowed, OwnProposal, NotFound."""
 
-        def decide(work: Work) -> GuardedRef:
+        def decide(work: UnitOfWork) -> GuardedRef:
             organiser, safeguard, by = _loaded(work, command)
             proposal = safeguard.waiting.get(command.proposal_id)
             if proposal is not None and proposal.change.kind != "payment_details":
@@ -95,21 +95,21 @@ class Safeguards(UseCases):
 
         return self._record(actor, command, GuardedRef, decide, key)
 
-    def decline(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Recorded[GuardedRef]:
+    def decline(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Committed[GuardedRef]:
         """Turn down what another has proposed. Raises NotAllowed, NotFound."""
 
-        def decide(work: Work) -> GuardedRef:
+        def decide(work: UnitOfWork) -> GuardedRef:
             _, safeguard, by = _loaded(work, command)
             safeguard.decline(command.proposal_id, by)
             return GuardedRef(command.organiser_id)
 
         return self._record(actor, command, GuardedRef, decide, key)
 
-    def withdraw(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Recorded[GuardedRef]:
+    def withdraw(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Committed[GuardedRef]:
         """Take one's own proposal back. Raises NotAllowed, NotFound."""
         actor.must_be(command.organiser_id, *STAFF)
 
-        def decide(work: Work) -> GuardedRef:
+        def decide(work: UnitOfWork) -> GuardedRef:
             organiser = load_for(work, Organiser, command.organiser_id)
             safeguard_of(work, organiser).withdraw(command.proposal_id, proposer(actor))
             return GuardedRef(command.organiser_id)
@@ -120,15 +120,15 @@ class Safeguards(UseCases):
         """What is asked for, and what waits. Raises NotAllowed unless admin or finance."""
         actor.must_be(organiser_id, *STAFF)
 
-        def look(work: Work) -> Guarded:
+        def look(work: UnitOfWork) -> Guarded:
             safeguard = safeguard_of(work, load_for(work, Organiser, organiser_id))
             waiting = sorted(safeguard.waiting.values(), key=lambda each: each.proposed_at)
             return Guarded(safeguard.guard, tuple(waiting))
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
 
-def settle(work: Work, organiser: Organiser, change: Sensitive, is_fresh: IsFresh) -> UUID | None:
+def settle(work: UnitOfWork, organiser: Organiser, change: Sensitive, is_fresh: IsFresh) -> UUID | None:
     """Carry a sensitive change out, or let it wait for a second person: under which id.
 
     Raises SignInAgain, JustDismissed.
@@ -151,7 +151,7 @@ def settle(work: Work, organiser: Organiser, change: Sensitive, is_fresh: IsFres
     return None
 
 
-def carry_out(work: Work, organiser: Organiser, change: Sensitive, by: PersonId | None) -> None:
+def carry_out(work: UnitOfWork, organiser: Organiser, change: Sensitive, by: PersonId | None) -> None:
     """Make a sensitive change. Raises BadValue, NotFound."""
     if change.person_id is not None:
         load_for(work, Person, change.person_id)
@@ -164,7 +164,7 @@ def carry_out(work: Work, organiser: Organiser, change: Sensitive, by: PersonId 
         organiser.give_payment_details(change.address, change.bankgiro, change.payment_days, by)
 
 
-def safeguard_of(work: Work, organiser: Organiser) -> Safeguard:
+def safeguard_of(work: UnitOfWork, organiser: Organiser) -> Safeguard:
     """The organiser's safeguard; a new one, to be added once it is used, where there is none."""
     organiser_id = OrganiserId(organiser.id)
     return work.find(Safeguard, Safeguard.create_id(organiser_id)) or Safeguard(organiser_id)
@@ -181,7 +181,7 @@ def must_have_signed_in(actor: Actor, is_fresh: IsFresh) -> None:
         raise SignInAgain(minutes=MINUTES)
 
 
-def _approvers(work: Work, organiser: Organiser, change: Sensitive) -> set[PersonId]:
+def _approvers(work: UnitOfWork, organiser: Organiser, change: Sensitive) -> set[PersonId]:
     """Who of the staff could approve such a change: of payment details finance as well, of the rest admins."""
     roles = {Role.ADMIN.value, Role.FINANCE.value} if change.kind == "payment_details" else {Role.ADMIN.value}
     people = {person_id for person_id, role in organiser.staff if role in roles}
@@ -189,7 +189,7 @@ def _approvers(work: Work, organiser: Organiser, change: Sensitive) -> set[Perso
     return {person_id for person_id, person in found.items() if person is not None and not person.is_erased}
 
 
-def _loaded(work: Work, command: DecideProposal) -> tuple[Organiser, Safeguard, PersonId]:
+def _loaded(work: UnitOfWork, command: DecideProposal) -> tuple[Organiser, Safeguard, PersonId]:
     """What waits, and the person of the staff who decides about it. Raises NotAPerson, NotAllowed."""
     actor = work.actor
     actor.must_be(command.organiser_id, *STAFF)

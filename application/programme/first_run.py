@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Recorded
+from application.kernel.ports import Committed
 from application.people.organiser import AppointStaff, FoundOrganiser, GivePaymentDetails, Organisers
 from application.people.person import People, RegisterPerson
 from application.programme.queries.programme import Programme
@@ -57,7 +57,7 @@ class FirstRun:
     def __init__(self, organisers: Organisers, people: People, programme: Programme) -> None:
         self._organisers, self._people, self._programme = organisers, people, programme
 
-    def begin(self, actor: Actor, command: Begin, key: str) -> Recorded[Begun]:
+    def begin(self, actor: Actor, command: Begin, key: str) -> Committed[Begun]:
         """Found the seller, say how it is paid, register its first admin. Raises NotAllowed unless the installation.
 
         Each part has its own key, so that what was interrupted is taken up where it stopped.
@@ -76,7 +76,7 @@ class FirstRun:
         person = RegisterPerson(command.admin_name, command.admin_email)
         person_id = self._people.register(admin, person, f"{key}/person").answer.person_id
         appointed = self._organisers.appoint(admin, AppointStaff(organiser, person_id, Role.ADMIN), f"{key}/admin")
-        return Recorded(Begun(organiser, slug, person_id), appointed.position, appointed.repeated)
+        return Committed(Begun(organiser, slug, person_id), appointed.position, appointed.repeated)
 
     def step(self, actor: Actor, organiser_id: OrganiserId) -> Step:
         """What an organiser's admin does next. Raises NotAllowed unless admin."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.kernel.money import Money
 from domain.kernel.vat import VatRate
@@ -59,11 +59,11 @@ class GoodsRef:
 class GoodsOnOffer(UseCases):
     """Offer, correct and withdraw."""
 
-    def offer(self, actor: Actor, command: OfferGoods, key: str | None = None) -> Recorded[GoodsRef]:
+    def offer(self, actor: Actor, command: OfferGoods, key: str | None = None) -> Committed[GoodsRef]:
         """New goods. Raises OtherCurrency."""
         organiser = admin_of(actor)
 
-        def decide(work: Work) -> GoodsRef:
+        def decide(work: UnitOfWork) -> GoodsRef:
             for amount in (command.price, command.postage):
                 work.load(Organiser, organiser).must_sell_in(amount.currency)
             goods = offer(work.new_id(), organiser, command.title, command.price, command.postage, command.vat)
@@ -72,11 +72,11 @@ class GoodsOnOffer(UseCases):
 
         return self._record(actor, command, GoodsRef, decide, key)
 
-    def correct(self, actor: Actor, command: CorrectGoods, key: str | None = None) -> Recorded[GoodsRef]:
+    def correct(self, actor: Actor, command: CorrectGoods, key: str | None = None) -> Committed[GoodsRef]:
         """Only what differs is recorded. Raises OtherCurrency, BadValue."""
         organiser = admin_of(actor)
 
-        def decide(work: Work) -> GoodsRef:
+        def decide(work: UnitOfWork) -> GoodsRef:
             goods = load_for(work, Goods, command.goods_id)
             price, postage = command.price or goods.price, command.postage or goods.postage
             for amount in (price, postage):
@@ -88,21 +88,21 @@ class GoodsOnOffer(UseCases):
 
         return self._record(actor, command, GoodsRef, decide, key)
 
-    def offer_again(self, actor: Actor, command: OfferGoodsAgain, key: str | None = None) -> Recorded[GoodsRef]:
+    def offer_again(self, actor: Actor, command: OfferGoodsAgain, key: str | None = None) -> Committed[GoodsRef]:
         """Put it back on the list."""
         admin_of(actor)
 
-        def decide(work: Work) -> GoodsRef:
+        def decide(work: UnitOfWork) -> GoodsRef:
             load_for(work, Goods, command.goods_id).offer_again()
             return GoodsRef(command.goods_id)
 
         return self._record(actor, command, GoodsRef, decide, key)
 
-    def withdraw(self, actor: Actor, command: WithdrawGoods, key: str | None = None) -> Recorded[GoodsRef]:
+    def withdraw(self, actor: Actor, command: WithdrawGoods, key: str | None = None) -> Committed[GoodsRef]:
         """Take it off the list."""
         admin_of(actor)
 
-        def decide(work: Work) -> GoodsRef:
+        def decide(work: UnitOfWork) -> GoodsRef:
             load_for(work, Goods, command.goods_id).withdraw()
             return GoodsRef(command.goods_id)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases
 from application.programme.meeting import season_to_change
 from domain.kernel.ids import MeetingId, SeasonId
@@ -57,30 +57,30 @@ class MaterialRef:
 class Materials(UseCases):
     """Publish, replace, remove."""
 
-    def publish(self, actor: Actor, command: PublishMaterial, key: str | None = None) -> Recorded[MaterialRef]:
+    def publish(self, actor: Actor, command: PublishMaterial, key: str | None = None) -> Committed[MaterialRef]:
         """Something to read or watch. Raises NotFound for a meeting that is not the season's, BadValue."""
 
-        def decide(work: Work) -> MaterialRef:
+        def decide(work: UnitOfWork) -> MaterialRef:
             material = _as_told(work.new_id(), command)
             season_to_change(work, command.season_id).publish_material(material)
             return MaterialRef(command.season_id, material.material_id)
 
         return self._record(actor, command, MaterialRef, decide, key)
 
-    def replace(self, actor: Actor, command: ReplaceMaterial, key: str | None = None) -> Recorded[MaterialRef]:
+    def replace(self, actor: Actor, command: ReplaceMaterial, key: str | None = None) -> Committed[MaterialRef]:
         """Only what differs is recorded. Raises NotFound, BadValue."""
 
-        def decide(work: Work) -> MaterialRef:
+        def decide(work: UnitOfWork) -> MaterialRef:
             material = _as_told(command.material_id, command)
             season_to_change(work, command.season_id).replace_material(material)
             return MaterialRef(command.season_id, command.material_id)
 
         return self._record(actor, command, MaterialRef, decide, key)
 
-    def remove(self, actor: Actor, command: RemoveMaterial, key: str | None = None) -> Recorded[MaterialRef]:
+    def remove(self, actor: Actor, command: RemoveMaterial, key: str | None = None) -> Committed[MaterialRef]:
         """Take it away. Raises NotFound."""
 
-        def decide(work: Work) -> MaterialRef:
+        def decide(work: UnitOfWork) -> MaterialRef:
             season_to_change(work, command.season_id).remove_material(command.material_id)
             return MaterialRef(command.season_id, command.material_id)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.kernel.ids import MeetingId, SeasonId
 from domain.people.person import Person
@@ -131,10 +131,10 @@ class MeetingRef:
 class Meetings(UseCases):
     """Plan, retitle, remove, schedule, postpone, call off, hold; publish a programme."""
 
-    def plan(self, actor: Actor, command: PlanMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+    def plan(self, actor: Actor, command: PlanMeeting, key: str | None = None) -> Committed[MeetingRef]:
         """One more meeting."""
 
-        def decide(work: Work) -> MeetingRef:
+        def decide(work: UnitOfWork) -> MeetingRef:
             meeting_id = MeetingId(work.new_id())
             meeting = command.meeting
             season = season_to_change(work, command.season_id)
@@ -145,22 +145,22 @@ class Meetings(UseCases):
 
     def zone_of(self, actor: Actor, season_id: SeasonId) -> str:
         """In which zone the hours of its meetings are told. Raises NotAllowed unless admin, NotFound."""
-        return self._decisions.look(actor, lambda work: season_to_change(work, season_id).zone)
+        return self._decisions.dry_run(actor, lambda work: season_to_change(work, season_id).zone)
 
-    def schedule(self, actor: Actor, command: ScheduleMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+    def schedule(self, actor: Actor, command: ScheduleMeeting, key: str | None = None) -> Committed[MeetingRef]:
         """Set or move a meeting. Raises MeetingIsHeld, MeetingIsCalledOff."""
 
-        def decide(work: Work) -> MeetingRef:
+        def decide(work: UnitOfWork) -> MeetingRef:
             season = season_to_change(work, command.season_id)
             season.schedule_meeting(command.meeting_id, command.time, command.place)
             return MeetingRef(command.season_id, command.meeting_id)
 
         return self._record(actor, command, MeetingRef, decide, key)
 
-    def arrange(self, actor: Actor, command: ArrangeMeetings, key: str | None = None) -> Recorded[MeetingsRef]:
+    def arrange(self, actor: Actor, command: ArrangeMeetings, key: str | None = None) -> Committed[MeetingsRef]:
         """All of it or nothing. Raises MeetingIsHeld, MeetingIsCalledOff."""
 
-        def decide(work: Work) -> MeetingsRef:
+        def decide(work: UnitOfWork) -> MeetingsRef:
             season = season_to_change(work, command.season_id)
             for change in command.changes:
                 season.schedule_meeting(change.meeting_id, change.time, change.place)
@@ -170,55 +170,55 @@ class Meetings(UseCases):
 
         return self._record(actor, command, MeetingsRef, decide, key)
 
-    def postpone(self, actor: Actor, command: PostponeMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+    def postpone(self, actor: Actor, command: PostponeMeeting, key: str | None = None) -> Committed[MeetingRef]:
         """Postpone until further notice (S41)."""
 
-        def decide(work: Work) -> MeetingRef:
+        def decide(work: UnitOfWork) -> MeetingRef:
             season_to_change(work, command.season_id).postpone_meeting(command.meeting_id, command.reason)
             return MeetingRef(command.season_id, command.meeting_id)
 
         return self._record(actor, command, MeetingRef, decide, key)
 
-    def call_off(self, actor: Actor, command: CallOffMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+    def call_off(self, actor: Actor, command: CallOffMeeting, key: str | None = None) -> Committed[MeetingRef]:
         """Call one meeting off."""
 
-        def decide(work: Work) -> MeetingRef:
+        def decide(work: UnitOfWork) -> MeetingRef:
             season_to_change(work, command.season_id).call_off_meeting(command.meeting_id, command.reason)
             return MeetingRef(command.season_id, command.meeting_id)
 
         return self._record(actor, command, MeetingRef, decide, key)
 
-    def hold(self, actor: Actor, command: HoldMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+    def hold(self, actor: Actor, command: HoldMeeting, key: str | None = None) -> Committed[MeetingRef]:
         """Record that a meeting was held."""
 
-        def decide(work: Work) -> MeetingRef:
+        def decide(work: UnitOfWork) -> MeetingRef:
             season_to_change(work, command.season_id).hold_meeting(command.meeting_id, command.held_on)
             return MeetingRef(command.season_id, command.meeting_id)
 
         return self._record(actor, command, MeetingRef, decide, key)
 
-    def undo_holding(self, actor: Actor, command: UndoHolding, key: str | None = None) -> Recorded[MeetingRef]:
+    def undo_holding(self, actor: Actor, command: UndoHolding, key: str | None = None) -> Committed[MeetingRef]:
         """It was not held; it has its time again. Raises SeasonCalledOff."""
 
-        def decide(work: Work) -> MeetingRef:
+        def decide(work: UnitOfWork) -> MeetingRef:
             season_to_change(work, command.season_id).undo_holding(command.meeting_id)
             return MeetingRef(command.season_id, command.meeting_id)
 
         return self._record(actor, command, MeetingRef, decide, key)
 
-    def retitle(self, actor: Actor, command: RetitleMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+    def retitle(self, actor: Actor, command: RetitleMeeting, key: str | None = None) -> Committed[MeetingRef]:
         """Its title; the same again records nothing. Raises BadValue."""
 
-        def decide(work: Work) -> MeetingRef:
+        def decide(work: UnitOfWork) -> MeetingRef:
             season_to_change(work, command.season_id).retitle_meeting(command.meeting_id, command.title)
             return MeetingRef(command.season_id, command.meeting_id)
 
         return self._record(actor, command, MeetingRef, decide, key)
 
-    def remove(self, actor: Actor, command: RemoveMeeting, key: str | None = None) -> Recorded[MeetingRef]:
+    def remove(self, actor: Actor, command: RemoveMeeting, key: str | None = None) -> Committed[MeetingRef]:
         """As if it had not been planned. Raises BookingHasOpened, SeasonCalledOff."""
 
-        def decide(work: Work) -> MeetingRef:
+        def decide(work: UnitOfWork) -> MeetingRef:
             season_to_change(work, command.season_id).remove_meeting(command.meeting_id)
             return MeetingRef(command.season_id, command.meeting_id)
 
@@ -226,10 +226,10 @@ class Meetings(UseCases):
 
     def publish_programme(
         self, actor: Actor, command: PublishProgramme, key: str | None = None
-    ) -> Recorded[MeetingRef]:
+    ) -> Committed[MeetingRef]:
         """The points of a meeting's programme."""
 
-        def decide(work: Work) -> MeetingRef:
+        def decide(work: UnitOfWork) -> MeetingRef:
             must_be_known(work, command.items)
             season_to_change(work, command.season_id).publish_programme(command.meeting_id, command.items)
             return MeetingRef(command.season_id, command.meeting_id)
@@ -237,14 +237,14 @@ class Meetings(UseCases):
         return self._record(actor, command, MeetingRef, decide, key)
 
 
-def must_be_known(work: Work, programme: tuple[ProgrammeItem, ...]) -> None:
+def must_be_known(work: UnitOfWork, programme: tuple[ProgrammeItem, ...]) -> None:
     """Whoever gives a point of a programme is somebody of the organiser's. Raises NotFound."""
     for item in programme:
         for speaker in item.speakers:
             load_for(work, Person, speaker)
 
 
-def season_to_change(work: Work, season_id: SeasonId) -> Season:
+def season_to_change(work: UnitOfWork, season_id: SeasonId) -> Season:
     """The season, for an admin of its organiser. Raises NotAllowed, NotFound."""
     admin_of(work.actor)
     return load_for(work, Season, season_id)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from application.kernel.actor import Actor
 from application.kernel.eligibility import is_to_decide
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from application.people.person import must_be_self_or_admin
 from domain.kernel.ids import NetworkId, OrganisationId, PersonId, SeasonId
@@ -108,22 +108,22 @@ class Asking(StrEnum):
 class Networks(UseCases):
     """Found, correct, decide admission, join partners, close."""
 
-    def found(self, actor: Actor, command: FoundNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+    def found(self, actor: Actor, command: FoundNetwork, key: str | None = None) -> Committed[NetworkRef]:
         """A new network."""
         organiser = admin_of(actor)
 
-        def decide(work: Work) -> NetworkRef:
+        def decide(work: UnitOfWork) -> NetworkRef:
             made = found(work.new_id(), organiser, command.name, command.kind, command.promise, command.admission)
             work.add(made)
             return NetworkRef(made.network_id)
 
         return self._record(actor, command, NetworkRef, decide, key)
 
-    def ask_admission(self, actor: Actor, command: AskAdmission, key: str | None = None) -> Recorded[NetworkRef]:
+    def ask_admission(self, actor: Actor, command: AskAdmission, key: str | None = None) -> Committed[NetworkRef]:
         """Ask for oneself, or as an admin for somebody who has written. Raises NetworkClosed, NothingToDecide."""
         must_be_self_or_admin(actor, command.person_id)
 
-        def decide(work: Work) -> NetworkRef:
+        def decide(work: UnitOfWork) -> NetworkRef:
             season = load_for(work, Season, command.season_id)
             if not is_to_decide(work, season, command.person_id):
                 raise NothingToDecide
@@ -137,22 +137,22 @@ class Networks(UseCases):
         """Whether an admin has to decide about somebody, and whether that has been asked for. Raises NotFound."""
         must_be_self_or_admin(actor, person_id)
 
-        def look(work: Work) -> Asking:
+        def look(work: UnitOfWork) -> Asking:
             season = load_for(work, Season, season_id)
             if not is_to_decide(work, season, person_id):
                 return Asking.NOTHING
             asked = load_for(work, Network, season.network_id).asked
             return Asking.ASKED if person_id in asked else Asking.TO_ASK
 
-        return self._decisions.look(actor, look)
+        return self._decisions.dry_run(actor, look)
 
-    def decide_admission(self, actor: Actor, command: DecideAdmission, key: str | None = None) -> Recorded[NetworkRef]:
+    def decide_admission(self, actor: Actor, command: DecideAdmission, key: str | None = None) -> Committed[NetworkRef]:
         """Admit or turn away one person, whatever the rule says, with reason and name on record."""
         admin_of(actor)
 
-        def decide(work: Work) -> NetworkRef:
+        def decide(work: UnitOfWork) -> NetworkRef:
             load_for(work, Person, command.person_id).must_exist()
-            reason = work.seal(command.person_id, "reason", clean("reason", command.reason, 1000))
+            reason = work.encrypt(command.person_id, "reason", clean("reason", command.reason, 1000))
             load_for(work, Network, command.network_id).decide_admission(
                 command.person_id, reason, actor.id, is_admitted=command.is_admitted
             )
@@ -160,11 +160,11 @@ class Networks(UseCases):
 
         return self._record(actor, command, NetworkRef, decide, key)
 
-    def correct(self, actor: Actor, command: CorrectNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+    def correct(self, actor: Actor, command: CorrectNetwork, key: str | None = None) -> Committed[NetworkRef]:
         """Only what differs is recorded. Raises BadValue."""
         admin_of(actor)
 
-        def decide(work: Work) -> NetworkRef:
+        def decide(work: UnitOfWork) -> NetworkRef:
             network = load_for(work, Network, command.network_id)
             if command.name is not None:
                 network.rename(command.name)
@@ -178,42 +178,42 @@ class Networks(UseCases):
 
         return self._record(actor, command, NetworkRef, decide, key)
 
-    def leave_partner(self, actor: Actor, command: LeavePartner, key: str | None = None) -> Recorded[NetworkRef]:
+    def leave_partner(self, actor: Actor, command: LeavePartner, key: str | None = None) -> Committed[NetworkRef]:
         """An organisation is a partner no longer."""
         admin_of(actor)
 
-        def decide(work: Work) -> NetworkRef:
+        def decide(work: UnitOfWork) -> NetworkRef:
             load_for(work, Network, command.network_id).leave_partner(command.organisation_id)
             return NetworkRef(command.network_id)
 
         return self._record(actor, command, NetworkRef, decide, key)
 
-    def join_partner(self, actor: Actor, command: JoinPartner, key: str | None = None) -> Recorded[NetworkRef]:
+    def join_partner(self, actor: Actor, command: JoinPartner, key: str | None = None) -> Committed[NetworkRef]:
         """Make an organisation a partner."""
         admin_of(actor)
 
-        def decide(work: Work) -> NetworkRef:
+        def decide(work: UnitOfWork) -> NetworkRef:
             load_for(work, Organisation, command.organisation_id)
             load_for(work, Network, command.network_id).join_partner(command.organisation_id)
             return NetworkRef(command.network_id)
 
         return self._record(actor, command, NetworkRef, decide, key)
 
-    def close(self, actor: Actor, command: CloseNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+    def close(self, actor: Actor, command: CloseNetwork, key: str | None = None) -> Committed[NetworkRef]:
         """End it. Raises NetworkClosed when it has ended."""
         admin_of(actor)
 
-        def decide(work: Work) -> NetworkRef:
+        def decide(work: UnitOfWork) -> NetworkRef:
             load_for(work, Network, command.network_id).close(command.closed_on)
             return NetworkRef(command.network_id)
 
         return self._record(actor, command, NetworkRef, decide, key)
 
-    def reopen(self, actor: Actor, command: ReopenNetwork, key: str | None = None) -> Recorded[NetworkRef]:
+    def reopen(self, actor: Actor, command: ReopenNetwork, key: str | None = None) -> Committed[NetworkRef]:
         """It goes on; one that is open stays so."""
         admin_of(actor)
 
-        def decide(work: Work) -> NetworkRef:
+        def decide(work: UnitOfWork) -> NetworkRef:
             load_for(work, Network, command.network_id).reopen()
             return NetworkRef(command.network_id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from application.programme.meeting import PlannedMeeting, season_to_change
 from application.programme.season import PlanSeason, SeasonRef, plan_season
@@ -44,27 +44,27 @@ class RollOvers(UseCases):
         Raises NotAllowed unless admin, NotFound.
         """
         admin_of(actor)
-        return self._decisions.look(actor, lambda work: _propose(work, season_id, None))
+        return self._decisions.dry_run(actor, lambda work: _propose(work, season_id, None))
 
-    def copy(self, actor: Actor, command: CopySeason, key: str | None = None) -> Recorded[SeasonRef]:
+    def copy(self, actor: Actor, command: CopySeason, key: str | None = None) -> Committed[SeasonRef]:
         """Plan it. Nothing of the old season changes (S45). Raises NetworkClosed."""
         organiser = admin_of(actor)
 
-        def decide(work: Work) -> SeasonRef:
+        def decide(work: UnitOfWork) -> SeasonRef:
             proposed = _propose(work, command.season_id, command.days)
             return plan_season(work, organiser, _as_plan(proposed, command.title))
 
         return self._record(actor, command, SeasonRef, decide, key)
 
 
-def _propose(work: Work, season_id: SeasonId, wanted: int | None) -> Proposal:
+def _propose(work: UnitOfWork, season_id: SeasonId, wanted: int | None) -> Proposal:
     season = season_to_change(work, season_id)
     days = days_ahead(season, day_in(work.now, season.zone)) if wanted is None else wanted
     seats = load_for(work, Seating, seating_of(season_id)).capacity
     return Proposal(season.network_id, seats, days, _with_living(work, roll_over(season, days)))
 
 
-def _with_living(work: Work, draft: SeasonDraft) -> SeasonDraft:
+def _with_living(work: UnitOfWork, draft: SeasonDraft) -> SeasonDraft:
     """Whoever has been erased leads nothing in the season to come, and gives nothing."""
     people = {*draft.leaders, *draft.contacts}
     people |= {who for meeting in draft.meetings for item in meeting.programme for who in item.speakers}

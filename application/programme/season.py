@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Recorded, Work
+from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from application.programme.meeting import PlannedMeeting, must_be_known, season_to_change
 from domain.booking.seating import Seating, open_seating
@@ -124,19 +124,19 @@ class SeasonRef:
 class Seasons(UseCases):
     """Plan, correct, price, open, move, call off."""
 
-    def plan(self, actor: Actor, command: PlanSeason, key: str | None = None) -> Recorded[SeasonRef]:
+    def plan(self, actor: Actor, command: PlanSeason, key: str | None = None) -> Committed[SeasonRef]:
         """A new season in a network. Raises NetworkClosed."""
         organiser = admin_of(actor)
 
-        def decide(work: Work) -> SeasonRef:
+        def decide(work: UnitOfWork) -> SeasonRef:
             return plan_season(work, organiser, command)
 
         return self._record(actor, command, SeasonRef, decide, key)
 
-    def correct(self, actor: Actor, command: CorrectSeason, key: str | None = None) -> Recorded[SeasonRef]:
+    def correct(self, actor: Actor, command: CorrectSeason, key: str | None = None) -> Committed[SeasonRef]:
         """Only what differs is recorded. Raises BadValue, BookingHasOpened, SeasonCalledOff, NetworkClosed."""
 
-        def decide(work: Work) -> SeasonRef:
+        def decide(work: UnitOfWork) -> SeasonRef:
             season = season_to_change(work, command.season_id)
             if command.title is not None:
                 season.retitle(command.title)
@@ -155,10 +155,10 @@ class Seasons(UseCases):
 
         return self._record(actor, command, SeasonRef, decide, key)
 
-    def name_leaders(self, actor: Actor, command: NameLeaders, key: str | None = None) -> Recorded[SeasonRef]:
+    def name_leaders(self, actor: Actor, command: NameLeaders, key: str | None = None) -> Committed[SeasonRef]:
         """Who leads it, and whom to ask."""
 
-        def decide(work: Work) -> SeasonRef:
+        def decide(work: UnitOfWork) -> SeasonRef:
             for person in (*command.leaders, *command.contacts):
                 load_for(work, Person, person)
             season_to_change(work, command.season_id).name_leaders(command.leaders, command.contacts)
@@ -166,10 +166,10 @@ class Seasons(UseCases):
 
         return self._record(actor, command, SeasonRef, decide, key)
 
-    def agree_prices(self, actor: Actor, command: AgreePrices, key: str | None = None) -> Recorded[SeasonRef]:
+    def agree_prices(self, actor: Actor, command: AgreePrices, key: str | None = None) -> Committed[SeasonRef]:
         """Prices for later bookings. Raises OtherCurrency."""
 
-        def decide(work: Work) -> SeasonRef:
+        def decide(work: UnitOfWork) -> SeasonRef:
             season = season_to_change(work, command.season_id)
             if command.terms is not None:
                 season.agree_terms(_terms(season, command.terms))
@@ -179,50 +179,50 @@ class Seasons(UseCases):
 
         return self._record(actor, command, SeasonRef, decide, key)
 
-    def agree_terms(self, actor: Actor, command: AgreeTerms, key: str | None = None) -> Recorded[SeasonRef]:
+    def agree_terms(self, actor: Actor, command: AgreeTerms, key: str | None = None) -> Committed[SeasonRef]:
         """Cancellation terms for later bookings (S30)."""
 
-        def decide(work: Work) -> SeasonRef:
+        def decide(work: UnitOfWork) -> SeasonRef:
             season = season_to_change(work, command.season_id)
             season.agree_terms(_terms(season, command))
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
 
-    def open_booking(self, actor: Actor, command: OpenBooking, key: str | None = None) -> Recorded[SeasonRef]:
+    def open_booking(self, actor: Actor, command: OpenBooking, key: str | None = None) -> Committed[SeasonRef]:
         """Take bookings. Raises NotReadyToOpen, BadValue for a last day that has passed."""
 
-        def decide(work: Work) -> SeasonRef:
+        def decide(work: UnitOfWork) -> SeasonRef:
             season = season_to_change(work, command.season_id)
             season.open_booking(command.closes_on, day_in(work.now, season.zone))
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
 
-    def close_booking(self, actor: Actor, command: CloseBooking, key: str | None = None) -> Recorded[SeasonRef]:
+    def close_booking(self, actor: Actor, command: CloseBooking, key: str | None = None) -> Committed[SeasonRef]:
         """Take no more bookings."""
 
-        def decide(work: Work) -> SeasonRef:
+        def decide(work: UnitOfWork) -> SeasonRef:
             season = season_to_change(work, command.season_id)
             season.close_booking(day_in(work.now, season.zone))
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key)
 
-    def add_seats(self, actor: Actor, command: AddSeats, key: str | None = None) -> Recorded[SeasonRef]:
+    def add_seats(self, actor: Actor, command: AddSeats, key: str | None = None) -> Committed[SeasonRef]:
         """More or fewer seats, never fewer than are taken. Raises SeatingClosed."""
 
-        def decide(work: Work) -> SeasonRef:
+        def decide(work: UnitOfWork) -> SeasonRef:
             season_to_change(work, command.season_id)
             load_for(work, Seating, seating_of(command.season_id)).add_seats(command.seats, work.now)
             return SeasonRef(command.season_id)
 
         return self._record(actor, command, SeasonRef, decide, key, serial=(seating_of(command.season_id),))
 
-    def call_off(self, actor: Actor, command: CallOffSeason, key: str | None = None) -> Recorded[SeasonRef]:
+    def call_off(self, actor: Actor, command: CallOffSeason, key: str | None = None) -> Committed[SeasonRef]:
         """Call it off; policies end and credit every booking (S32)."""
 
-        def decide(work: Work) -> SeasonRef:
+        def decide(work: UnitOfWork) -> SeasonRef:
             season_to_change(work, command.season_id).call_off(command.reason)
             load_for(work, Seating, seating_of(command.season_id)).close()
             return SeasonRef(command.season_id)
@@ -230,7 +230,7 @@ class Seasons(UseCases):
         return self._record(actor, command, SeasonRef, decide, key, serial=(seating_of(command.season_id),))
 
 
-def plan_season(work: Work, organiser: OrganiserId, command: PlanSeason) -> SeasonRef:
+def plan_season(work: UnitOfWork, organiser: OrganiserId, command: PlanSeason) -> SeasonRef:
     """Plan a season within a decision, with its seats. Raises NetworkClosed."""
     network = load_for(work, Network, command.network_id)
     network.must_be_open()
@@ -250,7 +250,7 @@ def plan_season(work: Work, organiser: OrganiserId, command: PlanSeason) -> Seas
     return SeasonRef(season.season_id)
 
 
-def _furnish(work: Work, season: Season, command: PlanSeason) -> None:
+def _furnish(work: UnitOfWork, season: Season, command: PlanSeason) -> None:
     for meeting in command.meetings:
         meeting_id = MeetingId(work.new_id())
         season.plan_meeting(meeting_id, meeting.title, meeting.time, meeting.place)
@@ -271,7 +271,7 @@ def _terms(season: Season, command: AgreeTerms) -> Terms:
     return Terms(0, command.tiers, season.zone, command.fee_outside_vat)
 
 
-def _agree_prices(work: Work, season: Season, prices: PriceList) -> None:
+def _agree_prices(work: UnitOfWork, season: Season, prices: PriceList) -> None:
     """In the organiser's currency; what is free is free in any. Raises OtherCurrency."""
     if not prices.is_free:
         work.load(Organiser, season.organiser_id).must_sell_in(prices.prices[0].amount.currency)

@@ -24,8 +24,10 @@ class Entry:
     added_on: date
 
 
-class Tab(Aggregate):
+class CollectiveAccount(Aggregate):
     """Entries are added, lowered by cancellations, and taken off when they are invoiced."""
+
+    STORED_AS = "Tab"
 
     class Opened(Aggregate.Created):
         organiser_id: OrganiserId

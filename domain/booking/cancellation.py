@@ -12,7 +12,7 @@ from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.documents import Line
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, CancellationId, OrganiserId, PersonId, SeasonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Assessment
 
 
@@ -29,7 +29,7 @@ class Cancellation(Aggregate):
         season_id: SeasonId
         seats: tuple[int, ...]
         received_at: datetime
-        plea: Sealed | None
+        plea: Encrypted | None
         asked_by: PersonId | None = None
         turns: tuple[int, ...] | None = None
 
@@ -47,11 +47,11 @@ class Cancellation(Aggregate):
     class Waived(Aggregate.Event):
         organiser_id: OrganiserId
         credit: tuple[Line, ...]
-        reason: Sealed
+        reason: Encrypted
         decided_by: str
 
     class Declined(Aggregate.Event):
-        reason: Sealed
+        reason: Encrypted
         decided_by: str
 
     class Withdrawn(Aggregate.Event):
@@ -74,7 +74,7 @@ class Cancellation(Aggregate):
         season_id: SeasonId,
         seats: tuple[int, ...],
         received_at: datetime,
-        plea: Sealed | None,
+        plea: Encrypted | None,
         asked_by: PersonId | None = None,
         turns: tuple[int, ...] | None = None,
     ) -> None:
@@ -139,14 +139,14 @@ class Cancellation(Aggregate):
         given = (each for each in self.credited if not is_fee(each))
         return (*without(self.price, given), *fees_in(self.credited))
 
-    def waive(self, reason: Sealed, decided_by: str, credit: tuple[Line, ...] | None = None) -> None:
+    def waive(self, reason: Encrypted, decided_by: str, credit: tuple[Line, ...] | None = None) -> None:
         """Settle it more kindly than the terms say: what was kept is given back, or what is left of it (`credit`)."""
         kept = self.kept
         back = kept if credit is None else credit
         self._waive(organiser_id=self.organiser_id, credit=back, reason=reason, decided_by=decided_by)
 
     @event(Waived)
-    def _waive(self, organiser_id: OrganiserId, credit: tuple[Line, ...], reason: Sealed, decided_by: str) -> None:
+    def _waive(self, organiser_id: OrganiserId, credit: tuple[Line, ...], reason: Encrypted, decided_by: str) -> None:
         self.status = "waived"
         self.given_back.append(GivenBack(self.id, "waived", credit))
 
@@ -160,13 +160,13 @@ class Cancellation(Aggregate):
     def _undo(self, decided_by: str) -> None:
         self.status = "undone"
 
-    def decline(self, reason: Sealed, decided_by: str) -> None:
+    def decline(self, reason: Encrypted, decided_by: str) -> None:
         """The seats stay booked, with the reason."""
         self._must_be_open()
         self._decline(reason=reason, decided_by=decided_by)
 
     @event(Declined)
-    def _decline(self, reason: Sealed, decided_by: str) -> None:
+    def _decline(self, reason: Encrypted, decided_by: str) -> None:
         self.status = "declined"
 
     def withdraw(self) -> None:

@@ -9,7 +9,7 @@ from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.documents import Line
 from domain.kernel.errors import NotFound, RuleBroken
 from domain.kernel.ids import OrganiserId, PersonId, PurchaseId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 
 
 class OrderLapsed(RuleBroken):
@@ -24,9 +24,9 @@ class Order(Aggregate):
         goods_id: UUID
         quantity: int
         lines: tuple[Line, ...]
-        typed: Sealed
-        email: Sealed
-        code: Sealed
+        typed: Encrypted
+        email: Encrypted
+        code: Encrypted
         digest: str
         placed_at: datetime
         until: datetime
@@ -50,9 +50,9 @@ class Order(Aggregate):
         goods_id: UUID,
         quantity: int,
         lines: tuple[Line, ...],
-        typed: Sealed,
-        email: Sealed,
-        code: Sealed,
+        typed: Encrypted,
+        email: Encrypted,
+        code: Encrypted,
         digest: str,
         placed_at: datetime,
         until: datetime,

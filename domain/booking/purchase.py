@@ -10,7 +10,7 @@ from domain.kernel.documents import Line
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, OrganiserId, PersonId, PurchaseId, derived
 from domain.kernel.payer import Payer
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 
 
 class AlreadyDispatched(RuleBroken):
@@ -26,14 +26,14 @@ class Purchase(Aggregate):
         quantity: int
         bought_by: PersonId
         payer: Payer
-        address: Sealed
+        address: Encrypted
         lines: tuple[Line, ...]
         made_at: datetime
         booking_id: BookingId | None = None
 
     class AddressCorrected(Aggregate.Event):
-        address: Sealed
-        was: Sealed
+        address: Encrypted
+        was: Encrypted
 
     class Dispatched(Aggregate.Event):
         dispatched_on: date
@@ -47,7 +47,7 @@ class Purchase(Aggregate):
         quantity: int,
         bought_by: PersonId,
         payer: Payer,
-        address: Sealed,
+        address: Encrypted,
         lines: tuple[Line, ...],
         made_at: datetime,
         booking_id: BookingId | None = None,
@@ -62,14 +62,14 @@ class Purchase(Aggregate):
         """Its id, typed."""
         return PurchaseId(self.id)
 
-    def correct_address(self, address: Sealed) -> None:
+    def correct_address(self, address: Encrypted) -> None:
         """Where it goes, as long as it has not been sent. Raises AlreadyDispatched."""
         if self.dispatched_on is not None:
             raise AlreadyDispatched(dispatched_on=self.dispatched_on.isoformat())
         self._correct_address(address=address, was=self.address)
 
     @event(AddressCorrected)
-    def _correct_address(self, address: Sealed, was: Sealed) -> None:
+    def _correct_address(self, address: Encrypted, was: Encrypted) -> None:
         self.address = address
 
     def dispatch(self, dispatched_on: date) -> None:

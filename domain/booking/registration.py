@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.errors import HoldLapsed, NotFound
 from domain.kernel.ids import BookingId, OrganiserId, PersonId, SeasonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Terms
 from domain.programme.price import Quote
 
@@ -24,9 +24,9 @@ class Registration(Aggregate):
         organiser_id: OrganiserId
         season_id: SeasonId
         seats: int
-        typed: Sealed
-        email: Sealed
-        code: Sealed
+        typed: Encrypted
+        email: Encrypted
+        code: Encrypted
         digest: str
         quote: Quote
         terms: Terms | None
@@ -51,9 +51,9 @@ class Registration(Aggregate):
         organiser_id: OrganiserId,
         season_id: SeasonId,
         seats: int,
-        typed: Sealed,
-        email: Sealed,
-        code: Sealed,
+        typed: Encrypted,
+        email: Encrypted,
+        code: Encrypted,
         digest: str,
         quote: Quote,
         terms: Terms | None,

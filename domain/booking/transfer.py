@@ -9,7 +9,7 @@ from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.documents import Line
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId, TransferId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 
 
 class TransferNotAllowed(RuleBroken):
@@ -33,7 +33,7 @@ class Transfer(Aggregate):
         to_organisation_id: OrganisationId | None
         payer_organisation_id: OrganisationId | None
         difference: tuple[Line, ...]
-        reason: Sealed | None
+        reason: Encrypted | None
         proposed_by: str
         reference: str = ""
         turn: int | None = None
@@ -48,7 +48,7 @@ class Transfer(Aggregate):
         why: str
 
     class Declined(Aggregate.Event):
-        reason: Sealed
+        reason: Encrypted
         declined_by: str
 
     @event(Proposed)
@@ -64,7 +64,7 @@ class Transfer(Aggregate):
         to_organisation_id: OrganisationId | None,
         payer_organisation_id: OrganisationId | None,
         difference: tuple[Line, ...],
-        reason: Sealed | None,
+        reason: Encrypted | None,
         proposed_by: str,
         reference: str = "",
         turn: int | None = None,
@@ -116,13 +116,13 @@ class Transfer(Aggregate):
     def _overtake(self, why: str) -> None:
         self.status = "overtaken"
 
-    def decline(self, reason: Sealed, declined_by: str) -> None:
+    def decline(self, reason: Encrypted, declined_by: str) -> None:
         """It does not come about; the seat stays as it was."""
         self._must_be_open()
         self._decline(reason=reason, declined_by=declined_by)
 
     @event(Declined)
-    def _decline(self, reason: Sealed, declined_by: str) -> None:
+    def _decline(self, reason: Encrypted, declined_by: str) -> None:
         self.status = "declined"
 
     def _must_be_open(self) -> None:

@@ -18,6 +18,9 @@ class Aggregate(LibraryAggregate):
     Write the rule in a public method and let an `@event` method only remember: it runs again on every load.
     """
 
+    STORED_AS: ClassVar[str] = ""
+    """The stored name of a class that was called something else when its first event was recorded."""
+
     SNAPSHOT_EVERY: ClassVar[int] = 0
     """Keep a snapshot each time this many events have been recorded; 0: never (streams stay short by design)."""
 
@@ -31,7 +34,7 @@ class Aggregate(LibraryAggregate):
         """The first fact about an aggregate."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        name = cls.__name__
+        name = cls.STORED_AS or cls.__name__
         setattr(cls, "TOPIC", name)  # noqa: B010  # the library reads the topic from a class attribute it does not declare
         if "Created" not in vars(cls):
             unused = type("Created", (LibraryAggregate.Created,), {"__module__": cls.__module__})

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.money import Money, rounded, total
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.vat import VatRate
 
 
@@ -157,7 +157,7 @@ class Buyer:
     org_number: str
     vat_number: str
     reference: str
-    details: Sealed
+    details: Encrypted
     order_number: str = ""
     country: str = "SE"
     peppol_id: str = ""

@@ -56,7 +56,7 @@ class StandingFact:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Eligibility:
     """All grounds known about a buyer or participant, past ones included, so that a refusal can name what lapsed."""
 
     facts: tuple[StandingFact, ...] = ()
@@ -78,6 +78,6 @@ class Standing:
         ended = [f for f in self.facts if f.ground is ground and f.until_on is not None and f.until_on < day]
         return max(ended, key=lambda fact: fact.until_on or day, default=None)
 
-    def and_(self, other: Standing) -> Standing:
+    def and_(self, other: Eligibility) -> Eligibility:
         """Both together."""
-        return Standing(self.facts + other.facts)
+        return Eligibility(self.facts + other.facts)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import OrganisationId, PersonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class Payer:
     organisation_id: OrganisationId | None = None
     person_id: PersonId | None = None
     reference: str = ""
-    billing: Sealed | None = None
+    billing: Encrypted | None = None
     order_number: str = ""
-    kept: Sealed | None = None
+    kept: Encrypted | None = None
 
     def __post_init__(self) -> None:
         if (self.organisation_id is None) == (self.person_id is None):

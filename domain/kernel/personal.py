@@ -8,7 +8,7 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
-class Sealed:
+class Encrypted:
     """One personal value, encrypted under the key of its subject.
 
     `scope` "person": the key is destroyed when the person is erased. `scope` "ledger": the key of an organiser's

@@ -12,7 +12,7 @@ from domain.kernel.errors import HoldLapsed, RuleBroken
 from domain.kernel.ids import BookingId, InvoiceId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.kernel.money import Money
 from domain.kernel.payer import Payer
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Terms
 from domain.programme.price import Quote
 
@@ -27,7 +27,7 @@ class GoodsToBuy:
 
     goods_id: UUID
     quantity: int
-    address: Sealed
+    address: Encrypted
     with_postage: bool
 
 
@@ -65,7 +65,7 @@ class Checkout(Aggregate):
         held_until: datetime | None = None
         reference: str = ""
         order_number: str = ""
-        billing: Sealed | None = None
+        billing: Encrypted | None = None
         place_id: UUID | None = None
         goods: GoodsToBuy | None = None
         agreed: Agreed | None = None
@@ -126,7 +126,7 @@ class Checkout(Aggregate):
         held_until: datetime | None = None,
         reference: str = "",
         order_number: str = "",
-        billing: Sealed | None = None,
+        billing: Encrypted | None = None,
         place_id: UUID | None = None,
         goods: GoodsToBuy | None = None,
         agreed: Agreed | None = None,

@@ -9,7 +9,7 @@ from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import InvoiceId, OrganiserId, derived
 from domain.kernel.money import Money
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 
 
 class PaymentSpent(RuleBroken):
@@ -25,7 +25,7 @@ class Payment(Aggregate):
         amount: Money
         reference: str
         arrived_on: date
-        payer: Sealed | None
+        payer: Encrypted | None
         source: str
 
     class Allotted(Aggregate.Event):
@@ -57,7 +57,7 @@ class Payment(Aggregate):
         amount: Money,
         reference: str,
         arrived_on: date,
-        payer: Sealed | None,
+        payer: Encrypted | None,
         source: str,
     ) -> None:
         self.organiser_id, self.means, self.amount, self.reference = organiser_id, means, amount, reference

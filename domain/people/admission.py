@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.kernel.eligibility import Ground, Sector, Standing
+from domain.kernel.eligibility import Eligibility, Ground, Sector
 from domain.kernel.errors import RuleBroken
 
 
@@ -50,12 +50,12 @@ class Admission:
         """Whether anyone may join."""
         return not self.grounds and not self.sectors and not self.decided_sectors
 
-    def check(self, standing: Standing, work: Work | None, day: date, decided: bool | None) -> None:
+    def check(self, eligibility: Eligibility, work: Work | None, day: date, decided: bool | None) -> None:
         """Raises NotAdmitted or AdmissionToDecide unless the person may join; an admin's decision comes first."""
         if self.is_open or decided is True:
             return
         if decided is None:
-            if any(standing.on(ground, day) for ground in self.grounds):
+            if any(eligibility.on(ground, day) for ground in self.grounds):
                 return
             if work is not None and self._fits(work, self.sectors):
                 return

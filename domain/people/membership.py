@@ -8,7 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.eligibility import Ground, MembershipFull, Standing, StandingFact
+from domain.kernel.eligibility import Eligibility, Ground, MembershipFull, StandingFact
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import MembershipId, OrganiserId, PersonId, membership_of
 from domain.kernel.text import clean
@@ -102,18 +102,18 @@ class Membership(Aggregate):
         return MembershipId(self.id)
 
     @property
-    def standing(self) -> Standing:
+    def eligibility(self) -> Eligibility:
         """What it proves, past periods included."""
-        return Standing(
+        return Eligibility(
             tuple(StandingFact(self.ground, self.holder_id, self.id, start, end) for start, end in self.periods)
         )
 
     def standing_for(
         self, people: Sequence[PersonId | None], day: date, now: datetime, besides: Besides = None
-    ) -> Standing:
+    ) -> Eligibility:
         """What it proves for these people on a local day (None: somebody yet to be named)."""
-        facts = (self._for(fact, people, day, now, besides) for fact in self.standing.facts)
-        return Standing(tuple(facts))
+        facts = (self._for(fact, people, day, now, besides) for fact in self.eligibility.facts)
+        return Eligibility(tuple(facts))
 
     def _for(
         self, fact: StandingFact, people: Sequence[PersonId | None], day: date, now: datetime, besides: Besides

@@ -9,7 +9,7 @@ from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.eligibility import Sector
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.text import LANGUAGES, clean, clean_line, country_of, org_number_of, peppol_id_of, title_of
 
 
@@ -38,7 +38,7 @@ class Organisation(Aggregate):
         needs_reference: bool
         language: str = "sv"
         is_collective: bool = False
-        invoice_email: Sealed | None = None
+        invoice_email: Encrypted | None = None
 
     class DomainVerified(Aggregate.Event):
         domain: str
@@ -80,7 +80,7 @@ class Organisation(Aggregate):
         self.organiser_id, self.name, self.org_number, self.sector = organiser_id, name, org_number, sector
         self.address, self.vat_number, self.peppol_id, self.needs_reference = "", "", "", False
         self.country, self.language, self.is_collective = country, "sv", False
-        self.invoice_email: Sealed | None = None
+        self.invoice_email: Encrypted | None = None
         self.contacts: set[PersonId] = set()
         self.domains: set[str] = set()
         self.renamed_on: date | None = None
@@ -99,7 +99,7 @@ class Organisation(Aggregate):
         needs_reference: bool,
         language: str = "sv",
         is_collective: bool = False,
-        invoice_email: Sealed | None = None,
+        invoice_email: Encrypted | None = None,
     ) -> None:
         """Say how invoices reach it; later documents use these, earlier ones keep theirs. Raises BadValue.
 
@@ -131,7 +131,7 @@ class Organisation(Aggregate):
         needs_reference: bool,
         language: str,
         is_collective: bool,
-        invoice_email: Sealed | None,
+        invoice_email: Encrypted | None,
     ) -> None:
         self.address, self.vat_number, self.peppol_id = address, vat_number, peppol_id
         self.needs_reference, self.language, self.is_collective = needs_reference, language, is_collective

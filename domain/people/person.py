@@ -7,10 +7,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.eligibility import Ground, Standing, StandingFact
+from domain.kernel.eligibility import Eligibility, Ground, StandingFact
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.text import LANGUAGES
 from domain.people.admission import JobRole
 
@@ -58,18 +58,18 @@ class Person(Aggregate):
 
     class Registered(Aggregate.Created):
         organiser_id: OrganiserId
-        name: Sealed
-        email: Sealed | None
+        name: Encrypted
+        email: Encrypted | None
 
     class EmailConfirmationAsked(Aggregate.Event):
-        code: Sealed
+        code: Encrypted
         digest: str
 
     class EmailConfirmed(Aggregate.Event):
         pass
 
     class EmployerClaimed(Aggregate.Event):
-        employer: Sealed
+        employer: Encrypted
 
     class Employed(Aggregate.Event):
         organisation_id: OrganisationId
@@ -97,7 +97,7 @@ class Person(Aggregate):
 
     class AffiliationClaimed(Aggregate.Event):
         ground: Ground
-        note: Sealed | None
+        note: Encrypted | None
 
     class AffiliationVerified(Aggregate.Event):
         ground: Ground
@@ -107,7 +107,7 @@ class Person(Aggregate):
 
     class AffiliationDeclined(Aggregate.Event):
         ground: Ground
-        reason: Sealed
+        reason: Encrypted
         decided_by: str
 
     class AffiliationWithdrawn(Aggregate.Event):
@@ -125,7 +125,7 @@ class Person(Aggregate):
         pass
 
     class NeedsTold(Aggregate.Event):
-        needs: Sealed | None
+        needs: Encrypted | None
 
     class NeedsForgotten(Aggregate.Event):
         pass
@@ -134,21 +134,21 @@ class Person(Aggregate):
         language: str
 
     class NameCorrected(Aggregate.Event):
-        name: Sealed
+        name: Encrypted
 
     class EmailChangeAsked(Aggregate.Event):
-        email: Sealed
-        was: Sealed | None
-        code: Sealed
+        email: Encrypted
+        was: Encrypted | None
+        code: Encrypted
         digest: str
 
     class EmailCorrected(Aggregate.Event):
-        email: Sealed | None
-        was: Sealed | None
+        email: Encrypted | None
+        was: Encrypted | None
         is_confirmed: bool
 
     class PhoneTold(Aggregate.Event):
-        phone: Sealed | None
+        phone: Encrypted | None
 
     class MergedInto(Aggregate.Event):
         person_id: PersonId
@@ -163,7 +163,7 @@ class Person(Aggregate):
         pass
 
     @event(Registered)
-    def __init__(self, id: UUID, organiser_id: OrganiserId, name: Sealed, email: Sealed | None) -> None:
+    def __init__(self, id: UUID, organiser_id: OrganiserId, name: Encrypted, email: Encrypted | None) -> None:
         self.organiser_id, self.name, self.email = organiser_id, name, email
         self.is_email_confirmed, self.is_erased = False, False
         self.employments: list[Employment] = []
@@ -171,10 +171,10 @@ class Person(Aggregate):
         self.claims: set[Ground] = set()
         self.affiliations: list[StandingFact] = []
         self.erasure_requested_at: datetime | None = None
-        self.needs: Sealed | None = None
+        self.needs: Encrypted | None = None
         self.language, self.languages_chosen = "", 0
-        self.phone: Sealed | None = None
-        self.asked_email: Sealed | None = None
+        self.phone: Encrypted | None = None
+        self.asked_email: Encrypted | None = None
         self.asked_digest, self.must_confirm = "", False
         self.merged_into: PersonId | None = None
         self.absorbed: tuple[PersonId, ...] = ()
@@ -195,9 +195,9 @@ class Person(Aggregate):
         return PersonId(self.id)
 
     @property
-    def standing(self) -> Standing:
+    def eligibility(self) -> Eligibility:
         """The grounds of the person's own."""
-        return Standing(tuple(self.affiliations))
+        return Eligibility(tuple(self.affiliations))
 
     def employment_on(self, day: date) -> Employment | None:
         """The employment that counts on a local day: of several, the one begun last."""
@@ -213,13 +213,13 @@ class Person(Aggregate):
         worked = any(each.organisation_id == organisation_id and each.from_on <= day for each in self.employments)
         return worked and not self.works_for(organisation_id, day)
 
-    def ask_confirmation(self, code: Sealed, digest: str) -> None:
+    def ask_confirmation(self, code: Encrypted, digest: str) -> None:
         """A code goes to the address; whoever brings it back has shown that the address is theirs."""
         self.must_exist()
         self._ask_confirmation(code=code, digest=digest)
 
     @event(EmailConfirmationAsked)
-    def _ask_confirmation(self, code: Sealed, digest: str) -> None:
+    def _ask_confirmation(self, code: Encrypted, digest: str) -> None:
         self.asked.add(digest)
 
     def confirm_email(self, digest: str) -> None:
@@ -239,13 +239,13 @@ class Person(Aggregate):
     def _confirm_email(self) -> None:
         self.is_email_confirmed, self.asked, self.must_confirm = True, set(), False
 
-    def ask_email_change(self, email: Sealed, code: Sealed, digest: str) -> None:
+    def ask_email_change(self, email: Encrypted, code: Encrypted, digest: str) -> None:
         """The person wants another address; a code goes there, and until it is back the one before serves."""
         self.must_exist()
         self._ask_email_change(email=email, was=self.email, code=code, digest=digest)
 
     @event(EmailChangeAsked)
-    def _ask_email_change(self, email: Sealed, was: Sealed | None, code: Sealed, digest: str) -> None:
+    def _ask_email_change(self, email: Encrypted, was: Encrypted | None, code: Encrypted, digest: str) -> None:
         self.asked_email, self.asked_digest = email, digest
 
     def is_change_asked(self, digest: str) -> bool:
@@ -258,41 +258,41 @@ class Person(Aggregate):
         if self.asked_email is not None:
             self._correct_email(email=self.asked_email, was=self.email, is_confirmed=True)
 
-    def correct_email(self, email: Sealed | None) -> None:
+    def correct_email(self, email: Encrypted | None) -> None:
         """The address was written down wrongly; nobody comes in by the new one before it has been confirmed."""
         self.must_exist()
         self._correct_email(email=email, was=self.email, is_confirmed=False)
 
     @event(EmailCorrected)
-    def _correct_email(self, email: Sealed | None, was: Sealed | None, is_confirmed: bool) -> None:
+    def _correct_email(self, email: Encrypted | None, was: Encrypted | None, is_confirmed: bool) -> None:
         self.email, self.is_email_confirmed, self.must_confirm = email, is_confirmed, not is_confirmed
         self.asked, self.asked_email, self.asked_digest = set(), None, ""
 
-    def correct_name(self, name: Sealed) -> None:
+    def correct_name(self, name: Encrypted) -> None:
         """The name was written down wrongly, or the person has another now."""
         self.must_exist()
         self._correct_name(name=name)
 
     @event(NameCorrected)
-    def _correct_name(self, name: Sealed) -> None:
+    def _correct_name(self, name: Encrypted) -> None:
         self.name = name
 
-    def tell_phone(self, phone: Sealed | None) -> None:
+    def tell_phone(self, phone: Encrypted | None) -> None:
         """The number by which the person is reached; None: none."""
         self.must_exist()
         self._tell_phone(phone=phone)
 
     @event(PhoneTold)
-    def _tell_phone(self, phone: Sealed | None) -> None:
+    def _tell_phone(self, phone: Encrypted | None) -> None:
         self.phone = phone
 
-    def claim_employer(self, employer: Sealed) -> None:
+    def claim_employer(self, employer: Encrypted) -> None:
         """Remember where somebody says they work; it gives no right until an employment is recorded (S10)."""
         self.must_exist()
         self._claim_employer(employer=employer)
 
     @event(EmployerClaimed)
-    def _claim_employer(self, employer: Sealed) -> None:
+    def _claim_employer(self, employer: Encrypted) -> None:
         pass
 
     def employ(self, organisation_id: OrganisationId, role: JobRole, from_on: date) -> None:
@@ -374,14 +374,14 @@ class Person(Aggregate):
         if employment not in self.employments:
             raise NotEmployedThere(day=employment.from_on.isoformat())
 
-    def claim_affiliation(self, ground: Ground, note: Sealed | None) -> None:
+    def claim_affiliation(self, ground: Ground, note: Encrypted | None) -> None:
         """Say "I am an alumnus" (or the like); it waits for an admin. Twice is once."""
         self.must_exist()
         if ground not in self.claims:
             self._claim_affiliation(ground=ground, note=note)
 
     @event(AffiliationClaimed)
-    def _claim_affiliation(self, ground: Ground, note: Sealed | None) -> None:
+    def _claim_affiliation(self, ground: Ground, note: Encrypted | None) -> None:
         self.claims.add(ground)
 
     def verify_affiliation(self, ground: Ground, from_on: date, until_on: date | None, decided_by: str) -> None:
@@ -409,7 +409,7 @@ class Person(Aggregate):
     def _withdraw_affiliation(self, ground: Ground, from_on: date, until_on: date | None) -> None:
         self.affiliations.remove(StandingFact(ground, self.id, self.id, from_on, until_on))
 
-    def decline_affiliation(self, ground: Ground, reason: Sealed, decided_by: str) -> None:
+    def decline_affiliation(self, ground: Ground, reason: Encrypted, decided_by: str) -> None:
         """An admin has declined a claim, with the reason. Raises NothingClaimed."""
         self.must_exist()
         if ground not in self.claims:
@@ -417,7 +417,7 @@ class Person(Aggregate):
         self._decline_affiliation(ground=ground, reason=reason, decided_by=decided_by)
 
     @event(AffiliationDeclined)
-    def _decline_affiliation(self, ground: Ground, reason: Sealed, decided_by: str) -> None:
+    def _decline_affiliation(self, ground: Ground, reason: Encrypted, decided_by: str) -> None:
         self.claims.discard(ground)
 
     def withdraw_claim(self, ground: Ground) -> None:
@@ -452,13 +452,13 @@ class Person(Aggregate):
     def _withdraw_erasure_request(self) -> None:
         self.erasure_requested_at = None
 
-    def tell_needs(self, needs: Sealed | None) -> None:
+    def tell_needs(self, needs: Encrypted | None) -> None:
         """What the person needs to take part (food, access); None: nothing. For those who prepare the meeting (S62)."""
         self.must_exist()
         self._tell_needs(needs=needs)
 
     @event(NeedsTold)
-    def _tell_needs(self, needs: Sealed | None) -> None:
+    def _tell_needs(self, needs: Encrypted | None) -> None:
         self.needs = needs
 
     def forget_needs(self) -> None:

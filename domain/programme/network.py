@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.text import clean, title_of
 from domain.people.admission import Admission
 
@@ -53,7 +53,7 @@ class Network(Aggregate):
     class AdmissionDecided(Aggregate.Event):
         person_id: PersonId
         is_admitted: bool
-        reason: Sealed
+        reason: Encrypted
         decided_by: str
 
     class PartnerJoined(Aggregate.Event):
@@ -110,12 +110,12 @@ class Network(Aggregate):
     def _ask_admission(self, person_id: PersonId, season_id: SeasonId, asked_at: datetime) -> None:
         self.asked.add(person_id)
 
-    def decide_admission(self, person_id: PersonId, reason: Sealed, decided_by: str, *, is_admitted: bool) -> None:
+    def decide_admission(self, person_id: PersonId, reason: Encrypted, decided_by: str, *, is_admitted: bool) -> None:
         """An admin's decision on a case the rule leaves open, or an exception from it, with reason and name (S16)."""
         self._decide_admission(person_id=person_id, is_admitted=is_admitted, reason=reason, decided_by=decided_by)
 
     @event(AdmissionDecided)
-    def _decide_admission(self, person_id: PersonId, is_admitted: bool, reason: Sealed, decided_by: str) -> None:
+    def _decide_admission(self, person_id: PersonId, is_admitted: bool, reason: Encrypted, decided_by: str) -> None:
         self.decided[person_id] = is_admitted
         self.asked.discard(person_id)
 

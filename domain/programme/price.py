@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from domain.kernel.documents import Line, LineKind, Sums, line, sums
-from domain.kernel.eligibility import Ground, MembershipFull, Standing, StandingFact
+from domain.kernel.eligibility import Eligibility, Ground, MembershipFull, StandingFact
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.money import Money
 from domain.kernel.terms import day_in, zone_named
@@ -155,7 +155,7 @@ class PriceList:
         return all(price.amount.amount == 0 for price in self.prices)
 
     def quote(
-        self, text: str, seats: int, standing: Standing, now: datetime, left: tuple[int, int] | None = None
+        self, text: str, seats: int, eligibility: Eligibility, now: datetime, left: tuple[int, int] | None = None
     ) -> Quote:
         """The lowest price this buyer may have for so many seats at an instant (UTC), with its reasons.
 
@@ -164,14 +164,14 @@ class PriceList:
         """
         day = day_in(now, self.zone)
         open_now = [price for price in self.prices if price.holds_on(day)]
-        mine = [p for p in open_now if p.audience is None or standing.on(p.audience, day)]
+        mine = [p for p in open_now if p.audience is None or eligibility.on(p.audience, day)]
         if not mine:
-            for fact in (standing.beyond(p.audience, day) for p in open_now if p.audience):
+            for fact in (eligibility.beyond(p.audience, day) for p in open_now if p.audience):
                 if fact is not None:
                     raise _full(fact, seats)
             raise NoPriceForBuyer(grounds=[p.audience.value for p in open_now if p.audience])
         price = min(self._fitting(mine, seats), key=lambda each: (each.cost(seats), each.audience is not None))
-        beyond = self._beyond(price, self._for_size(open_now, seats), standing, (seats, day))
+        beyond = self._beyond(price, self._for_size(open_now, seats), eligibility, (seats, day))
         _must_cover_all_or_none(seats, beyond)
         shortened = left if self.pro_rata and left and left[0] < left[1] else None
         if shortened and not shortened[0]:
@@ -181,18 +181,18 @@ class PriceList:
             price=price,
             price_version=self.version,
             decided_on=day,
-            ground=standing.on(price.audience, day) if price.audience else None,
-            lapsed=self._missed(price, self._for_size(open_now, seats), standing, (seats, day)),
+            ground=eligibility.on(price.audience, day) if price.audience else None,
+            lapsed=self._missed(price, self._for_size(open_now, seats), eligibility, (seats, day)),
             meetings_left=shortened[0] if shortened else None,
             meetings=shortened[1] if shortened else None,
             beyond=beyond,
         )
 
-    def stated(self, text: str, seats: int, each: Money, standing: Standing, now: datetime) -> Quote:
+    def stated(self, text: str, seats: int, each: Money, eligibility: Eligibility, now: datetime) -> Quote:
         """What an admin says that persons cost whom a membership does not cover (S18). Raises BadValue for others."""
         day = day_in(now, self.zone)
         grounds = [price.audience for price in self.prices if price.audience and price.holds_on(day)]
-        beyond = next((fact for one in grounds if (fact := standing.beyond(one, day))), None)
+        beyond = next((fact for one in grounds if (fact := eligibility.beyond(one, day))), None)
         if beyond is None:
             raise BadValue(field="stated", why="a price is stated for those whom a membership does not cover")
         _must_cover_all_or_none(seats, beyond)
@@ -202,11 +202,11 @@ class PriceList:
         return Quote(price.lines(text, seats), price, self.version, day, beyond=beyond, is_stated=True)
 
     def _beyond(
-        self, got: Price, fitting: list[Price], standing: Standing, when: tuple[int, date]
+        self, got: Price, fitting: list[Price], eligibility: Eligibility, when: tuple[int, date]
     ) -> StandingFact | None:
         seats, day = when
         cheaper = [p for p in fitting if p.audience and p.cost(seats) < got.cost(seats)]
-        found = [standing.beyond(p.audience, day) for p in cheaper if p.audience]
+        found = [eligibility.beyond(p.audience, day) for p in cheaper if p.audience]
         return next((fact for fact in found if fact is not None), None)
 
     def _for_size(self, prices: list[Price], seats: int) -> list[Price]:
@@ -221,11 +221,11 @@ class PriceList:
         return found
 
     def _missed(
-        self, got: Price, fitting: list[Price], standing: Standing, when: tuple[int, date]
+        self, got: Price, fitting: list[Price], eligibility: Eligibility, when: tuple[int, date]
     ) -> StandingFact | None:
         seats, day = when
         cheaper = [p for p in fitting if p.audience and p.cost(seats) < got.cost(seats)]
-        found = [standing.lapsed(p.audience, day) for p in cheaper if p.audience]
+        found = [eligibility.lapsed(p.audience, day) for p in cheaper if p.audience]
         return next((fact for fact in found if fact is not None), None)
 
 

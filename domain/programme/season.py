@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.documents import Supply
-from domain.kernel.eligibility import Standing
+from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue, NotFound, RuleBroken
 from domain.kernel.ids import MeetingId, NetworkId, OrganiserId, PersonId, SeasonId
 from domain.kernel.terms import Terms, day_in, zone_named
@@ -491,11 +491,11 @@ class Season(Aggregate):
         if not self.is_open or (self.closes_on is not None and day > self.closes_on):
             raise BookingNotOpen(closed_on=self.closes_on.isoformat() if self.closes_on else "")
 
-    def quote(self, seats: int, standing: Standing, now: datetime) -> Quote:
+    def quote(self, seats: int, eligibility: Eligibility, now: datetime) -> Quote:
         """What a buyer pays for seats at an instant, and why. Raises NoPriceForBuyer, SeatsGoTogether."""
         if self.prices is None:
             raise BookingNotOpen(closed_on="")
-        return self.prices.quote(self.title, seats, standing, now, self.meetings_left(now))
+        return self.prices.quote(self.title, seats, eligibility, now, self.meetings_left(now))
 
     def meetings_left(self, now: datetime) -> tuple[int, int]:
         """How many meetings of how many are still to come at an instant; those called off are no meetings."""

@@ -23,7 +23,7 @@ _NO_GLYPH = re.compile("[^\n -\u024f\u0370-\u052f\u2010-\u2027\u20ac\u2212]")
 
 
 class TypstPress:
-    """`application.billing.rendering.Press` by typst. About 0.1 s a document; other threads go on meanwhile."""
+    """`application.billing.rendering.PdfRenderer` by typst. About 0.1 s a document; other threads go on meanwhile."""
 
     def __init__(self, words: Words, logos: Logos) -> None:
         self._words, self._logos = words, logos

@@ -40,7 +40,7 @@ class Remembered(NamedTuple):
         return aggregate
 
 
-class Memory:
+class AggregateCache:
     """Aggregates by id."""
 
     def __init__(self, most: int = MOST) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.access.token import Token
 from domain.accounting.bookkeeping import Bookkeeping
-from domain.billing.collective_account import Tab
+from domain.billing.collective_account import CollectiveAccount
 from domain.billing.credit_note import CreditNote
 from domain.billing.delivery import Delivery
 from domain.billing.invoice import Invoice
@@ -56,7 +56,7 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Safeguard,
     Season,
     Seating,
-    Tab,
+    CollectiveAccount,
     Token,
     Transfer,
 )

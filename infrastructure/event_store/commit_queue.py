@@ -42,7 +42,7 @@ class _Line(Generic[T]):
         self.is_led = False
 
 
-class Lines(Generic[T]):
+class CommitQueue(Generic[T]):
     """The lines of one process, and which ids are busy enough to need one of their own."""
 
     def __init__(self) -> None:

@@ -8,16 +8,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Busy, Clock, Order, Recorded, Work
+from application.kernel.ports import Busy, Clock, CommandContext, Committed, UnitOfWork
 from domain.kernel.errors import PlatsError, RuleBroken
-from infrastructure.event_store.aggregate_cache import Memory
-from infrastructure.event_store.commit_queue import Lines
+from infrastructure.event_store.aggregate_cache import AggregateCache
+from infrastructure.event_store.commit_queue import CommitQueue
 from infrastructure.event_store.event_mapper import EventMapper
-from infrastructure.event_store.group_commit import lock_key, serve, serve_whoever_can
-from infrastructure.event_store.identity_map import Session, StoredAnswer
-from infrastructure.event_store.pending_command import Request
+from infrastructure.event_store.group_commit import lock_key, serve, try_batch
+from infrastructure.event_store.identity_map import IdentityMap, StoredAnswer
+from infrastructure.event_store.pending_command import PendingCommand
 from infrastructure.event_store.recorder import Conflict, Recorder
-from infrastructure.event_store.retry import Patience, patiently
+from infrastructure.event_store.retry import Backoff, with_retries
 from infrastructure.event_store.unit_of_work import StoreWork
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connection, ConnectionLost
@@ -26,7 +26,7 @@ from infrastructure.postgres.per_process import PerProcess
 R = TypeVar("R")
 
 _COMMON = ()
-PATIENCE = 10.0
+TIMEOUT = 10.0
 """Seconds during which the database is asked what became of an append whose connection broke."""
 
 
@@ -42,15 +42,15 @@ class StoreDecisions:
 
     def __init__(self, recorder: Recorder, mapper: EventMapper, keyring: Keyring, clock: Clock) -> None:
         self.recorder, self.mapper, self.keyring, self.clock = recorder, mapper, keyring, clock
-        self._lines: PerProcess[Lines[Request[Any]]] = PerProcess(Lines)
-        self._memory = PerProcess(Memory)
+        self._lines: PerProcess[CommitQueue[PendingCommand[Any]]] = PerProcess(CommitQueue)
+        self._memory = PerProcess(AggregateCache)
 
-    def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:
+    def execute(self, order: CommandContext, answer: type[R], decision: Callable[[UnitOfWork], R]) -> Committed[R]:
         """Run `decision` and record what came of it exactly once.
 
-        Raises what it raises, KeyReused, ClaimTaken, Busy, DecisionTooLarge, BadValue, OutcomeUnknown.
+        Raises what it raises, KeyReused, UniqueKeyTaken, Busy, DecisionTooLarge, BadValue, OutcomeUnknown.
         """
-        request = Request(order, answer, decision, self.keyring.fingerprint(order.content))
+        request = PendingCommand(order, answer, decision, self.keyring.fingerprint(order.content))
         if not order.serial:
             return self._at_once(request)
         lines = self._lines.get()
@@ -61,21 +61,21 @@ class StoreDecisions:
         lines.wait(order.serial, request, self._serve)
         return request.result()
 
-    def look(self, actor: Actor, question: Callable[[Work], R]) -> R:
+    def dry_run(self, actor: Actor, question: Callable[[UnitOfWork], R]) -> R:
         """Run a question; whatever it changes is forgotten. Raises what it raises, Busy."""
-        return patiently(lambda: self._looked(actor, question))
+        return with_retries(lambda: self._looked(actor, question))
 
-    def _looked(self, actor: Actor, question: Callable[[Work], R]) -> R:
+    def _looked(self, actor: Actor, question: Callable[[UnitOfWork], R]) -> R:
         with self.recorder.connections.borrow() as connection:
             return question(StoreWork(self.session(connection), actor, self.clock.now()))
 
-    def session(self, connection: Connection) -> Session:
+    def session(self, connection: Connection) -> IdentityMap:
         """A fresh view of the store, all of it through one connection."""
-        return Session(self.recorder, self.mapper, self.keyring, self._memory.get(), connection)
+        return IdentityMap(self.recorder, self.mapper, self.keyring, self._memory.get(), connection)
 
     def decided_in(
-        self, session: Session, request: Request[R], known: Mapping[UUID, StoredAnswer]
-    ) -> Recorded[R] | None:
+        self, session: IdentityMap, request: PendingCommand[R], known: Mapping[UUID, StoredAnswer]
+    ) -> Committed[R] | None:
         """Decide on what the session holds; an answer only if the command is among those answered before.
 
         What is refused may have been done by the same command, sent twice at once: its answer is looked for again.
@@ -93,9 +93,9 @@ class StoreDecisions:
             raise
         return None
 
-    def find_out(self, session: Session) -> int | None:
+    def find_out(self, session: IdentityMap) -> int | None:
         """The position of the session's first event if its append was committed after all. Raises OutcomeUnknown."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while True:
             try:
                 return self.recorder.written_by(session.append.events[0]) if session.append.events else None
@@ -104,15 +104,15 @@ class StoreDecisions:
                     raise OutcomeUnknown("the database does not answer") from error
                 time.sleep(0.25)
 
-    def _at_once(self, request: Request[R]) -> Recorded[R]:
-        patience = Patience()
+    def _at_once(self, request: PendingCommand[R]) -> Committed[R]:
+        backoff = Backoff()
         while True:
             try:
                 return self.attempt(request)
             except (Conflict, ConnectionLost) as error:
-                patience.pause(error)
+                backoff.pause(error)
 
-    def attempt(self, request: Request[R]) -> Recorded[R]:
+    def attempt(self, request: PendingCommand[R]) -> Committed[R]:
         """Decide and record, in a transaction of the append alone. Raises Conflict when somebody else was first.
 
         It has locked nothing, so it lets those be first who have.
@@ -130,7 +130,7 @@ class StoreDecisions:
             self.recorder.after_commit()
         return request.recorded(first)
 
-    def _write(self, session: Session) -> int:
+    def _write(self, session: IdentityMap) -> int:
         try:
             return session.write(self.clock.now())
         except ConnectionLost:
@@ -139,13 +139,13 @@ class StoreDecisions:
                 raise
             return found
 
-    def collided(self, requests: Sequence[Request[Any]]) -> None:
+    def collided(self, requests: Sequence[PendingCommand[Any]]) -> None:
         """Others decide on the same things as these, in another process."""
         for request in requests:
             self._lines.get().collided(request.order.serial)
 
-    def _serve_all(self, requests: list[Request[Any]]) -> None:
-        serve_whoever_can(self, requests)
+    def _serve_all(self, requests: list[PendingCommand[Any]]) -> None:
+        try_batch(self, requests)
 
-    def _serve(self, requests: list[Request[Any]]) -> None:
+    def _serve(self, requests: list[PendingCommand[Any]]) -> None:
         serve(self, requests)

@@ -9,21 +9,21 @@ from uuid import UUID
 
 import psycopg
 
-from application.kernel.ports import Busy, DecisionTooLarge, Recorded
+from application.kernel.ports import Busy, Committed, DecisionTooLarge
 from infrastructure.event_store import statements as sql
 from infrastructure.event_store.columns import integers
-from infrastructure.event_store.identity_map import Session, StoredAnswer, Wanted
-from infrastructure.event_store.pending_command import Request
+from infrastructure.event_store.identity_map import IdentityMap, StoredAnswer, Wanted
+from infrastructure.event_store.pending_command import PendingCommand
 from infrastructure.event_store.recorder import Conflict
-from infrastructure.event_store.retry import Patience
+from infrastructure.event_store.retry import Backoff
 from infrastructure.postgres.connections import Connection, ConnectionLost, Cursor
 
 if TYPE_CHECKING:
     from infrastructure.event_store.decisions import StoreDecisions
 
-Requests = Sequence[Request[Any]]
+Requests = Sequence[PendingCommand[Any]]
 Locked = tuple[list[UUID], Cursor]
-Verdicts = list[tuple[Request[Any], Recorded[Any] | Exception | None]]
+Verdicts = list[tuple[PendingCommand[Any], Committed[Any] | Exception | None]]
 """What came of each decision: an earlier answer, a refusal, or None for what is to be recorded."""
 
 _log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def lock_key(one: UUID) -> int:
     return int.from_bytes(one.bytes[:8], signed=True)
 
 
-def serve_whoever_can(decisions: StoreDecisions, requests: Requests) -> None:
+def try_batch(decisions: StoreDecisions, requests: Requests) -> None:
     """Serve requests on different things together. Who would have to wait for another process gets no outcome."""
     try:
         if len(requests) == 1:
@@ -62,10 +62,10 @@ def serve(decisions: StoreDecisions, requests: Requests) -> None:
     except BaseException:
         _refuse(requests, Busy("the process that led the line was stopped"))
         raise
-    patience = Patience()
+    backoff = Backoff()
     for request in requests:
         if request.outcome is None:
-            _alone(decisions, request, patience)
+            _alone(decisions, request, backoff)
         if isinstance(request.outcome, Busy):
             _refuse(requests, request.outcome)  # or the last one in the line would wait as long as all together
 
@@ -75,19 +75,19 @@ def _refuse(requests: Requests, outcome: Exception) -> None:
         request.outcome = request.outcome or outcome
 
 
-def _alone(decisions: StoreDecisions, request: Request[Any], patience: Patience) -> None:
+def _alone(decisions: StoreDecisions, request: PendingCommand[Any], backoff: Backoff) -> None:
     while request.outcome is None:
         try:
             _together(decisions, [request], sql.LOCKS)
         except (Conflict, ConnectionLost) as error:
-            _wait(request, patience, error)
+            _wait(request, backoff, error)
         except Exception as error:  # noqa: BLE001  # it belongs to the one who asked, and is raised there
             request.outcome = error
 
 
-def _wait(request: Request[Any], patience: Patience, after: Conflict | ConnectionLost) -> None:
+def _wait(request: PendingCommand[Any], backoff: Backoff, after: Conflict | ConnectionLost) -> None:
     try:
-        patience.pause(after)
+        backoff.pause(after)
     except Busy as over:
         request.outcome = over
 
@@ -108,7 +108,9 @@ def _together(decisions: StoreDecisions, requests: Requests, locks: bytes) -> No
         decisions.recorder.after_commit()
 
 
-def _recorded(decisions: StoreDecisions, session: Session, requests: Requests, locks: bytes) -> tuple[Verdicts, int]:
+def _recorded(
+    decisions: StoreDecisions, session: IdentityMap, requests: Requests, locks: bytes
+) -> tuple[Verdicts, int]:
     """What was decided, and where the first event stands. Two round trips: begin, lock and read; append and commit.
 
     Locked is before anything is read; a lock gives the transaction no id, so positions keep the order.
@@ -157,7 +159,7 @@ def _whose_turn_it_is(decisions: StoreDecisions, requests: Requests, locked: Loc
 
 
 def _decide_each(
-    decisions: StoreDecisions, session: Session, requests: Requests, known: Mapping[UUID, StoredAnswer]
+    decisions: StoreDecisions, session: IdentityMap, requests: Requests, known: Mapping[UUID, StoredAnswer]
 ) -> Verdicts:
     """A verdict holds only if all is recorded: a refusal may rest on what somebody before in the line has decided."""
     verdicts = Verdicts()

@@ -10,12 +10,12 @@ from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
 from infrastructure.event_store import statements as sql
-from infrastructure.event_store.aggregate_cache import Memory, Remembered
+from infrastructure.event_store.aggregate_cache import AggregateCache, Remembered
 from infrastructure.event_store.columns import integers, uuids
 from infrastructure.event_store.event_mapper import EventMapper, Fact, FactRow
 from infrastructure.event_store.recorder import Recorder
 from infrastructure.event_store.snapshots import snapshot_codec
-from infrastructure.event_store.write_batch import Append, Claim, NewSnapshot
+from infrastructure.event_store.write_batch import Claim, NewSnapshot, WriteBatch
 from infrastructure.keys.key_name import KeyName
 from infrastructure.keys.keyring import DataKey, Keyring
 from infrastructure.postgres.connections import Connection, Cursor
@@ -50,15 +50,15 @@ class _Past:
         return self.remembered.snapshotted if self.remembered is not None else 0
 
 
-class Session:
+class IdentityMap:
     """The identity map of one transaction, and the append that its decisions fill."""
 
     def __init__(
-        self, recorder: Recorder, mapper: EventMapper, keyring: Keyring, memory: Memory, connection: Connection
+        self, recorder: Recorder, mapper: EventMapper, keyring: Keyring, memory: AggregateCache, connection: Connection
     ) -> None:
         self.recorder, self.mapper, self.keyring, self.connection = recorder, mapper, keyring, connection
         self.memory = memory
-        self.append = Append()
+        self.append = WriteBatch()
         self.minted: dict[KeyName, DataKey] = {}
         self._pasts: dict[UUID, _Past] = {}
         self._present: dict[UUID, Aggregate | None] = {}

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from application.kernel.ports import KeyReused, Order, Recorded, Work
+from application.kernel.ports import CommandContext, Committed, KeyReused, UnitOfWork
 from domain.kernel.errors import BadValue
 from infrastructure.clock import new_id
 from infrastructure.event_store.codec import encode
@@ -19,16 +19,18 @@ from infrastructure.event_store.identity_map import StoredAnswer
 R = TypeVar("R")
 
 
-class Request(Generic[R]):
+class PendingCommand(Generic[R]):
     """An order with its decision. `command_id` follows from actor and key, or is fresh where there is no key."""
 
-    def __init__(self, order: Order, answer: type[R], decision: Callable[[Work], R], fingerprint: bytes) -> None:
+    def __init__(
+        self, order: CommandContext, answer: type[R], decision: Callable[[UnitOfWork], R], fingerprint: bytes
+    ) -> None:
         self.order, self.answer, self.decision = order, answer, decision
         self.command_id = new_id() if order.key is None else _command_id(order.actor.id, order.key)
         self.fingerprint = fingerprint
         self.given: R | None = None
         self.place = -1
-        self.outcome: Recorded[R] | BaseException | None = None
+        self.outcome: Committed[R] | BaseException | None = None
 
     @property
     def is_keyed(self) -> bool:
@@ -40,14 +42,14 @@ class Request(Generic[R]):
         """What to look for among the answered commands."""
         return [self.command_id] if self.is_keyed else []
 
-    def repeat(self, stored: StoredAnswer) -> Recorded[R]:
+    def repeat(self, stored: StoredAnswer) -> Committed[R]:
         """The answer given before. Raises KeyReused when something else was asked then."""
         if stored.fingerprint != self.fingerprint:
             raise KeyReused("this idempotency key was used for another command")
         answer: R = self._decoder().decode(stored.answer)
-        return Recorded(answer, stored.position, repeated=True)
+        return Committed(answer, stored.position, repeated=True)
 
-    def decide(self, work: Work) -> bytes | None:
+    def decide(self, work: UnitOfWork) -> bytes | None:
         """Make the decision; its answer as it is stored, None without a key. Raises what the decision raises."""
         self.given = self.decision(work)
         if not self.is_keyed:
@@ -61,18 +63,18 @@ class Request(Generic[R]):
             raise BadValue(field="answer", why="cannot be stored as what it is")
         return stored
 
-    def recorded(self, first: int) -> Recorded[R]:
+    def recorded(self, first: int) -> Committed[R]:
         """The answer, once the transaction whose first event stands at `first` is committed."""
         given: Any = self.given
-        return Recorded(given, first + self.place if self.place >= 0 else 0)
+        return Committed(given, first + self.place if self.place >= 0 else 0)
 
     def _decoder(self) -> msgspec.json.Decoder[R]:
         return _decoder_of(cast(Hashable, self.answer))
 
-    def result(self) -> Recorded[R]:
+    def result(self) -> Committed[R]:
         """What came of it in a line."""
         match self.outcome:
-            case Recorded():
+            case Committed():
                 return self.outcome
             case BaseException():
                 raise self.outcome

@@ -13,12 +13,12 @@ from eventsourcing.persistence import ApplicationRecorder, Notification, StoredE
 from psycopg.abc import Params
 from psycopg.types.numeric import Int8
 
-from application.kernel.ports import Busy, ClaimTaken
+from application.kernel.ports import Busy, UniqueKeyTaken
 from domain.kernel.errors import BadValue, PlatsError
 from infrastructure.clock import new_id
 from infrastructure.event_store import statements as sql
 from infrastructure.event_store.event_mapper import StoredFact
-from infrastructure.event_store.write_batch import Append, NewEvent
+from infrastructure.event_store.write_batch import NewEvent, WriteBatch
 from infrastructure.postgres.connections import Connection, ConnectionLost, Connections, Cursor
 
 _LAST = 2**63 - 1
@@ -38,10 +38,10 @@ class Recorder(ApplicationRecorder):
         self.connections = connections
         self.after_commit = after_commit
 
-    def append(self, what: Append, connection: Connection | None = None) -> int:
+    def append(self, what: WriteBatch, connection: Connection | None = None) -> int:
         """Write it in one statement, in `connection`'s transaction or in its own; the position of the first event.
 
-        Raises Conflict, ClaimTaken, BadValue, Busy, and ConnectionLost when the outcome is unknown.
+        Raises Conflict, UniqueKeyTaken, BadValue, Busy, and ConnectionLost when the outcome is unknown.
         """
         with nullcontext(connection) if connection else self.connections.borrow() as conn:
             try:
@@ -49,7 +49,7 @@ class Recorder(ApplicationRecorder):
             except psycopg.Error as error:
                 raise self.said(error, what) from error
 
-    def send(self, what: Append, connection: Connection) -> Cursor | None:
+    def send(self, what: WriteBatch, connection: Connection) -> Cursor | None:
         """The append, sent to the database; what it answers is read by `first_of`. None where there are no events."""
         parts = what.parts()
         statement = sql.together(tuple(part for part, _ in parts))
@@ -60,7 +60,7 @@ class Recorder(ApplicationRecorder):
         """The position of the first event, 0 without events."""
         return int(min(row[0] for row in sent.fetchall())) if sent is not None else 0
 
-    def said(self, error: psycopg.Error, what: Append) -> Exception:
+    def said(self, error: psycopg.Error, what: WriteBatch) -> Exception:
         """What PostgreSQL's error means for an append."""
         match error:
             case psycopg.errors.NotNullViolation() if error.diag.table_name == "claim":
@@ -76,11 +76,11 @@ class Recorder(ApplicationRecorder):
             case _:
                 return error
 
-    def _claim_taken(self, what: Append) -> Exception:
+    def _claim_taken(self, what: WriteBatch) -> Exception:
         wanted = [(kind, value, owner) for (kind, value), owner in what.claims.items() if owner is not None]
         columns = [list(column) for column in zip(*wanted, strict=True)]
         for kind, value in self.query(sql.HELD_BY_OTHERS, columns):
-            return ClaimTaken(kind, value)
+            return UniqueKeyTaken(kind, value)
         return Conflict("a claim was given up at the same moment")
 
     def query(
@@ -136,8 +136,8 @@ class Recorder(ApplicationRecorder):
         events = [_new_event(one, command_id) for one in stored_events]
         if not events:
             return []
-        whole = Append()
-        whole.add(Append(events=events))
+        whole = WriteBatch()
+        whole.add(WriteBatch(events=events))
         first = self.append(whole)
         self.after_commit()
         return list(range(first, first + len(events)))

@@ -17,7 +17,7 @@ SECONDS = 5.0
 _FIRST, _LONGEST = 0.002, 0.1
 
 
-class Patience:
+class Backoff:
     """The pauses of one decision, or of one line of decisions."""
 
     def __init__(self, seconds: float = SECONDS) -> None:
@@ -36,11 +36,11 @@ class Patience:
         time.sleep(random.uniform(0, min(_LONGEST, _FIRST * 2**self._turns)))  # noqa: S311  # no secret
 
 
-def patiently(question: Callable[[], R]) -> R:
+def with_retries(question: Callable[[], R]) -> R:
     """The answer to a question that changes nothing, asked again when the connection broke. Raises Busy."""
-    patience = Patience()
+    backoff = Backoff()
     while True:
         try:
             return question()
         except ConnectionLost as error:
-            patience.pause(error)
+            backoff.pause(error)

@@ -7,15 +7,15 @@ from typing import TypeVar
 from uuid import UUID
 
 from application.kernel.actor import Actor
-from application.kernel.ports import ClaimTaken
+from application.kernel.ports import UniqueKeyTaken
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import NotFound
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from infrastructure.clock import new_id
 from infrastructure.event_store.codec import refuse_nul
 from infrastructure.event_store.event_mapper import Fact
-from infrastructure.event_store.identity_map import Session
-from infrastructure.event_store.write_batch import Append, Claim, NewAnswer, NewEvent, NewKey
+from infrastructure.event_store.identity_map import IdentityMap
+from infrastructure.event_store.write_batch import Claim, NewAnswer, NewEvent, NewKey, WriteBatch
 from infrastructure.keys.key_name import KeyName
 from infrastructure.keys.keyring import DataKey, KeyDestroyed, ledger_key, name_of, person_key
 
@@ -23,12 +23,12 @@ A = TypeVar("A", bound=Aggregate)
 
 
 class StoreWork:
-    """`application.kernel.ports.Work` on a session."""
+    """`application.kernel.ports.UnitOfWork` on a session."""
 
-    def __init__(self, session: Session, actor: Actor, now: datetime) -> None:
+    def __init__(self, session: IdentityMap, actor: Actor, now: datetime) -> None:
         self._session, self._actor, self._now = session, actor, now
         self._touched: dict[UUID, Aggregate] = {}
-        self._brings = Append()
+        self._brings = WriteBatch()
         self._minted: dict[KeyName, DataKey] = {}
 
     @property
@@ -73,16 +73,16 @@ class StoreWork:
         """Record the events of an aggregate made in this decision."""
         self._touched[aggregate.id] = aggregate
 
-    def claim(self, kind: str, value: str, owner: UUID) -> None:
-        """Make (kind, value) belong to `owner` alone; raises ClaimTaken at the end, or now if it is known already."""
+    def take_unique_key(self, kind: str, value: str, owner: UUID) -> None:
+        """Make (kind, value) belong to `owner` alone; raises UniqueKeyTaken, at the latest at the end."""
         refuse_nul(kind, kind + value)
-        self._brings.add(Append(claims={(kind, value): owner}))
+        self._brings.add(WriteBatch(claims={(kind, value): owner}))
 
-    def release(self, kind: str, value: str) -> None:
+    def release_unique_key(self, kind: str, value: str) -> None:
         """Give up a claim in this decision."""
-        self._brings.add(Append(claims={(kind, value): None}))
+        self._brings.add(WriteBatch(claims={(kind, value): None}))
 
-    def owner(self, kind: str, value: str) -> UUID | None:
+    def unique_key_owner(self, kind: str, value: str) -> UUID | None:
         """Who holds a claim now, this decision's own included."""
         claim: Claim = (kind, value)
         if claim in self._brings.passed_on:
@@ -91,19 +91,19 @@ class StoreWork:
             return self._brings.claims[claim]
         return self._session.owner(claim)
 
-    def blind(self, text: str) -> str:
+    def blind_index(self, text: str) -> str:
         """A keyed digest of a personal value; case, width and space around it do not count."""
-        return self._session.keyring.blind(text)
+        return self._session.keyring.blind_index(text)
 
-    def seal(self, person: UUID, name: str, value: str) -> Sealed:
+    def encrypt(self, person: UUID, name: str, value: str) -> Encrypted:
         """Encrypt a personal value under the person's key. Raises KeyDestroyed for an erased person."""
-        return self._seal(person_key(person), name, value)
+        return self._encrypt(person_key(person), name, value)
 
-    def seal_for_ledger(self, organiser: UUID, year: int, name: str, value: str) -> Sealed:
+    def encrypt_for_ledger(self, organiser: UUID, year: int, name: str, value: str) -> Encrypted:
         """Encrypt what bookkeeping law keeps, under the key of the organiser's calendar year."""
-        return self._seal(ledger_key(organiser, year), name, value)
+        return self._encrypt(ledger_key(organiser, year), name, value)
 
-    def reveal(self, sealed: Sealed) -> str | None:
+    def decrypt(self, sealed: Encrypted) -> str | None:
         """The value in clear; None when its key has been destroyed."""
         name = name_of(sealed)
         if name in self._brings.destroyed or name in self._session.append.destroyed:
@@ -123,7 +123,7 @@ class StoreWork:
     def finish(self, command_id: UUID, fingerprint: bytes, answer: bytes | None) -> int:
         """Give the session what the decision brings; the place of its last event there, -1 where it recorded none.
 
-        `answer` is None for a command without a key. Raises BadValue, ClaimTaken, DecisionTooLarge: nothing is given.
+        `answer` is None for a command without a key. Raises BadValue, UniqueKeyTaken, DecisionTooLarge.
         """
         collected = {one.id: list(one.pending_events) for one in self._touched.values() if one.pending_events}
         self._brings.events = [
@@ -145,12 +145,12 @@ class StoreWork:
             if aggregate.pending_events:
                 self._session.forget(one)
 
-    def _seal(self, name: KeyName, field: str, value: str) -> Sealed:
+    def _encrypt(self, name: KeyName, field: str, value: str) -> Encrypted:
         refuse_nul(field, value)
         if name in self._brings.destroyed or name in self._session.append.destroyed:
             raise KeyDestroyed(subject=name.subject)
         key = self._minted.get(name) or self._session.minted.get(name) or self._key(name)
-        return key.seal(name, field, value)
+        return key.encrypt(name, field, value)
 
     def _key(self, name: KeyName) -> DataKey:
         found = self._session.keyring.find([name], self._session.query)
@@ -182,4 +182,4 @@ class StoreWork:
         held = {**self._session.append.claims, **self._session.append.passed_on}
         for claim, owner in self._brings.claims.items():
             if owner is not None and held.get(claim, owner) not in (owner, None):
-                raise ClaimTaken(*claim)
+                raise UniqueKeyTaken(*claim)

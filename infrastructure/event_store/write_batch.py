@@ -67,7 +67,7 @@ Part = tuple[str, tuple[Any, ...]]
 
 
 @dataclass
-class Append:
+class WriteBatch:
     """All that one transaction brings. A claim's owner is None where it is given up.
 
     `gate`: keys of locks which nobody else may hold when the events are written; whoever does is waited for.
@@ -86,7 +86,7 @@ class Append:
         """Whether there is anything to write."""
         return bool(self.events or self.answers or self.claims or self.passed_on or self.keys or self.destroyed)
 
-    def add(self, other: Append) -> None:
+    def add(self, other: WriteBatch) -> None:
         """Take in what another decision of the same transaction brings. Raises DecisionTooLarge."""
         if len(self.events) + len(other.events) > MOST_EVENTS or self.size() + other.size() > MOST_BYTES:
             raise DecisionTooLarge(f"more than {MOST_EVENTS} events or {MOST_BYTES} bytes")

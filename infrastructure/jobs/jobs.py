@@ -16,7 +16,7 @@ _FIRST_PAUSE, _LAST_PAUSE = 0.5, 30.0
 _log = logging.getLogger(__name__)
 
 
-class Errand(Protocol):
+class Job(Protocol):
     """Something to be done again and again. Killed in the middle of a turn, the next turn makes it good."""
 
     def turn(self) -> bool:
@@ -24,10 +24,10 @@ class Errand(Protocol):
         ...
 
 
-class Errands:
+class Jobs:
     """Runs each errand in a thread of its own; one that fails is said so, and tried again after a while."""
 
-    def __init__(self, errands: Sequence[Errand] = ()) -> None:
+    def __init__(self, errands: Sequence[Job] = ()) -> None:
         self.errands = errands
 
     def finish(self) -> None:
@@ -51,7 +51,7 @@ class Errands:
                 thread.join(timeout=15.0)
 
 
-def _run(errand: Errand, stop: threading.Event) -> None:
+def _run(errand: Job, stop: threading.Event) -> None:
     pause = _FIRST_PAUSE
     while not stop.is_set():
         try:

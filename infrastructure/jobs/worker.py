@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from application.automation.policies import Policies
 from infrastructure.event_store.log import Log
 from infrastructure.event_store.notifier import CHANNEL
-from infrastructure.jobs.jobs import Errand, Errands
+from infrastructure.jobs.jobs import Job, Jobs
+from infrastructure.postgres.answer_timeout import TIMEOUT
 from infrastructure.postgres.connections import Connection
-from infrastructure.postgres.impatient import PATIENCE
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.store import Store
-from infrastructure.subscriptions.checkpoints import Overtaken
+from infrastructure.subscriptions.checkpoints import StalePosition
 from infrastructure.subscriptions.projector import PASSING, Projector
 from infrastructure.subscriptions.reactions import Reactions
 from infrastructure.subscriptions.read_models import ReadModels
@@ -25,7 +25,7 @@ from infrastructure.subscriptions.rebuild import Rebuild, RebuildUnderWay
 LEADER = 7_226_356  # any number that nothing else in the database locks
 _POLL = 0.25
 _STANDBY = 0.5
-_PATIENCE, _SHORTLY = 10.0, 0.002
+_TIMEOUT, _SHORTLY = 10.0, 0.002
 _FIRST_PAUSE, _LAST_PAUSE = 0.1, 5.0
 _AGAIN = 60.0
 """Seconds after which what stopped an organiser is tried again; each start of a worker tries it, too."""
@@ -36,9 +36,9 @@ _log = logging.getLogger(__name__)
 class Worker:
     """Follows the log of a store."""
 
-    def __init__(self, store: Store, models: ReadModels, policies: Policies, errands: Sequence[Errand] = ()) -> None:
+    def __init__(self, store: Store, models: ReadModels, policies: Policies, errands: Sequence[Job] = ()) -> None:
         self._store, self._models = store, models
-        self.errands = Errands(errands)
+        self.errands = Jobs(errands)
         self._log = Log(store.recorder, store.mapper)
         self._projector = Projector(self._log, store.connections, PROJECTIONS)
         self._reactions = Reactions(self._log, store.connections, policies)
@@ -52,7 +52,7 @@ class Worker:
         Raises UnknownEvent, UnreadableEvent, ProjectionBroken, PolicyBroken: once everybody else has been brought up,
         where the event stops one organiser; and what a database raises that is away.
         """
-        taken_in, until = 0, time.monotonic() + _PATIENCE
+        taken_in, until = 0, time.monotonic() + _TIMEOUT
         self._begin()
         while True:
             count = self._advance()
@@ -74,7 +74,7 @@ class Worker:
         pause = _FIRST_PAUSE
         while not stop.is_set():
             try:
-                with self._store.connections.dedicated(PATIENCE) as connection:
+                with self._store.connections.dedicated(TIMEOUT) as connection:
                     if self._becomes_leader(connection, stop):
                         pause = _FIRST_PAUSE
                         self._lead(connection, stop)
@@ -129,7 +129,7 @@ class Worker:
     def _advance(self) -> int:
         try:
             return self._projector.advance()
-        except Overtaken:
+        except StalePosition:
             self._is_prepared = False
             self._prepare()
             return 1

@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from domain.kernel.errors import RuleBroken
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from infrastructure.keys.key_files import KeyFiles
 from infrastructure.keys.key_name import KeyName
 
@@ -42,13 +42,13 @@ class DataKey:
         self.secret = secret
         self._cipher = AESGCM(secret)
 
-    def seal(self, name: KeyName, field: str, value: str) -> Sealed:
+    def encrypt(self, name: KeyName, field: str, value: str) -> Encrypted:
         """Encrypt a value for this field of this subject."""
         nonce = os.urandom(_NONCE)
         blob = nonce + self._cipher.encrypt(nonce, value.encode(), _bound_to(name, field))
-        return Sealed("ledger" if name.scope == "ledger" else "person", name.subject, name.period, field, blob)
+        return Encrypted("ledger" if name.scope == "ledger" else "person", name.subject, name.period, field, blob)
 
-    def open(self, sealed: Sealed) -> str:
+    def open(self, sealed: Encrypted) -> str:
         """The value in clear. Raises InvalidTag for a value of another field, subject or key."""
         name = name_of(sealed)
         return self._cipher.decrypt(sealed.blob[:_NONCE], sealed.blob[_NONCE:], _bound_to(name, sealed.field)).decode()
@@ -116,16 +116,16 @@ class Keyring:
             for name in names:
                 self._known.pop(name, None)
 
-    def reveal(self, sealed: Sealed) -> str | None:
+    def decrypt(self, sealed: Encrypted) -> str | None:
         """The value in clear; None when its key has been destroyed."""
         return self.reveal_many([sealed])[0]
 
-    def reveal_many(self, values: Sequence[Sealed | None], query: Query | None = None) -> list[str | None]:
+    def reveal_many(self, values: Sequence[Encrypted | None], query: Query | None = None) -> list[str | None]:
         """Many values at once, in order, by one question to the database at most."""
         keys = self.find({name_of(one) for one in values if one is not None}, query)
         return [None if one is None else _opened(keys.get(name_of(one)), one) for one in values]
 
-    def blind(self, text: str) -> str:
+    def blind_index(self, text: str) -> str:
         """A keyed digest, equal for values that differ only in case, width or space around them."""
         plain = unicodedata.normalize("NFKC", text).strip().casefold()
         return hmac.new(self._files.pepper(), plain.encode(), hashlib.sha256).hexdigest()
@@ -164,12 +164,12 @@ def ledger_key(organiser: UUID, year: int) -> KeyName:
     return KeyName("ledger", organiser, str(year))
 
 
-def name_of(sealed: Sealed) -> KeyName:
+def name_of(sealed: Encrypted) -> KeyName:
     """The key that opens it."""
     return KeyName(sealed.scope, sealed.subject, sealed.period)
 
 
-def _opened(key: DataKey | None, sealed: Sealed) -> str | None:
+def _opened(key: DataKey | None, sealed: Encrypted) -> str | None:
     return None if key is None else key.open(sealed)
 
 

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 import msgspec
 
 from application.mail.letters import Attachment, Invitation, Letter
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from infrastructure.keys.keyring import DataKey, Keyring, name_of
 
 
 class Content(msgspec.Struct, frozen=True):
     """The two ciphertexts of a letter; one key opens both."""
 
-    address: Sealed
-    inside: Sealed
+    address: Encrypted
+    inside: Encrypted
 
 
 class Inside(msgspec.Struct, frozen=True):
@@ -35,10 +35,10 @@ class Opened(msgspec.Struct, frozen=True):
     invitation: Invitation | None = None
 
 
-def sealed_content(letter: Letter, address: Sealed, key: DataKey) -> bytes:
+def sealed_content(letter: Letter, address: Encrypted, key: DataKey) -> bytes:
     """The content as it is kept."""
     inside = msgspec.json.encode(Inside(dict(letter.facts), letter.attachments, letter.invitation)).decode()
-    return msgspec.json.encode(Content(address, key.seal(name_of(address), "letter", inside)))
+    return msgspec.json.encode(Content(address, key.encrypt(name_of(address), "letter", inside)))
 
 
 def opened_content(content: bytes, keyring: Keyring) -> Opened | None:

@@ -11,11 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.letters import Envelope, Letter, LetterFilter, LetterRow, LetterState, LetterWords, Written
 from domain.kernel.ids import PersonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.people.organiser import Organiser
 from domain.people.person import Person
 from infrastructure.clock import new_id
@@ -67,7 +67,7 @@ class Sender:
 class _Whom:
     """Where a letter goes, and in which language somebody wants to be written to ("": they have not said)."""
 
-    address: Sealed
+    address: Encrypted
     language: str = ""
 
 
@@ -84,7 +84,7 @@ class PostgresLetterBox:
     def post_all(self, letters: Sequence[Letter]) -> None:
         """Keep several, all or none, in one round trip."""
         people = {each.person_id for each in letters if each.person_id is not None}
-        known = self._store.decisions.look(SYSTEM, lambda work: _known(work, people))
+        known = self._store.decisions.dry_run(SYSTEM, lambda work: _known(work, people))
         told = [(each, whom) for each in letters if (whom := _whom(each, known)) is not None]
         keys = self._store.keyring.find({name_of(whom.address) for _, whom in told})
         now = self._store.clock.now()
@@ -146,11 +146,11 @@ class PostgresLetterBox:
     ) -> Written:
         """A letter in words: what was told, whose it is and to whom. Raises KeyError for what has no words."""
 
-        def look(work: Work) -> tuple[Organiser, str]:
+        def look(work: UnitOfWork) -> tuple[Organiser, str]:
             person = find_person(work, person_id)
             return work.load(Organiser, organiser_id), _greeted(work, person) if person else ""
 
-        organiser, name = self._store.decisions.look(SYSTEM, look)
+        organiser, name = self._store.decisions.dry_run(SYSTEM, look)
         base, zone = f"{self._address}/{organiser.slug}", organiser.zone
         facts = {"organiser": organiser.name, "name": name, **told.facts}
         if "path" in facts:
@@ -165,7 +165,7 @@ class PostgresLetterBox:
 
     def _rows(self, organiser_id: UUID, rows: Sequence[tuple[Any, ...]]) -> tuple[LetterRow, ...]:
         """As staff see them, each with the subject that it has to its reader."""
-        organiser = self._store.decisions.look(SYSTEM, lambda work: work.find(Organiser, organiser_id))
+        organiser = self._store.decisions.dry_run(SYSTEM, lambda work: work.find(Organiser, organiser_id))
         return tuple(self._row(organiser, row) for row in rows)
 
     def _row(self, organiser: Organiser | None, row: tuple[Any, ...]) -> LetterRow:
@@ -192,7 +192,7 @@ class PostgresLetterBox:
             connection.execute(statement.encode(), arguments)
 
 
-def _known(work: Work, people: set[PersonId]) -> Mapping[PersonId, _Whom]:
+def _known(work: UnitOfWork, people: set[PersonId]) -> Mapping[PersonId, _Whom]:
     """Where people are reached; nobody who has been erased or has no address."""
     work.fetch(*((Person, each) for each in people))
     found = [(each, find_person(work, each)) for each in people]
@@ -209,7 +209,7 @@ def _whom(letter: Letter, known: Mapping[PersonId, _Whom]) -> _Whom | None:
     return known.get(letter.person_id) if letter.person_id is not None else None
 
 
-def _greeted(work: Work, person: Person) -> str:
+def _greeted(work: UnitOfWork, person: Person) -> str:
     """The name a letter begins with; none, as long as a stranger may have typed something else for it."""
-    name = work.reveal(person.name) or ""
+    name = work.decrypt(person.name) or ""
     return name if person.is_email_confirmed or _NAME.fullmatch(name) else ""

@@ -49,7 +49,7 @@ WIRE = SMTP.clone(max_line_length=990, cte_type="7bit")
 _log = logging.getLogger(__name__)
 
 
-class Postman:
+class MailSender:
     """Delivers letters one by one, those that somebody waits for first.
 
     `sender` reads "Name <address>"; without a name it is the organiser's.

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from infrastructure.private_files import private_folder, write_private
 
-PATIENCE = 10.0
+TIMEOUT = 10.0
 """Seconds that a mail server gets for each step."""
 
 
@@ -116,7 +116,7 @@ def _refused_for_good(code: int, error: Exception) -> None:
 
 def _connected(url: SplitResult) -> smtplib.SMTP:
     open_server: Callable[..., smtplib.SMTP] = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
-    server = open_server(url.hostname or "localhost", url.port or 0, timeout=PATIENCE)
+    server = open_server(url.hostname or "localhost", url.port or 0, timeout=TIMEOUT)
     try:
         server.ehlo()
         if url.scheme == "smtp" and server.has_extn("starttls"):

@@ -13,7 +13,7 @@ from psycopg_pool.base import AttemptWithBackoff
 
 from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
-from infrastructure.postgres.impatient import PATIENCE, ImpatientConnection
+from infrastructure.postgres.answer_timeout import TIMEOUT, TimingOutConnection
 from infrastructure.postgres.per_process import PerProcess
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -38,14 +38,14 @@ class Connections:
     """A pool of autocommitting connections, made on first use in each process.
 
     `most`: how many connections a process may hold. A connection is waited for at most 2 s, then Busy is raised.
-    `patience`: seconds that each answer is waited for. A server that lets them pass is taken for frozen: none of the
+    `answer_timeout`: seconds that an answer is waited for. A server that lets them pass is frozen: none of the
     connections to it is used again.
     """
 
-    def __init__(self, database_url: str, most: int = 16, patience: float = PATIENCE) -> None:
+    def __init__(self, database_url: str, most: int = 16, answer_timeout: float = TIMEOUT) -> None:
         self._url = database_url
         self._most = most
-        self.patience = patience
+        self.answer_timeout = answer_timeout
         self._pool = PerProcess(self._open)
 
     @contextmanager
@@ -56,7 +56,7 @@ class Connections:
         """
         pool = self._pool.get()
         connection = _living(pool)
-        connection.patience = self.patience
+        connection.answer_timeout = self.answer_timeout
         try:
             yield connection
         except (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled) as error:
@@ -74,10 +74,10 @@ class Connections:
                 pool.drain()
             pool.putconn(connection)
 
-    def dedicated(self, patience: float | None = None) -> Connection:
+    def dedicated(self, answer_timeout: float | None = None) -> Connection:
         """A connection outside the pool, for who listens or leads; whoever asks closes it. None: waits for ever."""
-        connection = ImpatientConnection.connect(self._url, autocommit=True, **self._how())
-        connection.patience = patience
+        connection = TimingOutConnection.connect(self._url, autocommit=True, **self._how())
+        connection.answer_timeout = answer_timeout
         return connection
 
     def close(self) -> None:
@@ -87,10 +87,10 @@ class Connections:
             self._pool.forget()
             pool.close()
 
-    def _open(self) -> ConnectionPool[ImpatientConnection]:
+    def _open(self) -> ConnectionPool[TimingOutConnection]:
         return ConnectionPool(
             self._url,
-            connection_class=ImpatientConnection,
+            connection_class=TimingOutConnection,
             kwargs={"autocommit": True, "prepare_threshold": 2, **self._how()},
             min_size=1,
             max_size=self._most,
@@ -113,7 +113,7 @@ class Connections:
         }
 
 
-def _living(pool: ConnectionPool[ImpatientConnection]) -> ImpatientConnection:
+def _living(pool: ConnectionPool[TimingOutConnection]) -> TimingOutConnection:
     """A free connection whose server has not left it meanwhile: after a restart all that are free are dead."""
     while True:
         try:
@@ -125,14 +125,14 @@ def _living(pool: ConnectionPool[ImpatientConnection]) -> ImpatientConnection:
         pool.putconn(connection)
 
 
-def _is_quiet(connection: ImpatientConnection) -> bool:
+def _is_quiet(connection: TimingOutConnection) -> bool:
     """Whether the server has said nothing that nobody asked for: its farewell, for one. Asks only our own system."""
     poll = select.poll()
     poll.register(connection.pgconn.socket, select.POLLIN)
     return not poll.poll(0)
 
 
-def _answers(connection: ImpatientConnection) -> bool:
+def _answers(connection: TimingOutConnection) -> bool:
     try:
         ConnectionPool.check_connection(connection)
     except psycopg.Error:

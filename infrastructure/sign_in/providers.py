@@ -8,7 +8,7 @@ from typing import Any
 
 from application.access.staff_sign_in import Identity, Provider, ProviderRefused, ProviderUnreachable
 
-PATIENCE = 10.0
+TIMEOUT = 10.0
 """Seconds that a provider gets for an answer."""
 
 _REMEMBERED = 3600.0
@@ -39,7 +39,7 @@ class OpenIdProviders:
         particulars = self._particulars(provider)
         try:
             given = _client(provider, back).fetch_token(
-                particulars["token_endpoint"], code=code, code_verifier=verifier, timeout=PATIENCE
+                particulars["token_endpoint"], code=code, code_verifier=verifier, timeout=TIMEOUT
             )
         except AuthlibBaseError as error:
             raise ProviderRefused("code") from error
@@ -108,7 +108,7 @@ def _fetched(address: str) -> dict[str, Any]:
     import requests
 
     try:
-        answer = requests.get(address, timeout=PATIENCE, allow_redirects=False)
+        answer = requests.get(address, timeout=TIMEOUT, allow_redirects=False)
         answer.raise_for_status()
         found = answer.json()
     except (requests.RequestException, ValueError) as error:

@@ -23,7 +23,7 @@ select name, null::uuid, position from held
 union all select name, organiser_id, position from standstill where name = any(%s)"""
 
 
-class Overtaken(Exception):
+class StalePosition(Exception):
     """Somebody else has moved the positions meanwhile: look again where to go on."""
 
 
@@ -34,7 +34,7 @@ class ReadModelIsNewer(PlatsError):
         super().__init__(f"The read model {name} is kept by a newer Plats: run that version or a later one.")
 
 
-class Tracking:
+class Checkpoints:
     """The positions of some projections."""
 
     def __init__(self, connections: Connections, projections: Sequence[Projection]) -> None:
@@ -93,7 +93,7 @@ def hold(connection: Connection, positions: Positions, standing: Standing) -> No
     there = {str(name): int(position) for name, who, position in rows if who is None}
     stands = {(str(name), who): int(position) for name, who, position in rows if who is not None}
     if there != positions or stands != standing:
-        raise Overtaken
+        raise StalePosition
 
 
 def move(connection: Connection, positions: Positions) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def without_collecting() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Let go of a batch by reference counts alone: looking for cycles in it, where there are none, doubles the time."""
     was_on = gc.isenabled()
     gc.disable()

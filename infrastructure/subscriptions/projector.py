@@ -18,8 +18,8 @@ from infrastructure.event_store.log import END, Entry, Log, Reading, Unread
 from infrastructure.postgres.connections import ConnectionLost, Connections
 from infrastructure.read_models.kernel.projection import Change, Projection
 from infrastructure.subscriptions.change_set import write
-from infrastructure.subscriptions.checkpoints import Overtaken, Positions, Tracking, hold, move, unhurried
-from infrastructure.subscriptions.gc_paused import without_collecting
+from infrastructure.subscriptions.checkpoints import Checkpoints, Positions, StalePosition, hold, move, unhurried
+from infrastructure.subscriptions.gc_paused import gc_paused
 from infrastructure.subscriptions.standstill import (
     Standing,
     earliest,
@@ -40,7 +40,7 @@ PASSING = (
     ConnectionLost,
     Busy,
     OutcomeUnknown,
-    Overtaken,
+    StalePosition,
 )
 """What goes away by itself: the database was restarted, slow or elsewhere, or somebody was faster."""
 
@@ -57,7 +57,7 @@ class Projector:
 
     def __init__(self, log: Log, connections: Connections, projections: Sequence[Projection]) -> None:
         self._log, self._connections, self._projections = log, connections, projections
-        self.tracking = Tracking(connections, projections)
+        self.tracking = Checkpoints(connections, projections)
         self._names = [one.tracked for one in projections]
         self._known: Positions = {}
         self._standing: Standing = {}
@@ -86,7 +86,7 @@ class Projector:
         try:
             if not self._known:
                 self._look()
-            with without_collecting():
+            with gc_paused():
                 reading = self._log.read(self.position, limit, standing=self.stopped)
                 if reading.looked_at:
                     self._take_in(reading)
@@ -116,7 +116,7 @@ class Projector:
     def _look(self) -> None:
         positions = self.tracking.positions()
         if len(positions) < len(self._projections):
-            raise Overtaken
+            raise StalePosition
         with self._connections.borrow() as connection:
             self._standing = standing(connection, self._names)
         self._known = positions

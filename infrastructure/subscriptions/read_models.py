@@ -12,7 +12,7 @@ from psycopg.abc import Params
 
 from application.accounting.queries.bookkeeping import BookkeepingModel
 from application.accounting.queries.ledger import LedgerModel
-from application.automation.collective import Tabs
+from application.automation.collective import CollectiveAccounts
 from application.automation.offboarding import ContactsKnown, WaitingPlaces
 from application.billing.delivery import DeliveryModel
 from application.billing.queries.invoice import InvoiceModel
@@ -37,7 +37,7 @@ from application.programme.queries.picture import PictureModel
 from application.programme.queries.programme import ProgrammeModel
 from domain.kernel.errors import BadValue
 from infrastructure.event_store.log import Log
-from infrastructure.event_store.retry import patiently
+from infrastructure.event_store.retry import with_retries
 from infrastructure.read_models.accounting.ageing_queries import OpenTables
 from infrastructure.read_models.accounting.bookkeeping_queries import BookkeepingTables
 from infrastructure.read_models.accounting.journal_queries import JournalTables
@@ -63,7 +63,7 @@ from infrastructure.read_models.programme.goods_queries import GoodsTables
 from infrastructure.read_models.programme.picture_queries import PictureTables
 from infrastructure.read_models.programme.programme_queries import ProgrammeTables
 from infrastructure.store import Store
-from infrastructure.subscriptions.checkpoints import Tracking
+from infrastructure.subscriptions.checkpoints import Checkpoints
 
 _FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
 
@@ -98,7 +98,7 @@ class ReadModels:
     leaving: ContactsKnown
     has_caught_up: Callable[[], bool]
     history: HistoryModel
-    tabs: Tabs
+    tabs: CollectiveAccounts
     unconfirmed: UnconfirmedModel
     needs: NeedsKnown
     own_facts: OwnFactModel
@@ -108,7 +108,7 @@ class ReadModels:
 class Followed:
     """`application.kernel.page.Freshness`: how far every read model has come."""
 
-    def __init__(self, tracking: Tracking) -> None:
+    def __init__(self, tracking: Checkpoints) -> None:
         self._tracking = tracking
         self._seen = 0
 
@@ -125,13 +125,13 @@ class Followed:
 
     def position(self) -> int:
         """How far every read model has come."""
-        self._seen = patiently(self._tracking.least)
+        self._seen = with_retries(self._tracking.least)
         return self._seen
 
 
 def open_read_models(store: Store) -> ReadModels:
     """The read models of a store. Their tables are made by the worker, or empty by the first question."""
-    tracking = Tracking(store.connections, PROJECTIONS)
+    tracking = Checkpoints(store.connections, PROJECTIONS)
     reader = Reader(_query(store, tracking), store.keyring, store.clock)
     booking, roster, desk = BookingTables(reader), RosterTables(reader), DeskTables(reader)
     followed, log = Followed(tracking), Log(store.recorder, store.mapper)
@@ -166,10 +166,10 @@ def open_read_models(store: Store) -> ReadModels:
     )
 
 
-def _query(store: Store, tracking: Tracking) -> Query:
+def _query(store: Store, tracking: Checkpoints) -> Query:
     def query(statement: str, arguments: Params) -> list[tuple[Any, ...]]:
         try:
-            return patiently(lambda: store.recorder.query(statement, arguments))
+            return with_retries(lambda: store.recorder.query(statement, arguments))
         except psycopg.errors.UndefinedTable:
             tracking.make_missing()
             return store.recorder.query(statement, arguments)

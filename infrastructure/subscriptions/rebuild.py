@@ -20,7 +20,7 @@ from infrastructure.read_models.kernel.projection import NEXT, Change, Projectio
 from infrastructure.store import Store
 from infrastructure.subscriptions.change_set import create, index, write
 from infrastructure.subscriptions.checkpoints import LOCK, move
-from infrastructure.subscriptions.gc_paused import without_collecting
+from infrastructure.subscriptions.gc_paused import gc_paused
 from infrastructure.subscriptions.standstill import stop, stop_elsewhere
 
 BATCH = 2000
@@ -29,7 +29,7 @@ BATCH = 2000
 _MANY = 20_000
 """Events from which on the planner is told at once what the new tables hold; of fewer it learns by itself in time."""
 
-_PATIENCE = (*[200] * 40, *[3000] * 3)
+_TIMEOUT = (*[200] * 40, *[3000] * 3)
 """Milliseconds to wait for readers in each attempt to swap. At first less than it takes the database to see that we and
 a reader wait for each other, so that it is never a reader who is refused."""
 
@@ -58,7 +58,7 @@ class Rebuild:
         nobody can tell whose it is, RebuildUnderWay, Busy; the live ones are then as they were.
         """
         with self._store.connections.dedicated() as connection, alone(connection):
-            patiently(connection)
+            with_retries(connection)
             begin(connection, self._projections, NEXT)
             replay = Replay(self._log, connection, self._projections, NEXT)
             replay.run(progress=progress)
@@ -69,13 +69,13 @@ class Rebuild:
         return replay.count
 
     def _swap(self, connection: Connection, replay: Replay) -> None:
-        for patience in _PATIENCE:
+        for lock_timeout in _TIMEOUT:
             replay.run()
             before = replay.position, replay.count, dict(replay.stuck)
             try:
                 with connection.transaction():
                     replay.run(self._hold_live(connection))
-                    connection.execute(f"set local lock_timeout = {patience}".encode())
+                    connection.execute(f"set local lock_timeout = {lock_timeout}".encode())
                     for one in self._projections:
                         _put_in_place(connection, one, replay)
                     self._stop_elsewhere(connection, replay)
@@ -121,7 +121,7 @@ class Replay:
 
     def run(self, until: int = END, batch: int = BATCH, progress: Progress = lambda _: None) -> None:
         """Go on up to a position (included), or to the end. While a batch is written, the next one is read."""
-        with without_collecting(), ThreadPoolExecutor(1) as reader:
+        with gc_paused(), ThreadPoolExecutor(1) as reader:
             coming = reader.submit(self._read, self.position, batch, until, self._left_out())
             while (reading := coming.result()).looked_at:
                 self.stuck = {**reading.stuck, **self.stuck}
@@ -183,7 +183,7 @@ def alone(connection: Connection) -> Iterator[None]:
             connection.execute("select pg_advisory_unlock(%s)", [LOCK])
 
 
-def patiently(connection: Connection) -> None:
+def with_retries(connection: Connection) -> None:
     """Let statements take their time, and let commits be quick: what is lost with the server is simply made again."""
     connection.execute("set statement_timeout = 0")
     connection.execute("set idle_in_transaction_session_timeout = 0")

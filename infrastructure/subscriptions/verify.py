@@ -14,9 +14,9 @@ from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import SCRATCH, Projection
 from infrastructure.store import Store
 from infrastructure.subscriptions.chain import look_through
-from infrastructure.subscriptions.checkpoints import Positions, Tracking
+from infrastructure.subscriptions.checkpoints import Checkpoints, Positions
 from infrastructure.subscriptions.digest import digests
-from infrastructure.subscriptions.rebuild import Progress, Replay, alone, begin, patiently
+from infrastructure.subscriptions.rebuild import Progress, Replay, alone, begin, with_retries
 from infrastructure.subscriptions.standstill import Standing, earliest, standing
 from infrastructure.subscriptions.verification import VERIFICATION
 
@@ -131,7 +131,7 @@ class Verification:
     def run(self, progress: Progress = lambda _: None) -> Verified:
         """Check everything. Raises RebuildUnderWay while read models are being made."""
         with self._store.connections.dedicated() as connection, alone(connection):
-            patiently(connection)
+            with_retries(connection)
             chained, topics = self._chained(connection), self._topics(connection)
             live = self._live(connection)
             with _scratch(connection):
@@ -157,7 +157,7 @@ class Verification:
         return Check("every stored event is known", not unknown, seen)
 
     def _live(self, connection: Connection) -> Live:
-        tracking = Tracking(self._store.connections, PROJECTIONS)
+        tracking = Checkpoints(self._store.connections, PROJECTIONS)
         tracking.missing()
         with connection.transaction():
             connection.execute("set transaction isolation level repeatable read, read only")

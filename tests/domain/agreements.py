@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.booking.booking import Booking, Seat
-from domain.kernel.eligibility import Ground, Standing, StandingFact
+from domain.kernel.eligibility import Eligibility, Ground, StandingFact
 from domain.kernel.ids import BookingId, MeetingId, NetworkId, OrganisationId, PersonId, SeasonId
 from domain.kernel.payer import Payer
 from domain.kernel.terms import Terms, Tier, free_before
@@ -22,7 +22,7 @@ BOOKING = BookingId(UUID(int=41))
 FREE_BEFORE_3_JANUARY = free_before(date(2027, 1, 3))
 HALF_IN_DECEMBER = Terms(1, (Tier(date(2026, 12, 1), 0), Tier(date(2027, 1, 3), 5_000), Tier(None, 10_000)))
 MEMBER_2026 = StandingFact(Ground.MEMBER, ACME, UUID(int=51), date(2026, 1, 1), date(2026, 12, 31))
-MEMBER = Standing((MEMBER_2026,))
+MEMBER = Eligibility((MEMBER_2026,))
 CONFERENCE = PriceList(1, (Price(kronor(12_000)), Price(kronor(6_000), Ground.MEMBER)))
 CLUSTER = PriceList(
     1,
@@ -36,7 +36,7 @@ CLUSTER = PriceList(
 def booking(
     *sitting: PersonId | None,
     prices: PriceList = CONFERENCE,
-    standing: Standing = MEMBER,
+    eligibility: Eligibility = MEMBER,
     terms: Terms | None = FREE_BEFORE_3_JANUARY,
     payer: OrganisationId = ACME,
     at: datetime = NOON,
@@ -50,7 +50,7 @@ def booking(
         booked_by=ANNA,
         payer=Payer(organisation_id=payer),
         seats=seats,
-        quote=prices.quote("Konferens", len(seats), standing, at),
+        quote=prices.quote("Konferens", len(seats), eligibility, at),
         terms=terms,
         made_at=at,
     )

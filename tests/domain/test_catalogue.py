@@ -9,6 +9,7 @@ from pathlib import Path
 from eventsourcing.domain import CanMutateAggregate
 
 from infrastructure.event_store.aggregates import AGGREGATES
+from infrastructure.event_store.event_mapper import topic_of
 
 CATALOGUE = Path(__file__).parents[2] / "domain" / "README.md"
 ENVELOPE = {"self", "originator_id", "originator_version", "timestamp", "originator_topic"}
@@ -20,12 +21,14 @@ def test_every_event_stands_in_the_catalogue_with_its_facts() -> None:
 
 def _written() -> dict[str, list[str]]:
     rows = re.findall(r"^\| `([\w.]+)` \|[^|]*\| ([^|]*) \|", CATALOGUE.read_text(), re.MULTILINE)
-    return {name: [fact.removesuffix(" (sealed)") for fact in facts.split(", ") if fact != "–"] for name, facts in rows}
+    return {
+        name: [fact.removesuffix(" (encrypted)") for fact in facts.split(", ") if fact != "–"] for name, facts in rows
+    }
 
 
 def _coded() -> dict[str, list[str]]:
     return {
-        f"{kind.__name__}.{name}": [fact for fact in inspect.signature(event).parameters if fact not in ENVELOPE]
+        topic_of(event): [fact for fact in inspect.signature(event).parameters if fact not in ENVELOPE]
         for kind in AGGREGATES
         for name, event in vars(kind).items()
         if isinstance(event, type) and issubclass(event, CanMutateAggregate) and name not in ("Event", "Created")

@@ -9,11 +9,11 @@ from uuid import UUID
 import pytest
 
 from domain.booking.purchase import AlreadyDispatched, Purchase
-from domain.kernel.eligibility import Ground, Sector, Standing
+from domain.kernel.eligibility import Eligibility, Ground, Sector
 from domain.kernel.errors import BadValue, NotFound
 from domain.kernel.ids import MeetingId, NetworkId
 from domain.kernel.payer import Payer
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Terms
 from domain.kernel.vat import VAT_6, VAT_25
 from domain.people.admission import OPEN, Admission, JobRole
@@ -64,7 +64,7 @@ def member() -> Membership:
 
 
 def employed() -> Person:
-    anna = Person(id=ANNA, organiser_id=ORGANISER, name=Sealed("person", ANNA, "", "name", b"..."), email=None)
+    anna = Person(id=ANNA, organiser_id=ORGANISER, name=Encrypted("person", ANNA, "", "name", b"..."), email=None)
     anna.employ(ACME, JobRole.SPECIALIST, NEW_YEAR)
     return anna
 
@@ -188,7 +188,7 @@ def test_a_season_is_put_right_part_by_part_also_after_it_opened() -> None:
     made = opened()
     title, promise = made.title, made.promise
     given(made).when(Season.retitle, "Våren").then(fact(Season.Retitled, title="Våren", was=title))
-    assert made.quote(1, Standing(), NOON).lines[0].text == "Våren"
+    assert made.quote(1, Eligibility(), NOON).lines[0].text == "Våren"
     given(made).when(Season.reword_promise, "Fem dagar").then(
         fact(Season.PromiseReworded, promise="Fem dagar", was=promise)
     )
@@ -315,7 +315,7 @@ def test_a_membership_granted_by_mistake_never_was_and_can_be_granted_again() ->
     given(grant).when(Membership.withdraw_period, NEW_YEAR, "Fel").then(
         fact(Membership.PeriodWithdrawn, from_on=NEW_YEAR, until_on=NEW_YEARS_EVE, reason="Fel")
     )
-    assert grant.standing.on(Ground.MEMBER, TODAY) is None
+    assert grant.eligibility.on(Ground.MEMBER, TODAY) is None
     given(grant).when(Membership.end, TODAY, "").refused(NoMembershipThen)
     given(grant).when(Membership.renew, NEW_YEAR, None).then(fact(Membership.Renewed, from_on=NEW_YEAR, until_on=None))
 
@@ -365,7 +365,7 @@ def test_an_organisers_name_and_a_purchases_address() -> None:
     given(seller).when(Organiser.correct, "Institutet", "1").refused(BadValue, field="org_number")
     seller.give_payment_details("Gatan 1", "991-2346", 30)
     given(seller).when(Organiser.give_payment_details, "Gatan 1 ", "991-2346", 30).then()
-    wrong, right = (Sealed("person", ANNA, "", "address", text) for text in (b"1", b"11"))
+    wrong, right = (Encrypted("person", ANNA, "", "address", text) for text in (b"1", b"11"))
     bought = Purchase(
         id=UUID(int=91),
         organiser_id=ORGANISER,

@@ -14,11 +14,11 @@ from domain.booking.booking import Booking, BookingEnded, SeatGivenUp
 from domain.booking.cancellation import Cancellation
 from domain.booking.seating import Seating, open_seating
 from domain.kernel.documents import Line, LineKind, line, sums, sums_per_rate
-from domain.kernel.eligibility import Standing
+from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import BookingId, PersonId, SeasonId, TransferId
 from domain.kernel.money import WHOLE, Money, total
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Terms, Tier
 from domain.kernel.vat import NO_VAT, VAT_6, VAT_12, VAT_25, VatRate
 from domain.programme.price import Per, Price, PriceList
@@ -72,7 +72,7 @@ def test_the_vat_summary_adds_up_to_the_document(drawn: list[tuple[int, VatRate]
 @over(ore, any_of.integers(min_value=1, max_value=12), rates, any_of.booleans(), any_of.sampled_from(Per))
 def test_a_quotes_total_is_the_sum_of_its_lines(unit: int, seats: int, rate: VatRate, included: bool, per: Per) -> None:
     prices = PriceList(1, (Price(Money(unit), per=per, persons=seats, vat=rate, includes_vat=included),))
-    quote = prices.quote("x", seats, Standing(), NOON)
+    quote = prices.quote("x", seats, Eligibility(), NOON)
 
     assert quote.sums.gross == total([each.gross for each in quote.lines])
     assert (quote.sums.gross if included else quote.sums.net).amount == unit * (seats if per is Per.PERSON else 1)
@@ -84,7 +84,7 @@ def test_who_joins_late_never_pays_more_than_the_whole(amount: int, left: int) -
     prices = PriceList(1, (Price(Money(amount)),), pro_rata=True)
 
     if left:
-        assert 0 <= prices.quote("x", 1, Standing(), NOON, (left, 7)).sums.net.amount <= amount
+        assert 0 <= prices.quote("x", 1, Eligibility(), NOON, (left, 7)).sums.net.amount <= amount
 
 
 @RULES
@@ -102,7 +102,7 @@ def test_all_that_was_agreed_is_credited_and_never_more(
     included = max(1, seats - extra[0])
     more = Money(extra[1]) if price.per is Per.ORGANISATION else None
     prices = PriceList(1, (replace(price, persons=included, extra=more),))
-    made = booking(*people, prices=prices, standing=Standing())
+    made = booking(*people, prices=prices, eligibility=Eligibility())
     agreed, credited = list(made.quote.lines), list[Line]()
     for which, difference, kept in [*steps, *[(0, None, 0)] * seats]:
         if made.ended_for:
@@ -177,7 +177,7 @@ def _settled(made: Booking, no: int, kept: int) -> list[Line]:
     request.assess(made.assess(NOON), made.credit_for((no,), kept), made.credit_for((no,), 0))
     made.give_up((no,), request.cancellation_id, request.credit, NOON)
     request.grant("admin")
-    request.waive(Sealed("person", ANNA, "", "reason", b""), "admin")
+    request.waive(Encrypted("person", ANNA, "", "reason", b""), "admin")
     for again in ((no,), (no, no), ()):
         _refused(made, again)
     return list(request.credited)

@@ -12,7 +12,7 @@ from typing import TypeVar
 from uuid import UUID, uuid4
 
 from application.kernel.actor import SYSTEM, Actor
-from application.kernel.ports import Order, Recorded, Work
+from application.kernel.ports import CommandContext, Committed, UnitOfWork
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId, OrganiserId, SeasonId
 from infrastructure.event_store.log import Entry, Log
@@ -40,30 +40,30 @@ def opened_store(database_url: str, keys: Path) -> Iterator[Store]:
 
 
 def open_seating(store: Store, seats: int) -> UUID:
-    def decision(work: Work) -> UUID:
+    def decision(work: UnitOfWork) -> UUID:
         seating = Seating(OrganiserId(uuid4()), SeasonId(uuid4()), seats)
         work.add(seating)
         return seating.id
 
-    return store.decisions.decide(Order(SYSTEM), UUID, decision).answer
+    return store.decisions.execute(CommandContext(SYSTEM), UUID, decision).answer
 
 
 def take_seat(
     store: Store, seating: UUID, key: str | None = None, *, actor: Actor = SYSTEM, content: str = "", queue: bool = True
-) -> Recorded[Seated]:
-    def decision(work: Work) -> Seated:
+) -> Committed[Seated]:
+    def decision(work: UnitOfWork) -> Seated:
         hall = work.load(Seating, seating)
         booking = BookingId(work.new_id())
         hall.take(booking, 1)
         return Seated(booking, hall.left_at(work.now))
 
     serial = (seating,) if queue else ()
-    order = Order(actor, key=key, content=content, serial=serial, needs=((Seating, seating),))
-    return store.decisions.decide(order, Seated, decision)
+    order = CommandContext(actor, key=key, content=content, serial=serial, needs=((Seating, seating),))
+    return store.decisions.execute(order, Seated, decision)
 
 
 def seats_left(store: Store, seating: UUID) -> int:
-    return store.decisions.look(SYSTEM, lambda work: work.load(Seating, seating).left_at(work.now))
+    return store.decisions.dry_run(SYSTEM, lambda work: work.load(Seating, seating).left_at(work.now))
 
 
 def readable(store: Store, position: int) -> list[Entry]:

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from infrastructure.jobs.jobs import Errands
+from infrastructure.jobs.jobs import Jobs
 from tests.infrastructure.followers import until
 
 
@@ -36,7 +36,7 @@ class Failing:
 
 def test_one_that_fails_is_said_so_and_tried_again_while_the_others_go_on(caplog: pytest.LogCaptureFixture) -> None:
     steady, failing = Steady(), Failing()
-    with caplog.at_level(logging.ERROR), Errands([failing, steady]).running():
+    with caplog.at_level(logging.ERROR), Jobs([failing, steady]).running():
         until(lambda: steady.turns >= 1_000)
         assert failing.turns == 1
         until(lambda: failing.turns >= 2)
@@ -45,5 +45,5 @@ def test_one_that_fails_is_said_so_and_tried_again_while_the_others_go_on(caplog
 
 def test_all_that_is_due_is_finished_here() -> None:
     steady = Steady()
-    Errands([steady]).finish()
+    Jobs([steady]).finish()
     assert steady.turns == 1_000

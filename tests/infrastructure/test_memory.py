@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId
 from domain.programme.season import Season
-from infrastructure.event_store.aggregate_cache import Memory
+from infrastructure.event_store.aggregate_cache import AggregateCache
 from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import open_seating, opened_store, seats_left, take_seat
 from tests.samples import institute
@@ -61,19 +61,19 @@ def test_what_a_decision_changes_is_its_own(store: Store) -> None:
     seating = open_seating(store, seats=100)
     seats_left(store, seating)
 
-    def change(work: Work) -> int:
+    def change(work: UnitOfWork) -> int:
         hall = work.load(Seating, seating)
         hall.take(BookingId(work.new_id()), 5)
         hall.queue.append((UUID(int=1), UUID(int=2), 3))  # type: ignore[arg-type]  # any place will do
         return len(hall.queue)
 
-    assert store.decisions.look(SYSTEM, change) == 1
-    assert store.decisions.look(SYSTEM, change) == 1
+    assert store.decisions.dry_run(SYSTEM, change) == 1
+    assert store.decisions.dry_run(SYSTEM, change) == 1
     assert seats_left(store, seating) == 100
 
 
 def test_the_memory_stays_small() -> None:
-    memory = Memory(most=3)
+    memory = AggregateCache(most=3)
     season, kept = UUID(int=1), []
     for number in range(5):
         seating = Seating(season, season, seats=1)  # type: ignore[arg-type]  # any ids will do
@@ -90,11 +90,11 @@ def test_only_lists_sets_and_dictionaries_of_an_aggregate_can_change(database_ur
         season = made.conference()
         person = made.person("Anna", made.acme)
 
-        def look(work: Work) -> list[object]:
+        def look(work: UnitOfWork) -> list[object]:
             loaded = [work.load(Season, season), work.find(Seating, season)]
             return [vars(one) for one in loaded if one is not None] + [person]
 
-        for attributes in made.house.store.decisions.look(made.admin, look):
+        for attributes in made.house.store.decisions.dry_run(made.admin, look):
             refuse_hidden_holders(attributes)
 
 

@@ -15,7 +15,7 @@ REACTIONS = (
     Mutant(
         "keys end with whoever leaves",
         "web/wiring.py",
-        "            Departures(services.tokens, services.waiting_lists, models.waiting),\n",
+        "            Offboardings(services.tokens, services.waiting_lists, models.waiting),\n",
         "",
         "tests/scenarios/access/test_token.py::test_a_key_ends_with_its_maker",
     ),

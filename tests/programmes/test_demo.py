@@ -40,7 +40,7 @@ from infrastructure.subscriptions.verify import Verification
 from tests.conftest import Databases
 from web.app import create_app
 from web.server.server import served
-from web.wiring import House, build
+from web.wiring import Installation, build
 
 CLOCK = DemoClock(SystemClock())
 LINK = re.compile(r'<a [^>]*href="(/(?!/|static)[^"#]*)')
@@ -58,7 +58,7 @@ def settings(module_database_url: str, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.fixture(scope="module")
-def demo(settings: Settings, module_database_url: str) -> Iterator[House]:
+def demo(settings: Settings, module_database_url: str) -> Iterator[Installation]:
     """An installation with the demo in it."""
     house = build(module_database_url, settings, CLOCK)
     load(house.services, house.worker.catch_up, lambda _programme: None, CLOCK)
@@ -84,11 +84,11 @@ def log_of(url: str) -> list[tuple[Any, ...]]:
         return connection.execute("select topic, count(*) from event group by topic order by topic").fetchall()
 
 
-def organisers_of(house: House) -> dict[str, OrganiserRow]:
+def organisers_of(house: Installation) -> dict[str, OrganiserRow]:
     return {row.slug: row for row in house.services.programme.organisers()}
 
 
-def test_four_organisers_come_with_all_their_programmes(demo: House) -> None:
+def test_four_organisers_come_with_all_their_programmes(demo: Installation) -> None:
     organisers = organisers_of(demo)
     assert set(organisers) == {sketch.slug for sketch in ORGANISERS}
     seasons = {slug: demo.services.programme.seasons(row.organiser_id).items for slug, row in organisers.items()}
@@ -100,7 +100,7 @@ def test_four_organisers_come_with_all_their_programmes(demo: House) -> None:
     }
 
 
-def test_everything_bookable_begins_at_least_thirty_days_ahead(demo: House) -> None:
+def test_everything_bookable_begins_at_least_thirty_days_ahead(demo: Installation) -> None:
     today = demo.services.clock.now().date()
     for organiser in organisers_of(demo).values():
         for row in demo.services.programme.seasons(organiser.organiser_id, only_open=True).items:
@@ -109,7 +109,7 @@ def test_everything_bookable_begins_at_least_thirty_days_ahead(demo: House) -> N
 
 
 def test_loading_twice_changes_nothing_even_when_the_answers_to_its_keys_are_forgotten(
-    demo: House, module_database_url: str
+    demo: Installation, module_database_url: str
 ) -> None:
     before, place = log_of(module_database_url), "(0,0)"
     while place:
@@ -120,7 +120,7 @@ def test_loading_twice_changes_nothing_even_when_the_answers_to_its_keys_are_for
     assert all({Role.MEMBER, Role.ADMIN, Role.FINANCE} <= set(each.people) for each in loaded)
 
 
-def test_the_demo_shows_money_at_work(demo: House) -> None:
+def test_the_demo_shows_money_at_work(demo: Installation) -> None:
     """Late and part-paid invoices, money that belongs nowhere, something to pay back, and a tab to invoice."""
     row = organisers_of(demo)["lyhort"]
     finance = Actor("finance", OrganiserId(row.organiser_id), frozenset({Role.FINANCE}))
@@ -158,7 +158,7 @@ def test_some_pay_by_card_in_the_trial_and_one_payment_is_disputed(database_url:
 
 
 def test_a_load_that_was_broken_off_is_completed(
-    demo: House, module_database_url: str, database_url: str, tmp_path: Path
+    demo: Installation, module_database_url: str, database_url: str, tmp_path: Path
 ) -> None:
     house = build(database_url, settings_on(database_url, tmp_path), CLOCK)
 
@@ -175,7 +175,7 @@ def test_a_load_that_was_broken_off_is_completed(
         house.close()
 
 
-def test_what_is_loaded_adds_up(demo: House) -> None:
+def test_what_is_loaded_adds_up(demo: Installation) -> None:
     verified = Verification(demo.store).run(lambda *_: None)
     assert [check for check in verified.checks if not check.ok] == []
 
@@ -190,7 +190,7 @@ def test_the_programme_works_by_its_own_rules(checked: subprocess.CompletedProce
 
 
 @pytest.mark.parametrize("slug", [sketch.slug for sketch in ORGANISERS])
-def test_the_pages_that_the_demo_leads_to_are_there(demo: House, slug: str) -> None:
+def test_the_pages_that_the_demo_leads_to_are_there(demo: Installation, slug: str) -> None:
     app, organiser = create_app(demo.services), organisers_of(demo)[slug].organiser_id
     loaded = load(demo.services, demo.worker.catch_up, lambda _programme: None, CLOCK)
     people = next(one.people for one in loaded if one.sketch.slug == slug)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Order, Work
+from application.kernel.ports import CommandContext, UnitOfWork
 from application.payments.card import CardDispute, CardPayment, CardRefund, CardState
 from application.payments.checkout import CheckoutRef
 from application.payments.payment import (
@@ -56,11 +56,11 @@ def _by_bank(institute: Institute, invoice_id: InvoiceId) -> None:
     payment_id = Payment.create_id(institute.organiser, "bank/1")
     services.payments.give_back(finance, ReturnPayment(payment_id, 200_00, "UT 1", DAY))
 
-    def decide(work: Work) -> CheckoutRef:
+    def decide(work: UnitOfWork) -> CheckoutRef:
         work.load(Payment, payment_id).take_back(Money(200_00), "UT 1", DAY)
         return CheckoutRef(payment_id)
 
-    institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)
+    institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide)
 
 
 def _by_card(institute: Institute, invoice_id: InvoiceId) -> UUID:
@@ -77,14 +77,14 @@ def _by_card(institute: Institute, invoice_id: InvoiceId) -> UUID:
 
 
 def _opened(institute: Institute, invoice_id: InvoiceId, amount: Money) -> UUID:
-    def decide(work: Work) -> CheckoutRef:
+    def decide(work: UnitOfWork) -> CheckoutRef:
         checkout_id, organiser = work.new_id(), institute.organiser
         work.add(
             Checkout(id=checkout_id, organiser_id=organiser, invoice_id=invoice_id, amount=amount, opened_at=work.now)
         )
         return CheckoutRef(checkout_id)
 
-    return institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide).answer.checkout_id
+    return institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide).answer.checkout_id
 
 
 def _give_back(institute: Institute, by_bank: InvoiceId, checkout_id: UUID) -> None:
@@ -104,20 +104,20 @@ def _give_back(institute: Institute, by_bank: InvoiceId, checkout_id: UUID) -> N
 def _bounce(institute: Institute, invoice_id: InvoiceId) -> None:
     """Money that was paid back and did not reach the payer."""
 
-    def decide(work: Work) -> CheckoutRef:
+    def decide(work: UnitOfWork) -> CheckoutRef:
         invoice = work.load(Invoice, invoice_id)
         invoice.refund_came_back(Money(1_00), "UT 2 åter", DAY, "bank")
         invoice.reverse(Money(1_00), "Banken 1", DAY, "bank")
         invoice.receive(Money(1_00), "BG 1 igen", DAY)
         return CheckoutRef(invoice_id)
 
-    institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)
+    institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide)
 
 
 def _refuse(institute: Institute) -> None:
     """A refund that the card company will not carry out."""
 
-    def decide(work: Work) -> CheckoutRef:
+    def decide(work: UnitOfWork) -> CheckoutRef:
         checkout_id = work.new_id()
         known = Checkout(
             id=checkout_id,
@@ -138,15 +138,15 @@ def _refuse(institute: Institute) -> None:
         work.add(known)
         return CheckoutRef(checkout_id)
 
-    institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)
+    institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide)
 
 
 def _give_up(institute: Institute, invoice_id: InvoiceId) -> None:
-    def decide(work: Work) -> CheckoutRef:
+    def decide(work: UnitOfWork) -> CheckoutRef:
         work.load(Invoice, invoice_id).remind(1, DAY, Money(0))
         return CheckoutRef(invoice_id)
 
-    institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)
+    institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide)
     payments = institute.services.payments
     payments.hand_over(institute.finance, HandOver(invoice_id))
     payments.write_off(institute.finance, WriteOff(invoice_id, "Konkurs"))
@@ -155,7 +155,7 @@ def _give_up(institute: Institute, invoice_id: InvoiceId) -> None:
 def _hold(institute: Institute, conference: SeasonId) -> None:
     person = institute.person("Hanna")
 
-    def decide(work: Work) -> CheckoutRef:
+    def decide(work: UnitOfWork) -> CheckoutRef:
         seating, hold_id = work.load(Seating, seating_of(conference)), work.new_id()
         seating.hold(hold_id, 1, work.now + timedelta(minutes=30))
         seating.end_hold(hold_id, work.now)
@@ -171,10 +171,10 @@ def _hold(institute: Institute, conference: SeasonId) -> None:
             participants=(person,),
             held_until=work.now + timedelta(minutes=30),
             reference="Kst 4711",
-            billing=work.seal(person, "billing", "{}"),
+            billing=work.encrypt(person, "billing", "{}"),
         )
         held.book(BookingId(work.new_id()))
         work.add(held)
         return CheckoutRef(hold_id)
 
-    institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)
+    institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide)

@@ -11,7 +11,7 @@ from typing import cast
 from icalendar import Calendar, Component
 
 from infrastructure.mail.outbox import PostgresLetterBox
-from infrastructure.mail.sender import Postman
+from infrastructure.mail.sender import MailSender
 from infrastructure.mail.transports import MailRefused
 from tests.samples import Institute
 from web.letters.letter_words import LetterFile
@@ -84,7 +84,7 @@ def deliver(institute: Institute) -> list[Mailed]:
     institute.catch_up()
     hole = Pigeonhole()
     box = PostgresLetterBox(institute.house.store, LetterFile(), "https://plats.example.org")
-    carrier = Postman(institute.house.store, box, hole, SENDER)
+    carrier = MailSender(institute.house.store, box, hole, SENDER)
     while carrier.turn():
         pass
     return hole.kept

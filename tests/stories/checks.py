@@ -6,7 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from application.billing.crediting import Crediting
-from domain.billing.collective_account import Tab
+from domain.billing.collective_account import CollectiveAccount
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
 from domain.booking.booking import Booking
@@ -65,7 +65,7 @@ class Checks:
             note: UUID | None
             if isinstance(said.event, CreditNote.Issued):
                 note, things = said.event.originator_id, {each.refers_to for each in said.event.lines}
-            elif isinstance(said.event, Tab.Lowered):
+            elif isinstance(said.event, CollectiveAccount.Lowered):
                 note, things = said.event.instead_of, {each.refers_to for each in said.event.lines}
             else:
                 continue

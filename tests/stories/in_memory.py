@@ -10,11 +10,11 @@ from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from application.kernel.actor import Actor
-from application.kernel.ports import A, ClaimTaken, Order, R, Recorded
+from application.kernel.ports import A, CommandContext, Committed, R, UniqueKeyTaken
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId, SeasonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from tests.clock import FixedClock
 
 T = TypeVar("T")
@@ -46,18 +46,18 @@ class InMemory:
         clock = FixedClock(self.clock.instant)
         return InMemory(clock, Random(seed), {**self.things}, {**self.claims}, {**self.answers}, [*self.log])
 
-    def decide(self, order: Order, answer: type[R], decision: Callable[[Any], R]) -> Recorded[R]:  # noqa: ARG002  # a port's signature
+    def execute(self, order: CommandContext, answer: type[R], decision: Callable[[Any], R]) -> Committed[R]:  # noqa: ARG002  # a port's signature
         """Decide and record, once for a key."""
         if order.key is not None and order.key in self.answers:
-            return Recorded(self.answers[order.key], len(self.log), repeated=True)
+            return Committed(self.answers[order.key], len(self.log), repeated=True)
         work = InHand(self, order.actor)
         found = decision(work)
         work.record()
         if order.key is not None:
             self.answers[order.key] = found
-        return Recorded(found, len(self.log))
+        return Committed(found, len(self.log))
 
-    def look(self, actor: Actor, question: Callable[[Any], R]) -> R:
+    def dry_run(self, actor: Actor, question: Callable[[Any], R]) -> R:
         """Ask, and forget what the asking changed."""
         return question(InHand(self, actor))
 
@@ -69,7 +69,7 @@ class InMemory:
 
 
 class InHand:
-    """`application.kernel.ports.Work` on copies."""
+    """`application.kernel.ports.UnitOfWork` on copies."""
 
     position = 0
 
@@ -77,7 +77,7 @@ class InHand:
         self._memory, self.actor, self.now = memory, actor, memory.clock.instant
         self._held: dict[UUID, Aggregate] = {}
         self._claims: dict[Claim, UUID | None] = {}
-        self._taken: ClaimTaken | None = None
+        self._taken: UniqueKeyTaken | None = None
 
     def new_id(self) -> UUID:
         return UUID(int=self._memory.chance.getrandbits(128), version=4)
@@ -100,27 +100,27 @@ class InHand:
     def add(self, aggregate: Aggregate) -> None:
         self._held[aggregate.id] = aggregate
 
-    def claim(self, kind: str, value: str, owner: UUID) -> None:
-        if self.owner(kind, value) is not None:
-            self._taken = ClaimTaken(kind, value)
+    def take_unique_key(self, kind: str, value: str, owner: UUID) -> None:
+        if self.unique_key_owner(kind, value) is not None:
+            self._taken = UniqueKeyTaken(kind, value)
         self._claims[kind, value] = owner
 
-    def release(self, kind: str, value: str) -> None:
+    def release_unique_key(self, kind: str, value: str) -> None:
         self._claims[kind, value] = None
 
-    def owner(self, kind: str, value: str) -> UUID | None:
+    def unique_key_owner(self, kind: str, value: str) -> UUID | None:
         return self._claims.get((kind, value), self._memory.claims.get((kind, value)))
 
-    def blind(self, text: str) -> str:
+    def blind_index(self, text: str) -> str:
         return text
 
-    def seal(self, person: UUID, name: str, value: str) -> Sealed:
-        return Sealed("person", person, "", name, value.encode())
+    def encrypt(self, person: UUID, name: str, value: str) -> Encrypted:
+        return Encrypted("person", person, "", name, value.encode())
 
-    def seal_for_ledger(self, organiser: UUID, year: int, name: str, value: str) -> Sealed:
-        return Sealed("ledger", organiser, str(year), name, value.encode())
+    def encrypt_for_ledger(self, organiser: UUID, year: int, name: str, value: str) -> Encrypted:
+        return Encrypted("ledger", organiser, str(year), name, value.encode())
 
-    def reveal(self, sealed: Sealed) -> str | None:
+    def decrypt(self, sealed: Encrypted) -> str | None:
         return sealed.blob.decode()
 
     def destroy_key(self, person: UUID) -> None:

@@ -189,7 +189,7 @@ class Story(Checks):
     def credited(self, command: CreditInvoice) -> None:
         shown = Crediting(self.memory).preview(self.finance, command)
         done = Crediting(self.memory).credit(self.finance, command).answer
-        note = self.memory.look(self.finance, lambda work: work.load(CreditNote, done.credit_note_id))
+        note = self.memory.dry_run(self.finance, lambda work: work.load(CreditNote, done.credit_note_id))
         assert -note.payable.amount == shown.gross
 
     def pay(self) -> None:
@@ -211,7 +211,7 @@ class Story(Checks):
     def hold(self) -> None:
         """Seats are held for somebody who pays by card, and come back by themselves."""
         seating, until = seating_of(self.season), self.memory.clock.instant + timedelta(minutes=30)
-        held = self.memory.look(self.admin, lambda work: work.load(Seating, seating))
+        held = self.memory.dry_run(self.admin, lambda work: work.load(Seating, seating))
         held.hold(UUID(int=self.chance.getrandbits(128)), self.chance.randint(1, 3), until)
         held.collect_events()
         self.memory.things[seating] = held

@@ -12,10 +12,10 @@ from pathlib import Path
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import Busy
 from domain.kernel.ids import BookingId, OrganiserId
-from infrastructure.event_store.write_batch import Append
+from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.postgres.connections import Connection, Cursor
 from infrastructure.settings import Settings
-from web.wiring import House, build
+from web.wiring import Installation, build
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def issue(task: Task) -> None:
     house.close()
 
 
-def _issue_one(house: House, organiser: OrganiserId, booking_id: BookingId) -> None:
+def _issue_one(house: Installation, organiser: OrganiserId, booking_id: BookingId) -> None:
     """However many others are at it: where they were too many, the same again."""
     while True:
         with suppress(Busy):
@@ -48,10 +48,10 @@ def _issue_one(house: House, organiser: OrganiserId, booking_id: BookingId) -> N
             return
 
 
-def plant_death(house: House) -> None:
+def plant_death(house: Installation) -> None:
     """When the next number has been drawn, and before anything is written, the process is gone."""
 
-    def die(what: Append, connection: Connection) -> Cursor | None:
+    def die(what: WriteBatch, connection: Connection) -> Cursor | None:
         assert [event.topic for event in what.events if event.topic.startswith("NumberSeries.")]
         os.kill(os.getpid(), signal.SIGKILL)
         return None

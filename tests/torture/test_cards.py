@@ -21,7 +21,7 @@ from domain.kernel.ids import BookingId
 from tests.scenarios.cards import Cards, cards, signed_now
 from tests.scenarios.story import documents, seated
 
-PATIENCE = 600.0
+TIMEOUT = 600.0
 """Seconds after which a worker is taken for stuck, also on a busy machine."""
 
 
@@ -113,7 +113,7 @@ def _kill_and_kill(shop: Cards, database_url: str, chance: Random, rounds: int, 
 
 def _let_it_end(shop: Cards, database_url: str, refunds: int) -> None:
     with worker(shop, database_url) as process:
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while time.monotonic() < until and not _is_settled(shop, refunds):
             assert process.poll() is None
             time.sleep(0.2)

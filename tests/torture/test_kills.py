@@ -24,7 +24,7 @@ from infrastructure.subscriptions.verify import Verification
 from tests.infrastructure.followers import until
 from tests.torture.killing import KINDS, Killer
 from tests.torture.town import BOOKINGS, ServedTown, booking_of, seeded, served_town, settings_on
-from web.wiring import House, build
+from web.wiring import Installation, build
 
 CLIENTS = 8
 CATCH_UP, ENOUGH = 180.0, 50
@@ -120,7 +120,7 @@ def book_under_fire(served: ServedTown, postgres: Path, chance: Random, seconds:
     return told, killer.killed
 
 
-def must_add_up(house: House, told: Told) -> None:
+def must_add_up(house: Installation, told: Told) -> None:
     log = Log(house.store.recorder, house.store.mapper)
     assert house.services.freshness.wait_for(log.recorded(), CATCH_UP)
     with house.store.connections.dedicated() as connection:

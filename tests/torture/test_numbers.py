@@ -20,7 +20,7 @@ from tests.torture.issuing import Task, issue
 from tests.torture.town import seeded
 
 PROCESSES = 8
-PATIENCE = 600.0
+TIMEOUT = 600.0
 """Seconds after which a process is taken for stuck, also on a busy machine."""
 
 
@@ -63,12 +63,12 @@ def issue_all(all_tasks: list[Task]) -> None:
     """Run them all at once; what a killed process leaves, another one takes up, except what it was at."""
     successors = []
     for task, process in [(task, started(task)) for task in all_tasks]:
-        process.join(PATIENCE)
+        process.join(TIMEOUT)
         assert process.exitcode == (0 if task.killed_at is None else -9)
         if task.killed_at is not None:
             successors.append(started(without_what_was_aborted(task)))
     for process in successors:
-        process.join(PATIENCE)
+        process.join(TIMEOUT)
         assert process.exitcode == 0
 
 

@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from bench.town import Member, Town, furnish, open_season
 from infrastructure.settings import Settings
 from web.server.server import APP, Running, served
-from web.wiring import House, build
+from web.wiring import Installation, build
 
 BOOKINGS = "/api/v1/bookings"
 
@@ -33,7 +33,7 @@ class ServedTown:
 
     town: Town
     running: Running
-    house: House
+    house: Installation
 
     def season(self, title: str, seats: int) -> UUID:
         """One more season."""

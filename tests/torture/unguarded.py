@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from flask import Flask
 
-from application.kernel.ports import Order, Recorded, Work
+from application.kernel.ports import CommandContext, Committed, UnitOfWork
 from infrastructure.event_store.decisions import StoreDecisions
-from infrastructure.event_store.pending_command import Request
+from infrastructure.event_store.pending_command import PendingCommand
 from infrastructure.event_store.recorder import Conflict, Recorder
-from infrastructure.event_store.write_batch import Append
+from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.postgres.connections import Connection
 from infrastructure.settings import Settings
@@ -26,7 +26,7 @@ R = TypeVar("R")
 class NothingGuardsTheSeat(Recorder):
     """Writes at the next free version whatever anybody decided meanwhile."""
 
-    def append(self, what: Append, connection: Connection | None = None) -> int:
+    def append(self, what: WriteBatch, connection: Connection | None = None) -> int:
         while True:
             try:
                 return super().append(what, connection)
@@ -41,8 +41,8 @@ class NothingGuardsTheSeat(Recorder):
 class NobodyWaits(StoreDecisions):
     """Decides at once, whoever else decides on the same thing."""
 
-    def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:
-        return self.attempt(Request(order, answer, decision, self.keyring.fingerprint(order.content)))
+    def execute(self, order: CommandContext, answer: type[R], decision: Callable[[UnitOfWork], R]) -> Committed[R]:
+        return self.attempt(PendingCommand(order, answer, decision, self.keyring.fingerprint(order.content)))
 
 
 def open_app(settings: Settings) -> Flask:

@@ -14,7 +14,7 @@ from application.booking.registration import Register
 from application.booking.transfer import ProposeTransfer
 from application.booking.waiting_list import JoinWaitingList
 from application.kernel.actor import SYSTEM, stranger
-from application.kernel.ports import Order, Work
+from application.kernel.ports import CommandContext, UnitOfWork
 from application.payments.checkout import CheckoutRef
 from application.people.participant import Participant
 from application.people.person import RequestErasure
@@ -145,7 +145,7 @@ def _held(acted: Stage) -> UUID:
     made = acted.institute
     season = made.conference(seats=40)
 
-    def decide(work: Work) -> CheckoutRef:
+    def decide(work: UnitOfWork) -> CheckoutRef:
         held = Checkout(
             id=work.new_id(),
             organiser_id=made.organiser,
@@ -159,7 +159,7 @@ def _held(acted: Stage) -> UUID:
         work.add(held)
         return CheckoutRef(held.id)
 
-    checkout_id = made.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide).answer.checkout_id
+    checkout_id = made.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide).answer.checkout_id
     made.catch_up()
     return checkout_id
 

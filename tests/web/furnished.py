@@ -10,7 +10,7 @@ from application.access.session import Browser, Whose
 from application.booking.purchase import MakePurchase
 from application.booking.registration import Register
 from application.kernel.actor import SYSTEM, Role, stranger
-from application.kernel.ports import Order, Work
+from application.kernel.ports import CommandContext, UnitOfWork
 from application.payments.checkout import CheckoutRef
 from domain.kernel.ids import PersonId, SeasonId
 from domain.kernel.money import Money
@@ -148,7 +148,7 @@ def _paid(calls: Api) -> str:
 def _held(calls: Api, ids: dict[str, str], person_id: PersonId) -> str:
     """Seats that somebody was going to pay for by card."""
 
-    def decide(work: Work) -> CheckoutRef:
+    def decide(work: UnitOfWork) -> CheckoutRef:
         checkout_id = work.new_id()
         work.add(
             Checkout(
@@ -164,5 +164,5 @@ def _held(calls: Api, ids: dict[str, str], person_id: PersonId) -> str:
         )
         return CheckoutRef(checkout_id)
 
-    decided = calls.institute.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, decide)
+    decided = calls.institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide)
     return str(decided.answer.checkout_id)

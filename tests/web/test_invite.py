@@ -13,7 +13,7 @@ from infrastructure.settings import Settings
 from infrastructure.sign_in.session_store import PostgresSessionStore
 from tests.samples import institute
 from web.server.server import _invite
-from web.wiring import House, build
+from web.wiring import Installation, build
 
 
 @pytest.fixture
@@ -22,13 +22,13 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def house(settings: Settings) -> Iterator[House]:
+def house(settings: Settings) -> Iterator[Installation]:
     made = build(settings.database_url or "", settings)
     yield made
     made.close()
 
 
-def test_an_empty_installation_shows_a_link_that_lets_in(settings: Settings, house: House) -> None:
+def test_an_empty_installation_shows_a_link_that_lets_in(settings: Settings, house: Installation) -> None:
     said: list[str] = []
     _invite(settings, "http://127.0.0.1:8000", said.append)
 

@@ -11,7 +11,7 @@ from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow
 from application.booking.booking import MakeBooking
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Order, Work
+from application.kernel.ports import CommandContext, UnitOfWork
 from application.payments.payment import AgreePaymentRules, PaymentRef
 from application.people.participant import Participant
 from domain.billing.invoice import Invoice
@@ -58,13 +58,13 @@ def test_a_member_reads_that_a_reminder_has_been_sent(acted: Stage) -> None:
 def test_a_member_reads_that_a_payment_is_disputed(acted: Stage) -> None:
     row, made = invoiced(acted), acted.institute
 
-    def dispute(work: Work) -> PaymentRef:
+    def dispute(work: UnitOfWork) -> PaymentRef:
         invoice = work.load(Invoice, row.document_id)
         invoice.receive(Money(row.gross), "card", date(2026, 9, 1), "card")
         invoice.dispute("dp_1", Money(row.gross), date(2026, 9, 2))
         return PaymentRef(invoice.id, 0)
 
-    made.house.store.decisions.decide(Order(SYSTEM), PaymentRef, dispute)
+    made.house.store.decisions.execute(CommandContext(SYSTEM), PaymentRef, dispute)
     made.catch_up()
 
     read(acted, row, "bestridd")

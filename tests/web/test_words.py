@@ -12,7 +12,7 @@ import pytest
 
 from application.mail.letters import LetterState
 from domain.kernel.documents import LineKind
-from domain.kernel.eligibility import Ground, Sector, Standing, StandingFact
+from domain.kernel.eligibility import Eligibility, Ground, Sector, StandingFact
 from domain.kernel.holiday import Holiday
 from domain.kernel.money import Money
 from domain.kernel.terms import Terms, Tier, free_before, start_of
@@ -295,7 +295,7 @@ def test_a_price_list_says_which_sizes_it_cannot_sell(
 def test_a_price_for_each_person_more_is_told_and_explained() -> None:
     price = Price(Money(32_000_00), per=Per.ORGANISATION, persons=2, extra=Money(9_000_00))
     prices = PriceList(1, (price,))
-    quote = prices.quote("x", 4, Standing(), datetime(2026, 9, 1, tzinfo=UTC))
+    quote = prices.quote("x", 4, Eligibility(), datetime(2026, 9, 1, tzinfo=UTC))
     assert plain([audience for audience, _ in price_list_texts(prices, date(2026, 9, 1), SV)]) == [
         "alla, per organisation med 2 personer; varje person till 9 000 kr exkl. moms (11 250 kr inkl.)"
     ]
@@ -319,8 +319,8 @@ def fact(until: date | None) -> StandingFact:
 def test_the_reason_for_a_price_names_the_fact_behind_it() -> None:
     prices = PriceList(1, (Price(Money(12_000_00)), Price(Money(6_000_00), Ground.MEMBER)))
     day = datetime(2027, 2, 1, 12, tzinfo=UTC)
-    held = prices.quote("x", 1, Standing((fact(date(2027, 12, 31)),)), day)
-    lapsed = prices.quote("x", 1, Standing((fact(date(2026, 12, 31)),)), day)
+    held = prices.quote("x", 1, Eligibility((fact(date(2027, 12, 31)),)), day)
+    lapsed = prices.quote("x", 1, Eligibility((fact(date(2026, 12, 31)),)), day)
     assert price_reasons(held, "Acme AB", SV) == ["Acme AB är medlem till och med 31 december 2027."]
     assert price_reasons(held, "", EN) == ["You are a member until 31 December 2027."]
     assert price_reasons(lapsed, "Delta AB", SV) == [
@@ -332,7 +332,7 @@ def test_the_reason_for_a_price_names_the_fact_behind_it() -> None:
 def test_early_prices_shares_of_a_season_and_prices_for_an_organisation_are_explained() -> None:
     early = Price(Money(9_000_00), per=Per.ORGANISATION, persons=2, before=date(2026, 10, 1))
     prices = PriceList(1, (early,), pro_rata=True)
-    quote = prices.quote("x", 2, Standing(), datetime(2026, 9, 1, tzinfo=UTC), (3, 5))
+    quote = prices.quote("x", 2, Eligibility(), datetime(2026, 9, 1, tzinfo=UTC), (3, 5))
     assert price_reasons(quote, "", SV) == [
         "Det är priset för alla.",
         "Det är det tidiga priset, som gäller till och med 30 september 2026.",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 APP = "web.server.server:open_app"
-PATIENCE = 120.0
+TIMEOUT = 120.0
 """Seconds in which the first answer must come, on a machine that is busy with much else."""
 
 
@@ -202,7 +202,7 @@ def _watch(settings: Settings) -> Callable[[], None]:
 
 
 def _wait_for_answer(host: str, port: int, supervisor: Supervisor, told: threading.Event) -> None:
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while not told.is_set():
         try:
             _ask(host, port)

@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Decisions, Work
+from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import admin_of, load_for
 from application.mail.letters import LetterState
 from domain.kernel.ids import MeetingId, PersonId, SeasonId
@@ -72,7 +72,7 @@ class WhoKnewWhat:
         What has not been sent, or was sent later, they had not been told. Raises NotAllowed unless admin, NotFound.
         """
         organiser = admin_of(actor)
-        zone = self._decisions.look(actor, lambda work: _zone(work, season_id, person_id))
+        zone = self._decisions.dry_run(actor, lambda work: _zone(work, season_id, person_id))
         rows = self._model.of_season(organiser, season_id, [person_id])
         end = start_of(on + timedelta(days=1), zone) if on is not None else None
         last: dict[MeetingId, ToldRow] = {}
@@ -82,7 +82,7 @@ class WhoKnewWhat:
         return tuple(last.values())
 
 
-def _zone(work: Work, season_id: UUID, person_id: UUID) -> str:
+def _zone(work: UnitOfWork, season_id: UUID, person_id: UUID) -> str:
     """Where the organiser's days begin, provided that season and person are its own."""
     load_for(work, Person, person_id)
     return work.load(Organiser, load_for(work, Season, season_id).organiser_id).zone

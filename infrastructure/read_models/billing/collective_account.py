@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from domain.billing.collective_account import Tab
+from domain.billing.collective_account import CollectiveAccount
 from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
 from infrastructure.read_models.kernel.query import Reader
@@ -32,31 +32,31 @@ select distinct t.organisation_id from tab.tab t join tab.waiting w on w.tab_id 
 where t.organiser_id = %s and w.added_on < %s order by t.organisation_id"""
 
 
-@TABS.on(Tab.Opened)
-def _opened(event: Tab.Opened, _: Entry) -> Iterable[Change]:
+@TABS.on(CollectiveAccount.Opened)
+def _opened(event: CollectiveAccount.Opened, _: Entry) -> Iterable[Change]:
     yield TAB.put(tab_id=event.originator_id, organiser_id=event.organiser_id, organisation_id=event.organisation_id)
 
 
-@TABS.on(Tab.Added)
-def _added(event: Tab.Added, _: Entry) -> Iterable[Change]:
+@TABS.on(CollectiveAccount.Added)
+def _added(event: CollectiveAccount.Added, _: Entry) -> Iterable[Change]:
     entry = event.entry
     gross = sum(line.gross.amount for line in entry.lines)
     yield WAITING.put(source_id=entry.source_id, tab_id=event.originator_id, added_on=entry.added_on, gross=gross)
 
 
-@TABS.on(Tab.Lowered)
-def _lowered(event: Tab.Lowered, _: Entry) -> Iterable[Change]:
+@TABS.on(CollectiveAccount.Lowered)
+def _lowered(event: CollectiveAccount.Lowered, _: Entry) -> Iterable[Change]:
     yield WAITING.add((event.source_id,), gross=-sum(line.gross.amount for line in event.lines))
 
 
-@TABS.on(Tab.Invoiced)
-def _invoiced(event: Tab.Invoiced, _: Entry) -> Iterable[Change]:
+@TABS.on(CollectiveAccount.Invoiced)
+def _invoiced(event: CollectiveAccount.Invoiced, _: Entry) -> Iterable[Change]:
     for source_id in event.sources:
         yield WAITING.delete((source_id,))
 
 
 class TabTables:
-    """`application.automation.collective.Tabs` on the read models' tables."""
+    """`application.automation.collective.CollectiveAccounts` on the read models' tables."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader

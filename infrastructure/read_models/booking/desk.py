@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.booking.cancellation import Cancellation
 from domain.booking.transfer import Transfer
 from domain.kernel.documents import Line
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.programme.network import Network
 from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Cell, Change, Projection, Row, Table, as_bytes, as_json
@@ -173,7 +173,7 @@ def _case(kind: str, event: Cancellation.Requested | Transfer.Proposed, entry: E
     return CASE.put(**{**empty, **cells, **own})
 
 
-def _settled(case_id: UUID, status: str, by: str, at: datetime, reason: Sealed | None = None, **own: Cell) -> Change:
+def _settled(case_id: UUID, status: str, by: str, at: datetime, reason: Encrypted | None = None, **own: Cell) -> Change:
     cells: dict[str, Cell] = {"status": status, "needs_decision": False, "decided_by": by, "decided_at": at, **own}
     if reason is not None:
         cells["reason"] = as_bytes(reason)

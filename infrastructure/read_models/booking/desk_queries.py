@@ -91,7 +91,7 @@ class DeskTables:
 
     def _rows(self, rows: Rows) -> list[CaseRow]:
         names = self._reader.names([who for row in rows for who in row[9:11]])
-        texts = self._reader.reveal([text for row in rows for text in (row[15], row[22])])
+        texts = self._reader.decrypt([text for row in rows for text in (row[15], row[22])])
         pleas, reasons = texts[::2], texts[1::2]
         return [
             _case(row, names.get(row[9]), names.get(row[10]), plea, reason)

@@ -144,9 +144,9 @@ class RosterTables:
 
     def _people(self, wanted: Iterable[UUID | None]) -> dict[UUID | None, tuple[str | None, ...]]:
         rows = self._reader.query(_PEOPLE, [[one for one in wanted if one is not None]])
-        names = self._reader.reveal([row[1] for row in rows])
-        emails = self._reader.reveal([row[2] for row in rows])
-        needs = self._reader.reveal([row[3] for row in rows])
+        names = self._reader.decrypt([row[1] for row in rows])
+        emails = self._reader.decrypt([row[2] for row in rows])
+        needs = self._reader.decrypt([row[3] for row in rows])
         told = zip(names, emails, needs, strict=True)
         return {row[0]: each for row, each in zip(rows, told, strict=True)}
 

@@ -12,7 +12,7 @@ from application.kernel.actor import SYSTEM
 from application.kernel.page import Page
 from domain.booking.booking import Booking
 from domain.kernel.ids import PersonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from infrastructure.event_store.event_mapper import EventMapper, Fact, FactRow
 from infrastructure.read_models.kernel.query import SAME, Reader, Rows, bounded, page_of, place_in
 
@@ -135,7 +135,7 @@ def _ids_in(value: object) -> Iterable[UUID]:
     elif isinstance(value, tuple | list):
         for each in value:
             yield from _ids_in(each)
-    elif is_dataclass(value) and not isinstance(value, Sealed | type):
+    elif is_dataclass(value) and not isinstance(value, Encrypted | type):
         yield from _ids_in(vars(value))
 
 

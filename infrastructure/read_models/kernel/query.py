@@ -14,7 +14,7 @@ from psycopg.abc import Params
 from application.kernel.page import MOST, Page, PersonName
 from application.kernel.ports import Clock
 from domain.kernel.errors import BadValue
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import day_in
 from infrastructure.keys.keyring import Keyring
 from infrastructure.read_models.kernel.sorting import sort_key
@@ -39,18 +39,18 @@ class Reader:
     def __init__(self, query: Query, keyring: Keyring, clock: Clock) -> None:
         self.query, self.keyring, self.clock = query, keyring, clock
 
-    def reveal(self, values: Sequence[bytes | None]) -> list[str | None]:
-        """Sealed columns in clear, in order; None for what has been erased."""
+    def decrypt(self, values: Sequence[bytes | None]) -> list[str | None]:
+        """Encrypted columns in clear, in order; None for what has been erased."""
         sealed = [None if value is None else _SEALED.decode(value) for value in values]
         return self.keyring.reveal_many(sealed)
 
     def details(self, value: bytes | None) -> dict[str, str]:
         """A sealed JSON object, such as a buyer's name and address; empty once it has been erased."""
-        return read_json(dict[str, str], self.reveal([value])[0] or "{}")
+        return read_json(dict[str, str], self.decrypt([value])[0] or "{}")
 
     def typed_names(self, values: Sequence[bytes | None]) -> list[str | None]:
         """The name in each sealed JSON object; None where there is none (any longer)."""
-        texts = self.reveal(values)
+        texts = self.decrypt(values)
         return [None if text is None else read_json(dict[str, str], text).get("name") or None for text in texts]
 
     def today(self, organiser_id: UUID) -> date:
@@ -64,7 +64,7 @@ class Reader:
         if not wanted:
             return {}
         rows = self.query(_NAMES, [wanted])
-        return dict(zip([row[0] for row in rows], self.reveal([row[1] for row in rows]), strict=True))
+        return dict(zip([row[0] for row in rows], self.decrypt([row[1] for row in rows]), strict=True))
 
     def named(self, people: Sequence[UUID]) -> tuple[PersonName, ...]:
         """People with their names, in the order given."""
@@ -129,4 +129,4 @@ def by_name(name: str | None) -> tuple[bool, str]:
     return name is None, sort_key(name or "")
 
 
-_SEALED = msgspec.json.Decoder(Sealed)
+_SEALED = msgspec.json.Decoder(Encrypted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from domain.billing.collective_account import Tab
+from domain.billing.collective_account import CollectiveAccount
 from domain.billing.credit_note import CreditNote
 from domain.billing.crediting import reinstatement_of
 from domain.billing.invoice import Invoice
@@ -101,18 +101,18 @@ def _reinstated(event: Booking.Reinstated, entry: Entry) -> Iterable[Change]:
         yield from _moved(event.organiser_id, anew, said, agreed=amount)
 
 
-@MATCHING.on(Tab.Added)
-def _put_on_tab(event: Tab.Added, _: Entry) -> Iterable[Change]:
+@MATCHING.on(CollectiveAccount.Added)
+def _put_on_tab(event: CollectiveAccount.Added, _: Entry) -> Iterable[Change]:
     yield _waiting(event.entry.source_id, lambda before: before + _gross(event.entry.lines))
 
 
-@MATCHING.on(Tab.Lowered)
-def _tab_lowered(event: Tab.Lowered, _: Entry) -> Iterable[Change]:
+@MATCHING.on(CollectiveAccount.Lowered)
+def _tab_lowered(event: CollectiveAccount.Lowered, _: Entry) -> Iterable[Change]:
     yield _waiting(event.source_id, lambda before: before - _gross(event.lines))
 
 
-@MATCHING.on(Tab.Invoiced)
-def _tab_invoiced(event: Tab.Invoiced, _: Entry) -> Iterable[Change]:
+@MATCHING.on(CollectiveAccount.Invoiced)
+def _tab_invoiced(event: CollectiveAccount.Invoiced, _: Entry) -> Iterable[Change]:
     for source_id in event.sources:
         yield _waiting(source_id, lambda _: 0)
 

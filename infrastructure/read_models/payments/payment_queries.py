@@ -149,7 +149,7 @@ class PaymentTables:
 
     def _payments(self, statement: str, given: list[Any]) -> tuple[SuspenseRow, ...]:
         rows = self._reader.query(statement, given)
-        payers = self._reader.reveal([row[7] for row in rows])
+        payers = self._reader.decrypt([row[7] for row in rows])
         return tuple(SuspenseRow(*(*row[:7], payer)) for row, payer in zip(rows, payers, strict=True))
 
     def _owed(self, chosen: str, given: list[Any]) -> tuple[OwedRow, ...]:

@@ -15,7 +15,7 @@ import msgspec
 
 from application.people.queries.own_facts import OwnFact
 from domain.kernel.payer import Payer
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from infrastructure.event_store.aggregates import AGGREGATES
 from infrastructure.event_store.event_mapper import EventMapper, Fact, FactRow, events_of
 from infrastructure.event_store.log import Entry
@@ -46,7 +46,7 @@ order by h.position, h.version"""
 
 def can_hold(hint: Any) -> bool:
     """Whether a value of that type may hold something sealed or who pays."""
-    if hint in (Sealed, Payer):
+    if hint in (Encrypted, Payer):
         return True
     if is_dataclass(hint) and isinstance(hint, type):
         return any(can_hold(each) for each in typing.get_type_hints(hint).values())
@@ -61,9 +61,9 @@ def events_that_hold() -> Iterator[type[Fact]]:
                 yield event
 
 
-def held_in(value: object, path: str = "") -> Iterator[tuple[str, Sealed | Payer]]:
+def held_in(value: object, path: str = "") -> Iterator[tuple[str, Encrypted | Payer]]:
     """What an event holds, with the path to it."""
-    if isinstance(value, Sealed):
+    if isinstance(value, Encrypted):
         yield path, value
         return
     if isinstance(value, Payer):
@@ -78,13 +78,13 @@ def held_in(value: object, path: str = "") -> Iterator[tuple[str, Sealed | Payer
         yield from held_in(each, f"{path}.{name}" if path else name)
 
 
-def facts_of(event: Fact) -> Iterator[tuple[str, Sealed | Payer]]:
+def facts_of(event: Fact) -> Iterator[tuple[str, Encrypted | Payer]]:
     """What an event holds, field by field."""
     for name, value in vars(event).items():
         yield from held_in(value, name)
 
 
-def owner_of(event: Fact, held: Sealed | Payer) -> UUID | None:
+def owner_of(event: Fact, held: Encrypted | Payer) -> UUID | None:
     """Whose it is: what a person's own record holds is theirs, under whichever key."""
     if isinstance(held, Payer):
         return held.person_id
@@ -126,7 +126,7 @@ class OwnFactTables:
 
     def _told(self, event: Fact, people: Collection[UUID]) -> Iterator[tuple[str, str]]:
         mine = [(path, held) for path, held in facts_of(event) if owner_of(event, held) in people]
-        sealed = [(path, held) for path, held in mine if isinstance(held, Sealed)]
+        sealed = [(path, held) for path, held in mine if isinstance(held, Encrypted)]
         values = self._reader.keyring.reveal_many([held for _, held in sealed])
         for (path, _), value in zip(sealed, values, strict=True):
             if value and path.rpartition(".")[2] not in SECRETS:

@@ -210,14 +210,14 @@ class PeopleTables:
 
     def _since(self, organiser_id: UUID, position: int) -> list[Named]:
         rows = self._reader.query(_NAMED, [organiser_id, position])
-        names = self._reader.reveal([row[1] for row in rows])
-        emails = self._reader.reveal([row[2] for row in rows])
+        names = self._reader.decrypt([row[1] for row in rows])
+        emails = self._reader.decrypt([row[2] for row in rows])
         return [
             Named(row[0], name, email, row[3], row[4]) for row, name, email in zip(rows, names, emails, strict=True)
         ]
 
     def _people(self, rows: Rows) -> list[PersonRow]:
-        names, *others = (self._reader.reveal([row[no] for row in rows]) for no in (2, 3, 9, 10, 11))
+        names, *others = (self._reader.decrypt([row[no] for row in rows]) for no in (2, 3, 9, 10, 11))
         employments = [read_json(list[Employment], row[6]) for row in rows]
         employers = self._names_of(one.organisation_id for each in employments for one in each)
         return [
@@ -240,7 +240,7 @@ class PeopleTables:
         names = self._reader.names([row[1] for row in contacts])
         of_them = "where m.holder_id = any(%s::uuid[]) and m.periods <> '[]' order by m.position"
         held = self._memberships(self._reader.query(f"{_MEMBERSHIP} {of_them}", [ids]))
-        emails = self._reader.reveal([row[14] for row in rows])
+        emails = self._reader.decrypt([row[14] for row in rows])
         return [
             _organisation((*row[:14], email), contacts, names, held) for row, email in zip(rows, emails, strict=True)
         ]

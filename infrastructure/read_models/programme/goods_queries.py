@@ -53,7 +53,7 @@ class GoodsTables:
 
     def _purchases(self, rows: Rows) -> list[PurchaseRow]:
         names = self._reader.names([row[5] for row in rows])
-        addresses = self._reader.reveal([row[6] for row in rows])
+        addresses = self._reader.decrypt([row[6] for row in rows])
         return [_purchase(row, names.get(row[5]), address) for row, address in zip(rows, addresses, strict=True)]
 
 

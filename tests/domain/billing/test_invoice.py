@@ -13,7 +13,7 @@ from domain.kernel.documents import Buyer, LineKind, Seller, Supply, line
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import CreditNoteId
 from domain.kernel.money import Money
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.vat import VAT_25
 from tests.domain.vocabulary import ACME, ORGANISER, fact, given, kronor
 
@@ -28,7 +28,7 @@ def invoice() -> Invoice:
         number=1,
         source_id=UUID(int=41),
         seller=Seller("Institutet", "5560360793", "", "Lilla gatan 2", "991-2346"),
-        buyer=Buyer(ACME, None, "5569990004", "", "", Sealed("ledger", ORGANISER, "2026", "buyer", b"...")),
+        buyer=Buyer(ACME, None, "5569990004", "", "", Encrypted("ledger", ORGANISER, "2026", "buyer", b"...")),
         issued_on=date(2026, 12, 1),
         due_on=date(2026, 12, 31),
         supply=(Supply("Dag 1", "2027-02-03"),),

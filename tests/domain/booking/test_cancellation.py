@@ -11,13 +11,13 @@ from domain.booking.cancellation import Cancellation, CancellationSettled
 from domain.kernel.documents import Line, sums
 from domain.kernel.ids import BookingId, SeasonId
 from domain.kernel.money import WHOLE, Money
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Assessment
 from domain.programme.price import Price, PriceList
 from tests.domain.agreements import booking
 from tests.domain.vocabulary import ANNA, NOON, ORGANISER, fact, given, kronor
 
-REASON = Sealed("person", ANNA, "", "reason", b"...")
+REASON = Encrypted("person", ANNA, "", "reason", b"...")
 ODD = PriceList(1, (Price(Money(10_001)),))
 
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from domain.booking.transfer import Transfer, TransferSettled
 from domain.kernel.ids import SeasonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from tests.domain.agreements import BOOKING
 from tests.domain.vocabulary import ANNA, BERTIL, BOLT, CECILIA, NOON, ORGANISER, fact, given
 
-NO = Sealed("person", CECILIA, "", "reason", b"...")
+NO = Encrypted("person", CECILIA, "", "reason", b"...")
 
 
 def proposed() -> Transfer:

@@ -7,13 +7,13 @@ from uuid import UUID
 
 import pytest
 
-from domain.kernel.eligibility import Ground, Sector, Standing, StandingFact
+from domain.kernel.eligibility import Eligibility, Ground, Sector, StandingFact
 from domain.people.admission import OPEN, Admission, AdmissionToDecide, JobRole, NotAdmitted, Work
 from tests.domain.vocabulary import ANNA
 
 DAY = date(2026, 9, 15)
-NOBODY = Standing()
-ALUMNA = Standing((StandingFact(Ground.ALUMNUS, ANNA, UUID(int=1), date(2020, 1, 1), DAY),))
+NOBODY = Eligibility()
+ALUMNA = Eligibility((StandingFact(Ground.ALUMNUS, ANNA, UUID(int=1), date(2020, 1, 1), DAY),))
 SEMINAR = Admission(grounds=(Ground.MEMBER, Ground.ALUMNUS, Ground.CUSTOMER))
 PUBLIC = Admission(
     sectors=(Sector.STATE, Sector.REGION, Sector.MUNICIPALITY),

@@ -26,7 +26,7 @@ def membership(until: date | None = NEW_YEARS_EVE) -> Membership:
 
 
 def holds(acme: Membership, day: date) -> bool:
-    return acme.standing.on(Ground.MEMBER, day) is not None
+    return acme.eligibility.on(Ground.MEMBER, day) is not None
 
 
 def test_the_last_day_counts() -> None:
@@ -59,7 +59,7 @@ def test_a_gap_between_two_periods_is_a_gap() -> None:
 
     assert not holds(acme, date(2027, 2, 28))
     assert holds(acme, date(2027, 3, 1))
-    assert acme.standing.lapsed(Ground.MEMBER, date(2027, 2, 1)) is not None
+    assert acme.eligibility.lapsed(Ground.MEMBER, date(2027, 2, 1)) is not None
 
 
 def test_it_ends_on_its_last_day() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from domain.kernel.eligibility import Sector
 from domain.kernel.errors import BadValue
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.people.admission import OPEN
 from domain.people.organisation import Organisation, ReferenceRequired, register
 from domain.people.organiser import RESERVED, NotYetStaff, Organiser
@@ -18,7 +18,7 @@ from domain.programme.network import Network, NetworkClosed, NetworkKind
 from domain.programme.network import found as found_network
 from tests.domain.vocabulary import ACME, ANNA, ORGANISER, fact, given
 
-REASON = Sealed("person", ANNA, "", "reason", b"...")
+REASON = Encrypted("person", ANNA, "", "reason", b"...")
 
 
 def municipality() -> Organisation:

@@ -9,12 +9,12 @@ import pytest
 
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import BadValue, RuleBroken
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.people.admission import JobRole
 from domain.people.person import NotEmployedThere, NothingClaimed, Person, PersonErased, WrongCode
 from tests.domain.vocabulary import ACME, ANNA, BOLT, ORGANISER, fact, given
 
-SEALED = Sealed("person", ANNA, "", "name", b"...")
+SEALED = Encrypted("person", ANNA, "", "name", b"...")
 SPRING = date(2026, 3, 1)
 
 
@@ -83,12 +83,12 @@ def test_a_claim_gives_nothing_until_it_is_verified() -> None:
         fact(Person.AffiliationClaimed, ground=Ground.ALUMNUS, note=None)
     )
     given(person).when(Person.claim_affiliation, Ground.ALUMNUS, None).then()
-    assert person.standing.on(Ground.ALUMNUS, SPRING) is None
+    assert person.eligibility.on(Ground.ALUMNUS, SPRING) is None
 
     given(person).when(Person.verify_affiliation, Ground.ALUMNUS, SPRING, None, "admin").then(
         fact(Person.AffiliationVerified, ground=Ground.ALUMNUS, from_on=SPRING, until_on=None, decided_by="admin")
     )
-    assert person.standing.on(Ground.ALUMNUS, SPRING) is not None
+    assert person.eligibility.on(Ground.ALUMNUS, SPRING) is not None
 
 
 def test_only_what_was_claimed_is_declined() -> None:
@@ -122,4 +122,4 @@ def test_personal_data_does_not_show_in_a_log() -> None:
 
 @pytest.mark.parametrize("subject", [ANNA, UUID(int=0)])
 def test_a_sealed_value_is_its_subjects(subject: UUID) -> None:
-    assert (Sealed("person", subject, "", "name", b"...") == SEALED) is (subject == ANNA)
+    assert (Encrypted("person", subject, "", "name", b"...") == SEALED) is (subject == ANNA)

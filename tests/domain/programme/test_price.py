@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from domain.kernel.documents import LineKind
-from domain.kernel.eligibility import Ground, Standing, StandingFact
+from domain.kernel.eligibility import Eligibility, Ground, StandingFact
 from domain.kernel.errors import BadValue
 from domain.kernel.money import Money
 from domain.kernel.vat import VatKind, VatRate
@@ -17,7 +17,7 @@ from domain.programme.price import NoPriceForBuyer, Per, Price, PriceList, Seats
 from tests.domain.agreements import CLUSTER, CONFERENCE, MEMBER, MEMBER_2026
 from tests.domain.vocabulary import ACME, NOON, kronor
 
-NOBODY = Standing()
+NOBODY = Eligibility()
 
 
 def test_a_member_pays_less_and_the_fact_is_named() -> None:
@@ -51,7 +51,7 @@ def test_a_membership_ends_at_midnight_in_stockholm(at: datetime, net: int, is_l
 
 
 def test_a_membership_yet_to_come_gives_nothing() -> None:
-    coming = Standing((StandingFact(Ground.MEMBER, ACME, UUID(int=51), date(2027, 1, 1), None),))
+    coming = Eligibility((StandingFact(Ground.MEMBER, ACME, UUID(int=51), date(2027, 1, 1), None),))
     quote = CONFERENCE.quote("Konferens", 1, coming, NOON)
 
     assert (quote.sums.net, quote.lapsed) == (kronor(12_000), None)
@@ -103,7 +103,7 @@ WITH_EXTRA = PriceList(
 
 
 @pytest.mark.parametrize(
-    ("prices", "standing", "seats", "net"),
+    ("prices", "eligibility", "seats", "net"),
     [
         (TWO_SIZES, NOBODY, 2, 20_000),
         (TWO_SIZES, NOBODY, 3, 27_000),
@@ -118,14 +118,14 @@ WITH_EXTRA = PriceList(
     ],
 )
 def test_the_lowest_price_is_that_of_those_for_the_size(
-    prices: PriceList, standing: Standing, seats: int, net: int
+    prices: PriceList, eligibility: Eligibility, seats: int, net: int
 ) -> None:
     """3.5."""
-    assert prices.quote("Kluster", seats, standing, NOON).sums.net == kronor(net)
+    assert prices.quote("Kluster", seats, eligibility, NOON).sums.net == kronor(net)
 
 
 @pytest.mark.parametrize(
-    ("prices", "standing", "seats", "facts"),
+    ("prices", "eligibility", "seats", "facts"),
     [
         (TWO_SIZES, NOBODY, 1, {"includes": 2, "asked": 1, "sizes": [2, 3]}),
         (TWO_SIZES, NOBODY, 4, {"includes": 2, "asked": 4, "sizes": [2, 3]}),
@@ -135,10 +135,10 @@ def test_the_lowest_price_is_that_of_those_for_the_size(
     ],
 )
 def test_a_size_that_no_price_is_for_is_refused_with_those_there_are(
-    prices: PriceList, standing: Standing, seats: int, facts: dict[str, object]
+    prices: PriceList, eligibility: Eligibility, seats: int, facts: dict[str, object]
 ) -> None:
     with pytest.raises(SeatsGoTogether) as refused:
-        prices.quote("Kluster", seats, standing, NOON)
+        prices.quote("Kluster", seats, eligibility, NOON)
     assert refused.value.facts == facts
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from domain.kernel.documents import Supply
-from domain.kernel.eligibility import Standing
+from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue, NotFound
 from domain.kernel.ids import MeetingId
 from domain.kernel.money import Money
@@ -169,7 +169,7 @@ def test_meetings_held_begun_or_called_off_are_not_left_to_pay_for() -> None:
     planned.call_off_meeting(MeetingId(UUID(int=75)), "Ingen lokal")
     planned.hold_meeting(FIRST, DAYS[0])
 
-    during = planned.quote(1, Standing(), datetime(2027, 2, 4, 8, tzinfo=UTC))
+    during = planned.quote(1, Eligibility(), datetime(2027, 2, 4, 8, tzinfo=UTC))
 
     assert (during.meetings_left, during.meetings) == (2, 4)
     assert during.sums.net == kronor(7_500)
@@ -191,5 +191,5 @@ def test_a_season_has_at_most_a_hundred_meetings() -> None:
 def test_a_season_sells_in_the_currency_of_its_list() -> None:
     abroad = season(*DAYS, prices=PriceList(0, (Price(Money(100_00, "EUR")),)))
 
-    assert abroad.quote(1, Standing(), NOON).sums.gross == Money(125_00, "EUR")
+    assert abroad.quote(1, Eligibility(), NOON).sums.gross == Money(125_00, "EUR")
     assert abroad.terms == FREE_BEFORE_3_JANUARY

@@ -12,8 +12,8 @@ import pytest
 from application.kernel.ports import Busy
 from infrastructure.event_store.group_commit import lock_key
 from infrastructure.event_store.recorder import Conflict
-from infrastructure.event_store.retry import Patience, patiently
-from infrastructure.event_store.write_batch import Append
+from infrastructure.event_store.retry import Backoff, with_retries
+from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.postgres.connections import Connection, ConnectionLost
 from infrastructure.store import Store
 from tests.infrastructure.followers import count, until
@@ -30,7 +30,7 @@ class SomebodyIsFirst:
     def __init__(self, store: Store, times: int) -> None:
         self.append, self.times = store.recorder.append, times
 
-    def __call__(self, what: Append, connection: Connection | None = None) -> int:
+    def __call__(self, what: WriteBatch, connection: Connection | None = None) -> int:
         if self.times:
             self.times -= 1
             raise Conflict("event_pkey")
@@ -76,7 +76,7 @@ def ten_seats(store: Store, seating: UUID) -> int:
 
 
 def test_patience_ends_and_says_what_it_had_met() -> None:
-    patience = Patience(seconds=0.05)
+    patience = Backoff(seconds=0.05)
 
     with pytest.raises(Busy, match=r"tried \d+ times in 0\.\d s; at last: Conflict: event_pkey"):
         for _ in range(10_000):
@@ -91,5 +91,5 @@ def test_a_question_is_asked_again_when_the_connection_broke() -> None:
             raise broken.pop()
         return time.monotonic()
 
-    assert patiently(question) > 0
+    assert with_retries(question) > 0
     assert broken == []

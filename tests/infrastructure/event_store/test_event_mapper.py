@@ -17,7 +17,7 @@ import pytest
 import domain
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.errors import BadValue
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from infrastructure.event_store.aggregates import AGGREGATES
 from infrastructure.event_store.event_mapper import EventMapper, FactRow, StoredFact, UnknownEvent, UnreadableEvent
 
@@ -49,7 +49,7 @@ class Trial(Aggregate):
         lines: tuple[Line, ...]
         by_place: dict[UUID, int]
         shades: frozenset[Shade]
-        secret: Sealed | None
+        secret: Encrypted | None
         anything: Any = None
 
     class FeeSet(Aggregate.Event):
@@ -80,7 +80,7 @@ FACTS: dict[str, Any] = {
     "lines": (Line("Hösten", 2**53 + 1), Line("\\u0000 is text", -1, Shade.RED)),
     "by_place": {UUID(int=8): 2},
     "shades": frozenset({Shade.RED}),
-    "secret": Sealed("person", UUID(int=9), "", "name", b"\x00\xff12345678901234567890"),
+    "secret": Encrypted("person", UUID(int=9), "", "name", b"\x00\xff12345678901234567890"),
 }
 MAPPER = EventMapper([Trial])
 

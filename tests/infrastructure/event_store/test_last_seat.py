@@ -11,7 +11,7 @@ import pytest
 from domain.booking.seating import SeatsShort
 from infrastructure.event_store.decisions import StoreDecisions
 from infrastructure.event_store.recorder import Conflict, Recorder
-from infrastructure.event_store.write_batch import Append
+from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.postgres.connections import Connection
 from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import Seated, all_at_once, open_seating, opened_store, take_seat
@@ -22,7 +22,7 @@ CLIENTS = 50
 class NothingGuardsTheSeat(Recorder):
     """Writes at the next free version whatever anybody decided meanwhile."""
 
-    def append(self, what: Append, connection: Connection | None = None) -> int:
+    def append(self, what: WriteBatch, connection: Connection | None = None) -> int:
         while True:
             try:
                 return super().append(what, connection)

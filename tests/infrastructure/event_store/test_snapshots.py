@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Order, Work
+from application.kernel.ports import CommandContext, UnitOfWork
 from domain.billing.number_series import NumberSeries
 from domain.booking.seating import Seating
 from domain.kernel.aggregate import Aggregate
@@ -33,7 +33,7 @@ def snapshots(store: Store) -> dict[UUID, int]:
     return dict(store.recorder.query("select originator_id, originator_version from snapshot", []))
 
 
-def stir(work: Work, seating: UUID, chance: random.Random) -> None:
+def stir(work: UnitOfWork, seating: UUID, chance: random.Random) -> None:
     hall = work.load(Seating, seating)
     match chance.randrange(4):
         case 0:
@@ -49,27 +49,27 @@ def stir(work: Work, seating: UUID, chance: random.Random) -> None:
 def test_what_is_loaded_from_a_snapshot_is_the_whole_fold(store: Store) -> None:
     seating, chance = open_seating(store, seats=40), random.Random(1)
     for turn in range(130):
-        order = Order(SYSTEM, serial=(seating,))
-        store.decisions.decide(order, type(None), lambda work: stir(work, seating, chance))
+        order = CommandContext(SYSTEM, serial=(seating,))
+        store.decisions.execute(order, type(None), lambda work: stir(work, seating, chance))
         if turn % 10 == 0:
-            loaded = store.decisions.look(SYSTEM, lambda work: work.load(Seating, seating))
+            loaded = store.decisions.dry_run(SYSTEM, lambda work: work.load(Seating, seating))
             assert loaded == folded(store, seating)
 
     assert snapshots(store)[seating] > 100
 
 
 def test_one_large_decision_leaves_a_snapshot_as_well(store: Store) -> None:
-    def decision(work: Work) -> UUID:
+    def decision(work: UnitOfWork) -> UUID:
         series = NumberSeries(OrganiserId(uuid4()), "invoice", 1)
         for _ in range(60):
             series.draw(uuid4())
         work.add(series)
         return series.id
 
-    series = store.decisions.decide(Order(SYSTEM), UUID, decision).answer
+    series = store.decisions.execute(CommandContext(SYSTEM), UUID, decision).answer
 
     assert snapshots(store) == {series: 61}
-    assert store.decisions.look(SYSTEM, lambda work: work.load(NumberSeries, series)) == folded(store, series)
+    assert store.decisions.dry_run(SYSTEM, lambda work: work.load(NumberSeries, series)) == folded(store, series)
 
 
 @pytest.mark.parametrize("spoiled", ["shape = 'Seating of other rules'", "state = '{}'", "state = 'broken'"])

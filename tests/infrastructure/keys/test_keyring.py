@@ -11,8 +11,8 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Order, Work
-from domain.kernel.personal import Sealed
+from application.kernel.ports import CommandContext, UnitOfWork
+from domain.kernel.personal import Encrypted
 from infrastructure.keys.key_rotation import rotate
 from infrastructure.keys.keyring import KeyDestroyed
 from infrastructure.store import Store
@@ -21,13 +21,13 @@ from tests.infrastructure.log_of_tests import all_at_once, opened_store
 ANNA, BO = UUID(int=1), UUID(int=2)
 
 
-def sealed(store: Store, person: UUID, value: str) -> Sealed:
-    order = Order(SYSTEM)
-    return store.decisions.decide(order, Sealed, lambda work: work.seal(person, "name", value)).answer
+def sealed(store: Store, person: UUID, value: str) -> Encrypted:
+    order = CommandContext(SYSTEM)
+    return store.decisions.execute(order, Encrypted, lambda work: work.encrypt(person, "name", value)).answer
 
 
 def erase(store: Store, person: UUID) -> None:
-    store.decisions.decide(Order(SYSTEM), type(None), lambda work: work.destroy_key(person))
+    store.decisions.execute(CommandContext(SYSTEM), type(None), lambda work: work.destroy_key(person))
 
 
 def test_an_erased_person_cannot_be_read_and_others_can(store: Store) -> None:
@@ -37,7 +37,7 @@ def test_an_erased_person_cannot_be_read_and_others_can(store: Store) -> None:
     erase(store, ANNA)
 
     assert store.keyring.reveal_many([anna, None, bo]) == [None, None, "Bo"]
-    assert store.decisions.look(SYSTEM, lambda work: work.reveal(anna)) is None
+    assert store.decisions.dry_run(SYSTEM, lambda work: work.decrypt(anna)) is None
 
 
 def test_another_process_forgets_the_key_as_well(store: Store, database_url: str) -> None:
@@ -45,7 +45,7 @@ def test_another_process_forgets_the_key_as_well(store: Store, database_url: str
     erase(store, ANNA)
 
     with opened_store(database_url, store.key_files.folder) as other:
-        assert other.keyring.reveal(anna) is None
+        assert other.keyring.decrypt(anna) is None
 
 
 def test_nothing_can_be_sealed_for_an_erased_person(store: Store) -> None:
@@ -56,16 +56,16 @@ def test_nothing_can_be_sealed_for_an_erased_person(store: Store) -> None:
 
 
 def test_a_key_made_in_a_decision_is_not_made_when_it_is_refused(store: Store) -> None:
-    kept: list[Sealed] = []
+    kept: list[Encrypted] = []
 
-    def decision(work: Work) -> None:
-        kept.append(work.seal(ANNA, "name", "Anna"))
-        assert work.reveal(kept[0]) == "Anna"
+    def decision(work: UnitOfWork) -> None:
+        kept.append(work.encrypt(ANNA, "name", "Anna"))
+        assert work.decrypt(kept[0]) == "Anna"
         raise KeyDestroyed
 
     with pytest.raises(KeyDestroyed):
-        store.decisions.decide(Order(SYSTEM), type(None), decision)
-    assert store.keyring.reveal(kept[0]) is None
+        store.decisions.execute(CommandContext(SYSTEM), type(None), decision)
+    assert store.keyring.decrypt(kept[0]) is None
 
 
 def erase_or_seal(store: Store, person: UUID, which: int) -> None:
@@ -92,19 +92,19 @@ def test_a_value_moved_to_another_person_or_field_cannot_be_opened(store: Store)
 
     for moved in (replace(anna, subject=BO), replace(anna, field="email")):
         with pytest.raises(InvalidTag):
-            store.keyring.reveal(moved)
+            store.keyring.decrypt(moved)
 
 
 def test_the_ledger_outlives_the_person(store: Store) -> None:
     organiser = uuid4()
-    order = Order(SYSTEM)
-    buyer = store.decisions.decide(
-        order, Sealed, lambda work: work.seal_for_ledger(organiser, 2026, "b", "Anna")
+    order = CommandContext(SYSTEM)
+    buyer = store.decisions.execute(
+        order, Encrypted, lambda work: work.encrypt_for_ledger(organiser, 2026, "b", "Anna")
     ).answer
 
     erase(store, ANNA)
 
-    assert store.keyring.reveal(buyer) == "Anna"
+    assert store.keyring.decrypt(buyer) == "Anna"
     assert (buyer.scope, buyer.period) == ("ledger", "2026")
 
 
@@ -118,23 +118,23 @@ def test_a_new_epoch_keeps_the_living_and_makes_older_copies_unreadable(store: S
     assert store.key_files.epochs() == [2]
     assert old_secret is not None
     with opened_store(database_url, store.key_files.folder) as fresh:
-        assert fresh.keyring.reveal(anna) == "Anna"
+        assert fresh.keyring.decrypt(anna) == "Anna"
         with fresh.connections.borrow() as connection:  # the row comes back from a backup
             connection.execute("update data_key set wrapped = %b, epoch = %b where subject = %b", [*old_row, ANNA])
     with opened_store(database_url, store.key_files.folder) as restored:
-        assert restored.keyring.reveal(anna) is None
+        assert restored.keyring.decrypt(anna) is None
 
 
 def test_equal_values_have_equal_digests_and_give_nothing_away(store: Store) -> None:
-    blind = store.keyring.blind
-    assert blind("Anna@Example.se") == blind(" anna@example.SE ")
-    assert blind("anna@example.se") != blind("bo@example.se")
-    assert "anna" not in blind("anna@example.se")
+    blind_index = store.keyring.blind_index
+    assert blind_index("Anna@Example.se") == blind_index(" anna@example.SE ")
+    assert blind_index("anna@example.se") != blind_index("bo@example.se")
+    assert "anna" not in blind_index("anna@example.se")
 
 
 def test_only_its_owner_may_look_into_the_keys_folder(store: Store) -> None:
     sealed(store, ANNA, "Anna")
-    store.keyring.blind("x")
+    store.keyring.blind_index("x")
 
     folder = store.key_files.folder
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700

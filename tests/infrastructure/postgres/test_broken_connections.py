@@ -9,10 +9,10 @@ import psycopg
 import pytest
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Busy, Order, Work
+from application.kernel.ports import Busy, CommandContext, UnitOfWork
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId
-from infrastructure.event_store.write_batch import Append
+from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.postgres.connections import Connection, ConnectionLost
 from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import all_at_once, open_seating, opened_store, readable, seats_left, take_seat
@@ -24,7 +24,7 @@ class BreaksAfterCommit:
     def __init__(self, store: Store) -> None:
         self.store, self.append, self.broke = store, store.recorder.append, 0
 
-    def __call__(self, what: Append, connection: Connection | None = None) -> int:
+    def __call__(self, what: WriteBatch, connection: Connection | None = None) -> int:
         position = self.append(what, connection)
         if not self.broke and connection is not None:
             self.broke += 1
@@ -52,7 +52,7 @@ def test_a_lost_acknowledgement_records_nothing_twice(store: Store, key: str | N
 def test_a_backend_that_is_killed_under_a_decision_costs_nobody_anything(store: Store) -> None:
     seating = open_seating(store, seats=5)
 
-    def decision(work: Work) -> int:
+    def decision(work: UnitOfWork) -> int:
         hall = work.load(Seating, seating)
         if not killed:
             killed.append(True)
@@ -65,7 +65,7 @@ def test_a_backend_that_is_killed_under_a_decision_costs_nobody_anything(store: 
         return hall.left_at(work.now)
 
     killed: list[bool] = []
-    assert store.decisions.decide(Order(SYSTEM, key="k"), int, decision).answer == 4
+    assert store.decisions.execute(CommandContext(SYSTEM, key="k"), int, decision).answer == 4
     assert seats_left(store, seating) == 4
 
 

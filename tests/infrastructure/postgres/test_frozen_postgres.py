@@ -22,7 +22,7 @@ from tests.infrastructure.log_of_tests import open_seating, opened_store, seats_
 from web.app import create_app
 from web.wiring import build
 
-PATIENCE = 1.5
+TIMEOUT = 1.5
 LONGEST = 15.0
 """Seconds after which whoever asks must have an answer, be it that there is none."""
 
@@ -43,7 +43,7 @@ def server() -> Iterator[EmbeddedPostgres]:
 @pytest.fixture
 def store(server: EmbeddedPostgres, tmp_path: Path) -> Iterator[Store]:
     with opened_store(server.dsn, tmp_path / "keys") as store:
-        store.connections.patience = PATIENCE
+        store.connections.answer_timeout = TIMEOUT
         yield store
 
 
@@ -78,7 +78,7 @@ def test_a_server_that_stands_still_is_given_up_in_time_and_used_again_when_it_g
 ) -> None:
     settings = Settings.read({"PLATS_HOME": str(tmp_path), "PLATS_KEYS": str(tmp_path / "keys")})
     house = build(server.dsn, settings)
-    house.store.connections.patience = PATIENCE
+    house.store.connections.answer_timeout = TIMEOUT
     client = create_app(house.services).test_client()
     try:
         assert [client.get(path).status_code for path in ("/readyz", "/", "/api/v1/organisers")] == [200, 200, 200]
@@ -97,7 +97,7 @@ def test_a_server_that_stands_still_is_given_up_in_time_and_used_again_when_it_g
 
 
 def test_who_listens_waits_as_long_as_they_say_and_goes_on(store: Store) -> None:
-    with store.connections.dedicated(PATIENCE) as listener:
+    with store.connections.dedicated(TIMEOUT) as listener:
         listener.execute("listen nothing")
         assert list(listener.notifies(timeout=0.05)) == []
         assert listener.execute("select 1").fetchall() == [(1,)]

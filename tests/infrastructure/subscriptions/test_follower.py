@@ -15,7 +15,7 @@ import pytest
 from infrastructure.event_store import statements as sql
 from infrastructure.event_store.log import END, Entry, Log
 from infrastructure.event_store.notifier import CHANNEL
-from infrastructure.event_store.write_batch import Append, NewEvent
+from infrastructure.event_store.write_batch import NewEvent, WriteBatch
 from infrastructure.store import Store
 from infrastructure.subscriptions.chain import Chaining, look_through
 from tests.infrastructure.log_of_tests import open_seating, readable, take_seat
@@ -72,7 +72,7 @@ class Race:
             events = [new_event(stream, version + 1 + n) for n in range(number)]
             with self.recorder.connections.borrow() as connection:
                 connection.execute("begin")
-                self.recorder.append(Append(events=events), connection)
+                self.recorder.append(WriteBatch(events=events), connection)
                 time.sleep(chance.choice([0, 0, 0, 0.001, 0.02]))
                 if chance.random() < 0.1:
                     connection.execute("rollback")

@@ -16,7 +16,7 @@ from domain.kernel.ids import SeasonId
 from infrastructure.read_models.catalogue import PROJECTIONS, projections_named
 from infrastructure.read_models.kernel.projection import NEXT
 from infrastructure.settings import Settings
-from infrastructure.subscriptions.checkpoints import LOCK, ReadModelIsNewer, Tracking
+from infrastructure.subscriptions.checkpoints import LOCK, Checkpoints, ReadModelIsNewer
 from infrastructure.subscriptions.rebuild import Rebuild, RebuildUnderWay
 from infrastructure.subscriptions.verify import Verification
 from tests.infrastructure.followers import all_digests, book_many, count, running
@@ -135,7 +135,7 @@ def test_read_models_of_a_newer_version_are_left_alone(institute: Institute) -> 
     institute.catch_up()
     older = [replace(PROJECTIONS[0], version=0)]
     with pytest.raises(ReadModelIsNewer):
-        Tracking(institute.house.store.connections, older).missing()
+        Checkpoints(institute.house.store.connections, older).missing()
 
 
 def test_the_first_question_finds_empty_tables_and_not_an_error(database_url: str, tmp_path: Path) -> None:

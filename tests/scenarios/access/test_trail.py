@@ -8,7 +8,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from application.automation.retention import Keeping
+from application.automation.retention import Retention
 from application.insight.trail import Noted, Rate, TrailAlarms, TrailFilter, TrailKind, TrailRow, network_of
 from application.kernel.actor import SYSTEM, Role
 from application.kernel.page import Page
@@ -147,7 +147,7 @@ def test_what_is_old_is_forgotten(institute: Institute) -> None:
     house.trail.note(Noted(TrailKind.EXPORT, institute.organiser, "GET /x"))
     house.trail.flush()
     days, kept = KeptDays(house.store), KeptInDatabase(house.store)
-    keeping = Keeping(kept, house.models.programme, days, house.store.clock, timedelta(days=396))
+    keeping = Retention(kept, house.models.programme, days, house.store.clock, timedelta(days=396))
     while keeping.turn():
         pass
 

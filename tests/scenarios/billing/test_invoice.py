@@ -14,7 +14,7 @@ from application.booking.booking import MakeBooking
 from application.booking.purchase import MakePurchase
 from application.booking.registration import Register
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Order, Work
+from application.kernel.ports import CommandContext, UnitOfWork
 from application.people.organisation import GiveBillingDetails
 from application.people.organiser import GivePaymentDetails
 from application.programme.goods import OfferGoods
@@ -238,8 +238,8 @@ def _issue_and_abort(institute: Institute, booking: BookingId) -> None:
     """A number is drawn for a booking's invoice, and then the lights go out."""
     series = series_of(institute.organiser, "invoice")
 
-    def decide(work: Work) -> InvoiceRef:
+    def decide(work: UnitOfWork) -> InvoiceRef:
         next_number(work, institute.organiser, "invoice", booking)
         raise Aborted
 
-    institute.house.store.decisions.decide(Order(SYSTEM, serial=(series,)), InvoiceRef, decide)
+    institute.house.store.decisions.execute(CommandContext(SYSTEM, serial=(series,)), InvoiceRef, decide)

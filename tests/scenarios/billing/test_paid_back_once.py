@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from application.automation.card_jobs import CardWork
+from application.automation.card_jobs import CardJobs
 from application.billing.crediting import CreditInvoice
 from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Order, Work
+from application.kernel.ports import CommandContext, UnitOfWork
 from application.payments.card import CardRefund
 from application.payments.checkout import CheckoutRef
 from application.payments.payment import RecordRefund, ReturnPayment, SetOff, WriteOff
@@ -117,7 +117,7 @@ def test_what_is_left_of_a_card_payment_goes_one_way(shop: Cards) -> None:
     for page in pages:
         shop.pay(page)
     keep_notices(shop)
-    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardWork))
+    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardJobs))
     card_work.turn()
     made.catch_up()
     assert made.services.payment_questions.suspense(made.finance) == ()
@@ -136,11 +136,11 @@ def test_a_refund_that_cannot_be_recorded_holds_nothing_else_up(shop: Cards) -> 
     for each in (invoice, other):
         credit(made, each)
 
-    def taken(work: Work) -> CheckoutRef:
+    def taken(work: UnitOfWork) -> CheckoutRef:
         work.load(Invoice, invoice).reverse(Money(7_500_00), "bank 1", DAY, "card")
         return CheckoutRef(invoice)
 
-    made.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, taken)
+    made.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, taken)
     shop.settle()
     assert len(shop.company.of("refund")) == 2
     assert [row.balance for row in invoices(shop)] == [0, 0]
@@ -242,11 +242,11 @@ def alien_refund(shop: Cards) -> dict[str, Any]:
     credit(made, invoice)
     [asked] = made.services.payment_questions.card_refunds(made.finance)
 
-    def taken(work: Work) -> CheckoutRef:
+    def taken(work: UnitOfWork) -> CheckoutRef:
         work.load(Invoice, invoice).reverse(Money(7_500_00), "bank 1", DAY, "card")
         return CheckoutRef(invoice)
 
-    made.house.store.decisions.decide(Order(SYSTEM), CheckoutRef, taken)
+    made.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, taken)
     told = {"checkout_id": str(asked.checkout_id), "refund_id": str(asked.refund_id)}
     return shop.company.make("re", "refund", metadata=told, status="succeeded", payment_intent="pi_elsewhere")
 
@@ -259,7 +259,7 @@ def test_a_fee_that_is_known_later_is_booked_then(shop: Cards) -> None:
     [kept] = shop.company.of("balance_transaction")
     fee, kept["fee"] = kept["fee"], 0
     shop.hear()
-    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardWork))
+    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardJobs))
 
     def booked() -> int:
         card_work.compare()
@@ -306,7 +306,7 @@ def test_what_went_back_by_bank_left_the_bank(shop: Cards) -> None:
     )
     shop.pay(page)
     keep_notices(shop)
-    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardWork))
+    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardJobs))
     card_work.turn()
     made.catch_up()
     [asked] = made.services.payment_questions.card_refunds(made.finance)

@@ -216,7 +216,7 @@ def covered(made: Institute, holder: OrganisationId) -> set[PersonId | None]:
     """Whom the membership covers now."""
     membership = membership_of(made.organiser, holder, Ground.MEMBER)
     actor: Actor = made.admin
-    found = made.house.store.decisions.look(actor, lambda work: work.load(Membership, membership))
+    found = made.house.store.decisions.dry_run(actor, lambda work: work.load(Membership, membership))
     return {each.person_id for each in found.covered.values()}
 
 

@@ -89,7 +89,7 @@ def test_a_municipal_company_is_decided_by_an_admin(institute: Institute, is_adm
             book(institute, network, company, manager)
     [decision] = [fact for fact in facts(institute) if isinstance(fact, Network.AdmissionDecided)]
     assert (decision.person_id, decision.is_admitted, decision.decided_by) == (manager, is_admitted, "admin")
-    assert institute.house.store.keyring.reveal(decision.reason) == "Ägs av kommunen"
+    assert institute.house.store.keyring.decrypt(decision.reason) == "Ägs av kommunen"
 
 
 def test_a_seat_to_be_named_is_for_those_who_may_join(institute: Institute) -> None:

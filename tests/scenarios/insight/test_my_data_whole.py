@@ -14,7 +14,7 @@ from application.people.person import TellNeeds
 from application.programme.goods import OfferGoods
 from domain.kernel.eligibility import Ground
 from domain.kernel.ids import PersonId
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.vat import VAT_6
 from infrastructure.read_models.people.own_facts import SECRETS, TOLD_APART, events_that_hold, facts_of, owner_of
 from tests.samples import Institute, kronor
@@ -25,7 +25,7 @@ from web.words.language import read_phrases
 from web.words.my_data import told
 
 FOR_NOBODY = {"Registration.Held", "Order.Placed", "Organisation.BillingDetailsGiven", "Payment.Arrived"}
-"""Sealed, but not for a person: under keys of their own, an organisation's or the ledger's."""
+"""Encrypted, but not for a person: under keys of their own, an organisation's or the ledger's."""
 
 
 def exported(institute: Institute, person: PersonId) -> str:
@@ -55,7 +55,7 @@ def test_everything_sealed_for_anybody_in_a_whole_year_is_in_their_export(instit
         name = type(event).__qualname__
         for path, held in facts_of(event):  # type: ignore[arg-type] # every fact
             owner = owner_of(event, held)  # type: ignore[arg-type] # every fact
-            value = keyring.reveal(held) if isinstance(held, Sealed) else None
+            value = keyring.decrypt(held) if isinstance(held, Encrypted) else None
             if owner is None or not value or path.rpartition(".")[2] in SECRETS or name.startswith(TOLD_APART):
                 continue
             if name in FOR_NOBODY:

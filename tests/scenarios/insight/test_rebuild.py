@@ -13,7 +13,7 @@ from eventsourcing.domain import CanMutateAggregate
 from psycopg.sql import SQL, Identifier
 
 from infrastructure.event_store.aggregates import AGGREGATES
-from infrastructure.event_store.event_mapper import EventMapper, FactRow, UnknownEvent
+from infrastructure.event_store.event_mapper import EventMapper, FactRow, UnknownEvent, topic_of
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.subscriptions.digest import digests
 from infrastructure.subscriptions.rebuild import Rebuild
@@ -96,7 +96,7 @@ def _digests(institute: Institute) -> dict[str, str]:
 def _kinds() -> set[str]:
     """Every kind of event there is, by its stored name."""
     return {
-        f"{kind.__name__}.{name}"
+        topic_of(event)
         for kind in AGGREGATES
         for name, event in vars(kind).items()
         if isinstance(event, type) and issubclass(event, CanMutateAggregate) and name not in ("Event", "Created")

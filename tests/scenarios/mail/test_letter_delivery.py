@@ -20,7 +20,7 @@ from aiosmtpd.controller import Controller
 from application.mail.letters import Attachment, Letter, LetterState
 from application.people.person import ErasePerson
 from infrastructure.mail.outbox import PostgresLetterBox
-from infrastructure.mail.sender import LEASE, MOST_ATTEMPTS, Postman
+from infrastructure.mail.sender import LEASE, MOST_ATTEMPTS, MailSender
 from infrastructure.mail.transports import OutboxFolder, SmtpServer
 from tests.infrastructure.followers import until
 from tests.samples import Institute
@@ -74,10 +74,10 @@ def hang_up() -> Iterator[None]:
         _CALLED.pop().rest()
 
 
-def postman(institute: Institute, url: str) -> Postman:
+def postman(institute: Institute, url: str) -> MailSender:
     mail = SmtpServer(url)
     _CALLED.append(mail)
-    return Postman(institute.house.store, box(institute), mail, "Plats <plats@example.org>")
+    return MailSender(institute.house.store, box(institute), mail, "Plats <plats@example.org>")
 
 
 def test_a_letter_arrives_with_its_parts_and_the_same_id_however_often_it_is_sent(
@@ -201,7 +201,7 @@ def test_a_letter_that_somebody_died_with_is_delivered_by_the_next(
     kept, url = server
     box(institute).post(_seated(institute, "Anna"))
     with pytest.raises(Killed):
-        Postman(institute.house.store, box(institute), DiesAtTheDoor(), "plats@example.org").turn()
+        MailSender(institute.house.store, box(institute), DiesAtTheDoor(), "plats@example.org").turn()
     assert not postman(institute, url).turn()
     institute.clock.pass_by(LEASE)
 
@@ -249,7 +249,7 @@ def test_a_server_that_has_hung_up_meanwhile_is_called_again(institute: Institut
 
 def test_a_letter_in_the_folder_is_a_file_that_a_mail_program_opens(institute: Institute, tmp_path: Path) -> None:
     box(institute).post(_seated(institute, "Anna"))
-    carrier = Postman(institute.house.store, box(institute), OutboxFolder(tmp_path / "outbox"), "plats@example.org")
+    carrier = MailSender(institute.house.store, box(institute), OutboxFolder(tmp_path / "outbox"), "plats@example.org")
     assert carrier.turn()
 
     [file] = (tmp_path / "outbox").iterdir()
@@ -261,7 +261,7 @@ def test_a_subject_is_the_same_in_the_folder_as_was_written(institute: Institute
     season = "Seminarium 3: Strategi i vardagen, Strategi i ett föränderligt läge"
     seated = _seated(institute, "Anna")
     box(institute).post(replace(seated, facts={**seated.facts, "season": season}))
-    carrier = Postman(institute.house.store, box(institute), OutboxFolder(tmp_path / "outbox"), "plats@example.org")
+    carrier = MailSender(institute.house.store, box(institute), OutboxFolder(tmp_path / "outbox"), "plats@example.org")
     assert carrier.turn()
 
     [file] = (tmp_path / "outbox").iterdir()

@@ -20,7 +20,7 @@ from application.people.participant import Participant
 from domain.kernel.errors import NotAllowed, NotFound
 from domain.kernel.terms import Terms, Tier
 from infrastructure.mail.outbox import PostgresLetterBox
-from infrastructure.mail.sender import Postman
+from infrastructure.mail.sender import MailSender
 from infrastructure.mail.transports import OutboxFolder
 from tests.samples import Institute, conference_prices
 from tests.scenarios.paper_trail import kommunen
@@ -221,7 +221,7 @@ def test_an_invoice_that_peppol_carries_is_not_sent_by_mail_too(institute: Insti
 def enclosed(institute: Institute, folder: Path) -> list[str]:
     """The names of the files that go with letters."""
     carried = PrintedEnclosures(institute.services.papers)
-    postman = Postman(institute.house.store, box(institute), OutboxFolder(folder), "plats@example.org", carried)
+    postman = MailSender(institute.house.store, box(institute), OutboxFolder(folder), "plats@example.org", carried)
     while postman.turn():
         pass
     found = [email.message_from_bytes(each.read_bytes(), policy=SMTP) for each in folder.glob("*.eml")]

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from flask.testing import FlaskClient
 
-from application.automation.card_jobs import CardWork
+from application.automation.card_jobs import CardJobs
 from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow
 from application.booking.booking import MakeBooking
@@ -318,7 +318,7 @@ def test_a_dispute_keeps_or_suspends_the_seat_as_the_organiser_lets_that(shop: C
 def test_the_books_are_compared_with_the_companys(shop: Cards) -> None:
     """A payment that no notice told of is missing here; one that the company denies is missing there; sums are told."""
     made = shop.institute
-    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardWork))
+    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardJobs))
     pages = [shop.open(booked(shop).document_id) for _ in range(3)]
     for page in pages[:2]:
         shop.pay(page)

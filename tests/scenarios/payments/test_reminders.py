@@ -10,7 +10,7 @@ from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow
 from application.booking.booking import MakeBooking
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Order, Work
+from application.kernel.ports import CommandContext, UnitOfWork
 from application.payments.payment import AgreePaymentRules, HandOver, PaymentRef, WriteOff
 from application.payments.queries.payment import LateRow
 from application.payments.reminder import is_to_hand_over
@@ -104,13 +104,13 @@ def test_a_disputed_invoice_is_not_reminded_of(institute: Institute) -> None:
     """S55: part of it was paid by card and is disputed: no reminder of the rest until that has been decided."""
     row = late(institute)
 
-    def dispute(work: Work) -> PaymentRef:
+    def dispute(work: UnitOfWork) -> PaymentRef:
         invoice = work.load(Invoice, row.document_id)
         invoice.receive(Money(100), "card", date(2027, 2, 1), "card")
         invoice.dispute("dp_1", Money(100), date(2027, 2, 2))
         return PaymentRef(invoice.id, 0)
 
-    institute.house.store.decisions.decide(Order(SYSTEM), PaymentRef, dispute)
+    institute.house.store.decisions.execute(CommandContext(SYSTEM), PaymentRef, dispute)
     on(institute, "2027-02-18")
     assert (lates(institute)[0].is_disputed, reminders(institute)) == (True, 0)
 

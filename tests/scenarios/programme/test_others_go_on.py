@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from application.automation.collective import CollectiveInvoicing
-from application.billing.delivery import Courier
+from application.billing.delivery import EInvoiceSender
 from application.billing.invoice import Invoices
 from application.billing.invoicing import InvoiceRef
 from application.booking.booking import MakeBooking
 from application.kernel.actor import SYSTEM, Actor
-from application.kernel.ports import Recorded
+from application.kernel.ports import Committed
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import OrganisationId, OrganiserId
 from infrastructure.documents.ubl import Ubl
@@ -47,7 +47,7 @@ def test_a_document_that_cannot_be_sent_holds_no_other_up(institute: Institute) 
         institute.services.bookings.make(institute.admin, MakeBooking(conference, seated(None), payer, "Ref 4711"))
         institute.catch_up()
     house, carrier = institute.house, Carrying()
-    courier = Courier(institute.services.deliveries, house.models.delivery, house.models.invoice, Ubl(), carrier)
+    courier = EInvoiceSender(institute.services.deliveries, house.models.delivery, house.models.invoice, Ubl(), carrier)
 
     while courier.turn():
         institute.catch_up()
@@ -64,7 +64,7 @@ class Refusing(Invoices):
 
     def issue_collective(
         self, actor: Actor, organiser: OrganiserId, organisation: OrganisationId, today: date
-    ) -> Recorded[InvoiceRef]:
+    ) -> Committed[InvoiceRef]:
         """Not for that one."""
         if organisation == self.refused:
             raise RuleBroken

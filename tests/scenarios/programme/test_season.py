@@ -10,7 +10,7 @@ import pytest
 from application.booking.booking import MakeBooking
 from application.booking.waiting_list import JoinWaitingList
 from application.kernel.actor import SYSTEM, Actor, Role, stranger
-from application.kernel.ports import Work
+from application.kernel.ports import UnitOfWork
 from application.payments.payment import TakeIn
 from application.people.organiser import FoundOrganiser
 from application.people.person import ErasePerson, RequestErasure
@@ -280,10 +280,10 @@ def test_a_season_again_keeps_its_own_rule_its_people_and_its_programme(institut
 
     again = institute.services.roll_overs.copy(institute.admin, CopySeason(season, "Igen")).answer.season_id
 
-    def look(work: Work) -> tuple[Season, Season]:
+    def look(work: UnitOfWork) -> tuple[Season, Season]:
         return work.load(Season, season), work.load(Season, again)
 
-    old, new = institute.house.store.decisions.look(SYSTEM, look)
+    old, new = institute.house.store.decisions.dry_run(SYSTEM, look)
     kept = {name for name, fate in SEASON.items() if fate is Fate.COPIED} - {"title", "leaders"}
     assert {name: getattr(new, name) for name in kept} == {name: getattr(old, name) for name in kept}
     assert (new.leaders, new.contacts) == ((eva,), (bo,))

@@ -9,10 +9,10 @@ from uuid import UUID
 from application.kernel.actor import Actor
 from domain.kernel.errors import NotFound
 from web.api.kernel.call import Call, Written
-from web.api.kernel.noun import Noun
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
-sessions = Noun("own_sessions", "One's own sign-ins.")
+sessions = ApiBlueprint("own_sessions", "One's own sign-ins.")
 
 
 @dataclass(frozen=True)

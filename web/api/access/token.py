@@ -8,10 +8,10 @@ from domain.kernel.errors import NotFound
 from web.api.access.token_schema import TokenBody
 from web.api.kernel.answers import NewToken, TokenInfo, WhoAmI
 from web.api.kernel.call import Call, Written
-from web.api.kernel.noun import Noun
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
-tokens = Noun("tokens", "Tokens: who may call, and as whom.")
+tokens = ApiBlueprint("tokens", "Tokens: who may call, and as whom.")
 
 
 @tokens.read("/whoami", Who.SIGNED_IN, WhoAmI)

@@ -6,10 +6,10 @@ from application.insight.trail import TrailFilter, TrailRow
 from application.kernel.page import Page
 from web.api.access.trail_schema import TrailQuery
 from web.api.kernel.call import Call
-from web.api.kernel.noun import Noun
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
-trail = Noun("traces", "The trail: refused attempts, sign-ins and exports.")
+trail = ApiBlueprint("traces", "The trail: refused attempts, sign-ins and exports.")
 
 
 @trail.read("/trail", Who.ADMIN, Page[TrailRow], TrailQuery)

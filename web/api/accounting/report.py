@@ -37,12 +37,12 @@ from web.api.accounting.report_schema import (
     VatDocumentsQuery,
 )
 from web.api.kernel.call import Call, FileAnswer, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.reports.files import Asked, report_file
 from web.reports.spreadsheet import CSV, XLSX
 
-reports = Noun("reports", "The ledger, reports of it as of any day, files, and the way to the bookkeeping.")
+reports = ApiBlueprint("reports", "The ledger, reports of it as of any day, files, and the way to the bookkeeping.")
 SIE = "application/octet-stream"
 
 

@@ -8,10 +8,12 @@ from application.billing.crediting import Credited, CreditInvoice, CreditPreview
 from domain.kernel.ids import InvoiceId
 from web.api.billing.crediting_schema import CreditBody, CreditPreviewBody
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 
-credit_notes = Noun("credit_notes", "Credit notes by hand: what is left of an invoice, a preview, and the credit note.")
+credit_notes = ApiBlueprint(
+    "credit_notes", "Credit notes by hand: what is left of an invoice, a preview, and the credit note."
+)
 OF_INVOICE = "/invoices/<uuid:invoice_id>/credit-notes"
 
 

@@ -15,10 +15,10 @@ from domain.kernel.ids import InvoiceId
 from web.api.billing.invoice_schema import DocumentsQuery, PaymentBody
 from web.api.kernel.answers import Document, document_of
 from web.api.kernel.call import Call, FileAnswer, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 
-invoices = Noun("invoices", "Invoices, credit notes, payments, and what each season adds up to.")
+invoices = ApiBlueprint("invoices", "Invoices, credit notes, payments, and what each season adds up to.")
 PDF, XML = "application/pdf", "application/xml"
 INVOICE, CREDIT_NOTE = "invoice", "credit_note"
 

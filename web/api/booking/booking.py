@@ -15,10 +15,10 @@ from application.people.participant import Participant
 from domain.kernel.ids import BookingId
 from web.api.booking.booking_schema import BookingsQuery, MakeBookingBody, NameParticipantBody
 from web.api.kernel.call import Body, Call, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 
-bookings = Noun("bookings", "Bookings: seats in a season, at the price and under the terms of the day.")
+bookings = ApiBlueprint("bookings", "Bookings: seats in a season, at the price and under the terms of the day.")
 ONE = "/bookings/<uuid:booking_id>"
 
 

@@ -21,10 +21,12 @@ from domain.kernel.ids import BookingId, CancellationId
 from web.api.booking.booking_schema import ALL, CancellationBody, CasesQuery
 from web.api.kernel.call import Call, Written, written
 from web.api.kernel.common_schema import ReasonBody
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 
-cancellations = Noun("cancellations", "Cancellations: previewed, asked for, granted, waived, declined, withdrawn.")
+cancellations = ApiBlueprint(
+    "cancellations", "Cancellations: previewed, asked for, granted, waived, declined, withdrawn."
+)
 OF_BOOKING = "/bookings/<uuid:booking_id>/cancellations"
 ONE = "/cancellations/<uuid:cancellation_id>"
 

@@ -15,10 +15,10 @@ from application.booking.queries.first_refusal import FirstRefusalRow
 from domain.kernel.ids import PersonId, SeasonId
 from web.api.booking.first_refusal_schema import DeclineFirstRefusalBody, OfferFirstRefusalBody
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 
-first_refusals = Noun("first refusal", "Seats of a season to come, kept until a day for who takes part now.")
+first_refusals = ApiBlueprint("first refusal", "Seats of a season to come, kept until a day for who takes part now.")
 ONE = "/seasons/<uuid:season_id>/first-refusals"
 
 

@@ -12,11 +12,11 @@ from application.people.participant import Participant
 from domain.kernel.ids import SeasonId
 from web.api.booking.booking_schema import HoldSeatsBody
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.payments.payment_schema import PayByCardBody
 
-holds = Noun("holds", "Holds: seats kept while somebody pays for them by card, then a booking, or money back.")
+holds = ApiBlueprint("holds", "Holds: seats kept while somebody pays for them by card, then a booking, or money back.")
 ONE = "/holds/<uuid:hold_id>"
 
 

@@ -13,10 +13,10 @@ from domain.kernel.ids import BookingId, TransferId
 from web.api.booking.booking_schema import AcceptTransferBody, CasesQuery, TransferBody
 from web.api.kernel.call import Call, Written, written
 from web.api.kernel.common_schema import ReasonBody
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 
-transfers = Noun("transfers", "Transfers of a seat to another person.")
+transfers = ApiBlueprint("transfers", "Transfers of a seat to another person.")
 OF_BOOKING = "/bookings/<uuid:booking_id>/transfers"
 ONE = "/transfers/<uuid:transfer_id>"
 

@@ -9,11 +9,11 @@ from application.booking.waiting_list import JoinWaitingList, LeaveWaitingList, 
 from domain.kernel.ids import SeasonId
 from web.api.booking.booking_schema import JoinWaitingListBody
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme.season_schema import RosterQuery
 
-waiting_lists = Noun("roster and waiting list", "Who sits in a season, now or on any past day, and who waits.")
+waiting_lists = ApiBlueprint("roster and waiting list", "Who sits in a season, now or on any past day, and who waits.")
 ONE = "/seasons/<uuid:season_id>"
 
 

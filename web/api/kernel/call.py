@@ -13,7 +13,7 @@ from flask import Response, current_app, request
 from werkzeug.exceptions import BadRequest
 
 from application.kernel.actor import Actor, stranger
-from application.kernel.ports import Recorded
+from application.kernel.ports import Committed
 from application.services import Services
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganiserId
@@ -88,7 +88,7 @@ class FileAnswer:
     content: bytes
 
 
-def written(recorded: Recorded[R], location: str | None = None) -> Written:
+def written(recorded: Committed[R], location: str | None = None) -> Written:
     """The answer of a use case as the answer of a call."""
     return Written(recorded.answer, recorded.position, recorded.repeated, location)
 

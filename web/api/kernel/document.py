@@ -10,7 +10,7 @@ from flask import Flask
 from flask_smorest import Api
 
 from web.api.kernel.describe import shapes_of
-from web.api.kernel.noun import Noun
+from web.api.kernel.noun import ApiBlueprint
 
 ABOUT = """Membership and booking: networks, seasons of meetings, bookings, rosters and invoices.
 
@@ -30,7 +30,7 @@ class Description(Api):
         pass
 
 
-def describe(nouns: Iterable[Noun]) -> bytes:
+def describe(nouns: Iterable[ApiBlueprint]) -> bytes:
     """The document that describes the nouns' routes."""
     app = Flask(__name__)
     app.config["API_SPEC_OPTIONS"] = {

@@ -35,7 +35,7 @@ Handler = Callable[..., object]
 PREFIX = "/api/v1"
 
 
-class Noun(Blueprint):
+class ApiBlueprint(Blueprint):
     """The routes of one noun, all under /api/v1."""
 
     def __init__(self, name: str, description: str) -> None:

@@ -8,11 +8,11 @@ from uuid import UUID
 from application.mail.letters import LetterFilter, LetterRow
 from application.mail.queries.letters import ToldRow
 from web.api.kernel.call import Call, Written
-from web.api.kernel.noun import Noun
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.mail.letter_schema import LettersQuery, ToldQuery
 
-letters = Noun("mailed", "Letters: what was mailed to whom, and again.")
+letters = ApiBlueprint("mailed", "Letters: what was mailed to whom, and again.")
 ONE = "/letters/<uuid:letter_id>"
 
 

@@ -29,7 +29,7 @@ from domain.kernel.terms import day_in
 from domain.payments.checkout import NotPaidByCard
 from domain.payments.payment import CARD
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import Noun
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.payments.payment_schema import (
     AllotBody,
@@ -43,7 +43,9 @@ from web.api.payments.payment_schema import (
     WriteOffBody,
 )
 
-payments = Noun("payments", "Payments by bank and by card: taken in, allotted, given back, reminded of, given up.")
+payments = ApiBlueprint(
+    "payments", "Payments by bank and by card: taken in, allotted, given back, reminded of, given up."
+)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from application.people.logo import ChooseLogo
 from application.people.organiser import OrganiserRef
 from domain.kernel.errors import BadValue, NotFound
 from web.api.kernel.call import Call, FileAnswer, Written, written
-from web.api.kernel.noun import Noun
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.logo_schema import LogoBody
 
-logos = Noun("logo", "The organiser's logo.")
+logos = ApiBlueprint("logo", "The organiser's logo.")
 ONE = "/organisers/<uuid:organiser_id>/logo"
 PNG = "image/png"
 

@@ -10,13 +10,13 @@ from application.people.person import PersonRef, RequestErasure, WithdrawErasure
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import Noun
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.person_schema import ExportQuery, WithdrawClaimBody
 from web.words.language import read_phrases
 from web.words.my_data import ToldData, told
 
-me = Noun("own_data", "One's own data: all of it, and the request to be erased.")
+me = ApiBlueprint("own_data", "One's own data: all of it, and the request to be erased.")
 ONE = "/people/<uuid:person_id>"
 PHRASES = read_phrases()
 

@@ -16,7 +16,7 @@ from application.people.membership import (
 from domain.kernel.ids import MembershipId
 from web.api.kernel.answers import Membership, membership_of, memberships_of
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.organisation_schema import (
     CorrectPeriodBody,
@@ -27,7 +27,7 @@ from web.api.people.organisation_schema import (
     WithdrawPeriodBody,
 )
 
-memberships = Noun("memberships", "Memberships of organisations and persons.")
+memberships = ApiBlueprint("memberships", "Memberships of organisations and persons.")
 ONE = "/memberships/<uuid:membership_id>"
 
 

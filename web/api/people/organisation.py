@@ -21,7 +21,7 @@ from domain.kernel.terms import day_in
 from web.api.kernel.answers import Organisation, organisation_of, organisations_of
 from web.api.kernel.call import Call, Written, written
 from web.api.kernel.common_schema import SearchQuery
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.organisation_schema import (
     BillingDetailsBody,
@@ -31,7 +31,7 @@ from web.api.people.organisation_schema import (
     RegisterOrganisationBody,
 )
 
-organisations = Noun("organisations", "Organisations: employers and payers.")
+organisations = ApiBlueprint("organisations", "Organisations: employers and payers.")
 ONE = "/organisations/<uuid:organisation_id>"
 
 

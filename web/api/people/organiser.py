@@ -20,7 +20,7 @@ from application.programme.queries.programme import OrganiserRow
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.organiser_schema import (
     CorrectOrganiserBody,
@@ -32,7 +32,7 @@ from web.api.people.organiser_schema import (
     StaffBody,
 )
 
-organisers = Noun("organisers", "Organisers: the sellers, how they are paid, and their staff.")
+organisers = ApiBlueprint("organisers", "Organisers: the sellers, how they are paid, and their staff.")
 
 
 @organisers.read("/organisers", Who.ANYONE, tuple[OrganiserRow, ...])

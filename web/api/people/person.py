@@ -14,7 +14,7 @@ from application.people.queries.people import PersonRow
 from domain.kernel.ids import PersonId
 from web.api.kernel.call import Call, Written, written
 from web.api.kernel.common_schema import SearchQuery
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.person_schema import (
     ClaimAffiliationBody,
@@ -31,7 +31,7 @@ from web.api.people.person_schema import (
     WithdrawEmploymentBody,
 )
 
-people = Noun("persons", "People: employment, affiliation, erasure.")
+people = ApiBlueprint("persons", "People: employment, affiliation, erasure.")
 ONE = "/people/<uuid:person_id>"
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from application.people.safeguard import ChooseGuard, DecideProposal, Guarded, GuardedRef
 from domain.people.safeguard import Guard
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import Noun
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.organiser_schema import GuardBody
 
-safeguards = Noun("guarded", "Safeguards: what is asked before bank details or staff change.")
+safeguards = ApiBlueprint("guarded", "Safeguards: what is asked before bank details or staff change.")
 OWN = "/organisers/<uuid:organiser_id>"
 PROPOSAL = f"{OWN}/proposals/<uuid:proposal_id>"
 

@@ -13,11 +13,11 @@ from domain.kernel.ids import PurchaseId
 from domain.kernel.vat import VatRate
 from web.api.kernel.call import Call, Written, written
 from web.api.kernel.common_schema import PageQuery
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme.goods_schema import AddressBody, CorrectGoodsBody, DispatchBody, OfferGoodsBody, PurchaseBody
 
-goods = Noun("goods and purchases", "Goods, bought alone or beside a seat.")
+goods = ApiBlueprint("goods and purchases", "Goods, bought alone or beside a seat.")
 
 
 @goods.read("/goods", Who.SIGNED_IN, tuple[GoodsRow, ...])

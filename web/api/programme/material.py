@@ -7,11 +7,11 @@ from uuid import UUID
 from application.programme.material import MaterialRef, PublishMaterial, RemoveMaterial, ReplaceMaterial
 from domain.kernel.ids import SeasonId
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme.meeting_schema import MaterialBody
 
-materials = Noun("materials", "Material of a season: what to read or watch.")
+materials = ApiBlueprint("materials", "Material of a season: what to read or watch.")
 ALL = "/seasons/<uuid:season_id>/material"
 ONE = f"{ALL}/<uuid:material_id>"
 

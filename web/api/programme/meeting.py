@@ -25,7 +25,7 @@ from domain.programme.meeting import ON_SITE, Place, ProgrammeItem
 from domain.programme.meeting_time import MeetingTime, TimeKind, instant_of, scheduled
 from web.api.kernel.call import Call, Written, written
 from web.api.kernel.common_schema import ReasonBody
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme.meeting_schema import (
     HeldBody,
@@ -35,7 +35,7 @@ from web.api.programme.meeting_schema import (
     ScheduleMeetingBody,
 )
 
-meetings = Noun("meetings", "Meetings of a season, in local time with its zone.")
+meetings = ApiBlueprint("meetings", "Meetings of a season, in local time with its zone.")
 ALL = "/seasons/<uuid:season_id>/meetings"
 ONE = f"{ALL}/<uuid:meeting_id>"
 Told = dict[str, Any]

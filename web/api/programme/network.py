@@ -19,7 +19,7 @@ from application.programme.network import (
 from application.programme.queries.programme import NetworkRow
 from domain.kernel.ids import NetworkId, OrganisationId, SeasonId
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme.network_schema import (
     AskAdmissionBody,
@@ -30,7 +30,7 @@ from web.api.programme.network_schema import (
     PartnerBody,
 )
 
-networks = Noun("networks", "Networks: standing groups, and who may join.")
+networks = ApiBlueprint("networks", "Networks: standing groups, and who may join.")
 ONE = "/networks/<uuid:network_id>"
 
 

@@ -19,7 +19,7 @@ from domain.programme.price import Quote
 from web.api.booking.booking_schema import PriceQuery, RegisterBody
 from web.api.kernel.answers import Season, season_of
 from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.problem import language
 from web.api.kernel.who import Who
 from web.api.people.organiser import organiser_named
@@ -27,7 +27,7 @@ from web.api.people.person_schema import CodeBody, ConfirmEmailBody
 from web.api.programme.goods_schema import PurchaseBody
 from web.api.programme.season_schema import SeasonsQuery
 
-programme = Noun("public programme", "The public programme of an organiser, and registration without a token.")
+programme = ApiBlueprint("public programme", "The public programme of an organiser, and registration without a token.")
 AT = "/organisers/<organiser>"
 
 

@@ -24,7 +24,7 @@ from domain.kernel.ids import SeasonId
 from web.api.kernel.answers import Season, season_of
 from web.api.kernel.call import Call, Written, written
 from web.api.kernel.common_schema import ReasonBody
-from web.api.kernel.noun import PREFIX, Noun
+from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme.meeting import planned_meeting
 from web.api.programme.price_schema import AgreePricesBody, AgreeTermsBody
@@ -38,7 +38,7 @@ from web.api.programme.season_schema import (
     SeasonsQuery,
 )
 
-seasons = Noun("seasons", "Seasons: prices, terms, seats, opening and calling off.")
+seasons = ApiBlueprint("seasons", "Seasons: prices, terms, seats, opening and calling off.")
 ONE = "/seasons/<uuid:season_id>"
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
 
-from application.kernel.ports import Recorded
+from application.kernel.ports import Committed
 from application.payments.card import CardsUnavailable
 from domain.kernel.errors import NotFound, PlatsError
 from web.kernel.errors import sentence, status_of
@@ -48,7 +48,7 @@ def act(slug: str, hold_id: UUID) -> Answer:
 def _shown(reader: Visit, hold_id: UUID, problem: str = "", status: int = 200, position: int = 0) -> Answer:
     view = services().holds.view(reader.actor, hold_id)
     if view.state == "booked" and view.booking_id is not None:
-        done = Recorded(view, position)
+        done = Committed(view, position)
         return after(done, "booking.page", slug=reader.organiser.slug, booking_id=view.booking_id, done="booked_paid")
     html = render_template("hold.html", hold=view, problem=problem)
     return leads_to_cards(html, status)

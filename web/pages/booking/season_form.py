@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from application.booking.booking import MakeBooking
 from application.booking.registration import Registered
-from application.kernel.ports import Recorded
+from application.kernel.ports import Committed
 from application.people.participant import Participant
 from application.programme.queries.goods import GoodsRow
 from application.programme.queries.programme import SeasonView
@@ -67,7 +67,7 @@ def takes_bookings(view: SeasonView) -> bool:
     return row.is_open and not row.called_off_for and not is_past
 
 
-def register(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> Recorded[Registered] | None:
+def register(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> Committed[Registered] | None:
     """Send what a stranger has typed; None where the form has problems. Raises what `Registrations.register` raises."""
     is_free = view.prices is None or view.prices.is_free
     order = stranger_order(form, rows, view.row.season_id, say().language, is_free=is_free)

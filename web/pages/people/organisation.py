@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from application.kernel.ports import ClaimTaken
+from application.kernel.ports import UniqueKeyTaken
 from application.people.organisation import (
     AppointContact,
     Billing,
@@ -208,7 +208,7 @@ def _particulars(row: OrganisationRow) -> dict[str, str]:
 
 def _there(reader: Visit, number: str, error: PlatsError) -> OrganisationRow | None:
     """The organisation that has the number already, to go to."""
-    if not isinstance(error, ClaimTaken):
+    if not isinstance(error, UniqueKeyTaken):
         return None
     digits = "".join(mark for mark in number if mark.isdigit())
     found = services().people_questions.organisations(reader.actor, digits).items

@@ -11,20 +11,20 @@ from uuid import UUID
 import pytest
 
 from application.access.token import TokenRecord, Tokens
-from application.automation.offboarding import Departures
+from application.automation.offboarding import Offboardings
 from application.automation.policies import Policies
 from application.billing.credit_note import CreditNotes
 from application.billing.invoice import Invoices
 from application.booking.called_off import CalledOffBookings
 from application.booking.waiting_list import WaitingLists
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Order, Recorded, Work
+from application.kernel.ports import CommandContext, Committed, UnitOfWork
 from domain.booking.cancellation import Cancellation
 from domain.kernel.documents import LineKind, line
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import BookingId, CancellationId, OrganiserId, PersonId, SeasonId, TransferId
 from domain.kernel.money import Money
-from domain.kernel.personal import Sealed
+from domain.kernel.personal import Encrypted
 from domain.kernel.vat import VAT_25
 from domain.people.organiser import found
 from domain.people.person import Person
@@ -36,20 +36,20 @@ R = TypeVar("R")
 LINE = line(LineKind.SEAT, "Konferens", 1, kronor(6_000), VAT_25)
 CANCELLATION, TRANSFER = CancellationId(UUID(int=71)), TransferId(UUID(int=72))
 PLACE = UUID(int=73)
-REASON = Sealed("person", ANNA, "", "reason", b"...")
+REASON = Encrypted("person", ANNA, "", "reason", b"...")
 
 
 @dataclass
 class Ordered:
     """Keeps what is ordered instead of deciding it."""
 
-    orders: list[Order] = field(default_factory=list)
+    orders: list[CommandContext] = field(default_factory=list)
 
-    def decide(self, order: Order, answer: type[R], decision: Callable[[Work], R]) -> Recorded[R]:  # noqa: ARG002  # the port's signature
+    def execute(self, order: CommandContext, answer: type[R], decision: Callable[[UnitOfWork], R]) -> Committed[R]:  # noqa: ARG002  # the port's signature
         self.orders.append(order)
-        return Recorded(answer.__new__(answer), 0)
+        return Committed(answer.__new__(answer), 0)
 
-    def look(self, actor: Actor, question: Callable[[Work], R]) -> R:
+    def dry_run(self, actor: Actor, question: Callable[[UnitOfWork], R]) -> R:
         raise AssertionError(f"a policy asks nothing: {actor} {question}")
 
 
@@ -102,7 +102,7 @@ class NoTokens:
 def policies_with(decisions: Ordered, tokens: NoTokens) -> Policies:
     """What follows in money and when somebody leaves, on stand-ins; that none is left out `tests/mutants` proves."""
     ended = CalledOffBookings(decisions)
-    departures = Departures(Tokens(tokens), WaitingLists(decisions), OnePlace())
+    departures = Offboardings(Tokens(tokens), WaitingLists(decisions), OnePlace())
     return Policies(Invoices(decisions), CreditNotes(decisions), ended, TwoBookings(), (departures,))
 
 

@@ -15,7 +15,7 @@ from infrastructure.postgres.database import DatabaseUnreachable
 
 R = TypeVar("R")
 
-PATIENCE = 11.0
+TIMEOUT = 11.0
 """Seconds that an answer may take: a little more than the server itself lets a statement run (10 s)."""
 
 _LOOK_EVERY = 0.1
@@ -25,19 +25,19 @@ class NoAnswer(psycopg.OperationalError, DatabaseUnreachable):
     """The server has not answered; the connection is closed, and what became of the question is not known."""
 
 
-class ImpatientConnection(psycopg.Connection[tuple[Any, ...]]):
-    """Waits `patience` seconds for each answer (None: for ever). Raises NoAnswer."""
+class TimingOutConnection(psycopg.Connection[tuple[Any, ...]]):
+    """Waits `answer_timeout` seconds for each answer (None: for ever). Raises NoAnswer."""
 
-    patience: float | None = PATIENCE
+    answer_timeout: float | None = TIMEOUT
     has_given_up = False
 
     def wait(self, gen: PQGen[R], interval: float = _LOOK_EVERY, timeout: float | None = None) -> R:
         """As the driver waits. Whoever gives a `timeout` of their own (listening) may go on afterwards."""
-        if timeout is not None or self.patience is None:
+        if timeout is not None or self.answer_timeout is None:
             return super().wait(gen, interval, timeout)
         try:
-            return super().wait(gen, interval, self.patience)
+            return super().wait(gen, interval, self.answer_timeout)
         except psycopg.errors._WaitTimeout as error:  # noqa: SLF001 # the driver has no public name for it
             self.has_given_up = True
             self.pgconn.finish()
-            raise NoAnswer(f"the database has not answered for {self.patience:.0f} s") from error
+            raise NoAnswer(f"the database has not answered for {self.answer_timeout:.0f} s") from error
