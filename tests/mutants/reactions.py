@@ -59,20 +59,20 @@ REACTIONS = (
         "application/automation/policies.py",
         "            case Booking.Made():\n                self._invoice_booking(event)\n",
         "",
-        "tests/application/test_policies.py::test_a_booking_is_invoiced",
+        "tests/application/automation/test_policies.py::test_a_booking_is_invoiced",
     ),
     Mutant(
         "what is given back is credited",
         "application/automation/policies.py",
         "            case Cancellation.Granted():\n",
         "            case Cancellation.Granted() if not event.credit:\n",
-        "tests/application/test_policies.py::test_what_a_cancellation_gives_back_is_credited_when_granted_and_when_waived",
+        "tests/application/automation/test_policies.py::test_what_a_cancellation_gives_back_is_credited_when_granted_and_when_waived",
     ),
     Mutant(
         "a season called off ends its bookings",
         "application/automation/policies.py",
         "                    self.called_off.end(SYSTEM, booking_id)\n",
         "                    pass\n",
-        "tests/application/test_policies.py::test_a_season_called_off_ends_each_of_its_bookings",
+        "tests/application/automation/test_policies.py::test_a_season_called_off_ends_each_of_its_bookings",
     ),
 )

@@ -24,6 +24,6 @@ SUMS = (
         "application/automation/policies.py",
         "if event.quote.sums.gross.amount:",
         "if True:",
-        "tests/application/test_policies.py::test_what_is_free_is_not_invoiced",
+        "tests/application/automation/test_policies.py::test_what_is_free_is_not_invoiced",
     ),
 )
