@@ -15,12 +15,12 @@ import click
 
 from demo.by_card import pay_by_card
 from demo.card_company import CardCompany, serving
-from demo.check import check_all
+from demo.checks.check import check_all
+from demo.checks.outcome import Outcome, table
 from demo.clock import DemoClock
 from demo.dates import ZONE
 from demo.loading import ORGANISERS, PROGRAMMES, Loaded, load
 from demo.mailbox import reads_mail
-from demo.outcome import Outcome, table
 from demo.way_in import ways_in
 from domain.kernel.errors import PlatsError
 from domain.kernel.terms import day_in

@@ -7,8 +7,8 @@ import time
 from uuid import UUID
 
 from application.mail.letters import LetterFilter, MailOutbox
-from demo.client import TIMEOUT, Unexpected
-from demo.counter import Mail
+from demo.checks.client import TIMEOUT, Unexpected
+from demo.checks.counter import Mail
 
 _LINK = re.compile(r"/((?:registrations|orders)/[0-9a-f-]{36})/(\S+)")
 _PAUSE = 0.1

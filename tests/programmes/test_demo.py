@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -22,34 +18,20 @@ from application.accounting.queries.ledger_rows import AsOf
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.people.organiser import FoundOrganiser
 from application.programme.queries.programme import OrganiserRow
-from demo import check_paid
 from demo.by_card import pay_by_card
 from demo.card_company import CardCompany, serving
-from demo.check import counter_of, try_out
-from demo.clock import DemoClock
 from demo.dates import beginning, held_before
-from demo.loading import ORGANISERS, PROGRAMMES, load
-from demo.mailbox import reads_mail
-from demo.rules import Rule, net_of
-from demo.trial import Trial
+from demo.loading import ORGANISERS, load
 from domain.kernel.ids import OrganiserId
-from infrastructure.clock import SystemClock
 from infrastructure.jobs.retention_store import KeptInDatabase
 from infrastructure.settings import Settings
 from infrastructure.subscriptions.verify import Verification
 from tests.conftest import Databases
+from tests.programmes.demo_command import CLOCK, plats_demo, settings_on
 from web.app import create_app
-from web.server.server import served
 from web.wiring import Installation, build
 
-CLOCK = DemoClock(SystemClock())
 LINK = re.compile(r'<a [^>]*href="(/(?!/|static)[^"#]*)')
-ROOT = Path(__file__).parents[2]
-HEADINGS = "programme", "ok", "did", "seats_left", "invoiced", "credited"
-
-
-def settings_on(url: str, home: Path) -> Settings:
-    return replace(Settings.read({"PLATS_HOME": str(home), "PLATS_WORKERS": "1"}), database_url=url)
 
 
 @pytest.fixture(scope="module")
@@ -64,18 +46,6 @@ def demo(settings: Settings, module_database_url: str) -> Iterator[Installation]
     load(house.services, house.worker.catch_up, lambda _programme: None, CLOCK)
     yield house
     house.close()
-
-
-@pytest.fixture(scope="module")
-def checked(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
-    """What `plats demo --check --json` says on the run's server."""
-    return plats_demo(postgres_url, tmp_path_factory.mktemp("check"), "--check", "--json")
-
-
-def plats_demo(url: str, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from web.cli import main; main()", "demo", *words]
-    environment = os.environ | {"DATABASE_URL": url, "PLATS_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    return subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=300)
 
 
 def log_of(url: str) -> list[tuple[Any, ...]]:
@@ -180,15 +150,6 @@ def test_what_is_loaded_adds_up(demo: Installation) -> None:
     assert [check for check in verified.checks if not check.ok] == []
 
 
-@pytest.mark.parametrize("programme", PROGRAMMES)
-def test_the_programme_works_by_its_own_rules(checked: subprocess.CompletedProcess[str], programme: str) -> None:
-    found = [line for line in map(json.loads, checked.stdout.splitlines()) if line["programme"] == programme]
-    assert len(found) == 1, checked.stderr
-    assert found[0]["ok"], found[0]["why"]
-    assert tuple(found[0]) == HEADINGS
-    assert found[0]["did"]
-
-
 @pytest.mark.parametrize("slug", [sketch.slug for sketch in ORGANISERS])
 def test_the_pages_that_the_demo_leads_to_are_there(demo: Installation, slug: str) -> None:
     app, organiser = create_app(demo.services), organisers_of(demo)[slug].organiser_id
@@ -211,31 +172,6 @@ def visited(browser: FlaskClient, start: str, most: int) -> list[tuple[str, int]
         found = [unescape(link) for link in LINK.findall(answer.get_data(as_text=True))]
         queue += [link for link in dict.fromkeys(found) if link not in queue and link not in dict(seen)]
     return seen
-
-
-def test_the_check_ends_well_and_leaves_no_database(
-    checked: subprocess.CompletedProcess[str], postgres_url: str
-) -> None:
-    assert checked.returncode == 0, checked.stderr
-    with psycopg.connect(postgres_url) as connection:
-        left = connection.execute("select datname from pg_database where datname like 'plats_throwaway%'").fetchall()
-    assert left == []
-
-
-def test_the_check_finds_a_price_that_is_not_the_programmes(database_url: str, tmp_path: Path) -> None:
-    settings = settings_on(database_url, tmp_path)
-    house = build(database_url, settings, CLOCK)
-    try:
-        load(house.services, house.worker.catch_up, lambda _programme: None, CLOCK)
-        with served(settings) as running:
-            counter = counter_of(
-                running.url, house.services.tokens, reads_mail(house.box), "lyhort", house.services.clock.now().date()
-            )
-            outcome = try_out("A2", Trial(counter, Rule(12_000_00, 5_900_00)), check_paid.conference)
-    finally:
-        house.close()
-    assert not outcome.ok
-    assert "price" in outcome.why
 
 
 def test_the_demo_does_not_move_in_with_other_organisers(database_url: str, tmp_path: Path) -> None:
@@ -265,7 +201,3 @@ def test_on_any_day_a_programme_lies_ahead_and_its_deadline_too() -> None:
         assert conference.day(1, 26) == conference.first + timedelta(days=1)
         past = held_before(today, 10, 28, lasting=120)
         assert past.day(2, 24) < today
-
-
-def test_vat_inside_a_price_is_taken_out_as_the_book_has_it() -> None:
-    assert [net_of(gross, 6) for gross in (125_00, 3 * 125_00, 49_00)] == [117_92, 353_77, 46_23]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from demo.client import Json
-from demo.counter import Party
-from demo.trial import Trial, expect
+from demo.checks.client import Json
+from demo.checks.counter import Party
+from demo.checks.trial import Trial, expect
 
 LOT = 100
 """The most seats in one booking."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from demo import facts
-from demo import open_counter as shop
-from demo.client import Json
+from demo.checks import facts
+from demo.checks import open_counter as shop
+from demo.checks.client import Json
+from demo.checks.rules import net_of
+from demo.checks.trial import Trial, expect, wait_for
+from demo.checks.trial_steps import LOT
 from demo.people import in_address
-from demo.rules import net_of
-from demo.trial import Trial, expect, wait_for
-from demo.trial_steps import LOT
 
 BOOK, POSTAGE, VAT_PERCENT = 125_00, 49_00, 6
 DAYS = ("Öppet hus på festivalveckan: första dagen", "Öppet hus på festivalveckan: andra dagen")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.access.token import Tokens
 from application.kernel.actor import Role
-from demo.client import Client, Json, Unexpected
+from demo.checks.client import Client, Json, Unexpected
 from demo.people import Names, in_address, org_number
 from domain.kernel.ids import OrganiserId, PersonId
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from demo import facts
-from demo.client import Json
-from demo.counter import Party
-from demo.rules import Rule
-from demo.trial import NotAsPromised, Trial, expect
-from demo.trial_steps import book_and_name, cancel_in_time, cancel_what_is_free, fill, read_roster, transfer
+from demo.checks import facts
+from demo.checks.client import Json
+from demo.checks.counter import Party
+from demo.checks.rules import Rule
+from demo.checks.trial import NotAsPromised, Trial, expect
+from demo.checks.trial_steps import book_and_name, cancel_in_time, cancel_what_is_free, fill, read_roster, transfer
 
 FREE = Rule(0, 0)
 CITIES = (

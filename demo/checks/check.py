@@ -9,26 +9,26 @@ from uuid import UUID
 
 from application.access.token import Tokens
 from application.kernel.actor import Role
-from demo import check_cluster, check_free, check_network, check_open, check_paid
-from demo.client import Client, Log, Unexpected
-from demo.counter import Counter, Mail
-from demo.outcome import Outcome
-from demo.rules import Rule
-from demo.trial import NotAsPromised, Trial
+from demo.checks import cluster, free, network, open_to_all, paid
+from demo.checks.client import Client, Log, Unexpected
+from demo.checks.counter import Counter, Mail
+from demo.checks.outcome import Outcome
+from demo.checks.rules import Rule
+from demo.checks.trial import NotAsPromised, Trial
 from domain.kernel.ids import OrganiserId
 
 FREE = Rule(0, 0)
 CHECKS: dict[str, tuple[str, Rule, Callable[[Trial], None]]] = {
-    "A1": ("lyhort", Rule(32_000_00, 25_000_00, includes=2), check_cluster.cluster),
-    "A2": ("lyhort", Rule(12_000_00, 6_000_00), check_paid.conference),
-    "A3": ("lyhort", FREE, check_free.seminars),
-    "A4": ("lyhort", Rule(3_500_00, 2_100_00), check_paid.workshops),
-    "A5": ("lyhort", Rule(9_600_00, 4_800_00), check_paid.series),
-    "A6": ("lyhort", FREE, check_open.festival),
-    "A7": ("lyhort", FREE, check_open.book),
-    "B1": ("vidoppet", FREE, check_free.theme),
-    "C1": ("lindehamn", FREE, check_free.partnership),
-    "D1": ("torgdag", Rule(15_000_00, 15_000_00), check_network.network),
+    "A1": ("lyhort", Rule(32_000_00, 25_000_00, includes=2), cluster.cluster),
+    "A2": ("lyhort", Rule(12_000_00, 6_000_00), paid.conference),
+    "A3": ("lyhort", FREE, free.seminars),
+    "A4": ("lyhort", Rule(3_500_00, 2_100_00), paid.workshops),
+    "A5": ("lyhort", Rule(9_600_00, 4_800_00), paid.series),
+    "A6": ("lyhort", FREE, open_to_all.festival),
+    "A7": ("lyhort", FREE, open_to_all.book),
+    "B1": ("vidoppet", FREE, free.theme),
+    "C1": ("lindehamn", FREE, free.partnership),
+    "D1": ("torgdag", Rule(15_000_00, 15_000_00), network.network),
 }
 
 

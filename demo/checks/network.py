@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from demo import facts
-from demo.check_paid import try_seats
-from demo.client import Json
-from demo.counter import Counter, Party
-from demo.trial import NotAsPromised, Trial, expect
+from demo.checks import facts
+from demo.checks.client import Json
+from demo.checks.counter import Counter, Party
+from demo.checks.paid import try_seats
+from demo.checks.trial import NotAsPromised, Trial, expect
 
 MAIN = "Ledarskap och innovation i offentlig sektor"
 TITLE = "Säsong 4"

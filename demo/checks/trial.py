@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from demo.client import TIMEOUT, Json
-from demo.counter import Counter, Party, Seats
-from demo.rules import Rule, with_vat
+from demo.checks.client import TIMEOUT, Json
+from demo.checks.counter import Counter, Party, Seats
+from demo.checks.rules import Rule, with_vat
 
 
 class NotAsPromised(Exception):

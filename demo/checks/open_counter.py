@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from demo.client import Json, Unexpected
-from demo.counter import Counter, Party
+from demo.checks.client import Json, Unexpected
+from demo.checks.counter import Counter, Party
 
 
 def register(counter: Counter, season_id: str, name: str, email: str, colleagues: int) -> Json:

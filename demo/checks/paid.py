@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from demo import facts
-from demo.client import Json
-from demo.counter import Party
-from demo.trial import Trial, expect
-from demo.trial_steps import (
+from demo.checks import facts
+from demo.checks.client import Json
+from demo.checks.counter import Party
+from demo.checks.trial import Trial, expect
+from demo.checks.trial_steps import (
     book_and_name,
     cancel_in_time,
     cancel_too_late,

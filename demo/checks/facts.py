@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from demo.client import Json
-from demo.trial import NotAsPromised, expect
+from demo.checks.client import Json
+from demo.checks.trial import NotAsPromised, expect
 
 
 def meetings_are(view: Json, *told: str) -> None:
