@@ -69,10 +69,9 @@ def _organiser(actor: Actor | None) -> UUID | None:
     """The organiser on whose pages it was, or else the actor's own."""
     if "visit" in g:
         return cast(UUID, g.visit.organiser.organiser_id)
-    slug = (request.view_args or {}).get("slug")
-    if slug:
+    if g.get("slug"):
         with suppress(PlatsError):
-            return cast(Services, current_app.extensions["plats"]).programme.organiser_by_slug(slug).organiser_id
+            return cast(Services, current_app.extensions["plats"]).programme.organiser_by_slug(g.slug).organiser_id
     return actor.organiser_id if actor is not None else None
 
 

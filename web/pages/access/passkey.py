@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
 
 from application.access.passkey import PasskeyRefused, Site
 from application.access.token import NotSignedIn
 from web.kernel.errors import sentence
 from web.kernel.trail import note_refusal
 from web.pages.kernel.frame import name_of
-from web.pages.kernel.visit import Answer, let_in, local_address, say, services, this_browser, visit, visit_signed_in
+from web.pages.kernel.visit import (
+    Answer,
+    let_in,
+    local_address,
+    say,
+    services,
+    this_browser,
+    visit_by_anyone,
+    visit_signed_in,
+)
 
 pages = Blueprint("passkey", __name__)
 
@@ -24,13 +33,13 @@ def sign_in_options() -> Response:
 
 @pages.post("/sign-in/passkey")
 @pages.post("/<slug>/sign-in/passkey")
-def enter(slug: str = "") -> Answer:
+def enter() -> Answer:
     """Come in with a passkey."""
     try:
         entered = services().passkeys.enter(_site(), request.form.get("credential", ""), this_browser())
     except (PasskeyRefused, NotSignedIn) as error:
-        if slug:
-            visit(slug)
+        if g.slug:
+            visit_by_anyone()
         note_refusal(error, None)
         words = sentence(PasskeyRefused(), say().language)
         return render_template("error.html", status=422, words=words), 422
@@ -42,25 +51,25 @@ def enter(slug: str = "") -> Answer:
 
 
 @pages.post("/<slug>/passkeys/options")
-def options(slug: str) -> Response:
+def options() -> Response:
     """What the signed-in reader's browser is asked, to make one."""
-    actor = visit_signed_in(slug).actor
+    actor = visit_signed_in().actor
     return _json(services().passkeys.options_to_make(actor, _site(), name_of(actor)))
 
 
 @pages.post("/<slug>/passkeys")
-def make(slug: str) -> Answer:
+def make() -> Answer:
     """Keep what the device has made."""
-    actor = visit_signed_in(slug).actor
+    actor = visit_signed_in().actor
     services().passkeys.make(actor, _site(), request.form.get("credential", ""), request.form.get("name", ""))
-    return redirect(url_for("sessions.page", slug=slug, done="passkey_made"), 303)
+    return redirect(url_for("sessions.page", done="passkey_made"), 303)
 
 
 @pages.post("/<slug>/passkeys/<uuid:passkey_id>/remove")
-def remove(slug: str, passkey_id: UUID) -> Answer:
+def remove(passkey_id: UUID) -> Answer:
     """Forget one."""
-    services().passkeys.remove(visit_signed_in(slug).actor, passkey_id)
-    return redirect(url_for("sessions.page", slug=slug, done="passkey_removed"), 303)
+    services().passkeys.remove(visit_signed_in().actor, passkey_id)
+    return redirect(url_for("sessions.page", done="passkey_removed"), 303)
 
 
 def _site() -> Site:

@@ -13,31 +13,31 @@ pages = Blueprint("sessions", __name__)
 
 
 @pages.get("/<slug>/sign-ins")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """Every browser one is signed in with, and every passkey."""
-    actor = _person(slug).actor
+    actor = _person().actor
     sessions, passkeys = services().sessions.mine(actor), services().passkeys.mine(actor)
     current = services().sessions.current(actor)
     return render_template("sessions.html", sessions=sessions, passkeys=passkeys, current=current)
 
 
 @pages.post("/<slug>/sign-ins/<uuid:session_id>/end")
-def end(slug: str, session_id: UUID) -> Answer:
+def end(session_id: UUID) -> Answer:
     """End one; the browser that has it is signed out."""
-    services().sessions.end(_person(slug).actor, session_id)
-    return redirect(url_for("sessions.page", slug=slug, done="session_ended"), 303)
+    services().sessions.end(_person().actor, session_id)
+    return redirect(url_for("sessions.page", done="session_ended"), 303)
 
 
 @pages.post("/<slug>/sign-ins/end")
-def end_others(slug: str) -> Answer:
+def end_others() -> Answer:
     """End all but this one."""
-    services().sessions.end_others(_person(slug).actor)
-    return redirect(url_for("sessions.page", slug=slug, done="sessions_ended"), 303)
+    services().sessions.end_others(_person().actor)
+    return redirect(url_for("sessions.page", done="sessions_ended"), 303)
 
 
-def _person(slug: str) -> Visit:
+def _person() -> Visit:
     """The reader, who must be a person: a program's key has no sign-ins. Raises NotSignedIn."""
-    found = visit_signed_in(slug)
+    found = visit_signed_in()
     if found.actor.person_id is None:
         raise NotSignedIn
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 
 from application.access.session import Whose
 from application.access.token import NotSignedIn
@@ -30,7 +30,7 @@ from web.pages.kernel.visit import (
     set_cookie,
     shown_soon,
     this_browser,
-    visit,
+    visit_by_anyone,
 )
 
 pages = Blueprint("sign_in", __name__)
@@ -40,29 +40,29 @@ KEY = "plats_"
 
 @pages.get("/sign-in")
 @pages.get("/<slug>/sign-in")
-def page(slug: str = "") -> Answer:
+def page() -> Answer:
     """The ways in: a letter, a passkey, the organiser's own provider for staff, and a key; and where one was going."""
-    return _page(slug, local_address(request.args.get("next", "")))
+    return _page(local_address(request.args.get("next", "")))
 
 
 @pages.post("/sign-in/letter")
 @pages.post("/<slug>/sign-in/letter")
-def ask(slug: str = "") -> Answer:
+def ask() -> Answer:
     """Ask for a link by letter. The answer is the same whether anybody has the address or not."""
     going_to, email = local_address(request.form.get("next", "")), request.form.get("email", "").strip()
-    organisers = _organisers(slug)
+    organisers = _organisers()
     try:
         services().sign_in.ask(organisers, email, place_of_reader(), going_to, say().language)
     except (BadValue, TooManyAttempts) as error:
         note_refusal(error, None)
         problem = sentence(error, say().language)
-        return _page(slug, going_to, email=email, problem=problem, status=status_of(error))
-    return render_template("sign_in_sent.html", email=email, slug=slug)
+        return _page(going_to, email=email, problem=problem, status=status_of(error))
+    return render_template("sign_in_sent.html", email=email)
 
 
 @pages.post("/sign-in")
 @pages.post("/<slug>/sign-in")
-def enter(slug: str = "") -> Answer:
+def enter() -> Answer:
     """Come in with a key that was typed, or with the link of a letter whose button was pressed."""
     going_to = local_address(request.form.get("next", ""))
     shown = request.form.get("token", "").strip()
@@ -70,42 +70,42 @@ def enter(slug: str = "") -> Answer:
         return _with_key(shown, going_to) if shown.startswith(KEY) else _with_link(shown)
     except NotSignedIn as error:
         note_refusal(error, None)
-        return _page(slug, going_to, key_problem=say()("sign_in.unknown"), status=422)
+        return _page(going_to, key_problem=say()("sign_in.unknown"), status=422)
 
 
 @pages.get("/sign-in/<token>")
 @pages.get("/<slug>/sign-in/<token>")
-def link(token: str, slug: str = "") -> Answer:
+def link(token: str) -> Answer:
     """The button behind a link: mail scanners open links, only people press buttons."""
     try:
         actor = services().tokens.recognise(token) if token.startswith(KEY) else _guest(services().sign_in.opens(token))
     except NotSignedIn as error:
         note_refusal(error, None)
         problem = say()("sign_in.unknown" if token.startswith(KEY) else "sign_in.link_over")
-        return _page(slug, "", problem=problem, status=401)
-    if slug:
-        visit(slug)
+        return _page("", problem=problem, status=401)
+    if g.slug:
+        visit_by_anyone()
     return render_template("sign_in_link.html", token=token, who=name_of(actor), organiser=_name(actor.organiser_id))
 
 
 @pages.get("/<slug>/confirm/<uuid:person_id>/<code>")
-def confirm(slug: str, person_id: UUID, code: str) -> Answer:  # noqa: ARG001 # what stands in the address
+def confirm(person_id: UUID, code: str) -> Answer:  # noqa: ARG001 # what stands in the address
     """The button by which somebody shows that an address is theirs."""
-    visit(slug)
+    visit_by_anyone()
     return render_template("confirm_email.html")
 
 
 @pages.post("/<slug>/confirm/<uuid:person_id>/<code>")
-def confirmed(slug: str, person_id: UUID, code: str) -> Answer:
+def confirmed(person_id: UUID, code: str) -> Answer:
     """The code has come back. It lets nobody in: that is what signing in is for."""
-    reader = visit(slug)
-    somebody = stranger(reader.organiser.organiser_id)
+    visit = visit_by_anyone()
+    somebody = stranger(visit.organiser.organiser_id)
     try:
         recorded = services().people.confirm_email(somebody, ConfirmEmail(PersonId(person_id), code))
     except AddressUnderAnotherName as error:
         note_refusal(error, somebody)
         return render_template("confirm_email.html", problem=say()("confirm.taken")), status_of(error)
-    return after(recorded, "programme.organiser", slug=slug, done="email_confirmed")
+    return after(recorded, "programme.organiser", done="email_confirmed")
 
 
 @pages.post("/sign-out")
@@ -117,14 +117,12 @@ def leave() -> Answer:
     return answer
 
 
-def _page(
-    slug: str, going_to: str, *, email: str = "", problem: str = "", key_problem: str = "", status: int = 200
-) -> Answer:
-    if slug:
-        visit(slug)
-    provider = services().staff_sign_in.name_of(slug) if slug else ""
+def _page(going_to: str, *, email: str = "", problem: str = "", key_problem: str = "", status: int = 200) -> Answer:
+    if g.slug:
+        visit_by_anyone()
+    provider = services().staff_sign_in.name_of(g.slug) if g.slug else ""
     told = {"email": email, "problem": problem, "key_problem": key_problem, "provider": provider}
-    return render_template("sign_in.html", slug=slug, going_to=going_to, **told), status
+    return render_template("sign_in.html", going_to=going_to, **told), status
 
 
 def _with_key(token: str, going_to: str) -> Answer:
@@ -151,9 +149,9 @@ def _guest(whose: Whose | None) -> Actor:
     return Actor("link", whose.organiser_id, frozenset({Role.MEMBER}), whose.person_id)
 
 
-def _organisers(slug: str) -> tuple[OrganiserId, ...]:
-    if slug:
-        return (visit(slug).organiser.organiser_id,)
+def _organisers() -> tuple[OrganiserId, ...]:
+    if g.slug:
+        return (visit_by_anyone().organiser.organiser_id,)
     return tuple(each.organiser_id for each in services().programme.organisers())
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request, url_for
 
 from application.access.staff_sign_in import ProviderRefused
 from application.access.token import NotSignedIn
-from web.pages.kernel.visit import Answer, let_in, local_address, services, set_cookie, this_browser, visit
+from web.pages.kernel.visit import Answer, let_in, local_address, services, set_cookie, this_browser, visit_by_anyone
 
 pages = Blueprint("staff_sign_in", __name__)
 
@@ -17,10 +17,10 @@ A_QUARTER = 15 * 60
 
 
 @pages.get("/<slug>/sign-in/staff")
-def start(slug: str) -> Answer:
+def start() -> Answer:
     """Out to the provider."""
-    visit(slug)
-    way_out = services().staff_sign_in.start(slug, _back(slug), local_address(request.args.get("next", "")))
+    visit = visit_by_anyone()
+    way_out = services().staff_sign_in.start(visit.organiser.slug, _back(), local_address(request.args.get("next", "")))
     answer = redirect(way_out.address, 303)
     answer.headers["Cache-Control"] = "no-store"
     set_cookie(answer, STATE_COOKIE, way_out.state, A_QUARTER)
@@ -28,20 +28,20 @@ def start(slug: str) -> Answer:
 
 
 @pages.get("/<slug>/sign-in/staff/back")
-def back(slug: str) -> Answer:
+def back() -> Answer:
     """Back from the provider: the state must be that of this very browser."""
-    visit(slug)
+    visit = visit_by_anyone()
     state, ours = request.args.get("state", ""), request.cookies.get(STATE_COOKIE, "")
     if not ours or not hmac.compare_digest(state.encode(), ours.encode()):
         raise NotSignedIn
     if "code" not in request.args:
         raise ProviderRefused(request.args.get("error", "")[:60])
-    entered = services().staff_sign_in.enter(slug, state, request.args["code"], _back(slug), this_browser())
-    answer = redirect(entered.going_to or url_for("programme.organiser", slug=slug), 303)
+    entered = services().staff_sign_in.enter(visit.organiser.slug, state, request.args["code"], _back(), this_browser())
+    answer = redirect(entered.going_to or url_for("programme.organiser"), 303)
     answer.delete_cookie(STATE_COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
     let_in(answer, entered.secret)
     return answer
 
 
-def _back(slug: str) -> str:
-    return url_for("staff_sign_in.back", slug=slug, _external=True)
+def _back() -> str:
+    return url_for("staff_sign_in.back", _external=True)

@@ -63,18 +63,18 @@ def begin() -> Answer:
 
 
 @pages.get("/<slug>/start")
-def steps(slug: str) -> Answer:
+def steps() -> Answer:
     """How far it has come, and the one thing to do next."""
-    reader = visit_signed_in(slug)
-    step = services().first_run.step(reader.actor, reader.organiser.organiser_id)
-    season = _season_to_open(reader) if step >= Step.OPEN else None
+    visit = visit_signed_in()
+    step = services().first_run.step(visit.actor, visit.organiser.organiser_id)
+    season = _season_to_open(visit) if step >= Step.OPEN else None
     return render_template(
         "start_steps.html",
         step=step,
         last=LAST,
         all_steps=[each for each in Step if each <= LAST],
         season=season,
-        share=url_for("season.page", slug=slug, season_id=season.season_id, _external=True) if season else "",
+        share=url_for("season.page", season_id=season.season_id, _external=True) if season else "",
     )
 
 
@@ -90,9 +90,9 @@ def _command(form: Form) -> Begin | None:
     return Begin(organiser, address, bankgiro, days, name, email)
 
 
-def _season_to_open(reader: Visit) -> SeasonRow | None:
-    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
-    seasons = services().programme.seasons(reader.organiser.organiser_id, limit=200).items
+def _season_to_open(visit: Visit) -> SeasonRow | None:
+    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
+    seasons = services().programme.seasons(visit.organiser.organiser_id, limit=200).items
     return next((each for each in seasons if each.is_open), seasons[0] if seasons else None)
 
 

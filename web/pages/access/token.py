@@ -23,52 +23,50 @@ ORDER = (Role.MEMBER, *STAFF)
 
 
 @pages.get("/<slug>/tokens")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """Which keys there are, who made them, when they were used and when they end."""
-    return _show(visit_signed_in(slug), Form(MultiDict(), Problems(say())))
+    return _show(visit_signed_in(), Form(MultiDict(), Problems(say())))
 
 
 @pages.post("/<slug>/tokens")
-def make(slug: str) -> Answer:
+def make() -> Answer:
     """A key for oneself (as a member) or for a program (in a role one has); shown on the page that answers, once."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
     name, role, days = form.required("name"), form.text("role"), form.whole("days")
-    if role not in reader.actor.roles:
+    if role not in visit.actor.roles:
         form.problems.note("role", "form.choose")
     if form.problems:
-        return _show(reader, form), 422
-    person_id = reader.actor.person_id if role == Role.MEMBER else None
+        return _show(visit, form), 422
+    person_id = visit.actor.person_id if role == Role.MEMBER else None
     try:
         command = MakeToken(name, (Role(role),), person_id, days)
-        made = services().token_desk.make(reader.actor, command, form.text("key") or None)
+        made = services().token_desk.make(visit.actor, command, form.text("key") or None)
     except TokenShownBefore as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, Form(MultiDict(), form.problems)), status_of(error)
+        return _show(visit, Form(MultiDict(), form.problems)), status_of(error)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, form), status_of(error)
-    return _show(reader, Form(MultiDict(), Problems(say())), made), 201
+        return _show(visit, form), status_of(error)
+    return _show(visit, Form(MultiDict(), Problems(say())), made), 201
 
 
 @pages.post("/<slug>/tokens/<token_id>/revoke")
-def revoke(slug: str, token_id: str) -> Answer:
+def revoke(token_id: str) -> Answer:
     """Take one back: it opens nothing from now on, nor does what was made with it."""
-    reader = visit_signed_in(slug)
-    services().token_desk.revoke(reader.actor, token_id)
-    return redirect(url_for("token.page", slug=slug, done="token_revoked"), 303)
+    visit = visit_signed_in()
+    services().token_desk.revoke(visit.actor, token_id)
+    return redirect(url_for("token.page", done="token_revoked"), 303)
 
 
-def _show(reader: Visit, form: Form, made: NewToken | None = None) -> str:
+def _show(visit: Visit, form: Form, made: NewToken | None = None) -> str:
     desk = services().token_desk
-    records = desk.list(reader.actor)
+    records = desk.list(visit.actor)
     return render_template(
         "tokens.html",
         records=records,
-        people=_people(reader, records),
-        roles=[
-            role.value for role in ORDER if role in reader.actor.roles and (role in STAFF or reader.actor.person_id)
-        ],
+        people=_people(visit, records),
+        roles=[role.value for role in ORDER if role in visit.actor.roles and (role in STAFF or visit.actor.person_id)],
         life=desk.life,
         made=made,
         form=form,
@@ -76,14 +74,14 @@ def _show(reader: Visit, form: Form, made: NewToken | None = None) -> str:
     )
 
 
-def _people(reader: Visit, records: tuple[TokenRecord, ...]) -> dict[PersonId, str]:
+def _people(visit: Visit, records: tuple[TokenRecord, ...]) -> dict[PersonId, str]:
     """What those who made a key, or whom it acts for, are called."""
     ids = {one for each in records for one in (each.made_by, each.person_id) if one is not None}
-    return {one: _name(reader, one) for one in ids}
+    return {one: _name(visit, one) for one in ids}
 
 
-def _name(reader: Visit, person_id: PersonId) -> str:
+def _name(visit: Visit, person_id: PersonId) -> str:
     try:
-        return services().people_questions.person(reader.actor, person_id).name or say()("frame.erased")
+        return services().people_questions.person(visit.actor, person_id).name or say()("frame.erased")
     except NotFound:
         return say()("token.somebody")

@@ -17,38 +17,38 @@ pages = Blueprint("trail", __name__)
 
 
 @pages.get("/<slug>/trail")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """The latest first; of one kind, one person or some days, where chosen."""
-    reader = visit_as_admin(slug)
+    visit = visit_as_admin()
     form = Form(request.args, Problems(say()))
-    found = services().trail_questions.rows(reader.actor, _filter(reader, form), request.args.get("after"))
+    found = services().trail_questions.rows(visit.actor, _filter(visit, form), request.args.get("after"))
     return render_template(
         "trail.html",
         rows=found.items,
         cursor=found.next_cursor,
         kinds=["", *(kind.value for kind in TrailKind)],
-        people=_people(reader, found.items),
+        people=_people(visit, found.items),
         form=form,
         problems=form.problems.by_field,
     )
 
 
-def _filter(reader: Visit, form: Form) -> TrailFilter:
+def _filter(visit: Visit, form: Form) -> TrailFilter:
     """What was chosen; the last day is included."""
     kind = form.text("kind")
     first, last = form.day("from_on"), form.day("until_on")
-    since = None if first is None else instant_of(datetime.combine(first, time()), reader.zone)
-    until = None if last is None else instant_of(datetime.combine(last + timedelta(days=1), time()), reader.zone)
+    since = None if first is None else instant_of(datetime.combine(first, time()), visit.zone)
+    until = None if last is None else instant_of(datetime.combine(last + timedelta(days=1), time()), visit.zone)
     return TrailFilter(kind if kind in set(TrailKind) else "", form.choice("person_id"), since, until)
 
 
-def _people(reader: Visit, rows: tuple[TrailRow, ...]) -> dict[UUID, str]:
+def _people(visit: Visit, rows: tuple[TrailRow, ...]) -> dict[UUID, str]:
     """What those who did it are called."""
-    return {one: _name(reader, one) for one in {each.person_id for each in rows if each.person_id is not None}}
+    return {one: _name(visit, one) for one in {each.person_id for each in rows if each.person_id is not None}}
 
 
-def _name(reader: Visit, person_id: UUID) -> str:
+def _name(visit: Visit, person_id: UUID) -> str:
     try:
-        return services().people_questions.person(reader.actor, person_id).name or say()("frame.erased")
+        return services().people_questions.person(visit.actor, person_id).name or say()("frame.erased")
     except NotFound:
         return say()("token.somebody")

@@ -20,64 +20,64 @@ pages = Blueprint("bookkeeping", __name__)
 
 
 @pages.get("/<slug>/bookkeeping")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """The periods handed over, and the next one to hand over."""
-    reader = visit_signed_in(slug)
-    first, last = month_of(today(reader.zone).replace(day=1) - timedelta(days=1))
+    visit = visit_signed_in()
+    first, last = month_of(today(visit.zone).replace(day=1) - timedelta(days=1))
     typed = MultiDict({"from_on": first.isoformat(), "until_on": last.isoformat(), "key": new_key()})
-    return _show(reader, Form(typed, Problems(say())))
+    return _show(visit, Form(typed, Problems(say())))
 
 
 @pages.post("/<slug>/bookkeeping")
-def export(slug: str) -> Answer:
+def export() -> Answer:
     """Hand a period over; the same period again is the same file, and said to be."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
     first, last = form.day("from_on"), form.day("until_on")
     for name, day in (("from_on", first), ("until_on", last)):
         if day is None:
             form.problems.note(name, "form.day")
     if first is None or last is None:
-        return _show(reader, form), 422
+        return _show(visit, form), 422
     try:
-        recorded = services().bookkeeping.export(reader.actor, ExportPeriod(first, last), form.text("key") or None)
+        recorded = services().bookkeeping.export(visit.actor, ExportPeriod(first, last), form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, {"until_on": "until_on", "from_on": "from_on"})
-        return _show(reader, form), status_of(error)
+        return _show(visit, form), status_of(error)
     done = "exported_again" if recorded.answer.is_again else "exported"
-    return after(recorded, "bookkeeping.page", slug=slug, done=done)
+    return after(recorded, "bookkeeping.page", done=done)
 
 
 @pages.get("/<slug>/bookkeeping/<int:number>.si")
-def file(slug: str, number: int) -> Answer:
+def file(number: int) -> Answer:
     """The file of a period: the same to the byte however often it is fetched."""
-    reader = visit_signed_in(slug)
-    found = services().bookkeeping_questions.file(reader.actor, number)
+    visit = visit_signed_in()
+    found = services().bookkeeping_questions.file(visit.actor, number)
     answer = Response(found.content, content_type="application/octet-stream")
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
     return answer
 
 
 @pages.get("/<slug>/bookkeeping/accounts")
-def accounts(slug: str) -> Answer:
+def accounts() -> Answer:
     """Which numbers the ledger's accounts have."""
-    reader = visit_signed_in(slug)
-    chosen = services().bookkeeping_questions.accounts(reader.actor)
+    visit = visit_signed_in()
+    chosen = services().bookkeeping_questions.accounts(visit.actor)
     typed = MultiDict([(each.key, str(each.number)) for each in chosen.accounts])
     typed.update({"network": str(chosen.network_dimension), "season": str(chosen.season_dimension)})
     typed["key"] = new_key()
-    return _show_accounts(reader, Form(typed, Problems(say())))
+    return _show_accounts(visit, Form(typed, Problems(say())))
 
 
 @pages.post("/<slug>/bookkeeping/accounts")
-def choose_accounts(slug: str) -> Answer:
+def choose_accounts() -> Answer:
     """Other numbers, for periods not yet handed over."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
-    keys = [each.key for each in services().bookkeeping_questions.accounts(reader.actor).accounts]
+    keys = [each.key for each in services().bookkeeping_questions.accounts(visit.actor).accounts]
     numbers = {name: form.whole(name) for name in (*keys, "network", "season")}
     if form.problems:
-        return _show_accounts(reader, form), 422
+        return _show_accounts(visit, form), 422
     about = ""
     try:
         chosen = []
@@ -86,22 +86,22 @@ def choose_accounts(slug: str) -> Answer:
             chosen.append(AccountChoice(key, numbers[key] or 0))
         about = "season"
         command = ChooseAccounts(tuple(chosen), numbers["network"] or 0, numbers["season"] or 0)
-        recorded = services().bookkeeping.choose_accounts(reader.actor, command, form.text("key") or None)
+        recorded = services().bookkeeping.choose_accounts(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, {"number": about, "dimension": about})
-        return _show_accounts(reader, form), status_of(error)
-    return after(recorded, "bookkeeping.accounts", slug=slug, done="accounts_chosen")
+        return _show_accounts(visit, form), status_of(error)
+    return after(recorded, "bookkeeping.accounts", done="accounts_chosen")
 
 
-def _show(reader: Visit, form: Form) -> str:
-    exports = services().bookkeeping_questions.exports(reader.actor)
-    late = [(each, voucher_cell(reader, each)) for each in services().bookkeeping_questions.late(reader.actor)]
-    left_out = services().bookkeeping_questions.uncovered(reader.actor)
+def _show(visit: Visit, form: Form) -> str:
+    exports = services().bookkeeping_questions.exports(visit.actor)
+    late = [(each, voucher_cell(each)) for each in services().bookkeeping_questions.late(visit.actor)]
+    left_out = services().bookkeeping_questions.uncovered(visit.actor)
     about = {"exports": exports, "late": late, "uncovered": left_out}
     return render_template("bookkeeping.html", **about, form=form, problems=form.problems.by_field)
 
 
-def _show_accounts(reader: Visit, form: Form) -> str:
-    chosen = services().bookkeeping_questions.accounts(reader.actor)
+def _show_accounts(visit: Visit, form: Form) -> str:
+    chosen = services().bookkeeping_questions.accounts(visit.actor)
     names = [(each.key, account_name(each.key)) for each in chosen.accounts]
     return render_template("bookkeeping_accounts.html", names=names, form=form, problems=form.problems.by_field)

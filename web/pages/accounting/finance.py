@@ -19,13 +19,13 @@ THOUSAND_KRONOR = 100_000
 
 
 @pages.get("/<slug>/finance")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """Where finance begins."""
-    reader = visit_signed_in(slug)
-    on = today(reader.zone)
-    months = services().pictures.months(reader.actor, on)
-    ageing = services().ledger.ageing(reader.actor)
-    balances = {each.account: each.amount for each in services().ledger.balances(reader.actor)}
+    visit = visit_signed_in()
+    on = today(visit.zone)
+    months = services().pictures.months(visit.actor, on)
+    ageing = services().ledger.ageing(visit.actor)
+    balances = {each.account: each.amount for each in services().ledger.balances(visit.actor)}
     return render_template(
         "finance.html",
         months=[(each, month_of(each.month)) for each in months],

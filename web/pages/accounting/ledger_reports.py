@@ -22,7 +22,7 @@ RATE_KINDS = ("standard", "exempt", "outside")
 class Asked:
     """What a report is asked for: by whom, its fields, after which row, and how many rows."""
 
-    reader: Visit
+    visit: Visit
     form: Form
     after: str | None
     limit: int
@@ -30,15 +30,15 @@ class Asked:
 
 def ageing(asked: Asked) -> ReportTable:
     """Open invoices by how late they are; what was paid too much apart."""
-    reader, form = asked.reader, asked.form
-    found = services().ledger.ageing(reader.actor, as_of(form, reader.zone))
+    visit, form = asked.visit, asked.form
+    found = services().ledger.ageing(visit.actor, as_of(form, visit.zone))
     columns = (report_column("age"), report_column("documents", COUNT), report_column("amount", SUM))
     rows: list[tuple[Cell, ...]] = []
     for no, each in enumerate(found.buckets):
-        behind = to_report(reader, "open", form, bucket=no) if each.documents else ""
+        behind = to_report("open", form, bucket=no) if each.documents else ""
         rows.append((Cell(bucket_name(each), behind), Cell(each.documents), Cell(each.amount, behind)))
     if found.overpaid:
-        back = url_for("payment.index", slug=reader.organiser.slug, _anchor="refunds")
+        back = url_for("payment.index", _anchor="refunds")
         rows.append((Cell(say()("report.overpaid"), back), Cell(None), Cell(found.overpaid, back)))
     return ReportTable(say()("report.in_kronor"), columns, tuple(rows), summed(rows, columns, say()("report.total")))
 
@@ -54,16 +54,16 @@ def bucket_name(bucket: AgeingBucket) -> str:
 
 def open_items(asked: Asked) -> ReportTable:
     """The invoices behind the ageing, or behind one age of it."""
-    reader, form = asked.reader, asked.form
+    visit, form = asked.visit, asked.form
     bucket = form.whole("bucket") if form.text("bucket") else None
-    found = services().ledger.open_items(reader.actor, as_of(form, reader.zone), bucket, asked.after, asked.limit)
+    found = services().ledger.open_items(visit.actor, as_of(form, visit.zone), bucket, asked.after, asked.limit)
     columns = (
         *(report_column("document"), report_column("buyer"), report_column("issued", DAY), report_column("due", DAY)),
         *(report_column("days", COUNT), report_column("gross", SUM), report_column("balance", SUM)),
     )
     rows = tuple(
         (
-            Cell(say()("invoice.named_invoice", number=each.number), _document(reader, each.document_id)),
+            Cell(say()("invoice.named_invoice", number=each.number), _document(each.document_id)),
             Cell(each.buyer or say()("frame.erased")),
             *(Cell(each.issued_on), Cell(each.due_on), Cell(max(each.days_late, 0) or None)),
             *(Cell(each.gross), Cell(each.balance)),
@@ -75,14 +75,14 @@ def open_items(asked: Asked) -> ReportTable:
 
 def vat(asked: Asked) -> ReportTable:
     """Base and VAT of each rate in a period."""
-    reader, form = asked.reader, asked.form
-    found = services().ledger.vat(reader.actor, period(form, reader.zone))
+    visit, form = asked.visit, asked.form
+    found = services().ledger.vat(visit.actor, period(form, visit.zone))
     columns = (report_column("rate"), report_column("base", SUM), report_column("vat", SUM))
     rows = tuple(
         (
             Cell(
                 rate_name(each.basis_points, each.kind),
-                to_report(reader, "vat-documents", form, rate=each.basis_points, kind=each.kind),
+                to_report("vat-documents", form, rate=each.basis_points, kind=each.kind),
             ),
             Cell(each.net),
             Cell(each.vat),
@@ -99,19 +99,17 @@ def rate_name(basis_points: int, kind: str) -> str:
 
 def vat_documents(asked: Asked) -> ReportTable:
     """The documents behind one rate."""
-    reader, form = asked.reader, asked.form
+    visit, form = asked.visit, asked.form
     rate = form.whole("rate") or 0
     kind = form.text("kind") if form.text("kind") in RATE_KINDS else "standard"
-    found = services().ledger.vat_documents(
-        reader.actor, period(form, reader.zone), rate, kind, asked.after, asked.limit
-    )
+    found = services().ledger.vat_documents(visit.actor, period(form, visit.zone), rate, kind, asked.after, asked.limit)
     columns = (
         *(report_column("document"), report_column("buyer"), report_column("issued", DAY)),
         *(report_column("base", SUM), report_column("vat", SUM)),
     )
     rows = tuple(
         (
-            Cell(say()(f"invoice.named_{each.kind}", number=each.number), _document(reader, each.document_id)),
+            Cell(say()(f"invoice.named_{each.kind}", number=each.number), _document(each.document_id)),
             *(Cell(each.buyer or say()("frame.erased")), Cell(each.day), Cell(each.net), Cell(each.vat)),
         )
         for each in found.items
@@ -122,8 +120,8 @@ def vat_documents(asked: Asked) -> ReportTable:
 
 def revenue(asked: Asked) -> ReportTable:
     """What each season was invoiced in a period."""
-    reader, form = asked.reader, asked.form
-    found = services().ledger.revenue(reader.actor, period(form, reader.zone))
+    visit, form = asked.visit, asked.form
+    found = services().ledger.revenue(visit.actor, period(form, visit.zone))
     columns = (
         report_column("network"),
         report_column("season"),
@@ -134,8 +132,8 @@ def revenue(asked: Asked) -> ReportTable:
     rows = tuple(
         (
             Cell(each.network or "–"),
-            Cell(each.season or say()("report.no_season"), to_season(reader, each.season_id)),
-            Cell(each.net, _documents(reader, each.season_id, form)),
+            Cell(each.season or say()("report.no_season"), to_season(each.season_id)),
+            Cell(each.net, _documents(each.season_id, form)),
             Cell(each.vat),
             Cell(each.gross),
         )
@@ -146,18 +144,18 @@ def revenue(asked: Asked) -> ReportTable:
 
 def deferred(asked: Asked) -> ReportTable:
     """What of each season's revenue is earned by meetings held, and what is deferred."""
-    reader, form = asked.reader, asked.form
-    found = services().ledger.deferred(reader.actor, as_of(form, reader.zone))
+    visit, form = asked.visit, asked.form
+    found = services().ledger.deferred(visit.actor, as_of(form, visit.zone))
     columns = (
         *(report_column("season"), report_column("network"), report_column("held")),
         *(report_column("net", SUM), report_column("earned", SUM), report_column("deferred", SUM)),
     )
     rows = tuple(
         (
-            Cell(each.season, to_season(reader, each.season_id)),
+            Cell(each.season, to_season(each.season_id)),
             Cell(each.network),
             Cell(say()("report.held", held=each.held, meetings=each.meetings)),
-            *(Cell(each.revenue, _documents(reader, each.season_id, form)), Cell(each.earned), Cell(each.deferred)),
+            *(Cell(each.revenue, _documents(each.season_id, form)), Cell(each.earned), Cell(each.deferred)),
         )
         for each in found
     )
@@ -166,14 +164,14 @@ def deferred(asked: Asked) -> ReportTable:
 
 def accounts(asked: Asked) -> ReportTable:
     """What each account of the ledger amounts to."""
-    reader, form = asked.reader, asked.form
-    found = services().ledger.balances(reader.actor, as_of(form, reader.zone))
+    visit, form = asked.visit, asked.form
+    found = services().ledger.balances(visit.actor, as_of(form, visit.zone))
     columns = (report_column("account"), report_column("debit", SUM), report_column("credit", SUM))
     rows = tuple(
         (
             Cell(
                 account_name(each.account),
-                to_report(reader, "journal", form, account=each.account, until=form.text("on")),
+                to_report("journal", form, account=each.account, until=form.text("on")),
             ),
             *(Cell(max(each.amount, 0)), Cell(max(-each.amount, 0))),
         )
@@ -193,16 +191,16 @@ def account_name(account: str) -> str:
 
 def journal(asked: Asked) -> ReportTable:
     """The postings behind the accounts, latest day first."""
-    reader, form = asked.reader, asked.form
+    visit, form = asked.visit, asked.form
     wanted = PostingFilter(form.text("account"), form.day("from"), form.day("until"), form.choice("season"))
-    found = services().ledger.postings(reader.actor, wanted, asked.after, asked.limit)
+    found = services().ledger.postings(visit.actor, wanted, asked.after, asked.limit)
     columns = (
         *(report_column("day", DAY), report_column("voucher"), report_column("account"), report_column("season")),
         *(report_column("debit", SUM), report_column("credit", SUM)),
     )
     rows = tuple(
         (
-            *(Cell(each.day), voucher_cell(reader, each), Cell(account_name(each.account)), Cell(each.season or "–")),
+            *(Cell(each.day), voucher_cell(each), Cell(account_name(each.account)), Cell(each.season or "–")),
             *(Cell(max(each.amount, 0)), Cell(max(-each.amount, 0))),
         )
         for each in found.items
@@ -210,7 +208,7 @@ def journal(asked: Asked) -> ReportTable:
     return ReportTable(say()("report.in_kronor"), columns, rows, next_cursor=found.next_cursor)
 
 
-def voucher_cell(reader: Visit, posting: PostingRow | LateVoucher) -> Cell:
+def voucher_cell(posting: PostingRow | LateVoucher) -> Cell:
     """A voucher as it is called, and the document behind it."""
     if posting.document_id is None or posting.number is None:
         return Cell(say()(f"report.voucher_{posting.voucher}"))
@@ -218,7 +216,7 @@ def voucher_cell(reader: Visit, posting: PostingRow | LateVoucher) -> Cell:
     words = say()(f"invoice.named_{kind}", number=posting.number)
     if posting.voucher not in ("invoice", "credit_note"):
         words = f"{say()(f'report.voucher_{posting.voucher}')}, {words}"
-    return Cell(words, _document(reader, posting.document_id))
+    return Cell(words, _document(posting.document_id))
 
 
 def report_column(name: str, kind: str = "text") -> Column:
@@ -226,26 +224,26 @@ def report_column(name: str, kind: str = "text") -> Column:
     return Column(say()(f"report.column_{name}"), kind)
 
 
-def to_report(reader: Visit, report: str, form: Form, **more: Value) -> str:
+def to_report(report: str, form: Form, **more: Value) -> str:
     """Another report of the same days."""
     same = {name: form.text(name) for name in ("on", "known", "from", "until") if form.text(name)}
     asked = {**same, **{name: str(value) for name, value in more.items() if value not in (None, "")}}
-    return url_for("report.page", slug=reader.organiser.slug, report=report, **asked)  # type: ignore[arg-type]  # names of the query
+    return url_for("report.page", report=report, **asked)  # type: ignore[arg-type]  # names of the query
 
 
-def _document(reader: Visit, document_id: UUID) -> str:
-    return url_for("invoice.page", slug=reader.organiser.slug, document_id=document_id)
+def _document(document_id: UUID) -> str:
+    return url_for("invoice.page", document_id=document_id)
 
 
-def to_season(reader: Visit, season_id: UUID | None) -> str:
+def to_season(season_id: UUID | None) -> str:
     """Where a season's seats and money are shown."""
-    return url_for("report.season", slug=reader.organiser.slug, season_id=season_id) if season_id else ""
+    return url_for("report.season", season_id=season_id) if season_id else ""
 
 
-def _documents(reader: Visit, season_id: UUID | None, form: Form) -> str:
+def _documents(season_id: UUID | None, form: Form) -> str:
     """The documents of a season, issued in the days that the report is about."""
     if season_id is None:
         return ""
     days = {"from": form.text("from"), "until": form.text("until") or form.text("on")}
     told = {name: each for name, each in days.items() if each}
-    return url_for("invoice.index", slug=reader.organiser.slug, season=season_id, **told)  # type: ignore[arg-type]  # names of the query
+    return url_for("invoice.index", season=season_id, **told)  # type: ignore[arg-type]  # names of the query

@@ -50,10 +50,10 @@ REPORTS = {
 
 
 @pages.get("/<slug>/reports/<report>")
-def page(slug: str, report: str) -> Answer:
+def page(report: str) -> Answer:
     """One report, a page of it."""
-    reader, known, form = _asked(slug, report)
-    table = known.make(Asked(reader, form, request.args.get("after"), A_PAGE))
+    visit, known, form = _asked(report)
+    table = known.make(Asked(visit, form, request.args.get("after"), A_PAGE))
     return render_template(
         "report.html",
         name=report,
@@ -66,32 +66,32 @@ def page(slug: str, report: str) -> Answer:
 
 
 @pages.get("/<slug>/reports/<report>.<any(csv, xlsx):saved_as>")
-def file(slug: str, report: str, saved_as: str) -> Answer:
+def file(report: str, saved_as: str) -> Answer:
     """The whole report as a file."""
-    reader, known, form = _asked(slug, report)
-    asked = Asked(reader, form, None, A_BATCH)
+    visit, known, form = _asked(report)
+    asked = Asked(visit, form, None, A_BATCH)
     first = known.make(asked)
-    return list_file(saved_as, f"{report}-{today(reader.zone)}", first.header, _all(known, asked, first))
+    return list_file(saved_as, f"{report}-{today(visit.zone)}", first.header, _all(known, asked, first))
 
 
 @pages.get("/<slug>/reports/seasons/<uuid:season_id>")
-def season(slug: str, season_id: UUID) -> Answer:
+def season(season_id: UUID) -> Answer:
     """How the seats of a season have filled, and where its money is to be found."""
-    reader = visit_signed_in(slug)
-    points = services().pictures.seats(reader.actor, season_id)
-    row = services().programme.season(reader.actor, season_id).row
+    visit = visit_signed_in()
+    points = services().pictures.seats(visit.actor, season_id)
+    row = services().programme.season(visit.actor, season_id).row
     known = [(each.day, each.seats) for each in points]
     on = today(row.zone)
     chart = steps(known, on, row.seats, lambda day: short_day(day, say().language)) if known else None
-    sums = next((each for each in services().invoice_questions.sums(reader.actor) if each.season_id == season_id), None)
+    sums = next((each for each in services().invoice_questions.sums(visit.actor) if each.season_id == season_id), None)
     return render_template("report_season.html", row=row, points=points, chart=chart, sums=sums)
 
 
-def _asked(slug: str, report: str) -> tuple[Visit, Report, Form]:
-    reader = visit_signed_in(slug)
+def _asked(report: str) -> tuple[Visit, Report, Form]:
+    visit = visit_signed_in()
     if report not in REPORTS:
         abort(404)
-    return reader, REPORTS[report], Form(request.args, Problems(say()))
+    return visit, REPORTS[report], Form(request.args, Problems(say()))
 
 
 def _all(report: Report, asked: Asked, first: ReportTable) -> Iterator[list[Plain]]:

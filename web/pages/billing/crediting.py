@@ -22,34 +22,34 @@ FIELDS = {"reason": "reason"}
 
 
 @pages.get("/<slug>/invoices/<uuid:document_id>/credit")
-def page(slug: str, document_id: UUID) -> Answer:
+def page(document_id: UUID) -> Answer:
     """What is left to credit, and what crediting all of it would come to."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     typed = MultiDict([*request.args.items(multi=True), ("key", new_key())])
-    return _show(reader, document_id, Form(typed, Problems(say())), 200)
+    return _show(visit, document_id, Form(typed, Problems(say())), 200)
 
 
 @pages.post("/<slug>/invoices/<uuid:document_id>/credit")
-def credit(slug: str, document_id: UUID) -> Answer:
+def credit(document_id: UUID) -> Answer:
     """Work the sum out again, or issue the credit note that was shown."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
     if form.text("do") != "credit":
-        return _show(reader, document_id, form, 200)
+        return _show(visit, document_id, form, 200)
     reason = form.required("reason")
     try:
-        left = services().crediting.left(reader.actor, InvoiceId(document_id))
+        left = services().crediting.left(visit.actor, InvoiceId(document_id))
         command = CreditInvoice(InvoiceId(document_id), reason, _parts(form, left), form.shown())
         if form.problems:
-            return _show(reader, document_id, form, 422)
-        recorded = services().crediting.credit(reader.actor, command, form.text("key") or None)
+            return _show(visit, document_id, form, 422)
+        recorded = services().crediting.credit(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         if isinstance(error, OutcomeChanged):
             form.problems.note("", "crediting.changed")
         _refused(form, error)
-        return _show(reader, document_id, form, status_of(error))
+        return _show(visit, document_id, form, status_of(error))
     note = recorded.answer.credit_note_id
-    return after(recorded, "invoice.page", slug=slug, document_id=note, done="credited")
+    return after(recorded, "invoice.page", document_id=note, done="credited")
 
 
 def _parts(form: Form, left: tuple[LeftOfLine, ...]) -> tuple[PartOfLine, ...]:
@@ -63,13 +63,13 @@ def _parts(form: Form, left: tuple[LeftOfLine, ...]) -> tuple[PartOfLine, ...]:
     return tuple(PartOfLine(no, net) for no, net in sums if net is not None)
 
 
-def _preview(reader: Visit, document_id: UUID, form: Form, left: tuple[LeftOfLine, ...]) -> CreditPreview | None:
+def _preview(visit: Visit, document_id: UUID, form: Form, left: tuple[LeftOfLine, ...]) -> CreditPreview | None:
     """What it would come to; None with the problem noted at its field where it cannot be done."""
     parts = _parts(form, left)
     if any(name.startswith("line-") for name in form.problems.by_field):
         return None
     try:
-        return services().crediting.preview(reader.actor, CreditInvoice(InvoiceId(document_id), "", parts))
+        return services().crediting.preview(visit.actor, CreditInvoice(InvoiceId(document_id), "", parts))
     except PlatsError as error:
         _refused(form, error)
         return None
@@ -80,12 +80,12 @@ def _refused(form: Form, error: PlatsError) -> None:
     form.problems.refused(error, {**FIELDS, type(error).__name__: about})
 
 
-def _show(reader: Visit, document_id: UUID, form: Form, status: int) -> Answer:
-    left = services().crediting.left(reader.actor, InvoiceId(document_id))
-    view = services().invoice_questions.one(reader.actor, document_id)
+def _show(visit: Visit, document_id: UUID, form: Form, status: int) -> Answer:
+    left = services().crediting.left(visit.actor, InvoiceId(document_id))
+    view = services().invoice_questions.one(visit.actor, document_id)
     if view.row.kind != "invoice":
         raise NotFound(what="invoice")
-    preview = _preview(reader, document_id, form, left) if any(each.net for each in left) else None
+    preview = _preview(visit, document_id, form, left) if any(each.net for each in left) else None
     words = render_template(
         "invoice_credit.html",
         view=view,

@@ -19,49 +19,49 @@ pages = Blueprint("dispatch", __name__)
 
 
 @pages.get("/<slug>/dispatch")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """What waits, longest first."""
-    reader = visit_signed_in(slug)
-    return _show(reader, Form(request.form, Problems(say())))
+    visit = visit_signed_in()
+    return _show(visit, Form(request.form, Problems(say())))
 
 
 @pages.get("/<slug>/dispatch.csv")
-def file(slug: str) -> Answer:
+def file() -> Answer:
     """The same list as a file, for labels."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     names = ("dispatch.ordered", "dispatch.goods", "dispatch.quantity", "dispatch.name", "dispatch.address")
     header = [say()(name) for name in names]
-    rows = services().goods_questions.to_dispatch(reader.actor)
+    rows = services().goods_questions.to_dispatch(visit.actor)
     return csv_file(say()("dispatch.file_name"), header, (_cells(row) for row in rows))
 
 
 @pages.post("/<slug>/dispatch/<uuid:purchase_id>")
-def send(slug: str, purchase_id: UUID) -> Answer:
+def send(purchase_id: UUID) -> Answer:
     """It has been sent today."""
-    reader = visit_signed_in(slug)
-    command = DispatchPurchase(PurchaseId(purchase_id), today(reader.zone))
-    recorded = services().purchases.dispatch(reader.actor, command, request.form.get("key"))
-    return after(recorded, "dispatch.page", slug=slug, done="dispatched")
+    visit = visit_signed_in()
+    command = DispatchPurchase(PurchaseId(purchase_id), today(visit.zone))
+    recorded = services().purchases.dispatch(visit.actor, command, request.form.get("key"))
+    return after(recorded, "dispatch.page", done="dispatched")
 
 
 @pages.post("/<slug>/dispatch/<uuid:purchase_id>/address")
-def correct(slug: str, purchase_id: UUID) -> Answer:
+def correct(purchase_id: UUID) -> Answer:
     """Where it goes, as long as it has not been sent."""
-    reader = visit_as_admin(slug)
+    visit = visit_as_admin()
     form = Form(request.form, Problems(say()))
     command = CorrectAddress(PurchaseId(purchase_id), form.required("address"))
     if form.problems:
-        return _show(reader, form, purchase_id), 422
+        return _show(visit, form, purchase_id), 422
     try:
-        recorded = services().purchases.correct_address(reader.actor, command, form.text("key") or None)
+        recorded = services().purchases.correct_address(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, {"address": "address"})
-        return _show(reader, form, purchase_id), status_of(error)
-    return after(recorded, "dispatch.page", slug=slug, done="address_corrected")
+        return _show(visit, form, purchase_id), status_of(error)
+    return after(recorded, "dispatch.page", done="address_corrected")
 
 
-def _show(reader: Visit, form: Form, about: UUID | None = None) -> str:
-    rows = services().goods_questions.to_dispatch(reader.actor)
+def _show(visit: Visit, form: Form, about: UUID | None = None) -> str:
+    rows = services().goods_questions.to_dispatch(visit.actor)
     return render_template("dispatch.html", rows=rows, form=form, problems=form.problems.by_field, about=about)
 
 

@@ -48,32 +48,32 @@ def wanted(form: Form, zone: str) -> DocumentFilter:
     )
 
 
-def choices(reader: Visit, asked: DocumentFilter) -> Choices:
+def choices(visit: Visit, asked: DocumentFilter) -> Choices:
     """What the organiser has to choose from."""
-    organiser = reader.organiser.organiser_id
+    organiser = visit.organiser.organiser_id
     networks = services().programme.networks(organiser)
-    seasons = services().invoice_questions.sums(reader.actor)
+    seasons = services().invoice_questions.sums(visit.actor)
     return Choices(
         tuple((each.network_id, each.name) for each in networks),
         tuple((each.season_id, f"{each.season} ({each.network})") for each in seasons),
-        _organisation(reader, asked.organisation_id),
+        _organisation(visit, asked.organisation_id),
     )
 
 
-def _organisation(reader: Visit, organisation_id: UUID | None) -> str:
+def _organisation(visit: Visit, organisation_id: UUID | None) -> str:
     if organisation_id is None:
         return ""
     try:
-        return services().people_questions.organisation(reader.actor, organisation_id).name
+        return services().people_questions.organisation(visit.actor, organisation_id).name
     except NotFound:
         return ""
 
 
-def disputed_in(reader: Visit) -> frozenset[UUID]:
+def disputed_in(visit: Visit) -> frozenset[UUID]:
     """The invoices with a dispute that is not decided; for the staff who see to it, and none for others."""
-    if not (reader.is_admin or reader.is_finance):
+    if not (visit.is_admin or visit.is_finance):
         return frozenset()
-    return frozenset(each.invoice_id for each in services().payment_questions.disputes(reader.actor) if each.is_open)
+    return frozenset(each.invoice_id for each in services().payment_questions.disputes(visit.actor) if each.is_open)
 
 
 def header() -> list[str]:
@@ -81,10 +81,10 @@ def header() -> list[str]:
     return [say()(f"invoice.column_{name}") for name in COLUMNS]
 
 
-def file_rows(reader: Visit, asked: DocumentFilter) -> Iterator[list[Plain]]:
+def file_rows(visit: Visit, asked: DocumentFilter) -> Iterator[list[Plain]]:
     """Every document of the list as a spreadsheet takes it."""
-    disputed, on = disputed_in(reader), asked.on or today(reader.zone)
-    rows = services().invoice_questions.every(reader.actor, asked)
+    disputed, on = disputed_in(visit), asked.on or today(visit.zone)
+    rows = services().invoice_questions.every(visit.actor, asked)
     return (_cells(row, on, row.document_id in disputed) for row in rows)
 
 

@@ -14,7 +14,7 @@ from application.insight.explanation import AgreedBooking, Explanation
 from application.payments.queries.payment import DemandView
 from domain.kernel.documents import Line
 from domain.kernel.vat import VatKind
-from web.pages.kernel.visit import Visit, say
+from web.pages.kernel.visit import say
 from web.words.formats import figures, moment, money, share, short_day
 from web.words.wording import price_reasons, rule_sentence
 
@@ -67,16 +67,16 @@ def _taxed(line: Line) -> str:
     return say()("why.vat", rate=rate, net=figures(line.net.amount, language), vat=figures(line.vat.amount, language))
 
 
-def since(reader: Visit, view: DocumentView, demand: DemandView | None) -> tuple[Happening, ...]:
+def since(view: DocumentView, demand: DemandView | None) -> tuple[Happening, ...]:
     """What has happened to a document, in the order of days."""
-    found = [*_money(reader, view), *(_demanded(view.row.currency, demand) if demand else ())]
+    found = [*_money(view), *(_demanded(view.row.currency, demand) if demand else ())]
     return tuple(sorted(found, key=lambda one: one.on or date.max))
 
 
-def _money(reader: Visit, view: DocumentView) -> Iterator[Happening]:
+def _money(view: DocumentView) -> Iterator[Happening]:
     language, currency = say().language, view.row.currency
     for note in view.credit_notes:
-        href = url_for("invoice.page", slug=reader.organiser.slug, document_id=note.document_id)
+        href = url_for("invoice.page", document_id=note.document_id)
         amount = money(note.payable, currency, language)
         yield Happening(note.issued_on, say()("why.credited", number=note.number, sum=amount), href)
     for each in view.payments:

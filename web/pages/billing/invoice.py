@@ -24,21 +24,21 @@ FIELDS = {"amount": "amount", "reference": "reference", "received_on": "received
 
 
 @pages.get("/<slug>/invoices")
-def index(slug: str) -> Answer:
+def index() -> Answer:
     """The organiser's documents for staff, one's own for members; words that are searched for lead further."""
-    reader = visit_signed_in(slug)
-    is_staff = reader.is_admin or reader.is_finance
+    visit = visit_signed_in()
+    is_staff = visit.is_admin or visit.is_finance
     words = search_words(request.args.get("q", ""))
     if words and is_staff:
-        return _search(reader, words)
+        return _search(visit, words)
     form = Form(request.args, Problems(say()))
-    asked = wanted(form, reader.zone)
-    found = services().invoice_questions.list(reader.actor, asked, request.args.get("after"), 50)
+    asked = wanted(form, visit.zone)
+    found = services().invoice_questions.list(visit.actor, asked, request.args.get("after"), 50)
     return render_template(
         "invoices.html",
         found=found,
-        totals=services().invoice_questions.totals(reader.actor, asked) if is_staff else None,
-        choices=choices(reader, asked) if is_staff else None,
+        totals=services().invoice_questions.totals(visit.actor, asked) if is_staff else None,
+        choices=choices(visit, asked) if is_staff else None,
         wanted=asked,
         kinds=KINDS,
         demands=services().payment_questions.demand_states(tuple(each.document_id for each in found.items)),
@@ -49,51 +49,51 @@ def index(slug: str) -> Answer:
 
 
 @pages.get("/<slug>/invoices.<any(csv, xlsx):saved_as>")
-def file(slug: str, saved_as: str) -> Answer:
+def file(saved_as: str) -> Answer:
     """The same list as a file."""
-    reader = visit_signed_in(slug)
-    asked = wanted(Form(request.args, Problems(say())), reader.zone)
-    return list_file(saved_as, say()("invoice.file_name"), header(), file_rows(reader, asked))
+    visit = visit_signed_in()
+    asked = wanted(Form(request.args, Problems(say())), visit.zone)
+    return list_file(saved_as, say()("invoice.file_name"), header(), file_rows(visit, asked))
 
 
 @pages.get("/<slug>/invoices/sums")
-def sums(slug: str) -> Answer:
+def sums() -> Answer:
     """What each season has been invoiced, credited and paid."""
-    reader = visit_signed_in(slug)
-    return render_template("invoice_sums.html", rows=services().invoice_questions.sums(reader.actor))
+    visit = visit_signed_in()
+    return render_template("invoice_sums.html", rows=services().invoice_questions.sums(visit.actor))
 
 
 @pages.get("/<slug>/invoices/<uuid:document_id>")
-def page(slug: str, document_id: UUID) -> Answer:
+def page(document_id: UUID) -> Answer:
     """One document, as it is printed; for finance with a form for what has been paid."""
-    reader = visit_signed_in(slug)
-    on = today(reader.zone).isoformat()
+    visit = visit_signed_in()
+    on = today(visit.zone).isoformat()
     form = Form(MultiDict({"received_on": on, "key": new_key()}), Problems(say()))
-    return _show(reader, document_id, form)
+    return _show(visit, document_id, form)
 
 
 @pages.post("/<slug>/invoices/<uuid:document_id>/payments")
-def pay(slug: str, document_id: UUID) -> Answer:
+def pay(document_id: UUID) -> Answer:
     """Record money that has arrived."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
     amount, received_on = form.sum("amount"), form.day("received_on")
     reference = form.required("reference")
     if received_on is None:
         form.problems.note("received_on", "form.day")
     if form.problems or amount is None or received_on is None:
-        return _show(reader, document_id, form), 422
+        return _show(visit, document_id, form), 422
     try:
         command = RecordPayment(InvoiceId(document_id), amount, reference, received_on)
-        recorded = services().invoices.record_payment(reader.actor, command, form.text("key") or None)
+        recorded = services().invoices.record_payment(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, document_id, form), status_of(error)
-    return after(recorded, "invoice.page", slug=slug, document_id=document_id, done="paid")
+        return _show(visit, document_id, form), status_of(error)
+    return after(recorded, "invoice.page", document_id=document_id, done="paid")
 
 
-def _show(reader: Visit, document_id: UUID, form: Form) -> str:
-    view = services().invoice_questions.one(reader.actor, document_id)
+def _show(visit: Visit, document_id: UUID, form: Form) -> str:
+    view = services().invoice_questions.one(visit.actor, document_id)
     demand = services().payment_questions.demand(document_id) if view.row.kind == "invoice" else None
     is_paid_now = request.args.get("done") == "card" and view.row.balance <= 0
     return render_template(
@@ -101,24 +101,23 @@ def _show(reader: Visit, document_id: UUID, form: Form) -> str:
         view=view,
         row=view.row,
         demand=demand,
-        delivery=services().delivery_questions.of(reader.actor, document_id),
-        reasons=reasons_of(view, services().explanations.of(view), reader.zone),
-        happened=since(reader, view, demand),
+        delivery=services().delivery_questions.of(visit.actor, document_id),
+        reasons=reasons_of(view, services().explanations.of(view), visit.zone),
+        happened=since(view, demand),
         can_pay=view.row.balance > 0 and services().checkouts.takes_cards_for(view.row.organiser_id),
-        exported_until=exported_until(reader) if reader.is_finance else None,
+        exported_until=exported_until(visit) if visit.is_finance else None,
         form=form,
         problems=form.problems.by_field,
         **({"done": say()("invoice.card_shows")} if is_paid_now else {}),
     )
 
 
-def _search(reader: Visit, words: str) -> Answer:
+def _search(visit: Visit, words: str) -> Answer:
     """Straight to the one document or organisation that fits; otherwise a list of what does."""
-    slug = reader.organiser.slug
-    found = services().finding.find(reader.actor, words)
+    found = services().finding.find(visit.actor, words)
     if len(found.documents) == 1 and not found.organisations:
-        return redirect(url_for("invoice.page", slug=slug, document_id=found.documents[0].document_id), 303)
+        return redirect(url_for("invoice.page", document_id=found.documents[0].document_id), 303)
     if len(found.organisations) == 1 and not found.documents:
         organisation = found.organisations[0].organisation_id
-        return redirect(url_for("invoice.index", slug=slug, organisation=organisation), 303)
+        return redirect(url_for("invoice.index", organisation=organisation), 303)
     return render_template("invoices_found.html", found=found, words=words)

@@ -14,25 +14,25 @@ pages = Blueprint("paper", __name__)
 
 
 @pages.get("/<slug>/invoices/<uuid:document_id>.pdf")
-def pdf(slug: str, document_id: UUID) -> Answer:
+def pdf(document_id: UUID) -> Answer:
     """The document on paper, in the buyer's language."""
-    reader = visit_signed_in(slug)
-    return _file(services().papers.pdf(reader.actor, document_id), "application/pdf")
+    visit = visit_signed_in()
+    return _file(services().papers.pdf(visit.actor, document_id), "application/pdf")
 
 
 @pages.get("/<slug>/invoices/<uuid:document_id>.xml")
-def xml(slug: str, document_id: UUID) -> Answer:
+def xml(document_id: UUID) -> Answer:
     """The e-invoice."""
-    reader = visit_signed_in(slug)
-    return _file(services().papers.xml(reader.actor, document_id), "application/xml")
+    visit = visit_signed_in()
+    return _file(services().papers.xml(visit.actor, document_id), "application/xml")
 
 
 @pages.post("/<slug>/invoices/<uuid:document_id>/delivery")
-def deliver_again(slug: str, document_id: UUID) -> Answer:
+def deliver_again(document_id: UUID) -> Answer:
     """Send an e-invoice that did not arrive once more."""
-    reader = visit_signed_in(slug)
-    recorded = services().deliveries.again(reader.actor, DeliverAgain(document_id), request.form.get("key"))
-    return after(recorded, "invoice.page", slug=slug, document_id=document_id, done="delivered_again")
+    visit = visit_signed_in()
+    recorded = services().deliveries.again(visit.actor, DeliverAgain(document_id), request.form.get("key"))
+    return after(recorded, "invoice.page", document_id=document_id, done="delivered_again")
 
 
 def _file(printed: PrintedDocument, media_type: str) -> Response:

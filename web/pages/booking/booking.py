@@ -31,66 +31,66 @@ SHOWN = 8
 
 
 @pages.get("/<slug>/bookings")
-def mine(slug: str) -> Answer:
+def mine() -> Answer:
     """All bookings that are mine, or that I answer for."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     questions, cursor = services().booking_questions, request.args.get("after")
-    sees_all = reader.actor.has(reader.organiser.organiser_id, Role.CANCELLING)
-    found = questions.all(reader.actor, after=cursor) if sees_all else questions.mine(reader.actor, cursor)
-    coming = coming_of(reader, found.items)
+    sees_all = visit.actor.has(visit.organiser.organiser_id, Role.CANCELLING)
+    found = questions.all(visit.actor, after=cursor) if sees_all else questions.mine(visit.actor, cursor)
+    coming = coming_of(visit, found.items)
     first = soonest(coming.values()) if "after" not in request.args else None
-    places, asked = services().rosters.my_places(reader.actor), to_answer(reader)
-    kept = services().first_refusal_questions.mine(reader.actor)
+    places, asked = services().rosters.my_places(visit.actor), to_answer(visit)
+    kept = services().first_refusal_questions.mine(visit.actor)
     told = {"places": places, "asked": asked, "kept": kept}
     return render_template("bookings.html", found=found, first=first, coming=coming, **told)
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>")
-def page(slug: str, booking_id: UUID) -> Answer:
+def page(booking_id: UUID) -> Answer:
     """One booking: next meeting, people, money, what was agreed."""
-    reader = visit_signed_in(slug)
-    booking = services().booking_questions.one(reader.actor, booking_id)
-    view = services().programme.season(reader.actor, booking.season_id)
-    cases = services().desk.of_booking(reader.actor, booking_id)
-    documents = _documents(reader, booking, cases)
-    history = services().history.of_booking(reader.actor, booking_id, limit=SHOWN)
-    is_person = reader.actor.is_person(booking.payer_person_id)
+    visit = visit_signed_in()
+    booking = services().booking_questions.one(visit.actor, booking_id)
+    view = services().programme.season(visit.actor, booking.season_id)
+    cases = services().desk.of_booking(visit.actor, booking_id)
+    documents = _documents(visit, booking, cases)
+    history = services().history.of_booking(visit.actor, booking_id, limit=SHOWN)
+    is_person = visit.actor.is_person(booking.payer_person_id)
     return render_template(
         "booking.html",
         booking=booking,
         view=view,
-        is_mine=sits_in(reader.actor, booking),
+        is_mine=sits_in(visit.actor, booking),
         next_meeting=next_of(view, services().clock.now()),
         held=[seat for seat in booking.seats if not seat.is_cancelled],
-        may_change=services().booking_questions.answers_for(reader.actor, booking),
-        may_cancel=services().booking_questions.may_cancel(reader.actor, booking),
-        may_answer=partial(may_answer, reader),
+        may_change=services().booking_questions.answers_for(visit.actor, booking),
+        may_cancel=services().booking_questions.may_cancel(visit.actor, booking),
+        may_answer=partial(may_answer, visit),
         reasons=price_reasons(booking.quote, "" if is_person else booking.payer or "", say()),
         documents=documents,
         demands=services().payment_questions.demand_states(tuple(each.row.document_id for each in documents)),
         waits=services().invoice_questions.waits(booking_id),
         cases=cases,
         is_crediting=request.args.get("done") == "cancelled" and waits_for_credit(booking, documents),
-        undoing=undoings(reader, cases),
+        undoing=undoings(visit, cases),
         reading=material_of(view),
-        sentences=teller_for(reader).tell(history.items),
+        sentences=teller_for(visit).tell(history.items),
         has_more=history.next_cursor is not None,
     )
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/name")
-def name_form(slug: str, booking_id: UUID, no: int) -> Answer:
+def name_form(booking_id: UUID, no: int) -> Answer:
     """Who is to sit in a seat that has no name."""
-    reader = visit_signed_in(slug)
-    booking = services().booking_questions.one(reader.actor, booking_id)
+    visit = visit_signed_in()
+    booking = services().booking_questions.one(visit.actor, booking_id)
     return _ask_name(booking, no, Form(request.form, Problems(say())))
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/name")
-def name(slug: str, booking_id: UUID, no: int) -> Answer:
+def name(booking_id: UUID, no: int) -> Answer:
     """Name the participant."""
-    reader = visit_signed_in(slug)
-    booking = services().booking_questions.one(reader.actor, booking_id)
+    visit = visit_signed_in()
+    booking = services().booking_questions.one(visit.actor, booking_id)
     form = Form(request.form, Problems(say()))
     shares = bool(form.text("shares_email"))
     participant = Participant(name=form.required("name"), email=form.required("email"), shares_address=shares)
@@ -98,11 +98,11 @@ def name(slug: str, booking_id: UUID, no: int) -> Answer:
         return _ask_name(booking, no, form), 422
     try:
         command = NameParticipant(BookingId(booking_id), no, participant)
-        recorded = services().bookings.name_participant(reader.actor, command, form.text("key") or None)
+        recorded = services().bookings.name_participant(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _ask_name(booking, no, form), status_of(error)
-    return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done="named")
+    return after(recorded, "booking.page", booking_id=booking_id, done="named")
 
 
 def _ask_name(booking: BookingRow, no: int, form: Form) -> str:
@@ -117,8 +117,8 @@ def waits_for_credit(booking: BookingRow, documents: list[DocumentView]) -> bool
     return booking.credited > noted and any(each.row.balance > 0 for each in documents)
 
 
-def _documents(reader: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> list[DocumentView]:
+def _documents(visit: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> list[DocumentView]:
     """The invoices of the booking and of what its transfers cost more, those that the reader may see."""
     dearer = [each.case_id for each in cases if each.kind == "transfer" and each.difference]
     sources = (booking.booking_id, *dearer)
-    return [each for source in sources for each in services().invoice_questions.of_source(reader.actor, source)]
+    return [each for source in sources for each in services().invoice_questions.of_source(visit.actor, source)]

@@ -45,54 +45,54 @@ class Buyer:
         return self.person_id if self.is_other else None
 
 
-def buyer_of(reader: Visit, view: SeasonView) -> Buyer:
+def buyer_of(visit: Visit, view: SeasonView) -> Buyer:
     """The reader, or whom the address or the form names (`for`). Raises NotFound for nobody, NotAllowed for members."""
     chosen = request.values.get("for", "")
-    return _other(reader, view, chosen) if chosen and reader.is_admin else _reader(reader, view)
+    return _other(visit, view, chosen) if chosen and visit.is_admin else _reader(visit, view)
 
 
-def people_found(reader: Visit) -> tuple[str, tuple[PersonRow, ...]]:
+def people_found(visit: Visit) -> tuple[str, tuple[PersonRow, ...]]:
     """What an admin searches for, and those whom it may be."""
-    words = search_words(request.args.get("q", "")) if reader.is_admin else ""
+    words = search_words(request.args.get("q", "")) if visit.is_admin else ""
     if not words:
         return "", ()
-    found = services().people_questions.people(reader.actor, words, limit=MOST_FOUND).items
+    found = services().people_questions.people(visit.actor, words, limit=MOST_FOUND).items
     return words, tuple(each for each in found if not each.is_erased)
 
 
-def _reader(reader: Visit, view: SeasonView) -> Buyer:
-    season_id, me = view.row.season_id, reader.actor.person_id
-    organisations = services().people_questions.my_organisations(reader.actor, today(view.row.zone))
-    place = next((each for each in services().rosters.my_places(reader.actor) if each.season_id == season_id), None)
-    mine = services().booking_questions.mine(reader.actor).items
+def _reader(visit: Visit, view: SeasonView) -> Buyer:
+    season_id, me = view.row.season_id, visit.actor.person_id
+    organisations = services().people_questions.my_organisations(visit.actor, today(view.row.zone))
+    place = next((each for each in services().rosters.my_places(visit.actor) if each.season_id == season_id), None)
+    mine = services().booking_questions.mine(visit.actor).items
     here = tuple(each for each in mine if each.season_id == season_id and not each.ended_for)
     is_seated = any(
-        reader.actor.is_person(seat.person_id) and not seat.is_cancelled for each in here for seat in each.seats
+        visit.actor.is_person(seat.person_id) and not seat.is_cancelled for each in here for seat in each.seats
     )
-    kept = services().first_refusal_questions.kept_for(reader.actor, season_id, me) if me else None
-    colleagues = services().first_refusal_questions.kept_for_colleagues(reader.actor, season_id)
+    kept = services().first_refusal_questions.kept_for(visit.actor, season_id, me) if me else None
+    colleagues = services().first_refusal_questions.kept_for_colleagues(visit.actor, season_id)
     return Buyer(me, my_name() if me else "", organisations, place, is_seated, here, kept=kept, colleagues=colleagues)
 
 
-def _numbered(reader: Visit) -> tuple[OrganisationRow, ...]:
+def _numbered(visit: Visit) -> tuple[OrganisationRow, ...]:
     """The organisation whose number an admin has typed. Members are not told which organisations are known here."""
     try:
         number = org_number_of(request.values.get("payer_number", ""))
     except BadValue:
         return ()
-    found = services().people_questions.organisations(reader.actor, number, limit=1).items
+    found = services().people_questions.organisations(visit.actor, number, limit=1).items
     return tuple(each for each in found if each.org_number == number)
 
 
-def _other(reader: Visit, view: SeasonView, chosen: str) -> Buyer:
+def _other(visit: Visit, view: SeasonView, chosen: str) -> Buyer:
     try:
-        person = services().people_questions.person(reader.actor, UUID(chosen))
+        person = services().people_questions.person(visit.actor, UUID(chosen))
     except ValueError:
         raise NotFound(what="person") from None
     season_id, who, ids = view.row.season_id, person.person_id, {person.person_id, *person.also}
-    organisations = services().people_questions.organisations_for(reader.actor, who, today(view.row.zone))
-    organisations += tuple(each for each in _numbered(reader) if each not in organisations)
-    waiting = services().rosters.waiting(reader.actor, season_id)
+    organisations = services().people_questions.organisations_for(visit.actor, who, today(view.row.zone))
+    organisations += tuple(each for each in _numbered(visit) if each not in organisations)
+    waiting = services().rosters.waiting(visit.actor, season_id)
     place = next(
         (
             PlaceRow(season_id, view.row.title, each.place_id, each.place, len(waiting), each.seats)
@@ -101,6 +101,6 @@ def _other(reader: Visit, view: SeasonView, chosen: str) -> Buyer:
         ),
         None,
     )
-    is_seated = any(line.person_id in ids for line in services().rosters.of(reader.actor, season_id))
-    kept = services().first_refusal_questions.kept_for(reader.actor, season_id, who)
+    is_seated = any(line.person_id in ids for line in services().rosters.of(visit.actor, season_id))
+    kept = services().first_refusal_questions.kept_for(visit.actor, season_id, who)
     return Buyer(who, person.name or say()("frame.erased"), organisations, place, is_seated, is_other=True, kept=kept)

@@ -27,64 +27,64 @@ FIELDS = {"plea": "plea", "received_at": "received_at", "time": "received_at"}
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>/cancel")
-def page(slug: str, booking_id: UUID) -> Answer:
+def page(booking_id: UUID) -> Answer:
     """The outcome if it is done now, for all seats or those chosen."""
-    reader = visit_signed_in(slug)
-    booking = services().booking_questions.one(reader.actor, booking_id)
+    visit = visit_signed_in()
+    booking = services().booking_questions.one(visit.actor, booking_id)
     typed = MultiDict([*request.args.items(multi=True), ("key", new_key())])
-    return _show(reader, booking, Form(typed, Problems(say())), 200)
+    return _show(visit, booking, Form(typed, Problems(say())), 200)
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/cancel")
-def cancel(slug: str, booking_id: UUID) -> Answer:
+def cancel(booking_id: UUID) -> Answer:
     """Give the seats up, provided that the outcome is the one shown; or ask the desk for more than the terms give."""
-    reader = visit_signed_in(slug)
-    booking = services().booking_questions.one(reader.actor, booking_id)
+    visit = visit_signed_in()
+    booking = services().booking_questions.one(visit.actor, booking_id)
     form = Form(request.form, Problems(say()))
     is_plea = form.text("do") == "ask"
     plea = form.required("plea") if is_plea else ""
     if not _seats(form):
         form.problems.note("", "cancel.choose")
     try:
-        command = _command(reader, booking, form, _seats(form), plea)
+        command = _command(visit, booking, form, _seats(form), plea)
         if form.problems:
-            return _show(reader, booking, form, 422)
-        recorded = services().cancellations.request(reader.actor, command, form.text("key") or None)
+            return _show(visit, booking, form, 422)
+        recorded = services().cancellations.request(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         if isinstance(error, OutcomeChanged):
             form.problems.note("", "cancel.changed")
         form.problems.refused(error, FIELDS)
-        return _show(reader, booking, form, status_of(error))
+        return _show(visit, booking, form, status_of(error))
     done = "asked" if is_plea else "cancelled"
-    return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done=done)
+    return after(recorded, "booking.page", booking_id=booking_id, done=done)
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/cancellations/<uuid:cancellation_id>/withdraw")
-def withdraw(slug: str, booking_id: UUID, cancellation_id: UUID) -> Answer:
+def withdraw(booking_id: UUID, cancellation_id: UUID) -> Answer:
     """Take a waiting request back."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     command = WithdrawCancellation(CancellationId(cancellation_id))
-    recorded = services().cancellations.withdraw(reader.actor, command)
-    return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done="withdrawn")
+    recorded = services().cancellations.withdraw(visit.actor, command)
+    return after(recorded, "booking.page", booking_id=booking_id, done="withdrawn")
 
 
 def _command(
-    reader: Visit, booking: BookingRow, form: Form, seats: tuple[int, ...], plea: str = ""
+    visit: Visit, booking: BookingRow, form: Form, seats: tuple[int, ...], plea: str = ""
 ) -> RequestCancellation:
     return RequestCancellation(
         BookingId(booking.booking_id),
         seats,
         shown=None if plea else form.shown(),
         plea=plea,
-        received_at=_arrived(reader, form) if reader.is_admin else None,
+        received_at=_arrived(visit, form) if visit.is_admin else None,
     )
 
 
-def _arrived(reader: Visit, form: Form) -> datetime | None:
+def _arrived(visit: Visit, form: Form) -> datetime | None:
     """When a letter came, where an admin says so."""
     local = form.moment("received_at")
     try:
-        return instant_of(local, reader.zone) if local else None
+        return instant_of(local, visit.zone) if local else None
     except BadValue as error:
         form.problems.refused(error, FIELDS)
         return None
@@ -96,25 +96,25 @@ def _seats(form: Form) -> tuple[int, ...]:
     return tuple(sorted(chosen))
 
 
-def _preview(reader: Visit, booking: BookingRow, form: Form, seats: tuple[int, ...]) -> CancellationPreview | None:
+def _preview(visit: Visit, booking: BookingRow, form: Form, seats: tuple[int, ...]) -> CancellationPreview | None:
     """What it would come to; where the day of the letter cannot be, what it would come to now."""
-    command = _command(reader, booking, form, seats)
+    command = _command(visit, booking, form, seats)
     try:
-        return services().cancellations.preview(reader.actor, command)
+        return services().cancellations.preview(visit.actor, command)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
     if command.received_at is None:
         return None
-    return services().cancellations.preview(reader.actor, replace(command, received_at=None))
+    return services().cancellations.preview(visit.actor, replace(command, received_at=None))
 
 
-def _show(reader: Visit, booking: BookingRow, form: Form, status: int) -> Answer:
+def _show(visit: Visit, booking: BookingRow, form: Form, status: int) -> Answer:
     """The outcome for the seats that were chosen and are still held; for all, where nobody has chosen yet."""
     held = [seat for seat in booking.seats if not seat.is_cancelled]
     has_chosen = form.typed.get("chosen") or form.typed.getlist("seat")
     seats = tuple(seat.no for seat in held if not has_chosen or seat.no in _seats(form))
-    preview = _preview(reader, booking, form, seats) if seats else None
-    zone = booking.terms.zone if booking.terms else reader.zone
+    preview = _preview(visit, booking, form, seats) if seats else None
+    zone = booking.terms.zone if booking.terms else visit.zone
     words = render_template(
         "cancel.html",
         booking=booking,
@@ -129,9 +129,9 @@ def _show(reader: Visit, booking: BookingRow, form: Form, status: int) -> Answer
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/cancellations/<uuid:cancellation_id>/undo")
-def undo(slug: str, booking_id: UUID, cancellation_id: UUID) -> Answer:
+def undo(booking_id: UUID, cancellation_id: UUID) -> Answer:
     """Undo a cancellation made by mistake; the booking holds its seats again."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     command = UndoCancellation(CancellationId(cancellation_id), Form(request.form, Problems(say())).shown())
-    recorded = services().reinstatements.undo(reader.actor, command, request.form.get("key"))
-    return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done="undone")
+    recorded = services().reinstatements.undo(visit.actor, command, request.form.get("key"))
+    return after(recorded, "booking.page", booking_id=booking_id, done="undone")

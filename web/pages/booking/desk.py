@@ -27,80 +27,80 @@ FIELDS = {"reason": "reason"}
 
 
 @pages.get("/<slug>/desk")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """What waits for a decision, and what has been settled."""
-    return _show(visit_signed_in(slug), Form(request.form, Problems(say())), None)
+    return _show(visit_signed_in(), Form(request.form, Problems(say())), None)
 
 
 @pages.post("/<slug>/desk/<uuid:case_id>")
-def decide(slug: str, case_id: UUID) -> Answer:
+def decide(case_id: UUID) -> Answer:
     """Settle one case."""
-    reader = visit_signed_in(slug)
-    case = services().desk.one(reader.actor, case_id)
+    visit = visit_signed_in()
+    case = services().desk.one(visit.actor, case_id)
     form = Form(request.form, Problems(say()))
     try:
-        recorded = _settle(reader, case, form)
+        recorded = _settle(visit, case, form)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, form, case_id), status_of(error)
+        return _show(visit, form, case_id), status_of(error)
     if recorded is None:
-        return _show(reader, form, case_id), 422
-    return after(recorded, "desk.page", slug=slug, done=f"case_{form.text('do')}")
+        return _show(visit, form, case_id), 422
+    return after(recorded, "desk.page", done=f"case_{form.text('do')}")
 
 
 @pages.post("/<slug>/desk/claims/<uuid:person_id>/<ground>")
-def decide_claim(slug: str, person_id: UUID, ground: str) -> Answer:
+def decide_claim(person_id: UUID, ground: str) -> Answer:
     """Say that somebody is what they say, from a local day, or that they are not."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
     if ground not in list(Ground) or form.text("do") not in ("verify", "decline"):
         raise NotFound(what="case")
     try:
-        recorded = _settle_claim(reader, PersonId(person_id), Ground(ground), form)
+        recorded = _settle_claim(visit, PersonId(person_id), Ground(ground), form)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, form, f"{person_id}/{ground}"), status_of(error)
+        return _show(visit, form, f"{person_id}/{ground}"), status_of(error)
     if recorded is None:
-        return _show(reader, form, f"{person_id}/{ground}"), 422
-    return after(recorded, "desk.page", slug=slug, done=f"claim_{form.text('do')}")
+        return _show(visit, form, f"{person_id}/{ground}"), 422
+    return after(recorded, "desk.page", done=f"claim_{form.text('do')}")
 
 
 @pages.post("/<slug>/desk/admissions/<uuid:network_id>/<uuid:person_id>")
-def decide_admission(slug: str, network_id: UUID, person_id: UUID) -> Answer:
+def decide_admission(network_id: UUID, person_id: UUID) -> Answer:
     """Admit or turn away somebody who has asked, with the reason (S16)."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
     act, reason, about = form.text("do"), form.required("reason"), f"{network_id}/{person_id}"
     if act not in ("admit", "refuse"):
         raise NotFound(what="case")
     if form.problems:
-        return _show(reader, form, about), 422
+        return _show(visit, form, about), 422
     command = DecideAdmission(NetworkId(network_id), PersonId(person_id), act == "admit", reason)
     try:
-        recorded = services().networks.decide_admission(reader.actor, command, form.text("key") or None)
+        recorded = services().networks.decide_admission(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, form, about), status_of(error)
-    return after(recorded, "desk.page", slug=slug, done=f"admission_{act}")
+        return _show(visit, form, about), status_of(error)
+    return after(recorded, "desk.page", done=f"admission_{act}")
 
 
-def _settle_claim(reader: Visit, person_id: PersonId, ground: Ground, form: Form) -> Landed | None:
+def _settle_claim(visit: Visit, person_id: PersonId, ground: Ground, form: Form) -> Landed | None:
     reason = form.required("reason") if form.text("do") == "decline" else ""
     until = form.day("until")
     if form.problems:
         return None
     affiliations, key = services().affiliations, form.text("key") or None
     if form.text("do") == "decline":
-        return affiliations.decline(reader.actor, DeclineAffiliation(person_id, ground, reason), key)
-    return affiliations.verify(reader.actor, VerifyAffiliation(person_id, ground, today(reader.zone), until), key)
+        return affiliations.decline(visit.actor, DeclineAffiliation(person_id, ground, reason), key)
+    return affiliations.verify(visit.actor, VerifyAffiliation(person_id, ground, today(visit.zone), until), key)
 
 
-def _settle(reader: Visit, case: CaseRow, form: Form) -> Landed | None:
+def _settle(visit: Visit, case: CaseRow, form: Form) -> Landed | None:
     needs_reason = form.text("do") in ("waive", "decline")
     reason = form.required("reason") if needs_reason else ""
     if form.problems:
         return None
-    actor, key = reader.actor, form.text("key") or None
+    actor, key = visit.actor, form.text("key") or None
     cancellation, transfer = CancellationId(case.case_id), TransferId(case.case_id)
     match case.kind, form.text("do"):
         case "cancellation", "grant":
@@ -117,27 +117,27 @@ def _settle(reader: Visit, case: CaseRow, form: Form) -> Landed | None:
             raise NotFound(what="case")
 
 
-def _show(reader: Visit, form: Form, about: UUID | str | None) -> str:
-    found = services().desk.list(reader.actor, after=request.args.get("after"))
+def _show(visit: Visit, form: Form, about: UUID | str | None) -> str:
+    found = services().desk.list(visit.actor, after=request.args.get("after"))
     claims = [
         (person, each)
-        for person in services().people_questions.people(reader.actor, only="claimed").items
+        for person in services().people_questions.people(visit.actor, only="claimed").items
         for each in person.affiliations
         if each.status == "claimed"
     ]
     one = services().people_questions.person
-    rules = {each.case_id: rule_sentence(each.assessment, reader.zone, say()) for each in found.items}
+    rules = {each.case_id: rule_sentence(each.assessment, visit.zone, say()) for each in found.items}
     return render_template(
         "desk.html",
         waiting=[each for each in found.items if each.needs_decision],
         settled=[each for each in found.items if not each.needs_decision],
         rules=rules,
-        waivers=waivers(reader, found.items),
-        admissions=[(each, one(reader.actor, each.person_id)) for each in services().desk.admissions(reader.actor)],
+        waivers=waivers(visit, found.items),
+        admissions=[(each, one(visit.actor, each.person_id)) for each in services().desk.admissions(visit.actor)],
         claims=sorted(claims, key=lambda claim: claim[1].since),
-        erasures=len(services().people_questions.erasures(reader.actor)),
-        proposals=len(services().safeguards.look(reader.actor, reader.organiser.organiser_id).waiting),
-        undelivered=len(services().letters.list(reader.actor, LetterState.FAILED)),
+        erasures=len(services().people_questions.erasures(visit.actor)),
+        proposals=len(services().safeguards.look(visit.actor, visit.organiser.organiser_id).waiting),
+        undelivered=len(services().letters.list(visit.actor, LetterState.FAILED)),
         next_cursor=found.next_cursor,
         about=about,
         form=form,

@@ -17,7 +17,7 @@ from web.pages.booking.buyer import Buyer
 from web.pages.booking.season_form import offer_to, register
 from web.pages.kernel.forms import Form, Problems
 from web.pages.kernel.frame import POLICY
-from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, visit, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("embed", __name__)
 
@@ -25,61 +25,61 @@ NOBODY_KNOWN = Buyer(None, "", (), None, is_seated=False)
 
 
 @pages.get("/embed/<slug>/<uuid:season_id>")
-def page(slug: str, season_id: UUID) -> Answer:
+def page(season_id: UUID) -> Answer:
     """The form with price and terms above it, as anyone sees it, whoever may be signed in here."""
-    reader = _anyone(slug)
-    view = services().programme.season(reader.actor, season_id)
+    visit = _anyone()
+    view = services().programme.season(visit.actor, season_id)
     form = Form(MultiDict({"payer": "me", "key": new_key()}), Problems(say()))
-    return _framed(reader, _form(reader, view, form, first_rows(view, is_seated=False)), 200)
+    return _framed(visit, _form(visit, view, form, first_rows(view, is_seated=False)), 200)
 
 
 @pages.post("/embed/<slug>/<uuid:season_id>")
-def book(slug: str, season_id: UUID) -> Answer:
+def book(season_id: UUID) -> Answer:
     """The sum again, one more row, or the registration; what happens next is answered at once, without going on."""
-    reader = _anyone(slug)
-    view = services().programme.season(reader.actor, season_id)
+    visit = _anyone()
+    view = services().programme.season(visit.actor, season_id)
     form = Form(request.form, Problems(say()))
     rows, status = read_rows(form, always_me=True), 200
     if form.text("do") == "book":
         check_rows(form, rows)
         try:
-            if register(reader, view, form, rows) is not None:
-                return _framed(reader, render_template("embed_done.html", view=view, row=view.row), 200)
+            if register(visit, view, form, rows) is not None:
+                return _framed(visit, render_template("embed_done.html", view=view, row=view.row), 200)
             status = 422
         except PlatsError as error:
             form.problems.refused(error, FIELDS)
             status = status_of(error)
-    return _framed(reader, _form(reader, view, form, rows), status)
+    return _framed(visit, _form(visit, view, form, rows), status)
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/embed")
-def snippet(slug: str, season_id: UUID) -> Answer:
+def snippet(season_id: UUID) -> Answer:
     """For admins: the two lines to put on another site, and which sites may."""
-    reader = visit_signed_in(slug)
-    return _snippet(reader, season_id, Form(MultiDict({"sites": "\n".join(reader.organiser.sites)}), Problems(say())))
+    visit = visit_signed_in()
+    return _snippet(visit, season_id, Form(MultiDict({"sites": "\n".join(visit.organiser.sites)}), Problems(say())))
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/embed")
-def allow(slug: str, season_id: UUID) -> Answer:
+def allow(season_id: UUID) -> Answer:
     """Save which sites may show the form."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
-    command = AllowSites(reader.organiser.organiser_id, tuple(form.text("sites").split()))
+    command = AllowSites(visit.organiser.organiser_id, tuple(form.text("sites").split()))
     try:
-        recorded = services().organisers.allow_sites(reader.actor, command, form.text("key") or None)
+        recorded = services().organisers.allow_sites(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, {"sites": "sites"})
-        return _snippet(reader, season_id, form), status_of(error)
-    return after(recorded, "embed.snippet", slug=slug, season_id=season_id, done="sites_allowed")
+        return _snippet(visit, season_id, form), status_of(error)
+    return after(recorded, "embed.snippet", season_id=season_id, done="sites_allowed")
 
 
-def _anyone(slug: str) -> Visit:
-    found = visit(slug)
+def _anyone() -> Visit:
+    found = visit_by_anyone()
     return Visit(found.organiser, found.stranger)
 
 
-def _form(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> str:
-    offer = offer_to(reader, view, form, rows, NOBODY_KNOWN)
+def _form(visit: Visit, view: SeasonView, form: Form, rows: Rows) -> str:
+    offer = offer_to(visit, view, form, rows, NOBODY_KNOWN)
     return render_template(
         "embed.html",
         view=view,
@@ -92,22 +92,22 @@ def _form(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> str:
     )
 
 
-def _framed(reader: Visit, html: str, status: int) -> Answer:
+def _framed(visit: Visit, html: str, status: int) -> Answer:
     """May be shown by the organiser's own choice of sites, and by none where it has named none."""
-    ancestors = " ".join(reader.organiser.sites) or "'none'"
+    ancestors = " ".join(visit.organiser.sites) or "'none'"
     answer = current_app.response_class(html, status=status)
     answer.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
     return answer
 
 
-def _snippet(reader: Visit, season_id: UUID, form: Form) -> str:
-    slug, view = reader.organiser.slug, services().programme.season(reader.actor, season_id)
-    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
+def _snippet(visit: Visit, season_id: UUID, form: Form) -> str:
+    view = services().programme.season(visit.actor, season_id)
+    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
     return render_template(
         "embed_snippet.html",
         row=view.row,
         form=form,
         problems=form.problems.by_field,
-        frame_address=url_for("embed.page", slug=slug, season_id=season_id, language=view.row.language, _external=True),
-        page_address=url_for("season.page", slug=slug, season_id=season_id, _external=True),
+        frame_address=url_for("embed.page", season_id=season_id, language=view.row.language, _external=True),
+        page_address=url_for("season.page", season_id=season_id, _external=True),
     )

@@ -23,49 +23,49 @@ MOST = 100
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/first-refusal")
-def page(slug: str, season_id: UUID) -> Answer:
+def page(season_id: UUID) -> Answer:
     """Whom to offer it to and until when; and what those answered who have been offered it."""
-    reader, view = _reach(slug, season_id)
-    return _show(reader, view, Form(MultiDict(), Problems(say())), None)
+    visit, view = _reach(season_id)
+    return _show(visit, view, Form(MultiDict(), Problems(say())), None)
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/first-refusal")
-def offer(slug: str, season_id: UUID) -> Answer:
+def offer(season_id: UUID) -> Answer:
     """Look at whom it would be; then, if those are the ones who were shown, keep a seat for each."""
-    reader, view = _reach(slug, season_id)
+    visit, view = _reach(season_id)
     form = Form(request.form, Problems(say()))
     command = _command(form, SeasonId(season_id))
     if command is None:
-        return _show(reader, view, form, None), 422
+        return _show(visit, view, form, None), 422
     try:
         if command.shown is None:
-            return _show(reader, view, form, services().first_refusals.preview(reader.actor, command))
-        recorded = services().first_refusals.offer(reader.actor, command, form.text("key") or None)
+            return _show(visit, view, form, services().first_refusals.preview(visit.actor, command))
+        recorded = services().first_refusals.offer(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, view, form, None), status_of(error)
-    return after(recorded, "first_refusal.page", slug=slug, season_id=season_id, done="first_refusal_offered")
+        return _show(visit, view, form, None), status_of(error)
+    return after(recorded, "first_refusal.page", season_id=season_id, done="first_refusal_offered")
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/first-refusal/decline")
-def decline(slug: str, season_id: UUID) -> Answer:
+def decline(season_id: UUID) -> Answer:
     """The seat is not wanted: by the reader, or (an admin) by whom the form names."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
-    person = form.choice("person") or reader.actor.person_id
+    person = form.choice("person") or visit.actor.person_id
     if person is None:
         raise NotFound(what="person")
     command = DeclineFirstRefusal(SeasonId(season_id), PersonId(person))
-    recorded = services().first_refusals.decline(reader.actor, command, form.text("key") or None)
-    if not reader.actor.is_person(person):
-        return after(recorded, "first_refusal.page", slug=slug, season_id=season_id, done="first_refusal_declined")
-    return after(recorded, "booking.mine", slug=slug, done="first_refusal_declined")
+    recorded = services().first_refusals.decline(visit.actor, command, form.text("key") or None)
+    if not visit.actor.is_person(person):
+        return after(recorded, "first_refusal.page", season_id=season_id, done="first_refusal_declined")
+    return after(recorded, "booking.mine", done="first_refusal_declined")
 
 
-def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
-    reader = visit_signed_in(slug)
-    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
-    return reader, services().programme.season(reader.actor, season_id)
+def _reach(season_id: UUID) -> tuple[Visit, SeasonView]:
+    visit = visit_signed_in()
+    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
+    return visit, services().programme.season(visit.actor, season_id)
 
 
 def _command(form: Form, season_id: SeasonId) -> OfferFirstRefusal | None:
@@ -87,10 +87,10 @@ def _earlier(view: SeasonView) -> list[SeasonRow]:
     return [each for each in reversed(found) if each.season_id != row.season_id and not each.called_off_for]
 
 
-def _show(reader: Visit, view: SeasonView, form: Form, preview: FirstRefusalPreview | None) -> str:
+def _show(visit: Visit, view: SeasonView, form: Form, preview: FirstRefusalPreview | None) -> str:
     row, earlier = view.row, _earlier(view)
     people = set(preview.people) if preview else set()
-    lines = services().rosters.of(reader.actor, UUID(form.text("earlier"))) if people else ()
+    lines = services().rosters.of(visit.actor, UUID(form.text("earlier"))) if people else ()
     names = dict.fromkeys(line.name or "" for line in lines if line.person_id in people)
     return render_template(
         "first_refusal.html",
@@ -100,5 +100,5 @@ def _show(reader: Visit, view: SeasonView, form: Form, preview: FirstRefusalPrev
         earlier=earlier,
         preview=preview,
         names=list(names),
-        rows=services().first_refusal_questions.of_season(reader.actor, row.season_id),
+        rows=services().first_refusal_questions.of_season(visit.actor, row.season_id),
     )

@@ -18,37 +18,37 @@ pages = Blueprint("hold", __name__)
 
 
 @pages.get("/<slug>/holds/<uuid:hold_id>")
-def page(slug: str, hold_id: UUID) -> Answer:
+def page(hold_id: UUID) -> Answer:
     """How it stands; who comes back from paying is shown the booking as soon as it is made."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     position = 0
     if request.args.get("paid"):
         with suppress(CardsUnavailable):  # the notice comes by itself
-            position = services().holds.come_back(reader.actor, hold_id)
-    return _shown(reader, hold_id, position=position)
+            position = services().holds.come_back(visit.actor, hold_id)
+    return _shown(visit, hold_id, position=position)
 
 
 @pages.post("/<slug>/holds/<uuid:hold_id>")
-def act(slug: str, hold_id: UUID) -> Answer:
+def act(hold_id: UUID) -> Answer:
     """On to the card company again, or (`do` let_go) free the seats."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     try:
         if request.form.get("do") == "let_go":
-            recorded = services().holds.let_go(reader.actor, hold_id)
-            season_id = services().holds.view(reader.actor, hold_id).season_id
-            return after(recorded, "season.page", slug=slug, season_id=season_id, done="let_go")
-        opened = services().holds.again(reader.actor, hold_id, *ways_back(slug))
+            recorded = services().holds.let_go(visit.actor, hold_id)
+            season_id = services().holds.view(visit.actor, hold_id).season_id
+            return after(recorded, "season.page", season_id=season_id, done="let_go")
+        opened = services().holds.again(visit.actor, hold_id, *ways_back())
     except NotFound:
         raise
     except PlatsError as error:
-        return _shown(reader, hold_id, sentence(error, say().language), status_of(error))
+        return _shown(visit, hold_id, sentence(error, say().language), status_of(error))
     return redirect(opened.address, 303)
 
 
-def _shown(reader: Visit, hold_id: UUID, problem: str = "", status: int = 200, position: int = 0) -> Answer:
-    view = services().holds.view(reader.actor, hold_id)
+def _shown(visit: Visit, hold_id: UUID, problem: str = "", status: int = 200, position: int = 0) -> Answer:
+    view = services().holds.view(visit.actor, hold_id)
     if view.state == "booked" and view.booking_id is not None:
         done = Committed(view, position)
-        return after(done, "booking.page", slug=reader.organiser.slug, booking_id=view.booking_id, done="booked_paid")
+        return after(done, "booking.page", booking_id=view.booking_id, done="booked_paid")
     html = render_template("hold.html", hold=view, problem=problem)
     return leads_to_cards(html, status)

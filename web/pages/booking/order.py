@@ -10,42 +10,42 @@ from application.booking.order import OrderLink
 from domain.booking.order import OrderLapsed
 from domain.kernel.errors import NotFound, PlatsError
 from web.kernel.errors import sentence, status_of
-from web.pages.kernel.visit import Answer, after, say, services, visit
+from web.pages.kernel.visit import Answer, after, say, services, visit_by_anyone
 
 pages = Blueprint("order", __name__)
 
 
 @pages.get("/<slug>/orders/<uuid:order_id>/<code>")
-def page(slug: str, order_id: UUID, code: str) -> Answer:
+def page(order_id: UUID, code: str) -> Answer:
     """What is ordered and the button: mail scanners open links, only people press buttons."""
-    return _show(slug, OrderLink(order_id, code))
+    return _show(OrderLink(order_id, code))
 
 
 @pages.post("/<slug>/orders/<uuid:order_id>/<code>")
-def confirm(slug: str, order_id: UUID, code: str) -> Answer:
+def confirm(order_id: UUID, code: str) -> Answer:
     """Buy it. Pressed again it is the same purchase; too late, what was typed is there to be sent again."""
-    reader, link = visit(slug), OrderLink(order_id, code)
+    visit, link = visit_by_anyone(), OrderLink(order_id, code)
     try:
-        recorded = services().orders.confirm(reader.stranger, link)
+        recorded = services().orders.confirm(visit.stranger, link)
     except NotFound:
         raise
     except PlatsError as error:
         problem = "" if isinstance(error, OrderLapsed) else sentence(error, say().language)
-        return _show(slug, link, problem), status_of(error)
-    return after(recorded, "order.page", slug=slug, order_id=order_id, code=code, done="order_confirmed")
+        return _show(link, problem), status_of(error)
+    return after(recorded, "order.page", order_id=order_id, code=code, done="order_confirmed")
 
 
 @pages.get("/<slug>/goods/<uuid:goods_id>/ordered")
-def ordered(slug: str, goods_id: UUID) -> Answer:
+def ordered(goods_id: UUID) -> Answer:
     """What happens next, for somebody who ordered without signing in; the same for everyone."""
-    reader = visit(slug)
-    known = services().goods_questions.goods(reader.organiser.organiser_id)
+    visit = visit_by_anyone()
+    known = services().goods_questions.goods(visit.organiser.organiser_id)
     goods = next((each for each in known if each.goods_id == goods_id), None)
     if goods is None:
         raise NotFound(what="goods")
     return render_template("ordered.html", goods=goods)
 
 
-def _show(slug: str, link: OrderLink, problem: str = "") -> str:
-    found = services().orders.view(visit(slug).stranger, link)
+def _show(link: OrderLink, problem: str = "") -> str:
+    found = services().orders.view(visit_by_anyone().stranger, link)
     return render_template("order.html", found=found, problem=problem)

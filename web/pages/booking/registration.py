@@ -13,7 +13,7 @@ from application.booking.registration_rules import AgreeRegistrationRules
 from domain.kernel.errors import HoldLapsed, NotFound, PlatsError
 from web.kernel.errors import sentence, status_of
 from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, after, new_key, say, services, visit, visit_as_admin
+from web.pages.kernel.visit import Answer, after, new_key, say, services, visit_as_admin, visit_by_anyone
 
 pages = Blueprint("registration", __name__)
 
@@ -21,55 +21,55 @@ RULES = ("hold_minutes", "seats_of_address", "seats_from_place", "share")
 
 
 @pages.get("/<slug>/registrations/<uuid:registration_id>/<code>")
-def page(slug: str, registration_id: UUID, code: str) -> Answer:
+def page(registration_id: UUID, code: str) -> Answer:
     """What is held and the button: mail scanners open links, only people press buttons."""
-    return _show(slug, RegistrationLink(registration_id, code))
+    return _show(RegistrationLink(registration_id, code))
 
 
 @pages.post("/<slug>/registrations/<uuid:registration_id>/<code>")
-def confirm(slug: str, registration_id: UUID, code: str) -> Answer:
+def confirm(registration_id: UUID, code: str) -> Answer:
     """Book it. Pressed again it is the same booking; too late, what was typed is there to be sent again."""
-    reader, link = visit(slug), RegistrationLink(registration_id, code)
+    visit, link = visit_by_anyone(), RegistrationLink(registration_id, code)
     try:
-        recorded = services().registrations.confirm(reader.stranger, link)
+        recorded = services().registrations.confirm(visit.stranger, link)
     except NotFound:
         raise
     except PlatsError as error:
         problem = "" if isinstance(error, HoldLapsed) else sentence(error, say().language)
-        return _show(slug, link, problem), status_of(error)
+        return _show(link, problem), status_of(error)
     done = "registration_confirmed"
-    return after(recorded, "registration.page", slug=slug, registration_id=registration_id, code=code, done=done)
+    return after(recorded, "registration.page", registration_id=registration_id, code=code, done=done)
 
 
 @pages.get("/<slug>/registration-rules")
-def rules(slug: str) -> Answer:
+def rules() -> Answer:
     """How long seats are held for strangers, and how many they may hold."""
-    reader = visit_as_admin(slug)
-    now = services().registration_rules.rules(reader.actor)
+    visit = visit_as_admin()
+    now = services().registration_rules.rules(visit.actor)
     told = {name: str(getattr(now, name)) for name in RULES}
     return _rules(Form(MultiDict({**told, "key": new_key()}), Problems(say())))
 
 
 @pages.post("/<slug>/registration-rules")
-def agree(slug: str) -> Answer:
+def agree() -> Answer:
     """Other rules from now on."""
-    reader, form = visit_as_admin(slug), Form(asked.form, Problems(say()))
+    visit, form = visit_as_admin(), Form(asked.form, Problems(say()))
     told = [form.whole(name) for name in RULES]
     if form.problems:
         return _rules(form), 422
     try:
         command = AgreeRegistrationRules(*(each or 0 for each in told))
-        recorded = services().registration_rules.agree(reader.actor, command, form.text("key") or None)
+        recorded = services().registration_rules.agree(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, {name: name for name in RULES})
         return _rules(form), status_of(error)
-    return after(recorded, "registration.rules", slug=slug, done="payment_rules")
+    return after(recorded, "registration.rules", done="payment_rules")
 
 
-def _show(slug: str, link: RegistrationLink, problem: str = "") -> str:
-    reader = visit(slug)
-    found = services().registrations.view(reader.stranger, link)
-    view = services().programme.season(reader.stranger, found.season_id)
+def _show(link: RegistrationLink, problem: str = "") -> str:
+    visit = visit_by_anyone()
+    found = services().registrations.view(visit.stranger, link)
+    view = services().programme.season(visit.stranger, found.season_id)
     return render_template("registration.html", found=found, view=view, row=view.row, problem=problem)
 
 

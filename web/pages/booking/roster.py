@@ -25,15 +25,15 @@ COLUMNS = ("organisation", "name", "email", "seat", "needs")
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/roster")
-def page(slug: str, season_id: UUID) -> Answer:
+def page(season_id: UUID) -> Answer:
     """The list, by organisation and name, and who waits."""
-    reader = visit_signed_in(slug)
-    view = services().programme.season(reader.actor, season_id)
+    visit = visit_signed_in()
+    view = services().programme.season(visit.actor, season_id)
     form = Form(request.args, Problems(say()))
-    everybody = _lines(reader, season_id, form, view.row.zone)
+    everybody = _lines(visit, season_id, form, view.row.zone)
     lines, first = _filtered(everybody, form), _first(form)
     shown = lines if form.text("whole") else lines[first : first + MOST]
-    waiting = services().rosters.waiting(reader.actor, season_id)
+    waiting = services().rosters.waiting(visit.actor, season_id)
     fits = (each.place_id for each in waiting if each.name and each.seats <= view.row.left)
     return render_template(
         "roster.html",
@@ -54,51 +54,51 @@ def page(slug: str, season_id: UUID) -> Answer:
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/roster.<kind>")
-def file(slug: str, season_id: UUID, kind: str) -> Answer:
+def file(season_id: UUID, kind: str) -> Answer:
     """The same list as a file."""
     if kind not in KINDS:
         abort(404)
-    reader = visit_signed_in(slug)
-    view = services().programme.season(reader.actor, season_id)
+    visit = visit_signed_in()
+    view = services().programme.season(visit.actor, season_id)
     form = Form(request.args, Problems(say()))
-    lines = _filtered(_lines(reader, season_id, form, view.row.zone), form)
+    lines = _filtered(_lines(visit, season_id, form, view.row.zone), form)
     header = [say()(f"roster.column_{name}") for name in COLUMNS]
     return list_file(kind, say()("roster.file_name"), header, (_cells(line) for line in lines))
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/badges")
-def badges(slug: str, season_id: UUID) -> Answer:
+def badges(season_id: UUID) -> Answer:
     """Name badges to print, eight on a page; seats without a name get an empty one to write on."""
-    reader = visit_signed_in(slug)
-    view = services().programme.season(reader.actor, season_id)
+    visit = visit_signed_in()
+    view = services().programme.season(visit.actor, season_id)
     form = Form(request.args, Problems(say()))
-    lines = _filtered(_lines(reader, season_id, form, view.row.zone), form)
+    lines = _filtered(_lines(visit, season_id, form, view.row.zone), form)
     return render_template("badges.html", row=view.row, lines=lines)
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/catering")
-def catering(slug: str, season_id: UUID) -> Answer:
+def catering(season_id: UUID) -> Answer:
     """For the kitchen: how many, and which needs, without anybody's name."""
-    reader = visit_signed_in(slug)
-    view = services().programme.season(reader.actor, season_id)
-    told = services().rosters.catering(reader.actor, season_id)
+    visit = visit_signed_in()
+    view = services().programme.season(visit.actor, season_id)
+    told = services().rosters.catering(visit.actor, season_id)
     return render_template("catering.html", row=view.row, told=told)
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/catering.<kind>")
-def catering_file(slug: str, season_id: UUID, kind: str) -> Answer:
+def catering_file(season_id: UUID, kind: str) -> Answer:
     """The same as a file to send."""
     if kind not in KINDS:
         abort(404)
-    told = services().rosters.catering(visit_signed_in(slug).actor, season_id)
+    told = services().rosters.catering(visit_signed_in().actor, season_id)
     rows: list[Sequence[str | int]] = [(say()("roster.everybody"), told.seats), *told.needs]
     header = [say()("roster.column_needs"), say()("roster.column_count")]
     return list_file(kind, say()("roster.catering_file"), header, rows)
 
 
-def _lines(reader: Visit, season_id: UUID, form: Form, zone: str) -> tuple[RosterLine, ...]:
+def _lines(visit: Visit, season_id: UUID, form: Form, zone: str) -> tuple[RosterLine, ...]:
     at, known_at = _end_of_day(form, "on", zone), _end_of_day(form, "known", zone)
-    return services().rosters.of(reader.actor, season_id, at, known_at)
+    return services().rosters.of(visit.actor, season_id, at, known_at)
 
 
 def _filtered(lines: tuple[RosterLine, ...], form: Form) -> list[RosterLine]:

@@ -21,81 +21,81 @@ from web.pages.booking.buyer import Buyer, buyer_of, people_found
 from web.pages.booking.season_form import offer_to, register, takes_bookings
 from web.pages.kernel.card_page import leads_to_cards, ways_back
 from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, visit, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("season", __name__)
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>")
-def page(slug: str, season_id: UUID) -> Answer:
+def page(season_id: UUID) -> Answer:
     """The season, with the form filled in for one seat and its price."""
-    reader = visit(slug)
-    view = services().programme.season(reader.actor, season_id)
-    buyer = buyer_of(reader, view)
+    visit = visit_by_anyone()
+    view = services().programme.season(visit.actor, season_id)
+    buyer = buyer_of(visit, view)
     payer = str(buyer.organisations[0].organisation_id) if buyer.organisations else "me"
     form = Form(MultiDict({"payer": payer, "key": new_key()}), Problems(say()))
     rows = first_rows(view, is_seated=buyer.is_seated)
-    return _show(reader, view, form, rows, buyer)
+    return _show(visit, view, form, rows, buyer)
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>")
-def book(slug: str, season_id: UUID) -> Answer:
+def book(season_id: UUID) -> Answer:
     """One more row, one fewer, the sum again, or the booking."""
-    reader = visit(slug)
-    view = services().programme.season(reader.actor, season_id)
+    visit = visit_by_anyone()
+    view = services().programme.season(visit.actor, season_id)
     form = Form(request.form, Problems(say()))
-    buyer = buyer_of(reader, view)
+    buyer = buyer_of(visit, view)
     is_known = buyer.person_id is not None
     rows = read_rows(form, always_me=not is_known)
     status = 200
     if form.text("do") in ("book", "card"):
         check_rows(form, rows)
         try:
-            recorded = _member(reader, view, form, rows, buyer) if is_known else _stranger(reader, view, form, rows)
+            recorded = _member(visit, view, form, rows, buyer) if is_known else _stranger(visit, view, form, rows)
             if recorded is not None:
                 return recorded
             status = 422
         except PlatsError as error:
             form.problems.refused(error, fields_for(error, rows))
             status = status_of(error)
-    return _show(reader, view, form, rows, buyer, status)
+    return _show(visit, view, form, rows, buyer, status)
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/admission")
-def ask_admission(slug: str, season_id: UUID) -> Answer:
+def ask_admission(season_id: UUID) -> Answer:
     """Ask the organiser to decide whether I (or the person an admin books for) may join."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
-    person_id = form.choice("for") or reader.actor.person_id
+    person_id = form.choice("for") or visit.actor.person_id
     if person_id is None:
         raise NotFound(what="person")
     command = AskAdmission(SeasonId(season_id), PersonId(person_id))
-    recorded = services().networks.ask_admission(reader.actor, command, form.text("key") or None)
-    return after(recorded, "season.page", slug=slug, season_id=season_id, done="admission_asked")
+    recorded = services().networks.ask_admission(visit.actor, command, form.text("key") or None)
+    return after(recorded, "season.page", season_id=season_id, done="admission_asked")
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/registered")
-def registered(slug: str, season_id: UUID) -> Answer:
+def registered(season_id: UUID) -> Answer:
     """What happens next, for somebody who registered without signing in; the same for everyone."""
-    reader = visit(slug)
-    view = services().programme.season(reader.actor, season_id)
+    visit = visit_by_anyone()
+    view = services().programme.season(visit.actor, season_id)
     return render_template("registered.html", view=view, row=view.row)
 
 
-def _member(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Answer | None:
+def _member(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Answer | None:
     order = member_order(form, rows, buyer, view.row.season_id)
     if form.problems:
         return None
     if form.text("do") == "card" and not buyer.is_other:
-        return redirect(_held(reader, order, form).address, 303)
-    recorded = services().bookings.make(reader.actor, order, form.text("key") or None)
-    slug, booking_id = reader.organiser.slug, recorded.answer.booking_id
-    return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done="booked")
+        return redirect(_held(visit, order, form).address, 303)
+    recorded = services().bookings.make(visit.actor, order, form.text("key") or None)
+    booking_id = recorded.answer.booking_id
+    return after(recorded, "booking.page", booking_id=booking_id, done="booked")
 
 
-def _held(reader: Visit, order: MakeBooking, form: Form) -> CardPageOpened:
+def _held(visit: Visit, order: MakeBooking, form: Form) -> CardPageOpened:
     """The seats held, and a page of the card company to pay on."""
-    paid, back = ways_back(reader.organiser.slug)
+    paid, back = ways_back()
     command = HoldSeats(
         order.season_id,
         order.participants,
@@ -110,28 +110,28 @@ def _held(reader: Visit, order: MakeBooking, form: Form) -> CardPageOpened:
         goods=order.goods,
     )
     key = form.text("key")
-    return services().holds.hold(reader.actor, command, f"{key}/card" if key else None)
+    return services().holds.hold(visit.actor, command, f"{key}/card" if key else None)
 
 
-def _stranger(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> Answer | None:
-    recorded = register(reader, view, form, rows)
+def _stranger(visit: Visit, view: SeasonView, form: Form, rows: Rows) -> Answer | None:
+    recorded = register(visit, view, form, rows)
     if recorded is None:
         return None
-    slug, season_id = reader.organiser.slug, view.row.season_id
-    return after(recorded, "season.registered", slug=slug, season_id=season_id, done="registered")
+    season_id = view.row.season_id
+    return after(recorded, "season.registered", season_id=season_id, done="registered")
 
 
-def _asking(reader: Visit, view: SeasonView, buyer: Buyer) -> str:
+def _asking(visit: Visit, view: SeasonView, buyer: Buyer) -> str:
     """How it stands with the buyer's admission, where the rule may leave it to an admin (S16)."""
     if buyer.person_id is None or not view.admission.decided_sectors or not takes_bookings(view):
         return ""
-    return services().networks.asking(reader.actor, SeasonId(view.row.season_id), buyer.person_id)
+    return services().networks.asking(visit.actor, SeasonId(view.row.season_id), buyer.person_id)
 
 
-def _show(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer, status: int = 200) -> Answer:
-    words, found = people_found(reader)
+def _show(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer, status: int = 200) -> Answer:
+    words, found = people_found(visit)
     rows = replace(rows, with_me=rows.with_me and not buyer.is_seated)
-    offer = offer_to(reader, view, form, rows, buyer)
+    offer = offer_to(visit, view, form, rows, buyer)
     takes_card = (
         services().checkouts.takes_cards_for(view.row.organiser_id)
         and buyer.person_id is not None
@@ -147,10 +147,10 @@ def _show(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer,
         buyer=buyer,
         words=words,
         found=found,
-        asking=_asking(reader, view, buyer),
+        asking=_asking(visit, view, buyer),
         mine=buyer.bookings,
         takes_card=takes_card,
-        hold=services().holds.mine(reader.actor, SeasonId(view.row.season_id)) if takes_card else None,
+        hold=services().holds.mine(visit.actor, SeasonId(view.row.season_id)) if takes_card else None,
         **vars(offer),
     )
     return leads_to_cards(html, status) if takes_card else (html, status)

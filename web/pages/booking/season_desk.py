@@ -39,33 +39,33 @@ Done = tuple[Landed, str]
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/run")
-def page(slug: str, season_id: UUID) -> Answer:
+def page(season_id: UUID) -> Answer:
     """Everything about the season that an admin may change."""
-    reader, view = _reach(slug, season_id)
-    return _show(reader, view, Form(MultiDict(), Problems(say())), "")
+    visit, view = _reach(season_id)
+    return _show(visit, view, Form(MultiDict(), Problems(say())), "")
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/run")
-def change(slug: str, season_id: UUID) -> Answer:
+def change(season_id: UUID) -> Answer:
     """Open, close, add seats, plan one more meeting."""
-    reader, view = _reach(slug, season_id)
+    visit, view = _reach(season_id)
     form = Form(request.form, Problems(say()))
     season = SeasonId(season_id)
     acts: dict[str, Callable[[], Done | None]] = {
-        "open": lambda: _open(reader, season, form),
-        "close": lambda: (services().seasons.close_booking(reader.actor, CloseBooking(season)), "closed"),
-        "seats": lambda: _add_seats(reader, season, form),
-        "plan": lambda: _plan(reader, view, form),
+        "open": lambda: _open(visit, season, form),
+        "close": lambda: (services().seasons.close_booking(visit.actor, CloseBooking(season)), "closed"),
+        "seats": lambda: _add_seats(visit, season, form),
+        "plan": lambda: _plan(visit, view, form),
     }
     if form.text("do") not in acts:
         raise NotFound(what="season")
-    return _carry_out(acts[form.text("do")], reader, view, form, form.text("do"))
+    return _carry_out(acts[form.text("do")], visit, view, form, form.text("do"))
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/meetings/<uuid:meeting_id>")
-def change_meeting(slug: str, season_id: UUID, meeting_id: UUID) -> Answer:
+def change_meeting(season_id: UUID, meeting_id: UUID) -> Answer:
     """Set or move one meeting, postpone it until further notice, or call it off."""
-    reader, view = _reach(slug, season_id)
+    visit, view = _reach(season_id)
     form = Form(request.form, Problems(say()))
     meeting = next((each for each in view.meetings if each.meeting_id == meeting_id), None)
     acts = {"schedule": _schedule, "postpone": _postpone, "call_off": _call_off}
@@ -73,10 +73,10 @@ def change_meeting(slug: str, season_id: UUID, meeting_id: UUID) -> Answer:
     if meeting is None or act is None:
         raise NotFound(what="meeting")
     found = meeting
-    told = services().calling_off.told(reader.actor, SeasonId(season_id), found.meeting_id)
+    told = services().calling_off.told(visit.actor, SeasonId(season_id), found.meeting_id)
     if told and form.text("seen") != _seen(found, len(told)) and _can_be_read(form, view):
-        return _look_first(reader, view, found, form, len(told))
-    return _carry_out(lambda: act(reader, view, found, form), reader, view, form, str(meeting_id))
+        return _look_first(visit, view, found, form, len(told))
+    return _carry_out(lambda: act(visit, view, found, form), visit, view, form, str(meeting_id))
 
 
 def _seen(meeting: MeetingRow, told: int) -> str:
@@ -105,10 +105,10 @@ def _become(form: Form, view: SeasonView, meeting: MeetingRow) -> MeetingTime | 
             return _time(form, view.row.zone)
 
 
-def _look_first(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form, told: int) -> str:
+def _look_first(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form, told: int) -> str:
     """What it would mean, and for how many, before it is done with one button."""
     become = _become(form, view, meeting)
-    lines = services().rosters.of(reader.actor, view.row.season_id)
+    lines = services().rosters.of(visit.actor, view.row.season_id)
     coming = [*(line.name for line in lines), *(each.name for each in (*view.leaders, *meeting.speakers))]
     names = list(dict.fromkeys(name for name in coming if name))
     return render_template(
@@ -126,37 +126,37 @@ def _look_first(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form
     )
 
 
-def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
-    reader = visit_signed_in(slug)
-    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
-    return reader, services().programme.season(reader.actor, season_id)
+def _reach(season_id: UUID) -> tuple[Visit, SeasonView]:
+    visit = visit_signed_in()
+    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
+    return visit, services().programme.season(visit.actor, season_id)
 
 
-def _carry_out(act: Callable[[], Done | None], reader: Visit, view: SeasonView, form: Form, place: str) -> Answer:
+def _carry_out(act: Callable[[], Done | None], visit: Visit, view: SeasonView, form: Form, place: str) -> Answer:
     try:
         done = act()
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, view, form, place), status_of(error)
+        return _show(visit, view, form, place), status_of(error)
     if done is None or form.problems:
-        return _show(reader, view, form, place), 422
+        return _show(visit, view, form, place), 422
     recorded, word = done
-    return after(recorded, "season_desk.page", slug=reader.organiser.slug, season_id=view.row.season_id, done=word)
+    return after(recorded, "season_desk.page", season_id=view.row.season_id, done=word)
 
 
-def _show(reader: Visit, view: SeasonView, form: Form, place: str) -> str:
-    left = services().calling_off.left(reader.actor, view.row.season_id) if view.row.called_off_for else 0
+def _show(visit: Visit, view: SeasonView, form: Form, place: str) -> str:
+    left = services().calling_off.left(visit.actor, view.row.season_id) if view.row.called_off_for else 0
     state = booking_state(view.row, today(view.row.zone), say())
     return render_template(
         "season_desk.html",
-        unconfirmed=services().registration_rules.seats_held(reader.actor, view.row.season_id),
+        unconfirmed=services().registration_rules.seats_held(visit.actor, view.row.season_id),
         view=view,
         row=view.row,
         state=state,
         ending=left,
         kept=[
             each
-            for each in services().first_refusal_questions.of_season(reader.actor, view.row.season_id)
+            for each in services().first_refusal_questions.of_season(visit.actor, view.row.season_id)
             if each.state == "offered"
         ],
         form=form,
@@ -167,18 +167,18 @@ def _show(reader: Visit, view: SeasonView, form: Form, place: str) -> str:
     )
 
 
-def _open(reader: Visit, season_id: SeasonId, form: Form) -> Done | None:
+def _open(visit: Visit, season_id: SeasonId, form: Form) -> Done | None:
     closes_on = form.day("closes_on")
     if form.problems:
         return None
-    return services().seasons.open_booking(reader.actor, OpenBooking(season_id, closes_on)), "opened"
+    return services().seasons.open_booking(visit.actor, OpenBooking(season_id, closes_on)), "opened"
 
 
-def _add_seats(reader: Visit, season_id: SeasonId, form: Form) -> Done | None:
+def _add_seats(visit: Visit, season_id: SeasonId, form: Form) -> Done | None:
     seats = form.whole("seats")
     if seats is None:
         return None
-    return services().seasons.add_seats(reader.actor, AddSeats(season_id, seats), _key(form)), "seats_added"
+    return services().seasons.add_seats(visit.actor, AddSeats(season_id, seats), _key(form)), "seats_added"
 
 
 def _key(form: Form) -> str | None:
@@ -186,36 +186,36 @@ def _key(form: Form) -> str | None:
     return form.text("key") or None
 
 
-def _plan(reader: Visit, view: SeasonView, form: Form) -> Done | None:
+def _plan(visit: Visit, view: SeasonView, form: Form) -> Done | None:
     title, time, place = form.required("title"), _time(form, view.row.zone), _place(form)
     if time is None or form.problems:
         return None
     command = PlanMeeting(view.row.season_id, PlannedMeeting(title, time, place))
-    return services().meetings.plan(reader.actor, command, _key(form)), "meeting_planned"
+    return services().meetings.plan(visit.actor, command, _key(form)), "meeting_planned"
 
 
-def _schedule(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
+def _schedule(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
     time = _time(form, view.row.zone)
     if time is None or form.problems:
         return None
     command = ScheduleMeeting(view.row.season_id, meeting.meeting_id, time, _place(form))
-    return services().meetings.schedule(reader.actor, command), "meeting_moved"
+    return services().meetings.schedule(visit.actor, command), "meeting_moved"
 
 
-def _postpone(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
+def _postpone(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
     reason = form.required("reason")
     if form.problems:
         return None
     command = PostponeMeeting(view.row.season_id, MeetingId(meeting.meeting_id), reason)
-    return services().meetings.postpone(reader.actor, command), "meeting_postponed"
+    return services().meetings.postpone(visit.actor, command), "meeting_postponed"
 
 
-def _call_off(reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
+def _call_off(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
     reason = form.required("reason")
     if form.problems:
         return None
     command = CallOffMeeting(view.row.season_id, MeetingId(meeting.meeting_id), reason)
-    return services().meetings.call_off(reader.actor, command), "meeting_called_off"
+    return services().meetings.call_off(visit.actor, command), "meeting_called_off"
 
 
 def _time(form: Form, zone: str) -> MeetingTime | None:

@@ -41,17 +41,17 @@ class Offer:
     sizes: str = ""
 
 
-def offer_to(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Offer:
+def offer_to(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Offer:
     """What the rows would cost the buyer now, and why."""
     row, on = view.row, today(view.row.zone)
     chosen = (each.name for each in buyer.organisations if str(each.organisation_id) == form.text("payer"))
     holder = next(chosen, buyer.name if buyer.is_other else "")
-    quote, beside = _quote(reader, view, form, rows, buyer)
+    quote, beside = _quote(visit, view, form, rows, buyer)
     return Offer(
         quote,
-        _on_sale(reader, buyer),
+        _on_sale(visit, buyer),
         beside,
-        sums((*quote.lines, *beside) if quote else (), reader.organiser.currency),
+        sums((*quote.lines, *beside) if quote else (), visit.organiser.currency),
         price_reasons(quote, holder, say()) if quote else [],
         price_list_texts(view.prices, on, say(), quote.price if quote and buyer.person_id else None),
         booking_state(row, on, say()),
@@ -67,31 +67,31 @@ def takes_bookings(view: SeasonView) -> bool:
     return row.is_open and not row.called_off_for and not is_past
 
 
-def register(reader: Visit, view: SeasonView, form: Form, rows: Rows) -> Committed[Registered] | None:
+def register(visit: Visit, view: SeasonView, form: Form, rows: Rows) -> Committed[Registered] | None:
     """Send what a stranger has typed; None where the form has problems. Raises what `Registrations.register` raises."""
     is_free = view.prices is None or view.prices.is_free
     order = stranger_order(form, rows, view.row.season_id, say().language, is_free=is_free)
     if form.problems:
         return None
-    return services().registrations.register(reader.actor, order, form.text("key") or None, place_of_reader())
+    return services().registrations.register(visit.actor, order, form.text("key") or None, place_of_reader())
 
 
-def _on_sale(reader: Visit, buyer: Buyer) -> list[GoodsRow]:
+def _on_sale(visit: Visit, buyer: Buyer) -> list[GoodsRow]:
     """What somebody we know may buy with the seats; others order it on its own page."""
     if buyer.person_id is None:
         return []
-    known = services().goods_questions.goods(reader.organiser.organiser_id)
+    known = services().goods_questions.goods(visit.organiser.organiser_id)
     return [each for each in known if not each.is_withdrawn]
 
 
-def _quote(reader: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> tuple[Quote | None, Lines]:
+def _quote(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> tuple[Quote | None, Lines]:
     """What the rows would cost now, and what is bought with them; a refusal is said in the form."""
     if not takes_bookings(view) or not rows.seats:
         return None, ()
     try:
         if buyer.person_id is None:
-            return services().registrations.preview(reader.actor, view.row.season_id, rows.seats), ()
-        preview = services().bookings.preview(reader.actor, _order(view, form, rows, buyer))
+            return services().registrations.preview(visit.actor, view.row.season_id, rows.seats), ()
+        preview = services().bookings.preview(visit.actor, _order(view, form, rows, buyer))
         return preview.quote, preview.goods
     except PlatsError as error:
         form.problems.refused(error, FIELDS)

@@ -33,70 +33,70 @@ FIELDS = {
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/transfer")
-def page(slug: str, booking_id: UUID, no: int) -> Answer:
+def page(booking_id: UUID, no: int) -> Answer:
     """Who takes the seat over."""
-    reader = visit_signed_in(slug)
-    return _ask(_booking(reader, booking_id), no, Form(request.form, Problems(say())), None)
+    visit = visit_signed_in()
+    return _ask(_booking(visit, booking_id), no, Form(request.form, Problems(say())), None)
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/transfer")
-def propose(slug: str, booking_id: UUID, no: int) -> Answer:
+def propose(booking_id: UUID, no: int) -> Answer:
     """Look what it would come to, or hand the seat over."""
-    reader = visit_signed_in(slug)
-    booking = _booking(reader, booking_id)
+    visit = visit_signed_in()
+    booking = _booking(visit, booking_id)
     form = Form(request.form, Problems(say()))
     command = _command(form, booking, no)
     if form.problems:
         return _ask(booking, no, form, None), 422
     try:
         if form.text("do") == "look":
-            return _ask(booking, no, form, services().transfers.preview(reader.actor, command))
-        recorded = services().transfers.propose(reader.actor, command, form.text("key") or None)
+            return _ask(booking, no, form, services().transfers.preview(visit.actor, command))
+        recorded = services().transfers.propose(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _ask(booking, no, form, None), status_of(error)
     done = "transferred" if recorded.answer.status == "accepted" else "transfer_proposed"
-    return after(recorded, "booking.page", slug=slug, booking_id=booking_id, done=done)
+    return after(recorded, "booking.page", booking_id=booking_id, done=done)
 
 
 @pages.get("/<slug>/transfers/<uuid:transfer_id>")
-def asked(slug: str, transfer_id: UUID) -> Answer:
+def asked(transfer_id: UUID) -> Answer:
     """A proposal that waits for the reader's yes or no."""
-    reader = visit_signed_in(slug)
-    return _ask_answer(reader, transfer_id, Form(request.form, Problems(say())))
+    visit = visit_signed_in()
+    return _ask_answer(visit, transfer_id, Form(request.form, Problems(say())))
 
 
 @pages.post("/<slug>/transfers/<uuid:transfer_id>")
-def answer(slug: str, transfer_id: UUID) -> Answer:
+def answer(transfer_id: UUID) -> Answer:
     """Yes, or no with the reason."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
     is_yes, transfer = form.text("do") == "accept", TransferId(transfer_id)
     reason = "" if is_yes else form.required("reason")
     if form.problems:
-        return _ask_answer(reader, transfer_id, form), 422
+        return _ask_answer(visit, transfer_id, form), 422
     try:
         if is_yes:
-            recorded = services().transfers.accept(reader.actor, AcceptTransfer(transfer, form.text("reference")))
+            recorded = services().transfers.accept(visit.actor, AcceptTransfer(transfer, form.text("reference")))
         else:
-            recorded = services().transfers.decline(reader.actor, DeclineTransfer(transfer, reason))
+            recorded = services().transfers.decline(visit.actor, DeclineTransfer(transfer, reason))
     except (BadValue, ReferenceRequired) as error:
         form.problems.refused(error, FIELDS)
-        return _ask_answer(reader, transfer_id, form), status_of(error)
-    return after(recorded, "booking.mine", slug=slug, done="accepted" if is_yes else "declined")
+        return _ask_answer(visit, transfer_id, form), status_of(error)
+    return after(recorded, "booking.mine", done="accepted" if is_yes else "declined")
 
 
-def _ask_answer(reader: Visit, transfer_id: UUID, form: Form) -> str:
-    case = next((each for each in to_answer(reader) if each.case_id == transfer_id), None)
+def _ask_answer(visit: Visit, transfer_id: UUID, form: Form) -> str:
+    case = next((each for each in to_answer(visit) if each.case_id == transfer_id), None)
     if case is None:
         raise NotFound(what="transfer")
-    answers = services().transfers.answers(reader.actor, TransferId(transfer_id))
+    answers = services().transfers.answers(visit.actor, TransferId(transfer_id))
     problems = form.problems.by_field
     return render_template("transfer_answer.html", case=case, answers=answers, form=form, problems=problems)
 
 
-def _booking(reader: Visit, booking_id: UUID) -> BookingRow:
-    return services().booking_questions.one(reader.actor, booking_id)
+def _booking(visit: Visit, booking_id: UUID) -> BookingRow:
+    return services().booking_questions.one(visit.actor, booking_id)
 
 
 def _command(form: Form, booking: BookingRow, no: int) -> ProposeTransfer:

@@ -14,59 +14,59 @@ from domain.booking.seating import NotWaiting
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
 from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("waiting_list", __name__)
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/waiting-list")
-def join(slug: str, season_id: UUID) -> Answer:
+def join(season_id: UUID) -> Answer:
     """Join the waiting list for some seats together; an admin for somebody."""
-    reader = visit(slug)
+    visit = visit_by_anyone()
     form = Form(request.form, Problems(say()))
     person = form.choice("for")
     if form.text("for") and person is None:
         raise NotFound(what="person")
     command = JoinWaitingList(SeasonId(season_id), form.whole("seats") or 1, PersonId(person) if person else None)
-    recorded = services().waiting_lists.join(reader.actor, command, form.text("key") or None)
+    recorded = services().waiting_lists.join(visit.actor, command, form.text("key") or None)
     done = "waits" if person else "waiting"
-    return after(recorded, "season.page", slug=slug, season_id=season_id, done=done)
+    return after(recorded, "season.page", season_id=season_id, done=done)
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/waiting-list/<uuid:place_id>/leave")
-def leave(slug: str, season_id: UUID, place_id: UUID) -> Answer:
+def leave(season_id: UUID, place_id: UUID) -> Answer:
     """Wait no longer."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     command = LeaveWaitingList(SeasonId(season_id), place_id)
-    recorded = services().waiting_lists.leave(reader.actor, command, request.form.get("key") or None)
-    return after(recorded, "season.page", slug=slug, season_id=season_id, done="left_waiting")
+    recorded = services().waiting_lists.leave(visit.actor, command, request.form.get("key") or None)
+    return after(recorded, "season.page", season_id=season_id, done="left_waiting")
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/waiting-list/<uuid:place_id>/book")
-def book(slug: str, season_id: UUID, place_id: UUID) -> Answer:
+def book(season_id: UUID, place_id: UUID) -> Answer:
     """Book the seats that somebody has waited for; their employer pays where one is known."""
-    reader = visit_signed_in(slug)
-    view = services().programme.season(reader.actor, season_id)
-    waiting = services().rosters.waiting(reader.actor, season_id)
+    visit = visit_signed_in()
+    view = services().programme.season(visit.actor, season_id)
+    waiting = services().rosters.waiting(visit.actor, season_id)
     row = next((each for each in waiting if each.place_id == place_id), None)
     if row is None:
         raise NotWaiting
-    seated = {line.person_id for line in services().rosters.of(reader.actor, season_id)}
+    seated = {line.person_id for line in services().rosters.of(visit.actor, season_id)}
     first = TO_BE_NAMED if row.person_id in seated else Participant(person_id=row.person_id)
     command = MakeBooking(
         SeasonId(season_id),
         (first, *(TO_BE_NAMED,) * (row.seats - 1)),
-        organisation_id=_employer(reader, row, view.row.zone),
+        organisation_id=_employer(visit, row, view.row.zone),
         place_id=place_id,
         booked_for=row.person_id,
     )
-    recorded = services().bookings.make(reader.actor, command, request.form.get("key") or None)
-    return after(recorded, "booking.page", slug=slug, booking_id=recorded.answer.booking_id, done="booked")
+    recorded = services().bookings.make(visit.actor, command, request.form.get("key") or None)
+    return after(recorded, "booking.page", booking_id=recorded.answer.booking_id, done="booked")
 
 
-def _employer(reader: Visit, row: WaitingRow, zone: str) -> OrganisationId | None:
+def _employer(visit: Visit, row: WaitingRow, zone: str) -> OrganisationId | None:
     """Whom the person works for today, where that is known."""
     on = today(zone)
-    jobs = services().people_questions.person(reader.actor, row.person_id).employments
+    jobs = services().people_questions.person(visit.actor, row.person_id).employments
     now = [job for job in jobs if job.from_on <= on and (job.until_on is None or on <= job.until_on)]
     return max(now, key=lambda job: job.from_on).organisation_id if now else None

@@ -15,70 +15,70 @@ pages = Blueprint("history", __name__)
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>/history")
-def of_booking(slug: str, booking_id: UUID) -> Answer:
+def of_booking(booking_id: UUID) -> Answer:
     """What has happened to a booking and to what belongs to it."""
-    reader = visit_signed_in(slug)
-    found = services().history.of_booking(reader.actor, booking_id, request.args.get("after"))
-    season = services().booking_questions.one(reader.actor, booking_id).season
-    return _show(reader, found, season, url_for("booking.page", slug=slug, booking_id=booking_id))
+    visit = visit_signed_in()
+    found = services().history.of_booking(visit.actor, booking_id, request.args.get("after"))
+    season = services().booking_questions.one(visit.actor, booking_id).season
+    return _show(visit, found, season, url_for("booking.page", booking_id=booking_id))
 
 
 @pages.get("/<slug>/invoices/<uuid:document_id>/history")
-def of_document(slug: str, document_id: UUID) -> Answer:
+def of_document(document_id: UUID) -> Answer:
     """What has happened to an invoice or a credit note."""
-    reader = visit_signed_in(slug)
-    found = services().history.of_document(reader.actor, document_id, request.args.get("after"))
-    row = services().invoice_questions.one(reader.actor, document_id).row
+    visit = visit_signed_in()
+    found = services().history.of_document(visit.actor, document_id, request.args.get("after"))
+    row = services().invoice_questions.one(visit.actor, document_id).row
     name = say()("booking.invoice_no" if row.kind == "invoice" else "booking.credit_note_no", number=row.number)
-    return _show(reader, found, name, url_for("invoice.page", slug=slug, document_id=document_id))
+    return _show(visit, found, name, url_for("invoice.page", document_id=document_id))
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/history")
-def of_season(slug: str, season_id: UUID) -> Answer:
+def of_season(season_id: UUID) -> Answer:
     """What has happened to a season, for admins."""
-    reader = visit_signed_in(slug)
-    found = services().history.of_season(reader.actor, season_id, request.args.get("after"))
-    title = services().programme.season(reader.actor, season_id).row.title
-    return _show(reader, found, title, url_for("season.page", slug=slug, season_id=season_id))
+    visit = visit_signed_in()
+    found = services().history.of_season(visit.actor, season_id, request.args.get("after"))
+    title = services().programme.season(visit.actor, season_id).row.title
+    return _show(visit, found, title, url_for("season.page", season_id=season_id))
 
 
 @pages.get("/<slug>/networks/<uuid:network_id>/history")
-def of_network(slug: str, network_id: UUID) -> Answer:
+def of_network(network_id: UUID) -> Answer:
     """What has happened to a network, for admins."""
-    reader = visit_signed_in(slug)
-    found = services().history.of_network(reader.actor, network_id, request.args.get("after"))
-    name = services().programme.network(reader.organiser.organiser_id, network_id).name
-    return _show(reader, found, name, url_for("network_change.page", slug=slug, network_id=network_id))
+    visit = visit_signed_in()
+    found = services().history.of_network(visit.actor, network_id, request.args.get("after"))
+    name = services().programme.network(visit.organiser.organiser_id, network_id).name
+    return _show(visit, found, name, url_for("network_change.page", network_id=network_id))
 
 
 @pages.get("/<slug>/goods/<uuid:goods_id>/history")
-def of_goods(slug: str, goods_id: UUID) -> Answer:
+def of_goods(goods_id: UUID) -> Answer:
     """What has happened to goods, for admins."""
-    reader = visit_signed_in(slug)
-    found = services().history.of_goods(reader.actor, goods_id, request.args.get("after"))
-    known = services().goods_questions.goods(reader.organiser.organiser_id)
+    visit = visit_signed_in()
+    found = services().history.of_goods(visit.actor, goods_id, request.args.get("after"))
+    known = services().goods_questions.goods(visit.organiser.organiser_id)
     title = next(each.title for each in known if each.goods_id == goods_id)
-    return _show(reader, found, title, url_for("goods.page", slug=slug, goods_id=goods_id))
+    return _show(visit, found, title, url_for("goods.page", goods_id=goods_id))
 
 
 @pages.get("/<slug>/organisations/<uuid:organisation_id>/history")
-def of_organisation(slug: str, organisation_id: UUID) -> Answer:
+def of_organisation(organisation_id: UUID) -> Answer:
     """What has happened to an organisation, for staff."""
-    reader = visit_signed_in(slug)
-    found = services().history.of_organisation(reader.actor, organisation_id, request.args.get("after"))
-    name = services().people_questions.organisation(reader.actor, organisation_id).name
-    return _show(reader, found, name, url_for("people.organisation", slug=slug, organisation_id=organisation_id))
+    visit = visit_signed_in()
+    found = services().history.of_organisation(visit.actor, organisation_id, request.args.get("after"))
+    name = services().people_questions.organisation(visit.actor, organisation_id).name
+    return _show(visit, found, name, url_for("people.organisation", organisation_id=organisation_id))
 
 
 @pages.get("/<slug>/people/<uuid:person_id>/history")
-def of_person(slug: str, person_id: UUID) -> Answer:
+def of_person(person_id: UUID) -> Answer:
     """What is remembered about a person, for themselves and for admins."""
-    reader = visit_signed_in(slug)
-    found = services().history.of_person(reader.actor, person_id, request.args.get("after"))
-    name = services().people_questions.person(reader.actor, person_id).name or say()("frame.erased")
-    return _show(reader, found, name, url_for("me.of_person", slug=slug, person_id=person_id))
+    visit = visit_signed_in()
+    found = services().history.of_person(visit.actor, person_id, request.args.get("after"))
+    name = services().people_questions.person(visit.actor, person_id).name or say()("frame.erased")
+    return _show(visit, found, name, url_for("me.of_person", person_id=person_id))
 
 
-def _show(reader: Visit, found: Page[Happening], name: str, back: str) -> str:
-    sentences = teller_for(reader).tell(found.items)
+def _show(visit: Visit, found: Page[Happening], name: str, back: str) -> str:
+    sentences = teller_for(visit).tell(found.items)
     return render_template("history_page.html", sentences=sentences, cursor=found.next_cursor, name=name, back=back)

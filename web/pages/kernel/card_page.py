@@ -24,8 +24,8 @@ def leads_to_cards(html: str, status: int = 200) -> Response:
     return answer
 
 
-def ways_back(slug: str) -> tuple[str, str]:
+def ways_back() -> tuple[str, str]:
     """Where the card company sends the payer: when it is paid, and when not. The hold's id is filled in later."""
-    paid = url_for("hold.page", slug=slug, hold_id=ANY, paid="yes", _external=True)
-    back = url_for("hold.page", slug=slug, hold_id=ANY, _external=True)
+    paid = url_for("hold.page", hold_id=ANY, paid="yes", _external=True)
+    back = url_for("hold.page", hold_id=ANY, _external=True)
     return paid.replace(str(ANY), HOLD), back.replace(str(ANY), HOLD)

@@ -7,7 +7,7 @@ from datetime import date
 from web.pages.kernel.visit import Visit, services
 
 
-def exported_until(reader: Visit) -> date | None:
+def exported_until(visit: Visit) -> date | None:
     """The last day of the latest period handed over to the bookkeeping; None where none has been."""
-    exports = services().bookkeeping_questions.exports(reader.actor)
+    exports = services().bookkeeping_questions.exports(visit.actor)
     return max((each.until_on for each in exports), default=None)

@@ -45,7 +45,7 @@ class Reading:
     after: tuple[Material, ...]
 
 
-def coming_of(reader: Visit, bookings: Iterable[BookingRow]) -> dict[UUID, Coming]:
+def coming_of(visit: Visit, bookings: Iterable[BookingRow]) -> dict[UUID, Coming]:
     """The next meeting of each season (by its id) that the reader sits in or has booked last."""
     found: dict[UUID, Coming] = {}
     seen: set[UUID] = set()
@@ -54,7 +54,7 @@ def coming_of(reader: Visit, bookings: Iterable[BookingRow]) -> dict[UUID, Comin
         if booking.ended_for or booking.season_id in seen or len(seen) >= MOST_SEASONS:
             continue
         seen.add(booking.season_id)
-        view = services().programme.season(reader.actor, booking.season_id)
+        view = services().programme.season(visit.actor, booking.season_id)
         meeting = next_of(view, now)
         if meeting is not None:
             found[booking.season_id] = Coming(booking, meeting, view.row.network, view.row.zone, _before(view, meeting))

@@ -9,12 +9,12 @@ from web.pages.kernel.visit import Visit, services
 MOST_FOUND = 20
 
 
-def organisation_meant(reader: Visit, form: Form, name: str) -> OrganisationRow | None:
+def organisation_meant(visit: Visit, form: Form, name: str) -> OrganisationRow | None:
     """The one organisation whose number or name was typed; none, or more than one, is a problem at the field."""
     words = search_words(form.required(name))
     if not words:
         return None
-    found = services().people_questions.organisations(reader.actor, words, limit=MOST_FOUND).items
+    found = services().people_questions.organisations(visit.actor, words, limit=MOST_FOUND).items
     number = "".join(mark for mark in words if mark.isdigit())
     exact = [each for each in found if each.org_number == number or each.name.lower() == words.lower()]
     meant = exact or list(found)
@@ -24,9 +24,9 @@ def organisation_meant(reader: Visit, form: Form, name: str) -> OrganisationRow 
     return None
 
 
-def people_meant(reader: Visit, words: str) -> tuple[PersonRow, ...]:
+def people_meant(visit: Visit, words: str) -> tuple[PersonRow, ...]:
     """The people whose name or address has the words; nobody where nothing was typed."""
     if not words:
         return ()
-    found = services().people_questions.people(reader.actor, words, limit=MOST_FOUND).items
+    found = services().people_questions.people(visit.actor, words, limit=MOST_FOUND).items
     return tuple(each for each in found if not each.is_erased)

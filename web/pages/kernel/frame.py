@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -75,6 +76,8 @@ def frame(app: Flask) -> None:
     """Put the frame around an application's pages; what is under /api/ is left alone."""
     app.extensions["plats_phrases"] = read_phrases()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_value_preprocessor(_whose_pages)
+    app.url_defaults(_of_this_organiser)
     app.before_request(_before)
     app.after_request(_after)
     app.context_processor(_spoken)
@@ -91,8 +94,7 @@ def answer_errors(app: Flask) -> None:
 def refused(error: PlatsError) -> Answer:
     """A refusal as a page; whoever must sign in first is sent there and back."""
     if isinstance(error, NotSignedIn) and request.method == "GET":
-        at = {"slug": g.visit.organiser.slug} if "visit" in g else {}
-        return redirect(f"{url_for('sign_in.page', **at)}?next={quote(request.full_path.rstrip('?'))}", 303)
+        return redirect(f"{url_for('sign_in.page')}?next={quote(request.full_path.rstrip('?'))}", 303)
     note_refusal(error, g.get("actor"))
     if isinstance(error, FormNotOurs):
         return render_template("error.html", status=403, words=say()("error.form_not_ours")), 403
@@ -100,6 +102,17 @@ def refused(error: PlatsError) -> Answer:
     if status == UNAVAILABLE:
         sent_away.tell(error, f"{request.method} {request.url_rule}")
     return render_template("error.html", status=status, words=sentence(error, say().language)), status
+
+
+def _whose_pages(_: str | None, args: dict[str, Any] | None) -> None:
+    """Take the organiser's word out of the address; "" on what is no organiser's. `visit_by_anyone` looks it up."""
+    g.slug = args.pop("slug", "") if args else ""
+
+
+def _of_this_organiser(endpoint: str, values: dict[str, Any]) -> None:
+    """Addresses lead to the organiser that is visited, where they do not say to which."""
+    if "visit" in g and "slug" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        values["slug"] = g.visit.organiser.slug
 
 
 def _before() -> Answer | None:

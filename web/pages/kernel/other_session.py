@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import g, render_template, request, url_for
 
 from web.kernel.rests_on import RESTS_ON, TYPED_ANEW
 from web.pages.kernel.visit import AS_SHOWN, Answer, must_be_our_form
@@ -25,14 +25,12 @@ def is_of_another_session() -> bool:
 def keep_typed() -> Answer:
     """The session is over: what was typed waits on this page until somebody has signed in beside it."""
     sent = list(request.form.items(multi=True))
-    slug = (request.view_args or {}).get("slug")
-    at = {"slug": slug} if slug else {}
     words = render_template(
         "session_over.html",
         sent=sent,
         told=[value for name, value in sent if name not in OURS and _is_words(value)],
         has_file=bool(request.files),
-        sign_in=url_for("sign_in.page", **at),
+        sign_in=url_for("sign_in.page", slug=g.slug or None),
         address=request.full_path.rstrip("?"),
     )
     return words, UNSIGNED

@@ -6,6 +6,6 @@ from web.pages.kernel.visit import Visit, say
 from web.words.history import Teller
 
 
-def teller_for(reader: Visit) -> Teller:
+def teller_for(visit: Visit) -> Teller:
     """A teller for whoever reads; the organiser's own people are told which of them did it."""
-    return Teller(say(), reader.zone, names_staff=reader.is_admin or reader.is_finance)
+    return Teller(say(), visit.zone, names_staff=visit.is_admin or visit.is_finance)

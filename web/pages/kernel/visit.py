@@ -137,13 +137,13 @@ def local_address(address: str) -> str:
     return address if is_ours and "\\" not in address else ""
 
 
-def visit(slug: str) -> Visit:
+def visit_by_anyone() -> Visit:
     """The reader on an organiser's pages. What they send rests on what they were shown.
 
     Raises NotFound where there is no such organiser.
     """
     g.shown_at = services().freshness.position()  # before anything is read that will be shown
-    organiser = services().programme.organiser_by_slug(slug)
+    organiser = services().programme.organiser_by_slug(g.slug)
     actor = signed_in()
     is_here = actor is not None and actor.organiser_id == organiser.organiser_id
     if actor is not None and is_here and request.method == "POST":
@@ -165,26 +165,26 @@ def resting(actor: Actor, organiser: OrganiserRow) -> Actor:
     return actor.seeing(g.seen)
 
 
-def visit_signed_in(slug: str) -> Visit:
-    """As `visit`, for pages that are somebody's own. Raises NotSignedIn."""
-    found = visit(slug)
-    if not found.is_signed_in:
+def visit_signed_in() -> Visit:
+    """As `visit_by_anyone`, for pages that are somebody's own. Raises NotSignedIn."""
+    visit = visit_by_anyone()
+    if not visit.is_signed_in:
         raise NotSignedIn
-    return found
+    return visit
 
 
-def visit_as_admin(slug: str) -> Visit:
-    """As `visit`, for pages of those who run things here. Raises NotSignedIn, NotAllowed."""
-    found = visit_signed_in(slug)
-    found.actor.must_be(found.organiser.organiser_id, Role.ADMIN)
-    return found
+def visit_as_admin() -> Visit:
+    """As `visit_by_anyone`, for pages of those who run things here. Raises NotSignedIn, NotAllowed."""
+    visit = visit_signed_in()
+    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
+    return visit
 
 
-def visit_as_staff(slug: str) -> Visit:
-    """As `visit`, for pages of admins and finance. Raises NotSignedIn, NotAllowed."""
-    found = visit_signed_in(slug)
-    found.actor.must_be(found.organiser.organiser_id, Role.ADMIN, Role.FINANCE)
-    return found
+def visit_as_staff() -> Visit:
+    """As `visit_by_anyone`, for pages of admins and finance. Raises NotSignedIn, NotAllowed."""
+    visit = visit_signed_in()
+    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN, Role.FINANCE)
+    return visit
 
 
 def place_of_reader() -> str:

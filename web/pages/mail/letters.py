@@ -17,21 +17,21 @@ pages = Blueprint("letters", __name__)
 
 
 @pages.get("/<slug>/letters")
-def index(slug: str) -> Answer:
+def index() -> Answer:
     """The organiser's letters, latest first: of a state, person, season, kind or day where one is chosen."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form, words = Form(request.args, Problems(say())), search_words(request.args.get("q", ""))
-    found, on = _people(reader, words), form.day("on")
+    found, on = _people(visit, words), form.day("on")
     which = LetterFilter(
         _one_of("state", tuple(LetterState)),
         _one_of("kind", KINDS),
         _season(),
         tuple(each.person_id for each in found) if words else None,
     )
-    letters = services().letters.find(reader.actor, which, on)
+    letters = services().letters.find(visit.actor, which, on)
     told = None
     if len(found) == 1 and which.season_id is not None:
-        told = services().who_knew_what.of(reader.actor, which.season_id, found[0].person_id, on)
+        told = services().who_knew_what.of(visit.actor, which.season_id, found[0].person_id, on)
     return render_template(
         "letters.html",
         letters=letters,
@@ -43,30 +43,30 @@ def index(slug: str) -> Answer:
         told=told,
         states=list(LetterState),
         kinds=KINDS,
-        seasons=services().programme.seasons(reader.organiser.organiser_id, limit=MOST).items,
+        seasons=services().programme.seasons(visit.organiser.organiser_id, limit=MOST).items,
     )
 
 
 @pages.get("/<slug>/letters/<uuid:letter_id>")
-def one(slug: str, letter_id: UUID) -> Answer:
+def one(letter_id: UUID) -> Answer:
     """One letter, as it reads."""
-    actor = visit_signed_in(slug).actor
+    actor = visit_signed_in().actor
     letter, words = services().letters.one(actor, letter_id), services().letters.words(actor, letter_id)
     return render_template("letter.html", letter=letter, words=words)
 
 
 @pages.post("/<slug>/letters/<uuid:letter_id>/again")
-def again(slug: str, letter_id: UUID) -> Answer:
+def again(letter_id: UUID) -> Answer:
     """Deliver it once more."""
-    services().letters.send_again(visit_signed_in(slug).actor, letter_id)
-    return redirect(url_for("letters.one", slug=slug, letter_id=letter_id, done="letter_again"), 303)
+    services().letters.send_again(visit_signed_in().actor, letter_id)
+    return redirect(url_for("letters.one", letter_id=letter_id, done="letter_again"), 303)
 
 
-def _people(reader: Visit, words: str) -> tuple[PersonRow, ...]:
+def _people(visit: Visit, words: str) -> tuple[PersonRow, ...]:
     """Whoever is meant by the words: the one whose name or address they are, or all who have them."""
     if not words:
         return ()
-    found = services().people_questions.people(reader.actor, words).items
+    found = services().people_questions.people(visit.actor, words).items
     exact = tuple(each for each in found if words.casefold() in ((each.name or "").casefold(), each.email))
     return exact or found
 

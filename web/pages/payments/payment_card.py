@@ -18,30 +18,30 @@ pages = Blueprint("payment_card", __name__)
 
 
 @pages.get("/<slug>/invoices/<uuid:document_id>/card")
-def page(slug: str, document_id: UUID) -> Answer:
+def page(document_id: UUID) -> Answer:
     """What would be paid."""
-    return _shown(slug, document_id, "", 200)
+    return _shown(document_id, "", 200)
 
 
 @pages.post("/<slug>/invoices/<uuid:document_id>/card")
-def pay(slug: str, document_id: UUID) -> Answer:
+def pay(document_id: UUID) -> Answer:
     """On to the card company. It sends the reader back to the invoice."""
-    reader = visit_signed_in(slug)
-    back = url_for("invoice.page", slug=slug, document_id=document_id, _external=True)
-    paid = url_for("invoice.page", slug=slug, document_id=document_id, done="card", _external=True)
+    visit = visit_signed_in()
+    back = url_for("invoice.page", document_id=document_id, _external=True)
+    paid = url_for("invoice.page", document_id=document_id, done="card", _external=True)
     command = PayByCard(InvoiceId(document_id), paid, back)
     try:
-        opened = services().checkouts.pay(reader.actor, command, request.form.get("key") or None)
+        opened = services().checkouts.pay(visit.actor, command, request.form.get("key") or None)
     except NotFound:
         raise
     except PlatsError as error:
-        return _shown(slug, document_id, sentence(error, say().language), status_of(error))
+        return _shown(document_id, sentence(error, say().language), status_of(error))
     return redirect(opened.address, 303)
 
 
-def _shown(slug: str, document_id: UUID, problem: str, status: int) -> Response:
-    reader = visit_signed_in(slug)
-    view = services().invoice_questions.one(reader.actor, document_id)
+def _shown(document_id: UUID, problem: str, status: int) -> Response:
+    visit = visit_signed_in()
+    view = services().invoice_questions.one(visit.actor, document_id)
     can_pay = services().checkouts.takes_cards_for(view.row.organiser_id)
     html = render_template("payment_card.html", row=view.row, problem=problem, can_pay=can_pay)
     return leads_to_cards(html, status)

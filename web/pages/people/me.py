@@ -29,27 +29,27 @@ FIELDS = {"note": "note", "ground": "ground"}
 
 
 @pages.get("/<slug>/me")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """My own data."""
-    reader = visit_signed_in(slug)
-    return _show(reader, _myself(reader), Form(request.form, Problems(say())))
+    visit = visit_signed_in()
+    return _show(visit, _myself(visit), Form(request.form, Problems(say())))
 
 
 @pages.get("/<slug>/people/<uuid:person_id>")
-def of_person(slug: str, person_id: UUID) -> Answer:
+def of_person(person_id: UUID) -> Answer:
     """Somebody's, for an admin."""
-    reader = visit_signed_in(slug)
-    known = services().people_questions.person(reader.actor, person_id).person_id
+    visit = visit_signed_in()
+    known = services().people_questions.person(visit.actor, person_id).person_id
     if known != person_id:
-        return redirect(url_for("me.of_person", slug=slug, person_id=known))
-    return _show(reader, known, Form(request.form, Problems(say())))
+        return redirect(url_for("me.of_person", person_id=known))
+    return _show(visit, known, Form(request.form, Problems(say())))
 
 
 @pages.get("/<slug>/people/<uuid:person_id>/export.json")
-def export(slug: str, person_id: UUID) -> Answer:
+def export(person_id: UUID) -> Answer:
     """All of it as a file that a program can read."""
-    reader = visit_signed_in(slug)
-    data = told(services().my_data.of(reader.actor, person_id), say(), reader.zone)
+    visit = visit_signed_in()
+    data = told(services().my_data.of(visit.actor, person_id), say(), visit.zone)
     answer = Response(msgspec.json.format(msgspec.json.encode(data)), mimetype="application/json")
     answer.headers["Content-Disposition"] = 'attachment; filename="plats-my-data.json"'
     answer.headers["Cache-Control"] = "no-store"
@@ -57,74 +57,74 @@ def export(slug: str, person_id: UUID) -> Answer:
 
 
 @pages.post("/<slug>/people/<uuid:person_id>/affiliations")
-def claim(slug: str, person_id: UUID) -> Answer:
+def claim(person_id: UUID) -> Answer:
     """Say to be an alumnus, a customer, a partner; the organiser verifies it."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     form = Form(request.form, Problems(say()))
     chosen = form.text("ground")
     if chosen not in list(Ground):
         form.problems.note("ground", "form.choose")
-        return _show(reader, PersonId(person_id), form), 422
+        return _show(visit, PersonId(person_id), form), 422
     try:
         command = ClaimAffiliation(PersonId(person_id), Ground(chosen), form.text("note"))
-        recorded = services().affiliations.claim(reader.actor, command, form.text("key") or None)
+        recorded = services().affiliations.claim(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, PersonId(person_id), form), status_of(error)
-    return after(recorded, "me.of_person", slug=slug, person_id=person_id, done="claimed")
+        return _show(visit, PersonId(person_id), form), status_of(error)
+    return after(recorded, "me.of_person", person_id=person_id, done="claimed")
 
 
 @pages.post("/<slug>/people/<uuid:person_id>/affiliations/<ground>/withdraw")
-def withdraw_claim(slug: str, person_id: UUID, ground: str) -> Answer:
+def withdraw_claim(person_id: UUID, ground: str) -> Answer:
     """Take back what has been claimed and not yet decided."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     if ground not in list(Ground):
         raise NotFound(what="affiliation")
-    recorded = services().affiliations.withdraw(reader.actor, WithdrawClaim(PersonId(person_id), Ground(ground)))
-    return after(recorded, "me.of_person", slug=slug, person_id=person_id, done="claim_withdrawn")
+    recorded = services().affiliations.withdraw(visit.actor, WithdrawClaim(PersonId(person_id), Ground(ground)))
+    return after(recorded, "me.of_person", person_id=person_id, done="claim_withdrawn")
 
 
 @pages.post("/<slug>/people/<uuid:person_id>/erasure")
-def erasure(slug: str, person_id: UUID) -> Answer:
+def erasure(person_id: UUID) -> Answer:
     """Ask to be erased, take that back, or (an admin) erase."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     person, people = PersonId(person_id), services().people
     match request.form.get("do", ""):
         case "ask":
-            asked = people.request_erasure(reader.actor, RequestErasure(person))
-            return after(asked, "me.of_person", slug=slug, person_id=person_id, done="erasure_asked")
+            asked = people.request_erasure(visit.actor, RequestErasure(person))
+            return after(asked, "me.of_person", person_id=person_id, done="erasure_asked")
         case "stay":
-            stays = people.withdraw_erasure_request(reader.actor, WithdrawErasureRequest(person))
-            return after(stays, "me.of_person", slug=slug, person_id=person_id, done="erasure_withdrawn")
+            stays = people.withdraw_erasure_request(visit.actor, WithdrawErasureRequest(person))
+            return after(stays, "me.of_person", person_id=person_id, done="erasure_withdrawn")
         case "erase":
-            erased = people.erase(reader.actor, ErasePerson(person))
-            return after(erased, "me.erasures", slug=slug, done="erased")
+            erased = people.erase(visit.actor, ErasePerson(person))
+            return after(erased, "me.erasures", done="erased")
         case _:
             raise NotFound(what="page")
 
 
 @pages.get("/<slug>/erasures")
-def erasures(slug: str) -> Answer:
+def erasures() -> Answer:
     """Who has asked to be erased, for admins: oldest first, with what erasing means for each."""
-    reader = visit_signed_in(slug)
-    waiting = [services().my_data.of(reader.actor, each.person_id) for each in _asked(reader)]
+    visit = visit_signed_in()
+    waiting = [services().my_data.of(visit.actor, each.person_id) for each in _asked(visit)]
     return render_template("erasures.html", waiting=waiting)
 
 
-def _asked(reader: Visit) -> tuple[PersonRow, ...]:
-    return services().people_questions.erasures(reader.actor)
+def _asked(visit: Visit) -> tuple[PersonRow, ...]:
+    return services().people_questions.erasures(visit.actor)
 
 
-def _myself(reader: Visit) -> PersonId:
-    if reader.actor.person_id is None:
+def _myself(visit: Visit) -> PersonId:
+    if visit.actor.person_id is None:
         raise NotFound(what="person")
-    return reader.actor.person_id
+    return visit.actor.person_id
 
 
-def _show(reader: Visit, person_id: PersonId, form: Form) -> str:
-    data: MyData = services().my_data.of(reader.actor, person_id)
-    is_me = reader.actor.is_person(person_id)
-    organisations = services().people_questions.organisations_for(reader.actor, person_id, today(reader.zone))
+def _show(visit: Visit, person_id: PersonId, form: Form) -> str:
+    data: MyData = services().my_data.of(visit.actor, person_id)
+    is_me = visit.actor.is_person(person_id)
+    organisations = services().people_questions.organisations_for(visit.actor, person_id, today(visit.zone))
     claimed = {each.ground for each in data.person.affiliations if each.status != "declined"}
     return render_template(
         "me.html",
@@ -133,7 +133,7 @@ def _show(reader: Visit, person_id: PersonId, form: Form) -> str:
         is_me=is_me,
         organisations=organisations,
         grounds=[each.value for each in Ground if each is not Ground.MEMBER and each not in claimed],
-        sentences=teller_for(reader).tell(data.history[:20]),
+        sentences=teller_for(visit).tell(data.history[:20]),
         has_more=len(data.history) > 20,
         form=form,
         problems=form.problems.by_field,

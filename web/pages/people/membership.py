@@ -43,41 +43,41 @@ class Holder:
 
 
 @pages.get("/<slug>/memberships/<uuid:holder_id>")
-def page(slug: str, holder_id: UUID) -> Answer:
+def page(holder_id: UUID) -> Answer:
     """The memberships with their periods, and a form for a new one."""
-    reader = visit_as_admin(slug)
-    return _show(reader, _holder(reader, holder_id), Form(request.form, Problems(say())), None)
+    visit = visit_as_admin()
+    return _show(visit, _holder(visit, holder_id), Form(request.form, Problems(say())), None)
 
 
 @pages.post("/<slug>/memberships/<uuid:holder_id>")
-def decide(slug: str, holder_id: UUID) -> Answer:
+def decide(holder_id: UUID) -> Answer:
     """Grant one, or renew or end the one that the form names."""
-    reader = visit_as_admin(slug)
-    holder = _holder(reader, holder_id)
+    visit = visit_as_admin()
+    holder = _holder(visit, holder_id)
     form = Form(request.form, Problems(say()))
     about = form.choice("membership_id")
     if form.text("do") not in ACTS:
         raise NotFound(what="page")
     try:
-        recorded = _act(reader, holder, about, form)
+        recorded = _act(visit, holder, about, form)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, holder, form, about), status_of(error)
+        return _show(visit, holder, form, about), status_of(error)
     if recorded is None:
-        return _show(reader, holder, form, about), 422
-    return after(recorded, "membership.page", slug=slug, holder_id=holder_id, done=ACTS[form.text("do")])
+        return _show(visit, holder, form, about), 422
+    return after(recorded, "membership.page", holder_id=holder_id, done=ACTS[form.text("do")])
 
 
-def _act(reader: Visit, holder: Holder, about: UUID | None, form: Form) -> Landed | None:
+def _act(visit: Visit, holder: Holder, about: UUID | None, form: Form) -> Landed | None:
     memberships, key = services().memberships, form.text("key") or None
     if form.text("do") in ("correct", "withdraw"):
-        return _put_right(reader, about, form)
+        return _put_right(visit, about, form)
     if form.text("do") == "end":
         form.required("ended_on")
         ended_on = form.day("ended_on")
         if ended_on is None or about is None:
             return None
-        return memberships.end(reader.actor, EndMembership(MembershipId(about), ended_on, form.text("reason")), key)
+        return memberships.end(visit.actor, EndMembership(MembershipId(about), ended_on, form.text("reason")), key)
     form.required("from_on")
     from_on, until_on = form.day("from_on"), form.day("until_on")
     persons = form.whole("persons") if form.text("persons") else None
@@ -88,12 +88,12 @@ def _act(reader: Visit, holder: Holder, about: UUID | None, form: Form) -> Lande
     if form.problems or from_on is None:
         return None
     if about is not None:
-        return memberships.renew(reader.actor, RenewMembership(MembershipId(about), from_on, until_on), key)
+        return memberships.renew(visit.actor, RenewMembership(MembershipId(about), from_on, until_on), key)
     ground = Ground(form.text("ground"))
-    return memberships.grant(reader.actor, GrantMembership(holder.holder_id, ground, from_on, until_on, persons), key)
+    return memberships.grant(visit.actor, GrantMembership(holder.holder_id, ground, from_on, until_on, persons), key)
 
 
-def _put_right(reader: Visit, about: UUID | None, form: Form) -> Landed | None:
+def _put_right(visit: Visit, about: UUID | None, form: Form) -> Landed | None:
     """The period that began on a day has other days, or never was."""
     memberships, key, reason = services().memberships, form.text("key") or None, form.text("reason")
     was_from_on = form.day("was_from_on")
@@ -101,28 +101,28 @@ def _put_right(reader: Visit, about: UUID | None, form: Form) -> Landed | None:
         raise NotFound(what="membership")
     one = MembershipId(about)
     if form.text("do") == "withdraw":
-        return memberships.withdraw_period(reader.actor, WithdrawPeriod(one, was_from_on, reason), key)
+        return memberships.withdraw_period(visit.actor, WithdrawPeriod(one, was_from_on, reason), key)
     form.required("from_on")
     from_on, until_on = form.day("from_on"), form.day("until_on")
     if form.problems or from_on is None:
         return None
-    return memberships.correct_period(reader.actor, CorrectPeriod(one, was_from_on, from_on, until_on, reason), key)
+    return memberships.correct_period(visit.actor, CorrectPeriod(one, was_from_on, from_on, until_on, reason), key)
 
 
-def _holder(reader: Visit, holder_id: UUID) -> Holder:
+def _holder(visit: Visit, holder_id: UUID) -> Holder:
     """An organisation or a person of this organiser. Raises NotFound."""
-    questions, slug = services().people_questions, reader.organiser.slug
+    questions = services().people_questions
     try:
-        row = questions.organisation(reader.actor, holder_id)
+        row = questions.organisation(visit.actor, holder_id)
     except NotFound:
-        person = questions.person(reader.actor, holder_id)
-        address = url_for("me.of_person", slug=slug, person_id=holder_id)
+        person = questions.person(visit.actor, holder_id)
+        address = url_for("me.of_person", person_id=holder_id)
         return Holder(holder_id, person.name or say()("frame.erased"), address)
-    return Holder(holder_id, row.name, url_for("people.organisation", slug=slug, organisation_id=holder_id))
+    return Holder(holder_id, row.name, url_for("people.organisation", organisation_id=holder_id))
 
 
-def _show(reader: Visit, holder: Holder, form: Form, about: UUID | None) -> str:
-    held = services().people_questions.memberships(reader.actor, holder.holder_id).items
+def _show(visit: Visit, holder: Holder, form: Form, about: UUID | None) -> str:
+    held = services().people_questions.memberships(visit.actor, holder.holder_id).items
     known = {each.ground for each in held}
     return render_template(
         "membership.html",
@@ -132,5 +132,5 @@ def _show(reader: Visit, holder: Holder, form: Form, about: UUID | None) -> str:
         about=about,
         form=form,
         problems=form.problems.by_field,
-        today=today(reader.zone),
+        today=today(visit.zone),
     )

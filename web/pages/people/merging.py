@@ -19,55 +19,55 @@ pages = Blueprint("merging", __name__)
 
 
 @pages.get("/<slug>/people/<uuid:person_id>/merge")
-def page(slug: str, person_id: UUID) -> Answer:
+def page(person_id: UUID) -> Answer:
     """Look for the other entry, and see what merging would do."""
-    reader = visit_as_admin(slug)
+    visit = visit_as_admin()
     form = Form(request.args, Problems(say()))
     into = form.choice("into")
     if into is None:
-        return _show(reader, _person(reader, person_id), form)
-    return _look(reader, person_id, into, form)
+        return _show(visit, _person(visit, person_id), form)
+    return _look(visit, person_id, into, form)
 
 
 @pages.post("/<slug>/people/<uuid:person_id>/merge")
-def merge(slug: str, person_id: UUID) -> Answer:
+def merge(person_id: UUID) -> Answer:
     """Make them one."""
-    reader = visit_as_admin(slug)
+    visit = visit_as_admin()
     form = Form(request.form, Problems(say()))
     into = form.choice("into")
     if into is None:
-        return _show(reader, _person(reader, person_id), form), 422
+        return _show(visit, _person(visit, person_id), form), 422
     command = MergePeople(PersonId(person_id), PersonId(into))
     try:
-        recorded = services().merging.merge(reader.actor, command, form.text("key") or None)
+        recorded = services().merging.merge(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, {})
-        return _look(reader, person_id, into, form, status_of(error))
-    return after(recorded, "me.of_person", slug=slug, person_id=recorded.answer.person_id, done="merged")
+        return _look(visit, person_id, into, form, status_of(error))
+    return after(recorded, "me.of_person", person_id=recorded.answer.person_id, done="merged")
 
 
-def _look(reader: Visit, person_id: UUID, into: UUID, form: Form, status: int = 200) -> Answer:
-    person, other = _person(reader, person_id), _person(reader, into)
+def _look(visit: Visit, person_id: UUID, into: UUID, form: Form, status: int = 200) -> Answer:
+    person, other = _person(visit, person_id), _person(visit, into)
     if person.person_id != person_id:
-        return redirect(url_for("me.of_person", slug=reader.organiser.slug, person_id=person.person_id))
+        return redirect(url_for("me.of_person", person_id=person.person_id))
     command, preview = MergePeople(person.person_id, other.person_id), None
     try:
-        preview = services().merging.preview(reader.actor, command)
+        preview = services().merging.preview(visit.actor, command)
     except PlatsError as error:
         form.problems.refused(error, {})
         status = status_of(error)
-    return _show(reader, person, form, other, preview), status
+    return _show(visit, person, form, other, preview), status
 
 
-def _person(reader: Visit, person_id: UUID) -> PersonRow:
-    return services().people_questions.person(reader.actor, person_id)
+def _person(visit: Visit, person_id: UUID) -> PersonRow:
+    return services().people_questions.person(visit.actor, person_id)
 
 
 def _show(
-    reader: Visit, person: PersonRow, form: Form, other: PersonRow | None = None, preview: MergePreview | None = None
+    visit: Visit, person: PersonRow, form: Form, other: PersonRow | None = None, preview: MergePreview | None = None
 ) -> str:
     words = search_words(form.text("q"))
-    found = [each for each in people_meant(reader, words or person.name or "") if each.person_id != person.person_id]
+    found = [each for each in people_meant(visit, words or person.name or "") if each.person_id != person.person_id]
     return render_template(
         "merging.html",
         person=person,

@@ -17,25 +17,25 @@ pages = Blueprint("needs", __name__)
 
 
 @pages.get("/<slug>/people/<uuid:person_id>/needs")
-def page(slug: str, person_id: UUID) -> Answer:
+def page(person_id: UUID) -> Answer:
     """What has been told so far."""
-    reader = visit_signed_in(slug)
-    person = services().people_questions.person(reader.actor, person_id)
+    visit = visit_signed_in()
+    person = services().people_questions.person(visit.actor, person_id)
     return render_template("needs.html", person=person, typed=person.needs or "", problems={})
 
 
 @pages.post("/<slug>/people/<uuid:person_id>/needs")
-def tell(slug: str, person_id: UUID) -> Answer:
+def tell(person_id: UUID) -> Answer:
     """Tell it, or (empty) that there is nothing."""
-    reader = visit_signed_in(slug)
-    person = services().people_questions.person(reader.actor, person_id)
+    visit = visit_signed_in()
+    person = services().people_questions.person(visit.actor, person_id)
     form = Form(request.form, Problems(say()))
     try:
-        told = services().people.tell_needs(reader.actor, TellNeeds(PersonId(person_id), form.text("needs")))
+        told = services().people.tell_needs(visit.actor, TellNeeds(PersonId(person_id), form.text("needs")))
     except PlatsError as error:
         form.problems.refused(error, {"needs": "needs"})
         problems = form.problems.by_field
         return render_template("needs.html", person=person, typed=form.text("needs"), problems=problems), status_of(
             error
         )
-    return after(told, "needs.page", slug=slug, person_id=person_id, done="needs_told")
+    return after(told, "needs.page", person_id=person_id, done="needs_told")

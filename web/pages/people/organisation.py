@@ -46,16 +46,16 @@ FIELDS = {
 
 
 @pages.get("/<slug>/organisations/new")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """An empty form."""
-    visit_as_admin(slug)
+    visit_as_admin()
     return _show_new(Form(request.form, Problems(say())))
 
 
 @pages.post("/<slug>/organisations/new")
-def register(slug: str) -> Answer:
+def register() -> Answer:
     """A new employer and payer, with how invoices reach it."""
-    reader = visit_as_admin(slug)
+    visit = visit_as_admin()
     form = Form(request.form, Problems(say()))
     name, number = form.required("name"), form.required("org_number")
     if form.text("invoice_email"):
@@ -66,113 +66,111 @@ def register(slug: str) -> Answer:
     billing = _billing(form) if form.text("address") else None
     command = RegisterOrganisation(name, number, sector, form.text("country") or "SE", billing)
     try:
-        recorded = services().organisations.register(reader.actor, command, form.text("key") or None)
+        recorded = services().organisations.register(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show_new(form, _there(reader, number, error)), status_of(error)
+        return _show_new(form, _there(visit, number, error)), status_of(error)
     organisation_id = recorded.answer.organisation_id
-    return after(
-        recorded, "people.organisation", slug=slug, organisation_id=organisation_id, done="organisation_registered"
-    )
+    return after(recorded, "people.organisation", organisation_id=organisation_id, done="organisation_registered")
 
 
 @pages.get("/<slug>/organisations/<uuid:organisation_id>/change")
-def change(slug: str, organisation_id: UUID) -> Answer:
+def change(organisation_id: UUID) -> Answer:
     """What is known of it, to be changed."""
-    reader, row = _organisation(slug, organisation_id)
-    return _show(reader, row, Form(_known(row), Problems(say())))
+    visit, row = _organisation(organisation_id)
+    return _show(visit, row, Form(_known(row), Problems(say())))
 
 
 @pages.post("/<slug>/organisations/<uuid:organisation_id>/change")
-def bill(slug: str, organisation_id: UUID) -> Answer:
+def bill(organisation_id: UUID) -> Answer:
     """How invoices reach it from now on."""
-    reader, row = _organisation(slug, organisation_id)
+    visit, row = _organisation(organisation_id)
     form = Form(MultiDict({**_particulars(row), **request.form}), Problems(say()))
     form.required("address")
     if form.problems:
-        return _show(reader, row, form), 422
+        return _show(visit, row, form), 422
     command = GiveBillingDetails(OrganisationId(organisation_id), **vars(_billing(form)))
     try:
-        recorded = services().organisations.give_billing_details(reader.actor, command, form.text("key") or None)
+        recorded = services().organisations.give_billing_details(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, row, form), status_of(error)
-    return after(recorded, "people.organisation", slug=slug, organisation_id=organisation_id, done="billing_given")
+        return _show(visit, row, form), status_of(error)
+    return after(recorded, "people.organisation", organisation_id=organisation_id, done="billing_given")
 
 
 @pages.post("/<slug>/organisations/<uuid:organisation_id>/particulars")
-def correct(slug: str, organisation_id: UUID) -> Answer:
+def correct(organisation_id: UUID) -> Answer:
     """What was written down wrongly; with a day, that it has taken another name."""
-    reader, row = _organisation(slug, organisation_id)
+    visit, row = _organisation(organisation_id)
     form = Form(MultiDict({**_known(row), **request.form}), Problems(say()))
     name, number, country = form.required("name"), form.required("org_number"), form.required("country")
     renamed_on = form.day("renamed_on")
     if form.problems:
-        return _show(reader, row, form), 422
+        return _show(visit, row, form), 422
     one, key = OrganisationId(organisation_id), form.text("key") or None
     sector = Sector(form.text("sector")) if form.text("sector") in list(Sector) else None
     command = CorrectOrganisation(one, name, number, sector, country, renamed_on)
     try:
-        recorded = services().organisations.correct(reader.actor, command, key)
+        recorded = services().organisations.correct(visit.actor, command, key)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, row, form, _there(reader, number, error)), status_of(error)
+        return _show(visit, row, form, _there(visit, number, error)), status_of(error)
     done = "organisation_renamed" if renamed_on and name != row.name else "organisation_corrected"
-    return after(recorded, "people.organisation", slug=slug, organisation_id=organisation_id, done=done)
+    return after(recorded, "people.organisation", organisation_id=organisation_id, done=done)
 
 
 @pages.post("/<slug>/organisations/<uuid:organisation_id>/domains/withdraw")
-def withdraw_domain(slug: str, organisation_id: UUID) -> Answer:
+def withdraw_domain(organisation_id: UUID) -> Answer:
     """A domain that is not its own, or no longer."""
-    reader, _ = _organisation(slug, organisation_id)
+    visit, _ = _organisation(organisation_id)
     command = WithdrawDomain(OrganisationId(organisation_id), request.form.get("withdrawn", ""))
-    recorded = services().organisations.withdraw_domain(reader.actor, command)
-    return after(recorded, "organisation.change", slug=slug, organisation_id=organisation_id, done="domain_withdrawn")
+    recorded = services().organisations.withdraw_domain(visit.actor, command)
+    return after(recorded, "organisation.change", organisation_id=organisation_id, done="domain_withdrawn")
 
 
 @pages.post("/<slug>/organisations/<uuid:organisation_id>/domains")
-def verify_domain(slug: str, organisation_id: UUID) -> Answer:
+def verify_domain(organisation_id: UUID) -> Answer:
     """An e-mail domain of its own."""
-    reader, row = _organisation(slug, organisation_id)
+    visit, row = _organisation(organisation_id)
     form = Form(MultiDict({**_known(row), **request.form}), Problems(say()))
     domain = form.required("domain")
     if form.problems:
-        return _show(reader, row, form), 422
+        return _show(visit, row, form), 422
     command = VerifyDomain(OrganisationId(organisation_id), domain)
     try:
-        recorded = services().organisations.verify_domain(reader.actor, command, form.text("key") or None)
+        recorded = services().organisations.verify_domain(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, row, form), status_of(error)
-    return after(recorded, "organisation.change", slug=slug, organisation_id=organisation_id, done="domain_verified")
+        return _show(visit, row, form), status_of(error)
+    return after(recorded, "organisation.change", organisation_id=organisation_id, done="domain_verified")
 
 
 @pages.post("/<slug>/organisations/<uuid:organisation_id>/contacts")
-def appoint(slug: str, organisation_id: UUID) -> Answer:
+def appoint(organisation_id: UUID) -> Answer:
     """Let a person act for it."""
-    reader, row = _organisation(slug, organisation_id)
+    visit, row = _organisation(organisation_id)
     form = Form(MultiDict({**_known(row), **request.form}), Problems(say()))
     person_id = form.choice("person_id")
     if person_id is None:
         form.problems.note("person_id", "form.choose")
-        return _show(reader, row, form), 422
+        return _show(visit, row, form), 422
     command = AppointContact(OrganisationId(organisation_id), PersonId(person_id))
-    recorded = services().organisations.appoint_contact(reader.actor, command, form.text("key") or None)
-    return after(recorded, "organisation.change", slug=slug, organisation_id=organisation_id, done="contact_appointed")
+    recorded = services().organisations.appoint_contact(visit.actor, command, form.text("key") or None)
+    return after(recorded, "organisation.change", organisation_id=organisation_id, done="contact_appointed")
 
 
 @pages.post("/<slug>/organisations/<uuid:organisation_id>/contacts/<uuid:person_id>/dismiss")
-def dismiss(slug: str, organisation_id: UUID, person_id: UUID) -> Answer:
+def dismiss(organisation_id: UUID, person_id: UUID) -> Answer:
     """End that."""
-    reader, _ = _organisation(slug, organisation_id)
+    visit, _ = _organisation(organisation_id)
     command = DismissContact(OrganisationId(organisation_id), PersonId(person_id))
-    recorded = services().organisations.dismiss_contact(reader.actor, command)
-    return after(recorded, "organisation.change", slug=slug, organisation_id=organisation_id, done="contact_dismissed")
+    recorded = services().organisations.dismiss_contact(visit.actor, command)
+    return after(recorded, "organisation.change", organisation_id=organisation_id, done="contact_dismissed")
 
 
-def _organisation(slug: str, organisation_id: UUID) -> tuple[Visit, OrganisationRow]:
-    reader = visit_as_admin(slug)
-    return reader, services().people_questions.organisation(reader.actor, organisation_id)
+def _organisation(organisation_id: UUID) -> tuple[Visit, OrganisationRow]:
+    visit = visit_as_admin()
+    return visit, services().people_questions.organisation(visit.actor, organisation_id)
 
 
 def _billing(form: Form) -> Billing:
@@ -206,12 +204,12 @@ def _particulars(row: OrganisationRow) -> dict[str, str]:
     return {"name": row.name, "org_number": row.org_number, "sector": row.sector, "country": row.country}
 
 
-def _there(reader: Visit, number: str, error: PlatsError) -> OrganisationRow | None:
+def _there(visit: Visit, number: str, error: PlatsError) -> OrganisationRow | None:
     """The organisation that has the number already, to go to."""
     if not isinstance(error, UniqueKeyTaken):
         return None
     digits = "".join(mark for mark in number if mark.isdigit())
-    found = services().people_questions.organisations(reader.actor, digits).items
+    found = services().people_questions.organisations(visit.actor, digits).items
     return next((each for each in found if each.org_number in (digits, number)), None)
 
 
@@ -227,7 +225,7 @@ def _show_new(form: Form, there: OrganisationRow | None = None) -> str:
     )
 
 
-def _show(reader: Visit, row: OrganisationRow, form: Form, there: OrganisationRow | None = None) -> str:
+def _show(visit: Visit, row: OrganisationRow, form: Form, there: OrganisationRow | None = None) -> str:
     words = search_words(request.values.get("q", ""))
     return render_template(
         "organisation_change.html",
@@ -238,5 +236,5 @@ def _show(reader: Visit, row: OrganisationRow, form: Form, there: OrganisationRo
         problems=form.problems.by_field,
         languages=LANGUAGES,
         words=words,
-        found=people_meant(reader, words),
+        found=people_meant(visit, words),
     )

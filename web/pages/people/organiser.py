@@ -24,7 +24,7 @@ from domain.people.logo import LARGEST, NotALogo
 from web.kernel.errors import status_of
 from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import Form, Problems, search_words
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit, visit_as_admin, visit_as_staff
+from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_as_admin, visit_as_staff, visit_by_anyone
 
 pages = Blueprint("organiser", __name__)
 
@@ -36,21 +36,21 @@ FIELDS = {
 
 
 @pages.get("/<slug>/organiser")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """As it stands, to be changed."""
-    reader = visit_as_staff(slug)
-    return _show(reader, Form(_typed(reader), Problems(say())))
+    visit = visit_as_staff()
+    return _show(visit, Form(_typed(visit), Problems(say())))
 
 
 @pages.post("/<slug>/organiser")
-def save(slug: str) -> Answer:
+def save() -> Answer:
     """What later invoices say; earlier ones stay as they are."""
-    reader = visit_as_staff(slug)
-    form = Form(MultiDict({**_named(reader), **request.form}), Problems(say()))
+    visit = visit_as_staff()
+    form = Form(MultiDict({**_named(visit), **request.form}), Problems(say()))
     address, bankgiro, days = form.required("address"), form.required("bankgiro"), form.whole("payment_days")
     if form.problems or days is None:
-        return _show(reader, form), 422
-    organiser, key = reader.organiser.organiser_id, form.text("key") or None
+        return _show(visit, form), 422
+    organiser, key = visit.organiser.organiser_id, form.text("key") or None
     paid = GivePaymentDetails(organiser, address, bankgiro, days)
     said = ArrangeInvoicing(
         organiser,
@@ -61,63 +61,63 @@ def save(slug: str) -> Answer:
         vat_number=form.text("vat_number"),
     )
     try:
-        recorded = services().organisers.give_particulars(reader.actor, paid, said, key)
+        recorded = services().organisers.give_particulars(visit.actor, paid, said, key)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, form), status_of(error)
-    return after(recorded, "organiser.page", slug=slug, done=_done(recorded.answer, "particulars_saved"))
+        return _show(visit, form), status_of(error)
+    return after(recorded, "organiser.page", done=_done(recorded.answer, "particulars_saved"))
 
 
 @pages.post("/<slug>/organiser/name")
-def correct(slug: str) -> Answer:
+def correct() -> Answer:
     """Its name and number, where they were written down wrongly."""
-    reader = visit_as_admin(slug)
-    form = Form(MultiDict({**_typed(reader), **request.form}), Problems(say()))
+    visit = visit_as_admin()
+    form = Form(MultiDict({**_typed(visit), **request.form}), Problems(say()))
     name, number = form.required("name"), form.required("org_number")
     if form.problems:
-        return _show(reader, form), 422
-    command = CorrectOrganiser(reader.organiser.organiser_id, name, number)
+        return _show(visit, form), 422
+    command = CorrectOrganiser(visit.organiser.organiser_id, name, number)
     try:
-        recorded = services().organisers.correct(reader.actor, command, form.text("key") or None)
+        recorded = services().organisers.correct(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, form), status_of(error)
-    return after(recorded, "organiser.page", slug=slug, done="particulars_saved")
+        return _show(visit, form), status_of(error)
+    return after(recorded, "organiser.page", done="particulars_saved")
 
 
 @pages.post("/<slug>/organiser/staff")
-def appoint(slug: str) -> Answer:
+def appoint() -> Answer:
     """Give a person a role here."""
-    reader = visit_as_admin(slug)
-    organiser = reader.organiser.organiser_id
-    form = Form(MultiDict({**_typed(reader), **request.form}), Problems(say()))
+    visit = visit_as_admin()
+    organiser = visit.organiser.organiser_id
+    form = Form(MultiDict({**_typed(visit), **request.form}), Problems(say()))
     person_id, role = form.choice("person_id"), form.text("role")
     if person_id is None:
         form.problems.note("person_id", "form.choose")
     if role not in ROLES:
         form.problems.note("role", "form.choose")
     if form.problems or person_id is None:
-        return _show(reader, form), 422
+        return _show(visit, form), 422
     command = AppointStaff(organiser, PersonId(person_id), Role(role))
-    recorded = services().organisers.appoint(reader.actor, command, form.text("key") or None)
-    return after(recorded, "organiser.page", slug=slug, done=_done(recorded.answer, "staff_appointed"))
+    recorded = services().organisers.appoint(visit.actor, command, form.text("key") or None)
+    return after(recorded, "organiser.page", done=_done(recorded.answer, "staff_appointed"))
 
 
 @pages.post("/<slug>/organiser/staff/<uuid:person_id>/<role>/dismiss")
-def dismiss(slug: str, person_id: UUID, role: str) -> Answer:
+def dismiss(person_id: UUID, role: str) -> Answer:
     """Take a role back from somebody else: nobody locks themselves out by a slip."""
-    reader = visit_as_admin(slug)
-    if role not in ROLES or (reader.actor.person_id == person_id and role == Role.ADMIN):
+    visit = visit_as_admin()
+    if role not in ROLES or (visit.actor.person_id == person_id and role == Role.ADMIN):
         raise NotFound(what="person")
-    command = DismissStaff(reader.organiser.organiser_id, PersonId(person_id), Role(role))
-    recorded = services().organisers.dismiss(reader.actor, command)
-    return after(recorded, "organiser.page", slug=slug, done="staff_dismissed")
+    command = DismissStaff(visit.organiser.organiser_id, PersonId(person_id), Role(role))
+    recorded = services().organisers.dismiss(visit.actor, command)
+    return after(recorded, "organiser.page", done="staff_dismissed")
 
 
 @pages.get("/<slug>/logo/<digest>.png")
-def logo(slug: str, digest: str) -> Answer:
+def logo(digest: str) -> Answer:
     """The logo, for anyone. Another picture has another address, so this one may be kept for ever."""
-    organiser = visit(slug).organiser
+    organiser = visit_by_anyone().organiser
     content = services().logos.picture(digest) if digest == organiser.logo else None
     if content is None:
         raise NotFound(what="picture")
@@ -127,32 +127,32 @@ def logo(slug: str, digest: str) -> Answer:
 
 
 @pages.post("/<slug>/organiser/logo")
-def choose_logo(slug: str) -> Answer:
+def choose_logo() -> Answer:
     """Another logo from now on, or (`do` remove) the name in letters again."""
-    reader = visit_as_staff(slug)
-    form = Form(MultiDict({**_typed(reader), **request.form}), Problems(say()))
+    visit = visit_as_staff()
+    form = Form(MultiDict({**_typed(visit), **request.form}), Problems(say()))
     uploaded, is_removed = request.files.get("logo"), form.text("do") == "remove"
     content = uploaded.stream.read(LARGEST + 1) if uploaded and not is_removed else b""
-    command = ChooseLogo(reader.organiser.organiser_id, content)
+    command = ChooseLogo(visit.organiser.organiser_id, content)
     try:
         if not content and not is_removed:
             raise NotALogo
-        recorded = services().logos.choose(reader.actor, command, form.text("key") or None)
+        recorded = services().logos.choose(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, form), status_of(error)
-    return after(recorded, "organiser.page", slug=slug, done="logo_removed" if is_removed else "logo_chosen")
+        return _show(visit, form), status_of(error)
+    return after(recorded, "organiser.page", done="logo_removed" if is_removed else "logo_chosen")
 
 
 def _done(answer: OrganiserRef, done: str) -> str:
     return "change_proposed" if answer.proposal_id else done
 
 
-def _typed(reader: Visit) -> MultiDict[str, str]:
-    known: Particulars = services().organisers.particulars(reader.actor, reader.organiser.organiser_id)
+def _typed(visit: Visit) -> MultiDict[str, str]:
+    known: Particulars = services().organisers.particulars(visit.actor, visit.organiser.organiser_id)
     return MultiDict(
         {
-            **_named(reader),
+            **_named(visit),
             "address": known.address,
             "bankgiro": known.bankgiro,
             "payment_days": str(known.payment_days),
@@ -160,27 +160,27 @@ def _typed(reader: Visit) -> MultiDict[str, str]:
             "is_rounded": "yes" if known.is_rounded else "",
             "contact": known.contact,
             "email": known.email,
-            "vat_number": reader.organiser.vat_number,
+            "vat_number": visit.organiser.vat_number,
         }
     )
 
 
-def _named(reader: Visit) -> dict[str, str]:
-    return {"name": reader.organiser.name, "org_number": reader.organiser.org_number}
+def _named(visit: Visit) -> dict[str, str]:
+    return {"name": visit.organiser.name, "org_number": visit.organiser.org_number}
 
 
-def _show(reader: Visit, form: Form) -> str:
-    known = services().organisers.particulars(reader.actor, reader.organiser.organiser_id)
+def _show(visit: Visit, form: Form) -> str:
+    known = services().organisers.particulars(visit.actor, visit.organiser.organiser_id)
     one = services().people_questions.person
-    staff = [(one(reader.actor, person_id), role) for person_id, role in known.staff] if reader.is_admin else []
-    words = search_words(request.values.get("q", "")) if reader.is_admin else ""
+    staff = [(one(visit.actor, person_id), role) for person_id, role in known.staff] if visit.is_admin else []
+    words = search_words(request.values.get("q", "")) if visit.is_admin else ""
     return render_template(
         "organiser.html",
         staff=sorted(staff, key=lambda each: (each[1], each[0].name or "")),
         roles=[each.value for each in ROLES],
-        me=reader.actor.person_id,
+        me=visit.actor.person_id,
         words=words,
-        found=people_meant(reader, words),
+        found=people_meant(visit, words),
         form=form,
         problems=form.problems.by_field,
     )

@@ -25,13 +25,13 @@ MOST_EMPLOYED = 20
 
 
 @pages.get("/<slug>/people")
-def people(slug: str) -> Answer:
+def people() -> Answer:
     """People by name, or those whose name or address has the words."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     words, only, order = _asked()
-    after, employer = request.args.get("after"), _employer(reader)
+    after, employer = request.args.get("after"), _employer(visit)
     found = services().people_questions.people(
-        reader.actor, words, after, only=only, order=order, employed=_employed(reader, employer)
+        visit.actor, words, after, only=only, order=order, employed=_employed(visit, employer)
     )
     return render_template(
         "people.html",
@@ -47,50 +47,50 @@ def people(slug: str) -> Answer:
 
 
 @pages.get("/<slug>/people.<kind>")
-def people_file(slug: str, kind: str) -> Answer:
+def people_file(kind: str) -> Answer:
     """The same people as a file."""
-    reader = visit_signed_in(slug)
-    employed = _employed(reader, _employer(reader))
-    found = services().people_questions.every_person(reader.actor, *_asked(), employed=employed)
+    visit = visit_signed_in()
+    employed = _employed(visit, _employer(visit))
+    found = services().people_questions.every_person(visit.actor, *_asked(), employed=employed)
     header = [say()(f"people.{name}") for name in ("name", "email", "work", "grounds")]
     return list_file(_kind(kind), say()("people.file_name"), header, map(_person_cells, found))
 
 
 @pages.get("/<slug>/organisations")
-def organisations(slug: str) -> Answer:
+def organisations() -> Answer:
     """Organisations by name, or those whose name or number has the words."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     words = search_words(request.args.get("q", ""))
-    found = services().people_questions.organisations(reader.actor, words, request.args.get("after"))
+    found = services().people_questions.organisations(visit.actor, words, request.args.get("after"))
     return render_template("organisations.html", found=found, words=words, kinds=KINDS)
 
 
 @pages.get("/<slug>/organisations.<kind>")
-def organisations_file(slug: str, kind: str) -> Answer:
+def organisations_file(kind: str) -> Answer:
     """The same organisations as a file."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     words = search_words(request.args.get("q", ""))
-    found = services().people_questions.every_organisation(reader.actor, words)
+    found = services().people_questions.every_organisation(visit.actor, words)
     header = [say()(f"organisations.{name}") for name in ("name", "number", "sector", "membership", "address")]
     return list_file(_kind(kind), say()("organisations.file_name"), header, map(_organisation_cells, found))
 
 
 @pages.get("/<slug>/organisations/<uuid:organisation_id>")
-def organisation(slug: str, organisation_id: UUID) -> Answer:
+def organisation(organisation_id: UUID) -> Answer:
     """One organisation: billing, contacts, people, memberships, bookings, invoices."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     questions = services().people_questions
-    row = questions.organisation(reader.actor, organisation_id)
-    at = Employed(organisation_id, today(reader.zone))
-    employed = questions.people(reader.actor, limit=MOST_EMPLOYED, employed=at) if reader.is_admin else None
+    row = questions.organisation(visit.actor, organisation_id)
+    at = Employed(organisation_id, today(visit.zone))
+    employed = questions.people(visit.actor, limit=MOST_EMPLOYED, employed=at) if visit.is_admin else None
     documents = services().invoice_questions.list(
-        reader.actor, DocumentFilter(organisation_id=organisation_id), None, 10
+        visit.actor, DocumentFilter(organisation_id=organisation_id), None, 10
     )
     return render_template(
         "organisation.html",
         row=row,
         memberships=row.memberships,
-        bookings=services().booking_questions.all(reader.actor, organisation_id=organisation_id),
+        bookings=services().booking_questions.all(visit.actor, organisation_id=organisation_id),
         employed=employed,
         documents=documents.items,
     )
@@ -102,17 +102,17 @@ def _asked() -> tuple[str, str, str]:
     return words, only if only in ONLY else "", order if order in ORDERS else "name"
 
 
-def _employer(reader: Visit) -> OrganisationRow | None:
+def _employer(visit: Visit) -> OrganisationRow | None:
     """The organisation whose people are asked for, if it is. Raises NotFound."""
     try:
         organisation_id = UUID(request.args.get("at", ""))
     except ValueError:
         return None
-    return services().people_questions.organisation(reader.actor, organisation_id)
+    return services().people_questions.organisation(visit.actor, organisation_id)
 
 
-def _employed(reader: Visit, employer: OrganisationRow | None) -> Employed | None:
-    return Employed(employer.organisation_id, today(reader.zone)) if employer else None
+def _employed(visit: Visit, employer: OrganisationRow | None) -> Employed | None:
+    return Employed(employer.organisation_id, today(visit.zone)) if employer else None
 
 
 def _kind(kind: str) -> str:

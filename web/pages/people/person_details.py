@@ -21,42 +21,40 @@ FIELDS = {"name": "name", "email": "email", "AddressUnderAnotherName": "email", 
 
 
 @pages.get("/<slug>/people/<uuid:person_id>/details")
-def page(slug: str, person_id: UUID) -> Answer:
+def page(person_id: UUID) -> Answer:
     """What is known, to be put right."""
-    reader = visit_signed_in(slug)
-    person = services().people_questions.person(reader.actor, person_id)
+    visit = visit_signed_in()
+    person = services().people_questions.person(visit.actor, person_id)
     known = {name: getattr(person, name) or "" for name in ("name", "email", "phone")}
-    return _show(reader, person, Form(MultiDict(known), Problems(say())))
+    return _show(visit, person, Form(MultiDict(known), Problems(say())))
 
 
 @pages.post("/<slug>/people/<uuid:person_id>/details")
-def correct(slug: str, person_id: UUID) -> Answer:
+def correct(person_id: UUID) -> Answer:
     """Put right what is not as it was on the page; what nobody touched stays, whoever changed it meanwhile."""
-    reader = visit_signed_in(slug)
-    person = services().people_questions.person(reader.actor, person_id)
+    visit = visit_signed_in()
+    person = services().people_questions.person(visit.actor, person_id)
     form = Form(request.form, Problems(say()))
     form.required("name")
     if form.problems:
-        return _show(reader, person, form), 422
+        return _show(visit, person, form), 422
     name, email, phone = (_touched(form, each) for each in ("name", "email", "phone"))
     command = CorrectPerson(PersonId(person_id), name, email, phone, bool(form.text("shares_email")))
     try:
-        recorded = services().person_corrections.correct(reader.actor, command, form.text("key") or None)
+        recorded = services().person_corrections.correct(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, person, form), status_of(error)
-    is_asked = email and not reader.is_admin
-    return after(
-        recorded, "me.of_person", slug=slug, person_id=person_id, done="address_asked" if is_asked else "corrected"
-    )
+        return _show(visit, person, form), status_of(error)
+    is_asked = email and not visit.is_admin
+    return after(recorded, "me.of_person", person_id=person_id, done="address_asked" if is_asked else "corrected")
 
 
 def _touched(form: Form, name: str) -> str | None:
     return form.text(name) if form.text(name) != form.text(f"was_{name}") else None
 
 
-def _show(reader: Visit, person: PersonRow, form: Form) -> str:
-    is_me = reader.actor.is_person(person.person_id)
+def _show(visit: Visit, person: PersonRow, form: Form) -> str:
+    is_me = visit.actor.is_person(person.person_id)
     return render_template(
         "person_details.html", person=person, form=form, problems=form.problems.by_field, is_me=is_me
     )

@@ -19,34 +19,34 @@ pages = Blueprint("safeguard", __name__)
 
 
 @pages.get("/<slug>/safeguard")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """What waits, what is asked for, and what has happened."""
-    return _show(visit_as_staff(slug), Form(MultiDict(), Problems(say())))
+    return _show(visit_as_staff(), Form(MultiDict(), Problems(say())))
 
 
 @pages.post("/<slug>/safeguard")
-def choose(slug: str) -> Answer:
+def choose() -> Answer:
     """Ask for something else from now on."""
-    reader = visit_as_admin(slug)
+    visit = visit_as_admin()
     form = Form(request.form, Problems(say()))
     chosen = form.text("guard")
     if chosen not in set(Guard):
         form.problems.note("guard", "form.choose")
-        return _show(reader, form), 422
-    command = ChooseGuard(reader.organiser.organiser_id, Guard(chosen))
+        return _show(visit, form), 422
+    command = ChooseGuard(visit.organiser.organiser_id, Guard(chosen))
     try:
-        recorded = services().safeguards.choose(reader.actor, command, form.text("key") or None)
+        recorded = services().safeguards.choose(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, {})
-        return _show(reader, form), status_of(error)
+        return _show(visit, form), status_of(error)
     done = "change_proposed" if recorded.answer.proposal_id else "guard_chosen"
-    return after(recorded, "safeguard.page", slug=slug, done=done)
+    return after(recorded, "safeguard.page", done=done)
 
 
 @pages.post("/<slug>/safeguard/<uuid:proposal_id>")
-def decide(slug: str, proposal_id: UUID) -> Answer:
+def decide(proposal_id: UUID) -> Answer:
     """Approve, decline or (one's own) withdraw a change that waits."""
-    reader = visit_as_staff(slug)
+    visit = visit_as_staff()
     form, desk = Form(request.form, Problems(say())), services().safeguards
     acts = {
         "approve": (desk.approve, "change_approve"),
@@ -56,25 +56,25 @@ def decide(slug: str, proposal_id: UUID) -> Answer:
     if form.text("do") not in acts:
         raise NotFound(what="proposal")
     act, done = acts[form.text("do")]
-    command = DecideProposal(reader.organiser.organiser_id, proposal_id)
+    command = DecideProposal(visit.organiser.organiser_id, proposal_id)
     try:
-        recorded = act(reader.actor, command, form.text("key") or None)
+        recorded = act(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, {})
-        return _show(reader, form), status_of(error)
-    return after(recorded, "safeguard.page", slug=slug, done=done)
+        return _show(visit, form), status_of(error)
+    return after(recorded, "safeguard.page", done=done)
 
 
-def _show(reader: Visit, form: Form) -> str:
-    known = services().safeguards.look(reader.actor, reader.organiser.organiser_id)
-    happened = services().history.of_staff(reader.actor)
+def _show(visit: Visit, form: Form) -> str:
+    known = services().safeguards.look(visit.actor, visit.organiser.organiser_id)
+    happened = services().history.of_staff(visit.actor)
     return render_template(
         "safeguard.html",
         known=known,
-        people={one: _name(reader, one) for each in known.waiting for one in _people(each)},
+        people={one: _name(visit, one) for each in known.waiting for one in _people(each)},
         guards=[each.value for each in Guard],
-        me=reader.actor.person_id or reader.actor.made_by,
-        sentences=teller_for(reader).tell(happened.items),
+        me=visit.actor.person_id or visit.actor.made_by,
+        sentences=teller_for(visit).tell(happened.items),
         form=form,
         problems=form.problems.by_field,
     )
@@ -84,8 +84,8 @@ def _people(proposal: Proposal) -> list[UUID]:
     return [one for one in (proposal.proposed_by, proposal.change.person_id) if one is not None]
 
 
-def _name(reader: Visit, person_id: UUID) -> str:
+def _name(visit: Visit, person_id: UUID) -> str:
     try:
-        return services().people_questions.person(reader.actor, person_id).name or say()("frame.erased")
+        return services().people_questions.person(visit.actor, person_id).name or say()("frame.erased")
     except PlatsError:
         return say()("token.somebody")

@@ -12,7 +12,7 @@ from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import NotFound
 from web.calendar.feed import Mine, feed, season_feed
 from web.pages.kernel.coming import sits_in
-from web.pages.kernel.visit import Answer, say, services, visit, visit_signed_in
+from web.pages.kernel.visit import Answer, say, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("calendar", __name__)
 
@@ -20,53 +20,53 @@ MOST_BOOKINGS = 100
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>.ics")
-def season(slug: str, season_id: UUID) -> Answer:
+def season(season_id: UUID) -> Answer:
     """A season's meetings, for anyone's calendar; no links that are for participants."""
-    reader = visit(slug)
-    public = Actor("calendar", reader.organiser.organiser_id)
+    visit = visit_by_anyone()
+    public = Actor("calendar", visit.organiser.organiser_id)
     view = services().programme.season(public, season_id)
-    return _calendar(season_feed(view, _address(slug, view), services().clock.now(), say()), view.row.title)
+    return _calendar(season_feed(view, _address(view), services().clock.now(), say()), view.row.title)
 
 
 @pages.get("/<slug>/calendar")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """How to follow one's own meetings in a calendar."""
-    reader = visit_signed_in(slug)
-    return render_template("calendar.html", address="", is_shared=services().calendars.is_shared(reader.actor))
+    visit = visit_signed_in()
+    return render_template("calendar.html", address="", is_shared=services().calendars.is_shared(visit.actor))
 
 
 @pages.post("/<slug>/calendar")
-def make(slug: str) -> Answer:
+def make() -> Answer:
     """A new secret address, shown once; the earlier one stops working. Or none at all."""
-    reader = visit_signed_in(slug)
+    visit = visit_signed_in()
     if request.form.get("do") == "stop":
-        services().calendars.stop(reader.actor)
+        services().calendars.stop(visit.actor)
         return render_template("calendar.html", address="", is_stopped=True)
-    secret = services().calendars.make(reader.actor)
-    address = url_for("calendar.mine", slug=slug, secret=secret, _external=True)
+    secret = services().calendars.make(visit.actor)
+    address = url_for("calendar.mine", secret=secret, _external=True)
     return render_template("calendar.html", address=address, is_shared=True)
 
 
 @pages.get("/<slug>/calendar/<secret>.ics")
-def mine(slug: str, secret: str) -> Answer:
+def mine(secret: str) -> Answer:
     """The meetings of the seasons that the address's owner sits in. Raises NotFound for an address that is none."""
-    reader = visit(slug)
+    visit = visit_by_anyone()
     owner = services().calendars.reader(secret)
-    if owner.organiser_id != reader.organiser.organiser_id:
+    if owner.organiser_id != visit.organiser.organiser_id:
         raise NotFound(what="calendar")
     views = [services().programme.season(owner, season_id) for season_id in _seasons_of(owner)]
-    return _own(slug, say()("calendar.name", organiser=reader.organiser.name), owner, views)
+    return _own(say()("calendar.name", organiser=visit.organiser.name), owner, views)
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>.ics")
-def booking(slug: str, booking_id: UUID) -> Answer:
+def booking(booking_id: UUID) -> Answer:
     """The meetings of a booking that the reader sits in, as a file. Raises NotFound where they have no seat in it."""
-    reader = visit_signed_in(slug)
-    row = services().booking_questions.one(reader.actor, booking_id)
-    if not sits_in(reader.actor, row):
+    visit = visit_signed_in()
+    row = services().booking_questions.one(visit.actor, booking_id)
+    if not sits_in(visit.actor, row):
         raise NotFound(what="calendar")
-    view = services().programme.season(reader.actor, row.season_id)
-    return _own(slug, view.row.title, reader.actor, [view])
+    view = services().programme.season(visit.actor, row.season_id)
+    return _own(view.row.title, visit.actor, [view])
 
 
 def _seasons_of(owner: Actor) -> list[UUID]:
@@ -75,17 +75,17 @@ def _seasons_of(owner: Actor) -> list[UUID]:
     return sorted({each.season_id for each in bookings if sits_in(owner, each)}, key=str)
 
 
-def _own(slug: str, name: str, owner: Actor, views: list[SeasonView]) -> Answer:
+def _own(name: str, owner: Actor, views: list[SeasonView]) -> Answer:
     """Somebody's own meetings, each under the name that letters have given it in their calendar."""
-    found = [(view, _address(slug, view)) for view in views]
+    found = [(view, _address(view)) for view in views]
     meetings = [meeting.meeting_id for view in views for meeting in view.meetings]
     told = services().who_knew_what.my_calendar(owner, meetings)
     mine = Mine(owner.person_id, told) if owner.person_id is not None else None
     return _calendar(feed(name, found, services().clock.now(), say(), mine), name)
 
 
-def _address(slug: str, view: SeasonView) -> str:
-    return url_for("season.page", slug=slug, season_id=view.row.season_id, _external=True)
+def _address(view: SeasonView) -> str:
+    return url_for("season.page", season_id=view.row.season_id, _external=True)
 
 
 def _calendar(content: bytes, name: str) -> Response:

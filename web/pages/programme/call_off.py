@@ -21,45 +21,45 @@ FIELDS = {"reason": "reason"}
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/call-off")
-def page(slug: str, season_id: UUID) -> Answer:
+def page(season_id: UUID) -> Answer:
     """What it would mean now."""
-    reader, view = _reach(slug, season_id)
-    return _show(reader, view, Form(request.form, Problems(say())), 200)
+    visit, view = _reach(season_id)
+    return _show(visit, view, Form(request.form, Problems(say())), 200)
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/call-off")
-def call_off(slug: str, season_id: UUID) -> Answer:
+def call_off(season_id: UUID) -> Answer:
     """Call it off, provided that what will be given back is what was shown."""
-    reader, view = _reach(slug, season_id)
+    visit, view = _reach(season_id)
     form = Form(request.form, Problems(say()))
     reason = form.required("reason")
-    if form.shown() != services().calling_off.preview(reader.actor, SeasonId(season_id)).credit:
+    if form.shown() != services().calling_off.preview(visit.actor, SeasonId(season_id)).credit:
         form.problems.note("", "call_off.changed")
-        return _show(reader, view, form, 409)
+        return _show(visit, view, form, 409)
     if form.problems:
-        return _show(reader, view, form, 422)
+        return _show(visit, view, form, 422)
     try:
         command = CallOffSeason(SeasonId(season_id), reason)
-        recorded = services().seasons.call_off(reader.actor, command, form.text("key") or None)
+        recorded = services().seasons.call_off(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, view, form, status_of(error))
-    return after(recorded, "season_desk.page", slug=slug, season_id=season_id, done="season_called_off")
+        return _show(visit, view, form, status_of(error))
+    return after(recorded, "season_desk.page", season_id=season_id, done="season_called_off")
 
 
-def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
-    reader = visit_signed_in(slug)
-    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
-    return reader, services().programme.season(reader.actor, season_id)
+def _reach(season_id: UUID) -> tuple[Visit, SeasonView]:
+    visit = visit_signed_in()
+    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
+    return visit, services().programme.season(visit.actor, season_id)
 
 
-def _show(reader: Visit, view: SeasonView, form: Form, status: int) -> Answer:
+def _show(visit: Visit, view: SeasonView, form: Form, status: int) -> Answer:
     words = render_template(
         "call_off.html",
         row=view.row,
-        preview=services().calling_off.preview(reader.actor, view.row.season_id),
-        told=len(services().calling_off.told(reader.actor, view.row.season_id)),
-        currency=reader.organiser.currency,
+        preview=services().calling_off.preview(visit.actor, view.row.season_id),
+        told=len(services().calling_off.told(visit.actor, view.row.season_id)),
+        currency=visit.organiser.currency,
         form=form,
         problems=form.problems.by_field,
     )

@@ -14,7 +14,7 @@ from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import OrganisationId
 from web.kernel.errors import status_of
 from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, new_key, place_of_reader, say, services, today, visit
+from web.pages.kernel.visit import Answer, Visit, after, new_key, place_of_reader, say, services, today, visit_by_anyone
 
 pages = Blueprint("goods", __name__)
 
@@ -29,47 +29,47 @@ FIELDS = {
 
 
 @pages.get("/<slug>/goods/<uuid:goods_id>")
-def page(slug: str, goods_id: UUID) -> Answer:
+def page(goods_id: UUID) -> Answer:
     """What it is, what it costs with postage, and the form to order it."""
-    reader = visit(slug)
+    visit = visit_by_anyone()
     form = Form(MultiDict({"quantity": "1", "payer": "me", "key": new_key()}), Problems(say()))
-    return _show(reader, _goods(reader, goods_id), form)
+    return _show(visit, _goods(visit, goods_id), form)
 
 
 @pages.post("/<slug>/goods/<uuid:goods_id>")
-def order(slug: str, goods_id: UUID) -> Answer:
+def order(goods_id: UUID) -> Answer:
     """Order it."""
-    reader = visit(slug)
-    goods = _goods(reader, goods_id)
+    visit = visit_by_anyone()
+    goods = _goods(visit, goods_id)
     form = Form(request.form, Problems(say()))
     quantity = form.whole("quantity")
     if form.text("do") == "sum":
-        return _show(reader, goods, form)
-    command = _command(reader, goods, form, quantity or 0)
+        return _show(visit, goods, form)
+    command = _command(visit, goods, form, quantity or 0)
     if form.problems:
-        return _show(reader, goods, form), 422
+        return _show(visit, goods, form), 422
     key = form.text("key") or None
     try:
-        if not reader.is_signed_in:
-            services().orders.place(reader.stranger, command, key, place_of_reader(), say().language)
-            return redirect(url_for("order.ordered", slug=slug, goods_id=goods_id, done="order_placed"), 303)
-        recorded = services().purchases.make(reader.actor, command, key)
+        if not visit.is_signed_in:
+            services().orders.place(visit.stranger, command, key, place_of_reader(), say().language)
+            return redirect(url_for("order.ordered", goods_id=goods_id, done="order_placed"), 303)
+        recorded = services().purchases.make(visit.actor, command, key)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, goods, form), status_of(error)
-    return after(recorded, "goods.page", slug=slug, goods_id=goods_id, done="ordered")
+        return _show(visit, goods, form), status_of(error)
+    return after(recorded, "goods.page", goods_id=goods_id, done="ordered")
 
 
-def _goods(reader: Visit, goods_id: UUID) -> GoodsRow:
-    known = services().goods_questions.goods(reader.organiser.organiser_id)
+def _goods(visit: Visit, goods_id: UUID) -> GoodsRow:
+    known = services().goods_questions.goods(visit.organiser.organiser_id)
     for each in known:
         if each.goods_id == goods_id:
             return each
     raise NotFound(what="goods")
 
 
-def _command(reader: Visit, goods: GoodsRow, form: Form, quantity: int) -> MakePurchase:
-    is_known = reader.actor.person_id is not None
+def _command(visit: Visit, goods: GoodsRow, form: Form, quantity: int) -> MakePurchase:
+    is_known = visit.actor.person_id is not None
     chosen = form.choice("payer") if is_known and form.text("payer") != "me" else None
     return MakePurchase(
         goods.goods_id,
@@ -83,9 +83,9 @@ def _command(reader: Visit, goods: GoodsRow, form: Form, quantity: int) -> MakeP
     )
 
 
-def _show(reader: Visit, goods: GoodsRow, form: Form) -> str:
-    me = reader.actor.person_id
-    mine: tuple[OrganisationRow, ...] = services().people_questions.my_organisations(reader.actor, today(reader.zone))
+def _show(visit: Visit, goods: GoodsRow, form: Form) -> str:
+    me = visit.actor.person_id
+    mine: tuple[OrganisationRow, ...] = services().people_questions.my_organisations(visit.actor, today(visit.zone))
     return render_template(
         "goods.html",
         goods=goods,

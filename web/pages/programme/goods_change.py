@@ -22,48 +22,48 @@ FIELDS = {"title": "title", "price": "price"}
 
 
 @pages.get("/<slug>/goods/<uuid:goods_id>/change")
-def page(slug: str, goods_id: UUID) -> Answer:
+def page(goods_id: UUID) -> Answer:
     """What is known of it, to be put right."""
-    _, goods = _reach(slug, goods_id)
+    _, goods = _reach(goods_id)
     known = {"title": goods.title, "price": figures(goods.price, "sv"), "postage": figures(goods.postage, "sv")}
     return _show(goods, Form(MultiDict(known), Problems(say())))
 
 
 @pages.post("/<slug>/goods/<uuid:goods_id>/change")
-def change(slug: str, goods_id: UUID) -> Answer:
+def change(goods_id: UUID) -> Answer:
     """What differs is recorded; or it is withdrawn, or offered again."""
-    reader, goods = _reach(slug, goods_id)
+    visit, goods = _reach(goods_id)
     form = Form(request.form, Problems(say()))
     key, offers = form.text("key") or None, services().goods
     if form.text("do") == "withdraw":
-        return _done(offers.withdraw(reader.actor, WithdrawGoods(goods_id), key), slug, goods_id, "goods_withdrawn")
+        return _done(offers.withdraw(visit.actor, WithdrawGoods(goods_id), key), goods_id, "goods_withdrawn")
     if form.text("do") == "again":
-        again = offers.offer_again(reader.actor, OfferGoodsAgain(goods_id), key)
-        return _done(again, slug, goods_id, "goods_offered_again")
+        again = offers.offer_again(visit.actor, OfferGoodsAgain(goods_id), key)
+        return _done(again, goods_id, "goods_offered_again")
     title, price, postage = form.required("title"), form.sum("price"), form.sum("postage")
     if price is None or postage is None or form.problems:
         return _show(goods, form), 422
     sums = (Money(price, goods.currency), Money(postage, goods.currency))
     try:
-        recorded = offers.correct(reader.actor, CorrectGoods(goods_id, title, *sums), key)
+        recorded = offers.correct(visit.actor, CorrectGoods(goods_id, title, *sums), key)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(goods, form), status_of(error)
-    return _done(recorded, slug, goods_id, "goods_corrected")
+    return _done(recorded, goods_id, "goods_corrected")
 
 
-def _reach(slug: str, goods_id: UUID) -> tuple[Visit, GoodsRow]:
+def _reach(goods_id: UUID) -> tuple[Visit, GoodsRow]:
     """The goods, for an admin of their organiser. Raises NotAllowed, NotFound."""
-    reader = visit_as_admin(slug)
-    known = services().goods_questions.goods(reader.organiser.organiser_id)
+    visit = visit_as_admin()
+    known = services().goods_questions.goods(visit.organiser.organiser_id)
     found = next((each for each in known if each.goods_id == goods_id), None)
     if found is None:
         raise NotFound(what="goods")
-    return reader, found
+    return visit, found
 
 
-def _done(recorded: Landed, slug: str, goods_id: UUID, done: str) -> Answer:
-    return after(recorded, "goods.page", slug=slug, goods_id=goods_id, done=done)
+def _done(recorded: Landed, goods_id: UUID, done: str) -> Answer:
+    return after(recorded, "goods.page", goods_id=goods_id, done=done)
 
 
 def _show(goods: GoodsRow, form: Form) -> str:

@@ -24,32 +24,32 @@ FIELDS = {"title": "title", "url": "url"}
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/material")
-def page(slug: str, season_id: UUID) -> Answer:
+def page(season_id: UUID) -> Answer:
     """What there is, and the form."""
-    _, view = _season(slug, season_id)
+    _, view = _season(season_id)
     return _show(view, Form(request.form, Problems(say())))
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/material")
-def publish(slug: str, season_id: UUID) -> Answer:
+def publish(season_id: UUID) -> Answer:
     """Publish something to read or watch."""
-    reader, view = _season(slug, season_id)
+    visit, view = _season(season_id)
     form = Form(request.form, Problems(say()))
     command = PublishMaterial(SeasonId(season_id), *_told(form))
     if form.problems:
         return _show(view, form), 422
     try:
-        recorded = services().materials.publish(reader.actor, command, form.text("key") or None)
+        recorded = services().materials.publish(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(view, form), status_of(error)
-    return after(recorded, "material.page", slug=slug, season_id=season_id, done="material_published")
+    return after(recorded, "material.page", season_id=season_id, done="material_published")
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/material/<uuid:material_id>")
-def one(slug: str, season_id: UUID, material_id: UUID) -> Answer:
+def one(season_id: UUID, material_id: UUID) -> Answer:
     """One item as it is, to be put right."""
-    _, view = _season(slug, season_id)
+    _, view = _season(season_id)
     material = _material(view, material_id)
     known = {
         "title": material.title,
@@ -62,24 +62,24 @@ def one(slug: str, season_id: UUID, material_id: UUID) -> Answer:
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/material/<uuid:material_id>")
-def replace(slug: str, season_id: UUID, material_id: UUID) -> Answer:
+def replace(season_id: UUID, material_id: UUID) -> Answer:
     """The same item as it is from now on; or it is taken away."""
-    reader, view = _season(slug, season_id)
+    visit, view = _season(season_id)
     material = _material(view, material_id)
     form = Form(request.form, Problems(say()))
     season, key, materials = SeasonId(season_id), form.text("key") or None, services().materials
     if form.text("do") == "remove":
-        removed = materials.remove(reader.actor, RemoveMaterial(season, material_id), key)
-        return after(removed, "material.page", slug=slug, season_id=season_id, done="material_removed")
+        removed = materials.remove(visit.actor, RemoveMaterial(season, material_id), key)
+        return after(removed, "material.page", season_id=season_id, done="material_removed")
     command = ReplaceMaterial(season, material_id, *_told(form))
     if form.problems:
         return _show_one(view, material, form), 422
     try:
-        recorded = materials.replace(reader.actor, command, key)
+        recorded = materials.replace(visit.actor, command, key)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show_one(view, material, form), status_of(error)
-    return after(recorded, "material.page", slug=slug, season_id=season_id, done="material_replaced")
+    return after(recorded, "material.page", season_id=season_id, done="material_replaced")
 
 
 def _told(form: Form) -> tuple[str, str, Readers, MeetingId | None, Moment]:
@@ -101,11 +101,11 @@ def _material(view: SeasonView, material_id: UUID) -> Material:
     raise NotFound(what="material")
 
 
-def _season(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
+def _season(season_id: UUID) -> tuple[Visit, SeasonView]:
     """The season, for an admin of it. Raises NotAllowed, NotFound."""
-    reader = visit_signed_in(slug)
-    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
-    return reader, services().programme.season(reader.actor, season_id)
+    visit = visit_signed_in()
+    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
+    return visit, services().programme.season(visit.actor, season_id)
 
 
 def _show(view: SeasonView, form: Form) -> str:

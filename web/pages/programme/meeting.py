@@ -24,106 +24,106 @@ AT = "/<slug>/seasons/<uuid:season_id>/meetings/<uuid:meeting_id>"
 
 
 @pages.get(AT)
-def page(slug: str, season_id: UUID, meeting_id: UUID) -> Answer:
+def page(season_id: UUID, meeting_id: UUID) -> Answer:
     """The meeting as it is known."""
-    reader, view, meeting = _reach(slug, season_id, meeting_id)
-    return _show(reader, view, meeting, Form(request.args, Problems(say())), is_typed=False)
+    visit, view, meeting = _reach(season_id, meeting_id)
+    return _show(visit, view, meeting, Form(request.args, Problems(say())), is_typed=False)
 
 
 @pages.post(f"{AT}/title")
-def retitle(slug: str, season_id: UUID, meeting_id: UUID) -> Answer:
+def retitle(season_id: UUID, meeting_id: UUID) -> Answer:
     """Its title spelt right, or another."""
-    reader, view, meeting = _reach(slug, season_id, meeting_id)
+    visit, view, meeting = _reach(season_id, meeting_id)
     form = Form(request.form, Problems(say()))
     title = form.required("title")
     command = RetitleMeeting(view.row.season_id, MeetingId(meeting_id), title)
     return _carry_out(
-        lambda: services().meetings.retitle(reader.actor, command), reader, view, meeting, form, "meeting_retitled"
+        lambda: services().meetings.retitle(visit.actor, command), visit, view, meeting, form, "meeting_retitled"
     )
 
 
 @pages.post(f"{AT}/programme")
-def publish(slug: str, season_id: UUID, meeting_id: UUID) -> Answer:
+def publish(season_id: UUID, meeting_id: UUID) -> Answer:
     """One row more, more people to choose among, or the points saved."""
-    reader, view, meeting = _reach(slug, season_id, meeting_id)
+    visit, view, meeting = _reach(season_id, meeting_id)
     form = Form(request.form, Problems(say()))
     if form.text("do") in ("more", "find"):
-        return _show(reader, view, meeting, form, is_typed=True, grow=form.text("do") == "more")
+        return _show(visit, view, meeting, form, is_typed=True, grow=form.text("do") == "more")
     items = ProgrammeForm(meeting, form, view.row.zone, is_typed=True).read()
     command = PublishProgramme(view.row.season_id, MeetingId(meeting_id), items)
     act = services().meetings.publish_programme
     return _carry_out(
-        lambda: act(reader.actor, command, form.text("key") or None), reader, view, meeting, form, "programme_published"
+        lambda: act(visit.actor, command, form.text("key") or None), visit, view, meeting, form, "programme_published"
     )
 
 
 @pages.post(f"{AT}/held")
-def hold(slug: str, season_id: UUID, meeting_id: UUID) -> Answer:
+def hold(season_id: UUID, meeting_id: UUID) -> Answer:
     """It was held on a day, or it was not held after all."""
-    reader, view, meeting = _reach(slug, season_id, meeting_id)
+    visit, view, meeting = _reach(season_id, meeting_id)
     form = Form(request.form, Problems(say()))
     season, one, key = view.row.season_id, MeetingId(meeting_id), form.text("key") or None
     meetings = services().meetings
     if form.text("do") == "undo":
         return _carry_out(
-            lambda: meetings.undo_holding(reader.actor, UndoHolding(season, one), key),
-            *(reader, view, meeting, form, "holding_undone"),
+            lambda: meetings.undo_holding(visit.actor, UndoHolding(season, one), key),
+            *(visit, view, meeting, form, "holding_undone"),
         )
     form.required("held_on")
     held_on = form.day("held_on")
     if held_on is None:
-        return _show(reader, view, meeting, form, is_typed=False), 422
+        return _show(visit, view, meeting, form, is_typed=False), 422
     return _carry_out(
-        lambda: meetings.hold(reader.actor, HoldMeeting(season, one, held_on), key),
-        *(reader, view, meeting, form, "meeting_held"),
+        lambda: meetings.hold(visit.actor, HoldMeeting(season, one, held_on), key),
+        *(visit, view, meeting, form, "meeting_held"),
     )
 
 
 @pages.post(f"{AT}/remove")
-def remove(slug: str, season_id: UUID, meeting_id: UUID) -> Answer:
+def remove(season_id: UUID, meeting_id: UUID) -> Answer:
     """It was planned by mistake."""
-    reader, view, meeting = _reach(slug, season_id, meeting_id)
+    visit, view, meeting = _reach(season_id, meeting_id)
     form = Form(request.form, Problems(say()))
     command = RemoveMeeting(view.row.season_id, MeetingId(meeting_id))
     try:
-        recorded = services().meetings.remove(reader.actor, command, form.text("key") or None)
+        recorded = services().meetings.remove(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, view, meeting, form, is_typed=False), status_of(error)
-    return after(recorded, "season_desk.page", slug=slug, season_id=season_id, done="meeting_removed")
+        return _show(visit, view, meeting, form, is_typed=False), status_of(error)
+    return after(recorded, "season_desk.page", season_id=season_id, done="meeting_removed")
 
 
-def _reach(slug: str, season_id: UUID, meeting_id: UUID) -> tuple[Visit, SeasonView, MeetingRow]:
+def _reach(season_id: UUID, meeting_id: UUID) -> tuple[Visit, SeasonView, MeetingRow]:
     """The meeting, for an admin of its season. Raises NotAllowed, NotFound."""
-    reader = visit_as_admin(slug)
-    view = services().programme.season(reader.actor, season_id)
+    visit = visit_as_admin()
+    view = services().programme.season(visit.actor, season_id)
     meeting = next((each for each in view.meetings if each.meeting_id == meeting_id), None)
     if meeting is None:
         raise NotFound(what="meeting")
-    return reader, view, meeting
+    return visit, view, meeting
 
 
 def _carry_out(
-    act: Callable[[], Landed], reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form, done: str
+    act: Callable[[], Landed], visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form, done: str
 ) -> Answer:
     is_programme = request.endpoint == "meeting.publish"
     if form.problems:
-        return _show(reader, view, meeting, form, is_typed=is_programme), 422
+        return _show(visit, view, meeting, form, is_typed=is_programme), 422
     try:
         recorded = act()
     except PlatsError as error:
         form.problems.refused(error, {} if is_programme else FIELDS)
-        return _show(reader, view, meeting, form, is_typed=is_programme), status_of(error)
-    slug, season_id = reader.organiser.slug, view.row.season_id
-    return after(recorded, "meeting.page", slug=slug, season_id=season_id, meeting_id=meeting.meeting_id, done=done)
+        return _show(visit, view, meeting, form, is_typed=is_programme), status_of(error)
+    season_id = view.row.season_id
+    return after(recorded, "meeting.page", season_id=season_id, meeting_id=meeting.meeting_id, done=done)
 
 
 def _show(
-    reader: Visit, view: SeasonView, meeting: MeetingRow, form: Form, *, is_typed: bool, grow: bool = False
+    visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form, *, is_typed: bool, grow: bool = False
 ) -> str:
     words = search_words(request.values.get("q", ""))
     people = {each.person_id: each.name for each in (*meeting.speakers, *view.leaders, *view.contacts)}
-    people |= {each.person_id: each.name for each in people_meant(reader, words)}
+    people |= {each.person_id: each.name for each in people_meant(visit, words)}
     return render_template(
         "meeting.html",
         view=view,

@@ -22,16 +22,16 @@ FIELDS = {"name": "name", "promise": "promise"}
 
 
 @pages.get("/<slug>/networks/new")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """An empty form."""
-    _admin(slug)
+    _admin()
     return _show(Form(request.form, Problems(say())))
 
 
 @pages.post("/<slug>/networks/new")
-def found(slug: str) -> Answer:
+def found() -> Answer:
     """Found it, and plan its first season next."""
-    reader = _admin(slug)
+    visit = _admin()
     form = Form(request.form, Problems(say()))
     name = form.required("name")
     if form.problems:
@@ -40,46 +40,46 @@ def found(slug: str) -> Answer:
     kind = NetworkKind(chosen) if chosen in list(NetworkKind) else NetworkKind.NETWORK
     command = FoundNetwork(name, kind, form.text("promise"), admission_of(form))
     try:
-        recorded = services().networks.found(reader.actor, command, form.text("key") or None)
+        recorded = services().networks.found(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(form), status_of(error)
     network_id = recorded.answer.network_id
-    return after(recorded, "season_plan.page", slug=slug, network=network_id, done="network_founded")
+    return after(recorded, "season_plan.page", network=network_id, done="network_founded")
 
 
 @pages.get("/<slug>/networks/<uuid:network_id>/admission")
-def admission(slug: str, network_id: UUID) -> Answer:
+def admission(network_id: UUID) -> Answer:
     """Who may join: the rule, and a person to decide about whatever it says (S16)."""
-    reader = _admin(slug)
-    return _show_admission(reader, network_id, Form(request.args, Problems(say())))
+    visit = _admin()
+    return _show_admission(visit, network_id, Form(request.args, Problems(say())))
 
 
 @pages.post("/<slug>/networks/<uuid:network_id>/admission")
-def decide(slug: str, network_id: UUID) -> Answer:
+def decide(network_id: UUID) -> Answer:
     """Admit or turn away one person, with the reason."""
-    reader = _admin(slug)
+    visit = _admin()
     form = Form(request.form, Problems(say()))
     person_id, reason = form.choice("person_id"), form.required("reason")
     if person_id is None:
         form.problems.note("person_id", "form.choose")
     if form.problems or person_id is None or form.text("do") not in ("admit", "refuse"):
-        return _show_admission(reader, network_id, form), 422
+        return _show_admission(visit, network_id, form), 422
     is_admitted = form.text("do") == "admit"
     command = DecideAdmission(NetworkId(network_id), PersonId(person_id), is_admitted, reason)
     try:
-        recorded = services().networks.decide_admission(reader.actor, command, form.text("key") or None)
+        recorded = services().networks.decide_admission(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, {"reason": "reason"})
-        return _show_admission(reader, network_id, form), status_of(error)
+        return _show_admission(visit, network_id, form), status_of(error)
     done = "admission_admit" if is_admitted else "admission_refuse"
-    return after(recorded, "network.admission", slug=slug, network_id=network_id, done=done)
+    return after(recorded, "network.admission", network_id=network_id, done=done)
 
 
-def _show_admission(reader: Visit, network_id: UUID, form: Form) -> str:
-    network = services().programme.network(reader.organiser.organiser_id, network_id)
+def _show_admission(visit: Visit, network_id: UUID, form: Form) -> str:
+    network = services().programme.network(visit.organiser.organiser_id, network_id)
     words = search_words(form.text("q"))
-    found = services().people_questions.people(reader.actor, words, limit=20).items if words else ()
+    found = services().people_questions.people(visit.actor, words, limit=20).items if words else ()
     return render_template(
         "admission.html",
         network=network,
@@ -90,10 +90,10 @@ def _show_admission(reader: Visit, network_id: UUID, form: Form) -> str:
     )
 
 
-def _admin(slug: str) -> Visit:
-    reader = visit_signed_in(slug)
-    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
-    return reader
+def _admin() -> Visit:
+    visit = visit_signed_in()
+    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
+    return visit
 
 
 def _show(form: Form) -> str:

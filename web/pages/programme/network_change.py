@@ -25,16 +25,16 @@ AT = "/<slug>/networks/<uuid:network_id>"
 
 
 @pages.get(f"{AT}/change")
-def page(slug: str, network_id: UUID) -> Answer:
+def page(network_id: UUID) -> Answer:
     """What is known of it, to be put right."""
-    _, row = _reach(slug, network_id)
+    _, row = _reach(network_id)
     return _show(row, Form(_known(row), Problems(say())))
 
 
 @pages.post(f"{AT}/change")
-def correct(slug: str, network_id: UUID) -> Answer:
+def correct(network_id: UUID) -> Answer:
     """What differs is recorded; the rule holds for seasons planned from now on."""
-    reader, row = _reach(slug, network_id)
+    visit, row = _reach(network_id)
     form = Form(request.form, Problems(say()))
     name, kind = form.required("name"), form.text("kind")
     if form.problems:
@@ -42,55 +42,55 @@ def correct(slug: str, network_id: UUID) -> Answer:
     chosen = NetworkKind(kind) if kind in list(NetworkKind) else None
     command = CorrectNetwork(row.network_id, name, chosen, form.text("promise"), admission_of(form))
     try:
-        recorded = services().networks.correct(reader.actor, command, form.text("key") or None)
+        recorded = services().networks.correct(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(row, form), status_of(error)
-    return _done(recorded, slug, network_id, "network_corrected")
+    return _done(recorded, network_id, "network_corrected")
 
 
 @pages.post(f"{AT}/partners")
-def join(slug: str, network_id: UUID) -> Answer:
+def join(network_id: UUID) -> Answer:
     """An organisation runs it too."""
-    reader, row = _reach(slug, network_id)
+    visit, row = _reach(network_id)
     form = Form(MultiDict([*_known(row).items(multi=True), *request.form.items()]), Problems(say()))
-    meant = organisation_meant(reader, form, "organisation")
+    meant = organisation_meant(visit, form, "organisation")
     if meant is None:
         return _show(row, form), 422
     command = JoinPartner(row.network_id, OrganisationId(meant.organisation_id))
     try:
-        recorded = services().networks.join_partner(reader.actor, command, form.text("key") or None)
+        recorded = services().networks.join_partner(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(row, form), status_of(error)
-    return _done(recorded, slug, network_id, "partner_joined")
+    return _done(recorded, network_id, "partner_joined")
 
 
 @pages.post(f"{AT}/partners/<uuid:organisation_id>/leave")
-def leave(slug: str, network_id: UUID, organisation_id: UUID) -> Answer:
+def leave(network_id: UUID, organisation_id: UUID) -> Answer:
     """An organisation runs it no longer."""
-    reader, row = _reach(slug, network_id)
+    visit, row = _reach(network_id)
     command = LeavePartner(row.network_id, OrganisationId(organisation_id))
-    return _done(services().networks.leave_partner(reader.actor, command), slug, network_id, "partner_left")
+    return _done(services().networks.leave_partner(visit.actor, command), network_id, "partner_left")
 
 
 @pages.post(f"{AT}/end")
-def end(slug: str, network_id: UUID) -> Answer:
+def end(network_id: UUID) -> Answer:
     """Close it today, or let it go on."""
-    reader, row = _reach(slug, network_id)
+    visit, row = _reach(network_id)
     key = request.form.get("key") or None
     if request.form.get("do") == "reopen":
-        recorded = services().networks.reopen(reader.actor, ReopenNetwork(row.network_id), key)
-        return _done(recorded, slug, network_id, "network_reopened")
+        recorded = services().networks.reopen(visit.actor, ReopenNetwork(row.network_id), key)
+        return _done(recorded, network_id, "network_reopened")
     if request.form.get("do") != "close":
         raise NotFound(what="network")
-    recorded = services().networks.close(reader.actor, CloseNetwork(row.network_id, today(reader.zone)), key)
-    return _done(recorded, slug, network_id, "network_closed")
+    recorded = services().networks.close(visit.actor, CloseNetwork(row.network_id, today(visit.zone)), key)
+    return _done(recorded, network_id, "network_closed")
 
 
-def _reach(slug: str, network_id: UUID) -> tuple[Visit, NetworkRow]:
-    reader = visit_as_admin(slug)
-    return reader, services().programme.network(reader.organiser.organiser_id, NetworkId(network_id))
+def _reach(network_id: UUID) -> tuple[Visit, NetworkRow]:
+    visit = visit_as_admin()
+    return visit, services().programme.network(visit.organiser.organiser_id, NetworkId(network_id))
 
 
 def _known(row: NetworkRow) -> MultiDict[str, str]:
@@ -98,8 +98,8 @@ def _known(row: NetworkRow) -> MultiDict[str, str]:
     return MultiDict([*told, *ticks_of(row.admission)])
 
 
-def _done(recorded: Landed, slug: str, network_id: UUID, done: str) -> Answer:
-    return after(recorded, "network_change.page", slug=slug, network_id=network_id, done=done)
+def _done(recorded: Landed, network_id: UUID, done: str) -> Answer:
+    return after(recorded, "network_change.page", network_id=network_id, done=done)
 
 
 def _show(row: NetworkRow, form: Form) -> str:

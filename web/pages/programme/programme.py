@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from application.programme.queries.goods import GoodsRow
 from application.programme.queries.programme import NetworkRow, SeasonRow
 from domain.kernel.ids import OrganiserId
-from web.pages.kernel.visit import Answer, say, services, today, visit
+from web.pages.kernel.visit import Answer, say, services, today, visit_by_anyone
 from web.words.wording import booking_state
 
 pages = Blueprint("programme", __name__)
@@ -22,14 +22,14 @@ def home() -> Answer:
 
 
 @pages.get("/<slug>")
-def organiser(slug: str) -> Answer:
+def organiser() -> Answer:
     """An organiser's networks, each with its coming seasons, and what it sells beside them; `past`: what has been."""
-    reader = visit(slug)
-    programme, organiser_id = services().programme, reader.organiser.organiser_id
+    visit = visit_by_anyone()
+    programme, organiser_id = services().programme, visit.organiser.organiser_id
     after, is_past = request.args.get("after"), request.args.get("past") == "yes"
     found = programme.seasons(organiser_id, after=after, limit=A_PAGE, is_past=is_past)
     networks = programme.networks(organiser_id)
-    on = today(reader.zone)
+    on = today(visit.zone)
     states = {row.season_id: booking_state(row, on, say()) for row in found.items}
     return render_template(
         "programme.html",
@@ -37,7 +37,7 @@ def organiser(slug: str) -> Answer:
         states=states,
         today=on,
         waiting=[] if is_past or found.next_cursor else _without_seasons(networks, found.items, after),
-        goods=[] if is_past or after else _on_sale(reader.organiser.organiser_id),
+        goods=[] if is_past or after else _on_sale(visit.organiser.organiser_id),
         is_past=is_past,
         next_cursor=found.next_cursor,
     )

@@ -32,21 +32,21 @@ AT = "/<slug>/seasons/<uuid:season_id>"
 
 
 @pages.get(f"{AT}/change")
-def page(slug: str, season_id: UUID) -> Answer:
+def page(season_id: UUID) -> Answer:
     """What is known of it, to be put right."""
-    reader, view = _reach(slug, season_id)
-    return _show(reader, view, Form(_known(view), Problems(say())))
+    visit, view = _reach(season_id)
+    return _show(visit, view, Form(_known(view), Problems(say())))
 
 
 @pages.post(f"{AT}/change")
-def correct(slug: str, season_id: UUID) -> Answer:
+def correct(season_id: UUID) -> Answer:
     """What differs is recorded."""
-    reader, view = _reach(slug, season_id)
+    visit, view = _reach(season_id)
     form = Form(request.form, Problems(say()))
     title, language, zone = form.required("title"), form.text("language"), form.text("zone")
     network_id = form.choice("network")
     if form.problems:
-        return _show(reader, view, form), 422
+        return _show(visit, view, form), 422
     command = CorrectSeason(
         SeasonId(season_id),
         title,
@@ -57,22 +57,22 @@ def correct(slug: str, season_id: UUID) -> Answer:
         NetworkId(network_id) if network_id else None,
     )
     try:
-        recorded = services().seasons.correct(reader.actor, command, form.text("key") or None)
+        recorded = services().seasons.correct(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, view, form), status_of(error)
-    return _done(recorded, slug, season_id, "season_corrected")
+        return _show(visit, view, form), status_of(error)
+    return _done(recorded, season_id, "season_corrected")
 
 
 @pages.post(f"{AT}/leaders")
-def name(slug: str, season_id: UUID) -> Answer:
+def name(season_id: UUID) -> Answer:
     """One more who leads it, or whom to ask."""
-    reader, view = _reach(slug, season_id)
+    visit, view = _reach(season_id)
     form = Form(MultiDict([*_known(view).items(multi=True), *request.form.items()]), Problems(say()))
     person_id = form.choice("person_id")
     if person_id is None:
         form.problems.note("person_id", "form.choose")
-        return _show(reader, view, form), 422
+        return _show(visit, view, form), 422
     leaders, contacts = _named(view)
     joined = {"leader": leaders, "contact": contacts}.get(form.text("do"))
     if joined is None:
@@ -80,24 +80,24 @@ def name(slug: str, season_id: UUID) -> Answer:
     if person_id not in joined:
         joined.append(PersonId(person_id))
     command = NameLeaders(SeasonId(season_id), tuple(leaders), tuple(contacts))
-    recorded = services().seasons.name_leaders(reader.actor, command, form.text("key") or None)
-    return _done(recorded, slug, season_id, "leaders_named")
+    recorded = services().seasons.name_leaders(visit.actor, command, form.text("key") or None)
+    return _done(recorded, season_id, "leaders_named")
 
 
 @pages.post(f"{AT}/leaders/<uuid:person_id>/<any(leader, contact):part>/remove")
-def remove(slug: str, season_id: UUID, person_id: UUID, part: str) -> Answer:
+def remove(season_id: UUID, person_id: UUID, part: str) -> Answer:
     """Somebody leads it no longer, or is not to be asked."""
-    reader, view = _reach(slug, season_id)
+    visit, view = _reach(season_id)
     leaders, contacts = _named(view)
     left = leaders if part == "leader" else contacts
     left[:] = [each for each in left if each != person_id]
     command = NameLeaders(SeasonId(season_id), tuple(leaders), tuple(contacts))
-    return _done(services().seasons.name_leaders(reader.actor, command), slug, season_id, "leaders_named")
+    return _done(services().seasons.name_leaders(visit.actor, command), season_id, "leaders_named")
 
 
-def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
-    reader = visit_as_admin(slug)
-    return reader, services().programme.season(reader.actor, season_id)
+def _reach(season_id: UUID) -> tuple[Visit, SeasonView]:
+    visit = visit_as_admin()
+    return visit, services().programme.season(visit.actor, season_id)
 
 
 def _named(view: SeasonView) -> tuple[list[PersonId], list[PersonId]]:
@@ -112,11 +112,11 @@ def _known(view: SeasonView) -> MultiDict[str, str]:
     return MultiDict([*told.items(), *ticks_of(view.admission)])
 
 
-def _done(recorded: Landed, slug: str, season_id: UUID, done: str) -> Answer:
-    return after(recorded, "season_change.page", slug=slug, season_id=season_id, done=done)
+def _done(recorded: Landed, season_id: UUID, done: str) -> Answer:
+    return after(recorded, "season_change.page", season_id=season_id, done=done)
 
 
-def _show(reader: Visit, view: SeasonView, form: Form) -> str:
+def _show(visit: Visit, view: SeasonView, form: Form) -> str:
     words = search_words(request.values.get("q", ""))
     return render_template(
         "season_change.html",
@@ -127,11 +127,11 @@ def _show(reader: Visit, view: SeasonView, form: Form) -> str:
         languages=LANGUAGES,
         networks=[
             each
-            for each in services().programme.networks(reader.organiser.organiser_id)
+            for each in services().programme.networks(visit.organiser.organiser_id)
             if not each.is_closed or each.network_id == view.row.network_id
         ],
         grounds=GROUNDS,
         sectors=SECTORS,
         words=words,
-        found=people_meant(reader, words),
+        found=people_meant(visit, words),
     )

@@ -23,16 +23,16 @@ FIELDS = {"title": "", "time": "", "month": ""}
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/meetings")
-def page(slug: str, season_id: UUID) -> Answer:
+def page(season_id: UUID) -> Answer:
     """The meetings that can be changed, and a row for one more."""
-    _, view = _reach(slug, season_id)
+    _, view = _reach(season_id)
     return _show(SeasonMeetingsForm(view, Form(request.form, Problems(say())), is_typed=False))
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/meetings")
-def save(slug: str, season_id: UUID) -> Answer:
+def save(season_id: UUID) -> Answer:
     """One row more; a look at what it means where somebody is told; or all of it saved."""
-    reader, view = _reach(slug, season_id)
+    visit, view = _reach(season_id)
     form = Form(request.form, Problems(say()))
     typed = SeasonMeetingsForm(view, form, is_typed=True, grow=form.text("do") == "more_meetings")
     if form.text("do") == "more_meetings":
@@ -43,24 +43,24 @@ def save(slug: str, season_id: UUID) -> Answer:
     changes, more = typed.read()
     if form.problems:
         return _show(typed), 422
-    told = len(services().calling_off.told(reader.actor, SeasonId(season_id))) if changes else 0
+    told = len(services().calling_off.told(visit.actor, SeasonId(season_id))) if changes else 0
     if told and form.text("seen") != f"{told}/{typed.print}":
         return _show(typed, changes, told)
     try:
-        recorded = services().meetings.arrange(reader.actor, typed.command(changes, more), form.text("key") or None)
+        recorded = services().meetings.arrange(visit.actor, typed.command(changes, more), form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(typed), status_of(error)
-    return after(recorded, "season_desk.page", slug=slug, season_id=season_id, done="meetings_arranged")
+    return after(recorded, "season_desk.page", season_id=season_id, done="meetings_arranged")
 
 
-def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
+def _reach(season_id: UUID) -> tuple[Visit, SeasonView]:
     """A season that goes on, for an admin of it. Raises NotAllowed, NotFound."""
-    reader = visit_as_admin(slug)
-    view = services().programme.season(reader.actor, season_id)
+    visit = visit_as_admin()
+    view = services().programme.season(visit.actor, season_id)
     if view.row.called_off_for:
         raise NotFound(what="season")
-    return reader, view
+    return visit, view
 
 
 def _show(typed: SeasonMeetingsForm, changes: list[Change] | None = None, told: int = 0) -> str:

@@ -25,13 +25,13 @@ GROW = {"more_meetings": "meeting", "more_prices": "price", "more_tiers": "tier"
 
 
 @pages.get("/<slug>/seasons")
-def index(slug: str) -> Answer:
+def index() -> Answer:
     """All seasons: what is planned, open and past, and what can be done with each."""
-    reader = _admin(slug)
-    found = services().programme.seasons(reader.organiser.organiser_id, after=request.args.get("after"), limit=100)
+    visit = _admin()
+    found = services().programme.seasons(visit.organiser.organiser_id, after=request.args.get("after"), limit=100)
     rows = [(each, booking_state(each, today(each.zone), say())) for each in found.items]
-    networks = services().programme.networks(reader.organiser.organiser_id)
-    step = services().first_run.step(reader.actor, reader.organiser.organiser_id)
+    networks = services().programme.networks(visit.organiser.organiser_id)
+    step = services().first_run.step(visit.actor, visit.organiser.organiser_id)
     return render_template(
         "seasons.html",
         rows=rows,
@@ -42,50 +42,49 @@ def index(slug: str) -> Answer:
 
 
 @pages.get("/<slug>/seasons/new")
-def page(slug: str) -> Answer:
+def page() -> Answer:
     """An empty table, or (`copy`) another season's with its days moved 52 weeks."""
-    reader = _admin(slug)
+    visit = _admin()
     copied = _copied()
     if copied is None:
-        return _show(reader, _form(reader, Form(blank(request.args.get("network", "")), Problems(say()))))
-    proposed = services().roll_overs.propose(reader.actor, copied)
-    typed = _form(reader, Form(filled_from(proposed), Problems(say())), proposed.draft.zone)
-    return _show(reader, typed, weeks=proposed.days // 7)
+        return _show(visit, _form(visit, Form(blank(request.args.get("network", "")), Problems(say()))))
+    proposed = services().roll_overs.propose(visit.actor, copied)
+    typed = _form(visit, Form(filled_from(proposed), Problems(say())), proposed.draft.zone)
+    return _show(visit, typed, weeks=proposed.days // 7)
 
 
 @pages.post("/<slug>/seasons/new")
-def plan(slug: str) -> Answer:
+def plan() -> Answer:
     """One row more, or the season saved."""
-    reader = _admin(slug)
+    visit = _admin()
     form = Form(request.form, Problems(say()))
     grow = GROW.get(form.text("do"), "")
     copied = _copied()
-    proposed = services().roll_overs.propose(reader.actor, copied) if copied else None
-    typed = _form(reader, form, proposed.draft.zone if proposed else "", grow=grow)
+    proposed = services().roll_overs.propose(visit.actor, copied) if copied else None
+    typed = _form(visit, form, proposed.draft.zone if proposed else "", grow=grow)
     if grow:
-        return _show(reader, typed)
+        return _show(visit, typed)
     command = typed.plan(proposed)
     if command is None:
-        return _show(reader, typed), 422
+        return _show(visit, typed), 422
     try:
-        recorded = services().seasons.plan(reader.actor, command, form.text("key") or None)
+        recorded = services().seasons.plan(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
-        return _show(reader, typed), status_of(error)
+        return _show(visit, typed), status_of(error)
     season_id = recorded.answer.season_id
     return after(
         recorded,
         "season_desk.page",
-        slug=slug,
         season_id=season_id,
         done="season_copied" if _copied() else "season_planned",
     )
 
 
-def _admin(slug: str) -> Visit:
-    reader = visit_signed_in(slug)
-    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
-    return reader
+def _admin() -> Visit:
+    visit = visit_signed_in()
+    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
+    return visit
 
 
 def _copied() -> SeasonId | None:
@@ -98,12 +97,12 @@ def _copied() -> SeasonId | None:
         raise NotFound(what="season") from None
 
 
-def _form(reader: Visit, form: Form, zone: str = "", grow: str = "") -> SeasonPlanForm:
-    return SeasonPlanForm(form, zone or reader.zone, reader.organiser.currency, grow)
+def _form(visit: Visit, form: Form, zone: str = "", grow: str = "") -> SeasonPlanForm:
+    return SeasonPlanForm(form, zone or visit.zone, visit.organiser.currency, grow)
 
 
-def _show(reader: Visit, typed: SeasonPlanForm, weeks: int = 0) -> str:
-    networks = services().programme.networks(reader.organiser.organiser_id)
+def _show(visit: Visit, typed: SeasonPlanForm, weeks: int = 0) -> str:
+    networks = services().programme.networks(visit.organiser.organiser_id)
     return render_template(
         "season_plan.html",
         typed=typed,

@@ -23,48 +23,48 @@ GROW = {"more_prices": "price", "more_tiers": "tier"}
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/prices")
-def page(slug: str, season_id: UUID) -> Answer:
+def page(season_id: UUID) -> Answer:
     """Prices and terms as they stand."""
-    reader, view = _reach(slug, season_id)
-    return _show(view, _typed(reader, view, Form(filled_with(view.prices, view.terms), Problems(say()))))
+    visit, view = _reach(season_id)
+    return _show(view, _typed(visit, view, Form(filled_with(view.prices, view.terms), Problems(say()))))
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/prices")
-def agree(slug: str, season_id: UUID) -> Answer:
+def agree(season_id: UUID) -> Answer:
     """One row more, or saved."""
-    reader, view = _reach(slug, season_id)
+    visit, view = _reach(season_id)
     form = Form(request.form, Problems(say()))
     grow = GROW.get(form.text("do"), "")
-    typed = _typed(reader, view, form, grow)
+    typed = _typed(visit, view, form, grow)
     if grow:
         return _show(view, typed)
     try:
-        recorded = _agree(reader, SeasonId(season_id), typed)
+        recorded = _agree(visit, SeasonId(season_id), typed)
     except PlatsError as error:
         form.problems.refused(error, FIELDS)
         return _show(view, typed), status_of(error)
     if recorded is None:
         return _show(view, typed), 422
-    return after(recorded, "season_desk.page", slug=slug, season_id=season_id, done="prices_agreed")
+    return after(recorded, "season_desk.page", season_id=season_id, done="prices_agreed")
 
 
-def _agree(reader: Visit, season_id: SeasonId, typed: SeasonPlanForm) -> Landed | None:
+def _agree(visit: Visit, season_id: SeasonId, typed: SeasonPlanForm) -> Landed | None:
     prices, terms = typed.money()
     if typed.form.problems or prices is None:
         return None
     agreed = AgreeTerms(season_id, terms.tiers, terms.fee_outside_vat) if terms is not None else None
     command = AgreePrices(season_id, prices.prices, prices.pro_rata, prices.may_book_fewer, agreed)
-    return services().seasons.agree_prices(reader.actor, command, typed.form.text("key") or None)
+    return services().seasons.agree_prices(visit.actor, command, typed.form.text("key") or None)
 
 
-def _reach(slug: str, season_id: UUID) -> tuple[Visit, SeasonView]:
-    reader = visit_signed_in(slug)
-    reader.actor.must_be(reader.organiser.organiser_id, Role.ADMIN)
-    return reader, services().programme.season(reader.actor, season_id)
+def _reach(season_id: UUID) -> tuple[Visit, SeasonView]:
+    visit = visit_signed_in()
+    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
+    return visit, services().programme.season(visit.actor, season_id)
 
 
-def _typed(reader: Visit, view: SeasonView, form: Form, grow: str = "") -> SeasonPlanForm:
-    return SeasonPlanForm(form, view.row.zone, reader.organiser.currency, grow)
+def _typed(visit: Visit, view: SeasonView, form: Form, grow: str = "") -> SeasonPlanForm:
+    return SeasonPlanForm(form, view.row.zone, visit.organiser.currency, grow)
 
 
 def _show(view: SeasonView, typed: SeasonPlanForm) -> str:
