@@ -10,8 +10,8 @@ from application.kernel.actor import Actor, Role
 from application.kernel.ports import A, CommandContext, Committed, Decisions, R, UniqueKeyTaken, UnitOfWork
 from application.kernel.seen import ChangedSinceShown
 from domain.kernel.aggregate import Aggregate
-from domain.kernel.errors import NotFound
-from domain.kernel.ids import OrganiserId
+from domain.kernel.errors import NotAllowed, NotFound
+from domain.kernel.ids import OrganiserId, PersonId
 from domain.people.person import Person
 
 C = TypeVar("C")
@@ -82,6 +82,12 @@ def admin_of(actor: Actor) -> OrganiserId:
     organiser = organiser_of(actor)
     actor.must_be(organiser, Role.ADMIN)
     return organiser
+
+
+def must_be_self_or_admin(actor: Actor, person_id: PersonId) -> None:
+    """Raises NotAllowed unless somebody asks for themselves, or an admin for anyone."""
+    if not actor.is_person(person_id) and not actor.has(organiser_of(actor), Role.ADMIN):
+        raise NotAllowed(needs="admin")
 
 
 def find_person(work: UnitOfWork, person_id: UUID | None) -> Person | None:

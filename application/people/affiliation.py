@@ -7,8 +7,8 @@ from datetime import date
 
 from application.kernel.actor import Actor
 from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for
-from application.people.person import PersonRef, must_be_self_or_admin
+from application.kernel.use_case import UseCases, admin_of, load_for, must_be_self_or_admin
+from application.people.person import PersonRef
 from domain.kernel.eligibility import Ground
 from domain.kernel.ids import PersonId
 from domain.kernel.text import clean

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from application.kernel.actor import Actor
-from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for
+from application.kernel.command import admin, command
+from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import MembershipId, membership_of
@@ -76,74 +76,53 @@ class MembershipRef:
 class Memberships(UseCases):
     """Grant, renew, end; correct a period."""
 
-    def grant(self, actor: Actor, command: GrantMembership, key: str | None = None) -> Committed[MembershipRef]:
+    @command(by=admin)
+    def grant(self, work: UnitOfWork, command: GrantMembership) -> MembershipRef:
         """A membership; where there was one before, a further period of it. Raises MembershipAlreadyGranted."""
-        organiser = admin_of(actor)
+        organiser = organiser_of(work.actor)
         check_period(command.from_on, command.until_on)
         membership_id = membership_of(organiser, command.holder_id, command.ground)
-
-        def decide(work: UnitOfWork) -> MembershipRef:
-            _must_be_known(work, command.holder_id)
-            known = work.find(Membership, membership_id)
-            if known is not None:
-                known.renew(command.from_on, command.until_on)
-            else:
-                work.add(
-                    Membership(
-                        organiser_id=organiser,
-                        holder_id=command.holder_id,
-                        ground=command.ground,
-                        from_on=command.from_on,
-                        until_on=command.until_on,
-                        persons=command.persons,
-                    )
+        _must_be_known(work, command.holder_id)
+        known = work.find(Membership, membership_id)
+        if known is not None:
+            known.renew(command.from_on, command.until_on)
+        else:
+            work.add(
+                Membership(
+                    organiser_id=organiser,
+                    holder_id=command.holder_id,
+                    ground=command.ground,
+                    from_on=command.from_on,
+                    until_on=command.until_on,
+                    persons=command.persons,
                 )
-            return MembershipRef(membership_id)
+            )
+        return MembershipRef(membership_id)
 
-        return self._record(actor, command, MembershipRef, decide, key)
-
-    def renew(self, actor: Actor, command: RenewMembership, key: str | None = None) -> Committed[MembershipRef]:
+    @command(by=admin)
+    def renew(self, work: UnitOfWork, command: RenewMembership) -> MembershipRef:
         """A further period. Raises MembershipAlreadyGranted."""
-        admin_of(actor)
+        load_for(work, Membership, command.membership_id).renew(command.from_on, command.until_on)
+        return MembershipRef(command.membership_id)
 
-        def decide(work: UnitOfWork) -> MembershipRef:
-            load_for(work, Membership, command.membership_id).renew(command.from_on, command.until_on)
-            return MembershipRef(command.membership_id)
-
-        return self._record(actor, command, MembershipRef, decide, key)
-
-    def end(self, actor: Actor, command: EndMembership, key: str | None = None) -> Committed[MembershipRef]:
+    @command(by=admin)
+    def end(self, work: UnitOfWork, command: EndMembership) -> MembershipRef:
         """Its last day; what was booked before keeps its price (S09). Raises NoMembershipThen."""
-        admin_of(actor)
+        load_for(work, Membership, command.membership_id).end(command.ended_on, command.reason)
+        return MembershipRef(command.membership_id)
 
-        def decide(work: UnitOfWork) -> MembershipRef:
-            load_for(work, Membership, command.membership_id).end(command.ended_on, command.reason)
-            return MembershipRef(command.membership_id)
-
-        return self._record(actor, command, MembershipRef, decide, key)
-
-    def correct_period(self, actor: Actor, command: CorrectPeriod, key: str | None = None) -> Committed[MembershipRef]:
+    @command(by=admin)
+    def correct_period(self, work: UnitOfWork, command: CorrectPeriod) -> MembershipRef:
         """Its days were wrong; what was booked keeps its price. Raises NoMembershipThen, MembershipAlreadyGranted."""
-        admin_of(actor)
+        membership = load_for(work, Membership, command.membership_id)
+        membership.correct_period(command.was_from_on, command.from_on, command.until_on, command.reason)
+        return MembershipRef(command.membership_id)
 
-        def decide(work: UnitOfWork) -> MembershipRef:
-            told = (command.was_from_on, command.from_on, command.until_on, command.reason)
-            load_for(work, Membership, command.membership_id).correct_period(*told)
-            return MembershipRef(command.membership_id)
-
-        return self._record(actor, command, MembershipRef, decide, key)
-
-    def withdraw_period(
-        self, actor: Actor, command: WithdrawPeriod, key: str | None = None
-    ) -> Committed[MembershipRef]:
+    @command(by=admin)
+    def withdraw_period(self, work: UnitOfWork, command: WithdrawPeriod) -> MembershipRef:
         """It never was; what was booked keeps its price. Raises NoMembershipThen."""
-        admin_of(actor)
-
-        def decide(work: UnitOfWork) -> MembershipRef:
-            load_for(work, Membership, command.membership_id).withdraw_period(command.from_on, command.reason)
-            return MembershipRef(command.membership_id)
-
-        return self._record(actor, command, MembershipRef, decide, key)
+        load_for(work, Membership, command.membership_id).withdraw_period(command.from_on, command.reason)
+        return MembershipRef(command.membership_id)
 
 
 def _must_be_known(work: UnitOfWork, holder_id: UUID) -> None:

@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from application.kernel.actor import Actor, Role
-from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, find_person, load_for, organiser_of
+from application.kernel.actor import Actor
+from application.kernel.command import admin, command, self_or_admin
+from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import UseCases, find_person, load_for, organiser_of
 from application.people.address import PersonKnown, change_address, known_or_new, leave_address
 from application.people.needs import drop_needs, seal_needs
-from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.terms import day_in
 from domain.kernel.text import LANGUAGES, clean
@@ -119,129 +119,92 @@ class People(UseCases):
         if self._decisions.dry_run(actor, look):
             self._record(actor, ("reads in", person_id, language), PersonRef, decide)
 
-    def register(self, actor: Actor, command: RegisterPerson, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=admin)
+    def register(self, work: UnitOfWork, command: RegisterPerson) -> PersonRef:
         """Somebody new, or the one known by that name and address, who gains no employment by it (`employ` does that).
 
         Raises AddressUnderAnotherName, PersonKnown, BadValue.
         """
-        organiser = admin_of(actor)
-
-        def decide(work: UnitOfWork) -> PersonRef:
-            shares = command.shares_address
-            person = known_or_new(work, organiser, command.name, command.email, shares=shares)
-            if command.organisation_id is not None:
-                load_for(work, Organisation, command.organisation_id)
-                from_on = command.from_on or day_in(work.now, work.load(Organiser, organiser).zone)
-                if not person.pending_events and not person.works_for(command.organisation_id, from_on):
-                    raise PersonKnown(person_id=person.person_id)
-                person.employ(command.organisation_id, command.role, from_on)
-            return PersonRef(person.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def employ(self, actor: Actor, command: Employ, key: str | None = None) -> Committed[PersonRef]:
-        """Record a verified employment."""
-        admin_of(actor)
-
-        def decide(work: UnitOfWork) -> PersonRef:
+        organiser = organiser_of(work.actor)
+        shares = command.shares_address
+        person = known_or_new(work, organiser, command.name, command.email, shares=shares)
+        if command.organisation_id is not None:
             load_for(work, Organisation, command.organisation_id)
-            person = load_for(work, Person, command.person_id)
-            person.employ(command.organisation_id, command.role, command.from_on)
-            return PersonRef(command.person_id)
+            from_on = command.from_on or day_in(work.now, work.load(Organiser, organiser).zone)
+            if not person.pending_events and not person.works_for(command.organisation_id, from_on):
+                raise PersonKnown(person_id=person.person_id)
+            person.employ(command.organisation_id, command.role, from_on)
+        return PersonRef(person.person_id)
 
-        return self._record(actor, command, PersonRef, decide, key)
+    @command(by=admin)
+    def employ(self, work: UnitOfWork, command: Employ) -> PersonRef:
+        """Record a verified employment."""
+        load_for(work, Organisation, command.organisation_id)
+        person = load_for(work, Person, command.person_id)
+        person.employ(command.organisation_id, command.role, command.from_on)
+        return PersonRef(command.person_id)
 
-    def end_employment(self, actor: Actor, command: EndEmployment, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=admin)
+    def end_employment(self, work: UnitOfWork, command: EndEmployment) -> PersonRef:
         """Record the end of one (S17); whoever has left acts for the organisation no longer. Raises NotEmployedThere.
 
         A last day that is yet to come is waited for (`application.automation.offboarding`).
         """
-        organiser = admin_of(actor)
+        organiser = organiser_of(work.actor)
+        person = load_for(work, Person, command.person_id)
+        person.end_employment(command.organisation_id, command.ended_on)
+        today = day_in(work.now, work.load(Organiser, organiser).zone)
+        if command.ended_on < today and not person.works_for(command.organisation_id, today):
+            load_for(work, Organisation, command.organisation_id).dismiss_contact(command.person_id)
+        return PersonRef(command.person_id)
 
-        def decide(work: UnitOfWork) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            person.end_employment(command.organisation_id, command.ended_on)
-            today = day_in(work.now, work.load(Organiser, organiser).zone)
-            if command.ended_on < today and not person.works_for(command.organisation_id, today):
-                load_for(work, Organisation, command.organisation_id).dismiss_contact(command.person_id)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def tell_needs(self, actor: Actor, command: TellNeeds, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=self_or_admin)
+    def tell_needs(self, work: UnitOfWork, command: TellNeeds) -> PersonRef:
         """Say what somebody needs to take part, for oneself or as an admin. Raises PersonErased."""
-        must_be_self_or_admin(actor, command.person_id)
+        person = load_for(work, Person, command.person_id)
+        person.must_exist()
+        needs = clean("needs", command.needs, 500, may_be_empty=True)
+        seal_needs(work, person, needs)
+        return PersonRef(command.person_id)
 
-        def decide(work: UnitOfWork) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            person.must_exist()
-            needs = clean("needs", command.needs, 500, may_be_empty=True)
-            seal_needs(work, person, needs)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def confirm_email(self, actor: Actor, command: ConfirmEmail, key: str | None = None) -> Committed[PersonRef]:
+    @command
+    def confirm_email(self, work: UnitOfWork, command: ConfirmEmail) -> PersonRef:
         """Bring the code back: of the address that is known, or of the one that it is to be changed to.
 
         Raises WrongCode, NotFound, PersonErased, AddressUnderAnotherName.
         """
+        person, digest = load_for(work, Person, command.person_id), digest_of(command.code)
+        if person.is_change_asked(digest):
+            change_address(work, person)
+        else:
+            person.confirm_email(digest)
+        return PersonRef(person.person_id)
 
-        def decide(work: UnitOfWork) -> PersonRef:
-            person, digest = load_for(work, Person, command.person_id), digest_of(command.code)
-            if person.is_change_asked(digest):
-                change_address(work, person)
-            else:
-                person.confirm_email(digest)
-            return PersonRef(person.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def request_erasure(self, actor: Actor, command: RequestErasure, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=self_or_admin)
+    def request_erasure(self, work: UnitOfWork, command: RequestErasure) -> PersonRef:
         """Ask to be erased, for oneself or, as an admin, for somebody who has written. Raises PersonErased."""
-        must_be_self_or_admin(actor, command.person_id)
+        load_for(work, Person, command.person_id).request_erasure(work.now)
+        return PersonRef(command.person_id)
 
-        def decide(work: UnitOfWork) -> PersonRef:
-            load_for(work, Person, command.person_id).request_erasure(work.now)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def withdraw_erasure_request(
-        self, actor: Actor, command: WithdrawErasureRequest, key: str | None = None
-    ) -> Committed[PersonRef]:
+    @command(by=self_or_admin)
+    def withdraw_erasure_request(self, work: UnitOfWork, command: WithdrawErasureRequest) -> PersonRef:
         """Take that back. Raises ErasureNotRequested, PersonErased."""
-        must_be_self_or_admin(actor, command.person_id)
+        load_for(work, Person, command.person_id).withdraw_erasure_request()
+        return PersonRef(command.person_id)
 
-        def decide(work: UnitOfWork) -> PersonRef:
-            load_for(work, Person, command.person_id).withdraw_erasure_request()
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def erase(self, actor: Actor, command: ErasePerson, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=admin)
+    def erase(self, work: UnitOfWork, command: ErasePerson) -> PersonRef:
         """Erase a person: event and destroyed key in one decision; the record stays whole without the name (S66)."""
-        admin_of(actor)
-
-        def decide(work: UnitOfWork) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            for each in sorted(person.ids):
-                entry = work.load(Person, each)
-                leave_address(work, entry, person)
-                drop_needs(work, entry)
-                entry.erase()
-                work.destroy_key(each)
-            return PersonRef(person.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
+        person = load_for(work, Person, command.person_id)
+        for each in sorted(person.ids):
+            entry = work.load(Person, each)
+            leave_address(work, entry, person)
+            drop_needs(work, entry)
+            entry.erase()
+            work.destroy_key(each)
+        return PersonRef(person.person_id)
 
 
 def digest_of(code: str) -> str:
     """What is kept of a code that was sent."""
     return hashlib.sha256(code.encode()).hexdigest()
-
-
-def must_be_self_or_admin(actor: Actor, person_id: PersonId) -> None:
-    """Raises NotAllowed unless somebody asks for themselves, or an admin for anyone."""
-    if not actor.is_person(person_id) and not actor.has(organiser_of(actor), Role.ADMIN):
-        raise NotAllowed(needs="admin")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from application.kernel.actor import Actor, Role
 from application.kernel.ports import Committed, Decisions, UnitOfWork
-from application.kernel.use_case import UseCases, load_for
+from application.kernel.use_case import UseCases, load_for, must_be_self_or_admin
 from application.people.address import AddressUnderAnotherName, leave_address, person_with, take_address
-from application.people.person import PersonRef, digest_of, must_be_self_or_admin
+from application.people.person import PersonRef, digest_of
 from domain.kernel.ids import PersonId
 from domain.kernel.text import email_of, name_of, phone_of
 from domain.people.person import Person

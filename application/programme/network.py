@@ -9,8 +9,7 @@ from enum import StrEnum
 from application.kernel.actor import Actor
 from application.kernel.eligibility import is_to_decide
 from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for
-from application.people.person import must_be_self_or_admin
+from application.kernel.use_case import UseCases, admin_of, load_for, must_be_self_or_admin
 from domain.kernel.ids import NetworkId, OrganisationId, PersonId, SeasonId
 from domain.kernel.text import clean
 from domain.people.admission import OPEN, Admission
