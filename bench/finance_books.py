@@ -18,8 +18,8 @@ from domain.kernel.money import Money
 from domain.kernel.payer import Payer
 from domain.kernel.vat import VAT_6, VAT_25
 from domain.programme.price import Price, Quote
-from infrastructure.event_store.event_mapper import Fact
 from infrastructure.event_store.log import Entry, Log
+from infrastructure.serialization.event_mapper import Fact
 from infrastructure.store import Store
 
 FIRST_DAY, DAYS = date(2025, 1, 1), 730

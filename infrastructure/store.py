@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from application.kernel.ports import Clock
-from infrastructure.event_store.aggregates import AGGREGATES
+from infrastructure.aggregates import AGGREGATES
 from infrastructure.event_store.decisions import StoreDecisions
-from infrastructure.event_store.event_mapper import EventMapper
-from infrastructure.event_store.notifier import Notifier
 from infrastructure.event_store.recorder import Recorder
 from infrastructure.keys.key_files import KeyFiles
 from infrastructure.keys.key_rotation import rotate
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connections
+from infrastructure.postgres.notifier import Notifier
+from infrastructure.serialization.event_mapper import EventMapper
 
 
 @dataclass(frozen=True)

@@ -10,18 +10,18 @@ from uuid import UUID
 from application.kernel.actor import Actor
 from application.kernel.ports import Busy, Clock, CommandContext, Committed, UnitOfWork
 from domain.kernel.errors import PlatsError, RuleBroken
-from infrastructure.event_store.aggregate_cache import AggregateCache
-from infrastructure.event_store.commit_queue import CommitQueue
-from infrastructure.event_store.event_mapper import EventMapper
-from infrastructure.event_store.group_commit import lock_key, serve, try_batch
 from infrastructure.event_store.identity_map import IdentityMap, StoredAnswer
 from infrastructure.event_store.pending_command import PendingCommand
 from infrastructure.event_store.recorder import Conflict, Recorder
-from infrastructure.event_store.retry import Backoff, with_retries
+from infrastructure.event_store.throughput.aggregate_cache import AggregateCache
+from infrastructure.event_store.throughput.commit_queue import CommitQueue
+from infrastructure.event_store.throughput.group_commit import lock_key, serve, try_batch
 from infrastructure.event_store.unit_of_work import StoreWork
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connection, ConnectionLost
 from infrastructure.postgres.per_process import PerProcess
+from infrastructure.postgres.retry import Backoff, with_retries
+from infrastructure.serialization.event_mapper import EventMapper
 
 R = TypeVar("R")
 

@@ -10,15 +10,15 @@ from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate
 from infrastructure.event_store import statements as sql
-from infrastructure.event_store.aggregate_cache import AggregateCache, Remembered
-from infrastructure.event_store.columns import integers, uuids
-from infrastructure.event_store.event_mapper import EventMapper, Fact, FactRow
 from infrastructure.event_store.recorder import Recorder
-from infrastructure.event_store.snapshots import snapshot_codec
+from infrastructure.event_store.throughput.aggregate_cache import AggregateCache, Remembered
+from infrastructure.event_store.throughput.packed_columns import integers, uuids
+from infrastructure.event_store.throughput.snapshots import snapshot_codec
 from infrastructure.event_store.write_batch import Claim, NewSnapshot, WriteBatch
 from infrastructure.keys.key_name import KeyName
 from infrastructure.keys.keyring import DataKey, Keyring
 from infrastructure.postgres.connections import Connection, Cursor
+from infrastructure.serialization.event_mapper import EventMapper, Fact, FactRow
 
 Wanted = tuple[type[Aggregate], UUID]
 

@@ -12,8 +12,8 @@ from psycopg.types.numeric import Int8
 
 from domain.kernel.errors import PlatsError
 from infrastructure.event_store import statements as sql
-from infrastructure.event_store.event_mapper import EventMapper, Fact, FactRow
 from infrastructure.event_store.recorder import Recorder
+from infrastructure.serialization.event_mapper import EventMapper, Fact, FactRow
 
 END = 2**63 - 1
 """A position that nothing stands at."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from application.kernel.ports import A
-from infrastructure.event_store.event_mapper import EventMapper
 from infrastructure.event_store.recorder import Recorder
+from infrastructure.serialization.event_mapper import EventMapper
 
 
 class PastOfStore:

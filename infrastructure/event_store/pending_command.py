@@ -13,8 +13,8 @@ import msgspec
 from application.kernel.ports import CommandContext, Committed, KeyReused, UnitOfWork
 from domain.kernel.errors import BadValue
 from infrastructure.clock import new_id
-from infrastructure.event_store.codec import encode
 from infrastructure.event_store.identity_map import StoredAnswer
+from infrastructure.serialization.codec import encode
 
 R = TypeVar("R")
 

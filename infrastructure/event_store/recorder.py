@@ -17,9 +17,9 @@ from application.kernel.ports import Busy, UniqueKeyTaken
 from domain.kernel.errors import BadValue, PlatsError
 from infrastructure.clock import new_id
 from infrastructure.event_store import statements as sql
-from infrastructure.event_store.event_mapper import StoredFact
 from infrastructure.event_store.write_batch import NewEvent, WriteBatch
 from infrastructure.postgres.connections import Connection, ConnectionLost, Connections, Cursor
+from infrastructure.serialization.event_mapper import StoredFact
 
 _LAST = 2**63 - 1
 

@@ -12,12 +12,12 @@ from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import NotFound
 from domain.kernel.personal import Encrypted
 from infrastructure.clock import new_id
-from infrastructure.event_store.codec import refuse_nul
-from infrastructure.event_store.event_mapper import Fact
 from infrastructure.event_store.identity_map import IdentityMap
 from infrastructure.event_store.write_batch import Claim, NewAnswer, NewEvent, NewKey, WriteBatch
 from infrastructure.keys.key_name import KeyName
 from infrastructure.keys.keyring import DataKey, KeyDestroyed, ledger_key, name_of, person_key
+from infrastructure.serialization.codec import refuse_nul
+from infrastructure.serialization.event_mapper import Fact
 
 A = TypeVar("A", bound=Aggregate)
 

@@ -11,9 +11,9 @@ from uuid import UUID
 from psycopg.types.numeric import Int8
 
 from application.kernel.ports import DecisionTooLarge
-from infrastructure.event_store import columns
 from infrastructure.event_store import statements as sql
-from infrastructure.event_store.columns import blobs, integers, texts, uuids
+from infrastructure.event_store.throughput import packed_columns as columns
+from infrastructure.event_store.throughput.packed_columns import blobs, integers, texts, uuids
 from infrastructure.keys.key_name import KeyName
 
 MOST_EVENTS = 500

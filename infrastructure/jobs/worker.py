@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from application.automation.policies import Policies
 from infrastructure.event_store.log import Log
-from infrastructure.event_store.notifier import CHANNEL
 from infrastructure.jobs.jobs import Job, Jobs
 from infrastructure.postgres.answer_timeout import TIMEOUT
 from infrastructure.postgres.connections import Connection
+from infrastructure.postgres.notifier import CHANNEL
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.store import Store
 from infrastructure.subscriptions.checkpoints import StalePosition

@@ -13,10 +13,10 @@ import psycopg
 from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
 from infrastructure.event_store.decisions import OutcomeUnknown
-from infrastructure.event_store.event_mapper import UnknownEvent, UnreadableEvent
 from infrastructure.event_store.log import END, Entry, Log, Reading, Unread
 from infrastructure.postgres.connections import ConnectionLost, Connections
 from infrastructure.read_models.kernel.projection import Change, Projection
+from infrastructure.serialization.event_mapper import UnknownEvent, UnreadableEvent
 from infrastructure.subscriptions.change_set import write
 from infrastructure.subscriptions.checkpoints import Checkpoints, Positions, StalePosition, hold, move, unhurried
 from infrastructure.subscriptions.gc_paused import gc_paused

@@ -37,7 +37,7 @@ from application.programme.queries.picture import PictureModel
 from application.programme.queries.programme import ProgrammeModel
 from domain.kernel.errors import BadValue
 from infrastructure.event_store.log import Log
-from infrastructure.event_store.retry import with_retries
+from infrastructure.postgres.retry import with_retries
 from infrastructure.read_models.accounting.ageing_queries import OpenTables
 from infrastructure.read_models.accounting.bookkeeping_queries import BookkeepingTables
 from infrastructure.read_models.accounting.journal_queries import JournalTables

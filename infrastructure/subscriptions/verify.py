@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from infrastructure.event_store.event_mapper import UnknownEvent, UnreadableEvent
 from infrastructure.event_store.log import Log, Unread
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import SCRATCH, Projection
+from infrastructure.serialization.event_mapper import UnknownEvent, UnreadableEvent
 from infrastructure.store import Store
 from infrastructure.subscriptions.chain import look_through
 from infrastructure.subscriptions.checkpoints import Checkpoints, Positions

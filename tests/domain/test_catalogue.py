@@ -8,8 +8,8 @@ from pathlib import Path
 
 from eventsourcing.domain import CanMutateAggregate
 
-from infrastructure.event_store.aggregates import AGGREGATES
-from infrastructure.event_store.event_mapper import topic_of
+from infrastructure.aggregates import AGGREGATES
+from infrastructure.serialization.event_mapper import topic_of
 
 CATALOGUE = Path(__file__).parents[2] / "domain" / "README.md"
 ENVELOPE = {"self", "originator_id", "originator_version", "timestamp", "originator_topic"}

@@ -13,7 +13,7 @@ from application.kernel.actor import Actor
 from application.people.participant import TO_BE_NAMED, Participant
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId
 from domain.programme.price import Price, PriceList
-from infrastructure.event_store.event_mapper import FactRow
+from infrastructure.serialization.event_mapper import FactRow
 from tests.samples import Institute, kronor
 
 Amounts = tuple[int, int, int]

@@ -13,8 +13,8 @@ from application.kernel.page import Page
 from domain.booking.booking import Booking
 from domain.kernel.ids import PersonId
 from domain.kernel.personal import Encrypted
-from infrastructure.event_store.event_mapper import EventMapper, Fact, FactRow
 from infrastructure.read_models.kernel.query import SAME, Reader, Rows, bounded, page_of, place_in
+from infrastructure.serialization.event_mapper import EventMapper, Fact, FactRow
 
 _EVENT = """e.topic, e.originator_id, e.originator_version, e.recorded_at, e.state, e.position, e.actor"""
 

@@ -10,8 +10,8 @@ from uuid import UUID
 
 import msgspec
 
-from infrastructure.event_store.event_mapper import Fact
 from infrastructure.event_store.log import Entry
+from infrastructure.serialization.event_mapper import Fact
 
 E = TypeVar("E", bound=Fact)
 

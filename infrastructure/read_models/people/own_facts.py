@@ -16,11 +16,11 @@ import msgspec
 from application.people.queries.own_facts import OwnFact
 from domain.kernel.payer import Payer
 from domain.kernel.personal import Encrypted
-from infrastructure.event_store.aggregates import AGGREGATES
-from infrastructure.event_store.event_mapper import EventMapper, Fact, FactRow, events_of
+from infrastructure.aggregates import AGGREGATES
 from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
 from infrastructure.read_models.kernel.query import Reader
+from infrastructure.serialization.event_mapper import EventMapper, Fact, FactRow, events_of
 
 HOLDS = Table(
     "own",

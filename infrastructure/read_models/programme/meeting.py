@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from domain.programme.meeting import Meeting
 from domain.programme.season import Season
-from infrastructure.event_store.event_mapper import Fact
 from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.serialization.event_mapper import Fact
 
 TIME = Table(
     "meeting",

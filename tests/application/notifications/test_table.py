@@ -10,7 +10,7 @@ from application.notifications.table import ALARM, TABLE, InCalendar, Row, Whom,
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.programme.season import Season
-from infrastructure.event_store.aggregates import AGGREGATES
+from infrastructure.aggregates import AGGREGATES
 from web.letters.letter_words import read_letters
 
 EVENTS = {

@@ -25,12 +25,12 @@ from application.kernel.ports import Busy, SeasonBookings
 from application.programme.season import CallOffSeason
 from domain.booking.booking import Booking
 from domain.kernel.ids import BookingId, SeasonId
-from infrastructure.event_store.event_mapper import UnknownEvent
 from infrastructure.event_store.log import Entry, Log
 from infrastructure.jobs.worker import LEADER, Worker
 from infrastructure.postgres.connections import ConnectionLost
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.serialization.event_mapper import UnknownEvent
 from infrastructure.store import Store
 from infrastructure.subscriptions.projector import ProjectionBroken, Projector
 from infrastructure.subscriptions.reactions import PolicyBroken

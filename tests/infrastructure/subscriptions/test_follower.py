@@ -14,8 +14,8 @@ import pytest
 
 from infrastructure.event_store import statements as sql
 from infrastructure.event_store.log import END, Entry, Log
-from infrastructure.event_store.notifier import CHANNEL
 from infrastructure.event_store.write_batch import NewEvent, WriteBatch
+from infrastructure.postgres.notifier import CHANNEL
 from infrastructure.store import Store
 from infrastructure.subscriptions.chain import Chaining, look_through
 from tests.infrastructure.log_of_tests import open_seating, readable, take_seat

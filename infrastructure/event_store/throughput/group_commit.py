@@ -11,12 +11,12 @@ import psycopg
 
 from application.kernel.ports import Busy, Committed, DecisionTooLarge
 from infrastructure.event_store import statements as sql
-from infrastructure.event_store.columns import integers
 from infrastructure.event_store.identity_map import IdentityMap, StoredAnswer, Wanted
 from infrastructure.event_store.pending_command import PendingCommand
 from infrastructure.event_store.recorder import Conflict
-from infrastructure.event_store.retry import Backoff
+from infrastructure.event_store.throughput.packed_columns import integers
 from infrastructure.postgres.connections import Connection, ConnectionLost, Cursor
+from infrastructure.postgres.retry import Backoff
 
 if TYPE_CHECKING:
     from infrastructure.event_store.decisions import StoreDecisions

@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from domain.kernel.aggregate import Aggregate
-from infrastructure.event_store.codec import FactCodec
+from infrastructure.serialization.codec import FactCodec
 
 A = TypeVar("A", bound=Aggregate)
 _OWN_OF_LIBRARY = frozenset({"_id", "_version", "_created_on", "_modified_on", "_pending_events"})

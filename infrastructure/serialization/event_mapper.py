@@ -17,7 +17,7 @@ from eventsourcing.utils import get_topic
 
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import PlatsError
-from infrastructure.event_store.codec import FactCodec
+from infrastructure.serialization.codec import FactCodec
 
 Fact = CanMutateAggregate[UUID]
 _ENVELOPE = frozenset({"originator_id", "originator_version", "timestamp", "originator_topic"})

@@ -14,9 +14,9 @@ from domain.billing.number_series import NumberSeries
 from domain.booking.seating import Seating
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BookingId, OrganiserId, PersonId
-from infrastructure.event_store.aggregates import AGGREGATES
-from infrastructure.event_store.event_mapper import Fact
-from infrastructure.event_store.snapshots import snapshot_codec
+from infrastructure.aggregates import AGGREGATES
+from infrastructure.event_store.throughput.snapshots import snapshot_codec
+from infrastructure.serialization.event_mapper import Fact
 from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import open_seating, opened_store, seats_left, take_seat
 

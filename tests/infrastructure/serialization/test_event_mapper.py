@@ -18,11 +18,11 @@ import domain
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.errors import BadValue
 from domain.kernel.personal import Encrypted
-from infrastructure.event_store.aggregates import AGGREGATES
-from infrastructure.event_store.event_mapper import EventMapper, FactRow, StoredFact, UnknownEvent, UnreadableEvent
+from infrastructure.aggregates import AGGREGATES
+from infrastructure.serialization.event_mapper import EventMapper, FactRow, StoredFact, UnknownEvent, UnreadableEvent
 
 NOON = datetime(2026, 9, 1, 10, tzinfo=UTC)
-OLD = Path(__file__).parents[1] / "old_events"
+OLD = Path(__file__).parent / "old_events"
 
 
 class Shade(StrEnum):
