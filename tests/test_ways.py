@@ -24,8 +24,8 @@ from tests.scenarios.story import book, documents
 from tests.tracer import Way, traced
 from tests.web.calling import Api, api
 from tests.web.page import Page
+from tests.web.pages.payments.test_payment import upload
 from tests.web.stage import SLUG, Browser, Stage, stage
-from tests.web.test_pages_payment import upload
 
 BOOKING = 30, 480
 ROSTER_AND_INVOICE = 8, 200

@@ -52,7 +52,7 @@ GUARDS = (
         "web/pages/kernel/visit.py",
         "if wanted and not hmac.compare_digest(wanted, brought):",
         "if False:",
-        "tests/web/test_pages_safety.py::test_a_form_without_the_sessions_token_is_refused",
+        "tests/web/pages/kernel/test_safety.py::test_a_form_without_the_sessions_token_is_refused",
     ),
     Mutant(
         "a thread waits for no slow client",
@@ -74,14 +74,14 @@ GUARDS = (
         "application/kernel/seen.py",
         "if self.token and self.token == token_of(self.facts(work)):",
         "if self.token:",
-        "tests/web/test_pages_as_shown.py::test_a_seat_handed_over_meanwhile_is_not_handed_on_by_an_old_page",
+        "tests/web/pages/kernel/test_as_shown.py::test_a_seat_handed_over_meanwhile_is_not_handed_on_by_an_old_page",
     ),
     Mutant(
         "a page without its token counts as stale",
         "application/kernel/seen.py",
         "if self.token and self.token == token_of(self.facts(work)):",
         "if not self.token or self.token == token_of(self.facts(work)):",
-        "tests/web/test_pages_as_shown.py::test_a_page_without_its_token_counts_as_stale",
+        "tests/web/pages/kernel/test_as_shown.py::test_a_page_without_its_token_counts_as_stale",
     ),
     Mutant(
         "whoever sits keeps no other seat",

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.web.calling import Api, api
+from tests.web.pages.access.test_sign_in import ask, links
 from tests.web.stage import SLUG, Stage, stage
-from tests.web.test_pages_sign_in import ask, links
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from infrastructure.mail.outbox import PostgresLetterBox
+from tests.web.pages.access.test_sign_in import ask, links, session
 from tests.web.stage import SLUG, Stage, stage
-from tests.web.test_pages_sign_in import ask, links, session
 from web.letters.letter_words import LetterFile
 
 
