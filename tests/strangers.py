@@ -6,9 +6,10 @@ import re
 from uuid import UUID
 
 from application.automation.unconfirmed_jobs import UnconfirmedErrand
-from application.booking.order import OrderConfirmed, OrderLink
+from application.booking.order import OrderConfirmed
 from application.booking.purchase import MakePurchase
-from application.booking.registration import Register, RegistrationConfirmed, RegistrationLink
+from application.booking.registration import Register, RegistrationConfirmed
+from application.booking.unconfirmed import MailedLink
 from application.kernel.actor import stranger
 from application.mail.letters import LetterFilter
 from tests.samples import Institute
@@ -36,9 +37,9 @@ def tidy(institute: Institute) -> None:
                 institute.catch_up()
 
 
-def mailed(institute: Institute, address: str) -> RegistrationLink:
+def mailed(institute: Institute, address: str) -> MailedLink:
     """The link of the latest registration with an address."""
-    return RegistrationLink(*links_of(institute, address)[0])
+    return MailedLink(*links_of(institute, address)[0])
 
 
 def confirm(institute: Institute, address: str) -> RegistrationConfirmed:
@@ -57,4 +58,4 @@ def order(institute: Institute, command: MakePurchase) -> OrderConfirmed:
     """Somebody nobody knows orders goods and confirms."""
     nobody, orders = stranger(institute.organiser), institute.services.orders
     orders.place(nobody, command)
-    return orders.confirm(nobody, OrderLink(*links_of(institute, command.email)[0])).answer
+    return orders.confirm(nobody, MailedLink(*links_of(institute, command.email)[0])).answer

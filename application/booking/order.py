@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import json
-import secrets
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from application.booking.purchase import MakePurchase, payer_of_goods
+from application.booking.purchase import MakePurchase, buy, money_of
 from application.booking.registering import registration_rules
+from application.booking.unconfirmed import ConfirmedByMail, MailedLink, address_digest, linked, state_shown
 from application.kernel.actor import Actor
-from application.kernel.one_time_token import Limits
-from application.kernel.ports import Busy, Committed, Decisions, UnitOfWork
-from application.kernel.rate_limit import Asking, must_be_seldom
-from application.kernel.use_case import UseCases, load_for, organiser_of
+from application.kernel.ports import Busy, Committed, UnitOfWork
+from application.kernel.rate_limit import Asking
+from application.kernel.use_case import load_for, organiser_of
 from application.people.address import known_or_new
 from application.people.person import digest_of
 from domain.booking.order import Order
-from domain.booking.purchase import Purchase
 from domain.kernel.documents import Line, Sums, sums
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import PurchaseId
@@ -28,14 +25,6 @@ from domain.programme.goods import Goods
 
 ORDER_KEPT = timedelta(days=3)
 """How long an order waits for its confirmation. Nobody else goes without meanwhile, so it is longer than for seats."""
-
-
-@dataclass(frozen=True)
-class OrderLink:
-    """What stands in the link that was mailed: which order, and the code."""
-
-    order_id: UUID
-    code: str
 
 
 @dataclass(frozen=True)
@@ -84,14 +73,8 @@ class OrderView:
     purchase_id: PurchaseId | None
 
 
-class Orders(UseCases):
+class Orders(ConfirmedByMail):
     """Place, look, confirm."""
-
-    def __init__(
-        self, decisions: Decisions, limits: Limits, new_code: Callable[[], str] = lambda: secrets.token_urlsafe(24)
-    ) -> None:
-        super().__init__(decisions)
-        self._limits, self._new_code = limits, new_code
 
     def place(
         self, actor: Actor, command: MakePurchase, key: str | None = None, place: str = "", language: str = ""
@@ -102,59 +85,52 @@ class Orders(UseCases):
         GoodsWithdrawn, NotAllowed where an organisation is to pay.
         """
         code = self._new_code()
-        if place:
-            self._must_be_seldom(actor, command, key, place)
+        self._must_be_seldom(actor, command, key, place, lambda work: _asking(work, command))
         recorded = self._record(actor, command, OrderPlaced, lambda work: _place(work, command, code, language), key)
         return Committed(recorded.answer, 0, recorded.repeated)
 
-    def view(self, actor: Actor, link: OrderLink) -> OrderView:
+    def view(self, actor: Actor, link: MailedLink) -> OrderView:
         """What is ordered, for whoever holds the link; nothing is used up. Raises NotFound for any other code."""
+        return self._decisions.dry_run(actor, lambda work: _view(work, linked(work, Order, link)))
 
-        def look(work: UnitOfWork) -> OrderView:
-            found = _shown(work, link)
-            goods = load_for(work, Goods, found.goods_id)
-            is_over = found.state == "held" and work.now >= found.until
-            currency = goods.price.currency
-            return OrderView(
-                found.id,
-                found.goods_id,
-                goods.title,
-                "over" if is_over or found.state in ("lapsed", "forgotten") else found.state,
-                found.quantity,
-                found.lines,
-                sums(found.lines, currency),
-                currency,
-                found.until,
-                _typed(work, found),
-                found.purchase_id,
-            )
-
-        return self._decisions.dry_run(actor, look)
-
-    def confirm(self, actor: Actor, link: OrderLink, key: str | None = None) -> Committed[OrderConfirmed]:
+    def confirm(self, actor: Actor, link: MailedLink, key: str | None = None) -> Committed[OrderConfirmed]:
         """Buy and invoice what was ordered, as it was shown; confirmed already: the same answer, and nothing more.
 
         Raises NotFound, OrderLapsed.
         """
 
         def decide(work: UnitOfWork) -> OrderConfirmed:
-            found = _shown(work, link)
-            if found.purchase_id is None:
-                found.must_wait(work.now)
-                _buy(work, found)
-            return _confirmed(work, found)
+            order = linked(work, Order, link)
+            if order.purchase_id is None:
+                order.must_wait(work.now)
+                _buy(work, order)
+            return _confirmed(work, order)
 
         return self._record(actor, link, OrderConfirmed, decide, key)
 
-    def _must_be_seldom(self, actor: Actor, command: MakePurchase, key: str | None, place: str) -> None:
-        def look(work: UnitOfWork) -> Asking:
-            typed, _ = _looked_at(work, command)
-            rules = registration_rules(work)
-            address = work.blind_index(f"registration/{typed.email}")
-            return Asking(address, (), 1, rules.seats_of_address, rules.seats_from_place)
 
-        asking = self._decisions.dry_run(actor, look)
-        must_be_seldom(self._limits, asking, place, f"{key}/{command!r}" if key else "")
+def _asking(work: UnitOfWork, command: MakePurchase) -> Asking:
+    typed, _ = _looked_at(work, command)
+    rules = registration_rules(work)
+    return Asking(address_digest(work, typed.email), (), 1, rules.seats_of_address, rules.seats_from_place)
+
+
+def _view(work: UnitOfWork, order: Order) -> OrderView:
+    goods = load_for(work, Goods, order.goods_id)
+    currency = goods.price.currency
+    return OrderView(
+        order.id,
+        order.goods_id,
+        goods.title,
+        state_shown(work, order),
+        order.quantity,
+        order.lines,
+        sums(order.lines, currency),
+        currency,
+        order.until,
+        _typed(work, order),
+        order.purchase_id,
+    )
 
 
 def _looked_at(work: UnitOfWork, command: MakePurchase) -> tuple[MakePurchase, tuple[Line, ...]]:
@@ -192,9 +168,7 @@ def _place(work: UnitOfWork, command: MakePurchase, code: str, language: str) ->
         )
     )
     currency = load_for(work, Goods, command.goods_id).price.currency
-    total = sums(lines, currency)
-    money = (total.net.amount, total.vat.amount, total.gross.amount)
-    return OrderPlaced(command.goods_id, command.quantity, *money, currency, until)
+    return OrderPlaced(command.goods_id, command.quantity, *money_of(lines, currency), until)
 
 
 def _typed(work: UnitOfWork, order: Order) -> MakePurchase | None:
@@ -217,33 +191,13 @@ def _buy(work: UnitOfWork, order: Order) -> None:
     person = known_or_new(work, order.organiser_id, typed.name, typed.email, shares=True)
     person.come_in_by_letter()
     person.read_in(_language(work, order))
-    purchase_id = PurchaseId(work.new_id())
-    work.add(
-        Purchase(
-            id=purchase_id,
-            organiser_id=order.organiser_id,
-            goods_id=order.goods_id,
-            quantity=order.quantity,
-            bought_by=person.person_id,
-            payer=payer_of_goods(work, person.person_id, typed),
-            address=work.encrypt(person.person_id, "address", typed.address),
-            lines=order.lines,
-            made_at=work.now,
-        )
-    )
+    purchase_id = buy(work, order.organiser_id, person.person_id, typed, order.lines)
     order.confirm(purchase_id, person.person_id, work.now)
     work.destroy_key(order.id)
-
-
-def _shown(work: UnitOfWork, link: OrderLink) -> Order:
-    found = load_for(work, Order, link.order_id)
-    found.must_be_shown(digest_of(link.code))
-    return found
 
 
 def _confirmed(work: UnitOfWork, order: Order) -> OrderConfirmed:
     if order.purchase_id is None:
         raise Busy("it is not bought yet")
     currency = load_for(work, Goods, order.goods_id).price.currency
-    total = sums(order.lines, currency)
-    return OrderConfirmed(order.id, order.purchase_id, total.net.amount, total.vat.amount, total.gross.amount, currency)
+    return OrderConfirmed(order.id, order.purchase_id, *money_of(order.lines, currency))

@@ -13,7 +13,7 @@ from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for, organiser_of
 from application.people.address import known_or_new
 from domain.booking.purchase import Purchase
-from domain.kernel.documents import sums
+from domain.kernel.documents import Line, sums
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId, PurchaseId
 from domain.kernel.payer import Payer
@@ -86,26 +86,8 @@ class Purchases(UseCases):
         def decide(work: UnitOfWork) -> PurchaseMade:
             goods = load_for(work, Goods, command.goods_id)
             lines = goods.lines_for(command.quantity, with_postage=command.with_postage)
-            person = _buyer(work, organiser, command)
-            purchase_id = PurchaseId(work.new_id())
-            address = clean("address", command.address, 500)
-            work.add(
-                Purchase(
-                    id=purchase_id,
-                    organiser_id=organiser,
-                    goods_id=command.goods_id,
-                    quantity=command.quantity,
-                    bought_by=person,
-                    payer=payer_of_goods(work, person, command),
-                    address=work.encrypt(person, "address", address),
-                    lines=lines,
-                    made_at=work.now,
-                )
-            )
-            total = sums(lines, goods.price.currency)
-            return PurchaseMade(
-                purchase_id, total.net.amount, total.vat.amount, total.gross.amount, goods.price.currency
-            )
+            purchase_id = buy(work, organiser, _buyer(work, organiser, command), command, lines)
+            return PurchaseMade(purchase_id, *money_of(lines, goods.price.currency))
 
         return self._record(actor, command, PurchaseMade, decide, key)
 
@@ -133,6 +115,34 @@ class Purchases(UseCases):
         return self._record(actor, command, PurchaseRef, decide, key)
 
 
+def buy(
+    work: UnitOfWork, organiser: OrganiserId, person: PersonId, command: MakePurchase, lines: tuple[Line, ...]
+) -> PurchaseId:
+    """Goods are bought by a person, for these lines. Raises BadValue, ReferenceRequired, NotAllowed."""
+    purchase_id = PurchaseId(work.new_id())
+    address = clean("address", command.address, 500)
+    work.add(
+        Purchase(
+            id=purchase_id,
+            organiser_id=organiser,
+            goods_id=command.goods_id,
+            quantity=command.quantity,
+            bought_by=person,
+            payer=payer_of_goods(work, person, command),
+            address=work.encrypt(person, "address", address),
+            lines=lines,
+            made_at=work.now,
+        )
+    )
+    return purchase_id
+
+
+def money_of(lines: tuple[Line, ...], currency: str) -> tuple[int, int, int, str]:
+    """Net, VAT and gross of lines in öre, and in which currency."""
+    total = sums(lines, currency)
+    return total.net.amount, total.vat.amount, total.gross.amount, currency
+
+
 def _buyer(work: UnitOfWork, organiser: OrganiserId, command: MakePurchase) -> PersonId:
     if work.actor.person_id is not None and not command.email:
         return load_for(work, Person, work.actor.person_id).person_id
@@ -150,10 +160,10 @@ def payer_of_goods(work: UnitOfWork, person: PersonId, command: MakePurchase) ->
     order = clean_line("order_number", command.order_number, 100, may_be_empty=True)
     if command.organisation_id is None:
         name = clean_line("name", command.name, 300, may_be_empty=True)
-        told = {"name": name, "address": clean("address", command.address, 500)}
+        billed = {"name": name, "address": clean("address", command.address, 500)}
         if not name:
-            told["name"] = work.decrypt(work.load(Person, person).name) or ""
-        billing = work.encrypt(person, "billing", json.dumps(told))
+            billed["name"] = work.decrypt(work.load(Person, person).name) or ""
+        billing = work.encrypt(person, "billing", json.dumps(billed))
         payer = Payer(person_id=person, reference=reference, billing=billing, order_number=order)
         return kept_for_ledger(work, organiser_of(work.actor), payer, work.now.year)
     organisation = load_for(work, Organisation, command.organisation_id)

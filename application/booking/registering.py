@@ -191,7 +191,7 @@ def book_held(work: UnitOfWork, registration: Registration, typed: Register) -> 
 
     Raises HoldLapsed, PersonHasSeat, SeasonCalledOff, SeatingClosed.
     """
-    registration.must_hold(work.now)
+    registration.must_wait(work.now)
     season = load_for(work, Season, registration.season_id)
     season.must_be_on()
     agreed, booking_id = Agreed(registration.quote, registration.terms), BookingId(work.new_id())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,12 +17,11 @@ from application.booking.registering import (
     registration_rules,
     typed_in,
 )
+from application.booking.unconfirmed import ConfirmedByMail, MailedLink, address_digest, linked, state_shown
 from application.kernel.actor import Actor, Role
-from application.kernel.one_time_token import Limits
-from application.kernel.ports import Busy, Committed, Decisions, UniqueKeyTaken, UnitOfWork
-from application.kernel.rate_limit import Asking, must_be_seldom
-from application.kernel.use_case import UseCases, load_for, organiser_of
-from application.people.person import digest_of
+from application.kernel.ports import Busy, Committed, UniqueKeyTaken, UnitOfWork
+from application.kernel.rate_limit import Asking
+from application.kernel.use_case import load_for, organiser_of
 from domain.booking.registration import Registration
 from domain.kernel.eligibility import Eligibility
 from domain.kernel.ids import BookingId, SeasonId, seating_of
@@ -31,15 +29,7 @@ from domain.kernel.terms import Terms
 from domain.programme.price import Quote
 from domain.programme.season import Season
 
-__all__ = ["Register", "Registered", "RegistrationConfirmed", "RegistrationLink", "RegistrationView", "Registrations"]
-
-
-@dataclass(frozen=True)
-class RegistrationLink:
-    """What stands in the link that was mailed: which registration, and the code."""
-
-    registration_id: UUID
-    code: str
+__all__ = ["Register", "Registered", "RegistrationConfirmed", "RegistrationView", "Registrations"]
 
 
 @dataclass(frozen=True)
@@ -76,14 +66,8 @@ class RegistrationConfirmed:
     currency: str
 
 
-class Registrations(UseCases):
+class Registrations(ConfirmedByMail):
     """Register, look, confirm."""
-
-    def __init__(
-        self, decisions: Decisions, limits: Limits, new_code: Callable[[], str] = lambda: secrets.token_urlsafe(24)
-    ) -> None:
-        super().__init__(decisions)
-        self._limits, self._new_code = limits, new_code
 
     def preview(self, actor: Actor, season_id: SeasonId, seats: int) -> Quote:
         """What that many seats cost anyone now. Raises NotFound, BookingNotOpen, SeatsGoTogether, NoPriceForBuyer."""
@@ -109,51 +93,31 @@ class Registrations(UseCases):
         code = self._new_code()
         if actor.has(organiser_of(actor), Role.ADMIN, Role.FINANCE):
             return self._seat(actor, command, lambda work: book_at_once(work, command, code), key)
-        if place:
-            self._must_be_seldom(actor, command, key, place)
+        self._must_be_seldom(actor, command, key, place, lambda work: _asking(work, command))
         recorded = self._seat(actor, command, lambda work: hold(work, command, code), key)
         return Committed(recorded.answer, 0, recorded.repeated)  # a position would tell what others do meanwhile
 
-    def view(self, actor: Actor, link: RegistrationLink) -> RegistrationView:
+    def view(self, actor: Actor, link: MailedLink) -> RegistrationView:
         """What is held, for whoever holds the link; nothing is used up. Raises NotFound for any other code."""
+        return self._decisions.dry_run(actor, lambda work: _view(work, linked(work, Registration, link)))
 
-        def look(work: UnitOfWork) -> RegistrationView:
-            found = _shown(work, link)
-            season = load_for(work, Season, found.season_id)
-            is_over = found.state == "held" and work.now >= found.until
-            return RegistrationView(
-                found.id,
-                found.season_id,
-                season.title,
-                season.zone,
-                "over" if is_over or found.state in ("lapsed", "forgotten") else found.state,
-                found.seats,
-                found.quote,
-                found.terms,
-                found.until,
-                typed_in(work, found),
-                found.booking_id,
-            )
-
-        return self._decisions.dry_run(actor, look)
-
-    def confirm(self, actor: Actor, link: RegistrationLink, key: str | None = None) -> Committed[RegistrationConfirmed]:
+    def confirm(self, actor: Actor, link: MailedLink, key: str | None = None) -> Committed[RegistrationConfirmed]:
         """Book and invoice what is held, as it was shown; confirmed already: the same answer, and nothing more.
 
         Whoever presses has shown that they read that mailbox. Raises NotFound, HoldLapsed, PersonHasSeat,
         SeasonCalledOff, SeatingClosed.
         """
-        season_id = self._decisions.dry_run(actor, lambda work: _shown(work, link).season_id)
+        season_id = self._decisions.dry_run(actor, lambda work: linked(work, Registration, link).season_id)
 
         def decide(work: UnitOfWork) -> RegistrationConfirmed:
-            found = _shown(work, link)
-            if found.booking_id is None:
-                typed = typed_in(work, found)
-                found.must_hold(work.now)
+            registration = linked(work, Registration, link)
+            if registration.booking_id is None:
+                typed = typed_in(work, registration)
+                registration.must_wait(work.now)
                 if typed is None:
                     raise Busy("what was typed cannot be read")
-                book_held(work, found, typed)
-            return _confirmed(found)
+                book_held(work, registration, typed)
+            return _confirmed(registration)
 
         return self._record(actor, link, RegistrationConfirmed, decide, key, serial=(seating_of(season_id),))
 
@@ -165,29 +129,40 @@ class Registrations(UseCases):
         except UniqueKeyTaken:
             raise Busy("somebody else was registered at the same moment") from None
 
-    def _must_be_seldom(self, actor: Actor, command: Register, key: str | None, place: str) -> None:
-        def look(work: UnitOfWork) -> Asking:
-            typed, agreed = looked_at(work, command)
-            rules = registration_rules(work)
-            addresses = tuple(work.blind_index(f"registration/{each.email}") for each in typed.colleagues if each.email)
-            mine = work.blind_index(f"registration/{typed.email}")
-            least = agreed.smallest_party
-            most_of_address, most_from_place = max(rules.seats_of_address, least), max(rules.seats_from_place, least)
-            return Asking(mine, addresses, command.seats, most_of_address, most_from_place)
 
-        asking = self._decisions.dry_run(actor, look)
-        must_be_seldom(self._limits, asking, place, f"{key}/{command!r}" if key else "")
-
-
-def _shown(work: UnitOfWork, link: RegistrationLink) -> Registration:
-    found = load_for(work, Registration, link.registration_id)
-    found.must_be_shown(digest_of(link.code))
-    return found
+def _asking(work: UnitOfWork, command: Register) -> Asking:
+    typed, agreed = looked_at(work, command)
+    rules, least = registration_rules(work), agreed.smallest_party
+    return Asking(
+        address_digest(work, typed.email),
+        tuple(address_digest(work, each.email) for each in typed.colleagues if each.email),
+        command.seats,
+        max(rules.seats_of_address, least),
+        max(rules.seats_from_place, least),
+    )
 
 
-def _confirmed(found: Registration) -> RegistrationConfirmed:
-    if found.booking_id is None:
+def _view(work: UnitOfWork, registration: Registration) -> RegistrationView:
+    season = load_for(work, Season, registration.season_id)
+    return RegistrationView(
+        registration.id,
+        registration.season_id,
+        season.title,
+        season.zone,
+        state_shown(work, registration),
+        registration.seats,
+        registration.quote,
+        registration.terms,
+        registration.until,
+        typed_in(work, registration),
+        registration.booking_id,
+    )
+
+
+def _confirmed(registration: Registration) -> RegistrationConfirmed:
+    if registration.booking_id is None:
         raise Busy("it is not booked yet")
-    sums, currency = found.quote.sums, found.quote.price.amount.currency
+    sums, currency = registration.quote.sums, registration.quote.price.amount.currency
     money = (sums.net.amount, sums.vat.amount, sums.gross.amount)
-    return RegistrationConfirmed(found.id, found.booking_id, found.season_id, found.seats, *money, currency)
+    about = (registration.id, registration.booking_id, registration.season_id, registration.seats)
+    return RegistrationConfirmed(*about, *money, currency)

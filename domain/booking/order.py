@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from domain.booking.unconfirmed import Unconfirmed, UnconfirmedState
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.documents import Line
-from domain.kernel.errors import NotFound, RuleBroken
+from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import OrganiserId, PersonId, PurchaseId
 from domain.kernel.personal import Encrypted
 
@@ -16,8 +17,8 @@ class OrderLapsed(RuleBroken):
     """The order was not confirmed in time (`until`); it may be made anew."""
 
 
-class Order(Aggregate):
-    """What was shown when it was made is what is bought. Nothing typed is kept in clear, as with a registration."""
+class Order(Unconfirmed, Aggregate):
+    """Goods, how many of them, and what they cost when they were shown."""
 
     class Placed(Aggregate.Created):
         organiser_id: OrganiserId
@@ -60,18 +61,8 @@ class Order(Aggregate):
         self.organiser_id, self.goods_id, self.quantity, self.lines = organiser_id, goods_id, quantity, lines
         self.typed, self.email, self.code, self.digest = typed, email, code, digest
         self.placed_at, self.until = placed_at, until
-        self.state = "held"
+        self.state = UnconfirmedState.HELD
         self.purchase_id: PurchaseId | None = None
-
-    def must_be_shown(self, digest: str) -> None:
-        """Raises NotFound unless the code (as its digest) is the one that was mailed: nobody else learns of it."""
-        if digest != self.digest:
-            raise NotFound(what="order")
-
-    def must_wait(self, now: datetime) -> None:
-        """Raises OrderLapsed from the instant itself at which it is over."""
-        if self.state in ("lapsed", "forgotten") or now >= self.until:
-            raise OrderLapsed(until=self.until.isoformat())
 
     def confirm(self, purchase_id: PurchaseId, person_id: PersonId, now: datetime) -> None:
         """Whoever reads that mailbox has confirmed, and it is bought. Once; raises OrderLapsed."""
@@ -81,24 +72,15 @@ class Order(Aggregate):
 
     @event(Confirmed)
     def _confirm(self, purchase_id: PurchaseId, person_id: PersonId, confirmed_at: datetime) -> None:
-        self.state, self.purchase_id = "confirmed", purchase_id
-
-    def lapse(self, now: datetime) -> None:
-        """Its time has passed without an answer; before that, and twice, nothing happens."""
-        if self.state == "held" and now >= self.until:
-            self._lapse()
+        self.state, self.purchase_id = UnconfirmedState.CONFIRMED, purchase_id
 
     @event(Lapsed)
     def _lapse(self) -> None:
-        self.state = "lapsed"
-
-    def forget(self) -> bool:
-        """What was typed need not be kept for another try any longer; whether that is new."""
-        if self.state != "lapsed":
-            return False
-        self._forget()
-        return True
+        self.state = UnconfirmedState.LAPSED
 
     @event(Forgotten)
     def _forget(self) -> None:
-        self.state = "forgotten"
+        self.state = UnconfirmedState.FORGOTTEN
+
+    def _too_late(self) -> RuleBroken:
+        return OrderLapsed(until=self.until.isoformat())

@@ -7,8 +7,9 @@ from uuid import UUID
 import pytest
 
 from application.automation.unconfirmed_jobs import TYPED_KEPT
-from application.booking.order import ORDER_KEPT, OrderLink, OrderPlaced
+from application.booking.order import ORDER_KEPT, OrderPlaced
 from application.booking.purchase import MakePurchase
+from application.booking.unconfirmed import MailedLink
 from application.kernel.actor import stranger
 from application.kernel.one_time_token import TooManyAttempts
 from application.programme.goods import OfferGoods, WithdrawGoods
@@ -38,7 +39,7 @@ def test_nothing_is_bought_until_it_is_confirmed_and_then_once(institute: Instit
     assert institute.services.people_questions.people(institute.admin, "sven").items == ()
     [link] = links_of(institute, "sven@example.org")
 
-    answers = [orders.confirm(nobody, OrderLink(*link)).answer for _ in range(2)]
+    answers = [orders.confirm(nobody, MailedLink(*link)).answer for _ in range(2)]
 
     assert answers[0] == answers[1]
     assert [row.gross for row in documents(institute)] == [424_00]
@@ -76,7 +77,7 @@ def test_known_and_unknown_addresses_have_the_same_effect(institute: Institute) 
 def test_too_late_is_too_late_and_what_was_typed_is_forgotten_some_days_later(institute: Institute) -> None:
     orders, nobody = institute.services.orders, stranger(institute.organiser)
     place(institute, book(institute))
-    link = OrderLink(*links_of(institute, "sven@example.org")[0])
+    link = MailedLink(*links_of(institute, "sven@example.org")[0])
     institute.clock.pass_by(ORDER_KEPT)
     tidy(institute)
     seen = orders.view(nobody, link)
@@ -93,7 +94,7 @@ def test_what_was_shown_is_what_is_bought(institute: Institute) -> None:
     goods = book(institute)
     place(institute, goods)
     institute.services.goods.withdraw(institute.admin, WithdrawGoods(goods))
-    link = OrderLink(*links_of(institute, "sven@example.org")[0])
+    link = MailedLink(*links_of(institute, "sven@example.org")[0])
     nobody = stranger(institute.organiser)
     assert institute.services.orders.confirm(nobody, link).answer.gross == 424_00
 
@@ -103,7 +104,7 @@ def test_only_the_mailed_code_opens_an_order(institute: Institute) -> None:
     link = links_of(institute, "sven@example.org")[0]
     for act in (institute.services.orders.view, institute.services.orders.confirm):
         with pytest.raises(NotFound):
-            act(stranger(institute.organiser), OrderLink(link[0], "fel"))
+            act(stranger(institute.organiser), MailedLink(link[0], "fel"))
 
 
 def test_nobody_buys_at_once_in_anothers_name_but_staff(institute: Institute) -> None:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from flask import request
 
-from application.booking.order import OrderConfirmed, OrderLink, OrderPlaced
+from application.booking.order import OrderConfirmed, OrderPlaced
 from application.booking.purchase import MakePurchase
-from application.booking.registration import Register, Registered, RegistrationConfirmed, RegistrationLink
+from application.booking.registration import Register, Registered, RegistrationConfirmed
+from application.booking.unconfirmed import MailedLink
 from application.kernel.page import Page
 from application.people.participant import Participant
 from application.people.person import ConfirmEmail, PersonRef
@@ -97,7 +98,7 @@ def register(call: Call, organiser: str, season_id: UUID) -> Written:
 def confirm_registration(call: Call, organiser: str, registration_id: UUID) -> Written:
     """Bring back the code of a registration's link: it is booked and invoiced, once, as it was shown."""
     actor = call.anyone(organiser_named(call, organiser).organiser_id)
-    link = RegistrationLink(registration_id, call.body["code"])
+    link = MailedLink(registration_id, call.body["code"])
     return written(call.services.registrations.confirm(actor, link, call.key))
 
 
@@ -105,7 +106,7 @@ def confirm_registration(call: Call, organiser: str, registration_id: UUID) -> W
 def confirm_order(call: Call, organiser: str, order_id: UUID) -> Written:
     """Bring back the code of an order's link: it is bought and invoiced, once, as it was shown."""
     actor = call.anyone(organiser_named(call, organiser).organiser_id)
-    return written(call.services.orders.confirm(actor, OrderLink(order_id, call.body["code"]), call.key))
+    return written(call.services.orders.confirm(actor, MailedLink(order_id, call.body["code"]), call.key))
 
 
 @programme.write("POST", f"{AT}/email-confirmations", Who.ANYONE, PersonRef, body=ConfirmEmailBody)

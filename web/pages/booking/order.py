@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
-from application.booking.order import OrderLink
+from application.booking.unconfirmed import MailedLink
 from domain.booking.order import OrderLapsed
 from domain.kernel.errors import NotFound, PlatsError
 from web.kernel.errors import sentence, status_of
@@ -18,13 +18,13 @@ pages = Blueprint("order", __name__)
 @pages.get("/<slug>/orders/<uuid:order_id>/<code>")
 def page(order_id: UUID, code: str) -> Answer:
     """What is ordered and the button: mail scanners open links, only people press buttons."""
-    return _show(OrderLink(order_id, code))
+    return _show(MailedLink(order_id, code))
 
 
 @pages.post("/<slug>/orders/<uuid:order_id>/<code>")
 def confirm(order_id: UUID, code: str) -> Answer:
     """Buy it. Pressed again it is the same purchase; too late, what was typed is there to be sent again."""
-    visit, link = visit_by_anyone(), OrderLink(order_id, code)
+    visit, link = visit_by_anyone(), MailedLink(order_id, code)
     try:
         recorded = services().orders.confirm(visit.stranger, link)
     except NotFound:
@@ -46,6 +46,6 @@ def ordered(goods_id: UUID) -> Answer:
     return render_template("ordered.html", goods=goods)
 
 
-def _show(link: OrderLink, problem: str = "") -> str:
+def _show(link: MailedLink, problem: str = "") -> str:
     found = services().orders.view(visit_by_anyone().stranger, link)
     return render_template("order.html", found=found, problem=problem)

@@ -8,8 +8,8 @@ from flask import Blueprint, render_template
 from flask import request as asked
 from werkzeug.datastructures import MultiDict
 
-from application.booking.registration import RegistrationLink
 from application.booking.registration_rules import AgreeRegistrationRules
+from application.booking.unconfirmed import MailedLink
 from domain.kernel.errors import HoldLapsed, NotFound, PlatsError
 from web.kernel.errors import sentence, status_of
 from web.pages.kernel.forms import Form, Problems
@@ -23,13 +23,13 @@ RULES = ("hold_minutes", "seats_of_address", "seats_from_place", "share")
 @pages.get("/<slug>/registrations/<uuid:registration_id>/<code>")
 def page(registration_id: UUID, code: str) -> Answer:
     """What is held and the button: mail scanners open links, only people press buttons."""
-    return _show(RegistrationLink(registration_id, code))
+    return _show(MailedLink(registration_id, code))
 
 
 @pages.post("/<slug>/registrations/<uuid:registration_id>/<code>")
 def confirm(registration_id: UUID, code: str) -> Answer:
     """Book it. Pressed again it is the same booking; too late, what was typed is there to be sent again."""
-    visit, link = visit_by_anyone(), RegistrationLink(registration_id, code)
+    visit, link = visit_by_anyone(), MailedLink(registration_id, code)
     try:
         recorded = services().registrations.confirm(visit.stranger, link)
     except NotFound:
@@ -66,7 +66,7 @@ def agree() -> Answer:
     return after(recorded, "registration.rules", done="payment_rules")
 
 
-def _show(link: RegistrationLink, problem: str = "") -> str:
+def _show(link: MailedLink, problem: str = "") -> str:
     visit = visit_by_anyone()
     found = services().registrations.view(visit.stranger, link)
     view = services().programme.season(visit.stranger, found.season_id)
