@@ -11,6 +11,7 @@ from uuid import UUID
 import psycopg
 from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent, Subscription
 from psycopg.abc import Params
+from psycopg.rows import RowFactory, tuple_row
 from psycopg.types.numeric import Int8
 
 from application.kernel.ports import Busy, UniqueKeyTaken
@@ -90,12 +91,13 @@ class Recorder(ApplicationRecorder):
         connection: Connection | None = None,
         *,
         prepare: bool = True,
-    ) -> list[tuple[Any, ...]]:
+        rows: RowFactory[Any] = tuple_row,
+    ) -> list[Any]:
         """Rows of a question, planned once and kept (`prepare`) or planned each time. Raises ConnectionLost, Busy."""
         text = statement.encode() if isinstance(statement, str) else statement
         with nullcontext(connection) if connection else self.connections.borrow() as conn:
             try:
-                return conn.execute(text, arguments, prepare=prepare, binary=True).fetchall()
+                return conn.cursor(binary=True, row_factory=rows).execute(text, arguments, prepare=prepare).fetchall()
             except (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable) as error:
                 raise Busy("the database did not answer in time") from error
             except psycopg.OperationalError as error:

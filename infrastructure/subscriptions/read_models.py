@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 from psycopg.abc import Params
+from psycopg.rows import RowFactory, tuple_row
 
 from application.accounting.queries.bookkeeping import BookkeepingModel
 from application.accounting.queries.ledger import LedgerModel
@@ -167,12 +168,12 @@ def open_read_models(store: Store) -> ReadModels:
 
 
 def _query(store: Store, tracking: Checkpoints) -> Query:
-    def query(statement: str, arguments: Params) -> list[tuple[Any, ...]]:
+    def query(statement: str, arguments: Params, rows: RowFactory[Any] = tuple_row) -> list[Any]:
         try:
-            return with_retries(lambda: store.recorder.query(statement, arguments))
+            return with_retries(lambda: store.recorder.query(statement, arguments, rows=rows))
         except psycopg.errors.UndefinedTable:
             tracking.make_missing()
-            return store.recorder.query(statement, arguments)
+            return store.recorder.query(statement, arguments, rows=rows)
         except (psycopg.DataError, UnicodeEncodeError) as error:
             raise BadValue(field="value", why="cannot be what is asked for") from error
 

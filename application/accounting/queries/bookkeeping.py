@@ -7,9 +7,8 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from application.kernel.actor import Actor, Role
-from application.kernel.page import found
-from application.kernel.use_case import organiser_of
+from application.kernel.actor import Actor
+from application.kernel.queries import Queries, for_staff
 from domain.accounting.bookkeeping import COST_CENTRE, PROJECT, USUAL
 from domain.kernel.errors import RuleBroken
 
@@ -78,63 +77,32 @@ class SieFile:
     content: bytes
 
 
-class BookkeepingModel(Protocol):
-    """The read model behind bookkeeping."""
-
-    def accounts(self, organiser_id: UUID) -> AccountsView | None:
-        """The accounts chosen; None where nothing has been."""
-        ...
-
-    def exports(self, organiser_id: UUID) -> tuple[ExportRow, ...]:
-        """The periods exported, latest first."""
-        ...
-
-    def late(self, organiser_id: UUID) -> tuple[LateVoucher, ...]:
-        """What has come to periods exported before, and is in no file yet; the earliest days first, at most fifty."""
-        ...
-
-    def uncovered(self, organiser_id: UUID) -> Uncovered | None:
-        """What was left out between or before the periods exported; None where nothing was."""
-        ...
-
-    def keys(self, organiser_id: UUID, from_on: date, until_on: date, position: int) -> frozenset[str]:
-        """The accounts of the ledger (as `AccountChoice.key`) that a file of these days needs, as of a position."""
-        ...
-
-    def file(self, organiser_id: UUID, number: int) -> SieFile | None:
-        """An export's file: the same to the byte however often it is written. Raises AccountMissing."""
-        ...
-
-
-class BookkeepingQuestions:
+class BookkeepingQuestions(Queries, Protocol):
     """For finance and admins of an organiser."""
 
-    def __init__(self, model: BookkeepingModel) -> None:
-        self._model = model
-
+    @for_staff
     def accounts(self, actor: Actor) -> AccountsView:
         """The accounts chosen, or the usual ones."""
-        usual = AccountsView(tuple(AccountRow(*each) for each in sorted(USUAL.items())), COST_CENTRE, PROJECT)
-        return self._model.accounts(_staff(actor)) or usual
 
+    @for_staff
     def exports(self, actor: Actor) -> tuple[ExportRow, ...]:
         """The periods exported, latest first."""
-        return self._model.exports(_staff(actor))
 
+    @for_staff
     def late(self, actor: Actor) -> tuple[LateVoucher, ...]:
-        """What has come to periods handed over before, and comes with the next file."""
-        return self._model.late(_staff(actor))
+        """What has come to periods handed over before, and comes with the next file: earliest days first, at most 50."""
 
+    @for_staff
     def uncovered(self, actor: Actor) -> Uncovered | None:
         """What was left out between or before the periods handed over; None where nothing was."""
-        return self._model.uncovered(_staff(actor))
 
+    @for_staff
+    def keys(self, actor: Actor, from_on: date, until_on: date, position: int) -> frozenset[str]:
+        """The accounts of the ledger (as `AccountChoice.key`) that a file of these days needs, as of a position."""
+
+    @for_staff
     def file(self, actor: Actor, number: int) -> SieFile:
-        """The file of an export by its number. Raises NotFound, AccountMissing."""
-        return found(self._model.file(_staff(actor), number), "export")
+        """The file of an export by its number, the same to the byte ever after. Raises NotFound, AccountMissing."""
 
 
-def _staff(actor: Actor) -> UUID:
-    organiser = organiser_of(actor)
-    actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
-    return organiser
+USUAL_ACCOUNTS = AccountsView(tuple(AccountRow(*each) for each in sorted(USUAL.items())), COST_CENTRE, PROJECT)

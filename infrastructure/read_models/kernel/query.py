@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
 from psycopg.abc import Params
+from psycopg.rows import RowFactory, dict_row, tuple_row
 
 from application.kernel.page import MOST, Page, PersonName
 from application.kernel.ports import Clock
@@ -21,7 +24,8 @@ from infrastructure.read_models.kernel.sorting import sort_key
 
 T = TypeVar("T")
 Rows = list[tuple[Any, ...]]
-Query = Callable[[str, Params], Rows]
+Cells = dict[str, Any]
+
 
 _ZONE = "select zone from programme.organiser where organiser_id = %s"
 _NAMES = """
@@ -33,11 +37,83 @@ SAME = "any(array(select same_id from people.known_as where person_id = %s))"
 """In a condition on a person's id: by whichever id they go, their own and those of entries merged into theirs."""
 
 
+class Query(Protocol):
+    """Puts a question to the database."""
+
+    def __call__(self, statement: str, arguments: Params, rows: RowFactory[Any] = tuple_row) -> list[Any]:
+        """Its rows."""
+        ...
+
+
+@dataclass(frozen=True)
+class Shape(Generic[T]):
+    """How the columns of a question, named as the fields of `kind`, become one: what has to be read of them first.
+
+    `encrypted`: columns to decrypt. `typed`: sealed objects (a buyer's name and address) of which the name is wanted.
+    `json`: columns of JSON text, by what they hold. `names`: fields that name the person whose id is in a column,
+    unless the question has named them already. `made`: fields made of the other columns.
+    """
+
+    kind: Callable[..., T]
+    encrypted: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+    json: Mapping[str, Any] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    made: Mapping[str, Callable[[Cells], object]] = field(default_factory=dict)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The columns that it takes; others are there to find the next page by, or to make fields of."""
+        return frozenset(each.name for each in fields(self.kind))  # type: ignore[arg-type]  # a dataclass
+
+
 class Reader:
     """What every question needs: the read models' rows, the keys to personal data, and the instant."""
 
     def __init__(self, query: Query, keyring: Keyring, clock: Clock) -> None:
         self.query, self.keyring, self.clock = query, keyring, clock
+
+    def rows(self, shape: Shape[T], statement: str, arguments: Params) -> tuple[T, ...]:
+        """The rows of a question in their shape."""
+        return self.shaped(shape, self.cells(statement, arguments))
+
+    def row(self, shape: Shape[T], statement: str, arguments: Params) -> T | None:
+        """The one row of a question, or None."""
+        return next(iter(self.rows(shape, statement, arguments)), None)
+
+    def page(self, shape: Shape[T], statement: str, arguments: Params, limit: int, *place: str) -> Page[T]:
+        """A page of a question that asks for one row more than `limit`; `place`: the columns of the next one's cursor.
+
+        One column is written as it is, several as a list.
+        """
+        rows = self.cells(statement, arguments)
+        cursor = None
+        if len(rows) > limit:
+            last = [rows[limit - 1][name] for name in place]
+            cursor = written(last if len(last) > 1 else last[0])
+        return Page(self.shaped(shape, rows[:limit]), cursor)
+
+    def cells(self, statement: str, arguments: Params) -> list[Cells]:
+        """The rows of a question by the names of their columns."""
+        return self.query(statement, arguments, dict_row)
+
+    def shaped(self, shape: Shape[T], rows: list[Cells]) -> tuple[T, ...]:
+        """Rows in their shape."""
+        for column in shape.encrypted:
+            _fill(rows, column, self.decrypt([row[column] for row in rows]))
+        for column in shape.typed:
+            _fill(rows, column, self.typed_names([row[column] for row in rows]))
+        if shape.names:
+            names = self.names(row[person] for row in rows for person in shape.names.values())
+            for row in rows:
+                row.update((name, row.get(name) or names.get(row[who])) for name, who in shape.names.items())
+        for row in rows:
+            for column, kind in shape.json.items():
+                row[column] = None if row[column] is None else read_json(kind, row[column])
+            for name, make in shape.made.items():
+                row[name] = make(row)
+        taken = [name for name in rows[0] if name in shape.fields] if rows else []
+        return tuple([shape.kind(**{name: row[name] for name in taken}) for row in rows])
 
     def decrypt(self, values: Sequence[bytes | None]) -> list[str | None]:
         """Encrypted columns in clear, in order; None for what has been erased."""
@@ -72,9 +148,28 @@ class Reader:
         return tuple(PersonName(one, names.get(one)) for one in people)
 
 
+class Tables:
+    """A read model that answers the questions of a noun on its tables."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+
+def where(conditions: Mapping[str, object]) -> tuple[str, list[Any]]:
+    """The conditions that have a value, joined, and what they are asked with; a tuple is several values."""
+    chosen = {condition: value for condition, value in conditions.items() if value is not None}
+    values = [each for value in chosen.values() for each in (value if isinstance(value, tuple) else (value,))]
+    return " and ".join(chosen), values
+
+
 def read_json(kind: type[T], text: str) -> T:
     """The value in a jsonb column."""
     return msgspec.json.decode(text, type=kind)
+
+
+def _fill(rows: list[Cells], column: str, values: Sequence[object]) -> None:
+    for row, value in zip(rows, values, strict=True):
+        row[column] = value
 
 
 def page_of(
