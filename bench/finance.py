@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import psycopg
 
-from application.accounting.queries.ledger_rows import PostingFilter
+from application.accounting.queries.ledger import PostingFilter
 from application.booking.booking import MakeBooking
 from application.kernel.actor import Actor, Role
 from application.people.organisation import GiveBillingDetails, RegisterOrganisation

@@ -10,17 +10,18 @@ from typing import Any
 
 import psycopg
 from psycopg.abc import Params
+from psycopg.rows import RowFactory, tuple_row
 
-from application.accounting.queries.ledger import FREE_BY_RULE, LedgerQuestions
-from application.accounting.queries.ledger_rows import AsOf, Period, PostingFilter
+from application.accounting.queries.ageing import FREE_BY_RULE, AsOf
+from application.accounting.queries.ledger import Period, PostingFilter
 from application.billing.queries.invoice import DocumentFilter, InvoiceQuestions
 from application.kernel.actor import Actor
 from application.kernel.page import Page
 from bench.finance_books import FIRST_DAY, LAST_DAY
 from bench.finance_plain import PLAIN
+from infrastructure.read_models.accounting.ledger_queries import LedgerTables
 from infrastructure.read_models.billing.invoice_queries import InvoiceTables
 from infrastructure.read_models.kernel.query import Reader
-from infrastructure.subscriptions.read_models import LedgerTables
 from web.wiring import Installation
 
 HALF = FIRST_DAY + (LAST_DAY - FIRST_DAY) / 2
@@ -40,12 +41,12 @@ class Asking:
         self._seen: list[tuple[str, Params]] = []
         store = house.store
 
-        def query(statement: str, arguments: Params) -> list[tuple[Any, ...]]:
+        def query(statement: str, arguments: Params, rows: RowFactory[Any] = tuple_row) -> list[Any]:
             self._seen.append((statement, arguments))
-            return store.recorder.query(statement, arguments)
+            return store.recorder.query(statement, arguments, rows=rows)
 
         reader = Reader(query, store.keyring, store.clock)
-        self._ledger = LedgerQuestions(LedgerTables(reader))
+        self._ledger = LedgerTables(reader)
         self._documents = InvoiceQuestions(InvoiceTables(reader))
         [(self._season, self._organisation)] = store.recorder.query(_SOMEONES, [])
         self._given = {

@@ -14,8 +14,6 @@ from application.access.staff_sign_in import StaffSignIn
 from application.access.token import Tokens
 from application.access.token_desk import TokenDesk, TokenErrand, TokenLife, TokenMakers
 from application.accounting.bookkeeping import BookkeepingOffice
-from application.accounting.queries.bookkeeping import BookkeepingQuestions
-from application.accounting.queries.ledger import LedgerQuestions
 from application.automation.card_jobs import CardJobs
 from application.automation.collective import CollectiveInvoicing
 from application.automation.daily_jobs import DailyJobs
@@ -340,9 +338,9 @@ def _services(
         first_refusal_questions=FirstRefusalQuestions(models.first_refusal, store.clock),
         invoice_questions=InvoiceQuestions(models.invoice),
         payment_questions=PaymentQuestions(models.payment),
-        ledger=LedgerQuestions(models.ledger),
+        ledger=models.ledger,
         bookkeeping=BookkeepingOffice(decisions, models.freshness, models.bookkeeping),
-        bookkeeping_questions=BookkeepingQuestions(models.bookkeeping),
+        bookkeeping_questions=models.bookkeeping,
         explanations=Explanations(models.booking, models.desk),
         finding=Finding(models.finding, models.people),
         pictures=Pictures(models.picture),

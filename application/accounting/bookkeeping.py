@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from application.accounting.queries.bookkeeping import AccountMissing, BookkeepingModel
+from application.accounting.queries.bookkeeping import AccountMissing, BookkeepingQuestions
 from application.kernel.actor import Actor, Role
 from application.kernel.page import Freshness
 from application.kernel.ports import Committed, Decisions, UnitOfWork
@@ -51,9 +51,9 @@ class ExportRef:
 class BookkeepingOffice(UseCases):
     """Choose accounts and hand periods over."""
 
-    def __init__(self, decisions: Decisions, freshness: Freshness, model: BookkeepingModel) -> None:
+    def __init__(self, decisions: Decisions, freshness: Freshness, questions: BookkeepingQuestions) -> None:
         super().__init__(decisions)
-        self._freshness, self._model = freshness, model
+        self._freshness, self._questions = freshness, questions
 
     def choose_accounts(
         self, actor: Actor, command: ChooseAccounts, key: str | None = None
@@ -74,7 +74,7 @@ class BookkeepingOffice(UseCases):
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE)
         position = self._freshness.position()
-        used = self._model.keys(organiser, command.from_on, command.until_on, position)
+        used = self._questions.keys(actor, command.from_on, command.until_on, position)
 
         def decide(work: UnitOfWork) -> ExportRef:
             books = _books(work, organiser)

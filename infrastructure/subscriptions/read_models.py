@@ -11,8 +11,8 @@ import psycopg
 from psycopg.abc import Params
 from psycopg.rows import RowFactory, tuple_row
 
-from application.accounting.queries.bookkeeping import BookkeepingModel
-from application.accounting.queries.ledger import LedgerModel
+from application.accounting.queries.bookkeeping import BookkeepingQuestions
+from application.accounting.queries.ledger import LedgerQuestions
 from application.automation.collective import CollectiveAccounts
 from application.automation.offboarding import ContactsKnown, WaitingPlaces
 from application.billing.delivery import DeliveryModel
@@ -39,10 +39,8 @@ from application.programme.queries.programme import ProgrammeModel
 from domain.kernel.errors import BadValue
 from infrastructure.event_store.log import Log
 from infrastructure.postgres.retry import with_retries
-from infrastructure.read_models.accounting.ageing_queries import OpenTables
 from infrastructure.read_models.accounting.bookkeeping_queries import BookkeepingTables
-from infrastructure.read_models.accounting.journal_queries import JournalTables
-from infrastructure.read_models.accounting.ledger_queries import BookTables
+from infrastructure.read_models.accounting.ledger_queries import LedgerTables
 from infrastructure.read_models.billing.collective_account import TabTables
 from infrastructure.read_models.billing.delivery import DeliveryTables
 from infrastructure.read_models.billing.invoice_queries import InvoiceTables
@@ -69,10 +67,6 @@ from infrastructure.subscriptions.checkpoints import Checkpoints
 _FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
 
 
-class LedgerTables(BookTables, OpenTables, JournalTables):
-    """`application.accounting.queries.ledger.LedgerModel` on the read models' tables."""
-
-
 @dataclass(frozen=True)
 class ReadModels:
     """The tables behind every question."""
@@ -84,8 +78,8 @@ class ReadModels:
     payment: PaymentModel
     finding: FindingModel
     picture: PictureModel
-    ledger: LedgerModel
-    bookkeeping: BookkeepingModel
+    ledger: LedgerQuestions
+    bookkeeping: BookkeepingQuestions
     desk: DeskModel
     people: PeopleModel
     merging: MergingModel

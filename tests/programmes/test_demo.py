@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from flask.testing import FlaskClient
 
-from application.accounting.queries.ledger_rows import AsOf
+from application.accounting.queries.ageing import AsOf
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.people.organiser import FoundOrganiser
 from application.programme.queries.programme import OrganiserRow

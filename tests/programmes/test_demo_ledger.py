@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from application.accounting.queries.ledger import FREE_BY_RULE, MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY
+from application.accounting.queries.ageing import FREE_BY_RULE, MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY
 from application.kernel.actor import Actor, Role
 from demo.clock import DemoClock
 from demo.loading import load

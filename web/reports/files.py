@@ -9,14 +9,11 @@ from typing import Any, cast
 
 from flask import Response
 
-from application.accounting.queries.ledger import EVER, NOW
-from application.accounting.queries.ledger_rows import (
+from application.accounting.queries.ageing import NOW, AgeingBucket, AsOf, MatchRow, OpenItem
+from application.accounting.queries.ledger import (
+    EVER,
     AccountBalance,
-    AgeingBucket,
-    AsOf,
     DeferredRow,
-    MatchRow,
-    OpenItem,
     Period,
     PostingFilter,
     PostingRow,

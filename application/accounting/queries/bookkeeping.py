@@ -90,7 +90,7 @@ class BookkeepingQuestions(Queries, Protocol):
 
     @for_staff
     def late(self, actor: Actor) -> tuple[LateVoucher, ...]:
-        """What has come to periods handed over before, and comes with the next file: earliest days first, at most 50."""
+        """What has come to periods handed over before, and comes with the next file; at most fifty, earliest first."""
 
     @for_staff
     def uncovered(self, actor: Actor) -> Uncovered | None:

@@ -3,85 +3,156 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from application.accounting.queries.ledger_rows import (
-    AccountBalance,
-    Ageing,
-    AsOf,
-    DeferredRow,
-    MatchRow,
-    OpenItem,
-    Period,
-    PostingFilter,
-    PostingRow,
-    Reconciliation,
-    RevenueRow,
-    VatDocument,
-    VatRow,
-)
+from application.accounting.queries.ageing import NOW, AgeingQuestions, AsOf
 from application.kernel.actor import Actor
 from application.kernel.page import Page
-from application.kernel.queries import Queries, for_staff
-
-SEAT_WITHOUT_MONEY, MONEY_WITHOUT_SEAT, FREE_BY_RULE = "seat_without_money", "money_without_seat", "free_by_rule"
-MATCHES = (SEAT_WITHOUT_MONEY, MONEY_WITHOUT_SEAT, FREE_BY_RULE)
-NOW, EVER = AsOf(), Period()
+from application.kernel.queries import for_staff
 
 
-class LedgerQuestions(Queries, Protocol):
+@dataclass(frozen=True)
+class Period:
+    """From a first until a last local day, both included; None: open at that end. `known_at` as in AsOf."""
+
+    from_on: date | None = None
+    until_on: date | None = None
+    known_at: datetime | None = None
+
+
+EVER = Period()
+
+
+@dataclass(frozen=True)
+class AccountBalance:
+    """What an account of the ledger amounts to in öre: above zero debit, below zero credit.
+
+    `account`: receivable, revenue, vat_<basis points>, cash_bank, card_clearing, unallotted, rounding, fees, losses …
+    """
+
+    account: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class PostingFilter:
+    """Which postings: of an account, a period, a season, a document."""
+
+    account: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
+    season_id: UUID | None = None
+    document_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class PostingRow:
+    """One posting: an amount in öre on an account and a local day, above zero debit. `position` names its voucher.
+
+    `voucher`: invoice, credit_note, payment … `subject_id`: the booking, purchase or transfer that the line is for.
+    """
+
+    position: int
+    no: int
+    day: date
+    account: str
+    amount: int
+    voucher: str
+    document_id: UUID | None
+    number: int | None
+    subject_id: UUID | None
+    season_id: UUID | None
+    season: str | None
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class RevenueRow:
+    """What a season (None: goods and the like) was invoiced in a period, credit notes taken off, in öre (S04)."""
+
+    network_id: UUID | None
+    network: str | None
+    season_id: UUID | None
+    season: str | None
+    net: int
+    vat: int
+    gross: int
+
+
+@dataclass(frozen=True)
+class DeferredRow:
+    """A season's revenue without VAT on a day, in öre: earned in equal parts by meetings held, else deferred (S57)."""
+
+    season_id: UUID
+    season: str
+    network: str
+    meetings: int
+    held: int
+    revenue: int
+    earned: int
+    deferred: int
+
+
+@dataclass(frozen=True)
+class VatRow:
+    """Base and VAT of one rate in a period, in öre (S59). `kind`: standard, exempt or outside."""
+
+    basis_points: int
+    kind: str
+    net: int
+    vat: int
+
+
+@dataclass(frozen=True)
+class VatDocument:
+    """A document's part of one rate's base and VAT. `kind`: invoice or credit_note."""
+
+    document_id: UUID
+    kind: str
+    number: int
+    day: date
+    buyer: str | None
+    net: int
+    vat: int
+
+
+class LedgerQuestions(AgeingQuestions, Protocol):
     """For finance and admins of an organiser; everybody else: NotAllowed."""
 
     @for_staff
-    def balances(self, actor: Actor, asked: AsOf = NOW) -> tuple[AccountBalance, ...]:
+    def balances(self, actor: Actor, as_of: AsOf = NOW) -> tuple[AccountBalance, ...]:
         """What each account of the ledger amounts to; all of them add up to nothing."""
 
     @for_staff
     def postings(
-        self, actor: Actor, asked: PostingFilter, after: str | None = None, limit: int = 50
+        self, actor: Actor, which: PostingFilter, after: str | None = None, limit: int = 50
     ) -> Page[PostingRow]:
         """The journal, latest day first."""
 
     @for_staff
-    def journal(self, actor: Actor, asked: PostingFilter) -> Iterator[bytes]:
+    def journal(self, actor: Actor, which: PostingFilter) -> Iterator[bytes]:
         """The whole journal as CSV (semicolons, decimal comma, UTF-8), earliest day first, in parts, header first.
 
         However many postings there are, no more of them are held at once than one part has.
         """
 
     @for_staff
-    def ageing(self, actor: Actor, asked: AsOf = NOW) -> Ageing:
-        """Open invoices by age on a day (today, in the organiser's zone)."""
-
-    @for_staff
-    def open_items(
-        self, actor: Actor, asked: AsOf = NOW, bucket: int | None = None, after: str | None = None, limit: int = 50
-    ) -> Page[OpenItem]:
-        """The invoices behind the ageing, longest overdue first; `bucket`: those of one bucket, counted from 0."""
-
-    @for_staff
-    def revenue(self, actor: Actor, asked: Period = EVER) -> tuple[RevenueRow, ...]:
+    def revenue(self, actor: Actor, period: Period = EVER) -> tuple[RevenueRow, ...]:
         """What each season was invoiced in a period, by network."""
 
     @for_staff
-    def deferred(self, actor: Actor, asked: AsOf = NOW) -> tuple[DeferredRow, ...]:
+    def deferred(self, actor: Actor, as_of: AsOf = NOW) -> tuple[DeferredRow, ...]:
         """What of each season's revenue is earned on a day (today) and what is deferred."""
 
     @for_staff
-    def vat(self, actor: Actor, asked: Period = EVER) -> tuple[VatRow, ...]:
+    def vat(self, actor: Actor, period: Period = EVER) -> tuple[VatRow, ...]:
         """Base and VAT of each rate in a period, highest rate first."""
 
     @for_staff
     def vat_documents(
-        self, actor: Actor, asked: Period, basis_points: int, kind: str, after: str | None = None, limit: int = 50
+        self, actor: Actor, period: Period, basis_points: int, kind: str, after: str | None = None, limit: int = 50
     ) -> Page[VatDocument]:
         """The documents behind one rate's sums, latest first."""
-
-    @for_staff
-    def reconciliation(self, actor: Actor) -> Reconciliation:
-        """Seats against lines against payments, as they are now."""
-
-    @for_staff
-    def matches(self, actor: Actor, kind: str, after: str | None = None, limit: int = 50) -> Page[MatchRow]:
-        """What does not match (seat_without_money, money_without_seat), or is free by rule. Raises BadValue."""

@@ -6,11 +6,25 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from application.accounting.queries.ledger import FREE_BY_RULE, MATCHES, MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY
-from application.accounting.queries.ledger_rows import Ageing, AgeingBucket, AsOf, MatchRow, OpenItem, Reconciliation
+from application.accounting.queries.ageing import (
+    FREE_BY_RULE,
+    MATCHES,
+    MONEY_WITHOUT_SEAT,
+    NOW,
+    SEAT_WITHOUT_MONEY,
+    Ageing,
+    AgeingBucket,
+    AgeingQuestions,
+    AsOf,
+    MatchRow,
+    OpenItem,
+    Reconciliation,
+)
+from application.kernel.actor import Actor
 from application.kernel.page import Page
+from application.kernel.use_case import organiser_of
 from domain.kernel.errors import BadValue
-from infrastructure.read_models.kernel.query import Reader, bounded, page_of, place_in
+from infrastructure.read_models.kernel.query import Shape, Tables, bounded, place_in
 
 BUCKETS: tuple[tuple[int | None, int | None], ...] = ((None, 0), (1, 30), (31, 60), (61, 90), (91, None))
 """Days late, from and until."""
@@ -38,11 +52,12 @@ select document_id, due_on, balance from (select a.document_id, a.due_on,
 _AGEING = """
 select case when balance < 0 then -1 when due_on >= %s::date then 0 when due_on >= %s::date then 1
     when due_on >= %s::date then 2 when due_on >= %s::date then 3 else 4 end as bucket,
-count(*), sum(balance)::bigint from ({open}) o group by bucket
+count(*) as documents, sum(balance)::bigint as amount from ({open}) o group by bucket
 union all ({receivable})"""
 
 _ITEMS = """
-select o.document_id, d.number, d.organisation_id, d.details, d.issued_on, o.due_on, d.gross + d.rounding, o.balance
+select o.document_id, d.number, d.organisation_id, d.details as buyer, d.issued_on, o.due_on,
+d.gross + d.rounding as gross, o.balance, %s::date - o.due_on as days_late
 from (select * from ({open}) every where balance > 0 and due_on >= coalesce(%s::date, '-infinity')
     and due_on <= coalesce(%s::date, 'infinity') and (due_on, document_id) > (%s, %s)
     order by due_on, document_id limit {limit}) o
@@ -54,15 +69,16 @@ and day <= %s"""
 
 _RECONCILIATION = """
 select t.seats, (select coalesce(sum(seats), 0)::bigint from matching.subject
-    where organiser_id = %s and is_free and seats > 0),
-t.agreed, t.invoiced, m.without_money, m.without_seat, l.receivable,
-(select coalesce(sum(balance), 0)::bigint from invoice.account where organiser_id = %s and balance <> 0), l.unallotted,
+    where organiser_id = %s and is_free and seats > 0) as free_seats,
+t.agreed, t.invoiced, m.seats_without_money, m.money_without_seat, l.receivable,
+(select coalesce(sum(balance), 0)::bigint from invoice.account where organiser_id = %s and balance <> 0)
+    as open_invoices, l.unallotted,
 (select coalesce(sum(w.gross), 0)::bigint from tab.tab t join tab.waiting w on w.tab_id = t.tab_id
-    where t.organiser_id = %s)
+    where t.organiser_id = %s) as waiting
 from (select coalesce(sum(seats), 0)::bigint as seats, coalesce(sum(agreed), 0)::bigint as agreed,
     coalesce(sum(invoiced), 0)::bigint as invoiced from matching.tally where organiser_id = %s) t,
-(select count(*) filter (where agreed > invoiced + waiting) as without_money,
-    count(*) filter (where agreed < invoiced + waiting) as without_seat
+(select count(*) filter (where agreed > invoiced + waiting) as seats_without_money,
+    count(*) filter (where agreed < invoiced + waiting) as money_without_seat
     from matching.subject where organiser_id = %s and agreed <> invoiced + waiting) m,
 (select coalesce(sum(amount) filter (where account = 'receivable'), 0)::bigint as receivable,
     coalesce(-sum(amount) filter (where account = 'unallotted'), 0)::bigint as unallotted
@@ -75,87 +91,73 @@ _KINDS = {
 }
 
 _MATCHES = """
-select m.subject_id, m.kind, m.season_id, s.title, m.organisation_id, o.name, m.seats, m.agreed, m.invoiced, m.ground,
-m.position from matching.subject m left join season.season s on s.season_id = m.season_id
+select m.subject_id, m.kind, m.season_id, s.title as season, m.organisation_id, o.name as organisation, m.seats,
+m.agreed, m.invoiced, m.ground, m.position
+from matching.subject m left join season.season s on s.season_id = m.season_id
 left join people.organisation o on o.organisation_id = m.organisation_id
 where m.organiser_id = %s and {chosen} and (m.position, m.subject_id) > (%s::bigint, %s)
 order by m.position, m.subject_id limit {limit}"""
 
 _NOBODY = UUID(int=0)
+_ITEM, _SUMS, _MATCH = Shape(OpenItem, typed=("buyer",)), Shape(Reconciliation), Shape(MatchRow)
 
 
-class OpenTables:
+class AgeingTables(Tables, AgeingQuestions):
     """What is asked of open invoices and of matches."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
-    def ageing(self, organiser_id: UUID, asked: AsOf) -> Ageing:
-        """Open invoices on a day by age, and what the ledger says is receivable."""
-        on = asked.on or self._reader.today(organiser_id)
-        every, given = _open(organiser_id, asked)
-        receivable, said = _receivable(organiser_id, asked)
+    def ageing(self, actor: Actor, as_of: AsOf = NOW) -> Ageing:
+        organiser_id = organiser_of(actor)
+        on = as_of.on or self._reader.today(organiser_id)
+        every, chosen = _open(organiser_id, as_of)
+        receivable, sums = _receivable(organiser_id, as_of)
         until = [on - timedelta(days=late) for late in (0, 30, 60, 90)]
-        rows = self._reader.query(_AGEING.format(open=every, receivable=receivable), [*until, *given, *said])
-        found = {bucket: (documents, amount) for bucket, documents, amount in rows}
-        ledger = found.pop(None)[1]
-        buckets = tuple(AgeingBucket(first, last, *found.get(no, (0, 0))) for no, (first, last) in enumerate(BUCKETS))
-        total = sum(amount for _, amount in found.values())
-        return Ageing(on, buckets, found.get(-1, (0, 0))[1], total, ledger)
+        rows = self._reader.query(_AGEING.format(open=every, receivable=receivable), [*until, *chosen, *sums])
+        amounts = {bucket: (documents, amount) for bucket, documents, amount in rows}
+        _, ledger = amounts.pop(None)
+        buckets = tuple(AgeingBucket(first, last, *amounts.get(no, (0, 0))) for no, (first, last) in enumerate(BUCKETS))
+        total = sum(amount for _, amount in amounts.values())
+        return Ageing(on, buckets, amounts.get(-1, (0, 0))[1], total, ledger)
 
     def open_items(
-        self, organiser_id: UUID, asked: AsOf, bucket: int | None, after: str | None, limit: int
+        self, actor: Actor, as_of: AsOf = NOW, bucket: int | None = None, after: str | None = None, limit: int = 50
     ) -> Page[OpenItem]:
-        """Open invoices on a day, longest overdue first."""
-        on = asked.on or self._reader.today(organiser_id)
-        first, last = _due_within(on, bucket)
-        every, given = _open(organiser_id, asked)
+        organiser_id = organiser_of(actor)
+        on = as_of.on or self._reader.today(organiser_id)
+        every, chosen = _open(organiser_id, as_of)
         place = place_in(after, tuple[date, UUID]) or (date.min, _NOBODY)
         statement = _ITEMS.format(open=every, limit=bounded(limit) + 1)
-        rows = self._reader.query(statement, [*given, first, last, *place])
+        values = [on, *chosen, *_due_within(on, bucket), *place]
+        return self._reader.page(_ITEM, statement, values, limit, "due_on", "document_id")
 
-        def make(shown: list[tuple[Any, ...]]) -> list[OpenItem]:
-            buyers = self._reader.typed_names([row[3] for row in shown])
-            return [_item(row, name, on) for row, name in zip(shown, buyers, strict=True)]
+    def reconciliation(self, actor: Actor) -> Reconciliation:
+        [sums] = self._reader.rows(_SUMS, _RECONCILIATION, [actor.organiser_id] * 6)
+        return sums
 
-        return page_of(rows, limit, make, lambda row: (row[5], row[0]))
-
-    def reconciliation(self, organiser_id: UUID) -> Reconciliation:
-        """Seats against lines against payments."""
-        return Reconciliation(*self._reader.query(_RECONCILIATION, [organiser_id] * 6)[0])
-
-    def matches(self, organiser_id: UUID, kind: str, after: str | None, limit: int) -> Page[MatchRow]:
-        """What does not match, or is free by rule, in the order it was made. Raises BadValue."""
+    def matches(self, actor: Actor, kind: str, after: str | None = None, limit: int = 50) -> Page[MatchRow]:
         if kind not in _KINDS:
             raise BadValue(field="kind", why=" or ".join(MATCHES))
         place = place_in(after, tuple[int, UUID]) or (-1, _NOBODY)
         statement = _MATCHES.format(chosen=_KINDS[kind], limit=bounded(limit) + 1)
-        rows = self._reader.query(statement, [organiser_id, *place])
-        return page_of(rows, limit, lambda shown: [MatchRow(*row[:10]) for row in shown], lambda row: (row[10], row[0]))
+        return self._reader.page(_MATCH, statement, [actor.organiser_id, *place], limit, "position", "subject_id")
 
 
-def _item(row: tuple[Any, ...], buyer: str | None, on: date) -> OpenItem:
-    cells = [*row[:3], buyer, *row[4:], (on - row[5]).days]
-    return OpenItem(*cells)
-
-
-def _open(organiser_id: UUID, asked: AsOf) -> tuple[str, list[Any]]:
+def _open(organiser_id: UUID, as_of: AsOf) -> tuple[str, list[Any]]:
     """The question for open invoices, and what it is asked with."""
-    if asked.on is None and asked.known_at is None:
+    if as_of.on is None and as_of.known_at is None:
         return _NOW, [organiser_id]
-    on: Any = asked.on or "infinity"
-    if asked.known_at is None:
+    on: Any = as_of.on or "infinity"
+    if as_of.known_at is None:
         return _ON_A_DAY, [on, on, on, organiser_id, on, on]
-    known = asked.known_at
+    known = as_of.known_at
     return _AS_KNOWN, [on, known, on, known, organiser_id, on, on, known]
 
 
-def _receivable(organiser_id: UUID, asked: AsOf) -> tuple[str, list[Any]]:
+def _receivable(organiser_id: UUID, as_of: AsOf) -> tuple[str, list[Any]]:
     """The question for what the ledger has on receivables, and what it is asked with."""
-    given: list[Any] = [organiser_id, asked.on or "infinity"]
-    if asked.known_at is None:
-        return _RECEIVABLE.format(table="day_sum"), given
-    return _RECEIVABLE.format(table="posting") + " and recorded_at <= %s", [*given, asked.known_at]
+    values: list[Any] = [organiser_id, as_of.on or "infinity"]
+    if as_of.known_at is None:
+        return _RECEIVABLE.format(table="day_sum"), values
+    return _RECEIVABLE.format(table="posting") + " and recorded_at <= %s", [*values, as_of.known_at]
 
 
 def _due_within(on: date, bucket: int | None) -> tuple[date | None, date | None]:

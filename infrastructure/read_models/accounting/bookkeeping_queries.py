@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from application.accounting.queries.bookkeeping import (
+    USUAL_ACCOUNTS,
     AccountMissing,
     AccountsView,
+    BookkeepingQuestions,
     ExportRow,
     LateVoucher,
     SieFile,
     Uncovered,
 )
+from application.kernel.actor import Actor
+from application.kernel.page import found
+from application.kernel.use_case import organiser_of
 from domain.accounting.bookkeeping import Export
 from infrastructure.accounting.sie import Company, Entry, Item, Voucher, write
-from infrastructure.read_models.kernel.query import Reader, read_json
+from infrastructure.read_models.kernel.query import Shape, Tables, read_json
 
 _BOOKS = "select chosen::text, exports::text from bookkeeping.books where organiser_id = %s"
 _COMPANY = "select name, org_number, currency from programme.organiser where organiser_id = %s"
 
 _POSTINGS = """
-select p.position, p.day, p.voucher, p.account, p.basis_points, p.season_id, s.title, s.network_id, n.name, p.number,
-min(p.recorded_at), sum(p.amount)::bigint from ledger.posting p
+select p.position, p.day, p.voucher, p.account, p.basis_points, p.season_id, s.title as season, s.network_id,
+n.name as network, p.number, min(p.recorded_at) as recorded_at, sum(p.amount)::bigint as amount from ledger.posting p
 left join season.season s on s.season_id = p.season_id left join programme.network n on n.network_id = s.network_id
 where p.organiser_id = %s and {chosen}
 group by p.position, p.day, p.voucher, p.account, p.basis_points, p.season_id, s.title, s.network_id, n.name, p.number
 having sum(p.amount) <> 0 order by p.day, p.position, min(p.no)"""
 
 _LATE = """
-select p.day, p.voucher, p.number, p.document_id, sum(greatest(p.amount, 0))::bigint from ledger.posting p
+select p.day, p.voucher, p.number, p.document_id, sum(greatest(p.amount, 0))::bigint as amount from ledger.posting p
 where p.organiser_id = %s and p.position > %s::bigint and ({days})
 group by p.position, p.day, p.voucher, p.number, p.document_id order by p.day, p.position limit 50"""
 
 _UNCOVERED = """
-select count(distinct p.position), min(p.day), max(p.day) from ledger.posting p
+select count(distinct p.position) as vouchers, min(p.day) as first, max(p.day) as last from ledger.posting p
 where p.organiser_id = %s and p.day <= %s and not ({days})"""
 
 _NAMES = {
@@ -62,58 +68,74 @@ _VOUCHERS = {
 }
 
 
-class BookkeepingTables:
-    """`application.accounting.queries.bookkeeping.BookkeepingModel` on the read models' tables."""
+@dataclass(frozen=True)
+class _Posting:
+    """What a period has on one account, rate and season in one voucher (öre)."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    position: int
+    day: date
+    voucher: str
+    account: str
+    basis_points: int | None
+    season_id: UUID | None
+    season: str | None
+    network_id: UUID | None
+    network: str | None
+    number: int | None
+    recorded_at: datetime
+    amount: int
 
-    def accounts(self, organiser_id: UUID) -> AccountsView | None:
-        """The accounts chosen; None where nothing has been."""
-        rows = self._reader.query(_BOOKS, [organiser_id])
-        return read_json(AccountsView, rows[0][0]) if rows and rows[0][0] else None
 
-    def exports(self, organiser_id: UUID) -> tuple[ExportRow, ...]:
-        """The periods exported, latest first."""
+_POSTING, _LATE_ROW, _UNCOVERED_ROW = Shape(_Posting), Shape(LateVoucher), Shape(Uncovered)
+
+
+class BookkeepingTables(Tables, BookkeepingQuestions):
+    """Written from the ledger as it stood when a period was handed over."""
+
+    def accounts(self, actor: Actor) -> AccountsView:
+        return self._chosen(organiser_of(actor)) or USUAL_ACCOUNTS
+
+    def exports(self, actor: Actor) -> tuple[ExportRow, ...]:
         return tuple(
             ExportRow(each.number, each.from_on, each.until_on, each.exported_on)
-            for each in reversed(self._exports(organiser_id))
+            for each in reversed(self._exports(organiser_of(actor)))
         )
 
-    def late(self, organiser_id: UUID) -> tuple[LateVoucher, ...]:
-        """What has come to periods exported before, and is in no file yet."""
-        exports = self._exports(organiser_id)
+    def late(self, actor: Actor) -> tuple[LateVoucher, ...]:
+        exports = self._exports(organiser_of(actor))
         if not exports:
             return ()
         days, closed = _within(exports)
-        given = [organiser_id, exports[-1].position, *closed]
-        return tuple(LateVoucher(*row) for row in self._reader.query(_LATE.format(days=days), given))
+        values = [actor.organiser_id, exports[-1].position, *closed]
+        return self._reader.rows(_LATE_ROW, _LATE.format(days=days), values)
 
-    def uncovered(self, organiser_id: UUID) -> Uncovered | None:
-        """What was left out between or before the periods exported."""
-        exports = self._exports(organiser_id)
+    def uncovered(self, actor: Actor) -> Uncovered | None:
+        exports = self._exports(organiser_of(actor))
         if not exports:
             return None
         days, closed = _within(exports)
-        given = [organiser_id, max(each.until_on for each in exports), *closed]
-        [row] = self._reader.query(_UNCOVERED.format(days=days), given)
-        return Uncovered(*row) if row[0] else None
+        values = [actor.organiser_id, max(each.until_on for each in exports), *closed]
+        [row] = self._reader.rows(_UNCOVERED_ROW, _UNCOVERED.format(days=days), values)
+        return row if row.vouchers else None
 
-    def keys(self, organiser_id: UUID, from_on: date, until_on: date, position: int) -> frozenset[str]:
-        """The accounts that a file of these days would need, as of a position."""
-        exports = self._exports(organiser_id)
+    def keys(self, actor: Actor, from_on: date, until_on: date, position: int) -> frozenset[str]:
+        exports = self._exports(organiser_of(actor))
         export = Export(len(exports) + 1, from_on, until_on, position, until_on, (), 0, 0)
-        return frozenset(_key(row[3], row[4]) for row in self._rows(organiser_id, export, exports))
+        postings = self._postings(organiser_of(actor), export, exports)
+        return frozenset(_key(each.account, each.basis_points) for each in postings)
 
-    def file(self, organiser_id: UUID, number: int) -> SieFile | None:
-        """An export's file. Raises AccountMissing."""
+    def file(self, actor: Actor, number: int) -> SieFile:
+        """With what has been chosen since: it helps a period handed over before all its accounts were asked for."""
+        organiser_id = organiser_of(actor)
         exports = self._exports(organiser_id)
-        export = next((each for each in exports if each.number == number), None)
-        if export is None:
-            return None
-        rows = self._rows(organiser_id, export, exports[: export.number - 1])
-        accounts = _Accounts(self._chosen(organiser_id) | {each.key: each.number for each in export.accounts})
-        vouchers = [_voucher(list(each), export, accounts) for _, each in groupby(rows, lambda row: row[0])]
+        export = found(next((each for each in exports if each.number == number), None), "export")
+        postings = self._postings(organiser_id, export, exports[: export.number - 1])
+        view = self._chosen(organiser_id)
+        since = {each.key: each.number for each in view.accounts} if view else {}
+        accounts = _Accounts(since | {each.key: each.number for each in export.accounts})
+        vouchers = [
+            _voucher(list(each), export, accounts) for _, each in groupby(postings, lambda posting: posting.position)
+        ]
         [(name, org_number, currency)] = self._reader.query(_COMPANY, [organiser_id])
         year = date(export.from_on.year, 1, 1), date(export.until_on.year, 12, 31)
         dimensions = {export.network_dimension: "Nätverk", export.season_dimension: "Säsong"}
@@ -121,24 +143,23 @@ class BookkeepingTables:
         content = write(company, export.exported_on, dimensions, accounts.used, vouchers)
         return SieFile(f"plats-{export.from_on}-{export.until_on}.si", content)
 
-    def _chosen(self, organiser_id: UUID) -> dict[str, int]:
-        """What has been chosen since: it helps a period that was handed over before all its accounts were asked for."""
-        view = self.accounts(organiser_id)
-        return {each.key: each.number for each in view.accounts} if view else {}
+    def _chosen(self, organiser_id: UUID) -> AccountsView | None:
+        rows = self._reader.query(_BOOKS, [organiser_id])
+        return read_json(AccountsView, rows[0][0]) if rows and rows[0][0] else None
 
     def _exports(self, organiser_id: UUID) -> list[Export]:
         rows = self._reader.query(_BOOKS, [organiser_id])
         return read_json(list[Export], rows[0][1]) if rows else []
 
-    def _rows(self, organiser_id: UUID, export: Export, earlier: list[Export]) -> list[tuple[Any, ...]]:
+    def _postings(self, organiser_id: UUID, export: Export, earlier: list[Export]) -> tuple[_Posting, ...]:
         """The period's postings, and those that have come late to periods exported before."""
         chosen = "p.position <= %s::bigint and (p.day between %s and %s"
-        given: list[Any] = [organiser_id, export.position, export.from_on, export.until_on]
+        values: list[Any] = [organiser_id, export.position, export.from_on, export.until_on]
         if earlier:
             days, closed = _within(earlier)
             chosen += f" or (p.position > %s::bigint and ({days}))"
-            given += [earlier[-1].position, *closed]
-        return self._reader.query(_POSTINGS.format(chosen=chosen + ")"), given)
+            values += [earlier[-1].position, *closed]
+        return self._reader.rows(_POSTING, _POSTINGS.format(chosen=chosen + ")"), values)
 
 
 def _within(exports: list[Export]) -> tuple[str, list[date]]:
@@ -169,27 +190,25 @@ class _Accounts:
         return self._numbers[key]
 
 
-def _voucher(rows: list[tuple[Any, ...]], export: Export, accounts: _Accounts) -> Voucher:
+def _voucher(postings: list[_Posting], export: Export, accounts: _Accounts) -> Voucher:
     """One event's postings. What was recorded late is booked on the period's nearest day, and says which it was of."""
-    position, day, voucher = rows[0][:3]
-    series, text = _VOUCHERS[voucher]
-    number = rows[0][9]
-    booked = min(max(day, export.from_on), export.until_on)
-    said = f"{text} {number}" if number else text
+    first = postings[0]
+    series, text = _VOUCHERS[first.voucher]
+    booked = min(max(first.day, export.from_on), export.until_on)
+    if first.number:
+        text = f"{text} {first.number}"
+    if booked != first.day:
+        text = f"{text} ({first.day})"
     entries = tuple(
-        Entry(accounts.number(account, rate), amount, _items(export, *about))
-        for _, _, _, account, rate, *about, _, _, amount in rows
+        Entry(accounts.number(each.account, each.basis_points), each.amount, _items(export, each)) for each in postings
     )
-    recorded_on = rows[0][10].date()
-    return Voucher(series, position, booked, recorded_on, said if booked == day else f"{said} ({day})", entries)
+    return Voucher(series, first.position, booked, first.recorded_at.date(), text, entries)
 
 
-def _items(
-    export: Export, season_id: UUID | None, season: str | None, network_id: UUID | None, network: str | None
-) -> tuple[Item, ...]:
-    if season_id is None or network_id is None:
+def _items(export: Export, posting: _Posting) -> tuple[Item, ...]:
+    if posting.season_id is None or posting.network_id is None:
         return ()
     return (
-        Item(export.network_dimension, network_id.hex[:12], network or ""),
-        Item(export.season_dimension, season_id.hex[:12], season or ""),
+        Item(export.network_dimension, posting.network_id.hex[:12], posting.network or ""),
+        Item(export.season_dimension, posting.season_id.hex[:12], posting.season or ""),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from application.accounting.queries.ledger_rows import PostingFilter
-from infrastructure.read_models.kernel.query import Reader
+from application.accounting.queries.ledger import PostingFilter
+from application.kernel.actor import Actor
+from infrastructure.read_models.kernel.query import Tables, where
 
 PART = 20_000
 """Postings that are written at a time."""
@@ -34,20 +34,26 @@ from (select p.day, p.position, p.no, p.voucher, p.account, p.basis_points, p.se
 left join titled s on s.season_id = p.season_id"""  # noqa: S608  # made of the constants above
 
 
-class JournalTables:
+class JournalTables(Tables):
     """What is asked of the journal whole."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+    def journal(self, actor: Actor, which: PostingFilter) -> Iterator[bytes]:
+        chosen, values = where(
+            {
+                "p.organiser_id = %s": actor.organiser_id,
+                "p.day >= %s": which.from_on,
+                "p.day <= %s": which.until_on,
+                "p.season_id = %s": which.season_id,
+                "p.document_id = %s": which.document_id,
+            }
+        )
+        return self._parts(_PART.format(chosen=chosen), [actor.organiser_id, *values])
 
-    def journal(self, organiser_id: UUID, asked: PostingFilter) -> Iterator[bytes]:
-        """All postings as lines of CSV, earliest day first, in parts."""
-        chosen, given = _chosen(organiser_id, asked)
-        statement = _PART.format(chosen=chosen)
+    def _parts(self, statement: str, values: list[Any]) -> Iterator[bytes]:
         place: tuple[date, int, int] = (date.min, 0, 0)
         head = HEADER
         while True:
-            [(lines, rows)] = self._reader.query(statement, [organiser_id, *given, *place])
+            [(lines, rows)] = self._reader.query(statement, [*values, *place])
             if head or rows:
                 yield (head + (lines or "")).encode()
             if rows < PART:
@@ -59,15 +65,3 @@ def _last(lines: str) -> tuple[date, int, int]:
     """Where the last of some lines stands."""
     day, _, position, no, _ = lines[lines.rindex("\n", 0, -1) + 1 :].split(";", 4)
     return date.fromisoformat(day), int(position), int(no)
-
-
-def _chosen(organiser_id: UUID, asked: PostingFilter) -> tuple[str, list[Any]]:
-    columns = {
-        "p.organiser_id = %s": organiser_id,
-        "p.day >= %s": asked.from_on,
-        "p.day <= %s": asked.until_on,
-        "p.season_id = %s": asked.season_id,
-        "p.document_id = %s": asked.document_id,
-    }
-    found = {text: value for text, value in columns.items() if value is not None}
-    return " and ".join(found), list(found.values())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from application.accounting.queries.ledger import FREE_BY_RULE, MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY
-from application.accounting.queries.ledger_rows import AsOf, Period, PostingFilter
+from application.accounting.queries.ageing import FREE_BY_RULE, MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY, AsOf
+from application.accounting.queries.ledger import Period, PostingFilter
 from application.billing.invoice import RecordPayment
 from application.booking.booking import MakeBooking
 from application.booking.goods_beside import GoodsBeside

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from application.accounting.queries.ledger import MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY
+from application.accounting.queries.ageing import MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY
 from application.billing.crediting import CreditInvoice, PartOfLine
 from application.billing.invoice import RecordPayment
 from application.booking.cancellation import RequestCancellation, WaiveCancellation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from application.accounting.queries.ledger_rows import AsOf
+from application.accounting.queries.ageing import AsOf
 from application.billing.crediting import CreditInvoice
 from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow

@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as over
 from hypothesis import strategies as any_of
 
-from application.accounting.queries.ledger import FREE_BY_RULE, MATCHES
-from application.accounting.queries.ledger_rows import AsOf
+from application.accounting.queries.ageing import FREE_BY_RULE, MATCHES, AsOf
 from application.billing.crediting import CreditInvoice, PartOfLine
 from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from application.accounting.queries.ledger_rows import AsOf, PostingFilter
+from application.accounting.queries.ageing import AsOf
+from application.accounting.queries.ledger import PostingFilter
 from application.billing.crediting import CreditInvoice
 from application.billing.queries.invoice import DocumentFilter
 from application.people.organiser import ArrangeInvoicing

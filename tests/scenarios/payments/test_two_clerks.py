@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from application.accounting.queries.ledger_rows import AsOf
+from application.accounting.queries.ageing import AsOf
 from application.billing.crediting import CreditInvoice
 from application.billing.invoice import RecordPayment
 from application.payments.payment import AllotPayment, Part, RecordRefund, ReturnPayment, SetOff, TakeIn, WriteOff

@@ -5,18 +5,14 @@ from __future__ import annotations
 from flask import Response
 
 from application.accounting.bookkeeping import BookkeepingRef, ChooseAccounts, ExportPeriod, ExportRef
+from application.accounting.queries.ageing import Ageing, AsOf, MatchRow, OpenItem, Reconciliation
 from application.accounting.queries.bookkeeping import AccountsView, ExportRow, LateVoucher
-from application.accounting.queries.ledger_rows import (
+from application.accounting.queries.ledger import (
     AccountBalance,
-    Ageing,
-    AsOf,
     DeferredRow,
-    MatchRow,
-    OpenItem,
     Period,
     PostingFilter,
     PostingRow,
-    Reconciliation,
     RevenueRow,
     VatDocument,
     VatRow,

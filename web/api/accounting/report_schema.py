@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, post_load
 
-from application.accounting.queries.ledger import MATCHES, SEAT_WITHOUT_MONEY
+from application.accounting.queries.ageing import MATCHES, SEAT_WITHOUT_MONEY
 from domain.accounting.bookkeeping import AccountChoice
 from domain.kernel.money import WHOLE
 from domain.kernel.vat import VatKind

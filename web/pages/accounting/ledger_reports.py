@@ -7,8 +7,9 @@ from uuid import UUID
 
 from flask import url_for
 
+from application.accounting.queries.ageing import AgeingBucket
 from application.accounting.queries.bookkeeping import LateVoucher
-from application.accounting.queries.ledger_rows import AgeingBucket, PostingFilter, PostingRow
+from application.accounting.queries.ledger import PostingFilter, PostingRow
 from web.pages.kernel.asked_day import as_of, period
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Visit, say, services

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from flask import url_for
 
-from application.accounting.queries.ledger import FREE_BY_RULE, MATCHES, MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY
-from application.accounting.queries.ledger_rows import MatchRow
+from application.accounting.queries.ageing import (
+    FREE_BY_RULE,
+    MATCHES,
+    MONEY_WITHOUT_SEAT,
+    SEAT_WITHOUT_MONEY,
+    MatchRow,
+)
 from web.pages.accounting.ledger_reports import Asked, report_column, to_report, to_season
 from web.pages.kernel.visit import Visit, say, services
 from web.reports.table import COUNT, SUM, Cell, ReportTable

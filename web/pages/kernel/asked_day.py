@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from application.accounting.queries.ledger_rows import AsOf, Period
+from application.accounting.queries.ageing import AsOf
+from application.accounting.queries.ledger import Period
 from domain.kernel.errors import BadValue
 from domain.programme.meeting_time import instant_of
 from web.pages.kernel.forms import Form

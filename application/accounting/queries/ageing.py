@@ -1,10 +1,18 @@
-"""What finance reads of the ledger, as rows: balances, ageing, revenue, VAT, and what does not match."""
+"""What finance asks of open invoices, now or as of any day, and of what does not match between seats and money."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
+
+from application.kernel.actor import Actor
+from application.kernel.page import Page
+from application.kernel.queries import Queries, for_staff
+
+SEAT_WITHOUT_MONEY, MONEY_WITHOUT_SEAT, FREE_BY_RULE = "seat_without_money", "money_without_seat", "free_by_rule"
+MATCHES = (SEAT_WITHOUT_MONEY, MONEY_WITHOUT_SEAT, FREE_BY_RULE)
 
 
 @dataclass(frozen=True)
@@ -18,56 +26,7 @@ class AsOf:
     known_at: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Period:
-    """From a first until a last local day, both included; None: open at that end. `known_at` as in AsOf."""
-
-    from_on: date | None = None
-    until_on: date | None = None
-    known_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class AccountBalance:
-    """What an account of the ledger amounts to in öre: above zero debit, below zero credit.
-
-    `account`: receivable, revenue, vat_<basis points>, cash_bank, card_clearing, unallotted, rounding, fees, losses …
-    """
-
-    account: str
-    amount: int
-
-
-@dataclass(frozen=True)
-class PostingFilter:
-    """Which postings: of an account, a period, a season, a document."""
-
-    account: str = ""
-    from_on: date | None = None
-    until_on: date | None = None
-    season_id: UUID | None = None
-    document_id: UUID | None = None
-
-
-@dataclass(frozen=True)
-class PostingRow:
-    """One posting: an amount in öre on an account and a local day, above zero debit. `position` names its voucher.
-
-    `voucher`: invoice, credit_note, payment … `subject_id`: the booking, purchase or transfer that the line is for.
-    """
-
-    position: int
-    no: int
-    day: date
-    account: str
-    amount: int
-    voucher: str
-    document_id: UUID | None
-    number: int | None
-    subject_id: UUID | None
-    season_id: UUID | None
-    season: str | None
-    recorded_at: datetime
+NOW = AsOf()
 
 
 @dataclass(frozen=True)
@@ -113,56 +72,6 @@ class OpenItem:
 
 
 @dataclass(frozen=True)
-class RevenueRow:
-    """What a season (None: goods and the like) was invoiced in a period, credit notes taken off, in öre (S04)."""
-
-    network_id: UUID | None
-    network: str | None
-    season_id: UUID | None
-    season: str | None
-    net: int
-    vat: int
-    gross: int
-
-
-@dataclass(frozen=True)
-class DeferredRow:
-    """A season's revenue without VAT on a day, in öre: earned in equal parts by meetings held, else deferred (S57)."""
-
-    season_id: UUID
-    season: str
-    network: str
-    meetings: int
-    held: int
-    revenue: int
-    earned: int
-    deferred: int
-
-
-@dataclass(frozen=True)
-class VatRow:
-    """Base and VAT of one rate in a period, in öre (S59). `kind`: standard, exempt or outside."""
-
-    basis_points: int
-    kind: str
-    net: int
-    vat: int
-
-
-@dataclass(frozen=True)
-class VatDocument:
-    """A document's part of one rate's base and VAT. `kind`: invoice or credit_note."""
-
-    document_id: UUID
-    kind: str
-    number: int
-    day: date
-    buyer: str | None
-    net: int
-    vat: int
-
-
-@dataclass(frozen=True)
 class Reconciliation:
     """Seats against lines against payments (S60). Amounts in öre.
 
@@ -198,3 +107,25 @@ class MatchRow:
     agreed: int
     invoiced: int
     ground: str
+
+
+class AgeingQuestions(Queries, Protocol):
+    """For finance and admins of an organiser; everybody else: NotAllowed."""
+
+    @for_staff
+    def ageing(self, actor: Actor, as_of: AsOf = NOW) -> Ageing:
+        """Open invoices by age on a day (today, in the organiser's zone)."""
+
+    @for_staff
+    def open_items(
+        self, actor: Actor, as_of: AsOf = NOW, bucket: int | None = None, after: str | None = None, limit: int = 50
+    ) -> Page[OpenItem]:
+        """The invoices behind the ageing, longest overdue first; `bucket`: those of one bucket, counted from 0."""
+
+    @for_staff
+    def reconciliation(self, actor: Actor) -> Reconciliation:
+        """Seats against lines against payments, as they are now."""
+
+    @for_staff
+    def matches(self, actor: Actor, kind: str, after: str | None = None, limit: int = 50) -> Page[MatchRow]:
+        """What does not match (seat_without_money, money_without_seat), or is free by rule. Raises BadValue."""
