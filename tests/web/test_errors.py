@@ -59,7 +59,7 @@ def refusals() -> list[type[PlatsError]]:
 def made(kind: type[PlatsError]) -> PlatsError:
     if issubclass(kind, RuleBroken):
         return kind(**FACTS)
-    return kind("organisation", "x") if kind.__name__ == "ClaimTaken" else kind()
+    return kind("organisation", "x") if kind.__name__ == "UniqueKeyTaken" else kind()
 
 
 @pytest.mark.parametrize("kind", refusals(), ids=lambda kind: kind.__name__)

@@ -37,11 +37,14 @@ STATUSES: Mapping[str, int] = {
     "ConnectionLost": 503,
     "DatabaseUnreachable": 503,
     "OutcomeUnknown": 503,
-    "ClaimTaken": 409,
+    "UniqueKeyTaken": 409,
     "KeyReused": 409,
     "RuleBroken": 409,
 }
 """By name, so that this face need not know the storage's own refusals. What is not named takes its parent's."""
+
+NAMED_BEFORE = {"UniqueKeyTaken": "ClaimTaken"}
+"""What a refusal was called when its name was given out: programs know it by that name."""
 
 _FAULT = 500
 
@@ -63,7 +66,7 @@ def facts_of(error: PlatsError) -> dict[str, object]:
     facts: dict[str, object] = dict(getattr(error, "facts", {}))
     if "NotFound" in _names(error):
         return {"what": str(facts.get("what") or facts.get("kind") or "").lower()}
-    for name in ("kind", "value") if "ClaimTaken" in _names(error) else ():
+    for name in ("kind", "value") if "UniqueKeyTaken" in _names(error) else ():
         facts[name] = getattr(error, name)
     facts.pop("value", None)
     facts.pop("subject", None)
@@ -72,7 +75,8 @@ def facts_of(error: PlatsError) -> dict[str, object]:
 
 def name_of(error: PlatsError) -> str:
     """The refusal's name in addresses: "seats-short"."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", type(error).__name__).lower()
+    known_as = NAMED_BEFORE.get(type(error).__name__, type(error).__name__)
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", known_as).lower()
 
 
 def title_of(error: PlatsError) -> str:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 
 from application.access.session import Whose
-from application.kernel.actor import Role
+from application.kernel.actor import Actor, Role
+from application.kernel.ports import Committed
 from application.people.organiser import FoundOrganiser
-from application.programme.first_run import LAST, Begin, Step
+from application.programme.first_run import LAST, Begin, Begun, Step
 from application.programme.queries.programme import SeasonRow
-from domain.kernel.errors import NotAllowed, PlatsError
-from web.kernel.errors import status_of
-from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, sign_in_as, signed_in, visit_signed_in
+from domain.kernel.errors import NotAllowed
+from web.pages.kernel.forms import Form
+from web.pages.kernel.visit import Answer, Visit, after, new_key, services, sign_in_as, signed_in, visit_signed_in
 
 pages = Blueprint("start", __name__)
 
 FIELDS = {
     "name": "name",
     "slug": "slug",
-    "ClaimTaken": "slug",
+    "UniqueKeyTaken": "slug",
     "org_number": "org_number",
     "vat_number": "vat_number",
     "address": "address",
@@ -38,7 +38,7 @@ def page() -> Answer:
         if services().programme.organisers():
             return redirect(url_for("programme.home"), 303)
         return render_template("start_link.html")
-    return _show(Form(request.form, Problems(say())))
+    return _show(Form())
 
 
 @pages.post("/start")
@@ -47,15 +47,8 @@ def begin() -> Answer:
     actor = signed_in()
     if actor is None:
         raise NotAllowed(needs="system")
-    form = Form(request.form, Problems(say()))
-    command = _command(form)
-    if command is None:
-        return _show(form), 422
-    try:
-        recorded = services().first_run.begin(actor, command, form.text("key") or new_key())
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(form), status_of(error)
+    form = Form.sent(_show, FIELDS)
+    recorded = form.submit(_begin, actor, _command(form))
     begun = recorded.answer
     answer = after(recorded, "start.steps", slug=begun.slug, done="organiser_founded")
     sign_in_as(answer, Whose(begun.organiser_id, begun.person_id), "first_admin")
@@ -78,16 +71,18 @@ def steps() -> Answer:
     )
 
 
-def _command(form: Form) -> Begin | None:
+def _begin(actor: Actor, command: Begin, key: str | None) -> Committed[Begun]:
+    return services().first_run.begin(actor, command, key or new_key())
+
+
+def _command(form: Form) -> Begin:
     organiser = FoundOrganiser(
         form.required("name"), form.text("slug"), form.required("org_number"), form.text("vat_number")
     )
     days = form.whole("payment_days")
     name, email = form.required("admin_name"), form.required("admin_email")
     address, bankgiro = form.required("address"), form.required("bankgiro")
-    if form.problems or days is None:
-        return None
-    return Begin(organiser, address, bankgiro, days, name, email)
+    return Begin(organiser, address, bankgiro, form.needed(days), name, email)
 
 
 def _season_to_open(visit: Visit) -> SeasonRow | None:
@@ -97,4 +92,4 @@ def _season_to_open(visit: Visit) -> SeasonRow | None:
 
 
 def _show(form: Form) -> str:
-    return render_template("start.html", form=form, problems=form.problems.by_field, last=LAST)
+    return form.page("start.html", last=LAST)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 
 from application.insight.trail import TrailFilter, TrailKind, TrailRow
 from domain.kernel.errors import NotFound
 from domain.programme.meeting_time import instant_of
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, say, services, visit_as_admin
 
 pages = Blueprint("trail", __name__)
@@ -20,16 +20,14 @@ pages = Blueprint("trail", __name__)
 def page() -> Answer:
     """The latest first; of one kind, one person or some days, where chosen."""
     visit = visit_as_admin()
-    form = Form(request.args, Problems(say()))
+    form = Form(request.args)
     found = services().trail_questions.rows(visit.actor, _filter(visit, form), request.args.get("after"))
-    return render_template(
+    return form.page(
         "trail.html",
         rows=found.items,
         cursor=found.next_cursor,
         kinds=["", *(kind.value for kind in TrailKind)],
         people=_people(visit, found.items),
-        form=form,
-        problems=form.problems.by_field,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 from urllib.parse import parse_qsl
@@ -14,6 +14,7 @@ from application.kernel.actor import Actor
 from application.kernel.seen import Facts
 from domain.kernel.errors import NotFound, PlatsError
 from web.kernel.rests_on import RESTS_ON, TYPED_ANEW, FormSent, facts_for
+from web.pages.kernel.forms import FormRefused
 from web.pages.kernel.visit import Visit, services
 
 BEHIND = "behind"
@@ -48,7 +49,7 @@ def _again(view: View) -> View:
     @wraps(view)
     def act(**args: Any) -> Any:
         try:
-            answer = view(**args)
+            answer = _answer(view, args)
         except PlatsError:
             if not _is_stale():
                 raise
@@ -56,10 +57,18 @@ def _again(view: View) -> View:
             if not _is_stale():
                 return answer
         services().freshness.wait_for(g.seen.missed_at, A_SECOND)
-        answer = view(**args)
+        answer = _answer(view, args)
         return (answer[0], FORBIDDEN) if g.get("is_older") and isinstance(answer, tuple) else answer
 
     return act
+
+
+def _answer(view: View, args: Mapping[str, Any]) -> Any:
+    """What the page answers; a form that is refused with its page."""
+    try:
+        return view(**args)
+    except FormRefused as refused:
+        return refused.answer()
 
 
 def _is_stale() -> bool:

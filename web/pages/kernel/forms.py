@@ -6,33 +6,60 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import TypeVar, TypeVarTuple
 from uuid import UUID
 
-from flask import g
+from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from application.kernel.actor import Actor
 from domain.kernel.errors import BadValue, PlatsError
 from domain.kernel.text import visible
-from web.kernel.errors import sentence
+from web.kernel.errors import sentence, status_of
 from web.kernel.trail import note_refusal
+from web.pages.kernel.visit import Answer, say
 from web.words.language import Say
 
 Typed = MultiDict[str, str]
+Cs = TypeVarTuple("Cs")
+R = TypeVar("R")
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
+D = TypeVar("D", bound="StrEnum | None")
+OK, UNREADABLE = 200, 422
 MOST_SEARCHED = 200
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+class FormRefused(Exception):
+    """A form was not carried out: its page says why, at the fields, with what was typed."""
+
+    def __init__(self, form: Form, status: int) -> None:
+        super().__init__(status)
+        self._form, self._status = form, status
+
+    def answer(self) -> Answer:
+        """The page of the form, as the form says it is shown."""
+        again = self._form.again(self._form)
+        page = again[0] if isinstance(again, tuple) else again
+        if isinstance(page, str):
+            return page, self._status
+        if page.status_code == OK:  # or else it leads elsewhere
+            page.status_code = self._status
+        return page
 
 
 @dataclass
 class Problems:
     """What is wrong: a sentence for each field; "" stands for the form as a whole."""
 
-    say: Say
+    say: Say = field(default_factory=say)
     by_field: dict[str, str] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
     """Fields with an address that stands under another name: whoever filled them in may say that it is shared."""
+    refusal: PlatsError | None = None
+    """Why the last command was refused, where it was."""
 
     def __bool__(self) -> bool:
         return bool(self.by_field)
@@ -46,6 +73,7 @@ class Problems:
         note_refusal(error, g.get("actor"))
         about = str(error.facts.get("field", "")) if isinstance(error, BadValue) else type(error).__name__
         named = fields.get(about, "")
+        self.refusal = error
         self.by_field.setdefault(named, sentence(error, self.say.language))
         if about == "AddressUnderAnotherName":
             self.shared.add(named)
@@ -53,10 +81,60 @@ class Problems:
 
 @dataclass(frozen=True)
 class Form:
-    """A form as it came in. What cannot be read is noted as a problem and read as nothing."""
+    """A form as it came in. What cannot be read is noted as a problem and read as nothing.
 
-    typed: Typed
-    problems: Problems
+    `again` shows the page of the form once more; `fields` says where a refusal stands (the rule's name → the field's).
+    """
+
+    typed: Typed = field(default_factory=MultiDict)
+    problems: Problems = field(default_factory=Problems)
+    again: Callable[[Form], Answer] = field(default=lambda _: "", repr=False)
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def sent(
+        cls,
+        again: Callable[[Form], Answer],
+        fields: Mapping[str, str] = MappingProxyType({}),
+        known: Mapping[str, str] = MappingProxyType({}),
+    ) -> Form:
+        """The form that this request brings, laid over what is `known` and was not asked for in it."""
+        typed = MultiDict({**known, **request.form}) if known else request.form
+        return cls(typed, Problems(), again, fields)
+
+    def submit(self, act: Callable[[Actor, *Cs, str | None], R], actor: Actor, *commands: *Cs) -> R:
+        """Carry out what was asked, once however often the form is sent. Raises FormRefused."""
+        self.must_be_right()
+        try:
+            return act(actor, *commands, self.key)
+        except PlatsError as error:
+            raise self.refused(error) from error
+
+    def must_be_right(self) -> None:
+        """Raises FormRefused where something could not be read."""
+        if self.problems:
+            raise FormRefused(self, UNREADABLE)
+
+    def needed(self, value: T | None) -> T:
+        """A value without which nothing can be done. Raises FormRefused where it could not be read."""
+        self.must_be_right()
+        if value is None:
+            raise FormRefused(self, UNREADABLE)
+        return value
+
+    def refused(self, error: PlatsError) -> FormRefused:
+        """Note why the form is not carried out, to be raised."""
+        self.problems.refused(error, self.fields)
+        return FormRefused(self, status_of(error))
+
+    def page(self, template: str, **shown: object) -> str:
+        """A page with this form on it."""
+        return render_template(template, form=self, problems=self.problems.by_field, **shown)
+
+    @property
+    def key(self) -> str | None:
+        """What tells a second click from a second wish."""
+        return self.text("key") or None
 
     def text(self, name: str) -> str:
         """What can be seen in a field, without surrounding space."""
@@ -77,9 +155,23 @@ class Form:
             self.problems.note(name, "form.choose")
             return None
 
-    def one_of(self, name: str, kind: type[E], otherwise: E) -> E:
+    def chosen(self, name: str) -> UUID:
+        """An id without which nothing can be done. Raises FormRefused."""
+        chosen = self.choice(name)
+        if chosen is None:
+            self.problems.note(name, "form.choose")
+        return self.needed(chosen)
+
+    def one_of(self, name: str, kind: type[E], otherwise: D) -> E | D:
         """One of a few named choices; another word is `otherwise`."""
         return kind(self.text(name)) if self.text(name) in [each.value for each in kind] else otherwise
+
+    def must_be_one_of(self, name: str, kind: type[E]) -> E:
+        """As `one_of`; another word is a problem. Raises FormRefused."""
+        if self.text(name) not in list(kind):
+            self.problems.note(name, "form.choose")
+        self.must_be_right()
+        return kind(self.text(name))
 
     def whole(self, name: str) -> int | None:
         """A whole number."""

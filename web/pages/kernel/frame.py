@@ -19,6 +19,7 @@ from web.kernel.rests_on import NEED_NOBODY
 from web.kernel.trail import note_refusal
 from web.letters.letter_words import kind_of_letter
 from web.pages.kernel.as_shown import as_shown
+from web.pages.kernel.forms import FormRefused
 from web.pages.kernel.other_session import is_of_another_session, keep_typed
 from web.pages.kernel.visit import (
     A_YEAR,
@@ -87,6 +88,7 @@ def frame(app: Flask) -> None:
 def answer_errors(app: Flask) -> None:
     """Say what went wrong on pages in the reader's language. What is under /api/ never comes here."""
     app.register_error_handler(PlatsError, refused)
+    app.register_error_handler(FormRefused, FormRefused.answer)
     for code in CODES:
         app.register_error_handler(code, _http_error)
 

@@ -10,8 +10,8 @@ from application.kernel.page import MOST
 from application.mail.letters import LetterFilter, LetterState
 from application.notifications.table import KINDS
 from application.people.queries.people import PersonRow
-from web.pages.kernel.forms import Form, Problems, search_words
-from web.pages.kernel.visit import Answer, Visit, say, services, visit_signed_in
+from web.pages.kernel.forms import Form, search_words
+from web.pages.kernel.visit import Answer, Visit, services, visit_signed_in
 
 pages = Blueprint("letters", __name__)
 
@@ -20,7 +20,7 @@ pages = Blueprint("letters", __name__)
 def index() -> Answer:
     """The organiser's letters, latest first: of a state, person, season, kind or day where one is chosen."""
     visit = visit_signed_in()
-    form, words = Form(request.args, Problems(say())), search_words(request.args.get("q", ""))
+    form, words = Form(request.args), search_words(request.args.get("q", ""))
     found, on = _people(visit, words), form.day("on")
     which = LetterFilter(
         _one_of("state", tuple(LetterState)),

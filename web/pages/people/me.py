@@ -15,10 +15,9 @@ from application.people.affiliation import ClaimAffiliation, WithdrawClaim
 from application.people.person import ErasePerson, RequestErasure, WithdrawErasureRequest
 from application.people.queries.people import PersonRow
 from domain.kernel.eligibility import Ground
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId
-from web.kernel.errors import status_of
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.telling import teller_for
 from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_signed_in
 from web.words.my_data import told
@@ -32,7 +31,7 @@ FIELDS = {"note": "note", "ground": "ground"}
 def page() -> Answer:
     """My own data."""
     visit = visit_signed_in()
-    return _show(visit, _myself(visit), Form(request.form, Problems(say())))
+    return _show(visit, _myself(visit), Form())
 
 
 @pages.get("/<slug>/people/<uuid:person_id>")
@@ -42,7 +41,7 @@ def of_person(person_id: UUID) -> Answer:
     known = services().people_questions.person(visit.actor, person_id).person_id
     if known != person_id:
         return redirect(url_for("me.of_person", person_id=known))
-    return _show(visit, known, Form(request.form, Problems(say())))
+    return _show(visit, known, Form())
 
 
 @pages.get("/<slug>/people/<uuid:person_id>/export.json")
@@ -60,17 +59,9 @@ def export(person_id: UUID) -> Answer:
 def claim(person_id: UUID) -> Answer:
     """Say to be an alumnus, a customer, a partner; the organiser verifies it."""
     visit = visit_signed_in()
-    form = Form(request.form, Problems(say()))
-    chosen = form.text("ground")
-    if chosen not in list(Ground):
-        form.problems.note("ground", "form.choose")
-        return _show(visit, PersonId(person_id), form), 422
-    try:
-        command = ClaimAffiliation(PersonId(person_id), Ground(chosen), form.text("note"))
-        recorded = services().affiliations.claim(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, PersonId(person_id), form), status_of(error)
+    form = Form.sent(lambda form: _show(visit, PersonId(person_id), form), FIELDS)
+    command = ClaimAffiliation(PersonId(person_id), form.must_be_one_of("ground", Ground), form.text("note"))
+    recorded = form.submit(services().affiliations.claim, visit.actor, command)
     return after(recorded, "me.of_person", person_id=person_id, done="claimed")
 
 
@@ -126,7 +117,7 @@ def _show(visit: Visit, person_id: PersonId, form: Form) -> str:
     is_me = visit.actor.is_person(person_id)
     organisations = services().people_questions.organisations_for(visit.actor, person_id, today(visit.zone))
     claimed = {each.ground for each in data.person.affiliations if each.status != "declined"}
-    return render_template(
+    return form.page(
         "me.html",
         data=data,
         person=data.person,
@@ -135,6 +126,4 @@ def _show(visit: Visit, person_id: PersonId, form: Form) -> str:
         grounds=[each.value for each in Ground if each is not Ground.MEMBER and each not in claimed],
         sentences=teller_for(visit).tell(data.history[:20]),
         has_more=len(data.history) > 20,
-        form=form,
-        problems=form.problems.by_field,
     )

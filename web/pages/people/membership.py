@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, url_for
 
 from application.people.membership import CorrectPeriod, EndMembership, GrantMembership, RenewMembership, WithdrawPeriod
 from domain.kernel.eligibility import Ground
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import MembershipId
-from web.kernel.errors import status_of
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, today, visit_as_admin
 
 pages = Blueprint("membership", __name__)
@@ -46,7 +45,7 @@ class Holder:
 def page(holder_id: UUID) -> Answer:
     """The memberships with their periods, and a form for a new one."""
     visit = visit_as_admin()
-    return _show(visit, _holder(visit, holder_id), Form(request.form, Problems(say())), None)
+    return _show(visit, _holder(visit, holder_id), Form(), None)
 
 
 @pages.post("/<slug>/memberships/<uuid:holder_id>")
@@ -54,30 +53,23 @@ def decide(holder_id: UUID) -> Answer:
     """Grant one, or renew or end the one that the form names."""
     visit = visit_as_admin()
     holder = _holder(visit, holder_id)
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _show(visit, holder, form, about), FIELDS)
     about = form.choice("membership_id")
     if form.text("do") not in ACTS:
         raise NotFound(what="page")
-    try:
-        recorded = _act(visit, holder, about, form)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, holder, form, about), status_of(error)
-    if recorded is None:
-        return _show(visit, holder, form, about), 422
+    recorded = _act(visit, holder, about, form)
     return after(recorded, "membership.page", holder_id=holder_id, done=ACTS[form.text("do")])
 
 
-def _act(visit: Visit, holder: Holder, about: UUID | None, form: Form) -> Landed | None:
-    memberships, key = services().memberships, form.text("key") or None
+def _act(visit: Visit, holder: Holder, about: UUID | None, form: Form) -> Landed:
+    memberships = services().memberships
     if form.text("do") in ("correct", "withdraw"):
         return _put_right(visit, about, form)
     if form.text("do") == "end":
         form.required("ended_on")
-        ended_on = form.day("ended_on")
-        if ended_on is None or about is None:
-            return None
-        return memberships.end(visit.actor, EndMembership(MembershipId(about), ended_on, form.text("reason")), key)
+        ended_on, membership_id = form.needed(form.day("ended_on")), MembershipId(form.needed(about))
+        command = EndMembership(membership_id, ended_on, form.text("reason"))
+        return form.submit(memberships.end, visit.actor, command)
     form.required("from_on")
     from_on, until_on = form.day("from_on"), form.day("until_on")
     persons = form.whole("persons") if form.text("persons") else None
@@ -85,28 +77,26 @@ def _act(visit: Visit, holder: Holder, about: UUID | None, form: Form) -> Landed
         form.problems.note("ground", "form.choose")
     if persons is not None and persons < 1:
         form.problems.note("persons", "form.number")
-    if form.problems or from_on is None:
-        return None
+    from_on = form.needed(from_on)
     if about is not None:
-        return memberships.renew(visit.actor, RenewMembership(MembershipId(about), from_on, until_on), key)
-    ground = Ground(form.text("ground"))
-    return memberships.grant(visit.actor, GrantMembership(holder.holder_id, ground, from_on, until_on, persons), key)
+        return form.submit(memberships.renew, visit.actor, RenewMembership(MembershipId(about), from_on, until_on))
+    grant = GrantMembership(holder.holder_id, Ground(form.text("ground")), from_on, until_on, persons)
+    return form.submit(memberships.grant, visit.actor, grant)
 
 
-def _put_right(visit: Visit, about: UUID | None, form: Form) -> Landed | None:
+def _put_right(visit: Visit, about: UUID | None, form: Form) -> Landed:
     """The period that began on a day has other days, or never was."""
-    memberships, key, reason = services().memberships, form.text("key") or None, form.text("reason")
+    memberships, reason = services().memberships, form.text("reason")
     was_from_on = form.day("was_from_on")
     if about is None or was_from_on is None:
         raise NotFound(what="membership")
     one = MembershipId(about)
     if form.text("do") == "withdraw":
-        return memberships.withdraw_period(visit.actor, WithdrawPeriod(one, was_from_on, reason), key)
+        return form.submit(memberships.withdraw_period, visit.actor, WithdrawPeriod(one, was_from_on, reason))
     form.required("from_on")
     from_on, until_on = form.day("from_on"), form.day("until_on")
-    if form.problems or from_on is None:
-        return None
-    return memberships.correct_period(visit.actor, CorrectPeriod(one, was_from_on, from_on, until_on, reason), key)
+    command = CorrectPeriod(one, was_from_on, form.needed(from_on), until_on, reason)
+    return form.submit(memberships.correct_period, visit.actor, command)
 
 
 def _holder(visit: Visit, holder_id: UUID) -> Holder:
@@ -124,13 +114,11 @@ def _holder(visit: Visit, holder_id: UUID) -> Holder:
 def _show(visit: Visit, holder: Holder, form: Form, about: UUID | None) -> str:
     held = services().people_questions.memberships(visit.actor, holder.holder_id).items
     known = {each.ground for each in held}
-    return render_template(
+    return form.page(
         "membership.html",
         holder=holder,
         held=held,
         grounds=[each.value for each in Ground if each.value not in known],
         about=about,
-        form=form,
-        problems=form.problems.by_field,
         today=today(visit.zone),
     )

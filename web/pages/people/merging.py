@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 
 from application.booking.merging import MergePeople, MergePreview
 from application.people.queries.people import PersonRow
@@ -12,8 +12,8 @@ from domain.kernel.errors import PlatsError
 from domain.kernel.ids import PersonId
 from web.kernel.errors import status_of
 from web.pages.kernel.finding import people_meant
-from web.pages.kernel.forms import Form, Problems, search_words
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_as_admin
+from web.pages.kernel.forms import Form, search_words
+from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admin
 
 pages = Blueprint("merging", __name__)
 
@@ -22,10 +22,8 @@ pages = Blueprint("merging", __name__)
 def page(person_id: UUID) -> Answer:
     """Look for the other entry, and see what merging would do."""
     visit = visit_as_admin()
-    form = Form(request.args, Problems(say()))
+    form = Form(request.args)
     into = form.choice("into")
-    if into is None:
-        return _show(visit, _person(visit, person_id), form)
     return _look(visit, person_id, into, form)
 
 
@@ -33,24 +31,20 @@ def page(person_id: UUID) -> Answer:
 def merge(person_id: UUID) -> Answer:
     """Make them one."""
     visit = visit_as_admin()
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _look(visit, person_id, into, form))
     into = form.choice("into")
-    if into is None:
-        return _show(visit, _person(visit, person_id), form), 422
-    command = MergePeople(PersonId(person_id), PersonId(into))
-    try:
-        recorded = services().merging.merge(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, {})
-        return _look(visit, person_id, into, form, status_of(error))
+    command = MergePeople(PersonId(person_id), PersonId(form.needed(into)))
+    recorded = form.submit(services().merging.merge, visit.actor, command)
     return after(recorded, "me.of_person", person_id=recorded.answer.person_id, done="merged")
 
 
-def _look(visit: Visit, person_id: UUID, into: UUID, form: Form, status: int = 200) -> Answer:
+def _look(visit: Visit, person_id: UUID, into: UUID | None, form: Form) -> Answer:
+    if into is None:
+        return _show(visit, _person(visit, person_id), form)
     person, other = _person(visit, person_id), _person(visit, into)
     if person.person_id != person_id:
         return redirect(url_for("me.of_person", person_id=person.person_id))
-    command, preview = MergePeople(person.person_id, other.person_id), None
+    command, preview, status = MergePeople(person.person_id, other.person_id), None, 200
     try:
         preview = services().merging.preview(visit.actor, command)
     except PlatsError as error:
@@ -68,13 +62,11 @@ def _show(
 ) -> str:
     words = search_words(form.text("q"))
     found = [each for each in people_meant(visit, words or person.name or "") if each.person_id != person.person_id]
-    return render_template(
+    return form.page(
         "merging.html",
         person=person,
         other=other,
         preview=preview,
         words=words,
         found=found,
-        form=form,
-        problems=form.problems.by_field,
     )

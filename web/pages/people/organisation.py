@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
 from application.kernel.ports import UniqueKeyTaken
@@ -20,13 +20,11 @@ from application.people.organisation import (
 )
 from application.people.queries.people import OrganisationRow
 from domain.kernel.eligibility import Sector
-from domain.kernel.errors import PlatsError
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.text import LANGUAGES
-from web.kernel.errors import status_of
 from web.pages.kernel.finding import people_meant
-from web.pages.kernel.forms import Form, Problems, search_words
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_as_admin
+from web.pages.kernel.forms import Form, search_words
+from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admin
 
 pages = Blueprint("organisation", __name__)
 
@@ -35,7 +33,7 @@ FIELDS = {
     "org_number": "org_number",
     "renamed_on": "renamed_on",
     "RenamedEarlier": "renamed_on",
-    "ClaimTaken": "org_number",
+    "UniqueKeyTaken": "org_number",
     "country": "country",
     "address": "address",
     "vat_number": "vat_number",
@@ -49,27 +47,21 @@ FIELDS = {
 def page() -> Answer:
     """An empty form."""
     visit_as_admin()
-    return _show_new(Form(request.form, Problems(say())))
+    return _show_new(Form())
 
 
 @pages.post("/<slug>/organisations/new")
 def register() -> Answer:
     """A new employer and payer, with how invoices reach it."""
     visit = visit_as_admin()
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _show_new(form, _there(visit, form)), FIELDS)
     name, number = form.required("name"), form.required("org_number")
     if form.text("invoice_email"):
         form.required("address")
-    if form.problems:
-        return _show_new(form), 422
-    sector = Sector(form.text("sector")) if form.text("sector") in list(Sector) else Sector.PRIVATE
+    sector = form.one_of("sector", Sector, Sector.PRIVATE)
     billing = _billing(form) if form.text("address") else None
     command = RegisterOrganisation(name, number, sector, form.text("country") or "SE", billing)
-    try:
-        recorded = services().organisations.register(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show_new(form, _there(visit, number, error)), status_of(error)
+    recorded = form.submit(services().organisations.register, visit.actor, command)
     organisation_id = recorded.answer.organisation_id
     return after(recorded, "people.organisation", organisation_id=organisation_id, done="organisation_registered")
 
@@ -78,23 +70,17 @@ def register() -> Answer:
 def change(organisation_id: UUID) -> Answer:
     """What is known of it, to be changed."""
     visit, row = _organisation(organisation_id)
-    return _show(visit, row, Form(_known(row), Problems(say())))
+    return _show(visit, row, Form(MultiDict(_known(row))))
 
 
 @pages.post("/<slug>/organisations/<uuid:organisation_id>/change")
 def bill(organisation_id: UUID) -> Answer:
     """How invoices reach it from now on."""
     visit, row = _organisation(organisation_id)
-    form = Form(MultiDict({**_particulars(row), **request.form}), Problems(say()))
+    form = Form.sent(lambda form: _show(visit, row, form), FIELDS, _particulars(row))
     form.required("address")
-    if form.problems:
-        return _show(visit, row, form), 422
     command = GiveBillingDetails(OrganisationId(organisation_id), **vars(_billing(form)))
-    try:
-        recorded = services().organisations.give_billing_details(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, row, form), status_of(error)
+    recorded = form.submit(services().organisations.give_billing_details, visit.actor, command)
     return after(recorded, "people.organisation", organisation_id=organisation_id, done="billing_given")
 
 
@@ -102,19 +88,12 @@ def bill(organisation_id: UUID) -> Answer:
 def correct(organisation_id: UUID) -> Answer:
     """What was written down wrongly; with a day, that it has taken another name."""
     visit, row = _organisation(organisation_id)
-    form = Form(MultiDict({**_known(row), **request.form}), Problems(say()))
+    form = Form.sent(lambda form: _show(visit, row, form, _there(visit, form)), FIELDS, _known(row))
     name, number, country = form.required("name"), form.required("org_number"), form.required("country")
     renamed_on = form.day("renamed_on")
-    if form.problems:
-        return _show(visit, row, form), 422
-    one, key = OrganisationId(organisation_id), form.text("key") or None
-    sector = Sector(form.text("sector")) if form.text("sector") in list(Sector) else None
-    command = CorrectOrganisation(one, name, number, sector, country, renamed_on)
-    try:
-        recorded = services().organisations.correct(visit.actor, command, key)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, row, form, _there(visit, number, error)), status_of(error)
+    sector = form.one_of("sector", Sector, None)
+    command = CorrectOrganisation(OrganisationId(organisation_id), name, number, sector, country, renamed_on)
+    recorded = form.submit(services().organisations.correct, visit.actor, command)
     done = "organisation_renamed" if renamed_on and name != row.name else "organisation_corrected"
     return after(recorded, "people.organisation", organisation_id=organisation_id, done=done)
 
@@ -132,16 +111,10 @@ def withdraw_domain(organisation_id: UUID) -> Answer:
 def verify_domain(organisation_id: UUID) -> Answer:
     """An e-mail domain of its own."""
     visit, row = _organisation(organisation_id)
-    form = Form(MultiDict({**_known(row), **request.form}), Problems(say()))
+    form = Form.sent(lambda form: _show(visit, row, form), FIELDS, _known(row))
     domain = form.required("domain")
-    if form.problems:
-        return _show(visit, row, form), 422
     command = VerifyDomain(OrganisationId(organisation_id), domain)
-    try:
-        recorded = services().organisations.verify_domain(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, row, form), status_of(error)
+    recorded = form.submit(services().organisations.verify_domain, visit.actor, command)
     return after(recorded, "organisation.change", organisation_id=organisation_id, done="domain_verified")
 
 
@@ -149,13 +122,9 @@ def verify_domain(organisation_id: UUID) -> Answer:
 def appoint(organisation_id: UUID) -> Answer:
     """Let a person act for it."""
     visit, row = _organisation(organisation_id)
-    form = Form(MultiDict({**_known(row), **request.form}), Problems(say()))
-    person_id = form.choice("person_id")
-    if person_id is None:
-        form.problems.note("person_id", "form.choose")
-        return _show(visit, row, form), 422
-    command = AppointContact(OrganisationId(organisation_id), PersonId(person_id))
-    recorded = services().organisations.appoint_contact(visit.actor, command, form.text("key") or None)
+    form = Form.sent(lambda form: _show(visit, row, form), known=_known(row))
+    command = AppointContact(OrganisationId(organisation_id), PersonId(form.chosen("person_id")))
+    recorded = services().organisations.appoint_contact(visit.actor, command, form.key)
     return after(recorded, "organisation.change", organisation_id=organisation_id, done="contact_appointed")
 
 
@@ -185,29 +154,28 @@ def _billing(form: Form) -> Billing:
     )
 
 
-def _known(row: OrganisationRow) -> MultiDict[str, str]:
-    return MultiDict(
-        {
-            **_particulars(row),
-            "address": row.address,
-            "vat_number": row.vat_number,
-            "peppol_id": row.peppol_id,
-            "needs_reference": "yes" if row.needs_reference else "",
-            "language": row.language,
-            "is_collective": "yes" if row.is_collective else "",
-            "invoice_email": row.invoice_email or "",
-        }
-    )
+def _known(row: OrganisationRow) -> dict[str, str]:
+    return {
+        **_particulars(row),
+        "address": row.address,
+        "vat_number": row.vat_number,
+        "peppol_id": row.peppol_id,
+        "needs_reference": "yes" if row.needs_reference else "",
+        "language": row.language,
+        "is_collective": "yes" if row.is_collective else "",
+        "invoice_email": row.invoice_email or "",
+    }
 
 
 def _particulars(row: OrganisationRow) -> dict[str, str]:
     return {"name": row.name, "org_number": row.org_number, "sector": row.sector, "country": row.country}
 
 
-def _there(visit: Visit, number: str, error: PlatsError) -> OrganisationRow | None:
+def _there(visit: Visit, form: Form) -> OrganisationRow | None:
     """The organisation that has the number already, to go to."""
-    if not isinstance(error, UniqueKeyTaken):
+    if not isinstance(form.problems.refusal, UniqueKeyTaken):
         return None
+    number = form.text("org_number")
     digits = "".join(mark for mark in number if mark.isdigit())
     found = services().people_questions.organisations(visit.actor, digits).items
     return next((each for each in found if each.org_number in (digits, number)), None)
@@ -215,10 +183,8 @@ def _there(visit: Visit, number: str, error: PlatsError) -> OrganisationRow | No
 
 def _show_new(form: Form, there: OrganisationRow | None = None) -> str:
     sectors = [each.value for each in Sector]
-    return render_template(
+    return form.page(
         "organisation_new.html",
-        form=form,
-        problems=form.problems.by_field,
         there=there,
         sectors=sectors,
         languages=LANGUAGES,
@@ -227,13 +193,11 @@ def _show_new(form: Form, there: OrganisationRow | None = None) -> str:
 
 def _show(visit: Visit, row: OrganisationRow, form: Form, there: OrganisationRow | None = None) -> str:
     words = search_words(request.values.get("q", ""))
-    return render_template(
+    return form.page(
         "organisation_change.html",
         row=row,
         there=there,
         sectors=[each.value for each in Sector],
-        form=form,
-        problems=form.problems.by_field,
         languages=LANGUAGES,
         words=words,
         found=people_meant(visit, words),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from application.kernel.actor import Role
@@ -18,13 +18,12 @@ from application.people.organiser import (
     OrganiserRef,
     Particulars,
 )
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId
 from domain.people.logo import LARGEST, NotALogo
-from web.kernel.errors import status_of
 from web.pages.kernel.finding import people_meant
-from web.pages.kernel.forms import Form, Problems, search_words
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_as_admin, visit_as_staff, visit_by_anyone
+from web.pages.kernel.forms import Form, search_words
+from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admin, visit_as_staff, visit_by_anyone
 
 pages = Blueprint("organiser", __name__)
 
@@ -39,19 +38,17 @@ FIELDS = {
 def page() -> Answer:
     """As it stands, to be changed."""
     visit = visit_as_staff()
-    return _show(visit, Form(_typed(visit), Problems(say())))
+    return _show(visit, Form(MultiDict(_typed(visit))))
 
 
 @pages.post("/<slug>/organiser")
 def save() -> Answer:
     """What later invoices say; earlier ones stay as they are."""
     visit = visit_as_staff()
-    form = Form(MultiDict({**_named(visit), **request.form}), Problems(say()))
+    form = Form.sent(lambda form: _show(visit, form), FIELDS, _named(visit))
     address, bankgiro, days = form.required("address"), form.required("bankgiro"), form.whole("payment_days")
-    if form.problems or days is None:
-        return _show(visit, form), 422
-    organiser, key = visit.organiser.organiser_id, form.text("key") or None
-    paid = GivePaymentDetails(organiser, address, bankgiro, days)
+    organiser = visit.organiser.organiser_id
+    paid = GivePaymentDetails(organiser, address, bankgiro, form.needed(days))
     said = ArrangeInvoicing(
         organiser,
         is_f_tax=bool(form.text("is_f_tax")),
@@ -60,11 +57,7 @@ def save() -> Answer:
         email=form.text("email"),
         vat_number=form.text("vat_number"),
     )
-    try:
-        recorded = services().organisers.give_particulars(visit.actor, paid, said, key)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, form), status_of(error)
+    recorded = form.submit(services().organisers.give_particulars, visit.actor, paid, said)
     return after(recorded, "organiser.page", done=_done(recorded.answer, "particulars_saved"))
 
 
@@ -72,16 +65,10 @@ def save() -> Answer:
 def correct() -> Answer:
     """Its name and number, where they were written down wrongly."""
     visit = visit_as_admin()
-    form = Form(MultiDict({**_typed(visit), **request.form}), Problems(say()))
+    form = Form.sent(lambda form: _show(visit, form), FIELDS, _typed(visit))
     name, number = form.required("name"), form.required("org_number")
-    if form.problems:
-        return _show(visit, form), 422
     command = CorrectOrganiser(visit.organiser.organiser_id, name, number)
-    try:
-        recorded = services().organisers.correct(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, form), status_of(error)
+    recorded = form.submit(services().organisers.correct, visit.actor, command)
     return after(recorded, "organiser.page", done="particulars_saved")
 
 
@@ -89,17 +76,12 @@ def correct() -> Answer:
 def appoint() -> Answer:
     """Give a person a role here."""
     visit = visit_as_admin()
-    organiser = visit.organiser.organiser_id
-    form = Form(MultiDict({**_typed(visit), **request.form}), Problems(say()))
-    person_id, role = form.choice("person_id"), form.text("role")
-    if person_id is None:
-        form.problems.note("person_id", "form.choose")
+    form = Form.sent(lambda form: _show(visit, form), known=_typed(visit))
+    role = form.text("role")
     if role not in ROLES:
         form.problems.note("role", "form.choose")
-    if form.problems or person_id is None:
-        return _show(visit, form), 422
-    command = AppointStaff(organiser, PersonId(person_id), Role(role))
-    recorded = services().organisers.appoint(visit.actor, command, form.text("key") or None)
+    command = AppointStaff(visit.organiser.organiser_id, PersonId(form.chosen("person_id")), Role(role))
+    recorded = services().organisers.appoint(visit.actor, command, form.key)
     return after(recorded, "organiser.page", done=_done(recorded.answer, "staff_appointed"))
 
 
@@ -130,17 +112,12 @@ def logo(digest: str) -> Answer:
 def choose_logo() -> Answer:
     """Another logo from now on, or (`do` remove) the name in letters again."""
     visit = visit_as_staff()
-    form = Form(MultiDict({**_typed(visit), **request.form}), Problems(say()))
+    form = Form.sent(lambda form: _show(visit, form), FIELDS, _typed(visit))
     uploaded, is_removed = request.files.get("logo"), form.text("do") == "remove"
     content = uploaded.stream.read(LARGEST + 1) if uploaded and not is_removed else b""
-    command = ChooseLogo(visit.organiser.organiser_id, content)
-    try:
-        if not content and not is_removed:
-            raise NotALogo
-        recorded = services().logos.choose(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, form), status_of(error)
+    if not content and not is_removed:
+        raise form.refused(NotALogo())
+    recorded = form.submit(services().logos.choose, visit.actor, ChooseLogo(visit.organiser.organiser_id, content))
     return after(recorded, "organiser.page", done="logo_removed" if is_removed else "logo_chosen")
 
 
@@ -148,21 +125,19 @@ def _done(answer: OrganiserRef, done: str) -> str:
     return "change_proposed" if answer.proposal_id else done
 
 
-def _typed(visit: Visit) -> MultiDict[str, str]:
+def _typed(visit: Visit) -> dict[str, str]:
     known: Particulars = services().organisers.particulars(visit.actor, visit.organiser.organiser_id)
-    return MultiDict(
-        {
-            **_named(visit),
-            "address": known.address,
-            "bankgiro": known.bankgiro,
-            "payment_days": str(known.payment_days),
-            "is_f_tax": "yes" if known.is_f_tax else "",
-            "is_rounded": "yes" if known.is_rounded else "",
-            "contact": known.contact,
-            "email": known.email,
-            "vat_number": visit.organiser.vat_number,
-        }
-    )
+    return {
+        **_named(visit),
+        "address": known.address,
+        "bankgiro": known.bankgiro,
+        "payment_days": str(known.payment_days),
+        "is_f_tax": "yes" if known.is_f_tax else "",
+        "is_rounded": "yes" if known.is_rounded else "",
+        "contact": known.contact,
+        "email": known.email,
+        "vat_number": visit.organiser.vat_number,
+    }
 
 
 def _named(visit: Visit) -> dict[str, str]:
@@ -174,13 +149,11 @@ def _show(visit: Visit, form: Form) -> str:
     one = services().people_questions.person
     staff = [(one(visit.actor, person_id), role) for person_id, role in known.staff] if visit.is_admin else []
     words = search_words(request.values.get("q", "")) if visit.is_admin else ""
-    return render_template(
+    return form.page(
         "organiser.html",
         staff=sorted(staff, key=lambda each: (each[1], each[0].name or "")),
         roles=[each.value for each in ROLES],
         me=visit.actor.person_id,
         words=words,
         found=people_meant(visit, words),
-        form=form,
-        problems=form.problems.by_field,
     )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from werkzeug.datastructures import MultiDict
 
 from application.people.person_correction import CorrectPerson
 from application.people.queries.people import PersonRow
-from domain.kernel.errors import PlatsError
 from domain.kernel.ids import PersonId
-from web.kernel.errors import status_of
 from web.pages.kernel.forms import Form, Problems
 from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
 
@@ -34,17 +32,11 @@ def correct(person_id: UUID) -> Answer:
     """Put right what is not as it was on the page; what nobody touched stays, whoever changed it meanwhile."""
     visit = visit_signed_in()
     person = services().people_questions.person(visit.actor, person_id)
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _show(visit, person, form), FIELDS)
     form.required("name")
-    if form.problems:
-        return _show(visit, person, form), 422
     name, email, phone = (_touched(form, each) for each in ("name", "email", "phone"))
     command = CorrectPerson(PersonId(person_id), name, email, phone, bool(form.text("shares_email")))
-    try:
-        recorded = services().person_corrections.correct(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, person, form), status_of(error)
+    recorded = form.submit(services().person_corrections.correct, visit.actor, command)
     is_asked = email and not visit.is_admin
     return after(recorded, "me.of_person", person_id=person_id, done="address_asked" if is_asked else "corrected")
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint
 
 from application.people.safeguard import ChooseGuard, DecideProposal
 from domain.kernel.errors import NotFound, PlatsError
 from domain.people.safeguard import Guard, Proposal
-from web.kernel.errors import status_of
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.telling import teller_for
 from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_as_admin, visit_as_staff
 
@@ -21,24 +19,16 @@ pages = Blueprint("safeguard", __name__)
 @pages.get("/<slug>/safeguard")
 def page() -> Answer:
     """What waits, what is asked for, and what has happened."""
-    return _show(visit_as_staff(), Form(MultiDict(), Problems(say())))
+    return _show(visit_as_staff(), Form())
 
 
 @pages.post("/<slug>/safeguard")
 def choose() -> Answer:
     """Ask for something else from now on."""
     visit = visit_as_admin()
-    form = Form(request.form, Problems(say()))
-    chosen = form.text("guard")
-    if chosen not in set(Guard):
-        form.problems.note("guard", "form.choose")
-        return _show(visit, form), 422
-    command = ChooseGuard(visit.organiser.organiser_id, Guard(chosen))
-    try:
-        recorded = services().safeguards.choose(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, {})
-        return _show(visit, form), status_of(error)
+    form = Form.sent(lambda form: _show(visit, form))
+    command = ChooseGuard(visit.organiser.organiser_id, form.must_be_one_of("guard", Guard))
+    recorded = form.submit(services().safeguards.choose, visit.actor, command)
     done = "change_proposed" if recorded.answer.proposal_id else "guard_chosen"
     return after(recorded, "safeguard.page", done=done)
 
@@ -47,7 +37,7 @@ def choose() -> Answer:
 def decide(proposal_id: UUID) -> Answer:
     """Approve, decline or (one's own) withdraw a change that waits."""
     visit = visit_as_staff()
-    form, desk = Form(request.form, Problems(say())), services().safeguards
+    form, desk = Form.sent(lambda form: _show(visit, form)), services().safeguards
     acts = {
         "approve": (desk.approve, "change_approve"),
         "decline": (desk.decline, "change_decline"),
@@ -57,26 +47,20 @@ def decide(proposal_id: UUID) -> Answer:
         raise NotFound(what="proposal")
     act, done = acts[form.text("do")]
     command = DecideProposal(visit.organiser.organiser_id, proposal_id)
-    try:
-        recorded = act(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, {})
-        return _show(visit, form), status_of(error)
+    recorded = form.submit(act, visit.actor, command)
     return after(recorded, "safeguard.page", done=done)
 
 
 def _show(visit: Visit, form: Form) -> str:
     known = services().safeguards.look(visit.actor, visit.organiser.organiser_id)
     happened = services().history.of_staff(visit.actor)
-    return render_template(
+    return form.page(
         "safeguard.html",
         known=known,
         people={one: _name(visit, one) for each in known.waiting for one in _people(each)},
         guards=[each.value for each in Guard],
         me=visit.actor.person_id or visit.actor.made_by,
         sentences=teller_for(visit).tell(happened.items),
-        form=form,
-        problems=form.problems.by_field,
     )
 
 

@@ -158,7 +158,7 @@ REFUSALS: dict[str, Sentence] = {
     "NotAllowed": _not_allowed,
     "NotSignedIn": "You are not signed in, or your token is no longer valid. Sign in again.",
     "KeyReused": "The idempotency key was used for something else before. Choose a new key for a new request.",
-    "ClaimTaken": _claimed,
+    "UniqueKeyTaken": _claimed,
     "Busy": "Many want the same thing right now. Nothing was recorded; try again in a moment.",
     "DecisionTooLarge": "That is too much at once. Divide it and send smaller parts.",
     "SeatsShort": _seats_short,

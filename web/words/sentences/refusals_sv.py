@@ -180,7 +180,7 @@ REFUSALS: dict[str, Sentence] = {
     "NotAllowed": _not_allowed,
     "NotSignedIn": "Du är inte inloggad, eller så gäller din nyckel inte längre. Logga in igen.",
     "KeyReused": "Idempotensnyckeln har redan använts för något annat. Välj en ny nyckel för en ny begäran.",
-    "ClaimTaken": _claimed,
+    "UniqueKeyTaken": _claimed,
     "Busy": "Många vill samma sak just nu. Inget har sparats; försök igen om en stund.",
     "DecisionTooLarge": "Det är för mycket på en gång. Dela upp det och skicka mindre delar.",
     "SeatsShort": _seats_short,
