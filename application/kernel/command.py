@@ -16,7 +16,7 @@ from uuid import UUID
 from application.kernel.actor import Actor, Role
 from application.kernel.ports import Committed, UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import Needs, UseCases, admin_of, must_be_self_or_admin, organiser_of
-from domain.kernel.ids import PersonId, SeasonId, seating_of
+from domain.kernel.ids import OrganiserId, PersonId, SeasonId, seating_of
 
 C = TypeVar("C")
 C_contra = TypeVar("C_contra", contravariant=True)
@@ -41,6 +41,15 @@ class Command(Protocol[C_contra, R]):
         ...
 
 
+class OfOrganiser(Protocol):
+    """A command about an organiser."""
+
+    @property
+    def organiser_id(self) -> OrganiserId:
+        """Which it is about."""
+        ...
+
+
 class OfPerson(Protocol):
     """A command about a person."""
 
@@ -59,6 +68,7 @@ class OfSeason(Protocol):
         ...
 
 
+AboutOrganiser = TypeVar("AboutOrganiser", bound=OfOrganiser)
 AboutPerson = TypeVar("AboutPerson", bound=OfPerson)
 AboutSeason = TypeVar("AboutSeason", bound=OfSeason)
 
@@ -80,6 +90,16 @@ def finance(actor: Actor, _command: C) -> None:
 def staff(actor: Actor, _command: C) -> None:
     """Admin or finance of the organiser that the actor acts for. Raises NotAllowed, NotFound."""
     actor.must_be(organiser_of(actor), Role.ADMIN, Role.FINANCE)
+
+
+def admin_of_it(actor: Actor, command: AboutOrganiser) -> None:
+    """An admin of the organiser that the command is about. Raises NotAllowed."""
+    actor.must_be(command.organiser_id, Role.ADMIN)
+
+
+def staff_of_it(actor: Actor, command: AboutOrganiser) -> None:
+    """Admin or finance of the organiser that the command is about. Raises NotAllowed."""
+    actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
 
 
 def self_or_admin(actor: Actor, command: AboutPerson) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from application.kernel.actor import Actor
-from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for, must_be_self_or_admin
+from application.kernel.command import admin, command, self_or_admin
+from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import UseCases, load_for
 from application.people.person import PersonRef
 from domain.kernel.eligibility import Ground
 from domain.kernel.ids import PersonId
@@ -63,60 +63,40 @@ class WithdrawClaim:
 class Affiliations(UseCases):
     """What is done with affiliations."""
 
-    def claim(self, actor: Actor, command: ClaimAffiliation, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=self_or_admin)
+    def claim(self, work: UnitOfWork, command: ClaimAffiliation) -> PersonRef:
         """A person says so of themselves; an admin decides."""
-        must_be_self_or_admin(actor, command.person_id)
+        person = load_for(work, Person, command.person_id)
+        person.must_exist()
+        note = clean("note", command.note, 1000, may_be_empty=True)
+        sealed = work.encrypt(command.person_id, "note", note) if note else None
+        person.claim_affiliation(command.ground, sealed)
+        return PersonRef(command.person_id)
 
-        def decide(work: UnitOfWork) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            person.must_exist()
-            note = clean("note", command.note, 1000, may_be_empty=True)
-            sealed = work.encrypt(command.person_id, "note", note) if note else None
-            person.claim_affiliation(command.ground, sealed)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def verify(self, actor: Actor, command: VerifyAffiliation, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=admin)
+    def verify(self, work: UnitOfWork, command: VerifyAffiliation) -> PersonRef:
         """Record a verified ground, claimed or not."""
-        admin_of(actor)
+        person = load_for(work, Person, command.person_id)
+        person.verify_affiliation(command.ground, command.from_on, command.until_on, work.actor.id)
+        return PersonRef(command.person_id)
 
-        def decide(work: UnitOfWork) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            person.verify_affiliation(command.ground, command.from_on, command.until_on, actor.id)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def take_back(self, actor: Actor, command: WithdrawAffiliation, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=admin)
+    def take_back(self, work: UnitOfWork, command: WithdrawAffiliation) -> PersonRef:
         """It never held; what was booked keeps its price. Raises NothingClaimed."""
-        admin_of(actor)
+        load_for(work, Person, command.person_id).withdraw_affiliation(command.ground, command.from_on)
+        return PersonRef(command.person_id)
 
-        def decide(work: UnitOfWork) -> PersonRef:
-            load_for(work, Person, command.person_id).withdraw_affiliation(command.ground, command.from_on)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def decline(self, actor: Actor, command: DeclineAffiliation, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=admin)
+    def decline(self, work: UnitOfWork, command: DeclineAffiliation) -> PersonRef:
         """Decline a claim, with the reason. Raises NothingClaimed."""
-        admin_of(actor)
+        person = load_for(work, Person, command.person_id)
+        person.must_exist()
+        reason = work.encrypt(command.person_id, "reason", clean("reason", command.reason, 1000))
+        person.decline_affiliation(command.ground, reason, work.actor.id)
+        return PersonRef(command.person_id)
 
-        def decide(work: UnitOfWork) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            person.must_exist()
-            reason = work.encrypt(command.person_id, "reason", clean("reason", command.reason, 1000))
-            person.decline_affiliation(command.ground, reason, actor.id)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def withdraw(self, actor: Actor, command: WithdrawClaim, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=self_or_admin)
+    def withdraw(self, work: UnitOfWork, command: WithdrawClaim) -> PersonRef:
         """Take back a claim that waits. Raises NothingClaimed."""
-        must_be_self_or_admin(actor, command.person_id)
-
-        def decide(work: UnitOfWork) -> PersonRef:
-            load_for(work, Person, command.person_id).withdraw_claim(command.ground)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
+        load_for(work, Person, command.person_id).withdraw_claim(command.ground)
+        return PersonRef(command.person_id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from application.kernel.actor import Actor
-from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for
+from application.kernel.command import admin, command
+from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import UseCases, load_for
 from application.people.person import PersonRef
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.terms import day_in
@@ -39,29 +39,21 @@ class WithdrawEmployment:
 class Employments(UseCases):
     """Put right, take back. What was booked keeps its price."""
 
-    def correct(self, actor: Actor, command: CorrectEmployment, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=admin)
+    def correct(self, work: UnitOfWork, command: CorrectEmployment) -> PersonRef:
         """Its role and its days. Raises NotEmployedThere, BadValue."""
-        admin_of(actor)
+        person = load_for(work, Person, command.person_id)
+        person.correct_employment(command.was, command.role, command.from_on, command.until_on)
+        _acts_no_longer(work, person, command.was.organisation_id)
+        return PersonRef(command.person_id)
 
-        def decide(work: UnitOfWork) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            person.correct_employment(command.was, command.role, command.from_on, command.until_on)
-            _acts_no_longer(work, person, command.was.organisation_id)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
-
-    def withdraw(self, actor: Actor, command: WithdrawEmployment, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=admin)
+    def withdraw(self, work: UnitOfWork, command: WithdrawEmployment) -> PersonRef:
         """It was a mistake. Raises NotEmployedThere."""
-        admin_of(actor)
-
-        def decide(work: UnitOfWork) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            person.withdraw_employment(command.was)
-            _acts_no_longer(work, person, command.was.organisation_id)
-            return PersonRef(command.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
+        person = load_for(work, Person, command.person_id)
+        person.withdraw_employment(command.was)
+        _acts_no_longer(work, person, command.was.organisation_id)
+        return PersonRef(command.person_id)
 
 
 def _acts_no_longer(work: UnitOfWork, person: Person, organisation_id: OrganisationId) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from application.kernel.actor import Actor, Role
-from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for, organiser_of
+from application.kernel.command import admin, command, staff
+from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.kernel.eligibility import Sector
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.personal import Encrypted
@@ -119,103 +119,65 @@ class OrganisationRef:
 class Organisations(UseCases):
     """Register, correct, bill, verify, appoint contacts."""
 
-    def register(
-        self, actor: Actor, command: RegisterOrganisation, key: str | None = None
-    ) -> Committed[OrganisationRef]:
+    @command(by=admin)
+    def register(self, work: UnitOfWork, command: RegisterOrganisation) -> OrganisationRef:
         """A new organisation. Raises UniqueKeyTaken when its number is registered already."""
-        organiser = admin_of(actor)
+        particulars = (command.name, command.org_number, command.sector, command.country)
+        made = register(work.new_id(), organiser_of(work.actor), *particulars)
+        if command.billing is not None:
+            _bill(work, made, command.billing)
+        work.take_unique_key("organisation", number_claim(made), made.id)
+        work.add(made)
+        return OrganisationRef(made.organisation_id)
 
-        def decide(work: UnitOfWork) -> OrganisationRef:
-            told = (command.name, command.org_number, command.sector, command.country)
-            made = register(work.new_id(), organiser, *told)
-            if command.billing is not None:
-                _bill(work, made, command.billing)
-            work.take_unique_key("organisation", number_claim(made), made.id)
-            work.add(made)
-            return OrganisationRef(made.organisation_id)
-
-        return self._record(actor, command, OrganisationRef, decide, key)
-
-    def correct(self, actor: Actor, command: CorrectOrganisation, key: str | None = None) -> Committed[OrganisationRef]:
+    @command(by=admin)
+    def correct(self, work: UnitOfWork, command: CorrectOrganisation) -> OrganisationRef:
         """Only what differs is recorded. Raises BadValue, RenamedEarlier, UniqueKeyTaken."""
-        admin_of(actor)
+        organisation = load_for(work, Organisation, command.organisation_id)
+        had = number_claim(organisation)
+        _name(work, organisation, command)
+        if command.org_number is not None or command.country is not None:
+            number, country = command.org_number, command.country
+            organisation.correct_registration(
+                organisation.org_number if number is None else number, country or organisation.country
+            )
+        if command.sector is not None:
+            organisation.correct_sector(command.sector)
+        if number_claim(organisation) != had:
+            work.release_unique_key("organisation", had)
+            work.take_unique_key("organisation", number_claim(organisation), organisation.id)
+        return OrganisationRef(command.organisation_id)
 
-        def decide(work: UnitOfWork) -> OrganisationRef:
-            organisation = load_for(work, Organisation, command.organisation_id)
-            had = number_claim(organisation)
-            _name(work, organisation, command)
-            if command.org_number is not None or command.country is not None:
-                number, country = command.org_number, command.country
-                organisation.correct_registration(
-                    organisation.org_number if number is None else number, country or organisation.country
-                )
-            if command.sector is not None:
-                organisation.correct_sector(command.sector)
-            if number_claim(organisation) != had:
-                work.release_unique_key("organisation", had)
-                work.take_unique_key("organisation", number_claim(organisation), organisation.id)
-            return OrganisationRef(command.organisation_id)
-
-        return self._record(actor, command, OrganisationRef, decide, key)
-
-    def give_billing_details(
-        self, actor: Actor, command: GiveBillingDetails, key: str | None = None
-    ) -> Committed[OrganisationRef]:
+    @command(by=staff)
+    def give_billing_details(self, work: UnitOfWork, command: GiveBillingDetails) -> OrganisationRef:
         """How invoices reach it; staff only."""
-        actor.must_be(organiser_of(actor), Role.ADMIN, Role.FINANCE)
+        _bill(work, load_for(work, Organisation, command.organisation_id), command)
+        return OrganisationRef(command.organisation_id)
 
-        def decide(work: UnitOfWork) -> OrganisationRef:
-            _bill(work, load_for(work, Organisation, command.organisation_id), command)
-            return OrganisationRef(command.organisation_id)
-
-        return self._record(actor, command, OrganisationRef, decide, key)
-
-    def verify_domain(self, actor: Actor, command: VerifyDomain, key: str | None = None) -> Committed[OrganisationRef]:
+    @command(by=admin)
+    def verify_domain(self, work: UnitOfWork, command: VerifyDomain) -> OrganisationRef:
         """Record an e-mail domain as its own."""
-        admin_of(actor)
+        load_for(work, Organisation, command.organisation_id).verify_domain(command.domain)
+        return OrganisationRef(command.organisation_id)
 
-        def decide(work: UnitOfWork) -> OrganisationRef:
-            load_for(work, Organisation, command.organisation_id).verify_domain(command.domain)
-            return OrganisationRef(command.organisation_id)
-
-        return self._record(actor, command, OrganisationRef, decide, key)
-
-    def withdraw_domain(
-        self, actor: Actor, command: WithdrawDomain, key: str | None = None
-    ) -> Committed[OrganisationRef]:
+    @command(by=admin)
+    def withdraw_domain(self, work: UnitOfWork, command: WithdrawDomain) -> OrganisationRef:
         """It is not its own, or no longer."""
-        admin_of(actor)
+        load_for(work, Organisation, command.organisation_id).withdraw_domain(command.domain)
+        return OrganisationRef(command.organisation_id)
 
-        def decide(work: UnitOfWork) -> OrganisationRef:
-            load_for(work, Organisation, command.organisation_id).withdraw_domain(command.domain)
-            return OrganisationRef(command.organisation_id)
-
-        return self._record(actor, command, OrganisationRef, decide, key)
-
-    def appoint_contact(
-        self, actor: Actor, command: AppointContact, key: str | None = None
-    ) -> Committed[OrganisationRef]:
+    @command(by=admin)
+    def appoint_contact(self, work: UnitOfWork, command: AppointContact) -> OrganisationRef:
         """Let a person of this organiser act for it."""
-        admin_of(actor)
+        person = load_for(work, Person, command.person_id)
+        load_for(work, Organisation, command.organisation_id).appoint_contact(person.person_id)
+        return OrganisationRef(command.organisation_id)
 
-        def decide(work: UnitOfWork) -> OrganisationRef:
-            person = load_for(work, Person, command.person_id)
-            load_for(work, Organisation, command.organisation_id).appoint_contact(person.person_id)
-            return OrganisationRef(command.organisation_id)
-
-        return self._record(actor, command, OrganisationRef, decide, key)
-
-    def dismiss_contact(
-        self, actor: Actor, command: DismissContact, key: str | None = None
-    ) -> Committed[OrganisationRef]:
+    @command(by=admin)
+    def dismiss_contact(self, work: UnitOfWork, command: DismissContact) -> OrganisationRef:
         """End that."""
-        admin_of(actor)
-
-        def decide(work: UnitOfWork) -> OrganisationRef:
-            load_for(work, Organisation, command.organisation_id).dismiss_contact(command.person_id)
-            return OrganisationRef(command.organisation_id)
-
-        return self._record(actor, command, OrganisationRef, decide, key)
+        load_for(work, Organisation, command.organisation_id).dismiss_contact(command.person_id)
+        return OrganisationRef(command.organisation_id)
 
 
 def _name(work: UnitOfWork, organisation: Organisation, told: CorrectOrganisation) -> None:

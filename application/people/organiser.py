@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.kernel.actor import Actor, Role
+from application.kernel.command import admin_of_it, command, dry_run, staff_of_it, system
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for
 from application.people.safeguard import IsFresh, proposer, settle
@@ -120,131 +121,106 @@ class Organisers(UseCases):
         super().__init__(decisions)
         self._is_fresh = is_fresh
 
-    def found(self, actor: Actor, command: FoundOrganiser, key: str | None = None) -> Committed[OrganiserRef]:
+    @command(by=system)
+    def found(self, work: UnitOfWork, command: FoundOrganiser) -> OrganiserRef:
         """A new seller. Raises NotAllowed unless the installation itself asks, UniqueKeyTaken for a slug in use."""
-        actor.must_be_system()
+        organiser = found(
+            work.new_id(),
+            name=command.name,
+            slug=command.slug,
+            org_number=command.org_number,
+            vat_number=command.vat_number,
+            currency=command.currency,
+            zone=command.zone,
+        )
+        work.take_unique_key("organiser", organiser.slug, organiser.id)
+        work.add(organiser)
+        return OrganiserRef(OrganiserId(organiser.id))
 
-        def decide(work: UnitOfWork) -> OrganiserRef:
-            organiser = found(
-                work.new_id(),
-                name=command.name,
-                slug=command.slug,
-                org_number=command.org_number,
-                vat_number=command.vat_number,
-                currency=command.currency,
-                zone=command.zone,
-            )
-            work.take_unique_key("organiser", organiser.slug, organiser.id)
-            work.add(organiser)
-            return OrganiserRef(OrganiserId(organiser.id))
-
-        return self._record(actor, command, OrganiserRef, decide, key)
-
-    def correct(self, actor: Actor, command: CorrectOrganiser, key: str | None = None) -> Committed[OrganiserRef]:
+    @command(by=admin_of_it)
+    def correct(self, work: UnitOfWork, command: CorrectOrganiser) -> OrganiserRef:
         """Only what differs is recorded. Raises NotAllowed unless admin, BadValue."""
-        actor.must_be(command.organiser_id, Role.ADMIN)
+        load_for(work, Organiser, command.organiser_id).correct(command.name, command.org_number)
+        return OrganiserRef(command.organiser_id)
 
-        def decide(work: UnitOfWork) -> OrganiserRef:
-            load_for(work, Organiser, command.organiser_id).correct(command.name, command.org_number)
-            return OrganiserRef(command.organiser_id)
-
-        return self._record(actor, command, OrganiserRef, decide, key)
-
-    def give_payment_details(
-        self, actor: Actor, command: GivePaymentDetails, key: str | None = None
-    ) -> Committed[OrganiserRef]:
+    @command(by=staff_of_it)
+    def give_payment_details(self, work: UnitOfWork, command: GivePaymentDetails) -> OrganiserRef:
         """Where and when its invoices are paid; where money goes is guarded. Raises SignInAgain."""
-        actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
-        return self._record(actor, command, OrganiserRef, lambda work: self._give_details(work, command), key)
+        return self._give_details(work, command)
 
-    def arrange_invoicing(
-        self, actor: Actor, command: ArrangeInvoicing, key: str | None = None
-    ) -> Committed[OrganiserRef]:
+    @command(by=staff_of_it)
+    def arrange_invoicing(self, work: UnitOfWork, command: ArrangeInvoicing) -> OrganiserRef:
         """What later documents say; earlier ones stay as they are."""
-        actor.must_be(command.organiser_id, Role.ADMIN, Role.FINANCE)
-        return self._record(actor, command, OrganiserRef, lambda work: _arrange(work, command), key)
+        return _arrange(work, command)
 
     def give_particulars(
-        self, actor: Actor, paid: GivePaymentDetails, said: ArrangeInvoicing, key: str | None = None
+        self, actor: Actor, paying: GivePaymentDetails, invoicing: ArrangeInvoicing, key: str | None = None
     ) -> Committed[OrganiserRef]:
         """How its invoices are paid and what they say, both or neither."""
-        actor.must_be(paid.organiser_id, Role.ADMIN, Role.FINANCE)
-        actor.must_be(said.organiser_id, Role.ADMIN, Role.FINANCE)
+        staff_of_it(actor, paying)
+        staff_of_it(actor, invoicing)
 
         def decide(work: UnitOfWork) -> OrganiserRef:
-            given = self._give_details(work, paid)
-            _arrange(work, said)
-            return given
+            paid = self._give_details(work, paying)
+            _arrange(work, invoicing)
+            return paid
 
-        return self._record(actor, (paid, said), OrganiserRef, decide, key)
+        return self._record(actor, (paying, invoicing), OrganiserRef, decide, key)
 
-    def allow_sites(self, actor: Actor, command: AllowSites, key: str | None = None) -> Committed[OrganiserRef]:
+    @command(by=admin_of_it)
+    def allow_sites(self, work: UnitOfWork, command: AllowSites) -> OrganiserRef:
         """Which other sites may show the booking form. Raises BadValue."""
-        actor.must_be(command.organiser_id, Role.ADMIN)
+        load_for(work, Organiser, command.organiser_id).allow_sites(command.sites)
+        return OrganiserRef(command.organiser_id)
 
-        def decide(work: UnitOfWork) -> OrganiserRef:
-            load_for(work, Organiser, command.organiser_id).allow_sites(command.sites)
-            return OrganiserRef(command.organiser_id)
-
-        return self._record(actor, command, OrganiserRef, decide, key)
-
-    def appoint(self, actor: Actor, command: AppointStaff, key: str | None = None) -> Committed[OrganiserRef]:
+    @command(by=admin_of_it)
+    def appoint(self, work: UnitOfWork, command: AppointStaff) -> OrganiserRef:
         """Give a person of this organiser a role, which is guarded. Raises SignInAgain."""
-        actor.must_be(command.organiser_id, Role.ADMIN)
-
-        def decide(work: UnitOfWork) -> OrganiserRef:
-            person_id = load_for(work, Person, command.person_id).person_id
-            organiser = load_for(work, Organiser, command.organiser_id)
-            if (person_id, command.role.value) in organiser.staff:
-                return OrganiserRef(command.organiser_id)
-            change = Sensitive(person_id=person_id, role=command.role.value)
-            return OrganiserRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
-
-        return self._record(actor, command, OrganiserRef, decide, key)
-
-    def dismiss(self, actor: Actor, command: DismissStaff, key: str | None = None) -> Committed[OrganiserRef]:
-        """Take a role back. Raises NotYetStaff."""
-        actor.must_be(command.organiser_id, Role.ADMIN)
-
-        def decide(work: UnitOfWork) -> OrganiserRef:
-            organiser = load_for(work, Organiser, command.organiser_id)
-            organiser.dismiss(command.person_id, command.role, proposer(actor), work.now)
+        person_id = load_for(work, Person, command.person_id).person_id
+        organiser = load_for(work, Organiser, command.organiser_id)
+        if (person_id, command.role.value) in organiser.staff:
             return OrganiserRef(command.organiser_id)
+        change = Sensitive(person_id=person_id, role=command.role.value)
+        return OrganiserRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
 
-        return self._record(actor, command, OrganiserRef, decide, key)
+    @command(by=admin_of_it)
+    def dismiss(self, work: UnitOfWork, command: DismissStaff) -> OrganiserRef:
+        """Take a role back. Raises NotYetStaff."""
+        organiser = load_for(work, Organiser, command.organiser_id)
+        organiser.dismiss(command.person_id, command.role, proposer(work.actor), work.now)
+        return OrganiserRef(command.organiser_id)
 
     def _give_details(self, work: UnitOfWork, command: GivePaymentDetails) -> OrganiserRef:
         """The days to pay in may change at once; where money goes has a guard, once it has been said."""
         organiser = load_for(work, Organiser, command.organiser_id)
-        told = clean("address", command.address, 500), clean("bankgiro", command.bankgiro, 9)
-        if not organiser.bankgiro or told == (organiser.address, organiser.bankgiro):
-            organiser.give_payment_details(*told, command.payment_days, proposer(work.actor))
+        address, bankgiro = clean("address", command.address, 500), clean("bankgiro", command.bankgiro, 9)
+        if not organiser.bankgiro or (address, bankgiro) == (organiser.address, organiser.bankgiro):
+            organiser.give_payment_details(address, bankgiro, command.payment_days, proposer(work.actor))
             return OrganiserRef(command.organiser_id)
         days_in_range(command.payment_days)
-        change = Sensitive(*told, command.payment_days)
+        change = Sensitive(address, bankgiro, command.payment_days)
         return OrganiserRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
 
-    def particulars(self, actor: Actor, organiser_id: OrganiserId) -> Particulars:
+    @dry_run
+    def particulars(self, work: UnitOfWork, organiser_id: OrganiserId) -> Particulars:
         """As they stand. Raises NotAllowed unless admin or finance."""
-        actor.must_be(organiser_id, Role.ADMIN, Role.FINANCE)
-        return self._decisions.dry_run(actor, lambda work: _particulars(load_for(work, Organiser, organiser_id)))
+        work.actor.must_be(organiser_id, Role.ADMIN, Role.FINANCE)
+        organiser = load_for(work, Organiser, organiser_id)
+        return Particulars(
+            address=organiser.address,
+            bankgiro=organiser.bankgiro,
+            payment_days=organiser.payment_days,
+            is_f_tax=organiser.is_f_tax,
+            is_rounded=organiser.is_rounded,
+            contact=organiser.contact,
+            email=organiser.email,
+            staff=tuple(sorted((person_id, Role(role)) for person_id, role in organiser.staff)),
+        )
 
-    def by_slug(self, actor: Actor, slug: str) -> UUID | None:
+    @dry_run
+    def by_slug(self, work: UnitOfWork, slug: str) -> UUID | None:
         """The organiser of that word in addresses, if there is one."""
-        return self._decisions.dry_run(actor, lambda work: work.unique_key_owner("organiser", slug))
-
-
-def _particulars(organiser: Organiser) -> Particulars:
-    return Particulars(
-        address=organiser.address,
-        bankgiro=organiser.bankgiro,
-        payment_days=organiser.payment_days,
-        is_f_tax=organiser.is_f_tax,
-        is_rounded=organiser.is_rounded,
-        contact=organiser.contact,
-        email=organiser.email,
-        staff=tuple(sorted((person_id, Role(role)) for person_id, role in organiser.staff)),
-    )
+        return work.unique_key_owner("organiser", slug)
 
 
 def _arrange(work: UnitOfWork, command: ArrangeInvoicing) -> OrganiserRef:

@@ -126,8 +126,7 @@ class People(UseCases):
         Raises AddressUnderAnotherName, PersonKnown, BadValue.
         """
         organiser = organiser_of(work.actor)
-        shares = command.shares_address
-        person = known_or_new(work, organiser, command.name, command.email, shares=shares)
+        person = known_or_new(work, organiser, command.name, command.email, shares=command.shares_address)
         if command.organisation_id is not None:
             load_for(work, Organisation, command.organisation_id)
             from_on = command.from_on or day_in(work.now, work.load(Organiser, organiser).zone)
@@ -150,10 +149,9 @@ class People(UseCases):
 
         A last day that is yet to come is waited for (`application.automation.offboarding`).
         """
-        organiser = organiser_of(work.actor)
         person = load_for(work, Person, command.person_id)
         person.end_employment(command.organisation_id, command.ended_on)
-        today = day_in(work.now, work.load(Organiser, organiser).zone)
+        today = day_in(work.now, work.load(Organiser, organiser_of(work.actor)).zone)
         if command.ended_on < today and not person.works_for(command.organisation_id, today):
             load_for(work, Organisation, command.organisation_id).dismiss_contact(command.person_id)
         return PersonRef(command.person_id)

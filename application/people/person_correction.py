@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from application.kernel.actor import Actor, Role
-from application.kernel.ports import Committed, Decisions, UnitOfWork
-from application.kernel.use_case import UseCases, load_for, must_be_self_or_admin
+from application.kernel.actor import Role
+from application.kernel.command import command, self_or_admin
+from application.kernel.ports import Decisions, UnitOfWork
+from application.kernel.use_case import UseCases, load_for
 from application.people.address import AddressUnderAnotherName, leave_address, person_with, take_address
 from application.people.person import PersonRef, digest_of
 from domain.kernel.ids import PersonId
@@ -41,26 +42,21 @@ class PersonCorrections(UseCases):
         super().__init__(decisions)
         self._new_code = new_code
 
-    def correct(self, actor: Actor, command: CorrectPerson, key: str | None = None) -> Committed[PersonRef]:
+    @command(by=self_or_admin)
+    def correct(self, work: UnitOfWork, command: CorrectPerson) -> PersonRef:
         """Put particulars right, all or none; what is the same already changes nothing.
 
         Raises NotAllowed, PersonErased, BadValue, AddressUnderAnotherName (to an admin: whose it is).
         """
-        must_be_self_or_admin(actor, command.person_id)
-        code = self._new_code()
-
-        def decide(work: UnitOfWork) -> PersonRef:
-            person = load_for(work, Person, command.person_id)
-            person.must_exist()
-            if command.name is not None:
-                _rename(work, person, name_of("name", command.name))
-            if command.email is not None:
-                _readdress(work, person, command, code)
-            if command.phone is not None:
-                _tell_phone(work, person, phone_of(command.phone) if command.phone.strip() else "")
-            return PersonRef(person.person_id)
-
-        return self._record(actor, command, PersonRef, decide, key)
+        person = load_for(work, Person, command.person_id)
+        person.must_exist()
+        if command.name is not None:
+            _rename(work, person, name_of("name", command.name))
+        if command.email is not None:
+            _readdress(work, person, command, self._new_code())
+        if command.phone is not None:
+            _tell_phone(work, person, phone_of(command.phone) if command.phone.strip() else "")
+        return PersonRef(person.person_id)
 
 
 def _rename(work: UnitOfWork, person: Person, name: str) -> None:

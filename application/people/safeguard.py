@@ -8,7 +8,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Committed, Decisions, UnitOfWork
+from application.kernel.command import admin_of_it, command, dry_run, staff_of_it
+from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.people.organiser import Organiser
@@ -63,69 +64,52 @@ class Safeguards(UseCases):
         super().__init__(decisions)
         self._is_fresh = is_fresh
 
-    def choose(self, actor: Actor, command: ChooseGuard, key: str | None = None) -> Committed[GuardedRef]:
+    @command(by=admin_of_it)
+    def choose(self, work: UnitOfWork, command: ChooseGuard) -> GuardedRef:
         """Ask for something else, itself under the guard of today. Raises NotAllowed, SignInAgain.
 
         Whoever chooses signing in anew has done it: else they might not be able to, and lock everybody out.
         """
-        actor.must_be(command.organiser_id, Role.ADMIN)
+        organiser = load_for(work, Organiser, command.organiser_id)
+        if command.guard is Guard.REAUTHENTICATION:
+            must_have_signed_in(work.actor, self._is_fresh)
+        if safeguard_of(work, organiser).guard is command.guard:
+            return GuardedRef(command.organiser_id)
+        change = Sensitive(guard=command.guard)
+        return GuardedRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
 
-        def decide(work: UnitOfWork) -> GuardedRef:
-            organiser = load_for(work, Organiser, command.organiser_id)
-            if command.guard is Guard.REAUTHENTICATION:
-                must_have_signed_in(actor, self._is_fresh)
-            if safeguard_of(work, organiser).guard is command.guard:
-                return GuardedRef(command.organiser_id)
-            change = Sensitive(guard=command.guard)
-            return GuardedRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
-
-        return self._record(actor, command, GuardedRef, decide, key)
-
-    def approve(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Committed[GuardedRef]:
+    @command
+    def approve(self, work: UnitOfWork, command: DecideProposal) -> GuardedRef:
         """Carry out what another has proposed. Raises NotAllowed, OwnProposal, NotFound."""
+        organiser, safeguard, by = _loaded(work, command)
+        proposal = safeguard.waiting.get(command.proposal_id)
+        if proposal is not None and proposal.change.kind != "payment_details":
+            work.actor.must_be(command.organiser_id, Role.ADMIN)
+        safeguard.must_be_fresh(is_fresh=self._is_fresh(work.actor), minutes=MINUTES)
+        carry_out(work, organiser, safeguard.approve(command.proposal_id, by), by)
+        return GuardedRef(command.organiser_id)
 
-        def decide(work: UnitOfWork) -> GuardedRef:
-            organiser, safeguard, by = _loaded(work, command)
-            proposal = safeguard.waiting.get(command.proposal_id)
-            if proposal is not None and proposal.change.kind != "payment_details":
-                actor.must_be(command.organiser_id, Role.ADMIN)
-            safeguard.must_be_fresh(is_fresh=self._is_fresh(actor), minutes=MINUTES)
-            carry_out(work, organiser, safeguard.approve(command.proposal_id, by), by)
-            return GuardedRef(command.organiser_id)
-
-        return self._record(actor, command, GuardedRef, decide, key)
-
-    def decline(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Committed[GuardedRef]:
+    @command
+    def decline(self, work: UnitOfWork, command: DecideProposal) -> GuardedRef:
         """Turn down what another has proposed. Raises NotAllowed, NotFound."""
+        _, safeguard, by = _loaded(work, command)
+        safeguard.decline(command.proposal_id, by)
+        return GuardedRef(command.organiser_id)
 
-        def decide(work: UnitOfWork) -> GuardedRef:
-            _, safeguard, by = _loaded(work, command)
-            safeguard.decline(command.proposal_id, by)
-            return GuardedRef(command.organiser_id)
-
-        return self._record(actor, command, GuardedRef, decide, key)
-
-    def withdraw(self, actor: Actor, command: DecideProposal, key: str | None = None) -> Committed[GuardedRef]:
+    @command(by=staff_of_it)
+    def withdraw(self, work: UnitOfWork, command: DecideProposal) -> GuardedRef:
         """Take one's own proposal back. Raises NotAllowed, NotFound."""
-        actor.must_be(command.organiser_id, *STAFF)
+        organiser = load_for(work, Organiser, command.organiser_id)
+        safeguard_of(work, organiser).withdraw(command.proposal_id, proposer(work.actor))
+        return GuardedRef(command.organiser_id)
 
-        def decide(work: UnitOfWork) -> GuardedRef:
-            organiser = load_for(work, Organiser, command.organiser_id)
-            safeguard_of(work, organiser).withdraw(command.proposal_id, proposer(actor))
-            return GuardedRef(command.organiser_id)
-
-        return self._record(actor, command, GuardedRef, decide, key)
-
-    def look(self, actor: Actor, organiser_id: OrganiserId) -> Guarded:
+    @dry_run
+    def look(self, work: UnitOfWork, organiser_id: OrganiserId) -> Guarded:
         """What is asked for, and what waits. Raises NotAllowed unless admin or finance."""
-        actor.must_be(organiser_id, *STAFF)
-
-        def look(work: UnitOfWork) -> Guarded:
-            safeguard = safeguard_of(work, load_for(work, Organiser, organiser_id))
-            waiting = sorted(safeguard.waiting.values(), key=lambda each: each.proposed_at)
-            return Guarded(safeguard.guard, tuple(waiting))
-
-        return self._decisions.dry_run(actor, look)
+        work.actor.must_be(organiser_id, *STAFF)
+        safeguard = safeguard_of(work, load_for(work, Organiser, organiser_id))
+        waiting = sorted(safeguard.waiting.values(), key=lambda each: each.proposed_at)
+        return Guarded(safeguard.guard, tuple(waiting))
 
 
 def settle(work: UnitOfWork, organiser: Organiser, change: Sensitive, is_fresh: IsFresh) -> UUID | None:
@@ -185,8 +169,8 @@ def _approvers(work: UnitOfWork, organiser: Organiser, change: Sensitive) -> set
     """Who of the staff could approve such a change: of payment details finance as well, of the rest admins."""
     roles = {Role.ADMIN.value, Role.FINANCE.value} if change.kind == "payment_details" else {Role.ADMIN.value}
     people = {person_id for person_id, role in organiser.staff if role in roles}
-    found = {person_id: work.find(Person, person_id) for person_id in people}
-    return {person_id for person_id, person in found.items() if person is not None and not person.is_erased}
+    entries = {person_id: work.find(Person, person_id) for person_id in people}
+    return {person_id for person_id, person in entries.items() if person is not None and not person.is_erased}
 
 
 def _loaded(work: UnitOfWork, command: DecideProposal) -> tuple[Organiser, Safeguard, PersonId]:
@@ -194,6 +178,6 @@ def _loaded(work: UnitOfWork, command: DecideProposal) -> tuple[Organiser, Safeg
     actor = work.actor
     actor.must_be(command.organiser_id, *STAFF)
     organiser = load_for(work, Organiser, command.organiser_id)
-    if actor.person_id is None or not any(one == actor.person_id for one, _ in organiser.staff):
+    if actor.person_id is None or not any(person_id == actor.person_id for person_id, _ in organiser.staff):
         raise NotAPerson
     return organiser, safeguard_of(work, organiser), actor.person_id
