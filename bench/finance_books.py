@@ -142,10 +142,13 @@ class Sale:
     def _fact(self, kind: type[Fact], owner: UUID, **facts: object) -> Fact:
         """An event as the mapper would read it from the log; what a kind takes is known to the library alone."""
         made: Callable[..., Fact] = kind
-        is_first = issubclass(kind, Aggregate.Created)
-        head = {"originator_topic": kind.__qualname__.partition(".")[0]} if is_first else {}
-        version = 1 if is_first else 2
-        return made(originator_id=owner, originator_version=version, timestamp=self._at, **head, **facts)
+        head = {"originator_id": owner, "originator_version": 2, "timestamp": self._at}
+        if issubclass(kind, Aggregate.Created):
+            topic = kind.__qualname__.partition(".")[0]
+            return made(**{**head, "originator_version": 1}, originator_topic=topic, **facts)
+        fact = made(**facts)
+        vars(fact).update(head)
+        return fact
 
 
 def _lines() -> Iterator[Line]:

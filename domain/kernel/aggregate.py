@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from dataclasses import field
+from datetime import datetime
+from typing import Any, ClassVar, dataclass_transform
+from uuid import UUID
 
 from eventsourcing.domain import Aggregate as LibraryAggregate
 from eventsourcing.domain import CanMutateAggregate, event
 
-__all__ = ["Aggregate", "event"]
+__all__ = ["Aggregate", "Change", "event"]
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+class _Fact(LibraryAggregate.Event):
+    """Lets the type checker know the facts of each kind of event by name and type."""
+
+
+class _Event(_Fact):
+    """An event before it is recorded: `record` gives it its envelope."""
+
+    originator_id: UUID = field(init=False)
+    originator_version: int = field(init=False)
+    timestamp: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The library looks at the envelope here, which is not there yet."""
 
 
 class Aggregate(LibraryAggregate):
     """A thing with rules and a history of its own.
 
     Stored names are `Booking` and `Booking.Made`, wherever the class lives: files may move, names may not change.
-    Write the rule in a public method and let an `@event` method only remember: it runs again on every load.
+    Write the rule in a method that ends with `self.record(Season.Retitled(title=…))`. How the aggregate remembers it
+    stands in the event: a `Change`, or an `apply` without any rule, because it runs again on every load.
     """
 
     STORED_AS: ClassVar[str] = ""
@@ -27,11 +47,21 @@ class Aggregate(LibraryAggregate):
     KEPT: ClassVar[Mapping[str, object]] = {}
     """What a snapshot keeps: each attribute with its type."""
 
-    class Event(LibraryAggregate.Event):
-        """A fact about this aggregate."""
+    class Event(_Event):
+        """A fact about this aggregate; `apply(self, aggregate)` is how it is remembered, if it is."""
 
     class Created(LibraryAggregate.Created):
         """The first fact about an aggregate."""
+
+    def record(self, fact: Event) -> None:
+        """It has happened: the fact gets its place in this history, is remembered, and waits to be stored."""
+        vars(fact).update(originator_id=self.id, originator_version=self.version + 1, timestamp=fact.create_timestamp())
+        fact.mutate(self)
+        self.pending_events.append(fact)
+
+    def trigger_event(self, event_class: type[Any], **facts: Any) -> None:
+        """The library's name for `record`, called by its `@event` methods."""
+        self.record(event_class(**facts))
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         name = cls.STORED_AS or cls.__name__
@@ -43,3 +73,14 @@ class Aggregate(LibraryAggregate):
             if isinstance(value, type) and issubclass(value, CanMutateAggregate):
                 setattr(value, "TOPIC", f"{name}.{fact}")  # noqa: B010  # as above
         super().__init_subclass__(**kwargs)
+
+
+class Change(Aggregate.Event):
+    """A fact that gives each attribute of the aggregate that is named like one of its fields that field's value."""
+
+    def apply(self, aggregate: Aggregate) -> None:
+        """What no attribute is named after (what it `was` before) is for those who read the history."""
+        facts, remembered = vars(self), vars(aggregate)
+        for name in facts:
+            if name in remembered:
+                remembered[name] = facts[name]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.documents import Line, LineKind, line
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import OrganiserId
@@ -28,16 +28,18 @@ class Goods(Aggregate):
         vat: VatRate
 
     class Withdrawn(Aggregate.Event):
-        pass
+        def apply(self, goods: Goods) -> None:
+            goods.is_withdrawn = True
 
     class OfferedAgain(Aggregate.Event):
-        pass
+        def apply(self, goods: Goods) -> None:
+            goods.is_withdrawn = False
 
-    class Retitled(Aggregate.Event):
+    class Retitled(Change):
         title: str
         was: str
 
-    class Repriced(Aggregate.Event):
+    class Repriced(Change):
         price: Money
         postage: Money
         vat: VatRate
@@ -55,42 +57,33 @@ class Goods(Aggregate):
     def withdraw(self) -> None:
         """Sell it no longer; twice is once."""
         if not self.is_withdrawn:
-            self._withdraw()
-
-    @event(Withdrawn)
-    def _withdraw(self) -> None:
-        self.is_withdrawn = True
+            self.record(Goods.Withdrawn())
 
     def offer_again(self) -> None:
         """Sell it again; what is on sale stays so."""
         if self.is_withdrawn:
-            self._offer_again()
-
-    @event(OfferedAgain)
-    def _offer_again(self) -> None:
-        self.is_withdrawn = False
+            self.record(Goods.OfferedAgain())
 
     def retitle(self, title: str) -> None:
         """The title spelt right, or another; purchases already made keep theirs. Raises BadValue."""
         titled = title_of("title", title)
         if titled != self.title:
-            self._retitle(title=titled, was=self.title)
-
-    @event(Retitled)
-    def _retitle(self, title: str, was: str) -> None:
-        self.title = title
+            self.record(Goods.Retitled(title=titled, was=self.title))
 
     def reprice(self, price: Money, postage: Money, vat: VatRate) -> None:
         """What later purchases cost; the same again changes nothing. Raises BadValue for a price below zero."""
         _must_be_prices(price, postage)
         if (price, postage, vat) != (self.price, self.postage, self.vat):
-            self._reprice(price, postage, vat, was_price=self.price, was_postage=self.postage, was_vat=self.vat)
-
-    @event(Repriced)
-    def _reprice(
-        self, price: Money, postage: Money, vat: VatRate, was_price: Money, was_postage: Money, was_vat: VatRate
-    ) -> None:
-        self.price, self.postage, self.vat = price, postage, vat
+            self.record(
+                Goods.Repriced(
+                    price=price,
+                    postage=postage,
+                    vat=vat,
+                    was_price=self.price,
+                    was_postage=self.postage,
+                    was_vat=self.vat,
+                )
+            )
 
     def lines_for(self, quantity: int, *, with_postage: bool) -> tuple[Line, ...]:
         """What a purchase costs, line by line; VAT is worked out on each whole line (S07). Raises GoodsWithdrawn."""

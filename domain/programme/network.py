@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.kernel.personal import Encrypted
@@ -50,37 +50,53 @@ class Network(Aggregate):
         season_id: SeasonId
         asked_at: datetime
 
+        def apply(self, network: Network) -> None:
+            network.asked.add(self.person_id)
+
     class AdmissionDecided(Aggregate.Event):
         person_id: PersonId
         is_admitted: bool
         reason: Encrypted
         decided_by: str
 
+        def apply(self, network: Network) -> None:
+            network.decided[self.person_id] = self.is_admitted
+            network.asked.discard(self.person_id)
+
     class PartnerJoined(Aggregate.Event):
         organisation_id: OrganisationId
+
+        def apply(self, network: Network) -> None:
+            network.partners.add(self.organisation_id)
 
     class PartnerLeft(Aggregate.Event):
         organisation_id: OrganisationId
 
-    class Closed(Aggregate.Event):
+        def apply(self, network: Network) -> None:
+            network.partners.discard(self.organisation_id)
+
+    class Closed(Change):
         closed_on: date
 
     class Reopened(Aggregate.Event):
         closed_on: date
 
-    class Renamed(Aggregate.Event):
+        def apply(self, network: Network) -> None:
+            network.closed_on = None
+
+    class Renamed(Change):
         name: str
         was: str
 
-    class PromiseReworded(Aggregate.Event):
+    class PromiseReworded(Change):
         promise: str
         was: str
 
-    class KindCorrected(Aggregate.Event):
+    class KindCorrected(Change):
         kind: NetworkKind
         was: NetworkKind
 
-    class AdmissionAgreed(Aggregate.Event):
+    class AdmissionAgreed(Change):
         admission: Admission
         was: Admission
 
@@ -104,95 +120,56 @@ class Network(Aggregate):
         """Ask an admin to decide about somebody whom the rule leaves open (S16), once. Raises NetworkClosed."""
         self.must_be_open()
         if person_id not in self.asked:
-            self._ask_admission(person_id=person_id, season_id=season_id, asked_at=asked_at)
-
-    @event(AdmissionAsked)
-    def _ask_admission(self, person_id: PersonId, season_id: SeasonId, asked_at: datetime) -> None:
-        self.asked.add(person_id)
+            self.record(Network.AdmissionAsked(person_id=person_id, season_id=season_id, asked_at=asked_at))
 
     def decide_admission(self, person_id: PersonId, reason: Encrypted, decided_by: str, *, is_admitted: bool) -> None:
         """An admin's decision on a case the rule leaves open, or an exception from it, with reason and name (S16)."""
-        self._decide_admission(person_id=person_id, is_admitted=is_admitted, reason=reason, decided_by=decided_by)
-
-    @event(AdmissionDecided)
-    def _decide_admission(self, person_id: PersonId, is_admitted: bool, reason: Encrypted, decided_by: str) -> None:
-        self.decided[person_id] = is_admitted
-        self.asked.discard(person_id)
+        self.record(
+            Network.AdmissionDecided(person_id=person_id, is_admitted=is_admitted, reason=reason, decided_by=decided_by)
+        )
 
     def join_partner(self, organisation_id: OrganisationId) -> None:
         """An organisation runs the network together with the organiser; twice is once."""
         self.must_be_open()
         if organisation_id not in self.partners:
-            self._join_partner(organisation_id=organisation_id)
-
-    @event(PartnerJoined)
-    def _join_partner(self, organisation_id: OrganisationId) -> None:
-        self.partners.add(organisation_id)
+            self.record(Network.PartnerJoined(organisation_id=organisation_id))
 
     def leave_partner(self, organisation_id: OrganisationId) -> None:
         """It does not run the network with the organiser any longer; what is no partner changes nothing."""
         if organisation_id in self.partners:
-            self._leave_partner(organisation_id=organisation_id)
-
-    @event(PartnerLeft)
-    def _leave_partner(self, organisation_id: OrganisationId) -> None:
-        self.partners.discard(organisation_id)
+            self.record(Network.PartnerLeft(organisation_id=organisation_id))
 
     def close(self, closed_on: date) -> None:
         """End the network; its seasons and their record stay. Raises NetworkClosed."""
         self.must_be_open()
-        self._close(closed_on=closed_on)
-
-    @event(Closed)
-    def _close(self, closed_on: date) -> None:
-        self.closed_on = closed_on
+        self.record(Network.Closed(closed_on=closed_on))
 
     def reopen(self) -> None:
         """It was closed by mistake, or goes on after all; one that is open stays so."""
         if self.closed_on is not None:
-            self._reopen(closed_on=self.closed_on)
-
-    @event(Reopened)
-    def _reopen(self, closed_on: date) -> None:
-        self.closed_on = None
+            self.record(Network.Reopened(closed_on=self.closed_on))
 
     def rename(self, name: str) -> None:
         """Another name, or the same one spelt right; the same again changes nothing. Raises BadValue."""
         named = title_of("name", name)
         if named != self.name:
-            self._rename(name=named, was=self.name)
-
-    @event(Renamed)
-    def _rename(self, name: str, was: str) -> None:
-        self.name = name
+            self.record(Network.Renamed(name=named, was=self.name))
 
     def reword_promise(self, promise: str) -> None:
         """What it gives, in other words. Raises BadValue."""
         worded = clean("promise", promise, 2000, may_be_empty=True)
         if worded != self.promise:
-            self._reword_promise(promise=worded, was=self.promise)
-
-    @event(PromiseReworded)
-    def _reword_promise(self, promise: str, was: str) -> None:
-        self.promise = promise
+            self.record(Network.PromiseReworded(promise=worded, was=self.promise))
 
     def correct_kind(self, kind: NetworkKind) -> None:
         """It was written down as something else."""
         if kind is not self.kind:
-            self._correct_kind(kind=kind, was=self.kind)
-
-    @event(KindCorrected)
-    def _correct_kind(self, kind: NetworkKind, was: NetworkKind) -> None:
-        self.kind = kind
+            self.record(Network.KindCorrected(kind=kind, was=self.kind))
 
     def agree_admission(self, admission: Admission) -> None:
         """Who may join, in seasons planned from now on; each season that is there has a rule of its own."""
         if admission != self.admission:
-            self._agree_admission(admission=admission, was=self.admission)
-
-    @event(AdmissionAgreed)
-    def _agree_admission(self, admission: Admission, was: Admission) -> None:
-        self.admission = admission
+            self.record(Network.AdmissionAgreed(admission=admission, was=self.admission))
 
     def must_be_open(self) -> None:
         """Raises NetworkClosed."""

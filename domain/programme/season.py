@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.documents import Supply
 from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue, NotFound, RuleBroken
@@ -61,60 +61,93 @@ class Season(Aggregate):
     class MeetingPlanned(Aggregate.Event):
         meeting: Meeting
 
+        def apply(self, season: Season) -> None:
+            season.meetings[self.meeting.meeting_id] = self.meeting
+
     class MeetingScheduled(Aggregate.Event):
         meeting_id: MeetingId
         time: MeetingTime
         place: Place
 
+        def apply(self, season: Season) -> None:
+            season.meetings[self.meeting_id] = season.meetings[self.meeting_id].changed(self.time, self.place)
+
     class MeetingPostponed(Aggregate.Event):
         meeting_id: MeetingId
         time: MeetingTime
+
+        def apply(self, season: Season) -> None:
+            season.meetings[self.meeting_id] = season.meetings[self.meeting_id].changed(self.time)
 
     class MeetingCalledOff(Aggregate.Event):
         meeting_id: MeetingId
         time: MeetingTime
 
+        def apply(self, season: Season) -> None:
+            season.meetings[self.meeting_id] = season.meetings[self.meeting_id].changed(self.time)
+
     class MeetingHeld(Aggregate.Event):
         meeting_id: MeetingId
         held_on: date
+
+        def apply(self, season: Season) -> None:
+            season.meetings[self.meeting_id] = replace(season.meetings[self.meeting_id], is_held=True)
+            season.held_on[self.meeting_id] = self.held_on
 
     class MeetingHoldingUndone(Aggregate.Event):
         meeting_id: MeetingId
         held_on: date
         time: MeetingTime
 
+        def apply(self, season: Season) -> None:
+            season.meetings[self.meeting_id] = replace(season.meetings[self.meeting_id], is_held=False)
+            del season.held_on[self.meeting_id]
+
     class MeetingRetitled(Aggregate.Event):
         meeting_id: MeetingId
         title: str
         was: str
 
+        def apply(self, season: Season) -> None:
+            season.meetings[self.meeting_id] = replace(season.meetings[self.meeting_id], title=self.title)
+
     class MeetingRemoved(Aggregate.Event):
         meeting: Meeting
+
+        def apply(self, season: Season) -> None:
+            del season.meetings[self.meeting.meeting_id]
+            season.held_on.pop(self.meeting.meeting_id, None)
+            season.materials = {
+                one: each for one, each in season.materials.items() if each.meeting_id != self.meeting.meeting_id
+            }
 
     class ProgrammePublished(Aggregate.Event):
         meeting_id: MeetingId
         items: tuple[ProgrammeItem, ...]
         were: tuple[ProgrammeItem, ...] = ()
 
-    class LeadersNamed(Aggregate.Event):
+        def apply(self, season: Season) -> None:
+            season.meetings[self.meeting_id] = replace(season.meetings[self.meeting_id], programme=self.items)
+
+    class LeadersNamed(Change):
         leaders: tuple[PersonId, ...]
         contacts: tuple[PersonId, ...]
         were_leaders: tuple[PersonId, ...] = ()
         were_contacts: tuple[PersonId, ...] = ()
 
-    class Retitled(Aggregate.Event):
+    class Retitled(Change):
         title: str
         was: str
 
-    class PromiseReworded(Aggregate.Event):
+    class PromiseReworded(Change):
         promise: str
         was: str
 
-    class NetworkCorrected(Aggregate.Event):
+    class NetworkCorrected(Change):
         network_id: NetworkId
         was: NetworkId
 
-    class LanguageChosen(Aggregate.Event):
+    class LanguageChosen(Change):
         language: str
         was: str
 
@@ -122,38 +155,64 @@ class Season(Aggregate):
         zone: str
         was: str
 
-    class AdmissionAgreed(Aggregate.Event):
+        def apply(self, season: Season) -> None:
+            season.zone = self.zone
+            season.prices = replace(season.prices, zone=self.zone) if season.prices else None
+            season.terms = replace(season.terms, zone=self.zone) if season.terms else None
+
+    class AdmissionAgreed(Change):
         admission: Admission
         was: Admission
 
-    class PricesAgreed(Aggregate.Event):
+    class PricesAgreed(Change):
         prices: PriceList
 
-    class TermsAgreed(Aggregate.Event):
+    class TermsAgreed(Change):
         terms: Terms
 
     class MaterialPublished(Aggregate.Event):
         material: Material
 
+        def apply(self, season: Season) -> None:
+            season.materials[self.material.material_id] = self.material
+
     class MaterialReplaced(Aggregate.Event):
         material: Material
         was: Material
+
+        def apply(self, season: Season) -> None:
+            season.materials[self.material.material_id] = self.material
 
     class MaterialReadersChosen(Aggregate.Event):
         material: Material
         was: Readers
 
+        def apply(self, season: Season) -> None:
+            season.materials[self.material.material_id] = self.material
+
     class MaterialRemoved(Aggregate.Event):
         material: Material
+
+        def apply(self, season: Season) -> None:
+            del season.materials[self.material.material_id]
 
     class BookingOpened(Aggregate.Event):
         closes_on: date | None
 
+        def apply(self, season: Season) -> None:
+            season.is_open, season.has_opened, season.closes_on = True, True, self.closes_on
+
     class BookingClosed(Aggregate.Event):
         closed_on: date
 
+        def apply(self, season: Season) -> None:
+            season.is_open, season.closes_on = False, self.closed_on
+
     class CalledOff(Aggregate.Event):
         reason: str
+
+        def apply(self, season: Season) -> None:
+            season.is_open, season.called_off_for = False, self.reason
 
     @event(Planned)
     def __init__(
@@ -190,11 +249,7 @@ class Season(Aggregate):
         if len(self.meetings) >= 100:
             raise BadValue(field="meetings", why="a season has at most 100 meetings")
         titled = title_of("title", title)
-        self._plan_meeting(meeting=Meeting(meeting_id, titled, time, place))
-
-    @event(MeetingPlanned)
-    def _plan_meeting(self, meeting: Meeting) -> None:
-        self.meetings[meeting.meeting_id] = meeting
+        self.record(Season.MeetingPlanned(meeting=Meeting(meeting_id, titled, time, place)))
 
     def schedule_meeting(self, meeting_id: MeetingId, time: MeetingTime, place: Place | None = None) -> None:
         """Set or move a meeting's time (a date, a month, to come) and place; the same again changes nothing."""
@@ -202,74 +257,44 @@ class Season(Aggregate):
         if time.kind in (TimeKind.POSTPONED, TimeKind.CALLED_OFF):
             raise BadValue(field="time", why="postponing and calling off are decisions of their own")
         if (time, place or meeting.place) != (meeting.time, meeting.place):
-            self._schedule_meeting(meeting_id=meeting_id, time=time, place=place or meeting.place)
-
-    @event(MeetingScheduled)
-    def _schedule_meeting(self, meeting_id: MeetingId, time: MeetingTime, place: Place) -> None:
-        self.meetings[meeting_id] = self.meetings[meeting_id].changed(time, place)
+            self.record(Season.MeetingScheduled(meeting_id=meeting_id, time=time, place=place or meeting.place))
 
     def postpone_meeting(self, meeting_id: MeetingId, reason: str) -> None:
         """Postpone until further notice, with the reason and what the time was (S41)."""
         time = self._coming(meeting_id).time.postponed(clean("reason", reason, 500))
-        self._postpone_meeting(meeting_id=meeting_id, time=time)
-
-    @event(MeetingPostponed)
-    def _postpone_meeting(self, meeting_id: MeetingId, time: MeetingTime) -> None:
-        self.meetings[meeting_id] = self.meetings[meeting_id].changed(time)
+        self.record(Season.MeetingPostponed(meeting_id=meeting_id, time=time))
 
     def call_off_meeting(self, meeting_id: MeetingId, reason: str) -> None:
         """Call one meeting off; the season goes on without it."""
         time = self._coming(meeting_id).time.called_off(clean("reason", reason, 500))
-        self._call_off_meeting(meeting_id=meeting_id, time=time)
-
-    @event(MeetingCalledOff)
-    def _call_off_meeting(self, meeting_id: MeetingId, time: MeetingTime) -> None:
-        self.meetings[meeting_id] = self.meetings[meeting_id].changed(time)
+        self.record(Season.MeetingCalledOff(meeting_id=meeting_id, time=time))
 
     def hold_meeting(self, meeting_id: MeetingId, held_on: date) -> None:
         """Record that a meeting was held on a local day; revenue is earned by it."""
         self._coming(meeting_id)
-        self._hold_meeting(meeting_id=meeting_id, held_on=held_on)
-
-    @event(MeetingHeld)
-    def _hold_meeting(self, meeting_id: MeetingId, held_on: date) -> None:
-        self.meetings[meeting_id] = replace(self.meetings[meeting_id], is_held=True)
-        self.held_on[meeting_id] = held_on
+        self.record(Season.MeetingHeld(meeting_id=meeting_id, held_on=held_on))
 
     def undo_holding(self, meeting_id: MeetingId) -> None:
         """It was recorded as held by mistake; it has its time again. One that is not held stays as it is."""
         self.must_be_on()
         meeting = self.meeting(meeting_id)
         if meeting.is_held:
-            self._undo_holding(meeting_id=meeting_id, held_on=self.held_on[meeting_id], time=meeting.time)
-
-    @event(MeetingHoldingUndone)
-    def _undo_holding(self, meeting_id: MeetingId, held_on: date, time: MeetingTime) -> None:
-        self.meetings[meeting_id] = replace(self.meetings[meeting_id], is_held=False)
-        del self.held_on[meeting_id]
+            self.record(
+                Season.MeetingHoldingUndone(meeting_id=meeting_id, held_on=self.held_on[meeting_id], time=meeting.time)
+            )
 
     def retitle_meeting(self, meeting_id: MeetingId, title: str) -> None:
         """Its title spelt right, or another, also after it was held. Raises BadValue."""
         was, titled = self.meeting(meeting_id).title, title_of("title", title)
         if titled != was:
-            self._retitle_meeting(meeting_id=meeting_id, title=titled, was=was)
-
-    @event(MeetingRetitled)
-    def _retitle_meeting(self, meeting_id: MeetingId, title: str, was: str) -> None:
-        self.meetings[meeting_id] = replace(self.meetings[meeting_id], title=title)
+            self.record(Season.MeetingRetitled(meeting_id=meeting_id, title=titled, was=was))
 
     def remove_meeting(self, meeting_id: MeetingId) -> None:
         """It was planned by mistake; its material goes with it. Raises BookingHasOpened: then it is called off."""
         self.must_be_on()
         meeting = self.meeting(meeting_id)
         self._must_not_have_opened()
-        self._remove_meeting(meeting=meeting)
-
-    @event(MeetingRemoved)
-    def _remove_meeting(self, meeting: Meeting) -> None:
-        del self.meetings[meeting.meeting_id]
-        self.held_on.pop(meeting.meeting_id, None)
-        self.materials = {one: each for one, each in self.materials.items() if each.meeting_id != meeting.meeting_id}
+        self.record(Season.MeetingRemoved(meeting=meeting))
 
     def publish_programme(self, meeting_id: MeetingId, items: tuple[ProgrammeItem, ...]) -> None:
         """The points of a meeting's programme, in order; a later one replaces it, the same again changes nothing.
@@ -282,69 +307,41 @@ class Season(Aggregate):
             raise MeetingIsCalledOff(title=meeting.title)
         cleaned = tuple(replace(item, title=title_of("title", item.title)) for item in items)
         if cleaned != meeting.programme:
-            self._publish_programme(meeting_id=meeting_id, items=cleaned, were=meeting.programme)
-
-    @event(ProgrammePublished)
-    def _publish_programme(
-        self, meeting_id: MeetingId, items: tuple[ProgrammeItem, ...], were: tuple[ProgrammeItem, ...]
-    ) -> None:
-        self.meetings[meeting_id] = replace(self.meetings[meeting_id], programme=items)
+            self.record(Season.ProgrammePublished(meeting_id=meeting_id, items=cleaned, were=meeting.programme))
 
     def name_leaders(self, leaders: tuple[PersonId, ...], contacts: tuple[PersonId, ...]) -> None:
         """Say who leads the season through all meetings, and whom to ask; the same again changes nothing."""
         if (leaders, contacts) != (self.leaders, self.contacts):
-            self._name_leaders(leaders, contacts, were_leaders=self.leaders, were_contacts=self.contacts)
-
-    @event(LeadersNamed)
-    def _name_leaders(
-        self,
-        leaders: tuple[PersonId, ...],
-        contacts: tuple[PersonId, ...],
-        were_leaders: tuple[PersonId, ...],
-        were_contacts: tuple[PersonId, ...],
-    ) -> None:
-        self.leaders, self.contacts = leaders, contacts
+            self.record(
+                Season.LeadersNamed(
+                    leaders=leaders, contacts=contacts, were_leaders=self.leaders, were_contacts=self.contacts
+                )
+            )
 
     def retitle(self, title: str) -> None:
         """Its title spelt right, or another; what was booked keeps the words it was booked with. Raises BadValue."""
         titled = title_of("title", title)
         if titled != self.title:
-            self._retitle(title=titled, was=self.title)
-
-    @event(Retitled)
-    def _retitle(self, title: str, was: str) -> None:
-        self.title = title
+            self.record(Season.Retitled(title=titled, was=self.title))
 
     def reword_promise(self, promise: str) -> None:
         """What participants get, in other words. Raises BadValue."""
         worded = clean("promise", promise, 4000, may_be_empty=True)
         if worded != self.promise:
-            self._reword_promise(promise=worded, was=self.promise)
-
-    @event(PromiseReworded)
-    def _reword_promise(self, promise: str, was: str) -> None:
-        self.promise = promise
+            self.record(Season.PromiseReworded(promise=worded, was=self.promise))
 
     def correct_network(self, network_id: NetworkId) -> None:
         """It was planned in another network than it belongs to. Raises BookingHasOpened."""
         if network_id != self.network_id:
             self._must_not_have_opened()
-            self._correct_network(network_id=network_id, was=self.network_id)
-
-    @event(NetworkCorrected)
-    def _correct_network(self, network_id: NetworkId, was: NetworkId) -> None:
-        self.network_id = network_id
+            self.record(Season.NetworkCorrected(network_id=network_id, was=self.network_id))
 
     def choose_language(self, language: str) -> None:
         """In which language it is told and held. Raises BadValue."""
         if language not in LANGUAGES:
             raise BadValue(field="language", why=" or ".join(LANGUAGES))
         if language != self.language:
-            self._choose_language(language=language, was=self.language)
-
-    @event(LanguageChosen)
-    def _choose_language(self, language: str, was: str) -> None:
-        self.language = language
+            self.record(Season.LanguageChosen(language=language, was=self.language))
 
     def correct_zone(self, zone: str) -> None:
         """It is held in another time zone: every meeting keeps the hours on its clock, so its instants move.
@@ -358,57 +355,41 @@ class Season(Aggregate):
         self._must_not_have_opened()
         was = self.zone
         moved = [moved_to_zone(each, was, zone) for each in self.meetings.values()]
-        self._correct_zone(zone=zone, was=was)
+        self.record(Season.ZoneCorrected(zone=zone, was=was))
         for meeting in moved:
             known = self.meetings[meeting.meeting_id]
             if meeting.time != known.time:
-                self._schedule_meeting(meeting_id=meeting.meeting_id, time=meeting.time, place=meeting.place)
+                self.record(
+                    Season.MeetingScheduled(meeting_id=meeting.meeting_id, time=meeting.time, place=meeting.place)
+                )
             if meeting.programme != known.programme:
-                self._publish_programme(meeting.meeting_id, items=meeting.programme, were=known.programme)
-
-    @event(ZoneCorrected)
-    def _correct_zone(self, zone: str, was: str) -> None:
-        self.zone = zone
-        self.prices = replace(self.prices, zone=zone) if self.prices else None
-        self.terms = replace(self.terms, zone=zone) if self.terms else None
+                self.record(
+                    Season.ProgrammePublished(
+                        meeting_id=meeting.meeting_id, items=meeting.programme, were=known.programme
+                    )
+                )
 
     def agree_admission(self, admission: Admission) -> None:
         """Who may book from now on; who has booked stays. Raises SeasonCalledOff."""
         self.must_be_on()
         if admission != self.admission:
-            self._agree_admission(admission=admission, was=self.admission)
-
-    @event(AdmissionAgreed)
-    def _agree_admission(self, admission: Admission, was: Admission) -> None:
-        self.admission = admission
+            self.record(Season.AdmissionAgreed(admission=admission, was=self.admission))
 
     def agree_prices(self, prices: PriceList) -> None:
         """Prices from now on; the version counts up, and bookings already made keep theirs. Raises NotReadyToOpen."""
         if self.is_open and self.terms is None and not prices.is_free:
             raise NotReadyToOpen(missing="terms")
         version = self.prices.version + 1 if self.prices else 1
-        self._agree_prices(prices=replace(prices, version=version, zone=self.zone))
-
-    @event(PricesAgreed)
-    def _agree_prices(self, prices: PriceList) -> None:
-        self.prices = prices
+        self.record(Season.PricesAgreed(prices=replace(prices, version=version, zone=self.zone)))
 
     def agree_terms(self, terms: Terms) -> None:
         """Cancellation terms from now on, in the season's zone; bookings already made keep theirs (S30)."""
         version = self.terms.version + 1 if self.terms else 1
-        self._agree_terms(terms=replace(terms, version=version, zone=self.zone))
-
-    @event(TermsAgreed)
-    def _agree_terms(self, terms: Terms) -> None:
-        self.terms = terms
+        self.record(Season.TermsAgreed(terms=replace(terms, version=version, zone=self.zone)))
 
     def publish_material(self, material: Material) -> None:
         """Something to read or watch, for participants or for everyone."""
-        self._publish_material(material=self._checked(material))
-
-    @event(MaterialPublished)
-    def _publish_material(self, material: Material) -> None:
-        self.materials[material.material_id] = material
+        self.record(Season.MaterialPublished(material=self._checked(material)))
 
     def replace_material(self, material: Material) -> None:
         """The same item under another title or address, for another meeting, moment or readers.
@@ -417,25 +398,13 @@ class Season(Aggregate):
         """
         was, material = self.material(material.material_id), self._checked(material)
         if replace(material, readers=was.readers) != was:
-            self._replace_material(material=replace(material, readers=was.readers), was=was)
+            self.record(Season.MaterialReplaced(material=replace(material, readers=was.readers), was=was))
         if material.readers is not was.readers:
-            self._choose_readers(material=material, was=was.readers)
-
-    @event(MaterialReplaced)
-    def _replace_material(self, material: Material, was: Material) -> None:
-        self.materials[material.material_id] = material
-
-    @event(MaterialReadersChosen)
-    def _choose_readers(self, material: Material, was: Readers) -> None:
-        self.materials[material.material_id] = material
+            self.record(Season.MaterialReadersChosen(material=material, was=was.readers))
 
     def remove_material(self, material_id: UUID) -> None:
         """It is not to be read any longer. Raises NotFound."""
-        self._remove_material(material=self.material(material_id))
-
-    @event(MaterialRemoved)
-    def _remove_material(self, material: Material) -> None:
-        del self.materials[material.material_id]
+        self.record(Season.MaterialRemoved(material=self.material(material_id)))
 
     def material(self, material_id: UUID) -> Material:
         """One item. Raises NotFound."""
@@ -460,29 +429,17 @@ class Season(Aggregate):
             raise NotReadyToOpen(missing="prices")
         if self.terms is None and not self.prices.is_free:
             raise NotReadyToOpen(missing="terms")
-        self._open_booking(closes_on=closes_on)
-
-    @event(BookingOpened)
-    def _open_booking(self, closes_on: date | None) -> None:
-        self.is_open, self.has_opened, self.closes_on = True, True, closes_on
+        self.record(Season.BookingOpened(closes_on=closes_on))
 
     def close_booking(self, closed_on: date) -> None:
         """Take no more bookings; twice is once."""
         if self.is_open:
-            self._close_booking(closed_on=closed_on)
-
-    @event(BookingClosed)
-    def _close_booking(self, closed_on: date) -> None:
-        self.is_open, self.closes_on = False, closed_on
+            self.record(Season.BookingClosed(closed_on=closed_on))
 
     def call_off(self, reason: str) -> None:
         """The organiser calls the whole season off; every booking ends and is credited in full (S32)."""
         self.must_be_on()
-        self._call_off(reason=clean("reason", reason, 500))
-
-    @event(CalledOff)
-    def _call_off(self, reason: str) -> None:
-        self.is_open, self.called_off_for = False, reason
+        self.record(Season.CalledOff(reason=clean("reason", reason, 500)))
 
     def must_take_bookings(self, now: datetime) -> None:
         """Raises BookingNotOpen or SeasonCalledOff unless bookings are taken at an instant."""

@@ -203,14 +203,21 @@ def test_the_keys_of_a_dismissed_admin_open_nothing() -> None:
     assert tokens.revoked == [(ANNA, Role.ADMIN)]
 
 
+def erased(person_id: PersonId) -> Person.Erased:
+    """The fact as it is read from the log."""
+    fact = Person.Erased()
+    vars(fact).update(originator_id=person_id, originator_version=2, timestamp=NOON)
+    return fact
+
+
 def test_the_keys_of_an_erased_person_open_nothing() -> None:
     tokens = NoTokens()
 
-    policies_with(Ordered(), tokens).react(Person.Erased(ANNA, 2, NOON))
+    policies_with(Ordered(), tokens).react(erased(ANNA))
 
     assert tokens.revoked == [(ANNA, None)]
 
 
 def test_an_erased_person_waits_for_nothing() -> None:
-    assert commanded(Person.Erased(ANNA, 2, NOON)) == [f"erased/{PLACE}"]
-    assert commanded(Person.Erased(BERTIL, 2, NOON)) == []
+    assert commanded(erased(ANNA)) == [f"erased/{PLACE}"]
+    assert commanded(erased(BERTIL)) == []
