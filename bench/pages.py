@@ -25,7 +25,7 @@ from bench.machine import describe
 from bench.town import Town, furnish
 from infrastructure.settings import Settings
 from web.app import create_app
-from web.pages.accounting.report import REPORTS
+from web.reports.catalogue import REPORTS
 from web.server.gunicorn_server import settle
 from web.wiring import build
 

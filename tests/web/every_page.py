@@ -24,7 +24,7 @@ from domain.kernel.money import Money
 from domain.payments.checkout import Checkout
 from tests.strangers import links_of
 from tests.web.stage import SLUG, Stage
-from web.pages.accounting.report import REPORTS
+from web.reports.catalogue import REPORTS
 
 
 def pages_of(acted: Stage) -> dict[str, str]:

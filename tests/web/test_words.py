@@ -23,7 +23,7 @@ from domain.programme.meeting_time import TO_COME, in_month, scheduled
 from domain.programme.network import NetworkKind
 from domain.programme.price import Per, Price, PriceList
 from tests.web.stage import at
-from web.pages.accounting.report import REPORTS
+from web.reports.catalogue import REPORTS
 from web.words import formats
 from web.words.language import LANGUAGES, Forms, NoSuchPhrase, Say, read_phrases
 from web.words.wording import (

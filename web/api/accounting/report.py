@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response
 
 from application.accounting.bookkeeping import BookkeepingRef, ChooseAccounts, ExportPeriod, ExportRef
-from application.accounting.queries.ageing import Ageing, AsOf, MatchRow, OpenItem, Reconciliation
+from application.accounting.queries.ageing import AsOf
 from application.accounting.queries.bookkeeping import AccountsView, ExportRow, LateVoucher
-from application.accounting.queries.ledger import (
-    AccountBalance,
-    DeferredRow,
-    Period,
-    PostingFilter,
-    PostingRow,
-    RevenueRow,
-    VatDocument,
-    VatRow,
-)
-from application.billing.queries.invoice import DocumentFilter, DocumentTotals
-from application.kernel.page import Page
+from application.accounting.queries.ledger import Period
+from application.billing.queries.invoice import DocumentFilter, DocumentRow, DocumentTotals
 from domain.kernel.errors import NotFound
 from web.api.accounting.report_schema import (
+    DOCUMENTS,
+    FILES,
     AccountsBody,
-    AsOfQuery,
     ExportBody,
     FileQuery,
     ListedDocumentsQuery,
-    MatchesQuery,
-    OpenInvoicesQuery,
-    PeriodQuery,
-    PostingsQuery,
-    VatDocumentsQuery,
+    answer_of,
+    query_of,
 )
-from web.api.kernel.call import Call, FileAnswer, Written, written
+from web.api.kernel.call import Body, Call, FileAnswer, Written, written
 from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
-from web.reports.files import Asked, report_file
-from web.reports.spreadsheet import CSV, XLSX
+from web.reports.catalogue import REPORTS
+from web.reports.report import Query, Report, cells_of, header_of
+from web.reports.spreadsheet import CSV, XLSX, list_file, streamed
 
 reports = ApiBlueprint("reports", "The ledger, reports of it as of any day, files, and the way to the bookkeeping.")
 SIE = "application/octet-stream"
 
 
-@reports.read("/ledger/balances", Who.STAFF, tuple[AccountBalance, ...], AsOfQuery)
-def list_balances(call: Call) -> tuple[AccountBalance, ...]:
-    """What each account of the ledger amounts to; together: nothing."""
-    return call.services.ledger.balances(call.actor, AsOf(**call.query))
+def _answers(report: Report[Any]) -> None:
+    def read(call: Call) -> object:
+        return report.read(call.services, call.actor, _query(call.query))
+
+    read.__name__, read.__doc__ = report.operation, report.about
+    reports.read(report.path, Who.STAFF, answer_of(report), query_of(report))(read)
 
 
-@reports.read("/ledger/postings", Who.STAFF, Page[PostingRow], PostingsQuery)
-def list_postings(call: Call) -> Page[PostingRow]:
-    """The journal, latest day first."""
-    asked = dict(call.query)
-    after, limit = asked.pop("cursor"), asked.pop("limit")
-    return call.services.ledger.postings(call.actor, PostingFilter(**asked), after, limit)
+for each in REPORTS.values():
+    _answers(each)
 
 
 @reports.read("/reports/totals", Who.STAFF, DocumentTotals, ListedDocumentsQuery)
@@ -63,77 +52,35 @@ def read_totals(call: Call) -> DocumentTotals:
     return call.services.invoice_questions.totals(call.actor, DocumentFilter(**asked))
 
 
-@reports.read("/reports/ageing", Who.STAFF, Ageing, AsOfQuery)
-def read_ageing(call: Call) -> Ageing:
-    """Open invoices by how many days late they are."""
-    return call.services.ledger.ageing(call.actor, AsOf(**call.query))
-
-
-@reports.read("/reports/open-invoices", Who.STAFF, Page[OpenItem], OpenInvoicesQuery)
-def list_open_invoices(call: Call) -> Page[OpenItem]:
-    """The invoices behind the ageing, longest overdue first."""
-    asked = call.query
-    as_of = AsOf(asked["on"], asked["known_at"])
-    return call.services.ledger.open_items(call.actor, as_of, asked["bucket"], asked["cursor"], asked["limit"])
-
-
-@reports.read("/reports/revenue", Who.STAFF, tuple[RevenueRow, ...], PeriodQuery)
-def list_revenue(call: Call) -> tuple[RevenueRow, ...]:
-    """What each season was invoiced in a period, credit notes taken off, by network."""
-    return call.services.ledger.revenue(call.actor, Period(**call.query))
-
-
-@reports.read("/reports/deferred", Who.STAFF, tuple[DeferredRow, ...], AsOfQuery)
-def list_deferred(call: Call) -> tuple[DeferredRow, ...]:
-    """What of each season's revenue is earned by meetings held, and what is deferred."""
-    return call.services.ledger.deferred(call.actor, AsOf(**call.query))
-
-
-@reports.read("/reports/vat", Who.STAFF, tuple[VatRow, ...], PeriodQuery)
-def list_vat(call: Call) -> tuple[VatRow, ...]:
-    """Base and VAT of each rate in a period."""
-    return call.services.ledger.vat(call.actor, Period(**call.query))
-
-
-@reports.read("/reports/vat-documents", Who.STAFF, Page[VatDocument], VatDocumentsQuery)
-def list_vat_documents(call: Call) -> Page[VatDocument]:
-    """The documents behind one rate of the VAT report, latest first."""
-    asked = call.query
-    period = Period(asked["from_on"], asked["until_on"], asked["known_at"])
-    return call.services.ledger.vat_documents(
-        call.actor, period, asked["basis_points"], asked["vat_kind"], asked["cursor"], asked["limit"]
-    )
-
-
-@reports.read("/reports/reconciliation", Who.STAFF, Reconciliation)
-def read_reconciliation(call: Call) -> Reconciliation:
-    """Seats against lines against payments; every difference is an alarm."""
-    return call.services.ledger.reconciliation(call.actor)
-
-
-@reports.read("/reports/matches", Who.STAFF, Page[MatchRow], MatchesQuery)
-def list_matches(call: Call) -> Page[MatchRow]:
-    """Seats without money, money without a seat, or seats that are free by rule."""
-    asked = call.query
-    return call.services.ledger.matches(call.actor, asked["kind"], asked["cursor"], asked["limit"])
-
-
 @reports.stream("/reports/file", Who.STAFF, (CSV, XLSX), FileQuery)
 def read_report_file(call: Call) -> Response:
     """A report or a list as a file to download, whole."""
-    asked = call.query
-    period = Period(asked["from_on"], asked["until_on"], asked["known_at"])
-    report, is_match = asked["report"], asked["report"] == "matches"
-    wanted = Asked(
-        as_of=AsOf(asked["on"], asked["known_at"]),
-        period=period,
-        basis_points=asked["basis_points"],
-        kind=asked["match"] if is_match else asked["vat_kind"],
-        documents=DocumentFilter(
-            issued_from=period.from_on, issued_until=period.until_on, on=asked["on"], known_at=asked["known_at"]
-        ),
-    )
-    return report_file(call.services, call.actor, report, asked["format"], wanted)
+    name, form = call.query["report"], call.query["format"]
+    if name == DOCUMENTS:
+        days = ("on", "known_at")
+        asked = DocumentFilter(
+            issued_from=call.query["from_on"],
+            issued_until=call.query["until_on"],
+            **{day: call.query[day] for day in days},
+        )
+        rows = call.services.invoice_questions.every(call.actor, asked)
+        return list_file(form, name, header_of(DocumentRow), map(cells_of, rows))
+    report, query = FILES[name], _query(call.query)
+    if report.whole_csv is not None and form == "csv":
+        return streamed(name, report.whole_csv(call.services, call.actor, query))
+    return list_file(form, name, header_of(report.row), report.cells(call.services, call.actor, query))
+
+
+def _query(asked: Body) -> Query:
+    """What a report is asked for; `kind` of a list of matches is `match` of a file."""
+    fields = {"cursor": "after", "kind": "match"}
+    days = ("on", "known_at", "from_on", "until_on")
+    chosen = {fields.get(name, name): value for name, value in asked.items() if name not in (*days, *_OF_FILES)}
+    on, known_at, from_on, until_on = (asked.get(day) for day in days)
+    return Query(AsOf(on, known_at), Period(from_on, until_on, known_at), **chosen)
+
+
+_OF_FILES = ("report", "format")
 
 
 @reports.read("/bookkeeping/accounts", Who.STAFF, AccountsView)

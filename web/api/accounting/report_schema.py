@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable, Mapping
+from typing import Any, cast
 
 from marshmallow import fields, post_load
 
 from application.accounting.queries.ageing import MATCHES, SEAT_WITHOUT_MONEY
+from application.kernel.page import Page
 from domain.accounting.bookkeeping import AccountChoice
 from domain.kernel.money import WHOLE
 from domain.kernel.vat import VatKind
 from web.api.billing.invoice_schema import DocumentsQuery
 from web.api.kernel.common_schema import Body, PageQuery
 from web.api.kernel.fields import AskedWhole, Choice, Day, Id, Instant, Text, Whole
-from web.reports.files import REPORTS
+from web.reports.catalogue import REPORTS
+from web.reports.reconciliation import RECONCILIATION
+from web.reports.report import Days, Report
 
 _ON = {"description": "As things stood on that local day; without it: now."}
 _KNOWN_AT = {"description": "Only what had been recorded by that instant."}
@@ -26,45 +30,67 @@ class AsOfQuery(Body):
     known_at = Instant(load_default=None, metadata=_KNOWN_AT)
 
 
-class PeriodQuery(Body):
+class DatedQuery(Body):
     """Which local days, both included."""
 
     from_on = Day(load_default=None)
     until_on = Day(load_default=None)
+
+
+class PeriodQuery(DatedQuery):
+    """Which local days, both included, as they were known when."""
+
     known_at = Instant(load_default=None, metadata=_KNOWN_AT)
 
 
-class OpenInvoicesQuery(AsOfQuery, PageQuery):
+class BucketQuery(Body):
     """Which open invoices: `bucket` 0 (not yet due) to 4 (more than 90 days late)."""
 
     bucket = AskedWhole(0, 4, load_default=None)
 
 
-class RateFields(Body):
+class RateQuery(Body):
     """Which VAT rate."""
 
     basis_points = AskedWhole(0, WHOLE, load_default=2500)
     vat_kind = Choice(*(kind.value for kind in VatKind), load_default=VatKind.STANDARD.value)
 
 
-class VatDocumentsQuery(RateFields, PeriodQuery, PageQuery):
-    """The documents of which rate and period."""
-
-
-class MatchesQuery(PageQuery):
+class MatchQuery(Body):
     """What does not match, or is free by rule."""
 
     kind = Choice(*MATCHES, load_default=SEAT_WITHOUT_MONEY)
 
 
-class PostingsQuery(PageQuery):
+class PostingQuery(Body):
     """Which postings."""
 
     account = Text(30, load_default="", metadata={"examples": ["receivable", "vat_2500"]})
-    from_on = Day(load_default=None)
-    until_on = Day(load_default=None)
     season_id = Id(load_default=None)
     document_id = Id(load_default=None)
+
+
+_DAYS: Mapping[Days, tuple[type[Body], ...]] = {
+    Days.AS_OF: (AsOfQuery,),
+    Days.PERIOD: (PeriodQuery,),
+    Days.DATED: (DatedQuery,),
+    Days.NOTHING: (),
+}
+_FILTERS = {"bucket": BucketQuery, "rate": RateQuery, "match": MatchQuery, "posting": PostingQuery}
+
+
+def query_of(report: Report[Any]) -> type[Body] | None:
+    """What the address of a report may ask for."""
+    parts: list[type] = [*(_FILTERS[each] for each in report.filters), *_DAYS[report.days]]
+    parts += [PageQuery] if report.is_paged else []
+    return type(f"{report.operation}_query", tuple(parts), {}) if parts else None
+
+
+def answer_of(report: Report[Any]) -> Hashable:
+    """What a report is answered with."""
+    row: Any = report.row
+    listed: Any = Page[row] if report.is_paged else tuple[row, ...]
+    return cast(Hashable, report.answer or listed)
 
 
 class ListedDocumentsQuery(DocumentsQuery):
@@ -73,10 +99,15 @@ class ListedDocumentsQuery(DocumentsQuery):
     kind = Choice("", "invoice", "credit_note", load_default="")
 
 
-class FileQuery(RateFields, PeriodQuery, Body):
+DOCUMENTS = "documents"
+FILES = {report.file_name: report for report in REPORTS.values() if report is not RECONCILIATION}
+"""The reports that are lists, by the names of their files."""
+
+
+class FileQuery(RateQuery, PeriodQuery):
     """Which report, in which form: CSV (semicolons, decimal comma, UTF-8 with its mark) or a workbook."""
 
-    report = Choice(*REPORTS, load_default="documents")
+    report = Choice(*FILES, DOCUMENTS, load_default=DOCUMENTS)
     format = Choice("csv", "xlsx", load_default="csv")
     on = Day(load_default=None, metadata=_ON)
     match = Choice(*MATCHES, load_default=SEAT_WITHOUT_MONEY)

@@ -11,10 +11,10 @@ from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
 from domain.accounting.bookkeeping import AccountChoice
 from domain.kernel.errors import PlatsError
 from web.kernel.errors import status_of
-from web.pages.accounting.ledger_reports import account_name, voucher_cell
 from web.pages.kernel.asked_day import month_of
 from web.pages.kernel.forms import Form, Problems
 from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, today, visit_signed_in
+from web.reports.names import account_name, voucher_name
 
 pages = Blueprint("bookkeeping", __name__)
 
@@ -95,7 +95,7 @@ def choose_accounts() -> Answer:
 
 def _show(visit: Visit, form: Form) -> str:
     exports = services().bookkeeping_questions.exports(visit.actor)
-    late = [(each, voucher_cell(each)) for each in services().bookkeeping_questions.late(visit.actor)]
+    late = [(each, voucher_name(each, say())) for each in services().bookkeeping_questions.late(visit.actor)]
     left_out = services().bookkeeping_questions.uncovered(visit.actor)
     about = {"exports": exports, "late": late, "uncovered": left_out}
     return render_template("bookkeeping.html", **about, form=form, problems=form.problems.by_field)
@@ -103,5 +103,5 @@ def _show(visit: Visit, form: Form) -> str:
 
 def _show_accounts(visit: Visit, form: Form) -> str:
     chosen = services().bookkeeping_questions.accounts(visit.actor)
-    names = [(each.key, account_name(each.key)) for each in chosen.accounts]
+    names = [(each.key, account_name(each.key, say())) for each in chosen.accounts]
     return render_template("bookkeeping_accounts.html", names=names, form=form, problems=form.problems.by_field)

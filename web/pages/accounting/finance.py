@@ -7,10 +7,10 @@ from datetime import date
 from flask import Blueprint, render_template
 
 from application.programme.queries.picture import MonthSum
-from web.pages.accounting.ledger_reports import bucket_name
 from web.pages.kernel.asked_day import month_of
 from web.pages.kernel.visit import Answer, say, services, today, visit_signed_in
 from web.reports.charts import Chart, columns
+from web.reports.names import bucket_name
 from web.words.formats import number, short_month
 
 pages = Blueprint("finance", __name__)
@@ -30,7 +30,7 @@ def page() -> Answer:
         "finance.html",
         months=[(each, month_of(each.month)) for each in months],
         chart=_chart(months),
-        ageing=[(no, bucket_name(each), each) for no, each in enumerate(ageing.buckets) if each.documents],
+        ageing=[(no, bucket_name(each, say()), each) for no, each in enumerate(ageing.buckets) if each.documents],
         overpaid=ageing.overpaid,
         receivable=ageing.total,
         unallotted=-balances.get("unallotted", 0),

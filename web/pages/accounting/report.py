@@ -2,64 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request
 
-from web.pages.accounting import ledger_reports, matching_reports
-from web.pages.accounting.ledger_reports import Asked
+from application.accounting.queries.ageing import FREE_BY_RULE, MATCHES
+from domain.kernel.vat import VatKind
+from web.pages.kernel.asked_day import as_of, period
 from web.pages.kernel.forms import Form, Problems
 from web.pages.kernel.visit import Answer, Visit, say, services, today, visit_signed_in
-from web.reports.charts import Chart, rows, steps
-from web.reports.spreadsheet import Plain, list_file
-from web.reports.table import ReportTable
-from web.words.formats import number, short_day
+from web.reports.catalogue import REPORTS
+from web.reports.charts import steps
+from web.reports.report import Query, Reader, Report
+from web.reports.spreadsheet import list_file
+from web.words.formats import short_day
 
 pages = Blueprint("report", __name__)
 
-AS_OF, PERIOD, NOTHING = "as_of", "period", "nothing"
-A_PAGE, A_BATCH = 50, 200
-THOUSAND_KRONOR = 100_000
-
-Make = Callable[[Asked], ReportTable]
-
-
-@dataclass(frozen=True)
-class Report:
-    """How a report is made, which days it is asked for, and which report it belongs under."""
-
-    make: Make
-    days: str
-    under: str = ""
-
-
-REPORTS = {
-    "ageing": Report(ledger_reports.ageing, AS_OF),
-    "open": Report(ledger_reports.open_items, AS_OF, "ageing"),
-    "vat": Report(ledger_reports.vat, PERIOD),
-    "vat-documents": Report(ledger_reports.vat_documents, PERIOD, "vat"),
-    "revenue": Report(ledger_reports.revenue, PERIOD),
-    "deferred": Report(ledger_reports.deferred, AS_OF),
-    "accounts": Report(ledger_reports.accounts, AS_OF),
-    "journal": Report(ledger_reports.journal, PERIOD, "accounts"),
-    "reconciliation": Report(matching_reports.reconciliation, NOTHING),
-    "matches": Report(matching_reports.matches, NOTHING, "reconciliation"),
-}
+A_PAGE = 50
 
 
 @pages.get("/<slug>/reports/<report>")
 def page(report: str) -> Answer:
     """One report, a page of it."""
     visit, known, form = _asked(report)
-    table = known.make(Asked(visit, form, request.args.get("after"), A_PAGE))
+    query, reader = _query(form, visit.zone, request.args.get("after"), A_PAGE), _reader(visit, form)
+    table = known.table(known.read(services(), visit.actor, query), reader)
     return render_template(
         "report.html",
-        name=report,
-        asked=known,
+        report=known,
         table=table,
-        chart=_chart(report, table),
+        caption=known.caption(query, reader),
+        chart=known.chart(table, say()),
         form=form,
         problems=form.problems.by_field,
     )
@@ -69,9 +44,9 @@ def page(report: str) -> Answer:
 def file(report: str, saved_as: str) -> Answer:
     """The whole report as a file."""
     visit, known, form = _asked(report)
-    asked = Asked(visit, form, None, A_BATCH)
-    first = known.make(asked)
-    return list_file(saved_as, f"{report}-{today(visit.zone)}", first.header, _all(known, asked, first))
+    rows = known.cells_in_words(services(), visit.actor, _query(form, visit.zone), _reader(visit, form))
+    header = [say()(column.word) for column in known.columns]
+    return list_file(saved_as, f"{report}-{today(visit.zone)}", header, rows)
 
 
 @pages.get("/<slug>/reports/seasons/<uuid:season_id>")
@@ -87,36 +62,30 @@ def season(season_id: UUID) -> Answer:
     return render_template("report_season.html", row=row, points=points, chart=chart, sums=sums)
 
 
-def _asked(report: str) -> tuple[Visit, Report, Form]:
+def _asked(report: str) -> tuple[Visit, Report[Any], Form]:
     visit = visit_signed_in()
     if report not in REPORTS:
         abort(404)
     return visit, REPORTS[report], Form(request.args, Problems(say()))
 
 
-def _all(report: Report, asked: Asked, first: ReportTable) -> Iterator[list[Plain]]:
-    table = first
-    yield from table.cells
-    while table.next_cursor is not None:
-        table = report.make(replace(asked, after=table.next_cursor))
-        yield from table.cells
+def _query(form: Form, zone: str, *page: Any) -> Query:
+    """What an address asks a report for; what is not a choice is not asked."""
+    kind = form.text("kind")
+    return Query(
+        as_of(form, zone),
+        period(form, zone),
+        form.whole("bucket") if form.text("bucket") else None,
+        (form.whole("rate") if form.text("rate") else None) or 0,
+        kind if kind in list(VatKind) else VatKind.STANDARD,
+        kind if kind in MATCHES else FREE_BY_RULE,
+        form.text("account"),
+        form.choice("season"),
+        None,
+        *page,
+    )
 
 
-def _chart(report: str, table: ReportTable) -> Chart | None:
-    """The picture of a report that has one."""
-    if report == "ageing" and table.rows:
-        names = [str(row[0].value) for row in table.rows]
-        return rows([("first", _amounts(table, 2))], names, _thousands)
-    if report == "deferred" and table.rows:
-        names = [str(row[0].value) for row in table.rows]
-        return rows([("first", _amounts(table, 4)), ("second", _amounts(table, 5))], names, _thousands)
-    return None
-
-
-def _amounts(table: ReportTable, place: int) -> list[int]:
-    values = [row[place].value for row in table.rows]
-    return [each if isinstance(each, int) else 0 for each in values]
-
-
-def _thousands(amount: int) -> str:
-    return number(round(amount / THOUSAND_KRONOR), say().language)
+def _reader(visit: Visit, form: Form) -> Reader:
+    days = {name: form.text(name) for name in ("on", "known", "from", "until") if form.text(name)}
+    return Reader(say(), visit.is_admin, days)
