@@ -17,16 +17,24 @@ from application.accounting.queries.ledger import (
     VatRow,
 )
 from web.reports.names import account_name, bucket_name, rate_name, voucher_name
-from web.reports.report import Column, Days, Kind, Reader, Report, Value
+from web.reports.query import Days, Query, Reader
+from web.reports.report import Column, Kind, Report
+
+DAY, SUM, COUNT = Kind.DAY, Kind.SUM, Kind.COUNT
 
 
 @dataclass(frozen=True)
 class _Age:
-    """A line of the ageing: one of its buckets by number, or (None) what was paid too much."""
+    """A line of the ageing: one of its buckets by number, or (without) what was paid too much."""
 
-    no: int | None
-    bucket: AgeingBucket | None
     amount: int
+    no: int = 0
+    bucket: AgeingBucket | None = None
+
+    @property
+    def documents(self) -> int | None:
+        """How many invoices."""
+        return self.bucket.documents if self.bucket else None
 
     def name(self, reader: Reader) -> str:
         """What the line is called."""
@@ -40,190 +48,175 @@ class _Age:
 
 
 def _ages(ageing: Ageing) -> Iterator[_Age]:
-    for no, bucket in enumerate(ageing.buckets):
-        yield _Age(no, bucket, bucket.amount)
+    yield from (_Age(each.amount, no, each) for no, each in enumerate(ageing.buckets))
     if ageing.overpaid:
-        yield _Age(None, None, ageing.overpaid)
+        yield _Age(ageing.overpaid)
+
+
+def _season(row: RevenueRow | DeferredRow, reader: Reader) -> str:
+    return reader.season(row.season_id)
+
+
+def _documents(row: RevenueRow | DeferredRow, reader: Reader) -> str:
+    return reader.documents(row.season_id)
+
+
+def _document(row: OpenItem | VatDocument | PostingRow, reader: Reader) -> str:
+    return reader.document(row.document_id) if row.document_id and row.number else ""
+
+
+def _buyer(row: OpenItem | VatDocument, reader: Reader) -> str:
+    return row.buyer or reader.say("frame.erased")
+
+
+def _at_rate(query: Query, reader: Reader) -> str:
+    return reader.say("report.caption_at_rate", rate=rate_name(query.basis_points, query.vat_kind, reader.say))
 
 
 AGEING = Report[_Age](
-    name="ageing",
-    path="/reports/ageing",
+    "ageing",
+    AgeingBucket,
+    "Open invoices by how many days late they are.",
+    lambda at, actor, query: at.ledger.ageing(actor, query.as_of),
+    (
+        Column("age", value=_Age.name, leads_to=_Age.behind),
+        Column("documents", COUNT),
+        Column("amount", SUM, leads_to=_Age.behind),
+    ),
+    Days.AS_OF,
+    drawn=("amount",),
     operation="read_ageing",
-    about="Open invoices by how many days late they are.",
-    days=Days.AS_OF,
-    row=AgeingBucket,
     answer=Ageing,
-    read=lambda services, actor, query: services.ledger.ageing(actor, query.as_of),
     items=lambda ageing: ageing.buckets,
     lines=_ages,
-    columns=(
-        Column("age", _Age.name, leads_to=_Age.behind),
-        Column("documents", lambda row, _: row.bucket.documents if row.bucket else None, Kind.COUNT),
-        Column("amount", lambda row, _: row.amount, Kind.SUM, _Age.behind),
-    ),
-    drawn=("amount",),
 )
-
 OPEN = Report[OpenItem](
-    name="open",
+    "open",
+    OpenItem,
+    "The invoices behind the ageing, longest overdue first.",
+    lambda at, actor, query: at.ledger.open_items(actor, query.as_of, query.bucket, query.after, query.limit),
+    (
+        Column(
+            "document", value=lambda row, to: to.say("invoice.named_invoice", number=row.number), leads_to=_document
+        ),
+        Column("buyer", value=_buyer),
+        Column("issued", DAY, lambda row, _: row.issued_on),
+        Column("due", DAY, lambda row, _: row.due_on),
+        Column("days", COUNT, lambda row, _: max(row.days_late, 0) or None),
+        Column("gross", SUM),
+        Column("balance", SUM),
+    ),
+    Days.AS_OF,
+    ("bucket",),
+    under="ageing",
+    is_paged=True,
     path="/reports/open-invoices",
     operation="list_open_invoices",
-    about="The invoices behind the ageing, longest overdue first.",
-    under="ageing",
-    days=Days.AS_OF,
-    filters=("bucket",),
-    row=OpenItem,
-    is_paged=True,
-    read=lambda services, actor, query: services.ledger.open_items(
-        actor, query.as_of, query.bucket, query.after, query.limit
-    ),
-    columns=(
-        Column(
-            "document",
-            lambda row, reader: reader.say("invoice.named_invoice", number=row.number),
-            leads_to=lambda row, reader: reader.document(row.document_id),
-        ),
-        Column("buyer", lambda row, reader: row.buyer or reader.say("frame.erased")),
-        Column("issued", lambda row, _: row.issued_on, Kind.DAY),
-        Column("due", lambda row, _: row.due_on, Kind.DAY),
-        Column("days", lambda row, _: max(row.days_late, 0) or None, Kind.COUNT),
-        Column("gross", lambda row, _: row.gross, Kind.SUM),
-        Column("balance", lambda row, _: row.balance, Kind.SUM),
-    ),
 )
-
 VAT = Report[VatRow](
-    name="vat",
-    path="/reports/vat",
-    operation="list_vat",
-    about="Base and VAT of each rate in a period.",
-    days=Days.PERIOD,
-    row=VatRow,
-    read=lambda services, actor, query: services.ledger.vat(actor, query.period),
-    columns=(
+    "vat",
+    VatRow,
+    "Base and VAT of each rate in a period.",
+    lambda at, actor, query: at.ledger.vat(actor, query.period),
+    (
         Column(
             "rate",
-            lambda row, reader: rate_name(row.basis_points, row.kind, reader.say),
-            leads_to=lambda row, reader: reader.report("vat-documents", rate=row.basis_points, kind=row.kind),
+            value=lambda row, to: rate_name(row.basis_points, row.kind, to.say),
+            leads_to=lambda row, to: to.report("vat-documents", rate=row.basis_points, kind=row.kind),
         ),
-        Column("base", lambda row, _: row.net, Kind.SUM),
-        Column("vat", lambda row, _: row.vat, Kind.SUM),
+        Column("base", SUM, lambda row, _: row.net),
+        Column("vat", SUM),
     ),
+    Days.PERIOD,
 )
-
 VAT_DOCUMENTS = Report[VatDocument](
-    name="vat-documents",
-    path="/reports/vat-documents",
-    operation="list_vat_documents",
-    about="The documents behind one rate of the VAT report, latest first.",
-    under="vat",
-    days=Days.PERIOD,
-    filters=("rate",),
-    row=VatDocument,
-    is_paged=True,
-    read=lambda services, actor, query: services.ledger.vat_documents(
+    "vat-documents",
+    VatDocument,
+    "The documents behind one rate of the VAT report, latest first.",
+    lambda at, actor, query: at.ledger.vat_documents(
         actor, query.period, query.basis_points, query.vat_kind, query.after, query.limit
     ),
-    caption=lambda query, reader: reader.say(
-        "report.caption_at_rate", rate=rate_name(query.basis_points, query.vat_kind, reader.say)
-    ),
-    columns=(
+    (
         Column(
-            "document",
-            lambda row, reader: reader.say(f"invoice.named_{row.kind}", number=row.number),
-            leads_to=lambda row, reader: reader.document(row.document_id),
+            "document", Kind.TEXT, lambda row, to: to.say(f"invoice.named_{row.kind}", number=row.number), _document
         ),
-        Column("buyer", lambda row, reader: row.buyer or reader.say("frame.erased")),
-        Column("issued", lambda row, _: row.day, Kind.DAY),
-        Column("base", lambda row, _: row.net, Kind.SUM),
-        Column("vat", lambda row, _: row.vat, Kind.SUM),
+        Column("buyer", value=_buyer),
+        Column("issued", DAY, lambda row, _: row.day),
+        Column("base", SUM, lambda row, _: row.net),
+        Column("vat", SUM),
     ),
+    Days.PERIOD,
+    ("rate",),
+    under="vat",
+    is_paged=True,
+    caption=_at_rate,
 )
-
 REVENUE = Report[RevenueRow](
-    name="revenue",
-    path="/reports/revenue",
-    operation="list_revenue",
-    about="What each season was invoiced in a period, credit notes taken off, by network.",
-    days=Days.PERIOD,
-    row=RevenueRow,
-    read=lambda services, actor, query: services.ledger.revenue(actor, query.period),
-    columns=(
-        Column("network", lambda row, _: row.network or "–"),
-        Column(
-            "season",
-            lambda row, reader: row.season or reader.say("report.no_season"),
-            leads_to=lambda row, reader: reader.season(row.season_id),
-        ),
-        Column("net", lambda row, _: row.net, Kind.SUM, lambda row, reader: reader.documents(row.season_id)),
-        Column("vat", lambda row, _: row.vat, Kind.SUM),
-        Column("gross", lambda row, _: row.gross, Kind.SUM),
+    "revenue",
+    RevenueRow,
+    "What each season was invoiced in a period, credit notes taken off, by network.",
+    lambda at, actor, query: at.ledger.revenue(actor, query.period),
+    (
+        Column("network", value=lambda row, _: row.network or "–"),
+        Column("season", value=lambda row, to: row.season or to.say("report.no_season"), leads_to=_season),
+        Column("net", SUM, leads_to=_documents),
+        Column("vat", SUM),
+        Column("gross", SUM),
     ),
+    Days.PERIOD,
 )
-
 DEFERRED = Report[DeferredRow](
-    name="deferred",
-    path="/reports/deferred",
-    operation="list_deferred",
-    about="What of each season's revenue is earned by meetings held, and what is deferred.",
-    days=Days.AS_OF,
-    row=DeferredRow,
-    read=lambda services, actor, query: services.ledger.deferred(actor, query.as_of),
-    columns=(
-        Column("season", lambda row, _: row.season, leads_to=lambda row, reader: reader.season(row.season_id)),
-        Column("network", lambda row, _: row.network),
-        Column("held", lambda row, reader: reader.say("report.held", held=row.held, meetings=row.meetings)),
-        Column("net", lambda row, _: row.revenue, Kind.SUM, lambda row, reader: reader.documents(row.season_id)),
-        Column("earned", lambda row, _: row.earned, Kind.SUM),
-        Column("deferred", lambda row, _: row.deferred, Kind.SUM),
+    "deferred",
+    DeferredRow,
+    "What of each season's revenue is earned by meetings held, and what is deferred.",
+    lambda at, actor, query: at.ledger.deferred(actor, query.as_of),
+    (
+        Column("season", leads_to=_season),
+        Column("network"),
+        Column("held", value=lambda row, to: to.say("report.held", held=row.held, meetings=row.meetings)),
+        Column("net", SUM, lambda row, _: row.revenue, _documents),
+        Column("earned", SUM),
+        Column("deferred", SUM),
     ),
+    Days.AS_OF,
     drawn=("earned", "deferred"),
 )
-
-
-def _postings_until(row: AccountBalance, reader: Reader) -> str:
-    days: dict[str, Value] = {"until": reader.days.get("on")}
-    return reader.report("journal", account=row.account, **days)
-
-
 ACCOUNTS = Report[AccountBalance](
-    name="accounts",
+    "accounts",
+    AccountBalance,
+    "What each account of the ledger amounts to; together: nothing.",
+    lambda at, actor, query: at.ledger.balances(actor, query.as_of),
+    (
+        Column(
+            "account",
+            value=lambda row, to: account_name(row.account, to.say),
+            leads_to=lambda row, to: to.report("journal", account=row.account, until=to.days.get("on")),
+        ),
+        Column("debit", SUM, lambda row, _: max(row.amount, 0)),
+        Column("credit", SUM, lambda row, _: max(-row.amount, 0)),
+    ),
+    Days.AS_OF,
     path="/ledger/balances",
     operation="list_balances",
-    about="What each account of the ledger amounts to; together: nothing.",
-    days=Days.AS_OF,
-    row=AccountBalance,
-    read=lambda services, actor, query: services.ledger.balances(actor, query.as_of),
-    columns=(
-        Column("account", lambda row, reader: account_name(row.account, reader.say), leads_to=_postings_until),
-        Column("debit", lambda row, _: max(row.amount, 0), Kind.SUM),
-        Column("credit", lambda row, _: max(-row.amount, 0), Kind.SUM),
-    ),
 )
-
 JOURNAL = Report[PostingRow](
-    name="journal",
+    "journal",
+    PostingRow,
+    "The journal, latest day first.",
+    lambda at, actor, query: at.ledger.postings(actor, query.postings, query.after, query.limit),
+    (
+        Column("day", DAY),
+        Column("voucher", value=lambda row, to: voucher_name(row, to.say), leads_to=_document),
+        Column("account", value=lambda row, to: account_name(row.account, to.say)),
+        Column("season", value=lambda row, _: row.season or "–"),
+        Column("debit", SUM, lambda row, _: max(row.amount, 0)),
+        Column("credit", SUM, lambda row, _: max(-row.amount, 0)),
+    ),
+    Days.DATED,
+    ("posting",),
+    under="accounts",
+    is_paged=True,
     path="/ledger/postings",
     operation="list_postings",
-    about="The journal, latest day first.",
-    under="accounts",
-    days=Days.DATED,
-    filters=("posting",),
-    row=PostingRow,
-    is_paged=True,
-    read=lambda services, actor, query: services.ledger.postings(actor, query.postings, query.after, query.limit),
-    whole_csv=lambda services, actor, query: services.ledger.journal(actor, query.postings),
-    columns=(
-        Column("day", lambda row, _: row.day, Kind.DAY),
-        Column(
-            "voucher",
-            lambda row, reader: voucher_name(row, reader.say),
-            leads_to=lambda row, reader: reader.document(row.document_id) if row.document_id and row.number else "",
-        ),
-        Column("account", lambda row, reader: account_name(row.account, reader.say)),
-        Column("season", lambda row, _: row.season or "–"),
-        Column("debit", lambda row, _: max(row.amount, 0), Kind.SUM),
-        Column("credit", lambda row, _: max(-row.amount, 0), Kind.SUM),
-    ),
+    whole_csv=lambda at, actor, query: at.ledger.journal(actor, query.postings),
 )

@@ -14,8 +14,10 @@ from application.accounting.queries.ageing import (
     MatchRow,
     Reconciliation,
 )
-from web.reports.report import Column, Kind, Query, Reader, Report
+from web.reports.query import Query, Reader
+from web.reports.report import Column, Kind, Report
 
+SUM, COUNT = Kind.SUM, Kind.COUNT
 _WORDS = {SEAT_WITHOUT_MONEY: "seats_without_money", FREE_BY_RULE: "free_seats"}
 """Which phrase tells of a kind of match, where it is another than its own."""
 
@@ -25,8 +27,8 @@ class _Check:
     """A line of the reconciliation: a count or an amount (öre), and the report behind it with what that is asked."""
 
     name: str
-    count: int | None
-    amount: int | None
+    count: int | None = None
+    amount: int | None = None
     report: str = ""
     match: str = ""
     account: str = ""
@@ -39,34 +41,16 @@ class _Check:
 
 
 def _checks(sums: Reconciliation) -> Iterator[_Check]:
-    yield _Check("seats", sums.seats, None)
-    yield _Check("free_seats", sums.free_seats, None, "matches", FREE_BY_RULE)
-    yield _Check("agreed", None, sums.agreed)
-    yield _Check("invoiced", None, sums.invoiced, "revenue")
-    yield _Check("waiting", None, sums.waiting)
-    yield _Check("seats_without_money", sums.seats_without_money, None, "matches", SEAT_WITHOUT_MONEY)
-    yield _Check("money_without_seat", sums.money_without_seat, None, "matches", MONEY_WITHOUT_SEAT)
-    yield _Check("receivable", None, sums.receivable, "journal", account="receivable")
-    yield _Check("open_invoices", None, sums.open_invoices, "open")
-    yield _Check("unallotted", None, sums.unallotted)
-
-
-RECONCILIATION = Report[_Check](
-    name="reconciliation",
-    path="/reports/reconciliation",
-    operation="read_reconciliation",
-    about="Seats against lines against payments; every difference is an alarm.",
-    row=_Check,
-    answer=Reconciliation,
-    read=lambda services, actor, _: services.ledger.reconciliation(actor),
-    items=_checks,
-    is_totalled=False,
-    columns=(
-        Column("what", lambda row, reader: reader.say(f"report.check_{row.name}"), leads_to=_Check.behind),
-        Column("count", lambda row, _: row.count, Kind.COUNT, _Check.behind),
-        Column("amount", lambda row, _: row.amount, Kind.SUM, _Check.behind),
-    ),
-)
+    yield _Check("seats", sums.seats)
+    yield _Check("free_seats", sums.free_seats, report="matches", match=FREE_BY_RULE)
+    yield _Check("agreed", amount=sums.agreed)
+    yield _Check("invoiced", amount=sums.invoiced, report="revenue")
+    yield _Check("waiting", amount=sums.waiting)
+    yield _Check("seats_without_money", sums.seats_without_money, report="matches", match=SEAT_WITHOUT_MONEY)
+    yield _Check("money_without_seat", sums.money_without_seat, report="matches", match=MONEY_WITHOUT_SEAT)
+    yield _Check("receivable", amount=sums.receivable, report="journal", account="receivable")
+    yield _Check("open_invoices", amount=sums.open_invoices, report="open")
+    yield _Check("unallotted", amount=sums.unallotted)
 
 
 def _subject(row: MatchRow, reader: Reader) -> str:
@@ -83,23 +67,36 @@ def _caption(query: Query, reader: Reader) -> str:
     return reader.say(f"report.check_{_WORDS.get(query.match, query.match)}")
 
 
-MATCHES = Report[MatchRow](
-    name="matches",
-    path="/reports/matches",
-    operation="list_matches",
-    about="Seats without money, money without a seat, or seats that are free by rule.",
-    under="reconciliation",
-    filters=("match",),
-    row=MatchRow,
-    is_paged=True,
-    read=lambda services, actor, query: services.ledger.matches(actor, query.match, query.after, query.limit),
-    caption=_caption,
-    columns=(
-        Column("season", lambda row, reader: row.season or reader.say("report.no_season"), leads_to=_subject),
-        Column("organisation", lambda row, _: row.organisation or "–"),
-        Column("seats", lambda row, _: row.seats, Kind.COUNT),
-        Column("agreed", lambda row, _: row.agreed, Kind.SUM),
-        Column("invoiced", lambda row, _: row.invoiced, Kind.SUM),
-        Column("ground", _ground),
+RECONCILIATION = Report[_Check](
+    "reconciliation",
+    _Check,
+    "Seats against lines against payments; every difference is an alarm.",
+    lambda at, actor, _: at.ledger.reconciliation(actor),
+    (
+        Column("what", value=lambda row, to: to.say(f"report.check_{row.name}"), leads_to=_Check.behind),
+        Column("count", COUNT, leads_to=_Check.behind),
+        Column("amount", SUM, leads_to=_Check.behind),
     ),
+    is_totalled=False,
+    operation="read_reconciliation",
+    answer=Reconciliation,
+    items=_checks,
+)
+MATCHES = Report[MatchRow](
+    "matches",
+    MatchRow,
+    "Seats without money, money without a seat, or seats that are free by rule.",
+    lambda at, actor, query: at.ledger.matches(actor, query.match, query.after, query.limit),
+    (
+        Column("season", value=lambda row, to: row.season or to.say("report.no_season"), leads_to=_subject),
+        Column("organisation", value=lambda row, _: row.organisation or "–"),
+        Column("seats", COUNT),
+        Column("agreed", SUM),
+        Column("invoiced", SUM),
+        Column("ground", value=_ground),
+    ),
+    filters=("match",),
+    under="reconciliation",
+    is_paged=True,
+    caption=_caption,
 )

@@ -26,19 +26,21 @@ from web.api.kernel.call import Body, Call, FileAnswer, Written, written
 from web.api.kernel.noun import PREFIX, ApiBlueprint
 from web.api.kernel.who import Who
 from web.reports.catalogue import REPORTS
-from web.reports.report import Query, Report, cells_of, header_of
+from web.reports.query import Query
+from web.reports.report import Report, cells_of, header_of
 from web.reports.spreadsheet import CSV, XLSX, list_file, streamed
 
 reports = ApiBlueprint("reports", "The ledger, reports of it as of any day, files, and the way to the bookkeeping.")
 SIE = "application/octet-stream"
+_DAYS = ("on", "known_at", "from_on", "until_on")
 
 
 def _answers(report: Report[Any]) -> None:
     def read(call: Call) -> object:
         return report.read(call.services, call.actor, _query(call.query))
 
-    read.__name__, read.__doc__ = report.operation, report.about
-    reports.read(report.path, Who.STAFF, answer_of(report), query_of(report))(read)
+    read.__name__, read.__doc__ = report.operation or f"list_{report.name.replace('-', '_')}", report.about
+    reports.read(report.address, Who.STAFF, answer_of(report), query_of(report))(read)
 
 
 for each in REPORTS.values():
@@ -57,12 +59,8 @@ def read_report_file(call: Call) -> Response:
     """A report or a list as a file to download, whole."""
     name, form = call.query["report"], call.query["format"]
     if name == DOCUMENTS:
-        days = ("on", "known_at")
-        asked = DocumentFilter(
-            issued_from=call.query["from_on"],
-            issued_until=call.query["until_on"],
-            **{day: call.query[day] for day in days},
-        )
+        on, known_at, first, last = (call.query[day] for day in _DAYS)
+        asked = DocumentFilter(issued_from=first, issued_until=last, on=on, known_at=known_at)
         rows = call.services.invoice_questions.every(call.actor, asked)
         return list_file(form, name, header_of(DocumentRow), map(cells_of, rows))
     report, query = FILES[name], _query(call.query)
@@ -73,14 +71,10 @@ def read_report_file(call: Call) -> Response:
 
 def _query(asked: Body) -> Query:
     """What a report is asked for; `kind` of a list of matches is `match` of a file."""
-    fields = {"cursor": "after", "kind": "match"}
-    days = ("on", "known_at", "from_on", "until_on")
-    chosen = {fields.get(name, name): value for name, value in asked.items() if name not in (*days, *_OF_FILES)}
-    on, known_at, from_on, until_on = (asked.get(day) for day in days)
-    return Query(AsOf(on, known_at), Period(from_on, until_on, known_at), **chosen)
-
-
-_OF_FILES = ("report", "format")
+    names = {"cursor": "after", "kind": "match"}
+    chosen = {names.get(name, name): value for name, value in asked.items() if name not in (*_DAYS, "report", "format")}
+    on, known_at, first, last = (asked.get(day) for day in _DAYS)
+    return Query(AsOf(on, known_at), Period(first, last, known_at), **chosen)
 
 
 @reports.read("/bookkeeping/accounts", Who.STAFF, AccountsView)

@@ -16,8 +16,9 @@ from web.api.billing.invoice_schema import DocumentsQuery
 from web.api.kernel.common_schema import Body, PageQuery
 from web.api.kernel.fields import AskedWhole, Choice, Day, Id, Instant, Text, Whole
 from web.reports.catalogue import REPORTS
+from web.reports.query import Days
 from web.reports.reconciliation import RECONCILIATION
-from web.reports.report import Days, Report
+from web.reports.report import Report
 
 _ON = {"description": "As things stood on that local day; without it: now."}
 _KNOWN_AT = {"description": "Only what had been recorded by that instant."}
@@ -83,7 +84,7 @@ def query_of(report: Report[Any]) -> type[Body] | None:
     """What the address of a report may ask for."""
     parts: list[type] = [*(_FILTERS[each] for each in report.filters), *_DAYS[report.days]]
     parts += [PageQuery] if report.is_paged else []
-    return type(f"{report.operation}_query", tuple(parts), {}) if parts else None
+    return type(f"{report.name}_query", tuple(parts), {}) if parts else None
 
 
 def answer_of(report: Report[Any]) -> Hashable:

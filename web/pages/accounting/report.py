@@ -14,7 +14,8 @@ from web.pages.kernel.forms import Form, Problems
 from web.pages.kernel.visit import Answer, Visit, say, services, today, visit_signed_in
 from web.reports.catalogue import REPORTS
 from web.reports.charts import steps
-from web.reports.report import Query, Reader, Report
+from web.reports.query import Query, Reader
+from web.reports.report import Report
 from web.reports.spreadsheet import list_file
 from web.words.formats import short_day
 
@@ -44,7 +45,7 @@ def page(report: str) -> Answer:
 def file(report: str, saved_as: str) -> Answer:
     """The whole report as a file."""
     visit, known, form = _asked(report)
-    rows = known.cells_in_words(services(), visit.actor, _query(form, visit.zone), _reader(visit, form))
+    rows = known.cells(services(), visit.actor, _query(form, visit.zone), _reader(visit, form))
     header = [say()(column.word) for column in known.columns]
     return list_file(saved_as, f"{report}-{today(visit.zone)}", header, rows)
 
