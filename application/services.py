@@ -34,6 +34,7 @@ from application.booking.queries.roster import Rosters
 from application.booking.registration import Registrations
 from application.booking.registration_rules import RegistrationRulesDesk
 from application.booking.reinstatement import Reinstatements
+from application.booking.settlement import Settlements
 from application.booking.transfer import Transfers
 from application.booking.waiting_list import WaitingLists
 from application.insight.explanation import Explanations
@@ -102,6 +103,7 @@ class Services:
     registration_rules: RegistrationRulesDesk
     waiting_lists: WaitingLists
     cancellations: Cancellations
+    settlements: Settlements
     reinstatements: Reinstatements
     transfers: Transfers
     calling_off: CallingOff

@@ -46,6 +46,7 @@ from application.booking.queries.roster import Rosters
 from application.booking.registration import Registrations
 from application.booking.registration_rules import RegistrationRulesDesk
 from application.booking.reinstatement import Reinstatements
+from application.booking.settlement import Settlements
 from application.booking.transfer import Transfers
 from application.booking.waiting_list import WaitingLists
 from application.insight.explanation import Explanations
@@ -303,6 +304,7 @@ def _services(
         registration_rules=RegistrationRulesDesk(decisions, models.unconfirmed, store.clock),
         waiting_lists=WaitingLists(decisions),
         cancellations=Cancellations(decisions),
+        settlements=Settlements(decisions),
         reinstatements=Reinstatements(decisions),
         transfers=Transfers(decisions),
         calling_off=CallingOff(decisions, models.season_bookings, models.season_seats),

@@ -1,23 +1,27 @@
-"""Cancellations: what it costs to cancel, settled at once as the terms say, or asked of the desk as a kindness."""
+"""Cancellations: what it costs to give up seats, done at once as the terms say, or asked of the desk as a kindness."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from application.booking.seat import load_booking, must_answer_for
-from application.booking.settlement import assess, assess_anew, assessed, give_up, sealed_about, waived
-from application.kernel.actor import Actor, Role
-from application.kernel.ports import Committed, UnitOfWork
+from application.billing.refunding import GivingBack
+from application.booking.seat import load_booking, must_answer_for, release_seats, season_on
+from application.kernel.actor import Role
+from application.kernel.command import command, dry_run
+from application.kernel.ports import UnitOfWork
 from application.kernel.seen import OutcomeChanged
-from application.kernel.use_case import UseCases, admin_of, load_for, organiser_of
+from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.billing.crediting import NOTHING, Back
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
-from domain.kernel.documents import Line, sums
+from domain.kernel.documents import sums
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import BookingId, CancellationId
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Assessment
+from domain.kernel.text import clean
+from domain.people.person import Person
 
 
 @dataclass(frozen=True)
@@ -33,33 +37,6 @@ class RequestCancellation:
     shown: int | None = None
     plea: str = ""
     received_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class GrantCancellation:
-    """Settle a waiting request as the terms say."""
-
-    cancellation_id: CancellationId
-
-
-@dataclass(frozen=True)
-class WaiveCancellation:
-    """Give all of the price back whatever the terms say, with the reason.
-
-    `shown`: the sum in öre incl. VAT, with what was given back before, that was shown.
-    """
-
-    cancellation_id: CancellationId
-    reason: str
-    shown: int | None = None
-
-
-@dataclass(frozen=True)
-class DeclineCancellation:
-    """Turn a waiting request down, with the reason."""
-
-    cancellation_id: CancellationId
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -98,135 +75,107 @@ class CancellationOutcome:
     credit: int
 
 
+@dataclass(frozen=True)
+class Effect:
+    """What the terms say at an instant, what they give back for seats, and what the seats cost (less what is gone)."""
+
+    assessment: Assessment
+    back: Back
+    price: Back
+
+
 class Cancellations(UseCases):
-    """Preview, request, grant, waive, decline, withdraw."""
+    """Preview, request, withdraw; what waits is decided by `application.booking.settlement`."""
 
-    def preview(self, actor: Actor, command: RequestCancellation) -> CancellationPreview:
+    @dry_run
+    def preview(self, work: UnitOfWork, command: RequestCancellation) -> CancellationPreview:
         """What `request` would settle now, without recording it."""
+        booking = _to_cancel(work, command.booking_id)
+        seats = _seats(work, booking, command.seats)
+        effect = effect_of(work, booking, seats, _arrived(work, booking, command))
+        back, currency = sums(effect.back.lines), booking.quote.price.amount.currency
+        amounts = (back.net.amount, back.vat.amount, effect.back.gross)
+        return CancellationPreview(seats, effect.assessment, effect.price.gross, *amounts, currency)
 
-        def look(work: UnitOfWork) -> CancellationPreview:
-            booking = _to_cancel(work, command.booking_id)
-            seats = _seats(work, booking, command.seats)
-            effect = assessed(work, booking, seats, _arrived(work, booking, command))
-            back, currency = sums(effect.back.lines), booking.quote.price.amount.currency
-            amounts = (back.net.amount, back.vat.amount, effect.back.gross)
-            return CancellationPreview(seats, effect.assessment, effect.price.gross, *amounts, currency)
-
-        return self._decisions.dry_run(actor, look)
-
-    def request(
-        self, actor: Actor, command: RequestCancellation, key: str | None = None
-    ) -> Committed[CancellationOutcome]:
+    @command
+    def request(self, work: UnitOfWork, command: RequestCancellation) -> CancellationOutcome:
         """Give up seats by the terms of the booking; with a plea it waits at the desk instead.
 
         Raises OutcomeChanged when the effect is not the one shown (S26), SeatGivenUp, BookingEnded, SeasonCalledOff.
         """
+        booking = _to_cancel(work, command.booking_id)
+        cancellation = _requested(work, booking, command)
+        back = Back(cancellation.credit, cancellation.rounding)
+        if command.shown is not None and command.shown != back.gross:
+            raise OutcomeChanged(shown=command.shown, now=back.gross)
+        if not command.plea:
+            release(work, booking, cancellation)
+            cancellation.grant(work.actor.id)
+        work.add(cancellation)
+        return outcome_of(cancellation, back)
 
-        def decide(work: UnitOfWork) -> CancellationOutcome:
-            booking = _to_cancel(work, command.booking_id)
-            cancellation = _request(work, booking, command)
-            outcome = _outcome(cancellation, Back(cancellation.credit, cancellation.rounding))
-            if command.shown is not None and command.shown != outcome.credit:
-                raise OutcomeChanged(shown=command.shown, now=outcome.credit)
-            if not command.plea:
-                give_up(work, booking, cancellation)
-                cancellation.grant(actor.id)
-            work.add(cancellation)
-            return replace(outcome, status=cancellation.status)
-
-        return self._record(actor, command, CancellationOutcome, decide, key)
-
-    def grant(self, actor: Actor, command: GrantCancellation, key: str | None = None) -> Committed[CancellationOutcome]:
-        """Settle a waiting request as the terms say. Raises CancellationSettled."""
-        admin_of(actor)
-
-        def decide(work: UnitOfWork) -> CancellationOutcome:
-            cancellation = load_for(work, Cancellation, command.cancellation_id)
-            booking = work.load(Booking, cancellation.booking_id)
-            assess_anew(work, booking, cancellation)
-            cancellation.grant(actor.id)
-            give_up(work, booking, cancellation)
-            return _outcome(cancellation, Back(cancellation.credit, cancellation.rounding))
-
-        return self._record(actor, command, CancellationOutcome, decide, key)
-
-    def preview_waiver(self, actor: Actor, cancellation_id: CancellationId) -> CancellationOutcome:
-        """What waiving would come to now, all that was given back before included. Raises CancellationSettled."""
-        admin_of(actor)
-
-        def look(work: UnitOfWork) -> CancellationOutcome:
-            cancellation = load_for(work, Cancellation, cancellation_id)
-            booking = work.load(Booking, cancellation.booking_id)
-            if not cancellation.is_settled:
-                assess_anew(work, booking, cancellation)
-            return _outcome(cancellation, _given(cancellation).and_(waived(work, booking, cancellation)))
-
-        return self._decisions.dry_run(actor, look)
-
-    def waive(self, actor: Actor, command: WaiveCancellation, key: str | None = None) -> Committed[CancellationOutcome]:
-        """Give back what is left of the price, also after it was granted by the terms.
-
-        Raises CancellationSettled, and OutcomeChanged where it is not what was shown.
-        """
-        admin_of(actor)
-
-        def decide(work: UnitOfWork) -> CancellationOutcome:
-            cancellation = load_for(work, Cancellation, command.cancellation_id)
-            booking = work.load(Booking, cancellation.booking_id)
-            was_open = not cancellation.is_settled
-            if was_open:
-                assess_anew(work, booking, cancellation)
-            back = waived(work, booking, cancellation)
-            all_of_it = _given(cancellation).and_(back)
-            if command.shown is not None and command.shown != all_of_it.gross:
-                raise OutcomeChanged(shown=command.shown, now=all_of_it.gross)
-            cancellation.waive(sealed_about(work, booking, "reason", command.reason), actor.id, _something(back))
-            if was_open:
-                give_up(work, booking, cancellation)
-            return _outcome(cancellation, all_of_it)
-
-        return self._record(actor, command, CancellationOutcome, decide, key)
-
-    def decline(
-        self, actor: Actor, command: DeclineCancellation, key: str | None = None
-    ) -> Committed[CancellationOutcome]:
-        """Turn it down; the seats stay booked. Raises CancellationSettled."""
-        admin_of(actor)
-
-        def decide(work: UnitOfWork) -> CancellationOutcome:
-            cancellation = load_for(work, Cancellation, command.cancellation_id)
-            booking = work.load(Booking, cancellation.booking_id)
-            cancellation.decline(sealed_about(work, booking, "reason", command.reason), actor.id)
-            return _outcome(cancellation, NOTHING)
-
-        return self._record(actor, command, CancellationOutcome, decide, key)
-
-    def withdraw(
-        self, actor: Actor, command: WithdrawCancellation, key: str | None = None
-    ) -> Committed[CancellationOutcome]:
+    @command
+    def withdraw(self, work: UnitOfWork, command: WithdrawCancellation) -> CancellationOutcome:
         """Take the request back; the seats stay booked. Raises CancellationSettled, NotAllowed for another's seat."""
-
-        def decide(work: UnitOfWork) -> CancellationOutcome:
-            cancellation = load_for(work, Cancellation, command.cancellation_id)
-            must_answer_for(work, load_booking(work, cancellation.booking_id), cancellation.seats)
-            cancellation.withdraw()
-            return _outcome(cancellation, NOTHING)
-
-        return self._record(actor, command, CancellationOutcome, decide, key)
+        cancellation = load_for(work, Cancellation, command.cancellation_id)
+        must_answer_for(work, load_booking(work, cancellation.booking_id), cancellation.seats)
+        cancellation.withdraw()
+        return outcome_of(cancellation, NOTHING)
 
 
-def _seats(work: UnitOfWork, booking: Booking, asked: tuple[int, ...] | None) -> tuple[int, ...]:
-    seats = tuple(seat.no for seat in booking.held) if asked is None else tuple(sorted(asked))
-    booking.must_hold(seats)
-    if not work.actor.has(booking.organiser_id, Role.CANCELLING):
-        must_answer_for(work, booking, seats)
-    return seats
+def effect_of(work: UnitOfWork, booking: Booking, seats: tuple[int, ...], at: datetime) -> Effect:
+    """What giving up seats would come to. Raises SeasonCalledOff: then the whole price goes back anyway (S32)."""
+    season_on(work, booking)
+    assessment = booking.assess(at)
+    back = GivingBack(work).of(booking, booking.credit_for(seats, assessment.kept))
+    return Effect(assessment, back, GivingBack(work).of(booking, booking.credit_for(seats, 0)))
+
+
+def assess(cancellation: Cancellation, effect: Effect) -> None:
+    """Remember with the request what it would come to."""
+    cancellation.assess(effect.assessment, effect.back.lines, effect.price.lines, effect.back.rounding)
+
+
+def release(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> None:
+    """The seats are given up as of the instant the request arrived (S72)."""
+    release_seats(work, booking, cancellation.seats)
+    back = cancellation.credited or cancellation.credit
+    booking.give_up(cancellation.seats, cancellation.cancellation_id, back, cancellation.received_at)
+
+
+def outcome_of(cancellation: Cancellation, back: Back) -> CancellationOutcome:
+    """What came of it so far, and what it gives back."""
+    total, assessment = sums(back.lines), cancellation.assessment
+    return CancellationOutcome(
+        cancellation.cancellation_id,
+        cancellation.booking_id,
+        cancellation.status.value,
+        assessment.kept if assessment else 0,
+        total.net.amount,
+        total.vat.amount,
+        back.gross,
+    )
+
+
+def encrypt_about(work: UnitOfWork, booking: Booking, field: str, text: str) -> Encrypted:
+    """Under the key of whoever booked or sits there; the organiser's own when all of them have been erased."""
+    people = [booking.booked_by, *(seat.person_id for seat in booking.seats.values())]
+    living = (person for person in people if person is not None and not work.load(Person, person).is_erased)
+    return work.encrypt(next(living, booking.organiser_id), field, clean(field, text, 1000))
 
 
 def _to_cancel(work: UnitOfWork, booking_id: BookingId) -> Booking:
     """A booking whose seats the actor may give up. Raises NotFound, NotAllowed."""
     booking = load_for(work, Booking, booking_id)
     return booking if work.actor.has(booking.organiser_id, Role.CANCELLING) else load_booking(work, booking_id)
+
+
+def _seats(work: UnitOfWork, booking: Booking, chosen: tuple[int, ...] | None) -> tuple[int, ...]:
+    seats = tuple(seat.no for seat in booking.held) if chosen is None else tuple(sorted(chosen))
+    booking.must_hold(seats)
+    if not work.actor.has(booking.organiser_id, Role.CANCELLING):
+        must_answer_for(work, booking, seats)
+    return seats
 
 
 def _arrived(work: UnitOfWork, booking: Booking, command: RequestCancellation) -> datetime:
@@ -238,10 +187,10 @@ def _arrived(work: UnitOfWork, booking: Booking, command: RequestCancellation) -
     return command.received_at
 
 
-def _request(work: UnitOfWork, booking: Booking, command: RequestCancellation) -> Cancellation:
+def _requested(work: UnitOfWork, booking: Booking, command: RequestCancellation) -> Cancellation:
     seats = _seats(work, booking, command.seats)
     arrived = _arrived(work, booking, command)
-    effect = assessed(work, booking, seats, arrived)
+    effect = effect_of(work, booking, seats, arrived)
     cancellation = Cancellation(
         id=work.new_id(),
         organiser_id=booking.organiser_id,
@@ -249,31 +198,9 @@ def _request(work: UnitOfWork, booking: Booking, command: RequestCancellation) -
         season_id=booking.season_id,
         seats=seats,
         received_at=arrived,
-        plea=sealed_about(work, booking, "plea", command.plea) if command.plea else None,
+        plea=encrypt_about(work, booking, "plea", command.plea) if command.plea else None,
         asked_by=work.actor.person_id if command.plea else None,
         turns=booking.turns_of(seats) if command.plea else None,
     )
     assess(cancellation, effect)
     return cancellation
-
-
-def _given(cancellation: Cancellation) -> Back:
-    """What it has given back so far."""
-    return Back(cancellation.credited, cancellation.rounding if cancellation.is_settled else 0)
-
-
-def _something(back: Back) -> tuple[Line, ...]:
-    return tuple(each for each in back.lines if each.gross.amount)
-
-
-def _outcome(cancellation: Cancellation, back: Back) -> CancellationOutcome:
-    of_lines, assessment = sums(back.lines), cancellation.assessment
-    return CancellationOutcome(
-        cancellation.cancellation_id,
-        cancellation.booking_id,
-        cancellation.status,
-        assessment.kept if assessment else 0,
-        of_lines.net.amount,
-        of_lines.vat.amount,
-        back.gross,
-    )

@@ -153,7 +153,7 @@ class FirstRefusals(UseCases):
         def decide(work: UnitOfWork) -> FirstRefusalRef:
             refusal = work.load(FirstRefusal, first_refusal_of(season_id, person_id))
             refusal.lapse(work.now)
-            if is_erased and refusal.status == "offered":
+            if is_erased and refusal.is_open:
                 refusal.decline()
             return _freed(work, refusal)
 
@@ -232,7 +232,7 @@ def _offer(work: UnitOfWork, command: OfferFirstRefusal, bookings: tuple[Booking
 def _freed(work: UnitOfWork, refusal: FirstRefusal) -> FirstRefusalRef:
     seating = work.load(Seating, seating_of(refusal.season_id))
     seating.lapse(work.now)
-    if refusal.status != "offered" and refusal.id in seating.holds:
+    if not refusal.is_open and refusal.id in seating.holds:
         seating.end_hold(refusal.id, work.now)
     return FirstRefusalRef(refusal.id, refusal.season_id)
 

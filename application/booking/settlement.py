@@ -1,77 +1,114 @@
-"""What settling a cancellation comes to: what the terms give back, which seats go, and whose words are sealed."""
+"""What the desk decides about a cancellation: granted as the terms say, waived so that all goes back, or declined."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from application.billing.refunding import GivingBack
-from application.booking.seat import release_seats, season_on
+from application.booking.cancellation import CancellationOutcome, assess, effect_of, encrypt_about, outcome_of, release
+from application.kernel.command import admin, command, dry_run
 from application.kernel.ports import UnitOfWork
-from domain.billing.crediting import Back
+from application.kernel.seen import OutcomeChanged
+from application.kernel.use_case import UseCases, admin_of, load_for
+from domain.billing.crediting import NOTHING, Back
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
-from domain.kernel.documents import Line
-from domain.kernel.personal import Encrypted
-from domain.kernel.terms import Assessment
-from domain.kernel.text import clean
-from domain.people.person import Person
-
-Lines = tuple[Line, ...]
+from domain.kernel.ids import CancellationId
 
 
 @dataclass(frozen=True)
-class Effect:
-    """What the terms say at an instant, what they give back for seats, and what the seats cost (less what is gone)."""
+class GrantCancellation:
+    """Settle a waiting request as the terms say."""
 
-    assessment: Assessment
-    back: Back
-    price: Back
+    cancellation_id: CancellationId
 
 
-def assessed(work: UnitOfWork, booking: Booking, seats: tuple[int, ...], at: datetime) -> Effect:
-    """What giving up seats would come to. Raises SeasonCalledOff: then the whole price goes back anyway (S32)."""
-    season_on(work, booking)
-    assessment = booking.assess(at)
-    back = GivingBack(work).of(booking, booking.credit_for(seats, assessment.kept))
-    return Effect(assessment, back, GivingBack(work).of(booking, booking.credit_for(seats, 0)))
+@dataclass(frozen=True)
+class WaiveCancellation:
+    """Give all of the price back whatever the terms say, with the reason.
+
+    `shown`: the sum in öre incl. VAT, with what was given back before, that was shown.
+    """
+
+    cancellation_id: CancellationId
+    reason: str
+    shown: int | None = None
 
 
-def assess(cancellation: Cancellation, effect: Effect) -> None:
-    """Remember with the request what it would come to."""
-    cancellation.assess(effect.assessment, effect.back.lines, effect.price.lines, effect.back.rounding)
+@dataclass(frozen=True)
+class DeclineCancellation:
+    """Turn a waiting request down, with the reason."""
+
+    cancellation_id: CancellationId
+    reason: str
 
 
-def assess_anew(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> None:
+class Settlements(UseCases):
+    """Grant, waive, decline."""
+
+    @command(by=admin)
+    def grant(self, work: UnitOfWork, command: GrantCancellation) -> CancellationOutcome:
+        """Settle a waiting request as the terms say. Raises CancellationSettled."""
+        cancellation, booking = _case(work, command.cancellation_id)
+        _assess_again(work, booking, cancellation)
+        cancellation.grant(work.actor.id)
+        release(work, booking, cancellation)
+        return outcome_of(cancellation, Back(cancellation.credit, cancellation.rounding))
+
+    @dry_run
+    def preview_waiver(self, work: UnitOfWork, cancellation_id: CancellationId) -> CancellationOutcome:
+        """What waiving would come to now, all that was given back before included. Raises CancellationSettled."""
+        admin_of(work.actor)
+        cancellation, booking = _case(work, cancellation_id)
+        before, back = _waived(work, booking, cancellation)
+        return outcome_of(cancellation, before.and_(back))
+
+    @command(by=admin)
+    def waive(self, work: UnitOfWork, command: WaiveCancellation) -> CancellationOutcome:
+        """Give back what is left of the price, also after it was granted by the terms.
+
+        Raises CancellationSettled, and OutcomeChanged where it is not what was shown.
+        """
+        cancellation, booking = _case(work, command.cancellation_id)
+        was_open = not cancellation.is_settled
+        before, back = _waived(work, booking, cancellation)
+        total = before.and_(back)
+        if command.shown is not None and command.shown != total.gross:
+            raise OutcomeChanged(shown=command.shown, now=total.gross)
+        credit = tuple(each for each in back.lines if each.gross.amount)
+        cancellation.waive(encrypt_about(work, booking, "reason", command.reason), work.actor.id, credit)
+        if was_open:
+            release(work, booking, cancellation)
+        return outcome_of(cancellation, total)
+
+    @command(by=admin)
+    def decline(self, work: UnitOfWork, command: DeclineCancellation) -> CancellationOutcome:
+        """Turn it down; the seats stay booked. Raises CancellationSettled."""
+        cancellation, booking = _case(work, command.cancellation_id)
+        cancellation.decline(encrypt_about(work, booking, "reason", command.reason), work.actor.id)
+        return outcome_of(cancellation, NOTHING)
+
+
+def _case(work: UnitOfWork, cancellation_id: CancellationId) -> tuple[Cancellation, Booking]:
+    cancellation = load_for(work, Cancellation, cancellation_id)
+    return cancellation, work.load(Booking, cancellation.booking_id)
+
+
+def _assess_again(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> None:
     """While it waited, other seats may have been given up or handed over; the instant that counts stays.
 
     Raises CancellationSettled where one of its own has changed hands since: it is about whoever had them then.
     """
-    effect = assessed(work, booking, cancellation.seats, cancellation.received_at)
+    effect = effect_of(work, booking, cancellation.seats, cancellation.received_at)
     known = Back(cancellation.credit, cancellation.rounding)
     if (effect.back, effect.price.lines) != (known, cancellation.price):
         assess(cancellation, effect)
     cancellation.must_stand(booking.turns_of(cancellation.seats))
 
 
-def waived(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> Back:
-    """What is given back now of what was kept. Raises CancellationSettled."""
-    return GivingBack(work).of(booking, cancellation.kept)
-
-
-def give_up(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> None:
-    """The seats are given up as of the instant the request arrived (S72)."""
-    release_seats(work, booking, cancellation.seats)
-    booking.give_up(
-        cancellation.seats,
-        cancellation.cancellation_id,
-        cancellation.credited or cancellation.credit,
-        cancellation.received_at,
-    )
-
-
-def sealed_about(work: UnitOfWork, booking: Booking, field: str, text: str) -> Encrypted:
-    """Under the key of whoever booked or sits there; the organiser's own when all of them have been erased."""
-    people = [booking.booked_by, *(seat.person_id for seat in booking.seats.values())]
-    living = (person for person in people if person is not None and not work.load(Person, person).is_erased)
-    return work.encrypt(next(living, booking.organiser_id), field, clean(field, text, 1000))
+def _waived(work: UnitOfWork, booking: Booking, cancellation: Cancellation) -> tuple[Back, Back]:
+    """What has been given back already, and what waiving gives back on top. Raises CancellationSettled."""
+    before = Back(cancellation.credited, cancellation.rounding if cancellation.is_settled else 0)
+    if not cancellation.is_settled:
+        _assess_again(work, booking, cancellation)
+    return before, GivingBack(work).of(booking, cancellation.kept)

@@ -17,7 +17,7 @@ from application.kernel.use_case import UseCases, load_for
 from application.people.participant import Participant, person_of
 from domain.billing.crediting.difference import Difference, DifferenceBy, LowerPrice
 from domain.booking.booking import Booking, Seat
-from domain.booking.transfer import Transfer, TransferNotAllowed, TransferSettled
+from domain.booking.transfer import Transfer, TransferNotAllowed, TransferSettled, TransferStatus
 from domain.kernel.documents import Line, sums
 from domain.kernel.eligibility import MembershipFull
 from domain.kernel.errors import BadValue, NotFound, RuleBroken
@@ -118,7 +118,7 @@ class Transfers(UseCases):
         def look(work: UnitOfWork) -> TransferAnswers:
             transfer = load_for(work, Transfer, transfer_id)
             booking = work.load(Booking, transfer.booking_id)
-            is_open = transfer.status == "proposed"
+            is_open = transfer.is_open
             accept, decline = (
                 is_open and _is_party(work, booking, transfer, is_accepting=each) for each in (True, False)
             )
@@ -228,11 +228,11 @@ def _named(work: UnitOfWork, booking: Booking, transfer_id: TransferId, lines: t
 
 def _must_be_left(work: UnitOfWork, booking: Booking, transfer: Transfer) -> None:
     """Raises TransferSettled when what would be given back has been credited meanwhile: another sum was shown."""
-    if transfer.status != "proposed":
+    if not transfer.is_open:
         return
     back = tuple(each.reversed() for each in transfer.difference if each.net.amount < 0)
     if sums(GivingBack(work).of(booking, back).lines) != sums(back):
-        raise TransferSettled(status="overtaken")
+        raise TransferSettled(status=TransferStatus.OVERTAKEN.value)
 
 
 def _reason(work: UnitOfWork, booking: Booking, command: ProposeTransfer, to: PersonId) -> Encrypted:
@@ -312,5 +312,5 @@ def _costs(transfer: Transfer) -> bool:
 
 def _outcome(work: UnitOfWork, transfer: Transfer) -> TransferOutcome:
     difference, rule = sum(each.gross.amount for each in transfer.difference), rule_of(work, transfer.organiser_id)
-    about = (transfer.transfer_id, transfer.booking_id, transfer.seat, transfer.status)
+    about = (transfer.transfer_id, transfer.booking_id, transfer.seat, transfer.status.value)
     return TransferOutcome(*about, difference, rule.lower_price, rule.by)

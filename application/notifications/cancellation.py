@@ -13,7 +13,7 @@ from application.notifications.people import of_booking
 from application.notifications.story import Sources, Story, recipients_of
 from application.notifications.table import Whom
 from domain.booking.booking import Booking
-from domain.booking.cancellation import Cancellation
+from domain.booking.cancellation import Cancellation, CancellationStatus
 from domain.booking.transfer import Transfer
 from domain.programme.season import Season
 
@@ -25,7 +25,7 @@ def story_of(sources: Sources, event: object) -> Story | None:
             return sources.decisions.dry_run(SYSTEM, lambda work: _given_up(work, event, "granted"))
         case Cancellation.Waived():
             before = sources.past.before(Cancellation, event.originator_id, event.originator_version)
-            was_given_up = before is not None and before.status == "granted"
+            was_given_up = before is not None and before.status is CancellationStatus.GRANTED
             return sources.decisions.dry_run(
                 SYSTEM, lambda work: _given_up(work, event, "waived", was_given_up=was_given_up)
             )

@@ -7,8 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.billing.crediting import GivenBack, charged
-from domain.billing.crediting.by_line import is_fee
-from domain.billing.crediting.lines import fees_in, merged
+from domain.billing.crediting.lines import fees_in, is_fee, merged
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.documents import Line
 from domain.kernel.errors import BadValue, NotFound, RuleBroken

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from domain.billing.crediting import GivenBack, without
-from domain.billing.crediting.by_line import is_fee
-from domain.billing.crediting.lines import fees_in
+from domain.billing.crediting.lines import fees_in, is_fee
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.documents import Line
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, CancellationId, OrganiserId, PersonId, SeasonId
 from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Assessment
+
+
+class CancellationStatus(StrEnum):
+    """What has become of a request; only one that is requested can still be decided."""
+
+    REQUESTED = "requested"
+    GRANTED = "granted"
+    WAIVED = "waived"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"
+    UNDONE = "undone"
+
+
+_GIVEN_UP = CancellationStatus.GRANTED, CancellationStatus.WAIVED
 
 
 class CancellationSettled(RuleBroken):
@@ -80,7 +95,8 @@ class Cancellation(Aggregate):
     ) -> None:
         self.organiser_id, self.booking_id, self.season_id = organiser_id, booking_id, season_id
         self.asked_by, self.turns = asked_by, turns
-        self.seats, self.received_at, self.plea, self.status = seats, received_at, plea, "requested"
+        self.seats, self.received_at, self.plea = seats, received_at, plea
+        self.status = CancellationStatus.REQUESTED
         self.assessment: Assessment | None = None
         self.credit: tuple[Line, ...] = ()
         self.price: tuple[Line, ...] = ()
@@ -95,7 +111,7 @@ class Cancellation(Aggregate):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is left to decide."""
-        return self.status != "requested"
+        return self.status is not CancellationStatus.REQUESTED
 
     @property
     def credited(self) -> tuple[Line, ...]:
@@ -125,7 +141,7 @@ class Cancellation(Aggregate):
 
     @event(Granted)
     def _grant(self, organiser_id: OrganiserId, credit: tuple[Line, ...], decided_by: str) -> None:
-        self.status = "granted"
+        self.status = CancellationStatus.GRANTED
         self.given_back.append(GivenBack(self.id, "granted", credit))
 
     @property
@@ -134,10 +150,10 @@ class Cancellation(Aggregate):
 
         Raises CancellationSettled when there is nothing to waive.
         """
-        if self.status not in ("requested", "granted"):
-            raise CancellationSettled(status=self.status)
-        given = (each for each in self.credited if not is_fee(each))
-        return (*without(self.price, given), *fees_in(self.credited))
+        if self.is_settled and self.status is not CancellationStatus.GRANTED:
+            raise CancellationSettled(status=self.status.value)
+        back = (each for each in self.credited if not is_fee(each))
+        return (*without(self.price, back), *fees_in(self.credited))
 
     def waive(self, reason: Encrypted, decided_by: str, credit: tuple[Line, ...] | None = None) -> None:
         """Settle it more kindly than the terms say: what was kept is given back, or what is left of it (`credit`)."""
@@ -147,18 +163,18 @@ class Cancellation(Aggregate):
 
     @event(Waived)
     def _waive(self, organiser_id: OrganiserId, credit: tuple[Line, ...], reason: Encrypted, decided_by: str) -> None:
-        self.status = "waived"
+        self.status = CancellationStatus.WAIVED
         self.given_back.append(GivenBack(self.id, "waived", credit))
 
     def undo(self, decided_by: str) -> None:
         """It was a mistake: the seats are held again (S34). Raises CancellationSettled when nothing was given up."""
-        if self.status not in ("granted", "waived"):
-            raise CancellationSettled(status=self.status)
+        if self.status not in _GIVEN_UP:
+            raise CancellationSettled(status=self.status.value)
         self._undo(decided_by=decided_by)
 
     @event(Undone)
     def _undo(self, decided_by: str) -> None:
-        self.status = "undone"
+        self.status = CancellationStatus.UNDONE
 
     def decline(self, reason: Encrypted, decided_by: str) -> None:
         """The seats stay booked, with the reason."""
@@ -167,7 +183,7 @@ class Cancellation(Aggregate):
 
     @event(Declined)
     def _decline(self, reason: Encrypted, decided_by: str) -> None:
-        self.status = "declined"
+        self.status = CancellationStatus.DECLINED
 
     def withdraw(self) -> None:
         """Whoever asked has thought better of it; the seats stay booked."""
@@ -176,7 +192,7 @@ class Cancellation(Aggregate):
 
     @event(Withdrawn)
     def _withdraw(self) -> None:
-        self.status = "withdrawn"
+        self.status = CancellationStatus.WITHDRAWN
 
     def must_stand(self, turns: tuple[int, ...]) -> None:
         """A plea is about whoever had the seats when it was made (`turns`: as `Booking.turns_of` counts them now).
@@ -184,7 +200,7 @@ class Cancellation(Aggregate):
         Raises CancellationSettled where one of them has changed hands since.
         """
         if not self.is_settled and self.turns not in (None, turns):
-            raise CancellationSettled(status="overtaken")
+            raise CancellationSettled(status=CancellationStatus.OVERTAKEN.value)
 
     def overtake(self, why: str) -> None:
         """What it asks for can no longer be: a seat has changed hands or is gone (`seat`), or all are (`season`)."""
@@ -193,8 +209,8 @@ class Cancellation(Aggregate):
 
     @event(Overtaken)
     def _overtake(self, organiser_id: OrganiserId, asked_by: PersonId | None, why: str) -> None:
-        self.status = "overtaken"
+        self.status = CancellationStatus.OVERTAKEN
 
     def _must_be_open(self) -> None:
         if self.is_settled:
-            raise CancellationSettled(status=self.status)
+            raise CancellationSettled(status=self.status.value)

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId, derived
+
+
+class FirstRefusalStatus(StrEnum):
+    """What has become of a first refusal; the seat is kept while it is offered."""
+
+    OFFERED = "offered"
+    USED = "used"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    FREED = "freed"
 
 
 class FirstRefusalSettled(RuleBroken):
@@ -61,7 +72,12 @@ class FirstRefusal(Aggregate):
     ) -> None:
         self.organiser_id, self.season_id, self.person_id = organiser_id, season_id, person_id
         self.earlier_season_id, self.organisation_id = earlier_season_id, organisation_id
-        self.until_on, self.until, self.status = until_on, until, "offered"
+        self.until_on, self.until, self.status = until_on, until, FirstRefusalStatus.OFFERED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the seat is kept still."""
+        return self.status is FirstRefusalStatus.OFFERED
 
     def use(self, booking_id: BookingId) -> None:
         """The person has booked the seat. Raises FirstRefusalSettled."""
@@ -70,7 +86,7 @@ class FirstRefusal(Aggregate):
 
     @event(Used)
     def _use(self, booking_id: BookingId) -> None:
-        self.status = "used"
+        self.status = FirstRefusalStatus.USED
 
     def decline(self) -> None:
         """The person does not want the seat. Raises FirstRefusalSettled."""
@@ -79,7 +95,7 @@ class FirstRefusal(Aggregate):
 
     @event(Declined)
     def _decline(self) -> None:
-        self.status = "declined"
+        self.status = FirstRefusalStatus.DECLINED
 
     def free(self, booking_id: BookingId) -> None:
         """The person has got another seat of the season, in that booking. Raises FirstRefusalSettled."""
@@ -88,17 +104,17 @@ class FirstRefusal(Aggregate):
 
     @event(Freed)
     def _free(self, booking_id: BookingId) -> None:
-        self.status = "freed"
+        self.status = FirstRefusalStatus.FREED
 
     def lapse(self, now: datetime) -> None:
         """Its day has passed without an answer; before that, and twice, nothing happens."""
-        if self.status == "offered" and now >= self.until:
+        if self.is_open and now >= self.until:
             self._lapse()
 
     @event(Lapsed)
     def _lapse(self) -> None:
-        self.status = "lapsed"
+        self.status = FirstRefusalStatus.LAPSED
 
     def _must_be_open(self) -> None:
-        if self.status != "offered":
-            raise FirstRefusalSettled(status=self.status)
+        if not self.is_open:
+            raise FirstRefusalSettled(status=self.status.value)

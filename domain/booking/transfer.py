@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, event
@@ -10,6 +11,15 @@ from domain.kernel.documents import Line
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId, TransferId
 from domain.kernel.personal import Encrypted
+
+
+class TransferStatus(StrEnum):
+    """What has become of a proposal; only one that is proposed can still be answered."""
+
+    PROPOSED = "proposed"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    OVERTAKEN = "overtaken"
 
 
 class TransferNotAllowed(RuleBroken):
@@ -71,18 +81,20 @@ class Transfer(Aggregate):
         price: Line | None = None,
     ) -> None:
         self.organiser_id, self.booking_id, self.season_id, self.seat = organiser_id, booking_id, season_id, seat
-        self.from_person_id, self.to_person_id, self.to_organisation_id = (
-            from_person_id,
-            to_person_id,
-            to_organisation_id,
-        )
-        self.payer_organisation_id, self.difference, self.status = payer_organisation_id, difference, "proposed"
-        self.reference, self.turn, self.price = reference, turn, price
+        self.from_person_id, self.to_person_id = from_person_id, to_person_id
+        self.to_organisation_id, self.payer_organisation_id = to_organisation_id, payer_organisation_id
+        self.difference, self.reference, self.turn, self.price = difference, reference, turn, price
+        self.status = TransferStatus.PROPOSED
 
     @property
     def transfer_id(self) -> TransferId:
         """Its id, typed."""
         return TransferId(self.id)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be answered."""
+        return self.status is TransferStatus.PROPOSED
 
     def accept(
         self,
@@ -100,21 +112,21 @@ class Transfer(Aggregate):
         """
         self._must_be_open()
         if held_by != self.from_person_id or (turn is not None and self.turn not in (None, turn)):
-            raise TransferSettled(status="overtaken")
+            raise TransferSettled(status=TransferStatus.OVERTAKEN.value)
         self._accept(accepted_at=accepted_at, accepted_by=accepted_by, reference=reference)
 
     @event(Accepted)
     def _accept(self, accepted_at: datetime, accepted_by: str, reference: str = "") -> None:
-        self.status, self.reference = "accepted", reference or self.reference
+        self.status, self.reference = TransferStatus.ACCEPTED, reference or self.reference
 
     def overtake(self, why: str) -> None:
         """The seat has changed hands or is gone (`seat`), the season is called off, or who was to have it is erased."""
-        if self.status == "proposed":
+        if self.is_open:
             self._overtake(why=why)
 
     @event(Overtaken)
     def _overtake(self, why: str) -> None:
-        self.status = "overtaken"
+        self.status = TransferStatus.OVERTAKEN
 
     def decline(self, reason: Encrypted, declined_by: str) -> None:
         """It does not come about; the seat stays as it was."""
@@ -123,8 +135,8 @@ class Transfer(Aggregate):
 
     @event(Declined)
     def _decline(self, reason: Encrypted, declined_by: str) -> None:
-        self.status = "declined"
+        self.status = TransferStatus.DECLINED
 
     def _must_be_open(self) -> None:
-        if self.status != "proposed":
-            raise TransferSettled(status=self.status)
+        if not self.is_open:
+            raise TransferSettled(status=self.status.value)

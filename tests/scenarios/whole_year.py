@@ -10,16 +10,12 @@ from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
 from application.billing.invoice import RecordPayment
 from application.billing.invoicing import invoice_of
 from application.booking.booking import BookingMade, MakeBooking, NameParticipant
-from application.booking.cancellation import (
-    DeclineCancellation,
-    RequestCancellation,
-    WaiveCancellation,
-    WithdrawCancellation,
-)
+from application.booking.cancellation import RequestCancellation, WithdrawCancellation
 from application.booking.first_refusal import DeclineFirstRefusal, OfferFirstRefusal
 from application.booking.purchase import CorrectAddress, DispatchPurchase, MakePurchase
 from application.booking.registration import Register
 from application.booking.registration_rules import AgreeRegistrationRules
+from application.booking.settlement import DeclineCancellation, WaiveCancellation
 from application.booking.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
 from application.booking.waiting_list import JoinWaitingList, LeaveWaitingList
 from application.kernel.actor import SYSTEM, Role, stranger
@@ -170,12 +166,12 @@ def _seats_change_hands(institute: Institute, conference: SeasonId, made: Bookin
     institute.clock.instant = stockholm("2026-12-30 23:30")
     tidy(institute)
     outcome = cancel(institute, admin, booking_id, 2)
-    services.cancellations.waive(admin, WaiveCancellation(outcome.cancellation_id, "Sjukdom"))
+    services.settlements.waive(admin, WaiveCancellation(outcome.cancellation_id, "Sjukdom"))
     pleas = [
         services.cancellations.request(admin, RequestCancellation(booking_id, (1,), plea="Snälla")).answer
         for _ in range(2)
     ]
-    services.cancellations.decline(admin, DeclineCancellation(pleas[0].cancellation_id, "Överlåt i stället"))
+    services.settlements.decline(admin, DeclineCancellation(pleas[0].cancellation_id, "Överlåt i stället"))
     services.cancellations.withdraw(admin, WithdrawCancellation(pleas[1].cancellation_id))
     hand_over(institute, admin, booking_id, 1, institute.person("Dora", institute.acme))
     to = Participant(institute.person("Cecilia", institute.bolt))

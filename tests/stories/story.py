@@ -14,15 +14,9 @@ from application.billing.invoice import Invoices, RecordPayment
 from application.booking.booking import Bookings, MakeBooking, NameParticipant
 from application.booking.called_off import CalledOffBookings
 from application.booking.calling_off import CallingOff
-from application.booking.cancellation import (
-    Cancellations,
-    DeclineCancellation,
-    GrantCancellation,
-    RequestCancellation,
-    WaiveCancellation,
-    WithdrawCancellation,
-)
+from application.booking.cancellation import Cancellations, RequestCancellation, WithdrawCancellation
 from application.booking.reinstatement import Reinstatements, UndoCancellation
+from application.booking.settlement import DeclineCancellation, GrantCancellation, Settlements, WaiveCancellation
 from application.booking.transfer import AcceptTransfer, DeclineTransfer, DifferencePaidBy, ProposeTransfer, Transfers
 from application.booking.waiting_list import JoinWaitingList, WaitingLists
 from application.kernel.actor import SYSTEM
@@ -124,7 +118,7 @@ class Story(Checks):
 
     def settle_plea(self) -> None:
         plea = self.one_of(Cancellation).cancellation_id
-        desk = Cancellations(self.memory)
+        desk = Settlements(self.memory)
         match self.chance.randrange(4):
             case 0:
                 self.expected[plea] = desk.grant(self.admin, GrantCancellation(plea)).answer.credit
@@ -133,7 +127,7 @@ class Story(Checks):
             case 2:
                 desk.decline(self.admin, DeclineCancellation(plea, "Nej"))
             case _:
-                desk.withdraw(self.admin, WithdrawCancellation(plea))
+                Cancellations(self.memory).withdraw(self.admin, WithdrawCancellation(plea))
 
     def cancel(self) -> None:
         booking, no = self.seat()
@@ -157,8 +151,8 @@ class Story(Checks):
 
     def waived(self, cancellation: Cancellation) -> None:
         one = cancellation.cancellation_id
-        shown = Cancellations(self.memory).preview_waiver(self.admin, one)
-        done = Cancellations(self.memory).waive(self.admin, WaiveCancellation(one, "Sjuk", shown.credit)).answer
+        shown = Settlements(self.memory).preview_waiver(self.admin, one)
+        done = Settlements(self.memory).waive(self.admin, WaiveCancellation(one, "Sjuk", shown.credit)).answer
         assert shown.credit == done.credit
         self.expected[one] = done.credit
 

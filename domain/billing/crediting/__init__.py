@@ -4,9 +4,19 @@ Everything that gives money back asks here, what is only looked at and what is d
 off, undoing, crediting by hand, transfers, and what is taken off a collective account.
 """
 
-from domain.billing.crediting.by_line import Left, MoreThanIsLeft, NothingToCredit, left_of, taken_back
 from domain.billing.crediting.document import NOTHING, Back, Remainder, remainder
-from domain.billing.crediting.lines import GivenBack, fee, invoiced_anew, reinstatement_of, without
+from domain.billing.crediting.lines import (
+    GivenBack,
+    Left,
+    MoreThanIsLeft,
+    NothingToCredit,
+    fee,
+    invoiced_anew,
+    left_of,
+    reinstatement_of,
+    taken_back,
+    without,
+)
 from domain.billing.crediting.seat import Charges, charged
 
 __all__ = [

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from domain.billing.crediting.by_line import Left, is_fee, is_of_a_kind, take_off, taken_back
-from domain.billing.crediting.lines import is_charge
+from domain.billing.crediting.lines import Left, is_charge, is_fee, is_of_a_kind, take_off, taken_back, with_amounts
 from domain.kernel.documents import Line, whole_kronor
 from domain.kernel.money import WHOLE, Money
 from domain.kernel.vat import VatRate
@@ -118,9 +117,7 @@ class Remainder:
         net = pool.net if is_last else line.net.amount
         vat = pool.vat if is_last else min(line.vat.amount, pool.vat)
         pool.net, pool.vat = pool.net - net, pool.vat - vat
-        if (net, vat) == (line.net.amount, line.vat.amount):
-            return line
-        return line.of(Money(net, line.net.currency), Money(vat, line.net.currency))
+        return with_amounts(line, net, vat)
 
 
 def remainder(lines: tuple[Line, ...], payable: int, notes: Iterable[Back], *, is_rounded: bool) -> Remainder:

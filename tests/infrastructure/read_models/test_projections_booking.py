@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from application.booking.booking import MakeBooking, NameParticipant
-from application.booking.cancellation import RequestCancellation, WaiveCancellation
+from application.booking.cancellation import RequestCancellation
 from application.booking.registration import Register
+from application.booking.settlement import WaiveCancellation
 from application.people.organisation import AppointContact
 from application.people.participant import Participant
 from application.people.person import ErasePerson
@@ -66,10 +67,10 @@ def test_what_is_granted_and_then_waived_is_given_back_once(institute: Institute
     institute.catch_up()
     assert credited(institute, made.booking_id) == 0
 
-    institute.services.cancellations.waive(institute.admin, WaiveCancellation(late.cancellation_id, "Sjukdom"))
+    institute.services.settlements.waive(institute.admin, WaiveCancellation(late.cancellation_id, "Sjukdom"))
     plea = RequestCancellation(made.booking_id, (2,), plea="Snälla")
     pleaded = institute.services.cancellations.request(institute.admin, plea).answer
-    institute.services.cancellations.waive(institute.admin, WaiveCancellation(pleaded.cancellation_id, "Nåd"))
+    institute.services.settlements.waive(institute.admin, WaiveCancellation(pleaded.cancellation_id, "Nåd"))
     institute.catch_up()
 
     assert credited(institute, made.booking_id) == 2 * TICKET

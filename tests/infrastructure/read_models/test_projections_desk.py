@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from application.booking.cancellation import (
-    DeclineCancellation,
-    GrantCancellation,
-    RequestCancellation,
-    WaiveCancellation,
-    WithdrawCancellation,
-)
+from application.booking.cancellation import RequestCancellation, WithdrawCancellation
 from application.booking.queries.desk import CaseRow
+from application.booking.settlement import DeclineCancellation, GrantCancellation, WaiveCancellation
 from application.booking.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
 from application.people.participant import Participant
 from application.people.person import ErasePerson
@@ -56,11 +51,11 @@ def test_pleas_wait_for_a_person_and_end_in_every_way(institute: Institute) -> N
         (True, "Sjukdom", TICKET, 0)
     ] * 4
 
-    desk = institute.services.cancellations
+    desk = institute.services.settlements
     desk.grant(institute.admin, GrantCancellation(first))
     desk.waive(institute.admin, WaiveCancellation(second, "Läkarintyg"))
     desk.decline(institute.admin, DeclineCancellation(third, "För sent"))
-    desk.withdraw(institute.admin, WithdrawCancellation(fourth))
+    institute.services.cancellations.withdraw(institute.admin, WithdrawCancellation(fourth))
 
     ended = {case.case_id: (case.status, case.credit, case.reason) for case in cases(institute)}
     assert ended == {
@@ -79,7 +74,7 @@ def test_what_is_waived_comes_on_top_of_what_was_granted(institute: Institute) -
     assert cases(institute)[0].credit == 0
 
     waiver = WaiveCancellation(granted.cancellation_id, "Läkarintyg")
-    institute.services.cancellations.waive(institute.admin, waiver)
+    institute.services.settlements.waive(institute.admin, waiver)
 
     assert [(case.status, case.credit) for case in cases(institute)] == [("waived", TICKET)]
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from application.billing.crediting import CreditInvoice, PartOfLine
 from application.billing.queries.invoice import DocumentFilter, DocumentRow
 from application.booking.booking import MakeBooking
-from application.booking.cancellation import RequestCancellation, WaiveCancellation
+from application.booking.cancellation import RequestCancellation
+from application.booking.settlement import WaiveCancellation
 from application.kernel.actor import Role
 from application.kernel.seen import OutcomeChanged
 from application.people.participant import Participant
@@ -136,7 +137,7 @@ def test_a_waived_cancellation_gives_back_what_is_left_and_no_more(made: Institu
     asked = made.services.cancellations.request(made.admin, RequestCancellation(booking)).answer
 
     waive = WaiveCancellation(asked.cancellation_id, made.dress("Sjukdom"))
-    waived = made.services.cancellations.waive(made.admin, waive).answer
+    waived = made.services.settlements.waive(made.admin, waive).answer
 
     assert waived.credit == 375_000 and sum(each.gross for each in documents(made)) == 0
 
@@ -153,7 +154,7 @@ def test_a_fee_that_was_never_charged_is_not_given_back(made: Institute) -> None
     made.catch_up()
 
     waive = WaiveCancellation(asked.cancellation_id, made.dress("Sjukdom"))
-    made.services.cancellations.waive(made.admin, waive)
+    made.services.settlements.waive(made.admin, waive)
     made.services.crediting.left(made.finance, invoice)
 
     assert sum(each.gross for each in documents(made)) == 0

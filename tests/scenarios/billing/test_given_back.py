@@ -9,8 +9,9 @@ import pytest
 from application.accounting.queries.ageing import MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY
 from application.billing.crediting import CreditInvoice, PartOfLine
 from application.billing.invoice import RecordPayment
-from application.booking.cancellation import RequestCancellation, WaiveCancellation
+from application.booking.cancellation import RequestCancellation
 from application.booking.reinstatement import UndoCancellation
+from application.booking.settlement import WaiveCancellation
 from application.booking.transfer import AcceptTransfer, ProposeTransfer, TransferOutcome
 from application.kernel.actor import SYSTEM
 from application.payments.payment import AgreePaymentRules
@@ -203,9 +204,9 @@ def test_waiving_gives_back_what_is_left_after_half_was_kept_and_half_credited_b
     cancelled = cancel(institute, institute.admin, made.booking_id).cancellation_id
     credit_by_hand(institute, 4_000_00)
 
-    preview = institute.services.cancellations.preview_waiver(institute.admin, cancelled)
+    preview = institute.services.settlements.preview_waiver(institute.admin, cancelled)
     waive = WaiveCancellation(cancelled, "Sjukdom", preview.credit)
-    outcome = institute.services.cancellations.waive(institute.admin, waive).answer
+    outcome = institute.services.settlements.waive(institute.admin, waive).answer
 
     assert preview.credit == outcome.credit == 10_000_00
     assert [row[2] for row in credit_notes(institute)] == [-7_500_00, -5_000_00, -2_500_00]
@@ -250,7 +251,7 @@ def test_nobody_is_asked_for_money_they_have_paid_when_a_cancellation_is_undone(
     made = book(institute, costing(institute, 12_000_00, 5_000), institute.bolt, anna)
     paid(institute)
     cancelled = cancel(institute, institute.admin, made.booking_id).cancellation_id
-    institute.services.cancellations.waive(institute.admin, WaiveCancellation(cancelled, "Sjukdom"))
+    institute.services.settlements.waive(institute.admin, WaiveCancellation(cancelled, "Sjukdom"))
 
     preview = institute.services.reinstatements.preview(institute.admin, UndoCancellation(cancelled))
     undone = institute.services.reinstatements.undo(institute.admin, UndoCancellation(cancelled, preview.to_pay)).answer

@@ -16,9 +16,10 @@ from application.accounting.queries.ageing import FREE_BY_RULE, MATCHES, AsOf
 from application.billing.crediting import CreditInvoice, PartOfLine
 from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow
-from application.booking.cancellation import RequestCancellation, WaiveCancellation
+from application.booking.cancellation import RequestCancellation
 from application.booking.purchase import MakePurchase
 from application.booking.reinstatement import UndoCancellation
+from application.booking.settlement import WaiveCancellation
 from application.booking.transfer import ProposeTransfer
 from application.payments.payment import AllotPayment, Part, RecordRefund, ReturnPayment, SetOff, TakeIn, WriteOff
 from application.people.organiser import ArrangeInvoicing
@@ -88,7 +89,7 @@ class Story:
     def waive(self, chance: int) -> None:
         if self.cancelled:
             command = WaiveCancellation(self.cancelled[chance % len(self.cancelled)], "Sjukdom")
-            self.institute.services.cancellations.waive(self.institute.admin, command)
+            self.institute.services.settlements.waive(self.institute.admin, command)
 
     def undo(self, chance: int) -> None:
         if self.cancelled:

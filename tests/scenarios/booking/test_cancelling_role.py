@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from application.booking.booking import NameParticipant
-from application.booking.cancellation import GrantCancellation, RequestCancellation, WaiveCancellation
+from application.booking.cancellation import RequestCancellation
+from application.booking.settlement import GrantCancellation, WaiveCancellation
 from application.booking.transfer import ProposeTransfer
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.people.organiser import AppointStaff, GivePaymentDetails
@@ -51,8 +52,8 @@ def test_one_registration_is_cancelled_and_a_conference_is_not(institute: Instit
         lambda: services.seasons.call_off(kim, CallOffSeason(conference, "x")),
         lambda: services.seasons.close_booking(kim, CloseBooking(conference)),
         lambda: services.seasons.add_seats(kim, AddSeats(conference, 1)),
-        lambda: services.cancellations.grant(kim, GrantCancellation(plea.cancellation_id)),
-        lambda: services.cancellations.waive(kim, WaiveCancellation(plea.cancellation_id, "x")),
+        lambda: services.settlements.grant(kim, GrantCancellation(plea.cancellation_id)),
+        lambda: services.settlements.waive(kim, WaiveCancellation(plea.cancellation_id, "x")),
         lambda: services.bookings.name_participant(kim, NameParticipant(booking, 2, nobody)),
         lambda: services.transfers.propose(kim, ProposeTransfer(booking, 2, nobody)),
         lambda: services.organisers.give_payment_details(kim, GivePaymentDetails(institute.organiser, "x", "1")),

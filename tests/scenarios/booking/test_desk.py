@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from application.booking.cancellation import RequestCancellation, WaiveCancellation
+from application.booking.cancellation import RequestCancellation
 from application.booking.queries.desk import CaseRow
+from application.booking.settlement import WaiveCancellation
 from application.booking.transfer import AcceptTransfer, ProposeTransfer
 from application.people.participant import Participant
 from domain.kernel.errors import NotAllowed
@@ -51,7 +52,7 @@ def test_what_waits_for_a_decision_stands_first_with_its_effect(institute: Insti
 
 def test_what_is_settled_says_how_and_by_whom(institute: Institute) -> None:
     plea, transfer = waiting(institute)
-    institute.services.cancellations.waive(institute.admin, WaiveCancellation(plea, "Läkarintyg"))
+    institute.services.settlements.waive(institute.admin, WaiveCancellation(plea, "Läkarintyg"))
     institute.services.transfers.accept(institute.admin, AcceptTransfer(transfer))
 
     rows = cases(institute)

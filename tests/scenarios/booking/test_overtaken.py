@@ -9,13 +9,10 @@ from uuid import UUID
 import pytest
 
 from application.booking.booking import NameParticipant
-from application.booking.cancellation import (
-    GrantCancellation,
-    RequestCancellation,
-    WaiveCancellation,
-)
+from application.booking.cancellation import RequestCancellation
 from application.booking.merging import MergePeople
 from application.booking.reinstatement import UndoCancellation
+from application.booking.settlement import GrantCancellation, WaiveCancellation
 from application.booking.transfer import AcceptTransfer, ProposeTransfer
 from application.people.participant import Participant
 from application.people.person import ErasePerson
@@ -61,7 +58,7 @@ def test_a_plea_about_a_seat_that_nobody_else_got_is_granted(institute: Institut
     institute.services.transfers.propose(institute.admin, ProposeTransfer(made.booking_id, 2, Participant(carin)))
     institute.catch_up()
 
-    institute.services.cancellations.grant(institute.admin, GrantCancellation(asked.cancellation_id))
+    institute.services.settlements.grant(institute.admin, GrantCancellation(asked.cancellation_id))
 
     assert sitting(institute, conference) == ["Carin"]
 
@@ -131,8 +128,8 @@ def test_nothing_is_done_to_a_booking_between_the_calling_off_and_the_worker(ins
         lambda: services.transfers.propose(anna, ProposeTransfer(made.booking_id, 1, Participant(bertil))),
         lambda: services.bookings.name_participant(admin, NameParticipant(made.booking_id, 2, Participant(bertil))),
         lambda: services.cancellations.request(admin, RequestCancellation(made.booking_id)),
-        lambda: services.cancellations.grant(admin, GrantCancellation(plea.cancellation_id)),
-        lambda: services.cancellations.waive(admin, WaiveCancellation(plea.cancellation_id, "Sjuk")),
+        lambda: services.settlements.grant(admin, GrantCancellation(plea.cancellation_id)),
+        lambda: services.settlements.waive(admin, WaiveCancellation(plea.cancellation_id, "Sjuk")),
         lambda: services.reinstatements.undo(admin, UndoCancellation(undone)),
     )
     for act in acts:
@@ -151,7 +148,7 @@ def letters(institute: Institute) -> list[tuple[str, UUID | None]]:
 
 def decisions(institute: Institute, cancellation: CancellationId) -> list[Callable[[], object]]:
     """What the desk may say to a plea."""
-    desk, admin = institute.services.cancellations, institute.admin
+    desk, admin = institute.services.settlements, institute.admin
     return [
         lambda: desk.grant(admin, GrantCancellation(cancellation)),
         lambda: desk.waive(admin, WaiveCancellation(cancellation, "Läkarintyg")),

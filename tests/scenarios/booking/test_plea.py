@@ -6,13 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from application.booking.cancellation import (
-    DeclineCancellation,
-    GrantCancellation,
-    RequestCancellation,
-    WaiveCancellation,
-    WithdrawCancellation,
-)
+from application.booking.cancellation import RequestCancellation, WithdrawCancellation
+from application.booking.settlement import DeclineCancellation, GrantCancellation, WaiveCancellation
 from domain.booking.booking import SeatGivenUp
 from domain.booking.cancellation import CancellationSettled
 from domain.kernel.errors import BadValue, NotAllowed
@@ -48,13 +43,13 @@ def test_what_was_kept_is_given_back_when_the_admin_waives_it(
     assert outcome.credit == granted
 
     waive = WaiveCancellation(outcome.cancellation_id, "Sjukdom")
-    institute.services.cancellations.waive(institute.admin, waive)
+    institute.services.settlements.waive(institute.admin, waive)
 
     assert [-gross for _, _, gross in credit_notes(institute)] == [each for each in (granted, waived) if each]
     [invoice] = documents(institute, "invoice")
     assert (invoice.gross, invoice.credited, invoice.balance, invoice.status) == (12_501, 12_501, 0, "credited")
     with pytest.raises(CancellationSettled):
-        institute.services.cancellations.waive(institute.admin, waive)
+        institute.services.settlements.waive(institute.admin, waive)
 
 
 def test_a_plea_waits_for_the_desk_and_counts_from_the_instant_it_came(institute: Institute) -> None:
@@ -68,7 +63,7 @@ def test_a_plea_waits_for_the_desk_and_counts_from_the_instant_it_came(institute
     assert sitting(institute, conference) == ["Anna"]
 
     institute.clock.instant = MIDNIGHT + timedelta(days=2)
-    granted = institute.services.cancellations.grant(institute.admin, GrantCancellation(asked.cancellation_id)).answer
+    granted = institute.services.settlements.grant(institute.admin, GrantCancellation(asked.cancellation_id)).answer
 
     assert (granted.status, granted.credit) == ("granted", 7_500_00)
     assert credit_notes(institute) == [(-6_000_00, -1_500_00, -7_500_00)]
@@ -84,7 +79,7 @@ def test_a_plea_that_comes_to_nothing_leaves_the_seat(institute: Institute, end:
 
     if end == "declined":
         decline = DeclineCancellation(asked.cancellation_id, "Biljetten kan överlåtas")
-        outcome = institute.services.cancellations.decline(institute.admin, decline).answer
+        outcome = institute.services.settlements.decline(institute.admin, decline).answer
     else:
         withdraw = WithdrawCancellation(asked.cancellation_id)
         outcome = institute.services.cancellations.withdraw(anna, withdraw).answer
@@ -105,7 +100,7 @@ def test_two_pleas_for_the_seats_of_one_organisation_give_its_price_back_with_th
     ]
 
     granted = [
-        institute.services.cancellations.grant(institute.admin, GrantCancellation(plea.cancellation_id)).answer.credit
+        institute.services.settlements.grant(institute.admin, GrantCancellation(plea.cancellation_id)).answer.credit
         for plea in pleas
     ]
 
@@ -121,9 +116,9 @@ def test_a_plea_for_a_seat_given_up_meanwhile_cannot_be_granted(institute: Insti
     cancel(institute, institute.admin, made.booking_id, 1)
 
     with pytest.raises(SeatGivenUp):
-        institute.services.cancellations.grant(institute.admin, GrantCancellation(asked.cancellation_id))
+        institute.services.settlements.grant(institute.admin, GrantCancellation(asked.cancellation_id))
     with pytest.raises(SeatGivenUp):
-        institute.services.cancellations.waive(institute.admin, WaiveCancellation(asked.cancellation_id, "Sjuk"))
+        institute.services.settlements.waive(institute.admin, WaiveCancellation(asked.cancellation_id, "Sjuk"))
 
     assert credit_notes(institute) == [(-6_000_00, -1_500_00, -7_500_00)]
 

@@ -8,8 +8,9 @@ import pytest
 
 from application.billing.crediting import CreditInvoice, PartOfLine
 from application.billing.offsetting import UndoneIsBeingInvoiced
-from application.booking.cancellation import RequestCancellation, WaiveCancellation
+from application.booking.cancellation import RequestCancellation
 from application.booking.reinstatement import Reinstated, UndoCancellation
+from application.booking.settlement import WaiveCancellation
 from application.kernel.actor import Actor
 from application.programme.season import CallOffSeason
 from domain.booking.booking import LaterCancellationFirst
@@ -99,7 +100,7 @@ def test_what_was_waived_afterwards_is_invoiced_anew_too(institute: Institute) -
     season = institute.season("Konferens", 20, PriceList(0, (Price(kronor(12_000)),)), Terms(0, HALF))
     made = book(institute, season, institute.bolt, None)
     cancelled = cancel(institute, institute.admin, made.booking_id).cancellation_id
-    institute.services.cancellations.waive(institute.admin, WaiveCancellation(cancelled, "Sjukdom"))
+    institute.services.settlements.waive(institute.admin, WaiveCancellation(cancelled, "Sjukdom"))
     assert balance(institute) == 0
 
     assert undo(institute, cancelled).invoiced == 15_000_00
@@ -113,7 +114,7 @@ def test_a_fee_outside_vat_is_waived_with_the_rest(institute: Institute) -> None
     made = book(institute, season, institute.bolt, None)
     cancelled = cancel(institute, institute.admin, made.booking_id).cancellation_id
 
-    institute.services.cancellations.waive(institute.admin, WaiveCancellation(cancelled, "Sjukdom"))
+    institute.services.settlements.waive(institute.admin, WaiveCancellation(cancelled, "Sjukdom"))
 
     assert credit_notes(institute) == [(-4_500_00, -3_000_00, -7_500_00), (-7_500_00, 0, -7_500_00)]
     assert balance(institute) == 0

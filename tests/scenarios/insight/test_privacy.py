@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from application.booking.booking import MakeBooking
-from application.booking.cancellation import RequestCancellation, WaiveCancellation
+from application.booking.cancellation import RequestCancellation
+from application.booking.settlement import WaiveCancellation
 from application.people.person import Employ, ErasePerson, RegisterPerson
 from application.programme.network import DecideAdmission
 from domain.kernel.ids import SeasonId
@@ -99,7 +100,7 @@ def test_the_desk_still_settles_what_an_erased_person_left(institute: Institute)
 
     institute.services.people.erase(institute.admin, ErasePerson(anna.person_id))
     waive = WaiveCancellation(asked.cancellation_id, "Enligt läkarintyg")
-    institute.services.cancellations.waive(institute.admin, waive)
+    institute.services.settlements.waive(institute.admin, waive)
 
     assert len(credit_notes(institute)) == 1
     assert sitting(institute, conference) == []

@@ -8,9 +8,10 @@ from datetime import date
 import pytest
 
 from application.booking.booking import MakeBooking, NameParticipant
-from application.booking.cancellation import RequestCancellation, WaiveCancellation
+from application.booking.cancellation import RequestCancellation
 from application.booking.merging import MergePeople
 from application.booking.reinstatement import UndoCancellation
+from application.booking.settlement import WaiveCancellation
 from application.booking.waiting_list import JoinWaitingList
 from application.people.organisation import AppointContact
 from application.people.participant import Participant
@@ -123,7 +124,7 @@ def test_what_is_waived_afterwards_is_told_whoever_answers_and_not_the_participa
     cancelled = cancel(cast.institute, karin, cast.booking, 1)
     assert ("anna", "Din plats är avbokad", "CANCEL") in cast.told()
     waive = WaiveCancellation(cancelled.cancellation_id, "Sjukdom")
-    cast.institute.services.cancellations.waive(cast.institute.admin, waive)
+    cast.institute.services.settlements.waive(cast.institute.admin, waive)
     assert cast.told() == {("karin", "Avbokat", ""), ("karin", "Kreditfaktura 1 från Institutet", "")}
 
 
@@ -134,7 +135,7 @@ def test_a_plea_that_is_granted_by_waiving_tells_the_participant_too(cast: Cast)
     asked = cast.institute.services.cancellations.request(karin, plea).answer
     assert cast.told() == set()
     waive = WaiveCancellation(asked.cancellation_id, "Sjukdom")
-    cast.institute.services.cancellations.waive(cast.institute.admin, waive)
+    cast.institute.services.settlements.waive(cast.institute.admin, waive)
     assert ("anna", "Din plats är avbokad", "CANCEL") in cast.told()
 
 

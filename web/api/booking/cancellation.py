@@ -7,14 +7,12 @@ from uuid import UUID
 from application.booking.cancellation import (
     CancellationOutcome,
     CancellationPreview,
-    DeclineCancellation,
-    GrantCancellation,
     RequestCancellation,
-    WaiveCancellation,
     WithdrawCancellation,
 )
 from application.booking.queries.desk import CaseRow
 from application.booking.reinstatement import Reinstated, UndoCancellation
+from application.booking.settlement import DeclineCancellation, GrantCancellation, WaiveCancellation
 from application.kernel.page import Page
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId, CancellationId
@@ -66,21 +64,21 @@ def read_cancellation(call: Call, cancellation_id: UUID) -> CaseRow:
 def grant_cancellation(call: Call, cancellation_id: UUID) -> Written:
     """Settle a waiting request as the terms say."""
     command = GrantCancellation(CancellationId(cancellation_id))
-    return written(call.services.cancellations.grant(call.actor, command, call.key))
+    return written(call.services.settlements.grant(call.actor, command, call.key))
 
 
 @cancellations.write("POST", f"{ONE}/waive", Who.ADMIN, CancellationOutcome, body=ReasonBody)
 def waive_cancellation(call: Call, cancellation_id: UUID) -> Written:
     """Give back the whole price whatever the terms say, also afterwards, with the reason."""
     command = WaiveCancellation(CancellationId(cancellation_id), **call.body)
-    return written(call.services.cancellations.waive(call.actor, command, call.key))
+    return written(call.services.settlements.waive(call.actor, command, call.key))
 
 
 @cancellations.write("POST", f"{ONE}/decline", Who.ADMIN, CancellationOutcome, body=ReasonBody)
 def decline_cancellation(call: Call, cancellation_id: UUID) -> Written:
     """Turn a waiting request down, with the reason; the seats stay booked."""
     command = DeclineCancellation(CancellationId(cancellation_id), **call.body)
-    return written(call.services.cancellations.decline(call.actor, command, call.key))
+    return written(call.services.settlements.decline(call.actor, command, call.key))
 
 
 @cancellations.write("POST", f"{ONE}/withdraw", Who.SIGNED_IN, CancellationOutcome)
@@ -93,7 +91,7 @@ def withdraw_cancellation(call: Call, cancellation_id: UUID) -> Written:
 @cancellations.read(f"{ONE}/waive/preview", Who.ADMIN, CancellationOutcome, previews=True)
 def preview_waiver(call: Call, cancellation_id: UUID) -> CancellationOutcome:
     """What waiving would give back now, with what was given back before; nothing is recorded."""
-    return call.services.cancellations.preview_waiver(call.actor, CancellationId(cancellation_id))
+    return call.services.settlements.preview_waiver(call.actor, CancellationId(cancellation_id))
 
 
 @cancellations.read(f"{ONE}/undo/preview", Who.ADMIN, Reinstated, previews=True)

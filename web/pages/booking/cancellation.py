@@ -10,7 +10,6 @@ from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.booking.cancellation import CancellationPreview, RequestCancellation, WithdrawCancellation
-from application.booking.queries.booking import BookingRow
 from application.booking.reinstatement import UndoCancellation
 from application.kernel.seen import OutcomeChanged
 from domain.kernel.errors import BadValue, PlatsError
@@ -29,32 +28,28 @@ FIELDS = {"plea": "plea", "received_at": "received_at", "time": "received_at"}
 @pages.get("/<slug>/bookings/<uuid:booking_id>/cancel")
 def page(booking_id: UUID) -> Answer:
     """The outcome if it is done now, for all seats or those chosen."""
-    visit = visit_signed_in()
-    booking = services().booking_questions.one(visit.actor, booking_id)
     typed = MultiDict([*request.args.items(multi=True), ("key", new_key())])
-    return _show(visit, booking, Form(typed, Problems(say())), 200)
+    return _show(visit_signed_in(), booking_id, Form(typed, Problems(say())), 200)
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/cancel")
 def cancel(booking_id: UUID) -> Answer:
     """Give the seats up, provided that the outcome is the one shown; or ask the desk for more than the terms give."""
-    visit = visit_signed_in()
-    booking = services().booking_questions.one(visit.actor, booking_id)
-    form = Form(request.form, Problems(say()))
+    visit, form = visit_signed_in(), Form(request.form, Problems(say()))
     is_plea = form.text("do") == "ask"
     plea = form.required("plea") if is_plea else ""
     if not _seats(form):
         form.problems.note("", "cancel.choose")
     try:
-        command = _command(visit, booking, form, _seats(form), plea)
+        command = _command(visit, booking_id, form, _seats(form), plea)
         if form.problems:
-            return _show(visit, booking, form, 422)
+            return _show(visit, booking_id, form, 422)
         recorded = services().cancellations.request(visit.actor, command, form.text("key") or None)
     except PlatsError as error:
         if isinstance(error, OutcomeChanged):
             form.problems.note("", "cancel.changed")
         form.problems.refused(error, FIELDS)
-        return _show(visit, booking, form, status_of(error))
+        return _show(visit, booking_id, form, status_of(error))
     done = "asked" if is_plea else "cancelled"
     return after(recorded, "booking.page", booking_id=booking_id, done=done)
 
@@ -68,11 +63,9 @@ def withdraw(booking_id: UUID, cancellation_id: UUID) -> Answer:
     return after(recorded, "booking.page", booking_id=booking_id, done="withdrawn")
 
 
-def _command(
-    visit: Visit, booking: BookingRow, form: Form, seats: tuple[int, ...], plea: str = ""
-) -> RequestCancellation:
+def _command(visit: Visit, booking_id: UUID, form: Form, seats: tuple[int, ...], plea: str = "") -> RequestCancellation:
     return RequestCancellation(
-        BookingId(booking.booking_id),
+        BookingId(booking_id),
         seats,
         shown=None if plea else form.shown(),
         plea=plea,
@@ -96,9 +89,9 @@ def _seats(form: Form) -> tuple[int, ...]:
     return tuple(sorted(chosen))
 
 
-def _preview(visit: Visit, booking: BookingRow, form: Form, seats: tuple[int, ...]) -> CancellationPreview | None:
+def _preview(visit: Visit, booking_id: UUID, form: Form, seats: tuple[int, ...]) -> CancellationPreview | None:
     """What it would come to; where the day of the letter cannot be, what it would come to now."""
-    command = _command(visit, booking, form, seats)
+    command = _command(visit, booking_id, form, seats)
     try:
         return services().cancellations.preview(visit.actor, command)
     except PlatsError as error:
@@ -108,12 +101,13 @@ def _preview(visit: Visit, booking: BookingRow, form: Form, seats: tuple[int, ..
     return services().cancellations.preview(visit.actor, replace(command, received_at=None))
 
 
-def _show(visit: Visit, booking: BookingRow, form: Form, status: int) -> Answer:
+def _show(visit: Visit, booking_id: UUID, form: Form, status: int) -> Answer:
     """The outcome for the seats that were chosen and are still held; for all, where nobody has chosen yet."""
+    booking = services().booking_questions.one(visit.actor, booking_id)
     held = [seat for seat in booking.seats if not seat.is_cancelled]
     has_chosen = form.typed.get("chosen") or form.typed.getlist("seat")
     seats = tuple(seat.no for seat in held if not has_chosen or seat.no in _seats(form))
-    preview = _preview(visit, booking, form, seats) if seats else None
+    preview = _preview(visit, booking_id, form, seats) if seats else None
     zone = booking.terms.zone if booking.terms else visit.zone
     words = render_template(
         "cancel.html",

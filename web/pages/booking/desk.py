@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from application.booking.cancellation import DeclineCancellation, GrantCancellation, WaiveCancellation
 from application.booking.queries.desk import CaseRow
+from application.booking.settlement import DeclineCancellation, GrantCancellation, WaiveCancellation
 from application.booking.transfer import AcceptTransfer, DeclineTransfer
 from application.mail.letters import LetterState
 from application.people.affiliation import DeclineAffiliation, VerifyAffiliation
@@ -104,11 +104,11 @@ def _settle(visit: Visit, case: CaseRow, form: Form) -> Landed | None:
     cancellation, transfer = CancellationId(case.case_id), TransferId(case.case_id)
     match case.kind, form.text("do"):
         case "cancellation", "grant":
-            return services().cancellations.grant(actor, GrantCancellation(cancellation), key)
+            return services().settlements.grant(actor, GrantCancellation(cancellation), key)
         case "cancellation", "waive":
-            return services().cancellations.waive(actor, WaiveCancellation(cancellation, reason, form.shown()), key)
+            return services().settlements.waive(actor, WaiveCancellation(cancellation, reason, form.shown()), key)
         case "cancellation", "decline":
-            return services().cancellations.decline(actor, DeclineCancellation(cancellation, reason), key)
+            return services().settlements.decline(actor, DeclineCancellation(cancellation, reason), key)
         case "transfer", "accept":
             return services().transfers.accept(actor, AcceptTransfer(transfer), key)
         case "transfer", "decline":

@@ -43,7 +43,7 @@ def waivers(visit: Visit, cases: tuple[CaseRow, ...]) -> dict[UUID, Cancellation
         if each.kind == "cancellation" and each.needs_decision:
             with suppress(PlatsError):
                 cancellation = CancellationId(each.case_id)
-                found[each.case_id] = services().cancellations.preview_waiver(visit.actor, cancellation)
+                found[each.case_id] = services().settlements.preview_waiver(visit.actor, cancellation)
     return found
 
 

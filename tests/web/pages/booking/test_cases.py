@@ -9,13 +9,8 @@ import pytest
 
 from application.billing.crediting import CreditInvoice
 from application.booking.booking import MakeBooking
-from application.booking.cancellation import (
-    DeclineCancellation,
-    GrantCancellation,
-    RequestCancellation,
-    WaiveCancellation,
-    WithdrawCancellation,
-)
+from application.booking.cancellation import RequestCancellation, WithdrawCancellation
+from application.booking.settlement import DeclineCancellation, GrantCancellation, WaiveCancellation
 from application.booking.transfer import DifferencePaidBy, ProposeTransfer
 from application.people.organisation import AppointContact
 from application.people.participant import Participant
@@ -76,10 +71,10 @@ def test_a_request_that_waits_is_seen_and_taken_back(acted: Stage) -> None:
 
 def test_how_a_request_ended_is_told_with_the_reason(acted: Stage) -> None:
     booking, made = booked(acted), acted.institute
-    cancellations = made.services.cancellations
-    cancellations.decline(made.admin, DeclineCancellation(asked(acted, booking, 1, "Vill inte."), "För sent."))
-    cancellations.waive(made.admin, WaiveCancellation(asked(acted, booking, 1, "Sjuk."), "Läkarintyg."))
-    cancellations.grant(made.admin, GrantCancellation(asked(acted, booking, 2, "Sjuk.")))
+    settlements = made.services.settlements
+    settlements.decline(made.admin, DeclineCancellation(asked(acted, booking, 1, "Vill inte."), "För sent."))
+    settlements.waive(made.admin, WaiveCancellation(asked(acted, booking, 1, "Sjuk."), "Läkarintyg."))
+    settlements.grant(made.admin, GrantCancellation(asked(acted, booking, 2, "Sjuk.")))
     page = look(acted.browser("anna"), booking)
     assert page.says(
         "Anna: begäran om avbokning avslogs 5 januari 2027. Inget är avbokat. Skäl: För sent.",
@@ -105,7 +100,7 @@ def test_who_only_sits_beside_reads_and_takes_back_nobody_elses_request(acted: S
 def test_who_takes_a_seat_over_does_not_read_what_was_asked_about_it_before(acted: Stage) -> None:
     booking, made = booked(acted), acted.institute
     before = asked(acted, booking, 1, "En hemlighet.")
-    made.services.cancellations.decline(made.admin, DeclineCancellation(before, "Nej, av hemliga skäl."))
+    made.services.settlements.decline(made.admin, DeclineCancellation(before, "Nej, av hemliga skäl."))
     made.person("Disa", made.acme)
     disa = Participant(name="Disa", email="disa@example.org")
     made.services.transfers.propose(made.acting(acted.anna), ProposeTransfer(booking, 1, disa))
