@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
+from functools import wraps
+from typing import Concatenate, ParamSpec
 from uuid import UUID
 
 from application.kernel.ports import UnitOfWork
@@ -29,219 +31,175 @@ from domain.programme.meeting_time import TimeKind
 from domain.programme.network import Network
 from domain.programme.season import Season
 
+P = ParamSpec("P")
+
+
+def facts(read: Callable[Concatenate[UnitOfWork, P], object]) -> Callable[P, Facts]:
+    """Facts of a thing that is named now and read later, within a decision: `person(person_id)` is read of `work`."""
+
+    @wraps(read)
+    def of(*args: P.args, **kwargs: P.kwargs) -> Facts:
+        return lambda work: read(work, *args, **kwargs)
+
+    return of
+
 
 def all_of(*facts: Facts) -> Facts:
     """Several facts together."""
     return lambda work: tuple(each(work) for each in facts)
 
 
-def nothing_but(kind: type[Aggregate], aggregate_id: UUID) -> Facts:
+@facts
+def nothing_but(work: UnitOfWork, kind: type[Aggregate], aggregate_id: UUID) -> object:
     """One thing as it is: whatever happens to it counts."""
-    return lambda work: (kind.__name__, aggregate_id, load_for(work, kind, aggregate_id).version)
+    return kind.__name__, aggregate_id, load_for(work, kind, aggregate_id).version
 
 
-def person(person_id: UUID) -> Facts:
+@facts
+def person(work: UnitOfWork, person_id: UUID) -> object:
     """Somebody as they are, but for the language they read in: that is noted with whatever they send."""
-
-    def facts(work: UnitOfWork) -> object:
-        found = load_for(work, Person, person_id)
-        return Person.__name__, person_id, found.version - found.languages_chosen
-
-    return facts
+    found = load_for(work, Person, person_id)
+    return Person.__name__, person_id, found.version - found.languages_chosen
 
 
-def offer(season_id: UUID) -> Facts:
+@facts
+def offer(work: UnitOfWork, season_id: UUID) -> object:
     """What a buyer is shown of a season: meetings with time and place, prices, terms, who may come, open until when."""
-
-    def facts(work: UnitOfWork) -> object:
-        season = load_for(work, Season, season_id)
-        meetings = [(each.meeting_id, each.title, each.time, each.place) for each in season.meetings.values()]
-        agreed = season.prices, season.terms, season.admission
-        return season_id, season.title, season.zone, meetings, agreed, season.is_open, season.closes_on, _is_on(season)
-
-    return facts
+    season = load_for(work, Season, season_id)
+    meetings = [(each.meeting_id, each.title, each.time, each.place) for each in season.meetings.values()]
+    agreed = season.prices, season.terms, season.admission
+    return season_id, season.title, season.zone, meetings, agreed, season.is_open, season.closes_on, _is_on(season)
 
 
-def seats(booking_id: UUID, numbers: Iterable[int] = ()) -> Facts:
+@facts
+def seats(work: UnitOfWork, booking_id: UUID, numbers: Collection[int] = ()) -> object:
     """Seats of a booking (none named: all it holds): who sits in each, what it is charged, and whether all is on."""
-    named = tuple(sorted(set(numbers)))
-
-    def facts(work: UnitOfWork) -> object:
-        booking = load_for(work, Booking, booking_id)
-        about = [booking.seats.get(no) for no in named] if named else booking.held
-        charged = [booking.charges.of_seat(seat.no) for seat in about if seat is not None]
-        return booking_id, about, charged, booking.ended_for, _is_on(work.load(Season, booking.season_id))
-
-    return facts
+    booking = load_for(work, Booking, booking_id)
+    about = [booking.seats.get(no) for no in sorted(set(numbers))] if numbers else booking.held
+    charged = [booking.charges.of_seat(seat.no) for seat in about if seat is not None]
+    return booking_id, about, charged, booking.ended_for, _is_on(work.load(Season, booking.season_id))
 
 
-def case(case_id: UUID) -> Facts:
+@facts
+def case(work: UnitOfWork, case_id: UUID) -> object:
     """A case at the desk, with the seats it is about."""
-
-    def facts(work: UnitOfWork) -> object:
-        found = work.find(Transfer, case_id)
-        numbers: tuple[int, ...] = (found.seat,) if found else ()
-        about = load_for(work, Transfer, case_id) if found else load_for(work, Cancellation, case_id)
-        numbers = numbers or (about.seats if isinstance(about, Cancellation) else ())
-        return case_id, about.version, seats(about.booking_id, numbers)(work)
-
-    return facts
+    kind: type[Transfer | Cancellation] = Transfer if work.find(Transfer, case_id) else Cancellation
+    about = load_for(work, kind, case_id)
+    numbers = about.seats if isinstance(about, Cancellation) else (about.seat,)
+    return case_id, about.version, seats(about.booking_id, numbers)(work)
 
 
-def run(season_id: UUID) -> Facts:
+@facts
+def run(work: UnitOfWork, season_id: UUID) -> object:
     """A season as its admins run it, with how many seats it has."""
-
-    def facts(work: UnitOfWork) -> object:
-        seating = load_for(work, Seating, seating_of(SeasonId(season_id)))
-        return season_id, load_for(work, Season, season_id).version, seating.capacity
-
-    return facts
+    seating = load_for(work, Seating, seating_of(SeasonId(season_id)))
+    return season_id, load_for(work, Season, season_id).version, seating.capacity
 
 
-def meeting(season_id: UUID, meeting_id: UUID) -> Facts:
+@facts
+def meeting(work: UnitOfWork, season_id: UUID, meeting_id: UUID) -> object:
     """One meeting of a season that is on."""
-
-    def facts(work: UnitOfWork) -> object:
-        season = load_for(work, Season, season_id)
-        return meeting_id, season.meetings.get(MeetingId(meeting_id)), _is_on(season)
-
-    return facts
+    season = load_for(work, Season, season_id)
+    return meeting_id, season.meetings.get(MeetingId(meeting_id)), _is_on(season)
 
 
-def material(season_id: UUID, material_id: UUID) -> Facts:
+@facts
+def material(work: UnitOfWork, season_id: UUID, material_id: UUID) -> object:
     """One item of material of a season."""
-    return lambda work: (material_id, load_for(work, Season, season_id).materials.get(material_id))
+    return material_id, load_for(work, Season, season_id).materials.get(material_id)
 
 
-def which_meetings(season_id: UUID) -> Facts:
+@facts
+def which_meetings(work: UnitOfWork, season_id: UUID) -> object:
     """Which meetings a season has that can still be changed; what has become of each, its own row says."""
-
-    def facts(work: UnitOfWork) -> object:
-        season = load_for(work, Season, season_id)
-        over = TimeKind.CALLED_OFF
-        coming = [
-            each.meeting_id for each in season.meetings.values() if not each.is_held and each.time.kind is not over
-        ]
-        return season_id, coming, _is_on(season)
-
-    return facts
+    season = load_for(work, Season, season_id)
+    over = TimeKind.CALLED_OFF
+    coming = [each.meeting_id for each in season.meetings.values() if not each.is_held and each.time.kind is not over]
+    return season_id, coming, _is_on(season)
 
 
-def place_in_line(season_id: UUID, place_id: UUID) -> Facts:
+@facts
+def place_in_line(work: UnitOfWork, season_id: UUID, place_id: UUID) -> object:
     """A place on a waiting list: who stands there, for how many, and where they work."""
-
-    def facts(work: UnitOfWork) -> object:
-        queue = load_for(work, Seating, seating_of(SeasonId(season_id))).queue
-        found = next((each for each in queue if each[0] == place_id), None)
-        return found, found and load_for(work, Person, found[1]).employments
-
-    return facts
+    queue = load_for(work, Seating, seating_of(SeasonId(season_id))).queue
+    found = next((each for each in queue if each[0] == place_id), None)
+    return found, found and load_for(work, Person, found[1]).employments
 
 
-def kept_seat(season_id: UUID, person_id: UUID) -> Facts:
+@facts
+def kept_seat(work: UnitOfWork, season_id: UUID, person_id: UUID) -> object:
     """A seat that is kept for somebody who may choose first."""
-
-    def facts(work: UnitOfWork) -> object:
-        found = work.find(FirstRefusal, first_refusal_of(SeasonId(season_id), PersonId(person_id)))
-        return found and (found.status, found.until)
-
-    return facts
+    found = work.find(FirstRefusal, first_refusal_of(SeasonId(season_id), PersonId(person_id)))
+    return found and (found.status, found.until)
 
 
-def holders(*season_ids: UUID) -> Facts:
+@facts
+def holders(work: UnitOfWork, *season_ids: UUID) -> object:
     """How the seats of seasons are given out: taken, held, waited for, and that the seasons are on."""
-
-    def facts(work: UnitOfWork) -> object:
-        found = []
-        for season_id in season_ids:
-            seating = load_for(work, Seating, seating_of(SeasonId(season_id)))
-            found.append((season_id, seating.version, _is_on(load_for(work, Season, season_id))))
-        return found
-
-    return facts
+    found = []
+    for season_id in season_ids:
+        seating = load_for(work, Seating, seating_of(SeasonId(season_id)))
+        found.append((season_id, seating.version, _is_on(load_for(work, Season, season_id))))
+    return found
 
 
-def admission(network_id: UUID, person_id: UUID) -> Facts:
+@facts
+def admission(work: UnitOfWork, network_id: UUID, person_id: UUID) -> object:
     """Whether somebody has asked to be admitted, what was decided before, and where they work."""
-
-    def facts(work: UnitOfWork) -> object:
-        network, person = load_for(work, Network, network_id), PersonId(person_id)
-        asked = person in network.asked, network.decided.get(person)
-        return NetworkId(network_id), person, asked, load_for(work, Person, person).employments
-
-    return facts
+    network, person = load_for(work, Network, network_id), PersonId(person_id)
+    asked = person in network.asked, network.decided.get(person)
+    return NetworkId(network_id), person, asked, load_for(work, Person, person).employments
 
 
-def asking(season_id: UUID, person_id: UUID | None) -> Facts:
+@facts
+def asking(work: UnitOfWork, season_id: UUID, person_id: UUID | None) -> object:
     """What is offered, and how it stands with the admission of who asks."""
-
-    def facts(work: UnitOfWork) -> object:
-        network = load_for(work, Season, season_id).network_id
-        return offer(season_id)(work), admission(network, person_id)(work) if person_id else None
-
-    return facts
+    network = load_for(work, Season, season_id).network_id
+    return offer(season_id)(work), admission(network, person_id)(work) if person_id else None
 
 
-def claim(person_id: UUID) -> Facts:
+@facts
+def claim(work: UnitOfWork, person_id: UUID) -> object:
     """What somebody says to be, and what has been verified of it."""
-
-    def facts(work: UnitOfWork) -> object:
-        person = load_for(work, Person, person_id)
-        return person_id, person.claims, person.affiliations, person.is_erased
-
-    return facts
+    person = load_for(work, Person, person_id)
+    return person_id, person.claims, person.affiliations, person.is_erased
 
 
-def memberships(holder_id: UUID) -> Facts:
+@facts
+def memberships(work: UnitOfWork, holder_id: UUID) -> object:
     """All memberships of a holder with their periods."""
-
-    def facts(work: UnitOfWork) -> object:
-        organiser = organiser_of(work.actor)
-        found = [work.find(Membership, membership_of(organiser, holder_id, ground)) for ground in Ground]
-        return holder_id, [each and each.version for each in found]
-
-    return facts
+    organiser = organiser_of(work.actor)
+    found = [work.find(Membership, membership_of(organiser, holder_id, ground)) for ground in Ground]
+    return holder_id, [each and each.version for each in found]
 
 
-def payment(payment_id: UUID) -> Facts:
+@facts
+def payment(work: UnitOfWork, payment_id: UUID) -> object:
     """A payment with what is left of it; on its way back to a card included."""
-
-    def facts(work: UnitOfWork) -> object:
-        found = load_for(work, Payment, payment_id)
-        checkout = work.find(Checkout, UUID(found.reference)) if found.means == "card" else None
-        return payment_id, found.version, checkout and checkout.version
-
-    return facts
+    found = load_for(work, Payment, payment_id)
+    checkout = work.find(Checkout, UUID(found.reference)) if found.means == "card" else None
+    return payment_id, found.version, checkout and checkout.version
 
 
-def payment_rules() -> Facts:
+@facts
+def payment_rules(work: UnitOfWork) -> object:
     """An organiser's rules for payments; None while they are the usual ones."""
-
-    def facts(work: UnitOfWork) -> object:
-        found = work.find(PaymentRules, PaymentRules.create_id(organiser_of(work.actor)))
-        return found and found.version
-
-    return facts
+    found = work.find(PaymentRules, PaymentRules.create_id(organiser_of(work.actor)))
+    return found and found.version
 
 
-def registration_rules() -> Facts:
+@facts
+def registration_rules(work: UnitOfWork) -> object:
     """An organiser's rules for strangers; None while they are the usual ones."""
-
-    def facts(work: UnitOfWork) -> object:
-        found = work.find(RegistrationRules, RegistrationRules.create_id(organiser_of(work.actor)))
-        return found and found.version
-
-    return facts
+    found = work.find(RegistrationRules, RegistrationRules.create_id(organiser_of(work.actor)))
+    return found and found.version
 
 
-def books() -> Facts:
+@facts
+def books(work: UnitOfWork) -> object:
     """What an organiser has handed over to bookkeeping, and under which accounts."""
-
-    def facts(work: UnitOfWork) -> object:
-        found = work.find(Bookkeeping, Bookkeeping.create_id(organiser_of(work.actor)))
-        return found and found.version
-
-    return facts
+    found = work.find(Bookkeeping, Bookkeeping.create_id(organiser_of(work.actor)))
+    return found and found.version
 
 
 def goods(goods_id: UUID) -> Facts:
