@@ -29,7 +29,7 @@ from tests.web.stage import SLUG, Browser, Stage, stage
 
 BOOKING = 30, 480
 ROSTER_AND_INVOICE = 8, 200
-CANCELLATION = 21, 420
+CANCELLATION = 18, 390
 CREDIT_NOTE = 9, 200
 BANK_FILE = 11, 220
 PAID = 1, 10
