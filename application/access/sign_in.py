@@ -23,6 +23,7 @@ from application.mail.letters import Letter, Letters, moment_fact
 from application.people.person import PersonRef
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.text import email_of
+from domain.people.particulars import come_in_by_letter
 from domain.people.person import Person
 
 LINK_LIFE = timedelta(minutes=30)
@@ -141,7 +142,7 @@ class SignIn(UseCases):
         actor = Actor("link", whose.organiser_id, frozenset({Role.MEMBER}), whose.person_id)
 
         def decide(work: UnitOfWork) -> PersonRef:
-            load_for(work, Person, whose.person_id).come_in_by_letter()
+            come_in_by_letter(load_for(work, Person, whose.person_id))
             return PersonRef(whose.person_id)
 
         return self._record(actor, ("come in", whose.person_id), PersonRef, decide).position

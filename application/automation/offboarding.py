@@ -21,6 +21,7 @@ from application.kernel.use_case import UseCases, load_for
 from application.people.organisation import OrganisationRef
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
 from domain.kernel.terms import day_in
+from domain.people.employment import works_for
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 from domain.people.person import Person
@@ -103,7 +104,7 @@ class LeavingContacts(UseCases):
         """Nobody acts for an organisation that they do not work for any longer; given again it changes nothing."""
 
         def decide(work: UnitOfWork) -> OrganisationRef:
-            if not load_for(work, Person, person_id).works_for(organisation_id, today):
+            if not works_for(load_for(work, Person, person_id), organisation_id, today):
                 work.load(Organisation, organisation_id).dismiss_contact(person_id)
             return OrganisationRef(organisation_id)
 

@@ -26,9 +26,13 @@ from domain.booking.first_refusal import FirstRefusal, first_refusal_of
 from domain.booking.seating import Seating
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
+from domain.people.affiliation import claim_affiliation
+from domain.people.erasure import request_erasure
+from domain.people.merging import SamePerson, merge_into
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
-from domain.people.person import Person, SamePerson
+from domain.people.particulars import ask_confirmation, correct_email, tell_phone
+from domain.people.person import Person
 from domain.programme.season import Season
 
 REMEMBERED, MOST_REMEMBERED = timedelta(seconds=5), 10_000
@@ -111,7 +115,7 @@ class Merging(UseCases):
         def look(work: UnitOfWork) -> MergePreview:
             lesser, greater = _both(work, command)
             both = tuple(work.load(Season, each).title for each in has.seated if _sits(work, each, greater))
-            lesser.merge_into(greater)
+            merge_into(lesser, greater)
             return MergePreview(lesser.person_id, greater.person_id, has, has_already, both)
 
         return self._decisions.dry_run(actor, look)
@@ -134,7 +138,7 @@ class Merging(UseCases):
                 organisation.appoint_contact(greater.person_id)
             cover_as(work, lesser, greater)
             _hand_on_particulars(work, lesser, greater, code)
-            lesser.merge_into(greater)
+            merge_into(lesser, greater)
             return PersonMerged(greater.person_id)
 
         serial = tuple(seating_of(each) for each in dict.fromkeys((*has.seated, *has.waiting, *has.kept)))
@@ -238,15 +242,15 @@ def _hand_on_particulars(work: UnitOfWork, lesser: Person, greater: Person, code
         if is_own and (is_needed or lesser.is_email_confirmed):
             work.take_unique_key(OWN, claim, greater.person_id)
         if is_needed:
-            greater.correct_email(work.encrypt(greater.person_id, "email", address))
-            greater.ask_confirmation(work.encrypt(greater.person_id, "code", code), digest_of(code))
+            correct_email(greater, work.encrypt(greater.person_id, "email", address))
+            ask_confirmation(greater, work.encrypt(greater.person_id, "code", code), digest_of(code))
     for ground in sorted(lesser.claims - greater.claims):
-        greater.claim_affiliation(ground, None)
+        claim_affiliation(greater, ground, None)
     if lesser.erasure_requested_at is not None:
-        greater.request_erasure(lesser.erasure_requested_at)
+        request_erasure(greater, lesser.erasure_requested_at)
     phone = work.decrypt(lesser.phone) if lesser.phone and greater.phone is None else None
     if phone:
-        greater.tell_phone(work.encrypt(greater.person_id, "phone", phone))
+        tell_phone(greater, work.encrypt(greater.person_id, "phone", phone))
     needs = work.decrypt(lesser.needs) if lesser.needs and greater.needs is None else None
     if needs:
         seal_needs(work, greater, needs)

@@ -21,6 +21,7 @@ from domain.kernel.documents import Line, Sums, sums
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import PurchaseId
 from domain.kernel.text import clean, clean_line, email_of, name_of
+from domain.people.particulars import come_in_by_letter, read_in
 from domain.programme.goods import Goods
 
 ORDER_KEPT = timedelta(days=3)
@@ -189,8 +190,8 @@ def _buy(work: UnitOfWork, order: Order) -> None:
     if typed is None:
         raise Busy("what was typed cannot be read")
     person = known_or_new(work, order.organiser_id, typed.name, typed.email, shares=True)
-    person.come_in_by_letter()
-    person.read_in(_language(work, order))
+    come_in_by_letter(person)
+    read_in(person, _language(work, order))
     purchase_id = buy(work, order.organiser_id, person.person_id, typed, order.lines)
     order.confirm(purchase_id, person.person_id, work.now)
     work.destroy_key(order.id)

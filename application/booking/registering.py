@@ -25,6 +25,8 @@ from domain.kernel.ids import BookingId, PersonId, SeasonId, seating_of
 from domain.kernel.payer import Payer
 from domain.kernel.terms import Terms, day_in
 from domain.kernel.text import clean, clean_line, email_of, name_of, org_number_of
+from domain.people.employment import claim_employer
+from domain.people.particulars import ask_confirmation, come_in_by_letter, read_in
 from domain.people.person import Person
 from domain.programme.price import Per, Quote
 from domain.programme.season import Season
@@ -182,7 +184,7 @@ def book_at_once(work: UnitOfWork, command: Register, code: str) -> Registered:
     """Staff write somebody down: they are booked, and asked by letter to confirm the address. Raises as `book`."""
     typed, agreed = looked_at(work, command)
     person = _book(work, load_for(work, Season, command.season_id), typed, agreed, BookingId(work.new_id()), None)
-    person.ask_confirmation(work.encrypt(person.person_id, "code", code), digest_of(code))
+    ask_confirmation(person, work.encrypt(person.person_id, "code", code), digest_of(code))
     return answer_of(command, agreed.quote, "confirm_email")
 
 
@@ -196,7 +198,7 @@ def book_held(work: UnitOfWork, registration: Registration, typed: Register) -> 
     season.must_be_on()
     agreed, booking_id = Agreed(registration.quote, registration.terms), BookingId(work.new_id())
     person = _book(work, season, typed, agreed, booking_id, registration)
-    person.come_in_by_letter()
+    come_in_by_letter(person)
     registration.confirm(booking_id, person.person_id, work.now)
     work.destroy_key(registration.id)
 
@@ -215,11 +217,11 @@ def _book(
     """
     person = known_or_new(work, organiser_of(work.actor), typed.name, typed.email, shares=typed.shares_address)
     if registration is not None:
-        person.read_in(typed.language)
+        read_in(person, typed.language)
     if work.unique_key_owner("seat", seat_claim(season.season_id, person.person_id)) is not None:
         raise PersonHasSeat
     if typed.employer:
-        person.claim_employer(work.encrypt(person.person_id, "employer", typed.employer))
+        claim_employer(person, work.encrypt(person.person_id, "employer", typed.employer))
     seats = _seats(work, season, person.person_id, typed)
     _take(work, season, booking_id, len(seats), registration)
     for seat in seats:

@@ -15,6 +15,7 @@ from domain.kernel.errors import NotAllowed, NotFound, RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
 from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
+from domain.people.employment import has_left
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 from domain.people.person import Person
@@ -158,4 +159,4 @@ def _booked_or_pays(work: UnitOfWork, booking: Booking) -> bool:
     if payer is None:
         return True
     today = day_in(work.now, work.load(Organiser, booking.organiser_id).zone)
-    return not load_for(work, Person, me).has_left(payer, today)
+    return not has_left(load_for(work, Person, me), payer, today)

@@ -15,6 +15,7 @@ from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
 from domain.people.admission import Admission, AdmissionToDecide, JobRole, NotAdmitted
 from domain.people.admission import Work as Job
+from domain.people.employment import employment_on
 from domain.people.membership import Besides, Membership
 from domain.people.organisation import Organisation
 from domain.people.person import Person, PersonErased
@@ -72,7 +73,7 @@ def eligibility_of_person(
 
 def employer_on(person: Person, day: date) -> OrganisationId | None:
     """The verified employer that counts on a local day (S37: an e-mail domain does not)."""
-    employment = person.employment_on(day)
+    employment = employment_on(person, day)
     return employment.organisation_id if employment else None
 
 
@@ -124,7 +125,7 @@ def _check(work: UnitOfWork, season: Season, person: Person, theirs: Eligibility
     """Whether somebody may join on grounds of their own and on those of their employer's (`theirs`)."""
     day, grounds = day_in(work.now, season.zone), season.admission.grounds
     eligibility = eligibility_of_person(work, person, grounds).and_(theirs)
-    employment, job = person.employment_on(day), None
+    employment, job = employment_on(person, day), None
     if employment is not None:
         job = Job(load_for(work, Organisation, employment.organisation_id).sector, employment.role)
     said = load_for(work, Network, season.network_id).decided

@@ -16,6 +16,7 @@ from domain.booking.booking import Booking
 from domain.booking.purchase import Purchase
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
 from domain.kernel.terms import day_in
+from domain.people.employment import has_left
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 from domain.people.person import Person
@@ -33,7 +34,7 @@ def answering(
     """Whoever booked; where the desk did, or they have left the organisation that pays, its contacts."""
     if booked_by is not None and is_reached(work, booked_by):
         today = day_in(at, work.load(Organiser, organiser_id).zone)
-        if organisation_id is None or not load_for(work, Person, booked_by).has_left(organisation_id, today):
+        if organisation_id is None or not has_left(load_for(work, Person, booked_by), organisation_id, today):
             return {Whom.BOOKER: recipients_of([booked_by])}
     if organisation_id is None:
         return {}

@@ -13,6 +13,7 @@ from application.kernel.use_case import find_person, load_for
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.text import email_of, folded, name_of, same_name
+from domain.people.particulars import change_email
 from domain.people.person import Person
 
 OWN, SHARED = "email", "email-shared"
@@ -96,7 +97,7 @@ def change_address(work: UnitOfWork, person: Person) -> None:
     if known is not None and known.person_id != person.person_id:
         raise AddressUnderAnotherName(email=address)
     leave_address(work, person)
-    person.change_email()
+    change_email(person)
     take_address(work, person, address, work.decrypt(person.name) or "", is_shared=False)
 
 

@@ -12,6 +12,13 @@ from application.people.person import PersonRef
 from domain.kernel.eligibility import Ground
 from domain.kernel.ids import PersonId
 from domain.kernel.text import clean
+from domain.people.affiliation import (
+    claim_affiliation,
+    decline_affiliation,
+    verify_affiliation,
+    withdraw_affiliation,
+    withdraw_claim,
+)
 from domain.people.person import Person
 
 
@@ -70,20 +77,20 @@ class Affiliations(UseCases):
         person.must_exist()
         note = clean("note", command.note, 1000, may_be_empty=True)
         sealed = work.encrypt(command.person_id, "note", note) if note else None
-        person.claim_affiliation(command.ground, sealed)
+        claim_affiliation(person, command.ground, sealed)
         return PersonRef(command.person_id)
 
     @command(by=admin)
     def verify(self, work: UnitOfWork, command: VerifyAffiliation) -> PersonRef:
         """Record a verified ground, claimed or not."""
         person = load_for(work, Person, command.person_id)
-        person.verify_affiliation(command.ground, command.from_on, command.until_on, work.actor.id)
+        verify_affiliation(person, command.ground, command.from_on, command.until_on, work.actor.id)
         return PersonRef(command.person_id)
 
     @command(by=admin)
     def take_back(self, work: UnitOfWork, command: WithdrawAffiliation) -> PersonRef:
         """It never held; what was booked keeps its price. Raises NothingClaimed."""
-        load_for(work, Person, command.person_id).withdraw_affiliation(command.ground, command.from_on)
+        withdraw_affiliation(load_for(work, Person, command.person_id), command.ground, command.from_on)
         return PersonRef(command.person_id)
 
     @command(by=admin)
@@ -92,11 +99,11 @@ class Affiliations(UseCases):
         person = load_for(work, Person, command.person_id)
         person.must_exist()
         reason = work.encrypt(command.person_id, "reason", clean("reason", command.reason, 1000))
-        person.decline_affiliation(command.ground, reason, work.actor.id)
+        decline_affiliation(person, command.ground, reason, work.actor.id)
         return PersonRef(command.person_id)
 
     @command(by=self_or_admin)
     def withdraw(self, work: UnitOfWork, command: WithdrawClaim) -> PersonRef:
         """Take back a claim that waits. Raises NothingClaimed."""
-        load_for(work, Person, command.person_id).withdraw_claim(command.ground)
+        withdraw_claim(load_for(work, Person, command.person_id), command.ground)
         return PersonRef(command.person_id)

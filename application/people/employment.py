@@ -12,6 +12,7 @@ from application.people.person import PersonRef
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.terms import day_in
 from domain.people.admission import JobRole
+from domain.people.employment import correct_employment, withdraw_employment, works_for
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 from domain.people.person import Employment, Person
@@ -43,7 +44,7 @@ class Employments(UseCases):
     def correct(self, work: UnitOfWork, command: CorrectEmployment) -> PersonRef:
         """Its role and its days. Raises NotEmployedThere, BadValue."""
         person = load_for(work, Person, command.person_id)
-        person.correct_employment(command.was, command.role, command.from_on, command.until_on)
+        correct_employment(person, command.was, command.role, command.from_on, command.until_on)
         _acts_no_longer(work, person, command.was.organisation_id)
         return PersonRef(command.person_id)
 
@@ -51,7 +52,7 @@ class Employments(UseCases):
     def withdraw(self, work: UnitOfWork, command: WithdrawEmployment) -> PersonRef:
         """It was a mistake. Raises NotEmployedThere."""
         person = load_for(work, Person, command.person_id)
-        person.withdraw_employment(command.was)
+        withdraw_employment(person, command.was)
         _acts_no_longer(work, person, command.was.organisation_id)
         return PersonRef(command.person_id)
 
@@ -59,5 +60,5 @@ class Employments(UseCases):
 def _acts_no_longer(work: UnitOfWork, person: Person, organisation_id: OrganisationId) -> None:
     """Whoever turns out not to work there today is its contact no longer, as if they had left."""
     today = day_in(work.now, work.load(Organiser, person.organiser_id).zone)
-    if not person.works_for(organisation_id, today):
+    if not works_for(person, organisation_id, today):
         load_for(work, Organisation, organisation_id).dismiss_contact(person.person_id)

@@ -13,6 +13,7 @@ from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import PersonId
+from domain.people.particulars import forget_needs, tell_needs
 from domain.people.person import Person
 
 NEEDS_KEPT = timedelta(days=30)
@@ -39,7 +40,7 @@ class NeedsKnown(Protocol):
 def seal_needs(work: UnitOfWork, person: Person, needs: str) -> None:
     """Remember what somebody needs, under a key of its own; what they told before cannot be read any longer."""
     drop_needs(work, person)
-    person.tell_needs(work.encrypt(work.new_id(), "needs", needs) if needs else None)
+    tell_needs(person, work.encrypt(work.new_id(), "needs", needs) if needs else None)
 
 
 def drop_needs(work: UnitOfWork, person: Person) -> None:
@@ -57,7 +58,7 @@ class Needs(UseCases):
         def decide(work: UnitOfWork) -> NeedsOf:
             person = work.load(Person, person_id)
             drop_needs(work, person)
-            person.forget_needs()
+            forget_needs(person)
             return NeedsOf(person_id)
 
         return self._record(SYSTEM, ("forget needs", person_id), NeedsOf, decide)

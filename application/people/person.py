@@ -16,8 +16,11 @@ from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.terms import day_in
 from domain.kernel.text import LANGUAGES, clean
 from domain.people.admission import JobRole
+from domain.people.employment import employ, end_employment, works_for
+from domain.people.erasure import erase, request_erasure, withdraw_erasure_request
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
+from domain.people.particulars import confirm_email, is_change_asked, read_in
 from domain.people.person import Person
 
 
@@ -113,7 +116,7 @@ class People(UseCases):
             return person is not None and not person.is_erased and (person.language or LANGUAGES[0]) != language
 
         def decide(work: UnitOfWork) -> PersonRef:
-            load_for(work, Person, person_id).read_in(language)
+            read_in(load_for(work, Person, person_id), language)
             return PersonRef(person_id)
 
         if self._decisions.dry_run(actor, look):
@@ -130,9 +133,9 @@ class People(UseCases):
         if command.organisation_id is not None:
             load_for(work, Organisation, command.organisation_id)
             from_on = command.from_on or day_in(work.now, work.load(Organiser, organiser).zone)
-            if not person.pending_events and not person.works_for(command.organisation_id, from_on):
+            if not person.pending_events and not works_for(person, command.organisation_id, from_on):
                 raise PersonKnown(person_id=person.person_id)
-            person.employ(command.organisation_id, command.role, from_on)
+            employ(person, command.organisation_id, command.role, from_on)
         return PersonRef(person.person_id)
 
     @command(by=admin)
@@ -140,7 +143,7 @@ class People(UseCases):
         """Record a verified employment."""
         load_for(work, Organisation, command.organisation_id)
         person = load_for(work, Person, command.person_id)
-        person.employ(command.organisation_id, command.role, command.from_on)
+        employ(person, command.organisation_id, command.role, command.from_on)
         return PersonRef(command.person_id)
 
     @command(by=admin)
@@ -150,9 +153,9 @@ class People(UseCases):
         A last day that is yet to come is waited for (`application.automation.offboarding`).
         """
         person = load_for(work, Person, command.person_id)
-        person.end_employment(command.organisation_id, command.ended_on)
+        end_employment(person, command.organisation_id, command.ended_on)
         today = day_in(work.now, work.load(Organiser, organiser_of(work.actor)).zone)
-        if command.ended_on < today and not person.works_for(command.organisation_id, today):
+        if command.ended_on < today and not works_for(person, command.organisation_id, today):
             load_for(work, Organisation, command.organisation_id).dismiss_contact(command.person_id)
         return PersonRef(command.person_id)
 
@@ -172,22 +175,22 @@ class People(UseCases):
         Raises WrongCode, NotFound, PersonErased, AddressUnderAnotherName.
         """
         person, digest = load_for(work, Person, command.person_id), digest_of(command.code)
-        if person.is_change_asked(digest):
+        if is_change_asked(person, digest):
             change_address(work, person)
         else:
-            person.confirm_email(digest)
+            confirm_email(person, digest)
         return PersonRef(person.person_id)
 
     @command(by=self_or_admin)
     def request_erasure(self, work: UnitOfWork, command: RequestErasure) -> PersonRef:
         """Ask to be erased, for oneself or, as an admin, for somebody who has written. Raises PersonErased."""
-        load_for(work, Person, command.person_id).request_erasure(work.now)
+        request_erasure(load_for(work, Person, command.person_id), work.now)
         return PersonRef(command.person_id)
 
     @command(by=self_or_admin)
     def withdraw_erasure_request(self, work: UnitOfWork, command: WithdrawErasureRequest) -> PersonRef:
         """Take that back. Raises ErasureNotRequested, PersonErased."""
-        load_for(work, Person, command.person_id).withdraw_erasure_request()
+        withdraw_erasure_request(load_for(work, Person, command.person_id))
         return PersonRef(command.person_id)
 
     @command(by=admin)
@@ -198,7 +201,7 @@ class People(UseCases):
             entry = work.load(Person, each)
             leave_address(work, entry, person)
             drop_needs(work, entry)
-            entry.erase()
+            erase(entry)
             work.destroy_key(each)
         return PersonRef(person.person_id)
 

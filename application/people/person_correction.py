@@ -18,6 +18,7 @@ from application.people.address import AddressUnderAnotherName, leave_address, p
 from application.people.person import PersonRef, digest_of
 from domain.kernel.ids import PersonId
 from domain.kernel.text import email_of, name_of, phone_of
+from domain.people.particulars import ask_confirmation, ask_email_change, correct_email, correct_name, tell_phone
 from domain.people.person import Person
 
 
@@ -63,7 +64,7 @@ def _rename(work: UnitOfWork, person: Person, name: str) -> None:
     if work.decrypt(person.name) == name:
         return
     is_shared, address = leave_address(work, person), work.decrypt(person.email) if person.email else None
-    person.correct_name(work.encrypt(person.person_id, "name", name))
+    correct_name(person, work.encrypt(person.person_id, "name", name))
     if address:
         take_address(work, person, address, name, is_shared=is_shared)
 
@@ -73,7 +74,8 @@ def _readdress(work: UnitOfWork, person: Person, command: CorrectPerson, code: s
     if address == (work.decrypt(person.email) if person.email else ""):
         return
     if address and not work.actor.has(person.organiser_id, Role.ADMIN):
-        person.ask_email_change(
+        ask_email_change(
+            person,
             work.encrypt(person.person_id, "email", address),
             work.encrypt(person.person_id, "code", code),
             digest_of(code),
@@ -83,12 +85,12 @@ def _readdress(work: UnitOfWork, person: Person, command: CorrectPerson, code: s
     if known is not None and not command.shares_address:
         raise AddressUnderAnotherName(email=address, person_id=known.person_id)
     leave_address(work, person)
-    person.correct_email(work.encrypt(person.person_id, "email", address) if address else None)
+    correct_email(person, work.encrypt(person.person_id, "email", address) if address else None)
     if address:
         take_address(work, person, address, work.decrypt(person.name) or "", is_shared=known is not None)
-        person.ask_confirmation(work.encrypt(person.person_id, "code", code), digest_of(code))
+        ask_confirmation(person, work.encrypt(person.person_id, "code", code), digest_of(code))
 
 
 def _tell_phone(work: UnitOfWork, person: Person, phone: str) -> None:
     if phone != (work.decrypt(person.phone) if person.phone else ""):
-        person.tell_phone(work.encrypt(person.person_id, "phone", phone) if phone else None)
+        tell_phone(person, work.encrypt(person.person_id, "phone", phone) if phone else None)

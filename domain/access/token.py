@@ -27,9 +27,15 @@ class Token(Aggregate):
     class FirstUsed(Aggregate.Event):
         used_at: datetime
 
+        def apply(self, token: Token) -> None:
+            token.is_used = True
+
     class Revoked(Aggregate.Event):
         revoked_by: PersonId | None
         why: str
+
+        def apply(self, token: Token) -> None:
+            token.is_revoked = True
 
     @event(Made)
     def __init__(
@@ -49,20 +55,12 @@ class Token(Aggregate):
     def use(self, at: datetime) -> None:
         """It has been shown for the first time; later times are not remembered here."""
         if not self.is_used:
-            self._use(used_at=at)
-
-    @event(FirstUsed)
-    def _use(self, used_at: datetime) -> None:
-        self.is_used = True
+            self.record(Token.FirstUsed(used_at=at))
 
     def revoke(self, by: PersonId | None, why: str) -> None:
         """It opens nothing any longer; twice is once. `why`: "revoked" by somebody, or it ended with its "maker"."""
         if not self.is_revoked:
-            self._revoke(revoked_by=by, why=why)
-
-    @event(Revoked)
-    def _revoke(self, revoked_by: PersonId | None, why: str) -> None:
-        self.is_revoked = True
+            self.record(Token.Revoked(revoked_by=by, why=why))
 
 
 def token_id_of(name: str) -> UUID:

@@ -59,6 +59,12 @@ class Aggregate(LibraryAggregate):
         fact.mutate(self)
         self.pending_events.append(fact)
 
+    def record_change(self, fact: Change) -> None:
+        """Record a change; what is so already changes nothing."""
+        remembered = vars(self)
+        if any(remembered[name] != value for name, value in vars(fact).items() if name in remembered):
+            self.record(fact)
+
     def trigger_event(self, event_class: type[Any], **facts: Any) -> None:
         """The library's name for `record`, called by its `@event` methods."""
         self.record(event_class(**facts))

@@ -50,9 +50,15 @@ class Membership(Aggregate):
         from_on: date
         until_on: date | None
 
+        def apply(self, membership: Membership) -> None:
+            membership.periods.append((self.from_on, self.until_on))
+
     class Ended(Aggregate.Event):
         ended_on: date
         reason: str
+
+        def apply(self, membership: Membership) -> None:
+            membership.periods[-1] = (membership.periods[-1][0], self.ended_on)
 
     class PersonCovered(Aggregate.Event):
         holding_id: UUID
@@ -61,9 +67,15 @@ class Membership(Aggregate):
         covered_on: date
         until: datetime | None
 
+        def apply(self, membership: Membership) -> None:
+            membership.covered[(self.holding_id, self.seat)] = Covered(self.person_id, self.covered_on, self.until)
+
     class CoverEnded(Aggregate.Event):
         holding_id: UUID
         seat: int
+
+        def apply(self, membership: Membership) -> None:
+            del membership.covered[(self.holding_id, self.seat)]
 
     class PeriodCorrected(Aggregate.Event):
         from_on: date
@@ -72,10 +84,17 @@ class Membership(Aggregate):
         was_until_on: date | None
         reason: str
 
+        def apply(self, membership: Membership) -> None:
+            others = [period for period in membership.periods if period[0] != self.was_from_on]
+            membership.periods = sorted([*others, (self.from_on, self.until_on)])
+
     class PeriodWithdrawn(Aggregate.Event):
         from_on: date
         until_on: date | None
         reason: str
+
+        def apply(self, membership: Membership) -> None:
+            membership.periods.remove((self.from_on, self.until_on))
 
     @staticmethod
     def create_id(organiser_id: OrganiserId, holder_id: UUID, ground: Ground) -> UUID:
@@ -104,9 +123,8 @@ class Membership(Aggregate):
     @property
     def eligibility(self) -> Eligibility:
         """What it proves, past periods included."""
-        return Eligibility(
-            tuple(StandingFact(self.ground, self.holder_id, self.id, start, end) for start, end in self.periods)
-        )
+        facts = (StandingFact(self.ground, self.holder_id, self.id, start, end) for start, end in self.periods)
+        return Eligibility(tuple(facts))
 
     def standing_for(
         self, people: Sequence[PersonId | None], day: date, now: datetime, besides: Besides = None
@@ -159,28 +177,20 @@ class Membership(Aggregate):
         if full is not None:
             raise MembershipFull(covers=self.persons, room=0, asked=1)
         self._lapse(now)
-        self._cover(holding_id=holding_id, seat=seat, person_id=person_id, covered_on=day, until=until)
-
-    @event(PersonCovered)
-    def _cover(
-        self, holding_id: UUID, seat: int, person_id: PersonId | None, covered_on: date, until: datetime | None
-    ) -> None:
-        self.covered[(holding_id, seat)] = Covered(person_id, covered_on, until)
+        self.record(
+            Membership.PersonCovered(holding_id=holding_id, seat=seat, person_id=person_id, covered_on=day, until=until)
+        )
 
     def uncover(self, holding_id: UUID, seat: int | None = None) -> None:
         """They take part by it no longer: a seat was given up or handed on, or a hold ended (all its seats)."""
         for holding, no in list(self.covered):
             if holding == holding_id and seat in (None, no):
-                self._uncover(holding_id=holding, seat=no)
-
-    @event(CoverEnded)
-    def _uncover(self, holding_id: UUID, seat: int) -> None:
-        del self.covered[(holding_id, seat)]
+                self.record(Membership.CoverEnded(holding_id=holding, seat=no))
 
     def _lapse(self, now: datetime) -> None:
         for (holding, no), each in list(self.covered.items()):
             if each.until is not None and each.until <= now:
-                self._uncover(holding_id=holding, seat=no)
+                self.record(Membership.CoverEnded(holding_id=holding, seat=no))
 
     def renew(self, from_on: date, until_on: date | None) -> None:
         """A further period, from and until local days (both included). Raises MembershipAlreadyGranted, BadValue."""
@@ -189,22 +199,14 @@ class Membership(Aggregate):
             last = self.periods[-1][1]
             if last is None or from_on <= last:
                 raise MembershipAlreadyGranted(until=last.isoformat() if last else "")
-        self._renew(from_on=from_on, until_on=until_on)
-
-    @event(Renewed)
-    def _renew(self, from_on: date, until_on: date | None) -> None:
-        self.periods.append((from_on, until_on))
+        self.record(Membership.Renewed(from_on=from_on, until_on=until_on))
 
     def end(self, ended_on: date, reason: str) -> None:
         """End it after a local day (that day is the last). Raises NoMembershipThen."""
         start, until = self.periods[-1] if self.periods else (date.max, None)
         if ended_on < start or (until is not None and until < ended_on):
             raise NoMembershipThen(day=ended_on.isoformat())
-        self._end(ended_on=ended_on, reason=clean("reason", reason, 500, may_be_empty=True))
-
-    @event(Ended)
-    def _end(self, ended_on: date, reason: str) -> None:
-        self.periods[-1] = (self.periods[-1][0], ended_on)
+        self.record(Membership.Ended(ended_on=ended_on, reason=clean("reason", reason, 500, may_be_empty=True)))
 
     def correct_period(self, was_from_on: date, from_on: date, until_on: date | None, reason: str) -> None:
         """The period that was said to begin on a day begins or ends on others. What was booked keeps its price.
@@ -218,30 +220,21 @@ class Membership(Aggregate):
         for start, end in (each for each in self.periods if each != was):
             if from_on <= (end or date.max) and start <= (until_on or date.max):
                 raise MembershipAlreadyGranted(until=end.isoformat() if end else "")
-        self._correct_period(
-            from_on=from_on,
-            until_on=until_on,
-            was_from_on=was[0],
-            was_until_on=was[1],
-            reason=clean("reason", reason, 500, may_be_empty=True),
-        )
-
-    @event(PeriodCorrected)
-    def _correct_period(
-        self, from_on: date, until_on: date | None, was_from_on: date, was_until_on: date | None, reason: str
-    ) -> None:
-        self.periods = sorted(
-            (from_on, until_on) if start == was_from_on else (start, end) for start, end in self.periods
+        self.record(
+            Membership.PeriodCorrected(
+                from_on=from_on,
+                until_on=until_on,
+                was_from_on=was[0],
+                was_until_on=was[1],
+                reason=clean("reason", reason, 500, may_be_empty=True),
+            )
         )
 
     def withdraw_period(self, from_on: date, reason: str) -> None:
         """The period that begins on a day was granted by mistake: it never was. Raises NoMembershipThen."""
         start, end = self._period(from_on)
-        self._withdraw_period(from_on=start, until_on=end, reason=clean("reason", reason, 500, may_be_empty=True))
-
-    @event(PeriodWithdrawn)
-    def _withdraw_period(self, from_on: date, until_on: date | None, reason: str) -> None:
-        self.periods.remove((from_on, until_on))
+        because = clean("reason", reason, 500, may_be_empty=True)
+        self.record(Membership.PeriodWithdrawn(from_on=start, until_on=end, reason=because))
 
     def _period(self, from_on: date) -> tuple[date, date | None]:
         for start, end in self.periods:

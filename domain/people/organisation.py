@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.eligibility import Sector
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
@@ -31,7 +31,7 @@ class Organisation(Aggregate):
         sector: Sector
         country: str = "SE"
 
-    class BillingDetailsGiven(Aggregate.Event):
+    class BillingDetailsGiven(Change):
         address: str
         vat_number: str
         peppol_id: str
@@ -43,35 +43,47 @@ class Organisation(Aggregate):
     class DomainVerified(Aggregate.Event):
         domain: str
 
+        def apply(self, organisation: Organisation) -> None:
+            organisation.domains.add(self.domain)
+
     class DomainWithdrawn(Aggregate.Event):
         domain: str
 
-    class NameCorrected(Aggregate.Event):
+        def apply(self, organisation: Organisation) -> None:
+            organisation.domains.discard(self.domain)
+
+    class NameCorrected(Change):
         name: str
         was: str
 
-    class Renamed(Aggregate.Event):
+    class Renamed(Change):
         name: str
         was: str
         renamed_on: date
 
-    class NumberCorrected(Aggregate.Event):
+    class NumberCorrected(Change):
         org_number: str
         was: str
 
-    class CountryCorrected(Aggregate.Event):
+    class CountryCorrected(Change):
         country: str
         was: str
 
-    class SectorCorrected(Aggregate.Event):
+    class SectorCorrected(Change):
         sector: Sector
         was: Sector
 
     class ContactAppointed(Aggregate.Event):
         person_id: PersonId
 
+        def apply(self, organisation: Organisation) -> None:
+            organisation.contacts.add(self.person_id)
+
     class ContactDismissed(Aggregate.Event):
         person_id: PersonId
+
+        def apply(self, organisation: Organisation) -> None:
+            organisation.contacts.discard(self.person_id)
 
     @event(Registered)
     def __init__(
@@ -110,61 +122,32 @@ class Organisation(Aggregate):
         """
         if language not in LANGUAGES:
             raise BadValue(field="language", why=" or ".join(LANGUAGES))
-        address = clean("address", address, 500)
-        vat_number = clean_line("vat_number", vat_number, 20, may_be_empty=True)
-        peppol_id = peppol_id_of(peppol_id) if peppol_id.strip() else ""
-        told = (address, vat_number, peppol_id, needs_reference, language, is_collective, invoice_email)
-        if told != self._billing:
-            self._give_billing_details(*told)
-
-    @property
-    def _billing(self) -> tuple[object, ...]:
-        how = (self.needs_reference, self.language, self.is_collective, self.invoice_email)
-        return (self.address, self.vat_number, self.peppol_id, *how)
-
-    @event(BillingDetailsGiven)
-    def _give_billing_details(
-        self,
-        address: str,
-        vat_number: str,
-        peppol_id: str,
-        needs_reference: bool,
-        language: str,
-        is_collective: bool,
-        invoice_email: Encrypted | None,
-    ) -> None:
-        self.address, self.vat_number, self.peppol_id = address, vat_number, peppol_id
-        self.needs_reference, self.language, self.is_collective = needs_reference, language, is_collective
-        self.invoice_email = invoice_email
+        self.record_change(
+            Organisation.BillingDetailsGiven(
+                address=clean("address", address, 500),
+                vat_number=clean_line("vat_number", vat_number, 20, may_be_empty=True),
+                peppol_id=peppol_id_of(peppol_id) if peppol_id.strip() else "",
+                needs_reference=needs_reference,
+                language=language,
+                is_collective=is_collective,
+                invoice_email=invoice_email,
+            )
+        )
 
     def verify_domain(self, domain: str) -> None:
         """Record that an e-mail domain is its own. It is a hint, never proof of employment (S37)."""
         name = clean_line("domain", domain, 253).lower()
         if name not in self.domains:
-            self._verify_domain(domain=name)
-
-    @event(DomainVerified)
-    def _verify_domain(self, domain: str) -> None:
-        self.domains.add(domain)
+            self.record(Organisation.DomainVerified(domain=name))
 
     def withdraw_domain(self, domain: str) -> None:
         """It is not its own, or no longer; one that is not known changes nothing."""
         if domain in self.domains:
-            self._withdraw_domain(domain=domain)
-
-    @event(DomainWithdrawn)
-    def _withdraw_domain(self, domain: str) -> None:
-        self.domains.discard(domain)
+            self.record(Organisation.DomainWithdrawn(domain=domain))
 
     def correct_name(self, name: str) -> None:
         """It was misspelt, on whatever day one looks; the same again changes nothing. Raises BadValue."""
-        named = title_of("name", name)
-        if named != self.name:
-            self._correct_name(name=named, was=self.name)
-
-    @event(NameCorrected)
-    def _correct_name(self, name: str, was: str) -> None:
-        self.name = name
+        self.record_change(Organisation.NameCorrected(name=title_of("name", name), was=self.name))
 
     def rename(self, name: str, renamed_on: date, today: date) -> None:
         """It has taken another name on a local day; before that day it was called what it was called then.
@@ -178,54 +161,27 @@ class Organisation(Aggregate):
             return
         if self.renamed_on is not None and renamed_on <= self.renamed_on:
             raise RenamedEarlier(since=self.renamed_on.isoformat())
-        self._rename(name=named, was=self.name, renamed_on=renamed_on)
-
-    @event(Renamed)
-    def _rename(self, name: str, was: str, renamed_on: date) -> None:
-        self.name, self.renamed_on = name, renamed_on
+        self.record(Organisation.Renamed(name=named, was=self.name, renamed_on=renamed_on))
 
     def correct_registration(self, org_number: str, country: str) -> None:
         """Its number and the country it is registered in, checked as on registering. Raises BadValue."""
         number = number_in(country, org_number)
-        if country != self.country:
-            self._correct_country(country=country, was=self.country)
-        if number != self.org_number:
-            self._correct_number(org_number=number, was=self.org_number)
-
-    @event(CountryCorrected)
-    def _correct_country(self, country: str, was: str) -> None:
-        self.country = country
-
-    @event(NumberCorrected)
-    def _correct_number(self, org_number: str, was: str) -> None:
-        self.org_number = org_number
+        self.record_change(Organisation.CountryCorrected(country=country, was=self.country))
+        self.record_change(Organisation.NumberCorrected(org_number=number, was=self.org_number))
 
     def correct_sector(self, sector: Sector) -> None:
         """It belongs to another sector than was written down; who may join asks for it."""
-        if sector is not self.sector:
-            self._correct_sector(sector=sector, was=self.sector)
-
-    @event(SectorCorrected)
-    def _correct_sector(self, sector: Sector, was: Sector) -> None:
-        self.sector = sector
+        self.record_change(Organisation.SectorCorrected(sector=sector, was=self.sector))
 
     def appoint_contact(self, person_id: PersonId) -> None:
         """Let a person see and act for the organisation's bookings; twice is once."""
         if person_id not in self.contacts:
-            self._appoint_contact(person_id=person_id)
-
-    @event(ContactAppointed)
-    def _appoint_contact(self, person_id: PersonId) -> None:
-        self.contacts.add(person_id)
+            self.record(Organisation.ContactAppointed(person_id=person_id))
 
     def dismiss_contact(self, person_id: PersonId) -> None:
         """End that; somebody who is no contact changes nothing."""
         if person_id in self.contacts:
-            self._dismiss_contact(person_id=person_id)
-
-    @event(ContactDismissed)
-    def _dismiss_contact(self, person_id: PersonId) -> None:
-        self.contacts.discard(person_id)
+            self.record(Organisation.ContactDismissed(person_id=person_id))
 
     def check_reference(self, reference: str, order_number: str = "") -> None:
         """Raises ReferenceRequired where an invoice needs one of them, as an e-invoice always does, and has none."""

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from uuid import UUID
 
-from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.documents import Seller
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import PersonId
@@ -42,15 +42,15 @@ class Organiser(Aggregate):
         currency: str
         zone: str
 
-    class NameCorrected(Aggregate.Event):
+    class NameCorrected(Change):
         name: str
         was: str
 
-    class NumberCorrected(Aggregate.Event):
+    class NumberCorrected(Change):
         org_number: str
         was: str
 
-    class PaymentDetailsGiven(Aggregate.Event):
+    class PaymentDetailsGiven(Change):
         address: str
         bankgiro: str
         payment_days: int
@@ -63,10 +63,19 @@ class Organiser(Aggregate):
         email: str
         vat_number: str | None = None
 
+        def apply(self, organiser: Organiser) -> None:
+            organiser.is_f_tax, organiser.is_rounded = self.is_f_tax, self.is_rounded
+            organiser.contact, organiser.email = self.contact, self.email
+            if self.vat_number is not None:
+                organiser.vat_number = self.vat_number
+
     class LogoChosen(Aggregate.Event):
         digest: str
 
-    class SitesAllowed(Aggregate.Event):
+        def apply(self, organiser: Organiser) -> None:
+            organiser.logo = self.digest
+
+    class SitesAllowed(Change):
         sites: tuple[str, ...]
 
     class StaffAppointed(Aggregate.Event):
@@ -74,11 +83,19 @@ class Organiser(Aggregate):
         role: str
         appointed_by: PersonId | None = None
 
+        def apply(self, organiser: Organiser) -> None:
+            organiser.staff.add((self.person_id, self.role))
+
     class StaffDismissed(Aggregate.Event):
         person_id: PersonId
         role: str
         dismissed_by: PersonId | None = None
         dismissed_at: datetime | None = None
+
+        def apply(self, organiser: Organiser) -> None:
+            organiser.staff.discard((self.person_id, self.role))
+            if self.dismissed_by is not None and self.dismissed_at is not None and self.dismissed_by != self.person_id:
+                organiser.dismissals[self.dismissed_by] = self.dismissed_at
 
     @event(Founded)
     def __init__(
@@ -115,29 +132,16 @@ class Organiser(Aggregate):
     def correct(self, name: str, org_number: str) -> None:
         """Its name and number as they are, on later documents; the same again changes nothing. Raises BadValue."""
         named, number = title_of("name", name), org_number_of(org_number)
-        if named != self.name:
-            self._correct_name(name=named, was=self.name)
-        if number != self.org_number:
-            self._correct_number(org_number=number, was=self.org_number)
-
-    @event(NameCorrected)
-    def _correct_name(self, name: str, was: str) -> None:
-        self.name = name
-
-    @event(NumberCorrected)
-    def _correct_number(self, org_number: str, was: str) -> None:
-        self.org_number = org_number
+        self.record_change(Organiser.NameCorrected(name=named, was=self.name))
+        self.record_change(Organiser.NumberCorrected(org_number=number, was=self.org_number))
 
     def give_payment_details(self, address: str, bankgiro: str, payment_days: int, by: PersonId | None = None) -> None:
         """Say where and within how many days invoices are paid; the same again changes nothing. Raises BadValue."""
         days_in_range(payment_days)
-        told = (clean("address", address, 500), clean("bankgiro", bankgiro, 9), payment_days)
-        if told != (self.address, self.bankgiro, self.payment_days):
-            self._give_payment_details(*told, given_by=by)
-
-    @event(PaymentDetailsGiven)
-    def _give_payment_details(self, address: str, bankgiro: str, payment_days: int, given_by: PersonId | None) -> None:
-        self.address, self.bankgiro, self.payment_days = address, bankgiro, payment_days
+        address, bankgiro = clean("address", address, 500), clean("bankgiro", bankgiro, 9)
+        self.record_change(
+            Organiser.PaymentDetailsGiven(address=address, bankgiro=bankgiro, payment_days=payment_days, given_by=by)
+        )
 
     def arrange_invoicing(
         self, *, is_f_tax: bool, is_rounded: bool, contact: str, email: str, vat_number: str | None = None
@@ -147,64 +151,37 @@ class Organiser(Aggregate):
         `vat_number`: another than before, where it is told. Raises BadValue.
         """
         number = clean_line("vat_number", vat_number, 20, may_be_empty=True) if vat_number is not None else None
-        self._arrange_invoicing(
-            is_f_tax=is_f_tax,
-            is_rounded=is_rounded,
-            contact=clean_line("contact", contact, 100, may_be_empty=True),
-            email=email_of(email) if email else "",
-            vat_number=number,
+        self.record(
+            Organiser.InvoicingArranged(
+                is_f_tax=is_f_tax,
+                is_rounded=is_rounded,
+                contact=clean_line("contact", contact, 100, may_be_empty=True),
+                email=email_of(email) if email else "",
+                vat_number=number,
+            )
         )
-
-    @event(InvoicingArranged)
-    def _arrange_invoicing(
-        self, is_f_tax: bool, is_rounded: bool, contact: str, email: str, vat_number: str | None
-    ) -> None:
-        self.is_f_tax, self.is_rounded, self.contact, self.email = is_f_tax, is_rounded, contact, email
-        self.vat_number = self.vat_number if vat_number is None else vat_number
 
     def choose_logo(self, digest: str) -> None:
         """The picture (by its name) that later documents and its pages are headed by; none: its name in letters."""
         if digest != self.logo:
-            self._choose_logo(digest=digest)
-
-    @event(LogoChosen)
-    def _choose_logo(self, digest: str) -> None:
-        self.logo = digest
+            self.record(Organiser.LogoChosen(digest=digest))
 
     def allow_sites(self, sites: tuple[str, ...]) -> None:
         """Say which other web sites may show its booking form; none but these. Raises BadValue."""
         if len(sites) > MOST_SITES:
             raise BadValue(field="sites", why="at most 20 sites")
-        allowed = tuple(dict.fromkeys(_site_of(each) for each in sites))
-        if allowed != self.sites:
-            self._allow_sites(sites=allowed)
-
-    @event(SitesAllowed)
-    def _allow_sites(self, sites: tuple[str, ...]) -> None:
-        self.sites = sites
+        self.record_change(Organiser.SitesAllowed(sites=tuple(dict.fromkeys(_site_of(each) for each in sites))))
 
     def appoint(self, person_id: PersonId, role: str, by: PersonId | None = None) -> None:
         """Make a person staff; appointing twice changes nothing."""
         if (person_id, role) not in self.staff:
-            self._appoint(person_id=person_id, role=role, appointed_by=by)
-
-    @event(StaffAppointed)
-    def _appoint(self, person_id: PersonId, role: str, appointed_by: PersonId | None) -> None:
-        self.staff.add((person_id, role))
+            self.record(Organiser.StaffAppointed(person_id=person_id, role=role, appointed_by=by))
 
     def dismiss(self, person_id: PersonId, role: str, by: PersonId | None = None, at: datetime | None = None) -> None:
         """End a person's role. Raises NotYetStaff."""
         if (person_id, role) not in self.staff:
             raise NotYetStaff(role=role)
-        self._dismiss(person_id=person_id, role=role, dismissed_by=by, dismissed_at=at)
-
-    @event(StaffDismissed)
-    def _dismiss(
-        self, person_id: PersonId, role: str, dismissed_by: PersonId | None, dismissed_at: datetime | None
-    ) -> None:
-        self.staff.discard((person_id, role))
-        if dismissed_by is not None and dismissed_at is not None and dismissed_by != person_id:
-            self.dismissals[dismissed_by] = dismissed_at
+        self.record(Organiser.StaffDismissed(person_id=person_id, role=role, dismissed_by=by, dismissed_at=at))
 
     def must_sell_in(self, currency: str) -> None:
         """Raises OtherCurrency for any but its own: one ledger adds up one currency."""

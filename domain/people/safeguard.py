@@ -85,22 +85,39 @@ class Safeguard(Aggregate):
         guard: str
         chosen_by: PersonId | None
 
+        def apply(self, safeguard: Safeguard) -> None:
+            safeguard.guard = Guard(self.guard)
+
     class ChangeProposed(Aggregate.Event):
         proposal_id: UUID
         change: Sensitive
         proposed_by: PersonId | None
         proposed_at: datetime
 
+        def apply(self, safeguard: Safeguard) -> None:
+            safeguard.waiting[self.proposal_id] = Proposal(
+                self.proposal_id, self.change, self.proposed_by, self.proposed_at
+            )
+
     class ChangeApproved(Aggregate.Event):
         proposal_id: UUID
         approved_by: PersonId
+
+        def apply(self, safeguard: Safeguard) -> None:
+            del safeguard.waiting[self.proposal_id]
 
     class ChangeDeclined(Aggregate.Event):
         proposal_id: UUID
         declined_by: PersonId
 
+        def apply(self, safeguard: Safeguard) -> None:
+            del safeguard.waiting[self.proposal_id]
+
     class ChangeWithdrawn(Aggregate.Event):
         proposal_id: UUID
+
+        def apply(self, safeguard: Safeguard) -> None:
+            del safeguard.waiting[self.proposal_id]
 
     @staticmethod
     def create_id(organiser_id: OrganiserId) -> UUID:
@@ -118,11 +135,7 @@ class Safeguard(Aggregate):
         if guard not in set(Guard):
             raise BadValue(field="guard", why=" or ".join(Guard))
         if guard != self.guard:
-            self._choose(guard=guard, chosen_by=by)
-
-    @event(GuardChosen)
-    def _choose(self, guard: str, chosen_by: PersonId | None) -> None:
-        self.guard = Guard(guard)
+            self.record(Safeguard.GuardChosen(guard=guard, chosen_by=by))
 
     def needs_second_person(self, by: PersonId | None, change: Sensitive, staff: Collection[PersonId]) -> bool:
         """Whether a change waits for somebody else: the guard asks for it, and there is somebody who may approve."""
@@ -146,44 +159,26 @@ class Safeguard(Aggregate):
         if len(self.waiting) >= MOST_WAITING:
             raise TooManyProposals(most=MOST_WAITING)
         clean("address", change.address, 500, may_be_empty=True)
-        self._propose(proposal_id=proposal_id, change=change, proposed_by=by, proposed_at=at)
-
-    @event(ChangeProposed)
-    def _propose(
-        self, proposal_id: UUID, change: Sensitive, proposed_by: PersonId | None, proposed_at: datetime
-    ) -> None:
-        self.waiting[proposal_id] = Proposal(proposal_id, change, proposed_by, proposed_at)
+        self.record(Safeguard.ChangeProposed(proposal_id=proposal_id, change=change, proposed_by=by, proposed_at=at))
 
     def approve(self, proposal_id: UUID, by: PersonId) -> Sensitive:
         """The change, which is to be carried out now. Raises OwnProposal, NotFound."""
         proposal = self._waits(proposal_id)
         if by in (proposal.proposed_by, proposal.change.person_id):
             raise OwnProposal
-        self._approve(proposal_id=proposal_id, approved_by=by)
+        self.record(Safeguard.ChangeApproved(proposal_id=proposal_id, approved_by=by))
         return proposal.change
-
-    @event(ChangeApproved)
-    def _approve(self, proposal_id: UUID, approved_by: PersonId) -> None:
-        del self.waiting[proposal_id]
 
     def decline(self, proposal_id: UUID, by: PersonId) -> None:
         """It is not carried out. Raises NotFound."""
         self._waits(proposal_id)
-        self._decline(proposal_id=proposal_id, declined_by=by)
-
-    @event(ChangeDeclined)
-    def _decline(self, proposal_id: UUID, declined_by: PersonId) -> None:
-        del self.waiting[proposal_id]
+        self.record(Safeguard.ChangeDeclined(proposal_id=proposal_id, declined_by=by))
 
     def withdraw(self, proposal_id: UUID, by: PersonId | None) -> None:
         """Whoever proposed it has thought better of it. Raises NotFound, also for another's."""
         if self._waits(proposal_id).proposed_by != by:
             raise NotFound(what="proposal")
-        self._withdraw(proposal_id=proposal_id)
-
-    @event(ChangeWithdrawn)
-    def _withdraw(self, proposal_id: UUID) -> None:
-        del self.waiting[proposal_id]
+        self.record(Safeguard.ChangeWithdrawn(proposal_id=proposal_id))
 
     def _waits(self, proposal_id: UUID) -> Proposal:
         if proposal_id not in self.waiting:

@@ -17,11 +17,13 @@ from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Terms
 from domain.kernel.vat import VAT_6, VAT_25
 from domain.people.admission import OPEN, Admission, JobRole
+from domain.people.affiliation import NothingClaimed, verify_affiliation, withdraw_affiliation
+from domain.people.employment import NotEmployedThere, correct_employment, employ, withdraw_employment
 from domain.people.membership import Membership, MembershipAlreadyGranted, NoMembershipThen
 from domain.people.organisation import Organisation, RenamedEarlier, register
 from domain.people.organiser import Organiser
 from domain.people.organiser import found as found_organiser
-from domain.people.person import Employment, NotEmployedThere, NothingClaimed, Person
+from domain.people.person import Employment, Person
 from domain.programme.goods import Goods, offer
 from domain.programme.meeting import Material, Meeting, ProgrammeItem, Readers
 from domain.programme.meeting_time import NoSuchLocalTime, in_month, scheduled
@@ -65,7 +67,7 @@ def member() -> Membership:
 
 def employed() -> Person:
     anna = Person(id=ANNA, organiser_id=ORGANISER, name=Encrypted("person", ANNA, "", "name", b"..."), email=None)
-    anna.employ(ACME, JobRole.SPECIALIST, NEW_YEAR)
+    employ(anna, ACME, JobRole.SPECIALIST, NEW_YEAR)
     return anna
 
 
@@ -323,25 +325,25 @@ def test_a_membership_granted_by_mistake_never_was_and_can_be_granted_again() ->
 def test_an_employment_had_another_role_or_other_days_or_never_was() -> None:
     anna = employed()
     was = Employment(ACME, JobRole.SPECIALIST, NEW_YEAR)
-    given(anna).when(Person.correct_employment, was, JobRole.SPECIALIST, NEW_YEAR, None).then()
-    given(anna).when(Person.correct_employment, was, JobRole.MANAGER, TODAY, NEW_YEAR).refused(BadValue)
+    given(anna).when(correct_employment, was, JobRole.SPECIALIST, NEW_YEAR, None).then()
+    given(anna).when(correct_employment, was, JobRole.MANAGER, TODAY, NEW_YEAR).refused(BadValue)
     told = {"was_role": JobRole.SPECIALIST, "was_from_on": NEW_YEAR, "was_until_on": None}
-    given(anna).when(Person.correct_employment, was, JobRole.MANAGER, TODAY, None).then(
+    given(anna).when(correct_employment, was, JobRole.MANAGER, TODAY, None).then(
         fact(
             Person.EmploymentCorrected, organisation_id=ACME, role=JobRole.MANAGER, from_on=TODAY, until_on=None, **told
         )
     )
-    given(anna).when(Person.withdraw_employment, was).refused(NotEmployedThere)
-    given(anna).when(Person.withdraw_employment, Employment(ACME, JobRole.MANAGER, TODAY)).then(
+    given(anna).when(withdraw_employment, was).refused(NotEmployedThere)
+    given(anna).when(withdraw_employment, Employment(ACME, JobRole.MANAGER, TODAY)).then(
         fact(Person.EmploymentWithdrawn, organisation_id=ACME, role=JobRole.MANAGER, from_on=TODAY, until_on=None)
     )
 
 
 def test_a_ground_verified_by_mistake_never_held() -> None:
     anna = employed()
-    anna.verify_affiliation(Ground.ALUMNUS, NEW_YEAR, None, "admin")
-    given(anna).when(Person.withdraw_affiliation, Ground.ALUMNUS, TODAY).refused(NothingClaimed)
-    given(anna).when(Person.withdraw_affiliation, Ground.ALUMNUS, NEW_YEAR).then(
+    verify_affiliation(anna, Ground.ALUMNUS, NEW_YEAR, None, "admin")
+    given(anna).when(withdraw_affiliation, Ground.ALUMNUS, TODAY).refused(NothingClaimed)
+    given(anna).when(withdraw_affiliation, Ground.ALUMNUS, NEW_YEAR).then(
         fact(Person.AffiliationWithdrawn, ground=Ground.ALUMNUS, from_on=NEW_YEAR, until_on=None)
     )
     assert anna.affiliations == []

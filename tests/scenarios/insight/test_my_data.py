@@ -19,7 +19,8 @@ from application.people.person import ErasePerson, RequestErasure, WithdrawErasu
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotAllowed, NotFound
 from domain.kernel.ids import PersonId
-from domain.people.person import ErasureNotRequested, NothingClaimed
+from domain.people.affiliation import NothingClaimed
+from domain.people.erasure import ErasureNotRequested
 from infrastructure.sign_in.passkey_store import PostgresPasskeyStore
 from tests.samples import Institute
 from tests.scenarios.story import book, hand_over, seated

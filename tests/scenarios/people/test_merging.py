@@ -22,7 +22,7 @@ from domain.booking.seating import AlreadyWaiting
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import PersonId
-from domain.people.person import SamePerson
+from domain.people.merging import SamePerson
 from infrastructure.subscriptions.verify import Verification
 from tests.samples import Institute
 from tests.scenarios.booking.test_first_refusal import full_season, next_season, offer, opened
