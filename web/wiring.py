@@ -40,9 +40,6 @@ from application.booking.merging import Merging, Selves
 from application.booking.order import Orders
 from application.booking.purchase import Purchases
 from application.booking.queries.booking import BookingQuestions
-from application.booking.queries.desk import DeskQuestions
-from application.booking.queries.first_refusal import FirstRefusalQuestions
-from application.booking.queries.roster import Rosters
 from application.booking.registration import Registrations
 from application.booking.registration_rules import RegistrationRulesDesk
 from application.booking.reinstatement import Reinstatements
@@ -117,7 +114,7 @@ from infrastructure.stripe.chosen import chosen_cards, chosen_sellers, chosen_si
 from infrastructure.stripe.differences import KeptDays, KeptDifferences
 from infrastructure.stripe.notices import KeptNotices
 from infrastructure.subscriptions.chain import Chaining
-from infrastructure.subscriptions.read_models import ReadModels, open_read_models
+from infrastructure.subscriptions.read_models import ReadModels
 from web.letters.letter_words import LetterFile
 from web.words.language import read_phrases
 from web.words.paper_words import PaperWords
@@ -145,7 +142,7 @@ class Installation:
 def build(database_url: str, settings: Settings, clock: Clock | None = None) -> Installation:
     """A house on a database whose migrations have been run. Connects on first use, so it may be made before a fork."""
     store = open_store(database_url, settings.keys, clock or SystemClock(), settings.threads + 4)
-    models = open_read_models(store)
+    models = ReadModels(store)
     box = PostgresLetterBox(store, LetterFile(), settings.url)
     trail = PostgresTrail(store)
     services = _services(store, models, box, settings, trail)
@@ -155,10 +152,10 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         Invoices(decisions),
         CreditNotes(decisions),
         CalledOffBookings(decisions),
-        models.season_bookings,
+        models.booking,
         (
-            Offboardings(services.tokens, services.waiting_lists, models.waiting),
-            Overtaken(decisions, models.waiting_cases),
+            Offboardings(services.tokens, services.waiting_lists, models.roster),
+            Overtaken(decisions, models.desk),
             services.sessions,
             services.passkeys,
             Telling(_sources(store, models), box, ToldInDatabase(store)),
@@ -203,7 +200,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         LeavingContacts(
             decisions,
             models.programme,
-            models.leaving,
+            models.people,
             models.has_caught_up,
             KeptDays(store),
             store.clock,
@@ -225,7 +222,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
 
 def _sources(store: Store, models: ReadModels) -> Sources:
     past = PastOfStore(store.recorder, store.mapper)
-    return Sources(store.decisions, models.season_seats, past, models.first_refusal)
+    return Sources(store.decisions, models.roster, past, models.first_refusal)
 
 
 def _only(models: ReadModels) -> UUID | None:
@@ -253,9 +250,9 @@ def _my_data(
         PeopleQuestions(models.people),
         GoodsQuestions(models.goods),
         bookings,
-        DeskQuestions(models.desk, bookings),
+        models.desk,
         InvoiceQuestions(models.invoice),
-        Rosters(models.roster),
+        models.roster,
         _history(store, models, bookings),
         LetterDesk(box, store.decisions),
         sessions,
@@ -271,7 +268,7 @@ def _checkouts(store: Store, models: ReadModels, settings: Settings) -> Checkout
 def _services(
     store: Store, models: ReadModels, box: PostgresLetterBox, settings: Settings, trail: PostgresTrail
 ) -> Services:
-    decisions, bookings = store.decisions, BookingQuestions(models.booking)
+    decisions, bookings = store.decisions, models.booking
     kept, one_time = PostgresSessionStore(store), PostgresOneTimeStore(store)
     sessions = Sessions(decisions, kept, kept.organisers, store.clock, new_id)
     passkeys = Passkeys(PostgresPasskeyStore(store), one_time, WebAuthnDevices(), sessions, store.clock, new_id)
@@ -296,7 +293,7 @@ def _services(
         networks=Networks(decisions),
         seasons=Seasons(decisions),
         roll_overs=RollOvers(decisions),
-        first_refusals=FirstRefusals(decisions, models.season_bookings),
+        first_refusals=FirstRefusals(decisions, models.booking),
         meetings=Meetings(decisions),
         materials=Materials(decisions),
         bookings=Bookings(decisions),
@@ -307,7 +304,7 @@ def _services(
         settlements=Settlements(decisions),
         reinstatements=Reinstatements(decisions),
         transfers=Transfers(decisions),
-        calling_off=CallingOff(decisions, models.season_bookings, models.season_seats),
+        calling_off=CallingOff(decisions, models.booking, models.roster),
         invoices=Invoices(decisions),
         deliveries=Deliveries(decisions),
         delivery_questions=DeliveryQuestions(models.delivery),
@@ -336,8 +333,8 @@ def _services(
         calendars=CalendarAddresses(token_store, as_one=selves.as_one),
         programme=Programme(models.programme, store.clock),
         booking_questions=bookings,
-        rosters=Rosters(models.roster),
-        first_refusal_questions=FirstRefusalQuestions(models.first_refusal, store.clock),
+        rosters=models.roster,
+        first_refusal_questions=models.first_refusal,
         invoice_questions=InvoiceQuestions(models.invoice),
         payment_questions=PaymentQuestions(models.payment),
         ledger=models.ledger,
@@ -346,7 +343,7 @@ def _services(
         explanations=Explanations(models.booking, models.desk),
         finding=Finding(models.finding, models.people),
         pictures=Pictures(models.picture),
-        desk=DeskQuestions(models.desk, bookings),
+        desk=models.desk,
         people_questions=PeopleQuestions(models.people),
         goods_questions=GoodsQuestions(models.goods),
         history=_history(store, models, bookings),

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 
 from application.booking.first_refusal import FirstRefusals
-from application.booking.queries.first_refusal import FirstRefusalModel
+from application.booking.queries.first_refusal import FirstRefusalsKept
 from application.kernel.ports import Clock
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import PersonId, SeasonId
@@ -20,14 +20,14 @@ class FirstRefusalReactions:
     """`application.automation.policies.Reaction`: nothing is kept for somebody erased."""
 
     refusals: FirstRefusals
-    model: FirstRefusalModel
+    kept: FirstRefusalsKept
 
     def react(self, event: object) -> None:
         """Free the seats of whom an event concerns."""
         match event:
             case Person.Erased():
                 person_id = PersonId(event.originator_id)
-                for season_id in self.model.seasons_kept_for(person_id):
+                for season_id in self.kept.seasons_kept_for(person_id):
                     self.refusals.decline_erased(season_id, person_id)
             case _:
                 pass
@@ -36,13 +36,13 @@ class FirstRefusalReactions:
 class FirstRefusalErrand:
     """An errand of the leader: first refusals whose day has passed, each once while the read models come after."""
 
-    def __init__(self, refusals: FirstRefusals, model: FirstRefusalModel, clock: Clock) -> None:
-        self._refusals, self._model, self._clock = refusals, model, clock
+    def __init__(self, refusals: FirstRefusals, kept: FirstRefusalsKept, clock: Clock) -> None:
+        self._refusals, self._kept, self._clock = refusals, kept, clock
         self._done: set[tuple[SeasonId, PersonId]] = set()
 
     def turn(self) -> bool:
         """End those that are due; False when none is. Who books or waits meanwhile finds their seats free anyway."""
-        due = self._model.due(self._clock.now())
+        due = self._kept.due(self._clock.now())
         self._done &= set(due)
         over = [each for each in due if each not in self._done]
         for season_id, person_id in over:

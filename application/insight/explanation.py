@@ -8,8 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from application.billing.queries.invoice import DocumentView
-from application.booking.queries.booking import BookingModel
-from application.booking.queries.desk import DeskModel
+from application.booking.queries.booking import BookingQuestions
+from application.booking.queries.desk import DeskQuestions
+from application.kernel.actor import SYSTEM
+from domain.kernel.errors import NotFound
 from domain.kernel.terms import Assessment
 from domain.programme.price import Quote
 
@@ -49,25 +51,27 @@ class Explanation:
 class Explanations:
     """Ask `InvoiceQuestions.one` first: whoever may see a document may see why it says so. No pleas, no names."""
 
-    def __init__(self, bookings: BookingModel, cases: DeskModel) -> None:
+    def __init__(self, bookings: BookingQuestions, cases: DeskQuestions) -> None:
         self._bookings, self._cases = bookings, cases
 
     def of(self, view: DocumentView) -> Explanation:
         """What stands behind a document."""
         subjects = {line.refers_to for line in view.lines if line.refers_to is not None}
-        found = {one: booking for one in subjects if (booking := self._booking(one)) is not None}
-        return Explanation(found, self._given_up(view.row.source_id))
+        bookings = {each: booking for each in subjects if (booking := self._booking(each)) is not None}
+        return Explanation(bookings, self._given_up(view.row.source_id))
 
     def _booking(self, booking_id: UUID) -> AgreedBooking | None:
-        row = self._bookings.booking(booking_id)
-        if row is None:
+        try:
+            row = self._bookings.one(SYSTEM, booking_id)
+        except NotFound:
             return None
         payer = row.payer if row.organisation_id is not None else None
         zone = row.terms.zone if row.terms else None
         return AgreedBooking(booking_id, row.season_id, row.made_at, len(row.seats), row.quote, payer, zone)
 
     def _given_up(self, source_id: UUID) -> GivenUp | None:
-        case = self._cases.case(source_id)
-        if case is None or case.assessment is None:
+        try:
+            case = self._cases.one(SYSTEM, source_id)
+        except NotFound:
             return None
-        return GivenUp(case.received_at, case.assessment)
+        return GivenUp(case.received_at, case.assessment) if case.assessment is not None else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from application.kernel.actor import Actor, Role
 from application.kernel.page import Page
@@ -35,12 +35,26 @@ def for_roles(*roles: Role) -> Callable[[Question[S, P, R]], Question[S, P, R]]:
     return guard
 
 
+def for_oneself(nothing: object) -> Callable[[Question[S, P, R]], Question[S, P, R]]:
+    """A question of somebody about their own; who is nobody we know has `nothing`."""
+
+    def guard(answer: Question[S, P, R]) -> Question[S, P, R]:
+        @wraps(answer)
+        def ask(self: S, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            return cast(R, nothing) if actor.person_id is None else answer(self, actor, *args, **kwargs)
+
+        ask.__dict__["guard"] = guard
+        return ask
+
+    return guard
+
+
 for_admins = for_roles(Role.ADMIN)
 for_staff = for_roles(Role.FINANCE, Role.ADMIN)
 
 
 class Queries(Protocol):
-    """The questions of one noun, as `for_roles` declares them; those without it say in words who may ask."""
+    """The questions of one noun, as the decorators declare them; those without one say in words who may ask."""
 
     def __init_subclass__(cls) -> None:
         """Put each answer behind the right of its question."""

@@ -177,7 +177,7 @@ def _queued(sources: Sources, event: Seating.QueueJoined) -> Story:
 
 def _kept(sources: Sources, season: Season, at: datetime) -> dict[PersonId, str]:
     """For whom a seat is kept at an instant, and through which day."""
-    rows = sources.first_refusals.of_season(season.organiser_id, season.season_id, at)
+    rows = sources.first_refusals.kept_in(season.organiser_id, season.season_id, at)
     return {row.person_id: row.until_on.isoformat() for row in rows if row.state == "offered"}
 
 

@@ -120,7 +120,7 @@ class KeptSeat(Protocol):
 class KeptSeats(Protocol):
     """Tells for whom seats of a season are kept."""
 
-    def of_season(self, organiser_id: UUID, season_id: UUID, now: datetime) -> Sequence[KeptSeat]:
+    def kept_in(self, organiser_id: UUID, season_id: UUID, now: datetime) -> Sequence[KeptSeat]:
         """Everybody for whom a seat was or is kept."""
         ...
 

@@ -3,39 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 from psycopg.abc import Params
 from psycopg.rows import RowFactory, tuple_row
 
-from application.accounting.queries.bookkeeping import BookkeepingQuestions
-from application.accounting.queries.ledger import LedgerQuestions
-from application.automation.collective import CollectiveAccounts
-from application.automation.offboarding import ContactsKnown, WaitingPlaces
-from application.billing.delivery import DeliveryModel
-from application.billing.queries.invoice import InvoiceModel
-from application.booking.merging import MergingModel
-from application.booking.queries.booking import BookingModel
-from application.booking.queries.desk import DeskModel
-from application.booking.queries.first_refusal import FirstRefusalModel
-from application.booking.queries.roster import RosterModel
-from application.booking.queries.unconfirmed import UnconfirmedModel
-from application.insight.finding import FindingModel
-from application.insight.history import HistoryModel
-from application.insight.overtaken import WaitingCases
-from application.kernel.page import Freshness
-from application.kernel.ports import SeasonBookings
-from application.notifications.story import SeasonSeats
-from application.payments.queries.payment import PaymentModel
-from application.people.needs import NeedsKnown
-from application.people.queries.own_facts import OwnFactModel
-from application.people.queries.people import PeopleModel
-from application.programme.queries.goods import GoodsModel
-from application.programme.queries.picture import PictureModel
-from application.programme.queries.programme import ProgrammeModel
 from domain.kernel.errors import BadValue
 from infrastructure.event_store.log import Log
 from infrastructure.postgres.retry import with_retries
@@ -67,37 +40,38 @@ from infrastructure.subscriptions.checkpoints import Checkpoints
 _FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
 
 
-@dataclass(frozen=True)
 class ReadModels:
-    """The tables behind every question."""
+    """What answers every question. Its tables are made by the worker, or empty by the first question."""
 
-    programme: ProgrammeModel
-    booking: BookingModel
-    roster: RosterModel
-    invoice: InvoiceModel
-    payment: PaymentModel
-    finding: FindingModel
-    picture: PictureModel
-    ledger: LedgerQuestions
-    bookkeeping: BookkeepingQuestions
-    desk: DeskModel
-    people: PeopleModel
-    merging: MergingModel
-    first_refusal: FirstRefusalModel
-    goods: GoodsModel
-    freshness: Freshness
-    season_bookings: SeasonBookings
-    season_seats: SeasonSeats
-    waiting: WaitingPlaces
-    waiting_cases: WaitingCases
-    leaving: ContactsKnown
-    has_caught_up: Callable[[], bool]
-    history: HistoryModel
-    tabs: CollectiveAccounts
-    unconfirmed: UnconfirmedModel
-    needs: NeedsKnown
-    own_facts: OwnFactModel
-    delivery: DeliveryModel
+    def __init__(self, store: Store) -> None:
+        tracking = Checkpoints(store.connections, PROJECTIONS)
+        reader = Reader(_query(store, tracking), store.keyring, store.clock)
+        self.programme = ProgrammeTables(reader)
+        self.picture = PictureTables(reader)
+        self.goods = GoodsTables(reader)
+        self.people = PeopleTables(reader)
+        self.needs = NeedsTables(reader)
+        self.own_facts = OwnFactTables(reader, store.mapper)
+        self.booking = BookingTables(reader)
+        self.roster = RosterTables(reader)
+        self.desk = DeskTables(reader, self.booking)
+        self.first_refusal = FirstRefusalTables(reader)
+        self.unconfirmed = UnconfirmedTables(reader)
+        self.merging = MergingTables(reader)
+        self.invoice = InvoiceTables(reader)
+        self.delivery = DeliveryTables(reader)
+        self.tabs = TabTables(reader)
+        self.payment = PaymentTables(reader)
+        self.ledger = LedgerTables(reader)
+        self.bookkeeping = BookkeepingTables(reader)
+        self.finding = FindingTables(reader)
+        self.history = HistoryTables(reader, store.mapper)
+        self.freshness = Followed(tracking)
+        self._log = Log(store.recorder, store.mapper)
+
+    def has_caught_up(self) -> bool:
+        """Wait a moment for everything recorded by now to be read; False when it takes longer."""
+        return self.freshness.wait_for(self._log.recorded())
 
 
 class Followed:
@@ -122,43 +96,6 @@ class Followed:
         """How far every read model has come."""
         self._seen = with_retries(self._tracking.least)
         return self._seen
-
-
-def open_read_models(store: Store) -> ReadModels:
-    """The read models of a store. Their tables are made by the worker, or empty by the first question."""
-    tracking = Checkpoints(store.connections, PROJECTIONS)
-    reader = Reader(_query(store, tracking), store.keyring, store.clock)
-    booking, roster, desk = BookingTables(reader), RosterTables(reader), DeskTables(reader)
-    followed, log = Followed(tracking), Log(store.recorder, store.mapper)
-    return ReadModels(
-        programme=ProgrammeTables(reader),
-        booking=booking,
-        roster=roster,
-        invoice=InvoiceTables(reader),
-        payment=PaymentTables(reader),
-        finding=FindingTables(reader),
-        picture=PictureTables(reader),
-        ledger=LedgerTables(reader),
-        bookkeeping=BookkeepingTables(reader),
-        desk=desk,
-        merging=MergingTables(reader),
-        people=PeopleTables(reader),
-        first_refusal=FirstRefusalTables(reader),
-        goods=GoodsTables(reader),
-        freshness=followed,
-        season_bookings=booking,
-        season_seats=roster,
-        waiting=roster,
-        waiting_cases=desk,
-        leaving=PeopleTables(reader),
-        has_caught_up=lambda: followed.wait_for(log.recorded()),
-        history=HistoryTables(reader, store.mapper),
-        tabs=TabTables(reader),
-        unconfirmed=UnconfirmedTables(reader),
-        needs=NeedsTables(reader),
-        own_facts=OwnFactTables(reader, store.mapper),
-        delivery=DeliveryTables(reader),
-    )
 
 
 def _query(store: Store, tracking: Checkpoints) -> Query:

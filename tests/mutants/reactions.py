@@ -15,14 +15,14 @@ REACTIONS = (
     Mutant(
         "keys end with whoever leaves",
         "web/wiring.py",
-        "            Offboardings(services.tokens, services.waiting_lists, models.waiting),\n",
+        "            Offboardings(services.tokens, services.waiting_lists, models.roster),\n",
         "",
         "tests/scenarios/access/test_token.py::test_a_key_ends_with_its_maker",
     ),
     Mutant(
         "what is overtaken is closed",
         "web/wiring.py",
-        "            Overtaken(decisions, models.waiting_cases),\n",
+        "            Overtaken(decisions, models.desk),\n",
         "",
         "tests/scenarios/booking/test_overtaken.py",
     ),

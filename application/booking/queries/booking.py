@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.kernel.actor import Actor, Role
 from application.kernel.page import Page, found
-from application.kernel.use_case import organiser_of
+from application.kernel.queries import Queries, for_oneself, for_roles
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.kernel.terms import Terms
@@ -52,51 +52,24 @@ class BookingRow:
     ended_for: str
 
 
-class BookingModel(Protocol):
-    """The read model behind bookings."""
-
-    def booking(self, booking_id: UUID) -> BookingRow | None:
-        """One booking."""
-        ...
-
-    def of_person(self, organiser_id: UUID, person_id: UUID, after: str | None, limit: int) -> Page[BookingRow]:
-        """Bookings somebody made, pays, sits in, or is a contact of the payer of; latest first."""
-        ...
-
-    def of_organiser(
-        self, organiser_id: UUID, season_id: UUID | None, organisation_id: UUID | None, after: str | None, limit: int
-    ) -> Page[BookingRow]:
-        """An organiser's bookings, latest first."""
-        ...
-
-    def is_contact(self, organisation_id: UUID, person_id: UUID) -> bool:
-        """Whether a person is a contact of an organisation."""
-        ...
-
-    def has_left(self, organisation_id: UUID, person_id: UUID) -> bool:
-        """Whether a person has worked for an organisation and does so no longer."""
-        ...
-
-
-class BookingQuestions:
+class BookingQuestions(Queries, Protocol):
     """A member sees their own and, as contact, their organisation's; staff see the organiser's."""
-
-    def __init__(self, model: BookingModel) -> None:
-        self._model = model
 
     def one(self, actor: Actor, booking_id: UUID) -> BookingRow:
         """One booking the actor may see. Raises NotFound."""
-        row = found(self._model.booking(booking_id), "booking")
+        row = found(self._booking(booking_id), "booking")
         if actor.has(row.organiser_id, Role.ADMIN, Role.FINANCE, Role.CANCELLING) or self._is_mine(actor, row):
             return row
         raise NotFound(what="booking")
 
+    @for_oneself(Page(()))
     def mine(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[BookingRow]:
-        """The actor's own bookings."""
-        if actor.person_id is None:
-            return Page(())
-        return self._model.of_person(organiser_of(actor), actor.person_id, after, limit)
+        """Bookings the actor made, pays, sits in, or is a contact of the payer of; latest first.
 
+        Not those that they made for an organisation they have left since.
+        """
+
+    @for_roles(Role.ADMIN, Role.FINANCE, Role.CANCELLING)
     def all(
         self,
         actor: Actor,
@@ -105,10 +78,7 @@ class BookingQuestions:
         after: str | None = None,
         limit: int = 50,
     ) -> Page[BookingRow]:
-        """The organiser's bookings. Raises NotAllowed unless staff."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.ADMIN, Role.FINANCE, Role.CANCELLING)
-        return self._model.of_organiser(organiser, season_id, organisation_id, after, limit)
+        """The organiser's bookings, latest first."""
 
     def answers_for(self, actor: Actor, row: BookingRow) -> tuple[int, ...]:
         """The held seats that the actor may act on: all of them, or the one they sit in."""
@@ -131,12 +101,19 @@ class BookingQuestions:
         if me is None or actor.organiser_id != row.organiser_id:
             return False
         payer = row.organisation_id
-        if payer is not None and self._model.is_contact(payer, me):
+        if payer is not None and self._is_contact(payer, me):
             return True
         is_theirs = actor.is_person(row.booked_by) or actor.is_person(row.payer_person_id)
-        return is_theirs and (payer is None or not self._model.has_left(payer, me))
+        return is_theirs and (payer is None or not self._has_left(payer, me))
 
     def _is_mine(self, actor: Actor, row: BookingRow) -> bool:
         return actor.organiser_id == row.organiser_id and bool(
             self.answers_for(actor, row) or self.answers_for_all(actor, row)
         )
+
+    def _booking(self, booking_id: UUID) -> BookingRow | None: ...
+
+    def _is_contact(self, organisation_id: UUID, person_id: UUID) -> bool: ...
+
+    def _has_left(self, organisation_id: UUID, person_id: UUID) -> bool:
+        """Whether a person has worked for an organisation and does so no longer."""

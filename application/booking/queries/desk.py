@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from application.booking.queries.booking import BookingQuestions
+from application.booking.queries.booking import BookingQuestions, BookingRow
 from application.kernel.actor import Actor, Role
-from application.kernel.page import MOST, Page, found
-from application.kernel.use_case import organiser_of
+from application.kernel.page import Page, found
+from application.kernel.queries import Queries, for_admins, for_oneself
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId, NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.kernel.terms import Assessment
@@ -61,34 +61,12 @@ class AdmissionRow:
     asked_at: datetime
 
 
-class DeskModel(Protocol):
-    """The read model behind the desk."""
-
-    def cases(
-        self, organiser_id: UUID, kind: str, status: str, booking_id: UUID | None, after: str | None, limit: int
-    ) -> Page[CaseRow]:
-        """An organiser's cases: those that need a decision, oldest first; then the settled ones, latest first."""
-        ...
-
-    def case(self, case_id: UUID) -> CaseRow | None:
-        """One case."""
-        ...
-
-    def admissions(self, organiser_id: UUID) -> tuple[AdmissionRow, ...]:
-        """Those who have asked to be admitted and whom nobody has decided about, in the order they asked."""
-        ...
-
-    def proposed_to(self, organiser_id: UUID, person_id: UUID) -> tuple[CaseRow, ...]:
-        """Transfers that wait for a yes from somebody who would take the seat or pay, or their organisation."""
-        ...
-
-
-class DeskQuestions:
+class DeskQuestions(Queries, Protocol):
     """Admins see all; a member sees a case of a booking of theirs through the booking."""
 
-    def __init__(self, model: DeskModel, bookings: BookingQuestions) -> None:
-        self._model, self._bookings = model, bookings
+    _bookings: BookingQuestions
 
+    @for_admins
     def list(
         self,
         actor: Actor,
@@ -98,24 +76,19 @@ class DeskQuestions:
         after: str | None = None,
         limit: int = 50,
     ) -> Page[CaseRow]:
-        """The organiser's cases. Raises NotAllowed unless admin."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.ADMIN)
-        return self._model.cases(organiser, kind, status, booking_id, after, limit)
+        """The organiser's cases: those that need a decision, oldest first; then the settled ones, latest first."""
 
     def one(self, actor: Actor, case_id: UUID) -> CaseRow:
         """One case. Raises NotFound for another organiser's, NotAllowed unless admin."""
-        row = found(self._model.case(case_id), "case")
+        row = found(self._case(case_id), "case")
         if actor.organiser_id != row.organiser_id and not actor.is_system:
             raise NotFound(what="case")
         actor.must_be(row.organiser_id, Role.ADMIN)
         return row
 
+    @for_admins
     def admissions(self, actor: Actor) -> tuple[AdmissionRow, ...]:
-        """Who waits for an admin to decide whether they may join (S16). Raises NotAllowed unless admin."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.ADMIN)
-        return self._model.admissions(organiser)
+        """Who waits for an admin to decide whether they may join, in the order they asked (S16)."""
 
     def of_booking(self, actor: Actor, booking_id: UUID) -> tuple[CaseRow, ...]:
         """The cases of a booking the actor may see, latest first. Raises NotFound.
@@ -124,7 +97,7 @@ class DeskQuestions:
         theirs: another's plea is nobody's business.
         """
         booking = self._bookings.one(actor, booking_id)
-        cases = self._model.cases(booking.organiser_id, "", "", booking_id, None, MOST).items
+        cases = self._of_booking(booking)
         if self._bookings.answers_for_all(actor, booking):
             return cases
         mine = {seat.no for seat in booking.seats if actor.is_person(seat.person_id)}
@@ -135,11 +108,16 @@ class DeskQuestions:
         }
         return tuple(case for case in cases if actor.is_person(case.to_person_id) or _is_about(case, mine, since))
 
+    @for_oneself(())
     def proposed_to(self, actor: Actor) -> tuple[CaseRow, ...]:
-        """Transfers that wait for a yes, perhaps the actor's: who may give it is the transfer's to say."""
-        if actor.person_id is None:
-            return ()
-        return self._model.proposed_to(organiser_of(actor), actor.person_id)
+        """Transfers that wait for a yes from whoever would take the seat or pay, or their organisation.
+
+        Who may give it is the transfer's to say.
+        """
+
+    def _case(self, case_id: UUID) -> CaseRow | None: ...
+
+    def _of_booking(self, booking: BookingRow) -> tuple[CaseRow, ...]: ...
 
 
 def _is_about(case: CaseRow, seats: set[int], since: dict[int, datetime | None]) -> bool:

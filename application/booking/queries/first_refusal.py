@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Clock
+from application.kernel.queries import Queries, for_admins, for_oneself
 from application.kernel.use_case import organiser_of
 from domain.kernel.ids import BookingId, OrganiserId, PersonId, SeasonId
 
@@ -35,20 +35,8 @@ class FirstRefusalRow:
     answered_at: datetime | None
 
 
-class FirstRefusalModel(Protocol):
-    """The read model behind first refusals."""
-
-    def of_season(self, organiser_id: UUID, season_id: UUID, now: datetime) -> tuple[FirstRefusalRow, ...]:
-        """Everybody for whom a seat was or is kept in a season."""
-        ...
-
-    def open_of(self, organiser_id: UUID, person_id: UUID, now: datetime) -> tuple[FirstRefusalRow, ...]:
-        """The seats that are kept for somebody now."""
-        ...
-
-    def open_at_contact(self, organiser_id: UUID, person_id: UUID, now: datetime) -> tuple[FirstRefusalRow, ...]:
-        """The seats that are kept now for others of the organisations that somebody is a contact of."""
-        ...
+class FirstRefusalsKept(Protocol):
+    """What programs ask of first refusals."""
 
     def due(self, now: datetime) -> list[tuple[SeasonId, PersonId]]:
         """Those whose day has passed without an answer."""
@@ -59,35 +47,27 @@ class FirstRefusalModel(Protocol):
         ...
 
 
-class FirstRefusalQuestions:
+class FirstRefusalQuestions(Queries, Protocol):
     """Questions for admins, and for those whom a seat is kept for about their own."""
 
-    def __init__(self, model: FirstRefusalModel, clock: Clock) -> None:
-        self._model, self._clock = model, clock
-
+    @for_admins
     def of_season(self, actor: Actor, season_id: UUID) -> tuple[FirstRefusalRow, ...]:
-        """Who was offered a seat in a season, and what they answered. Raises NotAllowed unless admin."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.ADMIN)
-        return self._model.of_season(organiser, season_id, self._clock.now())
+        """Who was offered a seat in a season, in that order, and what they answered."""
 
+    @for_oneself(())
     def mine(self, actor: Actor) -> tuple[FirstRefusalRow, ...]:
-        """The seats that are kept for the actor now."""
-        if actor.person_id is None:
-            return ()
-        return self._model.open_of(organiser_of(actor), actor.person_id, self._clock.now())
+        """The seats that are kept for the actor now, in seasons that take place."""
 
     def kept_for(self, actor: Actor, season_id: UUID, person_id: PersonId) -> FirstRefusalRow | None:
         """The seat that is kept for somebody in a season now. Raises NotAllowed unless admin or one's own."""
         organiser = organiser_of(actor)
         if not actor.is_person(person_id):
             actor.must_be(organiser, Role.ADMIN)
-        kept = self._model.open_of(organiser, person_id, self._clock.now())
+        kept = self._open_of(organiser, person_id)
         return next((each for each in kept if each.season_id == season_id), None)
 
+    @for_oneself(())
     def kept_for_colleagues(self, actor: Actor, season_id: UUID) -> tuple[FirstRefusalRow, ...]:
         """The seats in a season that are kept now for those whom the actor may book for as a contact."""
-        if actor.person_id is None:
-            return ()
-        kept = self._model.open_at_contact(organiser_of(actor), actor.person_id, self._clock.now())
-        return tuple(each for each in kept if each.season_id == season_id)
+
+    def _open_of(self, organiser_id: UUID, person_id: UUID | None) -> tuple[FirstRefusalRow, ...]: ...

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from application.kernel.actor import Actor, Role
-from application.kernel.use_case import organiser_of
+from application.kernel.actor import Actor
+from application.kernel.queries import Queries, for_admins, for_oneself
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId
 
 
@@ -67,52 +67,28 @@ class PlaceRow:
     seats: int
 
 
-class RosterModel(Protocol):
-    """The read model behind the roster."""
-
-    def roster(
-        self, organiser_id: UUID, season_id: UUID, at: datetime | None, known_at: datetime | None
-    ) -> tuple[RosterLine, ...]:
-        """Who sat there at an instant (now), as known at an instant (now); by organisation, name, seat."""
-        ...
-
-    def waiting(self, organiser_id: UUID, season_id: UUID) -> tuple[WaitingRow, ...]:
-        """Who waits, in order."""
-        ...
-
-    def places_of(self, organiser_id: UUID, person_id: UUID) -> tuple[PlaceRow, ...]:
-        """Where somebody waits."""
-        ...
-
-
-class Rosters:
+class Rosters(Queries, Protocol):
     """Questions for admins, and for who waits about their own place. Finance sees money, not addresses (S62)."""
 
-    def __init__(self, model: RosterModel) -> None:
-        self._model = model
-
+    @for_admins
     def of(
         self, actor: Actor, season_id: UUID, at: datetime | None = None, known_at: datetime | None = None
     ) -> tuple[RosterLine, ...]:
-        """The roster of a season of the actor's organiser, as of an instant. Raises NotAllowed unless admin."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.ADMIN)
-        return self._model.roster(organiser, season_id, at, known_at)
+        """Who sat in a season of the actor's organiser at an instant (now), as known at an instant (now).
+
+        By organisation, name, seat.
+        """
 
     def catering(self, actor: Actor, season_id: UUID) -> Catering:
         """Counts for the kitchen, without names. Raises NotAllowed unless admin: finance sees no allergies (S62)."""
         lines = self.of(actor, season_id)
-        told = Counter(line.needs for line in lines if line.needs)
-        return Catering(len(lines), tuple(sorted(told.items(), key=lambda each: (-each[1], each[0]))))
+        needs = Counter(line.needs for line in lines if line.needs)
+        return Catering(len(lines), tuple(sorted(needs.items(), key=lambda each: (-each[1], each[0]))))
 
+    @for_admins
     def waiting(self, actor: Actor, season_id: UUID) -> tuple[WaitingRow, ...]:
-        """The waiting list. Raises NotAllowed unless admin."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.ADMIN)
-        return self._model.waiting(organiser, season_id)
+        """The waiting list, in order."""
 
+    @for_oneself(())
     def my_places(self, actor: Actor) -> tuple[PlaceRow, ...]:
         """The actor's own places on waiting lists; nobody else's names."""
-        if actor.person_id is None:
-            return ()
-        return self._model.places_of(organiser_of(actor), actor.person_id)

@@ -11,7 +11,7 @@ from domain.booking.order import Order
 from domain.booking.registration import Registration
 from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
-from infrastructure.read_models.kernel.query import Reader
+from infrastructure.read_models.kernel.query import Shape, Tables
 from infrastructure.serialization.event_mapper import Fact
 
 ASKED = Table(
@@ -90,17 +90,15 @@ def _gone(event: Fact) -> Change:
     return ASKED.delete((event.originator_id,))
 
 
-class UnconfirmedTables:
+_ROW = Shape(Unconfirmed)
+
+
+class UnconfirmedTables(Tables):
     """`application.booking.queries.unconfirmed.UnconfirmedModel` on the read models' tables."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
     def due(self, now: datetime, forgotten_before: datetime) -> tuple[Unconfirmed, ...]:
-        """Those whose time is over, and those whose time was over long ago."""
-        return tuple(Unconfirmed(*row) for row in self._reader.query(_DUE, [now, forgotten_before]))
+        return self._reader.rows(_ROW, _DUE, [now, forgotten_before])
 
     def seats_held(self, season_id: UUID, now: datetime) -> int:
-        """How many seats of a season are held for registrations that are not confirmed."""
         [(seats,)] = self._reader.query(_SEATS, [season_id, now])
         return int(seats)

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -27,6 +27,7 @@ Rows = list[tuple[Any, ...]]
 Cells = dict[str, Any]
 
 
+_IS_CONTACT = "select 1 from people.contact where organisation_id = %s and person_id = %s"
 _ZONE = "select zone from programme.organiser where organiser_id = %s"
 _NAMES = """
 select p.person_id, coalesce(q.name, p.name) from people.person p
@@ -82,16 +83,8 @@ class Reader:
         return next(iter(self.rows(shape, statement, arguments)), None)
 
     def page(self, shape: Shape[T], statement: str, arguments: Params, limit: int, *place: str) -> Page[T]:
-        """A page of a question that asks for one row more than `limit`; `place`: the columns of the next one's cursor.
-
-        One column is written as it is, several as a list.
-        """
-        rows = self.cells(statement, arguments)
-        cursor = None
-        if len(rows) > limit:
-            last = [rows[limit - 1][name] for name in place]
-            cursor = written(last if len(last) > 1 else last[0])
-        return Page(self.shaped(shape, rows[:limit]), cursor)
+        """A page of a question that asks for one row more than `limit`; `place`: columns of the next one's cursor."""
+        return page_by(self.cells(statement, arguments), limit, partial(self.shaped, shape), *place)
 
     def cells(self, statement: str, arguments: Params) -> list[Cells]:
         """The rows of a question by the names of their columns."""
@@ -128,6 +121,10 @@ class Reader:
         """The name in each sealed JSON object; None where there is none (any longer)."""
         texts = self.decrypt(values)
         return [None if text is None else read_json(dict[str, str], text).get("name") or None for text in texts]
+
+    def is_contact(self, organisation_id: UUID, person_id: UUID) -> bool:
+        """Whether a person is a contact of an organisation."""
+        return bool(self.query(_IS_CONTACT, [organisation_id, person_id]))
 
     def today(self, organiser_id: UUID) -> date:
         """The local day it is in an organiser's zone."""
@@ -170,6 +167,15 @@ def read_json(kind: type[T], text: str) -> T:
 def _fill(rows: list[Cells], column: str, values: Sequence[object]) -> None:
     for row, value in zip(rows, values, strict=True):
         row[column] = value
+
+
+def page_by(rows: list[Cells], limit: int, make: Callable[[list[Cells]], Sequence[T]], *place: str) -> Page[T]:
+    """A page of the rows, of which one more than `limit` was asked for; `place`: columns of the next one's cursor."""
+    cursor = None
+    if len(rows) > limit:
+        last = [rows[limit - 1][name] for name in place]
+        cursor = written(last if len(last) > 1 else last[0])
+    return Page(tuple(make(rows[:limit])), cursor)
 
 
 def page_of(

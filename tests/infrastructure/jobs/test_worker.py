@@ -48,7 +48,7 @@ LEADERS = f"select count(*) from pg_locks where locktype = 'advisory' and objid 
 def another(institute: Institute, seasons: SeasonBookings | None = None) -> Worker:
     """One more worker on the same database, perhaps with something else to ask which bookings a season has."""
     store, models = institute.house.store, institute.house.models
-    of_season = seasons or models.season_bookings
+    of_season = seasons or models.booking
     decisions = store.decisions
     called_off = CalledOffBookings(decisions)
     policies = Policies(Invoices(decisions), CreditNotes(decisions), called_off, of_season)
@@ -230,7 +230,7 @@ class SeasonBookingsThatFail:
         if self.times:
             self.times -= 1
             raise self.error
-        return self.institute.house.models.season_bookings.bookings_of(season_id)
+        return self.institute.house.models.booking.bookings_of(season_id)
 
 
 def test_a_mistake_in_a_policy_is_raised_and_skips_nothing(institute: Institute) -> None:

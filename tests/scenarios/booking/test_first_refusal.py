@@ -82,7 +82,7 @@ def wait(institute: Institute, actor: Actor, season: SeasonId) -> WaitingPlace:
 
 def about(institute: Institute, season: SeasonId) -> list[object]:
     """All that is remembered about a season, its seats and its bookings."""
-    bookings = institute.house.models.season_bookings.bookings_of(season)
+    bookings = institute.house.models.booking.bookings_of(season)
     streams = {season, seating_of(season), *bookings}
     return [one for one in facts(institute) if getattr(one, "originator_id", None) in streams]
 
