@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.kernel.actor import Actor
-from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for
+from application.kernel.command import admin, command
+from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.kernel.money import Money
 from domain.kernel.vat import VatRate
 from domain.people.organiser import Organiser
@@ -59,51 +59,37 @@ class GoodsRef:
 class GoodsOnOffer(UseCases):
     """Offer, correct and withdraw."""
 
-    def offer(self, actor: Actor, command: OfferGoods, key: str | None = None) -> Committed[GoodsRef]:
+    @command(by=admin)
+    def offer(self, work: UnitOfWork, command: OfferGoods) -> GoodsRef:
         """New goods. Raises OtherCurrency."""
-        organiser = admin_of(actor)
+        organiser = organiser_of(work.actor)
+        for amount in (command.price, command.postage):
+            work.load(Organiser, organiser).must_sell_in(amount.currency)
+        goods = offer(work.new_id(), organiser, command.title, command.price, command.postage, command.vat)
+        work.add(goods)
+        return GoodsRef(goods.id)
 
-        def decide(work: UnitOfWork) -> GoodsRef:
-            for amount in (command.price, command.postage):
-                work.load(Organiser, organiser).must_sell_in(amount.currency)
-            goods = offer(work.new_id(), organiser, command.title, command.price, command.postage, command.vat)
-            work.add(goods)
-            return GoodsRef(goods.id)
-
-        return self._record(actor, command, GoodsRef, decide, key)
-
-    def correct(self, actor: Actor, command: CorrectGoods, key: str | None = None) -> Committed[GoodsRef]:
+    @command(by=admin)
+    def correct(self, work: UnitOfWork, command: CorrectGoods) -> GoodsRef:
         """Only what differs is recorded. Raises OtherCurrency, BadValue."""
-        organiser = admin_of(actor)
+        organiser = organiser_of(work.actor)
+        goods = load_for(work, Goods, command.goods_id)
+        price, postage = command.price or goods.price, command.postage or goods.postage
+        for amount in (price, postage):
+            work.load(Organiser, organiser).must_sell_in(amount.currency)
+        if command.title is not None:
+            goods.retitle(command.title)
+        goods.reprice(price, postage, command.vat or goods.vat)
+        return GoodsRef(goods.id)
 
-        def decide(work: UnitOfWork) -> GoodsRef:
-            goods = load_for(work, Goods, command.goods_id)
-            price, postage = command.price or goods.price, command.postage or goods.postage
-            for amount in (price, postage):
-                work.load(Organiser, organiser).must_sell_in(amount.currency)
-            if command.title is not None:
-                goods.retitle(command.title)
-            goods.reprice(price, postage, command.vat or goods.vat)
-            return GoodsRef(goods.id)
-
-        return self._record(actor, command, GoodsRef, decide, key)
-
-    def offer_again(self, actor: Actor, command: OfferGoodsAgain, key: str | None = None) -> Committed[GoodsRef]:
+    @command(by=admin)
+    def offer_again(self, work: UnitOfWork, command: OfferGoodsAgain) -> GoodsRef:
         """Put it back on the list."""
-        admin_of(actor)
+        load_for(work, Goods, command.goods_id).offer_again()
+        return GoodsRef(command.goods_id)
 
-        def decide(work: UnitOfWork) -> GoodsRef:
-            load_for(work, Goods, command.goods_id).offer_again()
-            return GoodsRef(command.goods_id)
-
-        return self._record(actor, command, GoodsRef, decide, key)
-
-    def withdraw(self, actor: Actor, command: WithdrawGoods, key: str | None = None) -> Committed[GoodsRef]:
+    @command(by=admin)
+    def withdraw(self, work: UnitOfWork, command: WithdrawGoods) -> GoodsRef:
         """Take it off the list."""
-        admin_of(actor)
-
-        def decide(work: UnitOfWork) -> GoodsRef:
-            load_for(work, Goods, command.goods_id).withdraw()
-            return GoodsRef(command.goods_id)
-
-        return self._record(actor, command, GoodsRef, decide, key)
+        load_for(work, Goods, command.goods_id).withdraw()
+        return GoodsRef(command.goods_id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.kernel.actor import Actor
-from application.kernel.ports import Committed, UnitOfWork
+from application.kernel.command import command
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases
 from application.programme.meeting import season_to_change
 from domain.kernel.ids import MeetingId, SeasonId
@@ -57,34 +57,25 @@ class MaterialRef:
 class Materials(UseCases):
     """Publish, replace, remove."""
 
-    def publish(self, actor: Actor, command: PublishMaterial, key: str | None = None) -> Committed[MaterialRef]:
+    @command
+    def publish(self, work: UnitOfWork, command: PublishMaterial) -> MaterialRef:
         """Something to read or watch. Raises NotFound for a meeting that is not the season's, BadValue."""
+        material = _as_told(work.new_id(), command)
+        season_to_change(work, command.season_id).publish_material(material)
+        return MaterialRef(command.season_id, material.material_id)
 
-        def decide(work: UnitOfWork) -> MaterialRef:
-            material = _as_told(work.new_id(), command)
-            season_to_change(work, command.season_id).publish_material(material)
-            return MaterialRef(command.season_id, material.material_id)
-
-        return self._record(actor, command, MaterialRef, decide, key)
-
-    def replace(self, actor: Actor, command: ReplaceMaterial, key: str | None = None) -> Committed[MaterialRef]:
+    @command
+    def replace(self, work: UnitOfWork, command: ReplaceMaterial) -> MaterialRef:
         """Only what differs is recorded. Raises NotFound, BadValue."""
+        material = _as_told(command.material_id, command)
+        season_to_change(work, command.season_id).replace_material(material)
+        return MaterialRef(command.season_id, command.material_id)
 
-        def decide(work: UnitOfWork) -> MaterialRef:
-            material = _as_told(command.material_id, command)
-            season_to_change(work, command.season_id).replace_material(material)
-            return MaterialRef(command.season_id, command.material_id)
-
-        return self._record(actor, command, MaterialRef, decide, key)
-
-    def remove(self, actor: Actor, command: RemoveMaterial, key: str | None = None) -> Committed[MaterialRef]:
+    @command
+    def remove(self, work: UnitOfWork, command: RemoveMaterial) -> MaterialRef:
         """Take it away. Raises NotFound."""
-
-        def decide(work: UnitOfWork) -> MaterialRef:
-            season_to_change(work, command.season_id).remove_material(command.material_id)
-            return MaterialRef(command.season_id, command.material_id)
-
-        return self._record(actor, command, MaterialRef, decide, key)
+        season_to_change(work, command.season_id).remove_material(command.material_id)
+        return MaterialRef(command.season_id, command.material_id)
 
 
 def _as_told(material_id: UUID, told: PublishMaterial | ReplaceMaterial) -> Material:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Committed, UnitOfWork
+from application.kernel.command import command
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.kernel.ids import MeetingId, SeasonId
 from domain.people.person import Person
@@ -131,110 +132,78 @@ class MeetingRef:
 class Meetings(UseCases):
     """Plan, retitle, remove, schedule, postpone, call off, hold; publish a programme."""
 
-    def plan(self, actor: Actor, command: PlanMeeting, key: str | None = None) -> Committed[MeetingRef]:
+    @command
+    def plan(self, work: UnitOfWork, command: PlanMeeting) -> MeetingRef:
         """One more meeting."""
-
-        def decide(work: UnitOfWork) -> MeetingRef:
-            meeting_id = MeetingId(work.new_id())
-            meeting = command.meeting
-            season = season_to_change(work, command.season_id)
-            season.plan_meeting(meeting_id, meeting.title, meeting.time, meeting.place)
-            return MeetingRef(command.season_id, meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
+        meeting_id = MeetingId(work.new_id())
+        meeting = command.meeting
+        season = season_to_change(work, command.season_id)
+        season.plan_meeting(meeting_id, meeting.title, meeting.time, meeting.place)
+        return MeetingRef(command.season_id, meeting_id)
 
     def zone_of(self, actor: Actor, season_id: SeasonId) -> str:
         """In which zone the hours of its meetings are told. Raises NotAllowed unless admin, NotFound."""
         return self._decisions.dry_run(actor, lambda work: season_to_change(work, season_id).zone)
 
-    def schedule(self, actor: Actor, command: ScheduleMeeting, key: str | None = None) -> Committed[MeetingRef]:
+    @command
+    def schedule(self, work: UnitOfWork, command: ScheduleMeeting) -> MeetingRef:
         """Set or move a meeting. Raises MeetingIsHeld, MeetingIsCalledOff."""
+        season = season_to_change(work, command.season_id)
+        season.schedule_meeting(command.meeting_id, command.time, command.place)
+        return MeetingRef(command.season_id, command.meeting_id)
 
-        def decide(work: UnitOfWork) -> MeetingRef:
-            season = season_to_change(work, command.season_id)
-            season.schedule_meeting(command.meeting_id, command.time, command.place)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def arrange(self, actor: Actor, command: ArrangeMeetings, key: str | None = None) -> Committed[MeetingsRef]:
+    @command
+    def arrange(self, work: UnitOfWork, command: ArrangeMeetings) -> MeetingsRef:
         """All of it or nothing. Raises MeetingIsHeld, MeetingIsCalledOff."""
+        season = season_to_change(work, command.season_id)
+        for change in command.changes:
+            season.schedule_meeting(change.meeting_id, change.time, change.place)
+        for meeting in command.more:
+            season.plan_meeting(MeetingId(work.new_id()), meeting.title, meeting.time, meeting.place)
+        return MeetingsRef(command.season_id)
 
-        def decide(work: UnitOfWork) -> MeetingsRef:
-            season = season_to_change(work, command.season_id)
-            for change in command.changes:
-                season.schedule_meeting(change.meeting_id, change.time, change.place)
-            for meeting in command.more:
-                season.plan_meeting(MeetingId(work.new_id()), meeting.title, meeting.time, meeting.place)
-            return MeetingsRef(command.season_id)
-
-        return self._record(actor, command, MeetingsRef, decide, key)
-
-    def postpone(self, actor: Actor, command: PostponeMeeting, key: str | None = None) -> Committed[MeetingRef]:
+    @command
+    def postpone(self, work: UnitOfWork, command: PostponeMeeting) -> MeetingRef:
         """Postpone until further notice (S41)."""
+        season_to_change(work, command.season_id).postpone_meeting(command.meeting_id, command.reason)
+        return MeetingRef(command.season_id, command.meeting_id)
 
-        def decide(work: UnitOfWork) -> MeetingRef:
-            season_to_change(work, command.season_id).postpone_meeting(command.meeting_id, command.reason)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def call_off(self, actor: Actor, command: CallOffMeeting, key: str | None = None) -> Committed[MeetingRef]:
+    @command
+    def call_off(self, work: UnitOfWork, command: CallOffMeeting) -> MeetingRef:
         """Call one meeting off."""
+        season_to_change(work, command.season_id).call_off_meeting(command.meeting_id, command.reason)
+        return MeetingRef(command.season_id, command.meeting_id)
 
-        def decide(work: UnitOfWork) -> MeetingRef:
-            season_to_change(work, command.season_id).call_off_meeting(command.meeting_id, command.reason)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def hold(self, actor: Actor, command: HoldMeeting, key: str | None = None) -> Committed[MeetingRef]:
+    @command
+    def hold(self, work: UnitOfWork, command: HoldMeeting) -> MeetingRef:
         """Record that a meeting was held."""
+        season_to_change(work, command.season_id).hold_meeting(command.meeting_id, command.held_on)
+        return MeetingRef(command.season_id, command.meeting_id)
 
-        def decide(work: UnitOfWork) -> MeetingRef:
-            season_to_change(work, command.season_id).hold_meeting(command.meeting_id, command.held_on)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def undo_holding(self, actor: Actor, command: UndoHolding, key: str | None = None) -> Committed[MeetingRef]:
+    @command
+    def undo_holding(self, work: UnitOfWork, command: UndoHolding) -> MeetingRef:
         """It was not held; it has its time again. Raises SeasonCalledOff."""
+        season_to_change(work, command.season_id).undo_holding(command.meeting_id)
+        return MeetingRef(command.season_id, command.meeting_id)
 
-        def decide(work: UnitOfWork) -> MeetingRef:
-            season_to_change(work, command.season_id).undo_holding(command.meeting_id)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def retitle(self, actor: Actor, command: RetitleMeeting, key: str | None = None) -> Committed[MeetingRef]:
+    @command
+    def retitle(self, work: UnitOfWork, command: RetitleMeeting) -> MeetingRef:
         """Its title; the same again records nothing. Raises BadValue."""
+        season_to_change(work, command.season_id).retitle_meeting(command.meeting_id, command.title)
+        return MeetingRef(command.season_id, command.meeting_id)
 
-        def decide(work: UnitOfWork) -> MeetingRef:
-            season_to_change(work, command.season_id).retitle_meeting(command.meeting_id, command.title)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def remove(self, actor: Actor, command: RemoveMeeting, key: str | None = None) -> Committed[MeetingRef]:
+    @command
+    def remove(self, work: UnitOfWork, command: RemoveMeeting) -> MeetingRef:
         """As if it had not been planned. Raises BookingHasOpened, SeasonCalledOff."""
+        season_to_change(work, command.season_id).remove_meeting(command.meeting_id)
+        return MeetingRef(command.season_id, command.meeting_id)
 
-        def decide(work: UnitOfWork) -> MeetingRef:
-            season_to_change(work, command.season_id).remove_meeting(command.meeting_id)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
-
-    def publish_programme(
-        self, actor: Actor, command: PublishProgramme, key: str | None = None
-    ) -> Committed[MeetingRef]:
+    @command
+    def publish_programme(self, work: UnitOfWork, command: PublishProgramme) -> MeetingRef:
         """The points of a meeting's programme."""
-
-        def decide(work: UnitOfWork) -> MeetingRef:
-            must_be_known(work, command.items)
-            season_to_change(work, command.season_id).publish_programme(command.meeting_id, command.items)
-            return MeetingRef(command.season_id, command.meeting_id)
-
-        return self._record(actor, command, MeetingRef, decide, key)
+        must_be_known(work, command.items)
+        season_to_change(work, command.season_id).publish_programme(command.meeting_id, command.items)
+        return MeetingRef(command.season_id, command.meeting_id)
 
 
 def must_be_known(work: UnitOfWork, programme: tuple[ProgrammeItem, ...]) -> None:

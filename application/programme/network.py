@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 
 from application.kernel.actor import Actor
+from application.kernel.command import admin, command, self_or_admin
 from application.kernel.eligibility import is_to_decide
-from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for, must_be_self_or_admin
+from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import UseCases, load_for, must_be_self_or_admin, organiser_of
 from domain.kernel.ids import NetworkId, OrganisationId, PersonId, SeasonId
 from domain.kernel.text import clean
 from domain.people.admission import OPEN, Admission
@@ -107,30 +108,23 @@ class Asking(StrEnum):
 class Networks(UseCases):
     """Found, correct, decide admission, join partners, close."""
 
-    def found(self, actor: Actor, command: FoundNetwork, key: str | None = None) -> Committed[NetworkRef]:
+    @command(by=admin)
+    def found(self, work: UnitOfWork, command: FoundNetwork) -> NetworkRef:
         """A new network."""
-        organiser = admin_of(actor)
+        organiser = organiser_of(work.actor)
+        made = found(work.new_id(), organiser, command.name, command.kind, command.promise, command.admission)
+        work.add(made)
+        return NetworkRef(made.network_id)
 
-        def decide(work: UnitOfWork) -> NetworkRef:
-            made = found(work.new_id(), organiser, command.name, command.kind, command.promise, command.admission)
-            work.add(made)
-            return NetworkRef(made.network_id)
-
-        return self._record(actor, command, NetworkRef, decide, key)
-
-    def ask_admission(self, actor: Actor, command: AskAdmission, key: str | None = None) -> Committed[NetworkRef]:
+    @command(by=self_or_admin)
+    def ask_admission(self, work: UnitOfWork, command: AskAdmission) -> NetworkRef:
         """Ask for oneself, or as an admin for somebody who has written. Raises NetworkClosed, NothingToDecide."""
-        must_be_self_or_admin(actor, command.person_id)
-
-        def decide(work: UnitOfWork) -> NetworkRef:
-            season = load_for(work, Season, command.season_id)
-            if not is_to_decide(work, season, command.person_id):
-                raise NothingToDecide
-            network = load_for(work, Network, season.network_id)
-            network.ask_admission(command.person_id, command.season_id, work.now)
-            return NetworkRef(season.network_id)
-
-        return self._record(actor, command, NetworkRef, decide, key)
+        season = load_for(work, Season, command.season_id)
+        if not is_to_decide(work, season, command.person_id):
+            raise NothingToDecide
+        network = load_for(work, Network, season.network_id)
+        network.ask_admission(command.person_id, command.season_id, work.now)
+        return NetworkRef(season.network_id)
 
     def asking(self, actor: Actor, season_id: SeasonId, person_id: PersonId) -> Asking:
         """Whether an admin has to decide about somebody, and whether that has been asked for. Raises NotFound."""
@@ -145,75 +139,51 @@ class Networks(UseCases):
 
         return self._decisions.dry_run(actor, look)
 
-    def decide_admission(self, actor: Actor, command: DecideAdmission, key: str | None = None) -> Committed[NetworkRef]:
+    @command(by=admin)
+    def decide_admission(self, work: UnitOfWork, command: DecideAdmission) -> NetworkRef:
         """Admit or turn away one person, whatever the rule says, with reason and name on record."""
-        admin_of(actor)
+        load_for(work, Person, command.person_id).must_exist()
+        reason = work.encrypt(command.person_id, "reason", clean("reason", command.reason, 1000))
+        load_for(work, Network, command.network_id).decide_admission(
+            command.person_id, reason, work.actor.id, is_admitted=command.is_admitted
+        )
+        return NetworkRef(command.network_id)
 
-        def decide(work: UnitOfWork) -> NetworkRef:
-            load_for(work, Person, command.person_id).must_exist()
-            reason = work.encrypt(command.person_id, "reason", clean("reason", command.reason, 1000))
-            load_for(work, Network, command.network_id).decide_admission(
-                command.person_id, reason, actor.id, is_admitted=command.is_admitted
-            )
-            return NetworkRef(command.network_id)
-
-        return self._record(actor, command, NetworkRef, decide, key)
-
-    def correct(self, actor: Actor, command: CorrectNetwork, key: str | None = None) -> Committed[NetworkRef]:
+    @command(by=admin)
+    def correct(self, work: UnitOfWork, command: CorrectNetwork) -> NetworkRef:
         """Only what differs is recorded. Raises BadValue."""
-        admin_of(actor)
+        network = load_for(work, Network, command.network_id)
+        if command.name is not None:
+            network.rename(command.name)
+        if command.kind is not None:
+            network.correct_kind(command.kind)
+        if command.promise is not None:
+            network.reword_promise(command.promise)
+        if command.admission is not None:
+            network.agree_admission(command.admission)
+        return NetworkRef(command.network_id)
 
-        def decide(work: UnitOfWork) -> NetworkRef:
-            network = load_for(work, Network, command.network_id)
-            if command.name is not None:
-                network.rename(command.name)
-            if command.kind is not None:
-                network.correct_kind(command.kind)
-            if command.promise is not None:
-                network.reword_promise(command.promise)
-            if command.admission is not None:
-                network.agree_admission(command.admission)
-            return NetworkRef(command.network_id)
-
-        return self._record(actor, command, NetworkRef, decide, key)
-
-    def leave_partner(self, actor: Actor, command: LeavePartner, key: str | None = None) -> Committed[NetworkRef]:
+    @command(by=admin)
+    def leave_partner(self, work: UnitOfWork, command: LeavePartner) -> NetworkRef:
         """An organisation is a partner no longer."""
-        admin_of(actor)
+        load_for(work, Network, command.network_id).leave_partner(command.organisation_id)
+        return NetworkRef(command.network_id)
 
-        def decide(work: UnitOfWork) -> NetworkRef:
-            load_for(work, Network, command.network_id).leave_partner(command.organisation_id)
-            return NetworkRef(command.network_id)
-
-        return self._record(actor, command, NetworkRef, decide, key)
-
-    def join_partner(self, actor: Actor, command: JoinPartner, key: str | None = None) -> Committed[NetworkRef]:
+    @command(by=admin)
+    def join_partner(self, work: UnitOfWork, command: JoinPartner) -> NetworkRef:
         """Make an organisation a partner."""
-        admin_of(actor)
+        load_for(work, Organisation, command.organisation_id)
+        load_for(work, Network, command.network_id).join_partner(command.organisation_id)
+        return NetworkRef(command.network_id)
 
-        def decide(work: UnitOfWork) -> NetworkRef:
-            load_for(work, Organisation, command.organisation_id)
-            load_for(work, Network, command.network_id).join_partner(command.organisation_id)
-            return NetworkRef(command.network_id)
-
-        return self._record(actor, command, NetworkRef, decide, key)
-
-    def close(self, actor: Actor, command: CloseNetwork, key: str | None = None) -> Committed[NetworkRef]:
+    @command(by=admin)
+    def close(self, work: UnitOfWork, command: CloseNetwork) -> NetworkRef:
         """End it. Raises NetworkClosed when it has ended."""
-        admin_of(actor)
+        load_for(work, Network, command.network_id).close(command.closed_on)
+        return NetworkRef(command.network_id)
 
-        def decide(work: UnitOfWork) -> NetworkRef:
-            load_for(work, Network, command.network_id).close(command.closed_on)
-            return NetworkRef(command.network_id)
-
-        return self._record(actor, command, NetworkRef, decide, key)
-
-    def reopen(self, actor: Actor, command: ReopenNetwork, key: str | None = None) -> Committed[NetworkRef]:
+    @command(by=admin)
+    def reopen(self, work: UnitOfWork, command: ReopenNetwork) -> NetworkRef:
         """It goes on; one that is open stays so."""
-        admin_of(actor)
-
-        def decide(work: UnitOfWork) -> NetworkRef:
-            load_for(work, Network, command.network_id).reopen()
-            return NetworkRef(command.network_id)
-
-        return self._record(actor, command, NetworkRef, decide, key)
+        load_for(work, Network, command.network_id).reopen()
+        return NetworkRef(command.network_id)

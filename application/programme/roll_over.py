@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for
+from application.kernel.command import admin, command
+from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import UseCases, admin_of, load_for, organiser_of
 from application.programme.meeting import PlannedMeeting, season_to_change
 from application.programme.season import PlanSeason, SeasonRef, plan_season
 from domain.booking.seating import Seating
@@ -46,15 +47,12 @@ class RollOvers(UseCases):
         admin_of(actor)
         return self._decisions.dry_run(actor, lambda work: _propose(work, season_id, None))
 
-    def copy(self, actor: Actor, command: CopySeason, key: str | None = None) -> Committed[SeasonRef]:
+    @command(by=admin)
+    def copy(self, work: UnitOfWork, command: CopySeason) -> SeasonRef:
         """Plan it. Nothing of the old season changes (S45). Raises NetworkClosed."""
-        organiser = admin_of(actor)
-
-        def decide(work: UnitOfWork) -> SeasonRef:
-            proposed = _propose(work, command.season_id, command.days)
-            return plan_season(work, organiser, _as_plan(proposed, command.title))
-
-        return self._record(actor, command, SeasonRef, decide, key)
+        organiser = organiser_of(work.actor)
+        proposed = _propose(work, command.season_id, command.days)
+        return plan_season(work, organiser, _as_plan(proposed, command.title))
 
 
 def _propose(work: UnitOfWork, season_id: SeasonId, wanted: int | None) -> Proposal:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from application.kernel.actor import Actor
-from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for
+from application.kernel.command import admin, command, seats
+from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.programme.meeting import PlannedMeeting, must_be_known, season_to_change
 from domain.booking.seating import Seating, open_seating
 from domain.kernel.ids import MeetingId, NetworkId, OrganiserId, PersonId, SeasonId, seating_of
@@ -124,110 +124,83 @@ class SeasonRef:
 class Seasons(UseCases):
     """Plan, correct, price, open, move, call off."""
 
-    def plan(self, actor: Actor, command: PlanSeason, key: str | None = None) -> Committed[SeasonRef]:
+    @command(by=admin)
+    def plan(self, work: UnitOfWork, command: PlanSeason) -> SeasonRef:
         """A new season in a network. Raises NetworkClosed."""
-        organiser = admin_of(actor)
+        organiser = organiser_of(work.actor)
+        return plan_season(work, organiser, command)
 
-        def decide(work: UnitOfWork) -> SeasonRef:
-            return plan_season(work, organiser, command)
-
-        return self._record(actor, command, SeasonRef, decide, key)
-
-    def correct(self, actor: Actor, command: CorrectSeason, key: str | None = None) -> Committed[SeasonRef]:
+    @command
+    def correct(self, work: UnitOfWork, command: CorrectSeason) -> SeasonRef:
         """Only what differs is recorded. Raises BadValue, BookingHasOpened, SeasonCalledOff, NetworkClosed."""
+        season = season_to_change(work, command.season_id)
+        if command.title is not None:
+            season.retitle(command.title)
+        if command.promise is not None:
+            season.reword_promise(command.promise)
+        if command.language is not None:
+            season.choose_language(command.language)
+        if command.network_id is not None and command.network_id != season.network_id:
+            load_for(work, Network, command.network_id).must_be_open()
+            season.correct_network(command.network_id)
+        if command.zone is not None and command.zone != season.zone:
+            season.correct_zone(command.zone)
+        if command.admission is not None and command.admission != season.admission:
+            season.agree_admission(command.admission)
+        return SeasonRef(command.season_id)
 
-        def decide(work: UnitOfWork) -> SeasonRef:
-            season = season_to_change(work, command.season_id)
-            if command.title is not None:
-                season.retitle(command.title)
-            if command.promise is not None:
-                season.reword_promise(command.promise)
-            if command.language is not None:
-                season.choose_language(command.language)
-            if command.network_id is not None and command.network_id != season.network_id:
-                load_for(work, Network, command.network_id).must_be_open()
-                season.correct_network(command.network_id)
-            if command.zone is not None and command.zone != season.zone:
-                season.correct_zone(command.zone)
-            if command.admission is not None and command.admission != season.admission:
-                season.agree_admission(command.admission)
-            return SeasonRef(command.season_id)
-
-        return self._record(actor, command, SeasonRef, decide, key)
-
-    def name_leaders(self, actor: Actor, command: NameLeaders, key: str | None = None) -> Committed[SeasonRef]:
+    @command
+    def name_leaders(self, work: UnitOfWork, command: NameLeaders) -> SeasonRef:
         """Who leads it, and whom to ask."""
+        for person in (*command.leaders, *command.contacts):
+            load_for(work, Person, person)
+        season_to_change(work, command.season_id).name_leaders(command.leaders, command.contacts)
+        return SeasonRef(command.season_id)
 
-        def decide(work: UnitOfWork) -> SeasonRef:
-            for person in (*command.leaders, *command.contacts):
-                load_for(work, Person, person)
-            season_to_change(work, command.season_id).name_leaders(command.leaders, command.contacts)
-            return SeasonRef(command.season_id)
-
-        return self._record(actor, command, SeasonRef, decide, key)
-
-    def agree_prices(self, actor: Actor, command: AgreePrices, key: str | None = None) -> Committed[SeasonRef]:
+    @command
+    def agree_prices(self, work: UnitOfWork, command: AgreePrices) -> SeasonRef:
         """Prices for later bookings. Raises OtherCurrency."""
+        season = season_to_change(work, command.season_id)
+        if command.terms is not None:
+            season.agree_terms(_terms(season, command.terms))
+        prices = PriceList(0, command.prices, command.pro_rata, command.may_book_fewer)
+        _agree_prices(work, season, prices)
+        return SeasonRef(command.season_id)
 
-        def decide(work: UnitOfWork) -> SeasonRef:
-            season = season_to_change(work, command.season_id)
-            if command.terms is not None:
-                season.agree_terms(_terms(season, command.terms))
-            prices = PriceList(0, command.prices, command.pro_rata, command.may_book_fewer)
-            _agree_prices(work, season, prices)
-            return SeasonRef(command.season_id)
-
-        return self._record(actor, command, SeasonRef, decide, key)
-
-    def agree_terms(self, actor: Actor, command: AgreeTerms, key: str | None = None) -> Committed[SeasonRef]:
+    @command
+    def agree_terms(self, work: UnitOfWork, command: AgreeTerms) -> SeasonRef:
         """Cancellation terms for later bookings (S30)."""
+        season = season_to_change(work, command.season_id)
+        season.agree_terms(_terms(season, command))
+        return SeasonRef(command.season_id)
 
-        def decide(work: UnitOfWork) -> SeasonRef:
-            season = season_to_change(work, command.season_id)
-            season.agree_terms(_terms(season, command))
-            return SeasonRef(command.season_id)
-
-        return self._record(actor, command, SeasonRef, decide, key)
-
-    def open_booking(self, actor: Actor, command: OpenBooking, key: str | None = None) -> Committed[SeasonRef]:
+    @command
+    def open_booking(self, work: UnitOfWork, command: OpenBooking) -> SeasonRef:
         """Take bookings. Raises NotReadyToOpen, BadValue for a last day that has passed."""
+        season = season_to_change(work, command.season_id)
+        season.open_booking(command.closes_on, day_in(work.now, season.zone))
+        return SeasonRef(command.season_id)
 
-        def decide(work: UnitOfWork) -> SeasonRef:
-            season = season_to_change(work, command.season_id)
-            season.open_booking(command.closes_on, day_in(work.now, season.zone))
-            return SeasonRef(command.season_id)
-
-        return self._record(actor, command, SeasonRef, decide, key)
-
-    def close_booking(self, actor: Actor, command: CloseBooking, key: str | None = None) -> Committed[SeasonRef]:
+    @command
+    def close_booking(self, work: UnitOfWork, command: CloseBooking) -> SeasonRef:
         """Take no more bookings."""
+        season = season_to_change(work, command.season_id)
+        season.close_booking(day_in(work.now, season.zone))
+        return SeasonRef(command.season_id)
 
-        def decide(work: UnitOfWork) -> SeasonRef:
-            season = season_to_change(work, command.season_id)
-            season.close_booking(day_in(work.now, season.zone))
-            return SeasonRef(command.season_id)
-
-        return self._record(actor, command, SeasonRef, decide, key)
-
-    def add_seats(self, actor: Actor, command: AddSeats, key: str | None = None) -> Committed[SeasonRef]:
+    @command(serial=seats)
+    def add_seats(self, work: UnitOfWork, command: AddSeats) -> SeasonRef:
         """More or fewer seats, never fewer than are taken. Raises SeatingClosed."""
+        season_to_change(work, command.season_id)
+        load_for(work, Seating, seating_of(command.season_id)).add_seats(command.seats, work.now)
+        return SeasonRef(command.season_id)
 
-        def decide(work: UnitOfWork) -> SeasonRef:
-            season_to_change(work, command.season_id)
-            load_for(work, Seating, seating_of(command.season_id)).add_seats(command.seats, work.now)
-            return SeasonRef(command.season_id)
-
-        return self._record(actor, command, SeasonRef, decide, key, serial=(seating_of(command.season_id),))
-
-    def call_off(self, actor: Actor, command: CallOffSeason, key: str | None = None) -> Committed[SeasonRef]:
+    @command(serial=seats)
+    def call_off(self, work: UnitOfWork, command: CallOffSeason) -> SeasonRef:
         """Call it off; policies end and credit every booking (S32)."""
-
-        def decide(work: UnitOfWork) -> SeasonRef:
-            season_to_change(work, command.season_id).call_off(command.reason)
-            load_for(work, Seating, seating_of(command.season_id)).close()
-            return SeasonRef(command.season_id)
-
-        return self._record(actor, command, SeasonRef, decide, key, serial=(seating_of(command.season_id),))
+        season_to_change(work, command.season_id).call_off(command.reason)
+        load_for(work, Seating, seating_of(command.season_id)).close()
+        return SeasonRef(command.season_id)
 
 
 def plan_season(work: UnitOfWork, organiser: OrganiserId, command: PlanSeason) -> SeasonRef:
