@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
@@ -20,7 +21,7 @@ from domain.programme.meeting_time import TimeKind
 from domain.programme.season import Season
 
 COMING = (Whom.PARTICIPANT, Whom.LEADER, Whom.SPEAKER)
-Changed = Season.MeetingPlanned | Season.MeetingScheduled | Season.MeetingPostponed | Season.MeetingCalledOff
+Changed: TypeAlias = Season.MeetingPlanned | Season.MeetingScheduled | Season.MeetingPostponed | Season.MeetingCalledOff
 
 
 def story_of(sources: Sources, event: object) -> Story | None:

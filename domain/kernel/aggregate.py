@@ -11,7 +11,7 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate as LibraryAggregate
 from eventsourcing.domain import CanMutateAggregate, event
 
-__all__ = ["Aggregate", "Change", "event"]
+__all__ = ["Aggregate", "Change", "Part", "event"]
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
@@ -75,16 +75,30 @@ class Aggregate(LibraryAggregate):
         if "Created" not in vars(cls):
             unused = type("Created", (LibraryAggregate.Created,), {"__module__": cls.__module__})
             setattr(cls, "Created", unused)  # noqa: B010  # the library insists on a topic for the inherited event too
-        for fact, value in list(vars(cls).items()):
-            if isinstance(value, type) and issubclass(value, CanMutateAggregate):
-                setattr(value, "TOPIC", f"{name}.{fact}")  # noqa: B010  # as above
+        for part in (cls, *(base for base in cls.__mro__[1:] if issubclass(base, Part))):
+            for fact, value in list(vars(part).items()):
+                if isinstance(value, type) and issubclass(value, CanMutateAggregate):
+                    setattr(value, "TOPIC", f"{name}.{fact}")  # noqa: B010  # as above
+                    setattr(cls, fact, value)
         super().__init_subclass__(**kwargs)
+
+
+class Part:
+    """The events and rules of an aggregate about one subject, in a file of their own.
+
+    The aggregate is put together from its parts, `class Season(Aggregate, SeasonMeetings)`; their events are its own.
+    A part declares the attributes it needs and records `self.MeetingHeld(…)`.
+    """
+
+    def record(self, fact: Aggregate.Event) -> None:
+        """As the aggregate does."""
+        raise NotImplementedError
 
 
 class Change(Aggregate.Event):
     """A fact that gives each attribute of the aggregate that is named like one of its fields that field's value."""
 
-    def apply(self, aggregate: Aggregate) -> None:
+    def apply(self, aggregate: object) -> None:
         """What no attribute is named after (what it `was` before) is for those who read the history."""
         facts, remembered = vars(self), vars(aggregate)
         for name in facts:

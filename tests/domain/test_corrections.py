@@ -30,7 +30,9 @@ from domain.programme.meeting_time import NoSuchLocalTime, in_month, scheduled
 from domain.programme.network import Network, NetworkKind
 from domain.programme.network import found as found_network
 from domain.programme.price import PriceList
-from domain.programme.season import BookingHasOpened, MeetingIsCalledOff, Season, SeasonCalledOff
+from domain.programme.season import Season
+from domain.programme.season_meetings import MeetingIsCalledOff
+from domain.programme.season_opening import BookingHasOpened, SeasonCalledOff
 from tests.domain.agreements import season
 from tests.domain.vocabulary import ACME, ANNA, BERTIL, NOON, ORGANISER, fact, given, kronor, wall
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from domain.programme.meeting import Meeting
 from domain.programme.season import Season
@@ -29,7 +30,9 @@ TIME = Table(
 A season that is called off is a change of no meeting (`meeting_id` is null) of the kind season_called_off.
 """
 
-TimeTold = Season.MeetingScheduled | Season.MeetingPostponed | Season.MeetingCalledOff | Season.MeetingHoldingUndone
+TimeTold: TypeAlias = (
+    Season.MeetingScheduled | Season.MeetingPostponed | Season.MeetingCalledOff | Season.MeetingHoldingUndone
+)
 
 MEETINGS = Projection("meeting", version=2, tables=(TIME,))
 

@@ -17,15 +17,10 @@ from domain.people.admission import OPEN
 from domain.programme.meeting import ON_SITE, Material, Readers
 from domain.programme.meeting_time import TO_COME, MeetingTime, TimeKind, in_month, scheduled
 from domain.programme.price import Price, PriceList
-from domain.programme.season import (
-    BookingNotOpen,
-    MeetingIsCalledOff,
-    MeetingIsHeld,
-    NotReadyToOpen,
-    Season,
-    SeasonCalledOff,
-    plan,
-)
+from domain.programme.season import Season, plan
+from domain.programme.season_meetings import MeetingIsCalledOff, MeetingIsHeld
+from domain.programme.season_opening import BookingNotOpen, SeasonCalledOff
+from domain.programme.season_sale import NotReadyToOpen
 from tests.domain.agreements import CONFERENCE, FREE_BEFORE_3_JANUARY, HALF_IN_DECEMBER, season
 from tests.domain.vocabulary import NOON, fact, given, kronor, wall
 

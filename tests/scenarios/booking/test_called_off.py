@@ -8,7 +8,7 @@ from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.programme.season import CallOffSeason
 from domain.booking.booking import BookingEnded
-from domain.programme.season import SeasonCalledOff
+from domain.programme.season_opening import SeasonCalledOff
 from tests.samples import Institute
 from tests.scenarios.story import book, cancel, credit_notes, documents, hand_over, seated, sitting, stockholm
 

@@ -28,7 +28,7 @@ from domain.kernel.errors import BadValue
 from domain.kernel.ids import SeasonId, membership_of
 from domain.kernel.terms import free_before
 from domain.people.admission import Admission
-from domain.programme.season import SeasonCalledOff
+from domain.programme.season_opening import SeasonCalledOff
 from tests.samples import AUTUMN, Institute, conference_prices
 from tests.scenarios.booking.test_first_refusal import full_season, next_season, offer, opened, states
 from tests.scenarios.cards import cards

@@ -20,7 +20,7 @@ from application.programme.season import CallOffSeason
 from domain.booking.cancellation import CancellationSettled
 from domain.booking.transfer import TransferSettled
 from domain.kernel.ids import CancellationId
-from domain.programme.season import SeasonCalledOff
+from domain.programme.season_opening import SeasonCalledOff
 from tests.samples import Institute
 from tests.scenarios.story import book, cancel, documents, sitting
 

@@ -11,7 +11,7 @@ from application.programme.queries.programme import SeasonView
 from application.programme.season import CorrectSeason, NameLeaders
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import NetworkId, PersonId, SeasonId
-from domain.programme.season import LANGUAGES
+from domain.kernel.text import LANGUAGES
 from web.kernel.errors import status_of
 from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import Form, Problems, search_words

@@ -9,7 +9,7 @@ import pytest
 
 from application.kernel.ports import Busy
 from domain.kernel.errors import BadValue
-from domain.programme.season import MeetingIsHeld
+from domain.programme.season_meetings import MeetingIsHeld
 from web.api.kernel.face import Face
 from web.api.kernel.problem import answer_of
 from web.app import create_app
