@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from application.automation.unconfirmed_jobs import UnconfirmedErrand
+from application.automation.unconfirmed_jobs import UNCONFIRMED
 from application.booking.order import OrderConfirmed
 from application.booking.purchase import MakePurchase
 from application.booking.registration import Register, RegistrationConfirmed
 from application.booking.unconfirmed import MailedLink
 from application.kernel.actor import stranger
+from application.kernel.due_job import DueJob
 from application.mail.letters import LetterFilter
 from tests.samples import Institute
 
@@ -32,7 +33,7 @@ def tidy(institute: Institute) -> None:
     """What the worker does about registrations and orders whose time is over."""
     institute.catch_up()
     for each in institute.house.worker.errands.errands:
-        if isinstance(each, UnconfirmedErrand):
+        if isinstance(each, DueJob) and each.name == UNCONFIRMED:
             while each.turn():
                 institute.catch_up()
 

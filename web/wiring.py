@@ -15,17 +15,24 @@ from application.access.token import Tokens
 from application.access.token_desk import TokenDesk, TokenErrand, TokenLife, TokenMakers
 from application.accounting.bookkeeping import BookkeepingOffice
 from application.automation.card_jobs import CardJobs
-from application.automation.collective import CollectiveInvoicing
-from application.automation.daily_jobs import DailyJobs
-from application.automation.first_refusal_jobs import FirstRefusalErrand, FirstRefusalReactions
-from application.automation.offboarding import LeavingContacts, Offboardings
-from application.automation.payment_reactions import PaymentReactions
-from application.automation.policies import Policies
+from application.automation.collective import COLLECTIVE, CollectiveInvoicing
+from application.automation.daily_jobs import COMPARISON, ONCE, REMINDERS, DailyJob
+from application.automation.offboarding import CONTACTS, LeavingContacts
+from application.automation.policies import (
+    Policies,
+    cases,
+    documents,
+    kept_seats,
+    leaving,
+    letters,
+    payments,
+    signed_out,
+)
 from application.automation.retention import Retention
-from application.automation.unconfirmed_jobs import UnconfirmedEnds, UnconfirmedErrand
+from application.automation.unconfirmed_jobs import unconfirmed_job
 from application.billing.credit_note import CreditNotes
 from application.billing.crediting import Crediting
-from application.billing.delivery import Deliveries, DeliveryQuestions, DeliveryReactions, EInvoiceSender
+from application.billing.delivery import Deliveries, DeliveryQuestions, EInvoiceSender
 from application.billing.enclosure import PrintedEnclosures
 from application.billing.invoice import Invoices
 from application.billing.queries.invoice import InvoiceQuestions
@@ -38,6 +45,7 @@ from application.booking.first_refusal import FirstRefusals
 from application.booking.hold import Holds
 from application.booking.merging import Merging, Selves
 from application.booking.order import Orders
+from application.booking.overtaken import Overtaken
 from application.booking.purchase import Purchases
 from application.booking.queries.booking import BookingQuestions
 from application.booking.registration import Registrations
@@ -50,8 +58,8 @@ from application.insight.explanation import Explanations
 from application.insight.finding import Finding
 from application.insight.history import HistoryQuestions
 from application.insight.my_data import MyDataQuestions
-from application.insight.overtaken import Overtaken
 from application.insight.trail import Rate, TrailAlarms, TrailQuestions
+from application.kernel.due_job import DueJob
 from application.kernel.ports import Clock
 from application.kernel.shown import Shown
 from application.mail.letters import LetterDesk
@@ -62,12 +70,12 @@ from application.payments.bank_file import BankImport
 from application.payments.checkout import Checkouts
 from application.payments.payment import Payments
 from application.payments.queries.payment import PaymentQuestions
-from application.payments.reminder import ReminderQuestions, Reminders
+from application.payments.reminder import Reminded, ReminderQuestions, Reminders
 from application.people.affiliation import Affiliations
 from application.people.employment import Employments
 from application.people.logo import LogoDesk
 from application.people.membership import Memberships
-from application.people.needs import NeedsErrand
+from application.people.needs import needs_job
 from application.people.organisation import Organisations
 from application.people.organiser import Organisers
 from application.people.person import People
@@ -128,8 +136,9 @@ class Installation:
     models: ReadModels
     services: Services
     worker: Worker
-    collective: CollectiveInvoicing
-    daily: DailyJobs
+    collective: DailyJob[int]
+    daily: DailyJob[tuple[Reminded, ...]]
+    cards: CardJobs
     trail: PostgresTrail
     box: PostgresLetterBox
 
@@ -149,20 +158,13 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     decisions = store.decisions
     reminders = Reminders(decisions, models.payment)
     policies = Policies(
-        Invoices(decisions),
-        CreditNotes(decisions),
-        CalledOffBookings(decisions),
-        models.booking,
-        (
-            Offboardings(services.tokens, services.waiting_lists, models.roster),
-            Overtaken(decisions, models.desk),
-            services.sessions,
-            services.passkeys,
-            Telling(_sources(store, models), box, ToldInDatabase(store)),
-            PaymentReactions(decisions, services.checkouts, reminders, services.holds),
-            DeliveryReactions(services.deliveries),
-            FirstRefusalReactions(services.first_refusals, models.first_refusal),
-        ),
+        documents(Invoices(decisions), CreditNotes(decisions), CalledOffBookings(decisions), models.booking),
+        leaving(services.tokens, services.waiting_lists, models.roster),
+        cases(Overtaken(decisions), models.desk),
+        signed_out(services.sessions, services.passkeys),
+        letters(Telling(_sources(store, models), box, ToldInDatabase(store))),
+        payments(services.checkouts, reminders, services.holds, services.deliveries),
+        kept_seats(services.first_refusals, models.first_refusal),
     )
     card_work = CardJobs(
         services.checkouts,
@@ -172,8 +174,16 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         KeptDifferences(store),
         store.clock,
     )
-    collective = CollectiveInvoicing(models.programme, models.tabs, Invoices(decisions), KeptDays(store), store.clock)
-    daily = DailyJobs(models.programme, reminders, services.checkouts, card_work, KeptDays(store), store.clock)
+    organisers, days, clock = models.programme.organisers, KeptDays(store), store.clock
+    tabs = CollectiveInvoicing(models.tabs, Invoices(decisions))
+    contacts = LeavingContacts(decisions, models.people, days)
+    collective = DailyJob(COLLECTIVE, tabs.run, organisers, days, clock)
+    daily = DailyJob(REMINDERS, reminders.run, organisers, days, clock)
+    refusals, kept = services.first_refusals, models.first_refusal
+
+    def takes_cards() -> bool:
+        return services.checkouts.takes_cards
+
     errands = (
         services.sign_in,
         Chaining(store),
@@ -194,17 +204,11 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             OutboxFolder(settings.home / "outbox" / "e-invoices"),
         ),
         daily,
-        FirstRefusalErrand(services.first_refusals, models.first_refusal, store.clock),
-        UnconfirmedErrand(UnconfirmedEnds(decisions), models.unconfirmed, store.clock),
-        NeedsErrand(decisions, models.needs, store.clock),
-        LeavingContacts(
-            decisions,
-            models.programme,
-            models.people,
-            models.has_caught_up,
-            KeptDays(store),
-            store.clock,
-        ),
+        DailyJob(COMPARISON, lambda *_: card_work.compare(), lambda: (ONCE,), days, clock, takes_cards),
+        DueJob("first refusals", lambda: kept.due(clock.now()), lambda due: refusals.lapse(*due)),
+        unconfirmed_job(decisions, models.unconfirmed, clock),
+        needs_job(decisions, models.needs, clock),
+        DailyJob(CONTACTS, contacts.run, organisers, days, clock, models.has_caught_up),
         TokenErrand(decisions, PostgresTokenStore(store)),
         TrailAlarms(trail, decisions, box, store.clock, Rate(settings.alarm_refusals), lambda: _only(models)),
         Retention(
@@ -216,7 +220,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         ),
     )
     return Installation(
-        store, models, services, Worker(store, models, policies, errands), collective, daily, trail, box
+        store, models, services, Worker(store, models, policies, errands), collective, daily, card_work, trail, box
     )
 
 

@@ -18,7 +18,6 @@ from application.kernel.ports import Clock
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import PersonId
 from domain.kernel.text import clean_line
-from domain.people.person import Person
 
 CHALLENGE_LIFE = timedelta(minutes=5)
 MOST = 20
@@ -182,10 +181,9 @@ class Passkeys:
             raise NotFound(what="passkey")
         self._store.remove(passkey_id)
 
-    def react(self, event: object) -> None:
-        """The passkeys of somebody erased open nothing."""
-        if isinstance(event, Person.Erased):
-            self._store.remove_of(PersonId(event.originator_id))
+    def remove_all_of(self, person_id: PersonId) -> None:
+        """Somebody's passkeys open nothing any longer."""
+        self._store.remove_of(person_id)
 
     def _challenge(self, purpose: str, facts: dict[str, str]) -> str:
         challenge = secrets.token_urlsafe(32)

@@ -170,17 +170,9 @@ class Sessions:
         except NotSignedIn:
             return
 
-    def react(self, event: object) -> None:
-        """Whoever has been dismissed or erased, or whose address was a wrong one, is signed out everywhere."""
-        match event:
-            case Organiser.StaffDismissed():
-                self._store.end_of(event.person_id, self._clock.now())
-            case Person.EmailCorrected() if not event.is_confirmed:
-                self._store.end_of(PersonId(event.originator_id), self._clock.now())
-            case Person.MergedInto() | Person.Erased():
-                self._store.end_of(PersonId(event.originator_id), self._clock.now())
-            case _:
-                pass
+    def end_all_of(self, person_id: PersonId) -> None:
+        """Somebody is signed out everywhere."""
+        self._store.end_of(person_id, self._clock.now())
 
     def must_be_unfounded(self) -> None:
         """Raises NotSignedIn once an organiser has staff: from then on they let each other in."""

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.booking.hold import Holds
+from application.kernel.due_job import DueJob
 from application.kernel.ports import Clock
 from application.payments.card import (
     CardDifference,
@@ -60,18 +61,17 @@ class CardJobs:
         differences: Differences,
         clock: Clock,
     ) -> None:
-        self._holds = holds
         self._checkouts, self._notices, self._model = checkouts, notices, model
         self._differences, self._clock = differences, clock
         self._sent: set[UUID] = set()
-        self._lapsed: set[UUID] = set()
+        self._lapsing = DueJob("holds", lambda: model.lapsed(clock.now()), holds.lapse)
         self._again_at: dict[UUID, datetime] = {}
 
     def turn(self) -> bool:
         """Deal with what waits; False when nothing does. Holds end also where cards are taken no longer."""
         if not self._checkouts.takes_cards:
-            return self._lapse() > 0
-        return self._hear() + self._give_back() + self._lapse() > 0
+            return self._lapsing.turn()
+        return self._hear() + self._give_back() + self._lapsing.turn() > 0
 
     def _hear(self) -> int:
         done = 0
@@ -131,24 +131,13 @@ class CardJobs:
             done += 1
         return done
 
-    def _lapse(self) -> int:
-        """Free the seats of holds whose time is over; who books or waits meanwhile finds them free anyway."""
-        lapsed = self._model.lapsed(self._clock.now())
-        self._lapsed &= set(lapsed)
-        over = [each for each in lapsed if each not in self._lapsed]
-        for checkout_id in over:
-            self._lapsed.add(checkout_id)
-            try:
-                self._holds.lapse(checkout_id)
-            except PlatsError as error:  # whoever books or waits frees them too
-                _log.warning("the hold %s was not freed: %r", checkout_id, error)
-        return len(over)
-
     def compare(self) -> tuple[CardDifference, ...]:
         """Our card payments of the last fortnight beside the card company's; what does not agree is kept and listed.
 
-        Raises CardsUnavailable, NoCards.
+        Nothing where no cards are taken. Raises CardsUnavailable.
         """
+        if not self._checkouts.takes_cards:
+            return ()
         now = self._clock.now()
         listed = list(self._checkouts.cards.payments_since(now - COMPARED))
         theirs = {each.checkout_id: each for each in listed if each.checkout_id is not None}

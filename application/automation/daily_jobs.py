@@ -1,34 +1,56 @@
-"""What is done once a day for each organiser, by its own local date: reminders; and the comparison with the cards."""
+"""What is done once a day for each organiser, by its own local date, or once for the installation, by that of UTC."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from datetime import date
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
-from application.automation.card_jobs import CardJobs
-from application.kernel.aside import Aside
 from application.kernel.ports import Clock
-from application.payments.card import CardDifference, CardsUnavailable
-from application.payments.checkout import Checkouts
-from application.payments.reminder import Reminded, Reminders
-from application.programme.queries.programme import OrganiserRow
 from domain.kernel.ids import OrganiserId
 from domain.kernel.terms import day_in
 
-_log = logging.getLogger(__name__)
-REMINDERS, COMPARISON = "reminders", "cards"
+R = TypeVar("R")
+
 INSTALLATION = UUID(int=0)
+"""Stands for no organiser: what is done once for all of them."""
+
+REMINDERS, COMPARISON = "reminders", "cards"
+"""Under which names it is remembered on which day reminders were sent, and the card payments compared."""
+
+A_WHILE = timedelta(minutes=10)
+"""After so long the day's work of an organiser that failed is tried again."""
+
+_log = logging.getLogger(__name__)
 
 
-class OrganisersKnown(Protocol):
-    """Tells which organisers there are."""
+class LocalDays(Protocol):
+    """Somebody with days of their own."""
 
-    def organisers(self) -> Iterable[OrganiserRow]:
-        """All of them."""
+    @property
+    def organiser_id(self) -> UUID:
+        """Which organiser."""
         ...
+
+    @property
+    def zone(self) -> str:
+        """By which time zone its days begin."""
+        ...
+
+
+@dataclass(frozen=True)
+class Installation:
+    """All organisers together, whose days are those of UTC."""
+
+    organiser_id: UUID = INSTALLATION
+    zone: str = "UTC"
+
+
+ONCE = Installation()
 
 
 class Days(Protocol):
@@ -43,62 +65,68 @@ class Days(Protocol):
         ...
 
 
-class DailyJobs:
-    """An errand of the leader. A day's work that was broken off is done again, and reminds nobody twice."""
+class DailyJob(Generic[R]):
+    """A job of the leader. A day's work that was broken off is done again, and does nothing twice.
+
+    Whatever goes wrong with an organiser's is that organiser's alone: it is put aside for a while, the others go on.
+    `is_ready`: False while no day's work may begin.
+    """
 
     def __init__(
         self,
-        organisers: OrganisersKnown,
-        reminders: Reminders,
-        checkouts: Checkouts,
-        cards: CardJobs,
+        name: str,
+        work: Callable[[OrganiserId, date], R],
+        organisers: Callable[[], Iterable[LocalDays]],
         days: Days,
         clock: Clock,
+        is_ready: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._organisers, self._reminders, self._checkouts, self._cards = organisers, reminders, checkouts, cards
+        self._name, self._work, self._organisers, self._is_ready = name, work, organisers, is_ready
         self._days, self._clock = days, clock
-        self._known: dict[tuple[str, UUID], date] = {}
-        self._aside = Aside(clock, "the day's work")
+        self._last: dict[UUID, date] = {}
+        self._aside: dict[UUID, datetime] = {}
+        self._causes: dict[UUID, str] = {}
 
     def turn(self) -> bool:
-        """Do one day's work that is due; False when nothing is."""
+        """Do one day's work that is due; False when none is, or not yet."""
         now = self._clock.now()
-        for row in self._organisers.organisers():
-            today = day_in(now, row.zone)
-            if not self._aside.holds(row.organiser_id) and not self._is_done(REMINDERS, row.organiser_id, today):
-                with self._aside.trying(row.organiser_id):
-                    self.remind(OrganiserId(row.organiser_id), today)
-                return True
-        day = day_in(now, "UTC")
-        if self._checkouts.takes_cards and not self._is_done(COMPARISON, INSTALLATION, day):
-            return self._compare(day)
+        for row in self._organisers():
+            today, organiser_id = day_in(now, row.zone), row.organiser_id
+            is_aside = organiser_id in self._aside and now < self._aside[organiser_id]
+            if is_aside or self._is_done(organiser_id, today):
+                continue
+            if not self._is_ready():
+                return False
+            with self._trying(organiser_id):
+                self.run(OrganiserId(organiser_id), today)
+            return True
         return False
 
-    def remind(self, organiser: OrganiserId, today: date) -> tuple[Reminded, ...]:
-        """Remind of what is late, now; those that were reminded today are not again."""
-        sent = self._reminders.run(organiser, today)
-        self._done(REMINDERS, organiser, today)
-        return sent
+    def run(self, organiser: OrganiserId, today: date) -> R:
+        """Do an organiser's work of a day now, and remember that it is done."""
+        result = self._work(organiser, today)
+        self._days.done(self._name, organiser, today)
+        self._last[organiser] = today
+        return result
 
-    def compare(self) -> tuple[CardDifference, ...]:
-        """Compare with the card company, now; nothing where no cards are taken. Raises CardsUnavailable."""
-        return self._cards.compare() if self._checkouts.takes_cards else ()
+    def _is_done(self, organiser_id: UUID, day: date) -> bool:
+        if organiser_id not in self._last:
+            last = self._days.last(self._name, organiser_id)
+            if last is None:
+                return False
+            self._last[organiser_id] = last
+        return self._last[organiser_id] >= day
 
-    def _compare(self, day: date) -> bool:
+    @contextmanager
+    def _trying(self, organiser_id: UUID) -> Iterator[None]:
+        """What goes wrong is said once for each cause."""
         try:
-            self._cards.compare()
-        except CardsUnavailable as error:
-            _log.warning("the comparison with the card company waits: %s", error)
-            return False
-        return self._done(COMPARISON, INSTALLATION, day)
-
-    def _is_done(self, name: str, organiser_id: UUID, day: date) -> bool:
-        known = self._known.get((name, organiser_id)) or self._days.last(name, organiser_id)
-        if known is not None:
-            self._known[name, organiser_id] = known
-        return known is not None and known >= day
-
-    def _done(self, name: str, organiser_id: UUID, day: date) -> bool:
-        self._days.done(name, organiser_id, day)
-        self._known[name, organiser_id] = day
-        return True
+            yield
+        except Exception as error:  # noqa: BLE001  # whatever it is, the others go on
+            self._aside[organiser_id] = self._clock.now() + A_WHILE
+            if self._causes.get(organiser_id) != repr(error):
+                self._causes[organiser_id] = repr(error)
+                _log.exception("%s of organiser %s waits, the others go on", self._name, organiser_id)
+        else:
+            self._aside.pop(organiser_id, None)
+            self._causes.pop(organiser_id, None)

@@ -1,97 +1,249 @@
-"""Whenever this, then that: events in, commands out, each effect exactly once however often it is retried."""
+"""Whenever this, then that: one table of events and what follows, each effect exactly once however often it is retried.
+
+Each command has a key made of its event, or changes nothing when it is given again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 from uuid import UUID
 
+from application.access.passkey import Passkeys
+from application.access.session import Sessions
+from application.access.token import Tokens
 from application.billing.credit_note import CreditNotes, IssueCreditNotes
+from application.billing.delivery import Deliveries
 from application.billing.invoice import Invoices
 from application.booking.called_off import CalledOffBookings
-from application.kernel.actor import SYSTEM
+from application.booking.first_refusal import FirstRefusals
+from application.booking.hold import Holds
+from application.booking.overtaken import Overtaken, WaitingCases
+from application.booking.queries.first_refusal import FirstRefusalsKept
+from application.booking.waiting_list import LeaveWaitingList, WaitingLists
+from application.kernel.actor import SYSTEM, Role
 from application.kernel.ports import SeasonBookings
+from application.notifications.reaction import Telling
+from application.notifications.table import EVENTS_TOLD
+from application.payments.checkout import Checkouts
+from application.payments.reminder import Reminders
+from domain.billing.credit_note import CreditNote
+from domain.billing.invoice import Invoice
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.booking.purchase import Purchase
+from domain.booking.transfer import Transfer
 from domain.kernel.documents import Line
-from domain.kernel.ids import BookingId, OrganiserId, PurchaseId, SeasonId
+from domain.kernel.ids import BookingId, InvoiceId, OrganiserId, PersonId, PurchaseId, SeasonId
+from domain.payments.checkout import Checkout
+from domain.people.organiser import Organiser
+from domain.people.person import Person
 from domain.programme.season import Season
 
-
-class Reaction(Protocol):
-    """Something more that follows from events, under the same rules as `Policies`."""
-
-    def react(self, event: object) -> None:
-        """Carry out what follows from an event; given one again, change nothing."""
-        ...
+E = TypeVar("E")
+Reaction = Callable[[object], None]
 
 
 @dataclass(frozen=True)
-class Policies:
-    """The reactions of the service. `react` is given every event in order and may be given one again:
+class Row:
+    """What follows from an event (its class)."""
 
-    each command has a key made of its event, so that twice is once. An event is given after it has been projected.
-    """
+    event: type[object]
+    reaction: Reaction
+
+
+Table = tuple[Row, ...]
+
+
+def when(event: type[E], act: Callable[[E], object]) -> Row:
+    """A row: whenever such an event is recorded, this is done."""
+    return Row(event, act)  # type: ignore[arg-type]  # a reaction is only given events of its row
+
+
+class Policies:
+    """`react` is given every event in order, after it has been projected, and may be given one again."""
+
+    def __init__(self, *tables: Table) -> None:
+        self._reactions: Mapping[type[object], list[Reaction]] = {}
+        for row in (row for table in tables for row in table):
+            self._reactions.setdefault(row.event, []).append(row.reaction)
+
+    def react(self, event: object) -> None:
+        """Carry out what follows from an event, in the order of the table."""
+        for reaction in self._reactions.get(type(event), ()):
+            reaction(event)
+
+
+def documents(
+    invoices: Invoices, credit_notes: CreditNotes, called_off: CalledOffBookings, seasons: SeasonBookings
+) -> Table:
+    """What is sold is invoiced, what is given back is credited; a season that is called off ends its bookings."""
+    of = _Documents(invoices, credit_notes)
+
+    def end_bookings(event: Season.CalledOff) -> None:
+        for booking_id in seasons.bookings_of(SeasonId(event.originator_id)):
+            called_off.end(SYSTEM, booking_id)
+
+    return (
+        when(Booking.Made, of.booking_made),
+        when(Booking.SeatTransferred, of.transferred_for_less),
+        when(Booking.SeatTransferred, of.transferred_for_more),
+        when(Booking.SeatsCancelled, of.called_off),
+        when(Booking.Reinstated, of.fee_returned),
+        when(Booking.Reinstated, of.reinstated),
+        when(Purchase.Made, of.purchased),
+        when(Cancellation.Granted, of.granted),
+        when(Cancellation.Waived, of.waived),
+        when(Season.CalledOff, end_bookings),
+    )
+
+
+@dataclass(frozen=True)
+class _Documents:
+    """Invoices and credit notes that follow: none where it comes to nothing."""
 
     invoices: Invoices
     credit_notes: CreditNotes
-    called_off: CalledOffBookings
-    seasons: SeasonBookings
-    also: tuple[Reaction, ...] = ()
 
-    def react(self, event: object) -> None:
-        """Carry out what follows from an event."""
-        match event:
-            case Cancellation.Granted():
-                self._credit(event.organiser_id, event.originator_id, "granted", "cancellation", event.credit)
-            case Cancellation.Waived():
-                self._credit(event.organiser_id, event.originator_id, "waived", "waived", event.credit)
-            case Booking.SeatsCancelled() if event.cancellation_id is None:
-                self._credit(event.organiser_id, event.originator_id, "called-off", "called_off", event.credited)
-            case Season.CalledOff():
-                for booking_id in self.seasons.bookings_of(SeasonId(event.originator_id)):
-                    self.called_off.end(SYSTEM, booking_id)
-            case _:
-                self._invoice(event)
-        for each in self.also:
-            each.react(event)
-
-    def _invoice(self, event: object) -> None:
-        match event:
-            case Booking.Made():
-                self._invoice_booking(event)
-            case Booking.SeatTransferred() if event.difference:
-                self._invoice_difference(event)
-            case Booking.Reinstated():
-                self._invoice_anew(event)
-            case Purchase.Made() if event.booking_id is not None:
-                self.invoices.issue_for_booking(SYSTEM, event.organiser_id, event.booking_id)
-            case Purchase.Made():
-                self.invoices.issue_for_purchase(SYSTEM, event.organiser_id, PurchaseId(event.originator_id))
-            case _:
-                pass
-
-    def _invoice_booking(self, event: Booking.Made) -> None:
+    def booking_made(self, event: Booking.Made) -> None:
         if event.quote.sums.gross.amount:
             self.invoices.issue_for_booking(SYSTEM, event.organiser_id, BookingId(event.originator_id))
 
-    def _invoice_difference(self, event: Booking.SeatTransferred) -> None:
-        """What a seat costs more is invoiced; what it costs less is credited where it was charged."""
-        less = tuple(each.reversed() for each in event.difference if each.net.amount < 0)
-        self._credit(event.organiser_id, event.transfer_id, "transferred", "transferred", less)
+    def purchased(self, event: Purchase.Made) -> None:
+        if event.booking_id is not None:
+            self.invoices.issue_for_booking(SYSTEM, event.organiser_id, event.booking_id)
+        else:
+            self.invoices.issue_for_purchase(SYSTEM, event.organiser_id, PurchaseId(event.originator_id))
+
+    def transferred_for_more(self, event: Booking.SeatTransferred) -> None:
         if any(each.net.amount > 0 for each in event.difference):
             self.invoices.issue_for_transfer(SYSTEM, event.organiser_id, event.transfer_id)
 
-    def _invoice_anew(self, event: Booking.Reinstated) -> None:
-        """A cancellation was undone: its fee is given back, what it credited is invoiced again and set off."""
-        booking_id, cancellation_id = BookingId(event.originator_id), event.cancellation_id
-        self._credit(event.organiser_id, cancellation_id, "undone", "reinstated", event.returned)
+    def transferred_for_less(self, event: Booking.SeatTransferred) -> None:
+        """It is credited where it was charged."""
+        less = tuple(each.reversed() for each in event.difference if each.net.amount < 0)
+        self._credit(event.organiser_id, event.transfer_id, "transferred", "transferred", less)
+
+    def granted(self, event: Cancellation.Granted) -> None:
+        self._credit(event.organiser_id, event.originator_id, "granted", "cancellation", event.credit)
+
+    def waived(self, event: Cancellation.Waived) -> None:
+        self._credit(event.organiser_id, event.originator_id, "waived", "waived", event.credit)
+
+    def called_off(self, event: Booking.SeatsCancelled) -> None:
+        if event.cancellation_id is None:
+            self._credit(event.organiser_id, event.originator_id, "called-off", "called_off", event.credited)
+
+    def fee_returned(self, event: Booking.Reinstated) -> None:
+        self._credit(event.organiser_id, event.cancellation_id, "undone", "reinstated", event.returned)
+
+    def reinstated(self, event: Booking.Reinstated) -> None:
+        """What was credited is invoiced again, and set off."""
         if event.credited:
+            booking_id, cancellation_id = BookingId(event.originator_id), event.cancellation_id
             self.invoices.issue_for_reinstatement(SYSTEM, event.organiser_id, booking_id, cancellation_id)
 
     def _credit(
-        self, organiser_id: OrganiserId, source: UUID, occasion: str, reason: str, lines: tuple[Line, ...]
+        self, organiser: OrganiserId, source: UUID, occasion: str, reason: str, lines: tuple[Line, ...]
     ) -> None:
         if lines:
-            self.credit_notes.issue(SYSTEM, IssueCreditNotes(organiser_id, source, occasion, reason, lines))
+            self.credit_notes.issue(SYSTEM, IssueCreditNotes(organiser, source, occasion, reason, lines))
+
+
+def payments(checkouts: Checkouts, reminders: Reminders, holds: Holds, deliveries: Deliveries) -> Table:
+    """Cards are asked back for what was credited, paid seats are booked, fees invoiced, e-invoices queued."""
+
+    def issue_fee(event: Invoice.Reminded) -> None:
+        if event.fee.amount:
+            reminders.issue_fee(InvoiceId(event.originator_id), event.level, event.fee)
+
+    def deliver(event: Invoice.Issued | CreditNote.Issued) -> None:
+        if event.buyer.peppol_id:
+            deliveries.queue(SYSTEM, event.organiser_id, event.originator_id, event.buyer.peppol_id)
+
+    return (
+        when(Invoice.Credited, lambda e: checkouts.refund_credited(InvoiceId(e.originator_id), e.credit_note_id)),
+        when(Invoice.Reminded, issue_fee),
+        when(Checkout.Paid, lambda event: holds.confirm(event.originator_id)),
+        when(Invoice.Issued, deliver),
+        when(CreditNote.Issued, deliver),
+    )
+
+
+class WaitingPlaces(Protocol):
+    """Tells on which waiting lists somebody stands, as of an event that has been projected already."""
+
+    def waiting_of(self, person_id: PersonId) -> Iterable[tuple[SeasonId, UUID]]:
+        """The season and the place on its list, for each."""
+        ...
+
+
+def leaving(tokens: Tokens, waiting_lists: WaitingLists, waiting: WaitingPlaces) -> Table:
+    """The keys of whoever was dismissed or erased open nothing; whoever was erased waits for nothing."""
+
+    def leave_waiting_lists(event: Person.Erased) -> None:
+        for season_id, place_id in waiting.waiting_of(PersonId(event.originator_id)):
+            waiting_lists.leave_erased(SYSTEM, LeaveWaitingList(season_id, place_id))
+
+    return (
+        when(Organiser.StaffDismissed, lambda event: tokens.revoke_of(event.person_id, Role(event.role))),
+        when(Person.Erased, lambda event: tokens.revoke_of(PersonId(event.originator_id))),
+        when(Person.Erased, leave_waiting_lists),
+    )
+
+
+def signed_out(sessions: Sessions, passkeys: Passkeys) -> Table:
+    """Whoever was dismissed, erased or merged, or whose address was a wrong one, is signed out everywhere."""
+
+    def address_was_wrong(event: Person.EmailCorrected) -> None:
+        if not event.is_confirmed:
+            sessions.end_all_of(PersonId(event.originator_id))
+
+    return (
+        when(Organiser.StaffDismissed, lambda event: sessions.end_all_of(event.person_id)),
+        when(Person.EmailCorrected, address_was_wrong),
+        when(Person.MergedInto, lambda event: sessions.end_all_of(PersonId(event.originator_id))),
+        when(Person.Erased, lambda event: sessions.end_all_of(PersonId(event.originator_id))),
+        when(Person.Erased, lambda event: passkeys.remove_all_of(PersonId(event.originator_id))),
+    )
+
+
+def kept_seats(refusals: FirstRefusals, model: FirstRefusalsKept) -> Table:
+    """No seat is kept by first refusal for somebody erased."""
+
+    def release(event: Person.Erased) -> None:
+        person_id = PersonId(event.originator_id)
+        for season_id in model.seasons_kept_for(person_id):
+            refusals.decline_erased(season_id, person_id)
+
+    return (when(Person.Erased, release),)
+
+
+def cases(overtaken: Overtaken, waiting: WaitingCases) -> Table:
+    """Whatever happens to a seat ends what was asked about it as it was; also a case that came in beside it."""
+
+    def close_about(event: Booking.Event) -> None:
+        for case_id in waiting.waiting_about(event.originator_id):
+            overtaken.close(case_id)
+
+    def close_offered(event: Person.Erased) -> None:
+        for case_id in waiting.offered_to(event.originator_id):
+            overtaken.close(case_id)
+
+    def close_plea(event: Cancellation.Requested) -> None:
+        if event.plea is not None:
+            overtaken.close(event.originator_id)
+
+    changes = (Booking.SeatTransferred, Booking.SeatsCancelled, Booking.ParticipantNamed, Booking.Reinstated)
+    return (
+        *(when(change, close_about) for change in changes),
+        when(Person.Erased, close_offered),
+        when(Cancellation.Requested, close_plea),
+        when(Transfer.Proposed, lambda event: overtaken.close(event.originator_id)),
+    )
+
+
+def letters(telling: Telling) -> Table:
+    """Whoever an event concerns is written to."""
+    return tuple(when(event, telling.tell) for event in EVENTS_TOLD)

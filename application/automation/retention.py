@@ -8,13 +8,14 @@ as erased: in older backups too, once the keys have been wrapped anew.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from application.automation.daily_jobs import INSTALLATION, Days, OrganisersKnown
+from application.automation.daily_jobs import INSTALLATION, Days
 from application.kernel.ports import Clock
+from application.programme.queries.programme import OrganiserRow
 from domain.accounting.bookkeeping import YEARS_KEPT
 from domain.kernel.terms import day_in
 
@@ -35,6 +36,14 @@ FIRST, NOWHERE = "(0,0)", ""
 """Where the answers begin, and what is said when there are no more."""
 
 _log = logging.getLogger(__name__)
+
+
+class OrganisersKnown(Protocol):
+    """Tells which organisers there are."""
+
+    def organisers(self) -> Iterable[OrganiserRow]:
+        """All of them."""
+        ...
 
 
 class Kept(Protocol):

@@ -14,9 +14,7 @@ from application.billing.rendering import EInvoiceIncomplete, EInvoices
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
-from domain.billing.credit_note import CreditNote
 from domain.billing.delivery import Delivery
-from domain.billing.invoice import Invoice
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganiserId
 
@@ -139,18 +137,6 @@ class DeliveryQuestions:
         organiser = organiser_of(actor)
         actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
         return self._model.failed(organiser)
-
-
-class DeliveryReactions:
-    """A document for a buyer with a Peppol id is queued when it is issued."""
-
-    def __init__(self, deliveries: Deliveries) -> None:
-        self._deliveries = deliveries
-
-    def react(self, event: object) -> None:
-        """Carry out what follows from an event."""
-        if isinstance(event, Invoice.Issued | CreditNote.Issued) and event.buyer.peppol_id:
-            self._deliveries.queue(SYSTEM, event.organiser_id, event.originator_id, event.buyer.peppol_id)
 
 
 class EInvoiceSender:

@@ -53,13 +53,13 @@ class Occurred(Protocol):
 
 @dataclass(frozen=True)
 class Telling:
-    """`application.automation.policies.Reaction`: letters with keys made of the event: given twice, it is told once."""
+    """Letters have keys made of their event: given twice, it is told once."""
 
     sources: Sources
     letters: Letters
     calendars: CalendarsTold
 
-    def react(self, event: object) -> None:
+    def tell(self, event: object) -> None:
         """Write to whom an event concerns."""
         rows = rows_of(type(event))
         story = next((found for tell in _STORIES if (found := tell(self.sources, event))), None) if rows else None

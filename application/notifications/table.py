@@ -176,6 +176,10 @@ KINDS = tuple(sorted({row.kind for row in TABLE} | {*BESIDE, *SECRET_KINDS}))
 """Every kind of letter there is."""
 
 
+EVENTS_TOLD = tuple(dict.fromkeys(row.event for row in TABLE))
+"""The events that somebody is told of."""
+
+
 def rows_of(event: type[object]) -> tuple[Row, ...]:
     """The rows of an event, in order."""
     return tuple(row for row in TABLE if row.event is event)

@@ -63,8 +63,9 @@ class Reminders(UseCases):
         ]
         return tuple(each for each in sent if each.level)
 
-    def issue_fee(self, organiser: OrganiserId, invoice_id: InvoiceId, level: int, fee: Money) -> Committed[InvoiceRef]:
+    def issue_fee(self, invoice_id: InvoiceId, level: int, fee: Money) -> Committed[InvoiceRef]:
         """The fee of a reminder, on a document of its own (lag 1981:739), outside the scope of VAT."""
+        organiser = self._decisions.dry_run(SYSTEM, lambda work: work.load(Invoice, invoice_id).organiser_id)
 
         def decide(work: UnitOfWork) -> InvoiceRef:
             invoice = work.load(Invoice, invoice_id)

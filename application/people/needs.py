@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from application.kernel.actor import SYSTEM
+from application.kernel.due_job import DueJob
 from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases
-from domain.kernel.errors import PlatsError
 from domain.kernel.ids import PersonId
 from domain.people.particulars import forget_needs, tell_needs
 from domain.people.person import Person
 
+NEEDS = "needs"
 NEEDS_KEPT = timedelta(days=30)
 """How long they are kept of somebody who comes to nothing: they may be about to book."""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -64,23 +62,11 @@ class Needs(UseCases):
         return self._record(SYSTEM, ("forget needs", person_id), NeedsOf, decide)
 
 
-class NeedsErrand:
-    """An errand of the leader: those that are due, each once while the read models come after."""
+def needs_job(decisions: Decisions, known: NeedsKnown, clock: Clock) -> DueJob[PersonId]:
+    """Forgets those that are due."""
 
-    def __init__(self, decisions: Decisions, known: NeedsKnown, clock: Clock) -> None:
-        self._needs, self._known, self._clock = Needs(decisions), known, clock
-        self._done: set[PersonId] = set()
+    def due() -> list[PersonId]:
+        now = clock.now()
+        return sorted(set(known.needs_over(now, now - NEEDS_KEPT)))
 
-    def turn(self) -> bool:
-        """Forget those that are due; False when none is."""
-        now = self._clock.now()
-        due = set(self._known.needs_over(now, now - NEEDS_KEPT))
-        over = due - self._done
-        self._done &= due
-        for person_id in sorted(over):
-            self._done.add(person_id)
-            try:
-                self._needs.forget(person_id)
-            except PlatsError as error:
-                _log.warning("what somebody needed was not forgotten: %r", error)
-        return bool(over)
+    return DueJob(NEEDS, due, Needs(decisions).forget)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from uuid import UUID
 
-from application.automation.policies import Policies
+from application.automation.policies import Policies, documents
 from application.billing.credit_note import CreditNotes
 from application.billing.crediting import Crediting, CreditInvoice, PartOfLine
 from application.billing.invoice import Invoices, RecordPayment
@@ -50,7 +50,7 @@ class Story(Checks):
         self.told: list[str] = []
         self.followed = 0
         calls = CalledOffBookings(self.memory)
-        self.policies = Policies(Invoices(self.memory), CreditNotes(self.memory), calls, self.memory)
+        self.policies = Policies(documents(Invoices(self.memory), CreditNotes(self.memory), calls, self.memory))
 
     def tell(self, acts: int) -> Story:
         """Things happen, and in the end everything is given back."""

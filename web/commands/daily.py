@@ -23,10 +23,10 @@ def command() -> None:
         house.worker.catch_up()
         for row in house.models.programme.organisers():
             today = day_in(house.store.clock.now(), row.zone)
-            number = len(house.daily.remind(OrganiserId(row.organiser_id), today))
+            number = len(house.daily.run(OrganiserId(row.organiser_id), today))
             click.echo(f"{row.name}: {number} reminders")
         try:
-            found = house.daily.compare()
+            found = house.cards.compare()
         except CardsUnavailable:
             click.echo("Cards: the card company does not answer; try again.", err=True)
         else:

@@ -11,8 +11,7 @@ from uuid import UUID
 import pytest
 
 from application.access.token import TokenRecord, Tokens
-from application.automation.offboarding import Offboardings
-from application.automation.policies import Policies
+from application.automation.policies import Policies, documents, leaving
 from application.billing.credit_note import CreditNotes
 from application.billing.invoice import Invoices
 from application.booking.called_off import CalledOffBookings
@@ -102,8 +101,8 @@ class NoTokens:
 def policies_with(decisions: Ordered, tokens: NoTokens) -> Policies:
     """What follows in money and when somebody leaves, on stand-ins; that none is left out `tests/mutants` proves."""
     ended = CalledOffBookings(decisions)
-    departures = Offboardings(Tokens(tokens), WaitingLists(decisions), OnePlace())
-    return Policies(Invoices(decisions), CreditNotes(decisions), ended, TwoBookings(), (departures,))
+    owed = documents(Invoices(decisions), CreditNotes(decisions), ended, TwoBookings())
+    return Policies(owed, leaving(Tokens(tokens), WaitingLists(decisions), OnePlace()))
 
 
 def commanded(event: object) -> list[str]:

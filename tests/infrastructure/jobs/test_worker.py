@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from application.automation.policies import Policies
+from application.automation.policies import Policies, documents
 from application.billing.credit_note import CreditNotes
 from application.billing.invoice import Invoices
 from application.booking.called_off import CalledOffBookings
@@ -51,7 +51,7 @@ def another(institute: Institute, seasons: SeasonBookings | None = None) -> Work
     of_season = seasons or models.booking
     decisions = store.decisions
     called_off = CalledOffBookings(decisions)
-    policies = Policies(Invoices(decisions), CreditNotes(decisions), called_off, of_season)
+    policies = Policies(documents(Invoices(decisions), CreditNotes(decisions), called_off, of_season))
     return Worker(store, models, policies)
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from application.booking.booking import MakeBooking
 from application.booking.waiting_list import JoinWaitingList
-from application.people.needs import NEEDS_KEPT, NeedsErrand
+from application.kernel.due_job import DueJob
+from application.people.needs import NEEDS, NEEDS_KEPT
 from application.people.person import ErasePerson, TellNeeds
 from application.programme.meeting import PlannedMeeting
 from domain.kernel.ids import PersonId
@@ -20,7 +21,7 @@ def keep_house(institute: Institute) -> None:
     """What the worker does about needs that serve nothing any longer."""
     institute.catch_up()
     for each in institute.house.worker.errands.errands:
-        if isinstance(each, NeedsErrand):
+        if isinstance(each, DueJob) and each.name == NEEDS:
             while each.turn():
                 institute.catch_up()
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
-from application.automation.collective import CollectiveInvoicing
+from application.automation.collective import COLLECTIVE, CollectiveInvoicing
+from application.automation.daily_jobs import DailyJob
 from application.billing.delivery import EInvoiceSender
 from application.billing.invoice import Invoices
 from application.billing.invoicing import InvoiceRef
@@ -81,8 +82,7 @@ def test_a_collective_invoice_that_cannot_be_issued_waits_alone(institute: Insti
     institute.at(2026, 10, 1)
     house = institute.house
     invoices = Refusing(house.store.decisions)
-    models, days = house.models, KeptDays(house.store)
-    errand = CollectiveInvoicing(models.programme, models.tabs, invoices, days, house.store.clock)
+    errand = CollectiveInvoicing(house.models.tabs, invoices)
 
     for refused in (institute.acme, institute.bolt):
         invoices.refused = refused
@@ -101,9 +101,8 @@ def test_an_organiser_whose_day_goes_wrong_is_put_aside(institute: Institute) ->
     institute.catch_up()
     models, days = institute.house.models, KeptDays(institute.house.store)
     tabs = Failing(institute.organiser)
-    errand = CollectiveInvoicing(
-        models.programme, tabs, Invoices(institute.house.store.decisions), days, institute.clock
-    )
+    invoicing = CollectiveInvoicing(tabs, Invoices(institute.house.store.decisions))
+    errand = DailyJob(COLLECTIVE, invoicing.run, models.programme.organisers, days, institute.clock)
     for _ in range(4):
         errand.turn()
     assert (tabs.asked.count(institute.organiser), tabs.asked.count(other)) == (1, 1)

@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM
-from application.kernel.ports import Decisions, UnitOfWork
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
@@ -37,29 +37,7 @@ class CaseRef:
 
 
 class Overtaken(UseCases):
-    """`application.automation.policies.Reaction`: whatever happens to a seat ends what was asked about it as it was."""
-
-    def __init__(self, decisions: Decisions, waiting: WaitingCases) -> None:
-        super().__init__(decisions)
-        self._waiting = waiting
-
-    def react(self, event: object) -> None:
-        """Close what an event has overtaken; also a case that came in beside it."""
-        match event:
-            case (
-                Booking.SeatTransferred() | Booking.SeatsCancelled() | Booking.ParticipantNamed() | Booking.Reinstated()
-            ):
-                for case_id in self._waiting.waiting_about(event.originator_id):
-                    self.close(case_id)
-            case Person.Erased():
-                for case_id in self._waiting.offered_to(event.originator_id):
-                    self.close(case_id)
-            case Cancellation.Requested() if event.plea is not None:
-                self.close(event.originator_id)
-            case Transfer.Proposed():
-                self.close(event.originator_id)
-            case _:
-                pass
+    """Closes what was asked about a seat as it was."""
 
     def close(self, case_id: UUID) -> None:
         """Close one case if what it is about is no longer as it was; twice is once."""
