@@ -154,6 +154,9 @@ class _Documents:
 def payments(checkouts: Checkouts, reminders: Reminders, holds: Holds, deliveries: Deliveries) -> Table:
     """Cards are asked back for what was credited, paid seats are booked, fees invoiced, e-invoices queued."""
 
+    def refund_by_card(event: Invoice.Credited) -> None:
+        checkouts.refund_credited(InvoiceId(event.originator_id), event.credit_note_id)
+
     def issue_fee(event: Invoice.Reminded) -> None:
         if event.fee.amount:
             reminders.issue_fee(InvoiceId(event.originator_id), event.level, event.fee)
@@ -163,7 +166,7 @@ def payments(checkouts: Checkouts, reminders: Reminders, holds: Holds, deliverie
             deliveries.queue(SYSTEM, event.organiser_id, event.originator_id, event.buyer.peppol_id)
 
     return (
-        when(Invoice.Credited, lambda e: checkouts.refund_credited(InvoiceId(e.originator_id), e.credit_note_id)),
+        when(Invoice.Credited, refund_by_card),
         when(Invoice.Reminded, issue_fee),
         when(Checkout.Paid, lambda event: holds.confirm(event.originator_id)),
         when(Invoice.Issued, deliver),

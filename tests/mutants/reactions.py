@@ -78,7 +78,7 @@ REACTIONS = (
     Mutant(
         "the credited is asked back of the card",
         "application/automation/policies.py",
-        "        when(Invoice.Credited, lambda e: checkouts.refund_credited(InvoiceId(e.originator_id), e.credit_note_id)),\n",
+        "        when(Invoice.Credited, refund_by_card),\n",
         "",
         "tests/scenarios/payments/test_card.py",
     ),
