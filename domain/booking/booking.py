@@ -78,6 +78,12 @@ class Booking(Aggregate):
         organisation_id: OrganisationId | None
         named_at: datetime
 
+        def apply(self, booking: Booking) -> None:
+            booking.seats[self.seat] = replace(
+                booking.seats[self.seat], person_id=self.person_id, organisation_id=self.organisation_id
+            )
+            booking._turn(self.seat)
+
     class SeatTransferred(Aggregate.Event):
         organiser_id: OrganiserId
         seat: int
@@ -88,9 +94,22 @@ class Booking(Aggregate):
         difference: tuple[Line, ...]
         transferred_at: datetime
 
+        def apply(self, booking: Booking) -> None:
+            booking.seats[self.seat] = replace(
+                booking.seats[self.seat], person_id=self.to_person_id, organisation_id=self.organisation_id
+            )
+            booking._turn(self.seat)
+            booking.handed_over.add(self.seat)
+            booking.charges = booking.charges.handed_over(self.seat, self.difference)
+            back = tuple(each.reversed() for each in self.difference if each.net.amount < 0)
+            booking._promise(self.transfer_id, "transferred", back)
+
     class SeatPriced(Aggregate.Event):
         seat: int
         price: Line
+
+        def apply(self, booking: Booking) -> None:
+            booking.charges = booking.charges.priced(self.seat, self.price)
 
     class SeatsCancelled(Aggregate.Event):
         organiser_id: OrganiserId
@@ -99,9 +118,23 @@ class Booking(Aggregate):
         credited: tuple[Line, ...]
         cancelled_at: datetime
 
+        def apply(self, booking: Booking) -> None:
+            booking.charges = booking.charges.given_up(self.seats, len(booking.held), self.cancellation_id)
+            for no in self.seats:
+                booking.seats[no] = replace(booking.seats[no], is_cancelled=True)
+                booking._turn(no)
+            booking.last_given_up = self.cancellation_id
+            if self.cancellation_id is None:
+                booking._promise(booking.id, "called-off", self.credited)
+            elif self.cancellation_id not in booking.cancellations:
+                booking.cancellations.append(self.cancellation_id)
+
     class Ended(Aggregate.Event):
         reason: str
         ended_at: datetime
+
+        def apply(self, booking: Booking) -> None:
+            booking.ended_for = self.reason
 
     class Reinstated(Aggregate.Event):
         organiser_id: OrganiserId
@@ -110,6 +143,14 @@ class Booking(Aggregate):
         credited: tuple[Line, ...]
         returned: tuple[Line, ...]
         reinstated_at: datetime
+
+        def apply(self, booking: Booking) -> None:
+            booking.ended_for, booking.reinstated[self.cancellation_id] = "", self.credited
+            for seat in self.seats:
+                booking.seats[seat.no] = seat
+                booking._turn(seat.no)
+            booking.charges = booking.charges.reinstated(self.cancellation_id, self.credited)
+            booking._promise(self.cancellation_id, "undone", self.returned)
 
     @event(Made)
     def __init__(
@@ -174,14 +215,9 @@ class Booking(Aggregate):
         if seat.person_id is not None:
             raise SeatHasName(seat=no)
         self.must_not_sit(person_id)
-        self._name_participant(seat=no, person_id=person_id, organisation_id=organisation_id, named_at=named_at)
-
-    @event(ParticipantNamed)
-    def _name_participant(
-        self, seat: int, person_id: PersonId, organisation_id: OrganisationId | None, named_at: datetime
-    ) -> None:
-        self.seats[seat] = replace(self.seats[seat], person_id=person_id, organisation_id=organisation_id)
-        self._turn(seat)
+        self.record(
+            Booking.ParticipantNamed(seat=no, person_id=person_id, organisation_id=organisation_id, named_at=named_at)
+        )
 
     def hand_over(
         self,
@@ -199,41 +235,20 @@ class Booking(Aggregate):
         """
         seat = self.seat(no)
         self.must_not_sit(to)
-        self._hand_over(
-            organiser_id=self.organiser_id,
-            seat=no,
-            transfer_id=transfer_id,
-            from_person_id=seat.person_id,
-            to_person_id=to,
-            organisation_id=organisation_id,
-            difference=difference,
-            transferred_at=transferred_at,
+        self.record(
+            Booking.SeatTransferred(
+                organiser_id=self.organiser_id,
+                seat=no,
+                transfer_id=transfer_id,
+                from_person_id=seat.person_id,
+                to_person_id=to,
+                organisation_id=organisation_id,
+                difference=difference,
+                transferred_at=transferred_at,
+            )
         )
         if price is not None:
-            self._price_seat(seat=no, price=price)
-
-    @event(SeatTransferred)
-    def _hand_over(
-        self,
-        organiser_id: OrganiserId,
-        seat: int,
-        transfer_id: TransferId,
-        from_person_id: PersonId | None,
-        to_person_id: PersonId,
-        organisation_id: OrganisationId | None,
-        difference: tuple[Line, ...],
-        transferred_at: datetime,
-    ) -> None:
-        self.seats[seat] = replace(self.seats[seat], person_id=to_person_id, organisation_id=organisation_id)
-        self._turn(seat)
-        self.handed_over.add(seat)
-        self.charges = self.charges.handed_over(seat, difference)
-        back = tuple(each.reversed() for each in difference if each.net.amount < 0)
-        self._promise(transfer_id, "transferred", back)
-
-    @event(SeatPriced)
-    def _price_seat(self, seat: int, price: Line) -> None:
-        self.charges = self.charges.priced(seat, price)
+            self.record(Booking.SeatPriced(seat=no, price=price))
 
     def home_of(self, no: int) -> OrganisationId | None:
         """The organisation that a seat has been handed over to; the payer's otherwise."""
@@ -267,34 +282,17 @@ class Booking(Aggregate):
     ) -> None:
         """Give up seats; the booking ends with its last one. Raises as `must_hold`."""
         self.must_hold(numbers)
-        self._give_up(
-            organiser_id=self.organiser_id,
-            seats=tuple(sorted(numbers)),
-            cancellation_id=cancellation_id,
-            credited=credited,
-            cancelled_at=cancelled_at,
+        self.record(
+            Booking.SeatsCancelled(
+                organiser_id=self.organiser_id,
+                seats=tuple(sorted(numbers)),
+                cancellation_id=cancellation_id,
+                credited=credited,
+                cancelled_at=cancelled_at,
+            )
         )
         if not self.held:
-            self._end(reason="cancelled", ended_at=cancelled_at)
-
-    @event(SeatsCancelled)
-    def _give_up(
-        self,
-        organiser_id: OrganiserId,
-        seats: tuple[int, ...],
-        cancellation_id: CancellationId | None,
-        credited: tuple[Line, ...],
-        cancelled_at: datetime,
-    ) -> None:
-        self.charges = self.charges.given_up(seats, len(self.held), cancellation_id)
-        for no in seats:
-            self.seats[no] = replace(self.seats[no], is_cancelled=True)
-            self._turn(no)
-        self.last_given_up = cancellation_id
-        if cancellation_id is None:
-            self._promise(self.id, "called-off", credited)
-        elif cancellation_id not in self.cancellations:
-            self.cancellations.append(cancellation_id)
+            self.record(Booking.Ended(reason="cancelled", ended_at=cancelled_at))
 
     def reinstate(
         self,
@@ -310,13 +308,15 @@ class Booking(Aggregate):
         them. Raises NotGivenUp, LaterCancellationFirst, AlreadySeated.
         """
         self._must_be_given_up(numbers, cancellation_id)
-        self._reinstate(
-            organiser_id=self.organiser_id,
-            seats=tuple(replace(self.seats[no], is_cancelled=False) for no in numbers),
-            cancellation_id=cancellation_id,
-            credited=merged(each for each in credited if not is_fee(each)),
-            returned=fees_in(credited) if returned is None else returned,
-            reinstated_at=reinstated_at,
+        self.record(
+            Booking.Reinstated(
+                organiser_id=self.organiser_id,
+                seats=tuple(replace(self.seats[no], is_cancelled=False) for no in numbers),
+                cancellation_id=cancellation_id,
+                credited=merged(each for each in credited if not is_fee(each)),
+                returned=fees_in(credited) if returned is None else returned,
+                reinstated_at=reinstated_at,
+            )
         )
 
     def _must_be_given_up(self, numbers: tuple[int, ...], cancellation_id: CancellationId) -> None:
@@ -331,30 +331,9 @@ class Booking(Aggregate):
         if not self.charges.may_come_back(cancellation_id, len(self.held) + len(numbers)):
             raise LaterCancellationFirst
 
-    @event(Reinstated)
-    def _reinstate(
-        self,
-        organiser_id: OrganiserId,
-        seats: tuple[Seat, ...],
-        cancellation_id: CancellationId,
-        credited: tuple[Line, ...],
-        returned: tuple[Line, ...],
-        reinstated_at: datetime,
-    ) -> None:
-        self.ended_for, self.reinstated[cancellation_id] = "", credited
-        for seat in seats:
-            self.seats[seat.no] = seat
-            self._turn(seat.no)
-        self.charges = self.charges.reinstated(cancellation_id, credited)
-        self._promise(cancellation_id, "undone", returned)
-
     def _promise(self, source_id: UUID, occasion: str, lines: tuple[Line, ...]) -> None:
         if lines:
             self.given_back.append(GivenBack(source_id, occasion, lines))
-
-    @event(Ended)
-    def _end(self, reason: str, ended_at: datetime) -> None:
-        self.ended_for = reason
 
     def must_hold(self, numbers: tuple[int, ...]) -> None:
         """Raises BookingEnded, NotFound or SeatGivenUp unless it holds these seats, each named once (BadValue)."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.billing.crediting import GivenBack, without
 from domain.billing.crediting.lines import fees_in, is_fee
-from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.documents import Line
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, CancellationId, OrganiserId, PersonId, SeasonId
@@ -48,7 +48,7 @@ class Cancellation(Aggregate):
         asked_by: PersonId | None = None
         turns: tuple[int, ...] | None = None
 
-    class Assessed(Aggregate.Event):
+    class Assessed(Change):
         assessment: Assessment
         credit: tuple[Line, ...]
         price: tuple[Line, ...]
@@ -59,26 +59,44 @@ class Cancellation(Aggregate):
         credit: tuple[Line, ...]
         decided_by: str
 
+        def apply(self, cancellation: Cancellation) -> None:
+            cancellation.status = CancellationStatus.GRANTED
+            cancellation.given_back.append(GivenBack(cancellation.id, "granted", self.credit))
+
     class Waived(Aggregate.Event):
         organiser_id: OrganiserId
         credit: tuple[Line, ...]
         reason: Encrypted
         decided_by: str
 
+        def apply(self, cancellation: Cancellation) -> None:
+            cancellation.status = CancellationStatus.WAIVED
+            cancellation.given_back.append(GivenBack(cancellation.id, "waived", self.credit))
+
     class Declined(Aggregate.Event):
         reason: Encrypted
         decided_by: str
 
+        def apply(self, cancellation: Cancellation) -> None:
+            cancellation.status = CancellationStatus.DECLINED
+
     class Withdrawn(Aggregate.Event):
-        pass
+        def apply(self, cancellation: Cancellation) -> None:
+            cancellation.status = CancellationStatus.WITHDRAWN
 
     class Overtaken(Aggregate.Event):
         organiser_id: OrganiserId
         asked_by: PersonId | None
         why: str
 
+        def apply(self, cancellation: Cancellation) -> None:
+            cancellation.status = CancellationStatus.OVERTAKEN
+
     class Undone(Aggregate.Event):
         decided_by: str
+
+        def apply(self, cancellation: Cancellation) -> None:
+            cancellation.status = CancellationStatus.UNDONE
 
     @event(Requested)
     def __init__(
@@ -126,23 +144,12 @@ class Cancellation(Aggregate):
         `rounding`: what is added (öre) to the credit where it is paid in whole kronor.
         """
         self._must_be_open()
-        self._assess(assessment=assessment, credit=credit, price=price, rounding=rounding)
-
-    @event(Assessed)
-    def _assess(
-        self, assessment: Assessment, credit: tuple[Line, ...], price: tuple[Line, ...], rounding: int = 0
-    ) -> None:
-        self.assessment, self.credit, self.price, self.rounding = assessment, credit, price, rounding
+        self.record(Cancellation.Assessed(assessment=assessment, credit=credit, price=price, rounding=rounding))
 
     def grant(self, decided_by: str) -> None:
         """Settle it as the terms say; the seats are given up, the assessed lines are credited."""
         self._must_be_open()
-        self._grant(organiser_id=self.organiser_id, credit=self.credit, decided_by=decided_by)
-
-    @event(Granted)
-    def _grant(self, organiser_id: OrganiserId, credit: tuple[Line, ...], decided_by: str) -> None:
-        self.status = CancellationStatus.GRANTED
-        self.given_back.append(GivenBack(self.id, "granted", credit))
+        self.record(Cancellation.Granted(organiser_id=self.organiser_id, credit=self.credit, decided_by=decided_by))
 
     @property
     def kept(self) -> tuple[Line, ...]:
@@ -159,40 +166,25 @@ class Cancellation(Aggregate):
         """Settle it more kindly than the terms say: what was kept is given back, or what is left of it (`credit`)."""
         kept = self.kept
         back = kept if credit is None else credit
-        self._waive(organiser_id=self.organiser_id, credit=back, reason=reason, decided_by=decided_by)
-
-    @event(Waived)
-    def _waive(self, organiser_id: OrganiserId, credit: tuple[Line, ...], reason: Encrypted, decided_by: str) -> None:
-        self.status = CancellationStatus.WAIVED
-        self.given_back.append(GivenBack(self.id, "waived", credit))
+        self.record(
+            Cancellation.Waived(organiser_id=self.organiser_id, credit=back, reason=reason, decided_by=decided_by)
+        )
 
     def undo(self, decided_by: str) -> None:
         """It was a mistake: the seats are held again (S34). Raises CancellationSettled when nothing was given up."""
         if self.status not in _GIVEN_UP:
             raise CancellationSettled(status=self.status.value)
-        self._undo(decided_by=decided_by)
-
-    @event(Undone)
-    def _undo(self, decided_by: str) -> None:
-        self.status = CancellationStatus.UNDONE
+        self.record(Cancellation.Undone(decided_by=decided_by))
 
     def decline(self, reason: Encrypted, decided_by: str) -> None:
         """The seats stay booked, with the reason."""
         self._must_be_open()
-        self._decline(reason=reason, decided_by=decided_by)
-
-    @event(Declined)
-    def _decline(self, reason: Encrypted, decided_by: str) -> None:
-        self.status = CancellationStatus.DECLINED
+        self.record(Cancellation.Declined(reason=reason, decided_by=decided_by))
 
     def withdraw(self) -> None:
         """Whoever asked has thought better of it; the seats stay booked."""
         self._must_be_open()
-        self._withdraw()
-
-    @event(Withdrawn)
-    def _withdraw(self) -> None:
-        self.status = CancellationStatus.WITHDRAWN
+        self.record(Cancellation.Withdrawn())
 
     def must_stand(self, turns: tuple[int, ...]) -> None:
         """A plea is about whoever had the seats when it was made (`turns`: as `Booking.turns_of` counts them now).
@@ -205,11 +197,7 @@ class Cancellation(Aggregate):
     def overtake(self, why: str) -> None:
         """What it asks for can no longer be: a seat has changed hands or is gone (`seat`), or all are (`season`)."""
         if not self.is_settled:
-            self._overtake(organiser_id=self.organiser_id, asked_by=self.asked_by, why=why)
-
-    @event(Overtaken)
-    def _overtake(self, organiser_id: OrganiserId, asked_by: PersonId | None, why: str) -> None:
-        self.status = CancellationStatus.OVERTAKEN
+            self.record(Cancellation.Overtaken(organiser_id=self.organiser_id, asked_by=self.asked_by, why=why))
 
     def _must_be_open(self) -> None:
         if self.is_settled:

@@ -45,14 +45,22 @@ class FirstRefusal(Aggregate):
     class Used(Aggregate.Event):
         booking_id: BookingId
 
+        def apply(self, first_refusal: FirstRefusal) -> None:
+            first_refusal.status = FirstRefusalStatus.USED
+
     class Declined(Aggregate.Event):
-        pass
+        def apply(self, first_refusal: FirstRefusal) -> None:
+            first_refusal.status = FirstRefusalStatus.DECLINED
 
     class Lapsed(Aggregate.Event):
-        pass
+        def apply(self, first_refusal: FirstRefusal) -> None:
+            first_refusal.status = FirstRefusalStatus.LAPSED
 
     class Freed(Aggregate.Event):
         booking_id: BookingId
+
+        def apply(self, first_refusal: FirstRefusal) -> None:
+            first_refusal.status = FirstRefusalStatus.FREED
 
     @staticmethod
     def create_id(season_id: SeasonId, person_id: PersonId) -> UUID:
@@ -82,38 +90,22 @@ class FirstRefusal(Aggregate):
     def use(self, booking_id: BookingId) -> None:
         """The person has booked the seat. Raises FirstRefusalSettled."""
         self._must_be_open()
-        self._use(booking_id=booking_id)
-
-    @event(Used)
-    def _use(self, booking_id: BookingId) -> None:
-        self.status = FirstRefusalStatus.USED
+        self.record(FirstRefusal.Used(booking_id=booking_id))
 
     def decline(self) -> None:
         """The person does not want the seat. Raises FirstRefusalSettled."""
         self._must_be_open()
-        self._decline()
-
-    @event(Declined)
-    def _decline(self) -> None:
-        self.status = FirstRefusalStatus.DECLINED
+        self.record(FirstRefusal.Declined())
 
     def free(self, booking_id: BookingId) -> None:
         """The person has got another seat of the season, in that booking. Raises FirstRefusalSettled."""
         self._must_be_open()
-        self._free(booking_id=booking_id)
-
-    @event(Freed)
-    def _free(self, booking_id: BookingId) -> None:
-        self.status = FirstRefusalStatus.FREED
+        self.record(FirstRefusal.Freed(booking_id=booking_id))
 
     def lapse(self, now: datetime) -> None:
         """Its day has passed without an answer; before that, and twice, nothing happens."""
         if self.is_open and now >= self.until:
-            self._lapse()
-
-    @event(Lapsed)
-    def _lapse(self) -> None:
-        self.status = FirstRefusalStatus.LAPSED
+            self.record(FirstRefusal.Lapsed())
 
     def _must_be_open(self) -> None:
         if not self.is_open:

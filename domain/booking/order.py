@@ -37,11 +37,16 @@ class Order(Unconfirmed, Aggregate):
         person_id: PersonId
         confirmed_at: datetime
 
+        def apply(self, order: Order) -> None:
+            order.state, order.purchase_id = UnconfirmedState.CONFIRMED, self.purchase_id
+
     class Lapsed(Aggregate.Event):
-        pass
+        def apply(self, order: Order) -> None:
+            order.state = UnconfirmedState.LAPSED
 
     class Forgotten(Aggregate.Event):
-        pass
+        def apply(self, order: Order) -> None:
+            order.state = UnconfirmedState.FORGOTTEN
 
     @event(Placed)
     def __init__(
@@ -68,19 +73,7 @@ class Order(Unconfirmed, Aggregate):
         """Whoever reads that mailbox has confirmed, and it is bought. Once; raises OrderLapsed."""
         self.must_wait(now)
         if self.purchase_id is None:
-            self._confirm(purchase_id=purchase_id, person_id=person_id, confirmed_at=now)
-
-    @event(Confirmed)
-    def _confirm(self, purchase_id: PurchaseId, person_id: PersonId, confirmed_at: datetime) -> None:
-        self.state, self.purchase_id = UnconfirmedState.CONFIRMED, purchase_id
-
-    @event(Lapsed)
-    def _lapse(self) -> None:
-        self.state = UnconfirmedState.LAPSED
-
-    @event(Forgotten)
-    def _forget(self) -> None:
-        self.state = UnconfirmedState.FORGOTTEN
+            self.record(Order.Confirmed(purchase_id=purchase_id, person_id=person_id, confirmed_at=now))
 
     def _too_late(self) -> RuleBroken:
         return OrderLapsed(until=self.until.isoformat())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.documents import Line
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, OrganiserId, PersonId, PurchaseId, derived
@@ -31,11 +31,11 @@ class Purchase(Aggregate):
         made_at: datetime
         booking_id: BookingId | None = None
 
-    class AddressCorrected(Aggregate.Event):
+    class AddressCorrected(Change):
         address: Encrypted
         was: Encrypted
 
-    class Dispatched(Aggregate.Event):
+    class Dispatched(Change):
         dispatched_on: date
 
     @event(Made)
@@ -66,20 +66,12 @@ class Purchase(Aggregate):
         """Where it goes, as long as it has not been sent. Raises AlreadyDispatched."""
         if self.dispatched_on is not None:
             raise AlreadyDispatched(dispatched_on=self.dispatched_on.isoformat())
-        self._correct_address(address=address, was=self.address)
-
-    @event(AddressCorrected)
-    def _correct_address(self, address: Encrypted, was: Encrypted) -> None:
-        self.address = address
+        self.record(Purchase.AddressCorrected(address=address, was=self.address))
 
     def dispatch(self, dispatched_on: date) -> None:
         """It has been sent; twice is once."""
         if self.dispatched_on is None:
-            self._dispatch(dispatched_on=dispatched_on)
-
-    @event(Dispatched)
-    def _dispatch(self, dispatched_on: date) -> None:
-        self.dispatched_on = dispatched_on
+            self.record(Purchase.Dispatched(dispatched_on=dispatched_on))
 
 
 def purchase_with(booking_id: BookingId) -> PurchaseId:

@@ -35,11 +35,16 @@ class Registration(Unconfirmed, Aggregate):
         person_id: PersonId
         confirmed_at: datetime
 
+        def apply(self, registration: Registration) -> None:
+            registration.state, registration.booking_id = UnconfirmedState.CONFIRMED, self.booking_id
+
     class Lapsed(Aggregate.Event):
-        pass
+        def apply(self, registration: Registration) -> None:
+            registration.state = UnconfirmedState.LAPSED
 
     class Forgotten(Aggregate.Event):
-        pass
+        def apply(self, registration: Registration) -> None:
+            registration.state = UnconfirmedState.FORGOTTEN
 
     @event(Held)
     def __init__(
@@ -67,19 +72,7 @@ class Registration(Unconfirmed, Aggregate):
         """Whoever reads that mailbox has confirmed, and it is booked. Once; raises HoldLapsed."""
         self.must_wait(now)
         if self.booking_id is None:
-            self._confirm(booking_id=booking_id, person_id=person_id, confirmed_at=now)
-
-    @event(Confirmed)
-    def _confirm(self, booking_id: BookingId, person_id: PersonId, confirmed_at: datetime) -> None:
-        self.state, self.booking_id = UnconfirmedState.CONFIRMED, booking_id
-
-    @event(Lapsed)
-    def _lapse(self) -> None:
-        self.state = UnconfirmedState.LAPSED
-
-    @event(Forgotten)
-    def _forget(self) -> None:
-        self.state = UnconfirmedState.FORGOTTEN
+            self.record(Registration.Confirmed(booking_id=booking_id, person_id=person_id, confirmed_at=now))
 
     def _too_late(self) -> RuleBroken:
         return HoldLapsed(held_until=self.until.isoformat())

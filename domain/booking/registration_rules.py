@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
-from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import OrganiserId, derived
 
@@ -30,7 +30,7 @@ class RegistrationRules(Aggregate):
         seats_from_place: int
         share: int
 
-    class Changed(Aggregate.Event):
+    class Changed(Change):
         hold_minutes: int
         seats_of_address: int
         seats_from_place: int
@@ -66,14 +66,11 @@ class RegistrationRules(Aggregate):
             raise BadValue(field="share", why="1 to 100 per cent")
         told = (hold_minutes, seats_of_address, seats_from_place, share)
         if told != (self.hold_minutes, self.seats_of_address, self.seats_from_place, self.share):
-            self._change(
-                hold_minutes=hold_minutes,
-                seats_of_address=seats_of_address,
-                seats_from_place=seats_from_place,
-                share=share,
+            self.record(
+                RegistrationRules.Changed(
+                    hold_minutes=hold_minutes,
+                    seats_of_address=seats_of_address,
+                    seats_from_place=seats_from_place,
+                    share=share,
+                )
             )
-
-    @event(Changed)
-    def _change(self, hold_minutes: int, seats_of_address: int, seats_from_place: int, share: int) -> None:
-        self.hold_minutes, self.share = hold_minutes, share
-        self.seats_of_address, self.seats_from_place = seats_of_address, seats_from_place

@@ -65,37 +65,67 @@ class Seating(Aggregate):
     class SeatsAdded(Aggregate.Event):
         seats: int
 
+        def apply(self, seating: Seating) -> None:
+            seating.capacity += self.seats
+
     class SeatsTaken(Aggregate.Event):
         booking_id: BookingId
         seats: int
+
+        def apply(self, seating: Seating) -> None:
+            seating.taken += self.seats
 
     class SeatsReleased(Aggregate.Event):
         booking_id: BookingId
         seats: int
 
+        def apply(self, seating: Seating) -> None:
+            seating.taken -= self.seats
+
     class Closed(Aggregate.Event):
-        pass
+        def apply(self, seating: Seating) -> None:
+            seating.is_closed = True
 
     class QueueJoined(Aggregate.Event):
         place_id: UUID
         person_id: PersonId
         seats: int
 
+        def apply(self, seating: Seating) -> None:
+            seating.queue.append((self.place_id, self.person_id, self.seats))
+
     class QueueLeft(Aggregate.Event):
         place_id: UUID
+
+        def apply(self, seating: Seating) -> None:
+            seating.queue = [waiting for waiting in seating.queue if waiting[0] != self.place_id]
 
     class QueueJoinedFirst(Aggregate.Event):
         place_id: UUID
         person_id: PersonId
         seats: int
 
+        def apply(self, seating: Seating) -> None:
+            seating.queue.insert(0, (self.place_id, self.person_id, self.seats))
+
     class PlacePassedOn(Aggregate.Event):
         place_id: UUID
         person_id: PersonId
 
+        def apply(self, seating: Seating) -> None:
+            seating.queue = [
+                (waiting, self.person_id if waiting == self.place_id else person, seats)
+                for waiting, person, seats in seating.queue
+            ]
+
     class PartyLessened(Aggregate.Event):
         place_id: UUID
         seats: int
+
+        def apply(self, seating: Seating) -> None:
+            seating.queue = [
+                (each, who, self.seats if each == self.place_id else wanted) for each, who, wanted in seating.queue
+            ]
 
     class SeatsHeld(Aggregate.Event):
         hold_id: UUID
@@ -103,9 +133,18 @@ class Seating(Aggregate):
         until: datetime
         is_unconfirmed: bool = False
 
+        def apply(self, seating: Seating) -> None:
+            seating.holds[self.hold_id] = self.seats, self.until
+            if self.is_unconfirmed:
+                seating.unconfirmed.add(self.hold_id)
+
     class HoldEnded(Aggregate.Event):
         hold_id: UUID
         seats: int
+
+        def apply(self, seating: Seating) -> None:
+            del seating.holds[self.hold_id]
+            seating.unconfirmed.discard(self.hold_id)
 
     @staticmethod
     def create_id(season_id: SeasonId) -> UUID:
@@ -137,11 +176,7 @@ class Seating(Aggregate):
             raise SeatingClosed
         if seats == 0 or self.left_at(now) + seats < 0 or self.capacity + seats > _MOST:
             raise BadValue(field="seats", why="there may not be fewer seats than are taken")
-        self._add_seats(seats=seats)
-
-    @event(SeatsAdded)
-    def _add_seats(self, seats: int) -> None:
-        self.capacity += seats
+        self.record(Seating.SeatsAdded(seats=seats))
 
     def take(self, booking_id: BookingId, seats: int, *, place_id: UUID | None = None, held: int = 0) -> None:
         """Seat a booking, all of it or not at all; `place_id` when it comes from the waiting list.
@@ -153,7 +188,7 @@ class Seating(Aggregate):
         self._must_have(place_id, seats, held)
         if place_id is not None:
             self.leave_queue(place_id)
-        self._take(booking_id=booking_id, seats=seats)
+        self.record(Seating.SeatsTaken(booking_id=booking_id, seats=seats))
 
     def _must_have(self, place_id: UUID | None, seats: int, held: int = 0) -> None:
         if self.is_closed:
@@ -166,10 +201,6 @@ class Seating(Aggregate):
         if seats > held and any(wanted <= free for wanted in self._before(place_id, seats - held)):
             raise SeatsPromised(waiting=len(self.queue), asked=seats, left=self._left)
 
-    @event(SeatsTaken)
-    def _take(self, booking_id: BookingId, seats: int) -> None:
-        self.taken += seats
-
     def hold(self, hold_id: UUID, seats: int, until: datetime, *, place_id: UUID | None = None, kept: int = 0) -> None:
         """Keep seats for somebody, until an instant (excluded). Raises as `take`.
 
@@ -179,13 +210,7 @@ class Seating(Aggregate):
             raise SeatingClosed
         if seats > kept:
             self._must_have(place_id, seats - kept)
-        self._hold(hold_id=hold_id, seats=seats - kept, until=until, is_unconfirmed=False)
-
-    @event(SeatsHeld)
-    def _hold(self, hold_id: UUID, seats: int, until: datetime, is_unconfirmed: bool) -> None:
-        self.holds[hold_id] = seats, until
-        if is_unconfirmed:
-            self.unconfirmed.add(hold_id)
+        self.record(Seating.SeatsHeld(hold_id=hold_id, seats=seats - kept, until=until, is_unconfirmed=False))
 
     def hold_unconfirmed(self, hold_id: UUID, seats: int, until: datetime, *, share: int, least: int = 1) -> None:
         """Keep seats for a stranger who has not confirmed yet. Raises as `take`, and TooManyUnconfirmed.
@@ -198,41 +223,28 @@ class Seating(Aggregate):
         most = max(least, -(-(self.capacity - self.taken) * share // 100))
         if held + seats > most:
             raise TooManyUnconfirmed(most=most, held=held, asked=seats)
-        self._hold(hold_id=hold_id, seats=seats, until=until, is_unconfirmed=True)
+        self.record(Seating.SeatsHeld(hold_id=hold_id, seats=seats, until=until, is_unconfirmed=True))
 
     def end_hold(self, hold_id: UUID, now: datetime) -> None:
         """Its seats are free, for whoever held them to take in the same decision. Raises HoldLapsed at its instant."""
         seats, until = self.holds.get(hold_id, (0, now))
         if now >= until:
             raise HoldLapsed(held_until=until.isoformat())
-        self._end_hold(hold_id=hold_id, seats=seats)
-
-    @event(HoldEnded)
-    def _end_hold(self, hold_id: UUID, seats: int) -> None:
-        del self.holds[hold_id]
-        self.unconfirmed.discard(hold_id)
+        self.record(Seating.HoldEnded(hold_id=hold_id, seats=seats))
 
     def lapse(self, now: datetime) -> None:
         """Seats whose time is over are free, from the instant itself (S12)."""
         for hold_id in [each for each, (_, until) in self.holds.items() if until <= now]:
-            self._end_hold(hold_id=hold_id, seats=self.holds[hold_id][0])
+            self.record(Seating.HoldEnded(hold_id=hold_id, seats=self.holds[hold_id][0]))
 
     def release(self, booking_id: BookingId, seats: int) -> None:
         """Seats of a booking are free again."""
-        self._release(booking_id=booking_id, seats=seats)
-
-    @event(SeatsReleased)
-    def _release(self, booking_id: BookingId, seats: int) -> None:
-        self.taken -= seats
+        self.record(Seating.SeatsReleased(booking_id=booking_id, seats=seats))
 
     def close(self) -> None:
         """Give out no more seats; a booking decided at the same instant meets this event and is decided anew."""
         if not self.is_closed:
-            self._close()
-
-    @event(Closed)
-    def _close(self) -> None:
-        self.is_closed = True
+            self.record(Seating.Closed())
 
     def join_queue(self, place_id: UUID, person_id: PersonId, seats: int) -> int:
         """Wait for that many seats together; the place counts from 1. Raises AlreadyWaiting, SeatsFree."""
@@ -243,43 +255,25 @@ class Seating(Aggregate):
             raise AlreadyWaiting(place=places.index(person_id) + 1)
         if seats <= self._left and not any(wanted <= self._left for _, _, wanted in self.queue):
             raise SeatsFree(left=self._left)
-        self._join_queue(place_id=place_id, person_id=person_id, seats=seats)
+        self.record(Seating.QueueJoined(place_id=place_id, person_id=person_id, seats=seats))
         return len(self.queue)
-
-    @event(QueueJoined)
-    def _join_queue(self, place_id: UUID, person_id: PersonId, seats: int) -> None:
-        self.queue.append((place_id, person_id, seats))
 
     def join_queue_first(self, place_id: UUID, person_id: PersonId, seats: int) -> None:
         """Before everybody else: their payment came for seats that were held too short a time (S12)."""
         for waiting, person, _ in list(self.queue):
             if person == person_id:
                 self.leave_queue(waiting)
-        self._join_queue_first(place_id=place_id, person_id=person_id, seats=seats)
-
-    @event(QueueJoinedFirst)
-    def _join_queue_first(self, place_id: UUID, person_id: PersonId, seats: int) -> None:
-        self.queue.insert(0, (place_id, person_id, seats))
+        self.record(Seating.QueueJoinedFirst(place_id=place_id, person_id=person_id, seats=seats))
 
     def leave_queue(self, place_id: UUID) -> None:
         """Wait no longer. Raises NotWaiting."""
         self._place(place_id)
-        self._leave_queue(place_id=place_id)
-
-    @event(QueueLeft)
-    def _leave_queue(self, place_id: UUID) -> None:
-        self.queue = [waiting for waiting in self.queue if waiting[0] != place_id]
+        self.record(Seating.QueueLeft(place_id=place_id))
 
     def pass_on(self, place_id: UUID, person_id: PersonId) -> None:
         """The place is another's from now on: who waited there is one person with them. Raises NotWaiting."""
         self._place(place_id)
-        self._pass_on(place_id=place_id, person_id=person_id)
-
-    @event(PlacePassedOn)
-    def _pass_on(self, place_id: UUID, person_id: PersonId) -> None:
-        self.queue = [
-            (waiting, person_id if waiting == place_id else person, seats) for waiting, person, seats in self.queue
-        ]
+        self.record(Seating.PlacePassedOn(place_id=place_id, person_id=person_id))
 
     def place_of(self, *people: PersonId) -> UUID | None:
         """The first place on the list that is one of theirs."""
@@ -293,14 +287,10 @@ class Seating(Aggregate):
         for place_id, person, wanted in self.queue:
             if person == person_id:
                 if wanted > 1:
-                    self._lessen_party(place_id=place_id, seats=wanted - 1)
+                    self.record(Seating.PartyLessened(place_id=place_id, seats=wanted - 1))
                 else:
-                    self._leave_queue(place_id=place_id)
+                    self.record(Seating.QueueLeft(place_id=place_id))
                 return
-
-    @event(PartyLessened)
-    def _lessen_party(self, place_id: UUID, seats: int) -> None:
-        self.queue = [(each, who, seats if each == place_id else wanted) for each, who, wanted in self.queue]
 
     def _place(self, place_id: UUID) -> int:
         for place, (waiting, _, _) in enumerate(self.queue):

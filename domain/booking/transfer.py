@@ -54,12 +54,21 @@ class Transfer(Aggregate):
         accepted_by: str
         reference: str = ""
 
+        def apply(self, transfer: Transfer) -> None:
+            transfer.status, transfer.reference = TransferStatus.ACCEPTED, self.reference or transfer.reference
+
     class Overtaken(Aggregate.Event):
         why: str
+
+        def apply(self, transfer: Transfer) -> None:
+            transfer.status = TransferStatus.OVERTAKEN
 
     class Declined(Aggregate.Event):
         reason: Encrypted
         declined_by: str
+
+        def apply(self, transfer: Transfer) -> None:
+            transfer.status = TransferStatus.DECLINED
 
     @event(Proposed)
     def __init__(
@@ -113,29 +122,17 @@ class Transfer(Aggregate):
         self._must_be_open()
         if held_by != self.from_person_id or (turn is not None and self.turn not in (None, turn)):
             raise TransferSettled(status=TransferStatus.OVERTAKEN.value)
-        self._accept(accepted_at=accepted_at, accepted_by=accepted_by, reference=reference)
-
-    @event(Accepted)
-    def _accept(self, accepted_at: datetime, accepted_by: str, reference: str = "") -> None:
-        self.status, self.reference = TransferStatus.ACCEPTED, reference or self.reference
+        self.record(Transfer.Accepted(accepted_at=accepted_at, accepted_by=accepted_by, reference=reference))
 
     def overtake(self, why: str) -> None:
         """The seat has changed hands or is gone (`seat`), the season is called off, or who was to have it is erased."""
         if self.is_open:
-            self._overtake(why=why)
-
-    @event(Overtaken)
-    def _overtake(self, why: str) -> None:
-        self.status = TransferStatus.OVERTAKEN
+            self.record(Transfer.Overtaken(why=why))
 
     def decline(self, reason: Encrypted, declined_by: str) -> None:
         """It does not come about; the seat stays as it was."""
         self._must_be_open()
-        self._decline(reason=reason, declined_by=declined_by)
-
-    @event(Declined)
-    def _decline(self, reason: Encrypted, declined_by: str) -> None:
-        self.status = TransferStatus.DECLINED
+        self.record(Transfer.Declined(reason=reason, declined_by=declined_by))
 
     def _must_be_open(self) -> None:
         if not self.is_open:
