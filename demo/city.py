@@ -83,7 +83,7 @@ def _partners(desk: Desk) -> tuple[Employer, ...]:
 
 def _season(desk: Desk, network: NetworkId, leaders: tuple[PersonId, PersonId]) -> SeasonId:
     dates = beginning(desk.today, 2, 7)
-    season = desk.season(PlanSeason(network, TITLE, 60, PROMISE, prices=FREE_FOR_PARTNERS))
+    season = desk.season(PlanSeason(network, TITLE, 60, promise=PROMISE, prices=FREE_FOR_PARTNERS))
     for month, day, start, end, title, place in MEETINGS:
         meeting = desk.meeting(season, title, dates.time(month, day, start, end), place)
         if place is ON_SITE:

@@ -44,7 +44,7 @@ def load(desk: Desk, circle: Circle) -> None:
     network = desk.network("Kluster", NetworkKind.CLUSTER, promise)
     dates = beginning(desk.today, 10, 28)
     terms = free_before(dates.before(10, 14))
-    plan = PlanSeason(network, TITLE, 15, PROMISE, prices=PRICES, terms=terms)
+    plan = PlanSeason(network, TITLE, 15, promise=PROMISE, prices=PRICES, terms=terms)
     season = desk.season(plan)
     for no, meeting in enumerate(_days(desk, season, dates, circle), start=1):
         desk.material(season, f"Inför dag {no}", f"arbete/infor-dag-{no}", meeting)
@@ -53,7 +53,9 @@ def load(desk: Desk, circle: Circle) -> None:
     desk.open(season)
     _bookings(desk, circle, season)
     past = "Omgången är genomförd. Deltagarna anmälde sig innan institutet började ta emot bokningar här."
-    _last_round(desk, circle, PlanSeason(network, f"{TITLE} (förra omgången)", 15, past, prices=PRICES, terms=terms))
+    _last_round(
+        desk, circle, PlanSeason(network, f"{TITLE} (förra omgången)", 15, promise=past, prices=PRICES, terms=terms)
+    )
     desk.done("A1")
 
 

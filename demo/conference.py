@@ -42,7 +42,7 @@ def load(desk: Desk, circle: Circle) -> None:
     network = desk.network("Årets konferens", NetworkKind.CONFERENCE, promise)
     dates = beginning(desk.today, 1, 25)
     terms = free_before(dates.before(1, 3))
-    season = desk.season(PlanSeason(network, TITLE, 150, PROMISE, prices=PRICES, terms=terms, language="en"))
+    season = desk.season(PlanSeason(network, TITLE, 150, promise=PROMISE, prices=PRICES, terms=terms, language="en"))
     first = desk.meeting(season, "Day one", dates.time(1, 25, "09:00", "17:00"), VENUE)
     second = desk.meeting(season, "Day two", dates.time(1, 26, "09:00", "14:00"), VENUE)
     _programme(desk, season, first, dates, 25, FIRST_DAY, circle.guests)

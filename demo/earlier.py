@@ -83,7 +83,7 @@ def _breakfasts(desk: Desk, circle: Circle) -> SeasonId:
     prices = PriceList(0, (Price(Money(6_000_00)), Price(Money(4_500_00), Ground.MEMBER)))
     terms = Terms(0, (Tier(first - timedelta(days=14), 0), Tier(None, 10_000)))
     about = "Fyra frukostar med samma grupp. Vi äter, någon berättar, och sedan talar vi."
-    season = desk.season(PlanSeason(network, f"{TITLE}: hösten", 16, about, prices=prices, terms=terms))
+    season = desk.season(PlanSeason(network, f"{TITLE}: hösten", 16, promise=about, prices=prices, terms=terms))
     for title, days in _MEETINGS:
         on = desk.today + timedelta(days=days)
         desk.meeting(season, title, Dates(on).time(on.month, on.day, "07:30", "09:00"), STOCKHOLM)

@@ -55,7 +55,7 @@ def _day(
         f"Pass om tre kvart på fasta tider, {which} av två. Kom till ett eller stanna hela dagen. Flera av passen ges "
         "båda dagarna."
     )
-    season = desk.season(PlanSeason(network, f"{TITLE}: {which}", SEATS, about, prices=FREE))
+    season = desk.season(PlanSeason(network, f"{TITLE}: {which}", SEATS, promise=about, prices=FREE))
     end = "17:00" if day == 25 else "16:15"
     meeting = desk.meeting(season, f"Magasinet, {which}", dates.time(6, day, "10:00", end), HALL)
     items = [

@@ -102,7 +102,7 @@ def _season(
     seats: int,
 ) -> SeasonId:
     """Five half-days: the second is postponed until further notice, the fifth is some day in June."""
-    plan = PlanSeason(network, "Säsong 4", seats, PROMISE, prices=PRICES, terms=_terms(dates))
+    plan = PlanSeason(network, "Säsong 4", seats, promise=PROMISE, prices=PRICES, terms=_terms(dates))
     season = desk.season(plan)
     first, month = dates.first, dates.first.month
     days = ((month, first.day), (month + 1, first.day), (4, 22), (5, 19))
@@ -128,7 +128,7 @@ def _postpone(desk: Desk, season: SeasonId, meeting: MeetingId) -> None:
 def _next_season(desk: Desk, network: NetworkId, dates: Dates, people: tuple[PersonId, PersonId]) -> None:
     """The network goes on: five meetings more, most of them without a date, not open for booking yet."""
     about = "Nätverket fortsätter efter det femte mötet. Tider och gäster kommer; bokningen är inte öppen än."
-    season = desk.season(PlanSeason(network, "Säsong 5", SEATS, about, prices=PRICES))
+    season = desk.season(PlanSeason(network, "Säsong 5", SEATS, promise=about, prices=PRICES))
     _meeting(desk, season, 1, dates.time(9, 15, "09:30", "12:30"))
     _meeting(desk, season, 2, dates.month(10))
     for no in (3, 4, 5):

@@ -60,7 +60,7 @@ def _in_three_cities(desk: Desk, circle: Circle) -> None:
     about = "Samma seminarium ges i Stockholm, Malmö och Göteborg. Det kostar ingenting; boka den ort som passar dig."
     seasons = []
     for city, month, day, start, end, place in CITIES:
-        season = desk.season(PlanSeason(network, f"Ledarskap i motvind: {city}", 40, about, prices=FREE))
+        season = desk.season(PlanSeason(network, f"Ledarskap i motvind: {city}", 40, promise=about, prices=FREE))
         desk.meeting(season, f"Seminarium i {city}", dates.time(month, day, start, end), place)
         desk.led_by(season, (circle.facilitator,), circle.contacts)
         desk.open(season)
@@ -104,7 +104,7 @@ def _workshop(desk: Desk, circle: Circle, network: NetworkId, dates: Dates, no: 
         ),
     )
     terms = free_before(dates.before(10, 7))
-    plan = PlanSeason(network, title, 24, about, prices=prices, terms=terms, language=language)
+    plan = PlanSeason(network, title, 24, promise=about, prices=prices, terms=terms, language=language)
     season = desk.season(plan)
     desk.meeting(season, title, dates.time(month, day, "09:00", "16:30"), place)
     desk.led_by(season, (circle.facilitator,), circle.contacts)
@@ -123,7 +123,7 @@ def _series(desk: Desk, circle: Circle) -> None:
     dates = beginning(desk.today, 2, 11)
     prices = PriceList(0, (Price(Money(9_600_00)), Price(Money(4_800_00), Ground.MEMBER)), pro_rata=True)
     terms = Terms(0, (Tier(dates.before(1, 21), 0), Tier(dates.before(2, 4), 5_000), Tier(None, 10_000)))
-    plan = PlanSeason(network, "Strategi i ett föränderligt läge", 80, about, prices=prices, terms=terms)
+    plan = PlanSeason(network, "Strategi i ett föränderligt läge", 80, promise=about, prices=prices, terms=terms)
     season = desk.season(plan)
     for no, (month, day, title, guest) in enumerate(SEMINARS, start=1):
         meeting = desk.meeting(season, f"Seminarium {no}: {title}", dates.time(month, day, "14:00", "17:00"), STOCKHOLM)

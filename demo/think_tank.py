@@ -75,7 +75,7 @@ def _webinars(
 ) -> None:
     dates = beginning(desk.today, 2, 9)
     about = "Tre lunchwebbinarier om vad omställning kräver i praktiken. Kostar ingenting; länken får du när du bokat."
-    season = desk.season(PlanSeason(theme, "Webbinarier om omställning", 300, about, prices=FREE))
+    season = desk.season(PlanSeason(theme, "Webbinarier om omställning", 300, promise=about, prices=FREE))
     for (month, day, title), guest in zip(WEBINARS, guests, strict=True):
         meeting = desk.meeting(season, title, dates.time(month, day, "12:00", "13:00"), ONLINE)
         desk.programme(season, meeting, dates.item(month, day, "12:00", "13:00", title, (guest,)))
@@ -95,7 +95,7 @@ def _webinars(
 def _past_webinar(desk: Desk, theme: NetworkId, editor: PersonId) -> None:
     dates = held_before(desk.today, 10, 19)
     about = "Webbinariet är genomfört. Se inspelningen här på sidan."
-    season = desk.season(PlanSeason(theme, "Webbinarium: Omställning på en onsdag", 300, about, prices=FREE))
+    season = desk.season(PlanSeason(theme, "Webbinarium: Omställning på en onsdag", 300, promise=about, prices=FREE))
     title = "Omställning på en onsdag"
     meeting = desk.meeting(season, title, dates.time(10, 19, "12:00", "13:00"), ONLINE)
     desk.held(season, meeting, dates.first)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from application.kernel.command import admin, command, seats
@@ -17,23 +18,20 @@ from domain.people.organiser import Organiser
 from domain.people.person import Person
 from domain.programme.network import Network
 from domain.programme.price import Price, PriceList
-from domain.programme.season import Season, plan
+from domain.programme.season import Particulars, Season, plan
 
 
 @dataclass(frozen=True)
-class PlanSeason:
+class PlanSeason(Particulars):
     """A new season: meetings, seats, and prices and terms where they are known. Admission: the network's, or own."""
 
     network_id: NetworkId
     title: str
     seats: int
-    promise: str = ""
     meetings: tuple[PlannedMeeting, ...] = ()
     prices: PriceList | None = None
     terms: Terms | None = None
     admission: Admission | None = None
-    zone: str = "Europe/Stockholm"
-    language: str = "sv"
     leaders: tuple[PersonId, ...] = ()
     contacts: tuple[PersonId, ...] = ()
 
@@ -71,14 +69,12 @@ class AgreePrices:
 class CorrectSeason:
     """What was misspelt or is to be another way; None stays as it is.
 
-    `zone`, `network_id`: only before booking has opened.
+    `particulars`: by name; the zone, like `network_id`, only before booking has opened.
     """
 
     season_id: SeasonId
     title: str | None = None
-    promise: str | None = None
-    language: str | None = None
-    zone: str | None = None
+    particulars: Mapping[str, str | None] = field(default_factory=dict)
     admission: Admission | None = None
     network_id: NetworkId | None = None
 
@@ -136,15 +132,10 @@ class Seasons(UseCases):
         season = season_to_change(work, command.season_id)
         if command.title is not None:
             season.retitle(command.title)
-        if command.promise is not None:
-            season.reword_promise(command.promise)
-        if command.language is not None:
-            season.choose_language(command.language)
         if command.network_id is not None and command.network_id != season.network_id:
             load_for(work, Network, command.network_id).must_be_open()
             season.correct_network(command.network_id)
-        if command.zone is not None and command.zone != season.zone:
-            season.correct_zone(command.zone)
+        season.correct({name: value for name, value in command.particulars.items() if value is not None})
         if command.admission is not None and command.admission != season.admission:
             season.agree_admission(command.admission)
         return SeasonRef(command.season_id)
@@ -212,10 +203,8 @@ def plan_season(work: UnitOfWork, organiser: OrganiserId, command: PlanSeason) -
         organiser,
         command.network_id,
         command.title,
-        command.promise,
         command.admission or network.admission,
-        zone=command.zone,
-        language=command.language,
+        command,
     )
     _furnish(work, season, command)
     work.add(season)

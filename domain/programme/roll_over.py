@@ -14,7 +14,7 @@ from domain.people.admission import Admission
 from domain.programme.meeting import Meeting, Place, ProgrammeItem
 from domain.programme.meeting_time import TO_COME, MeetingTime, TimeKind, in_month, scheduled
 from domain.programme.price import PriceList
-from domain.programme.season import Season
+from domain.programme.season import NOTHING_SAID, Particulars, Season
 
 A_YEAR = 364
 """Days: 52 weeks, so that a Wednesday stays a Wednesday."""
@@ -33,9 +33,7 @@ SEASON: Mapping[str, Fate] = {
     "organiser_id": Fate.COPIED,
     "network_id": Fate.COPIED,
     "title": Fate.COPIED,
-    "promise": Fate.COPIED,
-    "zone": Fate.COPIED,
-    "language": Fate.COPIED,
+    **dict.fromkeys(NOTHING_SAID.by_name, Fate.COPIED),
     "admission": Fate.COPIED,
     "leaders": Fate.COPIED,
     "contacts": Fate.COPIED,
@@ -78,13 +76,10 @@ class MeetingDraft:
 
 
 @dataclass(frozen=True)
-class SeasonDraft:
+class SeasonDraft(Particulars):
     """What a season to come is proposed to be. Nothing of it has happened, and nothing of the old season changes."""
 
     title: str
-    promise: str
-    zone: str
-    language: str
     admission: Admission
     leaders: tuple[PersonId, ...]
     contacts: tuple[PersonId, ...]
@@ -116,15 +111,13 @@ def _moved_by(season: Season, days: int) -> SeasonDraft:
     meetings = tuple(_meeting(each, days, season.zone) for each in season.meetings.values())
     return SeasonDraft(
         season.title,
-        season.promise,
-        season.zone,
-        season.language,
         season.admission,
         season.leaders,
         season.contacts,
         meetings,
         _prices(season.prices, days),
         _terms(season.terms, days),
+        **season.particulars.by_name,
     )
 
 

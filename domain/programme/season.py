@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, Change, event
@@ -16,6 +18,33 @@ from domain.programme.meeting import Material, Meeting, moved_to_zone
 from domain.programme.price import PriceList
 from domain.programme.season_material import SeasonMaterial
 from domain.programme.season_sale import SeasonSale
+
+
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """What a season says of itself beside its title.
+
+    What is declared here is planned, corrected and copied with the season, a column of its read model, in the rows
+    of the programme and in the API's answers.
+    """
+
+    promise: str = ""
+    zone: str = "Europe/Stockholm"
+    language: str = "sv"
+
+    @property
+    def by_name(self) -> dict[str, Any]:
+        """To be carried on into another of them."""
+        return {each.name: getattr(self, each.name) for each in fields(Particulars)}
+
+    def cleaned(self) -> Particulars:
+        """As it is stored. Raises BadValue."""
+        zone_named(self.zone)
+        _must_be_language(self.language)
+        return Particulars(promise=_promise(self.promise), zone=self.zone, language=self.language)
+
+
+NOTHING_SAID = Particulars()
 
 
 class Season(Aggregate, SeasonSale, SeasonMaterial):
@@ -109,9 +138,22 @@ class Season(Aggregate, SeasonSale, SeasonMaterial):
         if titled != self.title:
             self.record(Season.Retitled(title=titled, was=self.title))
 
+    @property
+    def particulars(self) -> Particulars:
+        """What it says of itself now."""
+        return Particulars(**{each.name: getattr(self, each.name) for each in fields(Particulars)})
+
+    def correct(self, particulars: Mapping[str, str]) -> None:
+        """Some of them, by name; what differs is recorded. Raises BadValue, BookingHasOpened, NoSuchLocalTime."""
+        wanted = replace(self.particulars, **particulars)
+        self.reword_promise(wanted.promise)
+        self.choose_language(wanted.language)
+        if wanted.zone != self.zone:
+            self.correct_zone(wanted.zone)
+
     def reword_promise(self, promise: str) -> None:
         """What participants get, in other words. Raises BadValue."""
-        worded = clean("promise", promise, 4000, may_be_empty=True)
+        worded = _promise(promise)
         if worded != self.promise:
             self.record(Season.PromiseReworded(promise=worded, was=self.promise))
 
@@ -123,8 +165,7 @@ class Season(Aggregate, SeasonSale, SeasonMaterial):
 
     def choose_language(self, language: str) -> None:
         """In which language it is told and held. Raises BadValue."""
-        if language not in LANGUAGES:
-            raise BadValue(field="language", why=" or ".join(LANGUAGES))
+        _must_be_language(language)
         if language != self.language:
             self.record(Season.LanguageChosen(language=language, was=self.language))
 
@@ -154,21 +195,25 @@ def plan(
     organiser_id: OrganiserId,
     network_id: NetworkId,
     title: str,
-    promise: str,
     admission: Admission,
-    *,
-    zone: str = "Europe/Stockholm",
-    language: str = "sv",
+    particulars: Particulars = NOTHING_SAID,
 ) -> Season:
-    """A new season, not yet open."""
-    zone_named(zone)
+    """A new season, not yet open. Raises BadValue."""
+    zone_named(particulars.zone)
     return Season(
         id=id,
         organiser_id=organiser_id,
         network_id=network_id,
         title=title_of("title", title),
-        promise=clean("promise", promise, 4000, may_be_empty=True),
-        zone=zone,
-        language=language,
         admission=admission,
+        **particulars.cleaned().by_name,
     )
+
+
+def _promise(text: str) -> str:
+    return clean("promise", text, 4000, may_be_empty=True)
+
+
+def _must_be_language(language: str) -> None:
+    if language not in LANGUAGES:
+        raise BadValue(field="language", why=" or ".join(LANGUAGES))

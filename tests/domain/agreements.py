@@ -58,7 +58,7 @@ def booking(
 
 def season(*days: date, prices: PriceList | None = CONFERENCE, terms: Terms | None = FREE_BEFORE_3_JANUARY) -> Season:
     """A season with a full-day meeting on each day, not yet open."""
-    planned = plan(SEASON, ORGANISER, NetworkId(UUID(int=61)), "Konferens", "", OPEN)
+    planned = plan(SEASON, ORGANISER, NetworkId(UUID(int=61)), "Konferens", OPEN)
     for no, day in enumerate(days, start=1):
         start, end = (wall(f"{day} {hour:02}:00") for hour in (9, 16))
         planned.plan_meeting(MeetingId(UUID(int=70 + no)), f"Dag {no}", scheduled(start, end), ON_SITE)

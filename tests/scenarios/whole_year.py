@@ -303,7 +303,8 @@ def _what_was_misspelt_is_put_right(institute: Institute) -> None:
     institute.catch_up()
     first, second = (MeetingId(row.meeting_id) for row in services.programme.season(admin, season).meetings)
     rule, right = Admission(sectors=(Sector.STATE,)), institute.network("Våren")
-    services.seasons.correct(admin, CorrectSeason(season, "Vår", "Att växa", "en", "Europe/Helsinki", rule, right))
+    said = {"promise": "Att växa", "language": "en", "zone": "Europe/Helsinki"}
+    services.seasons.correct(admin, CorrectSeason(season, "Vår", said, rule, right))
     services.organisers.correct(admin, CorrectOrganiser(institute.organiser, "Institutt", "556999-3008"))
     services.organisers.correct(admin, CorrectOrganiser(institute.organiser, "Institutet", "556036-0793"))
     services.meetings.retitle(admin, RetitleMeeting(season, first, "Första"))

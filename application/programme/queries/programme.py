@@ -17,6 +17,7 @@ from domain.people.admission import Admission
 from domain.programme.meeting import Material, Moment, Place, ProgrammeItem, Readers
 from domain.programme.meeting_time import MeetingTime, TimeKind
 from domain.programme.price import PriceList
+from domain.programme.season import Particulars
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class MeetingRow:
 
 
 @dataclass(frozen=True)
-class SeasonRow:
+class SeasonRow(Particulars):
     """A season in a list. `left` is free seats, `waiting` how many parties wait, `first_on` its first dated day.
 
     `last_on` is the day of its last meeting, and none while that is not decided.
@@ -86,9 +87,6 @@ class SeasonRow:
     network: str
     kind: str
     title: str
-    promise: str
-    zone: str
-    language: str
     is_open: bool
     closes_on: date | None
     called_off_for: str

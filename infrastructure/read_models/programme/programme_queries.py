@@ -12,27 +12,28 @@ from domain.kernel.terms import Terms
 from domain.people.admission import Admission
 from domain.programme.meeting import Material, Meeting
 from domain.programme.price import PriceList
-from infrastructure.read_models.kernel.query import SAME, Reader, Rows, bounded, page_of, place_in, read_json
+from domain.programme.season import NOTHING_SAID
+from infrastructure.read_models.kernel.query import SAME, Cells, Reader, Shape, bounded, place_in, read_json
 
 _ORGANISERS = """
 select organiser_id, name, slug, org_number, vat_number, address, bankgiro, payment_days, currency, zone,
-array(select jsonb_array_elements_text(sites)), logo
-from programme.organiser"""
+sites::text as sites, logo from programme.organiser"""
 
 _NETWORKS = """
-select network_id, organiser_id, name, kind, promise, admission::text, is_closed, array(
+select n.network_id, n.organiser_id, n.name, n.kind, n.promise, n.admission::text as admission, n.is_closed, array(
     select o.name from people.organisation o where o.organisation_id::text in (
-        select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id), array(
+        select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id) as partner_names, array(
     select o.organisation_id from people.organisation o where o.organisation_id::text in (
-        select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id)
+        select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id) as their_ids
 from programme.network n"""
 
-_SEASON = """
-select s.season_id, s.organiser_id, s.network_id, n.name, n.kind, s.title, s.promise, s.zone, s.language,
-s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date),
+_SEASON = f"""
+select s.season_id, s.organiser_id, s.network_id, n.name as network, n.kind, s.title,
+{", ".join(f"s.{name}" for name in NOTHING_SAID.by_name)},
+s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date) as is_open,
 s.closes_on, s.called_off_for, t.seats, t.seats - t.taken - coalesce((
-    select sum(h.seats) from season.hold h where h.seating_id = t.seating_id and h.until > %s), 0)::bigint,
-t.waiting, s.first_on, s.last_on"""
+    select sum(h.seats) from season.hold h where h.seating_id = t.seating_id and h.until > %s), 0)::bigint as left,
+t.waiting, s.first_on, s.last_on"""  # noqa: S608  # no input
 
 _LISTED = f"{_SEASON}, s.sorts_on, s.position"
 
@@ -48,6 +49,24 @@ _HOLDS_SEAT = f"""
 select 1 from booking.seat where season_id = %s and person_id = {SAME} and not is_cancelled limit 1"""  # noqa: S608 # no input
 
 
+_ORGANISER = Shape(OrganiserRow, json={"sites": tuple[str, ...]})
+_NETWORK = Shape(
+    NetworkRow,
+    json={"admission": Admission},
+    made={"partners": lambda row: tuple(row["partner_names"]), "partner_ids": lambda row: tuple(row["their_ids"])},
+)
+_ROW = Shape(SeasonRow)
+_PARTS: dict[str, Any] = {
+    "admission": Admission,
+    "prices": PriceList,
+    "terms": Terms,
+    "meetings": list[Meeting],
+    "leaders": list[UUID],
+    "contacts": list[UUID],
+    "materials": tuple[Material, ...],
+}
+
+
 class ProgrammeTables:
     """`application.programme.queries.programme.ProgrammeModel` on the read models' tables."""
 
@@ -56,22 +75,19 @@ class ProgrammeTables:
 
     def organisers(self) -> tuple[OrganiserRow, ...]:
         """All sellers, by name."""
-        return tuple(_organiser(row) for row in self._reader.query(f"{_ORGANISERS} order by sort_key", []))
+        return self._reader.rows(_ORGANISER, f"{_ORGANISERS} order by sort_key", [])
 
     def organiser(self, organiser_id: UUID) -> OrganiserRow | None:
         """One seller."""
-        rows = self._reader.query(f"{_ORGANISERS} where organiser_id = %s", [organiser_id])
-        return next((_organiser(row) for row in rows), None)
+        return self._reader.row(_ORGANISER, f"{_ORGANISERS} where organiser_id = %s", [organiser_id])
 
     def networks(self, organiser_id: UUID) -> tuple[NetworkRow, ...]:
         """An organiser's networks, by name."""
-        rows = self._reader.query(f"{_NETWORKS} where n.organiser_id = %s order by n.sort_key", [organiser_id])
-        return tuple(_network(row) for row in rows)
+        return self._reader.rows(_NETWORK, f"{_NETWORKS} where n.organiser_id = %s order by n.sort_key", [organiser_id])
 
     def network(self, network_id: UUID) -> NetworkRow | None:
         """One network."""
-        rows = self._reader.query(f"{_NETWORKS} where n.network_id = %s", [network_id])
-        return next((_network(row) for row in rows), None)
+        return self._reader.row(_NETWORK, f"{_NETWORKS} where n.network_id = %s", [network_id])
 
     def seasons(
         self,
@@ -102,32 +118,24 @@ class ProgrammeTables:
             statement += " and (s.sorts_on, s.position) > (%s, %s::bigint)"
             given += place
         statement += " order by s.sorts_on, s.position limit %s"
-        rows = self._reader.query(statement, [*given, bounded(limit) + 1])
-        return page_of(rows, limit, _seasons, lambda row: (row[17], row[18]))
+        return self._reader.page(_ROW, statement, [*given, bounded(limit) + 1], limit, "sorts_on", "position")
 
     def season(self, season_id: UUID) -> SeasonView | None:
         """One season whole, all its material included."""
         now = self._reader.clock.now()
-        rows = self._reader.query(f"{_WHOLE}{_FROM} where s.season_id = %s", [now, now, season_id])
+        rows = self._reader.cells(f"{_WHOLE}{_FROM} where s.season_id = %s", [now, now, season_id])
         return next((self._whole(row) for row in rows), None)
 
     def holds_seat(self, season_id: UUID, person_id: UUID) -> bool:
         """Whether a person sits in a season now."""
         return bool(self._reader.query(_HOLDS_SEAT, [season_id, person_id]))
 
-    def _whole(self, row: tuple[Any, ...]) -> SeasonView:
-        admission, prices, terms, meetings, leaders, contacts, materials, has_opened = row[17:]
-        return SeasonView(
-            row=SeasonRow(*row[:17]),
-            admission=read_json(Admission, admission),
-            prices=read_json(PriceList, prices) if prices else None,
-            terms=read_json(Terms, terms) if terms else None,
-            meetings=self._meetings(read_json(list[Meeting], meetings)),
-            leaders=self._reader.named(read_json(list[UUID], leaders)),
-            contacts=self._reader.named(read_json(list[UUID], contacts)),
-            materials=read_json(tuple[Material, ...], materials),
-            has_opened=has_opened,
-        )
+    def _whole(self, row: Cells) -> SeasonView:
+        [listed] = self._reader.shaped(_ROW, [row])
+        part: Cells = {name: read_json(kind, row[name]) if row[name] else None for name, kind in _PARTS.items()}
+        part |= {"meetings": self._meetings(part["meetings"])}
+        part |= {name: self._reader.named(part[name]) for name in ("leaders", "contacts")}
+        return SeasonView(row=listed, has_opened=row["has_opened"], **part)
 
     def _meetings(self, meetings: list[Meeting]) -> tuple[MeetingRow, ...]:
         speakers = [list(dict.fromkeys(who for item in one.programme for who in item.speakers)) for one in meetings]
@@ -146,17 +154,3 @@ class ProgrammeTables:
             )
             for no, (one, theirs) in enumerate(zip(meetings, speakers, strict=True), start=1)
         )
-
-
-def _seasons(rows: Rows) -> list[SeasonRow]:
-    return [SeasonRow(*row[:17]) for row in rows]
-
-
-def _organiser(row: tuple[Any, ...]) -> OrganiserRow:
-    cells = [*row[:10], tuple(row[10]), *row[11:]]
-    return OrganiserRow(*cells)
-
-
-def _network(row: tuple[Any, ...]) -> NetworkRow:
-    cells = [*row[:5], read_json(Admission, row[5]), row[6], tuple(row[7]), tuple(row[8])]
-    return NetworkRow(*cells)

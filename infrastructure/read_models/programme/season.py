@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import date
-from uuid import UUID
+from types import SimpleNamespace
+from typing import Any, cast
 
 import msgspec
 
 from domain.booking.seating import Seating
-from domain.kernel.ids import MeetingId
-from domain.kernel.terms import day_in
+from domain.kernel.ids import MeetingId, PersonId
+from domain.kernel.terms import Terms, day_in
+from domain.people.admission import Admission
 from domain.programme.meeting import Material, Meeting
 from domain.programme.meeting_time import TimeKind
-from domain.programme.season import Season
+from domain.programme.price import PriceList
+from domain.programme.season import NOTHING_SAID, Season
 from infrastructure.event_store.log import Entry
-from infrastructure.read_models.kernel.projection import Change, Projection, Row, Table, as_json
+from infrastructure.read_models.kernel.projection import Cell, Change, Projection, Row, Table, as_json
+from infrastructure.read_models.kernel.query import read_json
+from infrastructure.serialization.event_mapper import Fact, events_of
+
+_CELLS = (
+    "organiser_id",
+    "network_id",
+    "title",
+    *NOTHING_SAID.by_name,
+    "is_open",
+    "has_opened",
+    "called_off_for",
+    "closes_on",
+)
+_JSON: Mapping[str, Any] = {
+    "admission": Admission,
+    "prices": PriceList | None,
+    "terms": Terms | None,
+    "leaders": tuple[PersonId, ...],
+    "contacts": tuple[PersonId, ...],
+    "held_on": dict[MeetingId, date],
+}
+"""What a row keeps of a season: attributes as they are, and as JSON by what they hold."""
 
 SEASON = Table(
     "season",
@@ -26,24 +50,18 @@ SEASON = Table(
         "organiser_id": "uuid",
         "network_id": "uuid",
         "title": "text",
-        "promise": "text",
-        "zone": "text",
-        "language": "text",
+        **dict.fromkeys(NOTHING_SAID.by_name, "text"),
         "is_open": "boolean",
-        "closes_on": "date",
+        "has_opened": "boolean",
         "called_off_for": "text",
+        "closes_on": "date",
+        **dict.fromkeys(_JSON, "jsonb"),
+        "meetings": "jsonb",
+        "materials": "jsonb",
         "first_on": "date",
         "last_on": "date",
         "sorts_on": "date not null",
         "position": "bigint",
-        "admission": "jsonb",
-        "prices": "jsonb",
-        "terms": "jsonb",
-        "meetings": "jsonb",
-        "leaders": "jsonb",
-        "contacts": "jsonb",
-        "materials": "jsonb",
-        "has_opened": "boolean",
         "removed": "jsonb",
     },
     key=("season_id",),
@@ -65,184 +83,41 @@ HOLD = Table(
 )
 """Seats that are not taken but held until an instant: whoever asks counts those whose time is not over."""
 
-SEASONS = Projection("season", version=4, tables=(SEASON, SEATING, HOLD))
+SEASONS = Projection("season", version=5, tables=(SEASON, SEATING, HOLD))
 
 
 @SEASONS.on(Season.Planned)
 def _planned(event: Season.Planned, entry: Entry) -> Iterable[Change]:
-    nothing = as_json([])
+    season = event.mutate(None)
     yield SEASON.put(
-        season_id=event.originator_id,
-        organiser_id=event.organiser_id,
-        network_id=event.network_id,
-        title=event.title,
-        promise=event.promise,
-        zone=event.zone,
-        language=event.language,
-        is_open=False,
-        closes_on=None,
-        called_off_for="",
-        first_on=None,
-        last_on=None,
-        sorts_on=date.max,
-        position=entry.position,
-        admission=as_json(event.admission),
-        prices=None,
-        terms=None,
-        meetings=nothing,
-        leaders=nothing,
-        contacts=nothing,
-        materials=nothing,
-        has_opened=False,
-        removed=nothing,
+        season_id=event.originator_id, position=entry.position, removed=as_json([]), **_row_of(cast("Season", season))
     )
 
 
-@SEASONS.on(Season.MeetingPlanned)
-def _meeting_planned(event: Season.MeetingPlanned, _: Entry) -> Iterable[Change]:
-    yield _meetings(event.originator_id, lambda meetings: [*meetings, event.meeting])
-
-
-@SEASONS.on(Season.MeetingScheduled)
-def _meeting_scheduled(event: Season.MeetingScheduled, _: Entry) -> Iterable[Change]:
-    yield _meeting(event.originator_id, event.meeting_id, lambda one: one.changed(event.time, event.place))
-
-
-@SEASONS.on(Season.MeetingPostponed)
-def _meeting_postponed(event: Season.MeetingPostponed, _: Entry) -> Iterable[Change]:
-    yield _meeting(event.originator_id, event.meeting_id, lambda one: one.changed(event.time))
-
-
-@SEASONS.on(Season.MeetingCalledOff)
-def _meeting_called_off(event: Season.MeetingCalledOff, _: Entry) -> Iterable[Change]:
-    yield _meeting(event.originator_id, event.meeting_id, lambda one: one.changed(event.time))
-
-
-@SEASONS.on(Season.MeetingHeld)
-def _meeting_held(event: Season.MeetingHeld, _: Entry) -> Iterable[Change]:
-    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, is_held=True))
-
-
-@SEASONS.on(Season.MeetingHoldingUndone)
-def _holding_undone(event: Season.MeetingHoldingUndone, _: Entry) -> Iterable[Change]:
-    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, is_held=False))
-
-
-@SEASONS.on(Season.MeetingRetitled)
-def _meeting_retitled(event: Season.MeetingRetitled, _: Entry) -> Iterable[Change]:
-    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, title=event.title))
-
-
-@SEASONS.on(Season.MeetingRemoved)
-def _meeting_removed(event: Season.MeetingRemoved, _: Entry) -> Iterable[Change]:
-    gone = event.meeting
-
-    def remember(row: Row) -> Row:
-        known = msgspec.json.decode(str(row["removed"]))
-        named = {"meeting_id": gone.meeting_id, "title": gone.title}
-        return {"removed": as_json([*known, named])}
-
-    yield _meetings(
-        event.originator_id, lambda meetings: [one for one in meetings if one.meeting_id != gone.meeting_id]
-    )
-    yield SEASON.fold((event.originator_id,), remember)
-    yield _materials(event.originator_id, lambda known: [one for one in known if one.meeting_id != gone.meeting_id])
-
-
-@SEASONS.on(Season.ProgrammePublished)
-def _programme_published(event: Season.ProgrammePublished, _: Entry) -> Iterable[Change]:
-    yield _meeting(event.originator_id, event.meeting_id, lambda one: replace(one, programme=event.items))
-
-
-@SEASONS.on(Season.LeadersNamed)
-def _leaders_named(event: Season.LeadersNamed, _: Entry) -> Iterable[Change]:
-    key = (event.originator_id,)
-    yield SEASON.change(key, leaders=as_json(event.leaders), contacts=as_json(event.contacts))
-
-
-@SEASONS.on(Season.Retitled)
-def _retitled(event: Season.Retitled, _: Entry) -> Iterable[Change]:
-    yield SEASON.change((event.originator_id,), title=event.title)
-
-
-@SEASONS.on(Season.PromiseReworded)
-def _promise_reworded(event: Season.PromiseReworded, _: Entry) -> Iterable[Change]:
-    yield SEASON.change((event.originator_id,), promise=event.promise)
-
-
-@SEASONS.on(Season.NetworkCorrected)
-def _network_corrected(event: Season.NetworkCorrected, _: Entry) -> Iterable[Change]:
-    yield SEASON.change((event.originator_id,), network_id=event.network_id)
-
-
-@SEASONS.on(Season.LanguageChosen)
-def _language_chosen(event: Season.LanguageChosen, _: Entry) -> Iterable[Change]:
-    yield SEASON.change((event.originator_id,), language=event.language)
-
-
-@SEASONS.on(Season.ZoneCorrected)
-def _zone_corrected(event: Season.ZoneCorrected, _: Entry) -> Iterable[Change]:
-    """The zone, also of what was agreed; that its meetings' instants move is told by events of their own."""
+def _changed(event: Fact, _: Entry) -> Iterable[Change]:
+    """A season is remembered here as it is in the domain: the event is applied to what the row says."""
 
     def fold(row: Row) -> Row:
-        agreed = {}
-        for name in ("prices", "terms"):
-            if row[name] is not None:
-                agreed[name] = as_json({**msgspec.json.decode(str(row[name])), "zone": event.zone})
-        return {"zone": event.zone, **agreed}
+        season = _season_in(row)
+        event.apply(season)
+        return _row_of(season)
 
     yield SEASON.fold((event.originator_id,), fold)
 
 
-@SEASONS.on(Season.AdmissionAgreed)
-def _admission_agreed(event: Season.AdmissionAgreed, _: Entry) -> Iterable[Change]:
-    yield SEASON.change((event.originator_id,), admission=as_json(event.admission))
+for _kind in events_of(Season):
+    if _kind not in (Season.Planned, Season.MeetingRemoved):
+        SEASONS.on(_kind)(_changed)
 
 
-@SEASONS.on(Season.PricesAgreed)
-def _prices_agreed(event: Season.PricesAgreed, _: Entry) -> Iterable[Change]:
-    yield SEASON.change((event.originator_id,), prices=as_json(event.prices))
-
-
-@SEASONS.on(Season.TermsAgreed)
-def _terms_agreed(event: Season.TermsAgreed, _: Entry) -> Iterable[Change]:
-    yield SEASON.change((event.originator_id,), terms=as_json(event.terms))
-
-
-@SEASONS.on(Season.MaterialPublished)
-def _material_published(event: Season.MaterialPublished, _: Entry) -> Iterable[Change]:
-    yield _materials(event.originator_id, lambda known: [*known, event.material])
-
-
-@SEASONS.on(Season.MaterialReplaced)
-def _material_replaced(event: Season.MaterialReplaced, _: Entry) -> Iterable[Change]:
-    yield _material(event.originator_id, event.material)
-
-
-@SEASONS.on(Season.MaterialReadersChosen)
-def _material_readers_chosen(event: Season.MaterialReadersChosen, _: Entry) -> Iterable[Change]:
-    yield _material(event.originator_id, event.material)
-
-
-@SEASONS.on(Season.MaterialRemoved)
-def _material_removed(event: Season.MaterialRemoved, _: Entry) -> Iterable[Change]:
-    gone = event.material.material_id
-    yield _materials(event.originator_id, lambda known: [one for one in known if one.material_id != gone])
-
-
-@SEASONS.on(Season.BookingOpened)
-def _booking_opened(event: Season.BookingOpened, _: Entry) -> Iterable[Change]:
-    yield SEASON.change((event.originator_id,), is_open=True, has_opened=True, closes_on=event.closes_on)
-
-
-@SEASONS.on(Season.BookingClosed)
-def _booking_closed(event: Season.BookingClosed, _: Entry) -> Iterable[Change]:
-    yield SEASON.change((event.originator_id,), is_open=False, closes_on=event.closed_on)
-
-
-@SEASONS.on(Season.CalledOff)
-def _called_off(event: Season.CalledOff, _: Entry) -> Iterable[Change]:
-    yield SEASON.change((event.originator_id,), is_open=False, called_off_for=event.reason)
+@SEASONS.on(Season.MeetingRemoved)
+def _meeting_removed(event: Season.MeetingRemoved, entry: Entry) -> Iterable[Change]:
+    """What it was called is remembered for the history."""
+    gone = {"meeting_id": event.meeting.meeting_id, "title": event.meeting.title}
+    yield from _changed(event, entry)
+    yield SEASON.fold(
+        (event.originator_id,), lambda row: {"removed": as_json([*msgspec.json.decode(str(row["removed"])), gone])}
+    )
 
 
 @SEASONS.on(Seating.Opened)
@@ -292,34 +167,28 @@ def _queue_left(event: Seating.QueueLeft, _: Entry) -> Iterable[Change]:
     yield SEATING.add((event.originator_id,), waiting=-1)
 
 
-def _material(season_id: UUID, become: Material) -> Change:
-    return _materials(
-        season_id, lambda known: [become if one.material_id == become.material_id else one for one in known]
-    )
+def _season_in(row: Row) -> Season:
+    """As much of the season as its events change."""
+    parts = {name: None if row[name] is None else read_json(kind, str(row[name])) for name, kind in _JSON.items()}
+    meetings = {each.meeting_id: each for each in read_json(list[Meeting], str(row["meetings"]))}
+    materials = {each.material_id: each for each in read_json(list[Material], str(row["materials"]))}
+    cells = {name: row[name] for name in _CELLS}
+    return cast("Season", SimpleNamespace(**cells, **parts, meetings=meetings, materials=materials))
 
 
-def _materials(season_id: UUID, become: Callable[[list[Material]], list[Material]]) -> Change:
-    def fold(row: Row) -> Row:
-        return {"materials": as_json(become(msgspec.json.decode(str(row["materials"]), type=list[Material])))}
-
-    return SEASON.fold((season_id,), fold)
-
-
-def _meeting(season_id: UUID, meeting_id: MeetingId, become: Callable[[Meeting], Meeting]) -> Change:
-    return _meetings(
-        season_id, lambda meetings: [become(one) if one.meeting_id == meeting_id else one for one in meetings]
-    )
-
-
-def _meetings(season_id: UUID, become: Callable[[list[Meeting]], list[Meeting]]) -> Change:
-    def fold(row: Row) -> Row:
-        meetings = become(msgspec.json.decode(str(row["meetings"]), type=list[Meeting]))
-        first_on = _first_on(meetings, str(row["zone"]))
-        last_on = _last_on(meetings, str(row["zone"]))
-        known = as_json(meetings)
-        return {"meetings": known, "first_on": first_on, "last_on": last_on, "sorts_on": first_on or date.max}
-
-    return SEASON.fold((season_id,), fold)
+def _row_of(season: Season) -> dict[str, Cell]:
+    held = vars(season)
+    meetings = list(season.meetings.values())
+    first_on = _first_on(meetings, season.zone)
+    return {
+        **{name: held[name] for name in _CELLS},
+        **{name: None if held[name] is None else as_json(held[name]) for name in _JSON},
+        "meetings": as_json(meetings),
+        "materials": as_json(list(season.materials.values())),
+        "first_on": first_on,
+        "last_on": _last_on(meetings, season.zone),
+        "sorts_on": first_on or date.max,
+    }
 
 
 def _first_on(meetings: list[Meeting], zone: str) -> date | None:

@@ -15,7 +15,7 @@ from domain.programme.meeting import Format, Material, Meeting, Place, Programme
 from domain.programme.meeting_time import instant_of, scheduled
 from domain.programme.price import Per, Price, PriceList
 from domain.programme.roll_over import MEETING, SEASON, Fate, SeasonDraft, follow, roll_over
-from domain.programme.season import Season, plan
+from domain.programme.season import Particulars, Season, plan
 from tests.domain.vocabulary import ANNA, BERTIL, BO, CECILIA, ORGANISER, kronor, wall
 
 HELSINKI = "Europe/Helsinki"
@@ -31,9 +31,8 @@ TIERS = (Tier(date(2026, 10, 25), 0, time(2, 30)), Tier(date(2026, 12, 1), 3_333
 def furnished() -> Season:
     """A season of which nothing is as it is when nobody has decided it."""
     rule = Admission((Ground.MEMBER,), (Sector.STATE,), (Sector.REGION,), managers_only=True)
-    season = plan(
-        SeasonId(UUID(int=31)), ORGANISER, NetworkId(UUID(int=61)), "Hösten", "Mod", rule, zone=HELSINKI, language="en"
-    )
+    said = Particulars(promise="Mod", zone=HELSINKI, language="en")
+    season = plan(SeasonId(UUID(int=31)), ORGANISER, NetworkId(UUID(int=61)), "Hösten", rule, said)
     day = scheduled(wall("2026-11-26 09:00"), wall("2026-11-26 16:00"), HELSINKI)
     season.plan_meeting(FIRST, "Att börja", day, Place(Format.HYBRID, "Rådhuset", "https://meet.example/1"))
     points = tuple(

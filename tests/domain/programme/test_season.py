@@ -17,7 +17,7 @@ from domain.people.admission import OPEN
 from domain.programme.meeting import ON_SITE, Material, Readers
 from domain.programme.meeting_time import TO_COME, MeetingTime, TimeKind, in_month, scheduled
 from domain.programme.price import Price, PriceList
-from domain.programme.season import Season, plan
+from domain.programme.season import Particulars, Season, plan
 from domain.programme.season_meetings import MeetingIsCalledOff, MeetingIsHeld
 from domain.programme.season_opening import BookingNotOpen, SeasonCalledOff
 from domain.programme.season_sale import NotReadyToOpen
@@ -78,7 +78,9 @@ def test_prices_and_terms_have_versions() -> None:
 
 
 def test_deadlines_are_local_days_where_the_season_is() -> None:
-    there = plan(UUID(int=1), season().organiser_id, season().network_id, "Helsinki", "", OPEN, zone="Europe/Helsinki")
+    there = plan(
+        UUID(int=1), season().organiser_id, season().network_id, "Helsinki", OPEN, Particulars(zone="Europe/Helsinki")
+    )
 
     there.agree_terms(free_before(date(2027, 1, 3)))
     there.agree_prices(CONFERENCE)

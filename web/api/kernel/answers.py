@@ -9,7 +9,7 @@ from uuid import UUID
 from application.billing.queries.invoice import BuyerTerms, DocumentRow, DocumentView, PaymentRow, RateSum
 from application.kernel.page import Page, PersonName
 from application.people.queries.people import MembershipRow, OrganisationRow
-from application.programme.queries.programme import MeetingRow, SeasonView
+from application.programme.queries.programme import MeetingRow, SeasonRow, SeasonView
 from domain.kernel.documents import Line, Seller, Supply
 from domain.kernel.terms import Terms, zone_named
 from domain.people.admission import Admission
@@ -123,29 +123,12 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Season:
+class Season(SeasonRow):
     """A season whole. `left` is free seats, `waiting` how many parties wait; prices in öre.
 
     `has_opened`: bookings are or were taken, so that meetings are called off and no longer removed.
     """
 
-    season_id: UUID
-    organiser_id: UUID
-    network_id: UUID
-    network: str
-    kind: str
-    title: str
-    promise: str
-    zone: str
-    language: str
-    is_open: bool
-    closes_on: date | None
-    called_off_for: str
-    seats: int
-    left: int
-    waiting: int
-    first_on: date | None
-    last_on: date | None
     admission: Admission
     prices: PriceList | None
     terms: Terms | None

@@ -75,7 +75,9 @@ def read_season(call: Call, season_id: UUID) -> Season:
 @seasons.write("POST", f"{ONE}/correct", Who.ADMIN, SeasonRef, body=CorrectSeasonBody)
 def correct_season(call: Call, season_id: UUID) -> Written:
     """Put right what was misspelt or is to be another way; the zone only before booking has opened."""
-    command = CorrectSeason(SeasonId(season_id), **call.body)
+    told = dict(call.body)
+    others = {name: told.pop(name) for name in ("title", "admission", "network_id")}
+    command = CorrectSeason(SeasonId(season_id), particulars=told, **others)
     return written(call.services.seasons.correct(call.actor, command, call.key))
 
 

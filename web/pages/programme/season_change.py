@@ -12,18 +12,19 @@ from application.programme.season import CorrectSeason, NameLeaders
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import NetworkId, PersonId, SeasonId
 from domain.kernel.text import LANGUAGES
+from domain.programme.season import NOTHING_SAID
 from web.kernel.errors import status_of
 from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import Form, Problems, search_words
 from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, visit_as_admin
 from web.pages.programme.admission_form import GROUNDS, SECTORS, admission_of, ticks_of
+from web.pages.programme.season_plan_form import said_in
 
 pages = Blueprint("season_change", __name__)
 
 FIELDS = {
     "title": "title",
-    "promise": "promise",
-    "zone": "zone",
+    **{name: name for name in NOTHING_SAID.by_name},
     "time": "zone",
     "BookingHasOpened": "zone",
     "NetworkClosed": "network",
@@ -43,16 +44,16 @@ def correct(season_id: UUID) -> Answer:
     """What differs is recorded."""
     visit, view = _reach(season_id)
     form = Form(request.form, Problems(say()))
-    title, language, zone = form.required("title"), form.text("language"), form.text("zone")
-    network_id = form.choice("network")
+    title, network_id = form.required("title"), form.choice("network")
+    said: dict[str, str | None] = {**said_in(form)}
+    if said.get("language") not in LANGUAGES:
+        said["language"] = None
     if form.problems:
         return _show(visit, view, form), 422
     command = CorrectSeason(
         SeasonId(season_id),
         title,
-        form.text("promise"),
-        language if language in LANGUAGES else None,
-        zone or None,
+        {**said, "zone": said.get("zone") or None},
         None if view.row.called_off_for else admission_of(form),
         NetworkId(network_id) if network_id else None,
     )
@@ -106,9 +107,7 @@ def _named(view: SeasonView) -> tuple[list[PersonId], list[PersonId]]:
 
 
 def _known(view: SeasonView) -> MultiDict[str, str]:
-    row = view.row
-    told = {"network": str(row.network_id), "title": row.title, "promise": row.promise}
-    told |= {"language": row.language, "zone": row.zone}
+    told = {"network": str(view.row.network_id), "title": view.row.title, **view.row.by_name}
     return MultiDict([*told.items(), *ticks_of(view.admission)])
 
 

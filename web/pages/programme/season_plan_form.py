@@ -17,6 +17,7 @@ from domain.kernel.terms import Terms, Tier, zone_named
 from domain.kernel.vat import EXEMPT, NO_VAT, VAT_6, VAT_12, VAT_25, VatKind, VatRate
 from domain.programme.price import Per, Price, PriceList
 from domain.programme.roll_over import MeetingDraft, follow
+from domain.programme.season import NOTHING_SAID
 from web.pages.kernel.forms import Form, Typed
 from web.pages.programme.season_plan_table import LIKE, MEETING, PRICE, ROW, TIER, Cells, Row, own_of, rows_of
 
@@ -25,7 +26,7 @@ EVERYONE = "everyone"
 LEAST = {"meeting": 3, "price": 2, "tier": 1}
 FIELDS = {
     "title": "title",
-    "promise": "promise",
+    **{name: name for name in NOTHING_SAID.by_name},
     "seats": "seats",
     "tiers": "t_until-1",
     "prices": "p_amount-1",
@@ -62,11 +63,10 @@ class SeasonPlanForm:
             NetworkId(network),
             title,
             seats,
-            promise=self.form.text("promise"),
             meetings=tuple(meetings),
             prices=prices,
             terms=terms,
-            zone=self.zone,
+            **replace(NOTHING_SAID, **{**said_in(self.form), "zone": self.zone}).by_name,
         )
         return self._made_after(planned, proposed) if proposed else planned
 
@@ -124,6 +124,11 @@ class SeasonPlanForm:
             return None
 
 
+def said_in(form: Form) -> dict[str, str]:
+    """The particulars of a season that a form has fields for."""
+    return {name: form.text(name) for name in NOTHING_SAID.by_name if name in form.typed}
+
+
 def blank(network_id: str = "") -> Typed:
     """Nothing typed yet, but what is usual."""
     return MultiDict([("network", network_id), ("seats", "20"), ("vat", "25"), ("per", "person"), ("t_after", "100")])
@@ -134,7 +139,7 @@ def filled_from(proposed: Proposal) -> Typed:
     draft = proposed.draft
     typed = blank(str(proposed.network_id))
     typed.setlist("seats", [str(proposed.seats)])
-    typed.update({"title": draft.title, "promise": draft.promise})
+    typed.update({"title": draft.title, **draft.by_name})
     for each in draft.meetings:
         times = _times(each.time.start_at, each.time.end_at, draft.zone)
         cells = (each.title, *times, each.time.month or "", each.place.format.value, each.place.venue, str(each.like))
