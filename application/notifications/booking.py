@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from uuid import UUID
 
-from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
 from application.mail.letters import meetings_fact, money_fact
 from application.notifications.money_back import given_back, money_facts, payer_name
 from application.notifications.people import hosting, ids, of_booking, to_ask
-from application.notifications.story import People, Sources, Story, recipients_of
+from application.notifications.story import People, Stories, Story, recipients_of
 from application.notifications.table import Whom
 from domain.booking.booking import Booking, Seat
 from domain.kernel.documents import sums
@@ -18,39 +18,6 @@ from domain.kernel.ids import PersonId
 from domain.kernel.terms import Terms
 from domain.programme.meeting import Meeting
 from domain.programme.season import Season
-
-Told = Booking.Made | Booking.ParticipantNamed | Booking.SeatTransferred | Booking.SeatsCancelled | Booking.Reinstated
-
-
-def story_of(sources: Sources, event: object) -> Story | None:
-    """What is told of an event; None for one that tells nobody."""
-    match event:
-        case (
-            Booking.Made()
-            | Booking.ParticipantNamed()
-            | Booking.SeatTransferred()
-            | Booking.SeatsCancelled(cancellation_id=None)
-            | Booking.Reinstated()
-        ):
-            return sources.decisions.dry_run(SYSTEM, lambda work: _story(work, event))
-        case _:
-            return None
-
-
-def _story(work: UnitOfWork, event: Told) -> Story | None:
-    booking = work.load(Booking, event.originator_id)
-    season = work.load(Season, booking.season_id)
-    match event:
-        case Booking.Made():
-            return _made(work, booking, season, event)
-        case Booking.ParticipantNamed():
-            return seat_story(booking, season, {Whom.PARTICIPANT: recipients_of([event.person_id])})
-        case Booking.SeatTransferred():
-            return _transferred(work, booking, season, event)
-        case Booking.Reinstated():
-            return _reinstated(work, booking, season, event)
-        case Booking.SeatsCancelled():
-            return _called_off(work, booking, season, event) if season.called_off_for else None
 
 
 def seat_story(
@@ -90,7 +57,17 @@ def sitting_in(seats: Iterable[Seat]) -> frozenset[PersonId]:
     return frozenset(seat.person_id for seat in seats if seat.person_id is not None)
 
 
-def _made(work: UnitOfWork, booking: Booking, season: Season, event: Booking.Made) -> Story:
+def _of(work: UnitOfWork, booking_id: UUID) -> tuple[Booking, Season]:
+    booking = work.load(Booking, booking_id)
+    return booking, work.load(Season, booking.season_id)
+
+
+def _named(work: UnitOfWork, event: Booking.ParticipantNamed) -> Story:
+    return seat_story(*_of(work, event.originator_id), {Whom.PARTICIPANT: recipients_of([event.person_id])})
+
+
+def _made(work: UnitOfWork, event: Booking.Made) -> Story:
+    booking, season = _of(work, event.originator_id)
     gross, sitting = event.quote.sums.gross, sitting_in(event.seats)
     people = of_booking(work, booking, event.timestamp)
     facts = {
@@ -103,7 +80,8 @@ def _made(work: UnitOfWork, booking: Booking, season: Season, event: Booking.Mad
     return seat_story(booking, season, told, facts, coming=sitting)
 
 
-def _transferred(work: UnitOfWork, booking: Booking, season: Season, event: Booking.SeatTransferred) -> Story:
+def _transferred(work: UnitOfWork, event: Booking.SeatTransferred) -> Story:
+    booking, season = _of(work, event.originator_id)
     former = () if event.from_person_id is None else recipients_of([event.from_person_id])
     people = {
         **of_booking(work, booking, event.timestamp),
@@ -116,7 +94,8 @@ def _transferred(work: UnitOfWork, booking: Booking, season: Season, event: Book
     return seat_story(booking, season, people, facts, coming=ids((*former, *people[Whom.PARTICIPANT])))
 
 
-def _reinstated(work: UnitOfWork, booking: Booking, season: Season, event: Booking.Reinstated) -> Story:
+def _reinstated(work: UnitOfWork, event: Booking.Reinstated) -> Story:
+    booking, season = _of(work, event.originator_id)
     sitting, anew = sitting_in(event.seats), sums(event.credited).gross if event.credited else None
     people = of_booking(work, booking, event.timestamp)
     told = money_fact(anew) if anew is not None and anew.amount else ""
@@ -134,7 +113,11 @@ def _reinstated(work: UnitOfWork, booking: Booking, season: Season, event: Booki
     return seat_story(booking, season, {**people, Whom.PARTICIPANT: recipients_of(sitting)}, facts, own, coming=sitting)
 
 
-def _called_off(work: UnitOfWork, booking: Booking, season: Season, event: Booking.SeatsCancelled) -> Story:
+def _called_off(work: UnitOfWork, event: Booking.SeatsCancelled) -> Story | None:
+    """A cancellation tells of itself."""
+    booking, season = _of(work, event.originator_id)
+    if event.cancellation_id is not None or not season.called_off_for:
+        return None
     people = of_booking(work, booking, event.timestamp)
     sitting = sitting_in(seat for seat in booking.seats.values() if seat.no in event.seats)
     money = given_back(work, booking, event.credited, booking.id, "called-off")
@@ -160,3 +143,12 @@ def _free_before(terms: Terms | None) -> dict[str, str]:
     if end is not None:
         return {**facts, "free_before_time": end.isoformat()}
     return {**facts, "free_before": terms.tiers[0].before.isoformat()}
+
+
+STORIES: Stories = {
+    Booking.Made: _made,
+    Booking.ParticipantNamed: _named,
+    Booking.SeatTransferred: _transferred,
+    Booking.SeatsCancelled: _called_off,
+    Booking.Reinstated: _reinstated,
+}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
 from application.notifications.booking import NO_MONEY, seat_story, sitting_in
 from application.notifications.money_back import given_back, money_facts
 from application.notifications.people import of_booking
-from application.notifications.story import Sources, Story, recipients_of
+from application.notifications.story import Sources, Stories, Story, recipients_of
 from application.notifications.table import Whom
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation, CancellationStatus
@@ -18,25 +18,14 @@ from domain.booking.transfer import Transfer
 from domain.programme.season import Season
 
 
-def story_of(sources: Sources, event: object) -> Story | None:
-    """What is told of an event; None for one that tells nobody."""
-    match event:
-        case Cancellation.Granted():
-            return sources.decisions.dry_run(SYSTEM, lambda work: _given_up(work, event, "granted"))
-        case Cancellation.Waived():
-            before = sources.past.before(Cancellation, event.originator_id, event.originator_version)
-            was_given_up = before is not None and before.status is CancellationStatus.GRANTED
-            return sources.decisions.dry_run(
-                SYSTEM, lambda work: _given_up(work, event, "waived", was_given_up=was_given_up)
-            )
-        case Cancellation.Declined():
-            return sources.decisions.dry_run(SYSTEM, lambda work: _declined(work, event))
-        case Cancellation.Overtaken(why="seat"):  # that the season is called off is told by itself
-            return sources.decisions.dry_run(SYSTEM, lambda work: _overtaken(work, event))
-        case Transfer.Declined():
-            return sources.decisions.dry_run(SYSTEM, lambda work: _stays(work, event))
-        case _:
-            return None
+def _granted(work: UnitOfWork, event: Cancellation.Granted) -> Story:
+    return _given_up(work, event, "granted")
+
+
+def _waived(sources: Sources, work: UnitOfWork, event: Cancellation.Waived) -> Story:
+    before = sources.past.before(Cancellation, event.originator_id, event.originator_version)
+    was_given_up = before is not None and before.status is CancellationStatus.GRANTED
+    return _given_up(work, event, "waived", was_given_up=was_given_up)
 
 
 def _given_up(
@@ -63,8 +52,10 @@ def _declined(work: UnitOfWork, event: Cancellation.Declined) -> Story:
     return _no(work, booking, cancellation.seats, event.timestamp)
 
 
-def _overtaken(work: UnitOfWork, event: Cancellation.Overtaken) -> Story:
-    """Whoever asked, and where that was not kept, whoever booked."""
+def _overtaken(work: UnitOfWork, event: Cancellation.Overtaken) -> Story | None:
+    """Whoever asked, and where that was not kept, whoever booked. That the season is called off is told by itself."""
+    if event.why != "seat":
+        return None
     booking = work.load(Booking, work.load(Cancellation, event.originator_id).booking_id)
     season = work.load(Season, booking.season_id)
     asked = event.asked_by or booking.booked_by
@@ -84,3 +75,14 @@ def _no(work: UnitOfWork, booking: Booking, seats: tuple[int, ...], at: datetime
     season = work.load(Season, booking.season_id)
     facts = {"season": season.title, "path": f"/bookings/{booking.id}"}
     return Story(booking.organiser_id, people, facts, season=season)
+
+
+def stories(sources: Sources) -> Stories:
+    """How each event is told."""
+    return {
+        Cancellation.Granted: _granted,
+        Cancellation.Waived: partial(_waived, sources),
+        Cancellation.Declined: _declined,
+        Cancellation.Overtaken: _overtaken,
+        Transfer.Declined: _stays,
+    }

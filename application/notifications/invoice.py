@@ -5,52 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from application.billing.invoicing import is_paid_by_card
-from application.kernel.actor import SYSTEM, Role
+from application.kernel.actor import Role
 from application.kernel.ports import UnitOfWork
 from application.mail.letters import ENCLOSED, money_fact
 from application.notifications.people import invoiced, staff
-from application.notifications.story import Sources, Story, recipients_of
+from application.notifications.story import Stories, Story, recipients_of
 from application.notifications.table import Whom
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
 from domain.payments.checkout import Checkout
 
 
-def story_of(sources: Sources, event: object) -> Story | None:
-    """What is told of an event; None for one that tells nobody."""
-    look, story = sources.decisions.dry_run, _moved(sources, event)
-    match event:
-        case Invoice.Issued() if not event.buyer.peppol_id:
-            story = look(SYSTEM, lambda work: _issued(work, event))
-        case CreditNote.Issued() if not event.buyer.peppol_id:
-            story = look(SYSTEM, lambda work: _credited(work, event))
-        case Invoice.Reminded():
-            story = look(SYSTEM, lambda work: _reminded(work, event))
-        case Invoice.Disputed():
-            story = look(SYSTEM, lambda work: _disputed(work, event))
-        case Checkout.Refunded():
-            story = look(SYSTEM, lambda work: _returned(work, event))
-        case _:
-            pass
-    return story
+def _received(work: UnitOfWork, event: Invoice.PaymentReceived) -> Story | None:
+    return _moved(work, event, {"paid": money_fact(event.amount), "on": event.received_on.isoformat()})
 
 
-def _moved(sources: Sources, event: object) -> Story | None:
+def _refunded(work: UnitOfWork, event: Invoice.PaymentRefunded) -> Story | None:
+    return _moved(work, event, {"back": money_fact(event.amount), "on": event.refunded_on.isoformat()})
+
+
+def _reversed(work: UnitOfWork, event: Invoice.PaymentReversed) -> Story | None:
+    return _moved(work, event, {"back": money_fact(event.amount), "on": event.on.isoformat()})
+
+
+def _moved(
+    work: UnitOfWork,
+    event: Invoice.PaymentReceived | Invoice.PaymentRefunded | Invoice.PaymentReversed,
+    facts: Mapping[str, str],
+) -> Story | None:
     """Money that came or went, or that the bank took back; not what was set off."""
-    match event:
-        case Invoice.PaymentReceived() if event.means != "offset":
-            facts = {"paid": money_fact(event.amount), "on": event.received_on.isoformat()}
-        case Invoice.PaymentRefunded() if event.means != "offset":
-            facts = {"back": money_fact(event.amount), "on": event.refunded_on.isoformat()}
-        case Invoice.PaymentReversed() if event.means != "offset":
-            facts = {"back": money_fact(event.amount), "on": event.on.isoformat()}
-        case _:
-            return None
-    return sources.decisions.dry_run(SYSTEM, lambda work: _about(work, work.load(Invoice, event.originator_id), facts))
+    return _about(work, work.load(Invoice, event.originator_id), facts) if event.means != "offset" else None
 
 
-def _issued(work: UnitOfWork, event: Invoice.Issued) -> Story:
-    """What a card has paid already, or what was set off, is not asked for."""
+def _issued(work: UnitOfWork, event: Invoice.Issued) -> Story | None:
+    """What a card has paid already, or what was set off, is not asked for. An e-invoice goes its own way."""
+    if event.buyer.peppol_id:
+        return None
     invoice = work.load(Invoice, event.originator_id)
     is_paid, set_off = is_paid_by_card(work, event.source_id), invoice.set_off
     left = invoice.payable - set_off
@@ -69,7 +59,9 @@ def _issued(work: UnitOfWork, event: Invoice.Issued) -> Story:
     return Story(invoice.organiser_id, {Whom.PAYER: invoiced(work, invoice)}, facts)
 
 
-def _credited(work: UnitOfWork, event: CreditNote.Issued) -> Story:
+def _credited(work: UnitOfWork, event: CreditNote.Issued) -> Story | None:
+    if event.buyer.peppol_id:
+        return None
     note, invoice = work.load(CreditNote, event.originator_id), work.load(Invoice, event.invoice_id)
     facts = {
         "number": str(note.number),
@@ -127,3 +119,15 @@ def _about(work: UnitOfWork, invoice: Invoice, more: Mapping[str, str]) -> Story
         **more,
     }
     return Story(invoice.organiser_id, {Whom.PAYER: invoiced(work, invoice)}, facts)
+
+
+STORIES: Stories = {
+    Invoice.Issued: _issued,
+    Invoice.PaymentReceived: _received,
+    Invoice.PaymentRefunded: _refunded,
+    Invoice.PaymentReversed: _reversed,
+    Invoice.Reminded: _reminded,
+    Invoice.Disputed: _disputed,
+    CreditNote.Issued: _credited,
+    Checkout.Refunded: _returned,
+}

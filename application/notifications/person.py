@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
-from application.notifications.story import Recipient, Sources, Story, recipients_of
+from application.notifications.story import Recipient, Stories, Story, recipients_of
 from application.notifications.table import Whom
 from domain.kernel.ids import PersonId
 from domain.people.person import Person
 from domain.programme.network import Network
-
-
-def story_of(sources: Sources, event: object) -> Story | None:
-    """What is told of an event; None for one that tells nobody."""
-    match event:
-        case Person.EmailConfirmationAsked():
-            return sources.decisions.dry_run(SYSTEM, lambda work: _to_confirm(work, event))
-        case Person.EmailChangeAsked():
-            return sources.decisions.dry_run(SYSTEM, lambda work: _to_change(work, event))
-        case Person.EmailCorrected() if not event.is_confirmed and event.was is not None:
-            return sources.decisions.dry_run(SYSTEM, lambda work: _corrected(work, event))
-        case Network.AdmissionDecided():
-            return sources.decisions.dry_run(SYSTEM, lambda work: _admission(work, event))
-        case _:
-            return None
 
 
 def _to_confirm(work: UnitOfWork, event: Person.EmailConfirmationAsked) -> Story | None:
@@ -47,8 +31,10 @@ def _to_change(work: UnitOfWork, event: Person.EmailChangeAsked) -> Story | None
     return Story(person.organiser_id, people, {"path": f"/confirm/{person.id}/{code}"})
 
 
-def _corrected(work: UnitOfWork, event: Person.EmailCorrected) -> Story:
+def _corrected(work: UnitOfWork, event: Person.EmailCorrected) -> Story | None:
     """The address that was a wrong one is told; the right one is asked to confirm, by an event of its own."""
+    if event.is_confirmed or event.was is None:
+        return None
     person = work.load(Person, event.originator_id)
     return Story(person.organiser_id, {Whom.FORMER: (Recipient(person.person_id, event.was),)})
 
@@ -62,3 +48,11 @@ def _admission(work: UnitOfWork, event: Network.AdmissionDecided) -> Story:
         "path": "",
     }
     return Story(network.organiser_id, {Whom.PERSON: recipients_of([PersonId(event.person_id)])}, facts)
+
+
+STORIES: Stories = {
+    Person.EmailConfirmationAsked: _to_confirm,
+    Person.EmailChangeAsked: _to_change,
+    Person.EmailCorrected: _corrected,
+    Network.AdmissionDecided: _admission,
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.letters import Invitation, Letter, Letters, ToldMeeting, meetings_fact
 from application.notifications import booking, cancellation, invoice, person, season, staff, unconfirmed
-from application.notifications.story import Recipient, Sources, Story
+from application.notifications.story import Recipient, Sources, Stories, Story
 from application.notifications.table import BESIDE, InCalendar, Row, rows_of
 from domain.kernel.ids import MeetingId, PersonId
 from domain.people.person import Person
@@ -24,15 +25,18 @@ Entries = Mapping[tuple[PersonId, MeetingId], CalendarEntry]
 Change = tuple[Meeting, CalendarEntry, CalendarEntry | None]
 """Of a meeting, what a calendar is told, and what it was told before."""
 
-_STORIES = (
-    booking.story_of,
-    cancellation.story_of,
-    season.story_of,
-    invoice.story_of,
-    person.story_of,
-    staff.story_of,
-    unconfirmed.story_of,
-)
+
+def stories_of(sources: Sources) -> Stories:
+    """How each event of the table is told."""
+    return {
+        **booking.STORIES,
+        **cancellation.stories(sources),
+        **season.stories(sources),
+        **invoice.STORIES,
+        **person.STORIES,
+        **staff.STORIES,
+        **unconfirmed.STORIES,
+    }
 
 
 class CalendarsTold(Protocol):
@@ -59,11 +63,16 @@ class Telling:
     letters: Letters
     calendars: CalendarsTold
 
+    @cached_property
+    def _stories(self) -> Stories:
+        return stories_of(self.sources)
+
     def tell(self, event: object) -> None:
         """Write to whom an event concerns."""
-        rows = rows_of(type(event))
-        story = next((found for tell in _STORIES if (found := tell(self.sources, event))), None) if rows else None
+        tell = self._stories[type(event)]
+        story = self.sources.decisions.dry_run(SYSTEM, lambda work: tell(work, event))
         if story is not None:
+            rows = rows_of(type(event))
             self.letters.post_all(tuple(self._letters(event, rows, story)))  # type: ignore[arg-type] # every event has these
 
     def _letters(self, event: Occurred, rows: tuple[Row, ...], story: Story) -> Iterable[Letter]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TypeAlias
 
-from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
 from application.mail.letters import meetings_fact
 from application.notifications.booking import NO_MONEY
 from application.notifications.people import hosting, hosts, ids, of_season, speakers
-from application.notifications.story import Coming, People, Sources, Story, recipients_of
+from application.notifications.story import Coming, People, Sources, Stories, Story, recipients_of
 from application.notifications.table import Whom
 from domain.booking.first_refusal import FirstRefusal
 from domain.booking.seating import Seating
@@ -24,85 +24,53 @@ COMING = (Whom.PARTICIPANT, Whom.LEADER, Whom.SPEAKER)
 Changed: TypeAlias = Season.MeetingPlanned | Season.MeetingScheduled | Season.MeetingPostponed | Season.MeetingCalledOff
 
 
-def story_of(sources: Sources, event: object) -> Story | None:
-    """What is told of an event; None for one that tells nobody."""
-    story: Story | None = None
-    match event:
-        case (
-            Season.MeetingPlanned() | Season.MeetingScheduled() | Season.MeetingPostponed() | Season.MeetingCalledOff()
-        ):
-            story = _meeting(sources, event)
-        case Season.CalledOff():
-            story = _called_off(sources, event)
-        case Season.BookingOpened():
-            story = _opened(sources, event)
-        case Season.LeadersNamed():
-            story = _leaders(sources, event)
-        case Season.ProgrammePublished():
-            story = _programme(sources, event)
-        case FirstRefusal.Offered():
-            story = _offered(sources, event)
-        case Seating.QueueJoined():
-            story = _queued(sources, event)
-        case _:
-            pass
-    return story
-
-
-def _meeting(sources: Sources, event: Changed) -> Story | None:
+def _meeting(sources: Sources, work: UnitOfWork, event: Changed) -> Story | None:
     season_id = SeasonId(event.originator_id)
-    before = sources.season_before(season_id, event.originator_version)
+    before = sources.season_before(work, season_id, event.originator_version)
     was, meeting = _was_and_is(before, event)
     seats = sources.seats.seats_of(season_id, (season_id, event.originator_version))
     if not seats and not before.has_opened:
         return None
 
-    def look(work: UnitOfWork) -> Story:
-        season = work.load(Season, season_id)
-        people = {**of_season(work, season, seats, event.timestamp), **hosts(season, [meeting])}
-        who = ids(each for whom in COMING for each in people.get(whom, ()))
-        return Story(
-            season.organiser_id,
-            people,
-            {"season": season.title, "path": f"/seasons/{season_id}", **_meeting_facts(meeting, was)},
-            {whom: {"meeting_link": meeting.place.link} for whom in COMING} if _is_on(meeting) else {},
-            season=season,
-            meetings=(meeting,),
-            says=True,
-            coming=dict.fromkeys(who, (meeting,)),
-        )
-
-    return sources.decisions.dry_run(SYSTEM, look)
+    season = work.load(Season, season_id)
+    people = {**of_season(work, season, seats, event.timestamp), **hosts(season, [meeting])}
+    who = ids(each for whom in COMING for each in people.get(whom, ()))
+    return Story(
+        season.organiser_id,
+        people,
+        {"season": season.title, "path": f"/seasons/{season_id}", **_meeting_facts(meeting, was)},
+        {whom: {"meeting_link": meeting.place.link} for whom in COMING} if _is_on(meeting) else {},
+        season=season,
+        meetings=(meeting,),
+        says=True,
+        coming=dict.fromkeys(who, (meeting,)),
+    )
 
 
-def _called_off(sources: Sources, event: Season.CalledOff) -> Story:
+def _called_off(sources: Sources, work: UnitOfWork, event: Season.CalledOff) -> Story:
     """To those whom no booking tells: who leads and speaks, who waits, and for whom a seat is kept."""
     season_id = SeasonId(event.originator_id)
     seats = sources.seats.seats_of(season_id, (season_id, event.originator_version))
     told = {who for seat in seats for who in (seat.person_id, seat.booked_by)}
-
-    def look(work: UnitOfWork) -> Story:
-        season, seating = work.load(Season, season_id), work.load(Seating, seating_of(season_id))
-        waiting = [PersonId(person_id) for _, person_id, _ in seating.queue]
-        kept = _kept(sources, season, event.timestamp) if season.has_opened else {}
-        groups = {**hosts(season), Whom.WAITING: recipients_of(waiting), Whom.FIRST: recipients_of(set(kept))}
-        return Story(
-            season.organiser_id,
-            {whom: tuple(each for each in group if each.person_id not in told) for whom, group in groups.items()},
-            {"season": season.title, "reason": event.reason, "path": f"/seasons/{season_id}", **NO_MONEY},
-            season=season,
-            meetings=tuple(season.meetings.values()),
-            coming=hosting(season),
-        )
-
-    return sources.decisions.dry_run(SYSTEM, look)
+    season, seating = work.load(Season, season_id), work.load(Seating, seating_of(season_id))
+    waiting = [PersonId(person_id) for _, person_id, _ in seating.queue]
+    kept = _kept(sources, season, event.timestamp) if season.has_opened else {}
+    groups = {**hosts(season), Whom.WAITING: recipients_of(waiting), Whom.FIRST: recipients_of(set(kept))}
+    return Story(
+        season.organiser_id,
+        {whom: tuple(each for each in group if each.person_id not in told) for whom, group in groups.items()},
+        {"season": season.title, "reason": event.reason, "path": f"/seasons/{season_id}", **NO_MONEY},
+        season=season,
+        meetings=tuple(season.meetings.values()),
+        coming=hosting(season),
+    )
 
 
-def _opened(sources: Sources, event: Season.BookingOpened) -> Story:
+def _opened(sources: Sources, work: UnitOfWork, event: Season.BookingOpened) -> Story:
     """Whoever leads and speaks is told once it is no draft any longer; opened again, only who may choose first."""
     season_id = SeasonId(event.originator_id)
-    has_opened = sources.season_before(season_id, event.originator_version).has_opened
-    season = sources.season_after(season_id, event.originator_version)
+    has_opened = sources.season_before(work, season_id, event.originator_version).has_opened
+    season = sources.season_after(work, season_id, event.originator_version)
     kept = _kept(sources, season, event.timestamp)
     first = {Whom.FIRST: recipients_of(set(kept))}
     story = _hosts_story(season, first if has_opened else {**first, **hosts(season)})
@@ -110,24 +78,24 @@ def _opened(sources: Sources, event: Season.BookingOpened) -> Story:
     return replace(story, each={**story.each, **until}, named=str(season_id))
 
 
-def _leaders(sources: Sources, event: Season.LeadersNamed) -> Story | None:
+def _leaders(sources: Sources, work: UnitOfWork, event: Season.LeadersNamed) -> Story | None:
     season_id = SeasonId(event.originator_id)
-    before = sources.season_before(season_id, event.originator_version)
+    before = sources.season_before(work, season_id, event.originator_version)
     if not before.has_opened:
         return None
-    season = sources.season_after(season_id, event.originator_version)
+    season = sources.season_after(work, season_id, event.originator_version)
     new, gone = (set(event.leaders) - set(before.leaders), set(before.leaders) - set(event.leaders))
     story = _hosts_story(season, {Whom.LEADER: recipients_of(new), Whom.FORMER: recipients_of(gone)})
     meetings = tuple(season.meetings.values())
     return replace(story, coming={**story.coming, **dict.fromkeys(gone, meetings)}, stays=_still(season, gone))
 
 
-def _programme(sources: Sources, event: Season.ProgrammePublished) -> Story | None:
+def _programme(sources: Sources, work: UnitOfWork, event: Season.ProgrammePublished) -> Story | None:
     season_id, meeting_id = SeasonId(event.originator_id), MeetingId(event.meeting_id)
-    before = sources.season_before(season_id, event.originator_version)
+    before = sources.season_before(work, season_id, event.originator_version)
     if not before.has_opened:
         return None
-    season = sources.season_after(season_id, event.originator_version)
+    season = sources.season_after(work, season_id, event.originator_version)
     now, then = {who for item in event.items for who in item.speakers}, speakers(before.meeting(meeting_id))
     meetings = (season.meeting(meeting_id),)
     people = {Whom.SPEAKER: recipients_of(now - then), Whom.FORMER: recipients_of(then - now)}
@@ -157,8 +125,8 @@ def _still(season: Season, gone: set[PersonId]) -> Coming:
     return {who: host[who] for who in gone if who in host}
 
 
-def _offered(sources: Sources, event: FirstRefusal.Offered) -> Story | None:
-    season = sources.decisions.dry_run(SYSTEM, lambda work: work.load(Season, event.season_id))
+def _offered(work: UnitOfWork, event: FirstRefusal.Offered) -> Story | None:
+    season = work.load(Season, event.season_id)
     if not season.is_open:
         return None
     facts = {"season": season.title, "until": event.until_on.isoformat(), "path": f"/seasons/{season.id}"}
@@ -166,14 +134,11 @@ def _offered(sources: Sources, event: FirstRefusal.Offered) -> Story | None:
     return Story(season.organiser_id, people, facts, season=season, named=str(season.id))
 
 
-def _queued(sources: Sources, event: Seating.QueueJoined) -> Story:
-    def look(work: UnitOfWork) -> Story:
-        seating = work.load(Seating, event.originator_id)
-        season = work.load(Season, seating.season_id)
-        facts = {"season": season.title, "seats": str(event.seats), "path": f"/seasons/{season.id}"}
-        return Story(season.organiser_id, {Whom.WAITING: recipients_of([event.person_id])}, facts, season=season)
-
-    return sources.decisions.dry_run(SYSTEM, look)
+def _queued(work: UnitOfWork, event: Seating.QueueJoined) -> Story:
+    seating = work.load(Seating, event.originator_id)
+    season = work.load(Season, seating.season_id)
+    facts = {"season": season.title, "seats": str(event.seats), "path": f"/seasons/{season.id}"}
+    return Story(season.organiser_id, {Whom.WAITING: recipients_of([event.person_id])}, facts, season=season)
 
 
 def _kept(sources: Sources, season: Season, at: datetime) -> dict[PersonId, str]:
@@ -202,3 +167,17 @@ def _was_and_is(before: Season, event: Changed) -> tuple[Meeting | None, Meeting
 
 def _is_on(meeting: Meeting) -> bool:
     return meeting.time.kind not in (TimeKind.POSTPONED, TimeKind.CALLED_OFF)
+
+
+def stories(sources: Sources) -> Stories:
+    """How each event is told."""
+    changes = (Season.MeetingPlanned, Season.MeetingScheduled, Season.MeetingPostponed, Season.MeetingCalledOff)
+    return {
+        **dict.fromkeys(changes, partial(_meeting, sources)),
+        Season.CalledOff: partial(_called_off, sources),
+        Season.BookingOpened: partial(_opened, sources),
+        Season.LeadersNamed: partial(_leaders, sources),
+        Season.ProgrammePublished: partial(_programme, sources),
+        FirstRefusal.Offered: _offered,
+        Seating.QueueJoined: _queued,
+    }

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from uuid import UUID
 
-from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
-from application.notifications.story import Recipient, Sources, Story, is_reached, recipients_of
+from application.notifications.story import Recipient, Stories, Story, is_reached, recipients_of
 from application.notifications.table import Whom
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.people.organiser import Organiser
@@ -15,19 +13,6 @@ from domain.people.person import Person
 from domain.people.safeguard import Safeguard
 
 PAGE = "/safeguard"
-
-
-def story_of(sources: Sources, event: object) -> Story | None:
-    """What is told of an event; None for one that tells nobody."""
-    match event:
-        case Organiser.PaymentDetailsGiven() | Organiser.StaffAppointed() | Organiser.StaffDismissed():
-            return sources.decisions.dry_run(SYSTEM, lambda work: _changed(work, event))
-        case Safeguard.GuardChosen() | Safeguard.ChangeProposed():
-            return sources.decisions.dry_run(SYSTEM, lambda work: _guarded(work, event))
-        case Safeguard.ChangeDeclined() | Safeguard.ChangeWithdrawn():
-            return sources.decisions.dry_run(SYSTEM, lambda work: _closed(work, event.originator_id))
-        case _:
-            return None
 
 
 def _changed(
@@ -55,8 +40,8 @@ def _guarded(work: UnitOfWork, event: Safeguard.GuardChosen | Safeguard.ChangePr
     return _story(work, organiser_id, {"by": _name(work, by)})
 
 
-def _closed(work: UnitOfWork, safeguard_id: UUID) -> Story:
-    return _story(work, work.load(Safeguard, safeguard_id).organiser_id, {})
+def _closed(work: UnitOfWork, event: Safeguard.ChangeDeclined | Safeguard.ChangeWithdrawn) -> Story:
+    return _story(work, work.load(Safeguard, event.originator_id).organiser_id, {})
 
 
 def _story(
@@ -64,7 +49,7 @@ def _story(
 ) -> Story:
     """Everybody of the staff, and whom it is about."""
     staff = {person_id for person_id, _ in work.load(Organiser, organiser_id).staff}
-    told = {one for one in staff | ({about} if about is not None else set()) if is_reached(work, one)}
+    told = {each for each in staff | ({about} if about is not None else set()) if is_reached(work, each)}
     people: tuple[Recipient, ...] = recipients_of(told)
     return Story(organiser_id, {Whom.STAFF: people}, {**facts, "path": PAGE})
 
@@ -73,3 +58,14 @@ def _name(work: UnitOfWork, person_id: PersonId | None) -> str:
     """What somebody is called; no person is a program, or whoever runs the installation."""
     person = work.find(Person, person_id) if person_id is not None else None
     return (work.decrypt(person.name) if person is not None else None) or "Plats"
+
+
+STORIES: Stories = {
+    Organiser.PaymentDetailsGiven: _changed,
+    Organiser.StaffAppointed: _changed,
+    Organiser.StaffDismissed: _changed,
+    Safeguard.GuardChosen: _guarded,
+    Safeguard.ChangeProposed: _guarded,
+    Safeguard.ChangeDeclined: _closed,
+    Safeguard.ChangeWithdrawn: _closed,
+}

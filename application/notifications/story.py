@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
-from application.kernel.actor import SYSTEM
 from application.kernel.ports import A, Decisions, UnitOfWork
 from application.kernel.use_case import find_person
 from application.notifications.table import Whom
@@ -66,6 +65,10 @@ class Story:
         """What one of them is told."""
         theirs = self.each.get(recipient.person_id, {}) if recipient.person_id is not None else {}
         return {**self.facts, **self.own.get(whom, {}), **theirs}
+
+
+Stories = Mapping[type[object], Callable[[UnitOfWork, Any], Story | None]]
+"""How each event is told, within a look at how things stand; None where it tells nobody."""
 
 
 @dataclass(frozen=True)
@@ -134,16 +137,13 @@ class Sources:
     past: Past
     first_refusals: KeptSeats
 
-    def season_before(self, season_id: SeasonId, version: int) -> Season:
+    def season_before(self, work: UnitOfWork, season_id: SeasonId, version: int) -> Season:
         """A season before an event of its own that is not its first."""
-        season = self.past.before(Season, season_id, version)
-        return (
-            season if season is not None else self.decisions.dry_run(SYSTEM, lambda work: work.load(Season, season_id))
-        )
+        return self.past.before(Season, season_id, version) or work.load(Season, season_id)
 
-    def season_after(self, season_id: SeasonId, version: int) -> Season:
+    def season_after(self, work: UnitOfWork, season_id: SeasonId, version: int) -> Season:
         """A season as an event of its own has left it, whatever has happened since."""
-        return self.season_before(season_id, version + 1)
+        return self.season_before(work, season_id, version + 1)
 
 
 def recipients_of(people: Sequence[PersonId] | frozenset[PersonId] | set[PersonId]) -> tuple[Recipient, ...]:

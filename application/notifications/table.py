@@ -1,8 +1,8 @@
 """The table: for each event who is told, by which kind of letter, and what their calendar is told with it.
 
 The first row in which somebody stands is theirs: nobody is told twice of one event. Whoever acts is told as what they
-are (whoever booked, sits there, pays): that is their receipt. An event that has no row stands in
-`application.notifications.nobody`, with the reason.
+are (whoever booked, sits there, pays): that is their receipt. An event that has no row stands in a test,
+with the reason why nobody is told.
 """
 
 from __future__ import annotations

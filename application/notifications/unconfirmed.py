@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 
-from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
 from application.mail.letters import moment_fact, money_fact
-from application.notifications.story import Recipient, Sources, Story
+from application.notifications.story import Recipient, Stories, Story
 from application.notifications.table import Whom
 from domain.booking.order import Order
 from domain.booking.registration import Registration
@@ -15,17 +14,6 @@ from domain.kernel.documents import sums
 from domain.kernel.personal import Encrypted
 from domain.programme.goods import Goods
 from domain.programme.season import Season
-
-
-def story_of(sources: Sources, event: object) -> Story | None:
-    """What is told of an event; None for one that tells nobody."""
-    match event:
-        case Registration.Held():
-            return sources.decisions.dry_run(SYSTEM, lambda work: _held(work, event))
-        case Order.Placed():
-            return sources.decisions.dry_run(SYSTEM, lambda work: _placed(work, event))
-        case _:
-            return None
 
 
 def _held(work: UnitOfWork, event: Registration.Held) -> Story | None:
@@ -64,3 +52,6 @@ def _language(work: UnitOfWork, typed: Encrypted) -> str:
     """The language they read the page in."""
     told = work.decrypt(typed)
     return str(json.loads(told).get("language") or "") if told is not None else ""
+
+
+STORIES: Stories = {Registration.Held: _held, Order.Placed: _placed}

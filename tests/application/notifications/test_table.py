@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 import pytest
 from eventsourcing.domain import CanMutateAggregate
 
-from application.notifications.nobody import TELLS_NOBODY
+from application.notifications.reaction import stories_of
 from application.notifications.table import ALARM, TABLE, InCalendar, Row, Whom, rows_of
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.programme.season import Season
 from infrastructure.aggregates import AGGREGATES
+from tests.application.notifications.nobody import TELLS_NOBODY
 from web.letters.letter_words import read_letters
+
+if TYPE_CHECKING:
+    from application.notifications.story import Sources
 
 EVENTS = {
     f"{kind.__name__}.{name}": event
@@ -41,6 +47,10 @@ def test_the_table_knows_no_event_that_is_not_in_the_catalogue() -> None:
     known = set(EVENTS.values())
     assert {row.event for row in TABLE} | set(TELLS_NOBODY) <= known
     assert all(reason for reason in TELLS_NOBODY.values())
+
+
+def test_every_event_of_the_table_has_its_story() -> None:
+    assert set(stories_of(cast("Sources", None))) == {row.event for row in TABLE}
 
 
 def test_nobody_stands_twice_in_the_rows_of_an_event() -> None:
