@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
-from typing import Any, ClassVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar, dataclass_transform
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate as LibraryAggregate
 from eventsourcing.domain import CanMutateAggregate, event
 
-__all__ = ["Aggregate", "Change", "Part", "event"]
+__all__ = ["Aggregate", "Change", "Part", "Rewording", "event", "kinds_of"]
+
+E = TypeVar("E", bound=LibraryAggregate.Event)
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
@@ -104,3 +106,12 @@ class Change(Aggregate.Event):
         for name in facts:
             if name in remembered:
                 remembered[name] = facts[name]
+
+
+class Rewording(Change):
+    """A word is put right. Whoever reads it from now on reads it so; nobody's seat, time, place or money changes."""
+
+
+def kinds_of(aggregate: type[Aggregate], kind: type[E]) -> list[type[E]]:
+    """The events of an aggregate that are of a kind."""
+    return [each for each in vars(aggregate).values() if isinstance(each, type) and issubclass(each, kind)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.kernel.aggregate import Aggregate, Change, event
+from domain.kernel.aggregate import Aggregate, Change, Rewording, event
 from domain.kernel.eligibility import Eligibility, Ground, StandingFact
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
@@ -159,7 +159,7 @@ class Person(Aggregate):
         def apply(self, person: Person) -> None:
             person.language, person.languages_chosen = self.language, person.languages_chosen + 1
 
-    class NameCorrected(Change):
+    class NameCorrected(Rewording):
         name: Encrypted
 
     class EmailChangeAsked(Aggregate.Event):
@@ -181,7 +181,7 @@ class Person(Aggregate):
             person.must_confirm = not self.is_confirmed
             person.asked, person.asked_email, person.asked_digest = set(), None, ""
 
-    class PhoneTold(Change):
+    class PhoneTold(Rewording):
         phone: Encrypted | None
 
     class MergedInto(Aggregate.Event):

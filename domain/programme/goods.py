@@ -66,9 +66,7 @@ class Goods(Aggregate):
 
     def retitle(self, title: str) -> None:
         """The title spelt right, or another; purchases already made keep theirs. Raises BadValue."""
-        titled = title_of("title", title)
-        if titled != self.title:
-            self.record(Goods.Retitled(title=titled, was=self.title))
+        self.record_change(Goods.Retitled(title=title_of("title", title), was=self.title))
 
     def reprice(self, price: Money, postage: Money, vat: VatRate) -> None:
         """What later purchases cost; the same again changes nothing. Raises BadValue for a price below zero."""

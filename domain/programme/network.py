@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from domain.kernel.aggregate import Aggregate, Change, event
+from domain.kernel.aggregate import Aggregate, Change, Rewording, event
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.kernel.personal import Encrypted
@@ -84,15 +84,15 @@ class Network(Aggregate):
         def apply(self, network: Network) -> None:
             network.closed_on = None
 
-    class Renamed(Change):
+    class Renamed(Rewording):
         name: str
         was: str
 
-    class PromiseReworded(Change):
+    class PromiseReworded(Rewording):
         promise: str
         was: str
 
-    class KindCorrected(Change):
+    class KindCorrected(Rewording):
         kind: NetworkKind
         was: NetworkKind
 
@@ -151,25 +151,20 @@ class Network(Aggregate):
 
     def rename(self, name: str) -> None:
         """Another name, or the same one spelt right; the same again changes nothing. Raises BadValue."""
-        named = title_of("name", name)
-        if named != self.name:
-            self.record(Network.Renamed(name=named, was=self.name))
+        self.record_change(Network.Renamed(name=title_of("name", name), was=self.name))
 
     def reword_promise(self, promise: str) -> None:
         """What it gives, in other words. Raises BadValue."""
         worded = clean("promise", promise, 2000, may_be_empty=True)
-        if worded != self.promise:
-            self.record(Network.PromiseReworded(promise=worded, was=self.promise))
+        self.record_change(Network.PromiseReworded(promise=worded, was=self.promise))
 
     def correct_kind(self, kind: NetworkKind) -> None:
         """It was written down as something else."""
-        if kind is not self.kind:
-            self.record(Network.KindCorrected(kind=kind, was=self.kind))
+        self.record_change(Network.KindCorrected(kind=kind, was=self.kind))
 
     def agree_admission(self, admission: Admission) -> None:
         """Who may join, in seasons planned from now on; each season that is there has a rule of its own."""
-        if admission != self.admission:
-            self.record(Network.AdmissionAgreed(admission=admission, was=self.admission))
+        self.record_change(Network.AdmissionAgreed(admission=admission, was=self.admission))
 
     def must_be_open(self) -> None:
         """Raises NetworkClosed."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import MeetingId, PersonId
@@ -14,43 +13,12 @@ from domain.people.admission import Admission
 from domain.programme.meeting import Meeting, Place, ProgrammeItem
 from domain.programme.meeting_time import TO_COME, MeetingTime, TimeKind, in_month, scheduled
 from domain.programme.price import PriceList
-from domain.programme.season import NOTHING_SAID, Particulars, Season
+from domain.programme.season import Fate, Particulars, Season
 
 A_YEAR = 364
 """Days: 52 weeks, so that a Wednesday stays a Wednesday."""
 MOST_DAYS = 3660
 
-
-class Fate(StrEnum):
-    """What becomes of a fact of a season when the season is planned again."""
-
-    COPIED = "as it is"
-    MOVED = "with its days moved"
-    ANEW = "decided anew, or not true of the new one"
-
-
-SEASON: Mapping[str, Fate] = {
-    "organiser_id": Fate.COPIED,
-    "network_id": Fate.COPIED,
-    "title": Fate.COPIED,
-    **dict.fromkeys(NOTHING_SAID.by_name, Fate.COPIED),
-    "admission": Fate.COPIED,
-    "leaders": Fate.COPIED,
-    "contacts": Fate.COPIED,
-    "meetings": Fate.MOVED,
-    "prices": Fate.MOVED,
-    "terms": Fate.MOVED,
-    "materials": Fate.ANEW,
-    "held_on": Fate.ANEW,
-    "is_open": Fate.ANEW,
-    "has_opened": Fate.ANEW,
-    "called_off_for": Fate.ANEW,
-    "closes_on": Fate.ANEW,
-}
-"""Every fact of a season, one by one; a test holds it against `Season`, so that a new fact is not left out unseen.
-
-Whoever has been erased leads nothing and gives nothing: people are copied while they are there.
-"""
 
 MEETING: Mapping[str, Fate] = {
     "meeting_id": Fate.ANEW,
@@ -61,7 +29,7 @@ MEETING: Mapping[str, Fate] = {
     "is_held": Fate.ANEW,
     "changes": Fate.ANEW,
 }
-"""The same for its meetings. Of a place the link is decided anew: it led to the old meeting."""
+"""As `PLANNED_AGAIN`, for its meetings. Of a place the link is decided anew: it led to the old meeting."""
 
 
 @dataclass(frozen=True)

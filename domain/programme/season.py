@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from domain.kernel.aggregate import Aggregate, Change, event
+from domain.kernel.aggregate import Aggregate, Change, Rewording, event
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import MeetingId, NetworkId, OrganiserId, PersonId, SeasonId
 from domain.kernel.terms import Terms, zone_named
@@ -47,6 +48,26 @@ class Particulars:
 NOTHING_SAID = Particulars()
 
 
+class Fate(StrEnum):
+    """What becomes of a fact of a season when the season is planned again."""
+
+    COPIED = "as it is"
+    MOVED = "with its days moved"
+    ANEW = "decided anew, or not true of the new one"
+
+
+PLANNED_AGAIN: Mapping[str, Fate] = {
+    **dict.fromkeys(("organiser_id", "network_id", "title", "admission", "leaders", "contacts"), Fate.COPIED),
+    **dict.fromkeys(NOTHING_SAID.by_name, Fate.COPIED),
+    **dict.fromkeys(("meetings", "prices", "terms"), Fate.MOVED),
+    **dict.fromkeys(("materials", "held_on", "is_open", "has_opened", "called_off_for", "closes_on"), Fate.ANEW),
+}
+"""Every fact of a season; a test holds it against `Season`, so that a new fact is not left out unseen.
+
+Whoever has been erased leads nothing and gives nothing: people are copied while they are there.
+"""
+
+
 class Season(Aggregate, SeasonSale, SeasonMaterial):
     """A run of meetings. Changing prices or terms touches later bookings only: each booking carries its own."""
 
@@ -65,11 +86,11 @@ class Season(Aggregate, SeasonSale, SeasonMaterial):
         were_leaders: tuple[PersonId, ...] = ()
         were_contacts: tuple[PersonId, ...] = ()
 
-    class Retitled(Change):
+    class Retitled(Rewording):
         title: str
         was: str
 
-    class PromiseReworded(Change):
+    class PromiseReworded(Rewording):
         promise: str
         was: str
 
@@ -77,7 +98,7 @@ class Season(Aggregate, SeasonSale, SeasonMaterial):
         network_id: NetworkId
         was: NetworkId
 
-    class LanguageChosen(Change):
+    class LanguageChosen(Rewording):
         language: str
         was: str
 
@@ -125,18 +146,16 @@ class Season(Aggregate, SeasonSale, SeasonMaterial):
 
     def name_leaders(self, leaders: tuple[PersonId, ...], contacts: tuple[PersonId, ...]) -> None:
         """Say who leads the season through all meetings, and whom to ask; the same again changes nothing."""
-        if (leaders, contacts) != (self.leaders, self.contacts):
-            self.record(
-                Season.LeadersNamed(
-                    leaders=leaders, contacts=contacts, were_leaders=self.leaders, were_contacts=self.contacts
-                )
+        were_leaders, were_contacts = self.leaders, self.contacts
+        self.record_change(
+            Season.LeadersNamed(
+                leaders=leaders, contacts=contacts, were_leaders=were_leaders, were_contacts=were_contacts
             )
+        )
 
     def retitle(self, title: str) -> None:
         """Its title spelt right, or another; what was booked keeps the words it was booked with. Raises BadValue."""
-        titled = title_of("title", title)
-        if titled != self.title:
-            self.record(Season.Retitled(title=titled, was=self.title))
+        self.record_change(Season.Retitled(title=title_of("title", title), was=self.title))
 
     @property
     def particulars(self) -> Particulars:
@@ -153,9 +172,7 @@ class Season(Aggregate, SeasonSale, SeasonMaterial):
 
     def reword_promise(self, promise: str) -> None:
         """What participants get, in other words. Raises BadValue."""
-        worded = _promise(promise)
-        if worded != self.promise:
-            self.record(Season.PromiseReworded(promise=worded, was=self.promise))
+        self.record_change(Season.PromiseReworded(promise=_promise(promise), was=self.promise))
 
     def correct_network(self, network_id: NetworkId) -> None:
         """It was planned in another network than it belongs to. Raises BookingHasOpened."""
@@ -166,8 +183,7 @@ class Season(Aggregate, SeasonSale, SeasonMaterial):
     def choose_language(self, language: str) -> None:
         """In which language it is told and held. Raises BadValue."""
         _must_be_language(language)
-        if language != self.language:
-            self.record(Season.LanguageChosen(language=language, was=self.language))
+        self.record_change(Season.LanguageChosen(language=language, was=self.language))
 
     def correct_zone(self, zone: str) -> None:
         """It is held in another time zone: every meeting keeps the hours on its clock, so its instants move.
@@ -186,8 +202,7 @@ class Season(Aggregate, SeasonSale, SeasonMaterial):
     def agree_admission(self, admission: Admission) -> None:
         """Who may book from now on; who has booked stays. Raises SeasonCalledOff."""
         self.must_be_on()
-        if admission != self.admission:
-            self.record(Season.AdmissionAgreed(admission=admission, was=self.admission))
+        self.record_change(Season.AdmissionAgreed(admission=admission, was=self.admission))
 
 
 def plan(

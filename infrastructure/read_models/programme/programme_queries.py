@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,6 @@ from domain.kernel.terms import Terms
 from domain.people.admission import Admission
 from domain.programme.meeting import Material, Meeting
 from domain.programme.price import PriceList
-from domain.programme.season import NOTHING_SAID
 from infrastructure.read_models.kernel.query import SAME, Cells, Reader, Shape, bounded, place_in, read_json
 
 _ORGANISERS = """
@@ -27,13 +27,19 @@ select n.network_id, n.organiser_id, n.name, n.kind, n.promise, n.admission::tex
         select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id) as their_ids
 from programme.network n"""
 
-_SEASON = f"""
-select s.season_id, s.organiser_id, s.network_id, n.name as network, n.kind, s.title,
-{", ".join(f"s.{name}" for name in NOTHING_SAID.by_name)},
-s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date) as is_open,
-s.closes_on, s.called_off_for, t.seats, t.seats - t.taken - coalesce((
-    select sum(h.seats) from season.hold h where h.seating_id = t.seating_id and h.until > %s), 0)::bigint as left,
-t.waiting, s.first_on, s.last_on"""  # noqa: S608  # no input
+_TOLD = {
+    **{each.name: f"s.{each.name}" for each in fields(SeasonRow)},
+    "network": "n.name",
+    "kind": "n.kind",
+    "is_open": "s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date)",
+    "seats": "t.seats",
+    "left": """t.seats - t.taken - coalesce((
+        select sum(h.seats) from season.hold h where h.seating_id = t.seating_id and h.until > %s), 0)::bigint""",
+    "waiting": "t.waiting",
+}
+"""Where each field of a row comes from."""
+
+_SEASON = f"select {', '.join(f'{source} as {name}' for name, source in _TOLD.items())}"
 
 _LISTED = f"{_SEASON}, s.sorts_on, s.position"
 

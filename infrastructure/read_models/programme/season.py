@@ -5,33 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, cast, get_type_hints
 
 import msgspec
 
+from application.programme.queries.programme import SeasonRow
 from domain.booking.seating import Seating
-from domain.kernel.ids import MeetingId, PersonId
+from domain.kernel.ids import MeetingId, NetworkId, OrganiserId, PersonId
 from domain.kernel.terms import Terms, day_in
 from domain.people.admission import Admission
 from domain.programme.meeting import Material, Meeting
 from domain.programme.meeting_time import TimeKind
 from domain.programme.price import PriceList
-from domain.programme.season import NOTHING_SAID, Season
+from domain.programme.season import Season
 from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Cell, Change, Projection, Row, Table, as_json
 from infrastructure.read_models.kernel.query import read_json
 from infrastructure.serialization.event_mapper import Fact, events_of
 
-_CELLS = (
-    "organiser_id",
-    "network_id",
-    "title",
-    *NOTHING_SAID.by_name,
-    "is_open",
-    "has_opened",
-    "called_off_for",
-    "closes_on",
-)
+_SQL: Mapping[Any, str] = {str: "text", bool: "boolean", date | None: "date", NetworkId: "uuid", OrganiserId: "uuid"}
+_NOT_REMEMBERED = {"season_id", "network", "kind", "seats", "left", "waiting", "first_on", "last_on"}
+_CELLS: Mapping[str, str] = {
+    **{name: _SQL[kind] for name, kind in get_type_hints(SeasonRow).items() if name not in _NOT_REMEMBERED},
+    "has_opened": "boolean",
+}
+"""What a season is told by in a list, by its type: an attribute of `Season` of the same name."""
+
 _JSON: Mapping[str, Any] = {
     "admission": Admission,
     "prices": PriceList | None,
@@ -40,21 +39,14 @@ _JSON: Mapping[str, Any] = {
     "contacts": tuple[PersonId, ...],
     "held_on": dict[MeetingId, date],
 }
-"""What a row keeps of a season: attributes as they are, and as JSON by what they hold."""
+"""The other attributes of a season that a row keeps, as JSON by what they hold."""
 
 SEASON = Table(
     "season",
     "season",
     {
         "season_id": "uuid",
-        "organiser_id": "uuid",
-        "network_id": "uuid",
-        "title": "text",
-        **dict.fromkeys(NOTHING_SAID.by_name, "text"),
-        "is_open": "boolean",
-        "has_opened": "boolean",
-        "called_off_for": "text",
-        "closes_on": "date",
+        **_CELLS,
         **dict.fromkeys(_JSON, "jsonb"),
         "meetings": "jsonb",
         "materials": "jsonb",
@@ -83,7 +75,8 @@ HOLD = Table(
 )
 """Seats that are not taken but held until an instant: whoever asks counts those whose time is not over."""
 
-SEASONS = Projection("season", version=5, tables=(SEASON, SEATING, HOLD))
+SEASONS = Projection("season", version=5 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
+"""A column more is another version by itself."""
 
 
 @SEASONS.on(Season.Planned)

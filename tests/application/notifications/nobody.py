@@ -19,6 +19,7 @@ from domain.booking.registration import Registration
 from domain.booking.registration_rules import RegistrationRules
 from domain.booking.seating import Seating
 from domain.booking.transfer import Transfer
+from domain.kernel.aggregate import Rewording, kinds_of
 from domain.payments.checkout import Checkout
 from domain.payments.payment import Payment
 from domain.payments.payment_rules import PaymentRules
@@ -40,6 +41,7 @@ _ONE = "who they are is as it was; what becomes of a seat, a place or money is t
 _PAGES = "finance sees it in its lists; the payer is told when money moves on an invoice"
 
 TELLS_NOBODY: Mapping[type[object], str] = {
+    **{kind: _WORDS for who in (Network, Person, Season) for kind in kinds_of(who, Rewording)},
     Booking.Ended: _BESIDE,
     Booking.SeatPriced: _BESIDE,
     Bookkeeping.Begun: _STAFF,
@@ -90,9 +92,6 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Network.PartnerJoined: _STAFF,
     Network.PartnerLeft: _STAFF,
     Network.Reopened: _STAFF,
-    Network.Renamed: _WORDS,
-    Network.PromiseReworded: _WORDS,
-    Network.KindCorrected: _WORDS,
     Network.AdmissionAgreed: _LATER,
     Network.Closed: "its seasons go on",
     NumberSeries.Begun: _BESIDE,
@@ -145,8 +144,6 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Person.ErasureRequestWithdrawn: _OWN,
     Person.NeedsForgotten: "the page where needs are told says until when they are kept",
     Person.NeedsTold: _OWN,
-    Person.NameCorrected: _WORDS,
-    Person.PhoneTold: _WORDS,
     Person.MergedInto: _ONE,
     Person.Absorbed: _ONE,
     Person.LanguageChosen: _OWN,
@@ -157,10 +154,7 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Safeguard.Begun: _BESIDE,
     Safeguard.ChangeApproved: _BESIDE,
     Season.Planned: "not open yet",
-    Season.Retitled: _WORDS,
-    Season.PromiseReworded: _WORDS,
     Season.NetworkCorrected: "not open yet",
-    Season.LanguageChosen: _WORDS,
     Season.ZoneCorrected: "not open yet; its meetings are scheduled anew beside it",
     Season.AdmissionAgreed: _LATER,
     Season.MeetingRetitled: _WORDS,

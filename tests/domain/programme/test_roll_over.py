@@ -14,8 +14,8 @@ from domain.people.admission import Admission
 from domain.programme.meeting import Format, Material, Meeting, Place, ProgrammeItem, Readers
 from domain.programme.meeting_time import instant_of, scheduled
 from domain.programme.price import Per, Price, PriceList
-from domain.programme.roll_over import MEETING, SEASON, Fate, SeasonDraft, follow, roll_over
-from domain.programme.season import Particulars, Season, plan
+from domain.programme.roll_over import MEETING, SeasonDraft, follow, roll_over
+from domain.programme.season import PLANNED_AGAIN, Fate, Particulars, Season, plan
 from tests.domain.vocabulary import ANNA, BERTIL, BO, CECILIA, ORGANISER, kronor, wall
 
 HELSINKI = "Europe/Helsinki"
@@ -55,7 +55,7 @@ def test_every_fact_of_a_season_and_of_its_meetings_has_its_fate() -> None:
     """A fact that is added to a season must be decided on here too."""
     own = {name for name in vars(furnished()) if not name.startswith("_")} - {"id"}
 
-    assert own == set(SEASON)
+    assert own == set(PLANNED_AGAIN)
     assert {each.name for each in fields(Meeting)} == set(MEETING)
 
 
@@ -64,10 +64,12 @@ def test_what_is_copied_is_as_it_was() -> None:
     season, draft = furnished(), roll_over(furnished())
     proposed = {each.name for each in fields(SeasonDraft)}
     copied = {
-        name for name, fate in SEASON.items() if fate is Fate.COPIED and name not in ("organiser_id", "network_id")
+        name
+        for name, fate in PLANNED_AGAIN.items()
+        if fate is Fate.COPIED and name not in ("organiser_id", "network_id")
     }
 
-    assert proposed == copied | {name for name, fate in SEASON.items() if fate is Fate.MOVED}
+    assert proposed == copied | {name for name, fate in PLANNED_AGAIN.items() if fate is Fate.MOVED}
     assert {name: getattr(draft, name) for name in copied} == {name: getattr(season, name) for name in copied}
 
 

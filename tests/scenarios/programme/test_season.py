@@ -32,8 +32,7 @@ from domain.people.organiser import OtherCurrency
 from domain.programme.meeting import Format, Moment, Place, ProgrammeItem, Readers
 from domain.programme.meeting_time import TO_COME, TimeKind, in_month, scheduled
 from domain.programme.price import NoPriceForBuyer, Price, PriceList
-from domain.programme.roll_over import SEASON, Fate
-from domain.programme.season import Season
+from domain.programme.season import PLANNED_AGAIN, Fate, Season
 from tests.samples import Institute, conference_prices, full_day, kronor
 from tests.scenarios.story import FREE, book, cancel, documents, invoices, seated, seats_left, stockholm, whole
 
@@ -284,7 +283,7 @@ def test_a_season_again_keeps_its_own_rule_its_people_and_its_programme(institut
         return work.load(Season, season), work.load(Season, again)
 
     old, new = institute.house.store.decisions.dry_run(SYSTEM, look)
-    kept = {name for name, fate in SEASON.items() if fate is Fate.COPIED} - {"title", "leaders"}
+    kept = {name for name, fate in PLANNED_AGAIN.items() if fate is Fate.COPIED} - {"title", "leaders"}
     assert {name: getattr(new, name) for name in kept} == {name: getattr(old, name) for name in kept}
     assert (new.leaders, new.contacts) == ((eva,), (bo,))
     [meeting] = new.meetings.values()
