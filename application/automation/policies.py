@@ -5,9 +5,9 @@ Each command has a key made of its event, or changes nothing when it is given ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from application.access.passkey import Passkeys
@@ -21,7 +21,7 @@ from application.booking.first_refusal import FirstRefusals
 from application.booking.hold import Holds
 from application.booking.overtaken import Overtaken, WaitingCases
 from application.booking.queries.first_refusal import FirstRefusalsKept
-from application.booking.waiting_list import LeaveWaitingList, WaitingLists
+from application.booking.waiting_list import LeaveWaitingList, WaitingLists, WaitingPlaces
 from application.kernel.actor import SYSTEM, Role
 from application.kernel.ports import SeasonBookings
 from application.notifications.reaction import Telling
@@ -172,14 +172,6 @@ def payments(checkouts: Checkouts, reminders: Reminders, holds: Holds, deliverie
         when(Invoice.Issued, deliver),
         when(CreditNote.Issued, deliver),
     )
-
-
-class WaitingPlaces(Protocol):
-    """Tells on which waiting lists somebody stands, as of an event that has been projected already."""
-
-    def waiting_of(self, person_id: PersonId) -> Iterable[tuple[SeasonId, UUID]]:
-        """The season and the place on its list, for each."""
-        ...
 
 
 def leaving(tokens: Tokens, waiting_lists: WaitingLists, waiting: WaitingPlaces) -> Table:

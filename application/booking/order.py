@@ -11,6 +11,7 @@ from application.booking.purchase import MakePurchase, buy, money_of
 from application.booking.registering import registration_rules
 from application.booking.unconfirmed import ConfirmedByMail, MailedLink, address_digest, linked, state_shown
 from application.kernel.actor import Actor
+from application.kernel.command import command, dry_run
 from application.kernel.ports import Busy, Committed, UnitOfWork
 from application.kernel.rate_limit import Asking
 from application.kernel.use_case import load_for, organiser_of
@@ -90,48 +91,43 @@ class Orders(ConfirmedByMail):
         recorded = self._record(actor, command, OrderPlaced, lambda work: _place(work, command, code, language), key)
         return Committed(recorded.answer, 0, recorded.repeated)
 
-    def view(self, actor: Actor, link: MailedLink) -> OrderView:
+    @dry_run
+    def view(self, work: UnitOfWork, link: MailedLink) -> OrderView:
         """What is ordered, for whoever holds the link; nothing is used up. Raises NotFound for any other code."""
-        return self._decisions.dry_run(actor, lambda work: _view(work, linked(work, Order, link)))
+        order = linked(work, Order, link)
+        goods = load_for(work, Goods, order.goods_id)
+        currency = goods.price.currency
+        return OrderView(
+            order.id,
+            order.goods_id,
+            goods.title,
+            state_shown(work, order),
+            order.quantity,
+            order.lines,
+            sums(order.lines, currency),
+            currency,
+            order.until,
+            _typed(work, order),
+            order.purchase_id,
+        )
 
-    def confirm(self, actor: Actor, link: MailedLink, key: str | None = None) -> Committed[OrderConfirmed]:
+    @command
+    def confirm(self, work: UnitOfWork, link: MailedLink) -> OrderConfirmed:
         """Buy and invoice what was ordered, as it was shown; confirmed already: the same answer, and nothing more.
 
         Raises NotFound, OrderLapsed.
         """
-
-        def decide(work: UnitOfWork) -> OrderConfirmed:
-            order = linked(work, Order, link)
-            if order.purchase_id is None:
-                order.must_wait(work.now)
-                _buy(work, order)
-            return _confirmed(work, order)
-
-        return self._record(actor, link, OrderConfirmed, decide, key)
+        order = linked(work, Order, link)
+        if order.purchase_id is None:
+            order.must_wait(work.now)
+            _buy(work, order)
+        return _confirmed(work, order)
 
 
 def _asking(work: UnitOfWork, command: MakePurchase) -> Asking:
     typed, _ = _looked_at(work, command)
     rules = registration_rules(work)
     return Asking(address_digest(work, typed.email), (), 1, rules.seats_of_address, rules.seats_from_place)
-
-
-def _view(work: UnitOfWork, order: Order) -> OrderView:
-    goods = load_for(work, Goods, order.goods_id)
-    currency = goods.price.currency
-    return OrderView(
-        order.id,
-        order.goods_id,
-        goods.title,
-        state_shown(work, order),
-        order.quantity,
-        order.lines,
-        sums(order.lines, currency),
-        currency,
-        order.until,
-        _typed(work, order),
-        order.purchase_id,
-    )
 
 
 def _looked_at(work: UnitOfWork, command: MakePurchase) -> tuple[MakePurchase, tuple[Line, ...]]:

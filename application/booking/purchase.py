@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from application.kernel.actor import Actor, Role, is_stranger
+from application.kernel.actor import Role, is_stranger
+from application.kernel.command import admin, command
 from application.kernel.payer import kept_for_ledger
-from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for, organiser_of
+from application.kernel.ports import UnitOfWork
+from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.people.address import known_or_new
 from domain.booking.purchase import Purchase
 from domain.kernel.documents import Line, sums
@@ -76,43 +77,31 @@ class PurchaseRef:
 class Purchases(UseCases):
     """Make, correct and dispatch."""
 
-    def make(self, actor: Actor, command: MakePurchase, key: str | None = None) -> Committed[PurchaseMade]:
+    @command
+    def make(self, work: UnitOfWork, command: MakePurchase) -> PurchaseMade:
         """Buy goods, as somebody we know or as staff for somebody; strangers order first (`application.booking.order`).
 
         Raises GoodsWithdrawn, BadValue, ReferenceRequired, NotAllowed.
         """
-        organiser = organiser_of(actor)
+        organiser, goods = organiser_of(work.actor), load_for(work, Goods, command.goods_id)
+        lines = goods.lines_for(command.quantity, with_postage=command.with_postage)
+        purchase_id = buy(work, organiser, _buyer(work, organiser, command), command, lines)
+        return PurchaseMade(purchase_id, *money_of(lines, goods.price.currency))
 
-        def decide(work: UnitOfWork) -> PurchaseMade:
-            goods = load_for(work, Goods, command.goods_id)
-            lines = goods.lines_for(command.quantity, with_postage=command.with_postage)
-            purchase_id = buy(work, organiser, _buyer(work, organiser, command), command, lines)
-            return PurchaseMade(purchase_id, *money_of(lines, goods.price.currency))
-
-        return self._record(actor, command, PurchaseMade, decide, key)
-
-    def correct_address(self, actor: Actor, command: CorrectAddress, key: str | None = None) -> Committed[PurchaseRef]:
+    @command(by=admin)
+    def correct_address(self, work: UnitOfWork, command: CorrectAddress) -> PurchaseRef:
         """The same address again records nothing. Raises AlreadyDispatched, BadValue."""
-        admin_of(actor)
+        purchase = load_for(work, Purchase, command.purchase_id)
+        address = clean("address", command.address, 500)
+        if work.decrypt(purchase.address) != address:
+            purchase.correct_address(work.encrypt(purchase.bought_by, "address", address))
+        return PurchaseRef(command.purchase_id)
 
-        def decide(work: UnitOfWork) -> PurchaseRef:
-            purchase = load_for(work, Purchase, command.purchase_id)
-            address = clean("address", command.address, 500)
-            if work.decrypt(purchase.address) != address:
-                purchase.correct_address(work.encrypt(purchase.bought_by, "address", address))
-            return PurchaseRef(command.purchase_id)
-
-        return self._record(actor, command, PurchaseRef, decide, key)
-
-    def dispatch(self, actor: Actor, command: DispatchPurchase, key: str | None = None) -> Committed[PurchaseRef]:
+    @command(by=admin)
+    def dispatch(self, work: UnitOfWork, command: DispatchPurchase) -> PurchaseRef:
         """Record that it was sent."""
-        admin_of(actor)
-
-        def decide(work: UnitOfWork) -> PurchaseRef:
-            load_for(work, Purchase, command.purchase_id).dispatch(command.dispatched_on)
-            return PurchaseRef(command.purchase_id)
-
-        return self._record(actor, command, PurchaseRef, decide, key)
+        load_for(work, Purchase, command.purchase_id).dispatch(command.dispatched_on)
+        return PurchaseRef(command.purchase_id)
 
 
 def buy(

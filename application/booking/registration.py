@@ -19,6 +19,7 @@ from application.booking.registering import (
 )
 from application.booking.unconfirmed import ConfirmedByMail, MailedLink, address_digest, linked, state_shown
 from application.kernel.actor import Actor, Role
+from application.kernel.command import dry_run
 from application.kernel.ports import Busy, Committed, UniqueKeyTaken, UnitOfWork
 from application.kernel.rate_limit import Asking
 from application.kernel.use_case import load_for, organiser_of
@@ -69,15 +70,12 @@ class RegistrationConfirmed:
 class Registrations(ConfirmedByMail):
     """Register, look, confirm."""
 
-    def preview(self, actor: Actor, season_id: SeasonId, seats: int) -> Quote:
+    @dry_run
+    def preview(self, work: UnitOfWork, season_id: SeasonId, seats: int) -> Quote:
         """What that many seats cost anyone now. Raises NotFound, BookingNotOpen, SeatsGoTogether, NoPriceForBuyer."""
-
-        def look(work: UnitOfWork) -> Quote:
-            season = load_for(work, Season, season_id)
-            season.must_take_bookings(work.now)
-            return season.quote(seats, Eligibility(), work.now)
-
-        return self._decisions.dry_run(actor, look)
+        season = load_for(work, Season, season_id)
+        season.must_take_bookings(work.now)
+        return season.quote(seats, Eligibility(), work.now)
 
     def register(
         self, actor: Actor, command: Register, key: str | None = None, place: str = ""
@@ -97,9 +95,24 @@ class Registrations(ConfirmedByMail):
         recorded = self._seat(actor, command, lambda work: hold(work, command, code), key)
         return Committed(recorded.answer, 0, recorded.repeated)  # a position would tell what others do meanwhile
 
-    def view(self, actor: Actor, link: MailedLink) -> RegistrationView:
+    @dry_run
+    def view(self, work: UnitOfWork, link: MailedLink) -> RegistrationView:
         """What is held, for whoever holds the link; nothing is used up. Raises NotFound for any other code."""
-        return self._decisions.dry_run(actor, lambda work: _view(work, linked(work, Registration, link)))
+        registration = linked(work, Registration, link)
+        season = load_for(work, Season, registration.season_id)
+        return RegistrationView(
+            registration.id,
+            registration.season_id,
+            season.title,
+            season.zone,
+            state_shown(work, registration),
+            registration.seats,
+            registration.quote,
+            registration.terms,
+            registration.until,
+            typed_in(work, registration),
+            registration.booking_id,
+        )
 
     def confirm(self, actor: Actor, link: MailedLink, key: str | None = None) -> Committed[RegistrationConfirmed]:
         """Book and invoice what is held, as it was shown; confirmed already: the same answer, and nothing more.
@@ -139,23 +152,6 @@ def _asking(work: UnitOfWork, command: Register) -> Asking:
         command.seats,
         max(rules.seats_of_address, least),
         max(rules.seats_from_place, least),
-    )
-
-
-def _view(work: UnitOfWork, registration: Registration) -> RegistrationView:
-    season = load_for(work, Season, registration.season_id)
-    return RegistrationView(
-        registration.id,
-        registration.season_id,
-        season.title,
-        season.zone,
-        state_shown(work, registration),
-        registration.seats,
-        registration.quote,
-        registration.terms,
-        registration.until,
-        typed_in(work, registration),
-        registration.booking_id,
     )
 
 

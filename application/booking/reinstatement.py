@@ -10,8 +10,8 @@ from application.booking.coverage import cover
 from application.booking.kept_seats import use_kept
 from application.booking.seat import organisation_claim, refusal_of, season_on, sit
 from application.booking.turn import in_turn, turn_of
-from application.kernel.actor import Actor
-from application.kernel.ports import Committed, UniqueKeyTaken, UnitOfWork
+from application.kernel.command import admin, command, dry_run
+from application.kernel.ports import UnitOfWork
 from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.billing.crediting import reinstatement_of
@@ -52,30 +52,28 @@ class Reinstated:
 class Reinstatements(UseCases):
     """Preview and undo; the credit note stays, a new invoice takes it back."""
 
-    def preview(self, actor: Actor, command: UndoCancellation) -> Reinstated:
+    @dry_run
+    def preview(self, work: UnitOfWork, command: UndoCancellation) -> Reinstated:
         """What undoing would come to now, without recording it. Raises as `undo`."""
-        admin_of(actor)
-        return self._decisions.dry_run(actor, lambda work: _undo(work, actor, command))
+        admin_of(work.actor)
+        return _undo(work, command)
 
-    def undo(self, actor: Actor, command: UndoCancellation, key: str | None = None) -> Committed[Reinstated]:
+    @command(by=admin, taken=refusal_of)
+    def undo(self, work: UnitOfWork, command: UndoCancellation) -> Reinstated:
         """The seats are taken again, if they are free.
 
         Raises CancellationSettled, SeasonCalledOff, SeatsShort, SeatsPromised, PersonHasSeat, OrganisationHasBooked,
         PersonErased, MembershipFull, NotGivenUp, LaterCancellationFirst, UndoneIsBeingInvoiced, OutcomeChanged,
         NotAllowed unless admin.
         """
-        admin_of(actor)
-        try:
-            return self._record(actor, command, Reinstated, lambda work: _undo(work, actor, command), key)
-        except UniqueKeyTaken as taken:
-            raise refusal_of(taken) from None
+        return _undo(work, command)
 
 
-def _undo(work: UnitOfWork, actor: Actor, command: UndoCancellation) -> Reinstated:
+def _undo(work: UnitOfWork, command: UndoCancellation) -> Reinstated:
     cancellation = load_for(work, Cancellation, command.cancellation_id)
     booking = work.load(Booking, cancellation.booking_id)
     season = season_on(work, booking)
-    cancellation.undo(actor.id)
+    cancellation.undo(work.actor.id)
     _take(work, season, booking, cancellation.seats)
     was_over = bool(booking.ended_for)
     outcome = _with_money(work, booking, cancellation)

@@ -10,9 +10,11 @@ from application.billing.refunding import GivingBack
 from application.booking.coverage import cover, cover_instead, must_cover_instead
 from application.booking.difference import difference_of, home_of, quote_of, rule_of
 from application.booking.seat import load_booking, must_answer_for, refusal_of, rise, season_on, sit
-from application.kernel.actor import Actor, Role
+from application.booking.transfer_answers import TransferAnswers, answers_of, must_be_party, must_have_reference
+from application.kernel.actor import Role
+from application.kernel.command import anybody, command, dry_run
 from application.kernel.eligibility import admit
-from application.kernel.ports import Committed, UniqueKeyTaken, UnitOfWork
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for
 from application.people.participant import Participant, person_of
 from domain.billing.crediting.difference import Difference, DifferenceBy, LowerPrice
@@ -20,11 +22,10 @@ from domain.booking.booking import Booking, Seat
 from domain.booking.transfer import Transfer, TransferNotAllowed, TransferSettled, TransferStatus
 from domain.kernel.documents import Line, sums
 from domain.kernel.eligibility import MembershipFull
-from domain.kernel.errors import BadValue, NotFound, RuleBroken
-from domain.kernel.ids import BookingId, PersonId, TransferId
+from domain.kernel.errors import BadValue, RuleBroken
+from domain.kernel.ids import BookingId, OrganisationId, PersonId, TransferId
 from domain.kernel.personal import Encrypted
 from domain.kernel.text import clean, clean_line
-from domain.people.organisation import Organisation
 from domain.people.person import Person
 from domain.programme.season import Season
 
@@ -87,100 +88,99 @@ class TransferOutcome:
     difference_by: DifferenceBy = DifferenceBy.WHOLE
 
 
-@dataclass(frozen=True)
-class TransferAnswers:
-    """What the actor may answer to a proposed transfer."""
-
-    may_accept: bool
-    may_decline: bool
-
-
 class Transfers(UseCases):
     """Preview, propose, accept, decline."""
 
-    def preview(self, actor: Actor, command: ProposeTransfer) -> TransferOutcome:
+    @dry_run
+    def preview(self, work: UnitOfWork, command: ProposeTransfer) -> TransferOutcome:
         """What `propose` would come to now, without recording it."""
-        return self._decisions.dry_run(actor, lambda work: _propose(work, command))
+        return _propose(work, command)
 
-    def propose(self, actor: Actor, command: ProposeTransfer, key: str | None = None) -> Committed[TransferOutcome]:
+    @command(by=anybody, taken=refusal_of)
+    def propose(self, work: UnitOfWork, command: ProposeTransfer) -> TransferOutcome:
         """Within the organisation the seat changes hands at once and free (S35); otherwise it waits for a yes (S36).
 
         Raises TransferNotAllowed, SeatHasNoName, AlreadySeated, PersonHasSeat, NotAdmitted.
         """
-        try:
-            return self._record(actor, command, TransferOutcome, lambda work: _propose(work, command), key)
-        except UniqueKeyTaken as taken:
-            raise refusal_of(taken) from None
+        return _propose(work, command)
 
-    def answers(self, actor: Actor, transfer_id: TransferId) -> TransferAnswers:
+    @dry_run
+    def answers(self, work: UnitOfWork, transfer_id: TransferId) -> TransferAnswers:
         """What `accept` and `decline` would let the actor do now. Raises NotFound for another organiser's."""
+        return answers_of(work, *_case(work, transfer_id))
 
-        def look(work: UnitOfWork) -> TransferAnswers:
-            transfer = load_for(work, Transfer, transfer_id)
-            booking = work.load(Booking, transfer.booking_id)
-            is_open = transfer.is_open
-            accept, decline = (
-                is_open and _is_party(work, booking, transfer, is_accepting=each) for each in (True, False)
-            )
-            return TransferAnswers(accept, decline)
-
-        return self._decisions.dry_run(actor, look)
-
-    def accept(self, actor: Actor, command: AcceptTransfer, key: str | None = None) -> Committed[TransferOutcome]:
+    @command(by=anybody, taken=refusal_of)
+    def accept(self, work: UnitOfWork, command: AcceptTransfer) -> TransferOutcome:
         """The seat changes hands now, and the difference is invoiced. Raises TransferSettled, ReferenceRequired."""
+        transfer, booking = _case(work, command.transfer_id)
+        must_be_party(work, booking, transfer, is_accepting=True)
+        reference = clean_line("reference", command.reference, 100, may_be_empty=True)
+        must_have_reference(work, booking, transfer, reference or transfer.reference)
+        season_on(work, booking)
+        held_by, turn = booking.seat(transfer.seat).person_id, _turn(booking, transfer.seat)
+        _must_be_left(work, booking, transfer)
+        transfer.accept(held_by, work.now, work.actor.id, reference, turn)
+        _hand_over(work, booking, transfer)
+        return _outcome(work, transfer)
 
-        def decide(work: UnitOfWork) -> TransferOutcome:
-            transfer = load_for(work, Transfer, command.transfer_id)
-            booking = work.load(Booking, transfer.booking_id)
-            _must_be_party(work, booking, transfer, is_accepting=True)
-            reference = clean_line("reference", command.reference, 100, may_be_empty=True)
-            _must_have_reference(work, booking, transfer, reference or transfer.reference)
-            season_on(work, booking)
-            held_by, turn = booking.seat(transfer.seat).person_id, _turn(booking, transfer.seat)
-            _must_be_left(work, booking, transfer)
-            transfer.accept(held_by, work.now, actor.id, reference, turn)
-            _hand_over(work, booking, transfer)
-            return _outcome(work, transfer)
-
-        try:
-            return self._record(actor, command, TransferOutcome, decide, key)
-        except UniqueKeyTaken as taken:
-            raise refusal_of(taken) from None
-
-    def decline(self, actor: Actor, command: DeclineTransfer, key: str | None = None) -> Committed[TransferOutcome]:
+    @command
+    def decline(self, work: UnitOfWork, command: DeclineTransfer) -> TransferOutcome:
         """The seat stays as it was. Raises TransferSettled."""
+        transfer, booking = _case(work, command.transfer_id)
+        must_be_party(work, booking, transfer, is_accepting=False)
+        load_for(work, Person, transfer.to_person_id).must_exist()
+        reason = work.encrypt(transfer.to_person_id, "reason", clean("reason", command.reason, 1000))
+        transfer.decline(reason, work.actor.id)
+        return _outcome(work, transfer)
 
-        def decide(work: UnitOfWork) -> TransferOutcome:
-            transfer = load_for(work, Transfer, command.transfer_id)
-            _must_be_party(work, work.load(Booking, transfer.booking_id), transfer, is_accepting=False)
-            load_for(work, Person, transfer.to_person_id).must_exist()
-            reason = work.encrypt(transfer.to_person_id, "reason", clean("reason", command.reason, 1000))
-            transfer.decline(reason, actor.id)
-            return _outcome(work, transfer)
 
-        return self._record(actor, command, TransferOutcome, decide, key)
+def _case(work: UnitOfWork, transfer_id: TransferId) -> tuple[Transfer, Booking]:
+    transfer = load_for(work, Transfer, transfer_id)
+    return transfer, work.load(Booking, transfer.booking_id)
 
 
 def _propose(work: UnitOfWork, command: ProposeTransfer) -> TransferOutcome:
     booking = load_booking(work, command.booking_id)
-    season = season_on(work, booking)
-    seat = booking.seat(command.seat)
+    season, seat = season_on(work, booking), booking.seat(command.seat)
     must_answer_for(work, booking, (command.seat,))
+    to = _new_holder(work, booking, seat, command.to)
+    employer = admit(work, season, to, (booking.id, seat.no))
+    is_within = employer is not None and employer == home_of(work, season, booking, seat)
+    is_within = is_within and _is_covered(work, season, command, booking, to)
+    reason = None if is_within else _reason(work, booking, command, to)
+    transfer = _proposed(work, season, booking, command, to, employer, reason)
+    if is_within:
+        transfer.accept(seat.person_id, work.now, work.actor.id)
+        _hand_over(work, booking, transfer)
+    work.add(transfer)
+    return _outcome(work, transfer)
+
+
+def _new_holder(work: UnitOfWork, booking: Booking, seat: Seat, participant: Participant) -> PersonId:
+    """Who takes over a seat that somebody has. Raises SeatHasNoName, BadValue, AlreadySeated."""
     if seat.person_id is None:
-        raise SeatHasNoName(seat=command.seat)
-    to = person_of(work, command.to)
+        raise SeatHasNoName(seat=seat.no)
+    to = person_of(work, participant)
     if to is None:
         raise BadValue(field="to", why="say who takes the seat")
     booking.must_not_sit(to)
-    employer = admit(work, season, to, (booking.id, seat.no))
-    home = home_of(work, season, booking, seat)
-    is_within = employer is not None and employer == home
-    is_within = is_within and _is_covered(work, season, command, booking, to)
-    reason = None if is_within else _reason(work, booking, command, to)
+    return to
+
+
+def _proposed(
+    work: UnitOfWork,
+    season: Season,
+    booking: Booking,
+    command: ProposeTransfer,
+    to: PersonId,
+    employer: OrganisationId | None,
+    reason: Encrypted | None,
+) -> Transfer:
+    """`reason`: why it goes elsewhere at the price of there; None where it is free within the organisation."""
+    transfer_id, seat = TransferId(work.new_id()), booking.seat(command.seat)
+    extra = Difference() if reason is None else difference_of(work, season, booking, seat, employer, to)
     payer = booking.payer.organisation_id if command.paid_by is DifferencePaidBy.PAYER else employer
-    transfer_id = TransferId(work.new_id())
-    extra = Difference() if is_within else difference_of(work, season, booking, seat, employer, to)
-    transfer = Transfer(
+    return Transfer(
         id=transfer_id,
         organiser_id=booking.organiser_id,
         booking_id=booking.booking_id,
@@ -197,11 +197,6 @@ def _propose(work: UnitOfWork, command: ProposeTransfer) -> TransferOutcome:
         turn=_turn(booking, command.seat),
         price=extra.price,
     )
-    if is_within:
-        transfer.accept(seat.person_id, work.now, work.actor.id)
-        _hand_over(work, booking, transfer)
-    work.add(transfer)
-    return _outcome(work, transfer)
 
 
 def _is_covered(work: UnitOfWork, season: Season, command: ProposeTransfer, booking: Booking, to: PersonId) -> bool:
@@ -273,41 +268,6 @@ def _cover(work: UnitOfWork, booking: Booking, transfer: Transfer, before: Seat)
         employer, to = transfer.to_organisation_id, transfer.to_person_id
         quote = quote_of(work, season, booking, seat, employer, to) if season.prices is not None else None
         cover(work, season, booking.id, quote, [seat])
-
-
-def _must_have_reference(work: UnitOfWork, booking: Booking, transfer: Transfer, reference: str) -> None:
-    """Raises ReferenceRequired when the difference would be invoiced without the reference its payer asks for (S50)."""
-    payer = transfer.payer_organisation_id
-    if not _costs(transfer) or payer is None:
-        return
-    known = booking.payer.reference if payer == booking.payer.organisation_id else ""
-    load_for(work, Organisation, payer).check_reference(reference or known)
-
-
-def _must_be_party(work: UnitOfWork, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> None:
-    """Raises NotFound for anyone who is not asked."""
-    if not _is_party(work, booking, transfer, is_accepting=is_accepting):
-        raise NotFound(what="transfer")
-
-
-def _is_party(work: UnitOfWork, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> bool:
-    """Whoever pays (a contact of the payer), or an admin.
-
-    Whoever takes the seat may say no, and may say yes where it costs nothing or their own organisation pays.
-    """
-    actor, payer = work.actor, transfer.payer_organisation_id
-    if actor.has(transfer.organiser_id, Role.ADMIN):
-        return True
-    is_theirs = not _costs(transfer) or (payer is not None and payer == transfer.to_organisation_id)
-    if actor.is_person(transfer.to_person_id) and (is_theirs or not is_accepting):
-        return True
-    if payer is None:
-        return actor.is_person(booking.payer.person_id)
-    return any(actor.is_person(each) for each in load_for(work, Organisation, payer).contacts)
-
-
-def _costs(transfer: Transfer) -> bool:
-    return any(each.net.amount > 0 for each in transfer.difference)
 
 
 def _outcome(work: UnitOfWork, transfer: Transfer) -> TransferOutcome:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from application.kernel.actor import Actor, Role
@@ -40,6 +42,14 @@ class WaitingPlace:
     season_id: SeasonId
     place_id: UUID
     place: int
+
+
+class WaitingPlaces(Protocol):
+    """Tells on which waiting lists somebody stands, as of an event that has been projected already."""
+
+    def waiting_of(self, person_id: PersonId) -> Iterable[tuple[SeasonId, UUID]]:
+        """The season and the place on its list, for each."""
+        ...
 
 
 class WaitingLists(UseCases):
