@@ -17,7 +17,7 @@ class OrderLapsed(RuleBroken):
     """The order was not confirmed in time (`until`); it may be made anew."""
 
 
-class Order(Unconfirmed, Aggregate):
+class Order(Aggregate, Unconfirmed):
     """Goods, how many of them, and what they cost when they were shown."""
 
     class Placed(Aggregate.Created):
@@ -39,14 +39,6 @@ class Order(Unconfirmed, Aggregate):
 
         def apply(self, order: Order) -> None:
             order.state, order.purchase_id = UnconfirmedState.CONFIRMED, self.purchase_id
-
-    class Lapsed(Aggregate.Event):
-        def apply(self, order: Order) -> None:
-            order.state = UnconfirmedState.LAPSED
-
-    class Forgotten(Aggregate.Event):
-        def apply(self, order: Order) -> None:
-            order.state = UnconfirmedState.FORGOTTEN
 
     @event(Placed)
     def __init__(

@@ -14,7 +14,7 @@ from domain.kernel.terms import Terms
 from domain.programme.price import Quote
 
 
-class Registration(Unconfirmed, Aggregate):
+class Registration(Aggregate, Unconfirmed):
     """Seats at a price and on terms. They are held in the seating, under the registration's id."""
 
     class Held(Aggregate.Created):
@@ -37,14 +37,6 @@ class Registration(Unconfirmed, Aggregate):
 
         def apply(self, registration: Registration) -> None:
             registration.state, registration.booking_id = UnconfirmedState.CONFIRMED, self.booking_id
-
-    class Lapsed(Aggregate.Event):
-        def apply(self, registration: Registration) -> None:
-            registration.state = UnconfirmedState.LAPSED
-
-    class Forgotten(Aggregate.Event):
-        def apply(self, registration: Registration) -> None:
-            registration.state = UnconfirmedState.FORGOTTEN
 
     @event(Held)
     def __init__(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from domain.kernel.aggregate import Aggregate, Part
 from domain.kernel.errors import NotFound, RuleBroken
 from domain.kernel.personal import Encrypted
 
@@ -18,7 +19,7 @@ class UnconfirmedState(StrEnum):
     FORGOTTEN = "forgotten"
 
 
-class Unconfirmed:
+class Unconfirmed(Part):
     """What was shown when it was typed is what is agreed once it is confirmed, until an instant (excluded).
 
     Nothing typed is kept in clear: it is encrypted under a key of its own, which is destroyed when it is confirmed (the
@@ -31,6 +32,14 @@ class Unconfirmed:
     digest: str
     until: datetime
     state: UnconfirmedState
+
+    class Lapsed(Aggregate.Event):
+        def apply(self, unconfirmed: Unconfirmed) -> None:
+            unconfirmed.state = UnconfirmedState.LAPSED
+
+    class Forgotten(Aggregate.Event):
+        def apply(self, unconfirmed: Unconfirmed) -> None:
+            unconfirmed.state = UnconfirmedState.FORGOTTEN
 
     def must_match(self, digest: str) -> None:
         """Raises NotFound unless the code (as its digest) is the one that was mailed: nobody else learns of it."""
@@ -51,20 +60,14 @@ class Unconfirmed:
     def lapse(self, now: datetime) -> None:
         """Its time has passed without an answer; before that, and twice, nothing happens."""
         if self.state is UnconfirmedState.HELD and now >= self.until:
-            self._lapse()
+            self.record(self.Lapsed())
 
     def forget(self) -> bool:
         """What was typed need not be kept for another try any longer; whether that is new."""
         if self.state is not UnconfirmedState.LAPSED:
             return False
-        self._forget()
+        self.record(self.Forgotten())
         return True
 
     def _too_late(self) -> RuleBroken:
-        raise NotImplementedError
-
-    def _lapse(self) -> None:
-        raise NotImplementedError
-
-    def _forget(self) -> None:
         raise NotImplementedError

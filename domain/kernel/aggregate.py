@@ -77,12 +77,22 @@ class Aggregate(LibraryAggregate):
         if "Created" not in vars(cls):
             unused = type("Created", (LibraryAggregate.Created,), {"__module__": cls.__module__})
             setattr(cls, "Created", unused)  # noqa: B010  # the library insists on a topic for the inherited event too
-        for part in (cls, *(base for base in cls.__mro__[1:] if issubclass(base, Part))):
-            for fact, value in list(vars(part).items()):
-                if isinstance(value, type) and issubclass(value, CanMutateAggregate):
-                    setattr(value, "TOPIC", f"{name}.{fact}")  # noqa: B010  # as above
-                    setattr(cls, fact, value)
+        for part in cls.__mro__[1:]:
+            if issubclass(part, Part):
+                for fact, value in _events_in(part):  # two aggregates may have the part: to each its own event
+                    own = {"__module__": cls.__module__, "__qualname__": f"{cls.__qualname__}.{fact}"}
+                    setattr(cls, fact, type(value)(fact, (value,), own))
+        for fact, value in _events_in(cls):
+            setattr(value, "TOPIC", f"{name}.{fact}")  # noqa: B010  # as above
         super().__init_subclass__(**kwargs)
+
+
+def _events_in(kind: type) -> list[tuple[str, type]]:
+    return [
+        (name, each)
+        for name, each in vars(kind).items()
+        if isinstance(each, type) and issubclass(each, CanMutateAggregate)
+    ]
 
 
 class Part:
