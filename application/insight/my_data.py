@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar, get_type_hints
 from uuid import UUID
 
 from application.access.passkey import PasskeyRow
@@ -16,7 +16,7 @@ from application.booking.queries.desk import CaseRow, DeskQuestions
 from application.booking.queries.roster import PlaceRow, Rosters
 from application.insight.history import Happening, HistoryQuestions
 from application.kernel.actor import Actor, Role
-from application.kernel.page import MOST
+from application.kernel.page import MOST, Page
 from application.kernel.ports import Clock
 from application.mail.letters import LetterDesk
 from application.people.queries.own_facts import OwnFact, OwnFactModel
@@ -25,6 +25,8 @@ from application.programme.queries.goods import GoodsQuestions, PurchaseRow
 from domain.accounting.bookkeeping import YEARS_KEPT
 from domain.booking.booking import Booking
 from domain.kernel.ids import PersonId
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -168,36 +170,29 @@ class MyDataQuestions:
         person = self._people.person(actor, person_id)
         also = frozenset(PersonId(each) for each in person.also)
         me = Actor(actor.id, person.organiser_id, frozenset({Role.MEMBER}), person.person_id, also=also)
-        bookings = [each for each in self._all_bookings(me) if _concerns(each, me)]
-        history = tuple(self._all_history(me, person_id))
+        bookings = [each for each in _all(lambda after: self._bookings.mine(me, after, MOST)) if _concerns(each, me)]
+        history = tuple(_all(lambda after: self._history.of_person(me, person_id, after, MOST)))
+        papers = _all(lambda after: self._invoices.list(me, DocumentFilter(), after, MOST))
+        documents = tuple(each for each in papers if me.is_person(each.person_id))
         held = _Held(history, me)
-        documents = tuple(each for each in self._all_documents(me) if me.is_person(each.person_id))
         return MyData(
             made_at=self._clock.now(),
             person=person,
             memberships=self._people.memberships_of(me, person_id),
             bookings=tuple(_booking(each, me) for each in bookings),
-            cases=tuple(case for each in bookings for case in self._cases(me, each, held)),
+            cases=tuple(_like(MyCase, case) for each in bookings for case in self._cases(me, each, held)),
             places=self._rosters.my_places(me),
             documents=documents,
             purchases=self._goods.my_purchases(me),
-            letters=tuple(
-                MyLetter(each.kind, each.to, each.state.value, each.posted_at, each.sent_at)
-                for each in self._letters.list(me, person_id=person_id, limit=1000)
-            ),
-            sessions=tuple(
-                MySession(each.method, each.browser, each.made_at, each.seen_at, each.expires_at)
-                for each in self._sessions.mine(me)
-            ),
-            passkeys=tuple(
-                MyPasskey(each.name, each.made_at, each.used_at) for each in self._passkeys.of(PersonId(person_id))
-            ),
+            letters=tuple(_like(MyLetter, each) for each in self._letters.list(me, person_id=person_id, limit=1000)),
+            sessions=tuple(_like(MySession, each) for each in self._sessions.mine(me)),
+            passkeys=tuple(_like(MyPasskey, each) for each in self._passkeys.of(PersonId(person_id))),
             history=history,
             facts=self._facts.of({person.person_id, *person.also}),
             kept_until=kept_until(documents),
         )
 
-    def _cases(self, me: Actor, booking: BookingRow, held: _Held) -> Iterator[MyCase]:
+    def _cases(self, me: Actor, booking: BookingRow, held: _Held) -> Iterator[CaseRow]:
         """Those about me: another's plea is nobody's business, not even of whoever booked for both."""
         for case in self._desk.of_booking(me, booking.booking_id):
             if case.kind == "transfer":
@@ -205,28 +200,22 @@ class MyDataQuestions:
             else:
                 is_mine = all(held.at(booking.booking_id, no, case.requested_at) for no in case.seats)
             if is_mine:
-                yield _case(case)
+                yield case
 
-    def _all_bookings(self, me: Actor) -> Iterator[BookingRow]:
-        page = self._bookings.mine(me, None, MOST)
-        yield from page.items
-        while page.next_cursor:
-            page = self._bookings.mine(me, page.next_cursor, MOST)
-            yield from page.items
 
-    def _all_documents(self, me: Actor) -> Iterator[DocumentRow]:
-        page = self._invoices.list(me, DocumentFilter(), None, MOST)
+def _all(page_after: Callable[[str | None], Page[T]]) -> Iterator[T]:
+    """The rows of all pages of a list."""
+    page = page_after(None)
+    yield from page.items
+    while page.next_cursor:
+        page = page_after(page.next_cursor)
         yield from page.items
-        while page.next_cursor:
-            page = self._invoices.list(me, DocumentFilter(), page.next_cursor, MOST)
-            yield from page.items
 
-    def _all_history(self, me: Actor, person_id: UUID) -> Iterator[Happening]:
-        page = self._history.of_person(me, person_id, None, MOST)
-        yield from page.items
-        while page.next_cursor:
-            page = self._history.of_person(me, person_id, page.next_cursor, MOST)
-            yield from page.items
+
+def _like(kind: type[T], row: object) -> T:
+    """The fields of a kind, and no others, as a row has them."""
+    names = get_type_hints(kind)
+    return kind(**{name: getattr(row, name) for name in names})
 
 
 class _Held:
@@ -288,21 +277,4 @@ def _booking(row: BookingRow, me: Actor) -> MyBooking:
         currency=row.currency,
         reference=row.reference if is_mine else "",
         ended_for=row.ended_for,
-    )
-
-
-def _case(case: CaseRow) -> MyCase:
-    return MyCase(
-        case.case_id,
-        case.kind,
-        case.status,
-        case.season,
-        case.booking_id,
-        case.requested_at,
-        case.received_at,
-        case.plea,
-        case.reason,
-        case.credit,
-        case.difference,
-        case.decided_at,
     )

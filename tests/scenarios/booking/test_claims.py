@@ -225,7 +225,7 @@ def test_a_hold_that_is_over_counts_as_free_everywhere_before_the_worker_has_com
 def test_every_way_to_a_seat_goes_through_the_one_place_that_ends_claims() -> None:
     """A way of its own to the claim on a seat would leave kept seats and queue places behind."""
     sources = Path(__file__).parents[3].joinpath("application").rglob("*.py")
-    written = {path.name for path in sources if re.search(r"work\.claim\(\s*\"seat\"", path.read_text())}
+    written = {path.name for path in sources if re.search(r"work\.take_unique_key\(\s*\"seat\"", path.read_text())}
     assert written == {"seat.py"}
 
 
