@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
 from application.booking.cancellation import CancellationPreview, RequestCancellation, WithdrawCancellation
@@ -15,8 +15,7 @@ from application.kernel.seen import OutcomeChanged
 from domain.kernel.errors import BadValue, PlatsError
 from domain.kernel.ids import BookingId, CancellationId
 from domain.programme.meeting_time import instant_of
-from web.kernel.errors import status_of
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, visit_signed_in
 from web.words.wording import from_when_less
 
@@ -29,27 +28,20 @@ FIELDS = {"plea": "plea", "received_at": "received_at", "time": "received_at"}
 def page(booking_id: UUID) -> Answer:
     """The outcome if it is done now, for all seats or those chosen."""
     typed = MultiDict([*request.args.items(multi=True), ("key", new_key())])
-    return _show(visit_signed_in(), booking_id, Form(typed, Problems(say())), 200)
+    return _show(visit_signed_in(), booking_id, Form(typed))
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/cancel")
 def cancel(booking_id: UUID) -> Answer:
     """Give the seats up, provided that the outcome is the one shown; or ask the desk for more than the terms give."""
-    visit, form = visit_signed_in(), Form(request.form, Problems(say()))
+    visit = visit_signed_in()
+    form = Form.sent(lambda form: _show(visit, booking_id, form), FIELDS)
     is_plea = form.text("do") == "ask"
     plea = form.required("plea") if is_plea else ""
     if not _seats(form):
         form.problems.note("", "cancel.choose")
-    try:
-        command = _command(visit, booking_id, form, _seats(form), plea)
-        if form.problems:
-            return _show(visit, booking_id, form, 422)
-        recorded = services().cancellations.request(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        if isinstance(error, OutcomeChanged):
-            form.problems.note("", "cancel.changed")
-        form.problems.refused(error, FIELDS)
-        return _show(visit, booking_id, form, status_of(error))
+    command = _command(visit, booking_id, form, _seats(form), plea)
+    recorded = form.submit(services().cancellations.request, visit.actor, command)
     done = "asked" if is_plea else "cancelled"
     return after(recorded, "booking.page", booking_id=booking_id, done=done)
 
@@ -101,31 +93,24 @@ def _preview(visit: Visit, booking_id: UUID, form: Form, seats: tuple[int, ...])
     return services().cancellations.preview(visit.actor, replace(command, received_at=None))
 
 
-def _show(visit: Visit, booking_id: UUID, form: Form, status: int) -> Answer:
+def _show(visit: Visit, booking_id: UUID, form: Form) -> str:
     """The outcome for the seats that were chosen and are still held; for all, where nobody has chosen yet."""
+    if isinstance(form.problems.refusal, OutcomeChanged):
+        form.problems.by_field[""] = say()("cancel.changed")
     booking = services().booking_questions.one(visit.actor, booking_id)
     held = [seat for seat in booking.seats if not seat.is_cancelled]
     has_chosen = form.typed.get("chosen") or form.typed.getlist("seat")
     seats = tuple(seat.no for seat in held if not has_chosen or seat.no in _seats(form))
     preview = _preview(visit, booking_id, form, seats) if seats else None
     zone = booking.terms.zone if booking.terms else visit.zone
-    words = render_template(
-        "cancel.html",
-        booking=booking,
-        held=held,
-        chosen=seats,
-        preview=preview,
-        later=from_when_less(preview.assessment, zone, say()) if preview else "",
-        form=form,
-        problems=form.problems.by_field,
-    )
-    return words, status
+    later = from_when_less(preview.assessment, zone, say()) if preview else ""
+    return form.page("cancel.html", booking=booking, held=held, chosen=seats, preview=preview, later=later)
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/cancellations/<uuid:cancellation_id>/undo")
 def undo(booking_id: UUID, cancellation_id: UUID) -> Answer:
     """Undo a cancellation made by mistake; the booking holds its seats again."""
     visit = visit_signed_in()
-    command = UndoCancellation(CancellationId(cancellation_id), Form(request.form, Problems(say())).shown())
+    command = UndoCancellation(CancellationId(cancellation_id), Form.sent(lambda _: "").shown())
     recorded = services().reinstatements.undo(visit.actor, command, request.form.get("key"))
     return after(recorded, "booking.page", booking_id=booking_id, done="undone")

@@ -13,11 +13,10 @@ from application.mail.letters import LetterState
 from application.people.affiliation import DeclineAffiliation, VerifyAffiliation
 from application.programme.network import DecideAdmission
 from domain.kernel.eligibility import Ground
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import CancellationId, NetworkId, PersonId, TransferId
-from web.kernel.errors import status_of
 from web.pages.kernel.cases import waivers
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, today, visit_signed_in
 from web.words.wording import rule_sentence
 
@@ -29,7 +28,7 @@ FIELDS = {"reason": "reason"}
 @pages.get("/<slug>/desk")
 def page() -> Answer:
     """What waits for a decision, and what has been settled."""
-    return _show(visit_signed_in(), Form(request.form, Problems(say())), None)
+    return _show(visit_signed_in(), Form(), None)
 
 
 @pages.post("/<slug>/desk/<uuid:case_id>")
@@ -37,31 +36,18 @@ def decide(case_id: UUID) -> Answer:
     """Settle one case."""
     visit = visit_signed_in()
     case = services().desk.one(visit.actor, case_id)
-    form = Form(request.form, Problems(say()))
-    try:
-        recorded = _settle(visit, case, form)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, form, case_id), status_of(error)
-    if recorded is None:
-        return _show(visit, form, case_id), 422
-    return after(recorded, "desk.page", done=f"case_{form.text('do')}")
+    form = Form.sent(lambda form: _show(visit, form, case_id), FIELDS)
+    return after(_settle(visit, case, form), "desk.page", done=f"case_{form.text('do')}")
 
 
 @pages.post("/<slug>/desk/claims/<uuid:person_id>/<ground>")
 def decide_claim(person_id: UUID, ground: str) -> Answer:
     """Say that somebody is what they say, from a local day, or that they are not."""
     visit = visit_signed_in()
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _show(visit, form, f"{person_id}/{ground}"), FIELDS)
     if ground not in list(Ground) or form.text("do") not in ("verify", "decline"):
         raise NotFound(what="case")
-    try:
-        recorded = _settle_claim(visit, PersonId(person_id), Ground(ground), form)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, form, f"{person_id}/{ground}"), status_of(error)
-    if recorded is None:
-        return _show(visit, form, f"{person_id}/{ground}"), 422
+    recorded = _settle_claim(visit, PersonId(person_id), Ground(ground), form)
     return after(recorded, "desk.page", done=f"claim_{form.text('do')}")
 
 
@@ -69,50 +55,39 @@ def decide_claim(person_id: UUID, ground: str) -> Answer:
 def decide_admission(network_id: UUID, person_id: UUID) -> Answer:
     """Admit or turn away somebody who has asked, with the reason (S16)."""
     visit = visit_signed_in()
-    form = Form(request.form, Problems(say()))
-    act, reason, about = form.text("do"), form.required("reason"), f"{network_id}/{person_id}"
+    form = Form.sent(lambda form: _show(visit, form, f"{network_id}/{person_id}"), FIELDS)
+    act, reason = form.text("do"), form.required("reason")
     if act not in ("admit", "refuse"):
         raise NotFound(what="case")
-    if form.problems:
-        return _show(visit, form, about), 422
     command = DecideAdmission(NetworkId(network_id), PersonId(person_id), act == "admit", reason)
-    try:
-        recorded = services().networks.decide_admission(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, form, about), status_of(error)
+    recorded = form.submit(services().networks.decide_admission, visit.actor, command)
     return after(recorded, "desk.page", done=f"admission_{act}")
 
 
-def _settle_claim(visit: Visit, person_id: PersonId, ground: Ground, form: Form) -> Landed | None:
-    reason = form.required("reason") if form.text("do") == "decline" else ""
-    until = form.day("until")
-    if form.problems:
-        return None
-    affiliations, key = services().affiliations, form.text("key") or None
+def _settle_claim(visit: Visit, person_id: PersonId, ground: Ground, form: Form) -> Landed:
+    affiliations = services().affiliations
     if form.text("do") == "decline":
-        return affiliations.decline(visit.actor, DeclineAffiliation(person_id, ground, reason), key)
-    return affiliations.verify(visit.actor, VerifyAffiliation(person_id, ground, today(visit.zone), until), key)
+        command = DeclineAffiliation(person_id, ground, form.required("reason"))
+        return form.submit(affiliations.decline, visit.actor, command)
+    until = form.day("until")
+    return form.submit(affiliations.verify, visit.actor, VerifyAffiliation(person_id, ground, today(visit.zone), until))
 
 
-def _settle(visit: Visit, case: CaseRow, form: Form) -> Landed | None:
-    needs_reason = form.text("do") in ("waive", "decline")
-    reason = form.required("reason") if needs_reason else ""
-    if form.problems:
-        return None
-    actor, key = visit.actor, form.text("key") or None
+def _settle(visit: Visit, case: CaseRow, form: Form) -> Landed:
+    actor, settlements, transfers = visit.actor, services().settlements, services().transfers
     cancellation, transfer = CancellationId(case.case_id), TransferId(case.case_id)
+    reason = form.required("reason") if form.text("do") in ("waive", "decline") else ""
     match case.kind, form.text("do"):
         case "cancellation", "grant":
-            return services().settlements.grant(actor, GrantCancellation(cancellation), key)
+            return form.submit(settlements.grant, actor, GrantCancellation(cancellation))
         case "cancellation", "waive":
-            return services().settlements.waive(actor, WaiveCancellation(cancellation, reason, form.shown()), key)
+            return form.submit(settlements.waive, actor, WaiveCancellation(cancellation, reason, form.shown()))
         case "cancellation", "decline":
-            return services().settlements.decline(actor, DeclineCancellation(cancellation, reason), key)
+            return form.submit(settlements.decline, actor, DeclineCancellation(cancellation, reason))
         case "transfer", "accept":
-            return services().transfers.accept(actor, AcceptTransfer(transfer), key)
+            return form.submit(transfers.accept, actor, AcceptTransfer(transfer))
         case "transfer", "decline":
-            return services().transfers.decline(actor, DeclineTransfer(transfer, reason), key)
+            return form.submit(transfers.decline, actor, DeclineTransfer(transfer, reason))
         case _:
             raise NotFound(what="case")
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, render_template
-from flask import request as asked
 from werkzeug.datastructures import MultiDict
 
 from application.booking.registration_rules import AgreeRegistrationRules
 from application.booking.unconfirmed import MailedLink
 from domain.kernel.errors import HoldLapsed, NotFound, PlatsError
 from web.kernel.errors import sentence, status_of
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, after, new_key, say, services, visit_as_admin, visit_by_anyone
 
 pages = Blueprint("registration", __name__)
@@ -47,22 +46,15 @@ def rules() -> Answer:
     visit = visit_as_admin()
     now = services().registration_rules.rules(visit.actor)
     told = {name: str(getattr(now, name)) for name in RULES}
-    return _rules(Form(MultiDict({**told, "key": new_key()}), Problems(say())))
+    return _rules(Form(MultiDict({**told, "key": new_key()})))
 
 
 @pages.post("/<slug>/registration-rules")
 def agree() -> Answer:
     """Other rules from now on."""
-    visit, form = visit_as_admin(), Form(asked.form, Problems(say()))
-    told = [form.whole(name) for name in RULES]
-    if form.problems:
-        return _rules(form), 422
-    try:
-        command = AgreeRegistrationRules(*(each or 0 for each in told))
-        recorded = services().registration_rules.agree(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, {name: name for name in RULES})
-        return _rules(form), status_of(error)
+    visit, form = visit_as_admin(), Form.sent(_rules, {name: name for name in RULES})
+    command = AgreeRegistrationRules(*(form.whole(name) or 0 for name in RULES))
+    recorded = form.submit(services().registration_rules.agree, visit.actor, command)
     return after(recorded, "registration.rules", done="payment_rules")
 
 
@@ -74,4 +66,4 @@ def _show(link: MailedLink, problem: str = "") -> str:
 
 
 def _rules(form: Form) -> str:
-    return render_template("registration_rules.html", form=form, problems=form.problems.by_field)
+    return form.page("registration_rules.html")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint, render_template
 
 from application.kernel.actor import Role
 from application.programme.meeting import CallOffMeeting, PlanMeeting, PlannedMeeting, PostponeMeeting, ScheduleMeeting
@@ -17,8 +16,7 @@ from domain.kernel.ids import MeetingId, SeasonId
 from domain.kernel.terms import zone_named
 from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import TO_COME, MeetingTime, in_month, scheduled
-from web.kernel.errors import status_of
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form, FormRefused
 from web.pages.kernel.visit import FORM_FIELD, Answer, Landed, Visit, after, say, services, today, visit_signed_in
 from web.words.wording import booking_state
 
@@ -42,41 +40,37 @@ Done = tuple[Landed, str]
 def page(season_id: UUID) -> Answer:
     """Everything about the season that an admin may change."""
     visit, view = _reach(season_id)
-    return _show(visit, view, Form(MultiDict(), Problems(say())), "")
+    return _show(visit, view, Form(), "")
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/run")
 def change(season_id: UUID) -> Answer:
     """Open, close, add seats, plan one more meeting."""
     visit, view = _reach(season_id)
-    form = Form(request.form, Problems(say()))
-    season = SeasonId(season_id)
-    acts: dict[str, Callable[[], Done | None]] = {
-        "open": lambda: _open(visit, season, form),
-        "close": lambda: (services().seasons.close_booking(visit.actor, CloseBooking(season)), "closed"),
-        "seats": lambda: _add_seats(visit, season, form),
-        "plan": lambda: _plan(visit, view, form),
-    }
-    if form.text("do") not in acts:
+    form = Form.sent(lambda form: _show(visit, view, form, form.text("do")), FIELDS)
+    acts: dict[str, Callable[[Visit, SeasonView, Form], Done]] = {
+        "open": _open, "close": _close, "seats": _add_seats, "plan": _plan,
+    }  # fmt: skip
+    act = acts.get(form.text("do"))
+    if act is None:
         raise NotFound(what="season")
-    return _carry_out(acts[form.text("do")], visit, view, form, form.text("do"))
+    recorded, done = act(visit, view, form)
+    return after(recorded, "season_desk.page", season_id=season_id, done=done)
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/meetings/<uuid:meeting_id>")
 def change_meeting(season_id: UUID, meeting_id: UUID) -> Answer:
     """Set or move one meeting, postpone it until further notice, or call it off."""
     visit, view = _reach(season_id)
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _show(visit, view, form, str(meeting_id)), FIELDS)
     meeting = next((each for each in view.meetings if each.meeting_id == meeting_id), None)
-    acts = {"schedule": _schedule, "postpone": _postpone, "call_off": _call_off}
-    act = acts.get(form.text("do"))
-    if meeting is None or act is None:
+    if meeting is None or form.text("do") not in ("schedule", "postpone", "call_off"):
         raise NotFound(what="meeting")
-    found = meeting
-    told = services().calling_off.told(visit.actor, SeasonId(season_id), found.meeting_id)
-    if told and form.text("seen") != _seen(found, len(told)) and _can_be_read(form, view):
-        return _look_first(visit, view, found, form, len(told))
-    return _carry_out(lambda: act(visit, view, found, form), visit, view, form, str(meeting_id))
+    told = services().calling_off.told(visit.actor, SeasonId(season_id), meeting.meeting_id)
+    if told and form.text("seen") != _seen(meeting, len(told)) and _can_be_read(form, view):
+        return _look_first(visit, view, meeting, form, len(told))
+    recorded, done = _change(visit, view, meeting, form)
+    return after(recorded, "season_desk.page", season_id=season_id, done=done)
 
 
 def _seen(meeting: MeetingRow, told: int) -> str:
@@ -86,16 +80,17 @@ def _seen(meeting: MeetingRow, told: int) -> str:
 
 def _can_be_read(form: Form, view: SeasonView) -> bool:
     """Whether there is something to look at before it is done; otherwise the form says what is wrong."""
-    trial = Form(form.typed, Problems(say()))
+    trial = Form(form.typed)
     if form.text("do") != "schedule":
         return bool(trial.required("reason"))
     try:
-        return _time(trial, view.row.zone) is not None and not trial.problems
-    except PlatsError:
+        _time(trial, view.row.zone)
+    except FormRefused:
         return False
+    return True
 
 
-def _become(form: Form, view: SeasonView, meeting: MeetingRow) -> MeetingTime | None:
+def _become(form: Form, view: SeasonView, meeting: MeetingRow) -> MeetingTime:
     match form.text("do"):
         case "postpone":
             return meeting.time.postponed(form.text("reason"))
@@ -132,18 +127,6 @@ def _reach(season_id: UUID) -> tuple[Visit, SeasonView]:
     return visit, services().programme.season(visit.actor, season_id)
 
 
-def _carry_out(act: Callable[[], Done | None], visit: Visit, view: SeasonView, form: Form, place: str) -> Answer:
-    try:
-        done = act()
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, view, form, place), status_of(error)
-    if done is None or form.problems:
-        return _show(visit, view, form, place), 422
-    recorded, word = done
-    return after(recorded, "season_desk.page", season_id=view.row.season_id, done=word)
-
-
 def _show(visit: Visit, view: SeasonView, form: Form, place: str) -> str:
     left = services().calling_off.left(visit.actor, view.row.season_id) if view.row.called_off_for else 0
     state = booking_state(view.row, today(view.row.zone), say())
@@ -167,68 +150,54 @@ def _show(visit: Visit, view: SeasonView, form: Form, place: str) -> str:
     )
 
 
-def _open(visit: Visit, season_id: SeasonId, form: Form) -> Done | None:
-    closes_on = form.day("closes_on")
-    if form.problems:
-        return None
-    return services().seasons.open_booking(visit.actor, OpenBooking(season_id, closes_on)), "opened"
+def _open(visit: Visit, view: SeasonView, form: Form) -> Done:
+    command = OpenBooking(view.row.season_id, form.day("closes_on"))
+    return form.submit(services().seasons.open_booking, visit.actor, command), "opened"
 
 
-def _add_seats(visit: Visit, season_id: SeasonId, form: Form) -> Done | None:
-    seats = form.whole("seats")
-    if seats is None:
-        return None
-    return services().seasons.add_seats(visit.actor, AddSeats(season_id, seats), _key(form)), "seats_added"
+def _close(visit: Visit, view: SeasonView, form: Form) -> Done:
+    return form.submit(services().seasons.close_booking, visit.actor, CloseBooking(view.row.season_id)), "closed"
 
 
-def _key(form: Form) -> str | None:
-    """Two presses of one button are one."""
-    return form.text("key") or None
+def _add_seats(visit: Visit, view: SeasonView, form: Form) -> Done:
+    command = AddSeats(view.row.season_id, form.needed(form.whole("seats")))
+    return form.submit(services().seasons.add_seats, visit.actor, command), "seats_added"
 
 
-def _plan(visit: Visit, view: SeasonView, form: Form) -> Done | None:
-    title, time, place = form.required("title"), _time(form, view.row.zone), _place(form)
-    if time is None or form.problems:
-        return None
-    command = PlanMeeting(view.row.season_id, PlannedMeeting(title, time, place))
-    return services().meetings.plan(visit.actor, command, _key(form)), "meeting_planned"
+def _plan(visit: Visit, view: SeasonView, form: Form) -> Done:
+    meeting = PlannedMeeting(form.required("title"), _time(form, view.row.zone), _place(form))
+    return form.submit(
+        services().meetings.plan, visit.actor, PlanMeeting(view.row.season_id, meeting)
+    ), "meeting_planned"
 
 
-def _schedule(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
-    time = _time(form, view.row.zone)
-    if time is None or form.problems:
-        return None
-    command = ScheduleMeeting(view.row.season_id, meeting.meeting_id, time, _place(form))
-    return services().meetings.schedule(visit.actor, command), "meeting_moved"
-
-
-def _postpone(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
+def _change(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done:
+    meetings, act = services().meetings, form.text("do")
+    season_id, meeting_id = view.row.season_id, MeetingId(meeting.meeting_id)
+    if act == "schedule":
+        schedule = ScheduleMeeting(season_id, meeting_id, _time(form, view.row.zone), _place(form))
+        return form.submit(meetings.schedule, visit.actor, schedule), "meeting_moved"
     reason = form.required("reason")
-    if form.problems:
-        return None
-    command = PostponeMeeting(view.row.season_id, MeetingId(meeting.meeting_id), reason)
-    return services().meetings.postpone(visit.actor, command), "meeting_postponed"
+    if act == "postpone":
+        postpone = PostponeMeeting(season_id, meeting_id, reason)
+        return form.submit(meetings.postpone, visit.actor, postpone), "meeting_postponed"
+    return form.submit(
+        meetings.call_off, visit.actor, CallOffMeeting(season_id, meeting_id, reason)
+    ), "meeting_called_off"
 
 
-def _call_off(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form) -> Done | None:
-    reason = form.required("reason")
-    if form.problems:
-        return None
-    command = CallOffMeeting(view.row.season_id, MeetingId(meeting.meeting_id), reason)
-    return services().meetings.call_off(visit.actor, command), "meeting_called_off"
-
-
-def _time(form: Form, zone: str) -> MeetingTime | None:
-    """A start and an end, or only a month, or nothing yet: a date to come."""
+def _time(form: Form, zone: str) -> MeetingTime:
+    """A start and an end, or only a month, or nothing yet: a date to come. Raises FormRefused."""
     start, end, month = form.moment("start"), form.moment("end"), form.text("month")
-    if form.problems:
-        return None
-    if start and end:
-        return scheduled(start, end, zone)
-    if start or end:
+    if bool(start) != bool(end):
         form.problems.note("end" if start else "start", "form.moment")
-        return None
-    return in_month(month) if month else TO_COME
+    form.must_be_right()
+    try:
+        if start and end:
+            return scheduled(start, end, zone)
+        return in_month(month) if month else TO_COME
+    except PlatsError as error:
+        raise form.refused(error) from error
 
 
 def _place(form: Form) -> Place:

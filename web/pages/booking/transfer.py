@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from application.booking.queries.booking import BookingRow
 from application.booking.transfer import (
@@ -16,13 +16,12 @@ from application.booking.transfer import (
 )
 from application.people.participant import Participant
 from domain.booking.booking import SeatGivenUp
-from domain.kernel.errors import BadValue, NotFound, PlatsError
+from domain.kernel.errors import BadValue, NotFound
 from domain.kernel.ids import BookingId, TransferId
 from domain.people.organisation import ReferenceRequired
-from web.kernel.errors import status_of
 from web.pages.kernel.cases import to_answer
-from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
+from web.pages.kernel.forms import Form
+from web.pages.kernel.visit import Answer, Visit, after, services, visit_signed_in
 
 pages = Blueprint("transfer", __name__)
 
@@ -35,26 +34,20 @@ FIELDS = {
 @pages.get("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/transfer")
 def page(booking_id: UUID, no: int) -> Answer:
     """Who takes the seat over."""
-    visit = visit_signed_in()
-    return _ask(_booking(visit, booking_id), no, Form(request.form, Problems(say())), None)
+    return _ask(_booking(visit_signed_in(), booking_id), no, Form(), None)
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/transfer")
 def propose(booking_id: UUID, no: int) -> Answer:
     """Look what it would come to, or hand the seat over."""
-    visit = visit_signed_in()
+    visit, transfers = visit_signed_in(), services().transfers
     booking = _booking(visit, booking_id)
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _ask(booking, no, form, None), FIELDS)
     command = _command(form, booking, no)
-    if form.problems:
-        return _ask(booking, no, form, None), 422
-    try:
-        if form.text("do") == "look":
-            return _ask(booking, no, form, services().transfers.preview(visit.actor, command))
-        recorded = services().transfers.propose(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _ask(booking, no, form, None), status_of(error)
+    if form.text("do") == "look":
+        preview = form.submit(lambda actor, command, _: transfers.preview(actor, command), visit.actor, command)
+        return _ask(booking, no, form, preview)
+    recorded = form.submit(transfers.propose, visit.actor, command)
     done = "transferred" if recorded.answer.status == "accepted" else "transfer_proposed"
     return after(recorded, "booking.page", booking_id=booking_id, done=done)
 
@@ -62,27 +55,24 @@ def propose(booking_id: UUID, no: int) -> Answer:
 @pages.get("/<slug>/transfers/<uuid:transfer_id>")
 def asked(transfer_id: UUID) -> Answer:
     """A proposal that waits for the reader's yes or no."""
-    visit = visit_signed_in()
-    return _ask_answer(visit, transfer_id, Form(request.form, Problems(say())))
+    return _ask_answer(visit_signed_in(), transfer_id, Form())
 
 
 @pages.post("/<slug>/transfers/<uuid:transfer_id>")
 def answer(transfer_id: UUID) -> Answer:
     """Yes, or no with the reason."""
-    visit = visit_signed_in()
-    form = Form(request.form, Problems(say()))
-    is_yes, transfer = form.text("do") == "accept", TransferId(transfer_id)
+    visit, transfers, transfer = visit_signed_in(), services().transfers, TransferId(transfer_id)
+    form = Form.sent(lambda form: _ask_answer(visit, transfer_id, form), FIELDS)
+    is_yes = form.text("do") == "accept"
     reason = "" if is_yes else form.required("reason")
-    if form.problems:
-        return _ask_answer(visit, transfer_id, form), 422
+    form.must_be_right()
     try:
         if is_yes:
-            recorded = services().transfers.accept(visit.actor, AcceptTransfer(transfer, form.text("reference")))
+            recorded = transfers.accept(visit.actor, AcceptTransfer(transfer, form.text("reference")))
         else:
-            recorded = services().transfers.decline(visit.actor, DeclineTransfer(transfer, reason))
+            recorded = transfers.decline(visit.actor, DeclineTransfer(transfer, reason))
     except (BadValue, ReferenceRequired) as error:
-        form.problems.refused(error, FIELDS)
-        return _ask_answer(visit, transfer_id, form), status_of(error)
+        raise form.refused(error) from error
     return after(recorded, "booking.mine", done="accepted" if is_yes else "declined")
 
 
