@@ -18,9 +18,9 @@ from domain.kernel.money import Money
 from domain.kernel.payer import Payer
 from domain.kernel.vat import VAT_6, VAT_25
 from domain.programme.price import Price, Quote
-from infrastructure.event_store.log import Entry, Log
-from infrastructure.serialization.event_mapper import Fact
+from infrastructure.serialization.event_mapper import Entry, Fact
 from infrastructure.store import Store
+from infrastructure.subscriptions.log import Log
 
 FIRST_DAY, DAYS = date(2025, 1, 1), 730
 LAST_DAY = FIRST_DAY + timedelta(days=DAYS - 1)

@@ -10,13 +10,13 @@ from multiprocessing import get_context
 import psycopg
 
 from bench.finance_books import Books, sales
-from infrastructure.event_store.log import Entry
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.accounting.ledger import DAY_SUM, LEDGER
 from infrastructure.read_models.billing.invoice import INVOICES
 from infrastructure.read_models.billing.invoice_tables import DAY_TOTAL, SEASON_SUM
 from infrastructure.read_models.kernel.projection import Change, Key, Projection, Row, Table
 from infrastructure.read_models.payments.matching import MATCHING, TALLY
+from infrastructure.serialization.event_mapper import Entry
 from infrastructure.subscriptions.change_set import index, write
 from infrastructure.subscriptions.gc_paused import gc_paused
 

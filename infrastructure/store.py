@@ -1,14 +1,17 @@
-"""The event store, put together: what the wiring asks for and closes."""
+"""The event store, put together with what makes it fast: what the wiring asks for and closes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from application.kernel.ports import Clock
+from application.kernel.ports import Clock, Decisions
 from infrastructure.aggregates import AGGREGATES
 from infrastructure.event_store.decisions import StoreDecisions
 from infrastructure.event_store.recorder import Recorder
+from infrastructure.event_store.throughput.cached_streams import CachedStreams
+from infrastructure.event_store.throughput.group_commit import GroupCommit
+from infrastructure.event_store.throughput.packed_columns import pack_columns
 from infrastructure.keys.key_files import KeyFiles
 from infrastructure.keys.key_rotation import rotate
 from infrastructure.keys.keyring import Keyring
@@ -26,7 +29,7 @@ class Store:
     mapper: EventMapper
     keyring: Keyring
     key_files: KeyFiles
-    decisions: StoreDecisions
+    decisions: Decisions
     notifier: Notifier
     clock: Clock
 
@@ -35,18 +38,18 @@ class Store:
         return rotate(self.connections, self.keyring, self.key_files)
 
     def close(self) -> None:
-        """Stop ringing and close this process's connections."""
+        """Stop notifying and close this process's connections."""
         self.notifier.close()
         self.connections.close()
 
 
 def open_store(database_url: str, keys: Path, clock: Clock, most_connections: int = 16) -> Store:
     """The event store of a database whose migrations have been run; `keys` is a folder outside the database."""
-    connections = Connections(database_url, most_connections)
+    connections = Connections(database_url, most_connections, configure=pack_columns)
     notifier = Notifier(connections)
-    recorder = Recorder(connections, notifier.ring)
+    recorder = Recorder(connections, notifier.notify)
     mapper = EventMapper(AGGREGATES)
     key_files = KeyFiles(keys)
-    keyring = Keyring(key_files, recorder.query)
-    decisions = StoreDecisions(recorder, mapper, keyring, clock)
+    keyring = Keyring(key_files, connections.query)
+    decisions = GroupCommit(StoreDecisions(recorder, CachedStreams(mapper), keyring, clock))
     return Store(connections, recorder, mapper, keyring, key_files, decisions, notifier, clock)

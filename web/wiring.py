@@ -99,7 +99,6 @@ from infrastructure.documents.logo_shelf import LogoShelf
 from infrastructure.documents.outbox import OutboxFolder
 from infrastructure.documents.pdf import TypstPress
 from infrastructure.documents.ubl import Ubl
-from infrastructure.event_store.past import PastOfStore
 from infrastructure.health import DatabaseHealth
 from infrastructure.jobs.retention_store import KeptInDatabase
 from infrastructure.jobs.worker import Worker
@@ -107,6 +106,7 @@ from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.mail.sender import MailSender
 from infrastructure.mail.told import ToldInDatabase
 from infrastructure.mail.transports import mail_named
+from infrastructure.past import PastOfStore
 from infrastructure.postgres.database import prepare
 from infrastructure.settings import Settings
 from infrastructure.sign_in.devices import WebAuthnDevices

@@ -1,31 +1,24 @@
-"""The write path: read, decide, append, answer; together with whoever else decides at the same moment."""
+"""The write path: read, decide, append, answer; and again where somebody else was first."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
 from uuid import UUID
 
 from application.kernel.actor import Actor
-from application.kernel.ports import Busy, Clock, CommandContext, Committed, UnitOfWork
+from application.kernel.ports import Busy, Clock, CommandContext, Committed, R, UnitOfWork
 from domain.kernel.errors import PlatsError, RuleBroken
-from infrastructure.event_store.identity_map import IdentityMap, StoredAnswer
+from infrastructure.event_store.identity_map import IdentityMap
 from infrastructure.event_store.pending_command import PendingCommand
 from infrastructure.event_store.recorder import Conflict, Recorder
-from infrastructure.event_store.throughput.aggregate_cache import AggregateCache
-from infrastructure.event_store.throughput.commit_queue import CommitQueue
-from infrastructure.event_store.throughput.group_commit import lock_key, serve, try_batch
-from infrastructure.event_store.unit_of_work import StoreWork
+from infrastructure.event_store.streams import StoredAnswer, StreamReader
+from infrastructure.event_store.unit_of_work import StoreUnitOfWork
+from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connection, ConnectionLost
-from infrastructure.postgres.per_process import PerProcess
 from infrastructure.postgres.retry import Backoff, with_retries
-from infrastructure.serialization.event_mapper import EventMapper
 
-R = TypeVar("R")
-
-_COMMON = ()
 TIMEOUT = 10.0
 """Seconds during which the database is asked what became of an append whose connection broke."""
 
@@ -37,115 +30,99 @@ class OutcomeUnknown(PlatsError):
 class StoreDecisions:
     """`application.kernel.ports.Decisions` on the event store.
 
-    What guards two decisions on one thing is the event's primary key; the line only spares them the collision.
+    What guards two decisions on one thing is the event's primary key.
     """
 
-    def __init__(self, recorder: Recorder, mapper: EventMapper, keyring: Keyring, clock: Clock) -> None:
-        self.recorder, self.mapper, self.keyring, self.clock = recorder, mapper, keyring, clock
-        self._lines: PerProcess[CommitQueue[PendingCommand[Any]]] = PerProcess(CommitQueue)
-        self._memory = PerProcess(AggregateCache)
+    def __init__(self, recorder: Recorder, reader: StreamReader, keyring: Keyring, clock: Clock) -> None:
+        self.recorder, self.clock = recorder, clock
+        self._reader, self._keyring = reader, keyring
 
     def execute(self, order: CommandContext, answer: type[R], decision: Callable[[UnitOfWork], R]) -> Committed[R]:
         """Run `decision` and record what came of it exactly once.
 
         Raises what it raises, KeyReused, UniqueKeyTaken, Busy, DecisionTooLarge, BadValue, OutcomeUnknown.
         """
-        request = PendingCommand(order, answer, decision, self.keyring.fingerprint(order.content))
-        if not order.serial:
-            return self._at_once(request)
-        lines = self._lines.get()
-        if not lines.is_warm(order.serial):
-            lines.wait(_COMMON, request, self._serve_all)
-            if request.outcome is not None:
-                return request.result()
-        lines.wait(order.serial, request, self._serve)
-        return request.result()
+        command = self.pending(order, answer, decision)
+        backoff = Backoff()
+        while True:
+            try:
+                return self.attempt(command)
+            except (Conflict, ConnectionLost) as error:
+                backoff.pause(error)
 
     def dry_run(self, actor: Actor, question: Callable[[UnitOfWork], R]) -> R:
         """Run a question; whatever it changes is forgotten. Raises what it raises, Busy."""
-        return with_retries(lambda: self._looked(actor, question))
 
-    def _looked(self, actor: Actor, question: Callable[[UnitOfWork], R]) -> R:
-        with self.recorder.connections.borrow() as connection:
-            return question(StoreWork(self.session(connection), actor, self.clock.now()))
+        def run() -> R:
+            with self.recorder.connections.borrow() as connection:
+                return question(StoreUnitOfWork(self.begin(connection), actor, self.clock.now()))
 
-    def session(self, connection: Connection) -> IdentityMap:
+        return with_retries(run)
+
+    def pending(
+        self, context: CommandContext, answer: type[R], decision: Callable[[UnitOfWork], R]
+    ) -> PendingCommand[R]:
+        """A command that has not been tried yet."""
+        return PendingCommand(context, answer, decision, self._keyring.fingerprint(context.content))
+
+    def begin(self, connection: Connection) -> IdentityMap:
         """A fresh view of the store, all of it through one connection."""
-        return IdentityMap(self.recorder, self.mapper, self.keyring, self._memory.get(), connection)
+        return IdentityMap(self.recorder, self._reader, self._keyring, connection)
 
-    def decided_in(
-        self, session: IdentityMap, request: PendingCommand[R], known: Mapping[UUID, StoredAnswer]
+    def attempt(self, command: PendingCommand[R], gate: Sequence[int] = ()) -> Committed[R]:
+        """Decide and record, in a transaction of the append alone. Raises Conflict when somebody else was first.
+
+        `gate`: the locks of those whom it lets be first.
+        """
+        with self.recorder.connections.borrow() as connection:
+            transaction = self.begin(connection)
+            answers = transaction.fetch(command.context.needs, command.keys)
+            repeated = self.decide(transaction, command, answers)
+            if repeated is not None:
+                return repeated
+            transaction.batch.gate = [*gate]
+            first = self._write(transaction)
+        transaction.committed()
+        return command.committed(first)
+
+    def decide(
+        self, transaction: IdentityMap, command: PendingCommand[R], answers: Mapping[UUID, StoredAnswer]
     ) -> Committed[R] | None:
-        """Decide on what the session holds; an answer only if the command is among those answered before.
+        """Decide on what the transaction has read; an answer only if the command is among those answered before.
 
         What is refused may have been done by the same command, sent twice at once: its answer is looked for again.
         """
-        if request.command_id in known:
-            return request.repeat(known[request.command_id])
-        work = StoreWork(session, request.order.actor, self.clock.now())
+        if command.command_id in answers:
+            return command.repeat(answers[command.command_id])
+        work = StoreUnitOfWork(transaction, command.context.actor, self.clock.now())
         try:
-            request.place = work.finish(request.command_id, request.fingerprint, request.decide(work))
+            command.decide(work)
         except BaseException as error:
             work.abandon()
-            answered = session.fetch((), request.commands) if isinstance(error, RuleBroken) else {}
-            if request.command_id in answered:
-                return request.repeat(answered[request.command_id])
+            answered = transaction.fetch((), command.keys) if isinstance(error, RuleBroken) else {}
+            if command.command_id in answered:
+                return command.repeat(answered[command.command_id])
             raise
         return None
 
-    def find_out(self, session: IdentityMap) -> int | None:
-        """The position of the session's first event if its append was committed after all. Raises OutcomeUnknown."""
+    def find_out(self, batch: WriteBatch) -> int | None:
+        """The position of the batch's first event if it was committed after all. Raises OutcomeUnknown."""
         until = time.monotonic() + TIMEOUT
         while True:
             try:
-                return self.recorder.written_by(session.append.events[0]) if session.append.events else None
+                return self.recorder.written_by(batch.events[0]) if batch.events else None
             except (ConnectionLost, Busy) as error:
                 if time.monotonic() > until:
                     raise OutcomeUnknown("the database does not answer") from error
                 time.sleep(0.25)
 
-    def _at_once(self, request: PendingCommand[R]) -> Committed[R]:
-        backoff = Backoff()
-        while True:
-            try:
-                return self.attempt(request)
-            except (Conflict, ConnectionLost) as error:
-                backoff.pause(error)
-
-    def attempt(self, request: PendingCommand[R]) -> Committed[R]:
-        """Decide and record, in a transaction of the append alone. Raises Conflict when somebody else was first.
-
-        It has locked nothing, so it lets those be first who have.
-        """
-        with self.recorder.connections.borrow() as connection:
-            session = self.session(connection)
-            known = session.fetch(request.order.needs, request.commands)
-            repeated = self.decided_in(session, request, known)
-            if repeated is not None:
-                return repeated
-            session.append.gate = sorted(map(lock_key, request.order.serial))
-            first = self._write(session)
-        session.written()
-        if session.append:
-            self.recorder.after_commit()
-        return request.recorded(first)
-
-    def _write(self, session: IdentityMap) -> int:
+    def _write(self, transaction: IdentityMap) -> int:
         try:
-            return session.write(self.clock.now())
+            if not transaction.complete(self.clock.now()):
+                return 0
+            return self.recorder.append(transaction.batch, transaction.connection)
         except ConnectionLost:
-            found = self.find_out(session)
-            if found is None:
+            first = self.find_out(transaction.batch)
+            if first is None:
                 raise
-            return found
-
-    def collided(self, requests: Sequence[PendingCommand[Any]]) -> None:
-        """Others decide on the same things as these, in another process."""
-        for request in requests:
-            self._lines.get().collided(request.order.serial)
-
-    def _serve_all(self, requests: list[PendingCommand[Any]]) -> None:
-        try_batch(self, requests)
-
-    def _serve(self, requests: list[PendingCommand[Any]]) -> None:
-        serve(self, requests)
+            return first

@@ -9,7 +9,6 @@ import time
 from collections.abc import Sequence
 
 from application.automation.policies import Policies
-from infrastructure.event_store.log import Log
 from infrastructure.jobs.jobs import Job, Jobs
 from infrastructure.postgres.answer_timeout import TIMEOUT
 from infrastructure.postgres.connections import Connection
@@ -17,6 +16,7 @@ from infrastructure.postgres.notifier import CHANNEL
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.store import Store
 from infrastructure.subscriptions.checkpoints import StalePosition
+from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.projector import PASSING, Projector
 from infrastructure.subscriptions.reactions import Reactions
 from infrastructure.subscriptions.read_models import ReadModels

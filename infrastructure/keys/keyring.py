@@ -1,4 +1,4 @@
-"""Personal data's lock and key: a data key for each person and bookkeeping year, destroyed to forget them."""
+"""Encryption of personal data: a data key for each person and bookkeeping year, destroyed to forget them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from domain.kernel.errors import RuleBroken
 from domain.kernel.personal import Encrypted
 from infrastructure.keys.key_files import KeyFiles
 from infrastructure.keys.key_name import KeyName
+from infrastructure.postgres.columns import columns_of
 
 TTL = 30.0
 """Seconds that a process remembers a key: the longest that a destroyed key lives on."""
@@ -32,7 +33,7 @@ Query = Callable[[str, Sequence[Any]], list[Any]]
 
 
 class KeyDestroyed(RuleBroken):
-    """The person (or year) has been erased; nothing can be sealed for them again (`subject`)."""
+    """The person (or year) has been erased; nothing can be encrypted for them again (`subject`)."""
 
 
 class DataKey:
@@ -48,10 +49,10 @@ class DataKey:
         blob = nonce + self._cipher.encrypt(nonce, value.encode(), _bound_to(name, field))
         return Encrypted("ledger" if name.scope == "ledger" else "person", name.subject, name.period, field, blob)
 
-    def open(self, sealed: Encrypted) -> str:
+    def decrypt(self, value: Encrypted) -> str:
         """The value in clear. Raises InvalidTag for a value of another field, subject or key."""
-        name = name_of(sealed)
-        return self._cipher.decrypt(sealed.blob[:_NONCE], sealed.blob[_NONCE:], _bound_to(name, sealed.field)).decode()
+        bound_to = _bound_to(name_of(value), value.field)
+        return self._cipher.decrypt(value.blob[:_NONCE], value.blob[_NONCE:], bound_to).decode()
 
 
 class Keyring:
@@ -65,20 +66,14 @@ class Keyring:
 
     def find(self, names: Iterable[KeyName], query: Query | None = None) -> dict[KeyName, DataKey | None]:
         """The keys that exist, None for the destroyed; names that never had a key are missing."""
-        wanted = set(names)
-        now = time.monotonic()
-        found: dict[KeyName, DataKey | None] = {}
-        for name in wanted:
-            known = self._known.get(name)
-            if known is not None and known[1] > now:
-                found[name] = known[0]
-        unknown = list(wanted - found.keys())
+        wanted, now = set(names), time.monotonic()
+        known = ((name, self._known.get(name)) for name in wanted)
+        keys: dict[KeyName, DataKey | None] = {name: kept[0] for name, kept in known if kept and kept[1] > now}
+        unknown = wanted - keys.keys()
         if unknown:
-            columns = [list(column) for column in zip(*unknown, strict=True)]
-            for scope, subject, period, epoch, wrapped in (query or self._query)(_KEYS, columns):
-                name = KeyName(scope, subject, period)
-                found[name] = self._unwrap(name, epoch, wrapped)
-        return found
+            for *name, epoch, wrapped in (query or self._query)(_KEYS, columns_of(unknown)):
+                keys[KeyName(*name)] = self._unwrap(KeyName(*name), epoch, wrapped)
+        return keys
 
     def mint(self, name: KeyName) -> tuple[DataKey, int, bytes]:
         """A new key, with its epoch and wrapping; it exists once what uses it has been recorded."""
@@ -116,14 +111,19 @@ class Keyring:
             for name in names:
                 self._known.pop(name, None)
 
-    def decrypt(self, sealed: Encrypted) -> str | None:
+    def decrypt(self, value: Encrypted) -> str | None:
         """The value in clear; None when its key has been destroyed."""
-        return self.reveal_many([sealed])[0]
+        return self.decrypt_many([value])[0]
 
-    def reveal_many(self, values: Sequence[Encrypted | None], query: Query | None = None) -> list[str | None]:
+    def decrypt_many(self, values: Sequence[Encrypted | None], query: Query | None = None) -> list[str | None]:
         """Many values at once, in order, by one question to the database at most."""
-        keys = self.find({name_of(one) for one in values if one is not None}, query)
-        return [None if one is None else _opened(keys.get(name_of(one)), one) for one in values]
+        keys = self.find({name_of(value) for value in values if value is not None}, query)
+
+        def decrypted(value: Encrypted | None) -> str | None:
+            key = None if value is None else keys.get(name_of(value))
+            return None if value is None or key is None else key.decrypt(value)
+
+        return [decrypted(value) for value in values]
 
     def blind_index(self, text: str) -> str:
         """A keyed digest, equal for values that differ only in case, width or space around them."""
@@ -164,13 +164,9 @@ def ledger_key(organiser: UUID, year: int) -> KeyName:
     return KeyName("ledger", organiser, str(year))
 
 
-def name_of(sealed: Encrypted) -> KeyName:
-    """The key that opens it."""
-    return KeyName(sealed.scope, sealed.subject, sealed.period)
-
-
-def _opened(key: DataKey | None, sealed: Encrypted) -> str | None:
-    return None if key is None else key.open(sealed)
+def name_of(value: Encrypted) -> KeyName:
+    """The key that decrypts it."""
+    return KeyName(value.scope, value.subject, value.period)
 
 
 def _bound_to(name: KeyName, what: str) -> bytes:

@@ -44,7 +44,7 @@ def sealed_content(letter: Letter, address: Encrypted, key: DataKey) -> bytes:
 def opened_content(content: bytes, keyring: Keyring) -> Opened | None:
     """The content in clear; None once its key has been destroyed."""
     kept = msgspec.json.decode(content, type=Content)
-    address, told = keyring.reveal_many([kept.address, kept.inside])
+    address, told = keyring.decrypt_many([kept.address, kept.inside])
     if address is None or told is None:
         return None
     inside = msgspec.json.decode(told, type=Inside)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import psycopg
+from psycopg.abc import Params
+from psycopg.rows import RowFactory, tuple_row
 from psycopg_pool import ConnectionPool, PoolTimeout, TooManyRequests
 from psycopg_pool.base import AttemptWithBackoff
 
@@ -38,13 +40,19 @@ class Connections:
     """A pool of autocommitting connections, made on first use in each process.
 
     `most`: how many connections a process may hold. A connection is waited for at most 2 s, then Busy is raised.
-    `answer_timeout`: seconds that an answer is waited for. A server that lets them pass is frozen: none of the
-    connections to it is used again.
+    `configure`: prepares each new connection. `answer_timeout`: seconds that an answer is waited for. A server that
+    lets them pass is frozen: none of the connections to it is used again.
     """
 
-    def __init__(self, database_url: str, most: int = 16, answer_timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        most: int = 16,
+        answer_timeout: float = TIMEOUT,
+        configure: Callable[[TimingOutConnection], None] | None = None,
+    ) -> None:
         self._url = database_url
-        self._most = most
+        self._most, self._configure = most, configure
         self.answer_timeout = answer_timeout
         self._pool = PerProcess(self._open)
 
@@ -74,6 +82,25 @@ class Connections:
                 pool.drain()
             pool.putconn(connection)
 
+    def query(
+        self,
+        statement: str | bytes,
+        arguments: Params,
+        connection: Connection | None = None,
+        *,
+        prepare: bool = True,
+        rows: RowFactory[Any] = tuple_row,
+    ) -> list[Any]:
+        """Rows of a question, planned once and kept (`prepare`) or planned each time. Raises ConnectionLost, Busy."""
+        text = statement.encode() if isinstance(statement, str) else statement
+        with nullcontext(connection) if connection else self.borrow() as conn:
+            try:
+                return conn.cursor(binary=True, row_factory=rows).execute(text, arguments, prepare=prepare).fetchall()
+            except (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable) as error:
+                raise Busy("the database did not answer in time") from error
+            except psycopg.OperationalError as error:
+                raise ConnectionLost("the connection broke while reading") from error
+
     def dedicated(self, answer_timeout: float | None = None) -> Connection:
         """A connection outside the pool, for who listens or leads; whoever asks closes it. None: waits for ever."""
         connection = TimingOutConnection.connect(self._url, autocommit=True, **self._how())
@@ -91,6 +118,7 @@ class Connections:
         return ConnectionPool(
             self._url,
             connection_class=TimingOutConnection,
+            configure=self._configure,
             kwargs={"autocommit": True, "prepare_threshold": 2, **self._how()},
             min_size=1,
             max_size=self._most,

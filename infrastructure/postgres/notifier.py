@@ -28,7 +28,7 @@ class Notifier:
         self._connections = connections
         self._bell = PerProcess(self._hang_bell)
 
-    def ring(self) -> None:
+    def notify(self) -> None:
         """Something was recorded."""
         self._bell.get().rung.set()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Hashable, Mapping
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
 from domain.kernel.errors import BadValue
+
+T = TypeVar("T")
 
 _ENCODER = msgspec.json.Encoder()
 _DIGITS = bytes(ord("0") if chr(byte).isdigit() and byte < 128 else byte for byte in range(256))
@@ -70,6 +73,38 @@ def encode(value: Any) -> bytes:
     if b"\\u0000" in state or _VERY_LONG in state.translate(_DIGITS):  # only then is it worth looking closer
         _refuse_poison(msgspec.json.decode(state))
     return state
+
+
+class AnswerCodec(Generic[T]):
+    """Writes and reads the answers of one type of command."""
+
+    def __init__(self, answer: type[T]) -> None:
+        self._decoder = msgspec.json.Decoder(answer)
+
+    def encode(self, answer: T) -> bytes:
+        """The answer as JSON. Raises BadValue for what could not be read back as it is."""
+        state = encode(answer)
+        try:
+            read = self.decode(state)
+        except msgspec.MsgspecError as error:
+            raise BadValue(field="answer", why=str(error)) from error
+        if read != answer:
+            raise BadValue(field="answer", why="cannot be stored as what it is")
+        return state
+
+    def decode(self, state: bytes) -> T:
+        """The answer."""
+        return self._decoder.decode(state)
+
+
+@cache
+def _answer_codec(answer: Hashable) -> AnswerCodec[Any]:
+    return AnswerCodec(cast("type[Any]", answer))
+
+
+def answer_codec(answer: type[T]) -> AnswerCodec[T]:
+    """The codec of a type of answers, made once in a process."""
+    return _answer_codec(cast(Hashable, answer))
 
 
 def refuse_nul(field: str, text: str) -> None:

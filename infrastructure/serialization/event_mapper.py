@@ -5,14 +5,12 @@ from __future__ import annotations
 import dataclasses
 import typing
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import msgspec
-from eventsourcing.domain import CanInitAggregate, CanMutateAggregate, DomainEventProtocol
-from eventsourcing.persistence import Mapper, StoredEvent
+from eventsourcing.domain import CanInitAggregate, CanMutateAggregate
 from eventsourcing.utils import get_topic
 
 from domain.kernel.aggregate import Aggregate
@@ -39,16 +37,6 @@ class UnreadableEvent(PlatsError):
         self.topic, self.position = topic, position
 
 
-@dataclass(frozen=True)
-class StoredFact(StoredEvent):
-    """A row of the log: what the library calls a stored event, with when, who and where in the log."""
-
-    recorded_at: datetime
-    actor: str = ""
-    position: int = 0
-    command_id: UUID | None = None
-
-
 class FactRow(NamedTuple):
     """What is needed of a row to make an event of it."""
 
@@ -58,6 +46,18 @@ class FactRow(NamedTuple):
     recorded_at: datetime
     state: bytes
     position: int
+
+
+class Entry(NamedTuple):
+    """An event in the log, with what is known about its recording, and whose it is (None: nobody can tell)."""
+
+    event: Fact
+    topic: str
+    position: int
+    recorded_at: datetime
+    actor: str
+    command_id: UUID | None
+    organiser_id: UUID | None = None
 
 
 class _Shape:
@@ -73,8 +73,8 @@ class _Shape:
         self.codec = FactCodec(topic_of(kind), hints, defaults)
 
     def encode(self, event: Fact) -> bytes:
-        given = vars(event)
-        facts = {field: given[field] for field in self.codec.fields}
+        attributes = vars(event)
+        facts = {field: attributes[field] for field in self.codec.fields}
         if self.version == 1:
             return self.codec.encode(facts)
         return self.codec.encode_versioned(facts, self.version)
@@ -98,7 +98,7 @@ def _shape_of(kind: type[Fact]) -> _Shape:
     return _SHAPES[kind]
 
 
-class EventMapper(Mapper[UUID]):
+class EventMapper:
     """Maps between events and rows for the aggregates it is given.
 
     `class_version` and `upcast_vX_vY(state)` of an event class are honoured; `state` is plain JSON there.
@@ -130,23 +130,6 @@ class EventMapper(Mapper[UUID]):
         event: Fact = object.__new__(shape.kind)
         vars(event).update(facts)
         return event
-
-    def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredFact:
-        """The library's name for `encode`."""
-        if not isinstance(domain_event, CanMutateAggregate):
-            raise TypeError(f"{type(domain_event).__name__} is not an event of an aggregate")
-        topic, state = self.encode(domain_event)
-        return StoredFact(
-            domain_event.originator_id, domain_event.originator_version, topic, state, domain_event.timestamp
-        )
-
-    def to_domain_event(self, stored_event: StoredEvent) -> Fact:
-        """The library's name for `decode`; what it is given is a StoredFact."""
-        if not isinstance(stored_event, StoredFact):
-            raise TypeError("only the rows of the log, with their time, can be read")
-        one = stored_event
-        owner = UUID(str(one.originator_id))
-        return self.decode(FactRow(one.topic, owner, one.originator_version, one.recorded_at, one.state, one.position))
 
     def _shape(self, topic: str, position: int) -> _Shape:
         try:

@@ -10,8 +10,8 @@ from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
 from infrastructure.postgres.connections import Connection, Connections
 from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.subscriptions.blocks import Standing
 from infrastructure.subscriptions.change_set import create
-from infrastructure.subscriptions.standstill import Standing
 
 LOCK = 7_226_355
 """Held while the tables of projections come and go: any number that nothing else in the database locks."""
@@ -88,7 +88,7 @@ def unhurried(connection: Connection) -> None:
 
 
 def hold(connection: Connection, positions: Positions, standing: Standing) -> None:
-    """Keep everybody else from moving these in this transaction. Raises Overtaken when somebody has."""
+    """Keep everybody else from moving these in this transaction. Raises StalePosition when somebody has."""
     rows = connection.execute(_HELD, [list(positions), list(positions)]).fetchall()
     there = {str(name): int(position) for name, who, position in rows if who is None}
     stands = {(str(name), who): int(position) for name, who, position in rows if who is not None}

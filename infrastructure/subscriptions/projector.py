@@ -13,14 +13,10 @@ import psycopg
 from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
 from infrastructure.event_store.decisions import OutcomeUnknown
-from infrastructure.event_store.log import END, Entry, Log, Reading, Unread
 from infrastructure.postgres.connections import ConnectionLost, Connections
 from infrastructure.read_models.kernel.projection import Change, Projection
-from infrastructure.serialization.event_mapper import UnknownEvent, UnreadableEvent
-from infrastructure.subscriptions.change_set import write
-from infrastructure.subscriptions.checkpoints import Checkpoints, Positions, StalePosition, hold, move, unhurried
-from infrastructure.subscriptions.gc_paused import gc_paused
-from infrastructure.subscriptions.standstill import (
+from infrastructure.serialization.event_mapper import Entry, UnknownEvent, UnreadableEvent
+from infrastructure.subscriptions.blocks import (
     Standing,
     earliest,
     everybody_goes_on,
@@ -30,6 +26,10 @@ from infrastructure.subscriptions.standstill import (
     stop,
     stop_everybody,
 )
+from infrastructure.subscriptions.change_set import write
+from infrastructure.subscriptions.checkpoints import Checkpoints, Positions, StalePosition, hold, move, unhurried
+from infrastructure.subscriptions.gc_paused import gc_paused
+from infrastructure.subscriptions.log import END, BlockingEvent, Log, LogPiece
 
 BATCH = 500
 
@@ -61,7 +61,7 @@ class Projector:
         self._names = [one.tracked for one in projections]
         self._known: Positions = {}
         self._standing: Standing = {}
-        self.causes: dict[UUID, Unread] = {}
+        self.causes: dict[UUID, BlockingEvent] = {}
 
     @property
     def position(self) -> int:
@@ -87,15 +87,15 @@ class Projector:
             if not self._known:
                 self._look()
             with gc_paused():
-                reading = self._log.read(self.position, limit, standing=self.stopped)
-                if reading.looked_at:
-                    self._take_in(reading)
-            return reading.looked_at
+                piece = self._log.read(self.position, limit, blocked=self.stopped)
+                if piece.seen:
+                    self._take_in(piece)
+            return piece.seen
         except PASSING:
             self.forget()
             raise
         except (UnknownEvent, UnreadableEvent) as error:
-            self._stop_everybody(Unread(None, error.position, error.topic, error))
+            self._stop_everybody(BlockingEvent(None, error.position, error.topic, error))
             raise
 
     def resume(self) -> int:
@@ -121,54 +121,54 @@ class Projector:
             self._standing = standing(connection, self._names)
         self._known = positions
 
-    def _take_in(self, reading: Reading) -> None:
+    def _take_in(self, piece: LogPiece) -> None:
         try:
-            self._project(reading)
+            self._project(piece)
         except PASSING:
             raise
         except Exception as error:
-            if len(reading.entries) > 1:
-                self._one_by_one(reading)
+            if len(piece.entries) > 1:
+                self._one_by_one(piece)
                 return
-            if not reading.entries:  # no event's fault
+            if not piece.entries:  # no event's fault
                 raise
-            [entry] = reading.entries
+            [entry] = piece.entries
             broken = ProjectionBroken(entry, error)
             broken.__cause__ = error
             if entry.organiser_id is None:
-                self._stop_everybody(Unread(None, entry.position, entry.topic, broken))
+                self._stop_everybody(BlockingEvent(None, entry.position, entry.topic, broken))
                 raise broken from error
-            unread = Unread(entry.organiser_id, entry.position, entry.topic, broken)
-            self._project(reading._replace(entries=[], stuck={**reading.stuck, entry.organiser_id: unread}))
+            event = BlockingEvent(entry.organiser_id, entry.position, entry.topic, broken)
+            self._project(piece._replace(entries=[], blocking={**piece.blocking, entry.organiser_id: event}))
 
-    def _one_by_one(self, reading: Reading) -> None:
-        for entry in reading.entries:
+    def _one_by_one(self, piece: LogPiece) -> None:
+        for entry in piece.entries:
             if entry.organiser_id not in self.stopped:
-                self._take_in(Reading([entry], 1, entry.position, {}, {}))
-        self._take_in(reading._replace(entries=[]))
+                self._take_in(LogPiece([entry], 1, entry.position, {}, {}))
+        self._take_in(piece._replace(entries=[]))
 
-    def _project(self, reading: Reading) -> None:
+    def _project(self, piece: LogPiece) -> None:
         """Write what follows from the events, stand still for whom they cannot be read, and move on."""
         positions, stands = self._known, self._standing
-        changes = self._changes(reading.entries, {name: (seen + 1, END) for name, seen in positions.items()})
-        moved = {name: max(position, reading.until) for name, position in positions.items()}
-        new = {who: unread for who, unread in reading.stuck.items() if who not in self.stopped}
-        stops = {who: self._before(unread, positions) for who, unread in new.items()}
+        changes = self._changes(piece.entries, {name: (seen + 1, END) for name, seen in positions.items()})
+        moved = {name: max(position, piece.until) for name, position in positions.items()}
+        new = {who: event for who, event in piece.blocking.items() if who not in self.stopped}
+        stops = {who: self._before(event, positions) for who, event in new.items()}
         with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
             unhurried(connection)
             hold(connection, positions, stands)
             write(connection, changes)
-            for who, unread in new.items():
-                stop(connection, unread, stops[who])
+            for who, event in new.items():
+                stop(connection, event, stops[who])
             move(connection, moved)
         self._known = moved
         self._standing = {**stands, **{(name, who): at for who, each in stops.items() for name, at in each.items()}}
-        for unread in new.values():
-            self._tell(unread)
+        for event in new.values():
+            self._tell(event)
 
     @staticmethod
-    def _before(unread: Unread, positions: Positions) -> Positions:
-        return {name: max(unread.position, position + 1) for name, position in positions.items()}
+    def _before(event: BlockingEvent, positions: Positions) -> Positions:
+        return {name: max(event.position, position + 1) for name, position in positions.items()}
 
     def _changes(self, entries: Sequence[Entry], due: Mapping[str, tuple[int, int]]) -> list[Change]:
         """What events change; `due`: the first and the last position that each projection still has to take in."""
@@ -185,44 +185,44 @@ class Projector:
         taken_in, until = 0, max(self._known.values())
         while True:
             own = {name: at for (name, who), at in self._standing.items() if who == organiser}
-            reading = self._log.read(min(own.values()) - 1, BATCH, until, only=organiser)
-            if organiser in reading.stuck and not reading.entries:
-                self.causes[organiser] = reading.stuck[organiser]
+            piece = self._log.read(min(own.values()) - 1, BATCH, until, only=organiser)
+            if organiser in piece.blocking and not piece.entries:
+                self.causes[organiser] = piece.blocking[organiser]
                 return taken_in
-            if not self._catch_up(organiser, own, reading):
+            if not self._catch_up(organiser, own, piece):
                 return taken_in
-            taken_in += len(reading.entries)
+            taken_in += len(piece.entries)
             if not any(who == organiser for _, who in self._standing):
                 return taken_in
 
-    def _catch_up(self, organiser: UUID, own: Positions, reading: Reading) -> bool:
+    def _catch_up(self, organiser: UUID, own: Positions, piece: LogPiece) -> bool:
         """Take in a piece of what an organiser has missed; False at an event that a projection cannot take in."""
         try:
-            self._write_missed(organiser, own, reading)
+            self._write_missed(organiser, own, piece)
         except PASSING:
             raise
         except Exception as error:  # whatever it is, it is this organiser's and kept as the cause
-            if len(reading.entries) > 1:
-                first, *_ = reading.entries
-                return self._catch_up(organiser, own, Reading([first], 1, first.position, {}, {}))
-            if not reading.entries:  # no event's fault
+            if len(piece.entries) > 1:
+                first, *_ = piece.entries
+                return self._catch_up(organiser, own, LogPiece([first], 1, first.position, {}, {}))
+            if not piece.entries:  # no event's fault
                 raise
-            [entry] = reading.entries
+            [entry] = piece.entries
             broken = ProjectionBroken(entry, error)
             broken.__cause__ = error
-            unread = Unread(organiser, entry.position, entry.topic, broken)
-            self._write_missed(organiser, own, reading._replace(entries=[], stuck={organiser: unread}))
-            self.causes[organiser] = unread
+            event = BlockingEvent(organiser, entry.position, entry.topic, broken)
+            self._write_missed(organiser, own, piece._replace(entries=[], blocking={organiser: event}))
+            self.causes[organiser] = event
             return False
         return True
 
-    def _write_missed(self, organiser: UUID, own: Positions, reading: Reading) -> None:
+    def _write_missed(self, organiser: UUID, own: Positions, piece: LogPiece) -> None:
         positions, stands = self._known, self._standing
-        changes = self._changes(reading.entries, {name: (at, positions[name]) for name, at in own.items()})
-        stuck = reading.stuck.get(organiser)
-        missed = stuck.position if stuck else reading.until + 1
+        changes = self._changes(piece.entries, {name: (at, positions[name]) for name, at in own.items()})
+        stuck = piece.blocking.get(organiser)
+        missed = stuck.position if stuck else piece.until + 1
         later = {name: max(at, missed) for name, at in own.items()}
-        has_all = (stuck is None and missed > max(positions.values())) or not reading.looked_at
+        has_all = (stuck is None and missed > max(positions.values())) or not piece.seen
         with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
             unhurried(connection)
             hold(connection, positions, stands)
@@ -230,7 +230,7 @@ class Projector:
             if has_all:
                 go_on(connection, own, organiser)
             else:
-                stop(connection, stuck or Unread(organiser, missed, "", PlatsError("is catching up")), later)
+                stop(connection, stuck or BlockingEvent(organiser, missed, "", PlatsError("is catching up")), later)
         others = {key: at for key, at in stands.items() if key[1] != organiser}
         self._standing = others if has_all else {**others, **{(name, organiser): at for name, at in later.items()}}
         if has_all:
@@ -238,11 +238,11 @@ class Projector:
         if stuck and stuck.position > min(own.values()):
             self._tell(stuck)
 
-    def _stop_everybody(self, unread: Unread) -> None:
+    def _stop_everybody(self, event: BlockingEvent) -> None:
         with self._connections.borrow() as connection:
-            stop_everybody(connection, unread)
+            stop_everybody(connection, event)
 
-    def _tell(self, unread: Unread) -> None:
-        if unread.organiser_id is not None:
-            self.causes[unread.organiser_id] = unread
-            say(unread, "read models")
+    def _tell(self, event: BlockingEvent) -> None:
+        if event.organiser_id is not None:
+            self.causes[event.organiser_id] = event
+            say(event, "read models")

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from application.automation.policies import Policies
-from infrastructure.event_store.log import NOBODY, Entry, Log, Reading, Unread
 from infrastructure.postgres.connections import Connections
+from infrastructure.serialization.event_mapper import Entry
+from infrastructure.subscriptions.blocks import earliest, go_on, say, standing, stop
 from infrastructure.subscriptions.checkpoints import move, unhurried
+from infrastructure.subscriptions.log import NOBODY, BlockingEvent, Log, LogPiece
 from infrastructure.subscriptions.projector import PASSING
-from infrastructure.subscriptions.standstill import earliest, go_on, say, standing, stop
 
 NAME = "policies"
 SLICE = 0.025
@@ -41,7 +42,7 @@ class Reactions:
         self._standing: dict[UUID, int] = {}
         self._coming: list[Entry] = []
         self._looked_to = 0
-        self.causes: dict[UUID, Unread] = {}
+        self.causes: dict[UUID, BlockingEvent] = {}
 
     def advance(self, until: int, stopped: Mapping[UUID, int] = NOBODY) -> int:
         """React to events up to a position (included) for a slice of time; how many were looked at.
@@ -79,13 +80,13 @@ class Reactions:
     def _advance(self, until: int, stopped: Mapping[UUID, int]) -> int:
         known, looked_at = self._look(), 0
         if not self._coming and known < until:
-            reading = self._log.read(known, _BATCH, until, standing={**stopped, **self._standing})
-            for organiser, position in reading.passed.items():
+            piece = self._log.read(known, _BATCH, until, blocked={**stopped, **self._standing})
+            for organiser, position in piece.skipped.items():
                 if organiser not in self._standing:
-                    self._stop(Unread(organiser, position, "", _NotProjected()))
-            for unread in reading.stuck.values():
-                self._stop(unread)
-            self._coming, self._looked_to, looked_at = reading.entries, reading.until, reading.looked_at
+                    self._stop(BlockingEvent(organiser, position, "", _NotProjected()))
+            for event in piece.blocking.values():
+                self._stop(event)
+            self._coming, self._looked_to, looked_at = piece.entries, piece.until, piece.seen
         done = self._give(self._coming)
         self._done(done)
         return max(done, looked_at)
@@ -115,46 +116,46 @@ class Reactions:
             broken.__cause__ = error
             if entry.organiser_id is None:
                 raise broken from error
-            self._stop(Unread(entry.organiser_id, entry.position, entry.topic, broken))
+            self._stop(BlockingEvent(entry.organiser_id, entry.position, entry.topic, broken))
 
     def _resume(self, organiser: UUID) -> int:
         done = 0
         while organiser in self._standing:
             until = self._look()
-            reading = self._log.read(self._standing[organiser] - 1, _BATCH, until, only=organiser)
+            piece = self._log.read(self._standing[organiser] - 1, _BATCH, until, only=organiser)
             del self._standing[organiser]
-            for entry in reading.entries:
+            for entry in piece.entries:
                 self._react(entry)
                 if organiser in self._standing:
                     return done
                 done += 1
-            if organiser in reading.stuck:
-                self._stop(reading.stuck[organiser])
+            if organiser in piece.blocking:
+                self._stop(piece.blocking[organiser])
                 return done
-            self._has_missed_until(organiser, reading, until)
+            self._has_missed_until(organiser, piece, until)
         return done
 
-    def _has_missed_until(self, organiser: UUID, reading: Reading, until: int) -> None:
+    def _has_missed_until(self, organiser: UUID, piece: LogPiece, until: int) -> None:
         with self._connections.borrow() as connection:
-            if not reading.looked_at or reading.until >= until:
+            if not piece.seen or piece.until >= until:
                 go_on(connection, [NAME], organiser)
                 self.causes.pop(organiser, None)
                 return
-            here = Unread(organiser, reading.until + 1, "", _NotProjected())
+            here = BlockingEvent(organiser, piece.until + 1, "", _NotProjected())
             stop(connection, here, {NAME: here.position})
         self._standing[organiser] = here.position
 
-    def _stop(self, unread: Unread) -> None:
-        if unread.organiser_id is None:
+    def _stop(self, event: BlockingEvent) -> None:
+        if event.organiser_id is None:
             return
         with self._connections.borrow() as connection:
-            before = standing(connection, [NAME]).get((NAME, unread.organiser_id))
-            stop(connection, unread, {NAME: unread.position})
-        self._standing[unread.organiser_id] = unread.position
-        if not isinstance(unread.why, _NotProjected):
-            self.causes[unread.organiser_id] = unread
-            if before != unread.position:
-                say(unread, "reactions")
+            before = standing(connection, [NAME]).get((NAME, event.organiser_id))
+            stop(connection, event, {NAME: event.position})
+        self._standing[event.organiser_id] = event.position
+        if not isinstance(event.why, _NotProjected):
+            self.causes[event.organiser_id] = event
+            if before != event.position:
+                say(event, "reactions")
 
     def _done(self, number: int) -> None:
         if not number and (self._coming or self._looked_to == self._known):

@@ -10,7 +10,6 @@ from psycopg.abc import Params
 from psycopg.rows import RowFactory, tuple_row
 
 from domain.kernel.errors import BadValue
-from infrastructure.event_store.log import Log
 from infrastructure.postgres.retry import with_retries
 from infrastructure.read_models.accounting.bookkeeping_queries import BookkeepingTables
 from infrastructure.read_models.accounting.ledger_queries import LedgerTables
@@ -36,6 +35,7 @@ from infrastructure.read_models.programme.picture_queries import PictureTables
 from infrastructure.read_models.programme.programme_queries import ProgrammeTables
 from infrastructure.store import Store
 from infrastructure.subscriptions.checkpoints import Checkpoints
+from infrastructure.subscriptions.log import Log
 
 _FIRST_LOOK, _LAST_LOOK = 0.002, 0.05
 

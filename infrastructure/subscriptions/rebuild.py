@@ -13,15 +13,16 @@ import psycopg
 
 from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
-from infrastructure.event_store.log import END, NOBODY, Entry, Log, Reading, Unread
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import NEXT, Change, Projection
+from infrastructure.serialization.event_mapper import Entry
 from infrastructure.store import Store
+from infrastructure.subscriptions.blocks import stop, stop_elsewhere
 from infrastructure.subscriptions.change_set import create, index, write
 from infrastructure.subscriptions.checkpoints import LOCK, move
 from infrastructure.subscriptions.gc_paused import gc_paused
-from infrastructure.subscriptions.standstill import stop, stop_elsewhere
+from infrastructure.subscriptions.log import END, NOBODY, BlockingEvent, Log, LogPiece
 
 BATCH = 2000
 """Events in one transaction. Followers wait for the oldest transaction that writes, so it must not take long."""
@@ -88,8 +89,8 @@ class Rebuild:
     def _stop_elsewhere(self, connection: Connection, replay: Replay) -> None:
         rebuilt = {one.tracked for one in self._projections}
         others = [one.tracked for one in PROJECTIONS if one.tracked not in rebuilt]
-        for unread in replay.stuck.values():
-            stop_elsewhere(connection, unread, others)
+        for event in replay.stuck.values():
+            stop_elsewhere(connection, event, others)
 
     def _hold_live(self, connection: Connection) -> int:
         names = [one.tracked for one in self._projections]
@@ -117,25 +118,25 @@ class Replay:
         self._log, self._connection, self._projections, self._beside = log, connection, projections, beside
         self._standing = standing
         self.position, self.count = 0, 0
-        self.stuck: dict[UUID, Unread] = {}
+        self.stuck: dict[UUID, BlockingEvent] = {}
 
     def run(self, until: int = END, batch: int = BATCH, progress: Progress = lambda _: None) -> None:
         """Go on up to a position (included), or to the end. While a batch is written, the next one is read."""
         with gc_paused(), ThreadPoolExecutor(1) as reader:
             coming = reader.submit(self._read, self.position, batch, until, self._left_out())
-            while (reading := coming.result()).looked_at:
-                self.stuck = {**reading.stuck, **self.stuck}
-                coming = reader.submit(self._read, reading.until, batch, until, self._left_out())
-                self._take_in(reading.entries)
-                self.position = reading.until
-                self.count += reading.looked_at
+            while (piece := coming.result()).seen:
+                self.stuck = {**piece.blocking, **self.stuck}
+                coming = reader.submit(self._read, piece.until, batch, until, self._left_out())
+                self._take_in(piece.entries)
+                self.position = piece.until
+                self.count += piece.seen
                 progress(self.count)
 
     def _left_out(self) -> dict[UUID, int]:
-        return {**self._standing, **{organiser: unread.position for organiser, unread in self.stuck.items()}}
+        return {**self._standing, **{organiser: event.position for organiser, event in self.stuck.items()}}
 
-    def _read(self, position: int, batch: int, until: int, left_out: Mapping[UUID, int]) -> Reading:
-        return self._log.read(position, batch, until, standing=left_out)
+    def _read(self, position: int, batch: int, until: int, left_out: Mapping[UUID, int]) -> LogPiece:
+        return self._log.read(position, batch, until, blocked=left_out)
 
     def _take_in(self, entries: list[Entry]) -> None:
         entries = [entry for entry in entries if not self._is_stuck(entry)]
@@ -151,11 +152,11 @@ class Replay:
             [entry] = entries
             if entry.organiser_id is None:
                 raise
-            self.stuck[entry.organiser_id] = Unread(entry.organiser_id, entry.position, entry.topic, error)
+            self.stuck[entry.organiser_id] = BlockingEvent(entry.organiser_id, entry.position, entry.topic, error)
 
     def _is_stuck(self, entry: Entry) -> bool:
-        unread = None if entry.organiser_id is None else self.stuck.get(entry.organiser_id)
-        return unread is not None and entry.position >= unread.position
+        event = None if entry.organiser_id is None else self.stuck.get(entry.organiser_id)
+        return event is not None and entry.position >= event.position
 
     def _write(self, entries: list[Entry]) -> None:
         changes: list[Change] = []
@@ -204,5 +205,5 @@ def _put_in_place(connection: Connection, projection: Projection, replay: Replay
     connection.execute("delete from tracking where name like %s", [f"{name}.v%"])
     connection.execute("delete from standstill where name like %s", [f"{name}.v%"])
     move(connection, {projection.tracked: replay.position})
-    for unread in replay.stuck.values():
-        stop(connection, unread, {projection.tracked: unread.position})
+    for event in replay.stuck.values():
+        stop(connection, event, {projection.tracked: event.position})

@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from infrastructure.event_store.log import Log, Unread
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import SCRATCH, Projection
 from infrastructure.serialization.event_mapper import UnknownEvent, UnreadableEvent
 from infrastructure.store import Store
+from infrastructure.subscriptions.blocks import Standing, earliest, standing
 from infrastructure.subscriptions.chain import look_through
 from infrastructure.subscriptions.checkpoints import Checkpoints, Positions
 from infrastructure.subscriptions.digest import digests
+from infrastructure.subscriptions.log import BlockingEvent, Log
 from infrastructure.subscriptions.rebuild import Progress, Replay, alone, begin, with_retries
-from infrastructure.subscriptions.standstill import Standing, earliest, standing
 from infrastructure.subscriptions.verification import VERIFICATION
 
 
@@ -168,8 +168,8 @@ class Verification:
             seen = {table: value for one in kept for table, value in digests(connection, one).items()}
         return Live({one.tracked: positions[one.tracked] for one in kept}, seen, stands)
 
-    def _replay(self, connection: Connection, live: Live, progress: Progress) -> tuple[int, list[Unread]]:
-        """Make each projection again up to where its live one had come, all of one position in one reading.
+    def _replay(self, connection: Connection, live: Live, progress: Progress) -> tuple[int, list[BlockingEvent]]:
+        """Make each projection again up to where its live one had come, all of one position in one piece.
 
         How far that was, and which events could not be taken in.
         """
@@ -179,7 +179,7 @@ class Verification:
         for one in PROJECTIONS:
             own = {who: at for (name, who), at in live.standing.items() if name == one.tracked}
             groups.setdefault(_come(live.positions.get(one.tracked, until), own), []).append(one)
-        stuck: list[Unread] = []
+        stuck: list[BlockingEvent] = []
         for (position, own_standing), together in groups.items():
             begin(connection, together, SCRATCH)
             replay = Replay(self._log, connection, together, SCRATCH, dict(own_standing))
@@ -196,7 +196,7 @@ def _come(position: int, stands: Mapping[UUID, int]) -> _Come:
     return position, tuple(sorted(stands.items()))
 
 
-def _read(connection: Connection, stuck: list[Unread]) -> Check:
+def _read(connection: Connection, stuck: list[BlockingEvent]) -> Check:
     """Which events stop somebody: now, or as soon as the read models are made again."""
     rows = connection.execute(_STOPPED).fetchall()
     stopped = {(who, int(position)): f"{topic} ({why})" for who, position, topic, why in rows}

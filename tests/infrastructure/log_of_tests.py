@@ -15,8 +15,9 @@ from application.kernel.actor import SYSTEM, Actor
 from application.kernel.ports import CommandContext, Committed, UnitOfWork
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId, OrganiserId, SeasonId
-from infrastructure.event_store.log import Entry, Log
+from infrastructure.serialization.event_mapper import Entry
 from infrastructure.store import Store, open_store
+from infrastructure.subscriptions.log import Log
 from tests.clock import FixedClock
 
 T = TypeVar("T")
@@ -69,9 +70,10 @@ def seats_left(store: Store, seating: UUID) -> int:
 def readable(store: Store, position: int) -> list[Entry]:
     """The log from there on, once a follower may read so far: anybody's transaction in the cluster may delay it."""
     until = time.monotonic() + 60
-    while (store.recorder.max_notification_id() or 0) < position and time.monotonic() < until:
+    log = Log(store.recorder, store.mapper)
+    while log.head() < position and time.monotonic() < until:
         time.sleep(0.002)
-    return Log(store.recorder, store.mapper).after(position - 1, 10)
+    return log.after(position - 1, 10)
 
 
 def all_at_once(number: int, each: Callable[[int], T]) -> list[T | Exception]:

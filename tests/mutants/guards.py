@@ -7,7 +7,7 @@ from tests.mutants.mutant import Mutant
 GUARDS = (
     Mutant(
         "a follower reads only below what is still being written",
-        "infrastructure/event_store/statements.py",
+        "infrastructure/subscriptions/log.py",
         ") coming where position <= %b and position < position_watermark() order by position",
         ") coming where position <= %b order by position",
         "tests/infrastructure/subscriptions/test_follower.py::test_a_follower_misses_nothing",
@@ -28,7 +28,7 @@ GUARDS = (
     ),
     Mutant(
         "what somebody holds is nobody else's",
-        "infrastructure/event_store/statements.py",
+        "infrastructure/unique_keys.py",
         "set owner = case when claim.owner = excluded.owner then excluded.owner end",
         "set owner = excluded.owner",
         "tests/infrastructure/event_store/test_decisions.py::test_of_sixteen_who_claim_the_same_exactly_one_gets_it",

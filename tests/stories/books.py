@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.accounting.ledger import LEDGER, POSTING
 from infrastructure.read_models.kernel.projection import Change
 from infrastructure.read_models.payments.matching import MATCHING, SUBJECT
+from infrastructure.serialization.event_mapper import Entry
 from tests.stories.in_memory import Said
 
 Rows = dict[tuple[object, tuple[Any, ...]], Any]

@@ -51,8 +51,8 @@ def _issue_one(house: Installation, organiser: OrganiserId, booking_id: BookingI
 def plant_death(house: Installation) -> None:
     """When the next number has been drawn, and before anything is written, the process is gone."""
 
-    def die(what: WriteBatch, connection: Connection) -> Cursor | None:
-        assert [event.topic for event in what.events if event.topic.startswith("NumberSeries.")]
+    def die(batch: WriteBatch, connection: Connection) -> Cursor | None:
+        assert [event.topic for event in batch.events if event.topic.startswith("NumberSeries.")]
         os.kill(os.getpid(), signal.SIGKILL)
         return None
 

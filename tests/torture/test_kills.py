@@ -18,8 +18,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from bench.town import Member
-from infrastructure.event_store.log import Log
 from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
+from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.verify import Verification
 from tests.infrastructure.followers import until
 from tests.torture.killing import KINDS, Killer

@@ -12,7 +12,7 @@ from application.booking.booking import MakeBooking
 from application.people.participant import TO_BE_NAMED
 from domain.billing.invoice import Invoice
 from domain.kernel.ids import BookingId
-from infrastructure.event_store.log import Log
+from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.verify import Verification
 from tests.infrastructure.followers import until
 from tests.samples import Institute, institute

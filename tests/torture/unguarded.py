@@ -10,8 +10,8 @@ from flask import Flask
 
 from application.kernel.ports import CommandContext, Committed, UnitOfWork
 from infrastructure.event_store.decisions import StoreDecisions
-from infrastructure.event_store.pending_command import PendingCommand
 from infrastructure.event_store.recorder import Conflict, Recorder
+from infrastructure.event_store.throughput.cached_streams import CachedStreams
 from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.postgres.connections import Connection
@@ -26,15 +26,15 @@ R = TypeVar("R")
 class NothingGuardsTheSeat(Recorder):
     """Writes at the next free version whatever anybody decided meanwhile."""
 
-    def append(self, what: WriteBatch, connection: Connection | None = None) -> int:
+    def append(self, batch: WriteBatch, connection: Connection | None = None) -> int:
         while True:
             try:
-                return super().append(what, connection)
+                return super().append(batch, connection)
             except Conflict:
-                seating = {one.originator_id for one in what.events if one.originator_version > 1}
-                what.events = [
+                seating = {one.originator_id for one in batch.events if one.originator_version > 1}
+                batch.events = [
                     one._replace(originator_version=one.originator_version + (one.originator_id in seating))
-                    for one in what.events
+                    for one in batch.events
                 ]
 
 
@@ -42,7 +42,7 @@ class NobodyWaits(StoreDecisions):
     """Decides at once, whoever else decides on the same thing."""
 
     def execute(self, order: CommandContext, answer: type[R], decision: Callable[[UnitOfWork], R]) -> Committed[R]:
-        return self.attempt(PendingCommand(order, answer, decision, self.keyring.fingerprint(order.content)))
+        return self.attempt(self.pending(order, answer, decision))
 
 
 def open_app(settings: Settings) -> Flask:
@@ -50,7 +50,7 @@ def open_app(settings: Settings) -> Flask:
     house = wiring.build(settings.database_url or "", settings)
     store = house.store
     recorder = NothingGuardsTheSeat(store.connections)
-    careless = NobodyWaits(recorder, store.mapper, store.keyring, store.clock)
+    careless = NobodyWaits(recorder, CachedStreams(store.mapper), store.keyring, store.clock)
     box = PostgresLetterBox(store, LetterFile(), settings.url)
     unguarded = replace(store, recorder=recorder, decisions=careless)
     return create_app(wiring._services(unguarded, house.models, box, settings, house.trail))

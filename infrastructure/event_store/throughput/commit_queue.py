@@ -1,4 +1,4 @@
-"""Queues for decisions: who waits in the same line is served together, by one of those who wait."""
+"""Queues for group commit: requests in the same queue are handled together, by one of the threads that wait."""
 
 from __future__ import annotations
 
@@ -12,14 +12,17 @@ from uuid import UUID
 T = TypeVar("T")
 
 BATCH = 32
-"""The most that are served in one transaction."""
+"""The most requests in one transaction."""
 
 WARM = 1.0
-"""Seconds that an id has a line of its own after a conflict on it."""
+"""Seconds that an id has a queue of its own after a conflict on it."""
+
+Serial = tuple[UUID, ...]
+"""The ids whose decisions are made one after the other."""
 
 
-class Place(Generic[T]):
-    """Somebody's place in a line."""
+class _Waiter(Generic[T]):
+    """A thread that waits in a queue with its request."""
 
     def __init__(self, request: T) -> None:
         self.request = request
@@ -28,7 +31,7 @@ class Place(Generic[T]):
         self._asleep.acquire()
 
     def sleep(self) -> None:
-        """Wait to be woken: to lead, or because the request has been served."""
+        """Wait to be woken: to lead, or because the request has been handled."""
         self._asleep.acquire()
 
     def wake(self) -> None:
@@ -36,70 +39,70 @@ class Place(Generic[T]):
         self._asleep.release()
 
 
-class _Line(Generic[T]):
+class _Queue(Generic[T]):
     def __init__(self) -> None:
-        self.waiting: deque[Place[T]] = deque()
-        self.is_led = False
+        self.waiting: deque[_Waiter[T]] = deque()
+        self.has_leader = False
 
 
 class CommitQueue(Generic[T]):
-    """The lines of one process, and which ids are busy enough to need one of their own."""
+    """The queues of one process, and which ids are busy enough to need one of their own."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._lines: dict[tuple[UUID, ...], _Line[T]] = {}
+        self._queues: dict[Serial, _Queue[T]] = {}
         self._warm_until: dict[UUID, float] = {}
 
-    def is_warm(self, serial: tuple[UUID, ...]) -> bool:
+    def is_warm(self, serial: Serial) -> bool:
         """Whether somebody else has lately recorded on one of these while we were at it."""
         if not self._warm_until:
             return False
         with self._lock:
-            return any(self._is_warm(one) for one in serial)
+            return any(self._is_warm(aggregate_id) for aggregate_id in serial)
 
-    def collided(self, serial: tuple[UUID, ...]) -> None:
+    def collided(self, serial: Serial) -> None:
         """Somebody else recorded first on one of these."""
         with self._lock:
-            for one in serial:
-                self._warm_until[one] = time.monotonic() + WARM
+            for aggregate_id in serial:
+                self._warm_until[aggregate_id] = time.monotonic() + WARM
 
-    def wait(self, serial: tuple[UUID, ...], request: T, serve: Callable[[list[T]], None]) -> None:
-        """Queue until `serve` has been run with the request, by this thread or by another one in the line."""
-        place = Place(request)
+    def wait(self, serial: Serial, request: T, handle: Callable[[list[T]], None]) -> None:
+        """Queue until `handle` has been run with the request, by this thread or by another one in the queue."""
+        waiter = _Waiter(request)
         with self._lock:
-            line = self._lines.setdefault(serial, _Line())
-            line.waiting.append(place)
-            if not line.is_led:
-                line.is_led = place.leads = True
-                place.wake()
-        place.sleep()
-        if place.leads:
-            self._lead(serial, line, serve)
+            queue = self._queues.setdefault(serial, _Queue())
+            queue.waiting.append(waiter)
+            if not queue.has_leader:
+                queue.has_leader = waiter.leads = True
+                waiter.wake()
+        waiter.sleep()
+        if waiter.leads:
+            self._lead(serial, queue, handle)
 
-    def _lead(self, serial: tuple[UUID, ...], line: _Line[T], serve: Callable[[list[T]], None]) -> None:
+    def _lead(self, serial: Serial, queue: _Queue[T], handle: Callable[[list[T]], None]) -> None:
         with self._lock:
-            served = [line.waiting.popleft() for _ in range(min(BATCH, len(line.waiting)))]
+            batch = [queue.waiting.popleft() for _ in range(min(BATCH, len(queue.waiting)))]
         try:
-            serve([place.request for place in served])
+            handle([waiter.request for waiter in batch])
         finally:
-            self._hand_over(serial, line)
-            for place in served:
-                place.wake()
+            self._choose_leader(serial, queue)
+            for waiter in batch:
+                waiter.wake()
 
-    def _hand_over(self, serial: tuple[UUID, ...], line: _Line[T]) -> None:
+    def _choose_leader(self, serial: Serial, queue: _Queue[T]) -> None:
         with self._lock:
-            if line.waiting:
-                line.waiting[0].leads = True
-                line.waiting[0].wake()
+            if queue.waiting:
+                queue.waiting[0].leads = True
+                queue.waiting[0].wake()
             else:
-                line.is_led = False
-                del self._lines[serial]
+                queue.has_leader = False
+                del self._queues[serial]
 
-    def _is_warm(self, one: UUID) -> bool:
-        until = self._warm_until.get(one)
+    def _is_warm(self, aggregate_id: UUID) -> bool:
+        until = self._warm_until.get(aggregate_id)
         if until is None:
             return False
         if until > time.monotonic():
             return True
-        del self._warm_until[one]
+        del self._warm_until[aggregate_id]
         return False

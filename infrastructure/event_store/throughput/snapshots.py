@@ -7,7 +7,6 @@ import inspect
 import sys
 from datetime import datetime
 from functools import cache
-from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -15,7 +14,6 @@ import msgspec
 from domain.kernel.aggregate import Aggregate
 from infrastructure.serialization.codec import FactCodec
 
-A = TypeVar("A", bound=Aggregate)
 _OWN_OF_LIBRARY = frozenset({"_id", "_version", "_created_on", "_modified_on", "_pending_events"})
 _CREATED = "created_on"
 _MODIFIED = "modified_on"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.accounting.bookkeeping import Bookkeeping
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Row, Table, as_json
+from infrastructure.serialization.event_mapper import Entry
 
 BOOKS = Table(
     "bookkeeping",

@@ -14,9 +14,8 @@ from domain.billing.invoice import Invoice
 from domain.kernel.vat import VatRate
 from domain.payments.checkout import Checkout
 from domain.payments.payment import Payment
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Row, Table
-from infrastructure.serialization.event_mapper import Fact
+from infrastructure.serialization.event_mapper import Entry, Fact
 
 NOBODY = UUID(int=0)
 """Stands for "no season" in a key."""

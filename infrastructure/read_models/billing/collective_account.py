@@ -7,9 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from domain.billing.collective_account import CollectiveAccount
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
 from infrastructure.read_models.kernel.query import Reader
+from infrastructure.serialization.event_mapper import Entry
 
 TAB = Table(
     "tab",

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from application.billing.delivery import DeliveryRow
 from domain.billing.delivery import Delivery
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
 from infrastructure.read_models.kernel.query import Reader
+from infrastructure.serialization.event_mapper import Entry
 
 DELIVERY = Table(
     "delivery",

@@ -11,7 +11,6 @@ import msgspec
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
 from domain.kernel.documents import Line
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.billing.invoice_tables import (
     ACCOUNT,
     DAY_TOTAL,
@@ -21,7 +20,7 @@ from infrastructure.read_models.billing.invoice_tables import (
     STANDS_ON,
 )
 from infrastructure.read_models.kernel.projection import Cell, Change, Projection, Row, as_bytes, as_json
-from infrastructure.serialization.event_mapper import Fact
+from infrastructure.serialization.event_mapper import Entry, Fact
 
 _TERMS = ("order_number", "country", "peppol_id", "language")
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.kernel.documents import Line
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table, as_bytes, as_json
+from infrastructure.serialization.event_mapper import Entry
 
 BOOKING = Table(
     "booking",

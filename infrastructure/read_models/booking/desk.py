@@ -11,8 +11,8 @@ from domain.booking.transfer import Transfer
 from domain.kernel.documents import Line
 from domain.kernel.personal import Encrypted
 from domain.programme.network import Network
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Cell, Change, Projection, Row, Table, as_bytes, as_json
+from infrastructure.serialization.event_mapper import Entry
 
 CASE = Table(
     "desk",

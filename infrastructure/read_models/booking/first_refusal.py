@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.booking.first_refusal import FirstRefusal
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
-from infrastructure.serialization.event_mapper import Fact
+from infrastructure.serialization.event_mapper import Entry, Fact
 
 REFUSAL = Table(
     "first_refusal",

@@ -9,9 +9,8 @@ from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.booking.seating import Seating
 from domain.kernel.ids import CancellationId, OrganisationId, PersonId
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
-from infrastructure.serialization.event_mapper import Fact
+from infrastructure.serialization.event_mapper import Entry, Fact
 
 BOOKED = Table(
     "roster",

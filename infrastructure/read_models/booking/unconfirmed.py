@@ -9,10 +9,9 @@ from uuid import UUID
 from application.booking.queries.unconfirmed import ORDER, REGISTRATION, Unconfirmed
 from domain.booking.order import Order
 from domain.booking.registration import Registration
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
 from infrastructure.read_models.kernel.query import Shape, Tables
-from infrastructure.serialization.event_mapper import Fact
+from infrastructure.serialization.event_mapper import Entry, Fact
 
 ASKED = Table(
     "unconfirmed",

@@ -22,9 +22,8 @@ from domain.people.person import Person
 from domain.people.safeguard import Safeguard
 from domain.programme.network import Network
 from domain.programme.season import Season
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
-from infrastructure.serialization.event_mapper import Fact
+from infrastructure.serialization.event_mapper import Entry, Fact
 
 LINK = Table(
     "history",

@@ -10,8 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from infrastructure.event_store.log import Entry
-from infrastructure.serialization.event_mapper import Fact
+from infrastructure.serialization.event_mapper import Entry, Fact
 
 E = TypeVar("E", bound=Fact)
 

@@ -111,7 +111,7 @@ class Reader:
     def decrypt(self, values: Sequence[bytes | None]) -> list[str | None]:
         """Encrypted columns in clear, in order; None for what has been erased."""
         sealed = [None if value is None else _SEALED.decode(value) for value in values]
-        return self.keyring.reveal_many(sealed)
+        return self.keyring.decrypt_many(sealed)
 
     def details(self, value: bytes | None) -> dict[str, str]:
         """A sealed JSON object, such as a buyer's name and address; empty once it has been erased."""

@@ -8,8 +8,8 @@ from domain.billing.invoice import Invoice
 from domain.payments.checkout import Checkout
 from domain.payments.payment import Payment
 from domain.payments.payment_rules import PaymentRules
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table, as_bytes
+from infrastructure.serialization.event_mapper import Entry
 
 PAYMENT = Table(
     "payment",

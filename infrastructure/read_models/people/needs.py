@@ -7,9 +7,9 @@ from datetime import datetime
 
 from domain.kernel.ids import PersonId
 from domain.people.person import Person
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
 from infrastructure.read_models.kernel.query import Reader
+from infrastructure.serialization.event_mapper import Entry
 
 TOLD = Table("needs", "told", {"person_id": "uuid", "told_at": "timestamptz"}, key=("person_id",))
 NEEDS = Projection("needs", version=1, tables=(TOLD,))

@@ -17,10 +17,9 @@ from application.people.queries.own_facts import OwnFact
 from domain.kernel.payer import Payer
 from domain.kernel.personal import Encrypted
 from infrastructure.aggregates import AGGREGATES
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
 from infrastructure.read_models.kernel.query import Reader
-from infrastructure.serialization.event_mapper import EventMapper, Fact, FactRow, events_of
+from infrastructure.serialization.event_mapper import Entry, EventMapper, Fact, FactRow, events_of
 
 HOLDS = Table(
     "own",
@@ -127,7 +126,7 @@ class OwnFactTables:
     def _told(self, event: Fact, people: Collection[UUID]) -> Iterator[tuple[str, str]]:
         mine = [(path, held) for path, held in facts_of(event) if owner_of(event, held) in people]
         sealed = [(path, held) for path, held in mine if isinstance(held, Encrypted)]
-        values = self._reader.keyring.reveal_many([held for _, held in sealed])
+        values = self._reader.keyring.decrypt_many([held for _, held in sealed])
         for (path, _), value in zip(sealed, values, strict=True):
             if value and path.rpartition(".")[2] not in SECRETS:
                 yield from _opened(path, value)

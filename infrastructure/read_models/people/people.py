@@ -12,9 +12,9 @@ from domain.kernel.eligibility import Ground
 from domain.people.membership import Membership
 from domain.people.organisation import Organisation
 from domain.people.person import Employment, Person
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Row, Table, as_bytes, as_json
 from infrastructure.read_models.kernel.sorting import sort_key
+from infrastructure.serialization.event_mapper import Entry
 
 PERSON = Table(
     "people",

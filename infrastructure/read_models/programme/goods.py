@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from domain.booking.purchase import Purchase
 from domain.kernel.documents import sums
 from domain.programme.goods import Goods
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table, as_bytes
 from infrastructure.read_models.kernel.sorting import sort_key
+from infrastructure.serialization.event_mapper import Entry
 
 ARTICLE = Table(
     "goods",

@@ -7,9 +7,8 @@ from typing import TypeAlias
 
 from domain.programme.meeting import Meeting
 from domain.programme.season import Season
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
-from infrastructure.serialization.event_mapper import Fact
+from infrastructure.serialization.event_mapper import Entry, Fact
 
 TIME = Table(
     "meeting",

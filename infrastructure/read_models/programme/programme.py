@@ -9,9 +9,9 @@ import msgspec
 
 from domain.people.organiser import Organiser
 from domain.programme.network import Network
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Change, Projection, Row, Table, as_json
 from infrastructure.read_models.kernel.sorting import sort_key
+from infrastructure.serialization.event_mapper import Entry
 
 ORGANISER = Table(
     "programme",

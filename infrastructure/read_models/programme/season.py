@@ -18,10 +18,9 @@ from domain.programme.meeting import Material, Meeting
 from domain.programme.meeting_time import TimeKind
 from domain.programme.price import PriceList
 from domain.programme.season import Season
-from infrastructure.event_store.log import Entry
 from infrastructure.read_models.kernel.projection import Cell, Change, Projection, Row, Table, as_json
 from infrastructure.read_models.kernel.query import read_json
-from infrastructure.serialization.event_mapper import Fact, events_of
+from infrastructure.serialization.event_mapper import Entry, Fact, events_of
 
 _SQL: Mapping[Any, str] = {str: "text", bool: "boolean", date | None: "date", NetworkId: "uuid", OrganiserId: "uuid"}
 _NOT_REMEMBERED = {"season_id", "network", "kind", "seats", "left", "waiting", "first_on", "last_on"}

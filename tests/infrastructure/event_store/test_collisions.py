@@ -30,11 +30,11 @@ class SomebodyIsFirst:
     def __init__(self, store: Store, times: int) -> None:
         self.append, self.times = store.recorder.append, times
 
-    def __call__(self, what: WriteBatch, connection: Connection | None = None) -> int:
+    def __call__(self, batch: WriteBatch, connection: Connection | None = None) -> int:
         if self.times:
             self.times -= 1
             raise Conflict("event_pkey")
-        return self.append(what, connection)
+        return self.append(batch, connection)
 
 
 def test_who_has_locked_nothing_waits_for_who_has(store: Store, database_url: str, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from domain.booking.seating import SeatsShort
 from infrastructure.event_store.decisions import StoreDecisions
 from infrastructure.event_store.recorder import Conflict, Recorder
+from infrastructure.event_store.throughput.cached_streams import CachedStreams
 from infrastructure.event_store.write_batch import WriteBatch
 from infrastructure.postgres.connections import Connection
 from infrastructure.store import Store
@@ -22,12 +23,12 @@ CLIENTS = 50
 class NothingGuardsTheSeat(Recorder):
     """Writes at the next free version whatever anybody decided meanwhile."""
 
-    def append(self, what: WriteBatch, connection: Connection | None = None) -> int:
+    def append(self, batch: WriteBatch, connection: Connection | None = None) -> int:
         while True:
             try:
-                return super().append(what, connection)
+                return super().append(batch, connection)
             except Conflict:
-                what.events = [one._replace(originator_version=one.originator_version + 1) for one in what.events]
+                batch.events = [one._replace(originator_version=one.originator_version + 1) for one in batch.events]
 
 
 def sold_in_a_round(store: Store, queue: bool) -> int:
@@ -59,7 +60,7 @@ def test_two_processes_sell_the_last_seat_once(database_url: str, tmp_path: Path
 
 def test_without_the_guard_the_seat_is_sold_twice(store: Store) -> None:
     recorder = NothingGuardsTheSeat(store.connections)
-    careless = StoreDecisions(recorder, store.mapper, store.keyring, store.clock)
+    careless = StoreDecisions(recorder, CachedStreams(store.mapper), store.keyring, store.clock)
     unguarded = Store(**{**vars(store), "recorder": recorder, "decisions": careless})
 
     assert any(sold_in_a_round(unguarded, queue=False) > 1 for _ in range(20))

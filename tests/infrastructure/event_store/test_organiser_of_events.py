@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from infrastructure.event_store.log import Log
 from infrastructure.store import Store
+from infrastructure.subscriptions.log import Log
 from tests.samples import Institute
 from tests.scenarios.story import book
 

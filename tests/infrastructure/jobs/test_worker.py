@@ -25,13 +25,13 @@ from application.kernel.ports import Busy, SeasonBookings
 from application.programme.season import CallOffSeason
 from domain.booking.booking import Booking
 from domain.kernel.ids import BookingId, SeasonId
-from infrastructure.event_store.log import Entry, Log
 from infrastructure.jobs.worker import LEADER, Worker
 from infrastructure.postgres.connections import ConnectionLost
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
-from infrastructure.serialization.event_mapper import UnknownEvent
+from infrastructure.serialization.event_mapper import Entry, UnknownEvent
 from infrastructure.store import Store
+from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.projector import ProjectionBroken, Projector
 from infrastructure.subscriptions.reactions import PolicyBroken
 from infrastructure.subscriptions.verify import Verification
@@ -299,7 +299,7 @@ def test_two_that_project_at_once_double_nothing(institute: Institute) -> None:
     for thread in threads:
         thread.join()
 
-    assert {type(each).__name__ for each in failures} <= {"Overtaken"}
+    assert {type(each).__name__ for each in failures} <= {"StalePosition"}
     assert Verification(store).run().ok
 
 

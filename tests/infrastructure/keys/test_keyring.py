@@ -32,11 +32,11 @@ def erase(store: Store, person: UUID) -> None:
 
 def test_an_erased_person_cannot_be_read_and_others_can(store: Store) -> None:
     anna, bo = sealed(store, ANNA, "Anna"), sealed(store, BO, "Bo")
-    assert store.keyring.reveal_many([anna, None, bo]) == ["Anna", None, "Bo"]
+    assert store.keyring.decrypt_many([anna, None, bo]) == ["Anna", None, "Bo"]
 
     erase(store, ANNA)
 
-    assert store.keyring.reveal_many([anna, None, bo]) == [None, None, "Bo"]
+    assert store.keyring.decrypt_many([anna, None, bo]) == [None, None, "Bo"]
     assert store.decisions.dry_run(SYSTEM, lambda work: work.decrypt(anna)) is None
 
 

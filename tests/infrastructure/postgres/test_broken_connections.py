@@ -24,8 +24,8 @@ class BreaksAfterCommit:
     def __init__(self, store: Store) -> None:
         self.store, self.append, self.broke = store, store.recorder.append, 0
 
-    def __call__(self, what: WriteBatch, connection: Connection | None = None) -> int:
-        position = self.append(what, connection)
+    def __call__(self, batch: WriteBatch, connection: Connection | None = None) -> int:
+        position = self.append(batch, connection)
         if not self.broke and connection is not None:
             self.broke += 1
             if connection.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS:

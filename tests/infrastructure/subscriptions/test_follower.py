@@ -12,12 +12,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from infrastructure.event_store import statements as sql
-from infrastructure.event_store.log import END, Entry, Log
 from infrastructure.event_store.write_batch import NewEvent, WriteBatch
 from infrastructure.postgres.notifier import CHANNEL
+from infrastructure.serialization.event_mapper import Entry
 from infrastructure.store import Store
 from infrastructure.subscriptions.chain import Chaining, look_through
+from infrastructure.subscriptions.log import END, Log
 from tests.infrastructure.log_of_tests import open_seating, readable, take_seat
 
 WRITERS = 8
@@ -26,7 +26,7 @@ WRITERS = 8
 class ReadsWhateverIsThere(Log):
     """Follows without minding who is still under way."""
 
-    COMING: ClassVar[str] = sql.COMING.replace("and position < position_watermark()", "")
+    NEXT: ClassVar[str] = Log.NEXT.replace("and position < position_watermark()", "")
 
 
 MANY = 100

@@ -39,7 +39,7 @@ def somebody(institute: Institute, name: str) -> PersonId:
 def readable(institute: Institute) -> list[str]:
     """Whatever can still be read of all needs that were ever told."""
     told = [fact.needs for fact in facts(institute) if isinstance(fact, Person.NeedsTold)]
-    return [each for each in institute.house.store.keyring.reveal_many(told) if each]
+    return [each for each in institute.house.store.keyring.decrypt_many(told) if each]
 
 
 def test_needs_are_forgotten_the_day_after_the_season_and_nobody_can_read_them(institute: Institute) -> None:

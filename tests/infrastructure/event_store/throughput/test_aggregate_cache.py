@@ -81,8 +81,8 @@ def test_the_memory_stays_small() -> None:
         memory.keep(seating, number, 0)
         kept.append(UUID(int=number))
 
-    assert [memory.of(Seating, one) is not None for one in kept] == [False, False, True, True, True]
-    assert memory.of(Season, kept[-1]) is None
+    assert [memory.get(Seating, one) is not None for one in kept] == [False, False, True, True, True]
+    assert memory.get(Season, kept[-1]) is None
 
 
 def test_only_lists_sets_and_dictionaries_of_an_aggregate_can_change(database_url: str) -> None:

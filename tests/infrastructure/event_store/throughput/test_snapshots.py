@@ -15,16 +15,18 @@ from domain.booking.seating import Seating
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BookingId, OrganiserId, PersonId
 from infrastructure.aggregates import AGGREGATES
+from infrastructure.event_store.statements import STREAMS
 from infrastructure.event_store.throughput.snapshots import snapshot_codec
-from infrastructure.serialization.event_mapper import Fact
+from infrastructure.postgres.columns import Uuids
+from infrastructure.serialization.event_mapper import Fact, FactRow
 from infrastructure.store import Store
 from tests.infrastructure.log_of_tests import open_seating, opened_store, seats_left, take_seat
 
 
 def folded(store: Store, aggregate_id: UUID) -> Aggregate | None:
     aggregate: Aggregate | None = None
-    for stored in store.recorder.select_events(aggregate_id):
-        fact: Fact = store.mapper.to_domain_event(stored)
+    for row in store.recorder.query(STREAMS, [Uuids([aggregate_id])]):
+        fact: Fact = store.mapper.decode(FactRow(*row))
         aggregate = fact.mutate(aggregate)
     return aggregate
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from psycopg.types.numeric import Int8
 
-from infrastructure.event_store.log import Unread
 from infrastructure.postgres.connections import Connection
+from infrastructure.subscriptions.log import BlockingEvent
 
 EVERYBODY = "*"
 _NOBODY = UUID(int=0)
@@ -44,15 +44,15 @@ def earliest(stands: Standing) -> dict[UUID, int]:
     return found
 
 
-def stop(connection: Connection, unread: Unread, positions: Mapping[str, int]) -> None:
+def stop(connection: Connection, event: BlockingEvent, positions: Mapping[str, int]) -> None:
     """Stand still for the organiser of an event: each follower before a position of its own."""
     columns = [list(positions), [Int8(position) for position in positions.values()]]
-    connection.execute(_STOP, [_whose(unread), unread.topic, str(unread.why)[:1000], *columns])
+    connection.execute(_STOP, [_whose(event), event.topic, str(event.why)[:1000], *columns])
 
 
-def stop_elsewhere(connection: Connection, unread: Unread, names: Iterable[str]) -> None:
+def stop_elsewhere(connection: Connection, event: BlockingEvent, names: Iterable[str]) -> None:
     """Stand still in other followers as well, each where it has come: what is read together shows one state."""
-    given = [_whose(unread), unread.position, unread.topic, str(unread.why)[:1000], list(names)]
+    given = [_whose(event), event.position, event.topic, str(event.why)[:1000], list(names)]
     connection.execute(_ELSEWHERE, given)
 
 
@@ -61,9 +61,9 @@ def go_on(connection: Connection, names: Iterable[str], organiser: UUID) -> None
     connection.execute(_GO_ON, [list(names), organiser])
 
 
-def stop_everybody(connection: Connection, unread: Unread) -> None:
+def stop_everybody(connection: Connection, event: BlockingEvent) -> None:
     """Whose event it is cannot be told, so nobody's read models may go on."""
-    stop(connection, unread, {EVERYBODY: unread.position})
+    stop(connection, event, {EVERYBODY: event.position})
 
 
 def everybody_goes_on(connection: Connection) -> None:
@@ -71,15 +71,15 @@ def everybody_goes_on(connection: Connection) -> None:
     go_on(connection, [EVERYBODY], _NOBODY)
 
 
-def say(unread: Unread, follower: str) -> None:
+def say(event: BlockingEvent, follower: str) -> None:
     """Tell the log, once for each event that stops an organiser."""
-    trace = None if unread.why.__traceback__ is None or unread.why.__cause__ is None else unread.why
+    trace = None if event.why.__traceback__ is None or event.why.__cause__ is None else event.why
     _log.error(
         "the %s of organiser %s stand still at position %d, all others go on: %s",
-        *(follower, unread.organiser_id, unread.position, unread.why),
+        *(follower, event.organiser_id, event.position, event.why),
         exc_info=trace,
     )
 
 
-def _whose(unread: Unread) -> UUID:
-    return unread.organiser_id or _NOBODY
+def _whose(event: BlockingEvent) -> UUID:
+    return event.organiser_id or _NOBODY
