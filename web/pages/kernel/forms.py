@@ -99,7 +99,9 @@ class Form:
         known: Mapping[str, str] = MappingProxyType({}),
     ) -> Form:
         """The form that this request brings, laid over what is `known` and was not asked for in it."""
-        typed = MultiDict({**known, **request.form}) if known else request.form
+        typed = MultiDict(known)
+        for name, values in request.form.lists():
+            typed.setlist(name, values)
         return cls(typed, Problems(), again, fields)
 
     def submit(self, act: Callable[[Actor, *Cs, str | None], R], actor: Actor, *commands: *Cs) -> R:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from domain.kernel.eligibility import Ground, Sector
 from domain.people.admission import Admission
+from domain.programme.network import NetworkKind
 from web.pages.kernel.forms import Form
 
 GROUNDS = [each.value for each in Ground]
 SECTORS = [each.value for each in Sector]
+KINDS = [each.value for each in NetworkKind]
 
 
 def admission_of(form: Form) -> Admission:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, url_for
 from werkzeug.datastructures import MultiDict
 
 from application.booking.purchase import MakePurchase
@@ -12,8 +12,7 @@ from application.people.queries.people import OrganisationRow
 from application.programme.queries.goods import GoodsRow
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import OrganisationId
-from web.kernel.errors import status_of
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, new_key, place_of_reader, say, services, today, visit_by_anyone
 
 pages = Blueprint("goods", __name__)
@@ -32,35 +31,32 @@ FIELDS = {
 def page(goods_id: UUID) -> Answer:
     """What it is, what it costs with postage, and the form to order it."""
     visit = visit_by_anyone()
-    form = Form(MultiDict({"quantity": "1", "payer": "me", "key": new_key()}), Problems(say()))
-    return _show(visit, _goods(visit, goods_id), form)
+    return _show(visit, goods_of(visit, goods_id), Form(MultiDict({"quantity": "1", "payer": "me", "key": new_key()})))
 
 
 @pages.post("/<slug>/goods/<uuid:goods_id>")
 def order(goods_id: UUID) -> Answer:
     """Order it."""
     visit = visit_by_anyone()
-    goods = _goods(visit, goods_id)
-    form = Form(request.form, Problems(say()))
+    goods = goods_of(visit, goods_id)
+    form = Form.sent(lambda form: _show(visit, goods, form), FIELDS)
     quantity = form.whole("quantity")
     if form.text("do") == "sum":
         return _show(visit, goods, form)
     command = _command(visit, goods, form, quantity or 0)
-    if form.problems:
-        return _show(visit, goods, form), 422
-    key = form.text("key") or None
+    if visit.is_signed_in:
+        recorded = form.submit(services().purchases.make, visit.actor, command)
+        return after(recorded, "goods.page", goods_id=goods_id, done="ordered")
+    form.must_be_right()
     try:
-        if not visit.is_signed_in:
-            services().orders.place(visit.stranger, command, key, place_of_reader(), say().language)
-            return redirect(url_for("order.ordered", goods_id=goods_id, done="order_placed"), 303)
-        recorded = services().purchases.make(visit.actor, command, key)
+        services().orders.place(visit.stranger, command, form.key, place_of_reader(), say().language)
     except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, goods, form), status_of(error)
-    return after(recorded, "goods.page", goods_id=goods_id, done="ordered")
+        raise form.refused(error) from error
+    return redirect(url_for("order.ordered", goods_id=goods_id, done="order_placed"), 303)
 
 
-def _goods(visit: Visit, goods_id: UUID) -> GoodsRow:
+def goods_of(visit: Visit, goods_id: UUID) -> GoodsRow:
+    """Goods of the organiser that is visited. Raises NotFound."""
     known = services().goods_questions.goods(visit.organiser.organiser_id)
     for each in known:
         if each.goods_id == goods_id:
@@ -86,11 +82,9 @@ def _command(visit: Visit, goods: GoodsRow, form: Form, quantity: int) -> MakePu
 def _show(visit: Visit, goods: GoodsRow, form: Form) -> str:
     me = visit.actor.person_id
     mine: tuple[OrganisationRow, ...] = services().people_questions.my_organisations(visit.actor, today(visit.zone))
-    return render_template(
+    return form.page(
         "goods.html",
         goods=goods,
-        form=form,
-        problems=form.problems.by_field,
         organisations=[each for each in mine if any(contact.person_id == me for contact in each.contacts)],
         total=_total(goods, form),
     )

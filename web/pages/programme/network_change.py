@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint
 from werkzeug.datastructures import MultiDict
 
 from application.programme.network import CloseNetwork, CorrectNetwork, JoinPartner, LeavePartner, ReopenNetwork
 from application.programme.queries.programme import NetworkRow
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import NetworkId, OrganisationId
 from domain.programme.network import NetworkKind
-from web.kernel.errors import status_of
 from web.pages.kernel.finding import organisation_meant
-from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, today, visit_as_admin
-from web.pages.programme.admission_form import GROUNDS, SECTORS, admission_of, ticks_of
+from web.pages.kernel.forms import Form, Typed
+from web.pages.kernel.visit import Answer, Landed, Visit, after, services, today, visit_as_admin
+from web.pages.programme.admission_form import GROUNDS, KINDS, SECTORS, admission_of, ticks_of
 
 pages = Blueprint("network_change", __name__)
 
@@ -28,42 +27,27 @@ AT = "/<slug>/networks/<uuid:network_id>"
 def page(network_id: UUID) -> Answer:
     """What is known of it, to be put right."""
     _, row = _reach(network_id)
-    return _show(row, Form(_known(row), Problems(say())))
+    return _show(row, Form(_known(row)))
 
 
 @pages.post(f"{AT}/change")
 def correct(network_id: UUID) -> Answer:
     """What differs is recorded; the rule holds for seasons planned from now on."""
     visit, row = _reach(network_id)
-    form = Form(request.form, Problems(say()))
-    name, kind = form.required("name"), form.text("kind")
-    if form.problems:
-        return _show(row, form), 422
-    chosen = NetworkKind(kind) if kind in list(NetworkKind) else None
-    command = CorrectNetwork(row.network_id, name, chosen, form.text("promise"), admission_of(form))
-    try:
-        recorded = services().networks.correct(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(row, form), status_of(error)
-    return _done(recorded, network_id, "network_corrected")
+    form = Form.sent(lambda form: _show(row, form), FIELDS)
+    kind = form.one_of("kind", NetworkKind, None)
+    command = CorrectNetwork(row.network_id, form.required("name"), kind, form.text("promise"), admission_of(form))
+    return _done(form.submit(services().networks.correct, visit.actor, command), network_id, "network_corrected")
 
 
 @pages.post(f"{AT}/partners")
 def join(network_id: UUID) -> Answer:
     """An organisation runs it too."""
     visit, row = _reach(network_id)
-    form = Form(MultiDict([*_known(row).items(multi=True), *request.form.items()]), Problems(say()))
-    meant = organisation_meant(visit, form, "organisation")
-    if meant is None:
-        return _show(row, form), 422
-    command = JoinPartner(row.network_id, OrganisationId(meant.organisation_id))
-    try:
-        recorded = services().networks.join_partner(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(row, form), status_of(error)
-    return _done(recorded, network_id, "partner_joined")
+    form = Form.sent(lambda form: _show(row, form), FIELDS, _known(row))
+    partner = form.needed(organisation_meant(visit, form, "organisation"))
+    command = JoinPartner(row.network_id, OrganisationId(partner.organisation_id))
+    return _done(form.submit(services().networks.join_partner, visit.actor, command), network_id, "partner_joined")
 
 
 @pages.post(f"{AT}/partners/<uuid:organisation_id>/leave")
@@ -78,13 +62,13 @@ def leave(network_id: UUID, organisation_id: UUID) -> Answer:
 def end(network_id: UUID) -> Answer:
     """Close it today, or let it go on."""
     visit, row = _reach(network_id)
-    key = request.form.get("key") or None
-    if request.form.get("do") == "reopen":
-        recorded = services().networks.reopen(visit.actor, ReopenNetwork(row.network_id), key)
+    form = Form.sent(lambda form: _show(row, form))
+    if form.text("do") == "reopen":
+        recorded = services().networks.reopen(visit.actor, ReopenNetwork(row.network_id), form.key)
         return _done(recorded, network_id, "network_reopened")
-    if request.form.get("do") != "close":
+    if form.text("do") != "close":
         raise NotFound(what="network")
-    recorded = services().networks.close(visit.actor, CloseNetwork(row.network_id, today(visit.zone)), key)
+    recorded = services().networks.close(visit.actor, CloseNetwork(row.network_id, today(visit.zone)), form.key)
     return _done(recorded, network_id, "network_closed")
 
 
@@ -93,9 +77,9 @@ def _reach(network_id: UUID) -> tuple[Visit, NetworkRow]:
     return visit, services().programme.network(visit.organiser.organiser_id, NetworkId(network_id))
 
 
-def _known(row: NetworkRow) -> MultiDict[str, str]:
-    told = [("name", row.name), ("kind", row.kind), ("promise", row.promise)]
-    return MultiDict([*told, *ticks_of(row.admission)])
+def _known(row: NetworkRow) -> Typed:
+    fields = [("name", row.name), ("kind", row.kind), ("promise", row.promise)]
+    return MultiDict([*fields, *ticks_of(row.admission)])
 
 
 def _done(recorded: Landed, network_id: UUID, done: str) -> Answer:
@@ -103,12 +87,4 @@ def _done(recorded: Landed, network_id: UUID, done: str) -> Answer:
 
 
 def _show(row: NetworkRow, form: Form) -> str:
-    return render_template(
-        "network_change.html",
-        network=row,
-        form=form,
-        problems=form.problems.by_field,
-        kinds=[each.value for each in NetworkKind],
-        grounds=GROUNDS,
-        sectors=SECTORS,
-    )
+    return form.page("network_change.html", network=row, kinds=KINDS, grounds=GROUNDS, sectors=SECTORS)

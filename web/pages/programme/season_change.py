@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
 from application.programme.queries.programme import SeasonView
 from application.programme.season import CorrectSeason, NameLeaders
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import NetworkId, PersonId, SeasonId
 from domain.kernel.text import LANGUAGES
 from domain.programme.season import NOTHING_SAID
-from web.kernel.errors import status_of
 from web.pages.kernel.finding import people_meant
-from web.pages.kernel.forms import Form, Problems, search_words
-from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, visit_as_admin
+from web.pages.kernel.forms import Form, Typed, search_words
+from web.pages.kernel.visit import Answer, Landed, Visit, after, services
 from web.pages.programme.admission_form import GROUNDS, SECTORS, admission_of, ticks_of
 from web.pages.programme.season_plan_form import said_in
+from web.pages.programme.season_visit import season_as_admin
 
 pages = Blueprint("season_change", __name__)
 
@@ -35,60 +35,47 @@ AT = "/<slug>/seasons/<uuid:season_id>"
 @pages.get(f"{AT}/change")
 def page(season_id: UUID) -> Answer:
     """What is known of it, to be put right."""
-    visit, view = _reach(season_id)
-    return _show(visit, view, Form(_known(view), Problems(say())))
+    visit, view = season_as_admin(season_id)
+    return _show(visit, view, Form(_known(view)))
 
 
 @pages.post(f"{AT}/change")
 def correct(season_id: UUID) -> Answer:
     """What differs is recorded."""
-    visit, view = _reach(season_id)
-    form = Form(request.form, Problems(say()))
-    title, network_id = form.required("title"), form.choice("network")
-    said: dict[str, str | None] = {**said_in(form)}
-    if said.get("language") not in LANGUAGES:
-        said["language"] = None
-    if form.problems:
-        return _show(visit, view, form), 422
+    visit, view = season_as_admin(season_id)
+    form = Form.sent(lambda form: _show(visit, view, form), FIELDS)
+    network_id, said = form.choice("network"), said_in(form)
+    known_language = said["language"] if said.get("language") in LANGUAGES else None
     command = CorrectSeason(
         SeasonId(season_id),
-        title,
-        {**said, "zone": said.get("zone") or None},
+        form.required("title"),
+        {**said, "language": known_language, "zone": said.get("zone") or None},
         None if view.row.called_off_for else admission_of(form),
         NetworkId(network_id) if network_id else None,
     )
-    try:
-        recorded = services().seasons.correct(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, view, form), status_of(error)
-    return _done(recorded, season_id, "season_corrected")
+    return _done(form.submit(services().seasons.correct, visit.actor, command), season_id, "season_corrected")
 
 
 @pages.post(f"{AT}/leaders")
 def name(season_id: UUID) -> Answer:
     """One more who leads it, or whom to ask."""
-    visit, view = _reach(season_id)
-    form = Form(MultiDict([*_known(view).items(multi=True), *request.form.items()]), Problems(say()))
-    person_id = form.choice("person_id")
-    if person_id is None:
-        form.problems.note("person_id", "form.choose")
-        return _show(visit, view, form), 422
+    visit, view = season_as_admin(season_id)
+    form = Form.sent(lambda form: _show(visit, view, form), known=_known(view))
+    person_id = PersonId(form.chosen("person_id"))
     leaders, contacts = _named(view)
     joined = {"leader": leaders, "contact": contacts}.get(form.text("do"))
     if joined is None:
         raise NotFound(what="season")
     if person_id not in joined:
-        joined.append(PersonId(person_id))
+        joined.append(person_id)
     command = NameLeaders(SeasonId(season_id), tuple(leaders), tuple(contacts))
-    recorded = services().seasons.name_leaders(visit.actor, command, form.text("key") or None)
-    return _done(recorded, season_id, "leaders_named")
+    return _done(services().seasons.name_leaders(visit.actor, command, form.key), season_id, "leaders_named")
 
 
 @pages.post(f"{AT}/leaders/<uuid:person_id>/<any(leader, contact):part>/remove")
 def remove(season_id: UUID, person_id: UUID, part: str) -> Answer:
     """Somebody leads it no longer, or is not to be asked."""
-    visit, view = _reach(season_id)
+    visit, view = season_as_admin(season_id)
     leaders, contacts = _named(view)
     left = leaders if part == "leader" else contacts
     left[:] = [each for each in left if each != person_id]
@@ -96,17 +83,12 @@ def remove(season_id: UUID, person_id: UUID, part: str) -> Answer:
     return _done(services().seasons.name_leaders(visit.actor, command), season_id, "leaders_named")
 
 
-def _reach(season_id: UUID) -> tuple[Visit, SeasonView]:
-    visit = visit_as_admin()
-    return visit, services().programme.season(visit.actor, season_id)
-
-
 def _named(view: SeasonView) -> tuple[list[PersonId], list[PersonId]]:
     leaders, contacts = ([PersonId(each.person_id) for each in part] for part in (view.leaders, view.contacts))
     return leaders, contacts
 
 
-def _known(view: SeasonView) -> MultiDict[str, str]:
+def _known(view: SeasonView) -> Typed:
     told = {"network": str(view.row.network_id), "title": view.row.title, **view.row.by_name}
     return MultiDict([*told.items(), *ticks_of(view.admission)])
 
@@ -117,12 +99,10 @@ def _done(recorded: Landed, season_id: UUID, done: str) -> Answer:
 
 def _show(visit: Visit, view: SeasonView, form: Form) -> str:
     words = search_words(request.values.get("q", ""))
-    return render_template(
+    return form.page(
         "season_change.html",
         view=view,
         row=view.row,
-        form=form,
-        problems=form.problems.by_field,
         languages=LANGUAGES,
         networks=[
             each

@@ -6,15 +6,13 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from application.kernel.actor import Role
 from application.programme.first_run import LAST
 from domain.kernel.eligibility import Ground
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import SeasonId
 from domain.programme.meeting import Format
-from web.kernel.errors import status_of
-from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_signed_in
+from web.pages.kernel.forms import Form
+from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_as_admin
 from web.pages.programme.season_plan_form import EVERYONE, FIELDS, RATES, SeasonPlanForm, blank, filled_from
 from web.pages.programme.season_plan_table import remark_on
 from web.words.wording import booking_state
@@ -27,7 +25,7 @@ GROW = {"more_meetings": "meeting", "more_prices": "price", "more_tiers": "tier"
 @pages.get("/<slug>/seasons")
 def index() -> Answer:
     """All seasons: what is planned, open and past, and what can be done with each."""
-    visit = _admin()
+    visit = visit_as_admin()
     found = services().programme.seasons(visit.organiser.organiser_id, after=request.args.get("after"), limit=100)
     rows = [(each, booking_state(each, today(each.zone), say())) for each in found.items]
     networks = services().programme.networks(visit.organiser.organiser_id)
@@ -44,47 +42,29 @@ def index() -> Answer:
 @pages.get("/<slug>/seasons/new")
 def page() -> Answer:
     """An empty table, or (`copy`) another season's with its days moved 52 weeks."""
-    visit = _admin()
+    visit = visit_as_admin()
     copied = _copied()
     if copied is None:
-        return _show(visit, _form(visit, Form(blank(request.args.get("network", "")), Problems(say()))))
+        return _show(visit, _form(visit, Form(blank(request.args.get("network", "")))))
     proposed = services().roll_overs.propose(visit.actor, copied)
-    typed = _form(visit, Form(filled_from(proposed), Problems(say())), proposed.draft.zone)
+    typed = _form(visit, Form(filled_from(proposed)), proposed.draft.zone)
     return _show(visit, typed, weeks=proposed.days // 7)
 
 
 @pages.post("/<slug>/seasons/new")
 def plan() -> Answer:
     """One row more, or the season saved."""
-    visit = _admin()
-    form = Form(request.form, Problems(say()))
+    visit = visit_as_admin()
+    form = Form.sent(lambda _: _show(visit, typed), FIELDS)
     grow = GROW.get(form.text("do"), "")
     copied = _copied()
     proposed = services().roll_overs.propose(visit.actor, copied) if copied else None
     typed = _form(visit, form, proposed.draft.zone if proposed else "", grow=grow)
     if grow:
         return _show(visit, typed)
-    command = typed.plan(proposed)
-    if command is None:
-        return _show(visit, typed), 422
-    try:
-        recorded = services().seasons.plan(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, typed), status_of(error)
-    season_id = recorded.answer.season_id
-    return after(
-        recorded,
-        "season_desk.page",
-        season_id=season_id,
-        done="season_copied" if _copied() else "season_planned",
-    )
-
-
-def _admin() -> Visit:
-    visit = visit_signed_in()
-    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
-    return visit
+    recorded = form.submit(services().seasons.plan, visit.actor, form.needed(typed.plan(proposed)))
+    done = "season_copied" if copied else "season_planned"
+    return after(recorded, "season_desk.page", season_id=recorded.answer.season_id, done=done)
 
 
 def _copied() -> SeasonId | None:
@@ -103,11 +83,9 @@ def _form(visit: Visit, form: Form, zone: str = "", grow: str = "") -> SeasonPla
 
 def _show(visit: Visit, typed: SeasonPlanForm, weeks: int = 0) -> str:
     networks = services().programme.networks(visit.organiser.organiser_id)
-    return render_template(
+    return typed.form.page(
         "season_plan.html",
         typed=typed,
-        form=typed.form,
-        problems=typed.form.problems.by_field,
         networks=[each for each in networks if not each.is_closed],
         formats=[each.value for each in Format],
         audiences=[EVERYONE, *(each.value for each in Ground)],
