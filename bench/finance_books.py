@@ -10,7 +10,8 @@ from uuid import UUID
 
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
-from domain.booking.booking import Booking, Seat
+from domain.booking.booking import Booking
+from domain.booking.seat import Seat
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.documents import Buyer, Line, LineKind, Seller, Supply, line, ocr_of
 from domain.kernel.ids import BookingId, CreditNoteId, InvoiceId, OrganiserId, derived

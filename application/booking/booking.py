@@ -26,7 +26,8 @@ from application.kernel.ports import Committed, UniqueKeyTaken, UnitOfWork
 from application.kernel.seen import ChangedSinceShown, OutcomeChanged
 from application.kernel.use_case import Needs, UseCases, load_for
 from application.people.participant import Participant, people_of, person_of
-from domain.booking.booking import Booking, Seat
+from domain.booking.booking import Booking
+from domain.booking.seat import Seat
 from domain.booking.seating import NotWaiting, Seating, SeatsShort
 from domain.kernel.documents import Line
 from domain.kernel.eligibility import Ground

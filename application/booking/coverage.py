@@ -8,7 +8,8 @@ from uuid import UUID
 
 from application.kernel.eligibility import employer_on, let_in_by
 from application.kernel.ports import UnitOfWork
-from domain.booking.booking import Booking, Seat
+from domain.booking.booking import Booking
+from domain.booking.seat import Seat
 from domain.kernel.eligibility import Ground, MembershipFull
 from domain.kernel.ids import MembershipId, OrganisationId, PersonId, membership_of
 from domain.kernel.terms import day_in

@@ -6,7 +6,8 @@ from application.kernel.eligibility import Asking, eligibility_of, eligibility_o
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for
 from domain.billing.crediting.difference import Difference, TransferRule, difference
-from domain.booking.booking import Booking, Seat
+from domain.booking.booking import Booking
+from domain.booking.seat import Seat
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
 from domain.kernel.terms import day_in
 from domain.payments.payment_rules import PaymentRules

@@ -11,8 +11,9 @@ from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.ports import Committed, Decisions, SeasonBookings, UnitOfWork
 from application.kernel.seen import ChangedSinceShown, token_of
 from application.kernel.use_case import UseCases, admin_of, load_for
-from domain.booking.booking import Booking, Seat
+from domain.booking.booking import Booking
 from domain.booking.first_refusal import FirstRefusal, first_refusal_of
+from domain.booking.seat import Seat
 from domain.booking.seating import Seating, SeatsShort
 from domain.kernel.errors import BadValue, NotFound, RuleBroken
 from domain.kernel.ids import BookingId, PersonId, SeasonId, seating_of

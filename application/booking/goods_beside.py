@@ -7,8 +7,8 @@ from uuid import UUID
 
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for
-from domain.booking.booking import Seat
 from domain.booking.purchase import Purchase, purchase_with
+from domain.booking.seat import Seat
 from domain.kernel.documents import Line
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import BookingId, PersonId

@@ -17,7 +17,7 @@ from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import load_for
 from application.payments.payment import rules_of
 from application.people.participant import Participant
-from domain.booking.booking import Seat
+from domain.booking.seat import Seat
 from domain.booking.seating import NotWaiting, Seating
 from domain.kernel.errors import BadValue, NotFound, RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, SeasonId, seating_of

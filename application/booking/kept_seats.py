@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from application.kernel.ports import UnitOfWork
-from domain.booking.booking import Seat
 from domain.booking.first_refusal import FirstRefusal, first_refusal_of
+from domain.booking.seat import Seat
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId, PersonId
 

@@ -15,9 +15,10 @@ from application.kernel.use_case import load_for, organiser_of
 from application.people.address import known_or_new
 from application.people.participant import Participant, person_of
 from application.people.person import digest_of
-from domain.booking.booking import Booking, Seat
+from domain.booking.booking import Booking
 from domain.booking.registration import Registration
 from domain.booking.registration_rules import RegistrationRules
+from domain.booking.seat import Seat
 from domain.booking.seating import Seating
 from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue

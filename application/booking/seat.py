@@ -9,7 +9,8 @@ from application.kernel.eligibility import admit, admit_somebody
 from application.kernel.ports import UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import load_for
 from application.people.participant import Participant, person_of
-from domain.booking.booking import Booking, Seat
+from domain.booking.booking import Booking
+from domain.booking.seat import Seat
 from domain.booking.seating import Seating
 from domain.kernel.errors import NotAllowed, NotFound, RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of

@@ -18,7 +18,8 @@ from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for
 from application.people.participant import Participant, person_of
 from domain.billing.crediting.difference import Difference, DifferenceBy, LowerPrice
-from domain.booking.booking import Booking, Seat
+from domain.booking.booking import Booking
+from domain.booking.seat import Seat
 from domain.booking.transfer import Transfer, TransferNotAllowed, TransferSettled, TransferStatus
 from domain.kernel.documents import Line, sums
 from domain.kernel.eligibility import MembershipFull

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from application.kernel.eligibility import admit
 from application.kernel.ports import UnitOfWork
-from domain.booking.booking import Seat
+from domain.booking.seat import Seat
 from domain.booking.seating import Seating, SeatsPromised
 from domain.kernel.eligibility import MembershipFull
 from domain.kernel.ids import PersonId, SeasonId, seating_of

@@ -12,7 +12,8 @@ from application.notifications.money_back import given_back, money_facts, payer_
 from application.notifications.people import hosting, ids, of_booking, to_ask
 from application.notifications.story import People, Stories, Story, recipients_of
 from application.notifications.table import Whom
-from domain.booking.booking import Booking, Seat
+from domain.booking.booking import Booking
+from domain.booking.seat import Seat
 from domain.kernel.documents import sums
 from domain.kernel.ids import PersonId
 from domain.kernel.terms import Terms

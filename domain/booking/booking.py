@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from domain.billing.crediting import GivenBack, charged
-from domain.billing.crediting.lines import fees_in, is_fee, merged
+from domain.billing.crediting.lines import fees_in, is_fee, merged, promised
+from domain.booking.seat import Seat, SeatHandover
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.documents import Line
 from domain.kernel.errors import BadValue, NotFound, RuleBroken
 from domain.kernel.ids import (
     BookingId,
     CancellationId,
-    OrganisationId,
     OrganiserId,
     PersonId,
     SeasonId,
-    TransferId,
 )
 from domain.kernel.payer import Payer
 from domain.kernel.terms import Assessment, Terms
@@ -33,24 +32,6 @@ class SeatGivenUp(RuleBroken):
     """The seat has been cancelled already (`seat`)."""
 
 
-class SeatHasName(RuleBroken):
-    """Somebody sits in the seat; giving it to another is a transfer (`seat`)."""
-
-
-class AlreadySeated(RuleBroken):
-    """The person sits in another seat of the same booking (`seat`)."""
-
-
-@dataclass(frozen=True)
-class Seat:
-    """One seat of a booking: its number from 1, and who sits in it (None: to be named later)."""
-
-    no: int
-    person_id: PersonId | None = None
-    organisation_id: OrganisationId | None = None
-    is_cancelled: bool = False
-
-
 class NotGivenUp(RuleBroken):
     """The seat has not been cancelled, so there is nothing to restore (`seat`)."""
 
@@ -59,7 +40,7 @@ class LaterCancellationFirst(RuleBroken):
     """The price of the organisation went back with its last seat; that cancellation is to be undone first."""
 
 
-class Booking(Aggregate):
+class Booking(Aggregate, SeatHandover):
     """The agreement. Seats are named, handed over and given up one by one; the price stays as agreed."""
 
     class Made(Aggregate.Created):
@@ -72,45 +53,6 @@ class Booking(Aggregate):
         terms: Terms | None
         made_at: datetime
 
-    class ParticipantNamed(Aggregate.Event):
-        seat: int
-        person_id: PersonId
-        organisation_id: OrganisationId | None
-        named_at: datetime
-
-        def apply(self, booking: Booking) -> None:
-            booking.seats[self.seat] = replace(
-                booking.seats[self.seat], person_id=self.person_id, organisation_id=self.organisation_id
-            )
-            booking._turn(self.seat)
-
-    class SeatTransferred(Aggregate.Event):
-        organiser_id: OrganiserId
-        seat: int
-        transfer_id: TransferId
-        from_person_id: PersonId | None
-        to_person_id: PersonId
-        organisation_id: OrganisationId | None
-        difference: tuple[Line, ...]
-        transferred_at: datetime
-
-        def apply(self, booking: Booking) -> None:
-            booking.seats[self.seat] = replace(
-                booking.seats[self.seat], person_id=self.to_person_id, organisation_id=self.organisation_id
-            )
-            booking._turn(self.seat)
-            booking.handed_over.add(self.seat)
-            booking.charges = booking.charges.handed_over(self.seat, self.difference)
-            back = tuple(each.reversed() for each in self.difference if each.net.amount < 0)
-            booking._promise(self.transfer_id, "transferred", back)
-
-    class SeatPriced(Aggregate.Event):
-        seat: int
-        price: Line
-
-        def apply(self, booking: Booking) -> None:
-            booking.charges = booking.charges.priced(self.seat, self.price)
-
     class SeatsCancelled(Aggregate.Event):
         organiser_id: OrganiserId
         seats: tuple[int, ...]
@@ -122,10 +64,10 @@ class Booking(Aggregate):
             booking.charges = booking.charges.given_up(self.seats, len(booking.held), self.cancellation_id)
             for no in self.seats:
                 booking.seats[no] = replace(booking.seats[no], is_cancelled=True)
-                booking._turn(no)
+                booking.turns[no] = booking.turns.get(no, 0) + 1
             booking.last_given_up = self.cancellation_id
             if self.cancellation_id is None:
-                booking._promise(booking.id, "called-off", self.credited)
+                booking.given_back += promised(booking.id, "called-off", self.credited)
             elif self.cancellation_id not in booking.cancellations:
                 booking.cancellations.append(self.cancellation_id)
 
@@ -148,9 +90,9 @@ class Booking(Aggregate):
             booking.ended_for, booking.reinstated[self.cancellation_id] = "", self.credited
             for seat in self.seats:
                 booking.seats[seat.no] = seat
-                booking._turn(seat.no)
+                booking.turns[seat.no] = booking.turns.get(seat.no, 0) + 1
             booking.charges = booking.charges.reinstated(self.cancellation_id, self.credited)
-            booking._promise(self.cancellation_id, "undone", self.returned)
+            booking.given_back += promised(self.cancellation_id, "undone", self.returned)
 
     @event(Made)
     def __init__(
@@ -201,60 +143,6 @@ class Booking(Aggregate):
         Whatever was agreed about a seat is about it as it was then: a plea or a proposal remembers this number.
         """
         return tuple(self.turns.get(no, 0) for no in numbers)
-
-    def _turn(self, no: int) -> None:
-        self.turns[no] = self.turns.get(no, 0) + 1
-
-    def name_participant(
-        self, no: int, person_id: PersonId, organisation_id: OrganisationId | None, named_at: datetime
-    ) -> None:
-        """Say who sits in a seat booked "to be named"; no money moves (S01). Raises SeatHasName, AlreadySeated."""
-        seat = self.seat(no)
-        if seat.person_id == person_id:
-            return
-        if seat.person_id is not None:
-            raise SeatHasName(seat=no)
-        self.must_not_sit(person_id)
-        self.record(
-            Booking.ParticipantNamed(seat=no, person_id=person_id, organisation_id=organisation_id, named_at=named_at)
-        )
-
-    def hand_over(
-        self,
-        no: int,
-        transfer_id: TransferId,
-        to: PersonId,
-        organisation_id: OrganisationId | None,
-        difference: tuple[Line, ...],
-        transferred_at: datetime,
-        price: Line | None = None,
-    ) -> None:
-        """The same seat, another person. `difference`: what the payer owes on top (S36), or below zero gets back.
-
-        `price`: the whole price that the seat is worth from now on, where it is another. Raises AlreadySeated.
-        """
-        seat = self.seat(no)
-        self.must_not_sit(to)
-        self.record(
-            Booking.SeatTransferred(
-                organiser_id=self.organiser_id,
-                seat=no,
-                transfer_id=transfer_id,
-                from_person_id=seat.person_id,
-                to_person_id=to,
-                organisation_id=organisation_id,
-                difference=difference,
-                transferred_at=transferred_at,
-            )
-        )
-        if price is not None:
-            self.record(Booking.SeatPriced(seat=no, price=price))
-
-    def home_of(self, no: int) -> OrganisationId | None:
-        """The organisation that a seat has been handed over to; the payer's otherwise."""
-        if no in self.handed_over and self.seats[no].organisation_id is not None:
-            return self.seats[no].organisation_id
-        return self.payer.organisation_id
 
     def assess(self, at: datetime) -> Assessment:
         """What the terms of this booking say of a cancellation at an instant; nothing is kept of what was free."""
@@ -331,10 +219,6 @@ class Booking(Aggregate):
         if not self.charges.may_come_back(cancellation_id, len(self.held) + len(numbers)):
             raise LaterCancellationFirst
 
-    def _promise(self, source_id: UUID, occasion: str, lines: tuple[Line, ...]) -> None:
-        if lines:
-            self.given_back.append(GivenBack(source_id, occasion, lines))
-
     def must_hold(self, numbers: tuple[int, ...]) -> None:
         """Raises BookingEnded, NotFound or SeatGivenUp unless it holds these seats, each named once (BadValue)."""
         self._must_be_on()
@@ -342,12 +226,6 @@ class Booking(Aggregate):
             raise BadValue(field="seats", why="name each seat once, and at least one")
         for no in numbers:
             self.seat(no)
-
-    def must_not_sit(self, person_id: PersonId) -> None:
-        """Raises AlreadySeated when the person holds a seat of this booking."""
-        for seat in self.held:
-            if seat.person_id == person_id:
-                raise AlreadySeated(seat=seat.no)
 
     def _must_be_on(self) -> None:
         if self.ended_for:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.booking.booking import Booking, Seat
+from domain.booking.booking import Booking
+from domain.booking.seat import Seat
 from domain.kernel.eligibility import Eligibility, Ground, StandingFact
 from domain.kernel.ids import BookingId, MeetingId, NetworkId, OrganisationId, PersonId, SeasonId
 from domain.kernel.payer import Payer

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from application.insight.history import Happening
-from domain.booking.booking import Booking, Seat
+from domain.booking.booking import Booking
+from domain.booking.seat import Seat
 from domain.kernel.documents import Line
 from domain.kernel.eligibility import Ground, Sector
 from domain.kernel.money import Money

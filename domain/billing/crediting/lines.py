@@ -121,6 +121,11 @@ class GivenBack:
     lines: tuple[Line, ...]
 
 
+def promised(source_id: UUID, occasion: str, lines: tuple[Line, ...]) -> list[GivenBack]:
+    """What something gives back, as a list; none of nothing."""
+    return [GivenBack(source_id, occasion, lines)] if lines else []
+
+
 def reinstatement_of(cancellation_id: CancellationId) -> UUID:
     """What the invoice is for that takes a cancellation's credit notes back."""
     return derived(cancellation_id, "reinstated")

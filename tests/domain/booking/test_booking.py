@@ -8,14 +8,8 @@ from uuid import UUID
 import pytest
 
 from domain.billing.crediting import reinstatement_of
-from domain.booking.booking import (
-    AlreadySeated,
-    Booking,
-    BookingEnded,
-    LaterCancellationFirst,
-    SeatGivenUp,
-    SeatHasName,
-)
+from domain.booking.booking import Booking, BookingEnded, LaterCancellationFirst, SeatGivenUp
+from domain.booking.seat import AlreadySeated, SeatHasName
 from domain.kernel.documents import LineKind, line, sums
 from domain.kernel.errors import BadValue, NotFound
 from domain.kernel.ids import CancellationId, InvoiceId, TransferId

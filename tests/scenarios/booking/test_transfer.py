@@ -17,7 +17,8 @@ from application.booking.transfer import (
 from application.people.organisation import AppointContact, GiveBillingDetails, VerifyDomain
 from application.people.participant import Participant
 from application.programme.season import AgreePrices
-from domain.booking.booking import AlreadySeated, SeatGivenUp
+from domain.booking.booking import SeatGivenUp
+from domain.booking.seat import AlreadySeated
 from domain.booking.transfer import TransferNotAllowed, TransferSettled
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotFound
