@@ -87,9 +87,6 @@ from application.programme.goods import GoodsOnOffer
 from application.programme.material import Materials
 from application.programme.meeting import Meetings
 from application.programme.network import Networks
-from application.programme.queries.goods import GoodsQuestions
-from application.programme.queries.picture import Pictures
-from application.programme.queries.programme import Programme
 from application.programme.roll_over import RollOvers
 from application.programme.season import Seasons
 from application.services import Services
@@ -240,9 +237,9 @@ def open_house(settings: Settings) -> Installation:
     return build(prepare(settings), settings)
 
 
-def _history(store: Store, models: ReadModels, bookings: BookingQuestions) -> HistoryQuestions:
+def _history(models: ReadModels, bookings: BookingQuestions) -> HistoryQuestions:
     people, invoices = PeopleQuestions(models.people), InvoiceQuestions(models.invoice)
-    programme, goods = Programme(models.programme, store.clock), GoodsQuestions(models.goods)
+    programme, goods = models.programme, models.goods
     return HistoryQuestions(models.history, bookings, people, invoices, programme, goods)
 
 
@@ -252,12 +249,12 @@ def _my_data(
     return MyDataQuestions(
         store.clock,
         PeopleQuestions(models.people),
-        GoodsQuestions(models.goods),
+        models.goods,
         bookings,
         models.desk,
         InvoiceQuestions(models.invoice),
         models.roster,
-        _history(store, models, bookings),
+        _history(models, bookings),
         LetterDesk(box, store.decisions),
         sessions,
         PostgresPasskeyStore(store),
@@ -286,7 +283,7 @@ def _services(
         organisers=Organisers(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
         safeguards=Safeguards(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
         logos=LogoDesk(decisions, logos),
-        first_run=FirstRun(Organisers(decisions), People(decisions), Programme(models.programme, store.clock)),
+        first_run=FirstRun(Organisers(decisions), People(decisions), models.programme),
         people=People(decisions),
         person_corrections=PersonCorrections(decisions),
         merging=Merging(decisions, models.merging),
@@ -335,7 +332,7 @@ def _services(
         letters=LetterDesk(box, decisions),
         who_knew_what=WhoKnewWhat(ToldInDatabase(store), decisions),
         calendars=CalendarAddresses(token_store, as_one=selves.as_one),
-        programme=Programme(models.programme, store.clock),
+        programme=models.programme,
         booking_questions=bookings,
         rosters=models.roster,
         first_refusal_questions=models.first_refusal,
@@ -346,11 +343,11 @@ def _services(
         bookkeeping_questions=models.bookkeeping,
         explanations=Explanations(models.booking, models.desk),
         finding=Finding(models.finding, models.people),
-        pictures=Pictures(models.picture),
+        pictures=models.picture,
         desk=models.desk,
         people_questions=PeopleQuestions(models.people),
-        goods_questions=GoodsQuestions(models.goods),
-        history=_history(store, models, bookings),
+        goods_questions=models.goods,
+        history=_history(models, bookings),
         my_data=_my_data(store, models, bookings, box, sessions),
         shown=Shown(decisions),
         freshness=models.freshness,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from application.payments.card import Cards, Signatures
-from application.programme.queries.programme import ProgrammeModel
+from application.programme.queries.programme import Programme
 from infrastructure.settings import Settings
 
 EVERYBODY = "*"
@@ -31,7 +31,7 @@ def chosen_signatures(settings: Settings) -> Signatures | None:
     return StripeSignatures(settings.stripe_webhook_secret)
 
 
-def chosen_sellers(settings: Settings, programme: ProgrammeModel) -> Callable[[UUID], bool]:
+def chosen_sellers(settings: Settings, programme: Programme) -> Callable[[UUID], bool]:
     """Tells whose the account with the card company is: those named; where none is, the only organiser there is."""
     named = settings.stripe_organisers
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from application.kernel.actor import Actor, Role
+from application.kernel.actor import Actor
 from application.kernel.page import Page
-from application.kernel.use_case import organiser_of
+from application.kernel.queries import Queries, for_admins, for_oneself, for_staff
 from domain.kernel.ids import OrganiserId, PersonId
 
 
@@ -45,50 +45,20 @@ class PurchaseRow:
     dispatched_on: date | None
 
 
-class GoodsModel(Protocol):
-    """The read model behind goods and purchases."""
-
-    def goods(self, organiser_id: UUID) -> tuple[GoodsRow, ...]:
-        """What an organiser sells."""
-        ...
-
-    def purchases(self, organiser_id: UUID, after: str | None, limit: int) -> Page[PurchaseRow]:
-        """What has been bought, latest first."""
-        ...
-
-    def purchases_of(self, person_id: UUID) -> tuple[PurchaseRow, ...]:
-        """What somebody has bought, latest first."""
-        ...
-
-    def to_dispatch(self, organiser_id: UUID) -> tuple[PurchaseRow, ...]:
-        """What has been bought and not yet sent, longest waiting first."""
-        ...
-
-
-class GoodsQuestions:
+class GoodsQuestions(Queries, Protocol):
     """Anyone sees what is on sale; staff see what has been bought, and somebody their own."""
 
-    def __init__(self, model: GoodsModel) -> None:
-        self._model = model
-
     def goods(self, organiser_id: UUID) -> tuple[GoodsRow, ...]:
-        """What an organiser sells; anyone may ask."""
-        return self._model.goods(organiser_id)
+        """What an organiser sells, by title; anyone may ask."""
 
+    @for_staff
     def purchases(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[PurchaseRow]:
-        """What has been bought. Raises NotAllowed unless staff."""
-        return self._model.purchases(_staff(actor, Role.ADMIN, Role.FINANCE), after, limit)
+        """What has been bought, latest first."""
 
+    @for_admins
     def to_dispatch(self, actor: Actor) -> tuple[PurchaseRow, ...]:
-        """What is to be sent to whom. Raises NotAllowed unless admin."""
-        return self._model.to_dispatch(_staff(actor, Role.ADMIN))
+        """What has been bought and not yet sent, longest waiting first."""
 
+    @for_oneself(())
     def my_purchases(self, actor: Actor) -> tuple[PurchaseRow, ...]:
         """What the actor has bought, latest first."""
-        return self._model.purchases_of(actor.person_id) if actor.person_id is not None else ()
-
-
-def _staff(actor: Actor, *roles: Role) -> OrganiserId:
-    organiser = organiser_of(actor)
-    actor.must_be(organiser, *roles)
-    return organiser

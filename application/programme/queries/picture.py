@@ -7,7 +7,8 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from application.kernel.actor import Actor, Role
+from application.kernel.actor import Actor
+from application.kernel.queries import Queries, for_staff
 from application.kernel.use_case import organiser_of
 
 
@@ -28,38 +29,19 @@ class SeatsOnDay:
     seats: int
 
 
-class PictureModel(Protocol):
-    """The read model behind the pictures."""
-
-    def months(self, organiser_id: UUID, first: date, last: date) -> tuple[MonthSum, ...]:
-        """The months between two days that had any money, in order."""
-        ...
-
-    def seats(self, organiser_id: UUID, season_id: UUID) -> tuple[SeatsOnDay, ...]:
-        """How the seats of a season were taken and given up, in order."""
-        ...
-
-
-class Pictures:
+class Pictures(Queries, Protocol):
     """For finance and admins; no names in any of it."""
 
-    def __init__(self, model: PictureModel) -> None:
-        self._model = model
-
+    @for_staff
     def months(self, actor: Actor, last: date, count: int = 12) -> tuple[MonthSum, ...]:
-        """The `count` months up to that of the day `last`, the empty ones too. Raises NotAllowed unless staff."""
-        organiser = _staff(actor)
+        """The `count` months up to that of the day `last`, the empty ones too."""
         number = last.year * 12 + last.month - 1
         wanted = [date(each // 12, each % 12 + 1, 1) for each in range(number - count + 1, number + 1)]
-        known = {each.month: each for each in self._model.months(organiser, wanted[0], last)}
+        known = {each.month: each for each in self._months(organiser_of(actor), wanted[0], last)}
         return tuple(known.get(each, MonthSum(each, 0, 0)) for each in wanted)
 
+    @for_staff
     def seats(self, actor: Actor, season_id: UUID) -> tuple[SeatsOnDay, ...]:
-        """How a season has filled, a row for each day on which that changed. Raises NotAllowed unless staff."""
-        return self._model.seats(_staff(actor), season_id)
+        """How the seats of a season were taken and given up, a row for each day on which that changed."""
 
-
-def _staff(actor: Actor) -> UUID:
-    organiser = organiser_of(actor)
-    actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
-    return organiser
+    def _months(self, organiser_id: UUID, first: date, last: date) -> tuple[MonthSum, ...]: ...

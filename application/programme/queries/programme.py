@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.kernel.actor import Actor, Role
 from application.kernel.page import Page, PersonName, found
-from application.kernel.ports import Clock
+from application.kernel.queries import Queries
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import MeetingId, NetworkId, OrganisationId, OrganiserId, SeasonId
 from domain.kernel.terms import Terms
@@ -112,75 +112,24 @@ class SeasonView:
     has_opened: bool
 
 
-class ProgrammeModel(Protocol):
-    """The read model behind the programme."""
-
-    def organisers(self) -> tuple[OrganiserRow, ...]:
-        """All sellers, by name."""
-        ...
-
-    def organiser(self, organiser_id: UUID) -> OrganiserRow | None:
-        """One seller."""
-        ...
-
-    def networks(self, organiser_id: UUID) -> tuple[NetworkRow, ...]:
-        """An organiser's networks, by name."""
-        ...
-
-    def network(self, network_id: UUID) -> NetworkRow | None:
-        """One network."""
-        ...
-
-    def seasons(
-        self,
-        organiser_id: UUID,
-        network_id: UUID | None,
-        *,
-        only_open: bool,
-        after: str | None,
-        limit: int,
-        is_past: bool | None = None,
-    ) -> Page[SeasonRow]:
-        """An organiser's seasons by first day, those without one last; `is_past`: whether the last day has passed."""
-        ...
-
-    def season(self, season_id: UUID) -> SeasonView | None:
-        """One season whole, all its material included."""
-        ...
-
-    def holds_seat(self, season_id: UUID, person_id: UUID) -> bool:
-        """Whether a person sits in a season now."""
-        ...
-
-
-class Programme:
+class Programme(Queries, Protocol):
     """Questions anyone may ask; material for participants is left out for others (S47)."""
 
-    def __init__(self, model: ProgrammeModel, clock: Clock) -> None:
-        self._model, self._clock = model, clock
-
     def organisers(self) -> tuple[OrganiserRow, ...]:
-        """All sellers of the installation."""
-        return self._model.organisers()
+        """All sellers of the installation, by name."""
 
     def organiser(self, organiser_id: UUID) -> OrganiserRow:
         """One seller. Raises NotFound."""
-        return found(self._model.organiser(organiser_id), "organiser")
 
     def organiser_by_slug(self, slug: str) -> OrganiserRow:
         """One seller by its word in addresses. Raises NotFound."""
-        return found(next((row for row in self._model.organisers() if row.slug == slug), None), "organiser")
+        return found(next((row for row in self.organisers() if row.slug == slug), None), "organiser")
 
     def networks(self, organiser_id: UUID) -> tuple[NetworkRow, ...]:
-        """An organiser's networks."""
-        return self._model.networks(organiser_id)
+        """An organiser's networks, by name."""
 
     def network(self, organiser_id: UUID, network_id: UUID) -> NetworkRow:
         """One network of an organiser. Raises NotFound."""
-        row = found(self._model.network(network_id), "network")
-        if row.organiser_id != organiser_id:
-            raise NotFound(what="network")
-        return row
 
     def seasons(
         self,
@@ -192,34 +141,39 @@ class Programme:
         limit: int = 50,
         is_past: bool | None = None,
     ) -> Page[SeasonRow]:
-        """An organiser's seasons; `is_past`: those whose last day has passed, or all others."""
-        return self._model.seasons(
-            organiser_id, network_id, only_open=only_open, after=after, limit=limit, is_past=is_past
-        )
+        """An organiser's seasons by first day, those without one last; `only_open`: those that take bookings now.
+
+        `is_past`: those whose last day has passed, or all others.
+        """
 
     def season(self, actor: Actor, season_id: UUID) -> SeasonView:
         """One season of the actor's organiser, with the material and links the actor may have. Raises NotFound."""
-        view = found(self._model.season(season_id), "season")
-        if not actor.is_system and view.row.organiser_id != actor.organiser_id:
+        view = self._whole(season_id)
+        if view is None or (not actor.is_system and view.row.organiser_id != actor.organiser_id):
             raise NotFound(what="season")
         if actor.has(view.row.organiser_id, Role.ADMIN):
             return view
-        if self._sits_there(actor, view):
-            return replace(view, materials=tuple(each for each in view.materials if self._is_time_for(each, view)))
-        now_there = (each for each in view.materials if self._is_time_for(each, view))
-        public = tuple(each for each in now_there if each.readers is Readers.EVERYONE)
+        now = self._now()
+        there = tuple(each for each in view.materials if _is_time_for(each, view, now))
+        if actor.person_id is not None and self._holds_seat(season_id, actor.person_id):
+            return replace(view, materials=there)
+        public = tuple(each for each in there if each.readers is Readers.EVERYONE)
         meetings = tuple(replace(each, place=replace(each.place, link="")) for each in view.meetings)
         return replace(view, materials=public, meetings=meetings)
 
-    def _is_time_for(self, material: Material, view: SeasonView) -> bool:
-        """What is for after a meeting is there once the meeting is over; for after the season, once all of it is."""
-        if material.moment is Moment.BEFORE:
-            return True
-        about = [each for each in view.meetings if material.meeting_id in (None, each.meeting_id)]
-        return all(each.is_held or _has_ended(each.time, self._clock.now()) for each in about)
+    def _whole(self, season_id: UUID) -> SeasonView | None: ...
 
-    def _sits_there(self, actor: Actor, view: SeasonView) -> bool:
-        return actor.person_id is not None and self._model.holds_seat(view.row.season_id, actor.person_id)
+    def _holds_seat(self, season_id: UUID, person_id: UUID) -> bool: ...
+
+    def _now(self) -> datetime: ...
+
+
+def _is_time_for(material: Material, view: SeasonView, now: datetime) -> bool:
+    """What is for after a meeting is there once the meeting is over; for after the season, once all of it is."""
+    if material.moment is Moment.BEFORE:
+        return True
+    about = [each for each in view.meetings if material.meeting_id in (None, each.meeting_id)]
+    return all(each.is_held or _has_ended(each.time, now) for each in about)
 
 
 def _has_ended(time: MeetingTime, now: datetime) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from application.programme.queries.picture import MonthSum, SeatsOnDay
-from infrastructure.read_models.kernel.query import Reader
+from application.kernel.actor import Actor
+from application.kernel.use_case import organiser_of
+from application.programme.queries.picture import MonthSum, Pictures, SeatsOnDay
+from infrastructure.read_models.kernel.query import Tables
 
 _MONTHS = """
 select date_trunc('month', day::timestamp)::date,
@@ -28,17 +30,12 @@ select day, sum(seats) over (order by day)::bigint from (
 order by day"""
 
 
-class PictureTables:
-    """`application.programme.queries.picture.PictureModel` on the read models' tables."""
+class PictureTables(Tables, Pictures):
+    """Sums and counts, without names."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
-    def months(self, organiser_id: UUID, first: date, last: date) -> tuple[MonthSum, ...]:
-        """The months between two days that had any money, in order."""
-        return tuple(MonthSum(*row) for row in self._reader.query(_MONTHS, [organiser_id, first, last]))
-
-    def seats(self, organiser_id: UUID, season_id: UUID) -> tuple[SeatsOnDay, ...]:
-        """How the seats of a season were taken and given up, in order."""
-        rows = self._reader.query(_SEATS, [season_id, organiser_id, season_id])
+    def seats(self, actor: Actor, season_id: UUID) -> tuple[SeatsOnDay, ...]:
+        rows = self._reader.query(_SEATS, [season_id, organiser_of(actor), season_id])
         return tuple(SeatsOnDay(*row) for row in rows)
+
+    def _months(self, organiser_id: UUID, first: date, last: date) -> tuple[MonthSum, ...]:
+        return tuple(MonthSum(*row) for row in self._reader.query(_MONTHS, [organiser_id, first, last]))

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from application.kernel.page import Page, PersonName
-from application.programme.queries.programme import MeetingRow, NetworkRow, OrganiserRow, SeasonRow, SeasonView
+from application.kernel.page import Page, PersonName, found
+from application.programme.queries.programme import (
+    MeetingRow,
+    NetworkRow,
+    OrganiserRow,
+    Programme,
+    SeasonRow,
+    SeasonView,
+)
 from domain.kernel.terms import Terms
 from domain.people.admission import Admission
 from domain.programme.meeting import Material, Meeting
 from domain.programme.price import PriceList
-from infrastructure.read_models.kernel.query import SAME, Cells, Reader, Shape, bounded, place_in, read_json
+from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, place_in, read_json
 
 _ORGANISERS = """
 select organiser_id, name, slug, org_number, vat_number, address, bankgiro, payment_days, currency, zone,
@@ -73,40 +80,35 @@ _PARTS: dict[str, Any] = {
 }
 
 
-class ProgrammeTables:
-    """`application.programme.queries.programme.ProgrammeModel` on the read models' tables."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+class ProgrammeTables(Tables, Programme):
+    """What anyone may read."""
 
     def organisers(self) -> tuple[OrganiserRow, ...]:
-        """All sellers, by name."""
         return self._reader.rows(_ORGANISER, f"{_ORGANISERS} order by sort_key", [])
 
-    def organiser(self, organiser_id: UUID) -> OrganiserRow | None:
-        """One seller."""
-        return self._reader.row(_ORGANISER, f"{_ORGANISERS} where organiser_id = %s", [organiser_id])
+    def organiser(self, organiser_id: UUID) -> OrganiserRow:
+        row = self._reader.row(_ORGANISER, f"{_ORGANISERS} where organiser_id = %s", [organiser_id])
+        return found(row, "organiser")
 
     def networks(self, organiser_id: UUID) -> tuple[NetworkRow, ...]:
-        """An organiser's networks, by name."""
-        return self._reader.rows(_NETWORK, f"{_NETWORKS} where n.organiser_id = %s order by n.sort_key", [organiser_id])
+        statement = f"{_NETWORKS} where n.organiser_id = %s order by n.sort_key"
+        return self._reader.rows(_NETWORK, statement, [organiser_id])
 
-    def network(self, network_id: UUID) -> NetworkRow | None:
-        """One network."""
-        return self._reader.row(_NETWORK, f"{_NETWORKS} where n.network_id = %s", [network_id])
+    def network(self, organiser_id: UUID, network_id: UUID) -> NetworkRow:
+        statement = f"{_NETWORKS} where n.network_id = %s and n.organiser_id = %s"
+        return found(self._reader.row(_NETWORK, statement, [network_id, organiser_id]), "network")
 
     def seasons(
         self,
         organiser_id: UUID,
-        network_id: UUID | None,
+        network_id: UUID | None = None,
         *,
-        only_open: bool,
-        after: str | None,
-        limit: int,
+        only_open: bool = False,
+        after: str | None = None,
+        limit: int = 50,
         is_past: bool | None = None,
     ) -> Page[SeasonRow]:
-        """An organiser's seasons by first day, those without one last; `only_open`: those that take bookings now."""
-        now = self._reader.clock.now()
+        now = self._now()
         statement = f"{_LISTED}{_FROM} where s.organiser_id = %s"
         given: list[Any] = [now, now, organiser_id]
         if network_id is not None:
@@ -126,17 +128,18 @@ class ProgrammeTables:
         statement += " order by s.sorts_on, s.position limit %s"
         return self._reader.page(_ROW, statement, [*given, bounded(limit) + 1], limit, "sorts_on", "position")
 
-    def season(self, season_id: UUID) -> SeasonView | None:
-        """One season whole, all its material included."""
-        now = self._reader.clock.now()
+    def _whole(self, season_id: UUID) -> SeasonView | None:
+        now = self._now()
         rows = self._reader.cells(f"{_WHOLE}{_FROM} where s.season_id = %s", [now, now, season_id])
-        return next((self._whole(row) for row in rows), None)
+        return next((self._view(row) for row in rows), None)
 
-    def holds_seat(self, season_id: UUID, person_id: UUID) -> bool:
-        """Whether a person sits in a season now."""
+    def _holds_seat(self, season_id: UUID, person_id: UUID) -> bool:
         return bool(self._reader.query(_HOLDS_SEAT, [season_id, person_id]))
 
-    def _whole(self, row: Cells) -> SeasonView:
+    def _now(self) -> datetime:
+        return self._reader.clock.now()
+
+    def _view(self, row: Cells) -> SeasonView:
         [listed] = self._reader.shaped(_ROW, [row])
         part: Cells = {name: read_json(kind, row[name]) if row[name] else None for name, kind in _PARTS.items()}
         part |= {"meetings": self._meetings(part["meetings"])}
