@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, get_type_hints
 
 from application.access.calendar_address import CalendarAddresses
 from application.access.passkey import Passkeys
@@ -44,7 +45,7 @@ from application.insight.my_data import MyDataQuestions
 from application.insight.trail import Trail, TrailQuestions
 from application.kernel.health import Health
 from application.kernel.page import Freshness
-from application.kernel.ports import Clock
+from application.kernel.ports import Clock, Decisions
 from application.kernel.shown import Shown
 from application.mail.letters import LetterDesk
 from application.mail.queries.letters import WhoKnewWhat
@@ -153,3 +154,10 @@ class Services:
     shown: Shown
     freshness: Freshness
     health: Health
+
+    @classmethod
+    def of(cls, decisions: Decisions, **made: Any) -> Services:
+        """All of them: those that need the record of decisions alone are made here, the others are handed in."""
+        kinds = get_type_hints(cls)
+        alone = {name: kind(decisions) for name, kind in kinds.items() if name not in made}
+        return cls(**alone, **made)

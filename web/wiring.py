@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from application.access.calendar_address import CalendarAddresses
-from application.access.passkey import Passkeys
-from application.access.session import Sessions
-from application.access.sign_in import SignIn
-from application.access.staff_sign_in import StaffSignIn
-from application.access.token import Tokens
-from application.access.token_desk import TokenDesk, TokenErrand, TokenLife, TokenMakers
-from application.accounting.bookkeeping import BookkeepingOffice
+from application.access.token_desk import TokenErrand
 from application.automation.card_jobs import CardJobs
 from application.automation.collective import COLLECTIVE, CollectiveInvoicing
 from application.automation.daily_jobs import COMPARISON, ONCE, REMINDERS, DailyJob
@@ -31,72 +24,22 @@ from application.automation.policies import (
 from application.automation.retention import Retention
 from application.automation.unconfirmed_jobs import unconfirmed_job
 from application.billing.credit_note import CreditNotes
-from application.billing.crediting import Crediting
-from application.billing.delivery import Deliveries, DeliveryQuestions, EInvoiceSender
+from application.billing.delivery import EInvoiceSender
 from application.billing.enclosure import PrintedEnclosures
 from application.billing.invoice import Invoices
-from application.billing.queries.invoice import InvoiceQuestions
-from application.billing.rendering import Papers
-from application.booking.booking import Bookings
 from application.booking.called_off import CalledOffBookings
-from application.booking.calling_off import CallingOff
-from application.booking.cancellation import Cancellations
-from application.booking.first_refusal import FirstRefusals
-from application.booking.hold import Holds
-from application.booking.merging import Merging, Selves
-from application.booking.order import Orders
 from application.booking.overtaken import Overtaken
-from application.booking.purchase import Purchases
-from application.booking.queries.booking import BookingQuestions
-from application.booking.registration import Registrations
-from application.booking.registration_rules import RegistrationRulesDesk
-from application.booking.reinstatement import Reinstatements
-from application.booking.settlement import Settlements
-from application.booking.transfer import Transfers
-from application.booking.waiting_list import WaitingLists
-from application.insight.explanation import Explanations
-from application.insight.finding import Finding
-from application.insight.history import HistoryQuestions
-from application.insight.my_data import MyDataQuestions
-from application.insight.trail import Rate, TrailAlarms, TrailQuestions
+from application.insight.trail import Rate, TrailAlarms
 from application.kernel.due_job import DueJob
 from application.kernel.ports import Clock
-from application.kernel.shown import Shown
-from application.mail.letters import LetterDesk
-from application.mail.queries.letters import WhoKnewWhat
 from application.notifications.reaction import Telling
 from application.notifications.story import Sources
-from application.payments.bank_file import BankImport
-from application.payments.checkout import Checkouts
-from application.payments.payment import Payments
-from application.payments.queries.payment import PaymentQuestions
-from application.payments.reminder import Reminded, ReminderQuestions, Reminders
-from application.people.affiliation import Affiliations
-from application.people.employment import Employments
-from application.people.logo import LogoDesk
-from application.people.membership import Memberships
+from application.payments.reminder import Reminded, Reminders
 from application.people.needs import needs_job
-from application.people.organisation import Organisations
-from application.people.organiser import Organisers
-from application.people.person import People
-from application.people.person_correction import PersonCorrections
-from application.people.queries.people import PeopleQuestions
-from application.people.safeguard import FRESH, Safeguards
-from application.programme.first_run import FirstRun
-from application.programme.goods import GoodsOnOffer
-from application.programme.material import Materials
-from application.programme.meeting import Meetings
-from application.programme.network import Networks
-from application.programme.roll_over import RollOvers
-from application.programme.season import Seasons
 from application.services import Services
-from infrastructure.bank.files import BankFiles
-from infrastructure.clock import SystemClock, new_id
-from infrastructure.documents.logo_shelf import LogoShelf
+from infrastructure.clock import SystemClock
 from infrastructure.documents.outbox import OutboxFolder
-from infrastructure.documents.pdf import TypstPress
 from infrastructure.documents.ubl import Ubl
-from infrastructure.health import DatabaseHealth
 from infrastructure.jobs.retention_store import KeptInDatabase
 from infrastructure.jobs.worker import Worker
 from infrastructure.mail.outbox import PostgresLetterBox
@@ -106,23 +49,14 @@ from infrastructure.mail.transports import mail_named
 from infrastructure.past import PastOfStore
 from infrastructure.postgres.database import prepare
 from infrastructure.settings import Settings
-from infrastructure.sign_in.devices import WebAuthnDevices
-from infrastructure.sign_in.one_time_store import PostgresOneTimeStore
-from infrastructure.sign_in.passkey_store import PostgresPasskeyStore
-from infrastructure.sign_in.provider_settings import read_providers
-from infrastructure.sign_in.providers import OpenIdProviders
-from infrastructure.sign_in.session_store import PostgresSessionStore
 from infrastructure.sign_in.token_store import PostgresTokenStore
 from infrastructure.sign_in.trail_store import PostgresTrail
 from infrastructure.store import Store, open_store
-from infrastructure.stripe.chosen import chosen_cards, chosen_sellers, chosen_signatures
 from infrastructure.stripe.differences import KeptDays, KeptDifferences
-from infrastructure.stripe.notices import KeptNotices
 from infrastructure.subscriptions.chain import Chaining
 from infrastructure.subscriptions.read_models import ReadModels
 from web.letters.letter_words import LetterFile
-from web.words.language import read_phrases
-from web.words.paper_words import PaperWords
+from web.services import services_of
 
 
 @dataclass(frozen=True)
@@ -151,7 +85,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     models = ReadModels(store)
     box = PostgresLetterBox(store, LetterFile(), settings.url)
     trail = PostgresTrail(store)
-    services = _services(store, models, box, settings, trail)
+    services = services_of(store, models, box, settings, trail)
     decisions = store.decisions
     reminders = Reminders(decisions, models.payment)
     policies = Policies(
@@ -235,121 +169,3 @@ def _only(models: ReadModels) -> UUID | None:
 def open_house(settings: Settings) -> Installation:
     """A house on the database the settings name (or its own), brought up to date first."""
     return build(prepare(settings), settings)
-
-
-def _history(models: ReadModels, bookings: BookingQuestions) -> HistoryQuestions:
-    people, invoices = PeopleQuestions(models.people), InvoiceQuestions(models.invoice)
-    programme, goods = models.programme, models.goods
-    return HistoryQuestions(models.history, bookings, people, invoices, programme, goods)
-
-
-def _my_data(
-    store: Store, models: ReadModels, bookings: BookingQuestions, box: PostgresLetterBox, sessions: Sessions
-) -> MyDataQuestions:
-    return MyDataQuestions(
-        store.clock,
-        PeopleQuestions(models.people),
-        models.goods,
-        bookings,
-        models.desk,
-        InvoiceQuestions(models.invoice),
-        models.roster,
-        _history(models, bookings),
-        LetterDesk(box, store.decisions),
-        sessions,
-        PostgresPasskeyStore(store),
-        models.own_facts,
-    )
-
-
-def _checkouts(store: Store, models: ReadModels, settings: Settings) -> Checkouts:
-    return Checkouts(store.decisions, chosen_cards(settings), chosen_sellers(settings, models.programme))
-
-
-def _services(
-    store: Store, models: ReadModels, box: PostgresLetterBox, settings: Settings, trail: PostgresTrail
-) -> Services:
-    decisions, bookings = store.decisions, models.booking
-    kept, one_time = PostgresSessionStore(store), PostgresOneTimeStore(store)
-    sessions = Sessions(decisions, kept, kept.organisers, store.clock, new_id)
-    passkeys = Passkeys(PostgresPasskeyStore(store), one_time, WebAuthnDevices(), sessions, store.clock, new_id)
-    providers, way_out = read_providers(settings.oidc), OpenIdProviders()
-    token_store = PostgresTokenStore(store)
-    selves = Selves(decisions, store.clock)
-    tokens = Tokens(token_store, still_may=TokenMakers(decisions).still_may, as_one=selves.as_one)
-    checkouts, logos = _checkouts(store, models, settings), LogoShelf(store)
-    return Services(
-        clock=store.clock,
-        organisers=Organisers(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
-        safeguards=Safeguards(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
-        logos=LogoDesk(decisions, logos),
-        first_run=FirstRun(Organisers(decisions), People(decisions), models.programme),
-        people=People(decisions),
-        person_corrections=PersonCorrections(decisions),
-        merging=Merging(decisions, models.merging),
-        affiliations=Affiliations(decisions),
-        employments=Employments(decisions),
-        organisations=Organisations(decisions),
-        memberships=Memberships(decisions),
-        networks=Networks(decisions),
-        seasons=Seasons(decisions),
-        roll_overs=RollOvers(decisions),
-        first_refusals=FirstRefusals(decisions, models.booking),
-        meetings=Meetings(decisions),
-        materials=Materials(decisions),
-        bookings=Bookings(decisions),
-        registrations=Registrations(decisions, one_time),
-        registration_rules=RegistrationRulesDesk(decisions, models.unconfirmed, store.clock),
-        waiting_lists=WaitingLists(decisions),
-        cancellations=Cancellations(decisions),
-        settlements=Settlements(decisions),
-        reinstatements=Reinstatements(decisions),
-        transfers=Transfers(decisions),
-        calling_off=CallingOff(decisions, models.booking, models.roster),
-        invoices=Invoices(decisions),
-        deliveries=Deliveries(decisions),
-        delivery_questions=DeliveryQuestions(models.delivery),
-        papers=Papers(InvoiceQuestions(models.invoice), Ubl(), TypstPress(PaperWords(read_phrases()), logos)),
-        checkouts=checkouts,
-        holds=Holds(decisions, checkouts, Bookings(decisions), Invoices(decisions)),
-        payments=Payments(decisions),
-        reminder_questions=ReminderQuestions(decisions),
-        bank=BankImport(Payments(decisions), models.payment, BankFiles()),
-        card_notices=KeptNotices(store),
-        card_signatures=chosen_signatures(settings),
-        crediting=Crediting(decisions),
-        goods=GoodsOnOffer(decisions),
-        orders=Orders(decisions, one_time),
-        purchases=Purchases(decisions),
-        trail=trail,
-        trail_questions=TrailQuestions(trail),
-        tokens=tokens,
-        token_desk=TokenDesk(decisions, token_store, tokens, TokenLife(settings.token_days, settings.token_days_most)),
-        sessions=sessions,
-        sign_in=SignIn(decisions, one_time, one_time, one_time, box, sessions, store.clock),
-        passkeys=passkeys,
-        staff_sign_in=StaffSignIn(decisions, providers, way_out, one_time, sessions, store.clock),
-        letters=LetterDesk(box, decisions),
-        who_knew_what=WhoKnewWhat(ToldInDatabase(store), decisions),
-        calendars=CalendarAddresses(token_store, as_one=selves.as_one),
-        programme=models.programme,
-        booking_questions=bookings,
-        rosters=models.roster,
-        first_refusal_questions=models.first_refusal,
-        invoice_questions=InvoiceQuestions(models.invoice),
-        payment_questions=PaymentQuestions(models.payment),
-        ledger=models.ledger,
-        bookkeeping=BookkeepingOffice(decisions, models.freshness, models.bookkeeping),
-        bookkeeping_questions=models.bookkeeping,
-        explanations=Explanations(models.booking, models.desk),
-        finding=Finding(models.finding, models.people),
-        pictures=models.picture,
-        desk=models.desk,
-        people_questions=PeopleQuestions(models.people),
-        goods_questions=models.goods,
-        history=_history(models, bookings),
-        my_data=_my_data(store, models, bookings, box, sessions),
-        shown=Shown(decisions),
-        freshness=models.freshness,
-        health=DatabaseHealth(store, models.freshness),
-    )

@@ -19,6 +19,7 @@ from infrastructure.settings import Settings
 from web import wiring
 from web.app import create_app
 from web.letters.letter_words import LetterFile
+from web.services import services_of
 
 R = TypeVar("R")
 
@@ -53,4 +54,4 @@ def open_app(settings: Settings) -> Flask:
     careless = NobodyWaits(recorder, CachedStreams(store.mapper), store.keyring, store.clock)
     box = PostgresLetterBox(store, LetterFile(), settings.url)
     unguarded = replace(store, recorder=recorder, decisions=careless)
-    return create_app(wiring._services(unguarded, house.models, box, settings, house.trail))
+    return create_app(services_of(unguarded, house.models, box, settings, house.trail))

@@ -1,0 +1,161 @@
+"""Which use case and question is made of what, for the faces. Nothing here decides anything."""
+
+from __future__ import annotations
+
+from application.access.calendar_address import CalendarAddresses
+from application.access.passkey import Passkeys
+from application.access.session import Sessions
+from application.access.sign_in import SignIn
+from application.access.staff_sign_in import StaffSignIn
+from application.access.token import Tokens
+from application.access.token_desk import TokenDesk, TokenLife, TokenMakers
+from application.accounting.bookkeeping import BookkeepingOffice
+from application.billing.delivery import DeliveryQuestions
+from application.billing.invoice import Invoices
+from application.billing.queries.invoice import InvoiceQuestions
+from application.billing.rendering import Papers
+from application.booking.booking import Bookings
+from application.booking.calling_off import CallingOff
+from application.booking.first_refusal import FirstRefusals
+from application.booking.hold import Holds
+from application.booking.merging import Merging, Selves
+from application.booking.order import Orders
+from application.booking.queries.booking import BookingQuestions
+from application.booking.registration import Registrations
+from application.booking.registration_rules import RegistrationRulesDesk
+from application.insight.explanation import Explanations
+from application.insight.finding import Finding
+from application.insight.history import HistoryQuestions
+from application.insight.my_data import MyDataQuestions
+from application.insight.trail import TrailQuestions
+from application.mail.letters import LetterDesk
+from application.mail.queries.letters import WhoKnewWhat
+from application.payments.bank_file import BankImport
+from application.payments.checkout import Checkouts
+from application.payments.payment import Payments
+from application.payments.queries.payment import PaymentQuestions
+from application.people.logo import LogoDesk
+from application.people.organiser import Organisers
+from application.people.person import People
+from application.people.queries.people import PeopleQuestions
+from application.people.safeguard import FRESH, Safeguards
+from application.programme.first_run import FirstRun
+from application.services import Services
+from infrastructure.bank.files import BankFiles
+from infrastructure.clock import new_id
+from infrastructure.documents.logo_shelf import LogoShelf
+from infrastructure.documents.pdf import TypstPress
+from infrastructure.documents.ubl import Ubl
+from infrastructure.health import DatabaseHealth
+from infrastructure.mail.outbox import PostgresLetterBox
+from infrastructure.mail.told import ToldInDatabase
+from infrastructure.settings import Settings
+from infrastructure.sign_in.devices import WebAuthnDevices
+from infrastructure.sign_in.one_time_store import PostgresOneTimeStore
+from infrastructure.sign_in.passkey_store import PostgresPasskeyStore
+from infrastructure.sign_in.provider_settings import read_providers
+from infrastructure.sign_in.providers import OpenIdProviders
+from infrastructure.sign_in.session_store import PostgresSessionStore
+from infrastructure.sign_in.token_store import PostgresTokenStore
+from infrastructure.sign_in.trail_store import PostgresTrail
+from infrastructure.store import Store
+from infrastructure.stripe.chosen import chosen_cards, chosen_sellers, chosen_signatures
+from infrastructure.stripe.notices import KeptNotices
+from infrastructure.subscriptions.read_models import ReadModels
+from web.words.language import read_phrases
+from web.words.paper_words import PaperWords
+
+
+def _history(models: ReadModels, bookings: BookingQuestions) -> HistoryQuestions:
+    people, invoices = PeopleQuestions(models.people), InvoiceQuestions(models.invoice)
+    programme, goods = models.programme, models.goods
+    return HistoryQuestions(models.history, bookings, people, invoices, programme, goods)
+
+
+def _my_data(
+    store: Store, models: ReadModels, bookings: BookingQuestions, box: PostgresLetterBox, sessions: Sessions
+) -> MyDataQuestions:
+    return MyDataQuestions(
+        store.clock,
+        PeopleQuestions(models.people),
+        models.goods,
+        bookings,
+        models.desk,
+        InvoiceQuestions(models.invoice),
+        models.roster,
+        _history(models, bookings),
+        LetterDesk(box, store.decisions),
+        sessions,
+        PostgresPasskeyStore(store),
+        models.own_facts,
+    )
+
+
+def _checkouts(store: Store, models: ReadModels, settings: Settings) -> Checkouts:
+    return Checkouts(store.decisions, chosen_cards(settings), chosen_sellers(settings, models.programme))
+
+
+def services_of(
+    store: Store, models: ReadModels, box: PostgresLetterBox, settings: Settings, trail: PostgresTrail
+) -> Services:
+    """Which use case and question is made of what; those that need the record alone are not named here."""
+    decisions, bookings = store.decisions, models.booking
+    kept, one_time = PostgresSessionStore(store), PostgresOneTimeStore(store)
+    sessions = Sessions(decisions, kept, kept.organisers, store.clock, new_id)
+    passkeys = Passkeys(PostgresPasskeyStore(store), one_time, WebAuthnDevices(), sessions, store.clock, new_id)
+    providers, way_out = read_providers(settings.oidc), OpenIdProviders()
+    token_store = PostgresTokenStore(store)
+    selves = Selves(decisions, store.clock)
+    tokens = Tokens(token_store, still_may=TokenMakers(decisions).still_may, as_one=selves.as_one)
+    checkouts, logos = _checkouts(store, models, settings), LogoShelf(store)
+    return Services.of(
+        decisions,
+        clock=store.clock,
+        organisers=Organisers(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
+        safeguards=Safeguards(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
+        logos=LogoDesk(decisions, logos),
+        first_run=FirstRun(Organisers(decisions), People(decisions), models.programme),
+        merging=Merging(decisions, models.merging),
+        first_refusals=FirstRefusals(decisions, models.booking),
+        registrations=Registrations(decisions, one_time),
+        registration_rules=RegistrationRulesDesk(decisions, models.unconfirmed, store.clock),
+        calling_off=CallingOff(decisions, models.booking, models.roster),
+        delivery_questions=DeliveryQuestions(models.delivery),
+        papers=Papers(InvoiceQuestions(models.invoice), Ubl(), TypstPress(PaperWords(read_phrases()), logos)),
+        checkouts=checkouts,
+        holds=Holds(decisions, checkouts, Bookings(decisions), Invoices(decisions)),
+        bank=BankImport(Payments(decisions), models.payment, BankFiles()),
+        card_notices=KeptNotices(store),
+        card_signatures=chosen_signatures(settings),
+        orders=Orders(decisions, one_time),
+        trail=trail,
+        trail_questions=TrailQuestions(trail),
+        tokens=tokens,
+        token_desk=TokenDesk(decisions, token_store, tokens, TokenLife(settings.token_days, settings.token_days_most)),
+        sessions=sessions,
+        sign_in=SignIn(decisions, one_time, one_time, one_time, box, sessions, store.clock),
+        passkeys=passkeys,
+        staff_sign_in=StaffSignIn(decisions, providers, way_out, one_time, sessions, store.clock),
+        letters=LetterDesk(box, decisions),
+        who_knew_what=WhoKnewWhat(ToldInDatabase(store), decisions),
+        calendars=CalendarAddresses(token_store, as_one=selves.as_one),
+        programme=models.programme,
+        booking_questions=bookings,
+        rosters=models.roster,
+        first_refusal_questions=models.first_refusal,
+        invoice_questions=InvoiceQuestions(models.invoice),
+        payment_questions=PaymentQuestions(models.payment),
+        ledger=models.ledger,
+        bookkeeping=BookkeepingOffice(decisions, models.freshness, models.bookkeeping),
+        bookkeeping_questions=models.bookkeeping,
+        explanations=Explanations(models.booking, models.desk),
+        finding=Finding(models.finding, models.people),
+        pictures=models.picture,
+        desk=models.desk,
+        people_questions=PeopleQuestions(models.people),
+        goods_questions=models.goods,
+        history=_history(models, bookings),
+        my_data=_my_data(store, models, bookings, box, sessions),
+        freshness=models.freshness,
+        health=DatabaseHealth(store, models.freshness),
+    )
