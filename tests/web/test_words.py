@@ -47,6 +47,9 @@ SOMEBODY = UUID(int=1)
 CODE = [*(each for each in WEB.rglob("*.py") if "api" not in each.parts), *WEB.glob("templates/*.html")]
 FAMILIES = {
     "done.": None,
+    "refusal.": None,
+    "value.": None,
+    "problem.": None,
     "registration.title_": ("held", "over", "confirmed"),
     "registration.rule_": [
         f"{name}{hint}"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 
 from domain.kernel.errors import PlatsError
-from web.words.sentences.facts import Sentence, said
+from web.words.refusal import sentence_of
 
 STATUSES: Mapping[str, int] = {
     "NotSignedIn": 401,
@@ -56,9 +55,7 @@ def status_of(error: PlatsError) -> int:
 
 def sentence(error: PlatsError, language: str) -> str:
     """What is the case, the rule, and what can be done, in "sv" or "en"."""
-    told = _sentences(language)
-    known = next(name for name in _names(error) if name in told)
-    return said(told[known], facts_of(error))
+    return sentence_of(_names(error), facts_of(error), language)
 
 
 def facts_of(error: PlatsError) -> dict[str, object]:
@@ -86,12 +83,3 @@ def title_of(error: PlatsError) -> str:
 
 def _names(error: PlatsError) -> list[str]:
     return [kind.__name__ for kind in type(error).__mro__]
-
-
-@cache
-def _sentences(language: str) -> dict[str, Sentence]:
-    from web.words.sentences import refusals_en, refusals_sv, values
-
-    if language == "sv":
-        return {**refusals_sv.REFUSALS, "BadValue": values.bad_value_sv}
-    return {**refusals_en.REFUSALS, "BadValue": values.bad_value_en}

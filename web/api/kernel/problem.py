@@ -12,15 +12,27 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException
 
 from domain.kernel.errors import PlatsError
-from web.api.kernel import problem_words as words
 from web.kernel.errors import facts_of, name_of, sentence, status_of, title_of
 from web.kernel.problems import UNAVAILABLE, sent_away
 from web.kernel.trail import note_refusal
+from web.words.language import Say, read_phrases
+from web.words.refusal import reworded
 
 PROBLEM = "application/problem+json"
 A_MOMENT = "1"
 UNSIGNED = 401
 _FAULT = 500
+HTTP = {
+    "NotJson": "not-json",
+    "KeyMissing": "key-missing",
+    "BadHeader": "bad-header",
+    "400": "bad-request",
+    "404": "not-found",
+    "405": "method-not-allowed",
+    "413": "too-large",
+    "415": "not-json-type",
+}
+"""The name of a problem, by the class or the status of what was raised."""
 _RENAMED = {"title": "name", "status": "state", "type": "kind", "detail": "about"}
 _ECHOED = 100
 
@@ -69,6 +81,10 @@ def language() -> str:
     return request.accept_languages.best_match(("en", "sv")) or "en"
 
 
+def _say() -> Say:
+    return read_phrases().speaking(language())
+
+
 def _refusal(error: PlatsError) -> Response:
     status = status_of(error)
     if status == _FAULT:
@@ -85,13 +101,13 @@ def _refusal(error: PlatsError) -> Response:
 
 
 def _invalid(error: ValidationError) -> Response:
-    found = [FieldError(pointer, words.field(why, language())) for pointer, why in _walk(error.messages, "")]
+    found = [FieldError(pointer, reworded(why, "problem.field_", _say())) for pointer, why in _walk(error.messages, "")]
     return _problem(422, "not-valid", "Not valid", errors=found)
 
 
 def _http(error: HTTPException) -> Response:
     status = error.code or _FAULT
-    name = words.HTTP.get(type(error).__name__) or words.HTTP.get(str(status), "refused")
+    name = HTTP.get(type(error).__name__) or HTTP.get(str(status), "refused")
     answered = _problem(status, name, name.replace("-", " ").capitalize())
     for header, value in error.get_headers():
         if header in ("Allow", "Retry-After"):
@@ -100,7 +116,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _problem(status: int, name: str, title: str, errors: list[FieldError] | None = None) -> Response:
-    return _made(status, name, title, words.detail(name, language()), {"errors": errors} if errors else {})
+    return _made(status, name, title, _say()(f"problem.{name}"), {"errors": errors} if errors else {})
 
 
 def _made(status: int, name: str, title: str, detail: str, facts: dict[str, Any]) -> Response:
