@@ -26,18 +26,9 @@ from tests.web.stage import at
 from web.reports.catalogue import REPORTS
 from web.words import formats
 from web.words.language import LANGUAGES, Forms, NoSuchPhrase, Say, read_phrases
-from web.words.wording import (
-    admission_sentence,
-    from_when_less,
-    line_text,
-    price_list_texts,
-    price_reasons,
-    price_text,
-    rule_sentence,
-    sizes_sentence,
-    terms_sentences,
-    when,
-)
+from web.words.price import price_list_texts, price_reasons, price_text, sizes_sentence
+from web.words.terms import from_when_less, rule_sentence, terms_sentences
+from web.words.wording import admission_sentence, line_text, when
 
 WEB = Path(__file__).parents[2] / "web"
 PHRASES = read_phrases()

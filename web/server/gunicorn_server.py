@@ -37,32 +37,8 @@ class WebServer(BaseApplication):  # type: ignore[misc] # gunicorn carries no ty
 
     def load_config(self) -> None:
         """Choose; gunicorn's own files, environment and command line are not read."""
-        choices = {
-            "bind": self._bind.split(","),
-            "workers": self._workers,
-            "threads": self._threads,
-            "worker_class": WholeRequestWorker,
-            "preload_app": True,
-            "keepalive": 15,
-            "timeout": 30,
-            "graceful_timeout": 10,
-            "loglevel": "warning",
-            "accesslog": None,
-            "control_socket_disable": True,
-            # what a request claims about the way it came is `web.server.front_door`'s to believe or not
-            "forwarded_allow_ips": "",
-            "forwarder_headers": "",
-            "secure_scheme_headers": {},
-            "worker_tmp_dir": str(_MEMORY)
-            if _MEMORY.is_dir()
-            else None,  # a slow disk must not look like a dead process
-            "pre_fork": _give_place,
-            "post_fork": _take_place,
-            "when_ready": settle,
-            "post_worker_init": _warm_up,
-            "post_request": _settle_once,
-        }
-        for name, choice in choices.items():
+        choices = {"bind": self._bind.split(","), "workers": self._workers, "threads": self._threads}
+        for name, choice in {**choices, **_choices()}.items():
             self.cfg.set(name, choice)
 
     def load(self) -> Flask:
@@ -104,3 +80,28 @@ def _warm_up(worker: BaseApplication) -> None:
         app.extensions["plats"].tokens.recognise(_WARM_UP)
     app.test_client().get("/", base_url=app.config.get("PLATS_ADDRESS", "http://127.0.0.1"))
     logging.getLogger("plats").info("a web process is ready")
+
+
+def _choices() -> dict[str, object]:
+    """What is the same for every server."""
+    return {
+        "worker_class": WholeRequestWorker,
+        "preload_app": True,
+        "keepalive": 15,
+        "timeout": 30,
+        "graceful_timeout": 10,
+        "loglevel": "warning",
+        "accesslog": None,
+        "control_socket_disable": True,
+        # what a request claims about the way it came is `web.server.front_door`'s to believe or not
+        "forwarded_allow_ips": "",
+        "forwarder_headers": "",
+        "secure_scheme_headers": {},
+        # a slow disk must not look like a dead process
+        "worker_tmp_dir": str(_MEMORY) if _MEMORY.is_dir() else None,
+        "pre_fork": _give_place,
+        "post_fork": _take_place,
+        "when_ready": settle,
+        "post_worker_init": _warm_up,
+        "post_request": _settle_once,
+    }

@@ -16,6 +16,7 @@ from web.words.formats import figures, number, org_number, share, short_day
 from web.words.language import Phrases, Say
 from web.words.wording import line_text, supplied
 
+_WORDS = "paper.page", "paper.pay", "paper.qr", "invoice.seller", "invoice.buyer"
 _COLUMNS = ("what", "quantity", "unit", "net", "vat")
 Pairs = list[tuple[str, str]]
 
@@ -37,13 +38,7 @@ class PaperWords:
             "issued": [issued.year, issued.month, issued.day],
             "copy": say("paper.copy") if is_copy else "",
             "foot": plain(f"{view.seller.name} · {title}"),
-            "words": {
-                "page": say("paper.page"),
-                "pay": say("paper.pay"),
-                "qr": say("paper.qr"),
-                "seller": say("invoice.seller"),
-                "buyer": say("invoice.buyer"),
-            },
+            "words": {key.partition(".")[2]: say(key) for key in _WORDS},
             "seller": _seller(view, say),
             "buyer": _buyer(view, say),
             "pairs": _pairs(view, say),

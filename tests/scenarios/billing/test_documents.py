@@ -27,7 +27,7 @@ from tests.scenarios.paper_trail import billed, book_with_order, buy, close_the_
 from tests.scenarios.story import book, cancel, documents, seated
 from web.words.language import read_phrases
 from web.words.paper_words import PaperWords
-from web.words.wording import terms_sentences
+from web.words.terms import terms_sentences
 
 FREELY = free_before(date(2027, 1, 3))
 RIGHT_TO_LEFT = "\N{RIGHT-TO-LEFT OVERRIDE}"

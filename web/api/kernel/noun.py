@@ -121,18 +121,21 @@ def _view(route: Route, handler: Handler) -> Callable[..., Response]:
         facts = _facts(subject, path, sent)
         acting = resting(actor, shown_of_call(), facts) if writes else actor
         read_at = services.freshness.position() if facts is not None and not writes else 0
-        given = handler(Call(services, acting, key, sent, asked), **path)
-        if isinstance(given, Response):
-            return given
-        if isinstance(given, Written):
-            return answer_written(given, status)
-        answer = answer_read(given)
+        result = handler(Call(services, acting, key, sent, asked), **path)
+        if isinstance(result, Response):
+            return result
+        if isinstance(result, Written):
+            return answer_written(result, status)
         token = token_now(services, actor, facts, read_at) if facts is not None and not writes else ""
-        if token:
-            answer.headers[SHOWN] = token
-        return answer
+        return _showing(answer_read(result), token)
 
     return view
+
+
+def _showing(answer: Response, token: str) -> Response:
+    if token:
+        answer.headers[SHOWN] = token
+    return answer
 
 
 def _facts(subject: str, path: Mapping[str, object], sent: Body) -> Facts | None:

@@ -12,8 +12,9 @@ from domain.accounting.bookkeeping import AccountChoice
 from domain.kernel.errors import PlatsError
 from web.kernel.errors import status_of
 from web.pages.kernel.asked_day import month_of
+from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, today, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_signed_in
 from web.reports.names import account_name, voucher_name
 
 pages = Blueprint("bookkeeping", __name__)

@@ -13,8 +13,9 @@ from domain.billing.crediting import MoreThanIsLeft
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import InvoiceId
 from web.kernel.errors import status_of
+from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
 
 pages = Blueprint("crediting", __name__)
 

@@ -16,7 +16,8 @@ from domain.kernel.documents import Line
 from domain.kernel.vat import VatKind
 from web.pages.kernel.visit import say
 from web.words.formats import figures, moment, money, share, short_day
-from web.words.wording import price_reasons, rule_sentence
+from web.words.price import price_reasons
+from web.words.terms import rule_sentence
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from web.kernel.errors import status_of
 from web.pages.billing.document_list import KINDS, STATUSES, choices, file_rows, header, wanted
 from web.pages.billing.document_story import reasons_of, since
 from web.pages.kernel.closed_periods import exported_until
+from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form, Problems, search_words
-from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, today, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_signed_in
 from web.reports.spreadsheet import list_file
 
 pages = Blueprint("invoice", __name__)

@@ -21,7 +21,7 @@ from web.pages.kernel.coming import coming_of, material_of, next_of, sits_in, so
 from web.pages.kernel.forms import Form, Problems
 from web.pages.kernel.telling import teller_for
 from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
-from web.words.wording import price_reasons
+from web.words.price import price_reasons
 
 pages = Blueprint("booking", __name__)
 

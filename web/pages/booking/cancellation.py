@@ -15,9 +15,10 @@ from application.kernel.seen import OutcomeChanged
 from domain.kernel.errors import BadValue, PlatsError
 from domain.kernel.ids import BookingId, CancellationId
 from domain.programme.meeting_time import instant_of
+from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form
-from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, visit_signed_in
-from web.words.wording import from_when_less
+from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
+from web.words.terms import from_when_less
 
 pages = Blueprint("cancellation", __name__)
 

@@ -18,7 +18,7 @@ from domain.kernel.ids import CancellationId, NetworkId, PersonId, TransferId
 from web.pages.kernel.cases import waivers
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, today, visit_signed_in
-from web.words.wording import rule_sentence
+from web.words.terms import rule_sentence
 
 pages = Blueprint("desk", __name__)
 

@@ -15,9 +15,10 @@ from web.kernel.errors import status_of
 from web.pages.booking.booking_form import FIELDS, Rows, check_rows, first_rows, read_rows
 from web.pages.booking.buyer import Buyer
 from web.pages.booking.season_form import offer_to, register
+from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form, Problems
 from web.pages.kernel.frame import POLICY
-from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, visit_by_anyone, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("embed", __name__)
 

@@ -11,8 +11,9 @@ from application.booking.registration_rules import AgreeRegistrationRules
 from application.booking.unconfirmed import MailedLink
 from domain.kernel.errors import HoldLapsed, NotFound, PlatsError
 from web.kernel.errors import sentence, status_of
+from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form
-from web.pages.kernel.visit import Answer, after, new_key, say, services, visit_as_admin, visit_by_anyone
+from web.pages.kernel.visit import Answer, after, say, services, visit_as_admin, visit_by_anyone
 
 pages = Blueprint("registration", __name__)
 

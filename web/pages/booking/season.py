@@ -20,8 +20,9 @@ from web.pages.booking.booking_form import Rows, check_rows, fields_for, first_r
 from web.pages.booking.buyer import Buyer, buyer_of, people_found
 from web.pages.booking.season_form import offer_to, register, takes_bookings
 from web.pages.kernel.card_page import leads_to_cards, ways_back
+from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, new_key, say, services, visit_by_anyone, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("season", __name__)
 

@@ -16,8 +16,9 @@ from domain.kernel.ids import MeetingId, SeasonId
 from domain.kernel.terms import zone_named
 from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import TO_COME, MeetingTime, in_month, scheduled
+from web.pages.kernel.form_token import FORM_FIELD
 from web.pages.kernel.forms import Form, FormRefused
-from web.pages.kernel.visit import FORM_FIELD, Answer, Landed, Visit, after, say, services, today, visit_signed_in
+from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, today, visit_signed_in
 from web.words.wording import booking_state
 
 pages = Blueprint("season_desk", __name__)

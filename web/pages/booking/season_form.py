@@ -18,7 +18,8 @@ from web.pages.booking.booking_form import FIELDS, Rows, chosen_payer, goods_bes
 from web.pages.booking.buyer import Buyer
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Visit, place_of_reader, say, services, today
-from web.words.wording import booking_state, price_list_texts, price_reasons, sizes_sentence
+from web.words.price import price_list_texts, price_reasons, sizes_sentence
+from web.words.wording import booking_state
 
 Lines = tuple[Line, ...]
 

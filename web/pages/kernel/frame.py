@@ -19,20 +19,22 @@ from web.kernel.rests_on import NEED_NOBODY
 from web.kernel.trail import note_refusal
 from web.letters.letter_words import kind_of_letter
 from web.pages.kernel.as_shown import as_shown
+from web.pages.kernel.form_token import (
+    FORM_FIELD,
+    FormNotOurs,
+    SessionOver,
+    form_token,
+    must_be_of_this_session,
+    must_be_our_form,
+    new_key,
+)
 from web.pages.kernel.forms import FormRefused
 from web.pages.kernel.other_session import is_of_another_session, keep_typed
 from web.pages.kernel.visit import (
     A_YEAR,
     AS_SHOWN,
-    FORM_FIELD,
     Answer,
-    FormNotOurs,
-    SessionOver,
     catch_up_with_reader,
-    form_token,
-    must_be_of_this_session,
-    must_be_our_form,
-    new_key,
     say,
     services,
     set_cookie,
@@ -41,6 +43,8 @@ from web.pages.kernel.visit import (
 )
 from web.words import formats, wording
 from web.words.language import COOKIE, LANGUAGES, read_phrases
+from web.words.price import sum_text
+from web.words.terms import terms_sentences
 from web.words.unbroken import unbroken
 
 API, EMBED = "/api/", "/embed/"
@@ -56,16 +60,16 @@ HEADERS = {
 }
 LEAVE = "sign_in.leave"
 SAFE = ("GET", "HEAD", "OPTIONS")
-WORDINGS = (
-    "where",
-    "seats_left",
-    "sum_text",
-    "line_text",
-    "terms_sentences",
-    "admission_sentence",
-    "supplied",
-    "period",
-)
+FIGURES = (
+    formats.money, formats.figures, formats.number, formats.share, formats.day, formats.short_day, formats.month,
+    formats.moment, formats.clock,
+)  # fmt: skip
+SENTENCES = (
+    wording.where, wording.seats_left, sum_text, wording.line_text, terms_sentences, wording.admission_sentence,
+    wording.supplied, wording.period,
+)  # fmt: skip
+"""What templates may say by the function's own name, in the reader's language."""
+
 CODES = (400, 403, 404, 405, 413, 500)
 
 
@@ -153,34 +157,36 @@ def _after(answer: Response) -> Response:
 
 
 def _spoken() -> dict[str, object]:
-    language = say().language
-    spoken = {
-        name: partial(getattr(formats, name), language=language)
-        for name in ("money", "figures", "number", "share", "day", "short_day", "month", "moment", "clock")
-    }
-    said = {name: partial(getattr(wording, name), say=say()) for name in WORDINGS}
+    """What every template may say and ask."""
     return {
-        **spoken,
-        **said,
+        **_words(),
+        "here": _here_in,
+        "visit": g.get("visit"),
+        "actor": signed_in(),
+        "my_name": my_name,
+        "form_field": FORM_FIELD,
+        "form_token": form_token,
+        "as_shown_field": AS_SHOWN,
+        "as_shown": as_shown,
+        "new_key": new_key,
+        "done": _done(),
+        "is_behind": g.get("is_behind", False),
+    }
+
+
+def _words() -> dict[str, object]:
+    language = say().language
+    return {
+        **{each.__name__: partial(each, language=language) for each in FIGURES},
+        **{each.__name__: partial(each, say=say()) for each in SENTENCES},
         "span": unbroken(partial(formats.span, language=language)),
         "when": unbroken(partial(wording.when, say=say())),
         "status_text": partial(wording.status_text, say=say(), today=today(g.visit.zone)) if "visit" in g else None,
         "t": say(),
         "language": language,
         "other_language": next(each for each in LANGUAGES if each != language),
-        "here": _here_in,
-        "visit": g.get("visit"),
-        "actor": signed_in(),
-        "my_name": my_name,
         "kind_of_letter": kind_of_letter,
-        "form_field": FORM_FIELD,
-        "form_token": form_token,
-        "as_shown_field": AS_SHOWN,
-        "as_shown": as_shown,
-        "new_key": new_key,
         "org_number": formats.org_number,
-        "done": _done(),
-        "is_behind": g.get("is_behind", False),
     }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import g, render_template, request, url_for
 
 from web.kernel.rests_on import RESTS_ON, TYPED_ANEW
-from web.pages.kernel.visit import AS_SHOWN, Answer, must_be_our_form
-from web.pages.kernel.visit import FormNotOurs as NotOurs
+from web.pages.kernel.form_token import FormNotOurs as NotOurs
+from web.pages.kernel.form_token import must_be_our_form
+from web.pages.kernel.visit import AS_SHOWN, Answer
 
 UNSIGNED = 401
 OURS = (AS_SHOWN, "form_token", "key", "do", "shown", "seen", "rows", "m_was")

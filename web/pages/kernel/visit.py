@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, cast
 from uuid import UUID
 
-from flask import Request, Response, current_app, g, request, url_for
+from flask import Response, current_app, g, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from application.access.session import PREFIX as SESSION
@@ -21,7 +18,6 @@ from application.kernel.actor import Actor, Role, stranger
 from application.kernel.seen import Seen
 from application.programme.queries.programme import OrganiserRow
 from application.services import Services
-from domain.kernel.errors import PlatsError
 from domain.kernel.terms import day_in
 from web.kernel.rests_on import FormSent, facts_for
 from web.kernel.trail import note_sign_in
@@ -30,7 +26,6 @@ from web.words.language import Phrases, Say, language_of
 
 TOKEN_COOKIE = "plats_token"  # noqa: S105 - the name of the cookie, not what is in it
 POSITION_COOKIE = "plats_position"
-FORM_FIELD = "form_token"
 AS_SHOWN = "as_shown"
 """The field in which a form brings back the token of the state it showed."""
 IS_HTTPS = "PLATS_HTTPS"
@@ -41,14 +36,6 @@ A_MONTH = 30 * 24 * 3600
 A_YEAR = 365 * 24 * 3600
 
 Answer = str | AnyResponse | tuple[str, int]
-
-
-class FormNotOurs(PlatsError):
-    """A form was sent from another site, or from a page that was opened before the reader signed in."""
-
-
-class SessionOver(PlatsError):
-    """A form was sent from the page of somebody who was signed in, and nobody is any longer."""
 
 
 @dataclass(frozen=True)
@@ -195,38 +182,6 @@ def place_of_reader() -> str:
 def today(zone: str) -> date:
     """The local day in a zone."""
     return day_in(services().clock.now(), zone)
-
-
-def form_token() -> str:
-    """What our own forms carry: bound to the session and worthless outside it; empty for strangers."""
-    token = request.cookies.get(TOKEN_COOKIE, "")
-    if signed_in() is None:
-        return ""
-    return hmac.new(token.encode(), b"our own form", hashlib.sha256).hexdigest()[:32]
-
-
-def new_key() -> str:
-    """A fresh idempotency key for a form, so that a second click is not a second booking."""
-    return secrets.token_hex(12)
-
-
-def must_be_our_form(asked: Request) -> None:
-    """Raises FormNotOurs for a form that another site sent."""
-    site = asked.headers.get("Sec-Fetch-Site")
-    origin = asked.headers.get("Origin")
-    if site not in (None, "same-origin", "none"):
-        raise FormNotOurs
-    if site is None and origin is not None and origin != asked.host_url.rstrip("/"):
-        raise FormNotOurs
-
-
-def must_be_of_this_session(asked: Request) -> None:
-    """Raises SessionOver where the session has ended, FormNotOurs for a form that lacks the session's token."""
-    wanted, brought = form_token(), asked.form.get(FORM_FIELD, "")
-    if brought and not wanted:
-        raise SessionOver
-    if wanted and not hmac.compare_digest(wanted, brought):
-        raise FormNotOurs
 
 
 class Landed(Protocol):

@@ -29,9 +29,8 @@ def index() -> Answer:
         tuple(each.person_id for each in found) if words else None,
     )
     letters = services().letters.find(visit.actor, which, on)
-    told = None
-    if len(found) == 1 and which.season_id is not None:
-        told = services().who_knew_what.of(visit.actor, which.season_id, found[0].person_id, on)
+    one, season_id = found[0] if len(found) == 1 else None, which.season_id
+    told = services().who_knew_what.of(visit.actor, season_id, one.person_id, on) if one and season_id else None
     return render_template(
         "letters.html",
         letters=letters,

@@ -32,8 +32,9 @@ from domain.payments.checkout import NotPaidByCard
 from domain.payments.payment import CARD
 from web.kernel.errors import status_of
 from web.pages.kernel.closed_periods import exported_until
+from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Landed, Visit, after, new_key, say, services, today, visit_signed_in
+from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, today, visit_signed_in
 
 pages = Blueprint("payment", __name__)
 

@@ -12,8 +12,9 @@ from application.people.queries.people import OrganisationRow
 from application.programme.queries.goods import GoodsRow
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import OrganisationId
+from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form
-from web.pages.kernel.visit import Answer, Visit, after, new_key, place_of_reader, say, services, today, visit_by_anyone
+from web.pages.kernel.visit import Answer, Visit, after, place_of_reader, say, services, today, visit_by_anyone
 
 pages = Blueprint("goods", __name__)
 
