@@ -47,7 +47,7 @@ from application.kernel.health import Health
 from application.kernel.page import Freshness
 from application.kernel.ports import Clock, Decisions
 from application.kernel.shown import Shown
-from application.mail.letters import LetterDesk
+from application.mail.letter_desk import LetterDesk
 from application.mail.queries.letters import WhoKnewWhat
 from application.payments.bank_file import BankImport
 from application.payments.card import Notices, Signatures

@@ -6,7 +6,7 @@ import re
 import time
 from uuid import UUID
 
-from application.mail.letters import LetterFilter, MailOutbox
+from application.mail.letter_desk import LetterFilter, MailOutbox
 from demo.checks.client import TIMEOUT, Unexpected
 from demo.checks.counter import Mail
 

@@ -12,7 +12,7 @@ from application.booking.registration import Register, RegistrationConfirmed
 from application.booking.unconfirmed import MailedLink
 from application.kernel.actor import stranger
 from application.kernel.due_job import DueJob
-from application.mail.letters import LetterFilter
+from application.mail.letter_desk import LetterFilter
 from tests.samples import Institute
 
 _LINK = re.compile(r"/(registrations|orders)/([0-9a-f-]{36})/(\S+)")

@@ -28,7 +28,7 @@ from application.insight.finding import Finding
 from application.insight.history import HistoryQuestions
 from application.insight.my_data import MyDataQuestions
 from application.insight.trail import TrailQuestions
-from application.mail.letters import LetterDesk
+from application.mail.letter_desk import LetterDesk
 from application.mail.queries.letters import WhoKnewWhat
 from application.payments.bank_file import BankImport
 from application.payments.checkout import Checkouts

@@ -18,7 +18,7 @@ from application.insight.history import Happening, HistoryQuestions
 from application.kernel.actor import Actor, Role
 from application.kernel.page import MOST, Page
 from application.kernel.ports import Clock
-from application.mail.letters import LetterDesk
+from application.mail.letter_desk import LetterDesk
 from application.people.queries.own_facts import OwnFact, OwnFactModel
 from application.people.queries.people import MembershipRow, PeopleQuestions, PersonRow
 from application.programme.queries.goods import GoodsQuestions, PurchaseRow

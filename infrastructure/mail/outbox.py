@@ -13,7 +13,8 @@ from uuid import UUID
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
-from application.mail.letters import Envelope, Letter, LetterFilter, LetterRow, LetterState, LetterWords, Written
+from application.mail.letter_desk import LetterFilter, LetterRow, LetterState
+from application.mail.letters import Envelope, Letter, LetterWords, Written
 from domain.kernel.ids import PersonId
 from domain.kernel.personal import Encrypted
 from domain.people.organiser import Organiser

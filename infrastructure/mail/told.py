@@ -8,7 +8,8 @@ from uuid import UUID
 
 import msgspec
 
-from application.mail.letters import Letter, LetterState
+from application.mail.letter_desk import LetterState
+from application.mail.letters import Letter
 from application.mail.queries.letters import ToldRow
 from application.notifications.reaction import Entries
 from domain.kernel.ids import MeetingId, PersonId

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from application.mail.letters import LetterState
+from application.mail.letter_desk import LetterState
 from domain.kernel.documents import LineKind
 from domain.kernel.eligibility import Eligibility, Ground, Sector, StandingFact
 from domain.kernel.holiday import Holiday

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import click
 
-from application.mail.letters import LetterFilter, LetterRow
+from application.mail.letter_desk import LetterFilter, LetterRow
 from domain.kernel.errors import PlatsError
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.settings import Settings

@@ -11,7 +11,7 @@ from uuid import UUID
 from application.kernel.actor import Actor
 from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import admin_of, load_for
-from application.mail.letters import LetterState
+from application.mail.letter_desk import LetterState
 from domain.kernel.ids import MeetingId, PersonId, SeasonId
 from domain.kernel.terms import start_of
 from domain.people.organiser import Organiser

@@ -13,7 +13,7 @@ from application.access.sign_in import LINK_LIFE, MOST_FOR_ADDRESS, MOST_FROM_PL
 from application.access.token import NotSignedIn
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.one_time_token import TooManyAttempts
-from application.mail.letters import LetterRow
+from application.mail.letter_desk import LetterRow
 from application.people.organiser import AppointStaff, DismissStaff, FoundOrganiser
 from application.people.person import ErasePerson, RegisterPerson
 from domain.kernel.errors import BadValue, NotFound

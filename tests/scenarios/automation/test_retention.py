@@ -9,7 +9,8 @@ from application.access.session import LIFE, Browser, Whose
 from application.automation.retention import ANSWERS_KEPT, LETTERS_KEPT, SECRETS_KEPT, SESSIONS_KEPT
 from application.booking.booking import MakeBooking
 from application.kernel.actor import Role
-from application.mail.letters import Letter, LetterRow, LetterState
+from application.mail.letter_desk import LetterRow, LetterState
+from application.mail.letters import Letter
 from application.people.person import ErasePerson, RegisterPerson
 from infrastructure.jobs.retention_store import PORTION
 from infrastructure.read_models.catalogue import PROJECTIONS

@@ -17,7 +17,8 @@ import psycopg
 import pytest
 from aiosmtpd.controller import Controller
 
-from application.mail.letters import Attachment, Letter, LetterState
+from application.mail.letter_desk import LetterState
+from application.mail.letters import Attachment, Letter
 from application.people.person import ErasePerson
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.mail.sender import LEASE, MOST_ATTEMPTS, MailSender

@@ -15,7 +15,8 @@ from application.booking.cancellation import RequestCancellation
 from application.booking.registration import Register
 from application.booking.transfer import ProposeTransfer
 from application.kernel.actor import stranger
-from application.mail.letters import Letter, LetterFilter
+from application.mail.letter_desk import LetterFilter
+from application.mail.letters import Letter
 from application.people.participant import Participant
 from domain.kernel.errors import NotAllowed, NotFound
 from domain.kernel.terms import Terms, Tier

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from application.mail.letters import LetterFilter
+from application.mail.letter_desk import LetterFilter
 from application.programme.meeting import PostponeMeeting, ScheduleMeeting
 from domain.kernel.errors import NotAllowed, NotFound
 from domain.kernel.ids import MeetingId, PersonId, SeasonId

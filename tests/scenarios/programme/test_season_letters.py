@@ -8,7 +8,7 @@ import pytest
 
 from application.booking.booking import MakeBooking
 from application.booking.waiting_list import JoinWaitingList
-from application.mail.letters import LetterFilter
+from application.mail.letter_desk import LetterFilter
 from application.programme.meeting import CallOffMeeting, PostponeMeeting, ScheduleMeeting
 from application.programme.roll_over import CopySeason
 from application.programme.season import CallOffSeason

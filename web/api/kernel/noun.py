@@ -106,8 +106,7 @@ class ApiBlueprint(Blueprint):
 def _view(route: Route, handler: Handler) -> Callable[..., Response]:
     body = route.body() if route.body else None
     query = route.query() if route.query else None
-    who, status, writes, is_keyed = route.who, route.status, route.writes, route.is_keyed
-    subject = route.subject
+    who, status, writes, is_keyed, subject = route.who, route.status, route.writes, route.is_keyed, route.subject
 
     def view(**path: object) -> Response:
         services = cast(Services, current_app.extensions["plats"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.mail.letters import LetterFilter, LetterRow
+from application.mail.letter_desk import LetterFilter, LetterRow
 from application.mail.queries.letters import ToldRow
 from web.api.kernel.call import Call, Written
 from web.api.kernel.noun import ApiBlueprint

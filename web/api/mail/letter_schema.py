@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from application.kernel.page import MOST
-from application.mail.letters import LetterState
+from application.mail.letter_desk import LetterState
 from application.notifications.table import KINDS
 from web.api.kernel.common_schema import USUAL, Body
 from web.api.kernel.fields import AskedWhole, Choice, Day, Id

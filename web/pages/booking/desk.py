@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from application.booking.queries.desk import CaseRow
 from application.booking.settlement import DeclineCancellation, GrantCancellation, WaiveCancellation
 from application.booking.transfer import AcceptTransfer, DeclineTransfer
-from application.mail.letters import LetterState
+from application.mail.letter_desk import LetterState
 from application.people.affiliation import DeclineAffiliation, VerifyAffiliation
 from application.programme.network import DecideAdmission
 from domain.kernel.eligibility import Ground

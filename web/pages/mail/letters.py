@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from application.kernel.page import MOST
-from application.mail.letters import LetterFilter, LetterState
+from application.mail.letter_desk import LetterFilter, LetterState
 from application.notifications.table import KINDS
 from application.people.queries.people import PersonRow
 from web.pages.kernel.forms import Form, search_words

@@ -11,7 +11,8 @@ import pytest
 from application.access.session import Browser, Whose
 from application.access.token import NotSignedIn
 from application.kernel.actor import Role
-from application.mail.letters import Letter, LetterState
+from application.mail.letter_desk import LetterState
+from application.mail.letters import Letter
 from domain.kernel.ids import PersonId
 from infrastructure.mail.outbox import PostgresLetterBox
 from tests.pictures import png

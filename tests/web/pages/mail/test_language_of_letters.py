@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from application.mail.letters import LetterFilter
+from application.mail.letter_desk import LetterFilter
 from domain.kernel.ids import PersonId
 from tests.web.stage import SLUG, Stage, stage
 
