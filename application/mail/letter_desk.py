@@ -13,7 +13,7 @@ from application.kernel.page import found
 from application.kernel.ports import Decisions
 from application.kernel.use_case import admin_of, organiser_of
 from application.mail.letters import SECRET_KINDS, Letters
-from domain.kernel.ids import OrganiserId
+from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.terms import start_of
 from domain.people.organiser import Organiser
 
