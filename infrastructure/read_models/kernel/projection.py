@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeVar
+from enum import Enum
+from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 import msgspec
@@ -87,6 +88,15 @@ class Table:
         """Amounts added to the counters of a key; a new key begins at zero."""
         return Change(self, key, lambda row: _added(row or self._zero(key), amounts), needs_row=True)
 
+    def cell(self, column: str, value: Any) -> Cell:
+        """A fact as a column of its type keeps it."""
+        if self.columns[column] == "jsonb":
+            return as_json(value)
+        if self.columns[column] == "bytea":
+            return as_bytes(value)
+        kept: Cell = value.value if isinstance(value, Enum) else value
+        return kept
+
     def follow(self, key: Key, then: Callable[[Row], Iterable[Change]]) -> Change:
         """What follows in other tables from a row that is there and was put once for ever, such as whose it is."""
         return Change(self, key, lambda row: self._there(row, key), needs_row=True, then=then)
@@ -135,6 +145,22 @@ class Projection:
             return handler
 
         return declare
+
+    def sets(self, kind: type[E], table: Table, **cells: Cell | Callable[[E, Entry], Cell]) -> None:
+        """Declare an event that changes the row under its aggregate's id.
+
+        The columns that are named like the event's fields take these; `cells` says what others become, or how.
+        """
+        names = [each.name for each in fields(cast("type[Any]", kind))]
+        told = [name for name in names if name in table.columns and name not in cells]
+
+        def change(event: E, entry: Entry) -> Iterable[Change]:
+            facts = vars(event)
+            row = {name: table.cell(name, facts[name]) for name in told}
+            row |= {name: cell(event, entry) if callable(cell) else cell for name, cell in cells.items()}
+            yield table.change((event.originator_id,), **row)
+
+        self.on(kind)(change)
 
     def changes(self, entry: Entry) -> Iterable[Change]:
         """What an event changes here."""

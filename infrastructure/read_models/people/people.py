@@ -14,7 +14,7 @@ from domain.people.organisation import Organisation
 from domain.people.person import Employment, Person
 from infrastructure.read_models.kernel.projection import Change, Projection, Row, Table, as_bytes, as_json
 from infrastructure.read_models.kernel.sorting import sort_key
-from infrastructure.serialization.event_mapper import Entry
+from infrastructure.serialization.event_mapper import Entry, Fact
 
 PERSON = Table(
     "people",
@@ -129,39 +129,6 @@ def _person_registered(event: Person.Registered, entry: Entry) -> Iterable[Chang
     yield KNOWN_AS.put(person_id=event.originator_id, same_id=event.originator_id)
 
 
-@PEOPLE.on(Person.EmailConfirmed)
-def _email_confirmed(event: Person.EmailConfirmed, _: Entry) -> Iterable[Change]:
-    yield PERSON.change((event.originator_id,), is_email_confirmed=True)
-
-
-@PEOPLE.on(Person.Erased)
-def _erased(event: Person.Erased, entry: Entry) -> Iterable[Change]:
-    gone = {"name": None, "email": None, "erasure_requested_at": None, "needs": None}
-    gone |= {"phone": None, "asked_email": None}
-    yield PERSON.change((event.originator_id,), is_erased=True, position=entry.position, **gone)
-
-
-@PEOPLE.on(Person.NameCorrected)
-def _person_named_right(event: Person.NameCorrected, entry: Entry) -> Iterable[Change]:
-    yield PERSON.change((event.originator_id,), name=as_bytes(event.name), position=entry.position)
-
-
-@PEOPLE.on(Person.EmailChangeAsked)
-def _email_change_asked(event: Person.EmailChangeAsked, _: Entry) -> Iterable[Change]:
-    yield PERSON.change((event.originator_id,), asked_email=as_bytes(event.email))
-
-
-@PEOPLE.on(Person.EmailCorrected)
-def _email_corrected(event: Person.EmailCorrected, entry: Entry) -> Iterable[Change]:
-    told = {"email": as_bytes(event.email), "is_email_confirmed": event.is_confirmed, "asked_email": None}
-    yield PERSON.change((event.originator_id,), position=entry.position, **told)
-
-
-@PEOPLE.on(Person.PhoneTold)
-def _phone_told(event: Person.PhoneTold, _: Entry) -> Iterable[Change]:
-    yield PERSON.change((event.originator_id,), phone=as_bytes(event.phone))
-
-
 @PEOPLE.on(Person.Absorbed)
 def _absorbed(event: Person.Absorbed, entry: Entry) -> Iterable[Change]:
     """The entries that were merged lead here; all of them go by each other's ids, those of earlier merging included."""
@@ -177,16 +144,6 @@ def _absorbed(event: Person.Absorbed, entry: Entry) -> Iterable[Change]:
     for one in everybody:
         for other in everybody:
             yield KNOWN_AS.put(person_id=one, same_id=other)
-
-
-@PEOPLE.on(Person.NeedsTold)
-def _needs_told(event: Person.NeedsTold, _: Entry) -> Iterable[Change]:
-    yield PERSON.change((event.originator_id,), needs=as_bytes(event.needs))
-
-
-@PEOPLE.on(Person.NeedsForgotten)
-def _needs_forgotten(event: Person.NeedsForgotten, _: Entry) -> Iterable[Change]:
-    yield PERSON.change((event.originator_id,), needs=None)
 
 
 @PEOPLE.on(Person.Employed)
@@ -247,16 +204,6 @@ def _claim_withdrawn(event: Person.AffiliationClaimWithdrawn, _: Entry) -> Itera
     yield _affiliations(event.originator_id, lambda known: _without_claim(known, event.ground))
 
 
-@PEOPLE.on(Person.ErasureRequested)
-def _erasure_requested(event: Person.ErasureRequested, _: Entry) -> Iterable[Change]:
-    yield PERSON.change((event.originator_id,), erasure_requested_at=event.requested_at)
-
-
-@PEOPLE.on(Person.ErasureRequestWithdrawn)
-def _erasure_request_withdrawn(event: Person.ErasureRequestWithdrawn, _: Entry) -> Iterable[Change]:
-    yield PERSON.change((event.originator_id,), erasure_requested_at=None)
-
-
 @PEOPLE.on(Organisation.Registered)
 def _organisation_registered(event: Organisation.Registered, _: Entry) -> Iterable[Change]:
     yield ORGANISATION.put(
@@ -278,20 +225,6 @@ def _organisation_registered(event: Organisation.Registered, _: Entry) -> Iterab
     )
 
 
-@PEOPLE.on(Organisation.BillingDetailsGiven)
-def _billing_details_given(event: Organisation.BillingDetailsGiven, _: Entry) -> Iterable[Change]:
-    yield ORGANISATION.change(
-        (event.originator_id,),
-        address=event.address,
-        vat_number=event.vat_number,
-        peppol_id=event.peppol_id,
-        needs_reference=event.needs_reference,
-        language=event.language,
-        is_collective=event.is_collective,
-        invoice_email=as_bytes(event.invoice_email),
-    )
-
-
 @PEOPLE.on(Organisation.DomainVerified)
 def _domain_verified(event: Organisation.DomainVerified, _: Entry) -> Iterable[Change]:
     def verify(row: Row) -> Row:
@@ -309,31 +242,11 @@ def _domain_withdrawn(event: Organisation.DomainWithdrawn, _: Entry) -> Iterable
     yield ORGANISATION.fold((event.originator_id,), withdraw)
 
 
-@PEOPLE.on(Organisation.NameCorrected)
-def _name_corrected(event: Organisation.NameCorrected, _: Entry) -> Iterable[Change]:
-    yield ORGANISATION.change((event.originator_id,), name=event.name, sort_key=sort_key(event.name))
-
-
 @PEOPLE.on(Organisation.Renamed)
 def _renamed(event: Organisation.Renamed, _: Entry) -> Iterable[Change]:
     was = {"name": event.was, "sort_key": sort_key(event.was)}
     yield EARLIER_NAME.put(organisation_id=event.originator_id, before=event.renamed_on, **was)
     yield ORGANISATION.change((event.originator_id,), name=event.name, sort_key=sort_key(event.name))
-
-
-@PEOPLE.on(Organisation.NumberCorrected)
-def _number_corrected(event: Organisation.NumberCorrected, _: Entry) -> Iterable[Change]:
-    yield ORGANISATION.change((event.originator_id,), org_number=event.org_number)
-
-
-@PEOPLE.on(Organisation.CountryCorrected)
-def _country_corrected(event: Organisation.CountryCorrected, _: Entry) -> Iterable[Change]:
-    yield ORGANISATION.change((event.originator_id,), country=event.country)
-
-
-@PEOPLE.on(Organisation.SectorCorrected)
-def _sector_corrected(event: Organisation.SectorCorrected, _: Entry) -> Iterable[Change]:
-    yield ORGANISATION.change((event.originator_id,), sector=event.sector.value)
 
 
 @PEOPLE.on(Organisation.ContactAppointed)
@@ -380,6 +293,43 @@ def _period_corrected(event: Membership.PeriodCorrected, _: Entry) -> Iterable[C
 @PEOPLE.on(Membership.PeriodWithdrawn)
 def _period_withdrawn(event: Membership.PeriodWithdrawn, _: Entry) -> Iterable[Change]:
     yield _periods(event.originator_id, lambda known: [one for one in known if one[0] != event.from_on])
+
+
+@PEOPLE.on(Person.EmailChangeAsked)
+def _email_change_asked(event: Person.EmailChangeAsked, _: Entry) -> Iterable[Change]:
+    yield PERSON.change((event.originator_id,), asked_email=as_bytes(event.email))
+
+
+def _position(_: Fact, entry: Entry) -> int:
+    return entry.position
+
+
+PEOPLE.sets(Person.EmailConfirmed, PERSON, is_email_confirmed=True)
+PEOPLE.sets(Person.NameCorrected, PERSON, position=_position)
+PEOPLE.sets(Person.PhoneTold, PERSON)
+PEOPLE.sets(Person.NeedsTold, PERSON)
+PEOPLE.sets(Person.NeedsForgotten, PERSON, needs=None)
+PEOPLE.sets(Person.ErasureRequested, PERSON, erasure_requested_at=lambda event, _: event.requested_at)
+PEOPLE.sets(Person.ErasureRequestWithdrawn, PERSON, erasure_requested_at=None)
+PEOPLE.sets(
+    Person.EmailCorrected,
+    PERSON,
+    is_email_confirmed=lambda event, _: event.is_confirmed,
+    asked_email=None,
+    position=_position,
+)
+PEOPLE.sets(
+    Person.Erased,
+    PERSON,
+    is_erased=True,
+    position=_position,
+    **dict.fromkeys(("name", "email", "erasure_requested_at", "needs", "phone", "asked_email")),
+)
+PEOPLE.sets(Organisation.BillingDetailsGiven, ORGANISATION)
+PEOPLE.sets(Organisation.NameCorrected, ORGANISATION, sort_key=lambda event, _: sort_key(event.name))
+PEOPLE.sets(Organisation.NumberCorrected, ORGANISATION)
+PEOPLE.sets(Organisation.CountryCorrected, ORGANISATION)
+PEOPLE.sets(Organisation.SectorCorrected, ORGANISATION)
 
 
 def _employments(person_id: UUID, become: Callable[[list[Employment]], list[Employment]]) -> Change:

@@ -65,32 +65,6 @@ def _offered(event: Goods.Offered, _: Entry) -> Iterable[Change]:
     )
 
 
-@GOODS.on(Goods.Withdrawn)
-def _withdrawn(event: Goods.Withdrawn, _: Entry) -> Iterable[Change]:
-    yield ARTICLE.change((event.originator_id,), is_withdrawn=True)
-
-
-@GOODS.on(Goods.OfferedAgain)
-def _offered_again(event: Goods.OfferedAgain, _: Entry) -> Iterable[Change]:
-    yield ARTICLE.change((event.originator_id,), is_withdrawn=False)
-
-
-@GOODS.on(Goods.Retitled)
-def _retitled(event: Goods.Retitled, _: Entry) -> Iterable[Change]:
-    yield ARTICLE.change((event.originator_id,), title=event.title, sort_key=sort_key(event.title))
-
-
-@GOODS.on(Goods.Repriced)
-def _repriced(event: Goods.Repriced, _: Entry) -> Iterable[Change]:
-    yield ARTICLE.change(
-        (event.originator_id,),
-        price=event.price.amount,
-        postage=event.postage.amount,
-        currency=event.price.currency,
-        vat=event.vat.basis_points,
-    )
-
-
 @GOODS.on(Purchase.Made)
 def _made(event: Purchase.Made, entry: Entry) -> Iterable[Change]:
     currency = event.lines[0].net.currency
@@ -109,11 +83,16 @@ def _made(event: Purchase.Made, entry: Entry) -> Iterable[Change]:
     )
 
 
-@GOODS.on(Purchase.AddressCorrected)
-def _address_corrected(event: Purchase.AddressCorrected, _: Entry) -> Iterable[Change]:
-    yield PURCHASE.change((event.originator_id,), address=as_bytes(event.address))
-
-
-@GOODS.on(Purchase.Dispatched)
-def _dispatched(event: Purchase.Dispatched, _: Entry) -> Iterable[Change]:
-    yield PURCHASE.change((event.originator_id,), dispatched_on=event.dispatched_on)
+GOODS.sets(Goods.Withdrawn, ARTICLE, is_withdrawn=True)
+GOODS.sets(Goods.OfferedAgain, ARTICLE, is_withdrawn=False)
+GOODS.sets(Goods.Retitled, ARTICLE, sort_key=lambda event, _: sort_key(event.title))
+GOODS.sets(
+    Goods.Repriced,
+    ARTICLE,
+    price=lambda event, _: event.price.amount,
+    postage=lambda event, _: event.postage.amount,
+    currency=lambda event, _: event.price.currency,
+    vat=lambda event, _: event.vat.basis_points,
+)
+GOODS.sets(Purchase.AddressCorrected, PURCHASE)
+GOODS.sets(Purchase.Dispatched, PURCHASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from domain.programme.meeting import Meeting
 from domain.programme.season import Season
@@ -41,21 +41,6 @@ def _meeting_planned(event: Season.MeetingPlanned, entry: Entry) -> Iterable[Cha
     yield _met(event, entry, event.meeting)
 
 
-@MEETINGS.on(Season.MeetingScheduled)
-def _meeting_scheduled(event: Season.MeetingScheduled, entry: Entry) -> Iterable[Change]:
-    yield _met(event, entry, event)
-
-
-@MEETINGS.on(Season.MeetingPostponed)
-def _meeting_postponed(event: Season.MeetingPostponed, entry: Entry) -> Iterable[Change]:
-    yield _met(event, entry, event)
-
-
-@MEETINGS.on(Season.MeetingCalledOff)
-def _meeting_called_off(event: Season.MeetingCalledOff, entry: Entry) -> Iterable[Change]:
-    yield _met(event, entry, event)
-
-
 @MEETINGS.on(Season.CalledOff)
 def _season_called_off(event: Season.CalledOff, entry: Entry) -> Iterable[Change]:
     yield TIME.put(
@@ -82,22 +67,21 @@ def _meeting_held(event: Season.MeetingHeld, entry: Entry) -> Iterable[Change]:
     )
 
 
-@MEETINGS.on(Season.MeetingHoldingUndone)
-def _holding_undone(event: Season.MeetingHoldingUndone, entry: Entry) -> Iterable[Change]:
-    yield _met(event, entry, event)
-
-
 @MEETINGS.on(Season.MeetingRemoved)
 def _meeting_removed(event: Season.MeetingRemoved, entry: Entry) -> Iterable[Change]:
     """From then on it counts as little as one that is called off."""
     yield _met(event, entry, event.meeting.changed(event.meeting.time.called_off("")))
 
 
-def _met(
-    event: Fact,
-    entry: Entry,
-    said: Meeting | TimeTold,
-) -> Change:
+def _time_told(event: TimeTold, entry: Entry) -> Iterable[Change]:
+    yield _met(event, entry, event)
+
+
+for _kind in get_args(TimeTold):
+    MEETINGS.on(_kind)(_time_told)
+
+
+def _met(event: Fact, entry: Entry, said: Meeting | TimeTold) -> Change:
     return TIME.put(
         season_id=event.originator_id,
         version=event.originator_version,

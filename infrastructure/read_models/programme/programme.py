@@ -72,36 +72,10 @@ def _founded(event: Organiser.Founded, _: Entry) -> Iterable[Change]:
     )
 
 
-@PROGRAMME.on(Organiser.NameCorrected)
-def _organiser_name_corrected(event: Organiser.NameCorrected, _: Entry) -> Iterable[Change]:
-    yield ORGANISER.change((event.originator_id,), name=event.name, sort_key=sort_key(event.name))
-
-
-@PROGRAMME.on(Organiser.NumberCorrected)
-def _organiser_number_corrected(event: Organiser.NumberCorrected, _: Entry) -> Iterable[Change]:
-    yield ORGANISER.change((event.originator_id,), org_number=event.org_number)
-
-
-@PROGRAMME.on(Organiser.PaymentDetailsGiven)
-def _payment_details_given(event: Organiser.PaymentDetailsGiven, _: Entry) -> Iterable[Change]:
-    key = (event.originator_id,)
-    yield ORGANISER.change(key, address=event.address, bankgiro=event.bankgiro, payment_days=event.payment_days)
-
-
-@PROGRAMME.on(Organiser.SitesAllowed)
-def _sites_allowed(event: Organiser.SitesAllowed, _: Entry) -> Iterable[Change]:
-    yield ORGANISER.change((event.originator_id,), sites=as_json(event.sites))
-
-
 @PROGRAMME.on(Organiser.InvoicingArranged)
 def _invoicing_arranged(event: Organiser.InvoicingArranged, _: Entry) -> Iterable[Change]:
     if event.vat_number is not None:
         yield ORGANISER.change((event.originator_id,), vat_number=event.vat_number)
-
-
-@PROGRAMME.on(Organiser.LogoChosen)
-def _logo_chosen(event: Organiser.LogoChosen, _: Entry) -> Iterable[Change]:
-    yield ORGANISER.change((event.originator_id,), logo=event.digest)
 
 
 @PROGRAMME.on(Network.Founded)
@@ -127,16 +101,6 @@ def _partner_joined(event: Network.PartnerJoined, _: Entry) -> Iterable[Change]:
     yield NETWORK.fold((event.originator_id,), join)
 
 
-@PROGRAMME.on(Network.Closed)
-def _network_closed(event: Network.Closed, _: Entry) -> Iterable[Change]:
-    yield NETWORK.change((event.originator_id,), is_closed=True)
-
-
-@PROGRAMME.on(Network.Reopened)
-def _network_reopened(event: Network.Reopened, _: Entry) -> Iterable[Change]:
-    yield NETWORK.change((event.originator_id,), is_closed=False)
-
-
 @PROGRAMME.on(Network.PartnerLeft)
 def _partner_left(event: Network.PartnerLeft, _: Entry) -> Iterable[Change]:
     def leave(row: Row) -> Row:
@@ -146,21 +110,14 @@ def _partner_left(event: Network.PartnerLeft, _: Entry) -> Iterable[Change]:
     yield NETWORK.fold((event.originator_id,), leave)
 
 
-@PROGRAMME.on(Network.Renamed)
-def _network_renamed(event: Network.Renamed, _: Entry) -> Iterable[Change]:
-    yield NETWORK.change((event.originator_id,), name=event.name, sort_key=sort_key(event.name))
-
-
-@PROGRAMME.on(Network.PromiseReworded)
-def _network_promise_reworded(event: Network.PromiseReworded, _: Entry) -> Iterable[Change]:
-    yield NETWORK.change((event.originator_id,), promise=event.promise)
-
-
-@PROGRAMME.on(Network.KindCorrected)
-def _network_kind_corrected(event: Network.KindCorrected, _: Entry) -> Iterable[Change]:
-    yield NETWORK.change((event.originator_id,), kind=event.kind.value)
-
-
-@PROGRAMME.on(Network.AdmissionAgreed)
-def _network_admission_agreed(event: Network.AdmissionAgreed, _: Entry) -> Iterable[Change]:
-    yield NETWORK.change((event.originator_id,), admission=as_json(event.admission))
+PROGRAMME.sets(Organiser.NameCorrected, ORGANISER, sort_key=lambda event, _: sort_key(event.name))
+PROGRAMME.sets(Organiser.NumberCorrected, ORGANISER)
+PROGRAMME.sets(Organiser.PaymentDetailsGiven, ORGANISER)
+PROGRAMME.sets(Organiser.SitesAllowed, ORGANISER)
+PROGRAMME.sets(Organiser.LogoChosen, ORGANISER, logo=lambda event, _: event.digest)
+PROGRAMME.sets(Network.Closed, NETWORK, is_closed=True)
+PROGRAMME.sets(Network.Reopened, NETWORK, is_closed=False)
+PROGRAMME.sets(Network.Renamed, NETWORK, sort_key=lambda event, _: sort_key(event.name))
+PROGRAMME.sets(Network.PromiseReworded, NETWORK)
+PROGRAMME.sets(Network.KindCorrected, NETWORK)
+PROGRAMME.sets(Network.AdmissionAgreed, NETWORK)
