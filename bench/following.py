@@ -13,7 +13,7 @@ from infrastructure.store import Store
 from infrastructure.subscriptions.change_set import index
 from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.projector import Projector
-from infrastructure.subscriptions.rebuild import Rebuild, Replay, alone, begin, with_retries
+from infrastructure.subscriptions.rebuild import Rebuild, Replay, alone, begin, without_timeouts
 from web.server.server import Running
 
 SECONDS = 3.0
@@ -44,7 +44,7 @@ def _rebuilt_beside(store: Store) -> float:
     """The whole rebuild but for putting it in place, so that there is something left to take in one by one."""
     began = time.perf_counter()
     with store.connections.dedicated() as connection, alone(connection):
-        with_retries(connection)
+        without_timeouts(connection)
         begin(connection, PROJECTIONS, NEXT)
         replay = Replay(Log(store.recorder, store.mapper), connection, PROJECTIONS, NEXT)
         replay.run()

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from psycopg.abc import Params
+from psycopg.rows import RowFactory, tuple_row
 
 from application.kernel.ports import Clock, Decisions
 from infrastructure.aggregates import AGGREGATES
@@ -32,6 +36,14 @@ class Store:
     decisions: Decisions
     notifier: Notifier
     clock: Clock
+
+    def query(self, statement: str, arguments: Params, rows: RowFactory[Any] = tuple_row) -> list[Any]:
+        """Rows of a question. Raises ConnectionLost, Busy."""
+        return self.connections.query(statement, arguments, rows=rows)
+
+    def execute(self, statement: str, arguments: Params) -> int:
+        """Carry out a statement by itself; how many rows it has changed. Raises ConnectionLost, Busy."""
+        return self.connections.execute(statement, arguments)
 
     def rotate_keys(self) -> int:
         """Begin a new epoch of keys and make older backups forget; how many keys live on. Takes half a minute."""

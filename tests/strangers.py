@@ -32,7 +32,7 @@ def links_of(institute: Institute, address: str) -> list[tuple[UUID, str]]:
 def tidy(institute: Institute) -> None:
     """What the worker does about registrations and orders whose time is over."""
     institute.catch_up()
-    for each in institute.house.worker.errands.errands:
+    for each in institute.house.worker.jobs.jobs:
         if isinstance(each, DueJob) and each.name == UNCONFIRMED:
             while each.turn():
                 institute.catch_up()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from application.access.token_desk import TokenErrand
+from application.access.token_desk import TokenJob
 from application.automation.card_jobs import CardJobs
 from application.automation.collective import COLLECTIVE, CollectiveInvoicing
 from application.automation.daily_jobs import COMPARISON, ONCE, REMINDERS, DailyJob
@@ -115,7 +115,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     def takes_cards() -> bool:
         return services.checkouts.takes_cards
 
-    errands = (
+    jobs = (
         services.sign_in,
         Chaining(store),
         MailSender(
@@ -140,7 +140,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         unconfirmed_job(decisions, models.unconfirmed, clock),
         needs_job(decisions, models.needs, clock),
         DailyJob(CONTACTS, contacts.run, organisers, days, clock, models.has_caught_up),
-        TokenErrand(decisions, PostgresTokenStore(store)),
+        TokenJob(decisions, PostgresTokenStore(store)),
         TrailAlarms(trail, decisions, box, store.clock, Rate(settings.alarm_refusals), lambda: _only(models)),
         Retention(
             KeptInDatabase(store),
@@ -151,7 +151,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         ),
     )
     return Installation(
-        store, models, services, Worker(store, models, policies, errands), collective, daily, card_work, trail, box
+        store, models, services, Worker(store, models, policies, jobs), collective, daily, card_work, trail, box
     )
 
 

@@ -181,8 +181,8 @@ class TokenDesk(UseCases):
         return NewToken(record, made.shown)
 
 
-class TokenErrand(UseCases):
-    """An errand of the leader: first uses, and ends that came with a maker's, become events."""
+class TokenJob(UseCases):
+    """A job of the leading worker: first uses, and ends that came with a maker's, become events."""
 
     def __init__(self, decisions: Decisions, untold: UntoldTokens) -> None:
         super().__init__(decisions)

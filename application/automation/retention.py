@@ -1,4 +1,4 @@
-"""How long is kept what is no part of the record of the business, and the errand that forgets it, a little at a time.
+"""How long is kept what is no part of the record of the business, and the job that forgets it, a little at a time.
 
 Events are never touched. The buyers on documents are ciphertext under a key of the organiser's calendar year, which is
 its bookkeeping year; that key is destroyed once the law lets go of the year (bokföringslagen 7:2), and then they read
@@ -78,7 +78,7 @@ class Kept(Protocol):
 
 
 class Retention:
-    """An errand of the leader, once a day. Broken off, it is begun again."""
+    """A job of the leading worker, once a day. Broken off, it is begun again."""
 
     def __init__(
         self, kept: Kept, organisers: OrganisersKnown, days: Days, clock: Clock, trail_kept: timedelta

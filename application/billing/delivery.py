@@ -140,7 +140,7 @@ class DeliveryQuestions:
 
 
 class EInvoiceSender:
-    """An errand of the leader: carries what is queued. Killed in between, it hands the same document over again."""
+    """A job of the leading worker: carries what is queued. Killed in between, it hands the same document over again."""
 
     def __init__(
         self,

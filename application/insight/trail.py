@@ -137,7 +137,7 @@ class Rate:
 
 
 class TrailAlarms:
-    """An errand of the leader: tells an organiser's admins, once a day, and the log when refusals come thick."""
+    """A job of the leading worker: tells an organiser's admins, once a day, and the log when refusals come thick."""
 
     def __init__(
         self,

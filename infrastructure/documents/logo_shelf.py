@@ -17,10 +17,9 @@ class LogoShelf:
 
     def keep(self, logo: Logo) -> None:
         """Put a picture there; one that is there stays."""
-        with self._store.connections.borrow() as connection:
-            connection.execute(_KEEP, [logo.digest, logo.content])
+        self._store.execute(_KEEP, [logo.digest, logo.content])
 
     def find(self, digest: str) -> bytes | None:
         """The picture of that name."""
-        rows = self._store.recorder.query(_FIND, [digest])
+        rows = self._store.query(_FIND, [digest])
         return bytes(rows[0][0]) if rows else None

@@ -1,4 +1,4 @@
-"""Errands: what the leader does beside following the log, such as delivering letters. Following never waits for one."""
+"""Jobs: what the leading worker does beside following the log, such as sending letters, each in its own thread."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ class Job(Protocol):
 
 
 class Jobs:
-    """Runs each errand in a thread of its own; one that fails is said so, and tried again after a while."""
+    """Runs each job in a thread of its own; one that fails is said so, and tried again after a while."""
 
-    def __init__(self, errands: Sequence[Job] = ()) -> None:
-        self.errands = errands
+    def __init__(self, jobs: Sequence[Job] = ()) -> None:
+        self.jobs = jobs
 
     def finish(self) -> None:
         """Do all that is due now, here."""
-        for errand in self.errands:
-            while errand.turn():
+        for job in self.jobs:
+            while job.turn():
                 pass
 
     @contextmanager
     def running(self) -> Iterator[None]:
         """They run for as long as the block lasts; at its end each may end its turn."""
         stop = threading.Event()
-        threads = [threading.Thread(target=_run, args=(each, stop), daemon=True) for each in self.errands]
+        threads = [threading.Thread(target=_run, args=(each, stop), daemon=True) for each in self.jobs]
         for thread in threads:
             thread.start()
         try:
@@ -51,16 +51,16 @@ class Jobs:
                 thread.join(timeout=15.0)
 
 
-def _run(errand: Job, stop: threading.Event) -> None:
+def _run(job: Job, stop: threading.Event) -> None:
     pause = _FIRST_PAUSE
     while not stop.is_set():
         try:
-            rest = 0.0 if errand.turn() else _REST
+            rest = 0.0 if job.turn() else _REST
             pause = _FIRST_PAUSE
         except PASSING as error:
-            _log.warning("%s waits for the database: %s", type(errand).__name__, type(error).__name__)
+            _log.warning("%s waits for the database: %s", type(job).__name__, type(error).__name__)
             rest, pause = pause, min(pause * 2, _LAST_PAUSE)
-        except Exception:  # noqa: BLE001 # whatever is wrong with one errand, the log is followed and the others go on
-            _log.exception("%s failed and is tried again", type(errand).__name__)
+        except Exception:  # noqa: BLE001 # whatever is wrong with one job, the log is followed and the others go on
+            _log.exception("%s failed and is tried again", type(job).__name__)
             rest, pause = pause, min(pause * 2, _LAST_PAUSE)
         stop.wait(rest)

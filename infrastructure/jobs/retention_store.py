@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from infrastructure.keys.keyring import ledger_key
@@ -57,15 +55,15 @@ class KeptInDatabase:
 
     def forget_letters(self, before: datetime) -> int:
         """What stood in old letters; the rows stay."""
-        return self._gone(_LETTERS, [before, before, PORTION])
+        return self._store.execute(_LETTERS, [before, before, PORTION])
 
     def forget_secrets(self, before: datetime) -> int:
         """Secrets, asked-for links and counted attempts whose time is long up."""
-        return sum(self._gone(statement, [before, PORTION]) for statement in _SECRETS)
+        return sum(self._store.execute(statement, [before, PORTION]) for statement in _SECRETS)
 
     def forget_sessions(self, before: datetime) -> int:
         """Sessions that are long over."""
-        return self._gone(_SESSIONS, [before, PORTION])
+        return self._store.execute(_SESSIONS, [before, PORTION])
 
     def forget_trail(self, before: datetime) -> int:
         """Old lines of the trail, which nothing else can take away."""
@@ -80,7 +78,3 @@ class KeptInDatabase:
         years = tuple(sorted(int(year) for (year,) in rows))
         self._store.keyring.forget(ledger_key(organiser_id, year) for year in years)
         return years
-
-    def _gone(self, statement: str, arguments: Sequence[Any]) -> int:
-        with self._store.connections.borrow() as connection:
-            return connection.execute(statement.encode(), arguments).rowcount

@@ -36,9 +36,9 @@ _log = logging.getLogger(__name__)
 class Worker:
     """Follows the log of a store."""
 
-    def __init__(self, store: Store, models: ReadModels, policies: Policies, errands: Sequence[Job] = ()) -> None:
+    def __init__(self, store: Store, models: ReadModels, policies: Policies, jobs: Sequence[Job] = ()) -> None:
         self._store, self._models = store, models
-        self.errands = Jobs(errands)
+        self.jobs = Jobs(jobs)
         self._log = Log(store.recorder, store.mapper)
         self._projector = Projector(self._log, store.connections, PROJECTIONS)
         self._reactions = Reactions(self._log, store.connections, policies)
@@ -97,7 +97,7 @@ class Worker:
     def _lead(self, connection: Connection, stop: threading.Event) -> None:
         self._begin()
         again = time.monotonic() + _AGAIN
-        with self.errands.running():
+        with self.jobs.running():
             while not stop.is_set():
                 if not (self._advance() + self._react()):
                     list(connection.notifies(timeout=_POLL, stop_after=1))
@@ -119,9 +119,9 @@ class Worker:
     def _prepare(self) -> None:
         if self._is_prepared:
             return
-        if self._projector.tracking.missing():
-            self._projector.tracking.make_missing()
-        changed = self._projector.tracking.missing()
+        if self._projector.checkpoints.missing():
+            self._projector.checkpoints.make_missing()
+        changed = self._projector.checkpoints.missing()
         if changed:
             Rebuild(self._store, changed).run()
         self._is_prepared = True

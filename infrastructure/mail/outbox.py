@@ -95,7 +95,7 @@ class PostgresLetterBox:
             if (key := keys.get(name_of(whom.address))) is not None
         ]
         if len(written) == 1:
-            self._write(*written[0])
+            self._store.execute(*written[0])
         elif written:
             with self._store.connections.borrow() as connection, connection.pipeline(), connection.transaction():
                 for statement, arguments in written:
@@ -118,17 +118,17 @@ class PostgresLetterBox:
             source, given = _OF_PEOPLE, [[*which.people]]
         where = " and ".join(["organiser_id = %s", *(condition for condition, _ in told)])
         statement = f"select {_COLUMNS} from {source} where {where} order by posted_at desc, no desc limit %s"  # noqa: S608 # no input
-        rows = self._store.recorder.query(statement, [*given, organiser_id, *(value for _, value in told), limit])
+        rows = self._store.query(statement, [*given, organiser_id, *(value for _, value in told), limit])
         return self._rows(organiser_id, rows)
 
     def find(self, letter_id: UUID) -> LetterRow | None:
         """One letter."""
-        rows = self._store.recorder.query(_FIND, [letter_id])
+        rows = self._store.query(_FIND, [letter_id])
         return next(iter(self._rows(rows[0][1], rows)), None) if rows else None
 
     def words(self, letter_id: UUID) -> tuple[str, str] | None:
         """Its subject and text; None when they cannot be read any longer."""
-        rows = self._store.recorder.query(_FIND, [letter_id])
+        rows = self._store.query(_FIND, [letter_id])
         if not rows:
             return None
         _, organiser_id, kind, person_id, language, *_, content = rows[0]
@@ -140,7 +140,7 @@ class PostgresLetterBox:
 
     def send_again(self, letter_id: UUID) -> None:
         """Deliver it once more; what stood in it must be known still."""
-        self._write(_AGAIN, [self._store.clock.now(), letter_id])
+        self._store.execute(_AGAIN, [self._store.clock.now(), letter_id])
 
     def written(
         self, kind: str, language: str, organiser_id: UUID, person_id: UUID | None, told: Opened, sender: Sender
@@ -187,10 +187,6 @@ class PostgresLetterBox:
 
     def _opened(self, content: bytes | None) -> Opened | None:
         return None if content is None else opened_content(bytes(content), self._store.keyring)
-
-    def _write(self, statement: str, arguments: Sequence[Any]) -> None:
-        with self._store.connections.borrow() as connection:
-            connection.execute(statement.encode(), arguments)
 
 
 def _known(work: UnitOfWork, people: set[PersonId]) -> Mapping[PersonId, _Whom]:

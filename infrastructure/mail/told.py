@@ -65,12 +65,12 @@ class ToldInDatabase:
 
     def entries(self, people: Iterable[PersonId], meetings: Iterable[MeetingId]) -> Entries:
         """The last entry of each person and meeting."""
-        rows = self._store.recorder.query(_ENTRIES, [[*people], [*people], [*meetings]])
+        rows = self._store.query(_ENTRIES, [[*people], [*people], [*meetings]])
         return {(PersonId(who), MeetingId(which)): _entry(entry) for who, which, entry in rows}
 
     def of_season(self, organiser_id: UUID, season_id: UUID, people: Sequence[UUID]) -> tuple[ToldRow, ...]:
         """All that some people have been told of a season's meetings, in order."""
-        rows = self._store.recorder.query(_OF, [organiser_id, season_id, list(people)])
+        rows = self._store.query(_OF, [organiser_id, season_id, list(people)])
         return tuple(_told(row) for row in rows)
 
 

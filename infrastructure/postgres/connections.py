@@ -101,6 +101,11 @@ class Connections:
             except psycopg.OperationalError as error:
                 raise ConnectionLost("the connection broke while reading") from error
 
+    def execute(self, statement: str, arguments: Params) -> int:
+        """Carry out a statement by itself; how many rows it has changed. Raises ConnectionLost, Busy."""
+        with self.borrow() as connection:
+            return connection.execute(statement.encode(), arguments).rowcount
+
     def dedicated(self, answer_timeout: float | None = None) -> Connection:
         """A connection outside the pool, for who listens or leads; whoever asks closes it. None: waits for ever."""
         connection = TimingOutConnection.connect(self._url, autocommit=True, **self._how())

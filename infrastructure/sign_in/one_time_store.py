@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -34,25 +34,25 @@ class PostgresOneTimeStore:
 
     def keep(self, digest: bytes, purpose: str, facts: Mapping[str, str], expires_at: datetime) -> None:
         """Keep one; those whose time is up are thrown away meanwhile."""
-        self._rows(_TIDY, [self._store.clock.now()])
-        self._rows(_KEEP, [digest, purpose, json.dumps(dict(facts)), expires_at])
+        self._store.execute(_TIDY, [self._store.clock.now()])
+        self._store.execute(_KEEP, [digest, purpose, json.dumps(dict(facts)), expires_at])
 
     def look(self, digest: bytes, purpose: str, now: datetime) -> dict[str, str] | None:
         """Its facts while it lives; nothing is used up."""
-        return _facts(self._rows(_LOOK, [digest, purpose, now]))
+        return _facts(self._store.query(_LOOK, [digest, purpose, now]))
 
     def take(self, digest: bytes, purpose: str, now: datetime) -> dict[str, str] | None:
         """Its facts, once: whoever comes second gets nothing."""
-        return _facts(self._rows(_TAKE, [digest, purpose, now]))
+        return _facts(self._store.query(_TAKE, [digest, purpose, now]))
 
     def discard(self, purpose: str) -> None:
         """Make all of a purpose worthless."""
-        self._rows(_DISCARD, [purpose])
+        self._store.execute(_DISCARD, [purpose])
 
     def put(self, asked: Asked) -> None:
         """Keep a link that was asked for, for the worker."""
         told = [list(asked.organisers), list(asked.digests), asked.going_to, asked.language]
-        self._rows(_PUT, [new_id(), *told, self._store.clock.now()])
+        self._store.execute(_PUT, [new_id(), *told, self._store.clock.now()])
 
     def next(self, handle: Callable[[UUID, Asked], None]) -> bool:
         """Hand the oldest over and forget it when that went well; False when there is none."""
@@ -69,15 +69,10 @@ class PostgresOneTimeStore:
         What was tried with is kept as a keyed digest: of network addresses there are so few that all could be tried.
         """
         kept, now = self._store.keyring.fingerprint(key).hex(), self._store.clock.now()
-        [(number,)] = self._rows(_COUNT, [kept, within, now, by])
+        [(number,)] = self._store.query(_COUNT, [kept, within, now, by])
         if number == by:
-            self._rows(_OLD, [now - timedelta(days=1)])
+            self._store.execute(_OLD, [now - timedelta(days=1)])
         return int(number)
-
-    def _rows(self, statement: str, arguments: Sequence[Any]) -> list[tuple[Any, ...]]:
-        with self._store.connections.borrow() as connection:
-            found = connection.execute(statement.encode(), arguments)
-            return found.fetchall() if found.description else []
 
 
 def _facts(rows: list[tuple[Any, ...]]) -> dict[str, str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,32 +31,28 @@ class PostgresPasskeyStore:
         """Keep a new one; one that is known already changes nothing."""
         whose = [row.whose.organiser_id, row.whose.person_id]
         told = [row.public_key, row.sign_count, row.name, row.made_at, row.used_at]
-        self._write(_KEEP, [row.passkey_id, row.credential_id, *whose, *told])
+        self._store.execute(_KEEP, [row.passkey_id, row.credential_id, *whose, *told])
 
     def find(self, credential_id: bytes) -> PasskeyRow | None:
         """The passkey that calls itself so."""
-        rows = self._store.recorder.query(_FIND, [credential_id])
+        rows = self._store.query(_FIND, [credential_id])
         return _row(rows[0]) if rows else None
 
     def of(self, person_id: PersonId) -> tuple[PasskeyRow, ...]:
         """A person's, oldest first."""
-        return tuple(_row(row) for row in self._store.recorder.query(_OF, [person_id]))
+        return tuple(_row(row) for row in self._store.query(_OF, [person_id]))
 
     def used(self, passkey_id: UUID, sign_count: int, now: datetime) -> None:
         """It has just been used."""
-        self._write(_USED, [sign_count, now, passkey_id])
+        self._store.execute(_USED, [sign_count, now, passkey_id])
 
     def remove(self, passkey_id: UUID) -> None:
         """Forget one."""
-        self._write(_REMOVE, [passkey_id])
+        self._store.execute(_REMOVE, [passkey_id])
 
     def remove_of(self, person_id: PersonId) -> None:
         """Forget all of a person's."""
-        self._write(_REMOVE_OF, [person_id])
-
-    def _write(self, statement: str, arguments: Sequence[Any]) -> None:
-        with self._store.connections.borrow() as connection:
-            connection.execute(statement.encode(), arguments)
+        self._store.execute(_REMOVE_OF, [person_id])
 
 
 def _row(row: tuple[Any, ...]) -> PasskeyRow:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -39,38 +38,35 @@ class PostgresSessionStore:
         """Keep a new session."""
         whose = [row.whose.organiser_id, row.whose.person_id] if row.whose else [None, None]
         told = [row.method, row.browser, row.language, sorted(role.value for role in row.granted)]
-        self._write(_TIDY, [row.made_at - FORGOTTEN])
-        self._write(_KEEP, [row.session_id, row.digest, *whose, *told, row.made_at, row.seen_at, row.expires_at])
+        self._store.execute(_TIDY, [row.made_at - FORGOTTEN])
+        times = [row.made_at, row.seen_at, row.expires_at]
+        self._store.execute(_KEEP, [row.session_id, row.digest, *whose, *told, *times])
 
     def find(self, digest: bytes, now: datetime) -> SessionRow | None:
         """The living session whose secret has this digest."""
-        rows = self._store.recorder.query(_FIND, [now, digest])
+        rows = self._store.query(_FIND, [now, digest])
         return _row(rows[0]) if rows else None
 
     def seen(self, session_id: UUID, now: datetime) -> None:
         """Somebody has just come with it."""
-        self._write(_SEEN, [now, session_id, now])
+        self._store.execute(_SEEN, [now, session_id, now])
 
     def of(self, whose: Whose, now: datetime) -> tuple[SessionRow, ...]:
         """A person's living sessions, the last used first."""
-        rows = self._store.recorder.query(_OF, [now, whose.organiser_id, whose.person_id])
+        rows = self._store.query(_OF, [now, whose.organiser_id, whose.person_id])
         return tuple(_row(row) for row in rows)
 
     def end(self, session_id: UUID, now: datetime) -> None:
         """End one; twice is once."""
-        self._write(_END, [now, session_id])
+        self._store.execute(_END, [now, session_id])
 
     def end_of(self, person_id: PersonId, now: datetime, but: UUID | None = None) -> None:
         """End all of a person's sessions, but one where it is given."""
-        self._write(_END_OF, [now, person_id, but])
+        self._store.execute(_END_OF, [now, person_id, but])
 
     def organisers(self) -> tuple[UUID, ...]:
         """The organisers there are, a few of them: enough to tell a new installation from one that is in use."""
-        return tuple(row[0] for row in self._store.recorder.query(_ORGANISERS, []))
-
-    def _write(self, statement: str, arguments: Sequence[Any]) -> None:
-        with self._store.connections.borrow() as connection:
-            connection.execute(statement.encode(), arguments)
+        return tuple(row[0] for row in self._store.query(_ORGANISERS, []))
 
 
 def _row(row: tuple[Any, ...]) -> SessionRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,7 +66,7 @@ class PostgresTokenStore:
         roles = sorted(role.value for role in record.roles)
         owner = (record.organiser_id, roles, record.person_id, record.is_system, record.name)
         maker = (record.made_by, record.made_with, record.expires_at, record.has_events)
-        self._write(_KEEP, [record.id, record.digest, *owner, self._store.clock.now(), *maker])
+        self._store.execute(_KEEP, [record.id, record.digest, *owner, self._store.clock.now(), *maker])
 
     def find(self, token_id: str) -> TokenRecord | None:
         """The token of that id, unless it has been revoked or its time is over."""
@@ -85,22 +85,22 @@ class PostgresTokenStore:
                 del self._used[next(iter(self._used))]
             self._used[record.id] = now
         with suppress(PlatsError, psycopg.Error):
-            self._write(_USED, [now, now, record.id, now - _SEEN_EVERY])
+            self._store.execute(_USED, [now, now, record.id, now - _SEEN_EVERY])
 
     def revoke(self, token_id: str, by: PersonId | None = None) -> bool:
         """Make it worthless at once here, elsewhere within REMEMBERED seconds; False when there is none."""
-        revoked = self._write(_REVOKE, [token_id, self._store.clock.now(), by, REVOKED])
+        revoked = self._store.execute(_REVOKE, [token_id, self._store.clock.now(), by, REVOKED])
         self._forget()
         return revoked > 0
 
     def revoke_of(self, person_id: PersonId, role: Role | None) -> None:
         """Make a person's tokens worthless: here at once, elsewhere within REMEMBERED seconds."""
-        self._write(_REVOKE_OF, [person_id, person_id, role, role, self._store.clock.now(), None, MAKER])
+        self._store.execute(_REVOKE_OF, [person_id, person_id, role, role, self._store.clock.now(), None, MAKER])
         self._forget()
 
     def untold(self, but: Collection[str] = ()) -> tuple[TokenRecord, datetime | None, str] | None:
         """A token whose first use, or whose end, has not become an event yet."""
-        rows = self._store.recorder.query(_UNTOLD, [list(but)])
+        rows = self._store.query(_UNTOLD, [list(but)])
         if not rows:
             return None
         *record, used_at, why = rows[0]
@@ -108,20 +108,20 @@ class PostgresTokenStore:
 
     def told(self, token_id: str, *, is_used: bool, is_ended: bool) -> None:
         """That has become an event."""
-        self._write(_TOLD, [is_used, is_ended, token_id])
+        self._store.execute(_TOLD, [is_used, is_ended, token_id])
 
     def revoke_named(self, person_id: PersonId, name: str) -> None:
         """Make a person's tokens of one name worthless: here at once, elsewhere within REMEMBERED seconds."""
-        self._write(_REVOKE_NAMED, [self._store.clock.now(), person_id, name])
+        self._store.execute(_REVOKE_NAMED, [self._store.clock.now(), person_id, name])
         self._forget()
 
     def has_named(self, person_id: PersonId, name: str) -> bool:
         """Whether a person has a living token of a name."""
-        return bool(self._store.recorder.query(_NAMED, [person_id, name]))
+        return bool(self._store.query(_NAMED, [person_id, name]))
 
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         """All living tokens of an organiser (None: of the installation)."""
-        return tuple(_record(row) for row in self._store.recorder.query(_LIST, [organiser_id, self._now()]))
+        return tuple(_record(row) for row in self._store.query(_LIST, [organiser_id, self._now()]))
 
     def _now(self) -> datetime:
         return self._store.clock.now()
@@ -134,7 +134,7 @@ class PostgresTokenStore:
         known = self._known.get(token_id)
         if known is not None and known[1] > time.monotonic():
             return known[0]
-        rows = self._store.recorder.query(_FIND, [token_id])
+        rows = self._store.query(_FIND, [token_id])
         with self._lock:
             self._known.pop(token_id, None)
             if not rows:
@@ -144,10 +144,6 @@ class PostgresTokenStore:
             record = _record(rows[0])
             self._known[token_id] = record, time.monotonic() + REMEMBERED
         return record
-
-    def _write(self, statement: str, arguments: Sequence[Any]) -> int:
-        with self._store.connections.borrow() as connection:
-            return connection.execute(statement.encode(), arguments).rowcount
 
 
 def _record(row: tuple[Any, ...]) -> TokenRecord:

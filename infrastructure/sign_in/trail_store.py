@@ -61,17 +61,17 @@ class PostgresTrail:
         given: list[Any] = [which.kind, which.kind, which.person_id, which.person_id]
         given += [which.since, which.since, which.until, which.until]
         asked: list[Any] = [organiser_id, *given, _FIRST if place is None else place, bounded(limit) + 1]
-        rows = self._store.recorder.query(_ROWS, asked)
+        rows = self._store.query(_ROWS, asked)
         return page_of(rows, limit, lambda shown: [_row(row) for row in shown], lambda row: row[0])
 
     def latest(self) -> int:
         """The id of the last line."""
         self.flush()
-        return int(self._store.recorder.query(_LATEST, [])[0][0])
+        return int(self._store.query(_LATEST, [])[0][0])
 
     def counts(self, since: datetime, kinds: tuple[TrailKind, ...]) -> tuple[tuple[UUID | None, int], ...]:
         """How many of these kinds there were since an instant, of each organiser."""
-        rows = self._store.recorder.query(_COUNTS, [since, [kind.value for kind in kinds]])
+        rows = self._store.query(_COUNTS, [since, [kind.value for kind in kinds]])
         return tuple((organiser, int(number)) for organiser, number in rows)
 
     def _write(self, lines: list[tuple[Noted, datetime, int]]) -> None:

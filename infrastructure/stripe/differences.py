@@ -40,10 +40,9 @@ class KeptDays:
 
     def last(self, name: str, organiser_id: UUID) -> date | None:
         """The local day on which something was last done for an organiser."""
-        rows = self._store.recorder.query(_LAST, [name, organiser_id])
+        rows = self._store.query(_LAST, [name, organiser_id])
         return rows[0][0] if rows else None
 
     def done(self, name: str, organiser_id: UUID, day: date) -> None:
         """It has been done for that day."""
-        with self._store.connections.borrow() as connection:
-            connection.execute(_DONE, [name, organiser_id, day])
+        self._store.execute(_DONE, [name, organiser_id, day])

@@ -79,7 +79,7 @@ class Found:
 
 
 class Chaining:
-    """The worker's errand: makes the links. Killed at any moment, the next turn goes on where the last one ended."""
+    """The worker's job: makes the links. Killed at any moment, the next turn goes on where the last one ended."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

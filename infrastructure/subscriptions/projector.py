@@ -57,7 +57,7 @@ class Projector:
 
     def __init__(self, log: Log, connections: Connections, projections: Sequence[Projection]) -> None:
         self._log, self._connections, self._projections = log, connections, projections
-        self.tracking = Checkpoints(connections, projections)
+        self.checkpoints = Checkpoints(connections, projections)
         self._names = [one.tracked for one in projections]
         self._known: Positions = {}
         self._standing: Standing = {}
@@ -114,7 +114,7 @@ class Projector:
             raise
 
     def _look(self) -> None:
-        positions = self.tracking.positions()
+        positions = self.checkpoints.positions()
         if len(positions) < len(self._projections):
             raise StalePosition
         with self._connections.borrow() as connection:

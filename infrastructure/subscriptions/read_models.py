@@ -44,8 +44,8 @@ class ReadModels:
     """What answers every question. Its tables are made by the worker, or empty by the first question."""
 
     def __init__(self, store: Store) -> None:
-        tracking = Checkpoints(store.connections, PROJECTIONS)
-        reader = Reader(_query(store, tracking), store.keyring, store.clock)
+        checkpoints = Checkpoints(store.connections, PROJECTIONS)
+        reader = Reader(_query(store, checkpoints), store.keyring, store.clock)
         self.programme = ProgrammeTables(reader)
         self.picture = PictureTables(reader)
         self.goods = GoodsTables(reader)
@@ -66,7 +66,7 @@ class ReadModels:
         self.bookkeeping = BookkeepingTables(reader)
         self.finding = FindingTables(reader)
         self.history = HistoryTables(reader, store.mapper)
-        self.freshness = Followed(tracking)
+        self.freshness = FollowedLog(checkpoints)
         self._log = Log(store.recorder, store.mapper)
 
     def has_caught_up(self) -> bool:
@@ -74,11 +74,11 @@ class ReadModels:
         return self.freshness.wait_for(self._log.recorded())
 
 
-class Followed:
+class FollowedLog:
     """`application.kernel.page.Freshness`: how far every read model has come."""
 
-    def __init__(self, tracking: Checkpoints) -> None:
-        self._tracking = tracking
+    def __init__(self, checkpoints: Checkpoints) -> None:
+        self._checkpoints = checkpoints
         self._seen = 0
 
     def wait_for(self, position: int, timeout: float = 1.0) -> bool:
@@ -94,16 +94,16 @@ class Followed:
 
     def position(self) -> int:
         """How far every read model has come."""
-        self._seen = with_retries(self._tracking.least)
+        self._seen = with_retries(self._checkpoints.least)
         return self._seen
 
 
-def _query(store: Store, tracking: Checkpoints) -> Query:
+def _query(store: Store, checkpoints: Checkpoints) -> Query:
     def query(statement: str, arguments: Params, rows: RowFactory[Any] = tuple_row) -> list[Any]:
         try:
             return with_retries(lambda: store.recorder.query(statement, arguments, rows=rows))
         except psycopg.errors.UndefinedTable:
-            tracking.make_missing()
+            checkpoints.make_missing()
             return store.recorder.query(statement, arguments, rows=rows)
         except (psycopg.DataError, UnicodeEncodeError) as error:
             raise BadValue(field="value", why="cannot be what is asked for") from error

@@ -59,7 +59,7 @@ class Rebuild:
         nobody can tell whose it is, RebuildUnderWay, Busy; the live ones are then as they were.
         """
         with self._store.connections.dedicated() as connection, alone(connection):
-            with_retries(connection)
+            without_timeouts(connection)
             begin(connection, self._projections, NEXT)
             replay = Replay(self._log, connection, self._projections, NEXT)
             replay.run(progress=progress)
@@ -184,7 +184,7 @@ def alone(connection: Connection) -> Iterator[None]:
             connection.execute("select pg_advisory_unlock(%s)", [LOCK])
 
 
-def with_retries(connection: Connection) -> None:
+def without_timeouts(connection: Connection) -> None:
     """Let statements take their time, and let commits be quick: what is lost with the server is simply made again."""
     connection.execute("set statement_timeout = 0")
     connection.execute("set idle_in_transaction_session_timeout = 0")

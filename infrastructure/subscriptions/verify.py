@@ -17,7 +17,8 @@ from infrastructure.subscriptions.chain import look_through
 from infrastructure.subscriptions.checkpoints import Checkpoints, Positions
 from infrastructure.subscriptions.digest import digests
 from infrastructure.subscriptions.log import BlockingEvent, Log
-from infrastructure.subscriptions.rebuild import Progress, Replay, alone, begin, with_retries
+from infrastructure.subscriptions.rebuild import Progress, Replay, alone, begin, without_timeouts
+from infrastructure.subscriptions.sums import SUMS
 from infrastructure.subscriptions.verification import VERIFICATION
 
 
@@ -51,67 +52,6 @@ class Live:
     standing: Standing
 
 
-_SEATS = """
-select count(*), count(*) filter (where most_over > 0) from verification_scratch.seating"""
-
-_HELD = """
-select count(*), count(*) filter (where by_seating <> by_booking) from verification_scratch.seated"""
-
-_COMMANDS = """
-with acknowledged as (
-    select c.id, (convert_from(c.answer, 'UTF8')::jsonb ->> 'booking_id')::uuid as booking_id from command c
-    where c.position between 1 and %s and (position('"left":'::bytea in c.answer) > 0
-        and position('"booking_id":'::bytea in c.answer) > 0
-        or position('"next_step":"confirm_email"'::bytea in c.answer) > 0)
-)
-select (select count(*) from acknowledged),
-(select count(*) from acknowledged a left join verification_scratch.made m on m.command_id = a.id
-    where m.booking_id is null or a.booking_id <> m.booking_id),
-(select count(*) from (select 1 from verification_scratch.made group by command_id having count(*) > 1) doubled)"""
-
-_NUMBERS = """
-with run as (
-    select s.series_id, s.first, count(d.number) as drawn, count(distinct d.number) as numbers,
-    coalesce(sum(d.times), 0) as times, max(d.number) as last
-    from verification_scratch.series s left join verification_scratch.drawn d on d.series_id = s.series_id
-    group by s.series_id, s.first
-)
-select (select count(*) from run), (select coalesce(sum(drawn), 0) from run),
-(select count(*) from run where drawn <> numbers or drawn <> times or drawn <> coalesce(last - first + 1, 0)),
-(select count(*) from verification_scratch.numbered n full join verification_scratch.drawn d
-    on d.document_id = n.document_id and d.series_id = n.series_id and d.number = n.number
-    where n.document_id is null or d.document_id is null)"""
-
-_BALANCES = """
-select count(*), count(*) filter (where d.document_id is null or a.document_id is null
-    or d.gross + d.rounding <> v.invoiced or a.credited <> v.credited or a.paid <> v.paid
-    or a.balance <> v.invoiced - v.credited - v.paid - v.lost
-    or v.credited <> v.noted)
-from verification_scratch.invoice v
-left join invoice_scratch.document d on d.document_id = v.document_id
-left join invoice_scratch.account a on a.document_id = v.document_id"""
-
-_BALANCED = """
-select count(*), count(*) filter (where amount <> 0)
-from (select position, sum(amount) as amount from ledger_scratch.posting group by position) voucher"""
-
-_RECEIVABLE = """
-select count(*), count(*) filter (where v.document_id is null or p.invoice_id is null
-    or p.amount <> v.invoiced - v.credited - v.paid - v.lost)
-from verification_scratch.invoice v full join (select invoice_id, sum(amount) as amount from ledger_scratch.posting
-    where account = 'receivable' group by invoice_id) p on p.invoice_id = v.document_id"""
-
-_VAT = """
-select count(*), count(*) filter (where t.net <> coalesce(s.net, 0) or t.vat <> coalesce(s.vat, 0))
-from verification_scratch.taxed t left join (select organiser_id, basis_points, vat_kind,
-    -coalesce(sum(amount) filter (where account = 'revenue'), 0) as net,
-    -coalesce(sum(amount) filter (where account = 'vat'), 0) as vat
-    from ledger_scratch.day_sum where account in ('revenue', 'vat') group by organiser_id, basis_points, vat_kind) s
-on (s.organiser_id, s.basis_points, s.vat_kind) = (t.organiser_id, t.basis_points, t.vat_kind)"""
-
-_CREDITED = """
-select count(*), count(*) filter (where credited > invoiced or noted > invoiced) from verification_scratch.invoice"""
-
 _READABLE = "every event can be taken in"
 _STOPPED = """select distinct on (organiser_id, position) organiser_id, position, topic, why from standstill
 where topic <> '' order by organiser_id, position"""
@@ -131,7 +71,7 @@ class Verification:
     def run(self, progress: Progress = lambda _: None) -> Verified:
         """Check everything. Raises RebuildUnderWay while read models are being made."""
         with self._store.connections.dedicated() as connection, alone(connection):
-            with_retries(connection)
+            without_timeouts(connection)
             chained, topics = self._chained(connection), self._topics(connection)
             live = self._live(connection)
             with _scratch(connection):
@@ -157,8 +97,7 @@ class Verification:
         return Check("every stored event is known", not unknown, seen)
 
     def _live(self, connection: Connection) -> Live:
-        tracking = Checkpoints(self._store.connections, PROJECTIONS)
-        tracking.missing()
+        Checkpoints(self._store.connections, PROJECTIONS).missing()
         with connection.transaction():
             connection.execute("set transaction isolation level repeatable read, read only")
             rows = connection.execute("select name, position from tracking").fetchall()
@@ -215,30 +154,10 @@ def _scratch(connection: Connection) -> Iterator[None]:
 
 
 def _sums(connection: Connection, until: int) -> Iterator[Check]:
-    seasons, over = _numbers_of(connection, _SEATS)
-    yield Check("no season has more seats taken than it has", not over, f"{seasons} seasons, {over} over")
-    bookings, differ = _numbers_of(connection, _HELD)
-    yield Check("bookings hold the seats that were given out", not differ, f"{bookings} bookings, {differ} differ")
-    commands, without, doubled = _numbers_of(connection, _COMMANDS, until)
-    seen = f"{commands} acknowledged, {without} without their booking, {doubled} with more than one"
-    yield Check("one booking for each acknowledged command", not without and not doubled, seen)
-    series, drawn, broken, unlike = _numbers_of(connection, _NUMBERS)
-    seen = f"{drawn} numbers in {series} series, {broken} series broken, {unlike} numbers without their document"
-    yield Check("document numbers are unbroken and given once", not broken and not unlike, seen)
-    invoices, differ = _numbers_of(connection, _BALANCES)
-    yield Check("every invoice is the fold of its events", not differ, f"{invoices} invoices, {differ} differ")
-    invoices, beyond = _numbers_of(connection, _CREDITED)
-    yield Check("no more is credited than was invoiced", not beyond, f"{invoices} invoices, {beyond} beyond")
-    yield from _ledger(connection)
-
-
-def _ledger(connection: Connection) -> Iterator[Check]:
-    vouchers, unbalanced = _numbers_of(connection, _BALANCED)
-    yield Check("the ledger is balanced in every event", not unbalanced, f"{vouchers} vouchers, {unbalanced} not")
-    invoices, differ = _numbers_of(connection, _RECEIVABLE)
-    yield Check("documents and payments are the ledger", not differ, f"{invoices} invoices, {differ} differ")
-    rates, differ = _numbers_of(connection, _VAT)
-    yield Check("VAT by rate is the sum of the lines", not differ, f"{rates} rates, {differ} differ")
+    for one in SUMS:
+        [row] = connection.execute(one.statement.encode(), {"until": until}).fetchall()
+        numbers = [int(number) for number in row]
+        yield Check(one.name, not any(numbers[one.counted :]), one.seen.format(*numbers))
 
 
 def _compared(connection: Connection, live: Live) -> Iterator[Check]:
@@ -251,8 +170,3 @@ def _compared(connection: Connection, live: Live) -> Iterator[Check]:
         differ = [table for table, value in again.items() if live.digests[table] != value]
         seen = f"{len(again)} tables" + (f", not equal: {', '.join(differ)}" if differ else ", equal to the byte")
         yield Check(name, not differ, seen)
-
-
-def _numbers_of(connection: Connection, statement: str, *arguments: int) -> list[int]:
-    [row] = connection.execute(statement.encode(), arguments).fetchall()
-    return [int(number) for number in row]

@@ -53,7 +53,7 @@ class Cards:
         """The worker does all there is to do."""
         for _ in range(3):
             self.institute.catch_up()
-            self.institute.house.worker.errands.finish()
+            self.institute.house.worker.jobs.finish()
         self.institute.catch_up()
 
 

@@ -41,7 +41,7 @@ def close_the_month(institute: Institute) -> None:
     """It is October: what was bought in September is invoiced."""
     institute.catch_up()
     institute.at(2026, 10, 1)
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
 
 
 def book_with_order(institute: Institute, season: SeasonId, organisation: OrganisationId, order_number: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from application.access.token_desk import MakeToken, TokenErrand
+from application.access.token_desk import MakeToken, TokenJob
 from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
 from application.billing.invoice import RecordPayment
 from application.billing.invoicing import invoice_of
@@ -192,8 +192,8 @@ def _people_and_organisations_change(institute: Institute) -> None:
     services.tokens.recognise(made.shown)
     services.organisers.dismiss(SYSTEM, DismissStaff(organiser, eva, Role.FINANCE))
     institute.catch_up()
-    errand = TokenErrand(institute.house.store.decisions, PostgresTokenStore(institute.house.store))
-    while errand.turn():
+    job = TokenJob(institute.house.store.decisions, PostgresTokenStore(institute.house.store))
+    while job.turn():
         pass
     _staff_guard_what_matters(institute)
     _an_organisation_changes(institute, eva)

@@ -81,7 +81,7 @@ class There:
         """The worker does all there is to do."""
         for _ in range(3):
             self.browsing.stage.institute.catch_up()
-            self.browsing.stage.institute.house.worker.errands.finish()
+            self.browsing.stage.institute.house.worker.jobs.finish()
         self.browsing.stage.institute.catch_up()
 
 

@@ -1,4 +1,4 @@
-"""Errands: the leader runs them beside following, and one that fails neither stops nor delays another."""
+"""Jobs: the leader runs them beside following, and one that fails neither stops nor delays another."""
 
 from __future__ import annotations
 

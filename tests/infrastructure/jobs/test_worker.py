@@ -204,7 +204,7 @@ def test_a_mistake_in_a_projection_names_the_event_and_takes_in_nothing_of_its_o
 
     log = Log(store.recorder, store.mapper)
     projector = Projector(log, store.connections, (faulty,))
-    projector.tracking.make_missing()
+    projector.checkpoints.make_missing()
     until(lambda: log.head() == log.recorded())
     book_many(institute, season, 1, first=7)
     until(lambda: log.head() == log.recorded())
@@ -286,7 +286,7 @@ def test_two_that_project_at_once_double_nothing(institute: Institute) -> None:
 
     def project() -> None:
         projector = Projector(log, store.connections, PROJECTIONS)
-        while projector.tracking.least() < head:
+        while projector.checkpoints.least() < head:
             try:
                 projector.advance(limit=3)
             except Exception as error:  # noqa: BLE001  # counted below

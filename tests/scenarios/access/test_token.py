@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from application.access.token import NotSignedIn
-from application.access.token_desk import MakeToken, TokenErrand
+from application.access.token_desk import MakeToken, TokenJob
 from application.booking.merging import MergePeople
 from application.kernel.actor import SYSTEM, Role
 from application.people.organiser import AppointStaff, DismissStaff
@@ -41,8 +41,8 @@ def staff(institute: Institute, name: str, *roles: Role) -> PersonId:
 def token_facts(institute: Institute) -> list[tuple[str, object]]:
     """What is remembered about keys, once the worker has told it."""
     institute.catch_up()
-    errand = TokenErrand(institute.house.store.decisions, PostgresTokenStore(institute.house.store))
-    while errand.turn():
+    job = TokenJob(institute.house.store.decisions, PostgresTokenStore(institute.house.store))
+    while job.turn():
         pass
     told: list[tuple[str, object]] = []
     for fact in facts(institute):

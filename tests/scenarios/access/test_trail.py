@@ -138,7 +138,7 @@ def test_the_trail_only_grows(institute: Institute, statement: str) -> None:
 
 
 def test_what_is_old_is_forgotten(institute: Institute) -> None:
-    """8.5: by the errand alone, after so many days as the installation says."""
+    """8.5: by the job alone, after so many days as the installation says."""
     house = institute.house
     institute.at(2024, 1, 1)
     house.trail.note(Noted(TrailKind.SIGN_IN, institute.organiser, "POST /x"))

@@ -40,7 +40,7 @@ def pass_time(institute: Institute, time: timedelta) -> None:
 
 def work_of_the_day(institute: Institute) -> None:
     institute.catch_up()
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
     institute.catch_up()
 
 
@@ -87,7 +87,7 @@ def test_a_letter_that_still_waits_keeps_what_stands_in_it(institute: Institute)
     box = institute.services.letters._box  # nothing else posts a letter that nobody fetches
     box.post(Letter("k", institute.organiser, "booked", anna, facts={"season": "Konferensen"}))
     institute.clock.instant += LETTERS_KEPT + A_DAY
-    while institute.house.worker.errands.errands[-1].turn():
+    while institute.house.worker.jobs.jobs[-1].turn():
         pass
     [letter] = letters_to(institute, anna)
     assert (letter.to, letter.state, letter.is_old) == ("anna@example.org", LetterState.WAITING, False)
@@ -146,7 +146,7 @@ def test_however_many_answers_there_are_they_go_in_small_portions(institute: Ins
     with institute.house.store.connections.borrow() as connection:
         connection.execute(statement, [at, 3 * PORTION])
         connection.execute(statement, [at + ANSWERS_KEPT, 7])
-    keeping, turns = institute.house.worker.errands.errands[-1], 0
+    keeping, turns = institute.house.worker.jobs.jobs[-1], 0
     institute.clock.instant += ANSWERS_KEPT + A_DAY
     before = count(institute, "command")
     while keeping.turn():

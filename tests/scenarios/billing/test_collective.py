@@ -78,12 +78,12 @@ def test_each_month_has_its_own_and_no_day_has_two(institute: Institute) -> None
     close_the_month(institute)
     book(institute, conference, institute.acme, None)
     institute.catch_up()
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
     assert invoices(institute) == [(6_000_00, 1_500_00, 7_500_00)]
 
     institute.at(2026, 11, 1)
-    institute.house.worker.errands.finish()
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
+    institute.house.worker.jobs.finish()
 
     assert [(row.number, row.issued_on) for row in documents(institute)] == [
         (1, date(2026, 10, 1)),

@@ -117,7 +117,7 @@ def test_what_is_left_of_a_card_payment_goes_one_way(shop: Cards) -> None:
     for page in pages:
         shop.pay(page)
     keep_notices(shop)
-    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardJobs))
+    card_work = next(each for each in made.house.worker.jobs.jobs if isinstance(each, CardJobs))
     card_work.turn()
     made.catch_up()
     assert made.services.payment_questions.suspense(made.finance) == ()
@@ -259,7 +259,7 @@ def test_a_fee_that_is_known_later_is_booked_then(shop: Cards) -> None:
     [kept] = shop.company.of("balance_transaction")
     fee, kept["fee"] = kept["fee"], 0
     shop.hear()
-    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardJobs))
+    card_work = next(each for each in made.house.worker.jobs.jobs if isinstance(each, CardJobs))
 
     def booked() -> int:
         card_work.compare()
@@ -306,7 +306,7 @@ def test_what_went_back_by_bank_left_the_bank(shop: Cards) -> None:
     )
     shop.pay(page)
     keep_notices(shop)
-    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardJobs))
+    card_work = next(each for each in made.house.worker.jobs.jobs if isinstance(each, CardJobs))
     card_work.turn()
     made.catch_up()
     [asked] = made.services.payment_questions.card_refunds(made.finance)

@@ -196,9 +196,9 @@ def test_an_e_invoice_is_carried_to_its_buyer(institute: Institute, tmp_path: Pa
     questions = institute.services.delivery_questions
     assert [found.status for found in [questions.of(institute.finance, row.document_id)] if found] == ["queued"]
 
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
     institute.catch_up()
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
 
     assert [found.status for found in [questions.of(institute.finance, row.document_id)] if found] == ["delivered"]
     [sent] = carried(tmp_path)
@@ -214,7 +214,7 @@ def test_an_e_invoice_that_does_not_arrive_is_seen_and_sent_again(institute: Ins
     outbox.write_text("in the way")
     book_for(institute, kommunen(institute))
     [row] = documents(institute)
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
     institute.catch_up()
     questions = institute.services.delivery_questions
     [failed] = questions.failed(institute.finance)
@@ -223,7 +223,7 @@ def test_an_e_invoice_that_does_not_arrive_is_seen_and_sent_again(institute: Ins
     outbox.unlink()
     institute.services.deliveries.again(institute.finance, DeliverAgain(row.document_id))
     institute.catch_up()
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
     institute.catch_up()
 
     assert questions.failed(institute.finance) == ()

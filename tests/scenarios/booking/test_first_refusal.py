@@ -162,7 +162,7 @@ def test_when_the_day_has_passed_the_seats_are_free_without_anybody_asking(insti
     institute.clock.instant = stockholm("2027-08-15 23:59:59")
     assert seats_left(institute, again) == 0
     institute.clock.instant = stockholm("2027-08-16 00:00:00")
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
     rows = institute.house.store.recorder.query("select count(*) from event where topic = 'FirstRefusal.Lapsed'", [])
     assert states(institute, again) == {"lapsed": 2} and rows == [(2,)]
     assert seats_left(institute, again) == 2

@@ -65,7 +65,7 @@ def test_holds_end_where_cards_are_taken_no_longer(shop: Cards) -> None:
     held(shop, conference, "Anna")
     made.catch_up()
     made.clock.instant = AUTUMN + HALF_AN_HOUR
-    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardJobs))
+    card_work = next(each for each in made.house.worker.jobs.jobs if isinstance(each, CardJobs))
     card_work._checkouts = Checkouts(made.house.store.decisions, None)  # as wired without a key
     while card_work.turn():
         pass

@@ -318,7 +318,7 @@ def test_a_dispute_keeps_or_suspends_the_seat_as_the_organiser_lets_that(shop: C
 def test_the_books_are_compared_with_the_companys(shop: Cards) -> None:
     """A payment that no notice told of is missing here; one that the company denies is missing there; sums are told."""
     made = shop.institute
-    card_work = next(each for each in made.house.worker.errands.errands if isinstance(each, CardJobs))
+    card_work = next(each for each in made.house.worker.jobs.jobs if isinstance(each, CardJobs))
     pages = [shop.open(booked(shop).document_id) for _ in range(3)]
     for page in pages[:2]:
         shop.pay(page)

@@ -48,7 +48,7 @@ def on(institute: Institute, day: str) -> None:
     institute.clock.instant = stockholm(f"{day} 06:00")
     for _ in range(2):
         institute.catch_up()
-        institute.house.worker.errands.finish()
+        institute.house.worker.jobs.finish()
     institute.catch_up()
 
 

@@ -39,7 +39,7 @@ def leaves(institute: Institute, who: Actor, day: date) -> None:
 def new_day(institute: Institute, day: str) -> None:
     institute.clock.instant = stockholm(f"{day} 06:00")
     institute.catch_up()
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
     institute.catch_up()
 
 
@@ -82,16 +82,16 @@ def test_a_last_day_that_is_told_beforehand_counts_to_its_end(institute: Institu
 
 
 def test_a_last_day_that_has_not_been_taken_in_yet_is_not_passed_over(institute: Institute) -> None:
-    """The worker was away while the last day was told and went by; what it begins with may be the errands."""
+    """The worker was away while the last day was told and went by; what it begins with may be the jobs."""
     klara, made = contact(institute), book(institute, institute.conference(), institute.acme, None)
     new_day(institute, "2026-09-02")
     leaves(institute, klara, date(2026, 9, 3))
     institute.clock.instant = stockholm("2026-09-10 06:00")
 
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
     institute.catch_up()
     assert sees(institute, klara, made.booking_id) == (True, 1)
-    institute.house.worker.errands.finish()
+    institute.house.worker.jobs.finish()
 
     assert sees(institute, klara, made.booking_id) == (False, 0)
 

@@ -20,7 +20,7 @@ from tests.scenarios.story import FREE, book, cancel, facts, seated
 def keep_house(institute: Institute) -> None:
     """What the worker does about needs that serve nothing any longer."""
     institute.catch_up()
-    for each in institute.house.worker.errands.errands:
+    for each in institute.house.worker.jobs.jobs:
         if isinstance(each, DueJob) and each.name == NEEDS:
             while each.turn():
                 institute.catch_up()

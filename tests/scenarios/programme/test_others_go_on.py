@@ -82,11 +82,11 @@ def test_a_collective_invoice_that_cannot_be_issued_waits_alone(institute: Insti
     institute.at(2026, 10, 1)
     house = institute.house
     invoices = Refusing(house.store.decisions)
-    errand = CollectiveInvoicing(house.models.tabs, invoices)
+    job = CollectiveInvoicing(house.models.tabs, invoices)
 
     for refused in (institute.acme, institute.bolt):
         invoices.refused = refused
-        assert errand.run(institute.organiser, date(2026, 10, 1)) == 1
+        assert job.run(institute.organiser, date(2026, 10, 1)) == 1
         institute.catch_up()
 
     assert len(documents(institute, "invoice")) == 2
@@ -102,13 +102,13 @@ def test_an_organiser_whose_day_goes_wrong_is_put_aside(institute: Institute) ->
     models, days = institute.house.models, KeptDays(institute.house.store)
     tabs = Failing(institute.organiser)
     invoicing = CollectiveInvoicing(tabs, Invoices(institute.house.store.decisions))
-    errand = DailyJob(COLLECTIVE, invoicing.run, models.programme.organisers, days, institute.clock)
+    job = DailyJob(COLLECTIVE, invoicing.run, models.programme.organisers, days, institute.clock)
     for _ in range(4):
-        errand.turn()
+        job.turn()
     assert (tabs.asked.count(institute.organiser), tabs.asked.count(other)) == (1, 1)
 
     institute.clock.instant += timedelta(minutes=10)
-    errand.turn()
+    job.turn()
     assert tabs.asked.count(institute.organiser) == 2
 
 

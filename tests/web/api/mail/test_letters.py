@@ -33,7 +33,7 @@ def encoded(content: bytes) -> dict[str, str]:
 
 def delivered(calls: Api) -> None:
     calls.institute.catch_up()
-    calls.institute.house.worker.errands.finish()
+    calls.institute.house.worker.jobs.finish()
 
 
 def test_a_logo_is_put_there_read_by_anyone_and_taken_away(calls: Api) -> None:

@@ -26,7 +26,7 @@ def acted(database_url: str) -> Iterator[Stage]:
 def ask(browser: Browser, address: str, where: str = f"/{SLUG}/sign-in?next=/{SLUG}/bookings") -> Page:
     """Ask for a link and let the worker write."""
     page = browser.send(browser.open(where), "email", email=address)
-    browser.stage.institute.house.worker.errands.finish()
+    browser.stage.institute.house.worker.jobs.finish()
     return page
 
 

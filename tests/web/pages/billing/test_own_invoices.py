@@ -50,7 +50,7 @@ def test_a_member_reads_that_a_reminder_has_been_sent(acted: Stage) -> None:
     made.clock.instant = datetime(2027, 3, 1, 6, tzinfo=UTC)
     for _ in range(2):
         made.catch_up()
-        made.house.worker.errands.finish()
+        made.house.worker.jobs.finish()
 
     read(acted, row, "förfallen, påmind")
 

@@ -30,7 +30,7 @@ def booked(acted: Stage) -> None:
 
 def delivered(acted: Stage) -> None:
     acted.institute.catch_up()
-    acted.institute.house.worker.errands.finish()
+    acted.institute.house.worker.jobs.finish()
 
 
 def test_letters_stand_there_with_their_subjects(acted: Stage) -> None:
