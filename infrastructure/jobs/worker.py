@@ -114,7 +114,7 @@ class Worker:
     def _resume(self) -> None:
         """Those who stood still go on where they can."""
         self._projector.resume()
-        self._reactions.resume(self._projector.stopped)
+        self._reactions.resume(self._projector.blocked)
 
     def _prepare(self) -> None:
         if self._is_prepared:
@@ -135,4 +135,4 @@ class Worker:
             return 1
 
     def _react(self) -> int:
-        return self._reactions.advance(self._projector.position, self._projector.stopped)
+        return self._reactions.advance(self._projector.position, self._projector.blocked)

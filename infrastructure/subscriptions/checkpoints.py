@@ -10,7 +10,7 @@ from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
 from infrastructure.postgres.connections import Connection, Connections
 from infrastructure.read_models.kernel.projection import Projection
-from infrastructure.subscriptions.blocks import Standing
+from infrastructure.subscriptions.blocks import Blocked
 from infrastructure.subscriptions.change_set import create
 
 LOCK = 7_226_355
@@ -82,17 +82,17 @@ class Checkpoints:
                 move(connection, {one.tracked: 0})
 
 
-def unhurried(connection: Connection) -> None:
+def commit_async(connection: Connection) -> None:
     """Let the commit of this transaction not wait for the disk: rows and position are lost together, or not at all."""
     connection.execute("set local synchronous_commit = off")
 
 
-def hold(connection: Connection, positions: Positions, standing: Standing) -> None:
+def hold(connection: Connection, positions: Positions, blocked: Blocked) -> None:
     """Keep everybody else from moving these in this transaction. Raises StalePosition when somebody has."""
     rows = connection.execute(_HELD, [list(positions), list(positions)]).fetchall()
     there = {str(name): int(position) for name, who, position in rows if who is None}
-    stands = {(str(name), who): int(position) for name, who, position in rows if who is not None}
-    if there != positions or stands != standing:
+    blocked_there = {(str(name), who): int(position) for name, who, position in rows if who is not None}
+    if there != positions or blocked_there != blocked:
         raise StalePosition
 
 

@@ -1,6 +1,6 @@
 """The projector: takes events in from the log and keeps the read models, rows and position in one transaction.
 
-An event that cannot be taken in stops its own organiser's read models there (`standstill`); all others go on.
+An event that cannot be taken in blocks its own organiser's read models there (`blocks`); all others go on.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from infrastructure.postgres.connections import ConnectionLost, Connections
 from infrastructure.read_models.kernel.projection import Change, Projection
 from infrastructure.serialization.event_mapper import Entry, UnknownEvent, UnreadableEvent
 from infrastructure.subscriptions.blocks import (
-    Standing,
+    Blocked,
+    block,
+    block_everybody,
+    blocked_in,
     earliest,
-    everybody_goes_on,
-    go_on,
-    say,
-    standing,
-    stop,
-    stop_everybody,
+    log_block,
+    unblock,
+    unblock_everybody,
 )
 from infrastructure.subscriptions.change_set import write
-from infrastructure.subscriptions.checkpoints import Checkpoints, Positions, StalePosition, hold, move, unhurried
+from infrastructure.subscriptions.checkpoints import Checkpoints, Positions, StalePosition, commit_async, hold, move
 from infrastructure.subscriptions.gc_paused import gc_paused
 from infrastructure.subscriptions.log import END, BlockingEvent, Log, LogPiece
 
@@ -60,7 +60,7 @@ class Projector:
         self.checkpoints = Checkpoints(connections, projections)
         self._names = [one.tracked for one in projections]
         self._known: Positions = {}
-        self._standing: Standing = {}
+        self._blocked: Blocked = {}
         self.causes: dict[UUID, BlockingEvent] = {}
 
     @property
@@ -69,16 +69,16 @@ class Projector:
         return min(self._known.values(), default=0)
 
     @property
-    def stopped(self) -> Mapping[UUID, int]:
-        """Whose read models stand still, and from which event on."""
-        return earliest(self._standing)
+    def blocked(self) -> Mapping[UUID, int]:
+        """Whose read models are blocked, and from which event on."""
+        return earliest(self._blocked)
 
     def forget(self) -> None:
         """Somebody else may have moved the positions: look where to go on."""
-        self._known, self._standing = {}, {}
+        self._known, self._blocked = {}, {}
 
     def advance(self, limit: int = BATCH) -> int:
-        """Take in up to `limit` events of everybody who does not stand still; how many there were in the log.
+        """Take in up to `limit` events of everybody who is not blocked; how many there were in the log.
 
         Raises UnknownEvent, UnreadableEvent or ProjectionBroken for an event of which nobody can tell whose it is: the
         position stays before it. Raises one of PASSING for what a retry mends.
@@ -87,7 +87,7 @@ class Projector:
             if not self._known:
                 self._look()
             with gc_paused():
-                piece = self._log.read(self.position, limit, blocked=self.stopped)
+                piece = self._log.read(self.position, limit, blocked=self.blocked)
                 if piece.seen:
                     self._take_in(piece)
             return piece.seen
@@ -95,20 +95,20 @@ class Projector:
             self.forget()
             raise
         except (UnknownEvent, UnreadableEvent) as error:
-            self._stop_everybody(BlockingEvent(None, error.position, error.topic, error))
+            self._block_everybody(BlockingEvent(None, error.position, error.topic, error))
             raise
 
     def resume(self) -> int:
-        """Try again what has stopped organisers; how many of their events could be taken in now.
+        """Try again what has blocked organisers; how many of their events could be taken in now.
 
         A mended event, or a version that can read it, brings everything that has been recorded since.
         """
         self.forget()
         self._look()
         with self._connections.borrow() as connection:
-            everybody_goes_on(connection)
+            unblock_everybody(connection)
         try:
-            return sum(self._resume(organiser) for organiser in self.stopped)
+            return sum(self._resume(organiser) for organiser in self.blocked)
         except PASSING:
             self.forget()
             raise
@@ -118,7 +118,7 @@ class Projector:
         if len(positions) < len(self._projections):
             raise StalePosition
         with self._connections.borrow() as connection:
-            self._standing = standing(connection, self._names)
+            self._blocked = blocked_in(connection, self._names)
         self._known = positions
 
     def _take_in(self, piece: LogPiece) -> None:
@@ -132,37 +132,34 @@ class Projector:
                 return
             if not piece.entries:  # no event's fault
                 raise
-            [entry] = piece.entries
-            broken = ProjectionBroken(entry, error)
-            broken.__cause__ = error
-            if entry.organiser_id is None:
-                self._stop_everybody(BlockingEvent(None, entry.position, entry.topic, broken))
-                raise broken from error
-            event = BlockingEvent(entry.organiser_id, entry.position, entry.topic, broken)
-            self._project(piece._replace(entries=[], blocking={**piece.blocking, entry.organiser_id: event}))
+            event = _broken_at(piece.entries[0], error)
+            if event.organiser_id is None:
+                self._block_everybody(event)
+                raise event.why from error
+            self._project(piece._replace(entries=[], blocking={**piece.blocking, event.organiser_id: event}))
 
     def _one_by_one(self, piece: LogPiece) -> None:
         for entry in piece.entries:
-            if entry.organiser_id not in self.stopped:
+            if entry.organiser_id not in self.blocked:
                 self._take_in(LogPiece([entry], 1, entry.position, {}, {}))
         self._take_in(piece._replace(entries=[]))
 
     def _project(self, piece: LogPiece) -> None:
-        """Write what follows from the events, stand still for whom they cannot be read, and move on."""
-        positions, stands = self._known, self._standing
+        """Write what follows from the events, block those whose events cannot be read, and move on."""
+        positions, blocked = self._known, self._blocked
         changes = self._changes(piece.entries, {name: (seen + 1, END) for name, seen in positions.items()})
         moved = {name: max(position, piece.until) for name, position in positions.items()}
-        new = {who: event for who, event in piece.blocking.items() if who not in self.stopped}
-        stops = {who: self._before(event, positions) for who, event in new.items()}
+        new = {who: event for who, event in piece.blocking.items() if who not in self.blocked}
+        starts = {who: self._before(event, positions) for who, event in new.items()}
         with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
-            unhurried(connection)
-            hold(connection, positions, stands)
+            commit_async(connection)
+            hold(connection, positions, blocked)
             write(connection, changes)
             for who, event in new.items():
-                stop(connection, event, stops[who])
+                block(connection, event, starts[who])
             move(connection, moved)
         self._known = moved
-        self._standing = {**stands, **{(name, who): at for who, each in stops.items() for name, at in each.items()}}
+        self._blocked = {**blocked, **{(name, who): at for who, each in starts.items() for name, at in each.items()}}
         for event in new.values():
             self._tell(event)
 
@@ -184,7 +181,7 @@ class Projector:
     def _resume(self, organiser: UUID) -> int:
         taken_in, until = 0, max(self._known.values())
         while True:
-            own = {name: at for (name, who), at in self._standing.items() if who == organiser}
+            own = {name: at for (name, who), at in self._blocked.items() if who == organiser}
             piece = self._log.read(min(own.values()) - 1, BATCH, until, only=organiser)
             if organiser in piece.blocking and not piece.entries:
                 self.causes[organiser] = piece.blocking[organiser]
@@ -192,7 +189,7 @@ class Projector:
             if not self._catch_up(organiser, own, piece):
                 return taken_in
             taken_in += len(piece.entries)
-            if not any(who == organiser for _, who in self._standing):
+            if not any(who == organiser for _, who in self._blocked):
                 return taken_in
 
     def _catch_up(self, organiser: UUID, own: Positions, piece: LogPiece) -> bool:
@@ -207,42 +204,46 @@ class Projector:
                 return self._catch_up(organiser, own, LogPiece([first], 1, first.position, {}, {}))
             if not piece.entries:  # no event's fault
                 raise
-            [entry] = piece.entries
-            broken = ProjectionBroken(entry, error)
-            broken.__cause__ = error
-            event = BlockingEvent(organiser, entry.position, entry.topic, broken)
+            event = _broken_at(piece.entries[0], error)
             self._write_missed(organiser, own, piece._replace(entries=[], blocking={organiser: event}))
             self.causes[organiser] = event
             return False
         return True
 
     def _write_missed(self, organiser: UUID, own: Positions, piece: LogPiece) -> None:
-        positions, stands = self._known, self._standing
+        positions, blocked = self._known, self._blocked
         changes = self._changes(piece.entries, {name: (at, positions[name]) for name, at in own.items()})
-        stuck = piece.blocking.get(organiser)
-        missed = stuck.position if stuck else piece.until + 1
+        blocking = piece.blocking.get(organiser)
+        missed = blocking.position if blocking else piece.until + 1
         later = {name: max(at, missed) for name, at in own.items()}
-        has_all = (stuck is None and missed > max(positions.values())) or not piece.seen
+        has_all = (blocking is None and missed > max(positions.values())) or not piece.seen
         with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
-            unhurried(connection)
-            hold(connection, positions, stands)
+            commit_async(connection)
+            hold(connection, positions, blocked)
             write(connection, changes)
             if has_all:
-                go_on(connection, own, organiser)
+                unblock(connection, own, organiser)
             else:
-                stop(connection, stuck or BlockingEvent(organiser, missed, "", PlatsError("is catching up")), later)
-        others = {key: at for key, at in stands.items() if key[1] != organiser}
-        self._standing = others if has_all else {**others, **{(name, organiser): at for name, at in later.items()}}
+                block(connection, blocking or BlockingEvent(organiser, missed, "", PlatsError("is catching up")), later)
+        others = {key: at for key, at in blocked.items() if key[1] != organiser}
+        self._blocked = others if has_all else {**others, **{(name, organiser): at for name, at in later.items()}}
         if has_all:
             self.causes.pop(organiser, None)
-        if stuck and stuck.position > min(own.values()):
-            self._tell(stuck)
+        if blocking and blocking.position > min(own.values()):
+            self._tell(blocking)
 
-    def _stop_everybody(self, event: BlockingEvent) -> None:
+    def _block_everybody(self, event: BlockingEvent) -> None:
         with self._connections.borrow() as connection:
-            stop_everybody(connection, event)
+            block_everybody(connection, event)
 
     def _tell(self, event: BlockingEvent) -> None:
         if event.organiser_id is not None:
             self.causes[event.organiser_id] = event
-            say(event, "read models")
+            log_block(event, "read models")
+
+
+def _broken_at(entry: Entry, error: Exception) -> BlockingEvent:
+    """An event that a projection cannot take in."""
+    broken = ProjectionBroken(entry, error)
+    broken.__cause__ = error
+    return BlockingEvent(entry.organiser_id, entry.position, entry.topic, broken)

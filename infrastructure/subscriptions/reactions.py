@@ -10,8 +10,8 @@ from uuid import UUID
 from application.automation.policies import Policies
 from infrastructure.postgres.connections import Connections
 from infrastructure.serialization.event_mapper import Entry
-from infrastructure.subscriptions.blocks import earliest, go_on, say, standing, stop
-from infrastructure.subscriptions.checkpoints import move, unhurried
+from infrastructure.subscriptions.blocks import block, blocked_in, earliest, log_block, unblock
+from infrastructure.subscriptions.checkpoints import commit_async, move
 from infrastructure.subscriptions.log import NOBODY, BlockingEvent, Log, LogPiece
 from infrastructure.subscriptions.projector import PASSING
 
@@ -32,14 +32,14 @@ class PolicyBroken(Exception):
 class Reactions:
     """Gives policies the events. Every command carries a key made of its event, so that an event given twice is one.
 
-    What cannot be carried out, or has not been projected, stops its own organiser's reactions; all others go on.
+    What cannot be carried out, or has not been projected, blocks its own organiser's reactions; all others go on.
     """
 
     def __init__(self, log: Log, connections: Connections, policies: Policies) -> None:
         self._log, self._connections, self._policies = log, connections, policies
         self._turn = threading.Lock()
         self._known: int | None = None
-        self._standing: dict[UUID, int] = {}
+        self._blocked: dict[UUID, int] = {}
         self._coming: list[Entry] = []
         self._looked_to = 0
         self.causes: dict[UUID, BlockingEvent] = {}
@@ -47,18 +47,18 @@ class Reactions:
     def advance(self, until: int, stopped: Mapping[UUID, int] = NOBODY) -> int:
         """React to events up to a position (included) for a slice of time; how many were looked at.
 
-        `stopped`: whose read models stand still, and from where on. Raises one of PASSING for what a retry mends, and
+        `stopped`: whose read models are blocked, and from where on. Raises one of PASSING for what a retry mends, and
         PolicyBroken for an event of which nobody can tell whose it is: the event is then given again.
         """
         with self._turn:
             return self._advance(until, stopped)
 
     def resume(self, stopped: Mapping[UUID, int]) -> int:
-        """Try again what has stopped organisers whose read models go on; how many of their events were done."""
+        """Try again what has blocked organisers whose read models go on; how many of their events were done."""
         with self._turn:
             self.forget()
             self._look()
-            return sum(self._resume(organiser) for organiser in list(self._standing) if organiser not in stopped)
+            return sum(self._resume(organiser) for organiser in list(self._blocked) if organiser not in stopped)
 
     def forget(self) -> None:
         """Somebody else may have reacted meanwhile: look where to go on."""
@@ -74,18 +74,18 @@ class Reactions:
         if self._known is None:
             self._known = self._looked_to = self.position()
             with self._connections.borrow() as connection:
-                self._standing = earliest(standing(connection, [NAME]))
+                self._blocked = earliest(blocked_in(connection, [NAME]))
         return self._known
 
     def _advance(self, until: int, stopped: Mapping[UUID, int]) -> int:
         known, looked_at = self._look(), 0
         if not self._coming and known < until:
-            piece = self._log.read(known, _BATCH, until, blocked={**stopped, **self._standing})
+            piece = self._log.read(known, _BATCH, until, blocked={**stopped, **self._blocked})
             for organiser, position in piece.skipped.items():
-                if organiser not in self._standing:
-                    self._stop(BlockingEvent(organiser, position, "", _NotProjected()))
+                if organiser not in self._blocked:
+                    self._block(BlockingEvent(organiser, position, "", _NotProjected()))
             for event in piece.blocking.values():
-                self._stop(event)
+                self._block(event)
             self._coming, self._looked_to, looked_at = piece.entries, piece.until, piece.seen
         done = self._give(self._coming)
         self._done(done)
@@ -95,7 +95,7 @@ class Reactions:
         """Give events for a slice of time; how many."""
         started, done = time.monotonic(), 0
         for entry in entries:
-            if entry.organiser_id not in self._standing:
+            if entry.organiser_id not in self._blocked:
                 try:
                     self._react(entry)
                 except BaseException:
@@ -116,21 +116,21 @@ class Reactions:
             broken.__cause__ = error
             if entry.organiser_id is None:
                 raise broken from error
-            self._stop(BlockingEvent(entry.organiser_id, entry.position, entry.topic, broken))
+            self._block(BlockingEvent(entry.organiser_id, entry.position, entry.topic, broken))
 
     def _resume(self, organiser: UUID) -> int:
         done = 0
-        while organiser in self._standing:
+        while organiser in self._blocked:
             until = self._look()
-            piece = self._log.read(self._standing[organiser] - 1, _BATCH, until, only=organiser)
-            del self._standing[organiser]
+            piece = self._log.read(self._blocked[organiser] - 1, _BATCH, until, only=organiser)
+            del self._blocked[organiser]
             for entry in piece.entries:
                 self._react(entry)
-                if organiser in self._standing:
+                if organiser in self._blocked:
                     return done
                 done += 1
             if organiser in piece.blocking:
-                self._stop(piece.blocking[organiser])
+                self._block(piece.blocking[organiser])
                 return done
             self._has_missed_until(organiser, piece, until)
         return done
@@ -138,24 +138,24 @@ class Reactions:
     def _has_missed_until(self, organiser: UUID, piece: LogPiece, until: int) -> None:
         with self._connections.borrow() as connection:
             if not piece.seen or piece.until >= until:
-                go_on(connection, [NAME], organiser)
+                unblock(connection, [NAME], organiser)
                 self.causes.pop(organiser, None)
                 return
             here = BlockingEvent(organiser, piece.until + 1, "", _NotProjected())
-            stop(connection, here, {NAME: here.position})
-        self._standing[organiser] = here.position
+            block(connection, here, {NAME: here.position})
+        self._blocked[organiser] = here.position
 
-    def _stop(self, event: BlockingEvent) -> None:
+    def _block(self, event: BlockingEvent) -> None:
         if event.organiser_id is None:
             return
         with self._connections.borrow() as connection:
-            before = standing(connection, [NAME]).get((NAME, event.organiser_id))
-            stop(connection, event, {NAME: event.position})
-        self._standing[event.organiser_id] = event.position
+            before = blocked_in(connection, [NAME]).get((NAME, event.organiser_id))
+            block(connection, event, {NAME: event.position})
+        self._blocked[event.organiser_id] = event.position
         if not isinstance(event.why, _NotProjected):
             self.causes[event.organiser_id] = event
             if before != event.position:
-                say(event, "reactions")
+                log_block(event, "reactions")
 
     def _done(self, number: int) -> None:
         if not number and (self._coming or self._looked_to == self._known):
@@ -164,7 +164,7 @@ class Reactions:
         position = self._coming[number - 1].position if coming else self._looked_to
         self.forget()
         with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
-            unhurried(connection)
+            commit_async(connection)
             move(connection, {NAME: position})
         self._known, self._coming = position, coming
 

@@ -18,7 +18,7 @@ from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import NEXT, Change, Projection
 from infrastructure.serialization.event_mapper import Entry
 from infrastructure.store import Store
-from infrastructure.subscriptions.blocks import stop, stop_elsewhere
+from infrastructure.subscriptions.blocks import block, block_elsewhere
 from infrastructure.subscriptions.change_set import create, index, write
 from infrastructure.subscriptions.checkpoints import LOCK, move
 from infrastructure.subscriptions.gc_paused import gc_paused
@@ -72,25 +72,25 @@ class Rebuild:
     def _swap(self, connection: Connection, replay: Replay) -> None:
         for lock_timeout in _TIMEOUT:
             replay.run()
-            before = replay.position, replay.count, dict(replay.stuck)
+            before = replay.position, replay.count, dict(replay.blocking)
             try:
                 with connection.transaction():
                     replay.run(self._hold_live(connection))
                     connection.execute(f"set local lock_timeout = {lock_timeout}".encode())
                     for one in self._projections:
                         _put_in_place(connection, one, replay)
-                    self._stop_elsewhere(connection, replay)
+                    self._block_elsewhere(connection, replay)
                 return
             except psycopg.errors.LockNotAvailable:
-                replay.position, replay.count, replay.stuck = before
+                replay.position, replay.count, replay.blocking = before
                 time.sleep(random.uniform(0.01, 0.1))  # noqa: S311  # lets readers pass; no secret
         raise Busy("the read models are read so much that none can be exchanged: try again later")
 
-    def _stop_elsewhere(self, connection: Connection, replay: Replay) -> None:
+    def _block_elsewhere(self, connection: Connection, replay: Replay) -> None:
         rebuilt = {one.tracked for one in self._projections}
         others = [one.tracked for one in PROJECTIONS if one.tracked not in rebuilt]
-        for event in replay.stuck.values():
-            stop_elsewhere(connection, event, others)
+        for event in replay.blocking.values():
+            block_elsewhere(connection, event, others)
 
     def _hold_live(self, connection: Connection) -> int:
         names = [one.tracked for one in self._projections]
@@ -103,8 +103,8 @@ class Rebuild:
 class Replay:
     """Takes the log in from its beginning, into tables beside the live ones.
 
-    `standing`: from which position on an organiser's events are left out. `stuck`: whose next event could not be taken
-    in, with why; theirs are left out from there on.
+    `blocked`: from which position on an organiser's events are left out. `blocking`: whose next event could not be
+    taken in, with why; theirs are left out from there on.
     """
 
     def __init__(
@@ -113,19 +113,19 @@ class Replay:
         connection: Connection,
         projections: Sequence[Projection],
         beside: str,
-        standing: Mapping[UUID, int] = NOBODY,
+        blocked: Mapping[UUID, int] = NOBODY,
     ) -> None:
         self._log, self._connection, self._projections, self._beside = log, connection, projections, beside
-        self._standing = standing
+        self._blocked = blocked
         self.position, self.count = 0, 0
-        self.stuck: dict[UUID, BlockingEvent] = {}
+        self.blocking: dict[UUID, BlockingEvent] = {}
 
     def run(self, until: int = END, batch: int = BATCH, progress: Progress = lambda _: None) -> None:
         """Go on up to a position (included), or to the end. While a batch is written, the next one is read."""
         with gc_paused(), ThreadPoolExecutor(1) as reader:
             coming = reader.submit(self._read, self.position, batch, until, self._left_out())
             while (piece := coming.result()).seen:
-                self.stuck = {**piece.blocking, **self.stuck}
+                self.blocking = {**piece.blocking, **self.blocking}
                 coming = reader.submit(self._read, piece.until, batch, until, self._left_out())
                 self._take_in(piece.entries)
                 self.position = piece.until
@@ -133,13 +133,13 @@ class Replay:
                 progress(self.count)
 
     def _left_out(self) -> dict[UUID, int]:
-        return {**self._standing, **{organiser: event.position for organiser, event in self.stuck.items()}}
+        return {**self._blocked, **{organiser: event.position for organiser, event in self.blocking.items()}}
 
     def _read(self, position: int, batch: int, until: int, left_out: Mapping[UUID, int]) -> LogPiece:
         return self._log.read(position, batch, until, blocked=left_out)
 
     def _take_in(self, entries: list[Entry]) -> None:
-        entries = [entry for entry in entries if not self._is_stuck(entry)]
+        entries = [entry for entry in entries if not self._is_blocked(entry)]
         try:
             self._write(entries)
         except psycopg.OperationalError:
@@ -152,10 +152,10 @@ class Replay:
             [entry] = entries
             if entry.organiser_id is None:
                 raise
-            self.stuck[entry.organiser_id] = BlockingEvent(entry.organiser_id, entry.position, entry.topic, error)
+            self.blocking[entry.organiser_id] = BlockingEvent(entry.organiser_id, entry.position, entry.topic, error)
 
-    def _is_stuck(self, entry: Entry) -> bool:
-        event = None if entry.organiser_id is None else self.stuck.get(entry.organiser_id)
+    def _is_blocked(self, entry: Entry) -> bool:
+        event = None if entry.organiser_id is None else self.blocking.get(entry.organiser_id)
         return event is not None and entry.position >= event.position
 
     def _write(self, entries: list[Entry]) -> None:
@@ -205,5 +205,5 @@ def _put_in_place(connection: Connection, projection: Projection, replay: Replay
     connection.execute("delete from tracking where name like %s", [f"{name}.v%"])
     connection.execute("delete from standstill where name like %s", [f"{name}.v%"])
     move(connection, {projection.tracked: replay.position})
-    for event in replay.stuck.values():
-        stop(connection, event, {projection.tracked: event.position})
+    for event in replay.blocking.values():
+        block(connection, event, {projection.tracked: event.position})

@@ -12,7 +12,7 @@ from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import SCRATCH, Projection
 from infrastructure.serialization.event_mapper import UnknownEvent, UnreadableEvent
 from infrastructure.store import Store
-from infrastructure.subscriptions.blocks import Standing, earliest, standing
+from infrastructure.subscriptions.blocks import Blocked, blocked_in, earliest
 from infrastructure.subscriptions.chain import look_through
 from infrastructure.subscriptions.checkpoints import Checkpoints, Positions
 from infrastructure.subscriptions.digest import digests
@@ -49,7 +49,7 @@ class Live:
 
     positions: Positions
     digests: dict[str, str]
-    standing: Standing
+    blocked: Blocked
 
 
 _READABLE = "every event can be taken in"
@@ -76,10 +76,10 @@ class Verification:
             live = self._live(connection)
             with _scratch(connection):
                 try:
-                    until, stuck = self._replay(connection, live, progress)
+                    until, blocking = self._replay(connection, live, progress)
                 except (UnknownEvent, UnreadableEvent) as error:
                     return Verified((chained, topics, Check(_READABLE, ok=False, seen=f"for everybody: {error}")))
-                read = _read(connection, stuck)
+                read = _read(connection, blocking)
                 return Verified((chained, topics, read, *_sums(connection, until), *_compared(connection, live)))
 
     def _chained(self, connection: Connection) -> Check:
@@ -103,9 +103,9 @@ class Verification:
             rows = connection.execute("select name, position from tracking").fetchall()
             positions = {str(name): int(position) for name, position in rows}
             kept = [one for one in PROJECTIONS if one.tracked in positions]
-            stands = standing(connection, positions)
+            blocked = blocked_in(connection, positions)
             seen = {table: value for one in kept for table, value in digests(connection, one).items()}
-        return Live({one.tracked: positions[one.tracked] for one in kept}, seen, stands)
+        return Live({one.tracked: positions[one.tracked] for one in kept}, seen, blocked)
 
     def _replay(self, connection: Connection, live: Live, progress: Progress) -> tuple[int, list[BlockingEvent]]:
         """Make each projection again up to where its live one had come, all of one position in one piece.
@@ -113,33 +113,33 @@ class Verification:
         How far that was, and which events could not be taken in.
         """
         until = max(live.positions.values(), default=0) or self._log.head()
-        stands = earliest({key: at for key, at in live.standing.items() if key[0] in live.positions})
-        groups: dict[_Come, list[Projection]] = {_come(until, stands): [VERIFICATION]}
+        blocked = earliest({key: at for key, at in live.blocked.items() if key[0] in live.positions})
+        groups: dict[_Come, list[Projection]] = {_come(until, blocked): [VERIFICATION]}
         for one in PROJECTIONS:
-            own = {who: at for (name, who), at in live.standing.items() if name == one.tracked}
+            own = {who: at for (name, who), at in live.blocked.items() if name == one.tracked}
             groups.setdefault(_come(live.positions.get(one.tracked, until), own), []).append(one)
-        stuck: list[BlockingEvent] = []
-        for (position, own_standing), together in groups.items():
+        blocking: list[BlockingEvent] = []
+        for (position, own_blocked), together in groups.items():
             begin(connection, together, SCRATCH)
-            replay = Replay(self._log, connection, together, SCRATCH, dict(own_standing))
+            replay = Replay(self._log, connection, together, SCRATCH, dict(own_blocked))
             replay.run(position, progress=progress)
-            stuck += replay.stuck.values()
-        return until, stuck
+            blocking += replay.blocking.values()
+        return until, blocking
 
 
 _Come = tuple[int, tuple[tuple[UUID, int], ...]]
-"""How far a read model has come, and before which events it stands still for whom."""
+"""How far a read model has come, and before which events it is blocked for whom."""
 
 
-def _come(position: int, stands: Mapping[UUID, int]) -> _Come:
-    return position, tuple(sorted(stands.items()))
+def _come(position: int, blocked: Mapping[UUID, int]) -> _Come:
+    return position, tuple(sorted(blocked.items()))
 
 
-def _read(connection: Connection, stuck: list[BlockingEvent]) -> Check:
+def _read(connection: Connection, blocking: list[BlockingEvent]) -> Check:
     """Which events stop somebody: now, or as soon as the read models are made again."""
     rows = connection.execute(_STOPPED).fetchall()
     stopped = {(who, int(position)): f"{topic} ({why})" for who, position, topic, why in rows}
-    stopped |= {(one.organiser_id, one.position): f"{one.topic} ({one.why})" for one in stuck}
+    stopped |= {(one.organiser_id, one.position): f"{one.topic} ({one.why})" for one in blocking}
     found = "; ".join(f"organiser {who} stands still at position {at}: {what}" for (who, at), what in stopped.items())
     return Check(_READABLE, not stopped, found or "nobody stands still")
 

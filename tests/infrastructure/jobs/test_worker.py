@@ -215,7 +215,7 @@ def test_a_mistake_in_a_projection_names_the_event_and_takes_in_nothing_of_its_o
     broken = projector.causes[institute.organiser].why
     assert isinstance(broken, ProjectionBroken)
     assert str(broken).startswith(f"Booking.Made at position {stands} cannot be taken in")
-    assert (count(store, "select count(*) from faulty.faulty"), projector.stopped) == (1, {institute.organiser: stands})
+    assert (count(store, "select count(*) from faulty.faulty"), projector.blocked) == (1, {institute.organiser: stands})
     assert projector.resume() == 0
     assert count(store, "select count(*) from faulty.faulty") == 1
 
