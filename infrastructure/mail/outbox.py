@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from psycopg.rows import class_row
 
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.letter_desk import LetterFilter, LetterRow, LetterState
 from application.mail.letters import Envelope, Letter, LetterWords, Written
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.personal import Encrypted
 from domain.people.organiser import Organiser
 from domain.people.person import Person
@@ -72,6 +74,24 @@ class _Whom:
     language: str = ""
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A letter as it is kept."""
+
+    id: UUID
+    organiser_id: OrganiserId
+    kind: str
+    person_id: PersonId | None
+    language: str
+    state: str
+    posted_at: datetime
+    sent_at: datetime | None
+    attempts: int
+    error: str
+    season_id: UUID | None
+    content: bytes | None
+
+
 class PostgresLetterBox:
     """`application.mail.letters.LetterBox`. `address` is where the installation is reached: links begin with it."""
 
@@ -118,25 +138,23 @@ class PostgresLetterBox:
             source, given = _OF_PEOPLE, [[*which.people]]
         where = " and ".join(["organiser_id = %s", *(condition for condition, _ in told)])
         statement = f"select {_COLUMNS} from {source} where {where} order by posted_at desc, no desc limit %s"  # noqa: S608 # no input
-        rows = self._store.query(statement, [*given, organiser_id, *(value for _, value in told), limit])
-        return self._rows(organiser_id, rows)
+        arguments = [*given, organiser_id, *(value for _, value in told), limit]
+        return self._rows(organiser_id, self._store.query(statement, arguments, class_row(_Kept)))
 
     def find(self, letter_id: UUID) -> LetterRow | None:
         """One letter."""
-        rows = self._store.query(_FIND, [letter_id])
-        return next(iter(self._rows(rows[0][1], rows)), None) if rows else None
+        rows = self._store.query(_FIND, [letter_id], class_row(_Kept))
+        return self._rows(rows[0].organiser_id, rows)[0] if rows else None
 
     def words(self, letter_id: UUID) -> tuple[str, str] | None:
         """Its subject and text; None when they cannot be read any longer."""
-        rows = self._store.query(_FIND, [letter_id])
-        if not rows:
-            return None
-        _, organiser_id, kind, person_id, language, *_, content = rows[0]
-        opened = self._opened(content)
-        if opened is None:
-            return None
-        written = self.written(kind, language, organiser_id, person_id, opened, Sender())
-        return written.subject, written.text
+        for kept in self._store.query(_FIND, [letter_id], class_row(_Kept)):
+            opened = self._opened(kept.content)
+            if opened is not None:
+                whose = (kept.organiser_id, kept.person_id)
+                written = self.written(kept.kind, kept.language, *whose, opened, Sender())
+                return written.subject, written.text
+        return None
 
     def send_again(self, letter_id: UUID) -> None:
         """Deliver it once more; what stood in it must be known still."""
@@ -164,20 +182,19 @@ class PostgresLetterBox:
             written = replace(written, calendar=calendar)
         return replace(written, sender=envelope.sender, reply_to=organiser.email)
 
-    def _rows(self, organiser_id: UUID, rows: Sequence[tuple[Any, ...]]) -> tuple[LetterRow, ...]:
+    def _rows(self, organiser_id: UUID, letters: Sequence[_Kept]) -> tuple[LetterRow, ...]:
         """As staff see them, each with the subject that it has to its reader."""
         organiser = self._store.decisions.dry_run(SYSTEM, lambda work: work.find(Organiser, organiser_id))
-        return tuple(self._row(organiser, row) for row in rows)
+        return tuple(self._row(organiser, letter) for letter in letters)
 
-    def _row(self, organiser: Organiser | None, row: tuple[Any, ...]) -> LetterRow:
-        letter_id, organiser_id, kind, person_id, language, state, posted_at, sent_at, *more, season_id, content = row
-        attempts, error = more
-        opened, is_old = self._opened(content), content is None
-        to = opened.address if opened else None
-        known = LetterState(state) if opened or is_old or state == LetterState.SENT else LetterState.UNREADABLE
-        told = (to, language, known, posted_at, sent_at, attempts, error, is_old)
-        subject = self._subject(organiser, kind, language, opened) if opened and organiser else None
-        return LetterRow(letter_id, organiser_id, kind, person_id, *told, subject, season_id)
+    def _row(self, organiser: Organiser | None, letter: _Kept) -> LetterRow:
+        facts = asdict(letter)
+        opened, is_old = self._opened(facts.pop("content")), letter.content is None
+        is_known = opened or is_old or letter.state == LetterState.SENT
+        facts["state"] = LetterState(letter.state) if is_known else LetterState.UNREADABLE
+        facts["letter_id"] = facts.pop("id")
+        subject = self._subject(organiser, letter.kind, letter.language, opened) if opened and organiser else None
+        return LetterRow(**facts, to=opened.address if opened else None, is_old=is_old, subject=subject)
 
     def _subject(self, organiser: Organiser, kind: str, language: str, told: Opened) -> str | None:
         facts = {"organiser": organiser.name, "name": "", **told.facts}
@@ -186,7 +203,7 @@ class PostgresLetterBox:
         return None
 
     def _opened(self, content: bytes | None) -> Opened | None:
-        return None if content is None else opened_content(bytes(content), self._store.keyring)
+        return None if content is None else opened_content(content, self._store.keyring)
 
 
 def _known(work: UnitOfWork, people: set[PersonId]) -> Mapping[PersonId, _Whom]:

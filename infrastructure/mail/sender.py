@@ -1,4 +1,4 @@
-"""The postman: the worker's leader delivers what has been posted, again and again until it has arrived or is refused.
+"""The mail sender: the leading worker sends what has been posted, until it has arrived or is refused.
 
 A letter is taken for a while (its next attempt lies behind that), so that nothing is locked while a server is spoken
 to; killed in the middle, it is delivered once more, under the same Message-ID.
@@ -17,6 +17,7 @@ from email.utils import format_datetime, parseaddr
 from typing import Any, LiteralString
 from uuid import UUID
 
+from application.mail.letter_desk import LetterState
 from application.mail.letters import URGENT_KINDS, Attachment, Enclosures, NoEnclosures, Written
 from domain.kernel.errors import BadValue
 from domain.kernel.text import email_of
@@ -82,7 +83,7 @@ class MailSender:
         letter_id, key, organiser_id, kind, person_id, language, content, attempts, posted_at = row
         opened = opened_content(bytes(content), self._store.keyring)
         if opened is None:
-            self._note(letter_id, "unreadable", now)
+            self._note(letter_id, LetterState.UNREADABLE, now)
             return
         try:
             written = self._box.written(kind, language, organiser_id, person_id, opened, self._sender)
@@ -92,25 +93,26 @@ class MailSender:
             self._delayed(letter_id, attempts, now, str(error))
         except (MailRefused, KeyError, ValueError) as error:
             _log.error("the letter %s (%s) cannot be delivered: %s", letter_id, kind, type(error).__name__)
-            said = str(error) if isinstance(error, MailRefused) else f"{type(error).__name__} {error}"
-            self._note(letter_id, "failed", now, said)
+            why = str(error) if isinstance(error, MailRefused) else f"{type(error).__name__} {error}"
+            self._note(letter_id, LetterState.FAILED, now, why)
         except Exception as error:  # noqa: BLE001 # whatever is wrong with one letter, it is said there and tried again
             _log.exception("the letter %s (%s) could not be delivered", letter_id, kind)
             self._delayed(letter_id, attempts, now, type(error).__name__)
         else:
-            self._note(letter_id, "sent", now)
+            self._note(letter_id, LetterState.SENT, now)
 
     def _delayed(self, letter_id: UUID, attempts: int, now: datetime, why: str) -> None:
         if attempts >= MOST_ATTEMPTS:
-            self._note(letter_id, "failed", now, why)
+            self._note(letter_id, LetterState.FAILED, now, why)
         else:
             pause = min(_LONGEST, _FIRST * 2 ** (attempts - 1))
-            self._note(letter_id, "waiting", now, why, now + pause)
+            self._note(letter_id, LetterState.WAITING, now, why, now + pause)
 
-    def _note(self, letter_id: UUID, state: str, now: datetime, error: str = "", due: datetime | None = None) -> None:
-        sent = now if state == "sent" else None
-        with self._store.connections.borrow() as connection:
-            connection.execute(_DONE, [state, sent, due or now, error[:200], letter_id])
+    def _note(
+        self, letter_id: UUID, state: LetterState, now: datetime, error: str = "", due: datetime | None = None
+    ) -> None:
+        sent = now if state is LetterState.SENT else None
+        self._store.execute(_DONE, [state.value, sent, due or now, error[:200], letter_id])
 
     def _message(
         self, key: str, posted_at: datetime, written: Written, address: str, files: tuple[Attachment, ...]

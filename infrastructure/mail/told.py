@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from psycopg.rows import kwargs_row
 
 from application.mail.letter_desk import LetterState
 from application.mail.letters import Letter
@@ -34,8 +35,8 @@ where t.meeting_id = any(%s::uuid[]) and t.entry is not null
 order by k.person_id, t.meeting_id, t.id desc"""
 
 _OF = """
-select t.person_id, t.season_id, t.meeting_id, t.title, t.time::text, t.place::text, t.entry::text, t.letter_id, l.kind,
-l.state, l.posted_at, l.sent_at
+select t.person_id, t.season_id, t.meeting_id, t.title as meeting, t.time::text, t.place::text, t.entry::text, l.kind,
+t.letter_id, l.state, l.posted_at, l.sent_at
 from told t join letter l on l.id = t.letter_id
 where t.organiser_id = %s and t.season_id = %s and t.person_id = any(array(
     select same_id from people.known_as where person_id = any(%s::uuid[]))) order by t.id"""
@@ -43,18 +44,12 @@ where t.organiser_id = %s and t.season_id = %s and t.person_id = any(array(
 
 def rows_told(letter: Letter) -> bytes:
     """What a letter tells of meetings, for the statement."""
-    return msgspec.json.encode(
-        [
-            {
-                "meeting_id": each.meeting.meeting_id,
-                "title": each.meeting.title,
-                "time": each.meeting.time,
-                "place": each.meeting.place,
-                "entry": each.entry,
-            }
-            for each in letter.told
-        ]
-    )
+    rows = []
+    for each in letter.told:
+        meeting = each.meeting
+        told = {"meeting_id": meeting.meeting_id, "title": meeting.title, "time": meeting.time, "place": meeting.place}
+        rows.append({**told, "entry": each.entry})
+    return msgspec.json.encode(rows)
 
 
 class ToldInDatabase:
@@ -70,25 +65,16 @@ class ToldInDatabase:
 
     def of_season(self, organiser_id: UUID, season_id: UUID, people: Sequence[UUID]) -> tuple[ToldRow, ...]:
         """All that some people have been told of a season's meetings, in order."""
-        rows = self._store.query(_OF, [organiser_id, season_id, list(people)])
-        return tuple(_told(row) for row in rows)
+        return tuple(self._store.query(_OF, [organiser_id, season_id, list(people)], kwargs_row(_told)))
 
 
-def _told(row: tuple[Any, ...]) -> ToldRow:
-    person_id, season_id, meeting_id, title, time, place, entry, letter_id, kind, state, posted_at, sent_at = row
+def _told(*, time: str, place: str, entry: str | None, state: str, **letter: Any) -> ToldRow:
     return ToldRow(
-        person_id,
-        season_id,
-        meeting_id,
-        title,
-        msgspec.json.decode(time, type=MeetingTime),
-        msgspec.json.decode(place, type=Place),
-        _entry(entry) if entry else None,
-        letter_id,
-        kind,
-        LetterState(state),
-        posted_at,
-        sent_at,
+        **letter,
+        time=msgspec.json.decode(time, type=MeetingTime),
+        place=msgspec.json.decode(place, type=Place),
+        entry=_entry(entry) if entry else None,
+        state=LetterState(state),
     )
 
 

@@ -8,9 +8,9 @@ import tempfile
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
 from urllib.parse import quote
 
 from psycopg.pq import PGconn, Ping
@@ -28,7 +28,6 @@ from infrastructure.postgres.embedded_postgres_place import (
 
 START_SECONDS = 300  # bringing a large database back after a power cut takes its time
 STOP_SECONDS = 60
-State = Literal["running", "starting", "stopped", "new"]
 CONFIGURATION = """\
 listen_addresses = ''
 unix_socket_directories = '"{socket}"'
@@ -46,11 +45,20 @@ log_checkpoints = off
 """
 
 
+class ServerState(StrEnum):
+    """How the server is; NEW: nothing has been made yet."""
+
+    RUNNING = "running"
+    STARTING = "starting"
+    STOPPED = "stopped"
+    NEW = "new"
+
+
 @dataclass(frozen=True, slots=True)
 class ServerStatus:
     """What can be said of the server now."""
 
-    state: State
+    state: ServerState
     url: str
     data: Path
     log: Path
@@ -105,14 +113,14 @@ class EmbeddedPostgres:
         """Say how the server is, changing nothing."""
         return ServerStatus(self._state(), self.dsn, self.data, self.log)
 
-    def _state(self) -> State:
+    def _state(self) -> ServerState:
         match self._ping():
             case Ping.OK:
-                return "running"
+                return ServerState.RUNNING
             case Ping.REJECT:
-                return "starting"
+                return ServerState.STARTING
             case _:
-                return "stopped" if self.data.exists() else "new"
+                return ServerState.STOPPED if self.data.exists() else ServerState.NEW
 
     @cached_property
     def _owner(self) -> Owner:

@@ -18,56 +18,46 @@ _log = logging.getLogger(__name__)
 
 
 class Notifier:
-    """Sends NOTIFY in a transaction of its own.
+    """Sends NOTIFY in a transaction of its own, from a thread of its own.
 
     Inside the writing transaction it would take PostgreSQL's one notify lock until the end of that commit, and put all
     commits in a row.
     """
 
     def __init__(self, connections: Connections) -> None:
-        self._connections = connections
-        self._bell = PerProcess(self._hang_bell)
+        self._thread = PerProcess(lambda: _Thread(connections))
 
     def notify(self) -> None:
         """Something was recorded."""
-        self._bell.get().rung.set()
+        self._thread.get().wake.set()
 
     def close(self) -> None:
-        """Stop ringing."""
-        bell = self._bell.made()
-        if bell is not None:
-            self._bell.forget()
-            bell.stop()
-
-    def _hang_bell(self) -> _Bell:
-        return _Bell(self._connections)
+        """Stop the thread of this process."""
+        thread = self._thread.made()
+        if thread is not None:
+            self._thread.forget()
+            thread.stop()
 
 
-class _Bell:
+class _Thread(threading.Thread):
     def __init__(self, connections: Connections) -> None:
-        self.rung = threading.Event()
-        self._stopped = threading.Event()
-        self._connections = connections
-        self._thread = threading.Thread(target=self._run, name="notifier", daemon=True)
-        self._thread.start()
+        super().__init__(name="notifier", daemon=True)
+        self.wake, self._stopped, self._connections = threading.Event(), threading.Event(), connections
+        self.start()
 
     def stop(self) -> None:
         self._stopped.set()
-        self.rung.set()
-        self._thread.join(timeout=2)
+        self.wake.set()
+        self.join(timeout=2)
 
-    def _run(self) -> None:
+    def run(self) -> None:
         while True:
-            self.rung.wait()
+            self.wake.wait()
             if self._stopped.is_set():
                 return
-            self.rung.clear()
-            self._notify()
+            self.wake.clear()
+            try:
+                self._connections.execute(f"notify {CHANNEL}", [])
+            except (psycopg.Error, PlatsError) as error:
+                _log.info("no hint was sent to the followers: %s", error)
             self._stopped.wait(_PAUSE)
-
-    def _notify(self) -> None:
-        try:
-            with self._connections.borrow() as connection:
-                connection.execute(f"notify {CHANNEL}")
-        except (psycopg.Error, PlatsError) as error:
-            _log.info("no hint was sent to the followers: %s", error)

@@ -27,9 +27,10 @@ MOST_WAITING = 10_000
 _COLUMNS = "kind, organiser_id, what, why, actor, roles, person_id, about, place"
 _WRITE = f"insert into trail (at, {_COLUMNS}, number) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
 _ROWS = """select id, at, kind, what, why, actor, roles, person_id, about, place, number from trail
-where organiser_id = %s and (%s::text = '' or kind = %s) and (%s::uuid is null or person_id = %s)
-and (%s::timestamptz is null or at >= %s) and (%s::timestamptz is null or at < %s) and id < %s
-order by id desc limit %s"""
+where organiser_id = %(organiser_id)s and (%(kind)s::text = '' or kind = %(kind)s)
+and (%(person_id)s::uuid is null or person_id = %(person_id)s)
+and (%(since)s::timestamptz is null or at >= %(since)s) and (%(until)s::timestamptz is null or at < %(until)s)
+and id < %(before)s order by id desc limit %(limit)s"""
 _LATEST = "select coalesce(max(id), 0) from trail"
 _COUNTS = "select organiser_id, sum(number) from trail where at >= %s and kind = any(%s) group by organiser_id"
 _FIRST = 2**62
@@ -58,10 +59,9 @@ class PostgresTrail:
         """An organiser's lines, latest first. Raises BadValue."""
         self.flush()
         place = place_in(after, int)
-        given: list[Any] = [which.kind, which.kind, which.person_id, which.person_id]
-        given += [which.since, which.since, which.until, which.until]
-        asked: list[Any] = [organiser_id, *given, _FIRST if place is None else place, bounded(limit) + 1]
-        rows = self._store.query(_ROWS, asked)
+        before = _FIRST if place is None else place
+        arguments = {**vars(which), "organiser_id": organiser_id, "before": before, "limit": bounded(limit) + 1}
+        rows = self._store.query(_ROWS, arguments)
         return page_of(rows, limit, lambda shown: [_row(row) for row in shown], lambda row: row[0])
 
     def latest(self) -> int:
