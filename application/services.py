@@ -51,9 +51,12 @@ from application.mail.letter_desk import LetterDesk
 from application.mail.queries.letters import WhoKnewWhat
 from application.payments.bank_file import BankImport
 from application.payments.card import Notices, Signatures
+from application.payments.card_refund import CardRefunds
 from application.payments.checkout import Checkouts
 from application.payments.payment import Payments
+from application.payments.payment_rules import PaymentRulesAgreed
 from application.payments.queries.payment import PaymentQuestions
+from application.payments.receivable import Receivables
 from application.payments.reminder import ReminderQuestions
 from application.people.affiliation import Affiliations
 from application.people.employment import Employments
@@ -115,6 +118,9 @@ class Services:
     checkouts: Checkouts
     holds: Holds
     payments: Payments
+    receivables: Receivables
+    payment_rules: PaymentRulesAgreed
+    card_refunds: CardRefunds
     reminder_questions: ReminderQuestions
     bank: BankImport
     card_notices: Notices

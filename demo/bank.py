@@ -37,4 +37,4 @@ def take_in(desk: Desk, arrived_on: date, transfers: Iterable[Transfer]) -> None
     for each in transfers:
         kronor = f"{each.amount // 100},{each.amount % 100:02}"
         rows.writerow((arrived_on, kronor, each.reference, each.payer, each.text))
-    desk.services.bank.take_in(desk.finance, written.getvalue().encode())
+    desk.services.bank.import_file(desk.finance, written.getvalue().encode())

@@ -40,5 +40,5 @@ def _pay(services: Services, company: CardCompany, finance: Actor, row: Document
     page = services.checkouts.pay(finance, command, f"demo/card/{row.document_id}")
     session = page.address.rsplit("/", 1)[-1]
     company.paid(session)
-    services.checkouts.take_in(services.checkouts.cards.look_up(session))
+    services.checkouts.receive(services.checkouts.cards.look_up(session))
     return session

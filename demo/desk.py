@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.payments.payment import AgreePaymentRules
+from application.payments.payment_rules import AgreePaymentRules
 from application.people.membership import GrantMembership
 from application.people.organisation import AppointContact, GiveBillingDetails, RegisterOrganisation
 from application.people.organiser import AppointStaff, FoundOrganiser, GivePaymentDetails
@@ -185,5 +185,5 @@ def open_desk(services: Services, sketch: Sketch, today: date, done: Callable[[s
     desk = Desk(services, sketch.slug, organiser_id, today, Names(sketch.names), done)
     details = GivePaymentDetails(organiser_id, sketch.address, sketch.bankgiro)
     services.organisers.give_payment_details(desk.finance, details, desk.key("payment-details"))
-    desk.services.payments.agree_rules(desk.finance, AgreePaymentRules(), desk.key("payment-rules"))
+    desk.services.payment_rules.agree(desk.finance, AgreePaymentRules(), desk.key("payment-rules"))
     return desk

@@ -31,6 +31,7 @@ from application.insight.trail import TrailQuestions
 from application.mail.letter_desk import LetterDesk
 from application.mail.queries.letters import WhoKnewWhat
 from application.payments.bank_file import BankImport
+from application.payments.card_refund import CardRefunds
 from application.payments.checkout import Checkouts
 from application.payments.payment import Payments
 from application.payments.queries.payment import PaymentQuestions
@@ -123,6 +124,7 @@ def services_of(
         delivery_questions=DeliveryQuestions(models.delivery),
         papers=Papers(InvoiceQuestions(models.invoice), Ubl(), TypstPress(PaperWords(read_phrases()), logos)),
         checkouts=checkouts,
+        card_refunds=CardRefunds(decisions, checkouts),
         holds=Holds(decisions, checkouts, Bookings(decisions), Invoices(decisions)),
         bank=BankImport(Payments(decisions), models.payment, BankFiles()),
         card_notices=KeptNotices(store),

@@ -94,11 +94,12 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         cases(Overtaken(decisions), models.desk),
         signed_out(services.sessions, services.passkeys),
         letters(Telling(_sources(store, models), box, ToldInDatabase(store))),
-        payments(services.checkouts, reminders, services.holds, services.deliveries),
+        payments(services.card_refunds, reminders, services.holds, services.deliveries),
         kept_seats(services.first_refusals, models.first_refusal),
     )
     card_work = CardJobs(
         services.checkouts,
+        services.card_refunds,
         services.holds,
         services.card_notices,
         models.payment,

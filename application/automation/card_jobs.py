@@ -20,6 +20,7 @@ from application.payments.card import (
     Notice,
     Notices,
 )
+from application.payments.card_refund import CardRefunds
 from application.payments.checkout import Checkouts
 from application.payments.queries.payment import CheckoutRow, PaymentModel
 from domain.kernel.errors import NotFound, PlatsError
@@ -55,12 +56,14 @@ class CardJobs:
     def __init__(
         self,
         checkouts: Checkouts,
+        refunds: CardRefunds,
         holds: Holds,
         notices: Notices,
         model: PaymentModel,
         differences: Differences,
         clock: Clock,
     ) -> None:
+        self._refunds = refunds
         self._checkouts, self._notices, self._model = checkouts, notices, model
         self._differences, self._clock = differences, clock
         self._sent: set[UUID] = set()
@@ -71,7 +74,7 @@ class CardJobs:
         """Deal with what waits; False when nothing does. Holds end also where cards are taken no longer."""
         if not self._checkouts.takes_cards:
             return self._lapsing.turn()
-        return self._hear() + self._give_back() + self._lapsing.turn() > 0
+        return self._hear() + self._refund() + self._lapsing.turn() > 0
 
     def _hear(self) -> int:
         done = 0
@@ -97,19 +100,19 @@ class CardJobs:
 
     def _deal_with(self, notice: Notice) -> str:
         """The effect follows from how the thing stands now, so notices may come twice and in any order."""
-        told = self._checkouts.cards.told(notice.kind, notice.object_id)
-        match told:
+        subject = self._checkouts.cards.told(notice.kind, notice.object_id)
+        match subject:
             case CardPayment():
-                self._checkouts.take_in(told)
+                self._checkouts.receive(subject)
             case CardRefund(checkout_id=checkout_id, refund_id=refund_id) if checkout_id and refund_id:
-                self._checkouts.refunded(checkout_id, refund_id, told)
+                self._refunds.settle(checkout_id, refund_id, subject)
             case CardDispute():
-                self._checkouts.disputed(told)
+                self._checkouts.disputed(subject)
             case _:
                 return "nothing to do"
         return "done"
 
-    def _give_back(self) -> int:
+    def _refund(self) -> int:
         """What was sent is not sent again while the read models come after; after a restart the company knows it."""
         done, now = 0, self._clock.now()
         asked = self._model.card_refunds(None, "asked")
@@ -118,12 +121,12 @@ class CardJobs:
             if row.refund_id in self._sent or self._again_at.get(row.refund_id, now) > now:
                 continue
             try:
-                told = self._checkouts.give_back(row.checkout_id, row.refund_id)
-                self._checkouts.refunded(row.checkout_id, row.refund_id, told)
+                refund = self._refunds.carry_out(row.checkout_id, row.refund_id)
+                self._refunds.settle(row.checkout_id, row.refund_id, refund)
             except CardsUnavailable as error:
                 _log.warning("refund %s waits: %s", row.refund_id, error)
                 return done
-            except PlatsError as error:  # whatever is wrong with one, the others are given back
+            except PlatsError as error:  # whatever is wrong with one, the others are refunded
                 _log.error("refund %s waits: %r", row.refund_id, error)
                 self._again_at[row.refund_id] = now + _TRIED_AGAIN
                 continue
@@ -158,7 +161,7 @@ class CardJobs:
         """What the company keeps of a payment is often not known yet when the payment is told."""
         for row in rows:
             if row.state == "paid" and not row.fee and row.session:
-                self._checkouts.take_in(self._checkouts.cards.look_up(row.session))
+                self._checkouts.receive(self._checkouts.cards.look_up(row.session))
 
 
 def _compared(row: CheckoutRow, told: CardPayment | None) -> CardDifference | None:

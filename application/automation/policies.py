@@ -26,7 +26,7 @@ from application.kernel.actor import SYSTEM, Role
 from application.kernel.ports import SeasonBookings
 from application.notifications.reaction import Telling
 from application.notifications.table import EVENTS_TOLD
-from application.payments.checkout import Checkouts
+from application.payments.card_refund import CardRefunds
 from application.payments.reminder import Reminders
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
@@ -151,11 +151,11 @@ class _Documents:
             self.credit_notes.issue(SYSTEM, IssueCreditNotes(organiser, source, occasion, reason, lines))
 
 
-def payments(checkouts: Checkouts, reminders: Reminders, holds: Holds, deliveries: Deliveries) -> Table:
+def payments(refunds: CardRefunds, reminders: Reminders, holds: Holds, deliveries: Deliveries) -> Table:
     """Cards are asked back for what was credited, paid seats are booked, fees invoiced, e-invoices queued."""
 
     def refund_by_card(event: Invoice.Credited) -> None:
-        checkouts.refund_credited(InvoiceId(event.originator_id), event.credit_note_id)
+        refunds.ask_credited(InvoiceId(event.originator_id), event.credit_note_id)
 
     def issue_fee(event: Invoice.Reminded) -> None:
         if event.fee.amount:

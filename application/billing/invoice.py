@@ -22,6 +22,7 @@ from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.billing.collective_account import CollectiveAccount
 from domain.billing.crediting import reinstatement_of
 from domain.billing.invoice import Invoice
+from domain.billing.invoice_payment import receive
 from domain.billing.number_series import NumberSeries
 from domain.booking.purchase import Purchase, purchase_with
 from domain.booking.transfer import Transfer
@@ -120,7 +121,7 @@ class Invoices(UseCases):
             invoice = load_for(work, Invoice, command.invoice_id)
             today = day_in(work.now, work.load(Organiser, invoice.organiser_id).zone)
             on = money_day("received_on", command.received_on, today)
-            invoice.receive(Money(command.amount, invoice.currency), command.reference, on)
+            receive(invoice, Money(command.amount, invoice.currency), command.reference, on)
             return InvoiceRef(command.invoice_id, invoice.number)
 
         return self._record(actor, command, InvoiceRef, decide, key)

@@ -6,18 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from application.billing.allotment import pending_refunds_on
 from application.billing.charges import charge_of_reinstatement
 from application.billing.invoicing import Charge, invoice_for, is_collective, rounding_of
 from application.billing.refunding import booking_reinstated, left_of_invoice, remainder_of
-from application.billing.under_way import fresh_reference, under_way
 from application.kernel.ports import UnitOfWork
 from domain.billing.crediting import reinstatement_of
 from domain.billing.invoice import Invoice
+from domain.billing.invoice_payment import fresh_reference, receive, refund
 from domain.booking.booking import Booking
 from domain.kernel.documents import sums
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import CancellationId
-from domain.kernel.money import Money
+from domain.kernel.money import Means, Money
 from domain.people.organiser import Organiser
 
 
@@ -57,14 +58,14 @@ def to_spare(work: UnitOfWork, what: Charge) -> int:
     payer = (what.payer.organisation_id, None if what.payer.organisation_id else what.payer.person_id)
     sources = [each.refers_to for each in what.lines if each.refers_to is not None]
     there = (each for each in _cancelled_from(work, sources) if _payer(each) == payer)
-    return sum(each.refundable(under_way(work, each)) for each in there)
+    return sum(each.refundable(pending_refunds_on(work, each)) for each in there)
 
 
 def set_off_reinstated(work: UnitOfWork, invoice: Invoice, sources: Iterable[UUID]) -> None:
     """Pay a new invoice with what its payer has to their credit where what it is for had been cancelled by mistake."""
     for each in _cancelled_from(work, sources):
         if _payer(each) == _payer(invoice) and each.id != invoice.id:
-            move(work, each, invoice, invoice.issued_on)
+            set_off(work, each, invoice, invoice.issued_on)
 
 
 def _cancelled_from(work: UnitOfWork, sources: Iterable[UUID]) -> list[Invoice]:
@@ -80,16 +81,14 @@ def _cancelled_from(work: UnitOfWork, sources: Iterable[UUID]) -> list[Invoice]:
     return list(found.values())
 
 
-def move(work: UnitOfWork, source: Invoice, target: Invoice, on: date) -> bool:
+def set_off(work: UnitOfWork, source: Invoice, target: Invoice, on: date) -> bool:
     """What was paid too much on one invoice pays another, as far as it goes; whether anything did."""
-    asked = under_way(work, source)
-    amount = min(source.refundable(asked), max(0, target.balance.amount))
-    if amount <= 0:
+    pending = pending_refunds_on(work, source)
+    amount = Money(min(source.refundable(pending), max(0, target.balance.amount)), source.currency)
+    if amount.amount <= 0:
         return False
-    given = fresh_reference(source, f"offset {target.number}")
-    taken = fresh_reference(target, f"offset {source.number}")
-    source.refund(Money(amount, source.currency), given, on, "offset", asked)
-    target.receive(Money(amount, source.currency), taken, on, "offset")
+    refund(source, amount, fresh_reference(source, f"offset {target.number}"), on, Means.OFFSET, pending)
+    receive(target, amount, fresh_reference(target, f"offset {source.number}"), on, Means.OFFSET)
     return True
 
 
@@ -101,7 +100,7 @@ def have_same_payer(one: Invoice, other: Invoice) -> bool:
 def _spare(work: UnitOfWork, invoice: Invoice) -> int:
     """What will be there to set off once the credit notes that are still to come have been issued (öre)."""
     to_come = remainder_of(work, invoice).total - left_of_invoice(work, invoice).total
-    return invoice.refundable(under_way(work, invoice), to_come)
+    return invoice.refundable(pending_refunds_on(work, invoice), to_come)
 
 
 def _credited(work: UnitOfWork, booking: Booking, undone: CancellationId) -> list[Invoice]:

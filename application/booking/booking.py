@@ -35,7 +35,8 @@ from domain.kernel.errors import BadValue
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, membership_of, seating_of
 from domain.kernel.payer import Payer
 from domain.kernel.terms import Terms, day_in
-from domain.payments.checkout import Agreed, Checkout
+from domain.payments.agreed import Agreed
+from domain.payments.checkout import Checkout
 from domain.people.membership import Membership
 from domain.people.organisation import Organisation
 from domain.people.person import Person

@@ -15,7 +15,7 @@ from application.kernel.payer import TypedBuyer, billed_to, payer_of, quote_for
 from application.kernel.ports import UnitOfWork
 from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import load_for
-from application.payments.payment import rules_of
+from application.payments.payment_rules import rules_of
 from application.people.participant import Participant
 from domain.booking.seat import Seat
 from domain.booking.seating import NotWaiting, Seating
@@ -23,7 +23,8 @@ from domain.kernel.errors import BadValue, NotFound, RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, SeasonId, seating_of
 from domain.kernel.money import Money
 from domain.kernel.text import clean
-from domain.payments.checkout import Agreed, Checkout, GoodsToBuy
+from domain.payments.agreed import Agreed, GoodsToBuy
+from domain.payments.checkout import Checkout
 from domain.programme.season import Season
 
 HOLD = "{hold}"
@@ -124,7 +125,7 @@ def view_of(work: UnitOfWork, checkout: Checkout) -> HoldView:
 def _state(checkout: Checkout, *, is_held: bool) -> str:
     if checkout.booking_id is not None:
         return "booked"
-    if checkout.asked:
+    if checkout.refunds:
         return "returned"
     if checkout.is_paid:
         return "paid"

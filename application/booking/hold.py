@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+from application.billing.allotment import allot
 from application.billing.invoice import Invoices
 from application.booking.booking import BookingMade, Bookings, MakeBooking
 from application.booking.coverage import uncover_hold
@@ -25,7 +26,7 @@ from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.ports import Committed, Decisions, UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
 from application.payments.card import CardsUnavailable, PageWanted
-from application.payments.checkout import CardPageOpened, CheckoutRef, Checkouts, allot
+from application.payments.checkout import CardPageOpened, CheckoutRef, Checkouts
 from application.people.participant import Participant
 from domain.booking.seating import Seating
 from domain.kernel.errors import HoldLapsed, NotAllowed, RuleBroken
@@ -100,9 +101,9 @@ class Holds(UseCases):
         Says where it was recorded (0: nothing was). Raises NotFound, CardsUnavailable.
         """
         checkout = self._decisions.dry_run(actor, lambda work: own_hold(work, checkout_id))
-        if checkout.booking_id is not None or checkout.asked or not checkout.session:
+        if checkout.booking_id is not None or checkout.refunds or not checkout.session:
             return 0
-        self._checkouts.take_in(self._checkouts.cards.look_up(checkout.session))
+        self._checkouts.receive(self._checkouts.cards.look_up(checkout.session))
         return self.confirm(checkout_id)
 
     def confirm(self, checkout_id: UUID) -> int:

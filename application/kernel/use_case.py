@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from application.kernel.seen import ChangedSinceShown
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import NotAllowed, NotFound
 from domain.kernel.ids import OrganiserId, PersonId
+from domain.kernel.terms import day_in
+from domain.people.organiser import Organiser
 from domain.people.person import Person
 
 C = TypeVar("C")
@@ -82,6 +85,11 @@ def admin_of(actor: Actor) -> OrganiserId:
     organiser = organiser_of(actor)
     actor.must_be(organiser, Role.ADMIN)
     return organiser
+
+
+def today_of(work: UnitOfWork, organiser: OrganiserId) -> date:
+    """The local day of an organiser."""
+    return day_in(work.now, work.load(Organiser, organiser).zone)
 
 
 def must_be_self_or_admin(actor: Actor, person_id: PersonId) -> None:

@@ -96,7 +96,7 @@ def _disputed(work: UnitOfWork, event: Invoice.Disputed) -> Story:
 def _returned(work: UnitOfWork, event: Checkout.Refunded) -> Story | None:
     """Money for which there was nothing to pay, or no seat any longer."""
     checkout = work.load(Checkout, event.originator_id)
-    _, about = checkout.asked[event.refund_id]
+    about = checkout.refunds[event.refund_id].invoice_id
     facts = {"back": money_fact(event.amount), "on": event.on.isoformat()}
     if about is not None:
         return None

@@ -1,72 +1,34 @@
-"""Bank files: what is on the account, matched with invoices by OCR and amount, shown first and then taken in (S54)."""
+"""Bank files: what is on the account, matched with invoices by OCR and amount, shown first and then recorded (S54)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
-from typing import Protocol
 from uuid import UUID
 
 from application.kernel.actor import Actor, Role
 from application.kernel.page import found
 from application.kernel.use_case import organiser_of
-from application.payments.bank_matching import (
-    BankEntry,
-    Matched,
-    Suggestion,
-    TakenBack,
-    as_said,
-    command_of,
-    is_alike,
-    is_certain,
-    may_be_of,
-    number_of,
-    shared,
-)
-from application.payments.payment import Payments
+from application.payments.bank_entry import BankEntry, BankFileReader, Matched, Outcome, Suggestion, TakenBack, TakenIn
+from application.payments.payment import Part, Payments, RecordEntry
 from application.payments.queries.payment import OwedRow, PaymentModel, SuspenseRow
-from domain.kernel.errors import RuleBroken
-from domain.kernel.ids import OrganiserId
+from domain.kernel.documents import ocr_of
+from domain.kernel.errors import BadValue, RuleBroken
+from domain.kernel.ids import InvoiceId, OrganiserId
+from domain.kernel.money import Means
 from domain.payments.payment import Payment
 
 _DIGITS = re.compile(r"\d{2,25}")
 _MOST_TOGETHER = 4
 _MOST_OF_A_PAYER = 12
-
-
-class NotABankFile(RuleBroken):
-    """The file is no account statement that can be read (`why`)."""
-
-
-class BankFileTooLarge(RuleBroken):
-    """The file is larger than is read at once (`most`, bytes): nothing of it was taken in."""
-
-
-class BankFileReader(Protocol):
-    """Reads what banks send."""
-
-    def read(self, content: bytes) -> tuple[BankEntry, ...]:
-        """The entries of a file. Raises NotABankFile."""
-        ...
-
-
-@dataclass(frozen=True)
-class TakenIn:
-    """How many entries were new, how many of them pay something, and how many stand in suspense.
-
-    `unclear`: how many are not recorded: taken back by the bank of something that nobody knows, or in another currency.
-    """
-
-    new: int
-    matched: int
-    suspended: int
-    position: int
-    unclear: int = 0
+_RECORDED_AS_SHOWN = (Outcome.EXACT, Outcome.PART, Outcome.OVER, Outcome.REVERSAL, Outcome.RETURNED)
+_UNRECORDED = (Outcome.UNCLEAR, Outcome.OTHER_CURRENCY)
 
 
 class BankImport:
-    """Preview a file, take it in, and suggest what suspended payments may be for."""
+    """Preview a file, import it, and suggest what suspended payments may be for. All of it is finance's."""
 
     def __init__(self, payments: Payments, model: PaymentModel, reader: BankFileReader) -> None:
         self._payments, self._model, self._reader = payments, model, reader
@@ -74,40 +36,32 @@ class BankImport:
     def preview(self, actor: Actor, content: bytes) -> tuple[Matched, ...]:
         """Every entry and what would become of it. Raises NotABankFile, NotAllowed."""
         organiser, currency = _finance_of(actor), self._payments.currency(actor)
-        entries = self._reader.read(content)
-        return tuple(
-            self._matched(organiser, each)
-            if each.amount > 0 and each.currency == currency
-            else self._taken_back(actor, organiser, each)
-            if each.currency == currency
-            else Matched(each, "other_currency" if each.amount > 0 or each.is_reversal else "outgoing")
-            for each in entries
-        )
+        return tuple(self._matched(actor, organiser, entry, currency) for entry in self._reader.read(content))
 
-    def take_in(self, actor: Actor, content: bytes, said: tuple[TakenBack, ...] = ()) -> TakenIn:
-        """Take in every entry, each once: broken off in the middle, the same file goes on where it was.
+    def import_file(self, actor: Actor, content: bytes, decided: tuple[TakenBack, ...] = ()) -> TakenIn:
+        """Record every entry, each once: broken off in the middle, the same file goes on where it was.
 
-        What would be split between invoices stands in suspense with its suggestion until somebody confirms it. `said`:
-        what unclear entries took back.
+        What would be split between invoices stands in suspense with its suggestion until somebody confirms it.
+        `decided`: what unclear entries took back.
         """
-        told = {each.entry: each for each in said}
+        by_entry = {each.entry: each for each in decided}
         new = matched = position = unclear = 0
         for no, shown in enumerate(self.preview(actor, content), start=1):
-            each = as_said(shown, told[no]) if no in told else shown
-            unclear += each.outcome in ("unclear", "other_currency")
-            if each.outcome in ("known", "outgoing", "unclear", "other_currency"):
+            each = _as_decided(shown, by_entry[no]) if no in by_entry else shown
+            unclear += each.outcome in _UNRECORDED
+            if each.outcome in (Outcome.KNOWN, Outcome.OUTGOING, *_UNRECORDED):
                 continue
-            taken, entry = is_certain(each), each.entry
-            command = command_of(each)
+            is_matched, command = each.outcome in _RECORDED_AS_SHOWN, _command_of(each)
             try:
-                position = max(position, self._payments.take_in(actor, command).position)
+                recorded = self._payments.record_entry(actor, command)
             except RuleBroken:
-                if entry.amount < 0:  # of what has been given back already
+                if each.entry.amount < 0:  # of what has been refunded already
                     unclear += 1
                     continue
-                taken = False  # the invoice has changed meanwhile: finance decides
-                position = max(position, self._payments.take_in(actor, replace(command, parts=())).position)
-            new, matched = new + 1, matched + taken
+                is_matched = False  # the invoice has changed meanwhile: finance decides
+                recorded = self._payments.record_entry(actor, replace(command, parts=()))
+            position = max(position, recorded.position)
+            new, matched = new + 1, matched + is_matched
         return TakenIn(new, matched, new - matched, position, unclear)
 
     def suggest(self, actor: Actor, payment_id: UUID) -> tuple[SuspenseRow, tuple[Suggestion, ...]]:
@@ -116,51 +70,61 @@ class BankImport:
         row = found(self._model.payment(organiser, payment_id), "payment")
         named = self._named(organiser, f"{row.reference} {row.payer or ''}")
         if named:
-            return row, shared(row.left, self._of_one_payer(row.left, named))
-        return row, shared(row.left, self._model.owed(organiser, (), row.left)[:1])
+            return row, _shared(row.left, self._of_one_payer(row.left, named))
+        return row, _shared(row.left, self._model.owed(organiser, (), row.left)[:1])
 
     def invoice_named(self, actor: Actor, typed: str) -> OwedRow:
         """The invoice with a number or an OCR, as it is typed. Raises NotFound."""
         organiser = _finance_of(actor)
         digits = "".join(typed.split())
         is_number = digits.isascii() and digits.isdigit() and len(digits) <= 15
-        numbers = (number_of(digits) or int(digits),) if is_number else ()
+        numbers = (_number_in(digits) or int(digits),) if is_number else ()
         rows = self._model.owed(organiser, numbers) if numbers else ()
         return found(rows[0] if rows else None, "invoice")
 
-    def _matched(self, organiser: OrganiserId, entry: BankEntry) -> Matched:
-        if self._model.payment(organiser, Payment.create_id(organiser, entry.source)) is not None:
-            return Matched(entry, "known")
-        named = self._named(organiser, f"{entry.reference} {entry.text}", currency=entry.currency)
+    def _matched(self, actor: Actor, organiser: OrganiserId, entry: BankEntry, currency: str) -> Matched:
+        is_in = entry.amount > 0
+        if not is_in and not entry.is_reversal:
+            return Matched(entry, Outcome.OUTGOING)
+        if entry.currency != currency:
+            return Matched(entry, Outcome.OTHER_CURRENCY)
+        if self._is_known(actor, organiser, entry):
+            return Matched(entry, Outcome.KNOWN)
+        named = self._named(organiser, f"{entry.reference} {entry.text}", entry.currency)
+        return self._paid(entry, named) if is_in else self._reversed(organiser, entry, named)
+
+    def _is_known(self, actor: Actor, organiser: OrganiserId, entry: BankEntry) -> bool:
+        if entry.amount > 0:
+            return self._model.payment(organiser, Payment.create_id(organiser, entry.source)) is not None
+        return self._payments.is_reversed(actor, entry.source)
+
+    def _paid(self, entry: BankEntry, named: tuple[OwedRow, ...]) -> Matched:
         owed = [row for row in named if row.balance > 0]
         if not owed:
-            given_up = shared(entry.amount, named)
-            return Matched(entry, "given_up" if given_up else "unknown", given_up)
+            given_up = _shared(entry.amount, named)
+            return Matched(entry, Outcome.GIVEN_UP if given_up else Outcome.UNKNOWN, given_up)
         several = self._of_one_payer(entry.amount, tuple(owed))
         if len(several) > 1:
-            return Matched(entry, "split", shared(entry.amount, several))
-        balance = owed[0].balance
-        outcome = "exact" if entry.amount == balance else "part" if entry.amount < balance else "over"
-        return Matched(entry, outcome, shared(entry.amount, several))
+            return Matched(entry, Outcome.SPLIT, _shared(entry.amount, several))
+        left = owed[0].balance - entry.amount
+        outcome = Outcome.PART if left > 0 else Outcome.OVER if left else Outcome.EXACT
+        return Matched(entry, outcome, _shared(entry.amount, several))
 
-    def _taken_back(self, actor: Actor, organiser: OrganiserId, entry: BankEntry) -> Matched:
+    def _reversed(self, organiser: OrganiserId, entry: BankEntry, named: tuple[OwedRow, ...]) -> Matched:
         """Money out of the account: of the invoice that is named, or of a payment in suspense that is like it."""
-        if not entry.is_reversal:
-            return Matched(entry, "outgoing")
-        if self._payments.is_taken_back(actor, entry.source):
-            return Matched(entry, "known")
-        named = self._named(organiser, f"{entry.reference} {entry.text}", currency=entry.currency)
         if len(named) == 1:
-            return Matched(entry, "reversal", shared(-entry.amount, named, paid=True))
-        rows = [each for each in self._model.suspense(organiser) if may_be_of(entry, each)]
-        alike = tuple(each for each in rows if is_alike(entry, each))
+            [row] = named
+            whole = Suggestion(row.invoice_id, row.number, -entry.amount, row.balance, row.buyer)
+            return Matched(entry, Outcome.REVERSAL, (whole,))
+        rows = tuple(each for each in self._model.suspense(organiser) if _may_be_of(entry, each))
+        alike = tuple(each for each in rows if _is_alike(entry, each))
         if len(alike) == 1:
-            return Matched(entry, "returned", payments=alike)
-        return Matched(entry, "unclear", payments=tuple(rows))
+            return Matched(entry, Outcome.RETURNED, payments=alike)
+        return Matched(entry, Outcome.UNCLEAR, payments=rows)
 
     def _named(self, organiser: OrganiserId, text: str, currency: str = "SEK") -> tuple[OwedRow, ...]:
         """The invoices whose OCR stands in a text."""
-        numbers = tuple(sorted({number for each in _DIGITS.findall(text) if (number := number_of(each))}))
+        numbers = tuple(sorted({number for each in _DIGITS.findall(text) if (number := _number_in(each))}))
         rows = self._model.owed(organiser, numbers) if numbers else ()
         return tuple(row for row in rows if row.currency == currency)
 
@@ -186,3 +150,61 @@ def _finance_of(actor: Actor) -> OrganiserId:
     organiser = organiser_of(actor)
     actor.must_be(organiser, Role.FINANCE)
     return organiser
+
+
+def _as_decided(shown: Matched, decided: TakenBack) -> Matched:
+    """An unclear entry as finance has made it out; every other as it is. Raises BadValue where both are named."""
+    if shown.outcome != Outcome.UNCLEAR or (decided.payment_id is None and decided.invoice_id is None):
+        return shown
+    if decided.payment_id is not None and decided.invoice_id is not None:
+        raise BadValue(field="parts", why="of a payment or of an invoice, not of both")
+    if decided.invoice_id is not None:
+        part = Suggestion(decided.invoice_id, 0, -shown.entry.amount, 0, None)
+        return replace(shown, outcome=Outcome.REVERSAL, parts=(part,))
+    chosen = tuple(each for each in shown.payments if each.payment_id == decided.payment_id)
+    return replace(shown, outcome=Outcome.RETURNED, payments=chosen) if chosen else shown
+
+
+def _command_of(matched: Matched) -> RecordEntry:
+    """The command by which an entry is recorded."""
+    entry = matched.entry
+    certain = matched.parts if matched.outcome in _RECORDED_AS_SHOWN else ()
+    return RecordEntry(
+        entry.source,
+        entry.amount,
+        entry.currency,
+        entry.reference,
+        entry.arrived_on,
+        " · ".join(part for part in (entry.payer, entry.text) if part)[:300],
+        tuple(Part(InvoiceId(part.invoice_id), part.amount) for part in certain),
+        matched.payments[0].payment_id if matched.outcome == Outcome.RETURNED else None,
+    )
+
+
+def _may_be_of(entry: BankEntry, row: SuspenseRow) -> bool:
+    """Whether so much is left of a payment that the bank may have taken this back of it."""
+    return row.means == Means.BANK and row.left >= -entry.amount and row.arrived_on <= entry.arrived_on
+
+
+def _is_alike(entry: BankEntry, row: SuspenseRow) -> bool:
+    """Whether the whole of a payment from the same payer, or with the same reference, was taken back."""
+    payer = (row.payer or "").split(" · ")[0]
+    is_same = bool(entry.reference and entry.reference == row.reference) or bool(entry.payer and entry.payer == payer)
+    return is_same and row.amount == row.left == -entry.amount
+
+
+def _shared(amount: int, rows: Iterable[OwedRow]) -> tuple[Suggestion, ...]:
+    """An amount shared out among invoices in order, never more than may be paid on each."""
+    parts = []
+    for row in rows:
+        part = min(amount, row.payable)
+        if part > 0:
+            parts.append(Suggestion(row.invoice_id, row.number, part, row.balance, row.buyer))
+            amount -= part
+    return tuple(parts)
+
+
+def _number_in(digits: str) -> int:
+    """The document's number in an OCR; 0 where the check digits are wrong."""
+    body = digits[:-2]
+    return int(body) if body and len(body) <= 12 and ocr_of(int(body)) == digits else 0

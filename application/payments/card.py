@@ -62,25 +62,41 @@ class CardPayment:
     paid_at: datetime | None
 
 
+class RefundOutcome(StrEnum):
+    """What the card company says of a refund."""
+
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True)
 class CardRefund:
-    """Money on its way back. `state`: succeeded, pending or failed."""
+    """Money on its way back."""
 
     reference: str
     checkout_id: UUID | None
     refund_id: UUID | None
-    state: str
+    state: RefundOutcome
     why: str = ""
+
+
+class DisputeState(StrEnum):
+    """How far a dispute has come."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
 
 
 @dataclass(frozen=True)
 class CardDispute:
-    """The payer's bank disputes a payment. `state`: open, won or lost."""
+    """The payer's bank disputes a payment."""
 
     reference: str
     checkout_id: UUID | None
     amount: Money
-    state: str
+    state: DisputeState
 
 
 Told = CardPayment | CardRefund | CardDispute | None

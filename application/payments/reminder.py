@@ -16,15 +16,15 @@ from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
 from application.notifications.people import invoiced
-from application.payments.payment import rules_of
+from application.payments.payment_rules import agreed_rules, rules_of
 from application.payments.queries.payment import LateRow, PaymentModel
-from domain.billing.invoice import Invoice, InvoiceDisputed, InvoiceSettled, ReminderSent
+from domain.billing.demand import InvoiceDisputed, InvoiceSettled, ReminderSent, remind
+from domain.billing.invoice import Invoice
 from domain.kernel.documents import LineKind, line
 from domain.kernel.ids import InvoiceId, OrganiserId, derived, series_of
 from domain.kernel.money import Money
 from domain.kernel.payer import Payer
 from domain.kernel.vat import NO_VAT
-from domain.payments.payment_rules import PaymentRules
 
 GRACE = 10
 """Days after the last reminder before an invoice stands on the list to hand over."""
@@ -50,7 +50,7 @@ class Reminders(UseCases):
 
         A disputed or credited invoice is not among it (S55), nor one whose payer cannot be written to.
         """
-        agreed = self._decisions.dry_run(SYSTEM, lambda work: _agreed(work, organiser))
+        agreed = self._decisions.dry_run(SYSTEM, lambda work: agreed_rules(work, organiser))
         if agreed is None:
             return ()
         days = agreed.reminder_days
@@ -85,7 +85,7 @@ class Reminders(UseCases):
             invoice = work.load(Invoice, invoice_id)
             only_fees = all(each.kind is LineKind.FEE for each in invoice.lines)
             fee = Money(0, invoice.currency) if only_fees else rules_of(work, organiser).reminder_fee
-            invoice.remind(level, today, fee)
+            remind(invoice, level, today, fee)
             return Reminded(invoice_id, level)
 
         key = f"reminder/{invoice_id}/{level}"
@@ -100,7 +100,7 @@ class ReminderQuestions(UseCases):
     def is_agreed(self, actor: Actor) -> bool:
         """Whether rules have been agreed: until then nobody is reminded."""
         organiser = _staff_of(actor)
-        return self._decisions.dry_run(actor, lambda work: _agreed(work, organiser)) is not None
+        return self._decisions.dry_run(actor, lambda work: agreed_rules(work, organiser)) is not None
 
     def unreached(self, actor: Actor, invoices: Iterable[UUID]) -> frozenset[UUID]:
         """Of late invoices those that nobody is reminded of, since nobody who pays them can be written to."""
@@ -121,10 +121,6 @@ def _staff_of(actor: Actor) -> OrganiserId:
     organiser = organiser_of(actor)
     actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
     return organiser
-
-
-def _agreed(work: UnitOfWork, organiser: OrganiserId) -> PaymentRules | None:
-    return work.find(PaymentRules, PaymentRules.create_id(organiser))
 
 
 def level_due(row: LateRow, days: tuple[int, ...]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from domain.kernel.errors import BadValue
 
@@ -17,6 +18,14 @@ def rounded(numerator: int, denominator: int) -> int:
     sign = -1 if (numerator < 0) != (denominator < 0) else 1
     top, bottom = abs(numerator), abs(denominator)
     return sign * ((2 * top + bottom) // (2 * bottom))
+
+
+class Means(StrEnum):
+    """How money comes and goes: by bank, by card, or set off against another invoice."""
+
+    BANK = "bank"
+    CARD = "card"
+    OFFSET = "offset"
 
 
 @dataclass(frozen=True)

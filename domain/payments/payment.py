@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import InvoiceId, OrganiserId, derived
-from domain.kernel.money import Money
+from domain.kernel.money import Means, Money
 from domain.kernel.personal import Encrypted
 
 
@@ -21,7 +21,7 @@ class Payment(Aggregate):
 
     class Arrived(Aggregate.Created):
         organiser_id: OrganiserId
-        means: str
+        means: Means
         amount: Money
         reference: str
         arrived_on: date
@@ -33,16 +33,29 @@ class Payment(Aggregate):
         amount: Money
         on: date
 
+        def apply(self, payment: Payment) -> None:
+            nothing = Money(0, self.amount.currency)
+            payment.allotted[self.invoice_id] = payment.allotted.get(self.invoice_id, nothing) + self.amount
+            payment.left -= self.amount
+
     class Returned(Aggregate.Event):
         amount: Money
         reference: str
         on: date
         means: str = ""
 
+        def apply(self, payment: Payment) -> None:
+            payment.left -= self.amount
+            payment.refunds.add(self.reference)
+
     class CameBack(Aggregate.Event):
         amount: Money
         reference: str
         on: date
+
+        def apply(self, payment: Payment) -> None:
+            payment.left += self.amount
+            payment.refunds.add(f"back {self.reference}")
 
     @staticmethod
     def create_id(organiser_id: OrganiserId, source: str) -> UUID:
@@ -53,7 +66,7 @@ class Payment(Aggregate):
     def __init__(
         self,
         organiser_id: OrganiserId,
-        means: str,
+        means: Means,
         amount: Money,
         reference: str,
         arrived_on: date,
@@ -64,49 +77,30 @@ class Payment(Aggregate):
         self.arrived_on, self.payer, self.source = arrived_on, payer, source
         self.allotted: dict[InvoiceId, Money] = {}
         self.left = amount
-        self.returns: set[str] = set()
+        self.refunds: set[str] = set()
 
-    def allot(self, invoice_id: InvoiceId, amount: Money, on: date, under_way: int = 0) -> None:
-        """A part pays an invoice; not what is on its way back (`under_way`, öre). Raises PaymentSpent, BadValue."""
-        self._spend(amount, under_way)
-        self._allot(invoice_id=invoice_id, amount=amount, on=on)
+    def allot(self, invoice_id: InvoiceId, amount: Money, on: date, pending: int = 0) -> None:
+        """A part pays an invoice; not what is to be refunded (`pending`, öre). Raises PaymentSpent, BadValue."""
+        self._must_have_left(amount, pending)
+        self.record(Payment.Allotted(invoice_id=invoice_id, amount=amount, on=on))
 
-    @event(Allotted)
-    def _allot(self, invoice_id: InvoiceId, amount: Money, on: date) -> None:
-        self.allotted[invoice_id] = self.allotted.get(invoice_id, Money(0, amount.currency)) + amount
-        self.left -= amount
-
-    def give_back(self, amount: Money, reference: str, on: date, means: str = "", under_way: int = 0) -> None:
+    def refund(self, amount: Money, reference: str, on: date, means: str = "", pending: int = 0) -> None:
         """A part that belongs nowhere went back to the payer; the same reference again changes nothing.
 
         `means` where it did not go the way it came. Raises PaymentSpent also for what is on its way already.
         """
-        if reference in self.returns:
+        if reference in self.refunds:
             return
-        self._spend(amount, under_way)
-        self._give_back(amount=amount, reference=reference, on=on, means=means or self.means)
+        self._must_have_left(amount, pending)
+        self.record(Payment.Returned(amount=amount, reference=reference, on=on, means=means or self.means))
 
-    @event(Returned)
-    def _give_back(self, amount: Money, reference: str, on: date, means: str = "") -> None:
-        self.left -= amount
-        self.returns.add(reference)
-
-    def take_back(self, amount: Money, reference: str, on: date) -> None:
+    def refund_came_back(self, amount: Money, reference: str, on: date) -> None:
         """What went back did not reach the payer: it belongs nowhere again. The same reference changes nothing."""
-        named = f"back {reference}"
-        if reference in self.returns and named not in self.returns:
-            self._take_back(amount=amount, reference=reference, on=on)
+        if reference in self.refunds and f"back {reference}" not in self.refunds:
+            self.record(Payment.CameBack(amount=amount, reference=reference, on=on))
 
-    @event(CameBack)
-    def _take_back(self, amount: Money, reference: str, on: date) -> None:
-        self.left += amount
-        self.returns.add(f"back {reference}")
-
-    def _spend(self, amount: Money, under_way: int) -> None:
+    def _must_have_left(self, amount: Money, pending: int) -> None:
         if amount.amount <= 0:
             raise BadValue(field="amount", why="more than nothing")
-        if amount.amount > self.left.amount - under_way:
-            raise PaymentSpent(left=max(0, self.left.amount - under_way))
-
-
-CARD = "card"
+        if amount.amount > self.left.amount - pending:
+            raise PaymentSpent(left=max(0, self.left.amount - pending))

@@ -7,7 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from domain.billing.crediting.difference import TransferRule
-from domain.kernel.aggregate import Aggregate, event
+from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import OrganiserId, derived
 from domain.kernel.money import Money
@@ -27,7 +27,7 @@ class PaymentRules(Aggregate):
         hold_minutes: int
         suspends_disputed: bool
 
-    class Changed(Aggregate.Event):
+    class Changed(Change):
         reminder_days: tuple[int, ...]
         reminder_fee: Money
         hold_minutes: int
@@ -35,6 +35,9 @@ class PaymentRules(Aggregate):
 
     class TransfersPriced(Aggregate.Event):
         rule: TransferRule
+
+        def apply(self, rules: PaymentRules) -> None:
+            rules.transfer = self.rule
 
     @staticmethod
     def create_id(organiser_id: OrganiserId) -> UUID:
@@ -58,11 +61,7 @@ class PaymentRules(Aggregate):
     def price_transfers(self, rule: TransferRule) -> None:
         """By which rule what a seat costs somebody else is reckoned from now on; the same again is no change."""
         if rule != self.transfer:
-            self._price_transfers(rule=rule)
-
-    @event(TransfersPriced)
-    def _price_transfers(self, rule: TransferRule) -> None:
-        self.transfer = rule
+            self.record(PaymentRules.TransfersPriced(rule=rule))
 
     def change(
         self, reminder_days: tuple[int, ...], reminder_fee: Money, hold_minutes: int, suspends_disputed: bool
@@ -75,16 +74,11 @@ class PaymentRules(Aggregate):
             raise BadValue(field="reminder_fee", why="not less than nothing")
         if not 5 <= hold_minutes <= 1440:
             raise BadValue(field="hold_minutes", why="5 to 1440 minutes")
-        self._change(
-            reminder_days=reminder_days,
-            reminder_fee=reminder_fee,
-            hold_minutes=hold_minutes,
-            suspends_disputed=suspends_disputed,
+        self.record(
+            PaymentRules.Changed(
+                reminder_days=reminder_days,
+                reminder_fee=reminder_fee,
+                hold_minutes=hold_minutes,
+                suspends_disputed=suspends_disputed,
+            )
         )
-
-    @event(Changed)
-    def _change(
-        self, reminder_days: tuple[int, ...], reminder_fee: Money, hold_minutes: int, suspends_disputed: bool
-    ) -> None:
-        self.reminder_days, self.reminder_fee = reminder_days, reminder_fee
-        self.hold_minutes, self.suspends_disputed = hold_minutes, suspends_disputed

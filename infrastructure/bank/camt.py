@@ -9,8 +9,7 @@ from datetime import date
 
 from lxml import etree
 
-from application.payments.bank_file import NotABankFile
-from application.payments.bank_matching import BankEntry
+from application.payments.bank_entry import BankEntry, NotABankFile
 from infrastructure.bank.amounts import in_ore
 
 

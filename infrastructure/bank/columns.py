@@ -8,8 +8,7 @@ import io
 from collections.abc import Mapping
 from datetime import date
 
-from application.payments.bank_file import NotABankFile
-from application.payments.bank_matching import BankEntry
+from application.payments.bank_entry import BankEntry, NotABankFile
 from infrastructure.bank.amounts import in_ore
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {

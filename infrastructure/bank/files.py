@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from application.payments.bank_matching import BankEntry
+from application.payments.bank_entry import BankEntry
 from infrastructure.bank.camt import read_camt
 from infrastructure.bank.columns import read_columns
 

@@ -16,8 +16,10 @@ from application.payments.card import (
     CardRefund,
     CardState,
     CardsUnavailable,
+    DisputeState,
     Notice,
     PageWanted,
+    RefundOutcome,
     Told,
 )
 from domain.kernel.money import Money
@@ -93,7 +95,7 @@ class StripeCards:
         try:
             return _refund(self._client.v1.refunds.create(params, key))
         except stripe.InvalidRequestError as error:
-            return CardRefund("", checkout_id, refund_id, "failed", str(error.code or "refused"))
+            return CardRefund("", checkout_id, refund_id, RefundOutcome.FAILED, str(error.code or "refused"))
         except stripe.StripeError as error:
             raise CardsUnavailable(type(error).__name__) from error
 
@@ -173,15 +175,24 @@ def _payment(session: Any) -> CardPayment:
     )
 
 
+_OUTCOMES = {
+    "succeeded": RefundOutcome.SUCCEEDED,
+    "failed": RefundOutcome.FAILED,
+    "canceled": RefundOutcome.FAILED,
+}
+
+
 def _refund(told: Any) -> CardRefund:
     ours = _metadata(told)
-    state = {"succeeded": "succeeded", "failed": "failed", "canceled": "failed"}.get(told.status, "pending")
+    state = _OUTCOMES.get(told.status, RefundOutcome.PENDING)
     why = str(getattr(told, "failure_reason", None) or "")
     return CardRefund(told.id, _id(ours.get("checkout_id")), _id(ours.get("refund_id")), state, why)
 
 
 def _dispute(told: Any) -> CardDispute:
-    state = "lost" if told.status in _LOST else "won" if told.status in _WON else "open"
+    state = DisputeState.OPEN
+    if told.status in (*_LOST, *_WON):
+        state = DisputeState.LOST if told.status in _LOST else DisputeState.WON
     ours = _metadata(told.payment_intent)
     amount = Money(told.amount, str(told.currency).upper())
     return CardDispute(told.id, _id(ours.get("checkout_id")), amount, state)

@@ -7,22 +7,18 @@ from uuid import UUID
 
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
-from application.payments.card import CardDispute, CardPayment, CardRefund, CardState
+from application.payments.card import CardDispute, CardPayment, CardRefund, CardState, DisputeState, RefundOutcome
 from application.payments.checkout import CheckoutRef
-from application.payments.payment import (
-    AgreePaymentRules,
-    HandOver,
-    Part,
-    RecordRefund,
-    ReturnPayment,
-    TakeIn,
-    WriteOff,
-)
+from application.payments.payment import Part, RecordEntry, RefundPayment
+from application.payments.payment_rules import AgreePaymentRules
+from application.payments.receivable import ForwardToCollection, RecordRefund, WriteOff
 from domain.billing.crediting.difference import LowerPrice
+from domain.billing.demand import remind
 from domain.billing.invoice import Invoice
+from domain.billing.invoice_payment import receive, refund_came_back, reverse
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId, InvoiceId, SeasonId, derived, seating_of
-from domain.kernel.money import Money
+from domain.kernel.money import Means, Money
 from domain.payments.checkout import Checkout
 from domain.payments.payment import Payment
 from tests.samples import Institute
@@ -38,7 +34,7 @@ def pay_in_every_way(institute: Institute) -> None:
     rows = {row.source_id: row for row in documents(institute, "invoice")}
     by_bank, by_card, never = (InvoiceId(rows[each.booking_id].document_id) for each in made)
     rules = AgreePaymentRules(reminder_fee=60_00, lower_price=LowerPrice.CREDIT)
-    institute.services.payments.agree_rules(institute.finance, rules)
+    institute.services.payment_rules.agree(institute.finance, rules)
     _by_bank(institute, by_bank)
     checkout_id = _by_card(institute, by_card)
     for each in made[:2]:
@@ -51,13 +47,13 @@ def pay_in_every_way(institute: Institute) -> None:
 
 def _by_bank(institute: Institute, invoice_id: InvoiceId) -> None:
     services, finance = institute.services, institute.finance
-    entry = TakeIn("bank/1", 15_200_00, "SEK", "OCR 1", DAY, "Bolt AB", (Part(invoice_id, 15_000_00),))
-    services.payments.take_in(finance, entry)
+    entry = RecordEntry("bank/1", 15_200_00, "SEK", "OCR 1", DAY, "Bolt AB", (Part(invoice_id, 15_000_00),))
+    services.payments.record_entry(finance, entry)
     payment_id = Payment.create_id(institute.organiser, "bank/1")
-    services.payments.give_back(finance, ReturnPayment(payment_id, 200_00, "UT 1", DAY))
+    services.payments.refund(finance, RefundPayment(payment_id, 200_00, "UT 1", DAY))
 
     def decide(work: UnitOfWork) -> CheckoutRef:
-        work.load(Payment, payment_id).take_back(Money(200_00), "UT 1", DAY)
+        work.load(Payment, payment_id).refund_came_back(Money(200_00), "UT 1", DAY)
         return CheckoutRef(payment_id)
 
     institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide)
@@ -68,10 +64,10 @@ def _by_card(institute: Institute, invoice_id: InvoiceId) -> UUID:
     paid, closed = (_opened(institute, invoice_id, amount) for _ in range(2))
     checkouts.started(paid, "cs_1")
     told = CardPayment("cs_1", paid, CardState.PAID, amount, "pi_1", Money(2_50), None)
-    checkouts.take_in(told)
-    checkouts.take_in(CardPayment("cs_2", closed, CardState.EXPIRED, amount, "", Money(0), None))
-    for reference, part, verdict in (("dp_1", amount, "won"), ("dp_2", Money(1_000_00), "lost")):
-        checkouts.disputed(CardDispute(reference, paid, part, "open"))
+    checkouts.receive(told)
+    checkouts.receive(CardPayment("cs_2", closed, CardState.EXPIRED, amount, "", Money(0), None))
+    for reference, part, verdict in (("dp_1", amount, DisputeState.WON), ("dp_2", Money(1_000_00), DisputeState.LOST)):
+        checkouts.disputed(CardDispute(reference, paid, part, DisputeState.OPEN))
         checkouts.disputed(CardDispute(reference, paid, part, verdict))
     return paid
 
@@ -92,12 +88,12 @@ def _give_back(institute: Institute, by_bank: InvoiceId, checkout_id: UUID) -> N
     for due in services.payment_questions.refunds_due(institute.finance):
         if due.invoice_id == by_bank:
             refund = RecordRefund(by_bank, due.due, "UT 2", DAY)
-            services.payments.refund(institute.finance, refund)
+            services.receivables.refund(institute.finance, refund)
             _bounce(institute, by_bank)
     for asked in services.payment_questions.card_refunds(institute.finance):
         if asked.checkout_id == checkout_id:
-            told = CardRefund("re_1", checkout_id, asked.refund_id, "succeeded")
-            services.checkouts.refunded(checkout_id, asked.refund_id, told)
+            told = CardRefund("re_1", checkout_id, asked.refund_id, RefundOutcome.SUCCEEDED)
+            services.card_refunds.settle(checkout_id, asked.refund_id, told)
     _refuse(institute)
 
 
@@ -106,9 +102,9 @@ def _bounce(institute: Institute, invoice_id: InvoiceId) -> None:
 
     def decide(work: UnitOfWork) -> CheckoutRef:
         invoice = work.load(Invoice, invoice_id)
-        invoice.refund_came_back(Money(1_00), "UT 2 åter", DAY, "bank")
-        invoice.reverse(Money(1_00), "Banken 1", DAY, "bank")
-        invoice.receive(Money(1_00), "BG 1 igen", DAY)
+        refund_came_back(invoice, Money(1_00), "UT 2 åter", DAY, Means.BANK)
+        reverse(invoice, Money(1_00), "Banken 1", DAY, Means.BANK)
+        receive(invoice, Money(1_00), "BG 1 igen", DAY)
         return CheckoutRef(invoice_id)
 
     institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide)
@@ -134,7 +130,7 @@ def _refuse(institute: Institute) -> None:
         again = derived(checkout_id, "again")
         known.ask_refund(again, Money(100_00), None)
         known.refund(again, "re_2", DAY)
-        known.take_back_refund(again, "lost_or_stolen_card", DAY)
+        known.refund_came_back(again, "lost_or_stolen_card", DAY)
         work.add(known)
         return CheckoutRef(checkout_id)
 
@@ -143,13 +139,13 @@ def _refuse(institute: Institute) -> None:
 
 def _give_up(institute: Institute, invoice_id: InvoiceId) -> None:
     def decide(work: UnitOfWork) -> CheckoutRef:
-        work.load(Invoice, invoice_id).remind(1, DAY, Money(0))
+        remind(work.load(Invoice, invoice_id), 1, DAY, Money(0))
         return CheckoutRef(invoice_id)
 
     institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide)
-    payments = institute.services.payments
-    payments.hand_over(institute.finance, HandOver(invoice_id))
-    payments.write_off(institute.finance, WriteOff(invoice_id, "Konkurs"))
+    receivables = institute.services.receivables
+    receivables.forward_to_collection(institute.finance, ForwardToCollection(invoice_id))
+    receivables.write_off(institute.finance, WriteOff(invoice_id, "Konkurs"))
 
 
 def _hold(institute: Institute, conference: SeasonId) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.payments.payment import AgreePaymentRules, Payments
+from application.payments.payment_rules import AgreePaymentRules, PaymentRulesAgreed
 from application.people.membership import GrantMembership, Memberships
 from application.people.organisation import GiveBillingDetails, Organisations, RegisterOrganisation
 from application.people.organiser import ArrangeInvoicing, FoundOrganiser, GivePaymentDetails, Organisers
@@ -80,7 +80,7 @@ def stage(seed: int) -> tuple[Cast, SeasonId]:
             details = GiveBillingDetails(organisation, "Gatan 1", is_collective=True)
             Organisations(memory).give_billing_details(there.admin, details)
     rule = {"lower_price": chance.choice([*LowerPrice]), "difference_by": chance.choice([*DifferenceBy])}
-    Payments(memory).agree_rules(there.finance, AgreePaymentRules(**rule))
+    PaymentRulesAgreed(memory).agree(there.finance, AgreePaymentRules(**rule))
     return there, _season(there, chance)
 
 

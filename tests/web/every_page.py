@@ -167,7 +167,7 @@ def _held(acted: Stage) -> UUID:
 def _nobody_s(acted: Stage) -> UUID:
     """A payment that belongs nowhere yet."""
     made = acted.institute
-    made.services.bank.take_in(made.finance, b"Datum;Belopp\r\n2026-12-14;50,00\r\n")
+    made.services.bank.import_file(made.finance, b"Datum;Belopp\r\n2026-12-14;50,00\r\n")
     made.catch_up()
     return made.services.payment_questions.suspense(made.finance)[0].payment_id
 

@@ -77,9 +77,9 @@ FILL: dict[str, Typed] = {
     "organiser.correct": {"name": "Institutet Nu"},
     "organiser.dismiss": {},
     "organiser.save": {"contact": "Eva"},
-    "payment.agree_rules": {"minutes": "45"},
+    "payment_rules.agree": {"minutes": "45"},
     "payment.allot": {"number": "{open}"},
-    "payment.give_back": {"reference": "BG 9"},
+    "payment.refund_payment": {"reference": "BG 9"},
     "payment.refund": {"do": "paid", "reference": "BG 7"},
     "person.correct": {"do": "correct", "right_from_on": "2019-01-01"},
     "person.employ": {"employer": "556999-1002"},
@@ -109,7 +109,7 @@ ELSEWHERE = {
     "meeting.remove": "needs a season that is not open; rests on the meeting as the three beside it",
     "organiser.choose_logo": "needs a file: test_pages_settings",
     "payment.late": "needs an invoice that is late; rests on the invoice as the others do",
-    "payment.return_to_card": "needs a card company: test_journey_card",
+    "payment.refund_to_card": "needs a card company: test_journey_card",
     "payment_card.pay": "needs a card company: test_journey_card",
     "person.take_back": "rests on the person as the three beside it",
     "safeguard.choose": "asks a person who has proved who they are, not a key; rests on the safeguard",
@@ -178,7 +178,7 @@ def _more(acted: Stage) -> list[tuple[str, str]]:
         made.services.affiliations.claim(made.acting(person), ClaimAffiliation(person, Ground.ALUMNUS))
     plea = RequestCancellation(_booked(acted, made.conference()), plea="Sjukdom.")
     made.services.cancellations.request(made.acting(acted.anna), plea)
-    made.services.bank.take_in(made.finance, b"Datum;Belopp\r\n2026-12-15;60,00\r\n")
+    made.services.bank.import_file(made.finance, b"Datum;Belopp\r\n2026-12-15;60,00\r\n")
     made.catch_up()
     [came] = [each.payment_id for each in made.services.payment_questions.suspense(made.finance)]
     waits = turn_of(acted, acted.bertil)

@@ -35,8 +35,10 @@ from web.pages.insight.history import pages as history
 from web.pages.kernel.as_shown import show_anew
 from web.pages.kernel.frame import answer_errors, frame
 from web.pages.mail.letters import pages as letters
+from web.pages.payments.bank_file import pages as bank_file
 from web.pages.payments.payment import pages as payment
 from web.pages.payments.payment_card import pages as payment_card
+from web.pages.payments.payment_rules import pages as payment_rules
 from web.pages.people.me import pages as me
 from web.pages.people.membership import pages as membership
 from web.pages.people.merging import pages as merging
@@ -86,8 +88,10 @@ PAGES = (
     transfer,
     cancellation,
     invoice,
+    bank_file,
     payment,
     payment_card,
+    payment_rules,
     hold,
     crediting,
     finance,

@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from domain.billing.invoice import CreditedMoreThanInvoiced, Invoice, PaymentKnown
+from domain.billing.invoice import CreditedMoreThanInvoiced, Invoice
+from domain.billing.invoice_payment import PaymentKnown, receive
 from domain.billing.number_series import NumberSeries
 from domain.kernel.documents import Buyer, LineKind, Seller, Supply, line
 from domain.kernel.errors import BadValue
@@ -58,7 +59,7 @@ def test_never_more_is_credited_than_was_invoiced() -> None:
 def test_a_payment_is_recorded_once_for_each_reference() -> None:
     issued = invoice()
 
-    given(issued).when(Invoice.receive, kronor(7_400), " BG 1 ", DAY).then(
+    given(issued).when(receive, kronor(7_400), " BG 1 ", DAY).then(
         fact(
             Invoice.PaymentReceived,
             amount=kronor(7_400),
@@ -68,13 +69,13 @@ def test_a_payment_is_recorded_once_for_each_reference() -> None:
             payment_id=None,
         )
     )
-    given(issued).when(Invoice.receive, kronor(7_400), "BG 1", DAY).refused(PaymentKnown, reference="BG 1")
+    given(issued).when(receive, kronor(7_400), "BG 1", DAY).refused(PaymentKnown, reference="BG 1")
     assert issued.balance == kronor(15_100)
 
 
 @pytest.mark.parametrize("amount", [Money(0), Money(-1), Money(100, "EUR")])
 def test_a_payment_is_money_in_the_invoices_currency(amount: Money) -> None:
-    given(invoice()).when(Invoice.receive, amount, "BG 1", DAY).refused(BadValue, field="amount")
+    given(invoice()).when(receive, amount, "BG 1", DAY).refused(BadValue, field="amount")
 
 
 def test_a_series_has_no_gaps() -> None:

@@ -14,7 +14,7 @@ from application.booking.reinstatement import UndoCancellation
 from application.booking.settlement import WaiveCancellation
 from application.booking.transfer import AcceptTransfer, ProposeTransfer, TransferOutcome
 from application.kernel.actor import SYSTEM
-from application.payments.payment import AgreePaymentRules
+from application.payments.payment_rules import AgreePaymentRules
 from application.people.organisation import AppointContact
 from application.people.organiser import ArrangeInvoicing
 from application.people.participant import Participant
@@ -278,7 +278,7 @@ def test_what_has_been_paid_back_is_asked_for_again(institute: Institute) -> Non
 
 def agree(institute: Institute, lower: LowerPrice, by: DifferenceBy) -> None:
     rules = AgreePaymentRules(lower_price=lower, difference_by=by)
-    institute.services.payments.agree_rules(institute.finance, rules)
+    institute.services.payment_rules.agree(institute.finance, rules)
 
 
 def to_a_member(institute: Institute, seats: int = 1) -> tuple[BookingId, TransferOutcome]:

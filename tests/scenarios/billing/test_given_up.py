@@ -8,7 +8,8 @@ from application.accounting.queries.ageing import AsOf
 from application.billing.crediting import CreditInvoice
 from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow
-from application.payments.payment import AllotPayment, Part, RecordRefund, WriteOff
+from application.payments.payment import AllotPayment, Part
+from application.payments.receivable import RecordRefund, WriteOff
 from domain.kernel.ids import InvoiceId
 from tests.samples import Institute
 from tests.scenarios.billing.test_money_adds_up import everything_adds_up, past_days_add_up
@@ -22,7 +23,7 @@ def written_off(institute: Institute) -> DocumentRow:
     """15 000 kr that finance has given up."""
     book(institute, institute.conference(), institute.bolt, None)
     [row] = documents(institute, "invoice")
-    institute.services.payments.write_off(institute.finance, WriteOff(InvoiceId(row.document_id), "Konkurs"))
+    institute.services.receivables.write_off(institute.finance, WriteOff(InvoiceId(row.document_id), "Konkurs"))
     institute.catch_up()
     return row
 
@@ -48,7 +49,9 @@ def test_what_is_paid_after_a_write_off_is_no_loss_and_no_overpayment(institute:
     assert [(each.status, each.balance) for each in documents(institute, "invoice")] == [("paid", -200_00)]
     [due] = institute.services.payment_questions.refunds_due(institute.finance)
     assert due.due == 200_00
-    institute.services.payments.refund(institute.finance, RecordRefund(InvoiceId(row.document_id), 200_00, "UT 1", DAY))
+    institute.services.receivables.refund(
+        institute.finance, RecordRefund(InvoiceId(row.document_id), 200_00, "UT 1", DAY)
+    )
     institute.catch_up()
     everything_adds_up(institute)
     past_days_add_up(institute)
@@ -59,7 +62,7 @@ def test_a_bank_file_finds_what_was_written_off_and_finance_confirms_it(institut
     file = statement(entry("A1", "15000.00", row.ocr))
     [shown] = institute.services.bank.preview(institute.finance, file)
     assert (shown.outcome, [(part.number, part.amount) for part in shown.parts]) == ("given_up", [(1, 15_000_00)])
-    institute.services.bank.take_in(institute.finance, file)
+    institute.services.bank.import_file(institute.finance, file)
     institute.catch_up()
     [waiting] = institute.services.payment_questions.suspense(institute.finance)
     _, suggested = institute.services.bank.suggest(institute.finance, waiting.payment_id)

@@ -19,7 +19,8 @@ from application.people.organisation import GiveBillingDetails
 from application.people.organiser import GivePaymentDetails
 from application.programme.goods import OfferGoods
 from domain.billing.credit_note import CreditNote
-from domain.billing.invoice import Invoice, PaymentKnown
+from domain.billing.invoice import Invoice
+from domain.billing.invoice_payment import PaymentKnown
 from domain.kernel.documents import Supply, ocr_of
 from domain.kernel.eligibility import Sector
 from domain.kernel.errors import NotAllowed

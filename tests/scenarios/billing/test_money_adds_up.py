@@ -21,7 +21,8 @@ from application.booking.purchase import MakePurchase
 from application.booking.reinstatement import UndoCancellation
 from application.booking.settlement import WaiveCancellation
 from application.booking.transfer import ProposeTransfer
-from application.payments.payment import AllotPayment, Part, RecordRefund, ReturnPayment, SetOff, TakeIn, WriteOff
+from application.payments.payment import AllotPayment, Part, RecordEntry, RefundPayment
+from application.payments.receivable import RecordRefund, SetOff, WriteOff
 from application.people.organiser import ArrangeInvoicing
 from application.people.participant import Participant
 from application.programme.goods import OfferGoods
@@ -110,8 +111,8 @@ class Story:
     def pay_by_file(self, chance: int) -> None:
         invoice, no = self.invoice(chance), next(self.numbers)
         amount = 100 + chance * 100
-        taken = self.institute.services.payments.take_in(
-            self.institute.finance, TakeIn(f"fil/{no}", amount, "SEK", f"ref {no}", self.today(), "Bolt AB")
+        taken = self.institute.services.payments.record_entry(
+            self.institute.finance, RecordEntry(f"fil/{no}", amount, "SEK", f"ref {no}", self.today(), "Bolt AB")
         )
         self.payments.append(taken.answer.id)
         parts = (Part(InvoiceId(invoice.document_id), amount),)
@@ -129,20 +130,20 @@ class Story:
         overpaid = [row for row in documents(self.institute, "invoice") if row.balance < 0]
         row = overpaid[chance % len(overpaid)] if overpaid else self.invoice(chance)
         command = RecordRefund(InvoiceId(row.document_id), abs(row.balance), f"ut {next(self.numbers)}", self.today())
-        self.institute.services.payments.refund(self.institute.finance, command)
+        self.institute.services.receivables.refund(self.institute.finance, command)
 
     def returns(self, chance: int) -> None:
         if self.payments:
-            command = ReturnPayment(self.payments[chance % len(self.payments)], 50, f"åter {chance}", self.today())
-            self.institute.services.payments.give_back(self.institute.finance, command)
+            command = RefundPayment(self.payments[chance % len(self.payments)], 50, f"åter {chance}", self.today())
+            self.institute.services.payments.refund(self.institute.finance, command)
 
     def set_off(self, chance: int) -> None:
         command = SetOff(InvoiceId(self.invoice(chance).document_id), InvoiceId(self.invoice(chance // 7).document_id))
-        self.institute.services.payments.set_off(self.institute.finance, command)
+        self.institute.services.receivables.set_off(self.institute.finance, command)
 
     def write_off(self, chance: int) -> None:
         command = WriteOff(InvoiceId(self.invoice(chance).document_id), "Konkurs")
-        self.institute.services.payments.write_off(self.institute.finance, command)
+        self.institute.services.receivables.write_off(self.institute.finance, command)
 
     def time_passes(self, chance: int) -> None:
         self.institute.clock.instant += timedelta(days=chance % 40)

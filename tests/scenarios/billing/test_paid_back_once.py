@@ -14,13 +14,15 @@ from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
-from application.payments.card import CardRefund
+from application.payments.card import CardRefund, RefundOutcome
 from application.payments.checkout import CheckoutRef
-from application.payments.payment import RecordRefund, ReturnPayment, SetOff, WriteOff
+from application.payments.payment import RefundPayment
+from application.payments.receivable import RecordRefund, SetOff, WriteOff
 from domain.billing.invoice import Invoice, NothingToRefund
+from domain.billing.invoice_payment import reverse
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import BookingId, InvoiceId
-from domain.kernel.money import Money
+from domain.kernel.money import Means, Money
 from domain.payments.payment import Payment, PaymentSpent
 from infrastructure.subscriptions.verify import Verification
 from tests.samples import Institute
@@ -72,7 +74,7 @@ def paid_by_card(shop: Cards, seats: int = 1) -> InvoiceId:
 
 def refund(shop: Cards, invoice: InvoiceId, amount: int) -> None:
     command = RecordRefund(invoice, amount, f"UT {amount}", DAY)
-    shop.institute.services.payments.refund(shop.institute.finance, command)
+    shop.institute.services.receivables.refund(shop.institute.finance, command)
 
 
 def credit(made: Institute, invoice: InvoiceId) -> None:
@@ -93,7 +95,7 @@ def test_what_is_on_its_way_to_the_card_is_not_paid_by_bank_too(shop: Cards, sea
     with pytest.raises(NothingToRefund):
         refund(shop, invoice, 7_500_00)
     with pytest.raises(NothingToRefund):
-        made.services.payments.set_off(made.finance, SetOff(invoice, other))
+        made.services.receivables.set_off(made.finance, SetOff(invoice, other))
     shop.settle()
 
     assert [each["amount"] for each in shop.company.of("refund")] == [7_500_00]
@@ -124,7 +126,7 @@ def test_what_is_left_of_a_card_payment_goes_one_way(shop: Cards) -> None:
     [asked] = made.services.payment_questions.card_refunds(made.finance)
     payment_id = Payment.create_id(made.organiser, f"card/{asked.checkout_id}")
     with pytest.raises(PaymentSpent):
-        made.services.payments.give_back(made.finance, ReturnPayment(payment_id, 7_500_00, "UT", DAY))
+        made.services.payments.refund(made.finance, RefundPayment(payment_id, 7_500_00, "UT", DAY))
     shop.settle()
     assert [each["amount"] for each in shop.company.of("refund")] == [7_500_00]
 
@@ -137,7 +139,7 @@ def test_a_refund_that_cannot_be_recorded_holds_nothing_else_up(shop: Cards) -> 
         credit(made, each)
 
     def taken(work: UnitOfWork) -> CheckoutRef:
-        work.load(Invoice, invoice).reverse(Money(7_500_00), "bank 1", DAY, "card")
+        reverse(work.load(Invoice, invoice), Money(7_500_00), "bank 1", DAY, Means.CARD)
         return CheckoutRef(invoice)
 
     made.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, taken)
@@ -156,7 +158,7 @@ def test_what_was_written_off_and_credited_was_never_paid(shop: Cards) -> None:
     made = shop.institute
     book(made, made.conference(), made.acme, None)
     invoice = InvoiceId(invoices(shop)[0].document_id)
-    made.services.payments.write_off(made.finance, WriteOff(invoice, "Konkurs"))
+    made.services.receivables.write_off(made.finance, WriteOff(invoice, "Konkurs"))
     credit(made, invoice)
     with pytest.raises(NothingToRefund):
         refund(shop, invoice, 7_500_00)
@@ -171,7 +173,7 @@ def test_of_a_part_that_was_written_off_only_what_was_paid_goes_back(shop: Cards
     book(made, made.conference(), made.acme, None)
     invoice = InvoiceId(invoices(shop)[0].document_id)
     made.services.invoices.record_payment(made.finance, RecordPayment(invoice, 3_000_00, "BG 1", DAY))
-    made.services.payments.write_off(made.finance, WriteOff(invoice, "Konkurs"))
+    made.services.receivables.write_off(made.finance, WriteOff(invoice, "Konkurs"))
     credit(made, invoice)
     assert [each.due for each in made.services.payment_questions.refunds_due(made.finance)] == [3_000_00]
     refund(shop, invoice, 3_000_00)
@@ -243,7 +245,7 @@ def alien_refund(shop: Cards) -> dict[str, Any]:
     [asked] = made.services.payment_questions.card_refunds(made.finance)
 
     def taken(work: UnitOfWork) -> CheckoutRef:
-        work.load(Invoice, invoice).reverse(Money(7_500_00), "bank 1", DAY, "card")
+        reverse(work.load(Invoice, invoice), Money(7_500_00), "bank 1", DAY, Means.CARD)
         return CheckoutRef(invoice)
 
     made.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, taken)
@@ -278,9 +280,9 @@ def test_the_same_two_invoices_may_be_set_off_again(shop: Cards) -> None:
         book(made, conference, made.acme, None)
     one, other = (InvoiceId(row.document_id) for row in invoices(shop))
     made.services.invoices.record_payment(made.finance, RecordPayment(one, 10_000_00, "BG 1", DAY))
-    made.services.payments.set_off(made.finance, SetOff(one, other))
+    made.services.receivables.set_off(made.finance, SetOff(one, other))
     made.services.invoices.record_payment(made.finance, RecordPayment(one, 1_000_00, "BG 2", DAY))
-    made.services.payments.set_off(made.finance, SetOff(one, other))
+    made.services.receivables.set_off(made.finance, SetOff(one, other))
     assert [row.balance for row in invoices(shop)] == [0, 4_000_00]
 
 
@@ -293,7 +295,7 @@ def test_a_day_that_no_books_have_is_refused(shop: Cards, day: date) -> None:
         made.services.invoices.record_payment(made.finance, RecordPayment(invoice, 8_000_00, "BG 1", day))
     made.services.invoices.record_payment(made.finance, RecordPayment(invoice, 8_000_00, "BG 1", DAY))
     with pytest.raises(BadValue):
-        made.services.payments.refund(made.finance, RecordRefund(invoice, 500_00, "UT 1", day))
+        made.services.receivables.refund(made.finance, RecordRefund(invoice, 500_00, "UT 1", day))
 
 
 def test_what_went_back_by_bank_left_the_bank(shop: Cards) -> None:
@@ -310,11 +312,11 @@ def test_what_went_back_by_bank_left_the_bank(shop: Cards) -> None:
     card_work.turn()
     made.catch_up()
     [asked] = made.services.payment_questions.card_refunds(made.finance)
-    told = CardRefund("", asked.checkout_id, asked.refund_id, "failed", "expired_card")
-    made.services.checkouts.refunded(asked.checkout_id, asked.refund_id, told)
+    told = CardRefund("", asked.checkout_id, asked.refund_id, RefundOutcome.FAILED, "expired_card")
+    made.services.card_refunds.settle(asked.checkout_id, asked.refund_id, told)
     made.catch_up()
     [left] = made.services.payment_questions.suspense(made.finance)
-    made.services.payments.give_back(made.finance, ReturnPayment(left.payment_id, left.left, "UT 1", DAY))
+    made.services.payments.refund(made.finance, RefundPayment(left.payment_id, left.left, "UT 1", DAY))
     made.catch_up()
     ledger = {row.account: row.amount for row in made.services.ledger.balances(made.finance)}
     assert (ledger.get("unallotted", 0), ledger.get("cash_bank", 0)) == (0, 0)

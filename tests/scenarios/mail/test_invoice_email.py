@@ -6,7 +6,7 @@ import pytest
 
 from application.billing.invoice import RecordPayment
 from application.booking.booking import MakeBooking
-from application.payments.payment import RecordRefund
+from application.payments.receivable import RecordRefund
 from application.people.organisation import AppointContact, Billing, GiveBillingDetails, RegisterOrganisation
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import InvoiceId
@@ -68,7 +68,7 @@ def test_no_reference_that_a_clerk_types_keeps_a_letter_from_being_sent(institut
     invoice, day = InvoiceId(row.document_id), institute.clock.instant.date()
     paid = RecordPayment(invoice, 8_000_00, "tillbaka 1", day)
     institute.services.invoices.record_payment(institute.finance, paid)
-    institute.services.payments.refund(institute.finance, RecordRefund(invoice, 500_00, "bank 1", day))
+    institute.services.receivables.refund(institute.finance, RecordRefund(invoice, 500_00, "bank 1", day))
     kinds = [kind for kind, _ in all_letters(institute)]
     assert (kinds.count("payment_received"), kinds.count("payment_refunded")) == (1, 1)
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from application.billing.queries.invoice import DocumentRow
-from application.payments.bank_file import NotABankFile
-from application.payments.bank_matching import TakenBack
-from application.payments.payment import AllotPayment, Part, ReturnPayment, SetOff
+from application.payments.bank_entry import NotABankFile, TakenBack
+from application.payments.payment import AllotPayment, Part, RefundPayment
+from application.payments.receivable import SetOff
 from domain.kernel.errors import BadValue, NotAllowed
 from domain.kernel.ids import BookingId, InvoiceId, OrganisationId
 from domain.payments.payment import PaymentSpent
@@ -42,7 +42,7 @@ def invoiced(institute: Institute, *organisations: OrganisationId) -> list[Docum
 
 
 def take_in(institute: Institute, file: bytes) -> tuple[int, int, int]:
-    taken = institute.services.bank.take_in(institute.finance, file)
+    taken = institute.services.bank.import_file(institute.finance, file)
     institute.catch_up()
     return taken.new, taken.matched, taken.suspended
 
@@ -103,13 +103,13 @@ def test_an_unknown_payment_waits_in_suspense(institute: Institute) -> None:
 
     part = Part(InvoiceId(row.document_id), 300_00)
     institute.services.payments.allot(institute.finance, AllotPayment(waiting.payment_id, (part,)))
-    back = ReturnPayment(waiting.payment_id, 200_00, "UT 1", date(2026, 12, 20))
-    institute.services.payments.give_back(institute.finance, back)
+    back = RefundPayment(waiting.payment_id, 200_00, "UT 1", date(2026, 12, 20))
+    institute.services.payments.refund(institute.finance, back)
     assert balances(institute) == [14_700_00]
     assert institute.services.payment_questions.suspense(institute.finance) == ()
     with pytest.raises(PaymentSpent):
-        again = ReturnPayment(waiting.payment_id, 1, "UT 2", date(2026, 12, 20))
-        institute.services.payments.give_back(institute.finance, again)
+        again = RefundPayment(waiting.payment_id, 1, "UT 2", date(2026, 12, 20))
+        institute.services.payments.refund(institute.finance, again)
 
 
 def test_the_same_file_twice_changes_nothing(institute: Institute) -> None:
@@ -155,8 +155,8 @@ def test_what_was_paid_too_much_pays_another_invoice(institute: Institute) -> No
 
     mine, acmes, bolts = (InvoiceId(row.document_id) for row in rows)
     with pytest.raises(BadValue):
-        institute.services.payments.set_off(institute.finance, SetOff(mine, bolts))
-    institute.services.payments.set_off(institute.finance, SetOff(mine, acmes))
+        institute.services.receivables.set_off(institute.finance, SetOff(mine, bolts))
+    institute.services.receivables.set_off(institute.finance, SetOff(mine, acmes))
     assert balances(institute) == [0, 0, 15_000_00]
     assert institute.services.payment_questions.refunds_due(institute.finance) == ()
 
@@ -276,7 +276,7 @@ def test_only_finance_reads_bank_files(institute: Institute) -> None:
 
 
 def refunded(institute: Institute, file: bytes, *said: TakenBack) -> tuple[int, int]:
-    taken = institute.services.bank.take_in(institute.finance, file, said)
+    taken = institute.services.bank.import_file(institute.finance, file, said)
     institute.catch_up()
     return taken.new, taken.unclear
 

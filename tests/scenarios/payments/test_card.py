@@ -17,10 +17,11 @@ from application.billing.queries.invoice import DocumentRow
 from application.booking.booking import MakeBooking
 from application.kernel.actor import SYSTEM, Role
 from application.payments.card import BadSignature, NoCards, Notice
-from application.payments.payment import AgreePaymentRules, RecordRefund
+from application.payments.payment_rules import AgreePaymentRules
+from application.payments.receivable import RecordRefund
 from application.people.organiser import AppointStaff, FoundOrganiser
 from application.programme.season import CallOffSeason
-from domain.billing.invoice import InvoiceSettled
+from domain.billing.demand import InvoiceSettled
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import InvoiceId
 from domain.payments.checkout import NotPaidByCard
@@ -172,8 +173,7 @@ def test_a_refund_that_was_broken_off_is_not_sent_twice(shop: Cards) -> None:
     cancel(made, made.admin, booking.booking_id, 1)
     made.catch_up()
     [asked] = made.services.payment_questions.card_refunds(made.finance)
-    checkouts = made.services.checkouts
-    checkouts.give_back(asked.checkout_id, asked.refund_id)
+    made.services.card_refunds.carry_out(asked.checkout_id, asked.refund_id)
     shop.company.answered.clear()  # the company forgets idempotency keys after a day
 
     shop.settle()
@@ -204,7 +204,7 @@ def test_a_refund_that_comes_back_from_the_payers_bank_is_due_by_bank(shop: Card
     [refused] = made.services.payment_questions.card_refunds(made.finance)
     assert (due.due, refused.state, refused.why) == (7_500_00, "failed", "lost_or_stolen_card")
     assert letters(shop, "payment_received") == thanked
-    made.services.payments.refund(
+    made.services.receivables.refund(
         made.finance, RecordRefund(InvoiceId(due.invoice_id), 7_500_00, "UT 9", date(2026, 12, 20))
     )
     made.catch_up()
@@ -228,9 +228,9 @@ def test_card_money_that_belongs_nowhere_is_returned_to_its_card_once(shop: Card
     charge["amount_refunded"] = 0
 
     checkout_id = UUID(waiting.reference)
-    made.services.checkouts.return_left(made.finance, checkout_id)
+    made.services.card_refunds.ask_left(made.finance, checkout_id)
     with pytest.raises(NotPaidByCard):
-        made.services.checkouts.return_left(made.finance, checkout_id)
+        made.services.card_refunds.ask_left(made.finance, checkout_id)
     shop.settle()
     assert made.services.payment_questions.suspense(made.finance) == ()
     assert [each["amount"] for each in shop.company.of("refund")] == [7_500_00, 7_500_00]
@@ -263,7 +263,7 @@ def test_a_called_off_conference_gives_back_to_cards_and_lists_what_goes_by_bank
 
     for each in due:
         refund = RecordRefund(InvoiceId(each.invoice_id), each.due, f"UT {each.number}", date(2027, 1, 22))
-        made.services.payments.refund(made.finance, refund)
+        made.services.receivables.refund(made.finance, refund)
     assert [row.balance for row in documents(made, "invoice")] == [0] * 8
     assert made.services.payment_questions.refunds_due(made.finance) == ()
 
@@ -299,7 +299,7 @@ def test_a_dispute_keeps_or_suspends_the_seat_as_the_organiser_lets_that(shop: C
     made = shop.institute
     fia = made.person("Fia")
     made.services.organisers.appoint(SYSTEM, AppointStaff(made.organiser, fia, Role.FINANCE))
-    made.services.payments.agree_rules(made.finance, AgreePaymentRules(suspends_disputed=suspends))
+    made.services.payment_rules.agree(made.finance, AgreePaymentRules(suspends_disputed=suspends))
     conference = made.conference()
     book(made, conference, made.bolt, None)
     opened = shop.open(documents(made, "invoice")[0].document_id)

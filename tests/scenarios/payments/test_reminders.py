@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -11,14 +12,19 @@ from application.billing.queries.invoice import DocumentRow
 from application.booking.booking import MakeBooking
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
-from application.payments.payment import AgreePaymentRules, HandOver, PaymentRef, WriteOff
+from application.payments.payment import PaymentRef
+from application.payments.payment_rules import AgreePaymentRules
 from application.payments.queries.payment import LateRow
+from application.payments.receivable import ForwardToCollection, WriteOff
 from application.payments.reminder import is_to_hand_over
 from application.people.organisation import AppointContact
-from domain.billing.invoice import Invoice, InvoiceSettled, ReminderSent
+from domain.billing.demand import InvoiceSettled, ReminderSent
+from domain.billing.dispute import open_dispute
+from domain.billing.invoice import Invoice
+from domain.billing.invoice_payment import receive
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import BookingId, InvoiceId
-from domain.kernel.money import Money
+from domain.kernel.money import Means, Money
 from domain.kernel.terms import free_before
 from domain.programme.price import Price, PriceList
 from tests.samples import Institute, kronor
@@ -29,7 +35,7 @@ from tests.scenarios.story import book, cancel, documents, seated, stockholm
 def late(institute: Institute, name: str = "Anna", *, agreed: bool = True) -> DocumentRow:
     """An invoice that is due on 2027-02-15."""
     if agreed:
-        institute.services.payments.agree_rules(institute.finance, AgreePaymentRules())
+        institute.services.payment_rules.agree(institute.finance, AgreePaymentRules())
     institute.clock.instant = stockholm("2027-01-16 09:00")
     anna = institute.member(name, institute.bolt)
     season = institute.season("Vår", 10, one_price(), free_before(date(2027, 2, 1)))
@@ -61,6 +67,11 @@ def reminders(institute: Institute) -> int:
     return sum(letter.kind == "reminder" for letter in institute.services.letters.list(institute.admin))
 
 
+def forward(institute: Institute, invoice_id: UUID) -> None:
+    command = ForwardToCollection(InvoiceId(invoice_id))
+    institute.services.receivables.forward_to_collection(institute.finance, command)
+
+
 def test_reminders_follow_the_rule_and_then_the_list(institute: Institute) -> None:
     """S55: due 2027-02-15: reminded on the 18th and the 28th, then on the list to hand over."""
     late(institute)
@@ -70,15 +81,19 @@ def test_reminders_follow_the_rule_and_then_the_list(institute: Institute) -> No
         told[day[5:]] = (lates(institute)[0].reminded, reminders(institute))
     assert list(told.values()) == [(0, 0), (1, 1), (1, 1), (1, 1), (2, 2), (2, 2)]
 
-    days = institute.services.payments.rules(institute.finance).reminder_days
+    days = institute.services.payment_rules.current(institute.finance).reminder_days
     assert not is_to_hand_over(lates(institute)[0], days, date(2027, 3, 9))
     assert is_to_hand_over(lates(institute)[0], days, date(2027, 3, 10))
     [row] = lates(institute)
-    institute.services.payments.hand_over(institute.finance, HandOver(InvoiceId(row.invoice_id)))
+    institute.services.receivables.forward_to_collection(
+        institute.finance, ForwardToCollection(InvoiceId(row.invoice_id))
+    )
     on(institute, "2027-04-20")
     assert (lates(institute)[0].handed_over_on, reminders(institute)) == (date(2027, 3, 5), 2)
     with pytest.raises(ReminderSent):
-        institute.services.payments.hand_over(institute.finance, HandOver(InvoiceId(row.invoice_id)))
+        institute.services.receivables.forward_to_collection(
+            institute.finance, ForwardToCollection(InvoiceId(row.invoice_id))
+        )
 
 
 def test_a_worker_that_was_away_sends_one_at_a_time(institute: Institute) -> None:
@@ -106,8 +121,8 @@ def test_a_disputed_invoice_is_not_reminded_of(institute: Institute) -> None:
 
     def dispute(work: UnitOfWork) -> PaymentRef:
         invoice = work.load(Invoice, row.document_id)
-        invoice.receive(Money(100), "card", date(2027, 2, 1), "card")
-        invoice.dispute("dp_1", Money(100), date(2027, 2, 2))
+        receive(invoice, Money(100), "card", date(2027, 2, 1), Means.CARD)
+        open_dispute(invoice, "dp_1", Money(100), date(2027, 2, 2))
         return PaymentRef(invoice.id, 0)
 
     institute.house.store.decisions.execute(CommandContext(SYSTEM), PaymentRef, dispute)
@@ -118,7 +133,7 @@ def test_a_disputed_invoice_is_not_reminded_of(institute: Institute) -> None:
 def test_a_fee_comes_only_where_it_was_agreed_and_on_a_document_of_its_own(institute: Institute) -> None:
     """S55: 60 kr outside the scope of VAT; the fee's own reminder costs nothing more."""
     row = late(institute)
-    institute.services.payments.agree_rules(institute.finance, AgreePaymentRules(reminder_fee=60_00))
+    institute.services.payment_rules.agree(institute.finance, AgreePaymentRules(reminder_fee=60_00))
     on(institute, "2027-02-18")
 
     fee = documents(institute, "invoice")[-1]
@@ -132,20 +147,20 @@ def test_a_fee_comes_only_where_it_was_agreed_and_on_a_document_of_its_own(insti
 def test_what_is_given_up_is_written_off_with_a_reason(institute: Institute) -> None:
     row = late(institute)
     command = WriteOff(InvoiceId(row.document_id), "Konkurs")
-    institute.services.payments.write_off(institute.finance, command, "click")
-    institute.services.payments.write_off(institute.finance, command, "click")
+    institute.services.receivables.write_off(institute.finance, command, "click")
+    institute.services.receivables.write_off(institute.finance, command, "click")
     institute.catch_up()
     told = institute.services.payment_questions.demand(row.document_id)
     assert told is not None
     assert (told.written_off, told.reason, documents(institute, "invoice")[-1].balance) == (row.gross, "Konkurs", 0)
     with pytest.raises(InvoiceSettled):
-        institute.services.payments.write_off(institute.finance, command)
+        institute.services.receivables.write_off(institute.finance, command)
 
 
 @pytest.mark.parametrize("days", [(13, 3), (0,), (1, 2, 3, 4, 5, 6)])
 def test_a_rule_that_cannot_be_is_refused(institute: Institute, days: tuple[int, ...]) -> None:
     with pytest.raises(BadValue):
-        institute.services.payments.agree_rules(institute.finance, AgreePaymentRules(days))
+        institute.services.payment_rules.agree(institute.finance, AgreePaymentRules(days))
 
 
 def test_nobody_is_reminded_before_the_organiser_has_agreed_rules(institute: Institute) -> None:
@@ -155,14 +170,14 @@ def test_nobody_is_reminded_before_the_organiser_has_agreed_rules(institute: Ins
     assert (lates(institute)[0].reminded, reminders(institute)) == (0, 0)
     assert not institute.services.reminder_questions.is_agreed(institute.finance)
 
-    institute.services.payments.agree_rules(institute.finance, AgreePaymentRules())
+    institute.services.payment_rules.agree(institute.finance, AgreePaymentRules())
     on(institute, "2027-02-19")
     assert (lates(institute)[0].reminded, reminders(institute)) == (1, 1)
 
 
 def test_where_nobody_can_be_written_to_nobody_is_reminded_and_no_fee_is_asked(institute: Institute) -> None:
     """A collective invoice of an organisation without contacts, booked by the desk: it is listed for staff instead."""
-    institute.services.payments.agree_rules(institute.finance, AgreePaymentRules(reminder_fee=60_00))
+    institute.services.payment_rules.agree(institute.finance, AgreePaymentRules(reminder_fee=60_00))
     collective(institute, institute.acme)
     book(institute, institute.conference(), institute.acme, None)
     close_the_month(institute)
@@ -182,7 +197,7 @@ def test_where_nobody_can_be_written_to_nobody_is_reminded_and_no_fee_is_asked(i
 
 
 def test_a_collective_invoice_is_reminded_of_where_somebody_booked(institute: Institute) -> None:
-    institute.services.payments.agree_rules(institute.finance, AgreePaymentRules())
+    institute.services.payment_rules.agree(institute.finance, AgreePaymentRules())
     collective(institute, institute.acme)
     anna = institute.member("Anna", institute.acme)
     season = institute.conference()

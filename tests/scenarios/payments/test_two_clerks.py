@@ -12,7 +12,8 @@ import pytest
 from application.accounting.queries.ageing import AsOf
 from application.billing.crediting import CreditInvoice
 from application.billing.invoice import RecordPayment
-from application.payments.payment import AllotPayment, Part, RecordRefund, ReturnPayment, SetOff, TakeIn, WriteOff
+from application.payments.payment import AllotPayment, Part, RecordEntry, RefundPayment
+from application.payments.receivable import RecordRefund, SetOff, WriteOff
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import InvoiceId
 from tests.samples import Institute
@@ -55,11 +56,11 @@ def credit(institute: Institute, invoice_id: InvoiceId, _: int) -> None:
 
 def refund(institute: Institute, invoice_id: InvoiceId, clerk: int) -> None:
     command = RecordRefund(invoice_id, 5_000_00, f"UT {clerk}", DAY)
-    institute.services.payments.refund(institute.finance, command)
+    institute.services.receivables.refund(institute.finance, command)
 
 
 def write_off(institute: Institute, invoice_id: InvoiceId, _: int) -> None:
-    institute.services.payments.write_off(institute.finance, WriteOff(invoice_id, "Konkurs"))
+    institute.services.receivables.write_off(institute.finance, WriteOff(invoice_id, "Konkurs"))
 
 
 def allot(institute: Institute, invoice_id: InvoiceId, _: int) -> None:
@@ -70,8 +71,8 @@ def allot(institute: Institute, invoice_id: InvoiceId, _: int) -> None:
 
 def give_back(institute: Institute, _: InvoiceId, clerk: int) -> None:
     [waiting] = institute.services.payment_questions.suspense(institute.finance)
-    command = ReturnPayment(waiting.payment_id, 15_000_00, f"UT {clerk}", DAY)
-    institute.services.payments.give_back(institute.finance, command)
+    command = RefundPayment(waiting.payment_id, 15_000_00, f"UT {clerk}", DAY)
+    institute.services.payments.refund(institute.finance, command)
 
 
 @pytest.mark.parametrize(
@@ -91,8 +92,8 @@ def test_what_four_clerks_do_at_once_happens_once(
     if paid:
         pay(institute, invoice_id, paid)
     if suspended:
-        entry = TakeIn("bank/1", suspended, "SEK", "OCR", DAY, "Bolt AB")
-        institute.services.payments.take_in(institute.finance, entry)
+        entry = RecordEntry("bank/1", suspended, "SEK", "OCR", DAY, "Bolt AB")
+        institute.services.payments.record_entry(institute.finance, entry)
     institute.catch_up()
     assert at_once(institute, act, invoice_id) == {"done": 1, refused: 3}
     institute.catch_up()
@@ -107,7 +108,7 @@ def test_one_overpayment_is_set_off_and_paid_back_only_once(institute: Institute
 
     def either(made: Institute, invoice_id: InvoiceId, clerk: int) -> None:
         if clerk % 2:
-            made.services.payments.set_off(made.finance, SetOff(invoice_id, second))
+            made.services.receivables.set_off(made.finance, SetOff(invoice_id, second))
         else:
             refund(made, invoice_id, clerk)
 
@@ -125,7 +126,7 @@ def test_lists_reports_ledger_and_sums_say_the_same_also_of_a_past_day(institute
     credit(institute, second, 0)
     refund_day = date(2026, 9, 20)
     command = RecordRefund(first, 200_00, "UT 1", refund_day)
-    institute.services.payments.refund(institute.finance, command)
+    institute.services.receivables.refund(institute.finance, command)
     institute.catch_up()
     for day, owed, net in ((DAY, 14_800_00, 24_000_00), (refund_day, 0, 12_000_00), (None, 0, 12_000_00)):
         asked = AsOf(day)

@@ -11,7 +11,7 @@ from application.booking.booking import MakeBooking
 from application.booking.waiting_list import JoinWaitingList
 from application.kernel.actor import SYSTEM, Actor, Role, stranger
 from application.kernel.ports import UnitOfWork
-from application.payments.payment import TakeIn
+from application.payments.payment import RecordEntry
 from application.people.organiser import FoundOrganiser
 from application.people.person import ErasePerson, RequestErasure
 from application.programme.goods import OfferGoods
@@ -209,8 +209,8 @@ def test_one_organiser_sells_in_one_currency(institute: Institute) -> None:
     with pytest.raises(OtherCurrency):
         services.goods.offer(institute.admin, OfferGoods("Book", Money(12_50, "EUR"), kronor(0), VAT_6))
     with pytest.raises(OtherCurrency):
-        taken = TakeIn("bank/1", 1_00, "EUR", "OCR", date(2026, 9, 1), "Ems GmbH")
-        services.payments.take_in(institute.finance, taken)
+        taken = RecordEntry("bank/1", 1_00, "EUR", "OCR", date(2026, 9, 1), "Ems GmbH")
+        services.payments.record_entry(institute.finance, taken)
     services.seasons.agree_prices(institute.admin, AgreePrices(season, (Price(Money(0, "EUR")),)))
 
 

@@ -8,26 +8,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.kernel.use_case import organiser_of
-from application.payments.bank_file import TakenIn
-from application.payments.bank_matching import Matched, Suggestion
+from application.payments.bank_entry import Matched, Suggestion, TakenIn
 from application.payments.card import CardDifference
+from application.payments.card_refund import checkout_of
 from application.payments.checkout import CardPageOpened, CheckoutRef, PayByCard
-from application.payments.payment import (
-    AgreePaymentRules,
-    AllotPayment,
-    HandOver,
-    PaymentRef,
-    RecordRefund,
-    ReturnPayment,
-    SetOff,
-    WriteOff,
-)
+from application.payments.payment import AllotPayment, PaymentRef, RefundPayment
+from application.payments.payment_rules import AgreePaymentRules
 from application.payments.queries.payment import CardRefundRow, DisputeRow, LateRow, RefundDueRow, SuspenseRow
+from application.payments.receivable import ForwardToCollection, RecordRefund, SetOff, WriteOff
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import InvoiceId
 from domain.kernel.terms import day_in
-from domain.payments.checkout import NotPaidByCard
-from domain.payments.payment import CARD
 from web.api.kernel.call import Call, Written, written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
@@ -68,7 +59,7 @@ def take_in_bank_file(call: Call) -> Written:
 
     `taken_back`: of what unclear entries were taken back, by their number in the preview.
     """
-    taken = call.services.bank.take_in(call.actor, _content(call), tuple(call.body["taken_back"]))
+    taken = call.services.bank.import_file(call.actor, _content(call), tuple(call.body["taken_back"]))
     return Written(taken, taken.position, is_repeated=False)
 
 
@@ -94,16 +85,14 @@ def allot_payment(call: Call, payment_id: UUID) -> Written:
 @payments.write("POST", "/payments/<uuid:payment_id>/returns", Who.FINANCE, PaymentRef, body=ReturnBody)
 def return_payment(call: Call, payment_id: UUID) -> Written:
     """What is left of it was paid back by bank."""
-    return written(call.services.payments.give_back(call.actor, ReturnPayment(payment_id, **call.body), call.key))
+    return written(call.services.payments.refund(call.actor, RefundPayment(payment_id, **call.body), call.key))
 
 
 @payments.write("POST", "/payments/<uuid:payment_id>/return-to-card", Who.FINANCE, CheckoutRef)
 def return_to_card(call: Call, payment_id: UUID) -> Written:
     """What is left of a card payment goes back to its card."""
     row, _ = call.services.bank.suggest(call.actor, payment_id)
-    if row.means != CARD:
-        raise NotPaidByCard(open=0)
-    return written(call.services.checkouts.return_left(call.actor, UUID(row.reference), call.key))
+    return written(call.services.card_refunds.ask_left(call.actor, checkout_of(row), call.key))
 
 
 @payments.read("/refunds-due", Who.STAFF, tuple[RefundDueRow, ...])
@@ -141,27 +130,31 @@ def list_card_differences(call: Call) -> tuple[CardDifference, ...]:
 def record_refund(call: Call, invoice_id: UUID) -> Written:
     """What was paid too much was paid back by bank."""
     command = RecordRefund(InvoiceId(invoice_id), **call.body)
-    return written(call.services.payments.refund(call.actor, command, call.key))
+    return written(call.services.receivables.refund(call.actor, command, call.key))
 
 
 @payments.write("POST", "/invoices/<uuid:invoice_id>/set-off", Who.FINANCE, PaymentRef, body=SetOffBody)
 def set_off(call: Call, invoice_id: UUID) -> Written:
     """What was paid too much pays another invoice of the same payer."""
     command = SetOff(InvoiceId(invoice_id), InvoiceId(call.body["to_invoice_id"]))
-    return written(call.services.payments.set_off(call.actor, command, call.key))
+    return written(call.services.receivables.set_off(call.actor, command, call.key))
 
 
 @payments.write("POST", "/invoices/<uuid:invoice_id>/write-off", Who.FINANCE, PaymentRef, body=WriteOffBody)
 def write_off(call: Call, invoice_id: UUID) -> Written:
     """Give up what is still owed."""
     command = WriteOff(InvoiceId(invoice_id), call.body["reason"])
-    return written(call.services.payments.write_off(call.actor, command, call.key))
+    return written(call.services.receivables.write_off(call.actor, command, call.key))
 
 
 @payments.write("POST", "/invoices/<uuid:invoice_id>/hand-over", Who.FINANCE, PaymentRef)
 def hand_over(call: Call, invoice_id: UUID) -> Written:
     """An invoice has gone to debt collection."""
-    return written(call.services.payments.hand_over(call.actor, HandOver(InvoiceId(invoice_id)), call.key))
+    return written(
+        call.services.receivables.forward_to_collection(
+            call.actor, ForwardToCollection(InvoiceId(invoice_id)), call.key
+        )
+    )
 
 
 @payments.write("POST", "/invoices/<uuid:invoice_id>/checkouts", Who.SIGNED_IN, CardPageOpened, body=PayByCardBody)
@@ -175,14 +168,14 @@ def pay_by_card(call: Call, invoice_id: UUID) -> Written:
 @payments.read("/payment-rules", Who.STAFF, AgreePaymentRules)
 def read_payment_rules(call: Call) -> AgreePaymentRules:
     """Reminders, their fee, holds, disputes."""
-    return call.services.payments.rules(call.actor)
+    return call.services.payment_rules.current(call.actor)
 
 
 @payments.write("PUT", "/payment-rules", Who.FINANCE, PaymentRef, body=PaymentRulesBody)
 def agree_payment_rules(call: Call) -> Written:
     """Other rules from now on."""
     given = {**call.body, "reminder_days": tuple(call.body["reminder_days"])}
-    return written(call.services.payments.agree_rules(call.actor, AgreePaymentRules(**given), call.key))
+    return written(call.services.payment_rules.agree(call.actor, AgreePaymentRules(**given), call.key))
 
 
 def _content(call: Call) -> bytes:

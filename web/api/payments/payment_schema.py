@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate
 
-from application.payments.bank_matching import TakenBack
+from application.payments.bank_entry import TakenBack
 from application.payments.payment import Part
 from domain.billing.crediting.difference import DifferenceBy, LowerPrice
 from domain.kernel.ids import InvoiceId

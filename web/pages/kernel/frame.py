@@ -73,7 +73,7 @@ SENTENCES = (
 CODES = (400, 403, 404, 405, 413, 500)
 
 
-LARGE_FORMS = {"payment.bank_file": 8 * 1024 * 1024}
+LARGE_FORMS = {"bank_file.upload": 8 * 1024 * 1024}
 """The pages to which more than a form's usual bytes may be sent."""
 
 

@@ -12,11 +12,14 @@ from application.billing.queries.invoice import DocumentRow
 from application.booking.booking import MakeBooking
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
-from application.payments.payment import AgreePaymentRules, PaymentRef
+from application.payments.payment import PaymentRef
+from application.payments.payment_rules import AgreePaymentRules
 from application.people.participant import Participant
+from domain.billing.dispute import open_dispute
 from domain.billing.invoice import Invoice
+from domain.billing.invoice_payment import receive
 from domain.kernel.ids import BookingId, InvoiceId
-from domain.kernel.money import Money
+from domain.kernel.money import Means, Money
 from tests.scenarios.story import cancel, documents
 from tests.web.stage import SLUG, Stage, stage
 
@@ -46,7 +49,7 @@ def read(acted: Stage, row: DocumentRow, words: str) -> None:
 
 def test_a_member_reads_that_a_reminder_has_been_sent(acted: Stage) -> None:
     row, made = invoiced(acted), acted.institute
-    made.services.payments.agree_rules(made.finance, AgreePaymentRules())
+    made.services.payment_rules.agree(made.finance, AgreePaymentRules())
     made.clock.instant = datetime(2027, 3, 1, 6, tzinfo=UTC)
     for _ in range(2):
         made.catch_up()
@@ -60,8 +63,8 @@ def test_a_member_reads_that_a_payment_is_disputed(acted: Stage) -> None:
 
     def dispute(work: UnitOfWork) -> PaymentRef:
         invoice = work.load(Invoice, row.document_id)
-        invoice.receive(Money(row.gross), "card", date(2026, 9, 1), "card")
-        invoice.dispute("dp_1", Money(row.gross), date(2026, 9, 2))
+        receive(invoice, Money(row.gross), "card", date(2026, 9, 1), Means.CARD)
+        open_dispute(invoice, "dp_1", Money(row.gross), date(2026, 9, 2))
         return PaymentRef(invoice.id, 0)
 
     made.house.store.decisions.execute(CommandContext(SYSTEM), PaymentRef, dispute)

@@ -28,7 +28,7 @@ FOR_FINANCE = FOR_ANYONE | {
     "booking.mine", "booking.page", "calendar.page", "cancellation.page", "bookkeeping.page", "bookkeeping.accounts",
     "finance.page", "invoice.index", "invoice.page", "invoice.sums", "paper.pdf", "paper.xml", "payment_card.page",
     "crediting.page", "history.of_booking", "history.of_document", "history.of_organisation", "people.organisation",
-    "people.organisations", "organiser.page", "payment.index", "payment.page", "payment.rules", "report.season",
+    "people.organisations", "organiser.page", "payment.index", "payment.page", "payment_rules.page", "report.season",
     "safeguard.page", "token.page",
 }  # fmt: skip
 """Money and who owes it: no roster, nobody's needs, nobody's letters (S62)."""

@@ -16,7 +16,7 @@ from domain.kernel.ids import BookingId
 from tests.scenarios.story import cancel, documents
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
-from web.pages.payments.payment import LARGEST_FILE
+from web.pages.payments.bank_file import LARGEST_FILE
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_rules_are_kept_and_what_cannot_be_is_said(acted: Stage) -> None:
     page = finance.open(f"/{SLUG}/payments/rules")
     assert finance.send(page, "days", days="13, 3").status == 422
     finance.send(page, "days", days="5, 15", fee="60", key="another-key")
-    rules = acted.institute.services.payments.rules(acted.institute.finance)
+    rules = acted.institute.services.payment_rules.current(acted.institute.finance)
     assert (rules.reminder_days, rules.reminder_fee) == ((5, 15), 60_00)
 
 

@@ -1,0 +1,92 @@
+"""Money that comes and goes on an invoice: payments, refunds, reversals; each by a reference of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from domain.billing.invoice import Invoice, NothingToRefund
+from domain.kernel.errors import BadValue, RuleBroken
+from domain.kernel.money import Means, Money
+from domain.kernel.text import clean_line
+
+
+class PaymentKnown(RuleBroken):
+    """A payment with that reference has been recorded already (`reference`)."""
+
+
+def receive(
+    invoice: Invoice,
+    amount: Money,
+    reference: str,
+    received_on: date,
+    means: Means = Means.BANK,
+    payment_id: UUID | None = None,
+) -> None:
+    """A payment arrived on a local day; the same reference again raises PaymentKnown.
+
+    What had been given up or lost, and has come after all, is no loss any longer.
+    """
+    if amount.amount <= 0 or amount.currency != invoice.currency:
+        raise BadValue(field="amount", why="a payment is more than nothing, in the currency of the invoice")
+    reference = _unknown(invoice, reference)
+    invoice.record(
+        Invoice.PaymentReceived(
+            amount=amount, reference=reference, received_on=received_on, means=means, payment_id=payment_id
+        )
+    )
+    invoice.undo_losses(received_on)
+
+
+def refund(invoice: Invoice, amount: Money, reference: str, on: date, means: Means, pending: int = 0) -> None:
+    """Pay back what was paid too much. Raises NothingToRefund for more than `refundable`, PaymentKnown."""
+    if amount.amount <= 0 or amount.amount > invoice.refundable(pending):
+        raise NothingToRefund(open=invoice.refundable(pending))
+    _refund(invoice, amount, reference, on, means)
+
+
+def complete_refund(invoice: Invoice, amount: Money, reference: str, on: date, means: Means) -> None:
+    """Money that was to go back has gone, whatever happened meanwhile. Raises NothingToRefund, PaymentKnown."""
+    _must_have_been_paid(invoice, amount)
+    _refund(invoice, amount, reference, on, means)
+
+
+def _refund(invoice: Invoice, amount: Money, reference: str, on: date, means: Means) -> None:
+    reference = _unknown(invoice, reference)
+    invoice.record(Invoice.PaymentRefunded(amount=amount, reference=reference, refunded_on=on, means=means))
+
+
+def reverse(invoice: Invoice, amount: Money, reference: str, on: date, means: Means) -> None:
+    """The bank took a payment back (a reversal): it is owed again. Raises NothingToRefund, PaymentKnown."""
+    _must_have_been_paid(invoice, amount)
+    reference = _unknown(invoice, reference)
+    invoice.record(Invoice.PaymentReversed(amount=amount, reference=reference, on=on, means=means))
+
+
+def refund_came_back(invoice: Invoice, amount: Money, reference: str, on: date, means: Means) -> None:
+    """Money that had been paid back did not reach the payer: it is here again. Raises PaymentKnown."""
+    reference = _unknown(invoice, reference)
+    invoice.record(Invoice.RefundCameBack(amount=amount, reference=reference, on=on, means=means))
+    invoice.undo_losses(on)
+
+
+def fresh_reference(invoice: Invoice, wanted: str) -> str:
+    """A reference of its own on the invoice, also where somebody pays twice with the same OCR."""
+    reference, nth = wanted, 1
+    while reference in invoice.references:
+        nth += 1
+        reference = f"{wanted} ({nth})"
+    return reference
+
+
+def _must_have_been_paid(invoice: Invoice, amount: Money) -> None:
+    if amount.amount <= 0 or amount.amount > invoice.paid.amount:
+        raise NothingToRefund(open=invoice.paid.amount)
+
+
+def _unknown(invoice: Invoice, reference: str) -> str:
+    """A reference, tidied, that is not known on the invoice yet."""
+    reference = clean_line("reference", reference, 200)
+    if reference in invoice.references:
+        raise PaymentKnown(reference=reference)
+    return reference
