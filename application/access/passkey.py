@@ -59,27 +59,21 @@ class PasskeyStore(Protocol):
 
     def keep(self, row: PasskeyRow) -> None:
         """Keep a new one; one that is known already changes nothing."""
-        ...
 
     def find(self, credential_id: bytes) -> PasskeyRow | None:
         """The passkey that calls itself so."""
-        ...
 
     def of(self, person_id: PersonId) -> tuple[PasskeyRow, ...]:
         """A person's, oldest first."""
-        ...
 
     def used(self, passkey_id: UUID, sign_count: int, now: datetime) -> None:
         """It has just been used."""
-        ...
 
     def remove(self, passkey_id: UUID) -> None:
         """Forget one."""
-        ...
 
     def remove_of(self, person_id: PersonId) -> None:
         """Forget all of a person's."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -98,27 +92,21 @@ class Devices(Protocol):
         self, site: Site, person_id: PersonId, name: str, challenge: str, known: tuple[bytes, ...]
     ) -> str:
         """What the browser is asked, to make one."""
-        ...
 
     def options_to_show(self, site: Site, challenge: str) -> str:
         """What the browser is asked, to sign in with one."""
-        ...
 
     def challenge_in(self, answer: str) -> str:
         """Which challenge an answer is to. Raises PasskeyRefused."""
-        ...
 
     def credential_in(self, answer: str) -> bytes:
         """Which passkey an answer is from. Raises PasskeyRefused."""
-        ...
 
     def made(self, answer: str, challenge: str, site: Site) -> Made:
         """What was made, when the answer shows it. Raises PasskeyRefused."""
-        ...
 
     def shown(self, answer: str, challenge: str, site: Site, passkey: PasskeyRow) -> int:
         """The passkey's new count, when the answer shows that it is there. Raises PasskeyRefused."""
-        ...
 
 
 class Passkeys:

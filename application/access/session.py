@@ -67,27 +67,21 @@ class SessionStore(Protocol):
 
     def keep(self, row: SessionRow) -> None:
         """Keep a new session."""
-        ...
 
     def find(self, digest: bytes, now: datetime) -> SessionRow | None:
         """The living session whose secret has this digest."""
-        ...
 
     def seen(self, session_id: UUID, now: datetime) -> None:
         """Somebody has just come with it."""
-        ...
 
     def of(self, whose: Whose, now: datetime) -> tuple[SessionRow, ...]:
         """A person's living sessions, the last used first."""
-        ...
 
     def end(self, session_id: UUID, now: datetime) -> None:
         """End one; twice is once."""
-        ...
 
     def end_of(self, person_id: PersonId, now: datetime, but: UUID | None = None) -> None:
         """End all of a person's sessions, but one where it is given."""
-        ...
 
 
 class Sessions:

@@ -50,11 +50,9 @@ class AskedStore(Protocol):
 
     def put(self, asked: Asked) -> None:
         """Keep one for the worker."""
-        ...
 
     def next(self, handle: Callable[[UUID, Asked], None]) -> bool:
         """Hand the oldest over (with its id) and forget it when that went well; False when there is none."""
-        ...
 
 
 @dataclass(frozen=True)

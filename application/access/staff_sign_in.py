@@ -80,11 +80,9 @@ class IdentityProviders(Protocol):
 
     def way_out(self, provider: Provider, back: str, state: str, nonce: str, verifier: str) -> str:
         """Where the browser is sent. Raises ProviderUnreachable."""
-        ...
 
     def identity(self, provider: Provider, back: str, code: str, nonce: str, verifier: str) -> Identity:
         """Who has come back. Raises ProviderRefused, ProviderUnreachable."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -50,38 +50,30 @@ class TokenStore(Protocol):
 
     def keep(self, record: TokenRecord) -> None:
         """Keep a new token."""
-        ...
 
     def find(self, token_id: str) -> TokenRecord | None:
         """The token of that id, unless it has been revoked or its time is over."""
-        ...
 
     def used(self, record: TokenRecord) -> None:
         """It has just been shown: remembered now and then. Never raises: nobody is refused because of that."""
-        ...
 
     def revoke(self, token_id: str, by: PersonId | None = None) -> bool:
         """Make it worthless at once, and what was made with it; False when there is none."""
-        ...
 
     def revoke_of(self, person_id: PersonId, role: Role | None) -> None:
         """Make worthless a person's tokens, those they have made, and what was made with them.
 
         Those with a role, or (None) all of them.
         """
-        ...
 
     def revoke_named(self, person_id: PersonId, name: str) -> None:
         """Make a person's tokens of one name worthless."""
-        ...
 
     def has_named(self, person_id: PersonId, name: str) -> bool:
         """Whether a person has a living token of a name."""
-        ...
 
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         """All living tokens of an organiser (None: of the installation)."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -85,11 +85,9 @@ class UntoldTokens(Protocol):
 
         With it when it was first used (None: not, or told), and why it ended (empty: not, or told).
         """
-        ...
 
     def told(self, token_id: str, *, is_used: bool, is_ended: bool) -> None:
         """That has become an event."""
-        ...
 
 
 class TokenDesk(UseCases):

@@ -30,7 +30,6 @@ class Execution(Protocol[C_contra, R]):
 
     def __call__(self, actor: Actor, command: C_contra, key: str | None = None) -> Committed[R]:
         """Decide and record. `key`: the idempotency key; without one, the same command again is another one."""
-        ...
 
 
 class Command(Protocol[C_contra, R]):
@@ -38,7 +37,6 @@ class Command(Protocol[C_contra, R]):
 
     def __get__(self, use_cases: object, owner: type | None = None) -> Execution[C_contra, R]:
         """The method of these use cases."""
-        ...
 
 
 class OfOrganiser(Protocol):
@@ -47,7 +45,6 @@ class OfOrganiser(Protocol):
     @property
     def organiser_id(self) -> OrganiserId:
         """Which it is about."""
-        ...
 
 
 class OfPerson(Protocol):
@@ -56,7 +53,6 @@ class OfPerson(Protocol):
     @property
     def person_id(self) -> PersonId:
         """Whom it is about."""
-        ...
 
 
 class OfSeason(Protocol):
@@ -65,7 +61,6 @@ class OfSeason(Protocol):
     @property
     def season_id(self) -> SeasonId:
         """Which it is about."""
-        ...
 
 
 AboutOrganiser = TypeVar("AboutOrganiser", bound=OfOrganiser)

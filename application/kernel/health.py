@@ -54,7 +54,6 @@ class Health(Protocol):
 
     def look(self) -> HealthReport:
         """How it is now."""
-        ...
 
 
 UNREACHABLE = HealthReport(is_writable=False, is_current=False, behind=0.0)

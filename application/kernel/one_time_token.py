@@ -20,19 +20,15 @@ class OneTimeStore(Protocol):
 
     def keep(self, digest: bytes, purpose: str, facts: Mapping[str, str], expires_at: datetime) -> None:
         """Keep one; those whose time is up are thrown away meanwhile."""
-        ...
 
     def look(self, digest: bytes, purpose: str, now: datetime) -> dict[str, str] | None:
         """Its facts while it lives; nothing is used up."""
-        ...
 
     def take(self, digest: bytes, purpose: str, now: datetime) -> dict[str, str] | None:
         """Its facts, once: whoever comes second gets nothing."""
-        ...
 
     def discard(self, purpose: str) -> None:
         """Make all of a purpose worthless."""
-        ...
 
 
 class Limits(Protocol):
@@ -40,7 +36,6 @@ class Limits(Protocol):
 
     def count(self, key: str, within: timedelta, by: int = 1) -> int:
         """Count one attempt, or as many as it is for (`by`); how many that makes in this stretch of time."""
-        ...
 
 
 def place_on_net(address: str) -> str:

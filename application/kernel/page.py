@@ -41,8 +41,6 @@ class Freshness(Protocol):
 
     def wait_for(self, position: int, timeout: float = 1.0) -> bool:
         """Wait (seconds) until everything up to a position of the log can be read; False when it takes longer."""
-        ...
 
     def position(self) -> int:
         """How far every read model has come."""
-        ...

@@ -23,7 +23,6 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present instant, UTC, timezone-aware."""
-        ...
 
 
 class KeyReused(PlatsError):
@@ -52,69 +51,53 @@ class UnitOfWork(Protocol):
     @property
     def now(self) -> datetime:
         """The instant of this decision, UTC: the same however often it is asked."""
-        ...
 
     @property
     def actor(self) -> Actor:
         """Who decides."""
-        ...
 
     @property
     def position(self) -> int:
         """Where in the log the newest event stands of all that has been read here (0: nothing has)."""
-        ...
 
     def new_id(self) -> UUID:
         """A fresh id, without meaning."""
-        ...
 
     def load(self, kind: type[A], aggregate_id: UUID) -> A:
         """The aggregate as it is now; its new events are recorded when the decision ends. Raises NotFound."""
-        ...
 
     def find(self, kind: type[A], aggregate_id: UUID) -> A | None:
         """As `load`, but None where there is none."""
-        ...
 
     def fetch(self, *wanted: tuple[type[Aggregate], UUID]) -> None:
         """Read several streams in one round trip, so that `load` and `find` of them cost nothing."""
-        ...
 
     def add(self, aggregate: Aggregate) -> None:
         """Record the events of an aggregate made in this decision."""
-        ...
 
     def take_unique_key(self, kind: str, value: str, owner: UUID) -> None:
         """Make (kind, value) belong to `owner` alone from now on; a taken one raises UniqueKeyTaken at the end."""
-        ...
 
     def release_unique_key(self, kind: str, value: str) -> None:
         """Give up a claim in this decision."""
-        ...
 
     def unique_key_owner(self, kind: str, value: str) -> UUID | None:
         """Who holds a claim now."""
-        ...
 
     def blind_index(self, text: str) -> str:
         """A keyed digest by which equal personal values (an e-mail address) are found without being stored."""
-        ...
 
     def encrypt(self, person: UUID, name: str, value: str) -> Encrypted:
         """Encrypt a personal value under the person's key; the key is made in this decision where there is none."""
-        ...
 
     def encrypt_for_ledger(self, organiser: UUID, year: int, name: str, value: str) -> Encrypted:
         """Encrypt what bookkeeping law keeps about a buyer, under the key of the organiser's calendar year."""
-        ...
 
     def decrypt(self, sealed: Encrypted) -> str | None:
         """The value in clear; None when its key has been destroyed."""
-        ...
 
     def destroy_key(self, person: UUID) -> None:
         """Make everything sealed for the person unreadable, in the same transaction as this decision's events."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -153,11 +136,9 @@ class Decisions(Protocol):
         a repeated command's stored answer is read back. Whatever `decision` raises is raised and nothing is recorded.
         Raises KeyReused, UniqueKeyTaken, Busy, DecisionTooLarge.
         """
-        ...
 
     def dry_run(self, actor: Actor, question: Callable[[UnitOfWork], R]) -> R:
         """Run a question or a preview on the aggregates as they are; whatever it changes is forgotten."""
-        ...
 
 
 class SeasonBookings(Protocol):
@@ -165,4 +146,3 @@ class SeasonBookings(Protocol):
 
     def bookings_of(self, season_id: SeasonId) -> Iterable[BookingId]:
         """The bookings of a season that hold seats."""
-        ...

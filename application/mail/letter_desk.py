@@ -68,19 +68,15 @@ class MailOutbox(Letters, Protocol):
 
     def list(self, organiser_id: UUID, which: LetterFilter, limit: int) -> tuple[LetterRow, ...]:
         """An organiser's letters, latest first."""
-        ...
 
     def find(self, letter_id: UUID) -> LetterRow | None:
         """One letter."""
-        ...
 
     def words(self, letter_id: UUID) -> tuple[str, str] | None:
         """Its subject and text; None when they cannot be read any longer."""
-        ...
 
     def send_again(self, letter_id: UUID) -> None:
         """Deliver it once more."""
-        ...
 
 
 class LetterDesk:

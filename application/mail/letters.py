@@ -109,11 +109,9 @@ class Letters(Protocol):
 
     def post(self, letter: Letter) -> None:
         """Keep a letter until it has been delivered; one with a known key, or to somebody erased, changes nothing."""
-        ...
 
     def post_all(self, letters: Sequence[Letter]) -> None:
         """Keep several, all or none."""
-        ...
 
 
 class Enclosures(Protocol):
@@ -121,7 +119,6 @@ class Enclosures(Protocol):
 
     def of(self, facts: Mapping[str, str]) -> tuple[Attachment, ...]:
         """What goes with a letter of these facts. Raises NotFound for a document that nobody knows (yet)."""
-        ...
 
 
 class NoEnclosures:
@@ -162,15 +159,12 @@ class LetterWords(Protocol):
 
     def write(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> Written:
         """The letter in a language, with local times of a zone. Raises KeyError for a kind or fact nobody knows."""
-        ...
 
     def subject(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> str:
         """Its subject alone. Raises KeyError."""
-        ...
 
     def invite(self, told: Invitation, language: str, zone: str, link: str, envelope: Envelope) -> Attachment:
         """What goes to a calendar with it."""
-        ...
 
 
 def money_fact(amount: Money) -> str:

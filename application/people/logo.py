@@ -27,11 +27,9 @@ class Logos(Protocol):
 
     def keep(self, logo: Logo) -> None:
         """Put a picture there; one that is there stays."""
-        ...
 
     def find(self, digest: str) -> bytes | None:
         """The picture of that name."""
-        ...
 
 
 class LogoDesk(UseCases):

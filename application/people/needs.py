@@ -32,7 +32,6 @@ class NeedsKnown(Protocol):
 
     def needs_over(self, now: datetime, told_before: datetime) -> Iterable[PersonId]:
         """Those who told them before an instant, and sit, lead, speak or wait in no season that is still on."""
-        ...
 
 
 def seal_needs(work: UnitOfWork, person: Person, needs: str) -> None:

@@ -47,11 +47,9 @@ class ToldModel(Protocol):
         self, people: Iterable[PersonId], meetings: Iterable[MeetingId]
     ) -> Mapping[tuple[PersonId, MeetingId], CalendarEntry]:
         """The last entry of each person and meeting."""
-        ...
 
     def of_season(self, organiser_id: UUID, season_id: UUID, people: Sequence[UUID]) -> tuple[ToldRow, ...]:
         """All that some people have been told of a season's meetings, in order."""
-        ...
 
 
 class WhoKnewWhat:

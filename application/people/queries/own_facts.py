@@ -24,4 +24,3 @@ class OwnFactModel(Protocol):
 
     def of(self, people: Collection[UUID]) -> tuple[OwnFact, ...]:
         """Everything that is sealed for a person, by all their ids, and what they said as a payer; oldest first."""
-        ...

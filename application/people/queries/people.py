@@ -121,37 +121,29 @@ class PeopleModel(Protocol):
         `only`: claimed, unconfirmed, shared (address or name), asked (to be erased) or erased.
         `employed`: who works there on that day.
         """
-        ...
 
     def person(self, person_id: UUID) -> PersonRow | None:
         """One person."""
-        ...
 
     def erasures(self, organiser_id: UUID) -> tuple[PersonRow, ...]:
         """Those who have asked to be erased, in the order they asked."""
-        ...
 
     def organisations(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[OrganisationRow]:
         """An organiser's organisations by name; `search` is part of a name or a number."""
-        ...
 
     def organisation(self, organisation_id: UUID) -> OrganisationRow | None:
         """One organisation."""
-        ...
 
     def organisations_of(self, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
         """Those a person works for on a day or is a contact of: what they may book for."""
-        ...
 
     def memberships(
         self, organiser_id: UUID, holder_id: UUID | None, after: str | None, limit: int
     ) -> Page[MembershipRow]:
         """An organiser's memberships, or those of one holder."""
-        ...
 
     def membership(self, membership_id: UUID) -> MembershipRow | None:
         """One membership."""
-        ...
 
 
 class PeopleQuestions:
