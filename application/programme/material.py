@@ -60,14 +60,14 @@ class Materials(UseCases):
     @command
     def publish(self, work: UnitOfWork, command: PublishMaterial) -> MaterialRef:
         """Something to read or watch. Raises NotFound for a meeting that is not the season's, BadValue."""
-        material = _as_told(work.new_id(), command)
+        material = _material(work.new_id(), command)
         season_to_change(work, command.season_id).publish_material(material)
         return MaterialRef(command.season_id, material.material_id)
 
     @command
     def replace(self, work: UnitOfWork, command: ReplaceMaterial) -> MaterialRef:
         """Only what differs is recorded. Raises NotFound, BadValue."""
-        material = _as_told(command.material_id, command)
+        material = _material(command.material_id, command)
         season_to_change(work, command.season_id).replace_material(material)
         return MaterialRef(command.season_id, command.material_id)
 
@@ -78,5 +78,5 @@ class Materials(UseCases):
         return MaterialRef(command.season_id, command.material_id)
 
 
-def _as_told(material_id: UUID, told: PublishMaterial | ReplaceMaterial) -> Material:
-    return Material(material_id, told.meeting_id, told.title, told.url, told.readers, told.moment)
+def _material(material_id: UUID, command: PublishMaterial | ReplaceMaterial) -> Material:
+    return Material(material_id, command.meeting_id, command.title, command.url, command.readers, command.moment)

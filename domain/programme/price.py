@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -171,7 +172,8 @@ class PriceList:
                     raise _full(fact, seats)
             raise NoPriceForBuyer(grounds=[p.audience.value for p in open_now if p.audience])
         price = min(self._fitting(mine, seats), key=lambda each: (each.cost(seats), each.audience is not None))
-        beyond = self._beyond(price, self._for_size(open_now, seats), eligibility, (seats, day))
+        fitting = self._for_size(open_now, seats)
+        beyond = self._cheaper(price, fitting, seats, lambda ground: eligibility.beyond(ground, day))
         _must_cover_all_or_none(seats, beyond)
         shortened = left if self.pro_rata and left and left[0] < left[1] else None
         if shortened and not shortened[0]:
@@ -182,7 +184,7 @@ class PriceList:
             price_version=self.version,
             decided_on=day,
             ground=eligibility.on(price.audience, day) if price.audience else None,
-            lapsed=self._missed(price, self._for_size(open_now, seats), eligibility, (seats, day)),
+            lapsed=self._cheaper(price, fitting, seats, lambda ground: eligibility.lapsed(ground, day)),
             meetings_left=shortened[0] if shortened else None,
             meetings=shortened[1] if shortened else None,
             beyond=beyond,
@@ -192,7 +194,7 @@ class PriceList:
         """What an admin says that persons cost whom a membership does not cover (S18). Raises BadValue for others."""
         day = day_in(now, self.zone)
         grounds = [price.audience for price in self.prices if price.audience and price.holds_on(day)]
-        beyond = next((fact for one in grounds if (fact := eligibility.beyond(one, day))), None)
+        beyond = next((fact for ground in grounds if (fact := eligibility.beyond(ground, day))), None)
         if beyond is None:
             raise BadValue(field="stated", why="a price is stated for those whom a membership does not cover")
         _must_cover_all_or_none(seats, beyond)
@@ -201,32 +203,23 @@ class PriceList:
             raise BadValue(field="stated", why="a price is not negative, and in one currency")
         return Quote(price.lines(text, seats), price, self.version, day, beyond=beyond, is_stated=True)
 
-    def _beyond(
-        self, got: Price, fitting: list[Price], eligibility: Eligibility, when: tuple[int, date]
+    def _cheaper(
+        self, got: Price, fitting: list[Price], seats: int, fact_of: Callable[[Ground], StandingFact | None]
     ) -> StandingFact | None:
-        seats, day = when
-        cheaper = [p for p in fitting if p.audience and p.cost(seats) < got.cost(seats)]
-        found = [eligibility.beyond(p.audience, day) for p in cheaper if p.audience]
-        return next((fact for fact in found if fact is not None), None)
+        """The fact about the first ground, of those that have one, by which the seats would have cost less."""
+        grounds = [p.audience for p in fitting if p.audience and p.cost(seats) < got.cost(seats)]
+        return next((fact for ground in grounds if (fact := fact_of(ground)) is not None), None)
 
     def _for_size(self, prices: list[Price], seats: int) -> list[Price]:
         return [each for each in prices if each.fits(seats, may_book_fewer=self.may_book_fewer)]
 
     def _fitting(self, mine: list[Price], seats: int) -> list[Price]:
-        found = self._for_size(mine, seats)
-        if not found:
+        fitting = self._for_size(mine, seats)
+        if not fitting:
             lowest = min(mine, key=lambda each: (each.net.amount, each.audience is not None))
             sizes = sorted({each.persons for each in mine})
             raise SeatsGoTogether(includes=lowest.persons, asked=seats, sizes=sizes)
-        return found
-
-    def _missed(
-        self, got: Price, fitting: list[Price], eligibility: Eligibility, when: tuple[int, date]
-    ) -> StandingFact | None:
-        seats, day = when
-        cheaper = [p for p in fitting if p.audience and p.cost(seats) < got.cost(seats)]
-        found = [eligibility.lapsed(p.audience, day) for p in cheaper if p.audience]
-        return next((fact for fact in found if fact is not None), None)
+        return fitting
 
 
 def _must_cover_all_or_none(seats: int, beyond: StandingFact | None) -> None:

@@ -92,7 +92,7 @@ class SeasonMeetings(SeasonOpening):
             del season.meetings[self.meeting.meeting_id]
             season.held_on.pop(self.meeting.meeting_id, None)
             season.materials = {
-                one: each for one, each in season.materials.items() if each.meeting_id != self.meeting.meeting_id
+                key: each for key, each in season.materials.items() if each.meeting_id != self.meeting.meeting_id
             }
 
     class ProgrammePublished(Aggregate.Event):

@@ -110,23 +110,23 @@ class ProgrammeTables(Tables, Programme):
     ) -> Page[SeasonRow]:
         now = self._now()
         statement = f"{_LISTED}{_FROM} where s.organiser_id = %s"
-        given: list[Any] = [now, now, organiser_id]
+        values: list[Any] = [now, now, organiser_id]
         if network_id is not None:
             statement += " and s.network_id = %s"
-            given.append(network_id)
+            values.append(network_id)
         if only_open:
             statement += " and s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date)"
-            given.append(now)
+            values.append(now)
         if is_past is not None:
             over = "(s.last_on is not null and s.last_on < (%s at time zone s.zone)::date)"
             statement += f" and {over}" if is_past else f" and not {over}"
-            given.append(now)
+            values.append(now)
         place = place_in(after, tuple[date, int])
         if place is not None:
             statement += " and (s.sorts_on, s.position) > (%s, %s::bigint)"
-            given += place
+            values += place
         statement += " order by s.sorts_on, s.position limit %s"
-        return self._reader.page(_ROW, statement, [*given, bounded(limit) + 1], limit, "sorts_on", "position")
+        return self._reader.page(_ROW, statement, [*values, bounded(limit) + 1], limit, "sorts_on", "position")
 
     def _whole(self, season_id: UUID) -> SeasonView | None:
         now = self._now()
@@ -147,19 +147,21 @@ class ProgrammeTables(Tables, Programme):
         return SeasonView(row=listed, has_opened=row["has_opened"], **part)
 
     def _meetings(self, meetings: list[Meeting]) -> tuple[MeetingRow, ...]:
-        speakers = [list(dict.fromkeys(who for item in one.programme for who in item.speakers)) for one in meetings]
+        speakers = [
+            list(dict.fromkeys(who for item in meeting.programme for who in item.speakers)) for meeting in meetings
+        ]
         names = self._reader.names([who for each in speakers for who in each])
         return tuple(
             MeetingRow(
-                meeting_id=one.meeting_id,
+                meeting_id=meeting.meeting_id,
                 no=no,
-                title=one.title,
-                time=one.time,
-                place=one.place,
-                programme=one.programme,
+                title=meeting.title,
+                time=meeting.time,
+                place=meeting.place,
+                programme=meeting.programme,
                 speakers=tuple(PersonName(who, names.get(who)) for who in theirs),
-                is_held=one.is_held,
-                changes=one.changes,
+                is_held=meeting.is_held,
+                changes=meeting.changes,
             )
-            for no, (one, theirs) in enumerate(zip(meetings, speakers, strict=True), start=1)
+            for no, (meeting, theirs) in enumerate(zip(meetings, speakers, strict=True), start=1)
         )

@@ -184,14 +184,14 @@ def _row_of(season: Season) -> dict[str, Cell]:
 
 
 def _first_on(meetings: list[Meeting], zone: str) -> date | None:
-    starts = [one.time.start_at for one in meetings if one.time.start_at is not None]
+    starts = [meeting.time.start_at for meeting in meetings if meeting.time.start_at is not None]
     return day_in(min(starts), zone) if starts else None
 
 
 def _last_on(meetings: list[Meeting], zone: str) -> date | None:
     """The season's last day; none while a meeting that is to be held has no day."""
-    coming = [one for one in meetings if one.time.kind is not TimeKind.CALLED_OFF and not one.is_held]
-    if any(one.time.end_at is None for one in coming):
+    coming = [meeting for meeting in meetings if meeting.time.kind is not TimeKind.CALLED_OFF and not meeting.is_held]
+    if any(meeting.time.end_at is None for meeting in coming):
         return None
-    ends = [one.time.end_at or one.time.was_at for one in meetings]
+    ends = [meeting.time.end_at or meeting.time.was_at for meeting in meetings]
     return max((day_in(end, zone) for end in ends if end is not None), default=None)

@@ -29,9 +29,9 @@ def list_goods(call: Call) -> tuple[GoodsRow, ...]:
 @goods.write("POST", "/goods", Who.ADMIN, GoodsRef, body=OfferGoodsBody, status=201)
 def offer_goods(call: Call) -> Written:
     """Offer something to sell."""
-    told = dict(call.body)
-    rate = VatRate(told.pop("vat"), told.pop("vat_kind"))
-    recorded = call.services.goods.offer(call.actor, OfferGoods(vat=rate, **told), call.key)
+    body = dict(call.body)
+    rate = VatRate(body.pop("vat"), body.pop("vat_kind"))
+    recorded = call.services.goods.offer(call.actor, OfferGoods(vat=rate, **body), call.key)
     return written(recorded, f"{PREFIX}/goods")
 
 
@@ -50,10 +50,10 @@ def offer_goods_again(call: Call, goods_id: UUID) -> Written:
 @goods.write("POST", "/goods/<uuid:goods_id>/correct", Who.ADMIN, GoodsRef, body=CorrectGoodsBody)
 def correct_goods(call: Call, goods_id: UUID) -> Written:
     """Another title or price for purchases from now on."""
-    told = dict(call.body)
-    vat, kind = told.pop("vat"), told.pop("vat_kind")
+    body = dict(call.body)
+    vat, kind = body.pop("vat"), body.pop("vat_kind")
     rate = None if vat is None else VatRate(vat, kind)
-    command = CorrectGoods(goods_id, vat=rate, **told)
+    command = CorrectGoods(goods_id, vat=rate, **body)
     return written(call.services.goods.correct(call.actor, command, call.key))
 
 

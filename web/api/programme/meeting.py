@@ -38,7 +38,7 @@ from web.api.programme.meeting_schema import (
 meetings = ApiBlueprint("meetings", "Meetings of a season, in local time with its zone.")
 ALL = "/seasons/<uuid:season_id>/meetings"
 ONE = f"{ALL}/<uuid:meeting_id>"
-Told = dict[str, Any]
+Loaded = dict[str, Any]
 """What a nested schema has loaded."""
 
 
@@ -119,28 +119,28 @@ def _zone(call: Call, season_id: UUID) -> str:
     return call.services.meetings.zone_of(call.actor, SeasonId(season_id))
 
 
-def planned_meeting(told: Told, zone: str) -> PlannedMeeting:
+def planned_meeting(body: Loaded, zone: str) -> PlannedMeeting:
     """A meeting as it is planned; its time is in `zone` unless it names its own."""
-    place = Place(**told["place"]) if told["place"] else ON_SITE
-    return PlannedMeeting(told["title"], meeting_time(told["time"], zone), place)
+    place = Place(**body["place"]) if body["place"] else ON_SITE
+    return PlannedMeeting(body["title"], meeting_time(body["time"], zone), place)
 
 
-def meeting_time(told: Told, zone: str) -> MeetingTime:
+def meeting_time(body: Loaded, zone: str) -> MeetingTime:
     """When a meeting is. Raises BadValue, NoSuchLocalTime."""
-    start: datetime | None = told["start"]
-    end: datetime | None = told["end"]
-    kind = TimeKind(told["kind"])
+    start: datetime | None = body["start"]
+    end: datetime | None = body["end"]
+    kind = TimeKind(body["kind"])
     if kind is not TimeKind.SCHEDULED:
         if start is not None or end is not None:
             raise BadValue(field="start", why="only a scheduled meeting has a start and an end")
-        return MeetingTime(kind, month=told["month"])
+        return MeetingTime(kind, month=body["month"])
     if start is None or end is None:
         raise BadValue(field="end", why="a meeting ends after it starts")
-    if told["month"] is not None:
+    if body["month"] is not None:
         raise BadValue(field="month", why="a month and nothing else")
-    return scheduled(start, end, told["zone"] or zone)
+    return scheduled(start, end, body["zone"] or zone)
 
 
-def _item(told: Told, zone: str) -> ProgrammeItem:
-    start, end = instant_of(told["start"], zone), instant_of(told["end"], zone)
-    return ProgrammeItem(start, end, told["title"], tuple(told["speakers"]))
+def _item(body: Loaded, zone: str) -> ProgrammeItem:
+    start, end = instant_of(body["start"], zone), instant_of(body["end"], zone)
+    return ProgrammeItem(start, end, body["title"], tuple(body["speakers"]))

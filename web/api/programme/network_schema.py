@@ -24,10 +24,13 @@ class AdmissionBody(Body):
     managers_only = Flag(load_default=False)
 
     @post_load
-    def admission(self, given: dict[str, Any], **_: object) -> Admission:
+    def admission(self, loaded: dict[str, Any], **_: object) -> Admission:
         """As the rules know it."""
         return Admission(
-            tuple(given["grounds"]), tuple(given["sectors"]), tuple(given["decided_sectors"]), given["managers_only"]
+            tuple(loaded["grounds"]),
+            tuple(loaded["sectors"]),
+            tuple(loaded["decided_sectors"]),
+            loaded["managers_only"],
         )
 
 

@@ -37,12 +37,12 @@ class PriceBody(Body):
     )
 
     @post_load
-    def price(self, given: dict[str, Any], **_: object) -> Price:
+    def price(self, loaded: dict[str, Any], **_: object) -> Price:
         """As the rules know it. Raises BadValue."""
-        currency, extra = given.pop("currency"), given.pop("extra")
-        amount = Money(given.pop("amount"), currency)
-        rate = VatRate(given.pop("vat"), given.pop("vat_kind"))
-        return Price(amount=amount, vat=rate, extra=None if extra is None else Money(extra, currency), **given)
+        currency, extra = loaded.pop("currency"), loaded.pop("extra")
+        amount = Money(loaded.pop("amount"), currency)
+        rate = VatRate(loaded.pop("vat"), loaded.pop("vat_kind"))
+        return Price(amount=amount, vat=rate, extra=None if extra is None else Money(extra, currency), **loaded)
 
 
 class AgreePricesBody(Body):
@@ -57,9 +57,9 @@ class PriceListBody(AgreePricesBody):
     """Prices of a season as it is planned."""
 
     @post_load
-    def prices_of(self, given: dict[str, Any], **_: object) -> PriceList:
+    def prices_of(self, loaded: dict[str, Any], **_: object) -> PriceList:
         """As the rules know it. Raises BadValue."""
-        return PriceList(0, tuple(given["prices"]), given["pro_rata"], given["may_book_fewer"])
+        return PriceList(0, tuple(loaded["prices"]), loaded["pro_rata"], loaded["may_book_fewer"])
 
 
 class TierBody(Body):
@@ -74,10 +74,10 @@ class TierBody(Body):
     kept = Whole(0, WHOLE, required=True)
 
     @post_load
-    def tier(self, given: dict[str, Any], **_: object) -> Tier:
+    def tier(self, loaded: dict[str, Any], **_: object) -> Tier:
         """As the rules know it."""
-        day, at = given["before"] or (None, None)
-        return Tier(day, given["kept"], at or given["at"])
+        day, at = loaded["before"] or (None, None)
+        return Tier(day, loaded["kept"], at or loaded["at"])
 
 
 class AgreeTermsBody(Body):
@@ -94,6 +94,6 @@ class TermsBody(AgreeTermsBody):
     """Cancellation terms of a season as it is planned, in its zone."""
 
     @post_load
-    def terms(self, given: dict[str, Any], **_: object) -> Terms:
+    def terms(self, loaded: dict[str, Any], **_: object) -> Terms:
         """As the rules know it. Raises BadValue."""
-        return Terms(0, tuple(given["tiers"]), fee_outside_vat=given["fee_outside_vat"])
+        return Terms(0, tuple(loaded["tiers"]), fee_outside_vat=loaded["fee_outside_vat"])

@@ -47,9 +47,9 @@ def read_public_network(call: Call, organiser: str, network_id: UUID) -> Network
 @programme.read(f"{AT}/seasons", Who.ANYONE, Page[SeasonRow], SeasonsQuery)
 def list_public_seasons(call: Call, organiser: str) -> Page[SeasonRow]:
     """An organiser's seasons by first day, those without one last."""
-    asked = dict(call.query)
-    asked["after"] = asked.pop("cursor")
-    return call.services.programme.seasons(organiser_named(call, organiser).organiser_id, **asked)
+    query = dict(call.query)
+    query["after"] = query.pop("cursor")
+    return call.services.programme.seasons(organiser_named(call, organiser).organiser_id, **query)
 
 
 @programme.read(f"{AT}/seasons/<uuid:season_id>", Who.ANYONE, Season)
@@ -81,9 +81,9 @@ def register(call: Call, organiser: str, season_id: UUID) -> Written:
     Known and unknown addresses get the same answer. With a token of staff they are booked at once.
     """
     actor = call.at(organiser_named(call, organiser).organiser_id)
-    told = dict(call.body)
-    colleagues = tuple(_participant(each) for each in told.pop("colleagues"))
-    command = Register(SeasonId(season_id), colleagues=colleagues, language=language(), **told)
+    body = dict(call.body)
+    colleagues = tuple(_participant(each) for each in body.pop("colleagues"))
+    command = Register(SeasonId(season_id), colleagues=colleagues, language=language(), **body)
     recorded = call.services.registrations.register(actor, command, call.key, request.remote_addr or "")
     return written(recorded, f"{PREFIX}/organisers/{organiser}/seasons/{season_id}")
 
@@ -131,7 +131,7 @@ def purchase_as_anyone(call: Call, organiser: str) -> Written:
     return written(recorded, f"{PREFIX}/organisers/{organiser}/goods")
 
 
-def _participant(told: dict[str, object]) -> Participant:
-    person_id, name, email = told["person_id"], str(told["name"]), str(told["email"])
-    known, shares = PersonId(person_id) if isinstance(person_id, UUID) else None, bool(told["shares_address"])
+def _participant(body: dict[str, object]) -> Participant:
+    person_id, name, email = body["person_id"], str(body["name"]), str(body["email"])
+    known, shares = PersonId(person_id) if isinstance(person_id, UUID) else None, bool(body["shares_address"])
     return Participant(known, name, email, shares)

@@ -45,17 +45,17 @@ ONE = "/seasons/<uuid:season_id>"
 @seasons.read("/seasons", Who.SIGNED_IN, Page[SeasonRow], SeasonsQuery)
 def list_seasons(call: Call) -> Page[SeasonRow]:
     """The seasons of the token's organiser by first day, those without one last."""
-    asked = dict(call.query)
-    asked["after"] = asked.pop("cursor")
-    return call.services.programme.seasons(organiser_of(call.actor), **asked)
+    query = dict(call.query)
+    query["after"] = query.pop("cursor")
+    return call.services.programme.seasons(organiser_of(call.actor), **query)
 
 
 @seasons.write("POST", "/seasons", Who.ADMIN, SeasonRef, body=PlanSeasonBody, status=201)
 def plan_season(call: Call) -> Written:
     """Plan a season: meetings, seats, and prices and terms where they are known."""
-    told = dict(call.body)
-    meetings = tuple(planned_meeting(each, told["zone"]) for each in told.pop("meetings"))
-    recorded = call.services.seasons.plan(call.actor, PlanSeason(meetings=meetings, **told), call.key)
+    body = dict(call.body)
+    meetings = tuple(planned_meeting(each, body["zone"]) for each in body.pop("meetings"))
+    recorded = call.services.seasons.plan(call.actor, PlanSeason(meetings=meetings, **body), call.key)
     return written(recorded, f"{PREFIX}/seasons/{recorded.answer.season_id}")
 
 
@@ -75,9 +75,9 @@ def read_season(call: Call, season_id: UUID) -> Season:
 @seasons.write("POST", f"{ONE}/correct", Who.ADMIN, SeasonRef, body=CorrectSeasonBody)
 def correct_season(call: Call, season_id: UUID) -> Written:
     """Put right what was misspelt or is to be another way; the zone only before booking has opened."""
-    told = dict(call.body)
-    others = {name: told.pop(name) for name in ("title", "admission", "network_id")}
-    command = CorrectSeason(SeasonId(season_id), particulars=told, **others)
+    body = dict(call.body)
+    others = {name: body.pop(name) for name in ("title", "admission", "network_id")}
+    command = CorrectSeason(SeasonId(season_id), particulars=body, **others)
     return written(call.services.seasons.correct(call.actor, command, call.key))
 
 
@@ -91,8 +91,8 @@ def name_leaders(call: Call, season_id: UUID) -> Written:
 @seasons.write("PUT", f"{ONE}/prices", Who.ADMIN, SeasonRef, body=AgreePricesBody)
 def agree_prices(call: Call, season_id: UUID) -> Written:
     """Prices from now on; bookings already made keep theirs."""
-    told = dict(call.body)
-    command = AgreePrices(SeasonId(season_id), tuple(told.pop("prices")), **told)
+    body = dict(call.body)
+    command = AgreePrices(SeasonId(season_id), tuple(body.pop("prices")), **body)
     return written(call.services.seasons.agree_prices(call.actor, command, call.key))
 
 

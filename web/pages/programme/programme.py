@@ -27,19 +27,19 @@ def organiser() -> Answer:
     visit = visit_by_anyone()
     programme, organiser_id = services().programme, visit.organiser.organiser_id
     after, is_past = request.args.get("after"), request.args.get("past") == "yes"
-    found = programme.seasons(organiser_id, after=after, limit=A_PAGE, is_past=is_past)
+    listed = programme.seasons(organiser_id, after=after, limit=A_PAGE, is_past=is_past)
     networks = programme.networks(organiser_id)
     on = today(visit.zone)
-    states = {row.season_id: booking_state(row, on, say()) for row in found.items}
+    states = {row.season_id: booking_state(row, on, say()) for row in listed.items}
     return render_template(
         "programme.html",
-        networks=_with_seasons(networks, found.items),
+        networks=_with_seasons(networks, listed.items),
         states=states,
         today=on,
-        waiting=[] if is_past or found.next_cursor else _without_seasons(networks, found.items, after),
+        waiting=[] if is_past or listed.next_cursor else _without_seasons(networks, listed.items, after),
         goods=[] if is_past or after else _on_sale(visit.organiser.organiser_id),
         is_past=is_past,
-        next_cursor=found.next_cursor,
+        next_cursor=listed.next_cursor,
     )
 
 

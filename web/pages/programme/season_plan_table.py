@@ -62,7 +62,7 @@ class Cells:
 
     def meetings(self, rows: list[Row]) -> list[PlannedMeeting]:
         """The meetings. A row without hours takes those of the row above; one without a title is numbered."""
-        found: list[PlannedMeeting] = []
+        meetings: list[PlannedMeeting] = []
         hours = ("", "")
         for row in rows:
             if not row.has(*ROW):
@@ -71,15 +71,15 @@ class Cells:
             time = self._time(row, hours)
             title = row.cells["m_title"] or self.problems.say("season_plan.meeting_no", no=row.no)
             if time is not None:
-                found.append(PlannedMeeting(title, time, _place(row)))
-        return found
+                meetings.append(PlannedMeeting(title, time, _place(row)))
+        return meetings
 
     def prices(self, rows: list[Row], usual: Price) -> list[Price]:
         """The prices: kronor, for whom and for how many, each person more, and from which through which day.
 
         `usual`: what holds for every row that says nothing else: VAT, per what, for how many, in which currency.
         """
-        found: list[Price] = []
+        prices: list[Price] = []
         for row in rows:
             if not row.has("p_amount"):
                 continue
@@ -89,8 +89,8 @@ class Cells:
             price = replace(_owned(row.cells["p_own"], usual), amount=Money(amount, usual.amount.currency))
             whom = Ground(row.cells["p_for"]) if row.cells["p_for"] in list(Ground) else None
             days = self._days(row)
-            found.append(replace(price, audience=whom, from_on=days[0], before=days[1], **self._sizes(row, usual)))
-        return found
+            prices.append(replace(price, audience=whom, from_on=days[0], before=days[1], **self._sizes(row, usual)))
+        return prices
 
     def _days(self, row: Row) -> tuple[date | None, date | None]:
         """From which local day, and the first day no longer."""
@@ -119,7 +119,7 @@ class Cells:
 
     def tiers(self, rows: list[Row], kept_after: int) -> tuple[Tier, ...]:
         """Until and including a day (before a time of that day) so many per cent are kept; then `kept_after`."""
-        found: list[Tier] = []
+        tiers: list[Tier] = []
         for row in rows:
             if not row.has("t_until"):
                 continue
@@ -127,8 +127,8 @@ class Cells:
             kept = self.per_cent(row.cells["t_kept"] or "0", f"t_kept-{row.no}")
             at = self._clock(row) if row.has("t_at") else None
             if until is not None:
-                found.append(Tier(until + timedelta(days=1) if at is None else until, kept, at))
-        return (*found, Tier(None, kept_after))
+                tiers.append(Tier(until + timedelta(days=1) if at is None else until, kept, at))
+        return (*tiers, Tier(None, kept_after))
 
     def _clock(self, row: Row) -> time | None:
         read = _clock_of(row.cells["t_at"])
