@@ -27,7 +27,7 @@ from application.billing.credit_note import CreditNotes
 from application.billing.delivery import EInvoiceSender
 from application.billing.enclosure import PrintedEnclosures
 from application.billing.invoice import Invoices
-from application.booking.called_off import CalledOffBookings
+from application.booking.calling_off import CalledOffBookings
 from application.booking.overtaken import Overtaken
 from application.insight.trail import Rate, TrailAlarms
 from application.kernel.due_job import DueJob

@@ -16,7 +16,7 @@ from application.access.token import Tokens
 from application.billing.credit_note import CreditNotes, IssueCreditNotes
 from application.billing.delivery import Deliveries
 from application.billing.invoice import Invoices
-from application.booking.called_off import CalledOffBookings
+from application.booking.calling_off import CalledOffBookings
 from application.booking.first_refusal import FirstRefusals
 from application.booking.hold import Holds
 from application.booking.overtaken import Overtaken, WaitingCases

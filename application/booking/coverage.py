@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
+from application.booking.difference import quote_of
 from application.kernel.eligibility import employer_on, let_in_by
 from application.kernel.ports import UnitOfWork
 from domain.booking.booking import Booking
 from domain.booking.seat import Seat
+from domain.booking.transfer import Transfer
 from domain.kernel.eligibility import Ground, MembershipFull
+from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import MembershipId, OrganisationId, PersonId, membership_of
 from domain.kernel.terms import day_in
 from domain.payments.checkout import Checkout
@@ -65,6 +69,20 @@ def cover_instead(
         membership.uncover(booking.id, before.no)
         if not has_moved:
             membership.cover(booking.id, now.no, now.person_id, since, work.now)
+
+
+def cover_transferred(work: UnitOfWork, booking: Booking, transfer: Transfer, before: Seat) -> None:
+    """Within the organisation the membership covers the new holder instead; elsewhere, or for more, another may."""
+    season, seat = work.load(Season, booking.season_id), booking.seat(transfer.seat)
+    has_moved = bool(transfer.difference) or seat.organisation_id != before.organisation_id
+    cover_instead(work, season, booking, before, seat, has_moved=has_moved)
+    if not has_moved:
+        cover(work, season, booking.id, None, [seat])
+        return
+    with suppress(RuleBroken):  # what was agreed holds, though a membership is full by now
+        employer, to = transfer.to_organisation_id, transfer.to_person_id
+        quote = quote_of(work, season, booking, seat, employer, to) if season.prices is not None else None
+        cover(work, season, booking.id, quote, [seat])
 
 
 def cover_as(work: UnitOfWork, lesser: Person, greater: Person) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from application.billing.refunding import GivingBack
 from application.kernel.eligibility import Asking, eligibility_of, eligibility_of_person, employer_on, grounds_of
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for
 from domain.billing.crediting.difference import Difference, TransferRule, difference
 from domain.booking.booking import Booking
 from domain.booking.seat import Seat
-from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
+from domain.booking.transfer import Transfer, TransferSettled, TransferStatus
+from domain.kernel.documents import Line, sums
+from domain.kernel.ids import OrganisationId, OrganiserId, PersonId, TransferId
 from domain.kernel.terms import day_in
 from domain.payments.payment_rules import PaymentRules
 from domain.people.person import Person
@@ -54,3 +57,21 @@ def quote_of(
     if season.prices is None:
         raise NoPriceForBuyer(grounds=[])
     return season.prices.quote(season.title, 1, eligibility, work.now)
+
+
+def charged_or_returned(
+    work: UnitOfWork, booking: Booking, transfer_id: TransferId, lines: tuple[Line, ...]
+) -> tuple[Line, ...]:
+    """What it costs more is of the transfer; what it costs less (below zero) of what is left of what was charged."""
+    more = tuple(each.about(transfer_id) for each in lines if each.net.amount > 0)
+    back = GivingBack(work).of(booking, tuple(each.reversed() for each in lines if each.net.amount < 0))
+    return (*more, *(each.reversed() for each in back.lines if each.gross.amount))
+
+
+def must_be_left(work: UnitOfWork, booking: Booking, transfer: Transfer) -> None:
+    """Raises TransferSettled when what would be given back has been credited meanwhile: another sum was shown."""
+    if not transfer.is_open:
+        return
+    back = tuple(each.reversed() for each in transfer.difference if each.net.amount < 0)
+    if sums(GivingBack(work).of(booking, back).lines) != sums(back):
+        raise TransferSettled(status=TransferStatus.OVERTAKEN.value)

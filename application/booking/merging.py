@@ -17,6 +17,7 @@ from uuid import UUID
 from application.booking.coverage import cover_as
 from application.booking.seat import seat_claim, sit
 from application.kernel.actor import SYSTEM, Actor
+from application.kernel.command import dry_run
 from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, find_person, load_for
 from application.people.address import OWN, own_claim
@@ -99,26 +100,20 @@ class Merging(UseCases):
     """Preview and merge."""
 
     def __init__(
-        self,
-        decisions: Decisions,
-        model: MergingModel,
-        new_code: Callable[[], str] = lambda: secrets.token_urlsafe(24),
+        self, decisions: Decisions, model: MergingModel, new_code: Callable[[], str] = lambda: secrets.token_urlsafe(24)
     ) -> None:
         super().__init__(decisions)
         self._model, self._new_code = model, new_code
 
-    def preview(self, actor: Actor, command: MergePeople) -> MergePreview:
+    @dry_run
+    def preview(self, work: UnitOfWork, command: MergePeople) -> MergePreview:
         """What `merge` would do now. Raises NotAllowed, NotFound, PersonErased, SamePerson, StaffIsNotMerged."""
-        admin_of(actor)
+        admin_of(work.actor)
         has, has_already = (self._model.things_of(each) for each in (command.person_id, command.into_id))
-
-        def look(work: UnitOfWork) -> MergePreview:
-            lesser, greater = _both(work, command)
-            both = tuple(work.load(Season, each).title for each in has.seated if _sits(work, each, greater))
-            merge_into(lesser, greater)
-            return MergePreview(lesser.person_id, greater.person_id, has, has_already, both)
-
-        return self._decisions.dry_run(actor, look)
+        lesser, greater = _both(work, command)
+        both = tuple(work.load(Season, each).title for each in has.seated if _sits(work, each, greater))
+        merge_into(lesser, greater)
+        return MergePreview(lesser.person_id, greater.person_id, has, has_already, both)
 
     def merge(self, actor: Actor, command: MergePeople, key: str | None = None) -> Committed[PersonMerged]:
         """Make them one. Raises NotAllowed, NotFound, PersonErased, SamePerson, StaffIsNotMerged, BothSit."""
@@ -175,8 +170,7 @@ def _both(work: UnitOfWork, command: MergePeople) -> tuple[Person, Person]:
     lesser, greater = load_for(work, Person, command.person_id), load_for(work, Person, command.into_id)
     if lesser.person_id == greater.person_id:
         raise SamePerson
-    staff = work.load(Organiser, lesser.organiser_id).staff
-    if any(person_id in lesser.ids for person_id, _ in staff):
+    if any(person_id in lesser.ids for person_id, _ in work.load(Organiser, lesser.organiser_id).staff):
         raise StaffIsNotMerged
     return lesser, greater
 

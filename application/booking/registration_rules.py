@@ -8,7 +8,8 @@ from uuid import UUID
 from application.booking.queries.unconfirmed import UnconfirmedModel
 from application.booking.registering import registration_rules
 from application.kernel.actor import Actor, Role
-from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
+from application.kernel.command import admin, command, dry_run
+from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, organiser_of
 from domain.booking.registration_rules import RegistrationRules
 from domain.kernel.ids import OrganiserId
@@ -41,31 +42,23 @@ class RegistrationRulesDesk(UseCases):
         super().__init__(decisions)
         self._model, self._clock = model, clock
 
-    def agree(self, actor: Actor, command: AgreeRegistrationRules, key: str | None = None) -> Committed[RulesOf]:
+    @command(by=admin)
+    def agree(self, work: UnitOfWork, command: AgreeRegistrationRules) -> RulesOf:
         """Other rules from now on. Raises BadValue, NotAllowed."""
-        organiser = admin_of(actor)
+        organiser = organiser_of(work.actor)
+        rules = work.find(RegistrationRules, RegistrationRules.create_id(organiser))
+        if rules is None:
+            rules = RegistrationRules(organiser_id=organiser)
+            work.add(rules)
+        rules.change(command.hold_minutes, command.seats_of_address, command.seats_from_place, command.share)
+        return RulesOf(organiser)
 
-        def decide(work: UnitOfWork) -> RulesOf:
-            rules = work.find(RegistrationRules, RegistrationRules.create_id(organiser))
-            if rules is None:
-                rules = RegistrationRules(organiser_id=organiser)
-                work.add(rules)
-            rules.change(command.hold_minutes, command.seats_of_address, command.seats_from_place, command.share)
-            return RulesOf(organiser)
-
-        return self._record(actor, command, RulesOf, decide, key)
-
-    def rules(self, actor: Actor) -> AgreeRegistrationRules:
+    @dry_run
+    def rules(self, work: UnitOfWork) -> AgreeRegistrationRules:
         """As they stand. Raises NotAllowed unless admin or finance."""
-        actor.must_be(organiser_of(actor), Role.ADMIN, Role.FINANCE)
-
-        def look(work: UnitOfWork) -> AgreeRegistrationRules:
-            found = registration_rules(work)
-            return AgreeRegistrationRules(
-                found.hold_minutes, found.seats_of_address, found.seats_from_place, found.share
-            )
-
-        return self._decisions.dry_run(actor, look)
+        work.actor.must_be(organiser_of(work.actor), Role.ADMIN, Role.FINANCE)
+        rules = registration_rules(work)
+        return AgreeRegistrationRules(rules.hold_minutes, rules.seats_of_address, rules.seats_from_place, rules.share)
 
     def seats_held(self, actor: Actor, season_id: UUID) -> int:
         """How many seats of a season are held for registrations that are not confirmed. Raises NotAllowed."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from application.billing.refunding import GivingBack
-from application.booking.coverage import cover, cover_instead, must_cover_instead
-from application.booking.difference import difference_of, home_of, quote_of, rule_of
+from application.booking.coverage import cover_transferred, must_cover_instead
+from application.booking.difference import charged_or_returned, difference_of, home_of, must_be_left, rule_of
 from application.booking.seat import load_booking, must_answer_for, refusal_of, rise, season_on, sit
 from application.booking.transfer_answers import TransferAnswers, answers_of, must_be_party, must_have_reference
 from application.kernel.actor import Role
@@ -20,8 +18,7 @@ from application.people.participant import Participant, person_of
 from domain.billing.crediting.difference import Difference, DifferenceBy, LowerPrice
 from domain.booking.booking import Booking
 from domain.booking.seat import Seat
-from domain.booking.transfer import Transfer, TransferNotAllowed, TransferSettled, TransferStatus
-from domain.kernel.documents import Line, sums
+from domain.booking.transfer import Transfer, TransferNotAllowed
 from domain.kernel.eligibility import MembershipFull
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, TransferId
@@ -119,7 +116,7 @@ class Transfers(UseCases):
         must_have_reference(work, booking, transfer, reference or transfer.reference)
         season_on(work, booking)
         held_by, turn = booking.seat(transfer.seat).person_id, _turn(booking, transfer.seat)
-        _must_be_left(work, booking, transfer)
+        must_be_left(work, booking, transfer)
         transfer.accept(held_by, work.now, work.actor.id, reference, turn)
         _hand_over(work, booking, transfer)
         return _outcome(work, transfer)
@@ -191,7 +188,7 @@ def _proposed(
         to_person_id=to,
         to_organisation_id=employer,
         payer_organisation_id=payer or booking.payer.organisation_id,
-        difference=_named(work, booking, transfer_id, extra.lines),
+        difference=charged_or_returned(work, booking, transfer_id, extra.lines),
         reason=reason,
         proposed_by=work.actor.id,
         reference=clean_line("reference", command.reference, 100, may_be_empty=True),
@@ -213,22 +210,6 @@ def _is_covered(work: UnitOfWork, season: Season, command: ProposeTransfer, book
 
 def _turn(booking: Booking, no: int) -> int:
     return booking.turns_of((no,))[0]
-
-
-def _named(work: UnitOfWork, booking: Booking, transfer_id: TransferId, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """What it costs more is of the transfer; what it costs less (below zero) of what is left of what was charged."""
-    more = tuple(each.about(transfer_id) for each in lines if each.net.amount > 0)
-    back = GivingBack(work).of(booking, tuple(each.reversed() for each in lines if each.net.amount < 0))
-    return (*more, *(each.reversed() for each in back.lines if each.gross.amount))
-
-
-def _must_be_left(work: UnitOfWork, booking: Booking, transfer: Transfer) -> None:
-    """Raises TransferSettled when what would be given back has been credited meanwhile: another sum was shown."""
-    if not transfer.is_open:
-        return
-    back = tuple(each.reversed() for each in transfer.difference if each.net.amount < 0)
-    if sums(GivingBack(work).of(booking, back).lines) != sums(back):
-        raise TransferSettled(status=TransferStatus.OVERTAKEN.value)
 
 
 def _reason(work: UnitOfWork, booking: Booking, command: ProposeTransfer, to: PersonId) -> Encrypted:
@@ -254,21 +235,7 @@ def _hand_over(work: UnitOfWork, booking: Booking, transfer: Transfer) -> None:
         work.now,
         transfer.price,
     )
-    _cover(work, booking, transfer, before)
-
-
-def _cover(work: UnitOfWork, booking: Booking, transfer: Transfer, before: Seat) -> None:
-    """Within the organisation the membership covers the new holder instead; elsewhere another may."""
-    season, seat = work.load(Season, booking.season_id), booking.seat(transfer.seat)
-    has_moved = bool(transfer.difference) or seat.organisation_id != before.organisation_id
-    cover_instead(work, season, booking, before, seat, has_moved=has_moved)
-    if not has_moved:
-        cover(work, season, booking.id, None, [seat])
-        return
-    with suppress(RuleBroken):  # what was agreed holds, though a membership is full by now
-        employer, to = transfer.to_organisation_id, transfer.to_person_id
-        quote = quote_of(work, season, booking, seat, employer, to) if season.prices is not None else None
-        cover(work, season, booking.id, quote, [seat])
+    cover_transferred(work, booking, transfer, before)
 
 
 def _outcome(work: UnitOfWork, transfer: Transfer) -> TransferOutcome:

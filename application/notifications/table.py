@@ -76,60 +76,49 @@ class Row:
     calendar: InCalendar = InCalendar.NOTHING
 
 
-_REQUEST, _CANCEL = InCalendar.REQUEST, InCalendar.CANCEL
+_REQUEST, _CANCEL, _NOTHING = InCalendar.REQUEST, InCalendar.CANCEL, InCalendar.NOTHING
+_ANSWERING = (Whom.BOOKER, Whom.CONTACT)
+_PAYING = (Whom.BOOKER, Whom.PAYER, Whom.CONTACT)
+_COMING = (Whom.PARTICIPANT, Whom.LEADER, Whom.SPEAKER)
+
+
+def _rows(event: type[object], kind: str, *people: Whom, calendar: InCalendar = _NOTHING) -> tuple[Row, ...]:
+    """Several who are told by the same kind of letter."""
+    return tuple(Row(event, whom, kind, calendar) for whom in people)
 
 
 def _season_people(event: type[object], kind: str, calendar: InCalendar) -> tuple[Row, ...]:
     """Everybody who comes to a meeting, and those who booked for others."""
-    coming = (Whom.PARTICIPANT, Whom.LEADER, Whom.SPEAKER)
-    told = tuple(Row(event, whom, kind, calendar) for whom in coming)
-    return (*told, Row(event, Whom.BOOKER, kind), Row(event, Whom.CONTACT, kind))
+    return (*_rows(event, kind, *_COMING, calendar=calendar), *_rows(event, kind, *_ANSWERING))
 
 
 def _cancelled(event: type[object]) -> tuple[Row, ...]:
-    return (
-        Row(event, Whom.BOOKER, "cancelled", _CANCEL),
-        Row(event, Whom.PAYER, "cancelled", _CANCEL),
-        Row(event, Whom.CONTACT, "cancelled", _CANCEL),
-        Row(event, Whom.PARTICIPANT, "seat_cancelled", _CANCEL),
-    )
+    """Whoever booked, whoever pays, and whoever sat there."""
+    seat = Row(event, Whom.PARTICIPANT, "seat_cancelled", _CANCEL)
+    return (*_rows(event, "cancelled", *_PAYING, calendar=_CANCEL), seat)
 
 
 TABLE: tuple[Row, ...] = (
-    Row(Booking.Made, Whom.BOOKER, "booked", _REQUEST),
-    Row(Booking.Made, Whom.CONTACT, "booked", _REQUEST),
+    *_rows(Booking.Made, "booked", *_ANSWERING, calendar=_REQUEST),
     Row(Booking.Made, Whom.PARTICIPANT, "seated", _REQUEST),
     Row(Booking.ParticipantNamed, Whom.PARTICIPANT, "seated", _REQUEST),
     Row(Booking.SeatTransferred, Whom.PARTICIPANT, "seated", _REQUEST),
     Row(Booking.SeatTransferred, Whom.FORMER, "seat_handed_over", _CANCEL),
-    Row(Booking.SeatTransferred, Whom.BOOKER, "seat_transferred"),
-    Row(Booking.SeatTransferred, Whom.CONTACT, "seat_transferred"),
-    Row(Booking.SeatTransferred, Whom.ORGANISER, "seat_transferred"),
-    Row(Booking.SeatsCancelled, Whom.BOOKER, "season_called_off", _CANCEL),
-    Row(Booking.SeatsCancelled, Whom.PAYER, "season_called_off", _CANCEL),
-    Row(Booking.SeatsCancelled, Whom.CONTACT, "season_called_off", _CANCEL),
-    Row(Booking.SeatsCancelled, Whom.PARTICIPANT, "season_called_off", _CANCEL),
-    Row(Booking.Reinstated, Whom.BOOKER, "booking_restored", _REQUEST),
-    Row(Booking.Reinstated, Whom.PAYER, "booking_restored", _REQUEST),
-    Row(Booking.Reinstated, Whom.CONTACT, "booking_restored", _REQUEST),
+    *_rows(Booking.SeatTransferred, "seat_transferred", *_ANSWERING, Whom.ORGANISER),
+    *_rows(Booking.SeatsCancelled, "season_called_off", *_PAYING, Whom.PARTICIPANT, calendar=_CANCEL),
+    *_rows(Booking.Reinstated, "booking_restored", *_PAYING, calendar=_REQUEST),
     Row(Booking.Reinstated, Whom.PARTICIPANT, "seat_restored", _REQUEST),
     *_cancelled(Cancellation.Granted),
     *_cancelled(Cancellation.Waived),
-    Row(Cancellation.Declined, Whom.BOOKER, "cancellation_declined"),
-    Row(Cancellation.Declined, Whom.CONTACT, "cancellation_declined"),
-    Row(Cancellation.Declined, Whom.PARTICIPANT, "cancellation_declined"),
+    *_rows(Cancellation.Declined, "cancellation_declined", *_ANSWERING, Whom.PARTICIPANT),
     Row(Cancellation.Overtaken, Whom.PERSON, "cancellation_overtaken"),
-    Row(Transfer.Declined, Whom.BOOKER, "transfer_declined"),
-    Row(Transfer.Declined, Whom.CONTACT, "transfer_declined"),
-    Row(Transfer.Declined, Whom.PARTICIPANT, "transfer_declined"),
+    *_rows(Transfer.Declined, "transfer_declined", *_ANSWERING, Whom.PARTICIPANT),
     *_season_people(Season.MeetingPlanned, "meeting_planned", _REQUEST),
     *_season_people(Season.MeetingScheduled, "meeting_moved", _REQUEST),
     *_season_people(Season.MeetingPostponed, "meeting_postponed", _CANCEL),
     *_season_people(Season.MeetingCalledOff, "meeting_called_off", _CANCEL),
-    Row(Season.CalledOff, Whom.LEADER, "season_called_off", _CANCEL),
-    Row(Season.CalledOff, Whom.SPEAKER, "season_called_off", _CANCEL),
-    Row(Season.CalledOff, Whom.WAITING, "season_called_off"),
-    Row(Season.CalledOff, Whom.FIRST, "season_called_off"),
+    *_rows(Season.CalledOff, "season_called_off", Whom.LEADER, Whom.SPEAKER, calendar=_CANCEL),
+    *_rows(Season.CalledOff, "season_called_off", Whom.WAITING, Whom.FIRST),
     Row(Season.BookingOpened, Whom.FIRST, "first_refusal"),
     Row(Season.BookingOpened, Whom.LEADER, "leads", _REQUEST),
     Row(Season.BookingOpened, Whom.SPEAKER, "speaks", _REQUEST),

@@ -69,9 +69,3 @@ class Order(Aggregate, Unconfirmed):
 
     def _too_late(self) -> RuleBroken:
         return OrderLapsed(until=self.until.isoformat())
-
-    def _lapse(self) -> None:
-        self.record(Order.Lapsed())
-
-    def _forget(self) -> None:
-        self.record(Order.Forgotten())

@@ -68,9 +68,3 @@ class Registration(Aggregate, Unconfirmed):
 
     def _too_late(self) -> RuleBroken:
         return HoldLapsed(held_until=self.until.isoformat())
-
-    def _lapse(self) -> None:
-        self.record(Registration.Lapsed())
-
-    def _forget(self) -> None:
-        self.record(Registration.Forgotten())

@@ -9,6 +9,13 @@ from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import OrganiserId, derived
 
+_LIMITS = {
+    "hold_minutes": (5, 2880, "minutes"),
+    "seats_of_address": (1, 100, "seats"),
+    "seats_from_place": (1, 10_000, "seats"),
+    "share": (1, 100, "per cent"),
+}
+
 
 class RegistrationRules(Aggregate):
     """One for each organiser; until it has been agreed the usual ones apply.
@@ -56,21 +63,10 @@ class RegistrationRules(Aggregate):
 
     def change(self, hold_minutes: int, seats_of_address: int, seats_from_place: int, share: int) -> None:
         """Other rules from now on; what is held already stays held until its instant. Raises BadValue."""
-        if not 5 <= hold_minutes <= 2880:
-            raise BadValue(field="hold_minutes", why="5 to 2880 minutes")
-        if not 1 <= seats_of_address <= 100:
-            raise BadValue(field="seats_of_address", why="1 to 100 seats")
-        if not 1 <= seats_from_place <= 10_000:
-            raise BadValue(field="seats_from_place", why="1 to 10000 seats")
-        if not 1 <= share <= 100:
-            raise BadValue(field="share", why="1 to 100 per cent")
-        told = (hold_minutes, seats_of_address, seats_from_place, share)
-        if told != (self.hold_minutes, self.seats_of_address, self.seats_from_place, self.share):
-            self.record(
-                RegistrationRules.Changed(
-                    hold_minutes=hold_minutes,
-                    seats_of_address=seats_of_address,
-                    seats_from_place=seats_from_place,
-                    share=share,
-                )
-            )
+        rules = RegistrationRules.Changed(
+            hold_minutes=hold_minutes, seats_of_address=seats_of_address, seats_from_place=seats_from_place, share=share
+        )
+        for name, (least, most, unit) in _LIMITS.items():
+            if not least <= getattr(rules, name) <= most:
+                raise BadValue(field=name, why=f"{least} to {most} {unit}")
+        self.record_change(rules)

@@ -12,8 +12,7 @@ from application.billing.credit_note import CreditNotes
 from application.billing.crediting import Crediting, CreditInvoice, PartOfLine
 from application.billing.invoice import Invoices, RecordPayment
 from application.booking.booking import Bookings, MakeBooking, NameParticipant
-from application.booking.called_off import CalledOffBookings
-from application.booking.calling_off import CallingOff
+from application.booking.calling_off import CalledOffBookings, CallingOff
 from application.booking.cancellation import Cancellations, RequestCancellation, WithdrawCancellation
 from application.booking.reinstatement import Reinstatements, UndoCancellation
 from application.booking.settlement import DeclineCancellation, GrantCancellation, Settlements, WaiveCancellation

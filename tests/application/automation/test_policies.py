@@ -14,7 +14,7 @@ from application.access.token import TokenRecord, Tokens
 from application.automation.policies import Policies, documents, leaving
 from application.billing.credit_note import CreditNotes
 from application.billing.invoice import Invoices
-from application.booking.called_off import CalledOffBookings
+from application.booking.calling_off import CalledOffBookings
 from application.booking.waiting_list import WaitingLists
 from application.kernel.actor import Actor, Role
 from application.kernel.ports import CommandContext, Committed, UnitOfWork

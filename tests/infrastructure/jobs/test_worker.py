@@ -20,7 +20,7 @@ import pytest
 from application.automation.policies import Policies, documents
 from application.billing.credit_note import CreditNotes
 from application.billing.invoice import Invoices
-from application.booking.called_off import CalledOffBookings
+from application.booking.calling_off import CalledOffBookings
 from application.kernel.ports import Busy, SeasonBookings
 from application.programme.season import CallOffSeason
 from domain.booking.booking import Booking
