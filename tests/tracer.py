@@ -24,8 +24,13 @@ APART = (
     "web/words/",
     "web/app.py",
     "application/access/",
+    "application/insight/rests_on.py",
 )
-"""Kernel values, and the frame of every page and every call: who asks, what a form rests on, errors, the answer."""
+"""Kernel values, and the frame of every page and every call: who asks, what a form rests on, errors, the answer.
+
+What each form rests on is named in one table (`web.kernel.rests_on`) and read by one function of
+`application.insight.rests_on` (some five lines), for every form in the same way.
+"""
 
 
 @dataclass

@@ -8,10 +8,10 @@ from application.billing.invoicing import Charge
 from application.kernel.ports import UnitOfWork
 from domain.billing.crediting import invoiced_anew, reinstatement_of
 from domain.booking.booking import Booking
-from domain.booking.purchase import Purchase, purchase_with
+from domain.booking.purchase import Purchase
 from domain.booking.transfer import Transfer
 from domain.kernel.documents import Line, Supply
-from domain.kernel.ids import BookingId, CancellationId, PurchaseId, TransferId
+from domain.kernel.ids import BookingId, CancellationId, PurchaseId, TransferId, purchase_with
 from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
 from domain.people.organiser import Organiser

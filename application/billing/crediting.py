@@ -9,12 +9,12 @@ from application.billing.queries.invoice import RateSum
 from application.billing.refunding import left_of_invoice
 from application.kernel.actor import Actor, Role
 from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.billing.crediting import Back
 from domain.billing.invoice import Invoice
 from domain.billing.number_series import NumberSeries
 from domain.kernel.documents import Line, sums_per_rate
+from domain.kernel.errors import OutcomeChanged
 from domain.kernel.ids import CreditNoteId, InvoiceId, series_of
 from domain.kernel.money import Money
 from domain.kernel.terms import day_in

@@ -24,7 +24,7 @@ from domain.billing.crediting import reinstatement_of
 from domain.billing.invoice import Invoice
 from domain.billing.invoice_payment import receive
 from domain.billing.number_series import NumberSeries
-from domain.booking.purchase import Purchase, purchase_with
+from domain.booking.purchase import Purchase
 from domain.booking.transfer import Transfer
 from domain.kernel.ids import (
     BookingId,
@@ -34,6 +34,7 @@ from domain.kernel.ids import (
     OrganiserId,
     PurchaseId,
     TransferId,
+    purchase_with,
     series_of,
 )
 from domain.kernel.money import Money

@@ -263,7 +263,7 @@ def buyer_of(work: UnitOfWork, organiser: OrganiserId, payer: Payer, year: int) 
         return private
     return replace(
         private,
-        organisation_id=organisation.organisation_id,
+        organisation_id=payer.organisation_id,
         org_number=organisation.org_number,
         vat_number=organisation.vat_number,
         country=organisation.country,

@@ -10,13 +10,12 @@ from application.booking.seat import load_booking, must_answer_for, release_seat
 from application.kernel.actor import Role
 from application.kernel.command import command, dry_run
 from application.kernel.ports import UnitOfWork
-from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.billing.crediting import NOTHING, Back
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.kernel.documents import sums
-from domain.kernel.errors import BadValue
+from domain.kernel.errors import BadValue, OutcomeChanged
 from domain.kernel.ids import BookingId, CancellationId
 from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Assessment

@@ -12,11 +12,11 @@ from application.kernel.ports import Committed, Decisions, SeasonBookings, UnitO
 from application.kernel.seen import ChangedSinceShown, token_of
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.booking.booking import Booking
-from domain.booking.first_refusal import FirstRefusal, first_refusal_of
+from domain.booking.first_refusal import FirstRefusal
 from domain.booking.seat import Seat
 from domain.booking.seating import Seating, SeatsShort
 from domain.kernel.errors import BadValue, NotFound, RuleBroken
-from domain.kernel.ids import BookingId, PersonId, SeasonId, seating_of
+from domain.kernel.ids import BookingId, PersonId, SeasonId, first_refusal_of, seating_of
 from domain.kernel.terms import start_of
 from domain.people.person import Person
 from domain.programme.season import Season

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from application.booking.coverage import cover
-from application.booking.goods_beside import GoodsBeside, lines_beside
-from application.booking.kept_seats import kept_for
-from application.booking.seat import must_have_no_seat, seated
-from application.booking.turn import in_turn, turn_of
-from application.kernel.payer import TypedBuyer, billed_to, payer_of, quote_for
+from application.booking.agreement import GoodsBeside, SeatsWanted, agreed, facts_of, lines_beside, with_turn
+from application.booking.coverage import cover, uncover_hold
+from application.booking.seat import organisation_claim, seat_claim
+from application.kernel.eligibility import existing
+from application.kernel.payer import billed_to
 from application.kernel.ports import UnitOfWork
-from application.kernel.seen import OutcomeChanged
-from application.kernel.use_case import load_for
+from application.kernel.seen import ChangedSinceShown
+from application.kernel.use_case import load_for, organiser_of
 from application.payments.payment_rules import rules_of
 from application.people.participant import Participant
+from domain.booking.agreement import Agreement, Facts
 from domain.booking.seat import Seat
-from domain.booking.seating import NotWaiting, Seating
+from domain.booking.seating import Seating
 from domain.kernel.errors import BadValue, NotFound, RuleBroken
-from domain.kernel.ids import BookingId, OrganisationId, SeasonId, seating_of
+from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
 from domain.kernel.money import Money
 from domain.kernel.text import clean
 from domain.payments.agreed import Agreed, GoodsToBuy
 from domain.payments.checkout import Checkout
+from domain.programme.price import Per
 from domain.programme.season import Season
 
 HOLD = "{hold}"
@@ -35,24 +36,15 @@ class HoldOpen(RuleBroken):
     """Somebody holds seats in the season already: those are paid, let go or lapse first."""
 
 
-@dataclass(frozen=True)
-class HoldSeats:
-    """Seats, one for each participant, paid by card now. The payer, `shown`, `place_id` and `goods` as in a booking.
+@dataclass(frozen=True, kw_only=True)
+class HoldSeats(SeatsWanted):
+    """Seats, paid by card now.
 
     The card company sends the payer back to one of the two addresses, in which `{hold}` becomes the hold's id.
     """
 
-    season_id: SeasonId
-    participants: tuple[Participant, ...]
     paid_url: str
     back_url: str
-    organisation_id: OrganisationId | None = None
-    reference: str = ""
-    order_number: str = ""
-    shown: int | None = None
-    place_id: UUID | None = None
-    billing: TypedBuyer | None = None
-    goods: GoodsBeside | None = None
 
 
 @dataclass(frozen=True)
@@ -134,44 +126,75 @@ def _state(checkout: Checkout, *, is_held: bool) -> str:
 
 def hold_seats(work: UnitOfWork, command: HoldSeats) -> Held:
     """The decision to hold: everything that a booking asks is asked now, so that nobody pays for what is refused."""
-    season, booker = load_for(work, Season, command.season_id), work.actor.person_id
-    season.must_take_bookings(work.now)
-    if not 1 <= len(command.participants) <= 100:
-        raise BadValue(field="participants", why="1 to 100 seats in one booking")
-    payer = payer_of(work, season, command.organisation_id, booker, command.reference, command.order_number)
-    seats = seated(work, season, payer, command.participants)
-    quote = quote_for(work, season, payer, tuple(seat.person_id for seat in seats))
-    payer = billed_to(work, payer, command.billing)
-    employers = tuple(seat.organisation_id for seat in seats)
-    agreed = Agreed(payer, employers, quote, season.terms, lines_beside(work, command.goods))
-    total = agreed.sums.gross
-    _must_cost(total.amount, command.shown)
-    must_have_no_seat(work, season, payer, quote, seats)
+    booker = work.actor.person_id
+    facts = facts_of(work, command, booker)
+    _must_hold_no_other(work, facts.season)
+    facts = with_turn(work, _with_claims(work, facts), command.place_id, booker)
+    agreement = agreed(work, facts)
+    if not agreement.sums.gross.amount:
+        raise BadValue(field="participants", why="what is free needs no card: book it")
     checkout_id = work.new_id()
-    _must_hold_no_other(work, season, checkout_id)
-    until = _keep(work, season, checkout_id, seats, command.place_id)
-    cover(work, season, checkout_id, quote, seats, until)
+    work.take_unique_key("hold", _hold_claim(work, command.season_id), checkout_id)
+    until = _keep(work, facts, agreement, checkout_id)
+    payer = billed_to(work, agreement.payer, command.billing)
+    _open(work, command, replace(agreement, payer=payer), checkout_id, until)
+    return Held(checkout_id, agreement.sums.gross, facts.season.title)
+
+
+def _with_claims(work: UnitOfWork, facts: Facts) -> Facts:
+    """Who sits there already, and whether the organisation has booked: the unique keys refuse it only at booking."""
+    season_id, payer = facts.season.season_id, facts.payer.organisation_id
+    people = [each.person_id for each in facts.applicants if each.person_id is not None]
+    seated = frozenset(each for each in people if work.unique_key_owner("seat", seat_claim(season_id, each)))
+    is_once = payer is not None and facts.season.prices is not None and facts.season.prices.per is Per.ORGANISATION
+    claim = organisation_claim(season_id, payer) if is_once and payer is not None else ""
+    has_booked = bool(claim) and work.unique_key_owner("season-organisation", claim) is not None
+    return replace(facts, seated=seated, has_booked=has_booked)
+
+
+def _must_hold_no_other(work: UnitOfWork, season: Season) -> None:
+    """Whoever holds all seats and pays for none keeps the others out, so everybody holds once at a time."""
+    claim = _hold_claim(work, season.season_id)
+    earlier = work.unique_key_owner("hold", claim)
+    if earlier is not None:
+        _, until = work.load(Seating, seating_of(season.season_id)).holds.get(earlier, (0, work.now))
+        if work.now < until:
+            raise HoldOpen
+        work.release_unique_key("hold", claim)
+
+
+def _keep(work: UnitOfWork, facts: Facts, agreement: Agreement, checkout_id: UUID) -> datetime:
+    """The seats are held, as the organiser's rule says, and the memberships cover whom they are for meanwhile."""
+    season, turn, seats = facts.season, facts.turn, agreement.seats
+    until = work.now + timedelta(minutes=rules_of(work, season.organiser_id).hold_minutes)
+    if turn is not None:
+        turn.seating.hold(checkout_id, len(seats), until, place_id=turn.place_id, kept=len(turn.kept))
+    cover(work, season, checkout_id, agreement.quote, seats, until)
+    return until
+
+
+def _open(work: UnitOfWork, command: HoldSeats, agreement: Agreement, checkout_id: UUID, until: datetime) -> None:
+    employers, payer = tuple(seat.organisation_id for seat in agreement.seats), agreement.payer
     work.add(
         Checkout(
             id=checkout_id,
-            organiser_id=season.organiser_id,
+            organiser_id=organiser_of(work.actor),
             invoice_id=None,
-            amount=total,
+            amount=agreement.sums.gross,
             opened_at=work.now,
             season_id=command.season_id,
-            person_id=booker,
+            person_id=work.actor.person_id,
             organisation_id=command.organisation_id,
-            participants=tuple(seat.person_id for seat in seats),
+            participants=tuple(seat.person_id for seat in agreement.seats),
             held_until=until,
             reference=payer.reference,
             order_number=payer.order_number,
             billing=payer.billing,
             place_id=command.place_id,
             goods=_to_buy(work, command.goods),
-            agreed=agreed,
+            agreed=Agreed(payer, employers, agreement.quote, agreement.terms, agreement.beside),
         )
     )
-    return Held(checkout_id, total, season.title)
 
 
 def _to_buy(work: UnitOfWork, goods: GoodsBeside | None) -> GoodsToBuy | None:
@@ -182,41 +205,55 @@ def _to_buy(work: UnitOfWork, goods: GoodsBeside | None) -> GoodsToBuy | None:
     return GoodsToBuy(goods.goods_id, goods.quantity, address, goods.with_postage)
 
 
-def goods_of(work: UnitOfWork, checkout: Checkout) -> GoodsBeside | None:
-    """What is to be bought with the seats. Raises BadValue at booking where the address cannot be read any longer."""
-    goods = checkout.goods
-    if goods is None:
-        return None
-    return GoodsBeside(goods.goods_id, goods.quantity, work.decrypt(goods.address) or "", goods.with_postage)
+def seats_wanted(work: UnitOfWork, held: Checkout) -> SeatsWanted:
+    """What was asked for when the seats began to be held, at the sum that has been paid.
+
+    The goods' address may not be read any longer: then they are refused at booking.
+    """
+    goods = held.goods
+    address = (work.decrypt(goods.address) or "") if goods is not None else ""
+    return SeatsWanted(
+        SeasonId(held.season_id or held.id),
+        tuple(Participant(each) for each in held.participants),
+        OrganisationId(held.organisation_id) if held.organisation_id else None,
+        held.reference,
+        shown=held.amount.amount,
+        place_id=held.place_id,
+        order_number=held.order_number,
+        goods=GoodsBeside(goods.goods_id, goods.quantity, address, goods.with_postage) if goods is not None else None,
+    )
 
 
-def _must_hold_no_other(work: UnitOfWork, season: Season, checkout_id: UUID) -> None:
-    """Whoever holds all seats and pays for none keeps the others out, so everybody holds once at a time."""
-    claim = _hold_claim(work, season.season_id)
-    earlier = work.unique_key_owner("hold", claim)
-    if earlier is not None:
-        _, until = work.load(Seating, seating_of(season.season_id)).holds.get(earlier, (0, work.now))
-        if work.now < until:
-            raise HoldOpen
-        work.release_unique_key("hold", claim)
-    work.take_unique_key("hold", claim, checkout_id)
+def facts_of_held(work: UnitOfWork, held: Checkout, wanted: SeatsWanted, booker: PersonId | None) -> Facts:
+    """What the booking of seats that were held is decided by: as promised, while they are held.
+
+    A hold that is over promises nothing; who has paid for it gets the seats if its terms are still those of now.
+    Raises as `facts_of`, and ChangedSinceShown.
+    """
+    season = load_for(work, Season, wanted.season_id)
+    uncover_hold(work, season, held)
+    promised = held.promised(work.now)
+    if promised is not None:
+        facts = _as_promised(work, season, held, promised, wanted)
+    else:
+        facts = facts_of(work, wanted, booker)
+        if held.agreed is not None and held.agreed.terms != season.terms:
+            raise ChangedSinceShown
+    facts = replace(facts, payer=replace(facts.payer, billing=held.billing))
+    queue = load_for(work, Seating, seating_of(season.season_id)).queue
+    place_id = next((each for each, _, _ in queue if each == held.place_id), None)
+    return with_turn(work, facts, place_id, booker, held.id)
 
 
-def _must_cost(gross: int, shown: int | None) -> None:
-    if not gross:
-        raise BadValue(field="participants", why="what is free needs no card: book it")
-    if shown is not None and shown != gross:
-        raise OutcomeChanged(shown=shown, now=gross)
-
-
-def _keep(
-    work: UnitOfWork, season: Season, checkout_id: UUID, seats: tuple[Seat, ...], place_id: UUID | None
-) -> datetime:
-    seating = load_for(work, Seating, seating_of(season.season_id))
-    until = work.now + timedelta(minutes=rules_of(work, season.organiser_id).hold_minutes)
-    if place_id is not None and (place_id, work.actor.person_id) not in [each[:2] for each in seating.queue]:
-        raise NotWaiting
-    seating.lapse(work.now)
-    kept, turn = len(kept_for(seating, seats)), place_id or turn_of(work, season.season_id, seats)
-    in_turn(work, season, seating, lambda: seating.hold(checkout_id, len(seats), until, place_id=turn, kept=kept))
-    return until
+def _as_promised(work: UnitOfWork, season: Season, held: Checkout, promised: Agreed, wanted: SeatsWanted) -> Facts:
+    """Refused when the season is off, somebody has been erased, or the goods are no longer sold."""
+    season.must_be_on()
+    lines_beside(work, wanted.goods)
+    for person_id in held.participants:
+        if person_id is not None:
+            existing(work, person_id)
+    pairs = zip(held.participants, promised.employers, strict=True)
+    seats = tuple(Seat(no, person_id, employer) for no, (person_id, employer) in enumerate(pairs, start=1))
+    payer = replace(promised.payer, billing=held.billing)
+    agreement = Agreement(payer, seats, promised.quote, promised.terms, promised.beside)
+    return Facts(season, work.now, payer, (), shown=wanted.shown, promised=agreement)

@@ -9,14 +9,13 @@ from uuid import UUID
 
 from application.billing.allotment import allot
 from application.billing.invoice import Invoices
-from application.booking.booking import BookingMade, Bookings, MakeBooking
+from application.booking.booking import BookHeld, BookingMade, Bookings
 from application.booking.coverage import uncover_hold
 from application.booking.held_seats import (
     HOLD,
     Held,
     HoldSeats,
     HoldView,
-    goods_of,
     hold_seats,
     own_hold,
     own_hold_in,
@@ -27,10 +26,9 @@ from application.kernel.ports import Committed, Decisions, UniqueKeyTaken, UnitO
 from application.kernel.use_case import UseCases, organiser_of
 from application.payments.card import CardsUnavailable, PageWanted
 from application.payments.checkout import CardPageOpened, CheckoutRef, Checkouts
-from application.people.participant import Participant
 from domain.booking.seating import Seating
 from domain.kernel.errors import HoldLapsed, NotAllowed, RuleBroken
-from domain.kernel.ids import InvoiceId, OrganisationId, SeasonId, derived, seating_of
+from domain.kernel.ids import InvoiceId, SeasonId, derived, seating_of
 from domain.payments.checkout import Checkout
 from domain.payments.payment import Payment
 from domain.programme.season import Season
@@ -152,18 +150,8 @@ class Holds(UseCases):
 
     def _book(self, checkout: Checkout) -> Committed[BookingMade]:
         actor = Actor(f"card:{checkout.id}", checkout.organiser_id, frozenset({Role.MEMBER}), checkout.person_id)
-        command = MakeBooking(
-            SeasonId(checkout.season_id or checkout.id),
-            tuple(Participant(person) for person in checkout.participants),
-            OrganisationId(checkout.organisation_id) if checkout.organisation_id else None,
-            checkout.reference,
-            shown=checkout.amount.amount,
-            place_id=checkout.place_id,
-            order_number=checkout.order_number,
-            goods=self._decisions.dry_run(SYSTEM, lambda work: goods_of(work, checkout)),
-            hold_id=checkout.id,
-        )
-        return self._bookings.make(actor, command, f"hold/{checkout.id}")
+        season_id = SeasonId(checkout.season_id or checkout.id)
+        return self._bookings.book_held(actor, BookHeld(season_id, checkout.id), f"hold/{checkout.id}")
 
     def _allot(self, checkout: Checkout, invoice_id: InvoiceId) -> int:
         def decide(work: UnitOfWork) -> CheckoutRef:

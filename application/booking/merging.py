@@ -23,10 +23,10 @@ from application.kernel.use_case import UseCases, admin_of, find_person, load_fo
 from application.people.address import OWN, own_claim
 from application.people.needs import seal_needs
 from application.people.person import digest_of
-from domain.booking.first_refusal import FirstRefusal, first_refusal_of
+from domain.booking.first_refusal import FirstRefusal
 from domain.booking.seating import Seating
 from domain.kernel.errors import RuleBroken
-from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
+from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, first_refusal_of, seating_of
 from domain.people.affiliation import claim_affiliation
 from domain.people.erasure import request_erasure
 from domain.people.merging import SamePerson, merge_into

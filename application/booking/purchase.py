@@ -13,6 +13,7 @@ from application.kernel.payer import kept_for_ledger
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.people.address import known_or_new
+from domain.booking.agreement import must_have_reference
 from domain.booking.purchase import Purchase
 from domain.kernel.documents import Line, sums
 from domain.kernel.errors import NotAllowed
@@ -159,5 +160,5 @@ def payer_of_goods(work: UnitOfWork, person: PersonId, command: MakePurchase) ->
     is_theirs = work.actor.person_id in organisation.contacts
     if not is_theirs and not work.actor.has(organisation.organiser_id, Role.ADMIN):
         raise NotAllowed(needs="contact of the organisation")
-    organisation.check_reference(reference, order)
+    must_have_reference(organisation, reference, order)
     return Payer(organisation_id=command.organisation_id, reference=reference, order_number=order)

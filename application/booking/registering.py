@@ -5,27 +5,27 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from application.booking.seat import PersonHasSeat, seat_claim, sit
-from application.booking.turn import in_turn
+from application.booking.agreement import agreed, book
+from application.booking.seat import seat_claim
 from application.kernel.payer import kept_for_ledger
 from application.kernel.ports import UnitOfWork
-from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import load_for, organiser_of
 from application.people.address import known_or_new
 from application.people.participant import Participant, person_of
 from application.people.person import digest_of
-from domain.booking.booking import Booking
+from domain.booking.agreement import Agreement, Facts, Turn, agree
 from domain.booking.registration import Registration
 from domain.booking.registration_rules import RegistrationRules
 from domain.booking.seat import Seat
 from domain.booking.seating import Seating
-from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import BookingId, PersonId, SeasonId, seating_of
 from domain.kernel.payer import Payer
-from domain.kernel.terms import Terms, day_in
+from domain.kernel.terms import day_in
 from domain.kernel.text import clean, clean_line, email_of, name_of, org_number_of
+from domain.people.admission import Applicant
 from domain.people.employment import claim_employer
 from domain.people.particulars import ask_confirmation, come_in_by_letter, read_in
 from domain.people.person import Person
@@ -79,17 +79,8 @@ class Registered:
     held_until: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Agreed:
-    """What a booking of a stranger's is made of: the price and the terms that were shown."""
-
-    quote: Quote
-    terms: Terms | None
-
-    @property
-    def smallest_party(self) -> int:
-        """How many seats go together at that price: what nobody can book fewer of, no limit keeps out."""
-        return self.quote.price.persons if self.quote.price.per is Per.ORGANISATION else 1
+STRANGER = Payer(person_id=PersonId(UUID(int=0)))
+"""Whoever registers pays themselves; who that is, is known once they confirm."""
 
 
 def registration_rules(work: UnitOfWork) -> RegistrationRules:
@@ -99,18 +90,14 @@ def registration_rules(work: UnitOfWork) -> RegistrationRules:
     return found or RegistrationRules(organiser_id=organiser)
 
 
-def looked_at(work: UnitOfWork, command: Register) -> tuple[Register, Agreed]:
-    """What is typed as it will be used, and what it comes to now; nothing is looked up about anybody.
+def looked_at(work: UnitOfWork, command: Register) -> tuple[Register, Facts]:
+    """What is typed as it will be used, with what it is decided by; nothing is looked up about anybody.
 
     Raises BadValue, BookingNotOpen, SeatsGoTogether, NoPriceForBuyer, NotAdmitted, OutcomeChanged.
     """
     season = load_for(work, Season, command.season_id)
-    season.must_take_bookings(work.now)
-    if command.seats > 100:
-        raise BadValue(field="colleagues", why="at most 100 seats")
-    season.admission.check(Eligibility(), None, day_in(work.now, season.zone), None)
-    quote = season.quote(command.seats, Eligibility(), work.now)
-    gross = quote.sums.gross.amount
+    facts = Facts(season, work.now, STRANGER, (Applicant(),) * command.seats, shown=command.shown)
+    is_free = not agree(facts).sums.gross.amount
     typed = replace(
         command,
         name=name_of("name", command.name),
@@ -118,13 +105,16 @@ def looked_at(work: UnitOfWork, command: Register) -> tuple[Register, Agreed]:
         colleagues=_colleagues(command),
         employer=clean_line("employer", command.employer, 300, may_be_empty=True),
         org_number=org_number_of(command.org_number) if command.org_number else "",
-        address=clean("address", command.address, 500, may_be_empty=not gross),
+        address=clean("address", command.address, 500, may_be_empty=is_free),
         reference=clean_line("reference", command.reference, 100, may_be_empty=True),
         order_number=clean_line("order_number", command.order_number, 100, may_be_empty=True),
     )
-    if command.shown is not None and command.shown != gross:
-        raise OutcomeChanged(shown=command.shown, now=gross)
-    return typed, Agreed(quote, season.terms)
+    return typed, facts
+
+
+def smallest_party(quote: Quote) -> int:
+    """How many seats go together at a price: what nobody can book fewer of, no limit keeps out."""
+    return quote.price.persons if quote.price.per is Per.ORGANISATION else 1
 
 
 def hold(work: UnitOfWork, command: Register, code: str) -> Registered:
@@ -132,17 +122,12 @@ def hold(work: UnitOfWork, command: Register, code: str) -> Registered:
 
     Raises as `looked_at`, SeatsShort, SeatsPromised, TooManyUnconfirmed.
     """
-    typed, agreed = looked_at(work, command)
-    season, rules = load_for(work, Season, command.season_id), registration_rules(work)
-    registration_id = work.new_id()
-    until = work.now + timedelta(minutes=rules.hold_minutes)
-    seating = work.load(Seating, seating_of(season.season_id))
-    least = agreed.smallest_party
-
-    def keep() -> None:
-        seating.hold_unconfirmed(registration_id, command.seats, until, share=rules.share, least=least)
-
-    in_turn(work, season, seating, keep)
+    typed, facts = looked_at(work, command)
+    season, rules, registration_id = facts.season, registration_rules(work), work.new_id()
+    until, seating = work.now + timedelta(minutes=rules.hold_minutes), work.load(Seating, seating_of(command.season_id))
+    agreement = agreed(work, replace(facts, turn=Turn(seating)))
+    least = smallest_party(agreement.quote)
+    seating.hold_unconfirmed(registration_id, command.seats, until, share=rules.share, least=least)
     work.add(
         Registration(
             id=registration_id,
@@ -153,13 +138,13 @@ def hold(work: UnitOfWork, command: Register, code: str) -> Registered:
             email=work.encrypt(registration_id, "email", typed.email),
             code=work.encrypt(registration_id, "code", code),
             digest=digest_of(code),
-            quote=agreed.quote,
-            terms=agreed.terms,
+            quote=agreement.quote,
+            terms=agreement.terms,
             held_at=work.now,
             until=until,
         )
     )
-    return answer_of(command, agreed.quote, "confirm_registration", until)
+    return answer_of(command, agreement.quote, "confirm_registration", until)
 
 
 def answer_of(command: Register, quote: Quote, next_step: str, until: datetime | None = None) -> Registered:
@@ -182,11 +167,12 @@ def typed_in(work: UnitOfWork, registration: Registration) -> Register | None:
 
 
 def book_at_once(work: UnitOfWork, command: Register, code: str) -> Registered:
-    """Staff write somebody down: they are booked, and asked by letter to confirm the address. Raises as `book`."""
-    typed, agreed = looked_at(work, command)
-    person = _book(work, load_for(work, Season, command.season_id), typed, agreed, BookingId(work.new_id()), None)
+    """Staff write somebody down: they are booked, and asked by letter to confirm the address. Raises as `hold`."""
+    typed, facts = looked_at(work, command)
+    shown = agree(facts)
+    person = _book(work, facts.season, typed, shown, BookingId(work.new_id()), None)
     ask_confirmation(person, work.encrypt(person.person_id, "code", code), digest_of(code))
-    return answer_of(command, agreed.quote, "confirm_email")
+    return answer_of(command, shown.quote, "confirm_email")
 
 
 def book_held(work: UnitOfWork, registration: Registration, typed: Register) -> None:
@@ -195,10 +181,10 @@ def book_held(work: UnitOfWork, registration: Registration, typed: Register) -> 
     Raises HoldLapsed, PersonHasSeat, SeasonCalledOff, SeatingClosed.
     """
     registration.must_wait(work.now)
-    season = load_for(work, Season, registration.season_id)
+    season, booking_id = load_for(work, Season, registration.season_id), BookingId(work.new_id())
     season.must_be_on()
-    agreed, booking_id = Agreed(registration.quote, registration.terms), BookingId(work.new_id())
-    person = _book(work, season, typed, agreed, booking_id, registration)
+    shown = Agreement(STRANGER, (), registration.quote, registration.terms)
+    person = _book(work, season, typed, shown, booking_id, registration)
     come_in_by_letter(person)
     registration.confirm(booking_id, person.person_id, work.now)
     work.destroy_key(registration.id)
@@ -208,50 +194,27 @@ def _book(
     work: UnitOfWork,
     season: Season,
     typed: Register,
-    agreed: Agreed,
+    shown: Agreement,
     booking_id: BookingId,
     registration: Registration | None,
 ) -> Person:
-    """The seats become a booking: those that are held for it, or (by staff) free ones.
+    """The seats become a booking as it was shown: those that are held for it, or (by staff) free ones.
 
     A colleague who has a seat already leaves one to be named. Raises PersonHasSeat for whoever registers.
     """
     person = known_or_new(work, organiser_of(work.actor), typed.name, typed.email, shares=typed.shares_address)
     if registration is not None:
         read_in(person, typed.language)
-    if work.unique_key_owner("seat", seat_claim(season.season_id, person.person_id)) is not None:
-        raise PersonHasSeat
     if typed.employer:
         claim_employer(person, work.encrypt(person.person_id, "employer", typed.employer))
-    seats = _seats(work, season, person.person_id, typed)
-    _take(work, season, booking_id, len(seats), registration)
-    for seat in seats:
-        if seat.person_id is not None:
-            sit(work, season.season_id, seat.person_id, booking_id)
-    work.add(
-        Booking(
-            id=booking_id,
-            organiser_id=season.organiser_id,
-            season_id=season.season_id,
-            booked_by=person.person_id,
-            payer=_payer(work, season, person.person_id, typed, is_free=not agreed.quote.sums.gross.amount),
-            seats=seats,
-            quote=agreed.quote,
-            terms=agreed.terms,
-            made_at=work.now,
-        )
-    )
+    has_seat = work.unique_key_owner("seat", seat_claim(season.season_id, person.person_id)) is not None
+    payer = _payer(work, season, person.person_id, typed, is_free=not shown.sums.gross.amount)
+    promised = replace(shown, payer=payer, seats=_seats(work, season, person.person_id, typed))
+    turn = Turn(work.load(Seating, seating_of(season.season_id)), hold_id=registration.id if registration else None)
+    seated = frozenset({person.person_id}) if has_seat else frozenset[PersonId]()
+    facts = Facts(season, work.now, payer, (), promised=promised, turn=turn, seated=seated)
+    book(work, facts, agreed(work, facts), booking_id, person.person_id)
     return person
-
-
-def _take(
-    work: UnitOfWork, season: Season, booking_id: BookingId, seats: int, registration: Registration | None
-) -> None:
-    seating, held = work.load(Seating, seating_of(season.season_id)), 0
-    if registration is not None:
-        seating.end_hold(registration.id, work.now)
-        held = registration.seats
-    in_turn(work, season, seating, lambda: seating.take(booking_id, seats, held=held))
 
 
 def _colleagues(command: Register) -> tuple[Participant, ...]:

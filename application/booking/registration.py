@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from application.booking.agreement import LET_IN
 from application.booking.registering import (
+    STRANGER,
     Register,
     Registered,
     book_at_once,
@@ -15,6 +17,7 @@ from application.booking.registering import (
     hold,
     looked_at,
     registration_rules,
+    smallest_party,
     typed_in,
 )
 from application.booking.unconfirmed import ConfirmedByMail, MailedLink, address_digest, linked, state_shown
@@ -23,8 +26,8 @@ from application.kernel.command import dry_run
 from application.kernel.ports import Busy, Committed, UniqueKeyTaken, UnitOfWork
 from application.kernel.rate_limit import Asking
 from application.kernel.use_case import load_for, organiser_of
+from domain.booking.agreement import Facts, agree
 from domain.booking.registration import Registration
-from domain.kernel.eligibility import Eligibility
 from domain.kernel.ids import BookingId, SeasonId, seating_of
 from domain.kernel.terms import Terms
 from domain.programme.price import Quote
@@ -74,8 +77,7 @@ class Registrations(ConfirmedByMail):
     def preview(self, work: UnitOfWork, season_id: SeasonId, seats: int) -> Quote:
         """What that many seats cost anyone now. Raises NotFound, BookingNotOpen, SeatsGoTogether, NoPriceForBuyer."""
         season = load_for(work, Season, season_id)
-        season.must_take_bookings(work.now)
-        return season.quote(seats, Eligibility(), work.now)
+        return agree(Facts(season, work.now, STRANGER, (LET_IN,) * seats)).quote
 
     def register(
         self, actor: Actor, command: Register, key: str | None = None, place: str = ""
@@ -144,8 +146,8 @@ class Registrations(ConfirmedByMail):
 
 
 def _asking(work: UnitOfWork, command: Register) -> Asking:
-    typed, agreed = looked_at(work, command)
-    rules, least = registration_rules(work), agreed.smallest_party
+    typed, facts = looked_at(work, command)
+    rules, least = registration_rules(work), smallest_party(agree(facts).quote)
     return Asking(
         address_digest(work, typed.email),
         tuple(address_digest(work, each.email) for each in typed.colleagues if each.email),

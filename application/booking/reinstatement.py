@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from application.billing.offsetting import anew
 from application.billing.refunding import GivingBack, remember_reinstatement
 from application.booking.coverage import cover
-from application.booking.kept_seats import use_kept
-from application.booking.seat import organisation_claim, refusal_of, season_on, sit
-from application.booking.turn import in_turn, turn_of
+from application.booking.seat import in_turn, kept_for, organisation_claim, refusal_of, season_on, sit, use_kept
 from application.kernel.command import admin, command, dry_run
 from application.kernel.ports import UnitOfWork
-from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.billing.crediting import reinstatement_of
 from domain.billing.crediting.lines import fees_in
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.booking.seating import Seating
+from domain.kernel.errors import OutcomeChanged
 from domain.kernel.ids import BookingId, CancellationId, PersonId, seating_of
 from domain.people.person import Person
 from domain.programme.price import Per
@@ -96,12 +94,13 @@ def _with_money(work: UnitOfWork, booking: Booking, cancellation: Cancellation) 
 
 
 def _take(work: UnitOfWork, season: Season, booking: Booking, numbers: tuple[int, ...]) -> None:
-    seats = [booking.seats[no] for no in numbers if no in booking.seats]
+    seats = (booking.seats[no] for no in numbers if no in booking.seats)
+    people = [seat.person_id for seat in seats if seat.person_id is not None]
     seating = work.load(Seating, seating_of(booking.season_id))
     seating.lapse(work.now)
-    held, place_id = use_kept(work, seating, booking.booking_id, seats), turn_of(work, booking.season_id, seats)
-    taken = len(numbers)
-    in_turn(work, season, seating, lambda: seating.take(booking.booking_id, taken, place_id=place_id, held=held))
+    kept, place_id, taken = kept_for(seating, people), seating.place_of(*people), len(numbers)
+    use_kept(work, seating, booking.booking_id, kept)
+    in_turn(work, season, seating, lambda: seating.take(booking.booking_id, taken, place_id=place_id, held=len(kept)))
 
 
 def _claim(work: UnitOfWork, booking: Booking, seats: tuple[int, ...], *, was_over: bool) -> None:

@@ -1,35 +1,33 @@
-"""Seats of bookings: who answers for them, and the claims by which nobody sits twice in a season."""
+"""Seats of bookings: who answers for them, whose turn it is to get one, and that nobody sits twice in a season.
+
+Free seats go to those who wait, but never to somebody who may not sit there any longer. A seat kept by first refusal
+ends with its need, whether those it is kept for book it or sit elsewhere.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
 from application.booking.coverage import uncover
-from application.booking.kept_seats import free_kept
 from application.kernel.actor import Role
-from application.kernel.eligibility import admit, admit_somebody
-from application.kernel.ports import UniqueKeyTaken, UnitOfWork
+from application.kernel.eligibility import admit
+from application.kernel.ports import R, UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import load_for
-from application.people.participant import Participant, person_of
+from domain.booking.agreement import OrganisationHasBooked, PersonHasSeat
 from domain.booking.booking import Booking
-from domain.booking.seat import Seat
-from domain.booking.seating import Seating
-from domain.kernel.errors import NotAllowed, NotFound, RuleBroken
-from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
-from domain.kernel.payer import Payer
+from domain.booking.first_refusal import FirstRefusal
+from domain.booking.seating import Seating, SeatsPromised
+from domain.kernel.eligibility import MembershipFull
+from domain.kernel.errors import NotAllowed, NotFound
+from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, first_refusal_of, seating_of
 from domain.kernel.terms import day_in
+from domain.people.admission import AdmissionToDecide, NotAdmitted
 from domain.people.employment import has_left
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
-from domain.people.person import Person
-from domain.programme.price import Per, Quote
+from domain.people.person import Person, PersonErased
 from domain.programme.season import Season
-
-
-class OrganisationHasBooked(RuleBroken):
-    """The price is for the organisation, which has booked this season already."""
-
-
-class PersonHasSeat(RuleBroken):
-    """The person has a seat in this season already."""
 
 
 def load_booking(work: UnitOfWork, booking_id: BookingId) -> Booking:
@@ -82,10 +80,10 @@ def sit(work: UnitOfWork, season_id: SeasonId, person_id: PersonId, booking_id: 
     Nobody sits twice (UniqueKeyTaken at the end of the decision). Whoever sits has no other claim on the season: a seat
     kept for them is free, and they wait for one seat less.
     """
-    person_id = load_for(work, Person, person_id).person_id
+    person_id = PersonId(load_for(work, Person, person_id).id)
     work.take_unique_key("seat", seat_claim(season_id, person_id), booking_id)
     seating = work.load(Seating, seating_of(season_id))
-    free_kept(work, seating, booking_id, person_id)
+    _free_kept(work, seating, booking_id, person_id)
     seating.seated(person_id)
 
 
@@ -94,31 +92,56 @@ def organisation_claim(season_id: SeasonId, organisation_id: OrganisationId) -> 
     return f"{season_id}/{organisation_id}"
 
 
-def seated(work: UnitOfWork, season: Season, payer: Payer, participants: tuple[Participant, ...]) -> tuple[Seat, ...]:
-    """Who sits where, if everybody may. Raises NotAdmitted, AdmissionToDecide, PersonHasSeat."""
-    seats = []
-    for no, participant in enumerate(participants, start=1):
-        person_id = person_of(work, participant)
-        if person_id is None:
-            admit_somebody(work, season, payer)
-        employer = admit(work, season, person_id) if person_id is not None else None
-        seats.append(Seat(no, person_id, employer or payer.organisation_id))
-    named = [seat.person_id for seat in seats if seat.person_id is not None]
-    if len(set(named)) < len(named):
-        raise PersonHasSeat
-    return tuple(seats)
+def in_turn(work: UnitOfWork, season: Season, seating: Seating, act: Callable[[], R]) -> R:
+    """Take or hold seats; lapsed holds are free, and whoever has lost the right to join the season waits no longer.
+
+    Raises what `act` raises; SeatsPromised only for those who may still take the seats.
+    """
+    seating.lapse(work.now)
+    try:
+        return act()
+    except SeatsPromised:
+        gone = [place_id for place_id, person, _ in seating.queue if not _may_sit(work, season, PersonId(person))]
+        if not gone:
+            raise
+        for place_id in gone:
+            seating.leave_queue(place_id)
+        return act()
 
 
-def must_have_no_seat(work: UnitOfWork, season: Season, payer: Payer, quote: Quote, seats: tuple[Seat, ...]) -> None:
-    """Refuse at once what would be refused when it is booked. Raises PersonHasSeat, OrganisationHasBooked."""
-    for seat in seats:
-        if seat.person_id is not None and work.unique_key_owner("seat", seat_claim(season.season_id, seat.person_id)):
-            raise PersonHasSeat
-    holder = payer.organisation_id if quote.price.per is Per.ORGANISATION else None
-    if holder is not None and work.unique_key_owner(
-        "season-organisation", organisation_claim(season.season_id, holder)
-    ):
-        raise OrganisationHasBooked
+def _may_sit(work: UnitOfWork, season: Season, person_id: PersonId) -> bool:
+    with suppress(AdmissionToDecide):
+        try:
+            admit(work, season, person_id)
+        except (NotAdmitted, MembershipFull, PersonErased):
+            return False
+    return True
+
+
+def kept_for(seating: Seating, people: Iterable[PersonId]) -> tuple[PersonId, ...]:
+    """For which of those who are to sit there a seat is kept by first refusal."""
+    return tuple(each for each in people if first_refusal_of(seating.season_id, each) in seating.holds)
+
+
+def use_kept(work: UnitOfWork, seating: Seating, booking_id: BookingId, people: Iterable[PersonId]) -> None:
+    """The seats that are kept for those who book are free for their booking, in the same decision."""
+    for person_id in people:
+        _end_kept(work, seating, person_id).use(booking_id)
+
+
+def _free_kept(work: UnitOfWork, seating: Seating, booking_id: BookingId, person_id: PersonId) -> None:
+    """Somebody has got a seat without using the one that is kept for them: that one is free for others."""
+    kept = first_refusal_of(seating.season_id, person_id)
+    if kept in seating.holds:
+        seating.lapse(work.now)
+    if kept in seating.holds:
+        _end_kept(work, seating, person_id).free(booking_id)
+
+
+def _end_kept(work: UnitOfWork, seating: Seating, person_id: PersonId) -> FirstRefusal:
+    refusal = work.load(FirstRefusal, first_refusal_of(seating.season_id, person_id))
+    seating.end_hold(refusal.id, work.now)
+    return refusal
 
 
 def refusal_of(taken: UniqueKeyTaken) -> Exception:

@@ -8,11 +8,11 @@ from application.billing.refunding import GivingBack
 from application.booking.cancellation import CancellationOutcome, assess, effect_of, encrypt_about, outcome_of, release
 from application.kernel.command import admin, command, dry_run
 from application.kernel.ports import UnitOfWork
-from application.kernel.seen import OutcomeChanged
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.billing.crediting import NOTHING, Back
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
+from domain.kernel.errors import OutcomeChanged
 from domain.kernel.ids import CancellationId
 
 

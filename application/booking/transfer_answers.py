@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from application.kernel.actor import Role
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for
+from domain.booking import agreement
 from domain.booking.booking import Booking
 from domain.booking.transfer import Transfer
 from domain.kernel.errors import NotFound
@@ -35,7 +36,7 @@ def must_have_reference(work: UnitOfWork, booking: Booking, transfer: Transfer, 
     if not _costs(transfer) or payer is None:
         return
     known = booking.payer.reference if payer == booking.payer.organisation_id else ""
-    load_for(work, Organisation, payer).check_reference(reference or known)
+    agreement.must_have_reference(load_for(work, Organisation, payer), reference or known)
 
 
 def must_be_party(work: UnitOfWork, booking: Booking, transfer: Transfer, *, is_accepting: bool) -> None:

@@ -13,13 +13,13 @@ from application.kernel.use_case import load_for, organiser_of
 from domain.accounting.bookkeeping import Bookkeeping
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
-from domain.booking.first_refusal import FirstRefusal, first_refusal_of
+from domain.booking.first_refusal import FirstRefusal
 from domain.booking.registration_rules import RegistrationRules
 from domain.booking.seating import Seating
 from domain.booking.transfer import Transfer
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.eligibility import Ground
-from domain.kernel.ids import MeetingId, NetworkId, PersonId, SeasonId, membership_of, seating_of
+from domain.kernel.ids import MeetingId, NetworkId, PersonId, SeasonId, first_refusal_of, membership_of, seating_of
 from domain.payments.checkout import Checkout
 from domain.payments.payment import Payment
 from domain.payments.payment_rules import PaymentRules

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for
-from domain.kernel.eligibility import Eligibility, Ground, MembershipFull
+from domain.kernel.eligibility import NO_GROUNDS, Eligibility, Ground, MembershipFull
 from domain.kernel.ids import MembershipId, OrganisationId, OrganiserId, PersonId, membership_of
 from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
-from domain.people.admission import Admission, AdmissionToDecide, JobRole, NotAdmitted
+from domain.people.admission import OPEN, Admission, AdmissionToDecide, Applicant, JobRole, NotAdmitted
 from domain.people.admission import Work as Job
-from domain.people.employment import employment_on
 from domain.people.membership import Besides, Membership
 from domain.people.organisation import Organisation
-from domain.people.person import Person, PersonErased
+from domain.people.person import Person, PersonErased, employment_on
 from domain.programme.network import Network
 from domain.programme.price import PriceList
 from domain.programme.season import Season
@@ -77,68 +76,72 @@ def employer_on(person: Person, day: date) -> OrganisationId | None:
     return employment.organisation_id if employment else None
 
 
+def applicant_of(work: UnitOfWork, season: Season, person: Person, besides: Besides = None) -> Applicant:
+    """Somebody as the season's admission asks about them on this day."""
+    day = day_in(work.now, season.zone)
+    employment = employment_on(person, day)
+    employer = employment.organisation_id if employment is not None else None
+    if season.admission == OPEN:
+        return Applicant(PersonId(person.id), employer)
+    decided = load_for(work, Network, season.network_id).decided
+    return Applicant(
+        person.person_id,
+        employer,
+        _job(work, employer, employment.role) if employer is not None and employment is not None else None,
+        eligibility_of_person(work, person, season.admission.grounds),
+        _employers(work, season, employer, Asking((person.person_id,), day, besides)),
+        next((decided[each] for each in (person.person_id, *reversed(person.absorbed)) if each in decided), None),
+    )
+
+
+def somebody_of(work: UnitOfWork, season: Season, payer: Payer) -> Applicant:
+    """Somebody of the payer's who is named later, and judged then by who it is; until then by who they could be."""
+    if season.admission == OPEN:
+        return Applicant()
+    if payer.organisation_id is None:
+        themselves = applicant_of(work, season, existing(work, PersonId(payer.person_id or season.id)))
+        return replace(themselves, person_id=None, employer=None)
+    asking = Asking((None,), day_in(work.now, season.zone))
+    employers = _employers(work, season, payer.organisation_id, asking)
+    return Applicant(job=_job(work, payer.organisation_id), employers=employers)
+
+
+def existing(work: UnitOfWork, person_id: PersonId) -> Person:
+    """Somebody, unless they have been erased. Raises NotFound, PersonErased."""
+    person = load_for(work, Person, person_id)
+    if person.is_erased:
+        raise PersonErased
+    return person
+
+
 def admit(work: UnitOfWork, season: Season, person_id: PersonId, besides: Besides = None) -> OrganisationId | None:
     """Check that a person may sit in the season, and tell their employer on this day.
 
     Raises NotFound, PersonErased, NotAdmitted, AdmissionToDecide, MembershipFull when only a membership would let them
     in that is for so many persons as take part by it already.
     """
-    person = load_for(work, Person, person_id)
-    if person.is_erased:
-        raise PersonErased
-    day = day_in(work.now, season.zone)
-    employer = employer_on(person, day)
-    if season.admission.is_open:
-        return employer
-    theirs = Eligibility()
-    if employer is not None:
-        asking = Asking((person.person_id,), day, besides)
-        theirs = eligibility_of(work, season.organiser_id, employer, season.admission.grounds, asking)
-    try:
-        _check(work, season, person, theirs)
-    except NotAdmitted:
-        _say_if_full(season, theirs, day)
-        raise
-    return employer
+    applicant = applicant_of(work, season, existing(work, person_id), besides)
+    season.admission.must_admit(applicant, day_in(work.now, season.zone))
+    return applicant.employer
 
 
 def let_in_by(
     work: UnitOfWork, season: Season, person_id: PersonId | None, employer: OrganisationId | None
 ) -> MembershipId | None:
     """The employer's membership without which somebody might not sit there; None where they may anyway."""
-    if season.admission.is_open or employer is None:
+    if season.admission == OPEN or employer is None:
         return None
+    day = day_in(work.now, season.zone)
+    applicant = Applicant(job=_job(work, employer))
+    if person_id is not None:
+        applicant = applicant_of(work, season, load_for(work, Person, person_id))
     try:
-        if person_id is not None:
-            _check(work, season, load_for(work, Person, person_id), Eligibility())
-        else:
-            _check_somebody(work, season, employer, Eligibility())
+        season.admission.must_admit(replace(applicant, employers=NO_GROUNDS), day)
     except (NotAdmitted, AdmissionToDecide):
-        day, grounds = day_in(work.now, season.zone), season.admission.grounds
-        eligibility = eligibility_of(work, season.organiser_id, employer, grounds)
-        facts = (eligibility.on(ground, day) for ground in grounds)
+        proves = _employers(work, season, employer)
+        facts = (proves.on(ground, day) for ground in season.admission.grounds)
         return next((MembershipId(fact.source_id) for fact in facts if fact is not None), None)
     return None
-
-
-def _check(work: UnitOfWork, season: Season, person: Person, theirs: Eligibility) -> None:
-    """Whether somebody may join on grounds of their own and on those of their employer's (`theirs`)."""
-    day, grounds = day_in(work.now, season.zone), season.admission.grounds
-    eligibility = eligibility_of_person(work, person, grounds).and_(theirs)
-    employment, job = employment_on(person, day), None
-    if employment is not None:
-        job = Job(load_for(work, Organisation, employment.organisation_id).sector, employment.role)
-    said = load_for(work, Network, season.network_id).decided
-    decided = next((said[each] for each in (person.person_id, *reversed(person.absorbed)) if each in said), None)
-    season.admission.check(eligibility, job, day, decided)
-
-
-def _say_if_full(season: Season, theirs: Eligibility, day: date) -> None:
-    """Raises MembershipFull where a membership would let somebody in if it covered one person more."""
-    for ground in season.admission.grounds:
-        full = theirs.beyond(ground, day)
-        if full is not None:
-            raise MembershipFull(covers=full.covers, room=0, asked=1)
 
 
 def is_to_decide(work: UnitOfWork, season: Season, person_id: PersonId) -> bool:
@@ -152,28 +155,13 @@ def is_to_decide(work: UnitOfWork, season: Season, person_id: PersonId) -> bool:
     return False
 
 
-def admit_somebody(work: UnitOfWork, season: Season, payer: Payer) -> None:
-    """Check that a seat to be named later may be kept for somebody of the payer's; who it is, is checked when named.
-
-    Raises NotAdmitted, AdmissionToDecide (then the person is named first, and decided on),
-    MembershipFull.
-    """
-    if season.admission.is_open:
-        return
-    if payer.organisation_id is None:
-        if payer.person_id is not None:
-            admit(work, season, payer.person_id)
-        return
-    day = day_in(work.now, season.zone)
-    asking = Asking((None,), day)
-    theirs = eligibility_of(work, season.organiser_id, payer.organisation_id, season.admission.grounds, asking)
-    try:
-        _check_somebody(work, season, payer.organisation_id, theirs)
-    except NotAdmitted:
-        _say_if_full(season, theirs, day)
-        raise
+def _employers(
+    work: UnitOfWork, season: Season, employer: OrganisationId | None, asking: Asking | None = None
+) -> Eligibility:
+    if employer is None:
+        return NO_GROUNDS
+    return eligibility_of(work, season.organiser_id, employer, season.admission.grounds, asking)
 
 
-def _check_somebody(work: UnitOfWork, season: Season, employer: OrganisationId, theirs: Eligibility) -> None:
-    somebody = Job(load_for(work, Organisation, employer).sector, JobRole.MANAGER)
-    season.admission.check(theirs, somebody, day_in(work.now, season.zone), None)
+def _job(work: UnitOfWork, employer: OrganisationId, role: JobRole = JobRole.MANAGER) -> Job:
+    return Job(load_for(work, Organisation, employer).sector, role)

@@ -6,19 +6,24 @@ import json
 from dataclasses import dataclass, replace
 
 from application.kernel.actor import Role
-from application.kernel.eligibility import Asking, eligibility_of, eligibility_of_person, employer_on, grounds_of
+from application.kernel.eligibility import (
+    Asking,
+    eligibility_of,
+    eligibility_of_person,
+    employer_on,
+    existing,
+    grounds_of,
+)
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import load_for, organiser_of
 from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue, NotAllowed
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
-from domain.kernel.money import Money
 from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
 from domain.kernel.text import clean, clean_line, org_number_of
 from domain.people.organisation import Organisation
 from domain.people.person import Person
-from domain.programme.price import Quote
 from domain.programme.season import Season
 
 
@@ -49,7 +54,6 @@ def payer_of(
     organisation = load_for(work, Organisation, organisation_id)
     if not work.actor.has(organisation.organiser_id, Role.ADMIN) and not _acts_for(work, season, organisation):
         raise NotAllowed(needs="employer")
-    organisation.check_reference(named, order)
     return Payer(organisation_id=organisation_id, reference=named, order_number=order)
 
 
@@ -61,9 +65,7 @@ def booker_of(work: UnitOfWork, booked_for: PersonId | None) -> PersonId | None:
         booker = booked_for
     if booker is None:
         return None
-    person = load_for(work, Person, booker)
-    person.must_exist()
-    return person.person_id
+    return PersonId(existing(work, booker).id)
 
 
 def billed_to(work: UnitOfWork, payer: Payer, typed: TypedBuyer | None) -> Payer:
@@ -93,27 +95,16 @@ def kept_for_ledger(work: UnitOfWork, organiser: OrganiserId, payer: Payer, year
     return replace(payer, kept=work.encrypt_for_ledger(organiser, year, "buyer", told))
 
 
-def quote_for(
-    work: UnitOfWork, season: Season, payer: Payer, people: tuple[PersonId | None, ...], stated: int | None = None
-) -> Quote:
-    """The price for a payer now, for these people (None: to be named later).
-
-    A person who pays stands on grounds of their own. `stated`: what an admin says that each of them costs whom a
-    membership does not cover (öre excl. VAT). Raises what `Season.quote` raises, NotAllowed, BadValue.
-    """
+def eligibility_of_payer(
+    work: UnitOfWork, season: Season, payer: Payer, people: tuple[PersonId | None, ...]
+) -> Eligibility:
+    """What gives a payer their price now for these people (None: to be named later); a person's own grounds, too."""
     grounds = grounds_of(season.prices, season.admission)
     asking = Asking(people, day_in(work.now, season.zone))
     if payer.person_id is not None:
-        eligibility = eligibility_of_person(work, load_for(work, Person, payer.person_id), grounds, asking)
-    elif payer.organisation_id is not None:
-        eligibility = eligibility_of(work, season.organiser_id, payer.organisation_id, grounds, asking)
-    else:
-        eligibility = Eligibility()
-    if stated is None or season.prices is None:
-        return season.quote(len(people), eligibility, work.now)
-    work.actor.must_be(season.organiser_id, Role.ADMIN)
-    each = Money(stated, season.prices.prices[0].amount.currency)
-    return season.prices.stated(season.title, len(people), each, eligibility, work.now)
+        return eligibility_of_person(work, load_for(work, Person, payer.person_id), grounds, asking)
+    holder = payer.organisation_id or season.organiser_id
+    return eligibility_of(work, season.organiser_id, holder, grounds, asking)
 
 
 def _acts_for(work: UnitOfWork, season: Season, organisation: Organisation) -> bool:

@@ -56,7 +56,3 @@ def _plain(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return f"[{','.join(map(_plain, value))}]"
     return repr(value)
-
-
-class OutcomeChanged(RuleBroken):
-    """What was shown is not what would happen now (`shown`, `now`, in öre incl. VAT); look again (S26)."""

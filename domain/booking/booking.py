@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from domain.billing.crediting import GivenBack, charged
+from domain.billing.crediting import Charges, GivenBack
 from domain.billing.crediting.lines import fees_in, is_fee, merged, promised
 from domain.booking.seat import Seat, SeatHandover
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.documents import Line
+from domain.kernel.documents import Line, LineKind
 from domain.kernel.errors import BadValue, NotFound, RuleBroken
 from domain.kernel.ids import (
     BookingId,
@@ -111,7 +111,7 @@ class Booking(Aggregate, SeatHandover):
         self.quote, self.terms, self.made_at, self.ended_for = quote, terms, made_at, ""
         self.seats: dict[int, Seat] = {seat.no: seat for seat in seats}
         self.turns: dict[int, int] = {}
-        self.charges = charged(id, season_id, quote, len(seats))
+        self.charges = _charged(id, season_id, quote, len(seats))
         self.handed_over: set[int] = set()
         self.last_given_up: CancellationId | None = None
         self.reinstated: dict[CancellationId, tuple[Line, ...]] = {}
@@ -230,3 +230,10 @@ class Booking(Aggregate, SeatHandover):
     def _must_be_on(self) -> None:
         if self.ended_for:
             raise BookingEnded(reason=self.ended_for)
+
+
+def _charged(booking_id: UUID, season_id: UUID, quote: Quote, seats: int) -> Charges:
+    """What is charged for a booking of so many seats as it is made."""
+    extra = [each for each in quote.lines if each.kind is LineKind.EXTRA]
+    persons = tuple((each.part(no, each.quantity),) for each in extra for no in range(1, each.quantity + 1))
+    return Charges(booking_id, season_id, quote, seats, persons=persons)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.errors import RuleBroken
-from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId, derived
+from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId, first_refusal_of
 
 
 class FirstRefusalStatus(StrEnum):
@@ -23,11 +23,6 @@ class FirstRefusalStatus(StrEnum):
 
 class FirstRefusalSettled(RuleBroken):
     """The seat is not kept any longer: it was booked, declined, or its day has passed (`status`)."""
-
-
-def first_refusal_of(season_id: SeasonId, person_id: PersonId) -> UUID:
-    """The one first refusal that somebody has in a season; its seat is held in the seating under the same id."""
-    return derived(season_id, person_id, "first refusal")
 
 
 class FirstRefusal(Aggregate):

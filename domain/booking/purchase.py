@@ -8,7 +8,7 @@ from uuid import UUID
 from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.documents import Line
 from domain.kernel.errors import RuleBroken
-from domain.kernel.ids import BookingId, OrganiserId, PersonId, PurchaseId, derived
+from domain.kernel.ids import BookingId, OrganiserId, PersonId, PurchaseId
 from domain.kernel.payer import Payer
 from domain.kernel.personal import Encrypted
 
@@ -72,8 +72,3 @@ class Purchase(Aggregate):
         """It has been sent; twice is once."""
         if self.dispatched_on is None:
             self.record(Purchase.Dispatched(dispatched_on=dispatched_on))
-
-
-def purchase_with(booking_id: BookingId) -> PurchaseId:
-    """The one purchase that is made together with a booking."""
-    return PurchaseId(derived(booking_id, "purchase"))

@@ -185,21 +185,27 @@ class Seating(Aggregate):
 
         Raises SeatsShort, SeatsPromised (free seats go to those who wait longest and fit), NotWaiting.
         """
-        self._must_have(place_id, seats, held)
+        self._must_fit(seats, place_id, held, self._left - held)
         if place_id is not None:
             self.leave_queue(place_id)
         self.record(Seating.SeatsTaken(booking_id=booking_id, seats=seats))
 
-    def _must_have(self, place_id: UUID | None, seats: int, held: int = 0) -> None:
+    def must_have_room(self, seats: int, *, place_id: UUID | None = None, own: int = 0) -> None:
+        """Whether so many seats can be given out now. `own`: how many of them are held for the same people already.
+
+        Raises as `take`.
+        """
+        self._must_fit(seats, place_id, own, self._left)
+
+    def _must_fit(self, seats: int, place_id: UUID | None, own: int, free: int) -> None:
         if self.is_closed:
             raise SeatingClosed
         if seats < 1:
             raise BadValue(field="seats", why="at least one seat")
-        if seats > self._left:
-            raise SeatsShort(asked=seats, left=self._left)
-        free = self._left - held
-        if seats > held and any(wanted <= free for wanted in self._before(place_id, seats - held)):
-            raise SeatsPromised(waiting=len(self.queue), asked=seats, left=self._left)
+        if seats > free + own:
+            raise SeatsShort(asked=seats, left=free + own)
+        if seats > own and any(wanted <= free for wanted in self._before(place_id, seats - own)):
+            raise SeatsPromised(waiting=len(self.queue), asked=seats, left=free + own)
 
     def hold(self, hold_id: UUID, seats: int, until: datetime, *, place_id: UUID | None = None, kept: int = 0) -> None:
         """Keep seats for somebody, until an instant (excluded). Raises as `take`.
@@ -209,7 +215,7 @@ class Seating(Aggregate):
         if self.is_closed:
             raise SeatingClosed
         if seats > kept:
-            self._must_have(place_id, seats - kept)
+            self.must_have_room(seats - kept, place_id=place_id)
         self.record(Seating.SeatsHeld(hold_id=hold_id, seats=seats - kept, until=until, is_unconfirmed=False))
 
     def hold_unconfirmed(self, hold_id: UUID, seats: int, until: datetime, *, share: int, least: int = 1) -> None:
@@ -218,7 +224,7 @@ class Seating(Aggregate):
         All of those together hold at most `share` per cent of the seats that are not sold (rounded up), so that nobody
         sells a season out without a name; but always `least`, the smallest party that can book.
         """
-        self._must_have(None, seats)
+        self.must_have_room(seats)
         held = sum(self.holds[each][0] for each in self.unconfirmed)
         most = max(least, -(-(self.capacity - self.taken) * share // 100))
         if held + seats > most:
@@ -274,6 +280,11 @@ class Seating(Aggregate):
         """The place is another's from now on: who waited there is one person with them. Raises NotWaiting."""
         self._place(place_id)
         self.record(Seating.PlacePassedOn(place_id=place_id, person_id=person_id))
+
+    def must_be_place_of(self, place_id: UUID, person_id: PersonId | None) -> None:
+        """Raises NotWaiting unless that place on the list is theirs."""
+        if (place_id, person_id) not in [(waiting, person) for waiting, person, _ in self.queue]:
+            raise NotWaiting
 
     def place_of(self, *people: PersonId) -> UUID | None:
         """The first place on the list that is one of theirs."""

@@ -81,3 +81,6 @@ class Eligibility:
     def and_(self, other: Eligibility) -> Eligibility:
         """Both together."""
         return Eligibility(self.facts + other.facts)
+
+
+NO_GROUNDS = Eligibility()

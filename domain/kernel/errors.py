@@ -34,5 +34,9 @@ class BadValue(RuleBroken):
     """A value cannot be what it claims to be (`field`, `why`)."""
 
 
+class OutcomeChanged(RuleBroken):
+    """What was shown is not what would happen now (`shown`, `now`, in öre incl. VAT); look again (S26)."""
+
+
 class HoldLapsed(RuleBroken):
     """The seats are not held any longer (`held_until`); they may be free, or somebody else's."""

@@ -41,6 +41,16 @@ def membership_of(organiser: OrganiserId, holder: UUID, kind: str) -> Membership
     return MembershipId(derived(organiser, holder, kind))
 
 
+def purchase_with(booking: BookingId) -> PurchaseId:
+    """The one purchase that is made together with a booking."""
+    return PurchaseId(derived(booking, "purchase"))
+
+
+def first_refusal_of(season: SeasonId, person: PersonId) -> UUID:
+    """The one first refusal that somebody has in a season; its seat is held in the seating under the same id."""
+    return derived(season, person, "first refusal")
+
+
 def series_of(organiser: OrganiserId, documents: str) -> SeriesId:
     """An organiser's unbroken number series for one kind of document."""
     return SeriesId(derived(organiser, documents))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.kernel.eligibility import Eligibility, Ground, Sector
+from domain.kernel.eligibility import NO_GROUNDS, Eligibility, Ground, MembershipFull, Sector
 from domain.kernel.errors import RuleBroken
+from domain.kernel.ids import OrganisationId, PersonId
 
 
 class NotAdmitted(RuleBroken):
@@ -35,6 +36,22 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Applicant:
+    """Somebody who is to sit there, as they stand on a day; without `person_id` somebody yet to be named.
+
+    `own`: what they stand on themselves; `employers`: what the memberships of their employer prove for them. `decided`:
+    what an admin has decided about them, if one has.
+    """
+
+    person_id: PersonId | None = None
+    employer: OrganisationId | None = None
+    job: Work | None = None
+    own: Eligibility = NO_GROUNDS
+    employers: Eligibility = NO_GROUNDS
+    decided: bool | None = None
+
+
+@dataclass(frozen=True)
 class Admission:
     """The rule. Empty: open to anyone. `grounds`: one of them is enough. `sectors`: the employer's; with
     `managers_only` the person must be a manager there. `decided_sectors`: left to an admin, case by case.
@@ -49,6 +66,18 @@ class Admission:
     def is_open(self) -> bool:
         """Whether anyone may join."""
         return not self.grounds and not self.sectors and not self.decided_sectors
+
+    def must_admit(self, who: Applicant, day: date) -> None:
+        """Raises NotAdmitted, AdmissionToDecide; MembershipFull where a membership of the employer would let them in
+        if it covered one person more.
+        """
+        try:
+            self.check(who.own.and_(who.employers), who.job, day, who.decided)
+        except NotAdmitted:
+            full = next((fact for ground in self.grounds if (fact := who.employers.beyond(ground, day))), None)
+            if full is not None:
+                raise MembershipFull(covers=full.covers, room=0, asked=1) from None
+            raise
 
     def check(self, eligibility: Eligibility, work: Work | None, day: date, decided: bool | None) -> None:
         """Raises NotAdmitted or AdmissionToDecide unless the person may join; an admin's decision comes first."""

@@ -8,17 +8,11 @@ from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import OrganisationId
 from domain.kernel.personal import Encrypted
 from domain.people.admission import JobRole
-from domain.people.person import Employment, Person
+from domain.people.person import Employment, Person, employment_on
 
 
 class NotEmployedThere(RuleBroken):
     """The person has no employment with that organisation on that day."""
-
-
-def employment_on(person: Person, day: date) -> Employment | None:
-    """The employment that counts on a local day: of several, the one begun last."""
-    holding = [each for each in person.employments if each.holds_on(day)]
-    return max(holding, key=lambda each: each.from_on, default=None)
 
 
 def works_for(person: Person, organisation_id: OrganisationId, day: date) -> bool:

@@ -183,11 +183,6 @@ class Organisation(Aggregate):
         if person_id in self.contacts:
             self.record(Organisation.ContactDismissed(person_id=person_id))
 
-    def check_reference(self, reference: str, order_number: str = "") -> None:
-        """Raises ReferenceRequired where an invoice needs one of them, as an e-invoice always does, and has none."""
-        if (self.needs_reference or self.peppol_id) and not (reference or order_number):
-            raise ReferenceRequired(organisation=self.name)
-
 
 def register(
     id: UUID, organiser_id: OrganiserId, name: str, org_number: str, sector: Sector, country: str = "SE"

@@ -246,3 +246,9 @@ class Person(Aggregate):
         """Raises PersonErased."""
         if self.is_erased:
             raise PersonErased
+
+
+def employment_on(person: Person, day: date) -> Employment | None:
+    """The employment that counts on a local day: of several, the one begun last."""
+    holding = [each for each in person.employments if each.holds_on(day)]
+    return max(holding, key=lambda each: each.from_on, default=None)

@@ -151,6 +151,11 @@ class PriceList:
             raise BadValue(field="prices", why="a season is sold per person or per organisation, not both")
 
     @property
+    def per(self) -> Per:
+        """What its prices are for, all alike."""
+        return self.prices[0].per
+
+    @property
     def is_free(self) -> bool:
         """Whether nobody pays anything."""
         return all(price.amount.amount == 0 for price in self.prices)

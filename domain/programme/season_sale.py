@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
 from domain.kernel.aggregate import Change
-from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.terms import Terms
-from domain.programme.price import PriceList, Quote
+from domain.programme.price import PriceList
 from domain.programme.season_meetings import SeasonMeetings
-from domain.programme.season_opening import BookingNotOpen
 
 
 class NotReadyToOpen(RuleBroken):
@@ -55,9 +53,3 @@ class SeasonSale(SeasonMeetings):
         if self.terms is None and not self.prices.is_free:
             raise NotReadyToOpen(missing="terms")
         self.record(self.BookingOpened(closes_on=closes_on))
-
-    def quote(self, seats: int, eligibility: Eligibility, now: datetime) -> Quote:
-        """What a buyer pays for seats at an instant, and why. Raises NoPriceForBuyer, SeatsGoTogether."""
-        if self.prices is None:
-            raise BookingNotOpen(closed_on="")
-        return self.prices.quote(self.title, seats, eligibility, now, self.meetings_left(now))

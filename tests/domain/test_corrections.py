@@ -192,7 +192,8 @@ def test_a_season_is_put_right_part_by_part_also_after_it_opened() -> None:
     made = opened()
     title, promise = made.title, made.promise
     given(made).when(Season.retitle, "Våren").then(fact(Season.Retitled, title="Våren", was=title))
-    assert made.quote(1, Eligibility(), NOON).lines[0].text == "Våren"
+    assert made.prices is not None
+    assert made.prices.quote(made.title, 1, Eligibility(), NOON).lines[0].text == "Våren"
     given(made).when(Season.reword_promise, "Fem dagar").then(
         fact(Season.PromiseReworded, promise="Fem dagar", was=promise)
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from application.billing.queries.invoice import DocumentRow
+from application.booking.agreement import GoodsBeside
 from application.booking.booking import MakeBooking
-from application.booking.goods_beside import GoodsBeside
 from application.booking.purchase import MakePurchase, PurchaseMade
 from application.people.organisation import GiveBillingDetails, RegisterOrganisation
 from application.programme.goods import OfferGoods

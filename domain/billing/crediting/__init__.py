@@ -17,7 +17,7 @@ from domain.billing.crediting.lines import (
     taken_back,
     without,
 )
-from domain.billing.crediting.seat import Charges, charged
+from domain.billing.crediting.seat import Charges
 
 __all__ = [
     "NOTHING",
@@ -28,7 +28,6 @@ __all__ = [
     "MoreThanIsLeft",
     "NothingToCredit",
     "Remainder",
-    "charged",
     "fee",
     "invoiced_anew",
     "left_of",

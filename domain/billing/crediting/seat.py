@@ -135,13 +135,6 @@ class Charges:
         return tuple(each.part(no, self.seats).for_seat(no) for each in self.quote.lines)
 
 
-def charged(booking_id: UUID, season_id: UUID, quote: Quote, seats: int) -> Charges:
-    """What is charged for a booking of so many seats as it is made."""
-    extra = [each for each in quote.lines if each.kind is LineKind.EXTRA]
-    persons = tuple((each.part(no, each.quantity),) for each in extra for no in range(1, each.quantity + 1))
-    return Charges(booking_id, season_id, quote, seats, persons=persons)
-
-
 def whole_price(price: Price, text: str) -> Line:
     """A row of a price list as the line of one seat for all meetings."""
     return line(LineKind.SEAT, text, 1, price.amount, price.vat, unit_includes_vat=price.includes_vat)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.booking.agreement import must_have_reference
 from domain.kernel.eligibility import Sector
 from domain.kernel.errors import BadValue
 from domain.kernel.personal import Encrypted
@@ -56,8 +57,10 @@ def test_a_payer_that_needs_a_reference_gets_one() -> None:
             invoice_email=None,
         )
     )
-    given(k).when(Organisation.check_reference, "").refused(ReferenceRequired, organisation="Kommunen K")
-    given(k).when(Organisation.check_reference, "ZZ 1").then()
+    with pytest.raises(ReferenceRequired) as refused:
+        must_have_reference(k, "")
+    assert refused.value.facts == {"organisation": "Kommunen K"}
+    must_have_reference(k, "ZZ 1")
 
 
 def test_a_contact_is_appointed_and_dismissed_once() -> None:

@@ -12,10 +12,10 @@ from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.personal import Encrypted
 from domain.people.admission import JobRole
 from domain.people.affiliation import NothingClaimed, claim_affiliation, decline_affiliation, verify_affiliation
-from domain.people.employment import NotEmployedThere, employ, employment_on, end_employment
+from domain.people.employment import NotEmployedThere, employ, end_employment
 from domain.people.erasure import erase
 from domain.people.particulars import WrongCode, ask_confirmation, come_in_by_letter, confirm_email
-from domain.people.person import Person, PersonErased
+from domain.people.person import Person, PersonErased, employment_on
 from tests.domain.vocabulary import ACME, ANNA, BOLT, ORGANISER, fact, given
 
 SEALED = Encrypted("person", ANNA, "", "name", b"...")

@@ -7,16 +7,17 @@ from uuid import UUID
 
 import pytest
 
+from domain.booking.agreement import Facts, agree
 from domain.kernel.documents import Supply
-from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue, NotFound
-from domain.kernel.ids import MeetingId
+from domain.kernel.ids import MeetingId, PersonId
 from domain.kernel.money import Money
+from domain.kernel.payer import Payer
 from domain.kernel.terms import free_before
-from domain.people.admission import OPEN
+from domain.people.admission import OPEN, Applicant
 from domain.programme.meeting import ON_SITE, Material, Readers
 from domain.programme.meeting_time import TO_COME, MeetingTime, TimeKind, in_month, scheduled
-from domain.programme.price import Price, PriceList
+from domain.programme.price import Price, PriceList, Quote
 from domain.programme.season import Particulars, Season, plan
 from domain.programme.season_meetings import MeetingIsCalledOff, MeetingIsHeld
 from domain.programme.season_opening import BookingNotOpen, SeasonCalledOff
@@ -160,13 +161,20 @@ def test_an_invoice_says_when_it_is_supplied_without_made_up_dates() -> None:
     assert planned.supply == (Supply("Dag 1", "2027-02-03"), Supply("Juni", "2027-06"), Supply("Sedan", ""))
 
 
+def price(planned: Season, at: datetime) -> Quote:
+    """What a seat costs anyone."""
+    planned.open_booking(None, DAYS[0])
+    payer = Payer(person_id=PersonId(UUID(int=7)))
+    return agree(Facts(planned, at, payer, (Applicant(),))).quote
+
+
 def test_meetings_held_begun_or_called_off_are_not_left_to_pay_for() -> None:
     planned = season(*DAYS, date(2027, 3, 1), date(2027, 4, 1), date(2027, 5, 1))
     planned.agree_prices(PriceList(0, (Price(kronor(15_000)),), pro_rata=True))
     planned.call_off_meeting(MeetingId(UUID(int=75)), "Ingen lokal")
     planned.hold_meeting(FIRST, DAYS[0])
 
-    during = planned.quote(1, Eligibility(), datetime(2027, 2, 4, 8, tzinfo=UTC))
+    during = price(planned, datetime(2027, 2, 4, 8, tzinfo=UTC))
 
     assert (during.meetings_left, during.meetings) == (2, 4)
     assert during.sums.net == kronor(7_500)
@@ -188,5 +196,5 @@ def test_a_season_has_at_most_a_hundred_meetings() -> None:
 def test_a_season_sells_in_the_currency_of_its_list() -> None:
     abroad = season(*DAYS, prices=PriceList(0, (Price(Money(100_00, "EUR")),)))
 
-    assert abroad.quote(1, Eligibility(), NOON).sums.gross == Money(125_00, "EUR")
+    assert price(abroad, NOON).sums.gross == Money(125_00, "EUR")
     assert abroad.terms == FREE_BEFORE_3_JANUARY

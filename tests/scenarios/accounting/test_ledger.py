@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from application.accounting.queries.ageing import FREE_BY_RULE, MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY, AsOf
 from application.accounting.queries.ledger import Period, PostingFilter
 from application.billing.invoice import RecordPayment
+from application.booking.agreement import GoodsBeside
 from application.booking.booking import MakeBooking
-from application.booking.goods_beside import GoodsBeside
 from application.programme.goods import OfferGoods
 from application.programme.meeting import PostponeMeeting
 from application.programme.season import AgreePrices

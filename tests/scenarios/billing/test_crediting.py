@@ -16,11 +16,10 @@ from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.booking.settlement import WaiveCancellation
 from application.kernel.actor import Role
-from application.kernel.seen import OutcomeChanged
 from application.people.participant import Participant
 from domain.billing.crediting import MoreThanIsLeft, NothingToCredit, left_of, taken_back
 from domain.kernel.documents import Line, LineKind, line
-from domain.kernel.errors import BadValue, NotAllowed, NotFound, PlatsError
+from domain.kernel.errors import BadValue, NotAllowed, NotFound, OutcomeChanged, PlatsError
 from domain.kernel.ids import BookingId, InvoiceId
 from domain.kernel.money import Money
 from domain.kernel.terms import Terms, Tier

@@ -10,8 +10,8 @@ from application.billing.invoice import RecordPayment
 from application.booking.cancellation import (
     RequestCancellation,
 )
-from application.kernel.seen import OutcomeChanged
 from application.programme.season import AgreeTerms
+from domain.kernel.errors import OutcomeChanged
 from domain.kernel.ids import InvoiceId
 from domain.kernel.terms import Terms, Tier
 from tests.samples import Institute

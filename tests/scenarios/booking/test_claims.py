@@ -203,7 +203,9 @@ def test_a_hold_that_is_over_counts_as_free_everywhere_before_the_worker_has_com
     with cards(database_url) as shop:
         made = shop.institute
         conference, anna = made.conference(seats=2), made.member("Anna", made.acme)
-        asked = HoldSeats(conference, seated(anna.person_id), "http://127.0.0.1/paid", "http://127.0.0.1/back")
+        asked = HoldSeats(
+            conference, seated(anna.person_id), paid_url="http://127.0.0.1/paid", back_url="http://127.0.0.1/back"
+        )
         made.services.holds.hold(anna, asked)
         made.catch_up()
         look = MakeBooking(conference, seated(None), made.acme)

@@ -209,7 +209,8 @@ def test_a_hold_counts_until_its_instant_and_is_booked_at_its_price(database_url
 
 
 def held(season: SeasonId, person: PersonId, payer: OrganisationId) -> HoldSeats:
-    return HoldSeats(season, seated(person), "http://127.0.0.1/paid", "http://127.0.0.1/back", payer)
+    paid, back = "http://127.0.0.1/paid", "http://127.0.0.1/back"
+    return HoldSeats(season, seated(person), payer, paid_url=paid, back_url=back)
 
 
 def covered(made: Institute, holder: OrganisationId) -> set[PersonId | None]:

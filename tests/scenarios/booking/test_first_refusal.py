@@ -283,7 +283,9 @@ def test_a_kept_seat_is_paid_by_card_and_kept_when_it_is_not(database_url: str) 
         offer(made, again, season)
         opened(made, again)
         for person in people:
-            asked = HoldSeats(again, seated(person.person_id), "http://127.0.0.1/paid", "http://127.0.0.1/back")
+            asked = HoldSeats(
+                again, seated(person.person_id), paid_url="http://127.0.0.1/paid", back_url="http://127.0.0.1/back"
+            )
             page = made.services.holds.hold(person, asked)
             if person is people[0]:
                 made.services.holds.let_go(person, page.checkout_id)

@@ -10,16 +10,15 @@ import pytest
 
 from application.booking.booking import MakeBooking
 from application.booking.held_seats import HoldOpen, HoldSeats
-from application.booking.seat import PersonHasSeat
 from application.booking.waiting_list import JoinWaitingList
-from application.kernel.seen import OutcomeChanged
 from application.payments.checkout import CardPageOpened
 from application.people.organisation import GiveBillingDetails
 from application.people.organiser import ArrangeInvoicing
 from application.people.participant import TO_BE_NAMED
 from domain.billing.invoice import Invoice
+from domain.booking.agreement import PersonHasSeat
 from domain.booking.seating import NotWaiting, Seating, SeatsShort
-from domain.kernel.errors import HoldLapsed, NotFound
+from domain.kernel.errors import HoldLapsed, NotFound, OutcomeChanged
 from domain.kernel.ids import SeasonId
 from domain.kernel.money import Money
 from domain.kernel.terms import free_before
@@ -43,7 +42,7 @@ def shop(database_url: str) -> Iterator[Cards]:
 def held(shop: Cards, conference: SeasonId, name: str, key: str | None = None) -> CardPageOpened:
     made = shop.institute
     anna = made.member(name)
-    asked = HoldSeats(conference, seated(anna.person_id), PAID, BACK)
+    asked = HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK)
     return made.services.holds.hold(anna, asked, key)
 
 
@@ -160,7 +159,7 @@ def test_two_clicks_hold_once(shop: Cards) -> None:
     made = shop.institute
     conference = made.conference(seats=5)
     anna = made.member("Anna")
-    asked = HoldSeats(conference, seated(anna.person_id), PAID, BACK)
+    asked = HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK)
     pages = {made.services.holds.hold(anna, asked, "a click").address for _ in range(2)}
     assert len(pages) == 1
     assert sum(isinstance(fact, Seating.SeatsHeld) for fact in facts(made)) == 1
@@ -174,7 +173,7 @@ def test_reference_and_order_number_follow_the_hold(shop: Cards) -> None:
         made.admin, GiveBillingDetails(made.acme, "Gatan 1, 111 11 Stockholm", needs_reference=True)
     )
     anna = made.acting(made.person("Anna", made.acme))
-    asked = HoldSeats(conference, seated(anna.person_id), PAID, BACK, organisation_id=made.acme)
+    asked = HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK, organisation_id=made.acme)
     with pytest.raises(ReferenceRequired):
         made.services.holds.hold(anna, asked)
 
@@ -192,7 +191,7 @@ def test_what_would_be_refused_later_is_refused_before_anybody_pays(shop: Cards)
     conference = made.conference(seats=5)
     anna = made.member("Anna")
     made.services.bookings.make(anna, MakeBooking(conference, seated(anna.person_id)))
-    asked = HoldSeats(conference, seated(anna.person_id), PAID, BACK)
+    asked = HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK)
     with pytest.raises(PersonHasSeat):
         made.services.holds.hold(anna, asked)
     with pytest.raises(OutcomeChanged):
@@ -204,8 +203,8 @@ def test_seats_that_are_let_go_are_free_at_once_and_their_page_is_closed(shop: C
     made = shop.institute
     conference = made.conference(seats=1)
     anna, bo = made.member("Anna"), made.member("Bo")
-    opened = made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), PAID, BACK))
-    assert made.services.holds.again(anna, opened.checkout_id, PAID, BACK).address == opened.address
+    opened = made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK))
+    assert made.services.holds.again(anna, opened.checkout_id, paid_url=PAID, back_url=BACK).address == opened.address
     with pytest.raises(NotFound):
         made.services.holds.let_go(bo, opened.checkout_id)
 
@@ -215,7 +214,7 @@ def test_seats_that_are_let_go_are_free_at_once_and_their_page_is_closed(shop: C
     shop.hear()
     assert (sitting(made, conference), shop.company.of("checkout.session")[0]["status"]) == ([], "expired")
     with pytest.raises(HoldLapsed):
-        made.services.holds.again(anna, opened.checkout_id, PAID, BACK)
+        made.services.holds.again(anna, opened.checkout_id, paid_url=PAID, back_url=BACK)
 
 
 def test_who_is_first_in_line_may_pay_by_card(shop: Cards) -> None:
@@ -226,7 +225,7 @@ def test_who_is_first_in_line_may_pay_by_card(shop: Cards) -> None:
     booking = made.services.bookings.make(bo, MakeBooking(conference, seated(bo.person_id))).answer
     place = made.services.waiting_lists.join(vera, JoinWaitingList(conference, 1)).answer.place_id
     cancel(made, bo, booking.booking_id)
-    asked = HoldSeats(conference, seated(vera.person_id), PAID, BACK, place_id=place)
+    asked = HoldSeats(conference, seated(vera.person_id), paid_url=PAID, back_url=BACK, place_id=place)
     with pytest.raises(NotWaiting):
         made.services.holds.hold(bo, replace(asked, participants=seated(bo.person_id)))
 
@@ -241,7 +240,7 @@ def test_who_comes_back_from_paying_has_booked_before_the_notice_comes(shop: Car
     made = shop.institute
     conference = made.conference(seats=1)
     anna = made.member("Anna")
-    opened = made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), PAID, BACK))
+    opened = made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK))
     assert made.services.holds.come_back(anna, opened.checkout_id) == 0
     shop.pay(opened)
     made.services.holds.come_back(anna, opened.checkout_id)
@@ -257,7 +256,7 @@ def test_nobody_holds_twice_at_a_time_in_a_season(shop: Cards) -> None:
     made = shop.institute
     conference = made.conference(seats=10)
     vera = made.member("Vera")
-    asked = HoldSeats(conference, (TO_BE_NAMED, TO_BE_NAMED), PAID, BACK)
+    asked = HoldSeats(conference, (TO_BE_NAMED, TO_BE_NAMED), paid_url=PAID, back_url=BACK)
     opened = made.services.holds.hold(vera, asked, "click")
     assert made.services.holds.hold(vera, asked, "click").checkout_id == opened.checkout_id
     with pytest.raises(HoldOpen):

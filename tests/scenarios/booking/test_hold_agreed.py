@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from application.booking.goods_beside import GoodsBeside
+from application.booking.agreement import GoodsBeside
 from application.booking.held_seats import HoldSeats
-from application.kernel.seen import OutcomeChanged
 from application.programme.goods import CorrectGoods, OfferGoods
 from application.programme.season import AgreePrices, AgreeTerms, CallOffSeason, CloseBooking
 from domain.booking.booking import Booking
+from domain.kernel.errors import OutcomeChanged
 from domain.kernel.ids import SeasonId
 from domain.kernel.money import Money
 from domain.kernel.terms import Tier
@@ -55,7 +55,7 @@ def test_what_is_paid_in_time_is_booked_as_it_was_promised(
     made = shop.institute
     conference = made.conference(seats=3)
     anna = made.member("Anna")
-    opened = made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), PAID, BACK))
+    opened = made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK))
     change(made, conference)
     made.clock.instant = AUTUMN + timedelta(minutes=29)
     shop.pay(opened)
@@ -72,7 +72,7 @@ def test_terms_that_were_replaced_after_the_hold_was_over_are_not_agreed_by_payi
     made = shop.institute
     conference = made.conference(seats=3)
     anna = made.member("Anna")
-    opened = made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), PAID, BACK))
+    opened = made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK))
     stricter(made, conference)
     made.clock.instant = AUTUMN + timedelta(minutes=31)
     shop.pay(opened)
@@ -88,7 +88,7 @@ def test_goods_are_sold_at_the_price_that_was_promised(shop: Cards) -> None:
     book = made.services.goods.offer(made.admin, offer).answer.goods_id
     anna = made.member("Anna")
     beside = GoodsBeside(book, 1, "Gatan 1, 111 11 Stockholm", with_postage=False)
-    asked = HoldSeats(conference, seated(anna.person_id), PAID, BACK, goods=beside)
+    asked = HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK, goods=beside)
     opened = made.services.holds.hold(anna, asked)
     made.services.goods.correct(made.admin, CorrectGoods(book, price=Money(200_00)))
     shop.pay(opened)
@@ -102,7 +102,7 @@ def test_a_season_called_off_while_seats_are_held_gives_the_money_back(shop: Car
     made = shop.institute
     conference = made.conference(seats=3)
     anna = made.member("Anna")
-    opened = made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), PAID, BACK))
+    opened = made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK))
     made.services.seasons.call_off(made.admin, CallOffSeason(conference, "Lokalen brann."))
     shop.pay(opened)
     shop.hear()
@@ -116,4 +116,6 @@ def test_a_sum_that_was_not_shown_is_not_held(shop: Cards) -> None:
     anna = made.member("Anna")
     dearer(made, conference)
     with pytest.raises(OutcomeChanged):
-        made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), PAID, BACK, shown=15_000_00))
+        made.services.holds.hold(
+            anna, HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK, shown=15_000_00)
+        )

@@ -31,7 +31,9 @@ def shop(database_url: str) -> Iterator[Cards]:
 
 def held(shop: Cards, conference: SeasonId, name: str) -> CardPageOpened:
     anna = shop.institute.member(name)
-    asked = HoldSeats(conference, seated(anna.person_id), "http://127.0.0.1/paid", "http://127.0.0.1/back")
+    asked = HoldSeats(
+        conference, seated(anna.person_id), paid_url="http://127.0.0.1/paid", back_url="http://127.0.0.1/back"
+    )
     return shop.institute.services.holds.hold(anna, asked)
 
 

@@ -7,12 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from application.booking.goods_beside import GoodsBeside
+from application.booking.agreement import GoodsBeside
 from application.booking.held_seats import HoldSeats
-from application.kernel.seen import OutcomeChanged
 from application.people.person import ErasePerson
 from application.programme.goods import OfferGoods, WithdrawGoods
-from domain.kernel.errors import BadValue
+from domain.kernel.errors import BadValue, OutcomeChanged
 from domain.kernel.money import Money
 from domain.kernel.vat import VAT_6
 from tests.scenarios.cards import Cards, cards
@@ -40,7 +39,9 @@ def test_a_seat_and_two_books_are_paid_together(shop: Cards) -> None:
     """S08 by card: told five times it is one booking, one invoice with three lines, one payment, one parcel."""
     made = shop.institute
     conference, anna = made.conference(seats=1), made.member("Anna")
-    asked = HoldSeats(conference, seated(anna.person_id), PAID, BACK, shown=ALL, goods=two_books(shop))
+    asked = HoldSeats(
+        conference, seated(anna.person_id), paid_url=PAID, back_url=BACK, shown=ALL, goods=two_books(shop)
+    )
     opened = made.services.holds.hold(anna, asked, "click")
     assert made.services.holds.view(anna, opened.checkout_id).amount == ALL
     assert made.services.goods_questions.to_dispatch(made.admin) == ()
@@ -60,7 +61,9 @@ def test_a_seat_and_two_books_are_paid_together(shop: Cards) -> None:
 def test_another_sum_than_was_shown_holds_nothing(shop: Cards) -> None:
     made = shop.institute
     conference, anna = made.conference(seats=1), made.member("Anna")
-    asked = HoldSeats(conference, seated(anna.person_id), PAID, BACK, shown=15_000_00, goods=two_books(shop))
+    asked = HoldSeats(
+        conference, seated(anna.person_id), paid_url=PAID, back_url=BACK, shown=15_000_00, goods=two_books(shop)
+    )
     with pytest.raises(OutcomeChanged):
         made.services.holds.hold(anna, asked)
     assert asked.goods is not None
@@ -73,7 +76,7 @@ def test_a_free_seat_with_a_book_that_costs_is_paid_by_card(shop: Cards) -> None
     made = shop.institute
     season, anna = made.season("Öppet hus", 5, FREE, None), made.member("Anna")
     opened = made.services.holds.hold(
-        anna, HoldSeats(season, seated(anna.person_id), PAID, BACK, goods=two_books(shop))
+        anna, HoldSeats(season, seated(anna.person_id), paid_url=PAID, back_url=BACK, goods=two_books(shop))
     )
     shop.pay(opened)
     shop.hear()
@@ -86,7 +89,9 @@ def test_what_is_no_longer_sold_goes_back_with_the_seat(shop: Cards) -> None:
     made = shop.institute
     conference, anna = made.conference(seats=1), made.member("Anna")
     goods = two_books(shop)
-    opened = made.services.holds.hold(anna, HoldSeats(conference, seated(anna.person_id), PAID, BACK, goods=goods))
+    opened = made.services.holds.hold(
+        anna, HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK, goods=goods)
+    )
     made.services.goods.withdraw(made.admin, WithdrawGoods(goods.goods_id))
     shop.pay(opened)
     shop.hear(times=3)
@@ -101,7 +106,7 @@ def test_the_address_is_nowhere_in_clear_and_gone_with_who_gave_it(shop: Cards) 
     conference, anna = made.conference(seats=1), made.member("Anna")
     assert anna.person_id is not None
     opened = made.services.holds.hold(
-        anna, HoldSeats(conference, seated(anna.person_id), PAID, BACK, goods=two_books(shop))
+        anna, HoldSeats(conference, seated(anna.person_id), paid_url=PAID, back_url=BACK, goods=two_books(shop))
     )
     assert not [each for each in facts(made) if "Hemvägen" in str(each)]
     made.services.people.erase(made.admin, ErasePerson(anna.person_id))

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from application.booking.agreement import GoodsBeside
 from application.booking.booking import MakeBooking
-from application.booking.goods_beside import GoodsBeside
 from application.booking.purchase import DispatchPurchase
 from application.programme.goods import OfferGoods
 from domain.kernel.errors import BadValue, NotAllowed

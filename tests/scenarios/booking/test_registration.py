@@ -11,12 +11,12 @@ import pytest
 from application.automation.unconfirmed_jobs import TYPED_KEPT
 from application.booking.registration import Register, Registered
 from application.booking.registration_rules import AgreeRegistrationRules
-from application.booking.seat import PersonHasSeat
 from application.kernel.actor import stranger
 from application.kernel.one_time_token import TooManyAttempts
 from application.kernel.rate_limit import MOST_FOR_ADDRESS, SEATS_WINDOW
 from application.people.participant import Participant
 from application.programme.season import AgreePrices, CallOffSeason, CloseBooking
+from domain.booking.agreement import PersonHasSeat
 from domain.booking.registration import Registration
 from domain.booking.seating import SeatsShort, TooManyUnconfirmed
 from domain.kernel.errors import BadValue, HoldLapsed, NotFound

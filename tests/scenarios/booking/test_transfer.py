@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from application.booking.cancellation import RequestCancellation
-from application.booking.seat import PersonHasSeat
 from application.booking.transfer import (
     AcceptTransfer,
     DeclineTransfer,
@@ -17,6 +16,7 @@ from application.booking.transfer import (
 from application.people.organisation import AppointContact, GiveBillingDetails, VerifyDomain
 from application.people.participant import Participant
 from application.programme.season import AgreePrices
+from domain.booking.agreement import PersonHasSeat
 from domain.booking.booking import SeatGivenUp
 from domain.booking.seat import AlreadySeated
 from domain.booking.transfer import TransferNotAllowed, TransferSettled

@@ -10,7 +10,6 @@ from application.billing.queries.invoice import DocumentFilter
 from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.booking.merging import BothSit, MergePeople, StaffIsNotMerged
-from application.booking.seat import PersonHasSeat
 from application.booking.waiting_list import JoinWaitingList
 from application.kernel.actor import Actor, Role
 from application.people.affiliation import VerifyAffiliation
@@ -18,6 +17,7 @@ from application.people.organisation import AppointContact
 from application.people.organiser import AppointStaff
 from application.people.participant import Participant
 from application.people.person import ErasePerson
+from domain.booking.agreement import PersonHasSeat
 from domain.booking.seating import AlreadyWaiting
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotAllowed

@@ -13,7 +13,6 @@ from application.booking.registration import Register
 from application.booking.reinstatement import UndoCancellation
 from application.booking.waiting_list import JoinWaitingList
 from application.kernel.actor import stranger
-from application.kernel.seen import OutcomeChanged
 from application.people.membership import EndMembership
 from application.people.participant import Participant
 from application.programme.goods import OfferGoods
@@ -21,7 +20,7 @@ from application.programme.season import CallOffSeason
 from domain.booking.seating import SeatsShort
 from domain.kernel.documents import sums, sums_per_rate
 from domain.kernel.eligibility import Ground
-from domain.kernel.errors import NotAllowed
+from domain.kernel.errors import NotAllowed, OutcomeChanged
 from domain.kernel.ids import SeasonId, membership_of
 from domain.kernel.terms import free_before
 from domain.kernel.vat import VAT_6

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from application.booking.agreement import GoodsBeside
 from application.booking.booking import BookingMade, BookingPreview, BookingRef, MakeBooking, NameParticipant
-from application.booking.goods_beside import GoodsBeside
 from application.booking.queries.booking import BookingRow
 from application.kernel.actor import Role
 from application.kernel.page import Page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.booking.goods_beside import GoodsBeside
+from application.booking.agreement import GoodsBeside
 from application.booking.held_seats import HoldSeats, HoldView
 from application.kernel.payer import TypedBuyer
 from application.payments.checkout import CardPageOpened, CheckoutRef

@@ -8,9 +8,8 @@ from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.billing.crediting import CreditInvoice, CreditPreview, LeftOfLine, PartOfLine
-from application.kernel.seen import OutcomeChanged
 from domain.billing.crediting import MoreThanIsLeft
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound, OutcomeChanged, PlatsError
 from domain.kernel.ids import InvoiceId
 from web.kernel.errors import status_of
 from web.pages.kernel.form_token import new_key

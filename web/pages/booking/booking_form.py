@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from application.booking.booking import MakeBooking
-from application.booking.goods_beside import GoodsBeside
+from flask import request
+
+from application.booking.agreement import GoodsBeside, SeatsWanted
 from application.booking.registration import Register
 from application.kernel.payer import TypedBuyer
 from application.people.address import AddressUnderAnotherName
 from application.people.participant import Participant
 from application.programme.queries.programme import SeasonView
-from domain.kernel.errors import BadValue, PlatsError
-from domain.kernel.ids import OrganisationId, SeasonId
+from domain.kernel.errors import BadValue, NotFound, PlatsError
+from domain.kernel.ids import OrganisationId, PersonId, SeasonId
 from domain.kernel.text import email_of, org_number_of
 from domain.programme.price import Per
-from web.pages.booking.buyer import Buyer
 from web.pages.kernel.forms import Form
+from web.pages.kernel.visit import Visit
 
 MOST_ROWS = 99
 OTHER = "other"
@@ -38,6 +39,28 @@ FIELDS = {
     "stated": "stated",
 }
 """From what a rule calls a value to the field it was typed in."""
+
+
+@dataclass(frozen=True)
+class Booker:
+    """Who books: the reader (nobody we know: no `person_id`), or somebody whom an admin books for (`is_other`)."""
+
+    person_id: PersonId | None
+    is_other: bool = False
+
+    @property
+    def booked_for(self) -> PersonId | None:
+        """The person, where it is an admin who books for them."""
+        return self.person_id if self.is_other else None
+
+
+def booker_of(visit: Visit) -> Booker:
+    """The reader, or whom the address or the form of an admin names (`for`). Raises NotFound for what is nobody."""
+    chosen = request.values.get("for", "") if visit.is_admin else ""
+    try:
+        return Booker(PersonId(UUID(chosen)), is_other=True) if chosen else Booker(visit.actor.person_id)
+    except ValueError:
+        raise NotFound(what="person") from None
 
 
 @dataclass(frozen=True)
@@ -118,29 +141,30 @@ def check_rows(form: Form, rows: Rows) -> None:
         form.problems.note("me", "booking_form.nobody")
 
 
-def member_order(form: Form, rows: Rows, buyer: Buyer, season_id: SeasonId) -> MakeBooking:
-    """What a reader we know orders, or an admin for somebody."""
-    me = (Participant(person_id=buyer.person_id),) if rows.with_me else ()
-    organisation = chosen_payer(form)
-    billing = typed_buyer(form) if form.text("payer") == OTHER else None
-    return MakeBooking(
-        season_id,
-        (*me, *(row.participant for row in rows.colleagues)),
-        organisation_id=OrganisationId(organisation) if organisation else None,
+def seats_wanted(form: Form, rows: Rows, booker: Booker, season_id: UUID) -> SeatsWanted:
+    """What somebody we know wants, for themselves or (an admin) for somebody."""
+    return SeatsWanted(
+        SeasonId(season_id),
+        participants(rows, booker),
+        organisation_id=chosen_payer(form),
         reference=form.text("reference"),
         shown=form.shown(),
         place_id=form.choice("place"),
-        booked_for=buyer.booked_for,
         order_number=form.text("order_number"),
         goods=goods_beside(form, form.required("goods_address")) if form.text("goods") else None,
-        billing=billing,
-        stated=stated_price(form, buyer),
+        billing=typed_buyer(form) if form.text("payer") == OTHER else None,
     )
 
 
-def stated_price(form: Form, buyer: Buyer) -> int | None:
+def participants(rows: Rows, booker: Booker) -> tuple[Participant, ...]:
+    """Who takes part: the one who books, where they do, and those in the rows."""
+    me = (Participant(person_id=booker.person_id),) if rows.with_me else ()
+    return (*me, *(row.participant for row in rows.colleagues))
+
+
+def stated_price(form: Form, booker: Booker) -> int | None:
     """What an admin who books for somebody says that each person costs whom a membership does not cover, in öre."""
-    return form.sum("stated") if buyer.is_other and form.text("stated") else None
+    return form.sum("stated") if booker.is_other and form.text("stated") else None
 
 
 def goods_beside(form: Form, address: str) -> GoodsBeside | None:
@@ -149,9 +173,10 @@ def goods_beside(form: Form, address: str) -> GoodsBeside | None:
     return GoodsBeside(goods, copies, address) if goods is not None and copies is not None else None
 
 
-def chosen_payer(form: Form) -> UUID | None:
+def chosen_payer(form: Form) -> OrganisationId | None:
     """The organisation that was chosen to pay; none for oneself and for one that is typed."""
-    return form.choice("payer") if form.text("payer") not in ("me", OTHER) else None
+    chosen = form.choice("payer") if form.text("payer") not in ("me", OTHER) else None
+    return OrganisationId(chosen) if chosen is not None else None
 
 
 def typed_buyer(form: Form) -> TypedBuyer:

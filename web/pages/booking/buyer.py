@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from flask import request
 
@@ -12,9 +11,10 @@ from application.booking.queries.first_refusal import FirstRefusalRow
 from application.booking.queries.roster import PlaceRow
 from application.people.queries.people import OrganisationRow, PersonRow
 from application.programme.queries.programme import SeasonView
-from domain.kernel.errors import BadValue, NotFound
+from domain.kernel.errors import BadValue
 from domain.kernel.ids import PersonId
 from domain.kernel.text import org_number_of
+from web.pages.booking.booking_form import Booker
 from web.pages.kernel.forms import search_words
 from web.pages.kernel.frame import my_name
 from web.pages.kernel.visit import Visit, say, services, today
@@ -22,33 +22,27 @@ from web.pages.kernel.visit import Visit, say, services, today
 MOST_FOUND = 10
 
 
-@dataclass(frozen=True)
-class Buyer:
-    """Who books (nobody we know: no `person_id`), for whom, and the reader's own bookings and place in the line.
+@dataclass(frozen=True, kw_only=True)
+class Buyer(Booker):
+    """Who books as the form shows them: who may pay, their own bookings and place in the line.
 
     `kept`: the seat that is kept for them; `colleagues`: the seats kept for those they are the contact of.
     """
 
-    person_id: PersonId | None
-    name: str
-    organisations: tuple[OrganisationRow, ...]
-    place: PlaceRow | None
-    is_seated: bool
+    name: str = ""
+    organisations: tuple[OrganisationRow, ...] = ()
+    place: PlaceRow | None = None
+    is_seated: bool = False
     bookings: tuple[BookingRow, ...] = ()
-    is_other: bool = False
     kept: FirstRefusalRow | None = None
     colleagues: tuple[FirstRefusalRow, ...] = ()
 
-    @property
-    def booked_for(self) -> PersonId | None:
-        """The person, where it is an admin who books for them."""
-        return self.person_id if self.is_other else None
 
-
-def buyer_of(visit: Visit, view: SeasonView) -> Buyer:
-    """The reader, or whom the address or the form names (`for`). Raises NotFound for nobody, NotAllowed for members."""
-    chosen = request.values.get("for", "")
-    return _other(visit, view, chosen) if chosen and visit.is_admin else _reader(visit, view)
+def buyer_of(visit: Visit, view: SeasonView, booker: Booker) -> Buyer:
+    """Whom the form is shown for. Raises NotFound for nobody."""
+    if booker.is_other and booker.person_id is not None:
+        return _other(visit, view, booker.person_id)
+    return _reader(visit, view)
 
 
 def people_found(visit: Visit) -> tuple[str, tuple[PersonRow, ...]]:
@@ -71,7 +65,16 @@ def _reader(visit: Visit, view: SeasonView) -> Buyer:
     )
     kept = services().first_refusal_questions.kept_for(visit.actor, season_id, me) if me else None
     colleagues = services().first_refusal_questions.kept_for_colleagues(visit.actor, season_id)
-    return Buyer(me, my_name() if me else "", organisations, place, is_seated, here, kept=kept, colleagues=colleagues)
+    return Buyer(
+        me,
+        name=my_name() if me else "",
+        organisations=organisations,
+        place=place,
+        is_seated=is_seated,
+        bookings=here,
+        kept=kept,
+        colleagues=colleagues,
+    )
 
 
 def _numbered(visit: Visit) -> tuple[OrganisationRow, ...]:
@@ -84,11 +87,8 @@ def _numbered(visit: Visit) -> tuple[OrganisationRow, ...]:
     return tuple(each for each in found if each.org_number == number)
 
 
-def _other(visit: Visit, view: SeasonView, chosen: str) -> Buyer:
-    try:
-        person = services().people_questions.person(visit.actor, UUID(chosen))
-    except ValueError:
-        raise NotFound(what="person") from None
+def _other(visit: Visit, view: SeasonView, chosen: PersonId) -> Buyer:
+    person = services().people_questions.person(visit.actor, chosen)
     season_id, who, ids = view.row.season_id, person.person_id, {person.person_id, *person.also}
     organisations = services().people_questions.organisations_for(visit.actor, who, today(view.row.zone))
     organisations += tuple(each for each in _numbered(visit) if each not in organisations)
@@ -103,4 +103,7 @@ def _other(visit: Visit, view: SeasonView, chosen: str) -> Buyer:
     )
     is_seated = any(line.person_id in ids for line in services().rosters.of(visit.actor, season_id))
     kept = services().first_refusal_questions.kept_for(visit.actor, season_id, who)
-    return Buyer(who, person.name or say()("frame.erased"), organisations, place, is_seated, is_other=True, kept=kept)
+    name = person.name or say()("frame.erased")
+    return Buyer(
+        who, is_other=True, name=name, organisations=organisations, place=place, is_seated=is_seated, kept=kept
+    )

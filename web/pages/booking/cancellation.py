@@ -11,8 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from application.booking.cancellation import CancellationPreview, RequestCancellation, WithdrawCancellation
 from application.booking.reinstatement import UndoCancellation
-from application.kernel.seen import OutcomeChanged
-from domain.kernel.errors import BadValue, PlatsError
+from domain.kernel.errors import BadValue, OutcomeChanged, PlatsError
 from domain.kernel.ids import BookingId, CancellationId
 from domain.programme.meeting_time import instant_of
 from web.pages.kernel.form_token import new_key

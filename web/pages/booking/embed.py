@@ -22,7 +22,7 @@ from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_by
 
 pages = Blueprint("embed", __name__)
 
-NOBODY_KNOWN = Buyer(None, "", (), None, is_seated=False)
+NOBODY_KNOWN = Buyer(None)
 
 
 @pages.get("/embed/<slug>/<uuid:season_id>")

@@ -10,13 +10,22 @@ from werkzeug.datastructures import MultiDict
 
 from application.booking.booking import MakeBooking
 from application.booking.held_seats import HoldSeats
-from application.payments.checkout import CardPageOpened
 from application.programme.network import AskAdmission
 from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import PersonId, SeasonId
 from web.kernel.errors import status_of
-from web.pages.booking.booking_form import Rows, check_rows, fields_for, first_rows, member_order, read_rows
+from web.pages.booking.booking_form import (
+    Booker,
+    Rows,
+    booker_of,
+    check_rows,
+    fields_for,
+    first_rows,
+    read_rows,
+    seats_wanted,
+    stated_price,
+)
 from web.pages.booking.buyer import Buyer, buyer_of, people_found
 from web.pages.booking.season_form import offer_to, register, takes_bookings
 from web.pages.kernel.card_page import leads_to_cards, ways_back
@@ -32,34 +41,49 @@ def page(season_id: UUID) -> Answer:
     """The season, with the form filled in for one seat and its price."""
     visit = visit_by_anyone()
     view = services().programme.season(visit.actor, season_id)
-    buyer = buyer_of(visit, view)
+    buyer = buyer_of(visit, view, booker_of(visit))
     payer = str(buyer.organisations[0].organisation_id) if buyer.organisations else "me"
     form = Form(MultiDict({"payer": payer, "key": new_key()}), Problems(say()))
-    rows = first_rows(view, is_seated=buyer.is_seated)
-    return _show(visit, view, form, rows, buyer)
+    return _show(visit, view, form, first_rows(view, is_seated=buyer.is_seated), buyer)
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>")
 def book(season_id: UUID) -> Answer:
     """One more row, one fewer, the sum again, or the booking."""
     visit = visit_by_anyone()
-    view = services().programme.season(visit.actor, season_id)
-    form = Form(request.form, Problems(say()))
-    buyer = buyer_of(visit, view)
-    is_known = buyer.person_id is not None
-    rows = read_rows(form, always_me=not is_known)
-    status = 200
+    form, booker, status = Form(request.form, Problems(say())), booker_of(visit), 200
+    rows = read_rows(form, always_me=booker.person_id is None)
     if form.text("do") in ("book", "card"):
         check_rows(form, rows)
         try:
-            recorded = _member(visit, view, form, rows, buyer) if is_known else _stranger(visit, view, form, rows)
+            recorded = _booked(visit, season_id, form, rows, booker)
             if recorded is not None:
                 return recorded
             status = 422
         except PlatsError as error:
             form.problems.refused(error, fields_for(error, rows))
             status = status_of(error)
-    return _show(visit, view, form, rows, buyer, status)
+    view = services().programme.season(visit.actor, season_id)
+    return _show(visit, view, form, rows, buyer_of(visit, view, booker), status)
+
+
+def _booked(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: Booker) -> Answer | None:
+    """Booked, on the way to pay, or registered; None where the form has problems."""
+    if booker.person_id is None:
+        view = services().programme.season(visit.actor, season_id)
+        registered = register(visit, view, form, rows)
+        return after(registered, "season.registered", season_id=season_id, done="registered") if registered else None
+    wanted, stated = seats_wanted(form, rows, booker, season_id), stated_price(form, booker)
+    if form.problems:
+        return None
+    key = form.text("key")
+    if form.text("do") == "card" and not booker.is_other:
+        paid, back = ways_back()
+        held = HoldSeats(**vars(wanted), paid_url=paid, back_url=back)
+        return redirect(services().holds.hold(visit.actor, held, f"{key}/card" if key else None).address, 303)
+    command = MakeBooking(**vars(wanted), booked_for=booker.booked_for, stated=stated)
+    made = services().bookings.make(visit.actor, command, key or None)
+    return after(made, "booking.page", booking_id=made.answer.booking_id, done="booked")
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/admission")
@@ -81,45 +105,6 @@ def registered(season_id: UUID) -> Answer:
     visit = visit_by_anyone()
     view = services().programme.season(visit.actor, season_id)
     return render_template("registered.html", view=view, row=view.row)
-
-
-def _member(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Answer | None:
-    order = member_order(form, rows, buyer, view.row.season_id)
-    if form.problems:
-        return None
-    if form.text("do") == "card" and not buyer.is_other:
-        return redirect(_held(visit, order, form).address, 303)
-    recorded = services().bookings.make(visit.actor, order, form.text("key") or None)
-    booking_id = recorded.answer.booking_id
-    return after(recorded, "booking.page", booking_id=booking_id, done="booked")
-
-
-def _held(visit: Visit, order: MakeBooking, form: Form) -> CardPageOpened:
-    """The seats held, and a page of the card company to pay on."""
-    paid, back = ways_back()
-    command = HoldSeats(
-        order.season_id,
-        order.participants,
-        paid,
-        back,
-        organisation_id=order.organisation_id,
-        reference=order.reference,
-        order_number=order.order_number,
-        shown=order.shown,
-        place_id=order.place_id,
-        billing=order.billing,
-        goods=order.goods,
-    )
-    key = form.text("key")
-    return services().holds.hold(visit.actor, command, f"{key}/card" if key else None)
-
-
-def _stranger(visit: Visit, view: SeasonView, form: Form, rows: Rows) -> Answer | None:
-    recorded = register(visit, view, form, rows)
-    if recorded is None:
-        return None
-    season_id = view.row.season_id
-    return after(recorded, "season.registered", season_id=season_id, done="registered")
 
 
 def _asking(visit: Visit, view: SeasonView, buyer: Buyer) -> str:

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from application.booking.booking import MakeBooking
 from application.booking.registration import Registered
 from application.kernel.ports import Committed
-from application.people.participant import Participant
 from application.programme.queries.goods import GoodsRow
 from application.programme.queries.programme import SeasonView
 from domain.kernel.documents import Line, Sums, sums
 from domain.kernel.errors import PlatsError
-from domain.kernel.ids import OrganisationId
 from domain.programme.price import Quote
-from web.pages.booking.booking_form import FIELDS, Rows, chosen_payer, goods_beside, stated_price, stranger_order
+from web.pages.booking.booking_form import (
+    FIELDS,
+    Rows,
+    chosen_payer,
+    goods_beside,
+    participants,
+    stated_price,
+    stranger_order,
+)
 from web.pages.booking.buyer import Buyer
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Visit, place_of_reader, say, services, today
@@ -100,12 +106,10 @@ def _quote(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer)
 
 
 def _order(view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> MakeBooking:
-    chosen = chosen_payer(form)
-    me = (Participant(person_id=buyer.person_id),) if rows.with_me else ()
     return MakeBooking(
         view.row.season_id,
-        (*me, *(row.participant for row in rows.colleagues)),
-        OrganisationId(chosen) if chosen else None,
+        participants(rows, buyer),
+        chosen_payer(form),
         form.text("reference") or "-",
         booked_for=buyer.booked_for,
         goods=goods_beside(form, "-") if form.text("goods") else None,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from application.billing.queries.invoice import DocumentRow
+from application.booking.agreement import GoodsBeside
 from application.booking.booking import MakeBooking
-from application.booking.goods_beside import GoodsBeside
 from application.kernel.actor import SYSTEM
 from application.people.organisation import GiveBillingDetails
 from application.people.participant import Participant
