@@ -53,8 +53,8 @@ class CalendarAddresses:
         record = self._store.find(address_id) if address_id and secret.isascii() else None
         if record is None or not hmac.compare_digest(record.digest, _digest(secret)):
             raise NotFound(what="calendar")
-        found = Actor(f"calendar:{record.id}", record.organiser_id, frozenset({Role.MEMBER}), _person(record))
-        return self._as_one(found)
+        reader = Actor(f"calendar:{record.id}", record.organiser_id, frozenset({Role.MEMBER}), _person(record))
+        return self._as_one(reader)
 
 
 def _digest(secret: str) -> bytes:

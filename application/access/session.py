@@ -194,8 +194,8 @@ class Sessions:
 
     def _must_be_empty(self) -> None:
         def look(work: UnitOfWork) -> bool:
-            found = (work.find(Organiser, one) for one in self._organisers())
-            return any(organiser is not None and organiser.staff for organiser in found)
+            organisers = (work.find(Organiser, one) for one in self._organisers())
+            return any(organiser is not None and organiser.staff for organiser in organisers)
 
         if self._decisions.dry_run(SYSTEM, look):
             raise NotSignedIn

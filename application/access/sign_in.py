@@ -177,8 +177,8 @@ class SignIn(UseCases):
 
     def _post(self, whose: Whose, asked: Asked, digest: str, key: str) -> None:
         secret, until = self._new_secret(), self._clock.now() + LINK_LIFE
-        told = {"organiser": str(whose.organiser_id), "person": str(whose.person_id), "going_to": asked.going_to}
-        told[ADDRESS] = digest
-        self._one_time.keep(digest_of(secret), LINK, told, until)
+        facts = {"organiser": str(whose.organiser_id), "person": str(whose.person_id), "going_to": asked.going_to}
+        facts[ADDRESS] = digest
+        self._one_time.keep(digest_of(secret), LINK, facts, until)
         facts = {"path": f"/sign-in/{secret}", "until": moment_fact(until)}
         self._letters.post(Letter(key, whose.organiser_id, "sign_in", whose.person_id, None, asked.language, facts))

@@ -130,14 +130,14 @@ class StaffSignIn:
         facts = self._one_time.take(digest_of(state), _PURPOSE, self._clock.now())
         if facts is None or facts["slug"] != slug:
             raise NotSignedIn
-        found = self._providers.identity(provider, back, code, facts["nonce"], facts["verifier"])
-        if provider.required_acr and found.acr != provider.required_acr:
+        identity = self._providers.identity(provider, back, code, facts["nonce"], facts["verifier"])
+        if provider.required_acr and identity.acr != provider.required_acr:
             raise ProviderRefused("acr")
-        is_theirs = provider.trusts_email if found.is_email_verified is None else found.is_email_verified
-        if not found.email or not is_theirs:
+        is_theirs = provider.trusts_email if identity.is_email_verified is None else identity.is_email_verified
+        if not identity.email or not is_theirs:
             raise ProviderRefused("email")
-        whose = self._whose(slug, found.email)
-        granted = frozenset(role for group, role in provider.roles.items() if group in found.groups)
+        whose = self._whose(slug, identity.email)
+        granted = frozenset(role for group, role in provider.roles.items() if group in identity.groups)
         secret = self._sessions.begin(whose, "provider", browser, granted)
         return Entered(secret, whose.organiser_id, facts["going_to"])
 

@@ -142,7 +142,7 @@ class Tokens:
         if record is None or not hmac.compare_digest(record.digest, digest) or not self._has_maker(record):
             raise NotSignedIn
         self._store.used(record)
-        found = Actor(
+        actor = Actor(
             f"token:{record.id}",
             record.organiser_id,
             record.roles,
@@ -150,7 +150,7 @@ class Tokens:
             record.is_system,
             made_by=self._maker_of(record),
         )
-        return self._as_one(found)
+        return self._as_one(actor)
 
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         """The living tokens of an organiser."""

@@ -71,7 +71,7 @@ class TokenMakers:
             organiser, person = work.find(Organiser, organiser_id), find_person(work, person_id)
             if organiser is None or person is None or person.is_erased:
                 return None
-            return frozenset(Role(role) for one, role in organiser.staff if one in person.ids)
+            return frozenset(Role(role) for person_id, role in organiser.staff if person_id in person.ids)
 
         found = self._decisions.dry_run(SYSTEM, look)
         return frozenset() if found is None else found
@@ -131,17 +131,17 @@ class TokenDesk(UseCases):
     def list(self, actor: Actor) -> tuple[TokenRecord, ...]:
         """An admin sees all of the organiser's, everybody else their own."""
         organiser = organiser_of(actor)
-        found = [each for each in self._store.list(organiser) if each.name != CALENDAR or each.roles]
+        tokens = [each for each in self._store.list(organiser) if each.name != CALENDAR or each.roles]
         if actor.has(organiser, Role.ADMIN):
-            return tuple(found)
-        return tuple(each for each in found if _is_own(actor, each))
+            return tuple(tokens)
+        return tuple(each for each in tokens if _is_own(actor, each))
 
     def revoke(self, actor: Actor, token_id: str) -> None:
         """Make one that the actor sees worthless, and what was made with it. Raises NotFound."""
-        found = next((each for each in self.list(actor) if each.id == token_id), None)
-        if found is None:
+        token = next((each for each in self.list(actor) if each.id == token_id), None)
+        if token is None:
             raise NotFound(what="token")
-        if found.has_events:
+        if token.has_events:
             self._record(actor, ("revoke", token_id), TokenRef, lambda work: _revoke(work, token_id, actor.person_id))
         self._store.revoke(token_id, actor.person_id)
 
@@ -189,10 +189,10 @@ class TokenJob(UseCases):
 
     def turn(self) -> bool:
         """See to one token; False when there is none to see to."""
-        found = self._untold.untold(self._put_aside)
-        if found is None:
+        untold = self._untold.untold(self._put_aside)
+        if untold is None:
             return False
-        record, used_at, why = found
+        record, used_at, why = untold
 
         def decide(work: UnitOfWork) -> TokenRef:
             token = work.load(Token, token_id_of(record.id))

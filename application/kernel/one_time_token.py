@@ -44,14 +44,14 @@ def place_on_net(address: str) -> str:
     What is no address (a test's, a socket's) counts as it is.
     """
     try:
-        found = ip_address(address.partition("%")[0])
+        address_on_net = ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    if isinstance(found, IPv6Address):
-        if found.ipv4_mapped is not None:
-            return str(found.ipv4_mapped)
-        return str(ip_network((found, 64), strict=False))
-    return str(found)
+    if isinstance(address_on_net, IPv6Address):
+        if address_on_net.ipv4_mapped is not None:
+            return str(address_on_net.ipv4_mapped)
+        return str(ip_network((address_on_net, 64), strict=False))
+    return str(address_on_net)
 
 
 def digest_of(secret: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from application.kernel.actor import Actor
+from application.kernel.command import dry_run
 from application.kernel.ports import UnitOfWork
 from application.kernel.seen import Facts, token_of
 from application.kernel.use_case import UseCases
@@ -21,11 +21,8 @@ class TokenNow:
 class Shown(UseCases):
     """Tell the token."""
 
-    def token(self, actor: Actor, facts: Facts) -> TokenNow:
+    @dry_run
+    def token(self, work: UnitOfWork, facts: Facts) -> TokenNow:
         """The token of facts as they are now. Raises NotFound where there is nothing to show."""
-
-        def look(work: UnitOfWork) -> TokenNow:
-            found = token_of(facts(work))
-            return TokenNow(found, work.position)
-
-        return self._decisions.dry_run(actor, look)
+        token = token_of(facts(work))
+        return TokenNow(token, work.position)

@@ -179,7 +179,7 @@ def moment_fact(instant: datetime) -> str:
 
 def meetings_fact(meetings: Iterable[Meeting]) -> str:
     """Meetings as a fact, to be written as `{…:meetings}`: a line for each, with no date made up."""
-    told = [
+    rows = [
         {
             "title": each.title,
             "kind": each.time.kind.value,
@@ -192,4 +192,4 @@ def meetings_fact(meetings: Iterable[Meeting]) -> str:
         }
         for each in meetings
     ]
-    return json.dumps(told, ensure_ascii=False)
+    return json.dumps(rows, ensure_ascii=False)

@@ -180,13 +180,13 @@ class Organisations(UseCases):
         return OrganisationRef(command.organisation_id)
 
 
-def _name(work: UnitOfWork, organisation: Organisation, told: CorrectOrganisation) -> None:
-    if told.renamed_on is None:
-        if told.name is not None:
-            organisation.correct_name(told.name)
+def _name(work: UnitOfWork, organisation: Organisation, command: CorrectOrganisation) -> None:
+    if command.renamed_on is None:
+        if command.name is not None:
+            organisation.correct_name(command.name)
         return
     today = day_in(work.now, work.load(Organiser, organisation.organiser_id).zone)
-    organisation.rename(told.name or "", told.renamed_on, today)
+    organisation.rename(command.name or "", command.renamed_on, today)
 
 
 def number_claim(organisation: Organisation) -> str:
@@ -194,16 +194,16 @@ def number_claim(organisation: Organisation) -> str:
     return f"{organisation.organiser_id}/{organisation.org_number}"
 
 
-def _bill(work: UnitOfWork, organisation: Organisation, told: Billing | GiveBillingDetails) -> None:
+def _bill(work: UnitOfWork, organisation: Organisation, billing: Billing | GiveBillingDetails) -> None:
     """An address may be somebody's own, so it is sealed, under the organiser's key."""
     organisation.give_billing_details(
-        told.address,
-        told.vat_number,
-        told.peppol_id,
-        needs_reference=told.needs_reference,
-        language=told.language,
-        is_collective=told.is_collective,
-        invoice_email=_sealed_address(work, organisation, told.invoice_email),
+        billing.address,
+        billing.vat_number,
+        billing.peppol_id,
+        needs_reference=billing.needs_reference,
+        language=billing.language,
+        is_collective=billing.is_collective,
+        invoice_email=_sealed_address(work, organisation, billing.invoice_email),
     )
 
 

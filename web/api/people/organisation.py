@@ -48,8 +48,8 @@ def list_my_organisations(call: Call) -> tuple[Organisation, ...]:
     """Those the token's person may book for today."""
     zone = call.services.programme.organiser(organiser_of(call.actor)).zone
     today = day_in(call.services.clock.now(), zone)
-    found = call.services.people_questions.my_organisations(call.actor, today)
-    return tuple(organisation_of(row) for row in found)
+    rows = call.services.people_questions.my_organisations(call.actor, today)
+    return tuple(organisation_of(row) for row in rows)
 
 
 @organisations.write("POST", "/organisations", Who.ADMIN, OrganisationRef, body=RegisterOrganisationBody, status=201)

@@ -90,12 +90,12 @@ def _put_right(visit: Visit, about: UUID | None, form: Form) -> Landed:
     was_from_on = form.day("was_from_on")
     if about is None or was_from_on is None:
         raise NotFound(what="membership")
-    one = MembershipId(about)
+    membership_id = MembershipId(about)
     if form.text("do") == "withdraw":
-        return form.submit(memberships.withdraw_period, visit.actor, WithdrawPeriod(one, was_from_on, reason))
+        return form.submit(memberships.withdraw_period, visit.actor, WithdrawPeriod(membership_id, was_from_on, reason))
     form.required("from_on")
     from_on, until_on = form.day("from_on"), form.day("until_on")
-    command = CorrectPeriod(one, was_from_on, form.needed(from_on), until_on, reason)
+    command = CorrectPeriod(membership_id, was_from_on, form.needed(from_on), until_on, reason)
     return form.submit(memberships.correct_period, visit.actor, command)
 
 

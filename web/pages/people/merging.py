@@ -61,12 +61,12 @@ def _show(
     visit: Visit, person: PersonRow, form: Form, other: PersonRow | None = None, preview: MergePreview | None = None
 ) -> str:
     words = search_words(form.text("q"))
-    found = [each for each in people_meant(visit, words or person.name or "") if each.person_id != person.person_id]
+    others = [each for each in people_meant(visit, words or person.name or "") if each.person_id != person.person_id]
     return form.page(
         "merging.html",
         person=person,
         other=other,
         preview=preview,
         words=words,
-        found=found,
+        found=others,
     )

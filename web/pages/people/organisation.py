@@ -177,8 +177,8 @@ def _there(visit: Visit, form: Form) -> OrganisationRow | None:
         return None
     number = form.text("org_number")
     digits = "".join(mark for mark in number if mark.isdigit())
-    found = services().people_questions.organisations(visit.actor, digits).items
-    return next((each for each in found if each.org_number in (digits, number)), None)
+    namesakes = services().people_questions.organisations(visit.actor, digits).items
+    return next((each for each in namesakes if each.org_number in (digits, number)), None)
 
 
 def _show_new(form: Form, there: OrganisationRow | None = None) -> str:

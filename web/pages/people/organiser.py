@@ -48,8 +48,8 @@ def save() -> Answer:
     form = Form.sent(lambda form: _show(visit, form), FIELDS, _named(visit))
     address, bankgiro, days = form.required("address"), form.required("bankgiro"), form.whole("payment_days")
     organiser = visit.organiser.organiser_id
-    paid = GivePaymentDetails(organiser, address, bankgiro, form.needed(days))
-    said = ArrangeInvoicing(
+    paying = GivePaymentDetails(organiser, address, bankgiro, form.needed(days))
+    invoicing = ArrangeInvoicing(
         organiser,
         is_f_tax=bool(form.text("is_f_tax")),
         is_rounded=bool(form.text("is_rounded")),
@@ -57,7 +57,7 @@ def save() -> Answer:
         email=form.text("email"),
         vat_number=form.text("vat_number"),
     )
-    recorded = form.submit(services().organisers.give_particulars, visit.actor, paid, said)
+    recorded = form.submit(services().organisers.give_particulars, visit.actor, paying, invoicing)
     return after(recorded, "organiser.page", done=_done(recorded.answer, "particulars_saved"))
 
 
@@ -146,8 +146,8 @@ def _named(visit: Visit) -> dict[str, str]:
 
 def _show(visit: Visit, form: Form) -> str:
     known = services().organisers.particulars(visit.actor, visit.organiser.organiser_id)
-    one = services().people_questions.person
-    staff = [(one(visit.actor, person_id), role) for person_id, role in known.staff] if visit.is_admin else []
+    person_of = services().people_questions.person
+    staff = [(person_of(visit.actor, person_id), role) for person_id, role in known.staff] if visit.is_admin else []
     words = search_words(request.values.get("q", "")) if visit.is_admin else ""
     return form.page(
         "organiser.html",

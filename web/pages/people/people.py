@@ -30,12 +30,12 @@ def people() -> Answer:
     visit = visit_signed_in()
     words, only, order = _asked()
     after, employer = request.args.get("after"), _employer(visit)
-    found = services().people_questions.people(
+    listed = services().people_questions.people(
         visit.actor, words, after, only=only, order=order, employed=_employed(visit, employer)
     )
     return render_template(
         "people.html",
-        found=found,
+        found=listed,
         words=words,
         only=only,
         order=order,
