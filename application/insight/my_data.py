@@ -15,6 +15,7 @@ from application.booking.queries.booking import BookingQuestions, BookingRow
 from application.booking.queries.desk import CaseRow, DeskQuestions
 from application.booking.queries.roster import PlaceRow, Rosters
 from application.insight.history import Happening, HistoryQuestions
+from application.insight.seats_held import SeatsHeld
 from application.kernel.actor import Actor, Role
 from application.kernel.page import MOST, Page
 from application.kernel.ports import Clock
@@ -23,7 +24,6 @@ from application.people.queries.own_facts import OwnFact, OwnFactModel
 from application.people.queries.people import MembershipRow, PeopleQuestions, PersonRow
 from application.programme.queries.goods import GoodsQuestions, PurchaseRow
 from domain.accounting.bookkeeping import YEARS_KEPT
-from domain.booking.booking import Booking
 from domain.kernel.ids import PersonId
 
 T = TypeVar("T")
@@ -174,7 +174,7 @@ class MyDataQuestions:
         history = tuple(_all(lambda after: self._history.of_person(me, person_id, after, MOST)))
         papers = _all(lambda after: self._invoices.list(me, DocumentFilter(), after, MOST))
         documents = tuple(each for each in papers if me.is_person(each.person_id))
-        held = _Held(history, me)
+        held = SeatsHeld(history, me)
         return MyData(
             made_at=self._clock.now(),
             person=person,
@@ -192,7 +192,7 @@ class MyDataQuestions:
             kept_until=kept_until(documents),
         )
 
-    def _cases(self, me: Actor, booking: BookingRow, held: _Held) -> Iterator[CaseRow]:
+    def _cases(self, me: Actor, booking: BookingRow, held: SeatsHeld) -> Iterator[CaseRow]:
         """Those about me: another's plea is nobody's business, not even of whoever booked for both."""
         for case in self._desk.of_booking(me, booking.booking_id):
             if case.kind == "transfer":
@@ -214,37 +214,7 @@ def _all(page_after: Callable[[str | None], Page[T]]) -> Iterator[T]:
 
 def _like(kind: type[T], row: object) -> T:
     """The fields of a kind, and no others, as a row has them."""
-    names = get_type_hints(kind)
-    return kind(**{name: getattr(row, name) for name in names})
-
-
-class _Held:
-    """Which seats somebody has held, from when until when, as their history tells."""
-
-    def __init__(self, history: tuple[Happening, ...], me: Actor) -> None:
-        self._turns: dict[tuple[UUID, int], list[tuple[datetime, bool]]] = {}
-        for each in reversed(history):
-            for no, is_theirs in _turns(each.event, me):
-                self._turns.setdefault((each.stream_id, no), []).append((each.recorded_at, is_theirs))
-
-    def at(self, booking_id: UUID, no: int, when: datetime) -> bool:
-        """Whether they held the seat at an instant."""
-        turns = [is_theirs for at, is_theirs in self._turns.get((booking_id, no), []) if at <= when]
-        return bool(turns) and turns[-1]
-
-
-def _turns(event: object, me: Actor) -> Iterator[tuple[int, bool]]:
-    """The seats that an event gives to the person (True) or to somebody else."""
-    match event:
-        case Booking.Made():
-            for seat in event.seats:
-                yield seat.no, me.is_person(seat.person_id)
-        case Booking.ParticipantNamed():
-            yield event.seat, me.is_person(event.person_id)
-        case Booking.SeatTransferred():
-            yield event.seat, me.is_person(event.to_person_id)
-        case _:
-            return
+    return kind(**{name: getattr(row, name) for name in get_type_hints(kind)})
 
 
 def kept_until(documents: tuple[DocumentRow, ...]) -> date | None:
