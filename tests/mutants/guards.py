@@ -49,7 +49,7 @@ GUARDS = (
     ),
     Mutant(
         "a form comes from our own page",
-        "web/pages/kernel/visit.py",
+        "web/pages/kernel/form_token.py",
         "if wanted and not hmac.compare_digest(wanted, brought):",
         "if False:",
         "tests/web/pages/kernel/test_safety.py::test_a_form_without_the_sessions_token_is_refused",
