@@ -14,7 +14,7 @@ from psycopg.rows import RowFactory, tuple_row
 
 from application.accounting.queries.ageing import FREE_BY_RULE, AsOf
 from application.accounting.queries.ledger import Period, PostingFilter
-from application.billing.queries.invoice import DocumentFilter, InvoiceQuestions
+from application.billing.queries.invoice import DocumentFilter
 from application.kernel.actor import Actor
 from application.kernel.page import Page
 from bench.finance_books import FIRST_DAY, LAST_DAY
@@ -47,7 +47,7 @@ class Asking:
 
         reader = Reader(query, store.keyring, store.clock)
         self._ledger = LedgerTables(reader)
-        self._documents = InvoiceQuestions(InvoiceTables(reader))
+        self._documents = InvoiceTables(reader)
         [(self._season, self._organisation)] = store.recorder.query(_SOMEONES, [])
         self._given = {
             "organiser": actor.organiser_id,

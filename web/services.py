@@ -10,9 +10,7 @@ from application.access.staff_sign_in import StaffSignIn
 from application.access.token import Tokens
 from application.access.token_desk import TokenDesk, TokenLife, TokenMakers
 from application.accounting.bookkeeping import BookkeepingOffice
-from application.billing.delivery import DeliveryQuestions
 from application.billing.invoice import Invoices
-from application.billing.queries.invoice import InvoiceQuestions
 from application.billing.rendering import Papers
 from application.booking.booking import Bookings
 from application.booking.calling_off import CallingOff
@@ -24,7 +22,6 @@ from application.booking.queries.booking import BookingQuestions
 from application.booking.registration import Registrations
 from application.booking.registration_rules import RegistrationRulesDesk
 from application.insight.explanation import Explanations
-from application.insight.finding import Finding
 from application.insight.history import HistoryQuestions
 from application.insight.my_data import MyDataQuestions
 from application.insight.trail import TrailQuestions
@@ -34,11 +31,9 @@ from application.payments.bank_file import BankImport
 from application.payments.card_refund import CardRefunds
 from application.payments.checkout import Checkouts
 from application.payments.payment import Payments
-from application.payments.queries.payment import PaymentQuestions
 from application.people.logo import LogoDesk
 from application.people.organiser import Organisers
 from application.people.person import People
-from application.people.queries.people import PeopleQuestions
 from application.people.safeguard import FRESH, Safeguards
 from application.programme.first_run import FirstRun
 from application.services import Services
@@ -68,7 +63,7 @@ from web.words.paper_words import PaperWords
 
 
 def _history(models: ReadModels, bookings: BookingQuestions) -> HistoryQuestions:
-    people, invoices = PeopleQuestions(models.people), InvoiceQuestions(models.invoice)
+    people, invoices = models.people, models.invoice
     programme, goods = models.programme, models.goods
     return HistoryQuestions(models.history, bookings, people, invoices, programme, goods)
 
@@ -78,11 +73,11 @@ def _my_data(
 ) -> MyDataQuestions:
     return MyDataQuestions(
         store.clock,
-        PeopleQuestions(models.people),
+        models.people,
         models.goods,
         bookings,
         models.desk,
-        InvoiceQuestions(models.invoice),
+        models.invoice,
         models.roster,
         _history(models, bookings),
         LetterDesk(box, store.decisions),
@@ -121,8 +116,8 @@ def services_of(
         registrations=Registrations(decisions, one_time),
         registration_rules=RegistrationRulesDesk(decisions, models.unconfirmed, store.clock),
         calling_off=CallingOff(decisions, models.booking, models.roster),
-        delivery_questions=DeliveryQuestions(models.delivery),
-        papers=Papers(InvoiceQuestions(models.invoice), Ubl(), TypstPress(PaperWords(read_phrases()), logos)),
+        delivery_questions=models.delivery,
+        papers=Papers(models.invoice, Ubl(), TypstPress(PaperWords(read_phrases()), logos)),
         checkouts=checkouts,
         card_refunds=CardRefunds(decisions, checkouts),
         holds=Holds(decisions, checkouts, Bookings(decisions), Invoices(decisions)),
@@ -145,16 +140,16 @@ def services_of(
         booking_questions=bookings,
         rosters=models.roster,
         first_refusal_questions=models.first_refusal,
-        invoice_questions=InvoiceQuestions(models.invoice),
-        payment_questions=PaymentQuestions(models.payment),
+        invoice_questions=models.invoice,
+        payment_questions=models.payment,
         ledger=models.ledger,
         bookkeeping=BookkeepingOffice(decisions, models.freshness, models.bookkeeping),
         bookkeeping_questions=models.bookkeeping,
         explanations=Explanations(models.booking, models.desk),
-        finding=Finding(models.finding, models.people),
+        finding=models.finding,
         pictures=models.picture,
         desk=models.desk,
-        people_questions=PeopleQuestions(models.people),
+        people_questions=models.people,
         goods_questions=models.goods,
         history=_history(models, bookings),
         my_data=_my_data(store, models, bookings, box, sessions),

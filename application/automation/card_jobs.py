@@ -22,7 +22,7 @@ from application.payments.card import (
 )
 from application.payments.card_refund import CardRefunds
 from application.payments.checkout import Checkouts
-from application.payments.queries.payment import CheckoutRow, PaymentModel
+from application.payments.queries.payment import CheckoutRow, PaymentRecords
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.terms import day_in
 
@@ -59,15 +59,15 @@ class CardJobs:
         refunds: CardRefunds,
         holds: Holds,
         notices: Notices,
-        model: PaymentModel,
+        records: PaymentRecords,
         differences: Differences,
         clock: Clock,
     ) -> None:
         self._refunds = refunds
-        self._checkouts, self._notices, self._model = checkouts, notices, model
+        self._checkouts, self._notices, self._records = checkouts, notices, records
         self._differences, self._clock = differences, clock
         self._sent: set[UUID] = set()
-        self._lapsing = DueJob("holds", lambda: model.lapsed(clock.now()), holds.lapse)
+        self._lapsing = DueJob("holds", lambda: records.lapsed(clock.now()), holds.lapse)
         self._again_at: dict[UUID, datetime] = {}
 
     def turn(self) -> bool:
@@ -115,7 +115,7 @@ class CardJobs:
     def _refund(self) -> int:
         """What was sent is not sent again while the read models come after; after a restart the company knows it."""
         done, now = 0, self._clock.now()
-        asked = self._model.card_refunds(None, "asked")
+        asked = self._records.refunds_asked()
         self._sent &= {row.refund_id for row in asked}
         for row in asked:
             if row.refund_id in self._sent or self._again_at.get(row.refund_id, now) > now:
@@ -144,7 +144,7 @@ class CardJobs:
         now = self._clock.now()
         listed = list(self._checkouts.cards.payments_since(now - COMPARED))
         theirs = {each.checkout_id: each for each in listed if each.checkout_id is not None}
-        rows = {each.checkout_id: each for each in self._model.checkouts(now - COMPARED - _SETTLING)}
+        rows = {each.checkout_id: each for each in self._records.checkouts(now - COMPARED - _SETTLING)}
         found = [_unknown(each) for each in listed if each.checkout_id not in rows]
         for checkout_id, row in rows.items():
             if row.opened_at < now - COMPARED and checkout_id not in theirs:

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from application.billing.queries.invoice import InvoiceModel
+from application.billing.queries.invoice import InvoiceQuestions
 from application.billing.rendering import EInvoiceIncomplete, EInvoices
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.ports import Committed, UnitOfWork
+from application.kernel.queries import Queries, for_staff
 from application.kernel.use_case import UseCases, organiser_of
 from domain.billing.delivery import Delivery
 from domain.kernel.errors import NotFound
@@ -61,19 +62,11 @@ class Carrier(Protocol):
         ...
 
 
-class DeliveryModel(Protocol):
-    """The read model behind deliveries."""
-
-    def delivery(self, document_id: UUID) -> DeliveryRow | None:
-        """The delivery of a document."""
-        ...
+class QueuedDeliveries(Protocol):
+    """What is to be carried."""
 
     def queued(self, limit: int) -> Iterable[DeliveryRow]:
         """Those to be carried, longest first."""
-        ...
-
-    def failed(self, organiser_id: UUID) -> tuple[DeliveryRow, ...]:
-        """An organiser's that did not arrive, latest first."""
         ...
 
 
@@ -120,23 +113,20 @@ class Deliveries(UseCases):
         return self._record(actor, command, DeliveryRef, decide, key)
 
 
-class DeliveryQuestions:
+class DeliveryQuestions(Queries, Protocol):
     """How e-invoices fare, for staff."""
-
-    def __init__(self, model: DeliveryModel) -> None:
-        self._model = model
 
     def of(self, actor: Actor, document_id: UUID) -> DeliveryRow | None:
         """The delivery of a document; None where it is not an e-invoice, or for who is not staff."""
-        row = self._model.delivery(document_id)
+        row = self._delivery(document_id)
         is_theirs = row is not None and actor.has(OrganiserId(row.organiser_id), Role.FINANCE, Role.ADMIN)
         return row if is_theirs else None
 
+    @for_staff
     def failed(self, actor: Actor) -> tuple[DeliveryRow, ...]:
-        """What did not arrive. Raises NotAllowed unless staff."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
-        return self._model.failed(organiser)
+        """What did not arrive, latest first."""
+
+    def _delivery(self, document_id: UUID) -> DeliveryRow | None: ...
 
 
 class EInvoiceSender:
@@ -145,18 +135,18 @@ class EInvoiceSender:
     def __init__(
         self,
         deliveries: Deliveries,
-        model: DeliveryModel,
-        documents: InvoiceModel,
+        queue: QueuedDeliveries,
+        documents: InvoiceQuestions,
         e_invoices: EInvoices,
         carrier: Carrier,
     ) -> None:
-        self._deliveries, self._model, self._documents = deliveries, model, documents
+        self._deliveries, self._queue, self._documents = deliveries, queue, documents
         self._e_invoices, self._carrier = e_invoices, carrier
         self._seen: set[tuple[UUID, int]] = set()
 
     def turn(self) -> bool:
         """Carry one; False when nothing is queued."""
-        queued = {(row.document_id, row.attempts): row for row in self._model.queued(50)}
+        queued = {(row.document_id, row.attempts): row for row in self._queue.queued(50)}
         self._seen &= queued.keys()
         for key, row in queued.items():
             if key not in self._seen and self._carry(row):
@@ -166,8 +156,9 @@ class EInvoiceSender:
 
     def _carry(self, row: DeliveryRow) -> bool:
         """Whether it has been tried; a document that cannot be read yet waits, and the others do not wait for it."""
-        view = self._documents.document(row.document_id)
-        if view is None:
+        try:
+            view = self._documents.one(SYSTEM, row.document_id)
+        except NotFound:
             return False
         name = f"{view.row.kind.replace('_', '-')}-{view.row.number}-{row.document_id}.xml"
         why = ""

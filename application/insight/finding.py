@@ -8,9 +8,9 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from application.kernel.actor import Actor, Role
-from application.kernel.use_case import organiser_of
-from application.people.queries.people import OrganisationRow, PeopleModel
+from application.kernel.actor import Actor
+from application.kernel.queries import Queries, for_staff
+from application.people.queries.people import OrganisationRow, PeopleQuestions
 from domain.kernel.documents import ocr_of
 
 MOST = 50
@@ -57,35 +57,25 @@ class Findings:
     organisations: tuple[OrganisationRow, ...]
 
 
-class FindingModel(Protocol):
-    """The read model behind the search."""
-
-    def fitting(self, organiser_id: UUID, meant: Meant, limit: int) -> tuple[FoundDocument, ...]:
-        """The organiser's documents that any of the meanings fits, latest first."""
-        ...
-
-
-class Finding:
+class Finding(Queries, Protocol):
     """For finance and admins: from what is in one's hand to the document."""
 
-    def __init__(self, model: FindingModel, people: PeopleModel) -> None:
-        self._model, self._people = model, people
+    _people: PeopleQuestions
 
+    @for_staff
     def find(self, actor: Actor, words: str) -> Findings:
-        """What the words may mean, every meaning at once. Raises NotAllowed unless staff."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
+        """What the words may mean, every meaning at once."""
         words = _NAMED.sub("", words.strip())
         numbers, sums = _numbers(words), _sums(words)
-        people: tuple[UUID, ...] = ()
-        if not numbers and not sums:
-            found = self._people.people(organiser, words, None, MOST_PAYERS)
-            people = tuple(each.person_id for each in found.items)
-        meant = Meant(numbers, sums, words, people)
-        documents = self._model.fitting(organiser, meant, MOST)
+        people = () if numbers or sums else self._people.named(actor, words, MOST_PAYERS)
+        documents = self._fitting(actor, Meant(numbers, sums, words, people))
         if sums and len(words.replace(" ", "")) < _FEWEST_OF_ORG_NUMBER:
             return Findings(documents, ())
-        return Findings(documents, self._people.organisations(organiser, words, None, MOST_PAYERS).items)
+        return Findings(documents, self._people.organisations(actor, words, None, MOST_PAYERS).items)
+
+    @for_staff
+    def _fitting(self, actor: Actor, meant: Meant) -> tuple[FoundDocument, ...]:
+        """The organiser's documents that any of the meanings fits, latest first, `MOST` of them."""
 
 
 def _numbers(words: str) -> tuple[int, ...]:

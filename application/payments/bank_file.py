@@ -13,7 +13,7 @@ from application.kernel.page import found
 from application.kernel.use_case import organiser_of
 from application.payments.bank_entry import BankEntry, BankFileReader, Matched, Outcome, Suggestion, TakenBack, TakenIn
 from application.payments.payment import Part, Payments, RecordEntry
-from application.payments.queries.payment import OwedRow, PaymentModel, SuspenseRow
+from application.payments.queries.payment import OwedRow, PaymentRecords, SuspenseRow
 from domain.kernel.documents import ocr_of
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import InvoiceId, OrganiserId
@@ -30,8 +30,8 @@ _UNRECORDED = (Outcome.UNCLEAR, Outcome.OTHER_CURRENCY)
 class BankImport:
     """Preview a file, import it, and suggest what suspended payments may be for. All of it is finance's."""
 
-    def __init__(self, payments: Payments, model: PaymentModel, reader: BankFileReader) -> None:
-        self._payments, self._model, self._reader = payments, model, reader
+    def __init__(self, payments: Payments, records: PaymentRecords, reader: BankFileReader) -> None:
+        self._payments, self._records, self._reader = payments, records, reader
 
     def preview(self, actor: Actor, content: bytes) -> tuple[Matched, ...]:
         """Every entry and what would become of it. Raises NotABankFile, NotAllowed."""
@@ -67,11 +67,11 @@ class BankImport:
     def suggest(self, actor: Actor, payment_id: UUID) -> tuple[SuspenseRow, tuple[Suggestion, ...]]:
         """A suspended payment and what it may be for: its OCR, numbers in its text, one payer's invoices, an amount."""
         organiser = _finance_of(actor)
-        row = found(self._model.payment(organiser, payment_id), "payment")
+        row = found(self._records.payment(organiser, payment_id), "payment")
         named = self._named(organiser, f"{row.reference} {row.payer or ''}")
         if named:
             return row, _shared(row.left, self._of_one_payer(row.left, named))
-        return row, _shared(row.left, self._model.owed(organiser, (), row.left)[:1])
+        return row, _shared(row.left, self._records.owed(organiser, (), row.left)[:1])
 
     def invoice_named(self, actor: Actor, typed: str) -> OwedRow:
         """The invoice with a number or an OCR, as it is typed. Raises NotFound."""
@@ -79,7 +79,7 @@ class BankImport:
         digits = "".join(typed.split())
         is_number = digits.isascii() and digits.isdigit() and len(digits) <= 15
         numbers = (_number_in(digits) or int(digits),) if is_number else ()
-        rows = self._model.owed(organiser, numbers) if numbers else ()
+        rows = self._records.owed(organiser, numbers) if numbers else ()
         return found(rows[0] if rows else None, "invoice")
 
     def _matched(self, actor: Actor, organiser: OrganiserId, entry: BankEntry, currency: str) -> Matched:
@@ -95,7 +95,7 @@ class BankImport:
 
     def _is_known(self, actor: Actor, organiser: OrganiserId, entry: BankEntry) -> bool:
         if entry.amount > 0:
-            return self._model.payment(organiser, Payment.create_id(organiser, entry.source)) is not None
+            return self._records.payment(organiser, Payment.create_id(organiser, entry.source)) is not None
         return self._payments.is_reversed(actor, entry.source)
 
     def _paid(self, entry: BankEntry, named: tuple[OwedRow, ...]) -> Matched:
@@ -116,7 +116,7 @@ class BankImport:
             [row] = named
             whole = Suggestion(row.invoice_id, row.number, -entry.amount, row.balance, row.buyer)
             return Matched(entry, Outcome.REVERSAL, (whole,))
-        rows = tuple(each for each in self._model.suspense(organiser) if _may_be_of(entry, each))
+        rows = tuple(each for each in self._records.suspense_of(organiser) if _may_be_of(entry, each))
         alike = tuple(each for each in rows if _is_alike(entry, each))
         if len(alike) == 1:
             return Matched(entry, Outcome.RETURNED, payments=alike)
@@ -125,7 +125,7 @@ class BankImport:
     def _named(self, organiser: OrganiserId, text: str, currency: str = "SEK") -> tuple[OwedRow, ...]:
         """The invoices whose OCR stands in a text."""
         numbers = tuple(sorted({number for each in _DIGITS.findall(text) if (number := _number_in(each))}))
-        rows = self._model.owed(organiser, numbers) if numbers else ()
+        rows = self._records.owed(organiser, numbers) if numbers else ()
         return tuple(row for row in rows if row.currency == currency)
 
     def _of_one_payer(self, amount: int, named: tuple[OwedRow, ...]) -> tuple[OwedRow, ...]:
@@ -135,7 +135,7 @@ class BankImport:
         first = named[0]
         others = [
             row
-            for row in self._model.owed_by(first.organisation_id, first.person_id)[:_MOST_OF_A_PAYER]
+            for row in self._records.owed_by(first.organisation_id, first.person_id)[:_MOST_OF_A_PAYER]
             if row.invoice_id not in {each.invoice_id for each in named} and row.currency == first.currency
         ]
         missing = amount - sum(row.payable for row in named)

@@ -17,7 +17,7 @@ from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
 from application.notifications.people import invoiced
 from application.payments.payment_rules import agreed_rules, rules_of
-from application.payments.queries.payment import LateRow, PaymentModel
+from application.payments.queries.payment import LateRow, PaymentRecords
 from domain.billing.demand import InvoiceDisputed, InvoiceSettled, ReminderSent, remind
 from domain.billing.invoice import Invoice
 from domain.kernel.documents import LineKind, line
@@ -41,9 +41,9 @@ class Reminded:
 class Reminders(UseCases):
     """The daily run of an organiser. Run again, or killed in the middle, it reminds nobody twice."""
 
-    def __init__(self, decisions: Decisions, model: PaymentModel) -> None:
+    def __init__(self, decisions: Decisions, records: PaymentRecords) -> None:
         super().__init__(decisions)
-        self._model = model
+        self._records = records
 
     def run(self, organiser: OrganiserId, today: date) -> tuple[Reminded, ...]:
         """Remind of what is late on a local day, by rules that the organiser has agreed.
@@ -54,7 +54,7 @@ class Reminders(UseCases):
         if agreed is None:
             return ()
         days = agreed.reminder_days
-        due = [(row, level_due(row, days)) for row in self._model.late(organiser, today)]
+        due = [(row, level_due(row, days)) for row in self._records.late_of(organiser, today)]
         silent = unreached(self._decisions, SYSTEM, [row.invoice_id for row, level in due if level])
         sent = [
             self._remind(organiser, InvoiceId(row.invoice_id), level, today)

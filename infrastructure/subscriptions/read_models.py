@@ -64,7 +64,7 @@ class ReadModels:
         self.payment = PaymentTables(reader)
         self.ledger = LedgerTables(reader)
         self.bookkeeping = BookkeepingTables(reader)
-        self.finding = FindingTables(reader)
+        self.finding = FindingTables(reader, self.people)
         self.history = HistoryTables(reader, store.mapper)
         self.freshness = FollowedLog(checkpoints)
         self._log = Log(store.recorder, store.mapper)

@@ -11,6 +11,7 @@ from uuid import UUID
 from application.billing.invoicing import invoice_of
 from application.kernel.actor import Actor, Role
 from application.kernel.page import MOST, Page, found
+from application.kernel.queries import Queries, every, for_oneself, for_staff
 from application.kernel.use_case import organiser_of
 from domain.kernel.documents import Line, Seller, Supply
 from domain.kernel.errors import NotFound
@@ -166,82 +167,32 @@ class SeasonSums:
     seats_taken: int
 
 
-class InvoiceModel(Protocol):
-    """The read model behind documents."""
-
-    def documents(self, organiser_id: UUID, asked: DocumentFilter, after: str | None, limit: int) -> Page[DocumentRow]:
-        """An organiser's documents, latest issued first."""
-        ...
-
-    def totals(self, organiser_id: UUID, asked: DocumentFilter) -> DocumentTotals:
-        """What an organiser's documents add up to."""
-        ...
-
-    def of_person(self, organiser_id: UUID, person_id: UUID, after: str | None, limit: int) -> Page[DocumentRow]:
-        """Documents somebody pays, or of the organisations they are a contact of."""
-        ...
-
-    def document(self, document_id: UUID) -> DocumentView | None:
-        """One document whole."""
-        ...
-
-    def invoiced_with(self, source_id: UUID) -> tuple[UUID, ...]:
-        """The invoices on which something stands together with other things."""
-        ...
-
-    def waits(self, source_id: UUID) -> bool:
-        """Whether something waits for the collective invoice of the month."""
-        ...
-
-    def sums(self, organiser_id: UUID) -> tuple[SeasonSums, ...]:
-        """The sums of each season."""
-        ...
-
-    def is_contact(self, organisation_id: UUID, person_id: UUID) -> bool:
-        """Whether a person is a contact of an organisation."""
-        ...
-
-
-class InvoiceQuestions:
+class InvoiceQuestions(Queries, Protocol):
     """Finance and admins see the organiser's; a payer and an organisation's contact see their own."""
 
-    def __init__(self, model: InvoiceModel) -> None:
-        self._model = model
+    def list(self, actor: Actor, which: DocumentFilter, after: str | None = None, limit: int = 50) -> Page[DocumentRow]:
+        """Documents, latest issued first; for members their own, whatever they filter by. Raises BadValue."""
+        if actor.has(organiser_of(actor), Role.FINANCE, Role.ADMIN):
+            return self._documents(actor, which, after, limit)
+        return self._own(actor, after, limit)
 
-    def list(self, actor: Actor, asked: DocumentFilter, after: str | None = None, limit: int = 50) -> Page[DocumentRow]:
-        """Documents; for members their own, whatever they filter by."""
-        organiser = organiser_of(actor)
-        if actor.has(organiser, Role.FINANCE, Role.ADMIN):
-            return self._model.documents(organiser, asked, after, limit)
-        if actor.person_id is None:
-            return Page(())
-        return self._model.of_person(organiser, actor.person_id, after, limit)
+    @for_staff
+    def totals(self, actor: Actor, which: DocumentFilter) -> DocumentTotals:
+        """What the documents of a list add up to."""
 
-    def totals(self, actor: Actor, asked: DocumentFilter) -> DocumentTotals:
-        """What the documents of a list add up to. Raises NotAllowed unless staff."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
-        return self._model.totals(organiser, asked)
-
-    def every(self, actor: Actor, asked: DocumentFilter) -> Iterator[DocumentRow]:
+    def every(self, actor: Actor, which: DocumentFilter) -> Iterator[DocumentRow]:
         """All documents of a list, however many, a page at a time."""
-        cursor: str | None = None
-        while True:
-            page = self.list(actor, asked, cursor, MOST)
-            yield from page.items
-            cursor = page.next_cursor
-            if cursor is None:
-                return
+        return every(lambda after: self.list(actor, which, after, MOST))
 
     def one(self, actor: Actor, document_id: UUID) -> DocumentView:
         """One document the actor may see. Raises NotFound."""
-        view = found(self._model.document(document_id), "document")
+        view = found(self._document(document_id), "document")
         row = view.row
         if actor.has(row.organiser_id, Role.FINANCE, Role.ADMIN):
             return view
         me = actor.person_id
         if me is not None and actor.organiser_id == row.organiser_id:
-            is_theirs = row.organisation_id is not None and self._model.is_contact(row.organisation_id, me)
+            is_theirs = row.organisation_id is not None and self._is_contact(row.organisation_id, me)
             if actor.is_person(row.person_id) or is_theirs:
                 return view
         raise NotFound(what="document")
@@ -249,7 +200,7 @@ class InvoiceQuestions:
     def of_source(self, actor: Actor, source_id: UUID) -> tuple[DocumentView, ...]:
         """The invoices of a booking, a purchase or a transfer that the actor may see: its own, or collective ones."""
         views = []
-        for document_id in (invoice_of(source_id), *self._model.invoiced_with(source_id)):
+        for document_id in (invoice_of(source_id), *self._invoiced_with(source_id)):
             try:
                 views.append(self.one(actor, document_id))
             except NotFound:
@@ -257,11 +208,22 @@ class InvoiceQuestions:
         return tuple(views)
 
     def waits(self, source_id: UUID) -> bool:
-        """Whether a booking that the reader may see waits for a collective invoice."""
-        return self._model.waits(source_id)
+        """Whether a booking that the reader may see waits for the collective invoice of the month."""
 
+    @for_staff
     def sums(self, actor: Actor) -> tuple[SeasonSums, ...]:
-        """What each season has been invoiced. Raises NotAllowed unless staff."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
-        return self._model.sums(organiser)
+        """What each season has been invoiced."""
+
+    @for_staff
+    def _documents(self, actor: Actor, which: DocumentFilter, after: str | None, limit: int) -> Page[DocumentRow]: ...
+
+    @for_oneself(Page(()))
+    def _own(self, actor: Actor, after: str | None, limit: int) -> Page[DocumentRow]:
+        """Documents somebody pays, or of the organisations they are a contact of."""
+
+    def _document(self, document_id: UUID) -> DocumentView | None: ...
+
+    def _invoiced_with(self, source_id: UUID) -> tuple[UUID, ...]:
+        """The invoices on which something stands together with other things."""
+
+    def _is_contact(self, organisation_id: UUID, person_id: UUID) -> bool: ...

@@ -8,10 +8,9 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from application.kernel.actor import Actor, Role
-from application.kernel.use_case import organiser_of
+from application.kernel.actor import Actor
+from application.kernel.queries import Queries, for_staff
 from application.payments.card import CardDifference
-from domain.kernel.ids import OrganiserId
 
 
 @dataclass(frozen=True)
@@ -155,10 +154,10 @@ class DemandState:
     is_disputed: bool
 
 
-class PaymentModel(Protocol):
-    """The read model behind payments."""
+class PaymentRecords(Protocol):
+    """What other use cases and programs ask of payments."""
 
-    def suspense(self, organiser_id: UUID) -> tuple[SuspenseRow, ...]:
+    def suspense_of(self, organiser_id: UUID) -> tuple[SuspenseRow, ...]:
         """Payments with something left, oldest first."""
         ...
 
@@ -174,19 +173,11 @@ class PaymentModel(Protocol):
         """Everything that one payer owes, oldest first."""
         ...
 
-    def refunds_due(self, organiser_id: UUID) -> tuple[RefundDueRow, ...]:
-        """What must be paid back by bank or set off."""
+    def refunds_asked(self) -> tuple[CardRefundRow, ...]:
+        """Refunds to cards that are to be carried out, of everybody."""
         ...
 
-    def card_refunds(self, organiser_id: UUID | None, *states: str) -> tuple[CardRefundRow, ...]:
-        """Refunds to cards in some states; of everybody (None) for whoever carries them out."""
-        ...
-
-    def disputes(self, organiser_id: UUID) -> tuple[DisputeRow, ...]:
-        """Disputes, open ones first."""
-        ...
-
-    def late(self, organiser_id: UUID, today: date) -> tuple[LateRow, ...]:
+    def late_of(self, organiser_id: UUID, today: date) -> tuple[LateRow, ...]:
         """Invoices past their due date with something left, oldest first."""
         ...
 
@@ -198,59 +189,36 @@ class PaymentModel(Protocol):
         """Open card payments whose hold has ended."""
         ...
 
-    def differences(self, organiser_id: UUID) -> tuple[CardDifference, ...]:
-        """What the last comparison with the card company found."""
-        ...
 
-    def demand(self, invoice_id: UUID) -> DemandView | None:
-        """What has become of the demand of an invoice."""
-        ...
-
-    def demand_states(self, invoice_ids: tuple[UUID, ...]) -> Mapping[UUID, DemandState]:
-        """How it stands with the demands of several invoices; those without one are left out."""
-        ...
-
-
-class PaymentQuestions:
+class PaymentQuestions(Queries, Protocol):
     """Finance alone. Admins may read."""
 
-    def __init__(self, model: PaymentModel) -> None:
-        self._model = model
-
+    @for_staff
     def suspense(self, actor: Actor) -> tuple[SuspenseRow, ...]:
-        """Money that belongs nowhere yet. Raises NotAllowed."""
-        return self._model.suspense(_finance_of(actor))
+        """Money that belongs nowhere yet, oldest first."""
 
+    @for_staff
     def refunds_due(self, actor: Actor) -> tuple[RefundDueRow, ...]:
-        """What must be paid back by bank or set off. Raises NotAllowed."""
-        return self._model.refunds_due(_finance_of(actor))
+        """What must be paid back by bank or set off."""
 
+    @for_staff
     def card_refunds(self, actor: Actor) -> tuple[CardRefundRow, ...]:
-        """Refunds to cards under way, and those that failed. Raises NotAllowed."""
-        return self._model.card_refunds(_finance_of(actor), "asked", "failed")
+        """Refunds to cards under way, and those that failed."""
 
+    @for_staff
     def disputes(self, actor: Actor) -> tuple[DisputeRow, ...]:
-        """Disputed card payments. Raises NotAllowed."""
-        return self._model.disputes(_finance_of(actor))
+        """Disputed card payments, open ones first."""
 
+    @for_staff
     def late(self, actor: Actor, today: date) -> tuple[LateRow, ...]:
-        """Invoices that are late. Raises NotAllowed."""
-        return self._model.late(_finance_of(actor), today)
+        """Invoices past their due date with something left, oldest first."""
 
+    @for_staff
     def differences(self, actor: Actor) -> tuple[CardDifference, ...]:
-        """What our books and the card company's did not agree on last night. Raises NotAllowed."""
-        return self._model.differences(_finance_of(actor))
+        """What our books and the card company's did not agree on last night."""
 
     def demand(self, invoice_id: UUID) -> DemandView | None:
         """What has become of the demand of an invoice that the reader may see (ask `InvoiceQuestions.one` first)."""
-        return self._model.demand(invoice_id)
 
     def demand_states(self, invoice_ids: tuple[UUID, ...]) -> Mapping[UUID, DemandState]:
-        """The same in short, of all documents on a page that the reader may see."""
-        return self._model.demand_states(invoice_ids) if invoice_ids else {}
-
-
-def _finance_of(actor: Actor) -> OrganiserId:
-    organiser = organiser_of(actor)
-    actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
-    return organiser
+        """The same in short, of all documents on a page that the reader may see; those without one are left out."""

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from application.kernel.actor import Actor, Role
 from application.kernel.page import MOST, Page, PersonName, found
+from application.kernel.queries import Queries, every, for_admins, for_roles, for_staff
 from application.kernel.use_case import organiser_of
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import MembershipId, OrganisationId, OrganiserId, PersonId
@@ -103,55 +104,10 @@ class OrganisationRow:
     invoice_email: str | None = None
 
 
-class PeopleModel(Protocol):
-    """The read models behind people, organisations, memberships and goods."""
-
-    def people(
-        self,
-        organiser_id: UUID,
-        search: str,
-        after: str | None,
-        limit: int,
-        only: str = "",
-        order: str = "name",
-        employed: Employed | None = None,
-    ) -> Page[PersonRow]:
-        """An organiser's people by name (or `latest` first); `search` is part of a name or an address.
-
-        `only`: claimed, unconfirmed, shared (address or name), asked (to be erased) or erased.
-        `employed`: who works there on that day.
-        """
-
-    def person(self, person_id: UUID) -> PersonRow | None:
-        """One person."""
-
-    def erasures(self, organiser_id: UUID) -> tuple[PersonRow, ...]:
-        """Those who have asked to be erased, in the order they asked."""
-
-    def organisations(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[OrganisationRow]:
-        """An organiser's organisations by name; `search` is part of a name or a number."""
-
-    def organisation(self, organisation_id: UUID) -> OrganisationRow | None:
-        """One organisation."""
-
-    def organisations_of(self, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
-        """Those a person works for on a day or is a contact of: what they may book for."""
-
-    def memberships(
-        self, organiser_id: UUID, holder_id: UUID | None, after: str | None, limit: int
-    ) -> Page[MembershipRow]:
-        """An organiser's memberships, or those of one holder."""
-
-    def membership(self, membership_id: UUID) -> MembershipRow | None:
-        """One membership."""
-
-
-class PeopleQuestions:
+class PeopleQuestions(Queries, Protocol):
     """Staff see their organiser's; a member sees themselves and the organisations they may book for."""
 
-    def __init__(self, model: PeopleModel) -> None:
-        self._model = model
-
+    @for_admins
     def people(
         self,
         actor: Actor,
@@ -163,75 +119,74 @@ class PeopleQuestions:
         order: str = "name",
         employed: Employed | None = None,
     ) -> Page[PersonRow]:
-        """The organiser's people; the rest as the read model has it. Raises NotAllowed unless admin."""
-        return self._model.people(_staff(actor, Role.ADMIN), search, after, limit, only, order, employed)
+        """An organiser's people by name (or `latest` first); `search` is part of a name or an address.
+
+        `only`: claimed, unconfirmed, shared (address or name), asked (to be erased) or erased.
+        `employed`: who works there on that day.
+        """
 
     def every_person(
         self, actor: Actor, search: str = "", only: str = "", order: str = "name", employed: Employed | None = None
     ) -> Iterator[PersonRow]:
-        """The same list without pages, for files. Raises NotAllowed unless admin."""
-        organiser, after = _staff(actor, Role.ADMIN), None
-        while True:
-            page = self._model.people(organiser, search, after, MOST, only, order, employed)
-            yield from page.items
-            after = page.next_cursor
-            if after is None:
-                return
+        """The same list without pages, for files."""
+        return every(lambda after: self.people(actor, search, after, MOST, only=only, order=order, employed=employed))
 
-    def every_organisation(self, actor: Actor, search: str = "") -> Iterator[OrganisationRow]:
-        """The organisations without pages, for files. Raises NotAllowed unless staff."""
-        organiser, after = _staff(actor, Role.ADMIN, Role.FINANCE), None
-        while True:
-            page = self._model.organisations(organiser, search, after, MOST)
-            yield from page.items
-            after = page.next_cursor
-            if after is None:
-                return
+    @for_staff
+    def named(self, actor: Actor, search: str, most: int) -> tuple[UUID, ...]:
+        """The ids of people by part of a name or an address, and nothing else about them."""
 
     def person(self, actor: Actor, person_id: UUID) -> PersonRow:
-        """One person: anyone of the organiser for admins, oneself for others. Raises NotFound."""
-        row = found(self._model.person(person_id), "person")
+        """One person (of a merged entry: whom it leads to), for admins or for themselves. Raises NotFound."""
+        row = found(self._person(person_id), "person")
         is_self = actor.is_person(row.person_id) and actor.organiser_id == row.organiser_id
         if not is_self and not actor.has(row.organiser_id, Role.ADMIN):
             raise NotFound(what="person")
         return row
 
+    @for_admins
     def erasures(self, actor: Actor) -> tuple[PersonRow, ...]:
-        """Those who have asked to be erased, in the order they asked. Raises NotAllowed unless admin."""
-        return self._model.erasures(_staff(actor, Role.ADMIN))
+        """Those who have asked to be erased, in the order they asked."""
 
+    @for_roles(Role.ADMIN, Role.FINANCE)
     def organisations(
         self, actor: Actor, search: str = "", after: str | None = None, limit: int = 50
     ) -> Page[OrganisationRow]:
-        """The organiser's organisations. Raises NotAllowed unless staff."""
-        return self._model.organisations(_staff(actor, Role.ADMIN, Role.FINANCE), search, after, limit)
+        """An organiser's organisations by name; `search` is part of a name or a number, as it is written first.
 
+        One that has taken another name is found by the one before, too.
+        """
+
+    def every_organisation(self, actor: Actor, search: str = "") -> Iterator[OrganisationRow]:
+        """The organisations without pages, for files."""
+        return every(lambda after: self.organisations(actor, search, after, MOST))
+
+    @for_roles(Role.ADMIN, Role.FINANCE)
     def organisation(self, actor: Actor, organisation_id: UUID) -> OrganisationRow:
-        """One organisation of the organiser. Raises NotFound, NotAllowed unless staff."""
-        _staff(actor, Role.ADMIN, Role.FINANCE)
-        row = found(self._model.organisation(organisation_id), "organisation")
+        """One organisation of the organiser. Raises NotFound."""
+        row = found(self._organisation(organisation_id), "organisation")
         if not actor.is_system and row.organiser_id != actor.organiser_id:
             raise NotFound(what="organisation")
         return row
 
     def my_organisations(self, actor: Actor, on: date) -> tuple[OrganisationRow, ...]:
         """Those the actor may book for on a local day."""
-        return self._model.organisations_of(actor.person_id, on) if actor.person_id else ()
+        return self._organisations_of(actor.person_id, on) if actor.person_id else ()
 
     def organisations_for(self, actor: Actor, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
         """Those a person may book for on a local day, for oneself or for an admin. Raises NotFound."""
-        return self._model.organisations_of(self.person(actor, person_id).person_id, on)
+        return self._organisations_of(self.person(actor, person_id).person_id, on)
 
+    @for_roles(Role.ADMIN, Role.FINANCE)
     def memberships(
         self, actor: Actor, holder_id: UUID | None = None, after: str | None = None, limit: int = 50
     ) -> Page[MembershipRow]:
-        """The organiser's memberships. Raises NotAllowed unless staff."""
-        return self._model.memberships(_staff(actor, Role.ADMIN, Role.FINANCE), holder_id, after, limit)
+        """The organiser's memberships, or those of one holder; in the order they were granted."""
+        return self._memberships(organiser_of(actor), holder_id, after, limit)
 
+    @for_roles(Role.ADMIN, Role.FINANCE)
     def membership(self, actor: Actor, membership_id: UUID) -> MembershipRow:
-        """One membership. Raises NotFound, NotAllowed unless staff."""
-        _staff(actor, Role.ADMIN, Role.FINANCE)
-        row = found(self._model.membership(membership_id), "membership")
+        """One membership. Raises NotFound."""
+        row = found(self._membership(membership_id), "membership")
         if not actor.is_system and row.organiser_id != actor.organiser_id:
             raise NotFound(what="membership")
         return row
@@ -239,10 +194,17 @@ class PeopleQuestions:
     def memberships_of(self, actor: Actor, person_id: UUID) -> tuple[MembershipRow, ...]:
         """Somebody's own memberships, for themselves or an admin. Raises NotFound."""
         person = self.person(actor, person_id)
-        return self._model.memberships(person.organiser_id, person.person_id, None, MOST).items
+        return self._memberships(person.organiser_id, person.person_id, None, MOST).items
 
+    def _person(self, person_id: UUID) -> PersonRow | None: ...
 
-def _staff(actor: Actor, *roles: Role) -> OrganiserId:
-    organiser = organiser_of(actor)
-    actor.must_be(organiser, *roles)
-    return organiser
+    def _organisation(self, organisation_id: UUID) -> OrganisationRow | None: ...
+
+    def _organisations_of(self, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
+        """Those a person works for on a day or is a contact of: what they may book for."""
+
+    def _memberships(
+        self, organiser_id: UUID, holder_id: UUID | None, after: str | None, limit: int
+    ) -> Page[MembershipRow]: ...
+
+    def _membership(self, membership_id: UUID) -> MembershipRow | None: ...

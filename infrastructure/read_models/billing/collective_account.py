@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.billing.collective_account import CollectiveAccount
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
-from infrastructure.read_models.kernel.query import Reader
+from infrastructure.read_models.kernel.query import Tables
 from infrastructure.serialization.event_mapper import Entry
 
 TAB = Table(
@@ -55,12 +55,8 @@ def _invoiced(event: CollectiveAccount.Invoiced, _: Entry) -> Iterable[Change]:
         yield WAITING.delete((source_id,))
 
 
-class TabTables:
+class TabTables(Tables):
     """`application.automation.collective.CollectiveAccounts` on the read models' tables."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
     def due(self, organiser_id: UUID, before: date) -> tuple[UUID, ...]:
-        """The organisations for which something waits from before a day."""
         return tuple(row[0] for row in self._reader.query(_DUE, [organiser_id, before]))

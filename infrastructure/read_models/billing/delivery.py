@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from application.billing.delivery import DeliveryRow
+from application.billing.delivery import DeliveryQuestions, DeliveryRow
+from application.kernel.actor import Actor
 from domain.billing.delivery import Delivery
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
-from infrastructure.read_models.kernel.query import Reader
+from infrastructure.read_models.kernel.query import Shape, Tables
 from infrastructure.serialization.event_mapper import Entry
 
 DELIVERY = Table(
@@ -73,23 +74,18 @@ def _changed(delivery_id: UUID, status: str, why: str, at: datetime) -> Change:
     return DELIVERY.change((delivery_id,), status=status, why=why, changed_at=at)
 
 
-class DeliveryTables:
-    """`application.billing.delivery.DeliveryModel` on the read models' tables."""
+_SHAPE = Shape(DeliveryRow)
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
 
-    def delivery(self, document_id: UUID) -> DeliveryRow | None:
-        """The delivery of a document."""
-        rows = self._reader.query(f"{_ROW} where document_id = %s", [document_id])
-        return DeliveryRow(*rows[0]) if rows else None
+class DeliveryTables(Tables, DeliveryQuestions):
+    """Also `QueuedDeliveries` of the application."""
 
     def queued(self, limit: int) -> tuple[DeliveryRow, ...]:
-        """Those to be carried, longest first."""
-        rows = self._reader.query(f"{_ROW} where status = 'queued' order by position limit %s", [limit])
-        return tuple(DeliveryRow(*row) for row in rows)
+        return self._reader.rows(_SHAPE, f"{_ROW} where status = 'queued' order by position limit %s", [limit])
 
-    def failed(self, organiser_id: UUID) -> tuple[DeliveryRow, ...]:
-        """An organiser's that did not arrive, latest first."""
+    def failed(self, actor: Actor) -> tuple[DeliveryRow, ...]:
         chosen = "where organiser_id = %s and status = 'failed' order by changed_at desc limit 200"
-        return tuple(DeliveryRow(*row) for row in self._reader.query(f"{_ROW} {chosen}", [organiser_id]))
+        return self._reader.rows(_SHAPE, f"{_ROW} {chosen}", [actor.organiser_id])
+
+    def _delivery(self, document_id: UUID) -> DeliveryRow | None:
+        return self._reader.row(_SHAPE, f"{_ROW} where document_id = %s", [document_id])

@@ -12,23 +12,26 @@ from application.billing.queries.invoice import (
     DocumentRow,
     DocumentTotals,
     DocumentView,
+    InvoiceQuestions,
     PaymentRow,
     RateSum,
     SeasonSums,
 )
+from application.kernel.actor import Actor
 from application.kernel.page import Page
+from application.kernel.use_case import organiser_of
 from domain.kernel.documents import Line, Seller, Supply, sums_per_rate
 from domain.kernel.errors import BadValue
-from infrastructure.read_models.kernel.query import SAME, Reader, Rows, bounded, page_of, place_in, read_json
+from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, page_by, place_in, where
 
 _STATUS = """case when d.kind = 'credit_note' then 'credited' when a.balance > 0 then 'open'
 when a.written_off > 0 then 'written_off' when a.paid > 0 then 'paid' else 'credited' end"""
 
 _ROW = f"""
-select d.document_id, d.kind, d.organiser_id, d.number, d.source_id, d.season_id, s.title, d.organisation_id,
-d.person_id, d.details, d.reference, d.issued_on, d.due_on, d.net, d.vat, d.gross, coalesce(a.credited, 0),
-coalesce(a.paid, 0), coalesce(a.balance, 0), d.currency, d.ocr, {_STATUS}, d.refers_to_id, d.refers_to_number, d.reason,
-d.gross + d.rounding, d.position"""
+select d.document_id, d.kind, d.organiser_id, d.number, d.source_id, d.season_id, s.title as season, d.organisation_id,
+d.person_id, d.details, d.reference, d.issued_on, d.due_on, d.net, d.vat, d.gross, coalesce(a.credited, 0) as credited,
+coalesce(a.paid, 0) as paid, coalesce(a.balance, 0) as balance, d.currency, d.ocr, {_STATUS} as status, d.refers_to_id,
+d.refers_to_number, d.reason, d.gross + d.rounding as payable, d.position"""
 
 _SEASON = "left join season.season s on s.season_id = d.season_id "
 _NOW = "from invoice.document d left join invoice.account a on a.document_id = d.document_id "
@@ -48,25 +51,29 @@ on d.kind = 'invoice' """
 _KNOWN = "exists (select 1 from ledger.posting k where k.document_id = d.document_id and k.recorded_at <= %s)"
 
 _TOTALS = """
-select count(*), coalesce(sum(d.net), 0)::bigint, coalesce(sum(d.vat), 0)::bigint, coalesce(sum(d.gross), 0)::bigint,
-coalesce(sum(a.balance), 0)::bigint, coalesce(sum(d.gross + d.rounding), 0)::bigint """
+select count(*) as documents, coalesce(sum(d.net), 0)::bigint as net, coalesce(sum(d.vat), 0)::bigint as vat,
+coalesce(sum(d.gross), 0)::bigint as gross, coalesce(sum(a.balance), 0)::bigint as balance,
+coalesce(sum(d.gross + d.rounding), 0)::bigint as payable """
 
 _ORIGINAL = "(select o.issued_on from invoice.document o where o.document_id = d.refers_to_id)"
-_WHOLE = f"""{_ROW}, d.seller::text, d.org_number, d.vat_number, d.supply::text, d.lines::text, a.payments::text,
-d.rounding, d.terms::text, {_ORIGINAL}, d.set_off
+_WHOLE = f"""{_ROW}, d.seller::text as seller, d.org_number, d.vat_number as buyer_vat_number, d.supply::text as supply,
+d.lines::text as lines, coalesce(a.payments::text, '[]') as payments, d.rounding, d.terms::text as terms,
+{_ORIGINAL} as refers_to_on, d.set_off
 {_FROM} where d.document_id = %s"""
 
 _DAYS = """
-select coalesce(sum(t.documents), 0)::bigint, coalesce(sum(t.net), 0)::bigint, coalesce(sum(t.vat), 0)::bigint,
-coalesce(sum(t.gross), 0)::bigint, coalesce(sum(t.gross + t.rounding), 0)::bigint
+select coalesce(sum(t.documents), 0)::bigint as documents, coalesce(sum(t.net), 0)::bigint as net,
+coalesce(sum(t.vat), 0)::bigint as vat, coalesce(sum(t.gross), 0)::bigint as gross,
+coalesce(sum(t.gross + t.rounding), 0)::bigint as payable
 from invoice.day_total t where t.organiser_id = %s"""
 
 _OPEN_OF_DAYS = """
 select coalesce(sum(t.balance), 0)::bigint from invoice.account t where t.organiser_id = %s and t.balance <> 0"""
 
 _OPEN_TOTALS = """
-select count(*), coalesce(sum(a.net), 0)::bigint, coalesce(sum(a.vat), 0)::bigint,
-coalesce(sum(a.net + a.vat), 0)::bigint, coalesce(sum(a.balance), 0)::bigint, coalesce(sum(a.payable), 0)::bigint
+select count(*) as documents, coalesce(sum(a.net), 0)::bigint as net, coalesce(sum(a.vat), 0)::bigint as vat,
+coalesce(sum(a.net + a.vat), 0)::bigint as gross, coalesce(sum(a.balance), 0)::bigint as balance,
+coalesce(sum(a.payable), 0)::bigint as payable
 from invoice.account a where a.organiser_id = %s and a.balance <> 0 and """
 
 _CHOICES = {
@@ -84,13 +91,13 @@ select organisation_id from people.contact where person_id = %s))"""  # noqa: S6
 
 _TOGETHER = "select document_id from invoice.stands_on where source_id = %s order by document_id"
 _WAITS = "select 1 from tab.waiting where source_id = %s"
-_IS_CONTACT = "select 1 from people.contact where organisation_id = %s and person_id = %s"
 
 _ORGANISATIONS = "select organisation_id, name from people.organisation where organisation_id = any(%s::uuid[])"
 
 _SUMS = """
-select s.season_id, s.title, n.name, coalesce(i.documents, 0), coalesce(i.net, 0), coalesce(i.vat, 0),
-coalesce(i.gross, 0), coalesce(i.credited, 0), coalesce(p.paid, 0), t.taken
+select s.season_id, s.title as season, n.name as network, coalesce(i.documents, 0) as documents,
+coalesce(i.net, 0) as net, coalesce(i.vat, 0) as vat, coalesce(i.gross, 0) as gross,
+coalesce(i.credited, 0) as credited, coalesce(p.paid, 0) as paid, t.taken as seats_taken
 from season.season s join programme.network n on n.network_id = s.network_id
 join season.seating t on t.season_id = s.season_id
 left join invoice.season_sum i on i.organiser_id = s.organiser_id and i.season_id = s.season_id
@@ -99,157 +106,144 @@ left join (select season_id, sum(paid)::bigint as paid from invoice.account
 where s.organiser_id = %s order by s.sorts_on, s.position"""
 
 
-class InvoiceTables:
-    """`application.billing.queries.invoice.InvoiceModel` on the read models' tables."""
+_TOTAL, _SEASON_SUMS, _DOCUMENT = Shape(DocumentTotals), Shape(SeasonSums), Shape(DocumentRow)
+_VIEW = Shape(
+    DocumentView,
+    json={
+        "seller": Seller,
+        "supply": tuple[Supply, ...],
+        "lines": tuple[Line, ...],
+        "payments": tuple[PaymentRow, ...],
+        "terms": BuyerTerms,
+    },
+    made={
+        "rates": lambda cells: _rates(cells["lines"], cells["currency"]),
+        "buyer_address": lambda cells: cells["parties"].get("address"),
+        "buyer_org_number": lambda cells: cells["org_number"] or cells["parties"].get("org_number", ""),
+    },
+)
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
 
-    def documents(self, organiser_id: UUID, asked: DocumentFilter, after: str | None, limit: int) -> Page[DocumentRow]:
-        """An organiser's documents, latest issued first. Raises BadValue for a status or kind there is not."""
-        source, given, side = self._listed(organiser_id, asked)
-        return self._page(source, given, after, limit, side)
+class InvoiceTables(Tables, InvoiceQuestions):
+    """Lists and sums take the cheapest table that can tell."""
 
-    def totals(self, organiser_id: UUID, asked: DocumentFilter) -> DocumentTotals:
-        """What they add up to."""
-        days = _whole_days(asked)
+    def totals(self, actor: Actor, which: DocumentFilter) -> DocumentTotals:
+        organiser_id = organiser_of(actor)
+        days = _whole_days(which)
         if days is not None:
-            return self._totals_of_days(organiser_id, asked.kind, days)
-        if asked in (DocumentFilter(status="open"), DocumentFilter(status="overdue")):
-            condition = _CHOICES[asked.status]
-            given = [organiser_id, *([self._reader.today(organiser_id)] if "%s" in condition else [])]
-            return DocumentTotals(*self._reader.query(_OPEN_TOTALS + condition, given)[0])
-        source, given, _ = self._listed(organiser_id, asked)
-        return DocumentTotals(*self._reader.query(_TOTALS + source, given)[0])
-
-    def of_person(self, organiser_id: UUID, person_id: UUID, after: str | None, limit: int) -> Page[DocumentRow]:
-        """Documents somebody pays, or of the organisations they are a contact of."""
-        source = f"{_FROM} where {_OF_PERSON}"
-        return self._page(source, [organiser_id, person_id, person_id], after, limit)
-
-    def document(self, document_id: UUID) -> DocumentView | None:
-        """One document whole."""
-        rows = self._reader.query(_WHOLE, [document_id])
-        return self._whole(rows[0]) if rows else None
-
-    def invoiced_with(self, source_id: UUID) -> tuple[UUID, ...]:
-        """The invoices on which something stands together with other things."""
-        return tuple(row[0] for row in self._reader.query(_TOGETHER, [source_id]))
+            return self._totals_of_days(organiser_id, which.kind, *where(days))
+        if which in (DocumentFilter(status="open"), DocumentFilter(status="overdue")):
+            condition = _CHOICES[which.status]
+            values = [organiser_id, *([self._reader.today(organiser_id)] if "%s" in condition else [])]
+            statement = _OPEN_TOTALS + condition
+        else:
+            source, values, _ = self._listed(organiser_id, which)
+            statement = _TOTALS + source
+        [totals] = self._reader.rows(_TOTAL, statement, values)
+        return totals
 
     def waits(self, source_id: UUID) -> bool:
-        """Whether something waits for the collective invoice of the month."""
         return bool(self._reader.query(_WAITS, [source_id]))
 
-    def sums(self, organiser_id: UUID) -> tuple[SeasonSums, ...]:
-        """The sums of each season."""
-        return tuple(SeasonSums(*row) for row in self._reader.query(_SUMS, [organiser_id, organiser_id]))
+    def sums(self, actor: Actor) -> tuple[SeasonSums, ...]:
+        return self._reader.rows(_SEASON_SUMS, _SUMS, [actor.organiser_id] * 2)
 
-    def is_contact(self, organisation_id: UUID, person_id: UUID) -> bool:
-        """Whether a person is a contact of an organisation."""
-        return bool(self._reader.query(_IS_CONTACT, [organisation_id, person_id]))
+    def _documents(self, actor: Actor, which: DocumentFilter, after: str | None, limit: int) -> Page[DocumentRow]:
+        source, values, side = self._listed(organiser_of(actor), which)
+        return self._page(source, values, after, limit, side)
 
-    def _listed(self, organiser_id: UUID, asked: DocumentFilter) -> tuple[str, list[Any], str]:
+    def _own(self, actor: Actor, after: str | None, limit: int) -> Page[DocumentRow]:
+        values = [organiser_of(actor), actor.person_id, actor.person_id]
+        return self._page(f"{_FROM} where {_OF_PERSON}", values, after, limit)
+
+    def _document(self, document_id: UUID) -> DocumentView | None:
+        rows = self._reader.cells(_WHOLE, [document_id])
+        for cells in rows:
+            cells["parties"] = self._reader.details(cells["details"])
+        if not rows:
+            return None
+        notes = self._reader.cells(f"{_ROW}{_FROM} where d.refers_to_id = %s order by d.position", [document_id])
+        [cells], [row] = rows, self._rows([{**rows[0]}])
+        [view] = self._reader.shaped(_VIEW, [{**cells, "row": row, "credit_notes": self._rows(notes)}])
+        return view
+
+    def _invoiced_with(self, source_id: UUID) -> tuple[UUID, ...]:
+        return tuple(row[0] for row in self._reader.query(_TOGETHER, [source_id]))
+
+    def _is_contact(self, organisation_id: UUID, person_id: UUID) -> bool:
+        return self._reader.is_contact(organisation_id, person_id)
+
+    def _listed(self, organiser_id: UUID, which: DocumentFilter) -> tuple[str, list[Any], str]:
         """Which documents: from where and under what conditions, and which table's order is an index."""
-        is_now = asked.on is None and asked.known_at is None
-        side = "a" if is_now and asked.status in _OF_ACCOUNTS else "d"
-        chosen = [f"{side}.organiser_id = %s"]
-        given: list[Any] = [] if is_now else [asked.on, asked.known_at]
-        given.append(organiser_id)
-        for condition, value in self._conditions(organiser_id, asked):
-            chosen.append(condition)
-            given += value
+        is_now = which.on is None and which.known_at is None
+        side = "a" if is_now and which.status in _OF_ACCOUNTS else "d"
+        chosen, values = where({f"{side}.organiser_id = %s": organiser_id, **self._conditions(organiser_id, which)})
         source = _THEN if not is_now else _OPEN if side == "a" else _NOW
-        return f"{source}{_SEASON} where {' and '.join(chosen)}", given, side
+        then = [] if is_now else [which.on, which.known_at]
+        return f"{source}{_SEASON} where {chosen}", [*then, *values], side
 
-    def _totals_of_days(self, organiser_id: UUID, kind: str, days: list[tuple[str, Any]]) -> DocumentTotals:
+    def _totals_of_days(self, organiser_id: UUID, kind: str, chosen: str, values: list[Any]) -> DocumentTotals:
         self._conditions(organiser_id, DocumentFilter(kind=kind))
-        chosen = "".join(f" and {condition}" for condition, _ in days)
-        given = [organiser_id, *(value for _, value in days)]
-        of_kind = (" and t.kind = %s", [kind]) if kind else ("", [])
-        [sums] = self._reader.query(_DAYS + chosen + of_kind[0], [*given, *of_kind[1]])
-        [(balance,)] = self._reader.query(_OPEN_OF_DAYS + chosen, given)
-        *of_lines, payable = sums
-        cells = [*of_lines, 0 if kind == "credit_note" else balance, payable]
-        return DocumentTotals(*cells)
+        days = f" and {chosen}" if chosen else ""
+        of_kind, kinds = (" and t.kind = %s", [kind]) if kind else ("", [])
+        [sums] = self._reader.cells(_DAYS + days + of_kind, [organiser_id, *values, *kinds])
+        [(balance,)] = self._reader.query(_OPEN_OF_DAYS + days, [organiser_id, *values])
+        return DocumentTotals(**sums, balance=0 if kind == "credit_note" else balance)
 
-    def _conditions(self, organiser_id: UUID, asked: DocumentFilter) -> list[tuple[str, list[Any]]]:
-        if asked.kind not in ("", "invoice", "credit_note"):
+    def _conditions(self, organiser_id: UUID, which: DocumentFilter) -> dict[str, object]:
+        if which.kind not in ("", "invoice", "credit_note"):
             raise BadValue(field="kind", why="invoice or credit_note")
-        if asked.status and asked.status not in _CHOICES:
+        if which.status and which.status not in _CHOICES:
             raise BadValue(field="status", why=" or ".join(_CHOICES))
-        columns = {
-            "d.kind = %s": asked.kind or None,
-            "d.organisation_id = %s": asked.organisation_id,
-            "d.season_id = %s": asked.season_id,
-            "d.issued_on >= %s": asked.issued_from,
-            "d.issued_on <= %s": asked.issued_until,
-            "d.number = %s": asked.number,
-            "s.network_id = %s": asked.network_id,
-            "d.issued_on <= %s::date": asked.on,
-            _KNOWN: asked.known_at,
+        conditions: dict[str, object] = {
+            "d.kind = %s": which.kind or None,
+            "d.organisation_id = %s": which.organisation_id,
+            "d.season_id = %s": which.season_id,
+            "d.issued_on >= %s": which.issued_from,
+            "d.issued_on <= %s": which.issued_until,
+            "d.number = %s": which.number,
+            "s.network_id = %s": which.network_id,
+            "d.issued_on <= %s::date": which.on,
+            _KNOWN: which.known_at,
         }
-        found: list[tuple[str, list[Any]]] = [(text, [value]) for text, value in columns.items() if value is not None]
-        if asked.status:
-            condition = _CHOICES[asked.status]
-            day = asked.on or self._reader.today(organiser_id)
-            found.append((condition, [day] if "%s" in condition else []))
-        return found
+        if which.status:
+            condition = _CHOICES[which.status]
+            day = which.on or self._reader.today(organiser_id)
+            conditions[condition] = day if "%s" in condition else ()
+        return conditions
 
-    def _page(self, source: str, given: list[Any], after: str | None, limit: int, side: str = "d") -> Page[DocumentRow]:
+    def _page(
+        self, source: str, values: list[Any], after: str | None, limit: int, side: str = "d"
+    ) -> Page[DocumentRow]:
         place = place_in(after, tuple[date, int])
-        asked = [*given]
         if place is not None:
             source += f" and ({side}.issued_on, {side}.position) < (%s, %s::bigint)"
-            asked += place
         statement = f"{_ROW} {source} order by {side}.issued_on desc, {side}.position desc limit {bounded(limit) + 1}"
-        rows = self._reader.query(statement, asked)
-        return page_of(rows, limit, self._rows, lambda row: (row[11], row[26]))
+        rows = self._reader.cells(statement, [*values, *(place or ())])
+        return page_by(rows, limit, self._rows, "issued_on", "position")
 
-    def _rows(self, rows: Rows) -> list[DocumentRow]:
+    def _rows(self, rows: list[Cells]) -> tuple[DocumentRow, ...]:
         """Of a year whose key is destroyed: an organisation by the name it has now, a person by none."""
-        buyers = self._reader.typed_names([row[9] for row in rows])
-        unnamed = [row[7] for row, name in zip(rows, buyers, strict=True) if name is None and row[7] is not None]
+        buyers = self._reader.typed_names([row["details"] for row in rows])
+        for row, buyer in zip(rows, buyers, strict=True):
+            row["buyer"] = buyer
+        unnamed = [row["organisation_id"] for row in rows if row["buyer"] is None and row["organisation_id"]]
         known: dict[UUID, str] = dict(self._reader.query(_ORGANISATIONS, [unnamed])) if unnamed else {}
-        return [_document(row, name or known.get(row[7])) for row, name in zip(rows, buyers, strict=True)]
-
-    def _whole(self, row: tuple[Any, ...]) -> DocumentView:
-        lines = read_json(tuple[Line, ...], row[31])
-        buyer = self._reader.details(row[9])
-        notes = self._reader.query(f"{_ROW}{_FROM} where d.refers_to_id = %s order by d.position", [row[0]])
-        return DocumentView(
-            row=self._rows([row])[0],
-            seller=read_json(Seller, row[27]),
-            buyer_address=buyer.get("address"),
-            buyer_org_number=row[28] or buyer.get("org_number", ""),
-            buyer_vat_number=row[29],
-            supply=read_json(tuple[Supply, ...], row[30]),
-            lines=lines,
-            rates=_rates(lines, row[19]),
-            payments=read_json(tuple[PaymentRow, ...], row[32] or "[]"),
-            credit_notes=tuple(self._rows(notes)),
-            rounding=row[33],
-            set_off=row[36],
-            terms=read_json(BuyerTerms, row[34]),
-            refers_to_on=row[35],
-        )
+        for row in rows:
+            row["buyer"] = row["buyer"] or known.get(row["organisation_id"])
+        return self._reader.shaped(_DOCUMENT, rows)
 
 
-def _whole_days(asked: DocumentFilter) -> list[tuple[str, Any]] | None:
+def _whole_days(which: DocumentFilter) -> dict[str, object] | None:
     """The conditions on days and seasons, where nothing else is asked; None where documents must be looked at."""
-    if asked.status or asked.organisation_id or asked.number is not None or asked.on or asked.known_at:
+    if which.status or which.organisation_id or which.number is not None or which.on or which.known_at:
         return None
-    columns = {
-        "t.season_id = %s": asked.season_id,
-        "t.season_id in (select season_id from season.season where network_id = %s)": asked.network_id,
-        "t.issued_on >= %s": asked.issued_from,
-        "t.issued_on <= %s": asked.issued_until,
+    return {
+        "t.season_id = %s": which.season_id,
+        "t.season_id in (select season_id from season.season where network_id = %s)": which.network_id,
+        "t.issued_on >= %s": which.issued_from,
+        "t.issued_on <= %s": which.issued_until,
     }
-    return [(text, value) for text, value in columns.items() if value is not None]
-
-
-def _document(row: tuple[Any, ...], buyer: str | None) -> DocumentRow:
-    cells = [*row[:9], buyer, *row[10:26]]
-    return DocumentRow(*cells)
 
 
 def _rates(lines: tuple[Line, ...], currency: str) -> tuple[RateSum, ...]:

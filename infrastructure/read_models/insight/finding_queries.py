@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
-
-from application.insight.finding import FoundDocument, Meant
-from infrastructure.read_models.kernel.query import Reader
+from application.insight.finding import MOST, Finding, FoundDocument, Meant
+from application.kernel.actor import Actor
+from application.people.queries.people import PeopleQuestions
+from infrastructure.read_models.kernel.query import Reader, Shape, Tables
 
 _ROW = """
-select d.document_id, d.kind, d.number, d.details, d.issued_on, d.gross + d.rounding, coalesce(a.balance, 0), d.currency
+select d.document_id, d.kind, d.number, d.details as buyer, d.issued_on, d.gross + d.rounding as payable,
+coalesce(a.balance, 0) as balance, d.currency
 from invoice.document d left join invoice.account a on a.document_id = d.document_id """
 
 _NUMBER = "select document_id from invoice.document where organiser_id = %s and number = any(%s::bigint[])"
@@ -23,30 +23,27 @@ select document_id from invoice.document where organiser_id = %s and person_id =
     select same_id from people.known_as where person_id = any(%s::uuid[])))"""
 
 
-class FindingTables:
-    """`application.insight.finding.FindingModel` on the read models' tables."""
+_DOCUMENT = Shape(FoundDocument, typed=("buyer",))
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
 
-    def fitting(self, organiser_id: UUID, meant: Meant, limit: int) -> tuple[FoundDocument, ...]:
-        """The organiser's documents that any of the meanings fits, latest first."""
-        chosen: list[str] = []
-        given: list[Any] = []
-        for statement, wanted in ((_NUMBER, meant.numbers), (_SUM, meant.sums), (_BALANCE, meant.sums)):
-            if wanted:
-                chosen.append(statement)
-                given += [organiser_id, list(wanted)]
-        if meant.reference:
-            chosen.append(_REFERENCE)
-            given += [organiser_id, meant.reference]
-        if meant.people:
-            chosen.append(_PAYER)
-            given += [organiser_id, list(meant.people)]
+class FindingTables(Tables, Finding):
+    """Documents by all that is known of them."""
+
+    def __init__(self, reader: Reader, people: PeopleQuestions) -> None:
+        super().__init__(reader)
+        self._people = people
+
+    def _fitting(self, actor: Actor, meant: Meant) -> tuple[FoundDocument, ...]:
+        meanings = {
+            _NUMBER: list(meant.numbers),
+            _SUM: list(meant.sums),
+            _BALANCE: list(meant.sums),
+            _REFERENCE: meant.reference,
+            _PAYER: list(meant.people),
+        }
+        chosen = {statement: wanted for statement, wanted in meanings.items() if wanted}
         if not chosen:
             return ()
-        statement = f"{_ROW} where d.document_id in ({' union '.join(chosen)}) order by d.position desc limit %s"
-        rows = self._reader.query(statement, [*given, limit])
-        buyers = self._reader.typed_names([row[3] for row in rows])
-        cells = ([*row[:3], buyer, *row[4:]] for row, buyer in zip(rows, buyers, strict=True))
-        return tuple(FoundDocument(*each) for each in cells)
+        statement = f"{_ROW} where d.document_id in ({' union '.join(chosen)}) order by d.position desc limit {MOST}"
+        values = [value for wanted in chosen.values() for value in (actor.organiser_id, wanted)]
+        return self._reader.rows(_DOCUMENT, statement, values)

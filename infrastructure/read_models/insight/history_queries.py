@@ -13,7 +13,7 @@ from application.kernel.page import Page
 from domain.booking.booking import Booking
 from domain.kernel.ids import PersonId
 from domain.kernel.personal import Encrypted
-from infrastructure.read_models.kernel.query import SAME, Reader, Rows, bounded, page_of, place_in
+from infrastructure.read_models.kernel.query import SAME, Cells, Reader, bounded, page_by, place_in
 from infrastructure.serialization.event_mapper import EventMapper, Fact, FactRow
 
 _EVENT = """e.topic, e.originator_id, e.originator_version, e.recorded_at, e.state, e.position, e.actor"""
@@ -88,15 +88,23 @@ class HistoryTables:
         place = place_in(after, int)
         before, most = _FIRST if place is None else place, bounded(limit) + 1
         asked = {"subject": subject, "untold": sorted(UNTOLD), "before": before, "most": most}
-        return page_of(self._reader.query(statement, asked), limit, self._told, lambda row: row[5])
+        return page_by(self._reader.cells(statement, asked), limit, self._happenings, "position")
 
-    def _told(self, rows: Rows) -> list[Happening]:
-        events = [self._mapper.decode(FactRow(*row[:6])) for row in rows]
-        authors = self._authors([row[6] for row in rows])
-        ids = {one for event in events for one in _ids_in(vars(event))}
+    def _happenings(self, rows: list[Cells]) -> list[Happening]:
+        events = [self._mapper.decode(FactRow(*[row[column] for column in FactRow._fields])) for row in rows]
+        authors = self._authors([row["actor"] for row in rows])
+        ids = {each for event in events for each in _ids_in(vars(event))}
         names = self._names(ids | {by.person_id for by in authors if by.person_id is not None})
         return [
-            Happening(row[5], row[0], row[1], event, row[3], _named(by, names), names)
+            Happening(
+                position=row["position"],
+                topic=row["topic"],
+                stream_id=row["originator_id"],
+                event=event,
+                recorded_at=row["recorded_at"],
+                by=_named(by, names),
+                names=names,
+            )
             for row, event, by in zip(rows, events, authors, strict=True)
         ]
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from application.kernel.actor import Actor
+from application.kernel.use_case import organiser_of
 from application.payments.card import CardDifference
 from application.payments.queries.payment import (
     CardRefundRow,
@@ -15,12 +17,13 @@ from application.payments.queries.payment import (
     DisputeRow,
     LateRow,
     OwedRow,
+    PaymentQuestions,
     RefundDueRow,
     SuspenseRow,
 )
-from infrastructure.read_models.kernel.query import SAME, Reader
+from infrastructure.read_models.kernel.query import SAME, Shape, Tables
 
-_PAYMENT = """select p.payment_id, p.means, p.amount, due.amount, p.currency, p.reference, p.arrived_on, p.payer
+_PAYMENT = """select p.payment_id, p.means, p.amount, due.amount as left, p.currency, p.reference, p.arrived_on, p.payer
 from payment.payment p
 cross join lateral (select p.remaining - coalesce(sum(r.amount), 0)::bigint as amount from payment.card_refund r
     where r.state = 'asked' and r.invoice_id is null
@@ -30,13 +33,14 @@ _ONE = f"{_PAYMENT} p.organiser_id = %s and p.payment_id = %s"
 """What is on its way back to a card is not left."""
 
 
-_OWED = """select d.document_id, d.number, d.ocr, a.balance, d.currency, d.due_on, d.organisation_id, d.person_id,
-d.details, a.written_off - p.given_up + (select coalesce(sum(amount), 0)::bigint from payment.dispute
-    where invoice_id = d.document_id and state = 'lost')
+_OWED = """select d.document_id as invoice_id, d.number, d.ocr, a.balance, d.currency, d.due_on, d.organisation_id,
+d.person_id, d.details as buyer,
+a.written_off - p.given_up + (select coalesce(sum(amount), 0)::bigint from payment.dispute
+    where invoice_id = d.document_id and state = 'lost') as given_up
 from invoice.document d join invoice.account a on a.document_id = d.document_id
 join payment.demand p on p.invoice_id = d.document_id where d.kind = 'invoice' and """
 
-_REFUNDS_DUE = """select d.document_id, d.number, due.amount, d.currency, d.details
+_REFUNDS_DUE = """select d.document_id as invoice_id, d.number, due.amount as due, d.currency, d.details as buyer
 from invoice.account a join invoice.document d on d.document_id = a.document_id
 left join (select invoice_id, sum(amount)::bigint as asked from payment.card_refund where state = 'asked'
     group by invoice_id) r on r.invoice_id = a.document_id
@@ -52,11 +56,11 @@ r.reference, r.why from payment.card_refund r join payment.checkout c on c.check
 left join invoice.document d on d.document_id = r.invoice_id where """
 
 _DISPUTES = """select p.reference, p.invoice_id, d.number, p.amount, p.currency, p.opened_on, p.state, p.decided_on,
-d.details from payment.dispute p join invoice.document d on d.document_id = p.invoice_id where """
+d.details as buyer from payment.dispute p join invoice.document d on d.document_id = p.invoice_id where """
 
-_LATE = """select d.document_id, d.number, a.balance, d.currency, d.due_on, %s::date - d.due_on, p.reminded,
-p.reminded_on, p.disputes > 0, p.handed_over_on, d.details,
-not exists (select 1 from jsonb_array_elements(d.lines) l where l->>'kind' <> 'fee')
+_LATE = """select d.document_id as invoice_id, d.number, a.balance, d.currency, d.due_on,
+%s::date - d.due_on as days_late, p.reminded, p.reminded_on, p.disputes > 0 as is_disputed, p.handed_over_on,
+d.details as buyer, not exists (select 1 from jsonb_array_elements(d.lines) l where l->>'kind' <> 'fee') as only_fees
 from invoice.account a join invoice.document d on d.document_id = a.document_id
 join payment.demand p on p.invoice_id = a.document_id
 where a.organiser_id = %s and a.balance > 0 and d.due_on < %s order by d.due_on, d.number"""
@@ -73,91 +77,75 @@ where invoice_id = %s"""
 _DEMAND_STATES = "select invoice_id, reminded, disputes > 0 from payment.demand where invoice_id = any(%s)"
 
 
-class PaymentTables:
-    """`application.payments.queries.payment.PaymentModel` on the read models' tables."""
+_SUSPENSE_ROW, _OWED_ROW = Shape(SuspenseRow, encrypted=("payer",)), Shape(OwedRow, typed=("buyer",))
+_REFUND_DUE, _LATE_ROW = Shape(RefundDueRow, typed=("buyer",)), Shape(LateRow, typed=("buyer",))
+_DISPUTE, _CARD_REFUND = Shape(DisputeRow, typed=("buyer",)), Shape(CardRefundRow)
+_CHECKOUT, _DIFFERENCE, _VIEW = Shape(CheckoutRow), Shape(CardDifference), Shape(DemandView)
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
 
-    def suspense(self, organiser_id: UUID) -> tuple[SuspenseRow, ...]:
-        """Payments with something left, oldest first."""
-        return self._payments(_SUSPENSE, [organiser_id])
+class PaymentTables(Tables, PaymentQuestions):
+    """Also `PaymentRecords` of the application."""
+
+    def suspense(self, actor: Actor) -> tuple[SuspenseRow, ...]:
+        return self.suspense_of(organiser_of(actor))
+
+    def refunds_due(self, actor: Actor) -> tuple[RefundDueRow, ...]:
+        return self._reader.rows(_REFUND_DUE, _REFUNDS_DUE, [actor.organiser_id])
+
+    def card_refunds(self, actor: Actor) -> tuple[CardRefundRow, ...]:
+        chosen = "r.state in ('asked', 'failed') and c.organiser_id = %s order by r.position"
+        return self._reader.rows(_CARD_REFUND, _CARD_REFUNDS + chosen, [actor.organiser_id])
+
+    def disputes(self, actor: Actor) -> tuple[DisputeRow, ...]:
+        chosen = "d.organiser_id = %s order by p.state <> 'open', p.opened_on, p.reference"
+        return self._reader.rows(_DISPUTE, _DISPUTES + chosen, [actor.organiser_id])
+
+    def late(self, actor: Actor, today: date) -> tuple[LateRow, ...]:
+        return self.late_of(organiser_of(actor), today)
+
+    def differences(self, actor: Actor) -> tuple[CardDifference, ...]:
+        return self._reader.rows(_DIFFERENCE, _DIFFERENCES, [actor.organiser_id])
+
+    def demand(self, invoice_id: UUID) -> DemandView | None:
+        rows = self._reader.cells(_DEMAND, [invoice_id])
+        for cells in rows:
+            of_invoice = f"{_CARD_REFUNDS} r.invoice_id = %s order by r.position"
+            cells["refunds"] = self._reader.rows(_CARD_REFUND, of_invoice, [invoice_id])
+            about = f"{_DISPUTES} p.invoice_id = %s order by p.opened_on, p.reference"
+            cells["disputes"] = self._reader.rows(_DISPUTE, about, [invoice_id])
+        return next(iter(self._reader.shaped(_VIEW, rows)), None)
+
+    def demand_states(self, invoice_ids: tuple[UUID, ...]) -> dict[UUID, DemandState]:
+        rows = self._reader.query(_DEMAND_STATES, [list(invoice_ids)]) if invoice_ids else []
+        return {invoice_id: DemandState(reminded, is_disputed) for invoice_id, reminded, is_disputed in rows}
+
+    def suspense_of(self, organiser_id: UUID) -> tuple[SuspenseRow, ...]:
+        return self._reader.rows(_SUSPENSE_ROW, _SUSPENSE, [organiser_id])
 
     def payment(self, organiser_id: UUID, payment_id: UUID) -> SuspenseRow | None:
-        """One payment of an organiser."""
-        return next(iter(self._payments(_ONE, [organiser_id, payment_id])), None)
+        return self._reader.row(_SUSPENSE_ROW, _ONE, [organiser_id, payment_id])
 
     def owed(self, organiser_id: UUID, numbers: tuple[int, ...], amount: int | None = None) -> tuple[OwedRow, ...]:
-        """Invoices of these numbers; or, without, those whose balance is an amount."""
         if numbers:
             return self._owed("d.organiser_id = %s and d.number = any(%s)", [organiser_id, list(numbers)])
         return self._owed("d.organiser_id = %s and a.balance > 0 and a.balance = %s", [organiser_id, amount])
 
     def owed_by(self, organisation_id: UUID | None, person_id: UUID | None) -> tuple[OwedRow, ...]:
-        """Everything that one payer owes, oldest first."""
         if organisation_id is not None:
             return self._owed("a.balance > 0 and d.organisation_id = %s", [organisation_id])
         return self._owed(f"a.balance > 0 and d.person_id = {SAME}", [person_id])
 
-    def refunds_due(self, organiser_id: UUID) -> tuple[RefundDueRow, ...]:
-        """What must be paid back by bank or set off."""
-        rows = self._reader.query(_REFUNDS_DUE, [organiser_id])
-        buyers = self._reader.typed_names([row[4] for row in rows])
-        return tuple(RefundDueRow(*(*row[:4], name)) for row, name in zip(rows, buyers, strict=True))
+    def refunds_asked(self) -> tuple[CardRefundRow, ...]:
+        return self._reader.rows(_CARD_REFUND, f"{_CARD_REFUNDS} r.state = 'asked' order by r.position", [])
 
-    def card_refunds(self, organiser_id: UUID | None, *states: str) -> tuple[CardRefundRow, ...]:
-        """Refunds to cards in some states; of everybody (None) for whoever carries them out."""
-        chosen = "r.state = any(%s) and (%s::uuid is null or c.organiser_id = %s) order by r.position"
-        rows = self._reader.query(_CARD_REFUNDS + chosen, [list(states), organiser_id, organiser_id])
-        return tuple(CardRefundRow(*row) for row in rows)
-
-    def disputes(self, organiser_id: UUID) -> tuple[DisputeRow, ...]:
-        """Disputes, open ones first."""
-        return self._disputes("d.organiser_id = %s order by p.state <> 'open', p.opened_on, p.reference", organiser_id)
-
-    def late(self, organiser_id: UUID, today: date) -> tuple[LateRow, ...]:
-        """Invoices past their due date with something left, oldest first."""
-        rows = self._reader.query(_LATE, [today, organiser_id, today])
-        buyers = self._reader.typed_names([row[10] for row in rows])
-        return tuple(LateRow(*(*row[:10], name, row[11])) for row, name in zip(rows, buyers, strict=True))
+    def late_of(self, organiser_id: UUID, today: date) -> tuple[LateRow, ...]:
+        return self._reader.rows(_LATE_ROW, _LATE, [today, organiser_id, today])
 
     def checkouts(self, since: datetime) -> tuple[CheckoutRow, ...]:
-        """Card payments of everybody that were opened at or after an instant."""
-        return tuple(CheckoutRow(*row) for row in self._reader.query(_CHECKOUTS, [since]))
+        return self._reader.rows(_CHECKOUT, _CHECKOUTS, [since])
 
     def lapsed(self, now: datetime) -> tuple[UUID, ...]:
-        """Open card payments whose hold has ended."""
         return tuple(row[0] for row in self._reader.query(_LAPSED, [now]))
 
-    def differences(self, organiser_id: UUID) -> tuple[CardDifference, ...]:
-        """What the last comparison with the card company found."""
-        return tuple(CardDifference(*row) for row in self._reader.query(_DIFFERENCES, [organiser_id]))
-
-    def demand(self, invoice_id: UUID) -> DemandView | None:
-        """What has become of the demand of an invoice."""
-        rows = self._reader.query(_DEMAND, [invoice_id])
-        if not rows:
-            return None
-        refunds = self._reader.query(f"{_CARD_REFUNDS} r.invoice_id = %s order by r.position", [invoice_id])
-        disputes = self._disputes("p.invoice_id = %s order by p.opened_on, p.reference", invoice_id)
-        return DemandView(*(*rows[0], disputes, tuple(CardRefundRow(*row) for row in refunds)))
-
-    def demand_states(self, invoice_ids: tuple[UUID, ...]) -> dict[UUID, DemandState]:
-        """How it stands with the demands of several invoices; those without one are left out."""
-        rows = self._reader.query(_DEMAND_STATES, [list(invoice_ids)])
-        return {row[0]: DemandState(row[1], row[2]) for row in rows}
-
-    def _payments(self, statement: str, given: list[Any]) -> tuple[SuspenseRow, ...]:
-        rows = self._reader.query(statement, given)
-        payers = self._reader.decrypt([row[7] for row in rows])
-        return tuple(SuspenseRow(*(*row[:7], payer)) for row, payer in zip(rows, payers, strict=True))
-
-    def _owed(self, chosen: str, given: list[Any]) -> tuple[OwedRow, ...]:
-        rows = self._reader.query(f"{_OWED}{chosen} order by d.due_on, d.number limit 50", given)
-        buyers = self._reader.typed_names([row[8] for row in rows])
-        return tuple(OwedRow(*(*row[:8], name, row[9])) for row, name in zip(rows, buyers, strict=True))
-
-    def _disputes(self, chosen: str, about: UUID) -> tuple[DisputeRow, ...]:
-        rows = self._reader.query(_DISPUTES + chosen, [about])
-        buyers = self._reader.typed_names([row[8] for row in rows])
-        return tuple(DisputeRow(*(*row[:8], name)) for row, name in zip(rows, buyers, strict=True))
+    def _owed(self, chosen: str, values: list[Any]) -> tuple[OwedRow, ...]:
+        return self._reader.rows(_OWED_ROW, f"{_OWED}{chosen} order by d.due_on, d.number limit 50", values)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from application.booking.merging import Things
 from domain.kernel.ids import OrganisationId, SeasonId
-from infrastructure.read_models.kernel.query import Reader, Rows
+from infrastructure.read_models.kernel.query import Rows, Tables
 
 _SAME = "select same_id from people.known_as where person_id = %(person)s"
 _SEATED = """
@@ -26,14 +26,10 @@ select (select count(*) from booking.booking b where b.booked_by in ({same}) or 
 (select count(*) from people.membership where holder_id in ({same}) and periods <> '[]')"""
 
 
-class MergingTables:
+class MergingTables(Tables):
     """`application.booking.merging.MergingModel` on the read models' tables."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
     def things_of(self, person_id: UUID) -> Things:
-        """What an entry has now, with those that were merged into it."""
         seated, waiting, kept, contact_of = (
             [row[0] for row in self._rows(each, person_id)] for each in (_SEATED, _WAITING, _KEPT, _CONTACT_OF)
         )

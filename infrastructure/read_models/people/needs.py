@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.kernel.ids import PersonId
 from domain.people.person import Person
 from infrastructure.read_models.kernel.projection import Change, Projection, Table
-from infrastructure.read_models.kernel.query import Reader
+from infrastructure.read_models.kernel.query import Tables
 from infrastructure.serialization.event_mapper import Entry
 
 TOLD = Table("needs", "told", {"person_id": "uuid", "told_at": "timestamptz"}, key=("person_id",))
@@ -56,12 +56,8 @@ def _erased(event: Person.Erased, _: Entry) -> Iterable[Change]:
     yield TOLD.delete((event.originator_id,))
 
 
-class NeedsTables:
+class NeedsTables(Tables):
     """`application.people.needs.NeedsKnown` on the read models' tables."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
     def needs_over(self, now: datetime, told_before: datetime) -> tuple[PersonId, ...]:
-        """Whose needs serve nothing any longer."""
         return tuple(PersonId(row[0]) for row in self._reader.query(_OVER, [now, told_before]))

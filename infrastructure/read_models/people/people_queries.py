@@ -3,37 +3,56 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from application.kernel.actor import Actor
 from application.kernel.page import Page, PersonName
+from application.kernel.use_case import organiser_of
 from application.people.queries.people import (
     AffiliationRow,
     Employed,
     EmploymentRow,
     MembershipRow,
     OrganisationRow,
+    PeopleQuestions,
     PersonRow,
 )
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.text import visible
 from domain.people.person import Employment
 from infrastructure.read_models.kernel.name_index import Named, NameIndex
-from infrastructure.read_models.kernel.query import SAME, Reader, Rows, bounded, page_of, place_in, read_json, written
+from infrastructure.read_models.kernel.query import (
+    SAME,
+    Cells,
+    Reader,
+    Shape,
+    Tables,
+    bounded,
+    page_by,
+    place_in,
+    read_json,
+    where,
+    written,
+)
 from infrastructure.read_models.kernel.sorting import AFTER_Z, BEFORE_Z, search_key, sort_key
 
 _Affiliation = tuple[str, str, date | None, date | None, datetime]
 
 _PERSON = """
-select person_id, organiser_id, name, email, is_email_confirmed, is_erased, employments::text, affiliations::text,
-erasure_requested_at, needs, phone, asked_email, array(
-    select same_id from people.known_as k where k.person_id = person.person_id and k.same_id <> person.person_id)
+select person_id, organiser_id, name, email, is_email_confirmed, is_erased, employments::text as employments,
+affiliations::text as affiliations, erasure_requested_at, needs, phone, asked_email,
+array(select same_id from people.known_as k where k.person_id = person.person_id and k.same_id <> person.person_id)
+as also
 from people.person """
 
+_EMPLOYMENTS = f"select employments::text from people.person where person_id = {SAME} and merged_into is null"  # noqa: S608 # no input
+_EMPLOYERS = "select organisation_id, name from people.organisation where organisation_id = any(%s::uuid[])"
+
 _NAMED = """
-select person_id, name, email, position, merged_into is not null from people.person
+select person_id, name, email, position, merged_into is not null as is_gone from people.person
 where organiser_id = %s and position > %s::bigint order by position"""
 
 _OF_ORGANISER = "select person_id from people.person where organiser_id = %s and merged_into is null and "
@@ -53,7 +72,7 @@ and (job ->> 'from_on')::date <= %s and coalesce((job ->> 'until_on')::date, 'in
 
 _ORGANISATION = """
 select organisation_id, organiser_id, name, org_number, sector, address, vat_number, peppol_id, needs_reference,
-domains::text, sort_key, country, language, is_collective, invoice_email from people.organisation """
+domains::text as domains, sort_key, country, language, is_collective, invoice_email from people.organisation """
 
 _NUMBERED = "(%s <> '' and strpos(org_number, %s) > 0)"
 _FOUND = f"strpos(translate(sort_key, '{AFTER_Z}', '{BEFORE_Z}'), %s) > 0"
@@ -74,30 +93,48 @@ _CONTACTS = """
 select organisation_id, person_id from people.contact where organisation_id = any(%s::uuid[]) order by position"""
 
 _MEMBERSHIP = """
-select m.membership_id, m.organiser_id, m.holder_id, o.name, m.ground, m.periods::text, m.persons, m.position
+select m.membership_id, m.organiser_id, m.holder_id, o.name as holder, m.ground, m.periods::text as periods, m.persons,
+m.position
 from people.membership m left join people.organisation o on o.organisation_id = m.holder_id """
 
 _CONTACT_OF = "select organisation_id from people.contact where person_id = %s"
 
 
-class PeopleTables:
-    """People, organisations and memberships on the read models' tables."""
+_KNOWN_PEOPLE = Shape(Named, encrypted=("name", "email"))
+_PERSON_ROW = Shape(
+    PersonRow,
+    encrypted=("name", "email", "needs", "phone", "asked_email"),
+    json={"affiliations": list[_Affiliation]},
+    made={
+        "also": lambda cells: tuple(cells["also"]),
+        "affiliations": lambda cells: tuple(AffiliationRow(*each) for each in cells["affiliations"]),
+    },
+)
+_ORGANISATION_ROW = Shape(OrganisationRow, encrypted=("invoice_email",), json={"domains": tuple[str, ...]})
+_MEMBERSHIP_ROW = Shape(
+    MembershipRow, json={"periods": tuple[tuple[date, date | None], ...]}, names={"holder": "holder_id"}
+)
+
+
+class PeopleTables(Tables, PeopleQuestions):
+    """Also `ContactsKnown` of the application."""
 
     def __init__(self, reader: Reader) -> None:
-        self._reader = reader
+        super().__init__(reader)
         self._index = NameIndex(self._since)
 
     def people(
         self,
-        organiser_id: UUID,
-        search: str,
-        after: str | None,
-        limit: int,
+        actor: Actor,
+        search: str = "",
+        after: str | None = None,
+        limit: int = 50,
+        *,
         only: str = "",
         order: str = "name",
         employed: Employed | None = None,
     ) -> Page[PersonRow]:
-        """An organiser's people by name, or the latest first; `search` is part of a name or an address."""
+        organiser_id = organiser_of(actor)
         place = place_in(after, tuple[int, UUID])
         chosen = self._chosen(organiser_id, search, only, order)
         if employed is not None:
@@ -106,185 +143,128 @@ class PeopleTables:
         start = _place_of(chosen, place) if place is not None else 0
         shown = list(chosen[start : start + bounded(limit)])
         more = start + limit < len(chosen)
-        rows = {row[0]: row for row in self._reader.query(f"{_PERSON} where person_id = any(%s::uuid[])", [shown])}
+        rows = {row.person_id: row for row in self._people("where person_id = any(%s::uuid[])", [shown])}
         cursor = written((start + limit, shown[-1])) if more else None
-        return Page(tuple(self._people([rows[one] for one in shown if one in rows])), cursor)
+        return Page(tuple(rows[PersonId(each)] for each in shown if each in rows), cursor)
 
-    def person(self, person_id: UUID) -> PersonRow | None:
-        """One person; of an entry that was merged, whom it leads to."""
-        rows = self._reader.query(f"{_PERSON} where person_id = {SAME} and merged_into is null", [person_id])
-        return next(iter(self._people(rows)), None)
+    def named(self, actor: Actor, search: str, most: int) -> tuple[UUID, ...]:
+        return tuple(self._index.by_name(organiser_of(actor), search)[:most])
 
-    def erasures(self, organiser_id: UUID) -> tuple[PersonRow, ...]:
-        """Those who have asked to be erased, in the order they asked."""
+    def erasures(self, actor: Actor) -> tuple[PersonRow, ...]:
         asked = """where organiser_id = %s and merged_into is null and erasure_requested_at is not null
         order by erasure_requested_at, person_id"""
-        return tuple(self._people(self._reader.query(f"{_PERSON} {asked}", [organiser_id])))
+        return self._people(asked, [actor.organiser_id])
 
-    def organisations(self, organiser_id: UUID, search: str, after: str | None, limit: int) -> Page[OrganisationRow]:
-        """An organiser's organisations by name; `search` is part of a name or a number, as it is written first.
-
-        One that has taken another name is found by the one before, too.
-        """
+    def organisations(
+        self, actor: Actor, search: str = "", after: str | None = None, limit: int = 50
+    ) -> Page[OrganisationRow]:
         search = visible(search)
         words, digits = sort_key(search), search.replace("-", "").replace(" ", "")
         number = digits if digits.isdigit() else ""
-        found = search_key(words)
-        given: list[Any] = [organiser_id, found, number, number, found]
-        chosen, exact = _SEARCHED, [words, number, number]
-        place = place_in(after, tuple[bool, str, UUID])
-        if place is not None:
-            chosen += f" and ({_LESS_EXACT}, sort_key, organisation_id) > (%s, %s, %s)"
-            given += [*exact, *place]
+        like, exact = search_key(words), (words, number, number)
+        chosen, values = where(
+            {
+                _SEARCHED: (organiser_of(actor), like, number, number, like),
+                f"({_LESS_EXACT}, sort_key, organisation_id) > (%s, %s, %s)": _after(after, exact),
+            }
+        )
         statement = f"{_ORGANISATION} where {chosen} order by {_LESS_EXACT}, sort_key, organisation_id limit %s"
-        rows = self._reader.query(statement, [*given, *exact, bounded(limit) + 1])
-
-        def place_of(row: tuple[Any, ...]) -> tuple[bool, str, UUID]:
-            return words not in row[10] and not (number and number in row[3]), row[10], row[0]
-
-        return page_of(rows, limit, self._organisations, place_of)
-
-    def organisation(self, organisation_id: UUID) -> OrganisationRow | None:
-        """One organisation."""
-        rows = self._reader.query(f"{_ORGANISATION} where organisation_id = %s", [organisation_id])
-        return next(iter(self._organisations(rows)), None)
+        rows = self._reader.cells(statement, [*values, *exact, bounded(limit) + 1])
+        for row in rows:
+            is_exact = words in row["sort_key"] or (number and number in row["org_number"])
+            row["is_less_exact"] = not is_exact
+        return page_by(rows, limit, self._organisations, "is_less_exact", "sort_key", "organisation_id")
 
     def contacts_who_left(
         self, organiser_id: UUID, since: date, before: date
     ) -> tuple[tuple[OrganisationId, PersonId], ...]:
-        """Contacts whose last day at their organisation was on or after one day and before another."""
         rows = self._reader.query(_LEFT, [organiser_id, since, before])
-        return tuple((OrganisationId(one), PersonId(who)) for one, who in rows)
+        return tuple((OrganisationId(organisation), PersonId(person)) for organisation, person in rows)
 
-    def organisations_of(self, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
-        """Those a person works for on a day or is a contact of: what they may book for."""
-        rows = self._reader.query(f"{_PERSON} where person_id = {SAME} and merged_into is null", [person_id])
-        employments = read_json(list[Employment], rows[0][6]) if rows else []
-        holding = [one for one in employments if one.holds_on(on)]
-        employer = max(holding, key=lambda one: one.from_on, default=None)
+    def _person(self, person_id: UUID) -> PersonRow | None:
+        return next(iter(self._people(f"where person_id = {SAME} and merged_into is null", [person_id])), None)
+
+    def _organisation(self, organisation_id: UUID) -> OrganisationRow | None:
+        rows = self._reader.cells(f"{_ORGANISATION} where organisation_id = %s", [organisation_id])
+        return next(iter(self._organisations(rows)), None)
+
+    def _organisations_of(self, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
+        rows = self._reader.query(_EMPLOYMENTS, [person_id])
+        employments = read_json(list[Employment], rows[0][0]) if rows else []
+        holding = [each for each in employments if each.holds_on(on)]
+        employer = max(holding, key=lambda each: each.from_on, default=None)
         theirs = [row[0] for row in self._reader.query(_CONTACT_OF, [person_id])]
         chosen = [*theirs, employer.organisation_id] if employer else theirs
-        found = self._reader.query(
-            f"{_ORGANISATION} where organisation_id = any(%s::uuid[]) order by sort_key, organisation_id", [chosen]
-        )
-        return tuple(self._organisations(found))
+        statement = f"{_ORGANISATION} where organisation_id = any(%s::uuid[]) order by sort_key, organisation_id"
+        return self._organisations(self._reader.cells(statement, [chosen]))
 
-    def memberships(
+    def _memberships(
         self, organiser_id: UUID, holder_id: UUID | None, after: str | None, limit: int
     ) -> Page[MembershipRow]:
-        """An organiser's memberships, or those of one holder; in the order they were granted."""
-        chosen = "m.organiser_id = %s and m.periods <> '[]'"
-        given: list[Any] = [organiser_id]
-        if holder_id is not None:
-            chosen += f" and (m.holder_id = %s or m.holder_id = {SAME})"
-            given.append(holder_id)
-            given.append(holder_id)
-        place = place_in(after, int)
-        if place is not None:
-            chosen += " and m.position > %s::bigint"
-            given.append(place)
-        statement = f"{_MEMBERSHIP} where {chosen} order by m.position limit %s"
-        rows = self._reader.query(statement, [*given, bounded(limit) + 1])
-        return page_of(rows, limit, self._memberships, lambda row: row[7])
+        chosen, values = where(
+            {
+                "m.organiser_id = %s and m.periods <> '[]'": organiser_id,
+                f"(m.holder_id = %s or m.holder_id = {SAME})": (holder_id, holder_id) if holder_id else None,
+                "m.position > %s::bigint": place_in(after, int),
+            }
+        )
+        statement = f"{_MEMBERSHIP} where {chosen} order by m.position limit {bounded(limit) + 1}"
+        return self._reader.page(_MEMBERSHIP_ROW, statement, values, limit, "position")
 
-    def membership(self, membership_id: UUID) -> MembershipRow | None:
-        """One membership."""
-        rows = self._reader.query(f"{_MEMBERSHIP} where m.membership_id = %s", [membership_id])
-        return next(iter(self._memberships(rows)), None)
+    def _membership(self, membership_id: UUID) -> MembershipRow | None:
+        return self._reader.row(_MEMBERSHIP_ROW, f"{_MEMBERSHIP} where m.membership_id = %s", [membership_id])
 
     def _chosen(self, organiser_id: UUID, search: str, only: str, order: str) -> Sequence[UUID]:
         find = self._index.latest if order == "latest" else self._index.by_name
-        found = find(organiser_id, search)
+        known = find(organiser_id, search)
         if only == "shared":
             alike = self._index.alike(organiser_id)
-            return [person_id for person_id in found if person_id in alike]
+            return [person_id for person_id in known if person_id in alike]
         if only not in _ONLY:
-            return found
+            return known
         wanted = {row[0] for row in self._reader.query(_ONLY[only], [organiser_id])}
-        return [person_id for person_id in found if person_id in wanted]
+        return [person_id for person_id in known if person_id in wanted]
 
     def _working(self, organiser_id: UUID, employed: Employed) -> set[UUID]:
         work, day = str(employed.organisation_id), employed.on
-        given = [organiser_id, json.dumps([{"organisation_id": work}]), work, day, day]
-        return {row[0] for row in self._reader.query(_WORKING, given)}
+        values = [organiser_id, json.dumps([{"organisation_id": work}]), work, day, day]
+        return {row[0] for row in self._reader.query(_WORKING, values)}
 
-    def _since(self, organiser_id: UUID, position: int) -> list[Named]:
-        rows = self._reader.query(_NAMED, [organiser_id, position])
-        names = self._reader.decrypt([row[1] for row in rows])
-        emails = self._reader.decrypt([row[2] for row in rows])
-        return [
-            Named(row[0], name, email, row[3], row[4]) for row, name, email in zip(rows, names, emails, strict=True)
-        ]
+    def _since(self, organiser_id: UUID, position: int) -> Sequence[Named]:
+        return self._reader.rows(_KNOWN_PEOPLE, _NAMED, [organiser_id, position])
 
-    def _people(self, rows: Rows) -> list[PersonRow]:
-        names, *others = (self._reader.decrypt([row[no] for row in rows]) for no in (2, 3, 9, 10, 11))
-        employments = [read_json(list[Employment], row[6]) for row in rows]
-        employers = self._names_of(one.organisation_id for each in employments for one in each)
-        return [
-            _person(row, name, told, _employments(each, employers))
-            for row, name, told, each in zip(rows, names, zip(*others, strict=True), employments, strict=True)
-        ]
+    def _people(self, chosen: str, values: list[Any]) -> tuple[PersonRow, ...]:
+        rows = self._reader.cells(f"{_PERSON} {chosen}", values)
+        for row in rows:
+            row["employments"] = read_json(list[Employment], row["employments"])
+        employers = list({job.organisation_id for row in rows for job in row["employments"]})
+        names: dict[UUID, str] = dict(self._reader.query(_EMPLOYERS, [employers])) if employers else {}
+        for row in rows:
+            row["employments"] = tuple(_employment(job, names) for job in row["employments"])
+        return self._reader.shaped(_PERSON_ROW, rows)
 
-    def _names_of(self, organisations: Iterable[UUID]) -> dict[UUID, str]:
-        wanted = list(set(organisations))
-        if not wanted:
-            return {}
-        statement = "select organisation_id, name from people.organisation where organisation_id = any(%s::uuid[])"
-        return dict(self._reader.query(statement, [wanted]))
-
-    def _organisations(self, rows: Rows) -> list[OrganisationRow]:
-        ids = [row[0] for row in rows]
-        if not ids:
-            return []
-        contacts = self._reader.query(_CONTACTS, [ids])
-        names = self._reader.names([row[1] for row in contacts])
-        of_them = "where m.holder_id = any(%s::uuid[]) and m.periods <> '[]' order by m.position"
-        held = self._memberships(self._reader.query(f"{_MEMBERSHIP} {of_them}", [ids]))
-        emails = self._reader.decrypt([row[14] for row in rows])
-        return [
-            _organisation((*row[:14], email), contacts, names, held) for row, email in zip(rows, emails, strict=True)
-        ]
-
-    def _memberships(self, rows: Rows) -> list[MembershipRow]:
-        names = self._reader.names([row[2] for row in rows if row[3] is None])
-        return [_membership(row, row[3] or names.get(row[2])) for row in rows]
+    def _organisations(self, rows: list[Cells]) -> tuple[OrganisationRow, ...]:
+        ids = [row["organisation_id"] for row in rows]
+        contacts = self._reader.query(_CONTACTS, [ids]) if ids else []
+        names = self._reader.names([person_id for _, person_id in contacts])
+        of_them = f"{_MEMBERSHIP} where m.holder_id = any(%s::uuid[]) and m.periods <> '[]' order by m.position"
+        held = self._reader.rows(_MEMBERSHIP_ROW, of_them, [ids]) if ids else ()
+        for row in rows:
+            organisation_id = row["organisation_id"]
+            row["contacts"] = tuple(PersonName(who, names.get(who)) for at, who in contacts if at == organisation_id)
+            row["memberships"] = tuple(each for each in held if each.holder_id == organisation_id)
+        return self._reader.shaped(_ORGANISATION_ROW, rows)
 
 
-def _person(
-    row: tuple[Any, ...], name: str | None, told: tuple[str | None, ...], jobs: tuple[EmploymentRow, ...]
-) -> PersonRow:
-    email, *others = told
-    cells = [*row[:2], name, email, *row[4:6], jobs, _affiliations(row[7]), row[8], *others, tuple(row[12])]
-    return PersonRow(*cells)
+def _after(after: str | None, exact: tuple[str, str, str]) -> tuple[object, ...] | None:
+    place = place_in(after, tuple[bool, str, UUID])
+    return None if place is None else (*exact, *place)
 
 
-def _membership(row: tuple[Any, ...], holder: str | None) -> MembershipRow:
-    cells = [*row[:3], holder, row[4], read_json(tuple[tuple[date, date | None], ...], row[5]), row[6]]
-    return MembershipRow(*cells)
-
-
-def _organisation(
-    row: tuple[Any, ...], contacts: Rows, names: Mapping[UUID, str | None], held: Sequence[MembershipRow]
-) -> OrganisationRow:
-    organisation_id = row[0]
-    domains = read_json(tuple[str, ...], row[9])
-    named = tuple(PersonName(who, names.get(who)) for one, who in contacts if one == organisation_id)
-    memberships = tuple(one for one in held if one.holder_id == organisation_id)
-    cells = [*row[:9], domains, named, memberships, *row[11:]]
-    return OrganisationRow(*cells)
-
-
-def _employments(employments: list[Employment], names: Mapping[UUID, str]) -> tuple[EmploymentRow, ...]:
-    return tuple(
-        EmploymentRow(
-            one.organisation_id, names.get(one.organisation_id, ""), one.role.value, one.from_on, one.until_on
-        )
-        for one in employments
+def _employment(job: Employment, names: Mapping[UUID, str]) -> EmploymentRow:
+    return EmploymentRow(
+        job.organisation_id, names.get(job.organisation_id, ""), job.role.value, job.from_on, job.until_on
     )
-
-
-def _affiliations(text: str) -> tuple[AffiliationRow, ...]:
-    return tuple(AffiliationRow(*each) for each in read_json(list[_Affiliation], text))
 
 
 def _place_of(people: Sequence[UUID], place: tuple[int, UUID]) -> int:
