@@ -16,6 +16,7 @@ from web.api.booking.booking import bookings
 from web.api.booking.cancellation import cancellations
 from web.api.booking.first_refusal import first_refusals
 from web.api.booking.hold import holds
+from web.api.booking.registration import programme
 from web.api.booking.transfer import transfers
 from web.api.booking.waiting_list import waiting_lists
 from web.api.kernel.document import describe
@@ -33,7 +34,6 @@ from web.api.programme.goods import goods
 from web.api.programme.material import materials
 from web.api.programme.meeting import meetings
 from web.api.programme.network import networks
-from web.api.programme.programme import programme
 from web.api.programme.season import seasons
 
 NOUNS = (
