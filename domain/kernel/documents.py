@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
+from stdnum import luhn
+
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.money import Money, rounded, total
 from domain.kernel.personal import Encrypted
@@ -181,6 +183,4 @@ def ocr_of(number: int) -> str:
     """The payment reference (OCR) of a document number, with length and check digit (Bankgirot's 10-modulus)."""
     body = str(number)
     body += str((len(body) + 2) % 10)
-    digits = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body))]
-    check = -sum(digit // 10 + digit % 10 for digit in digits) % 10
-    return f"{body}{check}"
+    return body + luhn.calc_check_digit(body)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
+from stdnum import ean, luhn
 
 from domain.kernel.errors import BadValue
 
@@ -134,24 +135,20 @@ def peppol_id_of(value: str) -> str:
     scheme, number = text.split(":", 1)
     if scheme == "0007":
         return f"0007:{org_number_of(number)}"
-    if scheme == "0088" and not _is_gln(number):
+    if scheme == "0088" and not (_is_of_digits(number, 13) and ean.is_valid(number)):
         raise BadValue(field="peppol_id", why="a GLN has 13 digits, the last one a check digit")
     return text
 
 
-def _is_gln(number: str) -> bool:
-    if len(number) != 13 or not (number.isascii() and number.isdigit()):
-        return False
-    weighed = (int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(number))
-    return sum(weighed) % 10 == 0
+def _is_of_digits(number: str, length: int) -> bool:
+    return len(number) == length and number.isascii() and number.isdigit()
 
 
 def org_number_of(value: str) -> str:
     """A Swedish organisation number as ten digits. Raises BadValue unless its check digit is right (Luhn)."""
     digits = value.replace("-", "").replace(" ", "")
-    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()):
+    if not _is_of_digits(digits, 10):
         raise BadValue(field="org_number", why="an organisation number has ten digits")
-    doubled = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(digits)]
-    if sum(digit // 10 + digit % 10 for digit in doubled) % 10:
+    if not luhn.is_valid(digits):
         raise BadValue(field="org_number", why="the check digit is wrong")
     return digits
