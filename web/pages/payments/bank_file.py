@@ -13,7 +13,7 @@ from application.payments.bank_entry import BankFileTooLarge, TakenBack
 from domain.kernel.errors import PlatsError
 from web.pages.kernel.closed_periods import exported_until
 from web.pages.kernel.forms import Form
-from web.pages.kernel.visit import Answer, Visit, after, services, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_staff
 from web.pages.payments.payment import FIELDS, index_page
 
 pages = Blueprint("bank_file", __name__)
@@ -25,7 +25,7 @@ LARGEST_FILE = 4 * 1024 * 1024
 @pages.post("/<slug>/payments/bank-file")
 def upload() -> Answer:
     """Show what a file holds; with `do` take_in, import the file that was shown."""
-    visit = visit_signed_in()
+    visit = visit_as_staff()
     form = Form.sent(lambda form: index_page(visit, form), FIELDS)
     try:
         content = _content(form)

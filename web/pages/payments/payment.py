@@ -6,15 +6,17 @@ from uuid import UUID
 
 from flask import Blueprint
 
+from application.payments.bank_entry import Suggestion
 from application.payments.card_refund import checkout_of
 from application.payments.payment import AllotPayment, Part, RefundPayment
+from application.payments.queries.payment import SuspenseRow
 from application.payments.receivable import ForwardToCollection, RecordRefund, SetOff, WriteOff
 from application.payments.reminder import is_to_hand_over
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import InvoiceId
 from web.pages.kernel.closed_periods import exported_until
 from web.pages.kernel.forms import Form
-from web.pages.kernel.visit import Answer, Visit, after, services, today, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, services, today, visit_as_staff, visit_signed_in
 
 pages = Blueprint("payment", __name__)
 
@@ -48,8 +50,9 @@ def allot(payment_id: UUID) -> Answer:
     """Let it pay the invoices that were suggested, or the one that was typed."""
     visit = visit_signed_in()
     form = Form.sent(lambda form: _page(visit, payment_id, form), FIELDS)
+    row, suggested = services().bank.suggest(visit.actor, payment_id)
     try:
-        parts = _parts(visit, form, payment_id)
+        parts = _parts(visit, form, row, suggested)
     except PlatsError as error:
         raise form.refused(error) from error
     allotted = form.submit(services().payments.allot, visit.actor, AllotPayment(payment_id, parts))
@@ -84,7 +87,7 @@ def refund_to_card(payment_id: UUID) -> Answer:
 @pages.post("/<slug>/payments/refunds/<uuid:invoice_id>")
 def refund(invoice_id: UUID) -> Answer:
     """What was paid too much has been paid back by bank, or (`do` set_off) pays another invoice."""
-    visit = visit_signed_in()
+    visit = visit_as_staff()
     form = Form.sent(lambda form: index_page(visit, form), FIELDS)
     overpaid, receivables = InvoiceId(invoice_id), services().receivables
     if form.text("do") == "set_off":
@@ -102,7 +105,7 @@ def refund(invoice_id: UUID) -> Answer:
 @pages.post("/<slug>/payments/late/<uuid:invoice_id>")
 def late(invoice_id: UUID) -> Answer:
     """Forward an invoice to debt collection, or (`do` write_off) give it up."""
-    visit = visit_signed_in()
+    visit = visit_as_staff()
     form = Form.sent(lambda form: index_page(visit, form), FIELDS)
     invoice, receivables = InvoiceId(invoice_id), services().receivables
     if form.text("do") == "write_off":
@@ -112,8 +115,7 @@ def late(invoice_id: UUID) -> Answer:
     return after(forwarded, "payment.index", done="handed_over")
 
 
-def _parts(visit: Visit, form: Form, payment_id: UUID) -> tuple[Part, ...]:
-    row, suggested = services().bank.suggest(visit.actor, payment_id)
+def _parts(visit: Visit, form: Form, row: SuspenseRow, suggested: tuple[Suggestion, ...]) -> tuple[Part, ...]:
     if form.text("number"):
         target = services().bank.invoice_named(visit.actor, form.text("number"))
         return (Part(InvoiceId(target.invoice_id), min(row.left, target.payable)),)
