@@ -79,10 +79,10 @@ class UnitOfWork(Protocol):
         """Make (kind, value) belong to `owner` alone from now on; a taken one raises UniqueKeyTaken at the end."""
 
     def release_unique_key(self, kind: str, value: str) -> None:
-        """Give up a claim in this decision."""
+        """Let a unique key belong to nobody, in this decision."""
 
     def unique_key_owner(self, kind: str, value: str) -> UUID | None:
-        """Who holds a claim now."""
+        """Who holds a unique key now."""
 
     def blind_index(self, text: str) -> str:
         """A keyed digest by which equal personal values (an e-mail address) are found without being stored."""

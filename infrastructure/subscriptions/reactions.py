@@ -1,4 +1,4 @@
-"""The follower that lets policies react: one event at a time, in order, after the read models have taken it in."""
+"""The subscription that lets policies react: one event at a time, in order, after the read models have taken it in."""
 
 from __future__ import annotations
 

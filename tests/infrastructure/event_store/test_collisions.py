@@ -62,7 +62,7 @@ def test_who_meets_others_twenty_times_in_a_row_still_gets_a_seat(store: Store, 
     assert take_seat(store, seating, queue=queue).answer.left == seats_left(store, seating) == 4
 
 
-def test_of_sixteen_without_a_line_everybody_gets_a_seat(store: Store) -> None:
+def test_of_sixteen_without_a_queue_everybody_gets_a_seat(store: Store) -> None:
     seating = open_seating(store, seats=200)
 
     came_of_it = all_at_once(16, lambda _: ten_seats(store, seating))
@@ -75,12 +75,12 @@ def ten_seats(store: Store, seating: UUID) -> int:
     return len([take_seat(store, seating, queue=False) for _ in range(10)])
 
 
-def test_patience_ends_and_says_what_it_had_met() -> None:
-    patience = Backoff(seconds=0.05)
+def test_trying_again_ends_and_says_what_it_had_met() -> None:
+    backoff = Backoff(seconds=0.05)
 
     with pytest.raises(Busy, match=r"tried \d+ times in 0\.\d s; at last: Conflict: event_pkey"):
         for _ in range(10_000):
-            patience.pause(Conflict("event_pkey"))
+            backoff.pause(Conflict("event_pkey"))
 
 
 def test_a_question_is_asked_again_when_the_connection_broke() -> None:

@@ -76,7 +76,7 @@ def test_a_key_used_for_something_else_is_refused(store: Store) -> None:
     assert seats_left(store, seating) == 4
 
 
-def test_the_same_key_from_sixteen_impatient_threads_is_one_decision(store: Store) -> None:
+def test_the_same_key_from_sixteen_threads_at_once_is_one_decision(store: Store) -> None:
     seating = open_seating(store, seats=50)
 
     answers = all_at_once(16, lambda _: take_seat(store, seating, key="k").answer)
@@ -109,7 +109,7 @@ def test_of_sixteen_who_claim_the_same_exactly_one_gets_it(store: Store) -> None
     assert store.decisions.dry_run(SYSTEM, lambda work: work.unique_key_owner("email", "anna")) == winners[0]
 
 
-def test_a_claim_can_be_given_up_kept_and_passed_on(store: Store) -> None:
+def test_a_unique_key_can_be_released_kept_and_transferred(store: Store) -> None:
     anna, bo = uuid4(), uuid4()
 
     def claim(work: UnitOfWork) -> None:

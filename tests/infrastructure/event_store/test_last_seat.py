@@ -46,7 +46,7 @@ def test_the_last_seat_is_sold_once(store: Store) -> None:
     assert [sold_in_a_round(store, queue=True) for _ in range(20)] == [1] * 20
 
 
-def test_the_last_seat_is_sold_once_without_a_line(store: Store) -> None:
+def test_the_last_seat_is_sold_once_without_a_queue(store: Store) -> None:
     assert [sold_in_a_round(store, queue=False) for _ in range(10)] == [1] * 10
 
 
