@@ -23,7 +23,7 @@ from application.mail.letters import Letter, Letters, moment_fact
 from application.people.person import PersonRef
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.text import email_of
-from domain.people.particulars import come_in_by_letter
+from domain.people.particulars import come_in_by_letter, may_sign_in
 from domain.people.person import Person
 
 LINK_LIFE = timedelta(minutes=30)
@@ -171,7 +171,7 @@ class SignIn(UseCases):
         def look(work: UnitOfWork) -> PersonId | None:
             owner = work.unique_key_owner("email", digest)
             person = find_person(work, owner)
-            return None if person is None or not person.may_sign_in else person.person_id
+            return None if person is None or not may_sign_in(person) else person.person_id
 
         return self._decisions.dry_run(SYSTEM, look)
 

@@ -23,6 +23,7 @@ from application.kernel.use_case import find_person
 from domain.kernel.errors import BadValue, NotFound, PlatsError
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.text import email_of
+from domain.people.particulars import may_sign_in
 
 ROUND_TRIP = timedelta(minutes=15)
 _PURPOSE = "provider"
@@ -152,7 +153,7 @@ class StaffSignIn:
             organiser = work.unique_key_owner("organiser", slug)
             owner = work.unique_key_owner("email", work.blind_index(f"{organiser}/{email_of(address)}"))
             person = find_person(work, owner)
-            return organiser, None if person is None or not person.may_sign_in else person.person_id
+            return organiser, None if person is None or not may_sign_in(person) else person.person_id
 
         try:
             organiser, person_id = self._decisions.dry_run(SYSTEM, look)

@@ -12,6 +12,11 @@ class WrongCode(RuleBroken):
     """The code is not the one that was sent, or has been used."""
 
 
+def may_sign_in(person: Person) -> bool:
+    """Whether the address lets the person in: not once erased, nor before a corrected one is confirmed."""
+    return not person.is_erased and not person.must_confirm
+
+
 def correct_name(person: Person, name: Encrypted) -> None:
     """The name was written down wrongly, or the person has another now."""
     person.must_exist()

@@ -228,11 +228,6 @@ class Person(Aggregate):
         return frozenset((self.person_id, *self.absorbed))
 
     @property
-    def may_sign_in(self) -> bool:
-        """Whether the address lets the person in: not once erased, nor before a corrected one is confirmed."""
-        return not self.is_erased and not self.must_confirm
-
-    @property
     def person_id(self) -> PersonId:
         """Its id, typed."""
         return PersonId(self.id)
