@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response
 from werkzeug.datastructures import MultiDict
 
 from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
 from domain.accounting.bookkeeping import AccountChoice
-from domain.kernel.errors import PlatsError
-from web.kernel.errors import status_of
 from web.pages.kernel.asked_day import month_of
 from web.pages.kernel.form_token import new_key
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_signed_in
 from web.reports.names import account_name, voucher_name
 
@@ -26,25 +24,20 @@ def page() -> Answer:
     visit = visit_signed_in()
     first, last = month_of(today(visit.zone).replace(day=1) - timedelta(days=1))
     typed = MultiDict({"from_on": first.isoformat(), "until_on": last.isoformat(), "key": new_key()})
-    return _show(visit, Form(typed, Problems(say())))
+    return _show(visit, Form(typed))
 
 
 @pages.post("/<slug>/bookkeeping")
 def export() -> Answer:
     """Hand a period over; the same period again is the same file, and said to be."""
     visit = visit_signed_in()
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _show(visit, form), {"until_on": "until_on", "from_on": "from_on"})
     first, last = form.day("from_on"), form.day("until_on")
     for name, day in (("from_on", first), ("until_on", last)):
         if day is None:
             form.problems.note(name, "form.day")
-    if first is None or last is None:
-        return _show(visit, form), 422
-    try:
-        recorded = services().bookkeeping.export(visit.actor, ExportPeriod(first, last), form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, {"until_on": "until_on", "from_on": "from_on"})
-        return _show(visit, form), status_of(error)
+    command = ExportPeriod(form.needed(first), form.needed(last))
+    recorded = form.submit(services().bookkeeping.export, visit.actor, command)
     done = "exported_again" if recorded.answer.is_again else "exported"
     return after(recorded, "bookkeeping.page", done=done)
 
@@ -67,30 +60,24 @@ def accounts() -> Answer:
     typed = MultiDict([(each.key, str(each.number)) for each in chosen.accounts])
     typed.update({"network": str(chosen.network_dimension), "season": str(chosen.season_dimension)})
     typed["key"] = new_key()
-    return _show_accounts(visit, Form(typed, Problems(say())))
+    return _show_accounts(visit, Form(typed))
 
 
 @pages.post("/<slug>/bookkeeping/accounts")
 def choose_accounts() -> Answer:
     """Other numbers, for periods not yet handed over."""
     visit = visit_signed_in()
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _show_accounts(visit, form), lambda _: {"number": about, "dimension": about})
     keys = [each.key for each in services().bookkeeping_questions.accounts(visit.actor).accounts]
     numbers = {name: form.whole(name) for name in (*keys, "network", "season")}
-    if form.problems:
-        return _show_accounts(visit, form), 422
-    about = ""
-    try:
-        chosen = []
+    about, chosen = "", []
+    with form.attempt():
         for key in keys:
             about = key
             chosen.append(AccountChoice(key, numbers[key] or 0))
         about = "season"
         command = ChooseAccounts(tuple(chosen), numbers["network"] or 0, numbers["season"] or 0)
-        recorded = services().bookkeeping.choose_accounts(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, {"number": about, "dimension": about})
-        return _show_accounts(visit, form), status_of(error)
+    recorded = form.submit(services().bookkeeping.choose_accounts, visit.actor, command)
     return after(recorded, "bookkeeping.accounts", done="accounts_chosen")
 
 
@@ -99,10 +86,10 @@ def _show(visit: Visit, form: Form) -> str:
     late = [(each, voucher_name(each, say())) for each in services().bookkeeping_questions.late(visit.actor)]
     left_out = services().bookkeeping_questions.uncovered(visit.actor)
     about = {"exports": exports, "late": late, "uncovered": left_out}
-    return render_template("bookkeeping.html", **about, form=form, problems=form.problems.by_field)
+    return form.page("bookkeeping.html", **about)
 
 
 def _show_accounts(visit: Visit, form: Form) -> str:
     chosen = services().bookkeeping_questions.accounts(visit.actor)
     names = [(each.key, account_name(each.key, say())) for each in chosen.accounts]
-    return render_template("bookkeeping_accounts.html", names=names, form=form, problems=form.problems.by_field)
+    return form.page("bookkeeping_accounts.html", names=names)

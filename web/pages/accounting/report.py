@@ -10,7 +10,7 @@ from flask import Blueprint, abort, render_template, request
 from application.accounting.queries.ageing import FREE_BY_RULE, MATCHES
 from domain.kernel.vat import VatKind
 from web.pages.kernel.asked_day import as_of, period
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, say, services, today, visit_signed_in
 from web.reports.catalogue import REPORTS
 from web.reports.charts import steps
@@ -30,14 +30,12 @@ def page(report: str) -> Answer:
     visit, known, form = _asked(report)
     query, reader = _query(form, visit.zone, request.args.get("after"), A_PAGE), _reader(visit, form)
     table = known.table(known.read(services(), visit.actor, query), reader)
-    return render_template(
+    return form.page(
         "report.html",
         report=known,
         table=table,
         caption=known.caption(query, reader),
         chart=known.chart(table, say()),
-        form=form,
-        problems=form.problems.by_field,
     )
 
 
@@ -67,7 +65,7 @@ def _asked(report: str) -> tuple[Visit, Report[Any], Form]:
     visit = visit_signed_in()
     if report not in REPORTS:
         abort(404)
-    return visit, REPORTS[report], Form(request.args, Problems(say()))
+    return visit, REPORTS[report], Form(request.args)
 
 
 def _query(form: Form, zone: str, *page: Any) -> Query:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, request
 
 from application.booking.purchase import CorrectAddress, DispatchPurchase
 from application.programme.queries.goods import PurchaseRow
-from domain.kernel.errors import PlatsError
 from domain.kernel.ids import PurchaseId
-from web.kernel.errors import status_of
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_as_admin, visit_signed_in
 from web.reports.spreadsheet import csv_file, text_cell
 
@@ -22,7 +20,7 @@ pages = Blueprint("dispatch", __name__)
 def page() -> Answer:
     """What waits, longest first."""
     visit = visit_signed_in()
-    return _show(visit, Form(request.form, Problems(say())))
+    return _show(visit, Form())
 
 
 @pages.get("/<slug>/dispatch.csv")
@@ -48,21 +46,15 @@ def send(purchase_id: UUID) -> Answer:
 def correct(purchase_id: UUID) -> Answer:
     """Where it goes, as long as it has not been sent."""
     visit = visit_as_admin()
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _show(visit, form, purchase_id), {"address": "address"})
     command = CorrectAddress(PurchaseId(purchase_id), form.required("address"))
-    if form.problems:
-        return _show(visit, form, purchase_id), 422
-    try:
-        recorded = services().purchases.correct_address(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, {"address": "address"})
-        return _show(visit, form, purchase_id), status_of(error)
+    recorded = form.submit(services().purchases.correct_address, visit.actor, command)
     return after(recorded, "dispatch.page", done="address_corrected")
 
 
 def _show(visit: Visit, form: Form, about: UUID | None = None) -> str:
     rows = services().goods_questions.to_dispatch(visit.actor)
-    return render_template("dispatch.html", rows=rows, form=form, problems=form.problems.by_field, about=about)
+    return form.page("dispatch.html", rows=rows, about=about)
 
 
 def _cells(row: PurchaseRow) -> list[str]:

@@ -8,14 +8,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from application.billing.invoice import RecordPayment
-from domain.kernel.errors import PlatsError
 from domain.kernel.ids import InvoiceId
-from web.kernel.errors import status_of
 from web.pages.billing.document_list import KINDS, STATUSES, choices, file_rows, header, wanted
 from web.pages.billing.document_story import reasons_of, since
 from web.pages.kernel.closed_periods import exported_until
 from web.pages.kernel.form_token import new_key
-from web.pages.kernel.forms import Form, Problems, search_words
+from web.pages.kernel.forms import Form, search_words
 from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_signed_in
 from web.reports.spreadsheet import list_file
 
@@ -32,10 +30,10 @@ def index() -> Answer:
     words = search_words(request.args.get("q", ""))
     if words and is_staff:
         return _search(visit, words)
-    form = Form(request.args, Problems(say()))
+    form = Form(request.args)
     asked = wanted(form, visit.zone)
     found = services().invoice_questions.list(visit.actor, asked, request.args.get("after"), 50)
-    return render_template(
+    return form.page(
         "invoices.html",
         found=found,
         totals=services().invoice_questions.totals(visit.actor, asked) if is_staff else None,
@@ -44,8 +42,6 @@ def index() -> Answer:
         kinds=KINDS,
         demands=services().payment_questions.demand_states(tuple(each.document_id for each in found.items)),
         statuses=STATUSES,
-        form=form,
-        problems=form.problems.by_field,
     )
 
 
@@ -53,7 +49,7 @@ def index() -> Answer:
 def file(saved_as: str) -> Answer:
     """The same list as a file."""
     visit = visit_signed_in()
-    asked = wanted(Form(request.args, Problems(say())), visit.zone)
+    asked = wanted(Form(request.args), visit.zone)
     return list_file(saved_as, say()("invoice.file_name"), header(), file_rows(visit, asked))
 
 
@@ -69,7 +65,7 @@ def page(document_id: UUID) -> Answer:
     """One document, as it is printed; for finance with a form for what has been paid."""
     visit = visit_signed_in()
     on = today(visit.zone).isoformat()
-    form = Form(MultiDict({"received_on": on, "key": new_key()}), Problems(say()))
+    form = Form(MultiDict({"received_on": on, "key": new_key()}))
     return _show(visit, document_id, form)
 
 
@@ -77,19 +73,13 @@ def page(document_id: UUID) -> Answer:
 def pay(document_id: UUID) -> Answer:
     """Record money that has arrived."""
     visit = visit_signed_in()
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _show(visit, document_id, form), FIELDS)
     amount, received_on = form.sum("amount"), form.day("received_on")
     reference = form.required("reference")
     if received_on is None:
         form.problems.note("received_on", "form.day")
-    if form.problems or amount is None or received_on is None:
-        return _show(visit, document_id, form), 422
-    try:
-        command = RecordPayment(InvoiceId(document_id), amount, reference, received_on)
-        recorded = services().invoices.record_payment(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, document_id, form), status_of(error)
+    command = RecordPayment(InvoiceId(document_id), form.needed(amount), reference, form.needed(received_on))
+    recorded = form.submit(services().invoices.record_payment, visit.actor, command)
     return after(recorded, "invoice.page", document_id=document_id, done="paid")
 
 
@@ -97,7 +87,7 @@ def _show(visit: Visit, document_id: UUID, form: Form) -> str:
     view = services().invoice_questions.one(visit.actor, document_id)
     demand = services().payment_questions.demand(document_id) if view.row.kind == "invoice" else None
     is_paid_now = request.args.get("done") == "card" and view.row.balance <= 0
-    return render_template(
+    return form.page(
         "invoice.html",
         view=view,
         row=view.row,
@@ -107,8 +97,6 @@ def _show(visit: Visit, document_id: UUID, form: Form) -> str:
         happened=since(view, demand),
         can_pay=view.row.balance > 0 and services().checkouts.takes_cards_for(view.row.organiser_id),
         exported_until=exported_until(visit) if visit.is_finance else None,
-        form=form,
-        problems=form.problems.by_field,
         **({"done": say()("invoice.card_shows")} if is_paid_now else {}),
     )
 

@@ -13,12 +13,11 @@ from application.booking.queries.booking import BookingRow
 from application.booking.queries.desk import CaseRow
 from application.kernel.actor import Role
 from application.people.participant import Participant
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId
-from web.kernel.errors import status_of
 from web.pages.kernel.cases import may_answer, to_answer, undoings
 from web.pages.kernel.coming import coming_of, material_of, next_of, sits_in, soonest
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.telling import teller_for
 from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
 from web.words.price import price_reasons
@@ -83,7 +82,7 @@ def name_form(booking_id: UUID, no: int) -> Answer:
     """Who is to sit in a seat that has no name."""
     visit = visit_signed_in()
     booking = services().booking_questions.one(visit.actor, booking_id)
-    return _ask_name(booking, no, Form(request.form, Problems(say())))
+    return _ask_name(booking, no, Form())
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/name")
@@ -91,24 +90,18 @@ def name(booking_id: UUID, no: int) -> Answer:
     """Name the participant."""
     visit = visit_signed_in()
     booking = services().booking_questions.one(visit.actor, booking_id)
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _ask_name(booking, no, form), FIELDS)
     shares = bool(form.text("shares_email"))
     participant = Participant(name=form.required("name"), email=form.required("email"), shares_address=shares)
-    if form.problems:
-        return _ask_name(booking, no, form), 422
-    try:
-        command = NameParticipant(BookingId(booking_id), no, participant)
-        recorded = services().bookings.name_participant(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _ask_name(booking, no, form), status_of(error)
+    command = NameParticipant(BookingId(booking_id), no, participant)
+    recorded = form.submit(services().bookings.name_participant, visit.actor, command)
     return after(recorded, "booking.page", booking_id=booking_id, done="named")
 
 
 def _ask_name(booking: BookingRow, no: int, form: Form) -> str:
     if all(seat.no != no for seat in booking.seats):
         raise NotFound(what="seat")
-    return render_template("seat_name.html", booking=booking, no=no, form=form, problems=form.problems.by_field)
+    return form.page("seat_name.html", booking=booking, no=no)
 
 
 def waits_for_credit(booking: BookingRow, documents: list[DocumentView]) -> bool:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, url_for
 from werkzeug.datastructures import MultiDict
 
 from application.kernel.actor import Role
 from application.people.organiser import AllowSites
 from application.programme.queries.programme import SeasonView
-from domain.kernel.errors import PlatsError
-from web.kernel.errors import status_of
 from web.pages.booking.booking_form import FIELDS, Rows, check_rows, first_rows, read_rows
 from web.pages.booking.buyer import Buyer
 from web.pages.booking.season_form import offer_to, register
 from web.pages.kernel.form_token import new_key
-from web.pages.kernel.forms import Form, Problems
+from web.pages.kernel.forms import Form
 from web.pages.kernel.frame import POLICY
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_by_anyone, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("embed", __name__)
 
@@ -30,8 +28,8 @@ def page(season_id: UUID) -> Answer:
     """The form with price and terms above it, as anyone sees it, whoever may be signed in here."""
     visit = _anyone()
     view = services().programme.season(visit.actor, season_id)
-    form = Form(MultiDict({"payer": "me", "key": new_key()}), Problems(say()))
-    return _framed(visit, _form(visit, view, form, first_rows(view, is_seated=False)), 200)
+    form = Form(MultiDict({"payer": "me", "key": new_key()}))
+    return _framed(visit, _form(visit, view, form, first_rows(view, is_seated=False)))
 
 
 @pages.post("/embed/<slug>/<uuid:season_id>")
@@ -39,38 +37,29 @@ def book(season_id: UUID) -> Answer:
     """The sum again, one more row, or the registration; what happens next is answered at once, without going on."""
     visit = _anyone()
     view = services().programme.season(visit.actor, season_id)
-    form = Form(request.form, Problems(say()))
-    rows, status = read_rows(form, always_me=True), 200
-    if form.text("do") == "book":
-        check_rows(form, rows)
-        try:
-            if register(visit, view, form, rows) is not None:
-                return _framed(visit, render_template("embed_done.html", view=view, row=view.row), 200)
-            status = 422
-        except PlatsError as error:
-            form.problems.refused(error, FIELDS)
-            status = status_of(error)
-    return _framed(visit, _form(visit, view, form, rows), status)
+    form = Form.sent(lambda form: _framed(visit, _form(visit, view, form, rows)), FIELDS)
+    rows = read_rows(form, always_me=True)
+    if form.text("do") != "book":
+        return _framed(visit, _form(visit, view, form, rows))
+    check_rows(form, rows)
+    register(visit, view, form, rows)
+    return _framed(visit, render_template("embed_done.html", view=view, row=view.row))
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/embed")
 def snippet(season_id: UUID) -> Answer:
     """For admins: the two lines to put on another site, and which sites may."""
     visit = visit_signed_in()
-    return _snippet(visit, season_id, Form(MultiDict({"sites": "\n".join(visit.organiser.sites)}), Problems(say())))
+    return _snippet(visit, season_id, Form(MultiDict({"sites": "\n".join(visit.organiser.sites)})))
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/embed")
 def allow(season_id: UUID) -> Answer:
     """Save which sites may show the form."""
     visit = visit_signed_in()
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _snippet(visit, season_id, form), {"sites": "sites"})
     command = AllowSites(visit.organiser.organiser_id, tuple(form.text("sites").split()))
-    try:
-        recorded = services().organisers.allow_sites(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, {"sites": "sites"})
-        return _snippet(visit, season_id, form), status_of(error)
+    recorded = form.submit(services().organisers.allow_sites, visit.actor, command)
     return after(recorded, "embed.snippet", season_id=season_id, done="sites_allowed")
 
 
@@ -81,22 +70,20 @@ def _anyone() -> Visit:
 
 def _form(visit: Visit, view: SeasonView, form: Form, rows: Rows) -> str:
     offer = offer_to(visit, view, form, rows, NOBODY_KNOWN)
-    return render_template(
+    return form.page(
         "embed.html",
         view=view,
         row=view.row,
-        form=form,
-        problems=form.problems.by_field,
         rows=rows,
         buyer=NOBODY_KNOWN,
         **vars(offer),
     )
 
 
-def _framed(visit: Visit, html: str, status: int) -> Answer:
+def _framed(visit: Visit, html: str) -> Answer:
     """May be shown by the organiser's own choice of sites, and by none where it has named none."""
     ancestors = " ".join(visit.organiser.sites) or "'none'"
-    answer = current_app.response_class(html, status=status)
+    answer = current_app.response_class(html)
     answer.headers["Content-Security-Policy"] = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
     return answer
 
@@ -104,11 +91,9 @@ def _framed(visit: Visit, html: str, status: int) -> Answer:
 def _snippet(visit: Visit, season_id: UUID, form: Form) -> str:
     view = services().programme.season(visit.actor, season_id)
     visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
-    return render_template(
+    return form.page(
         "embed_snippet.html",
         row=view.row,
-        form=form,
-        problems=form.problems.by_field,
         frame_address=url_for("embed.page", season_id=season_id, language=view.row.language, _external=True),
         page_address=url_for("season.page", season_id=season_id, _external=True),
     )

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint, request
 
 from application.booking.first_refusal import DeclineFirstRefusal, FirstRefusalPreview, OfferFirstRefusal
-from application.kernel.actor import Role
 from application.programme.queries.programme import SeasonRow, SeasonView
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId, SeasonId
-from web.kernel.errors import status_of
-from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
+from web.pages.kernel.forms import Form
+from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admin, visit_signed_in
 
 pages = Blueprint("first_refusal", __name__)
 
@@ -26,24 +23,19 @@ MOST = 100
 def page(season_id: UUID) -> Answer:
     """Whom to offer it to and until when; and what those answered who have been offered it."""
     visit, view = _reach(season_id)
-    return _show(visit, view, Form(MultiDict(), Problems(say())), None)
+    return _show(visit, view, Form(), None)
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/first-refusal")
 def offer(season_id: UUID) -> Answer:
     """Look at whom it would be; then, if those are the ones who were shown, keep a seat for each."""
     visit, view = _reach(season_id)
-    form = Form(request.form, Problems(say()))
+    form = Form.sent(lambda form: _show(visit, view, form, None), FIELDS)
     command = _command(form, SeasonId(season_id))
-    if command is None:
-        return _show(visit, view, form, None), 422
-    try:
-        if command.shown is None:
+    if command.shown is None:
+        with form.attempt():
             return _show(visit, view, form, services().first_refusals.preview(visit.actor, command))
-        recorded = services().first_refusals.offer(visit.actor, command, form.text("key") or None)
-    except PlatsError as error:
-        form.problems.refused(error, FIELDS)
-        return _show(visit, view, form, None), status_of(error)
+    recorded = form.submit(services().first_refusals.offer, visit.actor, command)
     return after(recorded, "first_refusal.page", season_id=season_id, done="first_refusal_offered")
 
 
@@ -51,33 +43,31 @@ def offer(season_id: UUID) -> Answer:
 def decline(season_id: UUID) -> Answer:
     """The seat is not wanted: by the reader, or (an admin) by whom the form names."""
     visit = visit_signed_in()
-    form = Form(request.form, Problems(say()))
+    form = Form(request.form)
     person = form.choice("person") or visit.actor.person_id
     if person is None:
         raise NotFound(what="person")
     command = DeclineFirstRefusal(SeasonId(season_id), PersonId(person))
-    recorded = services().first_refusals.decline(visit.actor, command, form.text("key") or None)
+    recorded = services().first_refusals.decline(visit.actor, command, form.key)
     if not visit.actor.is_person(person):
         return after(recorded, "first_refusal.page", season_id=season_id, done="first_refusal_declined")
     return after(recorded, "booking.mine", done="first_refusal_declined")
 
 
 def _reach(season_id: UUID) -> tuple[Visit, SeasonView]:
-    visit = visit_signed_in()
-    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
+    visit = visit_as_admin()
     return visit, services().programme.season(visit.actor, season_id)
 
 
-def _command(form: Form, season_id: SeasonId) -> OfferFirstRefusal | None:
+def _command(form: Form, season_id: SeasonId) -> OfferFirstRefusal:
     earlier, until_on = form.choice("earlier"), form.day("until_on")
     if not form.text("until_on"):
         form.problems.note("until_on", "form.fill_in")
     if earlier is None:
         form.problems.note("earlier", "form.fill_in")
-    if form.problems or earlier is None or until_on is None:
-        return None
     shown = form.shown() if form.text("do") == "offer" else None
-    return OfferFirstRefusal(season_id, SeasonId(earlier), until_on, shown, form.text("who"))
+    earlier_id, until_on = SeasonId(form.needed(earlier)), form.needed(until_on)
+    return OfferFirstRefusal(season_id, earlier_id, until_on, shown, form.text("who"))
 
 
 def _earlier(view: SeasonView) -> list[SeasonRow]:
@@ -92,11 +82,9 @@ def _show(visit: Visit, view: SeasonView, form: Form, preview: FirstRefusalPrevi
     people = set(preview.people) if preview else set()
     lines = services().rosters.of(visit.actor, UUID(form.text("earlier"))) if people else ()
     names = dict.fromkeys(line.name or "" for line in lines if line.person_id in people)
-    return render_template(
+    return form.page(
         "first_refusal.html",
         row=row,
-        form=form,
-        problems=form.problems.by_field,
         earlier=earlier,
         preview=preview,
         names=list(names),

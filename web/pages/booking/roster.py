@@ -12,7 +12,7 @@ from application.booking.queries.roster import RosterLine
 from domain.kernel.errors import BadValue
 from domain.kernel.text import plain
 from domain.programme.meeting_time import instant_of
-from web.pages.kernel.forms import Form, Problems, search_words
+from web.pages.kernel.forms import Form, search_words
 from web.pages.kernel.visit import Answer, Visit, say, services, visit_signed_in
 from web.reports.spreadsheet import list_file
 
@@ -29,7 +29,7 @@ def page(season_id: UUID) -> Answer:
     """The list, by organisation and name, and who waits."""
     visit = visit_signed_in()
     view = services().programme.season(visit.actor, season_id)
-    form = Form(request.args, Problems(say()))
+    form = Form(request.args)
     everybody = _lines(visit, season_id, form, view.row.zone)
     lines, first = _filtered(everybody, form), _first(form)
     shown = lines if form.text("whole") else lines[first : first + MOST]
@@ -60,7 +60,7 @@ def file(season_id: UUID, kind: str) -> Answer:
         abort(404)
     visit = visit_signed_in()
     view = services().programme.season(visit.actor, season_id)
-    form = Form(request.args, Problems(say()))
+    form = Form(request.args)
     lines = _filtered(_lines(visit, season_id, form, view.row.zone), form)
     header = [say()(f"roster.column_{name}") for name in COLUMNS]
     return list_file(kind, say()("roster.file_name"), header, (_cells(line) for line in lines))
@@ -71,7 +71,7 @@ def badges(season_id: UUID) -> Answer:
     """Name badges to print, eight on a page; seats without a name get an empty one to write on."""
     visit = visit_signed_in()
     view = services().programme.season(visit.actor, season_id)
-    form = Form(request.args, Problems(say()))
+    form = Form(request.args)
     lines = _filtered(_lines(visit, season_id, form, view.row.zone), form)
     return render_template("badges.html", row=view.row, lines=lines)
 

@@ -12,9 +12,8 @@ from application.booking.booking import MakeBooking
 from application.booking.held_seats import HoldSeats
 from application.programme.network import AskAdmission
 from application.programme.queries.programme import SeasonView
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId, SeasonId
-from web.kernel.errors import status_of
 from web.pages.booking.booking_form import (
     Booker,
     Rows,
@@ -30,8 +29,8 @@ from web.pages.booking.buyer import Buyer, buyer_of, people_found
 from web.pages.booking.season_form import offer_to, register, takes_bookings
 from web.pages.kernel.card_page import leads_to_cards, ways_back
 from web.pages.kernel.form_token import new_key
-from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_by_anyone, visit_signed_in
+from web.pages.kernel.forms import Form
+from web.pages.kernel.visit import Answer, Visit, after, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("season", __name__)
 
@@ -43,7 +42,7 @@ def page(season_id: UUID) -> Answer:
     view = services().programme.season(visit.actor, season_id)
     buyer = buyer_of(visit, view, booker_of(visit))
     payer = str(buyer.organisations[0].organisation_id) if buyer.organisations else "me"
-    form = Form(MultiDict({"payer": payer, "key": new_key()}), Problems(say()))
+    form = Form(MultiDict({"payer": payer, "key": new_key()}))
     return _show(visit, view, form, first_rows(view, is_seated=buyer.is_seated), buyer)
 
 
@@ -51,46 +50,44 @@ def page(season_id: UUID) -> Answer:
 def book(season_id: UUID) -> Answer:
     """One more row, one fewer, the sum again, or the booking."""
     visit = visit_by_anyone()
-    form, booker, status = Form(request.form, Problems(say())), booker_of(visit), 200
+    booker = booker_of(visit)
+    form = Form.sent(
+        lambda form: _show_again(visit, season_id, form, rows, booker), lambda error: fields_for(error, rows)
+    )
     rows = read_rows(form, always_me=booker.person_id is None)
-    if form.text("do") in ("book", "card"):
-        check_rows(form, rows)
-        try:
-            recorded = _booked(visit, season_id, form, rows, booker)
-            if recorded is not None:
-                return recorded
-            status = 422
-        except PlatsError as error:
-            form.problems.refused(error, fields_for(error, rows))
-            status = status_of(error)
-    view = services().programme.season(visit.actor, season_id)
-    return _show(visit, view, form, rows, buyer_of(visit, view, booker), status)
+    if form.text("do") not in ("book", "card"):
+        return _show_again(visit, season_id, form, rows, booker)
+    check_rows(form, rows)
+    return _booked(visit, season_id, form, rows, booker)
 
 
-def _booked(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: Booker) -> Answer | None:
-    """Booked, on the way to pay, or registered; None where the form has problems."""
+def _booked(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: Booker) -> Answer:
+    """Booked, on the way to pay, or registered. Raises FormRefused."""
     if booker.person_id is None:
         view = services().programme.season(visit.actor, season_id)
-        registered = register(visit, view, form, rows)
-        return after(registered, "season.registered", season_id=season_id, done="registered") if registered else None
+        return after(register(visit, view, form, rows), "season.registered", season_id=season_id, done="registered")
     wanted, stated = seats_wanted(form, rows, booker, season_id), stated_price(form, booker)
-    if form.problems:
-        return None
-    key = form.text("key")
     if form.text("do") == "card" and not booker.is_other:
         paid, back = ways_back()
         held = HoldSeats(**vars(wanted), paid_url=paid, back_url=back)
-        return redirect(services().holds.hold(visit.actor, held, f"{key}/card" if key else None).address, 303)
+        with form.attempt():
+            key = f"{form.key}/card" if form.key else None
+            return redirect(services().holds.hold(visit.actor, held, key).address, 303)
     command = MakeBooking(**vars(wanted), booked_for=booker.booked_for, stated=stated)
-    made = services().bookings.make(visit.actor, command, key or None)
+    made = form.submit(services().bookings.make, visit.actor, command)
     return after(made, "booking.page", booking_id=made.answer.booking_id, done="booked")
+
+
+def _show_again(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: Booker) -> Answer:
+    view = services().programme.season(visit.actor, season_id)
+    return _show(visit, view, form, rows, buyer_of(visit, view, booker))
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/admission")
 def ask_admission(season_id: UUID) -> Answer:
     """Ask the organiser to decide whether I (or the person an admin books for) may join."""
     visit = visit_signed_in()
-    form = Form(request.form, Problems(say()))
+    form = Form(request.form)
     person_id = form.choice("for") or visit.actor.person_id
     if person_id is None:
         raise NotFound(what="person")
@@ -114,7 +111,7 @@ def _asking(visit: Visit, view: SeasonView, buyer: Buyer) -> str:
     return services().networks.asking(visit.actor, SeasonId(view.row.season_id), buyer.person_id)
 
 
-def _show(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer, status: int = 200) -> Answer:
+def _show(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Answer:
     words, found = people_found(visit)
     rows = replace(rows, with_me=rows.with_me and not buyer.is_seated)
     offer = offer_to(visit, view, form, rows, buyer)
@@ -123,12 +120,10 @@ def _show(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer, 
         and buyer.person_id is not None
         and not buyer.is_other
     )
-    html = render_template(
+    html = form.page(
         "season.html",
         view=view,
         row=view.row,
-        form=form,
-        problems=form.problems.by_field,
         rows=rows,
         buyer=buyer,
         words=words,
@@ -139,4 +134,4 @@ def _show(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer, 
         hold=services().holds.mine(visit.actor, SeasonId(view.row.season_id)) if takes_card else None,
         **vars(offer),
     )
-    return leads_to_cards(html, status) if takes_card else (html, status)
+    return leads_to_cards(html) if takes_card else html

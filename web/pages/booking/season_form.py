@@ -74,13 +74,12 @@ def takes_bookings(view: SeasonView) -> bool:
     return row.is_open and not row.called_off_for and not is_past
 
 
-def register(visit: Visit, view: SeasonView, form: Form, rows: Rows) -> Committed[Registered] | None:
-    """Send what a stranger has typed; None where the form has problems. Raises what `Registrations.register` raises."""
+def register(visit: Visit, view: SeasonView, form: Form, rows: Rows) -> Committed[Registered]:
+    """Send what a stranger has typed. Raises FormRefused."""
     is_free = view.prices is None or view.prices.is_free
     order = stranger_order(form, rows, view.row.season_id, say().language, is_free=is_free)
-    if form.problems:
-        return None
-    return services().registrations.register(visit.actor, order, form.text("key") or None, place_of_reader())
+    with form.attempt():
+        return services().registrations.register(visit.actor, order, form.key, place_of_reader())
 
 
 def _on_sale(visit: Visit, buyer: Buyer) -> list[GoodsRow]:

@@ -13,8 +13,8 @@ from application.people.participant import TO_BE_NAMED, Participant
 from domain.booking.seating import NotWaiting
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
-from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_by_anyone, visit_signed_in
+from web.pages.kernel.forms import Form
+from web.pages.kernel.visit import Answer, Visit, after, services, today, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("waiting_list", __name__)
 
@@ -23,12 +23,12 @@ pages = Blueprint("waiting_list", __name__)
 def join(season_id: UUID) -> Answer:
     """Join the waiting list for some seats together; an admin for somebody."""
     visit = visit_by_anyone()
-    form = Form(request.form, Problems(say()))
+    form = Form(request.form)
     person = form.choice("for")
     if form.text("for") and person is None:
         raise NotFound(what="person")
     command = JoinWaitingList(SeasonId(season_id), form.whole("seats") or 1, PersonId(person) if person else None)
-    recorded = services().waiting_lists.join(visit.actor, command, form.text("key") or None)
+    recorded = services().waiting_lists.join(visit.actor, command, form.key)
     done = "waits" if person else "waiting"
     return after(recorded, "season.page", season_id=season_id, done=done)
 

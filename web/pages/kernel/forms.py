@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,7 +15,7 @@ from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from application.kernel.actor import Actor
-from domain.kernel.errors import BadValue, PlatsError
+from domain.kernel.errors import BadValue, OutcomeChanged, PlatsError
 from domain.kernel.text import visible
 from web.kernel.errors import sentence, status_of
 from web.kernel.trail import note_refusal
@@ -22,6 +23,8 @@ from web.pages.kernel.visit import Answer, say
 from web.words.language import Say
 
 Typed = MultiDict[str, str]
+Fields = Mapping[str, str] | Callable[[PlatsError], Mapping[str, str]]
+"""From what a rule calls a value, or from the name of a refusal, to the field where it is said."""
 Cs = TypeVarTuple("Cs")
 R = TypeVar("R")
 T = TypeVar("T")
@@ -89,26 +92,35 @@ class Form:
     typed: Typed = field(default_factory=MultiDict)
     problems: Problems = field(default_factory=Problems)
     again: Callable[[Form], Answer] = field(default=lambda _: "", repr=False)
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Fields = field(default_factory=dict)
+    changed: str = ""
+    """The phrase that stands above all where what would come of it is no longer what was shown."""
 
     @classmethod
     def sent(
         cls,
         again: Callable[[Form], Answer],
-        fields: Mapping[str, str] = MappingProxyType({}),
+        fields: Fields = MappingProxyType({}),
         known: Mapping[str, str] = MappingProxyType({}),
+        changed: str = "",
     ) -> Form:
         """The form that this request brings, laid over what is `known` and was not asked for in it."""
-        typed = MultiDict(known)
+        typed: Typed = MultiDict(known)
         for name, values in request.form.lists():
             typed.setlist(name, values)
-        return cls(typed, Problems(), again, fields)
+        return cls(typed, Problems(), again, fields, changed)
 
     def submit(self, act: Callable[[Actor, *Cs, str | None], R], actor: Actor, *commands: *Cs) -> R:
         """Carry out what was asked, once however often the form is sent. Raises FormRefused."""
+        with self.attempt():
+            return act(actor, *commands, self.key)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What is refused in here is said at its field. Raises FormRefused, at once where something cannot be read."""
         self.must_be_right()
         try:
-            return act(actor, *commands, self.key)
+            yield
         except PlatsError as error:
             raise self.refused(error) from error
 
@@ -126,7 +138,9 @@ class Form:
 
     def refused(self, error: PlatsError) -> FormRefused:
         """Note why the form is not carried out, to be raised."""
-        self.problems.refused(error, self.fields)
+        if isinstance(error, OutcomeChanged) and self.changed:
+            self.problems.note("", self.changed)
+        self.problems.refused(error, self.fields(error) if callable(self.fields) else self.fields)
         return FormRefused(self, status_of(error))
 
     def page(self, template: str, **shown: object) -> str:

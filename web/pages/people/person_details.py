@@ -10,8 +10,8 @@ from werkzeug.datastructures import MultiDict
 from application.people.person_correction import CorrectPerson
 from application.people.queries.people import PersonRow
 from domain.kernel.ids import PersonId
-from web.pages.kernel.forms import Form, Problems
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
+from web.pages.kernel.forms import Form
+from web.pages.kernel.visit import Answer, Visit, after, services, visit_signed_in
 
 pages = Blueprint("person_details", __name__)
 
@@ -24,7 +24,7 @@ def page(person_id: UUID) -> Answer:
     visit = visit_signed_in()
     person = services().people_questions.person(visit.actor, person_id)
     known = {name: getattr(person, name) or "" for name in ("name", "email", "phone")}
-    return _show(visit, person, Form(MultiDict(known), Problems(say())))
+    return _show(visit, person, Form(MultiDict(known)))
 
 
 @pages.post("/<slug>/people/<uuid:person_id>/details")
