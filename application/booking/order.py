@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.booking.purchase import MakePurchase, buy, money_of
-from application.booking.registering import registration_rules
+from application.booking.registration_rules import registration_rules
 from application.booking.unconfirmed import ConfirmedByMail, MailedLink, address_digest, linked, state_shown
 from application.kernel.actor import Actor
 from application.kernel.command import command, dry_run

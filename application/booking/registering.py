@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.booking.agreement import agreed, book
+from application.booking.registration_rules import registration_rules
 from application.booking.seat import seat_claim
 from application.kernel.payer import kept_for_ledger
 from application.kernel.ports import UnitOfWork
@@ -17,7 +18,6 @@ from application.people.participant import Participant, person_of
 from application.people.person import digest_of
 from domain.booking.agreement import Agreement, Facts, Turn, agree
 from domain.booking.registration import Registration
-from domain.booking.registration_rules import RegistrationRules
 from domain.booking.seat import Seat
 from domain.booking.seating import Seating
 from domain.kernel.errors import BadValue
@@ -81,13 +81,6 @@ class Registered:
 
 STRANGER = Payer(person_id=PersonId(UUID(int=0)))
 """Whoever registers pays themselves; who that is, is known once they confirm."""
-
-
-def registration_rules(work: UnitOfWork) -> RegistrationRules:
-    """The organiser's rules, or the usual ones."""
-    organiser = organiser_of(work.actor)
-    found = work.find(RegistrationRules, RegistrationRules.create_id(organiser))
-    return found or RegistrationRules(organiser_id=organiser)
 
 
 def looked_at(work: UnitOfWork, command: Register) -> tuple[Register, Facts]:

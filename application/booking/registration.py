@@ -16,10 +16,10 @@ from application.booking.registering import (
     book_held,
     hold,
     looked_at,
-    registration_rules,
     smallest_party,
     typed_in,
 )
+from application.booking.registration_rules import registration_rules
 from application.booking.unconfirmed import ConfirmedByMail, MailedLink, address_digest, linked, state_shown
 from application.kernel.actor import Actor, Role
 from application.kernel.command import dry_run

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.booking.queries.unconfirmed import UnconfirmedModel
-from application.booking.registering import registration_rules
 from application.kernel.actor import Actor, Role
 from application.kernel.command import admin, command, dry_run
 from application.kernel.ports import Clock, Decisions, UnitOfWork
@@ -64,3 +63,10 @@ class RegistrationRulesDesk(UseCases):
         """How many seats of a season are held for registrations that are not confirmed. Raises NotAllowed."""
         admin_of(actor)
         return self._model.seats_held(season_id, self._clock.now())
+
+
+def registration_rules(work: UnitOfWork) -> RegistrationRules:
+    """The organiser's rules, or the usual ones."""
+    organiser = organiser_of(work.actor)
+    found = work.find(RegistrationRules, RegistrationRules.create_id(organiser))
+    return found or RegistrationRules(organiser_id=organiser)
