@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from application.kernel.actor import Actor
+from application.kernel.actor import Actor, Role
 from application.kernel.page import Page
-from application.kernel.queries import Queries, for_admins, for_oneself, for_staff
+from application.kernel.queries import Queries, for_admins, for_oneself, for_roles
 from domain.kernel.ids import OrganiserId, PersonId
 
 
@@ -51,7 +51,7 @@ class GoodsQuestions(Queries, Protocol):
     def goods(self, organiser_id: UUID) -> tuple[GoodsRow, ...]:
         """What an organiser sells, by title; anyone may ask."""
 
-    @for_staff
+    @for_roles(Role.ADMIN, Role.FINANCE)
     def purchases(self, actor: Actor, after: str | None = None, limit: int = 50) -> Page[PurchaseRow]:
         """What has been bought, latest first."""
 

@@ -117,9 +117,7 @@ def _agreed(event: PaymentRules.Agreed, _: Entry) -> Iterable[Change]:
     )
 
 
-@PAYMENTS.on(PaymentRules.Changed)
-def _changed(event: PaymentRules.Changed, _: Entry) -> Iterable[Change]:
-    yield RULES.change((event.originator_id,), suspends_disputed=event.suspends_disputed)
+PAYMENTS.sets(PaymentRules.Changed, RULES)
 
 
 @PAYMENTS.on(Payment.Arrived)
@@ -174,9 +172,7 @@ def _opened(event: Checkout.Opened, _: Entry) -> Iterable[Change]:
     )
 
 
-@PAYMENTS.on(Checkout.Started)
-def _started(event: Checkout.Started, _: Entry) -> Iterable[Change]:
-    yield CHECKOUT.change((event.originator_id,), session=event.session)
+PAYMENTS.sets(Checkout.Started, CHECKOUT)
 
 
 @PAYMENTS.on(Checkout.Paid)
@@ -196,9 +192,7 @@ def _fee_told(event: Checkout.FeeTold, _: Entry) -> Iterable[Change]:
     yield CHECKOUT.change((event.originator_id,), fee=event.fee.amount)
 
 
-@PAYMENTS.on(Checkout.Expired)
-def _expired(event: Checkout.Expired, _: Entry) -> Iterable[Change]:
-    yield CHECKOUT.change((event.originator_id,), state="expired")
+PAYMENTS.sets(Checkout.Expired, CHECKOUT, state="expired")
 
 
 @PAYMENTS.on(Checkout.RefundAsked)
