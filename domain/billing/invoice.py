@@ -1,7 +1,6 @@
 """An invoice: a demand for payment with a number, recorded as facts and never changed afterwards.
 
-By which rules money comes and goes stands in `invoice_payment`, what is done where it does not come in `demand`, and
-disputes of card payments in `dispute`.
+Money that comes and goes stands in `invoice_payment`, what is done without it in `demand`, card disputes in `dispute`.
 """
 
 from __future__ import annotations
@@ -180,8 +179,8 @@ class Invoice(Aggregate):
     ) -> None:
         self.organiser_id, self.number, self.source_id, self.seller = organiser_id, number, source_id, seller
         self.buyer, self.issued_on, self.due_on, self.supply = buyer, issued_on, due_on, supply
-        self.lines, self.currency, self.ocr, self.season_id = lines, currency, ocr, season_id
-        self.rounding = rounding
+        self.lines, self.currency, self.ocr = lines, currency, ocr
+        self.season_id, self.rounding = season_id, rounding
         self.credited, self.paid, self.written_off = Money(0, currency), Money(0, currency), Money(0, currency)
         self.lost, self.set_off = Money(0, currency), Money(set_off, currency)
         self.references: set[str] = set()
