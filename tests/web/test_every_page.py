@@ -17,6 +17,8 @@ EXCEPTIONS = {
     "staff_sign_in.back": "comes from the provider and leads on",
     "healthz": "for whoever watches over the machine",
     "readyz": "for whoever watches over the machine",
+    "fonts.face": "a type face",
+    "fonts.licence": "its licence",
     "favicon": "leads to the picture in the browser's tab",
     "static": "files of the pages",
 }

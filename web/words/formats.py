@@ -47,6 +47,11 @@ def day(on: date, language: str = "sv") -> str:
     return str(format_date(on, "EEEE d MMMM y", locale=language))
 
 
+def weekday(on: date, language: str = "sv") -> str:
+    """A day's name in three letters or so, beside its number: "tors", "Thu"."""
+    return str(format_date(on, "EEE", locale=language)).rstrip(".")
+
+
 def short_day(on: date, language: str = "sv") -> str:
     """A day without its weekday: "28 oktober 2026"."""
     return str(format_date(on, "d MMMM y", locale=language))

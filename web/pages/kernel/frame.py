@@ -13,12 +13,14 @@ from werkzeug.wrappers import Response
 from application.access.token import NotSignedIn
 from application.kernel.actor import Actor
 from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.terms import day_in
 from web.kernel.errors import sentence, status_of
 from web.kernel.problems import UNAVAILABLE, sent_away
 from web.kernel.rests_on import NEED_NOBODY
 from web.kernel.trail import note_refusal
 from web.letters.letter_words import kind_of_letter
 from web.pages.kernel.as_shown import as_shown
+from web.pages.kernel.fonts import register_fonts
 from web.pages.kernel.form_token import (
     FORM_FIELD,
     FormNotOurs,
@@ -49,8 +51,8 @@ from web.words.unbroken import unbroken
 
 API, EMBED = "/api/", "/embed/"
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -61,8 +63,8 @@ HEADERS = {
 LEAVE = "sign_in.leave"
 SAFE = ("GET", "HEAD", "OPTIONS")
 FIGURES = (
-    formats.money, formats.figures, formats.number, formats.share, formats.day, formats.short_day, formats.month,
-    formats.moment, formats.clock,
+    formats.money, formats.figures, formats.number, formats.share, formats.day, formats.weekday, formats.short_day,
+    formats.month, formats.short_month, formats.moment, formats.clock,
 )  # fmt: skip
 SENTENCES = (
     wording.where, wording.seats_left, sum_text, wording.line_text, terms_sentences, wording.admission_sentence,
@@ -86,6 +88,7 @@ def frame(app: Flask) -> None:
     app.before_request(_before)
     app.after_request(_after)
     app.context_processor(_spoken)
+    register_fonts(app)
     app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("favicon.svg"))
 
 
@@ -168,6 +171,7 @@ def _spoken() -> dict[str, object]:
         "form_token": form_token,
         "as_shown_field": AS_SHOWN,
         "as_shown": as_shown,
+        "local_day": day_in,
         "new_key": new_key,
         "done": _done(),
         "is_behind": g.get("is_behind", False),

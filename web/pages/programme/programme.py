@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
+from application.kernel.page import Page
 from application.programme.queries.goods import GoodsRow
 from application.programme.queries.programme import NetworkRow, SeasonRow
 from domain.kernel.ids import OrganiserId
@@ -28,39 +29,33 @@ def organiser() -> Answer:
     programme, organiser_id = services().programme, visit.organiser.organiser_id
     after, is_past = request.args.get("after"), request.args.get("past") == "yes"
     listed = programme.seasons(organiser_id, after=after, limit=A_PAGE, is_past=is_past)
-    networks = programme.networks(organiser_id)
     on = today(visit.zone)
-    states = {row.season_id: booking_state(row, on, say()) for row in listed.items}
+    is_whole = not is_past and after is None
     return render_template(
         "programme.html",
-        networks=_with_seasons(networks, listed.items),
-        states=states,
+        months=_by_month(listed.items),
+        networks=_networks(programme.networks(organiser_id), listed) if is_whole else [],
+        states={row.season_id: booking_state(row, on, say()) for row in listed.items},
         today=on,
-        waiting=[] if is_past or listed.next_cursor else _without_seasons(networks, listed.items, after),
-        goods=[] if is_past or after else _on_sale(visit.organiser.organiser_id),
+        goods=_on_sale(organiser_id) if is_whole else [],
         is_past=is_past,
         next_cursor=listed.next_cursor,
     )
 
 
-def _with_seasons(
-    networks: tuple[NetworkRow, ...], seasons: tuple[SeasonRow, ...]
-) -> list[tuple[NetworkRow, list[SeasonRow]]]:
-    """The networks that have seasons here, by name, each with those that take bookings first."""
-    by_network: dict[object, list[SeasonRow]] = {}
-    for row in sorted(seasons, key=lambda each: not each.is_open):
-        by_network.setdefault(row.network_id, []).append(row)
-    return [(each, by_network[each.network_id]) for each in networks if each.network_id in by_network]
+def _by_month(seasons: tuple[SeasonRow, ...]) -> list[tuple[str, list[SeasonRow]]]:
+    """Seasons by the month they begin in ("2027-02"; "": no day yet), each month in order of days."""
+    months: dict[str, list[SeasonRow]] = {}
+    for row in seasons:
+        months.setdefault(f"{row.first_on:%Y-%m}" if row.first_on else "", []).append(row)
+    return list(months.items())
 
 
-def _without_seasons(
-    networks: tuple[NetworkRow, ...], seasons: tuple[SeasonRow, ...], after: str | None
-) -> list[NetworkRow]:
-    """Networks that go on and have nothing planned; told only where all coming seasons stand on one page."""
-    if after is not None:
-        return []
-    busy = {row.network_id for row in seasons}
-    return [each for each in networks if each.network_id not in busy and not each.is_closed][:A_PAGE]
+def _networks(networks: tuple[NetworkRow, ...], found: Page[SeasonRow]) -> list[tuple[NetworkRow, bool]]:
+    """Networks with what they promise, and whether something is planned there; that is not known from half a list."""
+    busy = {row.network_id for row in found.items}
+    shown = [(each, each.network_id in busy) for each in networks]
+    return [(each, is_busy) for each, is_busy in shown if is_busy or not (each.is_closed or found.next_cursor)][:A_PAGE]
 
 
 def _on_sale(organiser_id: OrganiserId) -> list[GoodsRow]:

@@ -164,7 +164,7 @@ def test_what_is_over_stands_among_the_past_seasons_and_not_in_the_programme(act
 
 def test_a_shared_address_tells_what_it_is_about(acted: Stage) -> None:
     html = acted.browser().open(f"/{SLUG}/seasons/{acted.network}").html
-    assert '<meta property="og:title" content="Säsong 7">' in html
+    assert '<meta property="og:title" content="Ledarskap och förnyelse i offentlig sektor: Säsong 7">' in html
     told = "Fem förmiddagar med samma grupp och en fast samtalsledare. Börjar onsdag 28 oktober 2026."
     assert f'<meta name="description" content="{told}">' in html
 
