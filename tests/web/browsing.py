@@ -67,10 +67,10 @@ class Browsing:
 
 
 def unfold_menu(page: Page) -> None:
-    """Open the menu where it is folded: on a phone, for somebody who has signed in."""
-    summary = page.locator(".menu > summary")
-    if summary.is_visible():
-        summary.click()
+    """Open the menus where they are folded: on a phone, for somebody who has signed in."""
+    for summary in page.locator(".ways > details > summary, .menu > summary").all():
+        if summary.is_visible():
+            summary.click()
 
 
 def words_of(page: Page | FrameLocator) -> str:

@@ -45,6 +45,7 @@ def cut(weight: int) -> bytes:
     cutter.subset(font)
     made = io.BytesIO()
     subset.save_font(font, made, options)
+    font.close()
     return made.getvalue()
 
 
