@@ -82,8 +82,15 @@ class Bookkeeping(Aggregate):
         network_dimension: int
         season_dimension: int
 
+        def apply(self, bookkeeping: Bookkeeping) -> None:
+            bookkeeping.accounts = {each.key: each.number for each in self.accounts}
+            bookkeeping.dimensions = (self.network_dimension, self.season_dimension)
+
     class PeriodExported(Aggregate.Event):
         export: Export
+
+        def apply(self, bookkeeping: Bookkeeping) -> None:
+            bookkeeping.exports.append(self.export)
 
     @staticmethod
     def create_id(organiser_id: OrganiserId) -> UUID:
@@ -106,16 +113,11 @@ class Bookkeeping(Aggregate):
             raise BadValue(field="dimension", why="networks and seasons have a dimension each")
         accounts = _choices({**self.accounts, **chosen})
         if (accounts, network_dimension, season_dimension) != (_choices(self.accounts), *self.dimensions):
-            self._choose_accounts(
-                accounts=accounts, network_dimension=network_dimension, season_dimension=season_dimension
+            self.record(
+                Bookkeeping.AccountsChosen(
+                    accounts=accounts, network_dimension=network_dimension, season_dimension=season_dimension
+                )
             )
-
-    @event(AccountsChosen)
-    def _choose_accounts(
-        self, accounts: tuple[AccountChoice, ...], network_dimension: int, season_dimension: int
-    ) -> None:
-        self.accounts = {each.key: each.number for each in accounts}
-        self.dimensions = (network_dimension, season_dimension)
 
     def export(self, from_on: date, until_on: date, position: int, today: date) -> Export:
         """Hand a period over; the same period again is the same export. Raises PeriodOverlaps, BadValue."""
@@ -130,12 +132,8 @@ class Bookkeeping(Aggregate):
                 )
         number = len(self.exports) + 1
         export = Export(number, from_on, until_on, position, today, _choices(self.accounts), *self.dimensions)
-        self._export(export=export)
+        self.record(Bookkeeping.PeriodExported(export=export))
         return export
-
-    @event(PeriodExported)
-    def _export(self, export: Export) -> None:
-        self.exports.append(export)
 
 
 def _choices(accounts: Mapping[str, int]) -> tuple[AccountChoice, ...]:

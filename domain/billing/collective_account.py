@@ -36,14 +36,29 @@ class CollectiveAccount(Aggregate):
     class Added(Aggregate.Event):
         entry: Entry
 
+        def apply(self, collective_account: CollectiveAccount) -> None:
+            collective_account.entries[self.entry.source_id] = self.entry
+
     class Lowered(Aggregate.Event):
         source_id: UUID
         lines: tuple[Line, ...]
         instead_of: UUID | None = None
 
+        def apply(self, collective_account: CollectiveAccount) -> None:
+            entry = collective_account.entries[self.source_id]
+            collective_account.entries[self.source_id] = replace(entry, lines=without(entry.lines, self.lines))
+            if self.instead_of is None:
+                collective_account.lowered_by.append(self.lines)
+            else:
+                collective_account.lowered.add(self.instead_of)
+
     class Invoiced(Aggregate.Event):
         invoice_id: InvoiceId | None
         sources: tuple[UUID, ...]
+
+        def apply(self, collective_account: CollectiveAccount) -> None:
+            for source_id in self.sources:
+                del collective_account.entries[source_id]
 
     @staticmethod
     def create_id(organiser_id: OrganiserId, organisation_id: OrganisationId) -> UUID:
@@ -60,24 +75,11 @@ class CollectiveAccount(Aggregate):
     def add(self, entry: Entry) -> None:
         """A purchase waits for the invoice; twice is once."""
         if entry.source_id not in self.entries:
-            self._add(entry=entry)
-
-    @event(Added)
-    def _add(self, entry: Entry) -> None:
-        self.entries[entry.source_id] = entry
+            self.record(CollectiveAccount.Added(entry=entry))
 
     def lower(self, source_id: UUID, lines: tuple[Line, ...], instead_of: CreditNoteId) -> None:
         """What is given back before anything was invoiced is simply not invoiced: no such credit note is issued."""
-        self._lower(source_id=source_id, lines=lines, instead_of=instead_of)
-
-    @event(Lowered)
-    def _lower(self, source_id: UUID, lines: tuple[Line, ...], instead_of: UUID | None = None) -> None:
-        entry = self.entries[source_id]
-        self.entries[source_id] = replace(entry, lines=without(entry.lines, lines))
-        if instead_of is None:
-            self.lowered_by.append(lines)
-        else:
-            self.lowered.add(instead_of)
+        self.record(CollectiveAccount.Lowered(source_id=source_id, lines=lines, instead_of=instead_of))
 
     def has_lowered(self, credit_note_id: CreditNoteId, lines: tuple[Line, ...]) -> bool:
         """Whether what this credit note would give back was taken off here; earlier records name its lines alone."""
@@ -89,9 +91,4 @@ class CollectiveAccount(Aggregate):
 
     def invoice(self, invoice_id: InvoiceId | None, sources: tuple[UUID, ...]) -> None:
         """These are invoiced now (no invoice: nothing was left of them)."""
-        self._invoice(invoice_id=invoice_id, sources=sources)
-
-    @event(Invoiced)
-    def _invoice(self, invoice_id: InvoiceId | None, sources: tuple[UUID, ...]) -> None:
-        for source_id in sources:
-            del self.entries[source_id]
+        self.record(CollectiveAccount.Invoiced(invoice_id=invoice_id, sources=sources))

@@ -24,11 +24,20 @@ class Delivery(Aggregate):
     class Delivered(Aggregate.Event):
         name: str
 
+        def apply(self, delivery: Delivery) -> None:
+            delivery.status = "delivered"
+
     class Failed(Aggregate.Event):
         why: str
 
+        def apply(self, delivery: Delivery) -> None:
+            delivery.status = "failed"
+
     class Retried(Aggregate.Event):
         receiver: str
+
+        def apply(self, delivery: Delivery) -> None:
+            delivery.status = "queued"
 
     @staticmethod
     def create_id(document_id: UUID) -> UUID:
@@ -43,27 +52,15 @@ class Delivery(Aggregate):
     def deliver(self, name: str) -> None:
         """It has been handed over, under a name; twice is once."""
         if self.status == "queued":
-            self._deliver(name=name)
-
-    @event(Delivered)
-    def _deliver(self, name: str) -> None:
-        self.status = "delivered"
+            self.record(Delivery.Delivered(name=name))
 
     def fail(self, why: str) -> None:
         """It could not be handed over; finance sees it and why."""
         if self.status == "queued":
-            self._fail(why=why)
-
-    @event(Failed)
-    def _fail(self, why: str) -> None:
-        self.status = "failed"
+            self.record(Delivery.Failed(why=why))
 
     def retry(self) -> None:
         """Try once more. Raises NotFailed."""
         if self.status != "failed":
             raise NotFailed(status=self.status)
-        self._retry(receiver=self.receiver)
-
-    @event(Retried)
-    def _retry(self, receiver: str) -> None:
-        self.status = "queued"
+        self.record(Delivery.Retried(receiver=self.receiver))

@@ -25,6 +25,9 @@ class NumberSeries(Aggregate):
         number: int
         document_id: UUID
 
+        def apply(self, number_series: NumberSeries) -> None:
+            number_series.next = self.number + 1
+
     @staticmethod
     def create_id(organiser_id: OrganiserId, documents: str) -> UUID:
         """One series for each organiser and kind of document."""
@@ -39,9 +42,5 @@ class NumberSeries(Aggregate):
     def draw(self, document_id: UUID) -> int:
         """The next number, for this document."""
         number = self.next
-        self._draw(number=number, document_id=document_id)
+        self.record(NumberSeries.Drawn(number=number, document_id=document_id))
         return number
-
-    @event(Drawn)
-    def _draw(self, number: int, document_id: UUID) -> None:
-        self.next = number + 1
