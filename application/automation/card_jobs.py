@@ -47,7 +47,6 @@ class Differences(Protocol):
 
     def replace(self, found: Sequence[CardDifference], owners: Mapping[UUID, UUID]) -> None:
         """Forget the last comparison and keep this one; `owners`: the organiser of each checkout."""
-        ...
 
 
 class CardJobs:

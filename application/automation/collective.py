@@ -22,7 +22,6 @@ class CollectiveAccounts(Protocol):
 
     def due(self, organiser_id: UUID, before: date) -> Iterable[UUID]:
         """The organisations for which something waits from before a local day."""
-        ...
 
 
 class CollectiveInvoicing:

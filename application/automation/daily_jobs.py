@@ -34,12 +34,10 @@ class LocalDays(Protocol):
     @property
     def organiser_id(self) -> UUID:
         """Which organiser."""
-        ...
 
     @property
     def zone(self) -> str:
         """By which time zone its days begin."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -58,11 +56,9 @@ class Days(Protocol):
 
     def last(self, name: str, organiser_id: UUID) -> date | None:
         """The day; None: never."""
-        ...
 
     def done(self, name: str, organiser_id: UUID, day: date) -> None:
         """It has been done for that day."""
-        ...
 
 
 class DailyJob(Generic[R]):

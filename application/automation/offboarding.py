@@ -27,7 +27,6 @@ class ContactsKnown(Protocol):
         self, organiser_id: UUID, since: date, before: date
     ) -> Iterable[tuple[OrganisationId, PersonId]]:
         """Contacts whose last day at their organisation was on or after one day and before another."""
-        ...
 
 
 class LeavingContacts(UseCases):

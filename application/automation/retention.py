@@ -43,7 +43,6 @@ class OrganisersKnown(Protocol):
 
     def organisers(self) -> Iterable[OrganiserRow]:
         """All of them."""
-        ...
 
 
 class Kept(Protocol):
@@ -54,27 +53,21 @@ class Kept(Protocol):
 
         Those that the house has given itself stay: they make its own work exactly once.
         """
-        ...
 
     def forget_letters(self, before: datetime) -> int:
         """What stood in letters that were written and last sent before; how many."""
-        ...
 
     def forget_secrets(self, before: datetime) -> int:
         """Secrets whose time was up before, links asked for before, attempts counted before; how many."""
-        ...
 
     def forget_sessions(self, before: datetime) -> int:
         """Sessions that ended before; how many."""
-        ...
 
     def forget_trail(self, before: datetime) -> int:
         """Lines of the trail from before; how many."""
-        ...
 
     def destroy_ledger_keys(self, organiser_id: UUID, last_year: int, now: datetime) -> tuple[int, ...]:
         """The keys of bookkeeping years up to one (included): which years nobody can read any longer."""
-        ...
 
 
 class Retention:

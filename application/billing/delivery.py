@@ -59,7 +59,6 @@ class Carrier(Protocol):
 
     def carry(self, receiver: str, name: str, content: bytes) -> None:
         """Hand it over; the same name again is the same document. Raises CarrierFailed."""
-        ...
 
 
 class QueuedDeliveries(Protocol):
@@ -67,7 +66,6 @@ class QueuedDeliveries(Protocol):
 
     def queued(self, limit: int) -> Iterable[DeliveryRow]:
         """Those to be carried, longest first."""
-        ...
 
 
 class Deliveries(UseCases):

@@ -29,7 +29,6 @@ class EInvoices(Protocol):
 
     def write(self, view: DocumentView) -> bytes:
         """Peppol BIS Billing 3 as UBL. The same document gives the same bytes. Raises EInvoiceIncomplete."""
-        ...
 
 
 class Words(Protocol):
@@ -37,7 +36,6 @@ class Words(Protocol):
 
     def facts(self, view: DocumentView, *, is_copy: bool) -> Mapping[str, object]:
         """All that is printed, in the buyer's language, as plain values."""
-        ...
 
 
 class PdfRenderer(Protocol):
@@ -45,7 +43,6 @@ class PdfRenderer(Protocol):
 
     def print(self, view: DocumentView, e_invoice: bytes | None, *, is_copy: bool) -> bytes:
         """A PDF for archives and screen readers, the e-invoice attached; the same document gives the same bytes."""
-        ...
 
 
 class Papers:

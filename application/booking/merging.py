@@ -82,7 +82,6 @@ class MergingModel(Protocol):
 
     def things_of(self, person_id: UUID) -> Things:
         """What an entry has now, with those that were merged into it."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,9 @@ class WaitingCases(Protocol):
 
     def waiting_about(self, booking_id: UUID) -> Iterable[UUID]:
         """The ids of those about a booking."""
-        ...
 
     def offered_to(self, person_id: UUID) -> Iterable[UUID]:
         """The ids of the proposals that somebody takes over a seat."""
-        ...
 
 
 @dataclass(frozen=True)

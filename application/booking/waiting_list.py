@@ -49,7 +49,6 @@ class WaitingPlaces(Protocol):
 
     def waiting_of(self, person_id: PersonId) -> Iterable[tuple[SeasonId, UUID]]:
         """The season and the place on its list, for each."""
-        ...
 
 
 class WaitingLists(UseCases):

@@ -75,11 +75,9 @@ class HistoryModel(Protocol):
 
     def of_thing(self, subject_id: UUID, after: str | None, limit: int) -> Page[Happening]:
         """What happened to a booking, season, organisation or document and what belongs to it; latest first."""
-        ...
 
     def of_person(self, person_id: UUID, after: str | None, limit: int) -> Page[Happening]:
         """What is remembered about somebody; latest first."""
-        ...
 
 
 class HistoryQuestions:

@@ -138,7 +138,6 @@ class Passkeys(Protocol):
 
     def of(self, person_id: PersonId) -> tuple[PasskeyRow, ...]:
         """A person's, oldest first."""
-        ...
 
 
 class MyDataQuestions:

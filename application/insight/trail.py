@@ -90,7 +90,6 @@ class Trail(Protocol):
 
     def note(self, noted: Noted) -> None:
         """Note it, soon; never raises and waits for nothing."""
-        ...
 
 
 class TrailModel(Protocol):
@@ -98,15 +97,12 @@ class TrailModel(Protocol):
 
     def rows(self, organiser_id: UUID, which: TrailFilter, after: str | None, limit: int) -> Page[TrailRow]:
         """An organiser's lines, latest first."""
-        ...
 
     def latest(self) -> int:
         """The id of the last line; 0: there is none."""
-        ...
 
     def counts(self, since: datetime, kinds: tuple[TrailKind, ...]) -> tuple[tuple[UUID | None, int], ...]:
         """How many of these kinds there were since an instant, of each organiser."""
-        ...
 
 
 class TrailQuestions:

@@ -44,7 +44,6 @@ class CalendarsTold(Protocol):
 
     def entries(self, people: Iterable[PersonId], meetings: Iterable[MeetingId]) -> Entries:
         """The last entry of each person and meeting."""
-        ...
 
 
 class Occurred(Protocol):

@@ -90,7 +90,6 @@ class SeasonSeats(Protocol):
 
     def seats_of(self, season_id: UUID, until: Place | None = None) -> Sequence[HeldSeat]:
         """The seats that were held when an event was recorded, or are now."""
-        ...
 
 
 class Past(Protocol):
@@ -98,7 +97,6 @@ class Past(Protocol):
 
     def before(self, kind: type[A], aggregate_id: UUID, version: int) -> A | None:
         """An aggregate as it was before its event of this number; None before its first."""
-        ...
 
 
 class KeptSeat(Protocol):
@@ -107,17 +105,14 @@ class KeptSeat(Protocol):
     @property
     def person_id(self) -> PersonId:
         """For whom."""
-        ...
 
     @property
     def until_on(self) -> date:
         """Through which day."""
-        ...
 
     @property
     def state(self) -> str:
         """What has come of it."""
-        ...
 
 
 class KeptSeats(Protocol):
@@ -125,7 +120,6 @@ class KeptSeats(Protocol):
 
     def kept_in(self, organiser_id: UUID, season_id: UUID, now: datetime) -> Sequence[KeptSeat]:
         """Everybody for whom a seat was or is kept."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -107,4 +107,3 @@ class BankFileReader(Protocol):
 
     def read(self, content: bytes) -> tuple[BankEntry, ...]:
         """The entries of a file. Raises NotABankFile."""
-        ...

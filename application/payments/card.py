@@ -108,31 +108,24 @@ class Cards(Protocol):
     @property
     def pages_at(self) -> str:
         """Where its pages are, such as https://checkout.stripe.com."""
-        ...
 
     def open(self, wanted: PageWanted) -> CardPage:
         """A page to pay on."""
-        ...
 
     def close(self, session: str) -> None:
         """Nobody can pay on the page any longer. Refused where somebody has."""
-        ...
 
     def look_up(self, session: str) -> CardPayment:
         """How a payment stands now."""
-        ...
 
     def refund(self, checkout_id: UUID, refund_id: UUID, intent: str, amount: Money) -> CardRefund:
         """Give money back, once for each `refund_id`, however often and however much later it is asked."""
-        ...
 
     def told(self, kind: str, object_id: str) -> Told:
         """What a notice of a kind is about, as it stands now; None for what does not concern us."""
-        ...
 
     def payments_since(self, instant: datetime) -> Iterable[CardPayment]:
         """Every paid page that was opened at or after an instant."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -150,19 +143,15 @@ class Notices(Protocol):
 
     def keep(self, notice: Notice, body: bytes) -> bool:
         """Keep one; False when it is known already."""
-        ...
 
     def waiting(self, limit: int) -> tuple[Notice, ...]:
         """Those that nothing has been done about, oldest first."""
-        ...
 
     def done(self, notice_id: str, outcome: str) -> None:
         """It has had its effect, or has none."""
-        ...
 
     def later(self, notice_id: str, why: str) -> None:
         """It could not be dealt with now."""
-        ...
 
 
 class BadSignature(PlatsError):
@@ -174,7 +163,6 @@ class Signatures(Protocol):
 
     def read(self, body: bytes, signature: str) -> Notice:
         """The notice. Raises BadSignature."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ class Job(Protocol):
 
     def turn(self) -> bool:
         """Do one thing that is due; False when nothing is."""
-        ...
 
 
 class Jobs:

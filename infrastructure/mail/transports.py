@@ -30,11 +30,9 @@ class Mail(Protocol):
 
     def send(self, message: EmailMessage) -> None:
         """Hand a letter over. Raises MailRefused, MailDelayed."""
-        ...
 
     def rest(self) -> None:
         """There is nothing more to hand over for now."""
-        ...
 
 
 class OutboxFolder:

@@ -40,11 +40,9 @@ class FirstRefusalsKept(Protocol):
 
     def due(self, now: datetime) -> list[tuple[SeasonId, PersonId]]:
         """Those whose day has passed without an answer."""
-        ...
 
     def seasons_kept_for(self, person_id: PersonId) -> list[SeasonId]:
         """In which seasons a seat is kept for somebody."""
-        ...
 
 
 class FirstRefusalQuestions(Queries, Protocol):

@@ -25,8 +25,6 @@ class UnconfirmedModel(Protocol):
 
     def due(self, now: datetime, forgotten_before: datetime) -> tuple[Unconfirmed, ...]:
         """Those whose time is over and not yet recorded as lapsed, and the lapsed whose time was over before."""
-        ...
 
     def seats_held(self, season_id: UUID, now: datetime) -> int:
         """How many seats of a season are held for registrations that are not confirmed."""
-        ...

@@ -159,35 +159,27 @@ class PaymentRecords(Protocol):
 
     def suspense_of(self, organiser_id: UUID) -> tuple[SuspenseRow, ...]:
         """Payments with something left, oldest first."""
-        ...
 
     def payment(self, organiser_id: UUID, payment_id: UUID) -> SuspenseRow | None:
         """One payment of an organiser."""
-        ...
 
     def owed(self, organiser_id: UUID, numbers: tuple[int, ...], amount: int | None = None) -> tuple[OwedRow, ...]:
         """Invoices of these numbers; or, without, those whose balance is an amount."""
-        ...
 
     def owed_by(self, organisation_id: UUID | None, person_id: UUID | None) -> tuple[OwedRow, ...]:
         """Everything that one payer owes, oldest first."""
-        ...
 
     def refunds_asked(self) -> tuple[CardRefundRow, ...]:
         """Refunds to cards that are to be carried out, of everybody."""
-        ...
 
     def late_of(self, organiser_id: UUID, today: date) -> tuple[LateRow, ...]:
         """Invoices past their due date with something left, oldest first."""
-        ...
 
     def checkouts(self, since: datetime) -> tuple[CheckoutRow, ...]:
         """Card payments of everybody that were opened at or after an instant."""
-        ...
 
     def lapsed(self, now: datetime) -> tuple[UUID, ...]:
         """Open card payments whose hold has ended."""
-        ...
 
 
 class PaymentQuestions(Queries, Protocol):

@@ -43,7 +43,6 @@ class Query(Protocol):
 
     def __call__(self, statement: str, arguments: Params, rows: RowFactory[Any] = tuple_row) -> list[Any]:
         """Its rows."""
-        ...
 
 
 @dataclass(frozen=True)

@@ -190,7 +190,6 @@ class Landed(Protocol):
     @property
     def position(self) -> int:
         """Where."""
-        ...
 
 
 def after(recorded: Landed, endpoint: str, **values: str | int | UUID) -> Response:
