@@ -7,13 +7,12 @@ from datetime import date
 
 from application.accounting.queries.bookkeeping import AccountMissing, BookkeepingQuestions
 from application.kernel.actor import Actor, Role
+from application.kernel.command import command, finance
 from application.kernel.page import Freshness
 from application.kernel.ports import Committed, Decisions, UnitOfWork
-from application.kernel.use_case import UseCases, organiser_of
+from application.kernel.use_case import UseCases, organiser_of, today_of
 from domain.accounting.bookkeeping import AccountChoice, Bookkeeping
 from domain.kernel.ids import OrganiserId
-from domain.kernel.terms import day_in
-from domain.people.organiser import Organiser
 
 
 @dataclass(frozen=True)
@@ -55,19 +54,13 @@ class BookkeepingOffice(UseCases):
         super().__init__(decisions)
         self._freshness, self._questions = freshness, questions
 
-    def choose_accounts(
-        self, actor: Actor, command: ChooseAccounts, key: str | None = None
-    ) -> Committed[BookkeepingRef]:
+    @command(by=finance)
+    def choose_accounts(self, work: UnitOfWork, command: ChooseAccounts) -> BookkeepingRef:
         """Other numbers for the ledger's accounts, for periods not yet exported. Raises BadValue."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.FINANCE)
-
-        def decide(work: UnitOfWork) -> BookkeepingRef:
-            chosen = {each.key: each.number for each in command.accounts}
-            _books(work, organiser).choose_accounts(chosen, command.network_dimension, command.season_dimension)
-            return BookkeepingRef(organiser)
-
-        return self._record(actor, command, BookkeepingRef, decide, key)
+        organiser = organiser_of(work.actor)
+        chosen = {each.key: each.number for each in command.accounts}
+        _books(work, organiser).choose_accounts(chosen, command.network_dimension, command.season_dimension)
+        return BookkeepingRef(organiser)
 
     def export(self, actor: Actor, command: ExportPeriod, key: str | None = None) -> Committed[ExportRef]:
         """Hand a period over, or find that it has been. Raises PeriodOverlaps, AccountMissing."""
@@ -79,8 +72,7 @@ class BookkeepingOffice(UseCases):
         def decide(work: UnitOfWork) -> ExportRef:
             books = _books(work, organiser)
             known = len(books.exports)
-            today = day_in(work.now, work.load(Organiser, organiser).zone)
-            export = books.export(command.from_on, command.until_on, position, today)
+            export = books.export(command.from_on, command.until_on, position, today_of(work, organiser))
             if export.number > known:
                 _must_have_all(books, used)
             return ExportRef(export.number, is_again=export.number <= known)

@@ -12,9 +12,10 @@ from uuid import UUID
 from application.billing.queries.invoice import InvoiceQuestions
 from application.billing.rendering import EInvoiceIncomplete, EInvoices
 from application.kernel.actor import SYSTEM, Actor, Role
+from application.kernel.command import command, finance
 from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.queries import Queries, for_staff
-from application.kernel.use_case import UseCases, organiser_of
+from application.kernel.use_case import UseCases
 from domain.billing.delivery import Delivery
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganiserId
@@ -96,19 +97,14 @@ class Deliveries(UseCases):
 
         return self._record(actor, ("settle", document_id, why), DeliveryRef, decide)
 
-    def again(self, actor: Actor, command: DeliverAgain, key: str | None = None) -> Committed[DeliveryRef]:
+    @command(by=finance)
+    def again(self, work: UnitOfWork, command: DeliverAgain) -> DeliveryRef:
         """Send it once more. Raises NotFailed, NotFound, NotAllowed unless finance."""
-        organiser = organiser_of(actor)
-        actor.must_be(organiser, Role.FINANCE)
-
-        def decide(work: UnitOfWork) -> DeliveryRef:
-            delivery = work.find(Delivery, Delivery.create_id(command.document_id))
-            if delivery is None or delivery.organiser_id != organiser:
-                raise NotFound(what="delivery")
-            delivery.retry()
-            return DeliveryRef(command.document_id, delivery.status)
-
-        return self._record(actor, command, DeliveryRef, decide, key)
+        delivery = work.find(Delivery, Delivery.create_id(command.document_id))
+        if delivery is None or delivery.organiser_id != work.actor.organiser_id:
+            raise NotFound(what="delivery")
+        delivery.retry()
+        return DeliveryRef(command.document_id, delivery.status)
 
 
 class DeliveryQuestions(Queries, Protocol):

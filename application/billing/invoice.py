@@ -16,9 +16,10 @@ from application.billing.charges import (
 from application.billing.invoicing import InvoiceRef, charge, charge_for, charge_with, invoice_of, issue_collective
 from application.billing.offsetting import set_off_reinstated, to_spare
 from application.billing.refunding import take_off_promised
-from application.kernel.actor import Actor, Role
+from application.kernel.actor import Actor
+from application.kernel.command import command, finance
 from application.kernel.ports import Committed, UnitOfWork
-from application.kernel.use_case import UseCases, load_for, organiser_of
+from application.kernel.use_case import UseCases, load_for, today_of
 from domain.billing.collective_account import CollectiveAccount
 from domain.billing.crediting import reinstatement_of
 from domain.billing.invoice import Invoice
@@ -39,7 +40,6 @@ from domain.kernel.ids import (
 )
 from domain.kernel.money import Money
 from domain.kernel.money_day import money_day
-from domain.kernel.terms import day_in
 from domain.people.organiser import Organiser
 
 
@@ -82,11 +82,9 @@ class Invoices(UseCases):
         self, actor: Actor, organiser: OrganiserId, purchase_id: PurchaseId
     ) -> Committed[InvoiceRef]:
         """The invoice of a purchase of goods."""
-
-        def decide(work: UnitOfWork) -> InvoiceRef:
-            return charge(work, organiser, charge_of_purchase(work, purchase_id))
-
-        return self._issue(actor, organiser, purchase_id, decide)
+        return self._issue(
+            actor, organiser, purchase_id, lambda work: charge(work, organiser, charge_of_purchase(work, purchase_id))
+        )
 
     def issue_for_reinstatement(
         self, actor: Actor, organiser: OrganiserId, booking_id: BookingId, cancellation_id: CancellationId
@@ -114,18 +112,13 @@ class Invoices(UseCases):
 
         return self._issue(actor, organiser, tab, decide, f"collective/{tab}/{today}")
 
-    def record_payment(self, actor: Actor, command: RecordPayment, key: str | None = None) -> Committed[InvoiceRef]:
+    @command(by=finance)
+    def record_payment(self, work: UnitOfWork, command: RecordPayment) -> InvoiceRef:
         """A payment by bank. Raises PaymentKnown for the same reference again, BadValue."""
-        actor.must_be(organiser_of(actor), Role.FINANCE)
-
-        def decide(work: UnitOfWork) -> InvoiceRef:
-            invoice = load_for(work, Invoice, command.invoice_id)
-            today = day_in(work.now, work.load(Organiser, invoice.organiser_id).zone)
-            on = money_day("received_on", command.received_on, today)
-            receive(invoice, Money(command.amount, invoice.currency), command.reference, on)
-            return InvoiceRef(command.invoice_id, invoice.number)
-
-        return self._record(actor, command, InvoiceRef, decide, key)
+        invoice = load_for(work, Invoice, command.invoice_id)
+        on = money_day("received_on", command.received_on, today_of(work, invoice.organiser_id))
+        receive(invoice, Money(command.amount, invoice.currency), command.reference, on)
+        return InvoiceRef(command.invoice_id, invoice.number)
 
     def _issue(
         self,

@@ -7,14 +7,12 @@ from datetime import date
 
 from application.kernel.command import admin, command
 from application.kernel.ports import UnitOfWork
-from application.kernel.use_case import UseCases, load_for
+from application.kernel.use_case import UseCases, load_for, today_of
 from application.people.person import PersonRef
 from domain.kernel.ids import OrganisationId, PersonId
-from domain.kernel.terms import day_in
 from domain.people.admission import JobRole
 from domain.people.employment import correct_employment, withdraw_employment, works_for
 from domain.people.organisation import Organisation
-from domain.people.organiser import Organiser
 from domain.people.person import Employment, Person
 
 
@@ -59,6 +57,6 @@ class Employments(UseCases):
 
 def _acts_no_longer(work: UnitOfWork, person: Person, organisation_id: OrganisationId) -> None:
     """Whoever turns out not to work there today is its contact no longer, as if they had left."""
-    today = day_in(work.now, work.load(Organiser, person.organiser_id).zone)
+    today = today_of(work, person.organiser_id)
     if not works_for(person, organisation_id, today):
         load_for(work, Organisation, organisation_id).dismiss_contact(person.person_id)

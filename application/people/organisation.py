@@ -7,14 +7,12 @@ from datetime import date
 
 from application.kernel.command import admin, command, staff
 from application.kernel.ports import UnitOfWork
-from application.kernel.use_case import UseCases, load_for, organiser_of
+from application.kernel.use_case import UseCases, load_for, organiser_of, today_of
 from domain.kernel.eligibility import Sector
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.personal import Encrypted
-from domain.kernel.terms import day_in
 from domain.kernel.text import email_of
 from domain.people.organisation import Organisation, register
-from domain.people.organiser import Organiser
 from domain.people.person import Person
 
 
@@ -185,7 +183,7 @@ def _name(work: UnitOfWork, organisation: Organisation, command: CorrectOrganisa
         if command.name is not None:
             organisation.correct_name(command.name)
         return
-    today = day_in(work.now, work.load(Organiser, organisation.organiser_id).zone)
+    today = today_of(work, organisation.organiser_id)
     organisation.rename(command.name or "", command.renamed_on, today)
 
 

@@ -9,17 +9,15 @@ from datetime import date
 from application.kernel.actor import Actor
 from application.kernel.command import admin, command, self_or_admin
 from application.kernel.ports import UnitOfWork
-from application.kernel.use_case import UseCases, find_person, load_for, organiser_of
+from application.kernel.use_case import UseCases, find_person, load_for, organiser_of, today_of
 from application.people.address import PersonKnown, change_address, known_or_new, leave_address
 from application.people.needs import drop_needs, seal_needs
 from domain.kernel.ids import OrganisationId, PersonId
-from domain.kernel.terms import day_in
 from domain.kernel.text import LANGUAGES, clean
 from domain.people.admission import JobRole
 from domain.people.employment import employ, end_employment, works_for
 from domain.people.erasure import erase, request_erasure, withdraw_erasure_request
 from domain.people.organisation import Organisation
-from domain.people.organiser import Organiser
 from domain.people.particulars import confirm_email, is_change_asked, read_in
 from domain.people.person import Person
 
@@ -132,7 +130,7 @@ class People(UseCases):
         person = known_or_new(work, organiser, command.name, command.email, shares=command.shares_address)
         if command.organisation_id is not None:
             load_for(work, Organisation, command.organisation_id)
-            from_on = command.from_on or day_in(work.now, work.load(Organiser, organiser).zone)
+            from_on = command.from_on or today_of(work, organiser)
             if not person.pending_events and not works_for(person, command.organisation_id, from_on):
                 raise PersonKnown(person_id=person.person_id)
             employ(person, command.organisation_id, command.role, from_on)
@@ -154,7 +152,7 @@ class People(UseCases):
         """
         person = load_for(work, Person, command.person_id)
         end_employment(person, command.organisation_id, command.ended_on)
-        today = day_in(work.now, work.load(Organiser, organiser_of(work.actor)).zone)
+        today = today_of(work, organiser_of(work.actor))
         if command.ended_on < today and not works_for(person, command.organisation_id, today):
             load_for(work, Organisation, command.organisation_id).dismiss_contact(command.person_id)
         return PersonRef(command.person_id)

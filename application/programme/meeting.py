@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from application.kernel.actor import Actor
-from application.kernel.command import command
+from application.kernel.command import command, dry_run
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.kernel.ids import MeetingId, SeasonId
@@ -141,9 +140,10 @@ class Meetings(UseCases):
         season.plan_meeting(meeting_id, meeting.title, meeting.time, meeting.place)
         return MeetingRef(command.season_id, meeting_id)
 
-    def zone_of(self, actor: Actor, season_id: SeasonId) -> str:
+    @dry_run
+    def zone_of(self, work: UnitOfWork, season_id: SeasonId) -> str:
         """In which zone the hours of its meetings are told. Raises NotAllowed unless admin, NotFound."""
-        return self._decisions.dry_run(actor, lambda work: season_to_change(work, season_id).zone)
+        return season_to_change(work, season_id).zone
 
     @command
     def schedule(self, work: UnitOfWork, command: ScheduleMeeting) -> MeetingRef:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from application.kernel.actor import Actor
-from application.kernel.command import admin, command, self_or_admin
+from application.kernel.command import admin, command, dry_run, self_or_admin
 from application.kernel.eligibility import is_to_decide
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for, must_be_self_or_admin, organiser_of
@@ -126,18 +125,15 @@ class Networks(UseCases):
         network.ask_admission(command.person_id, command.season_id, work.now)
         return NetworkRef(season.network_id)
 
-    def asking(self, actor: Actor, season_id: SeasonId, person_id: PersonId) -> Asking:
+    @dry_run
+    def asking(self, work: UnitOfWork, season_id: SeasonId, person_id: PersonId) -> Asking:
         """Whether an admin has to decide about somebody, and whether that has been asked for. Raises NotFound."""
-        must_be_self_or_admin(actor, person_id)
-
-        def look(work: UnitOfWork) -> Asking:
-            season = load_for(work, Season, season_id)
-            if not is_to_decide(work, season, person_id):
-                return Asking.NOTHING
-            asked = load_for(work, Network, season.network_id).asked
-            return Asking.ASKED if person_id in asked else Asking.TO_ASK
-
-        return self._decisions.dry_run(actor, look)
+        must_be_self_or_admin(work.actor, person_id)
+        season = load_for(work, Season, season_id)
+        if not is_to_decide(work, season, person_id):
+            return Asking.NOTHING
+        asked = load_for(work, Network, season.network_id).asked
+        return Asking.ASKED if person_id in asked else Asking.TO_ASK
 
     @command(by=admin)
     def decide_admission(self, work: UnitOfWork, command: DecideAdmission) -> NetworkRef:

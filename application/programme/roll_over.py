@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from application.kernel.actor import Actor
-from application.kernel.command import admin, command
+from application.kernel.command import admin, command, dry_run
 from application.kernel.ports import UnitOfWork
-from application.kernel.use_case import UseCases, admin_of, load_for, organiser_of
+from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.programme.meeting import PlannedMeeting, season_to_change
 from application.programme.season import PlanSeason, SeasonRef, plan_season
 from domain.booking.seating import Seating
@@ -39,13 +38,13 @@ class Proposal:
 class RollOvers(UseCases):
     """Look at the season to come, and plan it."""
 
-    def propose(self, actor: Actor, season_id: SeasonId) -> Proposal:
+    @dry_run
+    def propose(self, work: UnitOfWork, season_id: SeasonId) -> Proposal:
         """What a copy would be, its days moved by so many times 52 weeks that it begins in the time to come.
 
         Raises NotAllowed unless admin, NotFound.
         """
-        admin_of(actor)
-        return self._decisions.dry_run(actor, lambda work: _propose(work, season_id, None))
+        return _propose(work, season_id, None)
 
     @command(by=admin)
     def copy(self, work: UnitOfWork, command: CopySeason) -> SeasonRef:
