@@ -5,15 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from domain.kernel.errors import RuleBroken
 
-if TYPE_CHECKING:
-    from application.kernel.ports import UnitOfWork
+Facts = Callable[[Any], object]
+"""What an act rests on, as plain values, told from a unit of work: when a page is shown, and inside the decision."""
 
-Facts = Callable[["UnitOfWork"], object]
-"""What an act rests on, as plain values: asked for when a page is shown, and again inside the decision."""
+
+class Reading(Protocol):
+    """A unit of work, as far as it matters here: how far into the log it has read."""
+
+    @property
+    def position(self) -> int:
+        """Where the newest event stands of all that has been read."""
 
 
 class ChangedSinceShown(RuleBroken):
@@ -31,7 +36,7 @@ class Seen:
     facts: Facts
     missed_at: int | None = field(default=None, compare=False)
 
-    def holds(self, work: UnitOfWork) -> bool:
+    def holds(self, work: Reading) -> bool:
         """Whether things stand as they were shown. A token that is missing never holds."""
         if self.token and self.token == token_of(self.facts(work)):
             return True
