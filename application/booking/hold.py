@@ -112,13 +112,16 @@ class Holds(UseCases):
         checkout = self._decisions.dry_run(SYSTEM, lambda work: work.load(Checkout, checkout_id))
         if checkout.season_id is None or checkout.person_id is None or not checkout.is_paid:
             return 0
-        try:
-            booking = self._book(checkout)
-        except (RuleBroken, UniqueKeyTaken):
-            return self._give_up(checkout)
-        issued = self._invoices.issue_for_booking(SYSTEM, checkout.organiser_id, booking.answer.booking_id)
+        booking_id, position = checkout.booking_id, 0
+        if booking_id is None:
+            try:
+                booking = self._book(checkout)
+            except (RuleBroken, UniqueKeyTaken):
+                return self._give_up(checkout)
+            booking_id, position = booking.answer.booking_id, booking.position
+        issued = self._invoices.issue_for_booking(SYSTEM, checkout.organiser_id, booking_id)
         if issued.answer.invoice_id is None:
-            return booking.position
+            return position
         return self._allot(checkout, issued.answer.invoice_id) or issued.position
 
     def lapse(self, checkout_id: UUID) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from application.booking.booking import MakeBooking
+from application.booking.booking import BookHeld, MakeBooking
 from application.booking.held_seats import HoldOpen, HoldSeats
 from application.booking.waiting_list import JoinWaitingList
 from application.payments.checkout import CardPageOpened
@@ -247,6 +247,22 @@ def test_who_comes_back_from_paying_has_booked_before_the_notice_comes(shop: Car
     view = made.services.holds.view(anna, opened.checkout_id)
     assert view.state == "booked" and view.booking_id is not None
     shop.hear(times=5)
+    [row] = documents(made, "invoice")
+    assert (row.paid, row.balance, sitting(made, conference)) == (15_000_00, 0, ["Anna"])
+
+
+def test_what_was_booked_before_an_upgrade_is_confirmed_again_by_the_version_after_it(
+    shop: Cards, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reaction to a payment may be given again, when the booking was asked for in other words."""
+    made = shop.institute
+    conference = made.conference(seats=1)
+    opened = held(shop, conference, "Anna")
+    shop.pay(opened)
+    with monkeypatch.context() as before:
+        before.setattr(BookHeld, "__repr__", lambda _: "MakeBooking(…)")
+        shop.hear()
+    made.services.holds.confirm(opened.checkout_id)
     [row] = documents(made, "invoice")
     assert (row.paid, row.balance, sitting(made, conference)) == (15_000_00, 0, ["Anna"])
 
