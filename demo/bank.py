@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from application.billing.invoicing import invoice_of
 from demo.desk import Desk
+from domain.kernel.ids import invoice_of
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from application.billing.crediting import CreditInvoice, PartOfLine
-from application.billing.invoicing import invoice_of
 from application.people.organisation import GiveBillingDetails
 from application.programme.season import PlanSeason
 from demo.acts import book
@@ -18,7 +17,7 @@ from demo.leadership_institute import Circle, acquaint
 from demo.people import Names
 from demo.seminars import STOCKHOLM
 from domain.kernel.eligibility import Ground
-from domain.kernel.ids import InvoiceId, SeasonId
+from domain.kernel.ids import InvoiceId, SeasonId, invoice_of
 from domain.kernel.money import Money
 from domain.kernel.terms import Terms, Tier
 from domain.programme.network import NetworkKind

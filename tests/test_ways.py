@@ -29,8 +29,8 @@ from tests.web.stage import SLUG, Browser, Stage, stage
 
 BOOKING = 12, 355
 ROSTER_AND_INVOICE = 8, 150
-CANCELLATION = 16, 370
-CREDIT_NOTE = 8, 130
+CANCELLATION = 10, 355
+CREDIT_NOTE = 8, 126
 BANK_FILE = 10, 210
 PAID = 1, 10
 """Files and lines at most."""

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from uuid import UUID
 
-from application.billing.invoicing import Charge
 from application.kernel.ports import UnitOfWork
 from domain.billing.crediting import invoiced_anew, reinstatement_of
 from domain.booking.booking import Booking
 from domain.booking.purchase import Purchase
 from domain.booking.transfer import Transfer
-from domain.kernel.documents import Line, Supply
+from domain.kernel.documents import Line, Supply, sums, whole_kronor
 from domain.kernel.ids import BookingId, CancellationId, PurchaseId, TransferId, purchase_with
 from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
+from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 from domain.programme.season import Season
+
+_BY_CARD = "paid-by-card"
+
+
+@dataclass(frozen=True)
+class Charge:
+    """What is to be invoiced: to whom, for what, and when that is supplied. `season_id` when all is of one season."""
+
+    source_id: UUID
+    payer: Payer
+    lines: tuple[Line, ...]
+    supply: tuple[Supply, ...]
+    season_id: UUID | None = None
 
 
 def charge_of_booking(work: UnitOfWork, booking_id: BookingId) -> Charge:
@@ -63,3 +77,26 @@ def _beside(work: UnitOfWork, booking_id: BookingId) -> tuple[Line, ...]:
     """The lines of goods that are bought with a booking."""
     purchase = work.find(Purchase, purchase_with(booking_id))
     return tuple(each.about(purchase.purchase_id) for each in purchase.lines) if purchase else ()
+
+
+def is_collective(work: UnitOfWork, payer: Payer) -> bool:
+    """Whether what somebody buys waits on a tab for the invoice of the month (S61)."""
+    organisation_id = payer.organisation_id
+    return organisation_id is not None and work.load(Organisation, organisation_id).is_collective
+
+
+def rounding_of(work: UnitOfWork, organiser: Organiser, what: Charge) -> int:
+    """What makes an invoice one of whole kronor (öre); nothing where the organiser does not round, or a card paid."""
+    if not organiser.is_rounded or is_paid_by_card(work, what.source_id):
+        return 0
+    return whole_kronor(sums(what.lines).gross)
+
+
+def paid_by_card(work: UnitOfWork, source: UUID, checkout_id: UUID) -> None:
+    """What a card has paid already is invoiced to the öre: only sums paid otherwise are rounded (lag 1970:1029)."""
+    work.take_unique_key(_BY_CARD, str(source), checkout_id)
+
+
+def is_paid_by_card(work: UnitOfWork, source: UUID) -> bool:
+    """Whether a card had paid for it before it was invoiced."""
+    return work.unique_key_owner(_BY_CARD, str(source)) is not None

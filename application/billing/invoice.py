@@ -13,7 +13,7 @@ from application.billing.charges import (
     charge_of_reinstatement,
     charge_of_transfer,
 )
-from application.billing.invoicing import InvoiceRef, charge, charge_for, charge_with, invoice_of, issue_collective
+from application.billing.invoicing import InvoiceRef, charge, charge_for, charge_with, issue_collective
 from application.billing.offsetting import set_off_reinstated, to_spare
 from application.billing.refunding import take_off_promised
 from application.kernel.actor import Actor
@@ -35,6 +35,7 @@ from domain.kernel.ids import (
     OrganiserId,
     PurchaseId,
     TransferId,
+    invoice_of,
     purchase_with,
     series_of,
 )

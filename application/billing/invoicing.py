@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from application.billing.charges import Charge, is_collective, rounding_of
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from domain.billing.collective_account import CollectiveAccount, Entry
@@ -15,16 +16,15 @@ from domain.billing.credit_note import CreditNote
 from domain.billing.crediting import Back
 from domain.billing.invoice import Invoice
 from domain.billing.number_series import NumberSeries
-from domain.kernel.documents import Buyer, Line, Supply, ocr_of, sums, whole_kronor
-from domain.kernel.ids import CreditNoteId, InvoiceId, OrganisationId, OrganiserId, derived, series_of
+from domain.kernel.documents import Buyer, ocr_of, sums
+from domain.kernel.ids import CreditNoteId, InvoiceId, OrganisationId, OrganiserId, derived, invoice_of, series_of
 from domain.kernel.money import Money
 from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 
-_INVOICED, _ON_TAB, _BESIDE, _BY_CARD = "invoiced", "on-tab", "invoiced-with", "paid-by-card"
-_FOLLOWS = "invoiced-for"
+_INVOICED, _ON_TAB, _BESIDE, _FOLLOWS = "invoiced", "on-tab", "invoiced-with", "invoiced-for"
 
 
 @dataclass(frozen=True)
@@ -35,27 +35,13 @@ class InvoiceRef:
     number: int | None
 
 
-@dataclass(frozen=True)
-class Charge:
-    """What is to be invoiced: to whom, for what, and when that is supplied. `season_id` when all is of one season."""
-
-    source_id: UUID
-    payer: Payer
-    lines: tuple[Line, ...]
-    supply: tuple[Supply, ...]
-    season_id: UUID | None = None
-
-
-def invoice_of(source: UUID) -> InvoiceId:
-    """The one invoice of a booking, a purchase or a transfer's difference, where it has one of its own."""
-    return InvoiceId(derived(source, "invoice"))
-
-
 def invoice_for(work: UnitOfWork, source: UUID) -> Invoice | None:
     """The invoice that something stands on, whether its own or another's; None when it has not been invoiced."""
-    own = work.find(Invoice, invoice_of(source))
-    if own is not None:
-        return own
+    return work.find(Invoice, invoice_of(source)) or invoice_elsewhere(work, source)
+
+
+def invoice_elsewhere(work: UnitOfWork, source: UUID) -> Invoice | None:
+    """The invoice of what something is charged together with, or of all that an organisation bought in a month."""
     charged = charged_with(work, source)
     collective = work.unique_key_owner(_INVOICED, str(charged))
     return work.find(Invoice, collective or invoice_of(charged))
@@ -79,22 +65,6 @@ def charge_for(work: UnitOfWork, source: UUID, origin: UUID) -> None:
 def charged_for(work: UnitOfWork, source: UUID) -> UUID:
     """What something is charged because of: a booking, an invoice; itself where it stands alone."""
     return work.unique_key_owner(_FOLLOWS, str(source)) or source
-
-
-def paid_by_card(work: UnitOfWork, source: UUID, checkout_id: UUID) -> None:
-    """What a card has paid already is invoiced to the öre: only sums paid otherwise are rounded (lag 1970:1029)."""
-    work.take_unique_key(_BY_CARD, str(source), checkout_id)
-
-
-def is_paid_by_card(work: UnitOfWork, source: UUID) -> bool:
-    """Whether a card had paid for it before it was invoiced."""
-    return work.unique_key_owner(_BY_CARD, str(source)) is not None
-
-
-def is_collective(work: UnitOfWork, payer: Payer) -> bool:
-    """Whether what somebody buys waits on a tab for the invoice of the month (S61)."""
-    organisation_id = payer.organisation_id
-    return organisation_id is not None and work.load(Organisation, organisation_id).is_collective
 
 
 def collective_account_of(work: UnitOfWork, source: UUID) -> CollectiveAccount | None:
@@ -188,13 +158,6 @@ def issue_note(
     invoice.credit(note_id, Money(back.gross, invoice.currency), note.issued_on)
     work.add(note)
     return note
-
-
-def rounding_of(work: UnitOfWork, organiser: Organiser, what: Charge) -> int:
-    """What makes an invoice one of whole kronor (öre); nothing where the organiser does not round, or a card paid."""
-    if not organiser.is_rounded or is_paid_by_card(work, what.source_id):
-        return 0
-    return whole_kronor(sums(what.lines).gross)
 
 
 def issue_collective(

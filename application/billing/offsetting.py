@@ -7,8 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from application.billing.allotment import pending_refunds_on
-from application.billing.charges import charge_of_reinstatement
-from application.billing.invoicing import Charge, invoice_for, is_collective, rounding_of
+from application.billing.charges import Charge, charge_of_reinstatement, is_collective, rounding_of
+from application.billing.invoicing import invoice_for
 from application.billing.refunding import booking_reinstated, left_of_invoice, remainder_of
 from application.kernel.ports import UnitOfWork
 from domain.billing.crediting import reinstatement_of

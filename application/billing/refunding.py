@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
-from application.billing.charges import charge_of_booking, charge_of_reinstatement, charge_of_transfer
-from application.billing.invoicing import (
+from application.billing.charges import (
     Charge,
-    collective_account_of,
-    invoice_for,
-    invoice_of,
+    charge_of_booking,
+    charge_of_reinstatement,
+    charge_of_transfer,
     is_collective,
     rounding_of,
 )
+from application.billing.invoicing import collective_account_of, invoice_elsewhere
 from application.kernel.ports import UnitOfWork
 from domain.billing.collective_account import CollectiveAccount
 from domain.billing.credit_note import CreditNote
@@ -27,8 +27,8 @@ from domain.billing.invoice import Invoice
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.booking.transfer import Transfer
-from domain.kernel.documents import Line, LineKind, sums
-from domain.kernel.ids import CreditNoteId, TransferId, derived
+from domain.kernel.documents import Line, LineKind
+from domain.kernel.ids import CreditNoteId, TransferId, derived, invoice_of
 from domain.people.organiser import Organiser
 
 _REINSTATED, _TAKEN_OFF = "reinstated", "taken-off"
@@ -50,7 +50,7 @@ class GivingBack:
         return back if any(each.gross.amount for each in back.lines) else NOTHING
 
     def _of_thing(self, booking: Booking, source: UUID, asked: tuple[Line, ...]) -> Back:
-        invoice = invoice_for(self._work, source)
+        invoice = self._work.find(Invoice, invoice_of(source)) or invoice_elsewhere(self._work, source)
         document = invoice.id if invoice is not None else source
         if document not in self._left:
             left = left_of_invoice(self._work, invoice) if invoice else _left_of_charge(self._work, booking, source)
@@ -75,9 +75,8 @@ def fetch_documents(work: UnitOfWork, bookings: Iterable[Booking]) -> None:
 def left_of_invoice(work: UnitOfWork, invoice: Invoice, but: CreditNoteId | None = None) -> Remainder:
     """What is left of an invoice, credit notes that are still to be issued (`but` one) taken off."""
     left = remainder_of(work, invoice)
-    for note_id, lines in _still_to_come(work, invoice):
-        if note_id != but:
-            left = left.after(left.give_back(lines))
+    for lines in _still_to_come(work, invoice, but):
+        left = left.after(left.give_back(lines))
     return left
 
 
@@ -91,8 +90,8 @@ def remainder_of(work: UnitOfWork, invoice: Invoice) -> Remainder:
     """What is left of an invoice after the credit notes that have been issued."""
     notes = (work.load(CreditNote, each) for each in invoice.credit_notes)
     backs = [Back(tuple(each.reversed() for each in note.lines), -note.rounding) for note in notes]
-    is_rounding = work.load(Organiser, invoice.organiser_id).is_rounded and invoice.payable.amount % 100 == 0
-    return remainder(invoice.lines, invoice.payable.amount, backs, is_rounded=bool(invoice.rounding) or is_rounding)
+    rounds = work.load(Organiser, invoice.organiser_id).is_rounded
+    return remainder(invoice.lines, invoice.rounding, backs, rounds=rounds)
 
 
 def note_of(source_id: UUID, occasion: str, thing: UUID) -> CreditNoteId:
@@ -127,14 +126,14 @@ def booking_reinstated(work: UnitOfWork, source: UUID) -> Booking | None:
     return work.find(Booking, owner) if owner is not None else None
 
 
-def _still_to_come(work: UnitOfWork, invoice: Invoice) -> Iterator[tuple[CreditNoteId, tuple[Line, ...]]]:
-    """The credit notes that policy has yet to issue for something on an invoice, each with its lines."""
-    things = _things(invoice.lines)
+def _still_to_come(work: UnitOfWork, invoice: Invoice, but: CreditNoteId | None) -> Iterator[tuple[Line, ...]]:
+    """The lines of each credit note (`but` one) that policy has yet to issue for something on an invoice."""
+    things, issued = _things(invoice.lines), (but, *invoice.credit_notes)
     for booking in _bookings_on(work, invoice.lines):
         for each, thing, lines in _promised(work, booking, things):
             note_id = note_of(each.source_id, each.occasion, thing)
-            if note_id not in invoice.credit_notes and not _lowered_account(work, invoice, note_id, lines):
-                yield note_id, lines
+            if note_id not in issued and not _lowered_account(work, invoice, note_id, lines):
+                yield lines
 
 
 def _promised(
@@ -155,16 +154,11 @@ def _left_of_charge(work: UnitOfWork, booking: Booking, source: UUID) -> Remaind
     what = _charge_of(work, booking, source)
     if what is None or collective_account_of(work, source) is not None or is_collective(work, what.payer):
         return None
-    rounding = rounding_of(work, work.load(Organiser, booking.organiser_id), what)
-    payable = sums(what.lines).gross.amount + rounding
-    left = remainder(what.lines, payable, (), is_rounded=bool(rounding) or _is_rounded(work, booking, payable))
+    organiser = work.load(Organiser, booking.organiser_id)
+    left = remainder(what.lines, rounding_of(work, organiser, what), (), rounds=organiser.is_rounded)
     for _, _, lines in _promised(work, booking, _things(what.lines)):
         left = left.after(left.give_back(lines))
     return left
-
-
-def _is_rounded(work: UnitOfWork, booking: Booking, payable: int) -> bool:
-    return work.load(Organiser, booking.organiser_id).is_rounded and payable % 100 == 0
 
 
 def _charge_of(work: UnitOfWork, booking: Booking, source: UUID) -> Charge | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from application.billing.invoicing import paid_by_card
+from application.billing.charges import paid_by_card
 from application.booking.agreement import (
     SeatsWanted,
     agreed,

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from application.booking.difference import quote_of
+from application.booking.seat import covering, memberships_about
 from application.kernel.eligibility import employer_on, let_in_by
 from application.kernel.ports import UnitOfWork
 from domain.booking.booking import Booking
@@ -44,16 +45,9 @@ def cover(
                 membership.cover(holding_id, seat.no, seat.person_id, day, work.now, until)
 
 
-def uncover(work: UnitOfWork, season: Season, holding_id: UUID, quote: Quote | None, seats: Iterable[Seat]) -> None:
-    """Those seats are theirs no longer, so that the memberships have room for others."""
-    for seat in seats:
-        for membership in _about(work, season, quote, seat):
-            membership.uncover(holding_id, seat.no)
-
-
 def must_cover_instead(work: UnitOfWork, season: Season, booking: Booking, seat: Seat, to: PersonId) -> None:
     """Somebody takes over a seat that is somebody's by a membership. Raises MembershipFull."""
-    for membership in _covering(work, season, booking, seat):
+    for membership in covering(work, season, booking.id, booking.quote, seat):
         facts = membership.standing_for((to,), day_in(work.now, season.zone), work.now, (booking.id, seat.no)).facts
         full = next((fact for fact in facts if fact.beyond), None)
         if full is not None:
@@ -64,7 +58,7 @@ def cover_instead(
     work: UnitOfWork, season: Season, booking: Booking, before: Seat, now: Seat, *, has_moved: bool = False
 ) -> None:
     """The seat has another person: covered as the one before, unless it is another organisation's or costs more now."""
-    for membership in _covering(work, season, booking, before):
+    for membership in covering(work, season, booking.id, booking.quote, before):
         since = membership.covered[(booking.id, before.no)].on
         membership.uncover(booking.id, before.no)
         if not has_moved:
@@ -105,13 +99,8 @@ def uncover_hold(work: UnitOfWork, season: Season, held: Checkout) -> None:
     employers = (employer_on(work.load(Person, each), day_in(work.now, season.zone)) for each in people)
     organisations = {each for each in (held.organisation_id, *employers) if each is not None}
     for organisation in sorted(organisations):
-        for membership in _about(work, season, None, Seat(0, None, OrganisationId(organisation))):
+        for membership in memberships_about(work, season, None, Seat(0, None, OrganisationId(organisation))):
             membership.uncover(held.id)
-
-
-def _covering(work: UnitOfWork, season: Season, booking: Booking, seat: Seat) -> list[Membership]:
-    about = _about(work, season, booking.quote, seat)
-    return [each for each in about if (booking.id, seat.no) in each.covered]
 
 
 def _by(work: UnitOfWork, season: Season, quote: Quote | None, seat: Seat) -> list[MembershipId]:
@@ -119,13 +108,3 @@ def _by(work: UnitOfWork, season: Season, quote: Quote | None, seat: Seat) -> li
     found = [MembershipId(quote.ground.source_id)] if quote is not None and quote.ground is not None else []
     let_in = let_in_by(work, season, seat.person_id, seat.organisation_id)
     return list(dict.fromkeys([*found, *([let_in] if let_in is not None else [])]))
-
-
-def _about(work: UnitOfWork, season: Season, quote: Quote | None, seat: Seat) -> list[Membership]:
-    """The memberships that may cover a seat: its price's, and those of the organisation it belongs to."""
-    found = [quote.ground.source_id] if quote is not None and quote.ground is not None else []
-    if seat.organisation_id is not None:
-        found += [membership_of(season.organiser_id, seat.organisation_id, ground) for ground in Ground]
-    ids = list(dict.fromkeys(found))
-    work.fetch(*((Membership, each) for each in ids))
-    return [known for each in ids if (known := work.find(Membership, each)) is not None]

@@ -1,15 +1,16 @@
 """Seats of bookings: who answers for them, whose turn it is to get one, and that nobody sits twice in a season.
 
 Free seats go to those who wait, but never to somebody who may not sit there any longer. A seat kept by first refusal
-ends with its need, whether those it is kept for book it or sit elsewhere.
+ends with its need, whether those it is kept for book it or sit elsewhere. With a seat all is free that it took: the
+claims on it, and the room in a membership for so many persons.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from uuid import UUID
 
-from application.booking.coverage import uncover
 from application.kernel.actor import Role
 from application.kernel.eligibility import admit
 from application.kernel.ports import R, UniqueKeyTaken, UnitOfWork
@@ -17,16 +18,19 @@ from application.kernel.use_case import load_for
 from domain.booking.agreement import OrganisationHasBooked, PersonHasSeat
 from domain.booking.booking import Booking
 from domain.booking.first_refusal import FirstRefusal
+from domain.booking.seat import Seat
 from domain.booking.seating import Seating, SeatsPromised
-from domain.kernel.eligibility import MembershipFull
+from domain.kernel.eligibility import Ground, MembershipFull
 from domain.kernel.errors import NotAllowed, NotFound
-from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, first_refusal_of, seating_of
+from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, first_refusal_of, membership_of, seating_of
 from domain.kernel.terms import day_in
 from domain.people.admission import AdmissionToDecide, NotAdmitted
 from domain.people.employment import has_left
+from domain.people.membership import Membership
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 from domain.people.person import Person, PersonErased
+from domain.programme.price import Quote
 from domain.programme.season import Season
 
 
@@ -184,3 +188,26 @@ def _booked_or_pays(work: UnitOfWork, booking: Booking) -> bool:
         return True
     today = day_in(work.now, work.load(Organiser, booking.organiser_id).zone)
     return not has_left(load_for(work, Person, me), payer, today)
+
+
+def uncover(work: UnitOfWork, season: Season, holding_id: UUID, quote: Quote | None, seats: Iterable[Seat]) -> None:
+    """Those seats are theirs no longer, so that the memberships have room for others."""
+    for seat in seats:
+        for membership in covering(work, season, holding_id, quote, seat):
+            membership.uncover(holding_id, seat.no)
+
+
+def covering(work: UnitOfWork, season: Season, holding_id: UUID, quote: Quote | None, seat: Seat) -> list[Membership]:
+    """The memberships for so many persons that cover whoever sits there. `holding_id`: the booking, or the hold."""
+    about = memberships_about(work, season, quote, seat)
+    return [each for each in about if (holding_id, seat.no) in each.covered]
+
+
+def memberships_about(work: UnitOfWork, season: Season, quote: Quote | None, seat: Seat) -> list[Membership]:
+    """The memberships that may cover a seat: its price's, and those of the organisation it belongs to."""
+    found = [quote.ground.source_id] if quote is not None and quote.ground is not None else []
+    if seat.organisation_id is not None:
+        found += [membership_of(season.organiser_id, seat.organisation_id, ground) for ground in Ground]
+    ids = list(dict.fromkeys(found))
+    work.fetch(*((Membership, each) for each in ids))
+    return [known for each in ids if (known := work.find(Membership, each)) is not None]

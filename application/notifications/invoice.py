@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from application.billing.invoicing import is_paid_by_card
+from application.billing.charges import is_paid_by_card
 from application.kernel.actor import Role
 from application.kernel.ports import UnitOfWork
 from application.mail.letters import ENCLOSED, money_fact

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from application.billing.allotment import checkouts_of, pending_refunds_of, pending_refunds_on
+from application.billing.allotment import checkouts_of, pending_refunds_of
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of, today_of
@@ -32,8 +32,10 @@ class CardRefunds(UseCases):
 
         def decide(work: UnitOfWork) -> CheckoutRef:
             invoice = work.load(Invoice, invoice_id)
-            left = invoice.refundable(pending_refunds_on(work, invoice))
-            for checkout in checkouts_of(work, invoice):
+            over = invoice.refundable()
+            checkouts = checkouts_of(work, invoice) if over else []
+            left = over - sum(checkout.pending(invoice_id) for checkout in checkouts)
+            for checkout in checkouts:
                 amount = min(left, checkout.refundable.amount)
                 if amount > 0:
                     refund_id = derived(credit_note_id, "refund", checkout.id)

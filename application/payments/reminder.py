@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from application.billing.invoicing import Charge, InvoiceRef, charge_for, issue
+from application.billing.charges import Charge
+from application.billing.invoicing import InvoiceRef, charge_for, issue
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of

@@ -7,7 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.billing.crediting import Charges, GivenBack
-from domain.billing.crediting.lines import fees_in, is_fee, merged, promised
+from domain.billing.crediting.document import is_fee
+from domain.billing.crediting.lines import fees_in, merged, promised
 from domain.booking.seat import Seat, SeatHandover
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.documents import Line, LineKind

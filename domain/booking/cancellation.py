@@ -7,7 +7,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.billing.crediting import GivenBack, without
-from domain.billing.crediting.lines import fees_in, is_fee
+from domain.billing.crediting.document import is_fee
+from domain.billing.crediting.lines import fees_in
 from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.documents import Line
 from domain.kernel.errors import RuleBroken

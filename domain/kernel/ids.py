@@ -51,6 +51,11 @@ def first_refusal_of(season: SeasonId, person: PersonId) -> UUID:
     return derived(season, person, "first refusal")
 
 
+def invoice_of(source: UUID) -> InvoiceId:
+    """The one invoice of a booking, a purchase or a transfer's difference, where it has one of its own."""
+    return InvoiceId(derived(source, "invoice"))
+
+
 def series_of(organiser: OrganiserId, documents: str) -> SeriesId:
     """An organiser's unbroken number series for one kind of document."""
     return SeriesId(derived(organiser, documents))

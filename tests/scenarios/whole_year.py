@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from application.access.token_desk import MakeToken, TokenJob
 from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
 from application.billing.invoice import RecordPayment
-from application.billing.invoicing import invoice_of
 from application.booking.booking import BookingMade, MakeBooking, NameParticipant
 from application.booking.cancellation import RequestCancellation, WithdrawCancellation
 from application.booking.first_refusal import DeclineFirstRefusal, OfferFirstRefusal
@@ -80,7 +79,7 @@ from application.programme.season import (
 )
 from domain.accounting.bookkeeping import AccountChoice
 from domain.kernel.eligibility import Ground, Sector
-from domain.kernel.ids import MeetingId, PersonId, SeasonId, membership_of
+from domain.kernel.ids import MeetingId, PersonId, SeasonId, invoice_of, membership_of
 from domain.kernel.vat import VAT_6
 from domain.people.admission import Admission, JobRole
 from domain.people.person import Employment, Person

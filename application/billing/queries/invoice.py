@@ -8,14 +8,13 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from application.billing.invoicing import invoice_of
 from application.kernel.actor import Actor, Role
 from application.kernel.page import MOST, Page, found
 from application.kernel.queries import Queries, every, for_oneself, for_staff
 from application.kernel.use_case import organiser_of
 from domain.kernel.documents import Line, Seller, Supply
 from domain.kernel.errors import NotFound
-from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
+from domain.kernel.ids import OrganisationId, OrganiserId, PersonId, invoice_of
 
 
 @dataclass(frozen=True)

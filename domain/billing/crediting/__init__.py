@@ -4,19 +4,17 @@ Everything that gives money back asks here, what is only looked at and what is d
 off, undoing, crediting by hand, transfers, and what is taken off a collective account.
 """
 
-from domain.billing.crediting.document import NOTHING, Back, Remainder, remainder
-from domain.billing.crediting.lines import (
-    GivenBack,
+from domain.billing.crediting.document import (
+    NOTHING,
+    Back,
     Left,
     MoreThanIsLeft,
     NothingToCredit,
-    fee,
-    invoiced_anew,
-    left_of,
-    reinstatement_of,
+    Remainder,
+    remainder,
     taken_back,
-    without,
 )
+from domain.billing.crediting.lines import GivenBack, invoiced_anew, left_of, reinstatement_of, without
 from domain.billing.crediting.seat import Charges
 
 __all__ = [
@@ -28,7 +26,6 @@ __all__ = [
     "MoreThanIsLeft",
     "NothingToCredit",
     "Remainder",
-    "fee",
     "invoiced_anew",
     "left_of",
     "reinstatement_of",

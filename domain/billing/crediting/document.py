@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from domain.billing.crediting.lines import Left, is_charge, is_fee, is_of_a_kind, take_off, taken_back, with_amounts
-from domain.kernel.documents import Line, whole_kronor
-from domain.kernel.money import WHOLE, Money
+from domain.kernel.documents import Line, LineKind, whole_kronor
+from domain.kernel.errors import RuleBroken
+from domain.kernel.money import WHOLE, Money, rounded
 from domain.kernel.vat import VatRate
 
 Pool = tuple[UUID | None, VatRate, int | None]
 """What one thing has at one rate: fees seat by seat, all else together (None)."""
+
+
+class NothingToCredit(RuleBroken):
+    """No amount was given, or the invoice has been credited whole already."""
+
+
+class MoreThanIsLeft(RuleBroken):
+    """More would be taken back of a line (`line`, from 1) than is left of it (`left`, in öre excl. VAT)."""
+
+
+@dataclass
+class Left:
+    """What is left to credit of one line, in öre."""
+
+    net: int
+    vat: int
 
 
 @dataclass(frozen=True)
@@ -120,13 +136,18 @@ class Remainder:
         return with_amounts(line, net, vat)
 
 
-def remainder(lines: tuple[Line, ...], payable: int, notes: Iterable[Back], *, is_rounded: bool) -> Remainder:
-    """What is left of an invoice of these lines that asks for `payable` (öre), after these credit notes."""
+def remainder(lines: tuple[Line, ...], rounding: int, notes: Iterable[Back], *, rounds: bool) -> Remainder:
+    """What is left of an invoice of these lines, rounded by so much (öre), after these credit notes.
+
+    `rounds`: whether the organiser rounds; an invoice that came out even then has notes in whole kronor, too.
+    """
+    payable = sum(each.gross.amount for each in lines) + rounding
+    is_rounded = bool(rounding) or (rounds and payable % 100 == 0)
     left = tuple(Left(each.net.amount, each.vat.amount) for each in lines)
-    found = Remainder(lines, left, payable, is_rounded)
+    rest = Remainder(lines, left, payable, is_rounded)
     for note in notes:
-        found = found.after(note)
-    return found
+        rest = rest.after(note)
+    return rest
 
 
 def _pool(thing: UUID | None, line: Line) -> Pool:
@@ -137,7 +158,89 @@ def _made_up(fee: Line, lines: list[Line], left: list[Left]) -> Left:
     """What is left of a fee that is charged, once what had been credited of it before is made up for."""
     rest = Left(fee.net.amount, fee.vat.amount)
     for line, other in zip(lines, left, strict=True):
-        if is_of_a_kind(line, fee) and other.net < 0:
+        if _is_of_a_kind(line, fee) and other.net < 0:
             part = min(rest.net, -other.net)
             rest.net, other.net = rest.net - part, other.net + part
     return rest
+
+
+def taken_back(lines: tuple[Line, ...], left: tuple[Left, ...], nets: Mapping[int, int] | None) -> tuple[Line, ...]:
+    """The lines to credit: of each numbered line (from 1) an amount in öre excl. VAT, or all that is left (None).
+
+    What is left of a line's VAT goes with the last of its net. Raises NothingToCredit, MoreThanIsLeft.
+    """
+    wanted = dict(enumerate((each.net for each in left), start=1)) if nets is None else nets
+    for no, net in wanted.items():
+        if not 1 <= no <= len(lines) or net * left[no - 1].net < 0 or abs(net) > abs(left[no - 1].net):
+            raise MoreThanIsLeft(line=no, left=left[no - 1].net if 1 <= no <= len(lines) else 0)
+    found = tuple(_part(lines[no - 1], left[no - 1], net) for no, net in sorted(wanted.items()) if net)
+    if not found:
+        raise NothingToCredit
+    return found
+
+
+def take_off(lines: Sequence[Line], left: Sequence[Left], taken: Line) -> Left:
+    """One credited line off what is left; what of it was not there to be taken."""
+    rest = Left(-taken.net.amount, -taken.vat.amount)
+    places = sorted(range(len(lines)), key=lambda no: _likeness(lines[no], taken), reverse=True)
+    alike = [no for no in places if _is_of_a_kind(lines[no], taken)]
+    for no in alike:
+        if lines[no].net.amount * rest.net > 0:
+            _take(left[no], rest)
+    for no in alike:
+        if not rest.net and left[no].vat * rest.vat > 0:  # an öre of VAT, where parts were rounded otherwise
+            _take(left[no], rest)
+    _gather([(lines[no], left[no]) for no in alike])
+    return rest
+
+
+def _gather(alike: list[tuple[Line, Left]]) -> None:
+    """VAT of which no net is left goes with a line of the same thing that has some, so that it is credited with it."""
+    for line, empty in alike:
+        other = next((each for one, each in alike if each.net and one.refers_to == line.refers_to), None)
+        if not empty.net and empty.vat and other is not None:
+            other.vat, empty.vat = other.vat + empty.vat, 0
+
+
+def _is_of_a_kind(line: Line, taken: Line) -> bool:
+    """Whether one may be taken of the other: the same VAT rate, and a fee only of the same fee for the same seat."""
+    same_fee = (line.refers_to, line.seat) == (taken.refers_to, taken.seat)
+    return line.rate == taken.rate and is_fee(line) == is_fee(taken) and (same_fee or not is_fee(line))
+
+
+def _likeness(line: Line, taken: Line) -> tuple[bool, int]:
+    """What is taken of a thing is taken off that thing before any other, whatever its lines are called."""
+    same = (line.kind is taken.kind) + (line.text == taken.text)
+    alike = same * 3 + (line.seat == taken.seat) * 2 + (abs(line.net.amount) >= abs(taken.net.amount))
+    return line.refers_to == taken.refers_to, alike
+
+
+def _take(left: Left, rest: Left) -> None:
+    if abs(left.net) <= abs(rest.net):
+        net, vat = left.net, left.vat if abs(left.vat) <= abs(rest.vat) else rest.vat
+    else:
+        net, vat = rest.net, rest.vat if abs(rest.vat) <= abs(left.vat) else left.vat
+    left.net, left.vat = left.net - net, left.vat - vat
+    rest.net, rest.vat = rest.net - net, rest.vat - vat
+
+
+def _part(line: Line, left: Left, net: int) -> Line:
+    vat = left.vat if net == left.net else rounded(left.vat * net, left.net)
+    return with_amounts(line, net, vat)
+
+
+def is_fee(line: Line) -> bool:
+    """Whether a line is a fee for cancelling."""
+    return line.kind is LineKind.FEE
+
+
+def is_charge(back: Line) -> bool:
+    """Whether a line of what is given back charges a fee instead."""
+    return is_fee(back) and back.net.amount < 0
+
+
+def with_amounts(line: Line, net: int, vat: int) -> Line:
+    """A line with these amounts (öre) instead of its own."""
+    if (net, vat) == (line.net.amount, line.vat.amount):
+        return line
+    return line.of(Money(net, line.net.currency), Money(vat, line.net.currency))

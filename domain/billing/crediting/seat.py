@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from domain.billing.crediting.lines import fee, invoiced_anew, without
+from domain.billing.crediting.lines import invoiced_anew, without
 from domain.kernel.documents import Line, LineKind, line
 from domain.kernel.ids import CancellationId
 from domain.kernel.money import WHOLE
+from domain.kernel.vat import NO_VAT
 from domain.programme.price import Per, Price, Quote
 
 Lines = tuple[Line, ...]
@@ -56,7 +57,7 @@ class Charges:
         if kept == WHOLE:
             return ()
         if kept and fee_outside_vat:
-            return (*owed, *(fee(each, kept) for each in owed))
+            return (*owed, *(_fee(each, kept) for each in owed))
         return tuple(each.less(kept) for each in owed)
 
     def handed_over(self, no: int, difference: Lines) -> Charges:
@@ -115,6 +116,8 @@ class Charges:
 
     def _going(self, numbers: tuple[int, ...], held: int) -> tuple[Lines, ...]:
         """What is charged for those extra persons that are no more when these of the seats that are held go."""
+        if not self.persons:
+            return ()
         going = self.persons[self.quote.price.extras(held - len(numbers)) :]
         numbered = zip(sorted(numbers), going, strict=False)
         return tuple(tuple(self._named(each.for_seat(no)) for each in charged) for no, charged in numbered)
@@ -149,3 +152,10 @@ def _charged_anew(charged: Lines, credited: Lines, cancellation_id: Cancellation
 
 def _with(known: BySeat, no: int, lines: Lines) -> BySeat:
     return {**known, no: lines} if lines else known
+
+
+def _fee(charged: Line, kept: int) -> Line:
+    """A fee for cancelling, outside VAT: the share that is kept of what was charged, taken off what is given back."""
+    kept_of_it = -charged.gross.share(kept)
+    nothing = kept_of_it - kept_of_it
+    return replace(charged, kind=LineKind.FEE, rate=NO_VAT, quantity=1, unit=kept_of_it, net=kept_of_it, vat=nothing)
