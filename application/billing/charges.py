@@ -1,4 +1,4 @@
-"""What is charged for a booking, a transfer, a purchase, a cancellation undone: lines, payer, when it is supplied."""
+"""What is charged for a booking, a transfer, a purchase, a cancellation undone: lines, payer, supply, rounding."""
 
 from __future__ import annotations
 

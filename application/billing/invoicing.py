@@ -1,4 +1,4 @@
-"""How a document comes about within a decision: its number, its buyer, its rounding, or its place on a tab."""
+"""How a document comes about within a decision: its number, its buyer, or its place on a tab; where things stand."""
 
 from __future__ import annotations
 
