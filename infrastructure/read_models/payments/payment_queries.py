@@ -69,7 +69,7 @@ _CHECKOUTS = """select checkout_id, organiser_id, session, amount, currency, sta
 from payment.checkout where opened_at >= %s order by opened_at, checkout_id"""
 _LAPSED = "select checkout_id from payment.checkout where state = 'open' and held_until <= %s order by held_until"
 
-_DIFFERENCES = """select kind, reference, checkout_id, ours, theirs, day from card_difference
+_DIFFERENCES = """select kind, reference, checkout_id, ours, theirs, day as "on" from card_difference
 where organiser_id = %s order by day, reference"""
 
 _DEMAND = """select reminded, reminded_on, handed_over_on, written_off, reason from payment.demand
