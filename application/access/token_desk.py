@@ -10,6 +10,7 @@ from typing import Protocol
 from application.access.calendar_address import NAME as CALENDAR
 from application.access.token import NewToken, TokenRecord, Tokens, TokenStore
 from application.kernel.actor import SYSTEM, Actor, Role
+from application.kernel.command import by_system
 from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, find_person, organiser_of
 from domain.access.token import Token, end_of, may_make, token_id_of
@@ -193,20 +194,19 @@ class TokenJob(UseCases):
         if untold is None:
             return False
         record, used_at, why = untold
-
-        def decide(work: UnitOfWork) -> TokenRef:
-            token = work.load(Token, token_id_of(record.id))
-            if used_at is not None:
-                token.use(used_at)
-            if why:
-                token.revoke(None, why)
-            return TokenRef(record.id)
-
         self._put_aside.add(record.id)  # whatever goes wrong with one, the others go on; the next leader tries again
-        self._record(SYSTEM, ("tell token", record.id, used_at, why), TokenRef, decide)
+        self._tell(record.id, used_at, why)
         self._put_aside.discard(record.id)
         self._untold.told(record.id, is_used=used_at is not None, is_ended=bool(why))
         return True
+
+    @by_system
+    def _tell(self, work: UnitOfWork, token_id: str, used_at: datetime | None, why: str) -> None:
+        token = work.load(Token, token_id_of(token_id))
+        if used_at is not None:
+            token.use(used_at)
+        if why:
+            token.revoke(None, why)
 
 
 def _revoke(work: UnitOfWork, token_id: str, by: PersonId | None) -> TokenRef:

@@ -8,10 +8,9 @@ from typing import Protocol
 from uuid import UUID
 
 from application.automation.daily_jobs import Days
-from application.kernel.actor import SYSTEM
-from application.kernel.ports import Committed, Decisions, UnitOfWork
+from application.kernel.command import by_system
+from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for
-from application.people.organisation import OrganisationRef
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
 from domain.people.employment import works_for
 from domain.people.organisation import Organisation
@@ -46,12 +45,8 @@ class LeavingContacts(UseCases):
         for organisation_id, person_id in self._contacts.contacts_who_left(organiser, since, today):
             self.leave(organisation_id, person_id, today)
 
-    def leave(self, organisation_id: OrganisationId, person_id: PersonId, today: date) -> Committed[OrganisationRef]:
+    @by_system
+    def leave(self, work: UnitOfWork, organisation_id: OrganisationId, person_id: PersonId, today: date) -> None:
         """Nobody acts for an organisation that they do not work for any longer; given again it changes nothing."""
-
-        def decide(work: UnitOfWork) -> OrganisationRef:
-            if not works_for(load_for(work, Person, person_id), organisation_id, today):
-                work.load(Organisation, organisation_id).dismiss_contact(person_id)
-            return OrganisationRef(organisation_id)
-
-        return self._record(SYSTEM, ("leave", organisation_id, person_id), OrganisationRef, decide)
+        if not works_for(load_for(work, Person, person_id), organisation_id, today):
+            work.load(Organisation, organisation_id).dismiss_contact(person_id)

@@ -135,9 +135,7 @@ class Holds(UseCases):
         until = max(checkout.held_until or checkout.opened_at, checkout.opened_at + SHORTEST_PAGE)
         paid, back = (each.replace(HOLD, str(held.checkout_id)) for each in (paid_url, back_url))
         page = self._checkouts.cards.open(PageWanted(held.checkout_id, held.amount, held.title, paid, back, until))
-        return CardPageOpened(
-            held.checkout_id, page.address, self._checkouts.started(held.checkout_id, page.session).position
-        )
+        return CardPageOpened(held.checkout_id, page.address, self._checkouts.started(held.checkout_id, page.session))
 
     def _free(self, actor: Actor, checkout_id: UUID, seating_id: UUID, *, at_once: bool) -> Committed[CheckoutRef]:
         def decide(work: UnitOfWork) -> CheckoutRef:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
-from application.kernel.actor import SYSTEM
+from application.kernel.command import by_system
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases
 from domain.booking.booking import Booking
@@ -27,28 +26,16 @@ class WaitingCases(Protocol):
         """The ids of the proposals that somebody takes over a seat."""
 
 
-@dataclass(frozen=True)
-class CaseRef:
-    """Which case it was about."""
-
-    case_id: UUID
-
-
 class Overtaken(UseCases):
     """Closes what was asked about a seat as it was."""
 
-    def close(self, case_id: UUID) -> None:
+    @by_system
+    def close(self, work: UnitOfWork, case_id: UUID) -> None:
         """Close one case if what it is about is no longer as it was; twice is once."""
-
-        def decide(work: UnitOfWork) -> CaseRef:
-            case = work.find(Transfer, case_id) or work.load(Cancellation, case_id)
-            booking = work.load(Booking, case.booking_id)
-            why = _overtaken_by(work, case, booking)
-            if why:
-                case.overtake(why)
-            return CaseRef(case_id)
-
-        self._record(SYSTEM, ("overtaken", case_id), CaseRef, decide)
+        case = work.find(Transfer, case_id) or work.load(Cancellation, case_id)
+        why = _overtaken_by(work, case, work.load(Booking, case.booking_id))
+        if why:
+            case.overtake(why)
 
 
 def _overtaken_by(work: UnitOfWork, case: Transfer | Cancellation, booking: Booking) -> str:

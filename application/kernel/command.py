@@ -1,5 +1,7 @@
 """How a use case is written: as the decision alone. `@command` records it, `@dry_run` forgets what came of it.
 
+What nobody asks for, but the installation does of itself, is `@by_system`.
+
     @command(by=admin)
     def employ(self, work: UnitOfWork, command: Employ) -> PersonRef: ...
 
@@ -13,7 +15,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast, get_type_hints, overload
 from uuid import UUID
 
-from application.kernel.actor import Actor, Role
+from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.ports import Committed, UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import Needs, UseCases, admin_of, must_be_self_or_admin, organiser_of
 from domain.kernel.ids import OrganiserId, PersonId, SeasonId, seating_of
@@ -166,6 +168,18 @@ def command(
         return cast("Command[C, R]", execute)
 
     return made if decide is None else made(decide)
+
+
+def by_system(act: Callable[Concatenate[U, UnitOfWork, P], None]) -> Callable[Concatenate[U, P], int]:
+    """What the installation does of itself, called `close(case_id)`; what is done already changes nothing.
+
+    Says where in the log it was recorded (0: nothing was).
+    """
+
+    def execute(self: U, /, *args: P.args, **kwargs: P.kwargs) -> int:
+        return self._record(SYSTEM, act.__name__, type(None), lambda work: act(self, work, *args, **kwargs)).position
+
+    return cast("Callable[Concatenate[U, P], int]", wraps(act)(execute))
 
 
 def dry_run(question: Callable[Concatenate[U, UnitOfWork, P], R]) -> Callable[Concatenate[U, Actor, P], R]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from application.billing.allotment import checkouts_of, pending_refunds_of
 from application.kernel.actor import SYSTEM, Actor, Role
+from application.kernel.command import by_system
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of, today_of
 from application.payments.card import CardRefund, RefundOutcome
@@ -66,21 +67,17 @@ class CardRefunds(UseCases):
         amount = checkout.refunds[refund_id].amount
         return self._checkouts.cards.refund(checkout_id, refund_id, checkout.intent, amount)
 
-    def settle(self, checkout_id: UUID, refund_id: UUID, refund: CardRefund) -> None:
+    @by_system
+    def settle(self, work: UnitOfWork, checkout_id: UUID, refund_id: UUID, refund: CardRefund) -> None:
         """The card company has refunded the money, or will not; told again it changes nothing."""
-
-        def decide(work: UnitOfWork) -> CheckoutRef:
-            checkout = work.load(Checkout, checkout_id)
-            today = today_of(work, checkout.organiser_id)
-            if refund.state == RefundOutcome.FAILED:
-                checkout.fail_refund(refund_id, refund.why or "failed")
-                if checkout.refund_came_back(refund_id, refund.why or "failed", today):
-                    _came_back(work, checkout, refund_id, refund.reference, today)
-            elif refund.state == RefundOutcome.SUCCEEDED and checkout.refund(refund_id, refund.reference, today):
-                _went(work, checkout, refund_id, refund.reference, today)
-            return CheckoutRef(checkout_id)
-
-        self._record(SYSTEM, ("checkout", checkout_id), CheckoutRef, decide)
+        checkout = work.load(Checkout, checkout_id)
+        today = today_of(work, checkout.organiser_id)
+        if refund.state == RefundOutcome.FAILED:
+            checkout.fail_refund(refund_id, refund.why or "failed")
+            if checkout.refund_came_back(refund_id, refund.why or "failed", today):
+                _came_back(work, checkout, refund_id, refund.reference, today)
+        elif refund.state == RefundOutcome.SUCCEEDED and checkout.refund(refund_id, refund.reference, today):
+            _went(work, checkout, refund_id, refund.reference, today)
 
 
 def _went(work: UnitOfWork, checkout: Checkout, refund_id: UUID, reference: str, on: date) -> None:

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from application.billing.allotment import allot
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.kernel.ports import Committed, Decisions, UnitOfWork
+from application.kernel.command import by_system, command
+from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of, today_of
 from application.payments.card import CardDispute, CardPayment, Cards, CardState, DisputeState, NoCards, PageWanted
 from domain.billing import dispute
@@ -100,75 +101,63 @@ class Checkouts(UseCases):
         another's invoice, InvoiceSettled, CardsUnavailable, NoCards.
         """
         cards = self.cards_for(organiser_of(actor))
-
-        def decide(work: UnitOfWork) -> _ToPay:
-            invoice = load_for(work, Invoice, command.invoice_id)
-            _must_pay(work, invoice)
-            if invoice.balance.amount <= 0:
-                raise InvoiceSettled
-            checkout_id = work.new_id()
-            work.add(
-                Checkout(
-                    id=checkout_id,
-                    organiser_id=invoice.organiser_id,
-                    invoice_id=invoice.invoice_id,
-                    amount=invoice.balance,
-                    opened_at=work.now,
-                )
-            )
-            return _ToPay(checkout_id, invoice.balance, invoice.number)
-
-        recorded = self._record(actor, command, _ToPay, decide, key)
+        recorded = self._begin(actor, command, key)
         due = recorded.answer
         until = self._decisions.dry_run(SYSTEM, lambda work: work.load(Checkout, due.checkout_id).opened_at) + PAGE_OPEN
         text = f"Faktura {due.number}"
         page = cards.open(PageWanted(due.checkout_id, due.amount, text, command.paid_url, command.back_url, until))
-        position = self.started(due.checkout_id, page.session).position
+        position = self.started(due.checkout_id, page.session)
         return CardPageOpened(due.checkout_id, page.address, max(position, recorded.position))
 
-    def started(self, checkout_id: UUID, session: str) -> Committed[CheckoutRef]:
-        """The card company's name of the page."""
-        return self._about(checkout_id, lambda _, checkout: checkout.start(session))
+    @command
+    def _begin(self, work: UnitOfWork, command: PayByCard) -> _ToPay:
+        invoice = load_for(work, Invoice, command.invoice_id)
+        _must_pay(work, invoice)
+        if invoice.balance.amount <= 0:
+            raise InvoiceSettled
+        checkout = Checkout(
+            id=work.new_id(),
+            organiser_id=invoice.organiser_id,
+            invoice_id=invoice.invoice_id,
+            amount=invoice.balance,
+            opened_at=work.now,
+        )
+        work.add(checkout)
+        return _ToPay(checkout.id, invoice.balance, invoice.number)
 
-    def receive(self, payment: CardPayment) -> None:
+    @by_system
+    def started(self, work: UnitOfWork, checkout_id: UUID, session: str) -> None:
+        """The card company's name of the page."""
+        work.load(Checkout, checkout_id).start(session)
+
+    @by_system
+    def receive(self, work: UnitOfWork, payment: CardPayment) -> None:
         """What the card company tells about a payment: paid once, whatever is told and in whatever order."""
         if payment.checkout_id is None or payment.state is CardState.OPEN:
             return
+        checkout = work.load(Checkout, payment.checkout_id)
+        if payment.state is CardState.EXPIRED:
+            checkout.expire(today_of(work, checkout.organiser_id))
+        else:
+            _receive(work, checkout, payment)
 
-        def act(work: UnitOfWork, checkout: Checkout) -> None:
-            if payment.state is CardState.EXPIRED:
-                checkout.expire(today_of(work, checkout.organiser_id))
-            else:
-                _receive(work, checkout, payment)
-
-        self._about(payment.checkout_id, act)
-
-    def disputed(self, notice: CardDispute) -> None:
+    @by_system
+    def disputed(self, work: UnitOfWork, notice: CardDispute) -> None:
         """A dispute was opened, won or lost, in whatever order it is told (S53)."""
         if notice.checkout_id is None:
             return
-
-        def act(work: UnitOfWork, checkout: Checkout) -> None:
-            if checkout.payment_id is None:
-                raise NotFound(what="payment")
-            today = today_of(work, checkout.organiser_id)
-            for invoice_id, part in work.load(Payment, checkout.payment_id).allotted.items():
-                invoice = work.load(Invoice, invoice_id)
-                amount = min(notice.amount, part, key=lambda each: each.amount)
-                dispute.open_dispute(invoice, notice.reference, amount, today)
-                if notice.state == DisputeState.WON:
-                    dispute.win_dispute(invoice, notice.reference, today)
-                elif notice.state == DisputeState.LOST:
-                    dispute.lose_dispute(invoice, notice.reference, today)
-
-        self._about(notice.checkout_id, act)
-
-    def _about(self, checkout_id: UUID, act: Callable[[UnitOfWork, Checkout], object]) -> Committed[CheckoutRef]:
-        def decide(work: UnitOfWork) -> CheckoutRef:
-            act(work, work.load(Checkout, checkout_id))
-            return CheckoutRef(checkout_id)
-
-        return self._record(SYSTEM, ("checkout", checkout_id), CheckoutRef, decide)
+        checkout = work.load(Checkout, notice.checkout_id)
+        if checkout.payment_id is None:
+            raise NotFound(what="payment")
+        today = today_of(work, checkout.organiser_id)
+        for invoice_id, part in work.load(Payment, checkout.payment_id).allotted.items():
+            invoice = work.load(Invoice, invoice_id)
+            amount = min(notice.amount, part, key=lambda each: each.amount)
+            dispute.open_dispute(invoice, notice.reference, amount, today)
+            if notice.state == DisputeState.WON:
+                dispute.win_dispute(invoice, notice.reference, today)
+            elif notice.state == DisputeState.LOST:
+                dispute.lose_dispute(invoice, notice.reference, today)
 
 
 def _must_pay(work: UnitOfWork, invoice: Invoice) -> None:

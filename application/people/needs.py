@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from application.kernel.actor import SYSTEM
+from application.kernel.command import by_system
 from application.kernel.due_job import DueJob
-from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
+from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases
 from domain.kernel.ids import PersonId
 from domain.people.particulars import forget_needs, tell_needs
@@ -18,13 +17,6 @@ from domain.people.person import Person
 NEEDS = "needs"
 NEEDS_KEPT = timedelta(days=30)
 """How long they are kept of somebody who comes to nothing: they may be about to book."""
-
-
-@dataclass(frozen=True)
-class NeedsOf:
-    """Whose needs it was about."""
-
-    person_id: PersonId
 
 
 class NeedsKnown(Protocol):
@@ -49,16 +41,12 @@ def drop_needs(work: UnitOfWork, person: Person) -> None:
 class Needs(UseCases):
     """Forget."""
 
-    def forget(self, person_id: PersonId) -> Committed[NeedsOf]:
+    @by_system
+    def forget(self, work: UnitOfWork, person_id: PersonId) -> None:
         """Nobody can read any longer what somebody needed; nothing told: nothing happens."""
-
-        def decide(work: UnitOfWork) -> NeedsOf:
-            person = work.load(Person, person_id)
-            drop_needs(work, person)
-            forget_needs(person)
-            return NeedsOf(person_id)
-
-        return self._record(SYSTEM, ("forget needs", person_id), NeedsOf, decide)
+        person = work.load(Person, person_id)
+        drop_needs(work, person)
+        forget_needs(person)
 
 
 def needs_job(decisions: Decisions, known: NeedsKnown, clock: Clock) -> DueJob[PersonId]:
