@@ -14,7 +14,8 @@ from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.accounting.ledger import DAY_SUM, LEDGER
 from infrastructure.read_models.billing.invoice import INVOICES
 from infrastructure.read_models.billing.invoice_tables import DAY_TOTAL, SEASON_SUM
-from infrastructure.read_models.kernel.projection import Change, Key, Projection, Row, Table
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Change, Key, Row, Table
 from infrastructure.read_models.payments.matching import MATCHING, TALLY
 from infrastructure.serialization.event_mapper import Entry
 from infrastructure.subscriptions.change_set import index, write

@@ -9,7 +9,8 @@ from typing import Any
 from psycopg.types.numeric import Int8
 
 from infrastructure.postgres.connections import Connection
-from infrastructure.read_models.kernel.projection import Cell, Change, Key, Projection, Row, Table
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Cell, Change, Key, Row, Table
 
 Rows = dict[Key, Row | None]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from infrastructure.postgres.connections import Connection
-from infrastructure.read_models.kernel.projection import Projection, Table
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Table
 
 
 def digest(connection: Connection, table: Table, beside: str = "") -> str:

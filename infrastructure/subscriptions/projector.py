@@ -14,7 +14,8 @@ from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
 from infrastructure.event_store.decisions import OutcomeUnknown
 from infrastructure.postgres.connections import ConnectionLost, Connections
-from infrastructure.read_models.kernel.projection import Change, Projection
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Change
 from infrastructure.serialization.event_mapper import Entry, UnknownEvent, UnreadableEvent
 from infrastructure.subscriptions.blocks import (
     Blocked,

@@ -15,7 +15,8 @@ from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import PROJECTIONS
-from infrastructure.read_models.kernel.projection import NEXT, Change, Projection
+from infrastructure.read_models.kernel.projection import NEXT, Projection
+from infrastructure.read_models.kernel.table import Change
 from infrastructure.serialization.event_mapper import Entry
 from infrastructure.store import Store
 from infrastructure.subscriptions.blocks import block, block_elsewhere

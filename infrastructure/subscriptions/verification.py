@@ -11,7 +11,8 @@ from domain.billing.number_series import NumberSeries
 from domain.booking.booking import Booking
 from domain.booking.seating import Seating
 from domain.kernel.ids import series_of
-from infrastructure.read_models.kernel.projection import Change, Projection, Row, Table
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Change, Row, Table
 from infrastructure.serialization.event_mapper import Entry
 
 SEATING = Table(

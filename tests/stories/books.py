@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from infrastructure.read_models.accounting.ledger import LEDGER, POSTING
-from infrastructure.read_models.kernel.projection import Change
+from infrastructure.read_models.kernel.table import Change
 from infrastructure.read_models.payments.matching import MATCHING, SUBJECT
 from infrastructure.serialization.event_mapper import Entry
 from tests.stories.in_memory import Said

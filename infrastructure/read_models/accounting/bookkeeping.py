@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.accounting.bookkeeping import Bookkeeping
-from infrastructure.read_models.kernel.projection import Change, Projection, Row, Table, as_json
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Change, Row, Table, as_json
 from infrastructure.serialization.event_mapper import Entry
 
 BOOKS = Table(
@@ -16,21 +17,15 @@ BOOKS = Table(
     indexes=("(organiser_id)",),
 )
 BOOKKEEPING = Projection("bookkeeping", version=1, tables=(BOOKS,))
+_CHOSEN = ("accounts", "network_dimension", "season_dimension")
 
 
-@BOOKKEEPING.on(Bookkeeping.Begun)
-def _begun(event: Bookkeeping.Begun, _: Entry) -> Iterable[Change]:
-    yield BOOKS.put(books_id=event.originator_id, organiser_id=event.organiser_id, chosen=None, exports=as_json([]))
-
-
-@BOOKKEEPING.on(Bookkeeping.AccountsChosen)
-def _accounts_chosen(event: Bookkeeping.AccountsChosen, _: Entry) -> Iterable[Change]:
-    chosen = {
-        "accounts": event.accounts,
-        "network_dimension": event.network_dimension,
-        "season_dimension": event.season_dimension,
-    }
-    yield BOOKS.change((event.originator_id,), chosen=as_json(chosen))
+BOOKKEEPING.puts(Bookkeeping.Begun, BOOKS, chosen=None, exports=())
+BOOKKEEPING.sets(
+    Bookkeeping.AccountsChosen,
+    BOOKS,
+    chosen=lambda event, _: {name: getattr(event, name) for name in _CHOSEN},
+)
 
 
 @BOOKKEEPING.on(Bookkeeping.PeriodExported)

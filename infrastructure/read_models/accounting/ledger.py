@@ -14,7 +14,8 @@ from domain.billing.invoice import Invoice
 from domain.kernel.vat import VatRate
 from domain.payments.checkout import Checkout
 from domain.payments.payment import Payment
-from infrastructure.read_models.kernel.projection import Change, Projection, Row, Table
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Change, Row, Table
 from infrastructure.serialization.event_mapper import Entry, Fact
 
 NOBODY = UUID(int=0)

@@ -7,8 +7,9 @@ from datetime import date
 from uuid import UUID
 
 from domain.billing.collective_account import CollectiveAccount
-from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.query import Tables
+from infrastructure.read_models.kernel.table import Change, Table
 from infrastructure.serialization.event_mapper import Entry
 
 TAB = Table(
@@ -32,9 +33,7 @@ select distinct t.organisation_id from tab.tab t join tab.waiting w on w.tab_id 
 where t.organiser_id = %s and w.added_on < %s order by t.organisation_id"""
 
 
-@TABS.on(CollectiveAccount.Opened)
-def _opened(event: CollectiveAccount.Opened, _: Entry) -> Iterable[Change]:
-    yield TAB.put(tab_id=event.originator_id, organiser_id=event.organiser_id, organisation_id=event.organisation_id)
+TABS.puts(CollectiveAccount.Opened, TAB)
 
 
 @TABS.on(CollectiveAccount.Added)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 from application.billing.delivery import DeliveryQuestions, DeliveryRow
 from application.kernel.actor import Actor
 from domain.billing.delivery import Delivery
-from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.read_models.kernel.projection import Projection, recorded_at
 from infrastructure.read_models.kernel.query import Shape, Tables
+from infrastructure.read_models.kernel.table import Change, Table
 from infrastructure.serialization.event_mapper import Entry
 
 DELIVERY = Table(
@@ -39,39 +39,15 @@ DELIVERIES = Projection("delivery", version=1, tables=(DELIVERY,))
 _ROW = "select document_id, organiser_id, receiver, status, why, attempts, changed_at from delivery.delivery"
 
 
-@DELIVERIES.on(Delivery.Queued)
-def _queued(event: Delivery.Queued, entry: Entry) -> Iterable[Change]:
-    yield DELIVERY.put(
-        delivery_id=event.originator_id,
-        document_id=event.document_id,
-        organiser_id=event.organiser_id,
-        receiver=event.receiver,
-        status="queued",
-        why="",
-        attempts=1,
-        changed_at=entry.recorded_at,
-        position=entry.position,
-    )
-
-
-@DELIVERIES.on(Delivery.Delivered)
-def _delivered(event: Delivery.Delivered, entry: Entry) -> Iterable[Change]:
-    yield _changed(event.originator_id, "delivered", "", entry.recorded_at)
-
-
-@DELIVERIES.on(Delivery.Failed)
-def _failed(event: Delivery.Failed, entry: Entry) -> Iterable[Change]:
-    yield _changed(event.originator_id, "failed", event.why, entry.recorded_at)
+DELIVERIES.puts(Delivery.Queued, DELIVERY, status="queued", why="", attempts=1, changed_at=recorded_at)
+DELIVERIES.sets(Delivery.Delivered, DELIVERY, status="delivered", why="", changed_at=recorded_at)
+DELIVERIES.sets(Delivery.Failed, DELIVERY, status="failed", changed_at=recorded_at)
+DELIVERIES.adds(Delivery.Retried, DELIVERY, attempts=1)
 
 
 @DELIVERIES.on(Delivery.Retried)
 def _retried(event: Delivery.Retried, entry: Entry) -> Iterable[Change]:
-    yield _changed(event.originator_id, "queued", "", entry.recorded_at)
-    yield DELIVERY.add((event.originator_id,), attempts=1)
-
-
-def _changed(delivery_id: UUID, status: str, why: str, at: datetime) -> Change:
-    return DELIVERY.change((delivery_id,), status=status, why=why, changed_at=at)
+    yield DELIVERY.change((event.originator_id,), status="queued", why="", changed_at=entry.recorded_at)
 
 
 _SHAPE = Shape(DeliveryRow)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,7 +10,6 @@ import msgspec
 
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
-from domain.kernel.documents import Line
 from infrastructure.read_models.billing.invoice_tables import (
     ACCOUNT,
     DAY_TOTAL,
@@ -19,7 +18,8 @@ from infrastructure.read_models.billing.invoice_tables import (
     SEASON_SUM,
     STANDS_ON,
 )
-from infrastructure.read_models.kernel.projection import Cell, Change, Projection, Row, as_bytes, as_json
+from infrastructure.read_models.kernel.projection import Projection, recorded_at
+from infrastructure.read_models.kernel.table import Change, Row, as_json
 from infrastructure.serialization.event_mapper import Entry, Fact
 
 _TERMS = ("order_number", "country", "peppol_id", "language")
@@ -27,30 +27,77 @@ _TERMS = ("order_number", "country", "peppol_id", "language")
 INVOICES = Projection("invoice", version=7, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
 
 
+_DocumentIssued = Invoice.Issued | CreditNote.Issued
+
+
+def _net(event: _DocumentIssued, _: Entry) -> int:
+    return sum(line.net.amount for line in event.lines)
+
+
+def _vat(event: _DocumentIssued, _: Entry) -> int:
+    return sum(line.vat.amount for line in event.lines)
+
+
+def _gross(event: _DocumentIssued, _: Entry) -> int:
+    return sum(line.gross.amount for line in event.lines)
+
+
+def _payable(event: Invoice.Issued, entry: Entry) -> int:
+    return _gross(event, entry) + event.rounding
+
+
+_OF_ANY_DOCUMENT: Mapping[str, Callable[[_DocumentIssued, Entry], object]] = {
+    "organisation_id": lambda event, _: event.buyer.organisation_id,
+    "person_id": lambda event, _: event.buyer.person_id,
+    "reference": lambda event, _: event.buyer.reference,
+    "net": _net,
+    "vat": _vat,
+    "gross": _gross,
+    "org_number": lambda event, _: event.buyer.org_number,
+    "vat_number": lambda event, _: event.buyer.vat_number,
+    "details": lambda event, _: event.buyer.details,
+    "terms": lambda event, _: {name: getattr(event.buyer, name) for name in _TERMS},
+}
+
+INVOICES.puts(
+    Invoice.Issued,
+    DOCUMENT,
+    kind="invoice",
+    refers_to_id=None,
+    refers_to_number=None,
+    reason="",
+    **_OF_ANY_DOCUMENT,
+)
+INVOICES.puts(
+    CreditNote.Issued,
+    DOCUMENT,
+    kind="credit_note",
+    due_on=None,
+    set_off=0,
+    ocr="",
+    refers_to_id=lambda event, _: event.invoice_id,
+    refers_to_number=lambda event, _: event.invoice_number,
+    supply=(),
+    **_OF_ANY_DOCUMENT,
+)
+INVOICES.puts(
+    Invoice.Issued,
+    ACCOUNT,
+    net=_net,
+    vat=_vat,
+    **dict.fromkeys(("credited", "paid", "written_off"), 0),
+    payable=_payable,
+    balance=_payable,
+    first_on=None,
+    moved_on=lambda event, _: event.issued_on,
+    moved_at=recorded_at,
+    payments=(),
+)
+
+
 @INVOICES.on(Invoice.Issued)
 def _issued(event: Invoice.Issued, entry: Entry) -> Iterable[Change]:
-    net, vat = _sums(event.lines)
-    yield _document(event, entry, "invoice", net, vat, due_on=event.due_on, ocr=event.ocr, supply=as_json(event.supply))
-    yield ACCOUNT.put(
-        document_id=event.originator_id,
-        organiser_id=event.organiser_id,
-        season_id=event.season_id,
-        issued_on=event.issued_on,
-        due_on=event.due_on,
-        net=net,
-        vat=vat,
-        credited=0,
-        paid=0,
-        written_off=0,
-        payable=net + vat + event.rounding,
-        balance=net + vat + event.rounding,
-        first_on=None,
-        moved_on=event.issued_on,
-        moved_at=entry.recorded_at,
-        position=entry.position,
-        payments=as_json([]),
-    )
-    yield _day_total(event, "invoice", net, vat)
+    yield _day_total(event, entry, "invoice")
     for source_id in dict.fromkeys(line.refers_to for line in event.lines):
         if source_id not in (None, event.source_id):
             yield STANDS_ON.put(source_id=source_id, document_id=event.originator_id)
@@ -61,18 +108,7 @@ def _issued(event: Invoice.Issued, entry: Entry) -> Iterable[Change]:
 
 @INVOICES.on(CreditNote.Issued)
 def _credit_note_issued(event: CreditNote.Issued, entry: Entry) -> Iterable[Change]:
-    net, vat = _sums(event.lines)
-    yield _document(
-        event,
-        entry,
-        "credit_note",
-        net,
-        vat,
-        refers_to_id=event.invoice_id,
-        refers_to_number=event.invoice_number,
-        reason=event.reason,
-    )
-    yield _day_total(event, "credit_note", net, vat)
+    yield _day_total(event, entry, "credit_note")
     for season_id, (net, vat) in _per_season(event).items():
         key = (event.organiser_id, season_id)
         yield SEASON_SUM.count(key, documents=1, net=net, vat=vat, gross=net + vat, credited=-net - vat)
@@ -148,49 +184,13 @@ def _touched(invoice_id: UUID, on: date | None, entry: Entry) -> Change:
     return ACCOUNT.fold((invoice_id,), touch)
 
 
-def _document(
-    event: Invoice.Issued | CreditNote.Issued, entry: Entry, kind: str, net: int, vat: int, **own: Cell
-) -> Change:
-    cells: dict[str, Cell] = {
-        "document_id": event.originator_id,
-        "kind": kind,
-        "organiser_id": event.organiser_id,
-        "number": event.number,
-        "source_id": event.source_id,
-        "season_id": event.season_id,
-        "organisation_id": event.buyer.organisation_id,
-        "person_id": event.buyer.person_id,
-        "reference": event.buyer.reference,
-        "issued_on": event.issued_on,
-        "due_on": None,
-        "position": entry.position,
-        "net": net,
-        "vat": vat,
-        "gross": net + vat,
-        "rounding": event.rounding,
-        "set_off": getattr(event, "set_off", 0),
-        "currency": event.currency,
-        "ocr": "",
-        "refers_to_id": None,
-        "refers_to_number": None,
-        "reason": "",
-        "org_number": event.buyer.org_number,
-        "vat_number": event.buyer.vat_number,
-        "details": as_bytes(event.buyer.details),
-        "terms": as_json({name: getattr(event.buyer, name) for name in _TERMS}),
-        "seller": as_json(event.seller),
-        "supply": as_json([]),
-        "lines": as_json(event.lines),
-    }
-    return DOCUMENT.put(**{**cells, **own})
-
-
-def _day_total(event: Invoice.Issued | CreditNote.Issued, kind: str, net: int, vat: int) -> Change:
+def _day_total(event: _DocumentIssued, entry: Entry, kind: str) -> Change:
     key = (event.organiser_id, kind, event.issued_on, event.season_id or NOBODY)
-    return DAY_TOTAL.count(key, documents=1, net=net, vat=vat, gross=net + vat, rounding=event.rounding)
+    sums = {"net": _net(event, entry), "vat": _vat(event, entry), "gross": _gross(event, entry)}
+    return DAY_TOTAL.count(key, documents=1, rounding=event.rounding, **sums)
 
 
-def _per_season(event: Invoice.Issued | CreditNote.Issued) -> dict[UUID, tuple[int, int]]:
+def _per_season(event: _DocumentIssued) -> dict[UUID, tuple[int, int]]:
     """Net and VAT of each season; a collective invoice has lines of several."""
     found: dict[UUID, tuple[int, int]] = {}
     for line in event.lines:
@@ -199,7 +199,3 @@ def _per_season(event: Invoice.Issued | CreditNote.Issued) -> dict[UUID, tuple[i
             net, vat = found.get(season_id, (0, 0))
             found[season_id] = (net + line.net.amount, vat + line.vat.amount)
     return found
-
-
-def _sums(lines: tuple[Line, ...]) -> tuple[int, int]:
-    return sum(line.net.amount for line in lines), sum(line.vat.amount for line in lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from infrastructure.read_models.kernel.projection import Table
+from infrastructure.read_models.kernel.table import Table
 
 DOCUMENT = Table(
     "invoice",

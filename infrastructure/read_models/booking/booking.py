@@ -8,7 +8,8 @@ from uuid import UUID
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.kernel.documents import Line
-from infrastructure.read_models.kernel.projection import Change, Projection, Table, as_bytes, as_json
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Change, Table
 from infrastructure.serialization.event_mapper import Entry
 
 BOOKING = Table(
@@ -63,29 +64,28 @@ GIVEN_BACK = Table("booking", "given_back", {"source_id": "uuid", "gross": "bigi
 BOOKINGS = Projection("booking", version=1, tables=(BOOKING, SEAT, GIVEN_BACK))
 
 
+BOOKINGS.puts(
+    Booking.Made,
+    BOOKING,
+    organisation_id=lambda event, _: event.payer.organisation_id,
+    payer_person_id=lambda event, _: event.payer.person_id,
+    billing=lambda event, _: event.payer.billing,
+    reference=lambda event, _: event.payer.reference,
+    net=lambda event, _: sum(line.net.amount for line in event.quote.lines),
+    vat=lambda event, _: sum(line.vat.amount for line in event.quote.lines),
+    gross=lambda event, _: sum(line.gross.amount for line in event.quote.lines),
+    currency=lambda event, _: event.quote.price.amount.currency,
+    ended_for="",
+)
+BOOKINGS.sets(Booking.Ended, BOOKING, ended_for=lambda event, _: event.reason)
+BOOKINGS.sets(Booking.ParticipantNamed, SEAT, no=lambda event, _: event.seat)
+BOOKINGS.sets(
+    Booking.SeatTransferred, SEAT, no=lambda event, _: event.seat, person_id=lambda event, _: event.to_person_id
+)
+
+
 @BOOKINGS.on(Booking.Made)
-def _made(event: Booking.Made, entry: Entry) -> Iterable[Change]:
-    net = sum(line.net.amount for line in event.quote.lines)
-    vat = sum(line.vat.amount for line in event.quote.lines)
-    yield BOOKING.put(
-        booking_id=event.originator_id,
-        organiser_id=event.organiser_id,
-        season_id=event.season_id,
-        booked_by=event.booked_by,
-        organisation_id=event.payer.organisation_id,
-        payer_person_id=event.payer.person_id,
-        billing=as_bytes(event.payer.billing),
-        reference=event.payer.reference,
-        quote=as_json(event.quote),
-        terms=None if event.terms is None else as_json(event.terms),
-        net=net,
-        vat=vat,
-        gross=net + vat,
-        currency=event.quote.price.amount.currency,
-        made_at=event.made_at,
-        position=entry.position,
-        ended_for="",
-    )
+def _seated(event: Booking.Made, _: Entry) -> Iterable[Change]:
     for seat in event.seats:
         yield SEAT.put(
             booking_id=event.originator_id,
@@ -95,18 +95,6 @@ def _made(event: Booking.Made, entry: Entry) -> Iterable[Change]:
             organisation_id=seat.organisation_id,
             is_cancelled=seat.is_cancelled,
         )
-
-
-@BOOKINGS.on(Booking.ParticipantNamed)
-def _participant_named(event: Booking.ParticipantNamed, _: Entry) -> Iterable[Change]:
-    key = (event.originator_id, event.seat)
-    yield SEAT.change(key, person_id=event.person_id, organisation_id=event.organisation_id)
-
-
-@BOOKINGS.on(Booking.SeatTransferred)
-def _seat_transferred(event: Booking.SeatTransferred, _: Entry) -> Iterable[Change]:
-    key = (event.originator_id, event.seat)
-    yield SEAT.change(key, person_id=event.to_person_id, organisation_id=event.organisation_id)
 
 
 @BOOKINGS.on(Booking.SeatsCancelled)
@@ -123,11 +111,6 @@ def _reinstated(event: Booking.Reinstated, _: Entry) -> Iterable[Change]:
         yield SEAT.change((event.originator_id, seat.no), is_cancelled=False)
     yield BOOKING.change((event.originator_id,), ended_for="")
     yield from _given_back(tuple(each.reversed() for each in event.credited) + event.returned)
-
-
-@BOOKINGS.on(Booking.Ended)
-def _ended(event: Booking.Ended, _: Entry) -> Iterable[Change]:
-    yield BOOKING.change((event.originator_id,), ended_for=event.reason)
 
 
 @BOOKINGS.on(Cancellation.Granted)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Iterable, Mapping
 
 from domain.booking.cancellation import Cancellation
 from domain.booking.transfer import Transfer
 from domain.kernel.documents import Line
-from domain.kernel.personal import Encrypted
 from domain.programme.network import Network
-from infrastructure.read_models.kernel.projection import Cell, Change, Projection, Row, Table, as_bytes, as_json
+from infrastructure.read_models.kernel.projection import Projection, recorded_at
+from infrastructure.read_models.kernel.table import Cell, Change, Row, Table, as_bytes
 from infrastructure.serialization.event_mapper import Entry
 
 CASE = Table(
@@ -60,23 +58,85 @@ ASKED = Table(
 DESK = Projection("desk", version=2, tables=(CASE, ASKED))
 
 
-@DESK.on(Cancellation.Requested)
-def _requested(event: Cancellation.Requested, entry: Entry) -> Iterable[Change]:
-    yield _case(
-        "cancellation", event, entry, status="requested", seats=as_json(event.seats), received_at=event.received_at,
-        plea=as_bytes(event.plea),
-    )  # fmt: skip
+_OPEN: Mapping[str, Cell] = {
+    "needs_decision": True,
+    "price": 0,
+    "credit": 0,
+    "decided_by": "",
+    **dict.fromkeys(("decided_at", "assessment")),
+}
+_NO_CREDIT: Mapping[str, Cell] = {"needs_decision": False, "credit": 0}
 
+DESK.puts(
+    Cancellation.Requested,
+    CASE,
+    kind="cancellation",
+    status="requested",
+    requested_at=recorded_at,
+    difference=0,
+    **dict.fromkeys(("person_id", "to_person_id", "organisation_id", "reason")),
+    **_OPEN,
+)
+DESK.sets(
+    Cancellation.Assessed,
+    CASE,
+    price=lambda event, _: _gross(event.price),
+    credit=lambda event, _: _gross(event.credit),
+)
+DESK.sets(
+    Cancellation.Granted,
+    CASE,
+    status="granted",
+    needs_decision=False,
+    credit=lambda event, _: _gross(event.credit),
+    decided_at=recorded_at,
+)
+DESK.sets(Cancellation.Declined, CASE, status="declined", decided_at=recorded_at, **_NO_CREDIT)
+DESK.sets(
+    Cancellation.Withdrawn,
+    CASE,
+    status="withdrawn",
+    decided_by=lambda _, entry: entry.actor.partition("|")[0],
+    decided_at=recorded_at,
+    **_NO_CREDIT,
+)
+DESK.sets(Cancellation.Overtaken, CASE, status="overtaken", decided_by="", decided_at=recorded_at, **_NO_CREDIT)
+DESK.sets(Cancellation.Undone, CASE, status="undone", decided_at=recorded_at, **_NO_CREDIT)
 
-@DESK.on(Cancellation.Assessed)
-def _assessed(event: Cancellation.Assessed, _: Entry) -> Iterable[Change]:
-    key, assessment = (event.originator_id,), as_json(event.assessment)
-    yield CASE.change(key, assessment=assessment, price=_gross(event.price), credit=_gross(event.credit))
+DESK.puts(
+    Transfer.Proposed,
+    CASE,
+    kind="transfer",
+    status="proposed",
+    seats=lambda event, _: [event.seat],
+    person_id=lambda event, _: event.from_person_id,
+    organisation_id=lambda event, _: event.to_organisation_id,
+    requested_at=recorded_at,
+    received_at=recorded_at,
+    plea=None,
+    difference=lambda event, _: _gross(event.difference),
+    **_OPEN,
+)
+DESK.sets(
+    Transfer.Accepted,
+    CASE,
+    status="accepted",
+    needs_decision=False,
+    decided_by=lambda event, _: event.accepted_by,
+    decided_at=recorded_at,
+)
+DESK.sets(
+    Transfer.Declined,
+    CASE,
+    status="declined",
+    needs_decision=False,
+    decided_by=lambda event, _: event.declined_by,
+    decided_at=recorded_at,
+)
+DESK.sets(Transfer.Overtaken, CASE, status="overtaken", needs_decision=False, decided_by="", decided_at=recorded_at)
 
-
-@DESK.on(Cancellation.Granted)
-def _granted(event: Cancellation.Granted, entry: Entry) -> Iterable[Change]:
-    yield _settled(event.originator_id, "granted", event.decided_by, entry.recorded_at, credit=_gross(event.credit))
+DESK.puts(Network.AdmissionAsked, ASKED)
+DESK.deletes(Network.AdmissionDecided, ASKED)
 
 
 @DESK.on(Cancellation.Waived)
@@ -85,99 +145,12 @@ def _waived(event: Cancellation.Waived, entry: Entry) -> Iterable[Change]:
     more = _gross(event.credit)
 
     def add(row: Row) -> Row:
-        given = row["credit"] if row["status"] == "granted" else 0
-        return {"credit": more + (given if isinstance(given, int) else 0)}
+        granted = row["credit"] if row["status"] == "granted" else 0
+        return {"credit": more + (granted if isinstance(granted, int) else 0)}
 
+    settled: Mapping[str, Cell] = {"status": "waived", "needs_decision": False, "decided_by": event.decided_by}
     yield CASE.fold((event.originator_id,), add)
-    yield _settled(event.originator_id, "waived", event.decided_by, entry.recorded_at, event.reason)
-
-
-@DESK.on(Cancellation.Declined)
-def _declined(event: Cancellation.Declined, entry: Entry) -> Iterable[Change]:
-    yield _settled(event.originator_id, "declined", event.decided_by, entry.recorded_at, event.reason, credit=0)
-
-
-@DESK.on(Cancellation.Withdrawn)
-def _withdrawn(event: Cancellation.Withdrawn, entry: Entry) -> Iterable[Change]:
-    yield _settled(event.originator_id, "withdrawn", entry.actor.partition("|")[0], entry.recorded_at, credit=0)
-
-
-@DESK.on(Cancellation.Overtaken)
-def _overtaken(event: Cancellation.Overtaken, entry: Entry) -> Iterable[Change]:
-    yield _settled(event.originator_id, "overtaken", "", entry.recorded_at, credit=0)
-
-
-@DESK.on(Cancellation.Undone)
-def _undone(event: Cancellation.Undone, entry: Entry) -> Iterable[Change]:
-    yield _settled(event.originator_id, "undone", event.decided_by, entry.recorded_at, credit=0)
-
-
-@DESK.on(Transfer.Proposed)
-def _proposed(event: Transfer.Proposed, entry: Entry) -> Iterable[Change]:
-    yield _case(
-        "transfer", event, entry, status="proposed", seats=as_json([event.seat]), received_at=entry.recorded_at,
-        person_id=event.from_person_id, to_person_id=event.to_person_id, organisation_id=event.to_organisation_id,
-        difference=_gross(event.difference), reason=as_bytes(event.reason),
-    )  # fmt: skip
-
-
-@DESK.on(Transfer.Accepted)
-def _accepted(event: Transfer.Accepted, entry: Entry) -> Iterable[Change]:
-    yield _settled(event.originator_id, "accepted", event.accepted_by, entry.recorded_at)
-
-
-@DESK.on(Transfer.Declined)
-def _transfer_declined(event: Transfer.Declined, entry: Entry) -> Iterable[Change]:
-    yield _settled(event.originator_id, "declined", event.declined_by, entry.recorded_at, event.reason)
-
-
-@DESK.on(Transfer.Overtaken)
-def _transfer_overtaken(event: Transfer.Overtaken, entry: Entry) -> Iterable[Change]:
-    yield _settled(event.originator_id, "overtaken", "", entry.recorded_at)
-
-
-@DESK.on(Network.AdmissionAsked)
-def _admission_asked(event: Network.AdmissionAsked, entry: Entry) -> Iterable[Change]:
-    yield ASKED.put(
-        network_id=event.originator_id,
-        person_id=event.person_id,
-        season_id=event.season_id,
-        asked_at=event.asked_at,
-        position=entry.position,
-    )
-
-
-@DESK.on(Network.AdmissionDecided)
-def _admission_decided(event: Network.AdmissionDecided, _: Entry) -> Iterable[Change]:
-    yield ASKED.delete((event.originator_id, event.person_id))
-
-
-def _case(kind: str, event: Cancellation.Requested | Transfer.Proposed, entry: Entry, **own: Cell) -> Change:
-    empty: dict[str, Cell] = dict.fromkeys(("person_id", "to_person_id", "organisation_id", "plea", "assessment"))
-    cells: dict[str, Cell] = {
-        "case_id": event.originator_id,
-        "kind": kind,
-        "organiser_id": event.organiser_id,
-        "needs_decision": True,
-        "booking_id": event.booking_id,
-        "season_id": event.season_id,
-        "requested_at": entry.recorded_at,
-        "price": 0,
-        "credit": 0,
-        "difference": 0,
-        "decided_by": "",
-        "decided_at": None,
-        "reason": None,
-        "position": entry.position,
-    }
-    return CASE.put(**{**empty, **cells, **own})
-
-
-def _settled(case_id: UUID, status: str, by: str, at: datetime, reason: Encrypted | None = None, **own: Cell) -> Change:
-    cells: dict[str, Cell] = {"status": status, "needs_decision": False, "decided_by": by, "decided_at": at, **own}
-    if reason is not None:
-        cells["reason"] = as_bytes(reason)
-    return CASE.change((case_id,), **cells)
+    yield CASE.change((event.originator_id,), **settled, decided_at=entry.recorded_at, reason=as_bytes(event.reason))
 
 
 def _gross(lines: tuple[Line, ...]) -> int:

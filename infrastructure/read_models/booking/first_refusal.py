@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from domain.booking.first_refusal import FirstRefusal
-from infrastructure.read_models.kernel.projection import Change, Projection, Table
-from infrastructure.serialization.event_mapper import Entry, Fact
+from infrastructure.read_models.kernel.projection import Projection, recorded_at
+from infrastructure.read_models.kernel.table import Table
 
 REFUSAL = Table(
     "first_refusal",
@@ -36,45 +34,8 @@ REFUSAL = Table(
 FIRST_REFUSALS = Projection("first_refusal", version=1, tables=(REFUSAL,))
 
 
-@FIRST_REFUSALS.on(FirstRefusal.Offered)
-def _offered(event: FirstRefusal.Offered, entry: Entry) -> Iterable[Change]:
-    yield REFUSAL.put(
-        first_refusal_id=event.originator_id,
-        organiser_id=event.organiser_id,
-        season_id=event.season_id,
-        earlier_season_id=event.earlier_season_id,
-        person_id=event.person_id,
-        organisation_id=event.organisation_id,
-        until_on=event.until_on,
-        until=event.until,
-        state="offered",
-        booking_id=None,
-        answered_at=None,
-        position=entry.position,
-    )
-
-
-@FIRST_REFUSALS.on(FirstRefusal.Used)
-def _used(event: FirstRefusal.Used, entry: Entry) -> Iterable[Change]:
-    yield _answered(event, entry, "used")
-    yield REFUSAL.change((event.originator_id,), booking_id=event.booking_id)
-
-
-@FIRST_REFUSALS.on(FirstRefusal.Declined)
-def _declined(event: FirstRefusal.Declined, entry: Entry) -> Iterable[Change]:
-    yield _answered(event, entry, "declined")
-
-
-@FIRST_REFUSALS.on(FirstRefusal.Freed)
-def _freed(event: FirstRefusal.Freed, entry: Entry) -> Iterable[Change]:
-    yield _answered(event, entry, "freed")
-    yield REFUSAL.change((event.originator_id,), booking_id=event.booking_id)
-
-
-@FIRST_REFUSALS.on(FirstRefusal.Lapsed)
-def _lapsed(event: FirstRefusal.Lapsed, entry: Entry) -> Iterable[Change]:
-    yield _answered(event, entry, "lapsed")
-
-
-def _answered(event: Fact, entry: Entry, state: str) -> Change:
-    return REFUSAL.change((event.originator_id,), state=state, answered_at=entry.recorded_at)
+FIRST_REFUSALS.puts(FirstRefusal.Offered, REFUSAL, state="offered", booking_id=None, answered_at=None)
+FIRST_REFUSALS.sets(FirstRefusal.Used, REFUSAL, state="used", answered_at=recorded_at)
+FIRST_REFUSALS.sets(FirstRefusal.Declined, REFUSAL, state="declined", answered_at=recorded_at)
+FIRST_REFUSALS.sets(FirstRefusal.Freed, REFUSAL, state="freed", answered_at=recorded_at)
+FIRST_REFUSALS.sets(FirstRefusal.Lapsed, REFUSAL, state="lapsed", answered_at=recorded_at)

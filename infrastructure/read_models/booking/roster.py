@@ -9,7 +9,8 @@ from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.booking.seating import Seating
 from domain.kernel.ids import CancellationId, OrganisationId, PersonId
-from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.read_models.kernel.projection import Projection, aggregate_id, recorded_at
+from infrastructure.read_models.kernel.table import Change, Table
 from infrastructure.serialization.event_mapper import Entry, Fact
 
 BOOKED = Table(
@@ -108,45 +109,15 @@ def _sits(
     )
 
 
-@ROSTER.on(Cancellation.Requested)
-def _arrived(event: Cancellation.Requested, _: Entry) -> Iterable[Change]:
-    yield ARRIVED.put(cancellation_id=event.originator_id, arrived_at=event.received_at)
-
-
-@ROSTER.on(Seating.QueueJoined)
-def _joined(event: Seating.QueueJoined, entry: Entry) -> Iterable[Change]:
-    yield WAITING.put(
-        place_id=event.place_id,
-        seating_id=event.originator_id,
-        person_id=event.person_id,
-        seats=event.seats,
-        joined_at=entry.recorded_at,
-        position=entry.position,
-    )
-
-
-@ROSTER.on(Seating.QueueJoinedFirst)
-def _joined_first(event: Seating.QueueJoinedFirst, entry: Entry) -> Iterable[Change]:
-    yield WAITING.put(
-        place_id=event.place_id,
-        seating_id=event.originator_id,
-        person_id=event.person_id,
-        seats=event.seats,
-        joined_at=entry.recorded_at,
-        position=-entry.position,
-    )
-
-
-@ROSTER.on(Seating.PartyLessened)
-def _lessened(event: Seating.PartyLessened, _: Entry) -> Iterable[Change]:
-    yield WAITING.change((event.place_id,), seats=event.seats)
-
-
-@ROSTER.on(Seating.PlacePassedOn)
-def _passed_on(event: Seating.PlacePassedOn, _: Entry) -> Iterable[Change]:
-    yield WAITING.change((event.place_id,), person_id=event.person_id)
-
-
-@ROSTER.on(Seating.QueueLeft)
-def _left(event: Seating.QueueLeft, _: Entry) -> Iterable[Change]:
-    yield WAITING.delete((event.place_id,))
+ROSTER.puts(Cancellation.Requested, ARRIVED, arrived_at=lambda event, _: event.received_at)
+ROSTER.puts(Seating.QueueJoined, WAITING, seating_id=aggregate_id, joined_at=recorded_at)
+ROSTER.puts(
+    Seating.QueueJoinedFirst,
+    WAITING,
+    seating_id=aggregate_id,
+    joined_at=recorded_at,
+    position=lambda _, entry: -entry.position,
+)
+ROSTER.sets(Seating.PartyLessened, WAITING, seats=lambda event, _: event.seats)
+ROSTER.sets(Seating.PlacePassedOn, WAITING, person_id=lambda event, _: event.person_id)
+ROSTER.deletes(Seating.QueueLeft, WAITING)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from application.booking.queries.unconfirmed import ORDER, REGISTRATION, Unconfirmed
 from domain.booking.order import Order
 from domain.booking.registration import Registration
-from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.query import Shape, Tables
-from infrastructure.serialization.event_mapper import Entry, Fact
+from infrastructure.read_models.kernel.table import Table
 
 ASKED = Table(
     "unconfirmed",
@@ -37,57 +36,15 @@ _SEATS = """
 select coalesce(sum(seats), 0) from unconfirmed.asked where season_id = %s and state = 'held' and until > %s"""
 
 
-@UNCONFIRMED.on(Registration.Held)
-def _held(event: Registration.Held, _: Entry) -> Iterable[Change]:
-    season, seats = event.season_id, event.seats
-    asked, organiser = event.originator_id, event.organiser_id
-    yield ASKED.put(
-        asked_id=asked, organiser_id=organiser, kind=REGISTRATION, season_id=season, seats=seats, until=event.until,
-        state="held",
-    )  # fmt: skip
+UNCONFIRMED.puts(Registration.Held, ASKED, kind=REGISTRATION, state="held")
+UNCONFIRMED.deletes(Registration.Confirmed, ASKED)
+UNCONFIRMED.sets(Registration.Lapsed, ASKED, state="lapsed")
+UNCONFIRMED.deletes(Registration.Forgotten, ASKED)
 
-
-@UNCONFIRMED.on(Order.Placed)
-def _placed(event: Order.Placed, _: Entry) -> Iterable[Change]:
-    asked, organiser = event.originator_id, event.organiser_id
-    yield ASKED.put(
-        asked_id=asked, organiser_id=organiser, kind=ORDER, season_id=None, seats=0, until=event.until, state="held"
-    )
-
-
-@UNCONFIRMED.on(Registration.Confirmed)
-def _confirmed(event: Registration.Confirmed, _: Entry) -> Iterable[Change]:
-    yield _gone(event)
-
-
-@UNCONFIRMED.on(Order.Confirmed)
-def _bought(event: Order.Confirmed, _: Entry) -> Iterable[Change]:
-    yield _gone(event)
-
-
-@UNCONFIRMED.on(Registration.Lapsed)
-def _lapsed(event: Registration.Lapsed, _: Entry) -> Iterable[Change]:
-    yield ASKED.change((event.originator_id,), state="lapsed")
-
-
-@UNCONFIRMED.on(Order.Lapsed)
-def _order_lapsed(event: Order.Lapsed, _: Entry) -> Iterable[Change]:
-    yield ASKED.change((event.originator_id,), state="lapsed")
-
-
-@UNCONFIRMED.on(Registration.Forgotten)
-def _forgotten(event: Registration.Forgotten, _: Entry) -> Iterable[Change]:
-    yield _gone(event)
-
-
-@UNCONFIRMED.on(Order.Forgotten)
-def _order_forgotten(event: Order.Forgotten, _: Entry) -> Iterable[Change]:
-    yield _gone(event)
-
-
-def _gone(event: Fact) -> Change:
-    return ASKED.delete((event.originator_id,))
-
+UNCONFIRMED.puts(Order.Placed, ASKED, kind=ORDER, season_id=None, seats=0, state="held")
+UNCONFIRMED.deletes(Order.Confirmed, ASKED)
+UNCONFIRMED.sets(Order.Lapsed, ASKED, state="lapsed")
+UNCONFIRMED.deletes(Order.Forgotten, ASKED)
 
 _ROW = Shape(Unconfirmed)
 

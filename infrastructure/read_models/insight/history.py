@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from domain.access.token import Token
@@ -22,8 +23,11 @@ from domain.people.person import Person
 from domain.people.safeguard import Safeguard
 from domain.programme.network import Network
 from domain.programme.season import Season
-from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Change, Table
 from infrastructure.serialization.event_mapper import Entry, Fact
+
+E = TypeVar("E", bound=Fact)
 
 LINK = Table(
     "history",
@@ -41,163 +45,76 @@ HISTORY = Projection("history", version=3, tables=(LINK,))
 WHOLE = 0
 
 
-@HISTORY.on(Booking.Made)
-def _made(event: Booking.Made, entry: Entry) -> Iterable[Change]:
-    payer = event.payer
-    people = (event.booked_by, payer.person_id, *(seat.person_id for seat in event.seats))
-    yield from _about(event, entry, *people, payer.organisation_id)
+Subjects = Callable[[E], Iterable[UUID | None]]
 
 
-@HISTORY.on(Booking.ParticipantNamed)
-def _named(event: Booking.ParticipantNamed, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.person_id)
+def _about(kind: type[E], subjects: Subjects[E]) -> None:
+    """Such an event belongs, alone, to the histories of its subjects as well."""
+
+    def link(event: E, entry: Entry) -> Iterable[Change]:
+        return _linked(event, entry, event.originator_version, subjects(event))
+
+    HISTORY.on(kind)(link)
 
 
-@HISTORY.on(Booking.SeatTransferred)
-def _transferred(event: Booking.SeatTransferred, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.from_person_id, event.to_person_id)
+def _belongs(kind: type[E], subjects: Subjects[E], alone: Subjects[E] = lambda _: ()) -> None:
+    """Such an event and all that follow in its stream belong to its subjects; to those of `alone` only the event."""
+
+    def link(event: E, entry: Entry) -> Iterable[Change]:
+        yield from _linked(event, entry, WHOLE, [each for each in subjects(event) if each != event.originator_id])
+        yield from _linked(event, entry, event.originator_version, alone(event))
+
+    HISTORY.on(kind)(link)
 
 
-@HISTORY.on(Cancellation.Requested)
-def _requested(event: Cancellation.Requested, entry: Entry) -> Iterable[Change]:
-    yield from _belongs(event, entry, event.booking_id)
-
-
-@HISTORY.on(Transfer.Proposed)
-def _proposed(event: Transfer.Proposed, entry: Entry) -> Iterable[Change]:
-    yield from _belongs(event, entry, event.booking_id, event.from_person_id, event.to_person_id)
-
-
-@HISTORY.on(Invoice.Issued)
-def _invoiced(event: Invoice.Issued, entry: Entry) -> Iterable[Change]:
-    sources = {line.refers_to for line in event.lines}
-    yield from _belongs(event, entry, event.source_id, *sources, event.buyer.person_id)
-    yield from _about(event, entry, event.buyer.organisation_id)
-
-
-@HISTORY.on(CreditNote.Issued)
-def _credited(event: CreditNote.Issued, entry: Entry) -> Iterable[Change]:
-    yield from _belongs(event, entry, event.invoice_id, event.source_id, event.buyer.person_id)
-    yield from _about(event, entry, event.buyer.organisation_id)
-
-
-@HISTORY.on(Delivery.Queued)
-def _queued(event: Delivery.Queued, entry: Entry) -> Iterable[Change]:
-    yield from _belongs(event, entry, event.document_id)
-
-
-@HISTORY.on(Purchase.Made)
-def _bought(event: Purchase.Made, entry: Entry) -> Iterable[Change]:
-    yield from _belongs(event, entry, event.bought_by, event.payer.organisation_id)
-
-
-@HISTORY.on(Membership.Granted)
-def _member(event: Membership.Granted, entry: Entry) -> Iterable[Change]:
-    yield from _belongs(event, entry, event.holder_id)
-
-
-@HISTORY.on(Network.AdmissionAsked)
-def _admission_asked(event: Network.AdmissionAsked, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.person_id)
-
-
-@HISTORY.on(Network.AdmissionDecided)
-def _admission(event: Network.AdmissionDecided, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.person_id)
-
-
-@HISTORY.on(Network.PartnerJoined)
-def _partner(event: Network.PartnerJoined, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.organisation_id)
-
-
-@HISTORY.on(Network.PartnerLeft)
-def _no_partner(event: Network.PartnerLeft, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.organisation_id)
-
-
-@HISTORY.on(Person.Employed)
-def _employed(event: Person.Employed, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.organisation_id)
-
-
-@HISTORY.on(Person.EmploymentEnded)
-def _left(event: Person.EmploymentEnded, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.organisation_id)
-
-
-@HISTORY.on(Person.EmploymentCorrected)
-def _employment_corrected(event: Person.EmploymentCorrected, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.organisation_id)
-
-
-@HISTORY.on(Person.EmploymentWithdrawn)
-def _employment_withdrawn(event: Person.EmploymentWithdrawn, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.organisation_id)
-
-
-@HISTORY.on(Organisation.ContactAppointed)
-def _contact(event: Organisation.ContactAppointed, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.person_id)
-
-
-@HISTORY.on(Organisation.ContactDismissed)
-def _no_contact(event: Organisation.ContactDismissed, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.person_id)
-
-
-@HISTORY.on(Organiser.StaffAppointed)
-def _staff(event: Organiser.StaffAppointed, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.person_id)
-
-
-@HISTORY.on(Organiser.StaffDismissed)
-def _no_staff(event: Organiser.StaffDismissed, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.person_id)
-
-
-@HISTORY.on(Safeguard.Begun)
-def _guarded(event: Safeguard.Begun, entry: Entry) -> Iterable[Change]:
-    yield from _belongs(event, entry, event.organiser_id)
-
-
-@HISTORY.on(Token.Made)
-def _key(event: Token.Made, entry: Entry) -> Iterable[Change]:
-    yield from _belongs(event, entry, event.organiser_id, event.made_by, event.person_id)
-
-
-@HISTORY.on(Season.LeadersNamed)
-def _leads(event: Season.LeadersNamed, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, *event.leaders, *event.contacts, *event.were_leaders, *event.were_contacts)
-
-
-@HISTORY.on(Seating.Opened)
-def _seats(event: Seating.Opened, entry: Entry) -> Iterable[Change]:
-    yield from _belongs(event, entry, event.season_id)
-
-
-@HISTORY.on(FirstRefusal.Offered)
-def _kept(event: FirstRefusal.Offered, entry: Entry) -> Iterable[Change]:
-    yield from _belongs(event, entry, event.season_id, event.person_id)
-
-
-@HISTORY.on(Seating.QueueJoined)
-def _waits(event: Seating.QueueJoined, entry: Entry) -> Iterable[Change]:
-    yield from _about(event, entry, event.person_id)
-
-
-def _about(event: Fact, entry: Entry, *subjects: UUID | None) -> Iterable[Change]:
-    """This event alone."""
-    return _linked(event, entry, event.originator_version, subjects)
-
-
-def _belongs(event: Fact, entry: Entry, *subjects: UUID | None) -> Iterable[Change]:
-    """This event and all that follow in its stream."""
-    return _linked(event, entry, WHOLE, [one for one in subjects if one != event.originator_id])
-
-
-def _linked(event: Fact, entry: Entry, version: int, subjects: Sequence[UUID | None]) -> Iterable[Change]:
+def _linked(event: Fact, entry: Entry, version: int, subjects: Iterable[UUID | None]) -> Iterable[Change]:
     for subject in dict.fromkeys(subjects):
         if subject is not None:
             stream = event.originator_id
             yield LINK.put(subject_id=subject, stream_id=stream, version=version, position=entry.position)
+
+
+def _people_of(event: Booking.Made) -> Iterable[UUID | None]:
+    payer = event.payer
+    return (event.booked_by, payer.person_id, *(seat.person_id for seat in event.seats), payer.organisation_id)
+
+
+_about(Booking.Made, _people_of)
+_about(Booking.ParticipantNamed, lambda event: [event.person_id])
+_about(Booking.SeatTransferred, lambda event: [event.from_person_id, event.to_person_id])
+_belongs(Cancellation.Requested, lambda event: [event.booking_id])
+_belongs(Transfer.Proposed, lambda event: [event.booking_id, event.from_person_id, event.to_person_id])
+_belongs(
+    Invoice.Issued,
+    lambda event: [event.source_id, *{line.refers_to for line in event.lines}, event.buyer.person_id],
+    alone=lambda event: [event.buyer.organisation_id],
+)
+_belongs(
+    CreditNote.Issued,
+    lambda event: [event.invoice_id, event.source_id, event.buyer.person_id],
+    alone=lambda event: [event.buyer.organisation_id],
+)
+_belongs(Delivery.Queued, lambda event: [event.document_id])
+_belongs(Purchase.Made, lambda event: [event.bought_by, event.payer.organisation_id])
+_belongs(Membership.Granted, lambda event: [event.holder_id])
+_about(Network.AdmissionAsked, lambda event: [event.person_id])
+_about(Network.AdmissionDecided, lambda event: [event.person_id])
+_about(Network.PartnerJoined, lambda event: [event.organisation_id])
+_about(Network.PartnerLeft, lambda event: [event.organisation_id])
+_about(Person.Employed, lambda event: [event.organisation_id])
+_about(Person.EmploymentEnded, lambda event: [event.organisation_id])
+_about(Person.EmploymentCorrected, lambda event: [event.organisation_id])
+_about(Person.EmploymentWithdrawn, lambda event: [event.organisation_id])
+_about(Organisation.ContactAppointed, lambda event: [event.person_id])
+_about(Organisation.ContactDismissed, lambda event: [event.person_id])
+_about(Organiser.StaffAppointed, lambda event: [event.person_id])
+_about(Organiser.StaffDismissed, lambda event: [event.person_id])
+_belongs(Safeguard.Begun, lambda event: [event.organiser_id])
+_belongs(Token.Made, lambda event: [event.organiser_id, event.made_by, event.person_id])
+_about(
+    Season.LeadersNamed,
+    lambda event: [*event.leaders, *event.contacts, *event.were_leaders, *event.were_contacts],
+)
+_belongs(Seating.Opened, lambda event: [event.season_id])
+_belongs(FirstRefusal.Offered, lambda event: [event.season_id, event.person_id])
+_about(Seating.QueueJoined, lambda event: [event.person_id])

@@ -4,115 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
-from enum import Enum
-from typing import Any, NamedTuple, TypeVar, cast
+from datetime import datetime
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
-import msgspec
-
+from infrastructure.read_models.kernel.table import Cell, Change, Key, Table
 from infrastructure.serialization.event_mapper import Entry, Fact
 
 E = TypeVar("E", bound=Fact)
 
-Cell = UUID | str | int | bool | date | datetime | bytes | None
-Row = Mapping[str, Cell]
-Key = tuple[Cell, ...]
-Become = Callable[[Row | None], Row | None]
 Handler = Callable[[E, Entry], "Iterable[Change]"]
+Told = Cell | tuple[()] | Callable[[E, Entry], object]
+"""What a declaration says of a column: a fact, the same for all, or how it follows from the event and its entry."""
 
 NEXT = "_next"
 """Beside the live tables: those that are being made to take their place."""
 
 SCRATCH = "_scratch"
 """Beside the live tables: those that are made to be compared with them, and thrown away."""
-
-
-class Change(NamedTuple):
-    """What one row becomes. `needs_row`: its present content counts. `then`: what follows from it in other tables."""
-
-    table: Table
-    key: Key
-    become: Become
-    needs_row: bool
-    then: Callable[[Row], Iterable[Change]] | None = None
-
-
-class RowMissing(Exception):
-    """An event is about a row that is not there: the projection is wrong, or its tables were changed by hand."""
-
-    def __init__(self, table: Table, key: Key) -> None:
-        super().__init__(f"{table} has no row {key}")
-
-
-@dataclass(frozen=True, eq=False)
-class Table:
-    """A table of a projection: columns with their SQL types, the columns of its key, and what else is indexed.
-
-    Cells of type jsonb are JSON text (`as_json`). A table of counters has a key, and numbers that begin at zero.
-    """
-
-    schema: str
-    name: str
-    columns: Mapping[str, str]
-    key: tuple[str, ...]
-    indexes: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.schema}.{self.name}"
-
-    def put(self, **row: Cell) -> Change:
-        """A whole row, whatever was there."""
-        if len(row) != len(self.columns):
-            raise TypeError(f"{self} has the columns {', '.join(self.columns)}")
-        return Change(self, tuple([row[name] for name in self.key]), lambda _: row, needs_row=False)
-
-    def change(self, key: Key, **cells: Cell) -> Change:
-        """Some columns of a row that is there."""
-        return Change(self, key, lambda row: {**self._there(row, key), **cells}, needs_row=True)
-
-    def fold(self, key: Key, fold: Callable[[Row], Row]) -> Change:
-        """Some columns of a row that is there, told from what the row says."""
-
-        def become(row: Row | None) -> Row:
-            before = self._there(row, key)
-            return {**before, **fold(before)}
-
-        return Change(self, key, become, needs_row=True)
-
-    def add(self, key: Key, **amounts: int) -> Change:
-        """Amounts added to columns of a row that is there."""
-        return Change(self, key, lambda row: _added(self._there(row, key), amounts), needs_row=True)
-
-    def count(self, key: Key, **amounts: int) -> Change:
-        """Amounts added to the counters of a key; a new key begins at zero."""
-        return Change(self, key, lambda row: _added(row or self._zero(key), amounts), needs_row=True)
-
-    def cell(self, column: str, value: Any) -> Cell:
-        """A fact as a column of its type keeps it."""
-        if self.columns[column] == "jsonb":
-            return as_json(value)
-        if self.columns[column] == "bytea":
-            return as_bytes(value)
-        kept: Cell = value.value if isinstance(value, Enum) else value
-        return kept
-
-    def follow(self, key: Key, then: Callable[[Row], Iterable[Change]]) -> Change:
-        """What follows in other tables from a row that is there and was put once for ever, such as whose it is."""
-        return Change(self, key, lambda row: self._there(row, key), needs_row=True, then=then)
-
-    def delete(self, key: Key) -> Change:
-        """No such row."""
-        return Change(self, key, lambda _: None, needs_row=False)
-
-    def _there(self, row: Row | None, key: Key) -> Row:
-        if row is None:
-            raise RowMissing(self, key)
-        return row
-
-    def _zero(self, key: Key) -> Row:
-        counters = dict.fromkeys(self.columns, 0)
-        return {**counters, **dict(zip(self.key, key, strict=True))}
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,6 +35,7 @@ class Projection:
     version: int
     tables: tuple[Table, ...]
     handlers: dict[type[Fact], Handler[Any]] = field(default_factory=dict)
+    _declared: set[tuple[type[Fact], str]] = field(default_factory=set)
 
     @property
     def tracked(self) -> str:
@@ -139,50 +49,119 @@ class Projection:
         """
 
         def declare(handler: Handler[E]) -> Handler[E]:
-            if kind in self.handlers:
-                raise ValueError(f"{self.name} has declared {kind.__qualname__} twice")
-            self.handlers[kind] = handler
+            self._declare(kind, "", handler)
             return handler
 
         return declare
 
-    def sets(self, kind: type[E], table: Table, **cells: Cell | Callable[[E, Entry], Cell]) -> None:
-        """Declare an event that changes the row under its aggregate's id.
+    def puts(self, kind: type[E], table: Table, /, **cells: Told[E]) -> None:
+        """Declare an event that puts a whole row, whatever was there.
 
-        The columns that are named like the event's fields take these; `cells` says what others become, or how.
+        A column takes what `cells` says, else the event's field of its name; a column of the key else the aggregate's
+        id, and `position`, `version` and `recorded_at` what the log says. Raises TypeError for a column without any.
         """
-        names = [each.name for each in fields(cast("type[Any]", kind))]
-        told = [name for name in names if name in table.columns and name not in cells]
+        sources = _sources(kind, table, cells, table.columns)
+        self._declare(kind, f"put {table}", lambda event, entry: [table.put(**_row(sources, event, entry))])
 
-        def change(event: E, entry: Entry) -> Iterable[Change]:
-            facts = vars(event)
-            row = {name: table.cell(name, facts[name]) for name in told}
-            row |= {name: cell(event, entry) if callable(cell) else cell for name, cell in cells.items()}
-            yield table.change((event.originator_id,), **row)
+    def sets(self, kind: type[E], table: Table, /, **cells: Told[E]) -> None:
+        """Declare an event that changes some columns of a row that is there: those of `cells` and of its own fields.
 
-        self.on(kind)(change)
+        The key is told as by `puts`: it is the aggregate's id where nothing else is said.
+        """
+        names = (*cells, *_fields(kind))
+        key = _sources(kind, table, cells, table.key)
+        sources = _sources(kind, table, cells, [name for name in table.columns if name in names and name not in key])
+        self._declare(
+            kind,
+            f"set {table}",
+            lambda event, entry: [table.change(_key(key, event, entry), **_row(sources, event, entry))],
+        )
+
+    def adds(self, kind: type[E], table: Table, /, **amounts: int | Callable[[E, Entry], int]) -> None:
+        """Declare an event that adds to columns of a row that is there; the key is told as by `puts`."""
+        key = _sources(kind, table, {}, table.key)
+
+        def add(event: E, entry: Entry) -> Iterable[Change]:
+            sums = {name: each(event, entry) if callable(each) else each for name, each in amounts.items()}
+            yield table.add(_key(key, event, entry), **sums)
+
+        self._declare(kind, f"add {table}", add)
+
+    def deletes(self, kind: type[E], table: Table) -> None:
+        """Declare an event after which a row is gone; the key is told as by `puts`."""
+        key = _sources(kind, table, {}, table.key)
+        self._declare(kind, f"delete {table}", lambda event, entry: [table.delete(_key(key, event, entry))])
 
     def changes(self, entry: Entry) -> Iterable[Change]:
         """What an event changes here."""
         handler = self.handlers.get(type(entry.event))
         return () if handler is None else handler(entry.event, entry)
 
-
-def as_json(value: object) -> str:
-    """A value for a jsonb column."""
-    return msgspec.json.encode(value).decode()
-
-
-def as_bytes(value: object) -> bytes | None:
-    """A sealed value for a bytea column."""
-    return None if value is None else msgspec.json.encode(value)
+    def _declare(self, kind: type[E], what: str, handler: Handler[E]) -> None:
+        if (kind, what) in self._declared:
+            raise ValueError(f"{self.name} has declared {kind.__qualname__} twice")
+        self._declared.add((kind, what))
+        before = self.handlers.get(kind)
+        self.handlers[kind] = handler if before is None else _both(before, handler)
 
 
-def _added(row: Row, amounts: Mapping[str, int]) -> Row:
-    return {**row, **{name: _number(row[name]) + amount for name, amount in amounts.items()}}
+def _both(first: Handler[E], second: Handler[E]) -> Handler[E]:
+    return lambda event, entry: (*first(event, entry), *second(event, entry))
 
 
-def _number(cell: Cell) -> int:
-    if not isinstance(cell, int):
-        raise TypeError("only numbers are added to")
-    return cell
+def aggregate_id(event: Fact, _: Entry) -> UUID:
+    """The id of the aggregate whose event it is."""
+    return event.originator_id
+
+
+def position(_: Fact, entry: Entry) -> int:
+    """Where in the log the event stands."""
+    return entry.position
+
+
+def recorded_at(_: Fact, entry: Entry) -> datetime:
+    """When the event was recorded."""
+    return entry.recorded_at
+
+
+_LOGGED: Mapping[str, Callable[[Fact, Entry], Cell]] = {
+    "position": position,
+    "recorded_at": recorded_at,
+    "version": lambda event, _: event.originator_version,
+}
+_Sources = Mapping[str, Callable[[E, Entry], Cell]]
+
+
+def _sources(kind: type[E], table: Table, cells: Mapping[str, Told[E]], columns: Iterable[str]) -> _Sources[E]:
+    """Whence each column comes."""
+    if unknown := cells.keys() - table.columns.keys():
+        raise TypeError(f"{table} has no columns {', '.join(unknown)}")
+    return {column: _source(kind, table, cells, column) for column in columns}
+
+
+def _source(kind: type[E], table: Table, cells: Mapping[str, Told[E]], column: str) -> Callable[[E, Entry], Cell]:
+    if column in cells:
+        told = cells[column]
+        if callable(told):
+            return lambda event, entry: table.cell(column, told(event, entry))
+        constant = table.cell(column, told)
+        return lambda *_: constant
+    if column in _fields(kind):
+        return lambda event, _: table.cell(column, vars(event)[column])
+    if column in table.key:
+        return _LOGGED.get(column, aggregate_id)
+    if column not in _LOGGED:
+        raise TypeError(f"{kind.__qualname__} does not say what {column} of {table} becomes")
+    return _LOGGED[column]
+
+
+def _fields(kind: type[Fact]) -> list[str]:
+    return [each.name for each in fields(cast("type[Any]", kind))]
+
+
+def _row(sources: _Sources[E], event: E, entry: Entry) -> dict[str, Cell]:
+    return {column: source(event, entry) for column, source in sources.items()}
+
+
+def _key(sources: _Sources[E], event: E, entry: Entry) -> Key:
+    return tuple([source(event, entry) for source in sources.values()])

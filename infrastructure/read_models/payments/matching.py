@@ -14,7 +14,8 @@ from domain.booking.cancellation import Cancellation
 from domain.booking.purchase import Purchase
 from domain.kernel.documents import Line
 from domain.programme.price import Quote
-from infrastructure.read_models.kernel.projection import Cell, Change, Projection, Row, Table
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Cell, Change, Row, Table
 from infrastructure.serialization.event_mapper import Entry
 
 SUBJECT = Table(

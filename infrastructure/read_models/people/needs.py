@@ -7,8 +7,9 @@ from datetime import datetime
 
 from domain.kernel.ids import PersonId
 from domain.people.person import Person
-from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.query import Tables
+from infrastructure.read_models.kernel.table import Change, Table
 from infrastructure.serialization.event_mapper import Entry
 
 TOLD = Table("needs", "told", {"person_id": "uuid", "told_at": "timestamptz"}, key=("person_id",))
@@ -46,14 +47,8 @@ def _told(event: Person.NeedsTold, entry: Entry) -> Iterable[Change]:
         yield TOLD.put(person_id=event.originator_id, told_at=entry.recorded_at)
 
 
-@NEEDS.on(Person.NeedsForgotten)
-def _forgotten(event: Person.NeedsForgotten, _: Entry) -> Iterable[Change]:
-    yield TOLD.delete((event.originator_id,))
-
-
-@NEEDS.on(Person.Erased)
-def _erased(event: Person.Erased, _: Entry) -> Iterable[Change]:
-    yield TOLD.delete((event.originator_id,))
+NEEDS.deletes(Person.NeedsForgotten, TOLD)
+NEEDS.deletes(Person.Erased, TOLD)
 
 
 class NeedsTables(Tables):

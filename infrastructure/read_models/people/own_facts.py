@@ -17,8 +17,9 @@ from application.people.queries.own_facts import OwnFact
 from domain.kernel.payer import Payer
 from domain.kernel.personal import Encrypted
 from infrastructure.aggregates import AGGREGATES
-from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.query import Reader
+from infrastructure.read_models.kernel.table import Change, Table
 from infrastructure.serialization.event_mapper import Entry, EventMapper, Fact, FactRow, events_of
 
 HOLDS = Table(

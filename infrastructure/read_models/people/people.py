@@ -12,121 +12,23 @@ from domain.kernel.eligibility import Ground
 from domain.people.membership import Membership
 from domain.people.organisation import Organisation
 from domain.people.person import Employment, Person
-from infrastructure.read_models.kernel.projection import Change, Projection, Row, Table, as_bytes, as_json
+from infrastructure.read_models.kernel.projection import Projection, aggregate_id, position
 from infrastructure.read_models.kernel.sorting import sort_key
-from infrastructure.serialization.event_mapper import Entry, Fact
+from infrastructure.read_models.kernel.table import Change, Row, as_bytes, as_json
+from infrastructure.read_models.people.people_tables import (
+    CONTACT,
+    EARLIER_NAME,
+    KNOWN_AS,
+    MEMBERSHIP,
+    ORGANISATION,
+    PERSON,
+)
+from infrastructure.serialization.event_mapper import Entry
 
-PERSON = Table(
-    "people",
-    "person",
-    {
-        "person_id": "uuid",
-        "organiser_id": "uuid",
-        "name": "bytea",
-        "email": "bytea",
-        "is_email_confirmed": "boolean",
-        "is_erased": "boolean",
-        "employments": "jsonb",
-        "affiliations": "jsonb",
-        "erasure_requested_at": "timestamptz",
-        "position": "bigint",
-        "needs": "bytea",
-        "phone": "bytea",
-        "asked_email": "bytea",
-        "merged_into": "uuid",
-    },
-    key=("person_id",),
-    indexes=(
-        "using gin (employments jsonb_path_ops)",
-        "(organiser_id, position)",
-        "(organiser_id) where erasure_requested_at is not null",
-    ),
-)
-ORGANISATION = Table(
-    "people",
-    "organisation",
-    {
-        "organisation_id": "uuid",
-        "organiser_id": "uuid",
-        "name": "text",
-        "sort_key": 'text collate "C"',
-        "org_number": "text",
-        "sector": "text",
-        "address": "text",
-        "vat_number": "text",
-        "peppol_id": "text",
-        "needs_reference": "boolean",
-        "domains": "jsonb",
-        "country": "text",
-        "language": "text",
-        "is_collective": "boolean",
-        "invoice_email": "bytea",
-    },
-    key=("organisation_id",),
-    indexes=("(organiser_id, sort_key, organisation_id)",),
-)
-CONTACT = Table(
-    "people",
-    "contact",
-    {"organisation_id": "uuid", "person_id": "uuid", "position": "bigint"},
-    key=("organisation_id", "person_id"),
-    indexes=("(person_id)",),
-)
-MEMBERSHIP = Table(
-    "people",
-    "membership",
-    {
-        "membership_id": "uuid",
-        "organiser_id": "uuid",
-        "holder_id": "uuid",
-        "ground": "text",
-        "persons": "bigint",
-        "periods": "jsonb",
-        "position": "bigint",
-    },
-    key=("membership_id",),
-    indexes=("(organiser_id, position)", "(holder_id)"),
-)
-EARLIER_NAME = Table(
-    "people",
-    "earlier_name",
-    {"organisation_id": "uuid", "before": "date", "name": "text", "sort_key": 'text collate "C"'},
-    key=("organisation_id", "before"),
-)
-"""What an organisation was called before a local day on which it took another name."""
-
-KNOWN_AS = Table(
-    "people",
-    "known_as",
-    {"person_id": "uuid", "same_id": "uuid"},
-    key=("person_id", "same_id"),
-)
-"""All ids that a person goes by, under each of them: their own, and those of entries that have been merged."""
 PEOPLE = Projection("people", version=8, tables=(PERSON, KNOWN_AS, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME))
 
 Affiliation = tuple[str, str, date | None, date | None, datetime]
 Period = tuple[date, date | None]
-
-
-@PEOPLE.on(Person.Registered)
-def _person_registered(event: Person.Registered, entry: Entry) -> Iterable[Change]:
-    yield PERSON.put(
-        person_id=event.originator_id,
-        organiser_id=event.organiser_id,
-        name=as_bytes(event.name),
-        email=as_bytes(event.email),
-        is_email_confirmed=False,
-        is_erased=False,
-        employments=as_json([]),
-        affiliations=as_json([]),
-        erasure_requested_at=None,
-        position=entry.position,
-        needs=None,
-        phone=None,
-        asked_email=None,
-        merged_into=None,
-    )
-    yield KNOWN_AS.put(person_id=event.originator_id, same_id=event.originator_id)
 
 
 @PEOPLE.on(Person.Absorbed)
@@ -204,27 +106,6 @@ def _claim_withdrawn(event: Person.AffiliationClaimWithdrawn, _: Entry) -> Itera
     yield _affiliations(event.originator_id, lambda known: _without_claim(known, event.ground))
 
 
-@PEOPLE.on(Organisation.Registered)
-def _organisation_registered(event: Organisation.Registered, _: Entry) -> Iterable[Change]:
-    yield ORGANISATION.put(
-        organisation_id=event.originator_id,
-        organiser_id=event.organiser_id,
-        name=event.name,
-        sort_key=sort_key(event.name),
-        org_number=event.org_number,
-        sector=event.sector.value,
-        address="",
-        vat_number="",
-        peppol_id="",
-        needs_reference=False,
-        domains=as_json([]),
-        country=event.country,
-        language="sv",
-        is_collective=False,
-        invoice_email=None,
-    )
-
-
 @PEOPLE.on(Organisation.DomainVerified)
 def _domain_verified(event: Organisation.DomainVerified, _: Entry) -> Iterable[Change]:
     def verify(row: Row) -> Row:
@@ -240,36 +121,6 @@ def _domain_withdrawn(event: Organisation.DomainWithdrawn, _: Entry) -> Iterable
         return {"domains": as_json([one for one in known if one != event.domain])}
 
     yield ORGANISATION.fold((event.originator_id,), withdraw)
-
-
-@PEOPLE.on(Organisation.Renamed)
-def _renamed(event: Organisation.Renamed, _: Entry) -> Iterable[Change]:
-    was = {"name": event.was, "sort_key": sort_key(event.was)}
-    yield EARLIER_NAME.put(organisation_id=event.originator_id, before=event.renamed_on, **was)
-    yield ORGANISATION.change((event.originator_id,), name=event.name, sort_key=sort_key(event.name))
-
-
-@PEOPLE.on(Organisation.ContactAppointed)
-def _contact_appointed(event: Organisation.ContactAppointed, entry: Entry) -> Iterable[Change]:
-    yield CONTACT.put(organisation_id=event.originator_id, person_id=event.person_id, position=entry.position)
-
-
-@PEOPLE.on(Organisation.ContactDismissed)
-def _contact_dismissed(event: Organisation.ContactDismissed, _: Entry) -> Iterable[Change]:
-    yield CONTACT.delete((event.originator_id, event.person_id))
-
-
-@PEOPLE.on(Membership.Granted)
-def _granted(event: Membership.Granted, entry: Entry) -> Iterable[Change]:
-    yield MEMBERSHIP.put(
-        membership_id=event.originator_id,
-        organiser_id=event.organiser_id,
-        holder_id=event.holder_id,
-        ground=event.ground.value,
-        persons=event.persons,
-        periods=as_json([(event.from_on, event.until_on)]),
-        position=entry.position,
-    )
 
 
 @PEOPLE.on(Membership.Renewed)
@@ -300,12 +151,18 @@ def _email_change_asked(event: Person.EmailChangeAsked, _: Entry) -> Iterable[Ch
     yield PERSON.change((event.originator_id,), asked_email=as_bytes(event.email))
 
 
-def _position(_: Fact, entry: Entry) -> int:
-    return entry.position
-
-
+PEOPLE.puts(
+    Person.Registered,
+    PERSON,
+    is_email_confirmed=False,
+    is_erased=False,
+    employments=(),
+    affiliations=(),
+    **dict.fromkeys(("erasure_requested_at", "needs", "phone", "asked_email", "merged_into")),
+)
+PEOPLE.puts(Person.Registered, KNOWN_AS, same_id=aggregate_id)
 PEOPLE.sets(Person.EmailConfirmed, PERSON, is_email_confirmed=True)
-PEOPLE.sets(Person.NameCorrected, PERSON, position=_position)
+PEOPLE.sets(Person.NameCorrected, PERSON, position=position)
 PEOPLE.sets(Person.PhoneTold, PERSON)
 PEOPLE.sets(Person.NeedsTold, PERSON)
 PEOPLE.sets(Person.NeedsForgotten, PERSON, needs=None)
@@ -316,20 +173,42 @@ PEOPLE.sets(
     PERSON,
     is_email_confirmed=lambda event, _: event.is_confirmed,
     asked_email=None,
-    position=_position,
+    position=position,
 )
 PEOPLE.sets(
     Person.Erased,
     PERSON,
     is_erased=True,
-    position=_position,
+    position=position,
     **dict.fromkeys(("name", "email", "erasure_requested_at", "needs", "phone", "asked_email")),
 )
+PEOPLE.puts(
+    Organisation.Registered,
+    ORGANISATION,
+    sort_key=lambda event, _: sort_key(event.name),
+    **dict.fromkeys(("address", "vat_number", "peppol_id"), ""),
+    needs_reference=False,
+    domains=(),
+    language="sv",
+    is_collective=False,
+    invoice_email=None,
+)
+PEOPLE.puts(
+    Organisation.Renamed,
+    EARLIER_NAME,
+    before=lambda event, _: event.renamed_on,
+    name=lambda event, _: event.was,
+    sort_key=lambda event, _: sort_key(event.was),
+)
+PEOPLE.sets(Organisation.Renamed, ORGANISATION, sort_key=lambda event, _: sort_key(event.name))
+PEOPLE.puts(Organisation.ContactAppointed, CONTACT)
+PEOPLE.deletes(Organisation.ContactDismissed, CONTACT)
 PEOPLE.sets(Organisation.BillingDetailsGiven, ORGANISATION)
 PEOPLE.sets(Organisation.NameCorrected, ORGANISATION, sort_key=lambda event, _: sort_key(event.name))
 PEOPLE.sets(Organisation.NumberCorrected, ORGANISATION)
 PEOPLE.sets(Organisation.CountryCorrected, ORGANISATION)
 PEOPLE.sets(Organisation.SectorCorrected, ORGANISATION)
+PEOPLE.puts(Membership.Granted, MEMBERSHIP, periods=lambda event, _: [(event.from_on, event.until_on)])
 
 
 def _employments(person_id: UUID, become: Callable[[list[Employment]], list[Employment]]) -> Change:

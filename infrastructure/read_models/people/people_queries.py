@@ -37,68 +37,24 @@ from infrastructure.read_models.kernel.query import (
     where,
     written,
 )
-from infrastructure.read_models.kernel.sorting import AFTER_Z, BEFORE_Z, search_key, sort_key
-
-_Affiliation = tuple[str, str, date | None, date | None, datetime]
-
-_PERSON = """
-select person_id, organiser_id, name, email, is_email_confirmed, is_erased, employments::text as employments,
-affiliations::text as affiliations, erasure_requested_at, needs, phone, asked_email,
-array(select same_id from people.known_as k where k.person_id = person.person_id and k.same_id <> person.person_id)
-as also
-from people.person """
-
-_EMPLOYMENTS = f"select employments::text from people.person where person_id = {SAME} and merged_into is null"  # noqa: S608 # no input
-_EMPLOYERS = "select organisation_id, name from people.organisation where organisation_id = any(%s::uuid[])"
-
-_NAMED = """
-select person_id, name, email, position, merged_into is not null as is_gone from people.person
-where organiser_id = %s and position > %s::bigint order by position"""
-
-_OF_ORGANISER = "select person_id from people.person where organiser_id = %s and merged_into is null and "
-_ONLY = {
-    "claimed": _OF_ORGANISER + "affiliations::text like '%%\"claimed\"%%'",
-    "unconfirmed": _OF_ORGANISER + "not is_email_confirmed and email is not null",
-    "asked": _OF_ORGANISER + "erasure_requested_at is not null",
-    "erased": _OF_ORGANISER + "is_erased",
-}
-
-_WORKING = (
-    _OF_ORGANISER
-    + """not is_erased and employments @> %s::jsonb and exists (
-select 1 from jsonb_array_elements(employments) job where job ->> 'organisation_id' = %s
-and (job ->> 'from_on')::date <= %s and coalesce((job ->> 'until_on')::date, 'infinity') >= %s)"""
+from infrastructure.read_models.kernel.sorting import search_key, sort_key
+from infrastructure.read_models.people.people_statements import (
+    CONTACT_OF,
+    CONTACTS,
+    EMPLOYERS,
+    EMPLOYMENTS,
+    LEFT,
+    LESS_EXACT,
+    MEMBERSHIP,
+    NAMED,
+    ONLY,
+    ORGANISATION,
+    PERSON,
+    SEARCHED,
+    WORKING,
 )
 
-_ORGANISATION = """
-select organisation_id, organiser_id, name, org_number, sector, address, vat_number, peppol_id, needs_reference,
-domains::text as domains, sort_key, country, language, is_collective, invoice_email from people.organisation """
-
-_NUMBERED = "(%s <> '' and strpos(org_number, %s) > 0)"
-_FOUND = f"strpos(translate(sort_key, '{AFTER_Z}', '{BEFORE_Z}'), %s) > 0"
-_SEARCHED = f"""
-organiser_id = %s and ({_FOUND} or {_NUMBERED}
-or organisation_id in (select organisation_id from people.earlier_name where {_FOUND}))"""  # noqa: S608 # no input
-_LESS_EXACT = f"not (strpos(sort_key, %s) > 0 or {_NUMBERED})"
-
-_LEFT = """
-select c.organisation_id, c.person_id from people.contact c join people.person p on p.person_id = c.person_id
-where p.organiser_id = %s and exists (
-    select 1 from jsonb_array_elements(p.employments) job
-    where job ->> 'organisation_id' = c.organisation_id::text
-    and (job ->> 'until_on')::date >= %s and (job ->> 'until_on')::date < %s)
-order by c.position"""
-
-_CONTACTS = """
-select organisation_id, person_id from people.contact where organisation_id = any(%s::uuid[]) order by position"""
-
-_MEMBERSHIP = """
-select m.membership_id, m.organiser_id, m.holder_id, o.name as holder, m.ground, m.periods::text as periods, m.persons,
-m.position
-from people.membership m left join people.organisation o on o.organisation_id = m.holder_id """
-
-_CONTACT_OF = "select organisation_id from people.contact where person_id = %s"
-
+_Affiliation = tuple[str, str, date | None, date | None, datetime]
 
 _KNOWN_PEOPLE = Shape(Named, encrypted=("name", "email"))
 _PERSON_ROW = Shape(
@@ -164,11 +120,11 @@ class PeopleTables(Tables, PeopleQuestions):
         like, exact = search_key(words), (words, number, number)
         chosen, values = where(
             {
-                _SEARCHED: (organiser_of(actor), like, number, number, like),
-                f"({_LESS_EXACT}, sort_key, organisation_id) > (%s, %s, %s)": _after(after, exact),
+                SEARCHED: (organiser_of(actor), like, number, number, like),
+                f"({LESS_EXACT}, sort_key, organisation_id) > (%s, %s, %s)": _after(after, exact),
             }
         )
-        statement = f"{_ORGANISATION} where {chosen} order by {_LESS_EXACT}, sort_key, organisation_id limit %s"
+        statement = f"{ORGANISATION} where {chosen} order by {LESS_EXACT}, sort_key, organisation_id limit %s"
         rows = self._reader.cells(statement, [*values, *exact, bounded(limit) + 1])
         for row in rows:
             is_exact = words in row["sort_key"] or (number and number in row["org_number"])
@@ -178,24 +134,24 @@ class PeopleTables(Tables, PeopleQuestions):
     def contacts_who_left(
         self, organiser_id: UUID, since: date, before: date
     ) -> tuple[tuple[OrganisationId, PersonId], ...]:
-        rows = self._reader.query(_LEFT, [organiser_id, since, before])
+        rows = self._reader.query(LEFT, [organiser_id, since, before])
         return tuple((OrganisationId(organisation), PersonId(person)) for organisation, person in rows)
 
     def _person(self, person_id: UUID) -> PersonRow | None:
         return next(iter(self._people(f"where person_id = {SAME} and merged_into is null", [person_id])), None)
 
     def _organisation(self, organisation_id: UUID) -> OrganisationRow | None:
-        rows = self._reader.cells(f"{_ORGANISATION} where organisation_id = %s", [organisation_id])
+        rows = self._reader.cells(f"{ORGANISATION} where organisation_id = %s", [organisation_id])
         return next(iter(self._organisations(rows)), None)
 
     def _organisations_of(self, person_id: UUID, on: date) -> tuple[OrganisationRow, ...]:
-        rows = self._reader.query(_EMPLOYMENTS, [person_id])
+        rows = self._reader.query(EMPLOYMENTS, [person_id])
         employments = read_json(list[Employment], rows[0][0]) if rows else []
         holding = [each for each in employments if each.holds_on(on)]
         employer = max(holding, key=lambda each: each.from_on, default=None)
-        theirs = [row[0] for row in self._reader.query(_CONTACT_OF, [person_id])]
+        theirs = [row[0] for row in self._reader.query(CONTACT_OF, [person_id])]
         chosen = [*theirs, employer.organisation_id] if employer else theirs
-        statement = f"{_ORGANISATION} where organisation_id = any(%s::uuid[]) order by sort_key, organisation_id"
+        statement = f"{ORGANISATION} where organisation_id = any(%s::uuid[]) order by sort_key, organisation_id"
         return self._organisations(self._reader.cells(statement, [chosen]))
 
     def _memberships(
@@ -208,11 +164,11 @@ class PeopleTables(Tables, PeopleQuestions):
                 "m.position > %s::bigint": place_in(after, int),
             }
         )
-        statement = f"{_MEMBERSHIP} where {chosen} order by m.position limit {bounded(limit) + 1}"
+        statement = f"{MEMBERSHIP} where {chosen} order by m.position limit {bounded(limit) + 1}"
         return self._reader.page(_MEMBERSHIP_ROW, statement, values, limit, "position")
 
     def _membership(self, membership_id: UUID) -> MembershipRow | None:
-        return self._reader.row(_MEMBERSHIP_ROW, f"{_MEMBERSHIP} where m.membership_id = %s", [membership_id])
+        return self._reader.row(_MEMBERSHIP_ROW, f"{MEMBERSHIP} where m.membership_id = %s", [membership_id])
 
     def _chosen(self, organiser_id: UUID, search: str, only: str, order: str) -> Sequence[UUID]:
         find = self._index.latest if order == "latest" else self._index.by_name
@@ -220,34 +176,34 @@ class PeopleTables(Tables, PeopleQuestions):
         if only == "shared":
             alike = self._index.alike(organiser_id)
             return [person_id for person_id in known if person_id in alike]
-        if only not in _ONLY:
+        if only not in ONLY:
             return known
-        wanted = {row[0] for row in self._reader.query(_ONLY[only], [organiser_id])}
+        wanted = {row[0] for row in self._reader.query(ONLY[only], [organiser_id])}
         return [person_id for person_id in known if person_id in wanted]
 
     def _working(self, organiser_id: UUID, employed: Employed) -> set[UUID]:
         work, day = str(employed.organisation_id), employed.on
         values = [organiser_id, json.dumps([{"organisation_id": work}]), work, day, day]
-        return {row[0] for row in self._reader.query(_WORKING, values)}
+        return {row[0] for row in self._reader.query(WORKING, values)}
 
     def _since(self, organiser_id: UUID, position: int) -> Sequence[Named]:
-        return self._reader.rows(_KNOWN_PEOPLE, _NAMED, [organiser_id, position])
+        return self._reader.rows(_KNOWN_PEOPLE, NAMED, [organiser_id, position])
 
     def _people(self, chosen: str, values: list[Any]) -> tuple[PersonRow, ...]:
-        rows = self._reader.cells(f"{_PERSON} {chosen}", values)
+        rows = self._reader.cells(f"{PERSON} {chosen}", values)
         for row in rows:
             row["employments"] = read_json(list[Employment], row["employments"])
         employers = list({job.organisation_id for row in rows for job in row["employments"]})
-        names: dict[UUID, str] = dict(self._reader.query(_EMPLOYERS, [employers])) if employers else {}
+        names: dict[UUID, str] = dict(self._reader.query(EMPLOYERS, [employers])) if employers else {}
         for row in rows:
             row["employments"] = tuple(_employment(job, names) for job in row["employments"])
         return self._reader.shaped(_PERSON_ROW, rows)
 
     def _organisations(self, rows: list[Cells]) -> tuple[OrganisationRow, ...]:
         ids = [row["organisation_id"] for row in rows]
-        contacts = self._reader.query(_CONTACTS, [ids]) if ids else []
+        contacts = self._reader.query(CONTACTS, [ids]) if ids else []
         names = self._reader.names([person_id for _, person_id in contacts])
-        of_them = f"{_MEMBERSHIP} where m.holder_id = any(%s::uuid[]) and m.periods <> '[]' order by m.position"
+        of_them = f"{MEMBERSHIP} where m.holder_id = any(%s::uuid[]) and m.periods <> '[]' order by m.position"
         held = self._reader.rows(_MEMBERSHIP_ROW, of_them, [ids]) if ids else ()
         for row in rows:
             organisation_id = row["organisation_id"]

@@ -7,7 +7,8 @@ from typing import TypeAlias, get_args
 
 from domain.programme.meeting import Meeting
 from domain.programme.season import Season
-from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Change, Table
 from infrastructure.serialization.event_mapper import Entry, Fact
 
 TIME = Table(
@@ -41,30 +42,8 @@ def _meeting_planned(event: Season.MeetingPlanned, entry: Entry) -> Iterable[Cha
     yield _met(event, entry, event.meeting)
 
 
-@MEETINGS.on(Season.CalledOff)
-def _season_called_off(event: Season.CalledOff, entry: Entry) -> Iterable[Change]:
-    yield TIME.put(
-        season_id=event.originator_id,
-        version=event.originator_version,
-        meeting_id=None,
-        kind="season_called_off",
-        end_at=None,
-        held_on=None,
-        recorded_at=entry.recorded_at,
-    )
-
-
-@MEETINGS.on(Season.MeetingHeld)
-def _meeting_held(event: Season.MeetingHeld, entry: Entry) -> Iterable[Change]:
-    yield TIME.put(
-        season_id=event.originator_id,
-        version=event.originator_version,
-        meeting_id=event.meeting_id,
-        kind="held",
-        end_at=None,
-        held_on=event.held_on,
-        recorded_at=entry.recorded_at,
-    )
+MEETINGS.puts(Season.CalledOff, TIME, meeting_id=None, kind="season_called_off", end_at=None, held_on=None)
+MEETINGS.puts(Season.MeetingHeld, TIME, kind="held", end_at=None)
 
 
 @MEETINGS.on(Season.MeetingRemoved)

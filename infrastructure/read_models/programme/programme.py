@@ -9,8 +9,9 @@ import msgspec
 
 from domain.people.organiser import Organiser
 from domain.programme.network import Network
-from infrastructure.read_models.kernel.projection import Change, Projection, Row, Table, as_json
+from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.sorting import sort_key
+from infrastructure.read_models.kernel.table import Change, Row, Table, as_json
 from infrastructure.serialization.event_mapper import Entry
 
 ORGANISER = Table(
@@ -53,44 +54,10 @@ NETWORK = Table(
 PROGRAMME = Projection("programme", version=3, tables=(ORGANISER, NETWORK))
 
 
-@PROGRAMME.on(Organiser.Founded)
-def _founded(event: Organiser.Founded, _: Entry) -> Iterable[Change]:
-    yield ORGANISER.put(
-        organiser_id=event.originator_id,
-        name=event.name,
-        sort_key=sort_key(event.name),
-        slug=event.slug,
-        org_number=event.org_number,
-        vat_number=event.vat_number,
-        address="",
-        bankgiro="",
-        payment_days=30,
-        currency=event.currency,
-        zone=event.zone,
-        sites=as_json([]),
-        logo="",
-    )
-
-
 @PROGRAMME.on(Organiser.InvoicingArranged)
 def _invoicing_arranged(event: Organiser.InvoicingArranged, _: Entry) -> Iterable[Change]:
     if event.vat_number is not None:
         yield ORGANISER.change((event.originator_id,), vat_number=event.vat_number)
-
-
-@PROGRAMME.on(Network.Founded)
-def _network_founded(event: Network.Founded, _: Entry) -> Iterable[Change]:
-    yield NETWORK.put(
-        network_id=event.originator_id,
-        organiser_id=event.organiser_id,
-        name=event.name,
-        sort_key=sort_key(event.name),
-        kind=event.kind.value,
-        promise=event.promise,
-        admission=as_json(event.admission),
-        is_closed=False,
-        partners=as_json([]),
-    )
 
 
 @PROGRAMME.on(Network.PartnerJoined)
@@ -110,11 +77,22 @@ def _partner_left(event: Network.PartnerLeft, _: Entry) -> Iterable[Change]:
     yield NETWORK.fold((event.originator_id,), leave)
 
 
+PROGRAMME.puts(
+    Organiser.Founded,
+    ORGANISER,
+    sort_key=lambda event, _: sort_key(event.name),
+    address="",
+    bankgiro="",
+    payment_days=30,
+    sites=(),
+    logo="",
+)
 PROGRAMME.sets(Organiser.NameCorrected, ORGANISER, sort_key=lambda event, _: sort_key(event.name))
 PROGRAMME.sets(Organiser.NumberCorrected, ORGANISER)
 PROGRAMME.sets(Organiser.PaymentDetailsGiven, ORGANISER)
 PROGRAMME.sets(Organiser.SitesAllowed, ORGANISER)
 PROGRAMME.sets(Organiser.LogoChosen, ORGANISER, logo=lambda event, _: event.digest)
+PROGRAMME.puts(Network.Founded, NETWORK, sort_key=lambda event, _: sort_key(event.name), is_closed=False, partners=())
 PROGRAMME.sets(Network.Closed, NETWORK, is_closed=True)
 PROGRAMME.sets(Network.Reopened, NETWORK, is_closed=False)
 PROGRAMME.sets(Network.Renamed, NETWORK, sort_key=lambda event, _: sort_key(event.name))

@@ -18,8 +18,9 @@ from domain.programme.meeting import Material, Meeting
 from domain.programme.meeting_time import TimeKind
 from domain.programme.price import PriceList
 from domain.programme.season import Season
-from infrastructure.read_models.kernel.projection import Cell, Change, Projection, Row, Table, as_json
+from infrastructure.read_models.kernel.projection import Projection, aggregate_id
 from infrastructure.read_models.kernel.query import read_json
+from infrastructure.read_models.kernel.table import Cell, Change, Row, Table, as_json
 from infrastructure.serialization.event_mapper import Entry, Fact, events_of
 
 _SQL: Mapping[Any, str] = {str: "text", bool: "boolean", date | None: "date", NetworkId: "uuid", OrganiserId: "uuid"}
@@ -112,51 +113,15 @@ def _meeting_removed(event: Season.MeetingRemoved, entry: Entry) -> Iterable[Cha
     )
 
 
-@SEASONS.on(Seating.Opened)
-def _seating_opened(event: Seating.Opened, _: Entry) -> Iterable[Change]:
-    season, seats = event.season_id, event.seats
-    yield SEATING.put(seating_id=event.originator_id, season_id=season, seats=seats, taken=0, waiting=0)
-
-
-@SEASONS.on(Seating.SeatsAdded)
-def _seats_added(event: Seating.SeatsAdded, _: Entry) -> Iterable[Change]:
-    yield SEATING.add((event.originator_id,), seats=event.seats)
-
-
-@SEASONS.on(Seating.SeatsTaken)
-def _seats_taken(event: Seating.SeatsTaken, _: Entry) -> Iterable[Change]:
-    yield SEATING.add((event.originator_id,), taken=event.seats)
-
-
-@SEASONS.on(Seating.SeatsReleased)
-def _seats_released(event: Seating.SeatsReleased, _: Entry) -> Iterable[Change]:
-    yield SEATING.add((event.originator_id,), taken=-event.seats)
-
-
-@SEASONS.on(Seating.SeatsHeld)
-def _seats_held(event: Seating.SeatsHeld, _: Entry) -> Iterable[Change]:
-    seating, until = event.originator_id, event.until
-    yield HOLD.put(hold_id=event.hold_id, seating_id=seating, seats=event.seats, until=until)
-
-
-@SEASONS.on(Seating.HoldEnded)
-def _hold_ended(event: Seating.HoldEnded, _: Entry) -> Iterable[Change]:
-    yield HOLD.delete((event.hold_id,))
-
-
-@SEASONS.on(Seating.QueueJoinedFirst)
-def _queue_joined_first(event: Seating.QueueJoinedFirst, _: Entry) -> Iterable[Change]:
-    yield SEATING.add((event.originator_id,), waiting=1)
-
-
-@SEASONS.on(Seating.QueueJoined)
-def _queue_joined(event: Seating.QueueJoined, _: Entry) -> Iterable[Change]:
-    yield SEATING.add((event.originator_id,), waiting=1)
-
-
-@SEASONS.on(Seating.QueueLeft)
-def _queue_left(event: Seating.QueueLeft, _: Entry) -> Iterable[Change]:
-    yield SEATING.add((event.originator_id,), waiting=-1)
+SEASONS.puts(Seating.Opened, SEATING, taken=0, waiting=0)
+SEASONS.adds(Seating.SeatsAdded, SEATING, seats=lambda event, _: event.seats)
+SEASONS.adds(Seating.SeatsTaken, SEATING, taken=lambda event, _: event.seats)
+SEASONS.adds(Seating.SeatsReleased, SEATING, taken=lambda event, _: -event.seats)
+SEASONS.puts(Seating.SeatsHeld, HOLD, seating_id=aggregate_id)
+SEASONS.deletes(Seating.HoldEnded, HOLD)
+SEASONS.adds(Seating.QueueJoinedFirst, SEATING, waiting=1)
+SEASONS.adds(Seating.QueueJoined, SEATING, waiting=1)
+SEASONS.adds(Seating.QueueLeft, SEATING, waiting=-1)
 
 
 def _season_in(row: Row) -> Season:

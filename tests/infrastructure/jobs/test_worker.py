@@ -28,7 +28,8 @@ from domain.kernel.ids import BookingId, SeasonId
 from infrastructure.jobs.worker import LEADER, Worker
 from infrastructure.postgres.connections import ConnectionLost
 from infrastructure.read_models.catalogue import PROJECTIONS
-from infrastructure.read_models.kernel.projection import Change, Projection, Table
+from infrastructure.read_models.kernel.projection import Projection
+from infrastructure.read_models.kernel.table import Change, Table
 from infrastructure.serialization.event_mapper import Entry, UnknownEvent
 from infrastructure.store import Store
 from infrastructure.subscriptions.log import Log

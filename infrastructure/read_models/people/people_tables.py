@@ -1,0 +1,92 @@
+"""Tables of people, what they are known as, organisations with their contacts and earlier names, and memberships."""
+
+from __future__ import annotations
+
+from infrastructure.read_models.kernel.table import Table
+
+PERSON = Table(
+    "people",
+    "person",
+    {
+        "person_id": "uuid",
+        "organiser_id": "uuid",
+        "name": "bytea",
+        "email": "bytea",
+        "is_email_confirmed": "boolean",
+        "is_erased": "boolean",
+        "employments": "jsonb",
+        "affiliations": "jsonb",
+        "erasure_requested_at": "timestamptz",
+        "position": "bigint",
+        "needs": "bytea",
+        "phone": "bytea",
+        "asked_email": "bytea",
+        "merged_into": "uuid",
+    },
+    key=("person_id",),
+    indexes=(
+        "using gin (employments jsonb_path_ops)",
+        "(organiser_id, position)",
+        "(organiser_id) where erasure_requested_at is not null",
+    ),
+)
+ORGANISATION = Table(
+    "people",
+    "organisation",
+    {
+        "organisation_id": "uuid",
+        "organiser_id": "uuid",
+        "name": "text",
+        "sort_key": 'text collate "C"',
+        "org_number": "text",
+        "sector": "text",
+        "address": "text",
+        "vat_number": "text",
+        "peppol_id": "text",
+        "needs_reference": "boolean",
+        "domains": "jsonb",
+        "country": "text",
+        "language": "text",
+        "is_collective": "boolean",
+        "invoice_email": "bytea",
+    },
+    key=("organisation_id",),
+    indexes=("(organiser_id, sort_key, organisation_id)",),
+)
+CONTACT = Table(
+    "people",
+    "contact",
+    {"organisation_id": "uuid", "person_id": "uuid", "position": "bigint"},
+    key=("organisation_id", "person_id"),
+    indexes=("(person_id)",),
+)
+MEMBERSHIP = Table(
+    "people",
+    "membership",
+    {
+        "membership_id": "uuid",
+        "organiser_id": "uuid",
+        "holder_id": "uuid",
+        "ground": "text",
+        "persons": "bigint",
+        "periods": "jsonb",
+        "position": "bigint",
+    },
+    key=("membership_id",),
+    indexes=("(organiser_id, position)", "(holder_id)"),
+)
+EARLIER_NAME = Table(
+    "people",
+    "earlier_name",
+    {"organisation_id": "uuid", "before": "date", "name": "text", "sort_key": 'text collate "C"'},
+    key=("organisation_id", "before"),
+)
+"""What an organisation was called before a local day on which it took another name."""
+
+KNOWN_AS = Table(
+    "people",
+    "known_as",
+    {"person_id": "uuid", "same_id": "uuid"},
+    key=("person_id", "same_id"),
+)
+"""All ids that a person goes by, under each of them: their own, and those of entries that have been merged."""
