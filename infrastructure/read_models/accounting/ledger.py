@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
+from domain.kernel.money import Money
 from domain.kernel.vat import VatRate
 from domain.payments.checkout import Checkout
 from domain.payments.payment import Payment
@@ -82,7 +83,6 @@ DAY_SUM = Table(
 
 LEDGER = Projection("ledger", version=1, tables=(OWNER, POSTING, DAY_SUM))
 
-Amounts = Iterable[tuple[str, int]]
 CASH = {"bank": "cash_bank", "card": "card_clearing", "offset": "unallotted"}
 
 
@@ -90,115 +90,96 @@ class Unbalanced(Exception):
     """What an event comes to does not add up to nothing: the ledger's code is wrong."""
 
 
+LEDGER.puts(Invoice.Issued, OWNER, means="")
+LEDGER.puts(Payment.Arrived, OWNER, number=None)
+LEDGER.puts(Checkout.Opened, OWNER, means="card", number=None)
+
+
 @LEDGER.on(Invoice.Issued)
 def _issued(event: Invoice.Issued, entry: Entry) -> Iterable[Change]:
-    yield OWNER.put(owner_id=event.originator_id, organiser_id=event.organiser_id, means="", number=event.number)
-    yield from _document(event, entry, "invoice", event.originator_id)
+    return _document(event, entry, "invoice", event.originator_id)
 
 
 @LEDGER.on(CreditNote.Issued)
 def _credit_note_issued(event: CreditNote.Issued, entry: Entry) -> Iterable[Change]:
-    yield from _document(event, entry, "credit_note", event.invoice_id)
+    return _document(event, entry, "credit_note", event.invoice_id)
 
 
 @LEDGER.on(Invoice.PaymentReceived)
 def _payment_received(event: Invoice.PaymentReceived, entry: Entry) -> Iterable[Change]:
-    amount = event.amount.amount
     account = CASH[event.means] if event.payment_id is None else "unallotted"
-    yield _moved(event, entry, "payment", event.received_on, ((account, amount), ("receivable", -amount)))
+    yield _moved(event, entry, "payment", event.received_on, event.amount, debit=account, credit="receivable")
 
 
 @LEDGER.on(Invoice.PaymentRefunded)
 def _payment_refunded(event: Invoice.PaymentRefunded, entry: Entry) -> Iterable[Change]:
-    amount = event.amount.amount
-    yield _moved(event, entry, "refund", event.refunded_on, (("receivable", amount), (CASH[event.means], -amount)))
+    yield _moved(event, entry, "refund", event.refunded_on, event.amount, "receivable", CASH[event.means])
 
 
 @LEDGER.on(Invoice.PaymentReversed)
 def _payment_reversed(event: Invoice.PaymentReversed, entry: Entry) -> Iterable[Change]:
-    amount = event.amount.amount
-    yield _moved(event, entry, "refund", event.on, (("receivable", amount), (CASH[event.means], -amount)))
+    yield _moved(event, entry, "refund", event.on, event.amount, "receivable", CASH[event.means])
 
 
 @LEDGER.on(Invoice.RefundCameBack)
 def _refund_came_back(event: Invoice.RefundCameBack, entry: Entry) -> Iterable[Change]:
-    amount = event.amount.amount
-    yield _moved(event, entry, "payment", event.on, ((CASH[event.means], amount), ("receivable", -amount)))
+    yield _moved(event, entry, "payment", event.on, event.amount, CASH[event.means], "receivable")
 
 
 @LEDGER.on(Invoice.DisputeLost)
 def _dispute_lost(event: Invoice.DisputeLost, entry: Entry) -> Iterable[Change]:
-    amount = event.amount.amount
-    yield _moved(event, entry, "dispute", event.on, (("losses", amount), ("card_clearing", -amount)))
+    yield _moved(event, entry, "dispute", event.on, event.amount, "losses", "card_clearing")
 
 
 @LEDGER.on(Invoice.WrittenOff)
 def _written_off(event: Invoice.WrittenOff, entry: Entry) -> Iterable[Change]:
-    amount = event.amount.amount
-    yield _moved(event, entry, "write_off", event.on, (("losses", amount), ("receivable", -amount)))
+    yield _moved(event, entry, "write_off", event.on, event.amount, "losses", "receivable")
 
 
 @LEDGER.on(Invoice.LossUndone)
 def _loss_undone(event: Invoice.LossUndone, entry: Entry) -> Iterable[Change]:
-    amount = event.amount.amount
-    yield _moved(event, entry, "write_off", event.on, (("receivable", amount), ("losses", -amount)))
+    yield _moved(event, entry, "write_off", event.on, event.amount, "receivable", "losses")
 
 
 @LEDGER.on(Payment.Arrived)
 def _arrived(event: Payment.Arrived, entry: Entry) -> Iterable[Change]:
-    amount, organiser_id = event.amount.amount, event.organiser_id
-    yield OWNER.put(owner_id=event.originator_id, organiser_id=organiser_id, means=event.means, number=None)
-    amounts = ((CASH[event.means], amount), ("unallotted", -amount))
-    yield from _voucher(entry, "payment", organiser_id, event.arrived_on, [*_plain(amounts, event.originator_id)])
+    rows = _postings(event.amount, CASH[event.means], "unallotted", event.originator_id)
+    return _voucher(entry, "payment", event.organiser_id, event.arrived_on, rows)
 
 
 @LEDGER.on(Payment.Returned)
 def _returned(event: Payment.Returned, entry: Entry) -> Iterable[Change]:
-    amount = event.amount.amount
-
     def follow(owner: Row) -> Iterable[Change]:
-        amounts = (("unallotted", amount), (CASH[event.means or str(owner["means"])], -amount))
-        yield from _voucher(entry, "refund", _whose(owner), event.on, [*_plain(amounts, event.originator_id)])
+        account = CASH[event.means or str(owner["means"])]
+        rows = _postings(event.amount, "unallotted", account, event.originator_id)
+        return _voucher(entry, "refund", _whose(owner), event.on, rows)
 
     yield OWNER.follow((event.originator_id,), follow)
 
 
 @LEDGER.on(Payment.CameBack)
 def _came_back(event: Payment.CameBack, entry: Entry) -> Iterable[Change]:
-    amount = event.amount.amount
-
     def follow(owner: Row) -> Iterable[Change]:
-        amounts = ((CASH[str(owner["means"])], amount), ("unallotted", -amount))
-        yield from _voucher(entry, "payment", _whose(owner), event.on, [*_plain(amounts, event.originator_id)])
+        rows = _postings(event.amount, CASH[str(owner["means"])], "unallotted", event.originator_id)
+        return _voucher(entry, "payment", _whose(owner), event.on, rows)
 
     yield OWNER.follow((event.originator_id,), follow)
-
-
-@LEDGER.on(Checkout.Opened)
-def _opened(event: Checkout.Opened, _: Entry) -> Iterable[Change]:
-    yield OWNER.put(owner_id=event.originator_id, organiser_id=event.organiser_id, means="card", number=None)
 
 
 @LEDGER.on(Checkout.Paid)
 def _card_paid(event: Checkout.Paid, entry: Entry) -> Iterable[Change]:
-    fee = event.fee.amount
-
-    def follow(owner: Row) -> Iterable[Change]:
-        amounts = (("fees", fee), ("card_clearing", -fee))
-        yield from _voucher(entry, "card_fee", _whose(owner), event.paid_on, [*_plain(amounts, event.payment_id)])
-
-    if fee:
-        yield OWNER.follow((event.originator_id,), follow)
+    if event.fee.amount:
+        yield _card_fee(event, entry, event.paid_on, event.fee, event.payment_id)
 
 
 @LEDGER.on(Checkout.FeeTold)
 def _fee_told(event: Checkout.FeeTold, entry: Entry) -> Iterable[Change]:
-    amounts = (("fees", event.fee.amount), ("card_clearing", -event.fee.amount))
+    yield _card_fee(event, entry, event.on, event.fee, event.originator_id)
 
-    def follow(owner: Row) -> Iterable[Change]:
-        yield from _voucher(entry, "card_fee", _whose(owner), event.on, [*_plain(amounts, event.originator_id)])
 
-    yield OWNER.follow((event.originator_id,), follow)
+def _card_fee(event: Fact, entry: Entry, day: date, fee: Money, document_id: UUID) -> Change:
+    rows = _postings(fee, "fees", "card_clearing", document_id)
+    return OWNER.follow((event.originator_id,), lambda owner: _voucher(entry, "card_fee", _whose(owner), day, rows))
 
 
 def _document(
@@ -209,7 +190,7 @@ def _document(
     rows: list[Row] = [{**about, "account": "receivable", "amount": gross}]
     rows += _lines(event, about)
     rows.append({**about, "account": "rounding", "amount": -event.rounding})
-    yield from _voucher(entry, voucher, event.organiser_id, event.issued_on, rows)
+    return _voucher(entry, voucher, event.organiser_id, event.issued_on, rows)
 
 
 def _lines(event: Invoice.Issued | CreditNote.Issued, about: Row) -> Iterator[Row]:
@@ -226,20 +207,23 @@ def _lines(event: Invoice.Issued | CreditNote.Issued, about: Row) -> Iterator[Ro
         yield {**about, **named, **taxed, "account": "vat", "amount": -vat}
 
 
-def _moved(event: Fact, entry: Entry, voucher: str, day: date, amounts: Amounts) -> Change:
+def _moved(event: Fact, entry: Entry, voucher: str, day: date, amount: Money, debit: str, credit: str) -> Change:
     """Money that moved on an invoice, once it is known whose the invoice is."""
-    rows = [*_plain(amounts, event.originator_id, event.originator_id)]
+    rows = _postings(amount, debit, credit, event.originator_id, event.originator_id)
 
     def follow(owner: Row) -> Iterable[Change]:
         numbered = [{**row, "number": owner["number"]} for row in rows]
-        yield from _voucher(entry, voucher, _whose(owner), day, numbered)
+        return _voucher(entry, voucher, _whose(owner), day, numbered)
 
     return OWNER.follow((event.originator_id,), follow)
 
 
-def _plain(amounts: Amounts, document_id: UUID, invoice_id: UUID | None = None) -> Iterator[Row]:
-    for account, amount in amounts:
-        yield {"document_id": document_id, "invoice_id": invoice_id, "account": account, "amount": amount}
+def _postings(amount: Money, debit: str, credit: str, document_id: UUID, invoice_id: UUID | None = None) -> list[Row]:
+    about = {"document_id": document_id, "invoice_id": invoice_id}
+    return [
+        {**about, "account": debit, "amount": amount.amount},
+        {**about, "account": credit, "amount": -amount.amount},
+    ]
 
 
 def _voucher(entry: Entry, voucher: str, organiser_id: UUID, day: date, rows: Sequence[Row]) -> Iterable[Change]:

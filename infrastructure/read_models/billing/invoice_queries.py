@@ -36,8 +36,7 @@ d.refers_to_number, d.reason, d.gross + d.rounding as payable, d.position"""
 _SEASON = "left join season.season s on s.season_id = d.season_id "
 _NOW = "from invoice.document d left join invoice.account a on a.document_id = d.document_id "
 _OPEN = "from invoice.account a join invoice.document d on d.document_id = a.document_id "
-_FROM = f"""
-{_NOW}{_SEASON}"""
+_FROM = f"\n{_NOW}{_SEASON}"
 
 _THEN = """
 from invoice.document d left join lateral (select coalesce(sum(p.amount), 0)::bigint as balance,
@@ -105,7 +104,6 @@ left join (select season_id, sum(paid)::bigint as paid from invoice.account
     where organiser_id = %s and paid <> 0 group by season_id) p on p.season_id = s.season_id
 where s.organiser_id = %s order by s.sorts_on, s.position"""
 
-
 _TOTAL, _SEASON_SUMS, _DOCUMENT = Shape(DocumentTotals), Shape(SeasonSums), Shape(DocumentRow)
 _VIEW = Shape(
     DocumentView,
@@ -149,12 +147,11 @@ class InvoiceTables(Tables, InvoiceQuestions):
         return self._reader.rows(_SEASON_SUMS, _SUMS, [actor.organiser_id] * 2)
 
     def _documents(self, actor: Actor, which: DocumentFilter, after: str | None, limit: int) -> Page[DocumentRow]:
-        source, values, side = self._listed(organiser_of(actor), which)
-        return self._page(source, values, after, limit, side)
+        return self._page(*self._listed(organiser_of(actor), which), after, limit)
 
     def _own(self, actor: Actor, after: str | None, limit: int) -> Page[DocumentRow]:
         values = [organiser_of(actor), actor.person_id, actor.person_id]
-        return self._page(f"{_FROM} where {_OF_PERSON}", values, after, limit)
+        return self._page(f"{_FROM} where {_OF_PERSON}", values, "d", after, limit)
 
     def _document(self, document_id: UUID) -> DocumentView | None:
         rows = self._reader.cells(_WHOLE, [document_id])
@@ -212,9 +209,7 @@ class InvoiceTables(Tables, InvoiceQuestions):
             conditions[condition] = day if "%s" in condition else ()
         return conditions
 
-    def _page(
-        self, source: str, values: list[Any], after: str | None, limit: int, side: str = "d"
-    ) -> Page[DocumentRow]:
+    def _page(self, source: str, values: list[Any], side: str, after: str | None, limit: int) -> Page[DocumentRow]:
         place = place_in(after, tuple[date, int])
         if place is not None:
             source += f" and ({side}.issued_on, {side}.position) < (%s, %s::bigint)"
