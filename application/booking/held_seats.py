@@ -129,6 +129,8 @@ def hold_seats(work: UnitOfWork, command: HoldSeats) -> Held:
     booker = work.actor.person_id
     facts = facts_of(work, command, booker)
     _must_hold_no_other(work, facts.season)
+    if command.place_id is not None:  # an admin's too: whoever pays is to sit there, as who they are
+        load_for(work, Seating, seating_of(command.season_id)).must_be_place_of(command.place_id, booker)
     facts = with_turn(work, _with_claims(work, facts), command.place_id, booker)
     agreement = agreed(work, facts)
     if not agreement.sums.gross.amount:
