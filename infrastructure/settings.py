@@ -76,16 +76,23 @@ class Settings:
             mail_from=_mail_address(environment, "PLATS_MAIL_FROM", "plats@localhost"),
             oidc=_folder(environment, "PLATS_OIDC", home) if environment.get("PLATS_OIDC") else None,
             proxies=_number(environment, "PLATS_PROXIES", default=0, most=9, least=0),
-            stripe_key=_secret(environment, "PLATS_STRIPE_KEY"),
-            stripe_webhook_secret=_secret(environment, "PLATS_STRIPE_WEBHOOK_SECRET"),
-            stripe_url=_url(environment, "PLATS_STRIPE_URL", "", ("https", "http")),
             stripe_organisers=_words(environment, "PLATS_STRIPE_ORGANISERS"),
             token_days=_number(environment, "PLATS_TOKEN_DAYS", default=365, most=most_days),
             token_days_most=most_days,
             trail_days=_number(environment, "PLATS_TRAIL_DAYS", default=396, most=3650, least=31),
             alarm_refusals=_number(environment, "PLATS_ALARM_REFUSALS", default=50, most=100_000),
             hosts=_words(environment, "PLATS_HOSTS"),
+            **_stripe(environment),
         )
+
+
+def _stripe(environment: Mapping[str, str]) -> dict[str, str]:
+    """How Stripe is reached; all empty where nobody takes cards."""
+    return {
+        "stripe_key": _secret(environment, "PLATS_STRIPE_KEY"),
+        "stripe_webhook_secret": _secret(environment, "PLATS_STRIPE_WEBHOOK_SECRET"),
+        "stripe_url": _url(environment, "PLATS_STRIPE_URL", "", ("https", "http")),
+    }
 
 
 def _named(host: str) -> str:

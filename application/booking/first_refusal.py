@@ -139,8 +139,7 @@ class FirstRefusals(UseCases):
             refusal.decline()
             return _freed(work, refusal)
 
-        serial = (seating_of(command.season_id),)
-        return self._record(actor, command, FirstRefusalRef, decide, key, serial=serial)
+        return self._record(actor, command, FirstRefusalRef, decide, key, serial=(seating_of(command.season_id),))
 
     def decline_erased(self, season_id: SeasonId, person_id: PersonId) -> Committed[FirstRefusalRef]:
         """Nothing is kept for somebody who has been erased; what is settled already stays so."""
@@ -197,15 +196,8 @@ def _may_be_offered(work: UnitOfWork, season_id: SeasonId, person_id: PersonId) 
 
 
 def _offer(work: UnitOfWork, command: OfferFirstRefusal, bookings: tuple[BookingId, ...]) -> FirstRefusalsOffered:
-    found = _preview(work, command, bookings)
-    if not found.people:
-        raise NobodyToOffer
-    if command.shown is not None and command.shown != len(found.people):
-        raise ParticipantsChanged(shown=command.shown, now=len(found.people))
-    if command.who and command.who != found.who:
-        raise ChangedSinceShown
-    if len(found.people) > found.left:
-        raise SeatsShort(asked=len(found.people), left=found.left)
+    preview = _preview(work, command, bookings)
+    _must_be_as_shown(command, preview)
     seating = load_for(work, Seating, seating_of(command.season_id))
     seating.lapse(work.now)
     organisations = {
@@ -213,9 +205,9 @@ def _offer(work: UnitOfWork, command: OfferFirstRefusal, bookings: tuple[Booking
         for seat in _seats_in(work, bookings)
         if seat.person_id is not None
     }
-    people = found.people[:MOST_AT_ONCE]
+    people = preview.people[:MOST_AT_ONCE]
     for person_id in people:
-        seating.hold(first_refusal_of(command.season_id, person_id), 1, found.until)
+        seating.hold(first_refusal_of(command.season_id, person_id), 1, preview.until)
         work.add(
             FirstRefusal(
                 organiser_id=seating.organiser_id,
@@ -224,10 +216,22 @@ def _offer(work: UnitOfWork, command: OfferFirstRefusal, bookings: tuple[Booking
                 person_id=person_id,
                 organisation_id=organisations[person_id],
                 until_on=command.until_on,
-                until=found.until,
+                until=preview.until,
             )
         )
     return FirstRefusalsOffered(command.season_id, len(people))
+
+
+def _must_be_as_shown(command: OfferFirstRefusal, preview: FirstRefusalPreview) -> None:
+    seats = len(preview.people)
+    if not seats:
+        raise NobodyToOffer
+    if command.shown not in (None, seats):
+        raise ParticipantsChanged(shown=command.shown, now=seats)
+    if command.who and command.who != preview.who:
+        raise ChangedSinceShown
+    if seats > preview.left:
+        raise SeatsShort(asked=seats, left=preview.left)
 
 
 def _freed(work: UnitOfWork, refusal: FirstRefusal) -> FirstRefusalRef:

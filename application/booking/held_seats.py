@@ -20,7 +20,7 @@ from domain.booking.agreement import Agreement, Facts
 from domain.booking.seat import Seat
 from domain.booking.seating import Seating
 from domain.kernel.errors import BadValue, NotFound, RuleBroken
-from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, seating_of
+from domain.kernel.ids import OrganisationId, PersonId, SeasonId, seating_of
 from domain.kernel.money import Money
 from domain.kernel.text import clean
 from domain.payments.agreed import Agreed, GoodsToBuy
@@ -56,26 +56,6 @@ class Held:
     title: str
 
 
-@dataclass(frozen=True)
-class HoldView:
-    """A hold as its holder sees it: seats, the sum in öre, until when (excluded), and what came of it.
-
-    `state`: held, over (not paid in time), paid (it is being booked), booked, or returned (the money goes back; then
-    `place` is the holder's place on the waiting list, 0 for none).
-    """
-
-    checkout_id: UUID
-    season_id: SeasonId
-    season: str
-    seats: int
-    amount: int
-    currency: str
-    held_until: datetime
-    state: str
-    booking_id: BookingId | None
-    place: int
-
-
 def own_hold(work: UnitOfWork, checkout_id: UUID) -> Checkout:
     """A hold of the actor's own. Raises NotFound for another's, and for a card payment of an invoice."""
     checkout = load_for(work, Checkout, checkout_id)
@@ -92,36 +72,6 @@ def own_hold_in(work: UnitOfWork, season_id: SeasonId) -> Checkout | None:
 
 def _hold_claim(work: UnitOfWork, season_id: SeasonId) -> str:
     return f"{season_id}/{work.actor.person_id}"
-
-
-def view_of(work: UnitOfWork, checkout: Checkout) -> HoldView:
-    """How a hold stands."""
-    season_id = SeasonId(checkout.season_id or checkout.id)
-    season, seating = work.load(Season, season_id), work.load(Seating, seating_of(season_id))
-    places = [person for _, person, _ in seating.queue]
-    until = checkout.held_until or checkout.opened_at
-    return HoldView(
-        checkout.id,
-        season_id,
-        season.title,
-        len(checkout.participants),
-        checkout.amount.amount,
-        checkout.amount.currency,
-        until,
-        _state(checkout, is_held=checkout.id in seating.holds and work.now < until),
-        checkout.booking_id,
-        places.index(checkout.person_id) + 1 if checkout.person_id in places else 0,
-    )
-
-
-def _state(checkout: Checkout, *, is_held: bool) -> str:
-    if checkout.booking_id is not None:
-        return "booked"
-    if checkout.refunds:
-        return "returned"
-    if checkout.is_paid:
-        return "paid"
-    return "held" if is_held and not checkout.is_expired else "over"
 
 
 def hold_seats(work: UnitOfWork, command: HoldSeats) -> Held:

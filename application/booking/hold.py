@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from application.billing.allotment import allot
 from application.billing.invoice import Invoices
 from application.booking.booking import BookHeld, BookingMade, Bookings
 from application.booking.coverage import uncover_hold
-from application.booking.held_seats import (
-    HOLD,
-    Held,
-    HoldSeats,
-    HoldView,
-    hold_seats,
-    own_hold,
-    own_hold_in,
-    view_of,
-)
+from application.booking.held_seats import HOLD, Held, HoldSeats, hold_seats, own_hold, own_hold_in
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.ports import Committed, Decisions, UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
@@ -28,13 +19,33 @@ from application.payments.card import CardsUnavailable, PageWanted
 from application.payments.checkout import CardPageOpened, CheckoutRef, Checkouts
 from domain.booking.seating import Seating
 from domain.kernel.errors import HoldLapsed, NotAllowed, RuleBroken
-from domain.kernel.ids import InvoiceId, SeasonId, derived, seating_of
+from domain.kernel.ids import BookingId, InvoiceId, SeasonId, derived, seating_of
 from domain.payments.checkout import Checkout
 from domain.payments.payment import Payment
 from domain.programme.season import Season
 
 SHORTEST_PAGE = timedelta(minutes=31)
 """The card company keeps a page open for half an hour at least; a payment after the hold goes back by itself."""
+
+
+@dataclass(frozen=True)
+class HoldView:
+    """A hold as its holder sees it: seats, the sum in öre, until when (excluded), and what came of it.
+
+    `state`: held, over (not paid in time), paid (it is being booked), booked, or returned (the money goes back; then
+    `place` is the holder's place on the waiting list, 0 for none).
+    """
+
+    checkout_id: UUID
+    season_id: SeasonId
+    season: str
+    seats: int
+    amount: int
+    currency: str
+    held_until: datetime
+    state: str
+    booking_id: BookingId | None
+    place: int
 
 
 class Holds(UseCases):
@@ -71,14 +82,14 @@ class Holds(UseCases):
 
     def view(self, actor: Actor, checkout_id: UUID) -> HoldView:
         """How it stands. Raises NotFound."""
-        return self._decisions.dry_run(actor, lambda work: view_of(work, own_hold(work, checkout_id)))
+        return self._decisions.dry_run(actor, lambda work: _view_of(work, own_hold(work, checkout_id)))
 
     def mine(self, actor: Actor, season_id: SeasonId) -> HoldView | None:
         """The seats that the actor holds in a season without having paid; None for none."""
 
         def look(work: UnitOfWork) -> HoldView | None:
             checkout = own_hold_in(work, season_id)
-            found = view_of(work, checkout) if checkout else None
+            found = _view_of(work, checkout) if checkout else None
             return found if found and found.state == "held" else None
 
         return self._decisions.dry_run(actor, look)
@@ -188,3 +199,33 @@ def _holds(work: UnitOfWork, checkout: Checkout) -> dict[UUID, object]:
     """The holds that have not lapsed."""
     seating = work.load(Seating, seating_of(SeasonId(checkout.season_id or checkout.id)))
     return {hold_id: held for hold_id, held in seating.holds.items() if held[1] > work.now}
+
+
+def _view_of(work: UnitOfWork, checkout: Checkout) -> HoldView:
+    """How a hold stands."""
+    season_id = SeasonId(checkout.season_id or checkout.id)
+    season, seating = work.load(Season, season_id), work.load(Seating, seating_of(season_id))
+    places = [person for _, person, _ in seating.queue]
+    until = checkout.held_until or checkout.opened_at
+    return HoldView(
+        checkout.id,
+        season_id,
+        season.title,
+        len(checkout.participants),
+        checkout.amount.amount,
+        checkout.amount.currency,
+        until,
+        _state(checkout, is_held=checkout.id in seating.holds and work.now < until),
+        checkout.booking_id,
+        places.index(checkout.person_id) + 1 if checkout.person_id in places else 0,
+    )
+
+
+def _state(checkout: Checkout, *, is_held: bool) -> str:
+    if checkout.booking_id is not None:
+        return "booked"
+    if checkout.refunds:
+        return "returned"
+    if checkout.is_paid:
+        return "paid"
+    return "held" if is_held and not checkout.is_expired else "over"

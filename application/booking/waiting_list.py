@@ -11,7 +11,8 @@ from application.kernel.actor import Actor, Role
 from application.kernel.eligibility import admit
 from application.kernel.ports import Committed, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
-from domain.booking.seating import NotWaiting, Seating
+from domain.booking.seating import Seating
+from domain.booking.waiting_list import NotWaiting
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import PersonId, SeasonId, seating_of
 from domain.people.person import Person

@@ -17,7 +17,7 @@ from domain.people.admission import OPEN, Admission, AdmissionToDecide, Applican
 from domain.people.admission import Work as Job
 from domain.people.membership import Besides, Membership
 from domain.people.organisation import Organisation
-from domain.people.person import Person, PersonErased, employment_on
+from domain.people.person import Person, PersonErased
 from domain.programme.network import Network
 from domain.programme.price import PriceList
 from domain.programme.season import Season
@@ -72,14 +72,14 @@ def eligibility_of_person(
 
 def employer_on(person: Person, day: date) -> OrganisationId | None:
     """The verified employer that counts on a local day (S37: an e-mail domain does not)."""
-    employment = employment_on(person, day)
+    employment = person.employment_on(day)
     return employment.organisation_id if employment else None
 
 
 def applicant_of(work: UnitOfWork, season: Season, person: Person, besides: Besides = None) -> Applicant:
     """Somebody as the season's admission asks about them on this day."""
     day = day_in(work.now, season.zone)
-    employment = employment_on(person, day)
+    employment = person.employment_on(day)
     employer = employment.organisation_id if employment is not None else None
     if season.admission == OPEN:
         return Applicant(PersonId(person.id), employer)

@@ -179,10 +179,9 @@ class Invoice(Aggregate):
     ) -> None:
         self.organiser_id, self.number, self.source_id, self.seller = organiser_id, number, source_id, seller
         self.buyer, self.issued_on, self.due_on, self.supply = buyer, issued_on, due_on, supply
-        self.lines, self.currency, self.ocr = lines, currency, ocr
-        self.season_id, self.rounding = season_id, rounding
-        self.credited, self.paid, self.written_off = Money(0, currency), Money(0, currency), Money(0, currency)
-        self.lost, self.set_off = Money(0, currency), Money(set_off, currency)
+        self.lines, self.currency, self.ocr, self.season_id = lines, currency, ocr, season_id
+        self.rounding, self.set_off = rounding, Money(set_off, currency)
+        self.credited = self.paid = self.written_off = self.lost = Money(0, currency)
         self.references: set[str] = set()
         self.disputes: dict[str, Money] = {}
         self.reminded, self.is_handed_over = 0, False

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from domain.booking.waiting_list import WaitingList
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.errors import BadValue, HoldLapsed, RuleBroken
 from domain.kernel.ids import BookingId, OrganiserId, PersonId, SeasonId, seating_of
@@ -30,19 +31,7 @@ class TooManyUnconfirmed(RuleBroken):
     """Strangers who have not confirmed hold as many seats as they may together (`most`, `held`, `asked`)."""
 
 
-class SeatsFree(RuleBroken):
-    """There are seats for this party, and nobody waits for them (`left`): book instead of waiting."""
-
-
-class AlreadyWaiting(RuleBroken):
-    """The person is on the waiting list already (`place`)."""
-
-
-class NotWaiting(RuleBroken):
-    """That place on the waiting list is not there (any longer)."""
-
-
-class Seating(Aggregate):
+class Seating(Aggregate, WaitingList):
     """Counts only: which booking holds how many seats is the booking's to remember, so this stays small for ever."""
 
     SNAPSHOT_EVERY: ClassVar[int] = 25
@@ -86,47 +75,6 @@ class Seating(Aggregate):
         def apply(self, seating: Seating) -> None:
             seating.is_closed = True
 
-    class QueueJoined(Aggregate.Event):
-        place_id: UUID
-        person_id: PersonId
-        seats: int
-
-        def apply(self, seating: Seating) -> None:
-            seating.queue.append((self.place_id, self.person_id, self.seats))
-
-    class QueueLeft(Aggregate.Event):
-        place_id: UUID
-
-        def apply(self, seating: Seating) -> None:
-            seating.queue = [waiting for waiting in seating.queue if waiting[0] != self.place_id]
-
-    class QueueJoinedFirst(Aggregate.Event):
-        place_id: UUID
-        person_id: PersonId
-        seats: int
-
-        def apply(self, seating: Seating) -> None:
-            seating.queue.insert(0, (self.place_id, self.person_id, self.seats))
-
-    class PlacePassedOn(Aggregate.Event):
-        place_id: UUID
-        person_id: PersonId
-
-        def apply(self, seating: Seating) -> None:
-            seating.queue = [
-                (waiting, self.person_id if waiting == self.place_id else person, seats)
-                for waiting, person, seats in seating.queue
-            ]
-
-    class PartyLessened(Aggregate.Event):
-        place_id: UUID
-        seats: int
-
-        def apply(self, seating: Seating) -> None:
-            seating.queue = [
-                (each, who, self.seats if each == self.place_id else wanted) for each, who, wanted in seating.queue
-            ]
-
     class SeatsHeld(Aggregate.Event):
         hold_id: UUID
         seats: int
@@ -167,7 +115,7 @@ class Seating(Aggregate):
         return self.capacity - self.taken - sum(seats for seats, until in self.holds.values() if now < until)
 
     @property
-    def _left(self) -> int:
+    def left(self) -> int:
         return self.capacity - self.taken - sum(seats for seats, _ in self.holds.values())
 
     def add_seats(self, seats: int, now: datetime) -> None:
@@ -185,7 +133,7 @@ class Seating(Aggregate):
 
         Raises SeatsShort, SeatsPromised (free seats go to those who wait longest and fit), NotWaiting.
         """
-        self._must_fit(seats, place_id, held, self._left - held)
+        self._must_fit(seats, place_id, held, self.left - held)
         if place_id is not None:
             self.leave_queue(place_id)
         self.record(Seating.SeatsTaken(booking_id=booking_id, seats=seats))
@@ -195,7 +143,7 @@ class Seating(Aggregate):
 
         Raises as `take`.
         """
-        self._must_fit(seats, place_id, own, self._left)
+        self._must_fit(seats, place_id, own, self.left)
 
     def _must_fit(self, seats: int, place_id: UUID | None, own: int, free: int) -> None:
         if self.is_closed:
@@ -252,40 +200,6 @@ class Seating(Aggregate):
         if not self.is_closed:
             self.record(Seating.Closed())
 
-    def join_queue(self, place_id: UUID, person_id: PersonId, seats: int) -> int:
-        """Wait for that many seats together; the place counts from 1. Raises AlreadyWaiting, SeatsFree."""
-        if not 1 <= seats <= 100:
-            raise BadValue(field="seats", why="1 to 100 seats")
-        places = [person for _, person, _ in self.queue]
-        if person_id in places:
-            raise AlreadyWaiting(place=places.index(person_id) + 1)
-        if seats <= self._left and not any(wanted <= self._left for _, _, wanted in self.queue):
-            raise SeatsFree(left=self._left)
-        self.record(Seating.QueueJoined(place_id=place_id, person_id=person_id, seats=seats))
-        return len(self.queue)
-
-    def join_queue_first(self, place_id: UUID, person_id: PersonId, seats: int) -> None:
-        """Before everybody else: their payment came for seats that were held too short a time (S12)."""
-        for waiting, person, _ in list(self.queue):
-            if person == person_id:
-                self.leave_queue(waiting)
-        self.record(Seating.QueueJoinedFirst(place_id=place_id, person_id=person_id, seats=seats))
-
-    def leave_queue(self, place_id: UUID) -> None:
-        """Wait no longer. Raises NotWaiting."""
-        self._place(place_id)
-        self.record(Seating.QueueLeft(place_id=place_id))
-
-    def pass_on(self, place_id: UUID, person_id: PersonId) -> None:
-        """The place is another's from now on: who waited there is one person with them. Raises NotWaiting."""
-        self._place(place_id)
-        self.record(Seating.PlacePassedOn(place_id=place_id, person_id=person_id))
-
-    def must_be_place_of(self, place_id: UUID, person_id: PersonId | None) -> None:
-        """Raises NotWaiting unless that place on the list is theirs."""
-        if (place_id, person_id) not in [(waiting, person) for waiting, person, _ in self.queue]:
-            raise NotWaiting
-
     def place_of(self, *people: PersonId) -> UUID | None:
         """The first place on the list that is one of theirs."""
         return next((place_id for place_id, person, _ in self.queue if person in people), None)
@@ -298,16 +212,10 @@ class Seating(Aggregate):
         for place_id, person, wanted in self.queue:
             if person == person_id:
                 if wanted > 1:
-                    self.record(Seating.PartyLessened(place_id=place_id, seats=wanted - 1))
+                    self.record(self.PartyLessened(place_id=place_id, seats=wanted - 1))
                 else:
-                    self.record(Seating.QueueLeft(place_id=place_id))
+                    self.record(self.QueueLeft(place_id=place_id))
                 return
-
-    def _place(self, place_id: UUID) -> int:
-        for place, (waiting, _, _) in enumerate(self.queue):
-            if waiting == place_id:
-                return place
-        raise NotWaiting
 
     def _before(self, place_id: UUID | None, seats: int) -> list[int]:
         """What each party wants that comes before this one; who asks for more than they waited for comes last."""

@@ -8,7 +8,7 @@ from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import OrganisationId
 from domain.kernel.personal import Encrypted
 from domain.people.admission import JobRole
-from domain.people.person import Employment, Person, employment_on
+from domain.people.person import Employment, Person
 
 
 class NotEmployedThere(RuleBroken):
@@ -35,7 +35,7 @@ def claim_employer(person: Person, employer: Encrypted) -> None:
 def employ(person: Person, organisation_id: OrganisationId, role: JobRole, from_on: date) -> None:
     """Record a verified employment from a local day; the same again changes nothing."""
     person.must_exist()
-    current = employment_on(person, from_on)
+    current = person.employment_on(from_on)
     if current and (current.organisation_id, current.role) == (organisation_id, role):
         return
     person.record(Person.Employed(organisation_id=organisation_id, role=role, from_on=from_on))

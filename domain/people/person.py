@@ -208,17 +208,16 @@ class Person(Aggregate):
     @event(Registered)
     def __init__(self, id: UUID, organiser_id: OrganiserId, name: Encrypted, email: Encrypted | None) -> None:
         self.organiser_id, self.name, self.email = organiser_id, name, email
-        self.is_email_confirmed, self.is_erased = False, False
+        self.is_email_confirmed = self.is_erased = self.must_confirm = False
         self.employments: list[Employment] = []
         self.asked: set[str] = set()
         self.claims: set[Ground] = set()
         self.affiliations: list[StandingFact] = []
         self.erasure_requested_at: datetime | None = None
         self.needs: Encrypted | None = None
-        self.language, self.languages_chosen = "", 0
+        self.language, self.languages_chosen, self.asked_digest = "", 0, ""
         self.phone: Encrypted | None = None
         self.asked_email: Encrypted | None = None
-        self.asked_digest, self.must_confirm = "", False
         self.merged_into: PersonId | None = None
         self.absorbed: tuple[PersonId, ...] = ()
 
@@ -237,13 +236,12 @@ class Person(Aggregate):
         """The grounds of the person's own."""
         return Eligibility(tuple(self.affiliations))
 
+    def employment_on(self, day: date) -> Employment | None:
+        """The employment that counts on a local day: of several, the one begun last."""
+        holding = [each for each in self.employments if each.holds_on(day)]
+        return max(holding, key=lambda each: each.from_on, default=None)
+
     def must_exist(self) -> None:
         """Raises PersonErased."""
         if self.is_erased:
             raise PersonErased
-
-
-def employment_on(person: Person, day: date) -> Employment | None:
-    """The employment that counts on a local day: of several, the one begun last."""
-    holding = [each for each in person.employments if each.holds_on(day)]
-    return max(holding, key=lambda each: each.from_on, default=None)

@@ -172,10 +172,7 @@ class PriceList:
         open_now = [price for price in self.prices if price.holds_on(day)]
         mine = [p for p in open_now if p.audience is None or eligibility.on(p.audience, day)]
         if not mine:
-            for fact in (eligibility.beyond(p.audience, day) for p in open_now if p.audience):
-                if fact is not None:
-                    raise _full(fact, seats)
-            raise NoPriceForBuyer(grounds=[p.audience.value for p in open_now if p.audience])
+            raise _no_price(open_now, eligibility, day, seats)
         price = min(self._fitting(mine, seats), key=lambda each: (each.cost(seats), each.audience is not None))
         fitting = self._for_size(open_now, seats)
         beyond = self._cheaper(price, fitting, seats, lambda ground: eligibility.beyond(ground, day))
@@ -225,6 +222,13 @@ class PriceList:
             sizes = sorted({each.persons for each in mine})
             raise SeatsGoTogether(includes=lowest.persons, asked=seats, sizes=sizes)
         return fitting
+
+
+def _no_price(prices: list[Price], eligibility: Eligibility, day: date, seats: int) -> RuleBroken:
+    """Why none of the prices of a day is for this buyer: a membership is full, or there is no ground for any."""
+    grounds = [price.audience for price in prices if price.audience]
+    full = next((fact for each in grounds if (fact := eligibility.beyond(each, day))), None)
+    return _full(full, seats) if full else NoPriceForBuyer(grounds=[each.value for each in grounds])
 
 
 def _must_cover_all_or_none(seats: int, beyond: StandingFact | None) -> None:

@@ -8,15 +8,13 @@ from uuid import UUID
 import pytest
 
 from domain.booking.seating import (
-    AlreadyWaiting,
-    NotWaiting,
     Seating,
     SeatingClosed,
-    SeatsFree,
     SeatsPromised,
     SeatsShort,
     open_seating,
 )
+from domain.booking.waiting_list import AlreadyWaiting, NotWaiting, SeatsFree
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import BookingId, SeasonId
 from tests.domain.vocabulary import ANNA, BO, CECILIA, NOON, ORGANISER, fact, given

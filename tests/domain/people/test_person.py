@@ -15,7 +15,7 @@ from domain.people.affiliation import NothingClaimed, claim_affiliation, decline
 from domain.people.employment import NotEmployedThere, employ, end_employment
 from domain.people.erasure import erase
 from domain.people.particulars import WrongCode, ask_confirmation, come_in_by_letter, confirm_email
-from domain.people.person import Person, PersonErased, employment_on
+from domain.people.person import Person, PersonErased
 from tests.domain.vocabulary import ACME, ANNA, BOLT, ORGANISER, fact, given
 
 SEALED = Encrypted("person", ANNA, "", "name", b"...")
@@ -37,7 +37,7 @@ def test_an_employment_counts_from_its_first_day_to_its_last() -> None:
     )
 
     days = (date(2026, 2, 28), SPRING, date(2027, 1, 15), date(2027, 1, 16))
-    assert [employment_on(person, day) is not None for day in days] == [False, True, True, False]
+    assert [person.employment_on(day) is not None for day in days] == [False, True, True, False]
 
 
 def test_of_two_employments_the_later_begun_counts() -> None:
@@ -47,7 +47,7 @@ def test_of_two_employments_the_later_begun_counts() -> None:
 
     assert [
         job and job.organisation_id
-        for job in (employment_on(person, day) for day in (date(2026, 5, 31), date(2026, 6, 1)))
+        for job in (person.employment_on(day) for day in (date(2026, 5, 31), date(2026, 6, 1)))
     ] == [
         ACME,
         BOLT,

@@ -17,7 +17,8 @@ from application.people.organiser import ArrangeInvoicing
 from application.people.participant import TO_BE_NAMED
 from domain.billing.invoice import Invoice
 from domain.booking.agreement import PersonHasSeat
-from domain.booking.seating import NotWaiting, Seating, SeatsShort
+from domain.booking.seating import Seating, SeatsShort
+from domain.booking.waiting_list import NotWaiting
 from domain.kernel.errors import HoldLapsed, NotFound, OutcomeChanged
 from domain.kernel.ids import SeasonId
 from domain.kernel.money import Money

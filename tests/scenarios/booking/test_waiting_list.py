@@ -7,7 +7,8 @@ import pytest
 from application.booking.booking import MakeBooking
 from application.booking.waiting_list import JoinWaitingList, LeaveWaitingList, WaitingPlace
 from application.kernel.actor import Actor
-from domain.booking.seating import AlreadyWaiting, NotWaiting, SeatsFree, SeatsPromised
+from domain.booking.seating import SeatsPromised
+from domain.booking.waiting_list import AlreadyWaiting, NotWaiting, SeatsFree
 from domain.kernel.ids import SeasonId
 from tests.samples import Institute
 from tests.scenarios.story import book, cancel, seated, seats_left, sitting

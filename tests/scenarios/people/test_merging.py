@@ -18,7 +18,7 @@ from application.people.organiser import AppointStaff
 from application.people.participant import Participant
 from application.people.person import ErasePerson
 from domain.booking.agreement import PersonHasSeat
-from domain.booking.seating import AlreadyWaiting
+from domain.booking.waiting_list import AlreadyWaiting
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import PersonId

@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from application.booking.agreement import GoodsBeside
-from application.booking.held_seats import HoldSeats, HoldView
+from application.booking.held_seats import HoldSeats
+from application.booking.hold import HoldView
 from application.kernel.payer import TypedBuyer
 from application.payments.checkout import CardPageOpened, CheckoutRef
 from application.people.participant import Participant

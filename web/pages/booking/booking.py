@@ -51,9 +51,7 @@ def page(booking_id: UUID) -> Answer:
     booking = services().booking_questions.one(visit.actor, booking_id)
     view = services().programme.season(visit.actor, booking.season_id)
     cases = services().desk.of_booking(visit.actor, booking_id)
-    documents = _documents(visit, booking, cases)
     history = services().history.of_booking(visit.actor, booking_id, limit=SHOWN)
-    is_person = visit.actor.is_person(booking.payer_person_id)
     return render_template(
         "booking.html",
         booking=booking,
@@ -64,17 +62,26 @@ def page(booking_id: UUID) -> Answer:
         may_change=services().booking_questions.answers_for(visit.actor, booking),
         may_cancel=services().booking_questions.may_cancel(visit.actor, booking),
         may_answer=partial(may_answer, visit),
-        reasons=price_reasons(booking.quote, "" if is_person else booking.payer or "", say()),
-        documents=documents,
-        demands=services().payment_questions.demand_states(tuple(each.row.document_id for each in documents)),
-        waits=services().invoice_questions.waits(booking_id),
         cases=cases,
-        is_crediting=request.args.get("done") == "cancelled" and waits_for_credit(booking, documents),
         undoing=undoings(visit, cases),
         reading=material_of(view),
         sentences=teller_for(visit).tell(history.items),
         has_more=history.next_cursor is not None,
+        **_money(visit, booking, cases),
     )
+
+
+def _money(visit: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> dict[str, object]:
+    """Why it costs what it costs, its invoices and how far they are paid, and what is still to come."""
+    documents = _documents(visit, booking, cases)
+    payer = "" if visit.actor.is_person(booking.payer_person_id) else booking.payer or ""
+    return {
+        "reasons": price_reasons(booking.quote, payer, say()),
+        "documents": documents,
+        "demands": services().payment_questions.demand_states(tuple(each.row.document_id for each in documents)),
+        "waits": services().invoice_questions.waits(booking.booking_id),
+        "is_crediting": request.args.get("done") == "cancelled" and waits_for_credit(booking, documents),
+    }
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/name")

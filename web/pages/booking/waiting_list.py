@@ -10,7 +10,7 @@ from application.booking.booking import MakeBooking
 from application.booking.queries.roster import WaitingRow
 from application.booking.waiting_list import JoinWaitingList, LeaveWaitingList
 from application.people.participant import TO_BE_NAMED, Participant
-from domain.booking.seating import NotWaiting
+from domain.booking.waiting_list import NotWaiting
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
 from web.pages.kernel.forms import Form
