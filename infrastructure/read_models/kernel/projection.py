@@ -14,7 +14,7 @@ from infrastructure.serialization.event_mapper import Entry, Fact
 E = TypeVar("E", bound=Fact)
 
 Handler = Callable[[E, Entry], "Iterable[Change]"]
-Told = Cell | tuple[()] | Callable[[E, Entry], object]
+ColumnValue = Cell | tuple[()] | Callable[[E, Entry], object]
 """What a declaration says of a column: a fact, the same for all, or how it follows from the event and its entry."""
 
 NEXT = "_next"
@@ -54,7 +54,7 @@ class Projection:
 
         return declare
 
-    def puts(self, kind: type[E], table: Table, /, **cells: Told[E]) -> None:
+    def puts(self, kind: type[E], table: Table, /, **cells: ColumnValue[E]) -> None:
         """Declare an event that puts a whole row, whatever was there.
 
         A column takes what `cells` says, else the event's field of its name; a column of the key else the aggregate's
@@ -63,10 +63,10 @@ class Projection:
         sources = _sources(kind, table, cells, table.columns)
         self._declare(kind, f"put {table}", lambda event, entry: [table.put(**_row(sources, event, entry))])
 
-    def sets(self, kind: type[E], table: Table, /, **cells: Told[E]) -> None:
+    def sets(self, kind: type[E], table: Table, /, **cells: ColumnValue[E]) -> None:
         """Declare an event that changes some columns of a row that is there: those of `cells` and of its own fields.
 
-        The key is told as by `puts`: it is the aggregate's id where nothing else is said.
+        The key is found as by `puts`: it is the aggregate's id where nothing else is said.
         """
         names = (*cells, *_fields(kind))
         key = _sources(kind, table, cells, table.key)
@@ -78,7 +78,7 @@ class Projection:
         )
 
     def adds(self, kind: type[E], table: Table, /, **amounts: int | Callable[[E, Entry], int]) -> None:
-        """Declare an event that adds to columns of a row that is there; the key is told as by `puts`."""
+        """Declare an event that adds to columns of a row that is there; the key is found as by `puts`."""
         key = _sources(kind, table, {}, table.key)
 
         def add(event: E, entry: Entry) -> Iterable[Change]:
@@ -88,7 +88,7 @@ class Projection:
         self._declare(kind, f"add {table}", add)
 
     def deletes(self, kind: type[E], table: Table) -> None:
-        """Declare an event after which a row is gone; the key is told as by `puts`."""
+        """Declare an event after which a row is gone; the key is found as by `puts`."""
         key = _sources(kind, table, {}, table.key)
         self._declare(kind, f"delete {table}", lambda event, entry: [table.delete(_key(key, event, entry))])
 
@@ -132,19 +132,21 @@ _LOGGED: Mapping[str, Callable[[Fact, Entry], Cell]] = {
 _Sources = Mapping[str, Callable[[E, Entry], Cell]]
 
 
-def _sources(kind: type[E], table: Table, cells: Mapping[str, Told[E]], columns: Iterable[str]) -> _Sources[E]:
+def _sources(kind: type[E], table: Table, cells: Mapping[str, ColumnValue[E]], columns: Iterable[str]) -> _Sources[E]:
     """Whence each column comes."""
     if unknown := cells.keys() - table.columns.keys():
         raise TypeError(f"{table} has no columns {', '.join(unknown)}")
     return {column: _source(kind, table, cells, column) for column in columns}
 
 
-def _source(kind: type[E], table: Table, cells: Mapping[str, Told[E]], column: str) -> Callable[[E, Entry], Cell]:
+def _source(
+    kind: type[E], table: Table, cells: Mapping[str, ColumnValue[E]], column: str
+) -> Callable[[E, Entry], Cell]:
     if column in cells:
-        told = cells[column]
-        if callable(told):
-            return lambda event, entry: table.cell(column, told(event, entry))
-        constant = table.cell(column, told)
+        value = cells[column]
+        if callable(value):
+            return lambda event, entry: table.cell(column, value(event, entry))
+        constant = table.cell(column, value)
         return lambda *_: constant
     if column in _fields(kind):
         return lambda event, _: table.cell(column, vars(event)[column])
