@@ -41,6 +41,10 @@ class Store:
         """Rows of a question. Raises ConnectionLost, Busy."""
         return self.connections.query(statement, arguments, rows=rows)
 
+    def first(self, statement: str, arguments: Params, rows: RowFactory[Any] = tuple_row) -> Any | None:
+        """The first row of a question, or None. Raises ConnectionLost, Busy."""
+        return next(iter(self.query(statement, arguments, rows)), None)
+
     def execute(self, statement: str, arguments: Params) -> int:
         """Carry out a statement by itself; how many rows it has changed. Raises ConnectionLost, Busy."""
         return self.connections.execute(statement, arguments)

@@ -129,16 +129,6 @@ class NoEnclosures:
         return ()
 
 
-class NoLetters:
-    """Where nobody is written to: trials and measurements that are not about letters."""
-
-    def post(self, letter: Letter) -> None:
-        """Forget it."""
-
-    def post_all(self, letters: Sequence[Letter]) -> None:
-        """Forget them."""
-
-
 @dataclass(frozen=True)
 class Written:
     """A letter in words, as text and as simple HTML of the same text, and as a calendar reads it (or nothing).

@@ -49,8 +49,7 @@ class KeptInDatabase:
 
     def forget_answers(self, place: str, before: datetime) -> str:
         """Answers to people's and programs' keys; where to go on."""
-        with self._store.connections.borrow() as connection:
-            [(number, last)] = connection.execute(_ANSWERS.encode(), [place, PORTION, before]).fetchall()
+        [(number, last)] = self._store.query(_ANSWERS, [place, PORTION, before])
         return str(last) if number == PORTION else ""
 
     def forget_letters(self, before: datetime) -> int:
@@ -73,8 +72,7 @@ class KeptInDatabase:
 
     def destroy_ledger_keys(self, organiser_id: UUID, last_year: int, now: datetime) -> tuple[int, ...]:
         """The keys of bookkeeping years; a row of each stays, so that it is never made again."""
-        with self._store.connections.borrow() as connection:
-            rows = connection.execute(_LEDGER_KEYS.encode(), [now, organiser_id, last_year]).fetchall()
+        rows = self._store.query(_LEDGER_KEYS, [now, organiser_id, last_year])
         years = tuple(sorted(int(year) for (year,) in rows))
         self._store.keyring.forget(ledger_key(organiser_id, year) for year in years)
         return years

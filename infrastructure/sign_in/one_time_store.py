@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from application.access.sign_in import Asked
@@ -39,11 +38,11 @@ class PostgresOneTimeStore:
 
     def look(self, digest: bytes, purpose: str, now: datetime) -> dict[str, str] | None:
         """Its facts while it lives; nothing is used up."""
-        return _facts(self._store.query(_LOOK, [digest, purpose, now]))
+        return self._facts(_LOOK, digest, purpose, now)
 
     def take(self, digest: bytes, purpose: str, now: datetime) -> dict[str, str] | None:
         """Its facts, once: whoever comes second gets nothing."""
-        return _facts(self._store.query(_TAKE, [digest, purpose, now]))
+        return self._facts(_TAKE, digest, purpose, now)
 
     def discard(self, purpose: str) -> None:
         """Make all of a purpose worthless."""
@@ -74,6 +73,6 @@ class PostgresOneTimeStore:
             self._store.execute(_OLD, [now - timedelta(days=1)])
         return int(number)
 
-
-def _facts(rows: list[tuple[Any, ...]]) -> dict[str, str] | None:
-    return json.loads(rows[0][0]) if rows else None
+    def _facts(self, statement: str, *which: object) -> dict[str, str] | None:
+        row = self._store.first(statement, which)
+        return json.loads(row[0]) if row else None

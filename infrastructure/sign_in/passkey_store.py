@@ -6,14 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg.rows import kwargs_row
+
 from application.access.passkey import PasskeyRow
 from application.access.session import Whose
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import OrganiserId, PersonId
 from infrastructure.store import Store
 
-_COLUMNS = "id, credential_id, organiser_id, person_id, public_key, sign_count, name, made_at, used_at"
-_KEEP = f"""insert into passkey ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
-on conflict (credential_id) do nothing"""  # noqa: S608 # no input
+_COLUMNS = "id as passkey_id, credential_id, organiser_id, person_id, public_key, sign_count, name, made_at, used_at"
+_KEEP = """insert into passkey
+(id, credential_id, organiser_id, person_id, public_key, sign_count, name, made_at, used_at)
+values (%(passkey_id)s, %(credential_id)s, %(organiser_id)s, %(person_id)s, %(public_key)s, %(sign_count)s, %(name)s,
+%(made_at)s, %(used_at)s) on conflict (credential_id) do nothing"""
 _FIND = f"select {_COLUMNS} from passkey where credential_id = %s"  # noqa: S608 # no input
 _OF = f"select {_COLUMNS} from passkey where person_id = %s order by made_at, id"  # noqa: S608 # no input
 _USED = "update passkey set sign_count = %s, used_at = %s where id = %s"
@@ -29,18 +33,15 @@ class PostgresPasskeyStore:
 
     def keep(self, row: PasskeyRow) -> None:
         """Keep a new one; one that is known already changes nothing."""
-        whose = [row.whose.organiser_id, row.whose.person_id]
-        told = [row.public_key, row.sign_count, row.name, row.made_at, row.used_at]
-        self._store.execute(_KEEP, [row.passkey_id, row.credential_id, *whose, *told])
+        self._store.execute(_KEEP, {**vars(row), **vars(row.whose)})
 
     def find(self, credential_id: bytes) -> PasskeyRow | None:
         """The passkey that calls itself so."""
-        rows = self._store.query(_FIND, [credential_id])
-        return _row(rows[0]) if rows else None
+        return self._store.first(_FIND, [credential_id], kwargs_row(_row))
 
     def of(self, person_id: PersonId) -> tuple[PasskeyRow, ...]:
         """A person's, oldest first."""
-        return tuple(_row(row) for row in self._store.query(_OF, [person_id]))
+        return tuple(self._store.query(_OF, [person_id], kwargs_row(_row)))
 
     def used(self, passkey_id: UUID, sign_count: int, now: datetime) -> None:
         """It has just been used."""
@@ -55,8 +56,5 @@ class PostgresPasskeyStore:
         self._store.execute(_REMOVE_OF, [person_id])
 
 
-def _row(row: tuple[Any, ...]) -> PasskeyRow:
-    passkey_id, credential_id, organiser_id, person_id, public_key, sign_count, name, made_at, used_at = row
-    whose = Whose(organiser_id, person_id)
-    key = bytes(public_key)
-    return PasskeyRow(passkey_id, bytes(credential_id), whose, key, sign_count, name, made_at, used_at)
+def _row(*, organiser_id: OrganiserId, person_id: PersonId, **columns: Any) -> PasskeyRow:
+    return PasskeyRow(whose=Whose(organiser_id, person_id), **columns)

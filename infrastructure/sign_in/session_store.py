@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from psycopg.rows import kwargs_row
+
 from application.access.session import SessionRow, Whose
 from application.kernel.actor import Role
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import OrganiserId, PersonId
 from infrastructure.store import Store
 
-_COLUMNS = "id, digest, organiser_id, person_id, method, browser, language, granted, made_at, seen_at, expires_at"
-_KEEP = f"insert into session ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608 # no input
-_LIVING = f"select {_COLUMNS} from session where ended_at is null and expires_at > %s"  # noqa: S608 # no input
+_COLUMNS = "digest, organiser_id, person_id, method, browser, language, granted, made_at, seen_at, expires_at"
+_KEEP = f"""insert into session (id, {_COLUMNS})
+values (%(session_id)s, %(digest)s, %(organiser_id)s, %(person_id)s, %(method)s, %(browser)s, %(language)s,
+%(granted)s, %(made_at)s, %(seen_at)s, %(expires_at)s)"""  # noqa: S608 # no input
+_LIVING = f"select id as session_id, {_COLUMNS} from session where ended_at is null and expires_at > %s"  # noqa: S608 # no input
 _FIND = f"{_LIVING} and digest = %s"
 _OF = f"{_LIVING} and organiser_id = %s and person_id = %s order by seen_at desc, id"
 _SEEN = "update session set seen_at = %s where id = %s and seen_at < %s"
@@ -36,16 +41,14 @@ class PostgresSessionStore:
 
     def keep(self, row: SessionRow) -> None:
         """Keep a new session."""
-        whose = [row.whose.organiser_id, row.whose.person_id] if row.whose else [None, None]
-        told = [row.method, row.browser, row.language, sorted(role.value for role in row.granted)]
+        whose = vars(row.whose) if row.whose else {"organiser_id": None, "person_id": None}
+        roles = sorted(role.value for role in row.granted)
         self._store.execute(_TIDY, [row.made_at - FORGOTTEN])
-        times = [row.made_at, row.seen_at, row.expires_at]
-        self._store.execute(_KEEP, [row.session_id, row.digest, *whose, *told, *times])
+        self._store.execute(_KEEP, {**vars(row), **whose, "granted": roles})
 
     def find(self, digest: bytes, now: datetime) -> SessionRow | None:
         """The living session whose secret has this digest."""
-        rows = self._store.query(_FIND, [now, digest])
-        return _row(rows[0]) if rows else None
+        return self._store.first(_FIND, [now, digest], kwargs_row(_row))
 
     def seen(self, session_id: UUID, now: datetime) -> None:
         """Somebody has just come with it."""
@@ -53,8 +56,7 @@ class PostgresSessionStore:
 
     def of(self, whose: Whose, now: datetime) -> tuple[SessionRow, ...]:
         """A person's living sessions, the last used first."""
-        rows = self._store.query(_OF, [now, whose.organiser_id, whose.person_id])
-        return tuple(_row(row) for row in rows)
+        return tuple(self._store.query(_OF, [now, whose.organiser_id, whose.person_id], kwargs_row(_row)))
 
     def end(self, session_id: UUID, now: datetime) -> None:
         """End one; twice is once."""
@@ -69,8 +71,8 @@ class PostgresSessionStore:
         return tuple(row[0] for row in self._store.query(_ORGANISERS, []))
 
 
-def _row(row: tuple[Any, ...]) -> SessionRow:
-    session_id, digest, organiser_id, person_id, method, browser, language, granted, *times = row
+def _row(
+    *, organiser_id: OrganiserId, person_id: PersonId | None, granted: Iterable[str], **columns: Any
+) -> SessionRow:
     whose = Whose(organiser_id, person_id) if person_id else None
-    roles = frozenset(Role(role) for role in granted)
-    return SessionRow(session_id, bytes(digest), whose, method, browser, language, roles, *times)
+    return SessionRow(whose=whose, granted=frozenset(map(Role, granted)), **columns)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
+from psycopg.rows import kwargs_row
 
 from application.access.token import MAKER, REVOKED, TokenRecord
 from application.kernel.actor import Role
@@ -24,10 +25,12 @@ _MOST = 10_000
 
 _SEEN_EVERY = timedelta(minutes=5)
 
-_OWN = "id, secret_sha256, organiser_id, roles, person_id, is_system, name"
-_COLUMNS = f"{_OWN}, made_by, made_with, created_at, expires_at, used_at, has_events"
-_KEEP = f"""insert into token ({_OWN}, created_at, made_by, made_with, expires_at, has_events)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""  # noqa: S608 # no input
+_COLUMNS = """id, secret_sha256 as digest, organiser_id, roles, person_id, is_system, name, made_by, made_with,
+created_at as made_at, expires_at, used_at, has_events"""
+_KEEP = """insert into token (id, secret_sha256, organiser_id, roles, person_id, is_system, name, created_at,
+made_by, made_with, expires_at, has_events)
+values (%(id)s, %(digest)s, %(organiser_id)s, %(roles)s, %(person_id)s, %(is_system)s, %(name)s, %(made_at)s,
+%(made_by)s, %(made_with)s, %(expires_at)s, %(has_events)s)"""
 _FIND = f"select {_COLUMNS} from token where id = %s and revoked_at is null"  # noqa: S608 # no input
 _LIST = f"""select {_COLUMNS} from token
 where organiser_id is not distinct from %s and revoked_at is null and (expires_at is null or expires_at > %s)
@@ -45,8 +48,8 @@ _REVOKE_OF = _WITH_WHAT_CAME_OF_THEM.format(
 )
 _NAMED = "select 1 from token where person_id = %s and name = %s and revoked_at is null limit 1"
 _REVOKE_NAMED = "update token set revoked_at = %s where person_id = %s and name = %s and revoked_at is null"
-_UNTOLD = f"""select {_COLUMNS}, case when is_use_told then null else first_used_at end,
-case when revoked_at is null or is_end_told then '' else why end from token where has_events
+_UNTOLD = f"""select {_COLUMNS}, case when is_use_told then null else first_used_at end as first_use,
+case when revoked_at is null or is_end_told then '' else why end as end_reason from token where has_events
 and (first_used_at is not null and not is_use_told or revoked_at is not null and not is_end_told)
 and not id = any(%s::text[]) order by id limit 1"""  # noqa: S608 # no input
 _TOLD = "update token set is_use_told = is_use_told or %s, is_end_told = is_end_told or %s where id = %s"
@@ -64,9 +67,7 @@ class PostgresTokenStore:
     def keep(self, record: TokenRecord) -> None:
         """Keep a new token."""
         roles = sorted(role.value for role in record.roles)
-        owner = (record.organiser_id, roles, record.person_id, record.is_system, record.name)
-        maker = (record.made_by, record.made_with, record.expires_at, record.has_events)
-        self._store.execute(_KEEP, [record.id, record.digest, *owner, self._store.clock.now(), *maker])
+        self._store.execute(_KEEP, {**vars(record), "roles": roles, "made_at": self._store.clock.now()})
 
     def find(self, token_id: str) -> TokenRecord | None:
         """The token of that id, unless it has been revoked or its time is over."""
@@ -100,11 +101,7 @@ class PostgresTokenStore:
 
     def untold(self, but: Collection[str] = ()) -> tuple[TokenRecord, datetime | None, str] | None:
         """A token whose first use, or whose end, has not become an event yet."""
-        rows = self._store.query(_UNTOLD, [list(but)])
-        if not rows:
-            return None
-        *record, used_at, why = rows[0]
-        return _record(tuple(record)), used_at, why
+        return self._store.first(_UNTOLD, [list(but)], kwargs_row(_untold))
 
     def told(self, token_id: str, *, is_used: bool, is_ended: bool) -> None:
         """That has become an event."""
@@ -121,10 +118,7 @@ class PostgresTokenStore:
 
     def list(self, organiser_id: OrganiserId | None) -> tuple[TokenRecord, ...]:
         """All living tokens of an organiser (None: of the installation)."""
-        return tuple(_record(row) for row in self._store.query(_LIST, [organiser_id, self._now()]))
-
-    def _now(self) -> datetime:
-        return self._store.clock.now()
+        return tuple(self._store.query(_LIST, [organiser_id, self._store.clock.now()], kwargs_row(_record)))
 
     def _forget(self) -> None:
         with self._lock:
@@ -134,19 +128,20 @@ class PostgresTokenStore:
         known = self._known.get(token_id)
         if known is not None and known[1] > time.monotonic():
             return known[0]
-        rows = self._store.query(_FIND, [token_id])
+        record: TokenRecord | None = self._store.first(_FIND, [token_id], kwargs_row(_record))
         with self._lock:
             self._known.pop(token_id, None)
-            if not rows:
+            if record is None:
                 return None
             while len(self._known) >= _MOST:
                 del self._known[next(iter(self._known))]
-            record = _record(rows[0])
             self._known[token_id] = record, time.monotonic() + REMEMBERED
         return record
 
 
-def _record(row: tuple[Any, ...]) -> TokenRecord:
-    token_id, digest, organiser_id, roles, person_id, is_system, name, *more = row
-    held = frozenset(Role(role) for role in roles)
-    return TokenRecord(token_id, bytes(digest), organiser_id, held, person_id, is_system, name, *more)
+def _record(*, roles: Iterable[str], **columns: Any) -> TokenRecord:
+    return TokenRecord(roles=frozenset(map(Role, roles)), **columns)
+
+
+def _untold(*, first_use: datetime | None, end_reason: str, **columns: Any) -> tuple[TokenRecord, datetime | None, str]:
+    return _record(**columns), first_use, end_reason

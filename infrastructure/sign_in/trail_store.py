@@ -10,12 +10,13 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg.rows import dict_row
 
 from application.insight.trail import Noted, TrailFilter, TrailKind, TrailRow
 from application.kernel.page import Page
 from domain.kernel.errors import PlatsError
 from infrastructure.postgres.per_process import PerProcess
-from infrastructure.read_models.kernel.query import bounded, page_of, place_in
+from infrastructure.read_models.kernel.query import bounded, page_by, place_in
 from infrastructure.store import Store
 
 PAUSE = 0.5
@@ -26,7 +27,7 @@ MOST_WAITING = 10_000
 
 _COLUMNS = "kind, organiser_id, what, why, actor, roles, person_id, about, place"
 _WRITE = f"insert into trail (at, {_COLUMNS}, number) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
-_ROWS = """select id, at, kind, what, why, actor, roles, person_id, about, place, number from trail
+_ROWS = """select id as trail_id, at, kind, what, why, actor, roles, person_id, about, place, number from trail
 where organiser_id = %(organiser_id)s and (%(kind)s::text = '' or kind = %(kind)s)
 and (%(person_id)s::uuid is null or person_id = %(person_id)s)
 and (%(since)s::timestamptz is null or at >= %(since)s) and (%(until)s::timestamptz is null or at < %(until)s)
@@ -61,8 +62,8 @@ class PostgresTrail:
         place = place_in(after, int)
         before = _FIRST if place is None else place
         arguments = {**vars(which), "organiser_id": organiser_id, "before": before, "limit": bounded(limit) + 1}
-        rows = self._store.query(_ROWS, arguments)
-        return page_of(rows, limit, lambda shown: [_row(row) for row in shown], lambda row: row[0])
+        rows = self._store.query(_ROWS, arguments, dict_row)
+        return page_by(rows, limit, lambda shown: [_row(**columns) for columns in shown], "trail_id")
 
     def latest(self) -> int:
         """The id of the last line."""
@@ -133,6 +134,5 @@ def _values(one: Noted, at: datetime, number: int) -> list[Any]:
     return [at, one.kind.value, one.organiser_id, one.what[:300], one.why, *who, one.about, one.place, number]
 
 
-def _row(row: tuple[Any, ...]) -> TrailRow:
-    trail_id, at, kind, what, why, actor, roles, person_id, about, place, number = row
-    return TrailRow(trail_id, at, TrailKind(kind), what, why, actor, tuple(roles), person_id, about, place, number)
+def _row(*, kind: str, roles: list[str], **columns: Any) -> TrailRow:
+    return TrailRow(kind=TrailKind(kind), roles=tuple(roles), **columns)

@@ -40,8 +40,8 @@ class KeptDays:
 
     def last(self, name: str, organiser_id: UUID) -> date | None:
         """The local day on which something was last done for an organiser."""
-        rows = self._store.query(_LAST, [name, organiser_id])
-        return rows[0][0] if rows else None
+        row = self._store.first(_LAST, [name, organiser_id])
+        return row[0] if row else None
 
     def done(self, name: str, organiser_id: UUID, day: date) -> None:
         """It has been done for that day."""

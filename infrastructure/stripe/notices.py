@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 
+from psycopg.rows import class_row
+
 from application.payments.card import Notice
 from infrastructure.store import Store
 
@@ -33,8 +35,7 @@ class KeptNotices:
 
     def waiting(self, limit: int) -> tuple[Notice, ...]:
         """Those that nothing has been done about and whose turn it is, oldest first."""
-        rows = self._store.query(_WAITING, [self._store.clock.now(), limit])
-        return tuple(Notice(*row) for row in rows)
+        return tuple(self._store.query(_WAITING, [self._store.clock.now(), limit], class_row(Notice)))
 
     def done(self, notice_id: str, outcome: str) -> None:
         """It has had its effect, or has none."""

@@ -177,15 +177,6 @@ def page_by(rows: list[Cells], limit: int, make: Callable[[list[Cells]], Sequenc
     return Page(tuple(make(rows[:limit])), cursor)
 
 
-def page_of(
-    rows: Rows, limit: int, make: Callable[[Rows], Sequence[T]], place: Callable[[tuple[Any, ...]], object]
-) -> Page[T]:
-    """A page of the rows, of which one more than `limit` was asked for; `place`: where the next page starts after."""
-    shown = rows[:limit]
-    cursor = written(place(shown[-1])) if len(rows) > limit else None
-    return Page(tuple(make(shown)), cursor)
-
-
 def written(place: object) -> str:
     """A place in a list as a cursor."""
     return base64.urlsafe_b64encode(msgspec.json.encode(place)).rstrip(b"=").decode()
