@@ -133,7 +133,7 @@ def _as_of_now(facts: Facts) -> Agreement:
     """At the price and under the terms of this instant."""
     facts.season.must_take_bookings(facts.now)
     if not 1 <= len(facts.applicants) <= MOST_SEATS:
-        raise BadValue(field="participants", why=f"1 to {MOST_SEATS} seats in one booking")
+        raise BadValue(field="participants", why="1 to 100 seats in one booking")
     if facts.organisation is not None:
         must_have_reference(facts.organisation, facts.payer.reference, facts.payer.order_number)
     return Agreement(facts.payer, _seats(facts), _quote(facts), facts.season.terms, facts.beside)

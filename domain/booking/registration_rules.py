@@ -10,10 +10,10 @@ from domain.kernel.errors import BadValue
 from domain.kernel.ids import OrganiserId, derived
 
 _LIMITS = {
-    "hold_minutes": (5, 2880, "minutes"),
-    "seats_of_address": (1, 100, "seats"),
-    "seats_from_place": (1, 10_000, "seats"),
-    "share": (1, 100, "per cent"),
+    "hold_minutes": (5, 2880, "5 to 2880 minutes"),
+    "seats_of_address": (1, 100, "1 to 100 seats"),
+    "seats_from_place": (1, 10_000, "1 to 10000 seats"),
+    "share": (1, 100, "1 to 100 per cent"),
 }
 
 
@@ -66,7 +66,7 @@ class RegistrationRules(Aggregate):
         rules = RegistrationRules.Changed(
             hold_minutes=hold_minutes, seats_of_address=seats_of_address, seats_from_place=seats_from_place, share=share
         )
-        for name, (least, most, unit) in _LIMITS.items():
+        for name, (least, most, why) in _LIMITS.items():
             if not least <= getattr(rules, name) <= most:
-                raise BadValue(field=name, why=f"{least} to {most} {unit}")
+                raise BadValue(field=name, why=why)
         self.record_change(rules)

@@ -8,16 +8,17 @@ from uuid import UUID
 
 import pytest
 
-from application.booking.booking import NameParticipant
+from application.booking.booking import BookingRef, NameParticipant
 from application.booking.cancellation import RequestCancellation
 from application.booking.merging import MergePeople
 from application.booking.reinstatement import UndoCancellation
 from application.booking.settlement import GrantCancellation, WaiveCancellation
 from application.booking.transfer import AcceptTransfer, ProposeTransfer
+from application.kernel.ports import CommandContext, UnitOfWork
 from application.people.participant import Participant
 from application.people.person import ErasePerson
 from application.programme.season import CallOffSeason
-from domain.booking.cancellation import CancellationSettled
+from domain.booking.cancellation import Cancellation, CancellationSettled
 from domain.booking.transfer import TransferSettled
 from domain.kernel.ids import CancellationId
 from domain.programme.season_opening import SeasonCalledOff
@@ -45,6 +46,35 @@ def test_a_plea_is_overtaken_once_the_seat_has_changed_hands(institute: Institut
     for act in decisions(institute, asked.cancellation_id):
         with pytest.raises(CancellationSettled):
             act()
+
+
+def test_a_plea_that_comes_in_beside_a_hand_over_is_closed_as_well(institute: Institute) -> None:
+    """It was decided on the seat as it was, and recorded after the seat had changed hands."""
+    conference = institute.conference()
+    anna, bertil = institute.member("Anna", institute.acme), institute.person("Bertil", institute.acme)
+    made = book(institute, conference, institute.acme, anna.person_id)
+    institute.services.transfers.propose(anna, ProposeTransfer(made.booking_id, 1, Participant(bertil)))
+    institute.catch_up()
+
+    def come_late(work: UnitOfWork) -> BookingRef:
+        late = Cancellation(
+            id=work.new_id(),
+            organiser_id=institute.organiser,
+            booking_id=made.booking_id,
+            season_id=conference,
+            seats=(1,),
+            received_at=work.now,
+            plea=work.encrypt(bertil, "plea", "Sjuk"),
+            turns=(0,),
+        )
+        work.add(late)
+        return BookingRef(made.booking_id)
+
+    institute.house.store.decisions.execute(CommandContext(institute.admin), BookingRef, come_late)
+    institute.catch_up()
+
+    [case] = institute.services.desk.list(institute.admin, "cancellation").items
+    assert (case.status, case.needs_decision) == ("overtaken", False)
 
 
 def test_a_plea_about_a_seat_that_nobody_else_got_is_granted(institute: Institute) -> None:
