@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from application.access.session import Browser, Sessions, Whose
+from application.access.session import Browser, Sessions, Whose, whose_of
 from application.access.sign_in import Entered
-from application.access.token import NotSignedIn
 from application.kernel.actor import Actor
 from application.kernel.one_time_token import OneTimeStore, digest_of
 from application.kernel.ports import Clock
@@ -126,7 +125,7 @@ class Passkeys:
 
     def options_to_make(self, actor: Actor, site: Site, name: str) -> str:
         """What the signed-in person's browser is asked, to make one. Raises NotSignedIn, TooManyPasskeys."""
-        whose = _self(actor)
+        whose = whose_of(actor)
         known = self._store.of(whose.person_id)
         if len(known) >= MOST:
             raise TooManyPasskeys
@@ -136,7 +135,7 @@ class Passkeys:
 
     def make(self, actor: Actor, site: Site, answer: str, name: str) -> None:
         """Keep what the device has made. `name`: what the person calls it. Raises PasskeyRefused, NotSignedIn."""
-        whose, challenge = _self(actor), self._devices.challenge_in(answer)
+        whose, challenge = whose_of(actor), self._devices.challenge_in(answer)
         facts = self._one_time.take(digest_of(challenge), _MAKE, self._clock.now())
         if facts is None or facts["person"] != str(whose.person_id):
             raise PasskeyRefused
@@ -161,7 +160,7 @@ class Passkeys:
 
     def mine(self, actor: Actor) -> tuple[PasskeyRow, ...]:
         """The actor's own, oldest first. Raises NotSignedIn."""
-        return self._store.of(_self(actor).person_id)
+        return self._store.of(whose_of(actor).person_id)
 
     def remove(self, actor: Actor, passkey_id: UUID) -> None:
         """Forget one of the actor's own. Raises NotFound, NotSignedIn."""
@@ -177,9 +176,3 @@ class Passkeys:
         challenge = secrets.token_urlsafe(32)
         self._one_time.keep(digest_of(challenge), purpose, facts, self._clock.now() + CHALLENGE_LIFE)
         return challenge
-
-
-def _self(actor: Actor) -> Whose:
-    if actor.person_id is None or actor.organiser_id is None:
-        raise NotSignedIn
-    return Whose(actor.organiser_id, actor.person_id)

@@ -132,7 +132,7 @@ class Sessions:
 
     def mine(self, actor: Actor) -> tuple[SessionRow, ...]:
         """The actor's own sessions, the last used first. Raises NotSignedIn."""
-        return self._store.of(_self(actor), self._clock.now())
+        return self._store.of(whose_of(actor), self._clock.now())
 
     def current(self, actor: Actor) -> UUID | None:
         """The session that the actor comes with, if it is one."""
@@ -155,7 +155,7 @@ class Sessions:
 
     def end_others(self, actor: Actor) -> None:
         """End all of the actor's sessions but this one. Raises NotSignedIn."""
-        self._store.end_of(_self(actor).person_id, self._clock.now(), self.current(actor))
+        self._store.end_of(whose_of(actor).person_id, self._clock.now(), self.current(actor))
 
     def sign_out(self, shown: str) -> None:
         """End the session of this secret, if it is one."""
@@ -205,7 +205,8 @@ def _digest(secret: str) -> bytes:
     return hashlib.sha256(secret.encode()).digest()
 
 
-def _self(actor: Actor) -> Whose:
+def whose_of(actor: Actor) -> Whose:
+    """Who the actor is, and where. Raises NotSignedIn for who is no person of an organiser."""
     if actor.person_id is None or actor.organiser_id is None:
         raise NotSignedIn
     return Whose(actor.organiser_id, actor.person_id)

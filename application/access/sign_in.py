@@ -7,7 +7,7 @@ letter. So neither the answer nor the time it takes tells who is known.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -16,6 +16,7 @@ from uuid import UUID
 from application.access.session import Browser, Sessions, Whose
 from application.access.token import NotSignedIn
 from application.kernel.actor import SYSTEM, Actor, Role
+from application.kernel.command import dry_run
 from application.kernel.one_time_token import Limits, OneTimeStore, TooManyAttempts, digest_of, place_on_net
 from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, find_person, load_for
@@ -92,10 +93,7 @@ class SignIn(UseCases):
         Raises BadValue for what is no address, TooManyAttempts; whether somebody has it is told to nobody.
         """
         email = email_of(address)
-        blind_index = self._decisions.dry_run(
-            SYSTEM, lambda work: [work.blind_index(f"{one}/{email}") for one in organisers]
-        )
-        of_address = self._decisions.dry_run(SYSTEM, lambda work: work.blind_index(f"sign-in/{email}"))
+        of_address, *blind_index = self._blind_indexes(SYSTEM, ["sign-in", *organisers], email)
         self._must_be_seldom(f"link/{of_address}", MOST_FOR_ADDRESS)
         self._must_be_seldom(f"link/from/{place_on_net(place)}", MOST_FROM_PLACE)
         self._asked.put(Asked(organisers, tuple(blind_index), going_to, language))
@@ -117,7 +115,7 @@ class SignIn(UseCases):
         if facts is None:
             raise NotSignedIn
         whose = Whose(OrganiserId(UUID(facts["organiser"])), PersonId(UUID(facts["person"])))
-        if ADDRESS in facts and self._known(facts[ADDRESS]) != whose.person_id:
+        if ADDRESS in facts and self._known(SYSTEM, facts[ADDRESS]) != whose.person_id:
             raise NotSignedIn
         return whose
 
@@ -163,17 +161,18 @@ class SignIn(UseCases):
 
     def _write(self, asked_id: UUID, asked: Asked) -> None:
         for organiser_id, digest in zip(asked.organisers, asked.digests, strict=True):
-            person_id = self._known(digest)
+            person_id = self._known(SYSTEM, digest)
             if person_id is not None:
                 self._post(Whose(organiser_id, person_id), asked, digest, f"sign_in/{asked_id}/{organiser_id}")
 
-    def _known(self, digest: str) -> PersonId | None:
-        def look(work: UnitOfWork) -> PersonId | None:
-            owner = work.unique_key_owner("email", digest)
-            person = find_person(work, owner)
-            return None if person is None or not may_sign_in(person) else person.person_id
+    @dry_run
+    def _blind_indexes(self, work: UnitOfWork, scopes: Iterable[str | OrganiserId], email: str) -> list[str]:
+        return [work.blind_index(f"{scope}/{email}") for scope in scopes]
 
-        return self._decisions.dry_run(SYSTEM, look)
+    @dry_run
+    def _known(self, work: UnitOfWork, digest: str) -> PersonId | None:
+        person = find_person(work, work.unique_key_owner("email", digest))
+        return None if person is None or not may_sign_in(person) else person.person_id
 
     def _post(self, whose: Whose, asked: Asked, digest: str, key: str) -> None:
         secret, until = self._new_secret(), self._clock.now() + LINK_LIFE

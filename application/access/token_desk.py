@@ -65,17 +65,16 @@ class TokenMakers:
     def roles(self, organiser_id: OrganiserId | None, person_id: PersonId) -> frozenset[Role]:
         """The staff roles that somebody has been given; none for somebody who is not there (any longer)."""
 
-        def look(work: UnitOfWork) -> frozenset[Role] | None:
+        def look(work: UnitOfWork) -> frozenset[Role]:
             if organiser_id is None:
-                return None
+                return frozenset()
             work.fetch((Organiser, organiser_id), (Person, person_id))
             organiser, person = work.find(Organiser, organiser_id), find_person(work, person_id)
             if organiser is None or person is None or person.is_erased:
-                return None
+                return frozenset()
             return frozenset(Role(role) for person_id, role in organiser.staff if person_id in person.ids)
 
-        found = self._decisions.dry_run(SYSTEM, look)
-        return frozenset() if found is None else found
+        return self._decisions.dry_run(SYSTEM, look)
 
 
 class UntoldTokens(Protocol):

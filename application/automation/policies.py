@@ -179,7 +179,7 @@ def leaving(tokens: Tokens, waiting_lists: WaitingLists, waiting: WaitingPlaces)
 
     def leave_waiting_lists(event: Person.Erased) -> None:
         for season_id, place_id in waiting.waiting_of(PersonId(event.originator_id)):
-            waiting_lists.leave_erased(SYSTEM, LeaveWaitingList(season_id, place_id))
+            waiting_lists.leave_erased(SYSTEM, LeaveWaitingList(season_id, place_id), f"erased/{place_id}")
 
     return (
         when(Organiser.StaffDismissed, lambda event: tokens.revoke_of(event.person_id, Role(event.role))),

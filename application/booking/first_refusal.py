@@ -8,6 +8,7 @@ from uuid import UUID
 
 from application.booking.seat import seat_claim
 from application.kernel.actor import SYSTEM, Actor, Role
+from application.kernel.command import command, seats
 from application.kernel.ports import Committed, Decisions, SeasonBookings, UnitOfWork
 from application.kernel.seen import ChangedSinceShown, token_of
 from application.kernel.use_case import UseCases, admin_of, load_for
@@ -129,17 +130,14 @@ class FirstRefusals(UseCases):
             actor, command, FirstRefusalsOffered, lambda work: _offer(work, command, bookings), key, serial=serial
         )
 
-    def decline(self, actor: Actor, command: DeclineFirstRefusal, key: str | None = None) -> Committed[FirstRefusalRef]:
+    @command(serial=seats)
+    def decline(self, work: UnitOfWork, command: DeclineFirstRefusal) -> FirstRefusalRef:
         """The seat goes to those who wait, then to anybody. Raises NotFound (another's too), FirstRefusalSettled."""
-
-        def decide(work: UnitOfWork) -> FirstRefusalRef:
-            refusal = load_for(work, FirstRefusal, first_refusal_of(command.season_id, command.person_id))
-            if not actor.is_person(command.person_id) and not actor.has(refusal.organiser_id, Role.ADMIN):
-                raise NotFound(what="firstrefusal")
-            refusal.decline()
-            return _freed(work, refusal)
-
-        return self._record(actor, command, FirstRefusalRef, decide, key, serial=(seating_of(command.season_id),))
+        refusal = load_for(work, FirstRefusal, first_refusal_of(command.season_id, command.person_id))
+        if not work.actor.is_person(command.person_id) and not work.actor.has(refusal.organiser_id, Role.ADMIN):
+            raise NotFound(what="firstrefusal")
+        refusal.decline()
+        return _freed(work, refusal)
 
     def decline_erased(self, season_id: SeasonId, person_id: PersonId) -> Committed[FirstRefusalRef]:
         """Nothing is kept for somebody who has been erased; what is settled already stays so."""

@@ -13,6 +13,7 @@ from application.booking.booking import BookHeld, BookingMade, Bookings
 from application.booking.coverage import uncover_hold
 from application.booking.held_seats import HOLD, Held, HoldSeats, hold_seats, own_hold, own_hold_in
 from application.kernel.actor import SYSTEM, Actor, Role
+from application.kernel.command import dry_run
 from application.kernel.ports import Committed, Decisions, UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
 from application.payments.card import CardsUnavailable, PageWanted
@@ -70,29 +71,27 @@ class Holds(UseCases):
 
     def again(self, actor: Actor, checkout_id: UUID, paid_url: str, back_url: str) -> CardPageOpened:
         """The page once more for whoever turned back: the addresses as the first time. Raises NotFound, HoldLapsed."""
+        return self._open(self._held(actor, checkout_id), paid_url, back_url)
 
-        def look(work: UnitOfWork) -> Held:
-            checkout = own_hold(work, checkout_id)
-            if checkout.is_paid or checkout.is_expired or checkout_id not in _holds(work, checkout):
-                raise HoldLapsed
-            title = work.load(Season, checkout.season_id or checkout_id).title
-            return Held(checkout_id, checkout.amount, title)
+    @dry_run
+    def _held(self, work: UnitOfWork, checkout_id: UUID) -> Held:
+        checkout = own_hold(work, checkout_id)
+        if checkout.is_paid or checkout.is_expired or checkout_id not in _holds(work, checkout):
+            raise HoldLapsed
+        title = work.load(Season, checkout.season_id or checkout_id).title
+        return Held(checkout_id, checkout.amount, title)
 
-        return self._open(self._decisions.dry_run(actor, look), paid_url, back_url)
-
-    def view(self, actor: Actor, checkout_id: UUID) -> HoldView:
+    @dry_run
+    def view(self, work: UnitOfWork, checkout_id: UUID) -> HoldView:
         """How it stands. Raises NotFound."""
-        return self._decisions.dry_run(actor, lambda work: _view_of(work, own_hold(work, checkout_id)))
+        return _view_of(work, own_hold(work, checkout_id))
 
-    def mine(self, actor: Actor, season_id: SeasonId) -> HoldView | None:
+    @dry_run
+    def mine(self, work: UnitOfWork, season_id: SeasonId) -> HoldView | None:
         """The seats that the actor holds in a season without having paid; None for none."""
-
-        def look(work: UnitOfWork) -> HoldView | None:
-            checkout = own_hold_in(work, season_id)
-            found = _view_of(work, checkout) if checkout else None
-            return found if found and found.state == "held" else None
-
-        return self._decisions.dry_run(actor, look)
+        checkout = own_hold_in(work, season_id)
+        view = _view_of(work, checkout) if checkout else None
+        return view if view and view.state == "held" else None
 
     def let_go(self, actor: Actor, checkout_id: UUID) -> Committed[CheckoutRef]:
         """The seats are free again, and the page to pay on is closed. Raises NotFound."""

@@ -8,8 +8,9 @@ from typing import Protocol
 from uuid import UUID
 
 from application.kernel.actor import Actor, Role
+from application.kernel.command import command, seats, system
 from application.kernel.eligibility import admit
-from application.kernel.ports import Committed, UnitOfWork
+from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.booking.seating import Seating
 from domain.booking.waiting_list import NotWaiting
@@ -52,57 +53,46 @@ class WaitingPlaces(Protocol):
         """The season and the place on its list, for each."""
 
 
-class WaitingLists(UseCases):
-    """Join and leave."""
-
-    def join(self, actor: Actor, command: JoinWaitingList, key: str | None = None) -> Committed[WaitingPlace]:
-        """Join at the end. Raises NotAdmitted, BookingNotOpen."""
-        person_id = _whom(actor, command.person_id)
-
-        def decide(work: UnitOfWork) -> WaitingPlace:
-            season = load_for(work, Season, command.season_id)
-            season.must_take_bookings(work.now)
-            admit(work, season, person_id)
-            who = load_for(work, Person, person_id).person_id
-            place_id = work.new_id()
-            seating = load_for(work, Seating, seating_of(command.season_id))
-            seating.lapse(work.now)
-            place = seating.join_queue(place_id, who, command.seats)
-            return WaitingPlace(command.season_id, place_id, place)
-
-        return self._record(actor, command, WaitingPlace, decide, key, serial=(seating_of(command.season_id),))
-
-    def leave(self, actor: Actor, command: LeaveWaitingList, key: str | None = None) -> Committed[WaitingPlace]:
-        """Leave it. Raises NotWaiting, also for another's place."""
-
-        def decide(work: UnitOfWork) -> WaitingPlace:
-            seating = load_for(work, Seating, seating_of(command.season_id))
-            mine = [waiting for waiting, person, _ in seating.queue if actor.is_person(person)]
-            if command.place_id not in mine and not actor.has(seating.organiser_id, Role.ADMIN):
-                raise NotWaiting
-            seating.leave_queue(command.place_id)
-            return WaitingPlace(command.season_id, command.place_id, 0)
-
-        return self._record(actor, command, WaitingPlace, decide, key, serial=(seating_of(command.season_id),))
-
-    def leave_erased(self, actor: Actor, command: LeaveWaitingList) -> Committed[WaitingPlace]:
-        """The place of somebody who has been erased is given up, once; a place that is left already stays so."""
-        actor.must_be_system()
-
-        def decide(work: UnitOfWork) -> WaitingPlace:
-            seating = load_for(work, Seating, seating_of(command.season_id))
-            if command.place_id in [place_id for place_id, _, _ in seating.queue]:
-                seating.leave_queue(command.place_id)
-            return WaitingPlace(command.season_id, command.place_id, 0)
-
-        key, serial = f"erased/{command.place_id}", (seating_of(command.season_id),)
-        return self._record(actor, command, WaitingPlace, decide, key, serial=serial)
-
-
-def _whom(actor: Actor, person_id: PersonId | None) -> PersonId:
-    if person_id is not None and not actor.is_person(person_id):
+def _whom(actor: Actor, command: JoinWaitingList) -> PersonId:
+    if command.person_id is not None and not actor.is_person(command.person_id):
         actor.must_be(organiser_of(actor), Role.ADMIN)
-        return person_id
+        return command.person_id
     if actor.person_id is None:
         raise NotAllowed(needs="member")
     return actor.person_id
+
+
+class WaitingLists(UseCases):
+    """Join and leave."""
+
+    @command(by=_whom, serial=seats)
+    def join(self, work: UnitOfWork, command: JoinWaitingList) -> WaitingPlace:
+        """Join at the end. Raises NotAdmitted, BookingNotOpen."""
+        person_id = _whom(work.actor, command)
+        season = load_for(work, Season, command.season_id)
+        season.must_take_bookings(work.now)
+        admit(work, season, person_id)
+        who = load_for(work, Person, person_id).person_id
+        place_id = work.new_id()
+        seating = load_for(work, Seating, seating_of(command.season_id))
+        seating.lapse(work.now)
+        place = seating.join_queue(place_id, who, command.seats)
+        return WaitingPlace(command.season_id, place_id, place)
+
+    @command(serial=seats)
+    def leave(self, work: UnitOfWork, command: LeaveWaitingList) -> WaitingPlace:
+        """Leave it. Raises NotWaiting, also for another's place."""
+        seating = load_for(work, Seating, seating_of(command.season_id))
+        mine = [waiting for waiting, person, _ in seating.queue if work.actor.is_person(person)]
+        if command.place_id not in mine and not work.actor.has(seating.organiser_id, Role.ADMIN):
+            raise NotWaiting
+        seating.leave_queue(command.place_id)
+        return WaitingPlace(command.season_id, command.place_id, 0)
+
+    @command(by=system, serial=seats)
+    def leave_erased(self, work: UnitOfWork, command: LeaveWaitingList) -> WaitingPlace:
+        """The place of somebody who has been erased is given up, once; a place that is left already stays so."""
+        seating = load_for(work, Seating, seating_of(command.season_id))
+        if command.place_id in [place_id for place_id, _, _ in seating.queue]:
+            seating.leave_queue(command.place_id)
+        return WaitingPlace(command.season_id, command.place_id, 0)

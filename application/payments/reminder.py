@@ -13,7 +13,8 @@ from uuid import UUID
 
 from application.billing.charges import Charge
 from application.billing.invoicing import InvoiceRef, charge_for, issue
-from application.kernel.actor import SYSTEM, Actor, Role
+from application.kernel.actor import SYSTEM
+from application.kernel.command import dry_run, staff
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
 from application.notifications.people import invoiced
@@ -56,7 +57,8 @@ class Reminders(UseCases):
             return ()
         days = agreed.reminder_days
         due = [(row, level_due(row, days)) for row in self._records.late_of(organiser, today)]
-        silent = unreached(self._decisions, SYSTEM, [row.invoice_id for row, level in due if level])
+        reminded = [row.invoice_id for row, level in due if level]
+        silent = self._decisions.dry_run(SYSTEM, lambda work: _unreached(work, reminded))
         sent = [
             self._remind(organiser, InvoiceId(row.invoice_id), level, today)
             for row, level in due
@@ -98,30 +100,21 @@ class Reminders(UseCases):
 class ReminderQuestions(UseCases):
     """What finance needs to know to see to it that payers are reminded. Raises NotAllowed unless staff."""
 
-    def is_agreed(self, actor: Actor) -> bool:
+    @dry_run
+    def is_agreed(self, work: UnitOfWork) -> bool:
         """Whether rules have been agreed: until then nobody is reminded."""
-        organiser = _staff_of(actor)
-        return self._decisions.dry_run(actor, lambda work: agreed_rules(work, organiser)) is not None
+        staff(work.actor, None)
+        return agreed_rules(work, organiser_of(work.actor)) is not None
 
-    def unreached(self, actor: Actor, invoices: Iterable[UUID]) -> frozenset[UUID]:
+    @dry_run
+    def unreached(self, work: UnitOfWork, invoices: Iterable[UUID]) -> frozenset[UUID]:
         """Of late invoices those that nobody is reminded of, since nobody who pays them can be written to."""
-        _staff_of(actor)
-        return unreached(self._decisions, actor, invoices)
+        staff(work.actor, None)
+        return _unreached(work, invoices)
 
 
-def unreached(decisions: Decisions, actor: Actor, invoices: Iterable[UUID]) -> frozenset[UUID]:
-    """The invoices about which there is nobody to write to."""
-
-    def look(work: UnitOfWork) -> frozenset[UUID]:
-        return frozenset(each for each in invoices if not invoiced(work, work.load(Invoice, each)))
-
-    return decisions.dry_run(actor, look)
-
-
-def _staff_of(actor: Actor) -> OrganiserId:
-    organiser = organiser_of(actor)
-    actor.must_be(organiser, Role.FINANCE, Role.ADMIN)
-    return organiser
+def _unreached(work: UnitOfWork, invoices: Iterable[UUID]) -> frozenset[UUID]:
+    return frozenset(each for each in invoices if not invoiced(work, work.load(Invoice, each)))
 
 
 def level_due(row: LateRow, days: tuple[int, ...]) -> int:

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from application.kernel.actor import Actor, Role
-from application.kernel.command import admin, command, seats
+from application.kernel.actor import SYSTEM, Actor, Role
+from application.kernel.command import admin, by_system, command, seats
 from application.kernel.ports import CommandContext, Committed, R, UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import UseCases
 from domain.kernel.errors import NotAllowed, RuleBroken
@@ -69,6 +69,12 @@ class Names(UseCases):
         """Call it so."""
         return Named(f"{command.name} by {work.actor.id}")
 
+    @by_system
+    def forget(self, work: UnitOfWork, names: list[str], name: str) -> None:
+        """It is called so no longer."""
+        assert work.actor == SYSTEM
+        names.remove(name)
+
 
 def test_the_decision_is_executed_with_actor_key_content_and_queue() -> None:
     log = Log()
@@ -91,3 +97,10 @@ def test_a_key_taken_at_the_same_moment_is_decided_anew_once_and_then_refused_in
     with pytest.raises(NameTaken):
         Names(twice).name(ADMIN, Name(SEASON, "Spring"))
     assert len(once.contexts) == len(twice.contexts) == 2
+
+
+def test_what_the_installation_does_of_itself_says_where_it_was_recorded_and_has_no_key() -> None:
+    log, names = Log(), ["Spring", "Autumn"]
+    assert Names(log).forget(names, name="Spring") == 1
+    assert names == ["Autumn"]
+    assert [(context.actor, context.key) for context in log.contexts] == [(SYSTEM, None)]
