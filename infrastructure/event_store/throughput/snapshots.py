@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.kernel.aggregate import Aggregate
+from domain.kernel.aggregate import Aggregate, Part
 from infrastructure.serialization.codec import FactCodec
 
 _OWN_OF_LIBRARY = frozenset({"_id", "_version", "_created_on", "_modified_on", "_pending_events"})
@@ -22,13 +22,15 @@ _MODIFIED = "modified_on"
 class SnapshotCodec:
     """Writes and reads snapshots of one kind of aggregate.
 
-    What is kept is what the aggregate declares (`KEPT`). `shape` is a digest of the source of the module that holds the
-    rules, so that changed rules fold the stream anew.
+    What is kept is what the aggregate declares (`KEPT`). `shape` is a digest of the source of the modules that hold the
+    rules, the aggregate's own and those of its parts, so that changed rules fold the stream anew.
     """
 
     def __init__(self, kind: type[Aggregate]) -> None:
         self._kind = kind
-        source = inspect.getsource(sys.modules[kind.__module__])
+        parts = (each for each in kind.__mro__ if issubclass(each, Part) and each is not Part)
+        modules = dict.fromkeys([kind.__module__, *(each.__module__ for each in parts)])
+        source = "".join(inspect.getsource(sys.modules[each]) for each in modules)
         self.shape = f"{kind.__name__} {hashlib.sha256(source.encode()).hexdigest()[:16]}"
         self._codec = FactCodec(kind.__name__, {**kind.KEPT, _CREATED: datetime, _MODIFIED: datetime}, {})
 

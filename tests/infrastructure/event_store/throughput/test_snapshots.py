@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import random
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -12,11 +13,12 @@ from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
 from domain.billing.number_series import NumberSeries
 from domain.booking.seating import Seating
+from domain.booking.waiting_list import WaitingList
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.ids import BookingId, OrganiserId, PersonId
 from infrastructure.aggregates import AGGREGATES
 from infrastructure.event_store.statements import STREAMS
-from infrastructure.event_store.throughput.snapshots import snapshot_codec
+from infrastructure.event_store.throughput.snapshots import SnapshotCodec, snapshot_codec
 from infrastructure.postgres.columns import Uuids
 from infrastructure.serialization.event_mapper import Fact, FactRow
 from infrastructure.store import Store
@@ -94,3 +96,13 @@ def test_a_snapshot_that_does_not_fit_is_not_used_and_is_replaced(
 @pytest.mark.parametrize("kind", [kind for kind in AGGREGATES if kind.SNAPSHOT_EVERY], ids=lambda kind: kind.__name__)
 def test_every_attribute_of_a_kept_aggregate_has_a_type(kind: type[Aggregate]) -> None:
     assert snapshot_codec(kind) is not None
+
+
+def test_other_rules_of_a_part_fold_the_stream_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A seating's waiting list stands in a file of its own; what a snapshot keeps of it is by that file's rules."""
+    before, source_of = SnapshotCodec(Seating).shape, inspect.getsource
+    changed = WaitingList.__module__
+    monkeypatch.setattr(
+        inspect, "getsource", lambda module: source_of(module) + ("# changed" if module.__name__ == changed else "")
+    )
+    assert SnapshotCodec(Seating).shape != before
