@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from werkzeug.utils import redirect
 
-from application.access.token import NewToken, TokenRecord
+from application.access.token import NewToken
 from application.access.token_desk import MakeToken, TokenShownBefore
 from application.kernel.actor import Role
-from domain.kernel.errors import NotFound
-from domain.kernel.ids import PersonId
+from web.pages.kernel.finding import names_of
 from web.pages.kernel.forms import Form
-from web.pages.kernel.visit import Answer, Visit, say, services, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, services, visit_signed_in
 
 pages = Blueprint("token", __name__)
 
@@ -56,21 +55,8 @@ def _show(visit: Visit, form: Form, made: NewToken | None = None) -> str:
     return form.page(
         "tokens.html",
         records=records,
-        people=_people(visit, records),
+        people=names_of(visit, (one for each in records for one in (each.made_by, each.person_id))),
         roles=[role.value for role in ORDER if role in visit.actor.roles and (role in STAFF or visit.actor.person_id)],
         life=desk.life,
         made=made,
     )
-
-
-def _people(visit: Visit, records: tuple[TokenRecord, ...]) -> dict[PersonId, str]:
-    """What those who made a key, or whom it acts for, are called."""
-    ids = {one for each in records for one in (each.made_by, each.person_id) if one is not None}
-    return {one: _name(visit, one) for one in ids}
-
-
-def _name(visit: Visit, person_id: PersonId) -> str:
-    try:
-        return services().people_questions.person(visit.actor, person_id).name or say()("frame.erased")
-    except NotFound:
-        return say()("token.somebody")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from uuid import UUID
 
 from flask import Blueprint, request
 
-from application.insight.trail import TrailFilter, TrailKind, TrailRow
-from domain.kernel.errors import NotFound
+from application.insight.trail import TrailFilter, TrailKind
 from domain.programme.meeting_time import instant_of
+from web.pages.kernel.finding import names_of
 from web.pages.kernel.forms import Form
-from web.pages.kernel.visit import Answer, Visit, say, services, visit_as_admin
+from web.pages.kernel.visit import Answer, Visit, services, visit_as_admin
 
 pages = Blueprint("trail", __name__)
 
@@ -27,7 +26,7 @@ def page() -> Answer:
         rows=found.items,
         cursor=found.next_cursor,
         kinds=["", *(kind.value for kind in TrailKind)],
-        people=_people(visit, found.items),
+        people=names_of(visit, (each.person_id for each in found.items)),
     )
 
 
@@ -38,15 +37,3 @@ def _filter(visit: Visit, form: Form) -> TrailFilter:
     since = None if first is None else instant_of(datetime.combine(first, time()), visit.zone)
     until = None if last is None else instant_of(datetime.combine(last + timedelta(days=1), time()), visit.zone)
     return TrailFilter(kind if kind in set(TrailKind) else "", form.choice("person_id"), since, until)
-
-
-def _people(visit: Visit, rows: tuple[TrailRow, ...]) -> dict[UUID, str]:
-    """What those who did it are called."""
-    return {one: _name(visit, one) for one in {each.person_id for each in rows if each.person_id is not None}}
-
-
-def _name(visit: Visit, person_id: UUID) -> str:
-    try:
-        return services().people_questions.person(visit.actor, person_id).name or say()("frame.erased")
-    except NotFound:
-        return say()("token.somebody")

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Blueprint, Response
-from werkzeug.datastructures import MultiDict
 
 from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
 from domain.accounting.bookkeeping import AccountChoice
 from web.pages.kernel.asked_day import month_of
-from web.pages.kernel.form_token import new_key
-from web.pages.kernel.forms import Form
+from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_signed_in
 from web.reports.names import account_name, voucher_name
 
@@ -23,8 +21,7 @@ def page() -> Answer:
     """The periods handed over, and the next one to hand over."""
     visit = visit_signed_in()
     first, last = month_of(today(visit.zone).replace(day=1) - timedelta(days=1))
-    typed = MultiDict({"from_on": first.isoformat(), "until_on": last.isoformat(), "key": new_key()})
-    return _show(visit, Form(typed))
+    return _show(visit, Form(Typed({"from_on": first.isoformat(), "until_on": last.isoformat()})))
 
 
 @pages.post("/<slug>/bookkeeping")
@@ -57,9 +54,8 @@ def accounts() -> Answer:
     """Which numbers the ledger's accounts have."""
     visit = visit_signed_in()
     chosen = services().bookkeeping_questions.accounts(visit.actor)
-    typed = MultiDict([(each.key, str(each.number)) for each in chosen.accounts])
+    typed: Typed = Typed([(each.key, str(each.number)) for each in chosen.accounts])
     typed.update({"network": str(chosen.network_dimension), "season": str(chosen.season_dimension)})
-    typed["key"] = new_key()
     return _show_accounts(visit, Form(typed))
 
 

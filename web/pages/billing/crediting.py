@@ -5,13 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, request
-from werkzeug.datastructures import MultiDict
 
 from application.billing.crediting import CreditInvoice, CreditPreview, LeftOfLine, PartOfLine
 from domain.billing.crediting import MoreThanIsLeft
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import InvoiceId
-from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_signed_in
 
@@ -21,9 +19,7 @@ pages = Blueprint("crediting", __name__)
 @pages.get("/<slug>/invoices/<uuid:document_id>/credit")
 def page(document_id: UUID) -> Answer:
     """What is left to credit, and what crediting all of it would come to."""
-    visit = visit_signed_in()
-    typed = MultiDict([*request.args.items(multi=True), ("key", new_key())])
-    return _show(visit, document_id, Form(typed))
+    return _show(visit_signed_in(), document_id, Form(request.args))
 
 
 @pages.post("/<slug>/invoices/<uuid:document_id>/credit")

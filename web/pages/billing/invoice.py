@@ -5,15 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 
 from application.billing.invoice import RecordPayment
 from domain.kernel.ids import InvoiceId
 from web.pages.billing.document_list import KINDS, STATUSES, choices, file_rows, header, wanted
 from web.pages.billing.document_story import reasons_of, since
 from web.pages.kernel.closed_periods import exported_until
-from web.pages.kernel.form_token import new_key
-from web.pages.kernel.forms import Form, search_words
+from web.pages.kernel.forms import Form, Typed, search_words
 from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_signed_in
 from web.reports.spreadsheet import list_file
 
@@ -64,9 +62,7 @@ def sums() -> Answer:
 def page(document_id: UUID) -> Answer:
     """One document, as it is printed; for finance with a form for what has been paid."""
     visit = visit_signed_in()
-    on = today(visit.zone).isoformat()
-    form = Form(MultiDict({"received_on": on, "key": new_key()}))
-    return _show(visit, document_id, form)
+    return _show(visit, document_id, Form(Typed({"received_on": today(visit.zone).isoformat()})))
 
 
 @pages.post("/<slug>/invoices/<uuid:document_id>/payments")

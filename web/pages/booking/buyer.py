@@ -15,6 +15,7 @@ from domain.kernel.errors import BadValue
 from domain.kernel.ids import PersonId
 from domain.kernel.text import org_number_of
 from web.pages.booking.booking_form import Booker
+from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import search_words
 from web.pages.kernel.frame import my_name
 from web.pages.kernel.visit import Visit, say, services, today
@@ -48,10 +49,7 @@ def buyer_of(visit: Visit, view: SeasonView, booker: Booker) -> Buyer:
 def people_found(visit: Visit) -> tuple[str, tuple[PersonRow, ...]]:
     """What an admin searches for, and those whom it may be."""
     words = search_words(request.args.get("q", "")) if visit.is_admin else ""
-    if not words:
-        return "", ()
-    found = services().people_questions.people(visit.actor, words, limit=MOST_FOUND).items
-    return words, tuple(each for each in found if not each.is_erased)
+    return words, people_meant(visit, words, MOST_FOUND)
 
 
 def _reader(visit: Visit, view: SeasonView) -> Buyer:

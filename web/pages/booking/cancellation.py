@@ -7,14 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, request
-from werkzeug.datastructures import MultiDict
 
 from application.booking.cancellation import CancellationPreview, RequestCancellation, WithdrawCancellation
 from application.booking.reinstatement import UndoCancellation
 from domain.kernel.errors import BadValue, OutcomeChanged, PlatsError
 from domain.kernel.ids import BookingId, CancellationId
 from domain.programme.meeting_time import instant_of
-from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
 from web.words.terms import from_when_less
@@ -27,8 +25,7 @@ FIELDS = {"plea": "plea", "received_at": "received_at", "time": "received_at"}
 @pages.get("/<slug>/bookings/<uuid:booking_id>/cancel")
 def page(booking_id: UUID) -> Answer:
     """The outcome if it is done now, for all seats or those chosen."""
-    typed = MultiDict([*request.args.items(multi=True), ("key", new_key())])
-    return _show(visit_signed_in(), booking_id, Form(typed))
+    return _show(visit_signed_in(), booking_id, Form(request.args))
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/cancel")

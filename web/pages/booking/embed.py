@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, current_app, render_template, url_for
-from werkzeug.datastructures import MultiDict
 
 from application.kernel.actor import Role
 from application.people.organiser import AllowSites
@@ -13,8 +12,7 @@ from application.programme.queries.programme import SeasonView
 from web.pages.booking.booking_form import FIELDS, Rows, check_rows, first_rows, read_rows
 from web.pages.booking.buyer import Buyer
 from web.pages.booking.season_form import offer_to, register
-from web.pages.kernel.form_token import new_key
-from web.pages.kernel.forms import Form
+from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.frame import POLICY
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_by_anyone, visit_signed_in
 
@@ -28,7 +26,7 @@ def page(season_id: UUID) -> Answer:
     """The form with price and terms above it, as anyone sees it, whoever may be signed in here."""
     visit = _anyone()
     view = services().programme.season(visit.actor, season_id)
-    form = Form(MultiDict({"payer": "me", "key": new_key()}))
+    form = Form(Typed({"payer": "me"}))
     return _framed(visit, _form(visit, view, form, first_rows(view, is_seated=False)))
 
 
@@ -50,7 +48,7 @@ def book(season_id: UUID) -> Answer:
 def snippet(season_id: UUID) -> Answer:
     """For admins: the two lines to put on another site, and which sites may."""
     visit = visit_signed_in()
-    return _snippet(visit, season_id, Form(MultiDict({"sites": "\n".join(visit.organiser.sites)})))
+    return _snippet(visit, season_id, Form(Typed({"sites": "\n".join(visit.organiser.sites)})))
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/embed")

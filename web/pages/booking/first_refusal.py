@@ -11,7 +11,8 @@ from application.programme.queries.programme import SeasonRow, SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId, SeasonId
 from web.pages.kernel.forms import Form
-from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admin, visit_signed_in
+from web.pages.kernel.season_visit import season_as_admin
+from web.pages.kernel.visit import Answer, Visit, after, services, visit_signed_in
 
 pages = Blueprint("first_refusal", __name__)
 
@@ -22,14 +23,13 @@ MOST = 100
 @pages.get("/<slug>/seasons/<uuid:season_id>/first-refusal")
 def page(season_id: UUID) -> Answer:
     """Whom to offer it to and until when; and what those answered who have been offered it."""
-    visit, view = _reach(season_id)
-    return _show(visit, view, Form(), None)
+    return _show(*season_as_admin(season_id), Form(), None)
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/first-refusal")
 def offer(season_id: UUID) -> Answer:
     """Look at whom it would be; then, if those are the ones who were shown, keep a seat for each."""
-    visit, view = _reach(season_id)
+    visit, view = season_as_admin(season_id)
     form = Form.sent(lambda form: _show(visit, view, form, None), FIELDS)
     command = _command(form, SeasonId(season_id))
     if command.shown is None:
@@ -52,11 +52,6 @@ def decline(season_id: UUID) -> Answer:
     if not visit.actor.is_person(person):
         return after(recorded, "first_refusal.page", season_id=season_id, done="first_refusal_declined")
     return after(recorded, "booking.mine", done="first_refusal_declined")
-
-
-def _reach(season_id: UUID) -> tuple[Visit, SeasonView]:
-    visit = visit_as_admin()
-    return visit, services().programme.season(visit.actor, season_id)
 
 
 def _command(form: Form, season_id: SeasonId) -> OfferFirstRefusal:

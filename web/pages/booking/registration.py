@@ -5,14 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, render_template
-from werkzeug.datastructures import MultiDict
 
 from application.booking.registration_rules import AgreeRegistrationRules
 from application.booking.unconfirmed import MailedLink
 from domain.kernel.errors import HoldLapsed, NotFound, PlatsError
 from web.kernel.errors import sentence, status_of
-from web.pages.kernel.form_token import new_key
-from web.pages.kernel.forms import Form
+from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, after, say, services, visit_as_admin, visit_by_anyone
 
 pages = Blueprint("registration", __name__)
@@ -47,7 +45,7 @@ def rules() -> Answer:
     visit = visit_as_admin()
     now = services().registration_rules.rules(visit.actor)
     told = {name: str(getattr(now, name)) for name in RULES}
-    return _rules(Form(MultiDict({**told, "key": new_key()})))
+    return _rules(Form(Typed(told)))
 
 
 @pages.post("/<slug>/registration-rules")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, render_template, request
 
 from application.booking.queries.roster import RosterLine
-from domain.kernel.errors import BadValue
 from domain.kernel.text import plain
-from domain.programme.meeting_time import instant_of
+from web.pages.kernel.asked_day import end_of_day
 from web.pages.kernel.forms import Form, search_words
 from web.pages.kernel.visit import Answer, Visit, say, services, visit_signed_in
 from web.reports.spreadsheet import list_file
@@ -35,7 +33,7 @@ def page(season_id: UUID) -> Answer:
     shown = lines if form.text("whole") else lines[first : first + MOST]
     waiting = services().rosters.waiting(visit.actor, season_id)
     fits = (each.place_id for each in waiting if each.name and each.seats <= view.row.left)
-    return render_template(
+    return form.page(
         "roster.html",
         row=view.row,
         count=len(everybody),
@@ -46,18 +44,14 @@ def page(season_id: UUID) -> Answer:
         organisations=list(dict.fromkeys(line.organisation for line in everybody if line.organisation)),
         waiting=waiting,
         next_id=next(fits, None) if view.row.is_open else None,
-        form=form,
         kinds=KINDS,
         now=services().clock.now(),
-        problems=form.problems.by_field,
     )
 
 
-@pages.get("/<slug>/seasons/<uuid:season_id>/roster.<kind>")
+@pages.get("/<slug>/seasons/<uuid:season_id>/roster.<any(csv, xlsx):kind>")
 def file(season_id: UUID, kind: str) -> Answer:
     """The same list as a file."""
-    if kind not in KINDS:
-        abort(404)
     visit = visit_signed_in()
     view = services().programme.season(visit.actor, season_id)
     form = Form(request.args)
@@ -85,11 +79,9 @@ def catering(season_id: UUID) -> Answer:
     return render_template("catering.html", row=view.row, told=told)
 
 
-@pages.get("/<slug>/seasons/<uuid:season_id>/catering.<kind>")
+@pages.get("/<slug>/seasons/<uuid:season_id>/catering.<any(csv, xlsx):kind>")
 def catering_file(season_id: UUID, kind: str) -> Answer:
     """The same as a file to send."""
-    if kind not in KINDS:
-        abort(404)
     told = services().rosters.catering(visit_signed_in().actor, season_id)
     rows: list[Sequence[str | int]] = [(say()("roster.everybody"), told.seats), *told.needs]
     header = [say()("roster.column_needs"), say()("roster.column_count")]
@@ -97,7 +89,7 @@ def catering_file(season_id: UUID, kind: str) -> Answer:
 
 
 def _lines(visit: Visit, season_id: UUID, form: Form, zone: str) -> tuple[RosterLine, ...]:
-    at, known_at = _end_of_day(form, "on", zone), _end_of_day(form, "known", zone)
+    at, known_at = end_of_day(form, "on", zone), end_of_day(form, "known", zone)
     return services().rosters.of(visit.actor, season_id, at, known_at)
 
 
@@ -117,18 +109,6 @@ def _first(form: Form) -> int:
     """How many lines stand on earlier pages."""
     after = form.text("after")
     return 0 if form.text("whole") or not (after.isdecimal() and len(after) < 7) else int(after)
-
-
-def _end_of_day(form: Form, name: str, zone: str) -> datetime | None:
-    """The last instant of a local day, so that what happened during it counts."""
-    day = form.day(name)
-    if day is None:
-        return None
-    try:
-        return instant_of(datetime.combine(day + timedelta(days=1), time.min), zone) - timedelta(microseconds=1)
-    except (BadValue, OverflowError):
-        form.problems.note(name, "form.day")
-        return None
 
 
 def _cells(line: RosterLine) -> Sequence[str | int]:

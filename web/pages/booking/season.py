@@ -6,7 +6,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request
-from werkzeug.datastructures import MultiDict
 
 from application.booking.booking import MakeBooking
 from application.booking.held_seats import HoldSeats
@@ -28,8 +27,7 @@ from web.pages.booking.booking_form import (
 from web.pages.booking.buyer import Buyer, buyer_of, people_found
 from web.pages.booking.season_form import offer_to, register, takes_bookings
 from web.pages.kernel.card_page import leads_to_cards, ways_back
-from web.pages.kernel.form_token import new_key
-from web.pages.kernel.forms import Form
+from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("season", __name__)
@@ -42,7 +40,7 @@ def page(season_id: UUID) -> Answer:
     view = services().programme.season(visit.actor, season_id)
     buyer = buyer_of(visit, view, booker_of(visit))
     payer = str(buyer.organisations[0].organisation_id) if buyer.organisations else "me"
-    form = Form(MultiDict({"payer": payer, "key": new_key()}))
+    form = Form(Typed({"payer": payer}))
     return _show(visit, view, form, first_rows(view, is_seated=buyer.is_seated), buyer)
 
 

@@ -7,18 +7,18 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
-from application.kernel.actor import Role
 from application.programme.meeting import CallOffMeeting, PlanMeeting, PlannedMeeting, PostponeMeeting, ScheduleMeeting
 from application.programme.queries.programme import MeetingRow, SeasonView
 from application.programme.season import AddSeats, CloseBooking, OpenBooking
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import MeetingId, SeasonId
 from domain.kernel.terms import zone_named
 from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import TO_COME, MeetingTime, in_month, scheduled
 from web.pages.kernel.form_token import FORM_FIELD
 from web.pages.kernel.forms import Form, FormRefused
-from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, today, visit_signed_in
+from web.pages.kernel.season_visit import season_as_admin
+from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, today
 from web.words.wording import booking_state
 
 pages = Blueprint("season_desk", __name__)
@@ -40,14 +40,13 @@ Done = tuple[Landed, str]
 @pages.get("/<slug>/seasons/<uuid:season_id>/run")
 def page(season_id: UUID) -> Answer:
     """Everything about the season that an admin may change."""
-    visit, view = _reach(season_id)
-    return _show(visit, view, Form(), "")
+    return _show(*season_as_admin(season_id), Form(), "")
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/run")
 def change(season_id: UUID) -> Answer:
     """Open, close, add seats, plan one more meeting."""
-    visit, view = _reach(season_id)
+    visit, view = season_as_admin(season_id)
     form = Form.sent(lambda form: _show(visit, view, form, form.text("do")), FIELDS)
     acts: dict[str, Callable[[Visit, SeasonView, Form], Done]] = {
         "open": _open, "close": _close, "seats": _add_seats, "plan": _plan,
@@ -62,7 +61,7 @@ def change(season_id: UUID) -> Answer:
 @pages.post("/<slug>/seasons/<uuid:season_id>/meetings/<uuid:meeting_id>")
 def change_meeting(season_id: UUID, meeting_id: UUID) -> Answer:
     """Set or move one meeting, postpone it until further notice, or call it off."""
-    visit, view = _reach(season_id)
+    visit, view = season_as_admin(season_id)
     form = Form.sent(lambda form: _show(visit, view, form, str(meeting_id)), FIELDS)
     meeting = next((each for each in view.meetings if each.meeting_id == meeting_id), None)
     if meeting is None or form.text("do") not in ("schedule", "postpone", "call_off"):
@@ -122,16 +121,10 @@ def _look_first(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form,
     )
 
 
-def _reach(season_id: UUID) -> tuple[Visit, SeasonView]:
-    visit = visit_signed_in()
-    visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
-    return visit, services().programme.season(visit.actor, season_id)
-
-
 def _show(visit: Visit, view: SeasonView, form: Form, place: str) -> str:
     left = services().calling_off.left(visit.actor, view.row.season_id) if view.row.called_off_for else 0
     state = booking_state(view.row, today(view.row.zone), say())
-    return render_template(
+    return form.page(
         "season_desk.html",
         unconfirmed=services().registration_rules.seats_held(visit.actor, view.row.season_id),
         view=view,
@@ -143,9 +136,7 @@ def _show(visit: Visit, view: SeasonView, form: Form, place: str) -> str:
             for each in services().first_refusal_questions.of_season(visit.actor, view.row.season_id)
             if each.state == "offered"
         ],
-        form=form,
         place=place,
-        problems=form.problems.by_field,
         formats=[each.value for each in Format],
         local_times=_local_times,
     )
@@ -192,19 +183,14 @@ def _time(form: Form, zone: str) -> MeetingTime:
     start, end, month = form.moment("start"), form.moment("end"), form.text("month")
     if bool(start) != bool(end):
         form.problems.note("end" if start else "start", "form.moment")
-    form.must_be_right()
-    try:
+    with form.attempt():
         if start and end:
             return scheduled(start, end, zone)
         return in_month(month) if month else TO_COME
-    except PlatsError as error:
-        raise form.refused(error) from error
 
 
 def _place(form: Form) -> Place:
-    chosen = form.text("format")
-    kind = Format(chosen) if chosen in list(Format) else Format.ON_SITE
-    return Place(kind, form.text("venue"), form.text("link"))
+    return Place(form.one_of("format", Format, Format.ON_SITE), form.text("venue"), form.text("link"))
 
 
 def _local_times(time: MeetingTime, zone: str) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint
 
 from application.booking.queries.booking import BookingRow
 from application.booking.transfer import (
@@ -81,8 +81,7 @@ def _ask_answer(visit: Visit, transfer_id: UUID, form: Form) -> str:
     if case is None:
         raise NotFound(what="transfer")
     answers = services().transfers.answers(visit.actor, TransferId(transfer_id))
-    problems = form.problems.by_field
-    return render_template("transfer_answer.html", case=case, answers=answers, form=form, problems=problems)
+    return form.page("transfer_answer.html", case=case, answers=answers)
 
 
 def _booking(visit: Visit, booking_id: UUID) -> BookingRow:
@@ -90,8 +89,7 @@ def _booking(visit: Visit, booking_id: UUID) -> BookingRow:
 
 
 def _command(form: Form, booking: BookingRow, no: int) -> ProposeTransfer:
-    chosen = form.text("paid_by")
-    paid_by = DifferencePaidBy(chosen) if chosen in list(DifferencePaidBy) else DifferencePaidBy.NEW_ORGANISATION
+    paid_by = form.one_of("paid_by", DifferencePaidBy, DifferencePaidBy.NEW_ORGANISATION)
     shares = bool(form.text("shares_email"))
     to = Participant(name=form.required("name"), email=form.required("email"), shares_address=shares)
     return ProposeTransfer(BookingId(booking.booking_id), no, to, form.text("reason"), paid_by, form.text("reference"))
@@ -103,12 +101,5 @@ def _ask(booking: BookingRow, no: int, form: Form, outcome: TransferOutcome | No
         raise NotFound(what="seat")
     if seat.is_cancelled:
         raise SeatGivenUp(seat=no)
-    return render_template(
-        "transfer.html",
-        booking=booking,
-        seat=seat,
-        form=form,
-        problems=form.problems.by_field,
-        outcome=outcome,
-        payers=[each.value for each in DifferencePaidBy],
-    )
+    payers = [each.value for each in DifferencePaidBy]
+    return form.page("transfer.html", booking=booking, seat=seat, outcome=outcome, payers=payers)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from application.people.queries.people import OrganisationRow, PersonRow
+from domain.kernel.errors import PlatsError
 from web.pages.kernel.forms import Form, search_words
-from web.pages.kernel.visit import Visit, services
+from web.pages.kernel.visit import Visit, say, services
 
 MOST_FOUND = 20
 
@@ -24,9 +28,21 @@ def organisation_meant(visit: Visit, form: Form, name: str) -> OrganisationRow |
     return None
 
 
-def people_meant(visit: Visit, words: str) -> tuple[PersonRow, ...]:
+def people_meant(visit: Visit, words: str, most: int = MOST_FOUND) -> tuple[PersonRow, ...]:
     """The people whose name or address has the words; nobody where nothing was typed."""
     if not words:
         return ()
-    found = services().people_questions.people(visit.actor, words, limit=MOST_FOUND).items
+    found = services().people_questions.people(visit.actor, words, limit=most).items
     return tuple(each for each in found if not each.is_erased)
+
+
+def names_of(visit: Visit, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """What people are called, for the reader; whom they may not know is somebody."""
+    return {each: _name(visit, each) for each in set(ids) if each is not None}
+
+
+def _name(visit: Visit, person_id: UUID) -> str:
+    try:
+        return services().people_questions.person(visit.actor, person_id).name or say()("frame.erased")
+    except PlatsError:
+        return say()("token.somebody")

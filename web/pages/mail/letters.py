@@ -31,13 +31,12 @@ def index() -> Answer:
     letters = services().letters.find(visit.actor, which, on)
     one, season_id = found[0] if len(found) == 1 else None, which.season_id
     told = services().who_knew_what.of(visit.actor, season_id, one.person_id, on) if one and season_id else None
-    return render_template(
+    return form.page(
         "letters.html",
         letters=letters,
         which=which,
         words=words,
         on=on,
-        problems=form.problems.by_field,
         found=found,
         told=told,
         states=list(LetterState),

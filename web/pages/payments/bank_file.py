@@ -10,7 +10,6 @@ from contextlib import closing
 from flask import Blueprint, render_template, request
 
 from application.payments.bank_entry import BankFileTooLarge, TakenBack
-from domain.kernel.errors import PlatsError
 from web.pages.kernel.closed_periods import exported_until
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_staff
@@ -27,14 +26,12 @@ def upload() -> Answer:
     """Show what a file holds; with `do` take_in, import the file that was shown."""
     visit = visit_as_staff()
     form = Form.sent(lambda form: index_page(visit, form), FIELDS)
-    try:
+    with form.attempt():
         content = _content(form)
         if form.text("do") == "take_in":
             taken = services().bank.import_file(visit.actor, content, tuple(_decided(visit, form)))
             return after(taken, "payment.index", done="bank_file_unclear" if taken.unclear else "bank_file")
         shown = services().bank.preview(visit.actor, content)
-    except PlatsError as error:
-        raise form.refused(error) from error
     return render_template(
         "payment_bank_file.html",
         shown=shown,

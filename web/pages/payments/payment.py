@@ -12,7 +12,6 @@ from application.payments.payment import AllotPayment, Part, RefundPayment
 from application.payments.queries.payment import SuspenseRow
 from application.payments.receivable import ForwardToCollection, RecordRefund, SetOff, WriteOff
 from application.payments.reminder import is_to_hand_over
-from domain.kernel.errors import PlatsError
 from domain.kernel.ids import InvoiceId
 from web.pages.kernel.closed_periods import exported_until
 from web.pages.kernel.forms import Form
@@ -51,10 +50,8 @@ def allot(payment_id: UUID) -> Answer:
     visit = visit_signed_in()
     form = Form.sent(lambda form: _page(visit, payment_id, form), FIELDS)
     row, suggested = services().bank.suggest(visit.actor, payment_id)
-    try:
+    with form.attempt():
         parts = _parts(visit, form, row, suggested)
-    except PlatsError as error:
-        raise form.refused(error) from error
     allotted = form.submit(services().payments.allot, visit.actor, AllotPayment(payment_id, parts))
     return after(allotted, "payment.index", done="allotted")
 
@@ -76,10 +73,8 @@ def refund_to_card(payment_id: UUID) -> Answer:
     visit = visit_signed_in()
     form = Form.sent(lambda form: _page(visit, payment_id, form), FIELDS)
     row, _ = services().bank.suggest(visit.actor, payment_id)
-    try:
+    with form.attempt():
         checkout_id = checkout_of(row)
-    except PlatsError as error:
-        raise form.refused(error) from error
     asked = form.submit(services().card_refunds.ask_left, visit.actor, checkout_id)
     return after(asked, "payment.index", done="card_return")
 
@@ -91,10 +86,8 @@ def refund(invoice_id: UUID) -> Answer:
     form = Form.sent(lambda form: index_page(visit, form), FIELDS)
     overpaid, receivables = InvoiceId(invoice_id), services().receivables
     if form.text("do") == "set_off":
-        try:
+        with form.attempt():
             target = services().bank.invoice_named(visit.actor, form.text("number"))
-        except PlatsError as error:
-            raise form.refused(error) from error
         command = SetOff(overpaid, InvoiceId(target.invoice_id))
         return after(form.submit(receivables.set_off, visit.actor, command), "payment.index", done="refunded")
     on = form.day("on") or today(visit.zone)

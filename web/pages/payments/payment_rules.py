@@ -6,7 +6,6 @@ from flask import Blueprint
 
 from application.payments.payment_rules import AgreePaymentRules
 from domain.billing.crediting.difference import DifferenceBy, LowerPrice
-from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, after, services, visit_signed_in
 
@@ -25,7 +24,6 @@ def page() -> Answer:
         "minutes": str(rules.hold_minutes),
         "lower_price": rules.lower_price.value,
         "difference_by": rules.difference_by.value,
-        "key": new_key(),
     }
     return _show(Form(Typed({**fields, "suspends": "yes"} if rules.suspends_disputed else fields)))
 

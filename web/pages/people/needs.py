@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint
-from werkzeug.datastructures import MultiDict
 
 from application.people.person import TellNeeds
 from domain.kernel.ids import PersonId
-from web.pages.kernel.forms import Form
+from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, after, services, visit_signed_in
 
 pages = Blueprint("needs", __name__)
@@ -20,7 +19,7 @@ def page(person_id: UUID) -> Answer:
     """What has been told so far."""
     visit = visit_signed_in()
     person = services().people_questions.person(visit.actor, person_id)
-    return Form(MultiDict({"needs": person.needs or ""})).page("needs.html", person=person)
+    return Form(Typed({"needs": person.needs or ""})).page("needs.html", person=person)
 
 
 @pages.post("/<slug>/people/<uuid:person_id>/needs")

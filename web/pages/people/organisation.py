@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, request
-from werkzeug.datastructures import MultiDict
 
 from application.kernel.ports import UniqueKeyTaken
 from application.people.organisation import (
@@ -23,7 +22,7 @@ from domain.kernel.eligibility import Sector
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.text import LANGUAGES
 from web.pages.kernel.finding import people_meant
-from web.pages.kernel.forms import Form, search_words
+from web.pages.kernel.forms import Form, Typed, search_words
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admin
 
 pages = Blueprint("organisation", __name__)
@@ -70,7 +69,7 @@ def register() -> Answer:
 def change(organisation_id: UUID) -> Answer:
     """What is known of it, to be changed."""
     visit, row = _organisation(organisation_id)
-    return _show(visit, row, Form(MultiDict(_known(row))))
+    return _show(visit, row, Form(Typed(_known(row))))
 
 
 @pages.post("/<slug>/organisations/<uuid:organisation_id>/change")

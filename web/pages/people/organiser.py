@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, Response, request
-from werkzeug.datastructures import MultiDict
 
 from application.kernel.actor import Role
 from application.people.logo import ChooseLogo
@@ -22,7 +21,7 @@ from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId
 from domain.people.logo import LARGEST, NotALogo
 from web.pages.kernel.finding import people_meant
-from web.pages.kernel.forms import Form, search_words
+from web.pages.kernel.forms import Form, Typed, search_words
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admin, visit_as_staff, visit_by_anyone
 
 pages = Blueprint("organiser", __name__)
@@ -38,7 +37,7 @@ FIELDS = {
 def page() -> Answer:
     """As it stands, to be changed."""
     visit = visit_as_staff()
-    return _show(visit, Form(MultiDict(_typed(visit))))
+    return _show(visit, Form(Typed(_typed(visit))))
 
 
 @pages.post("/<slug>/organiser")

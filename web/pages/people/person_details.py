@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
-from werkzeug.datastructures import MultiDict
+from flask import Blueprint
 
 from application.people.person_correction import CorrectPerson
 from application.people.queries.people import PersonRow
 from domain.kernel.ids import PersonId
-from web.pages.kernel.forms import Form
+from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_signed_in
 
 pages = Blueprint("person_details", __name__)
@@ -24,7 +23,7 @@ def page(person_id: UUID) -> Answer:
     visit = visit_signed_in()
     person = services().people_questions.person(visit.actor, person_id)
     known = {name: getattr(person, name) or "" for name in ("name", "email", "phone")}
-    return _show(visit, person, Form(MultiDict(known)))
+    return _show(visit, person, Form(Typed(known)))
 
 
 @pages.post("/<slug>/people/<uuid:person_id>/details")
@@ -47,6 +46,4 @@ def _touched(form: Form, name: str) -> str | None:
 
 def _show(visit: Visit, person: PersonRow, form: Form) -> str:
     is_me = visit.actor.is_person(person.person_id)
-    return render_template(
-        "person_details.html", person=person, form=form, problems=form.problems.by_field, is_me=is_me
-    )
+    return form.page("person_details.html", person=person, is_me=is_me)

@@ -7,11 +7,12 @@ from uuid import UUID
 from flask import Blueprint
 
 from application.people.safeguard import ChooseGuard, DecideProposal
-from domain.kernel.errors import NotFound, PlatsError
-from domain.people.safeguard import Guard, Proposal
+from domain.kernel.errors import NotFound
+from domain.people.safeguard import Guard
+from web.pages.kernel.finding import names_of
 from web.pages.kernel.forms import Form
 from web.pages.kernel.telling import teller_for
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_as_admin, visit_as_staff
+from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admin, visit_as_staff
 
 pages = Blueprint("safeguard", __name__)
 
@@ -57,19 +58,8 @@ def _show(visit: Visit, form: Form) -> str:
     return form.page(
         "safeguard.html",
         known=known,
-        people={one: _name(visit, one) for each in known.waiting for one in _people(each)},
+        people=names_of(visit, (one for each in known.waiting for one in (each.proposed_by, each.change.person_id))),
         guards=[each.value for each in Guard],
         me=visit.actor.person_id or visit.actor.made_by,
         sentences=teller_for(visit).tell(happened.items),
     )
-
-
-def _people(proposal: Proposal) -> list[UUID]:
-    return [one for one in (proposal.proposed_by, proposal.change.person_id) if one is not None]
-
-
-def _name(visit: Visit, person_id: UUID) -> str:
-    try:
-        return services().people_questions.person(visit.actor, person_id).name or say()("frame.erased")
-    except PlatsError:
-        return say()("token.somebody")

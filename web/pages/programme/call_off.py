@@ -10,8 +10,8 @@ from application.programme.queries.programme import SeasonView
 from application.programme.season import CallOffSeason
 from domain.kernel.ids import SeasonId
 from web.pages.kernel.forms import Form
+from web.pages.kernel.season_visit import season_as_admin
 from web.pages.kernel.visit import Answer, Visit, after, services
-from web.pages.programme.season_visit import season_as_admin
 
 pages = Blueprint("call_off", __name__)
 

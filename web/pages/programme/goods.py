@@ -5,15 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, redirect, url_for
-from werkzeug.datastructures import MultiDict
 
 from application.booking.purchase import MakePurchase
 from application.people.queries.people import OrganisationRow
 from application.programme.queries.goods import GoodsRow
-from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganisationId
-from web.pages.kernel.form_token import new_key
-from web.pages.kernel.forms import Form
+from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, Visit, after, place_of_reader, say, services, today, visit_by_anyone
 
 pages = Blueprint("goods", __name__)
@@ -32,7 +30,7 @@ FIELDS = {
 def page(goods_id: UUID) -> Answer:
     """What it is, what it costs with postage, and the form to order it."""
     visit = visit_by_anyone()
-    return _show(visit, goods_of(visit, goods_id), Form(MultiDict({"quantity": "1", "payer": "me", "key": new_key()})))
+    return _show(visit, goods_of(visit, goods_id), Form(Typed({"quantity": "1", "payer": "me"})))
 
 
 @pages.post("/<slug>/goods/<uuid:goods_id>")
@@ -48,11 +46,8 @@ def order(goods_id: UUID) -> Answer:
     if visit.is_signed_in:
         recorded = form.submit(services().purchases.make, visit.actor, command)
         return after(recorded, "goods.page", goods_id=goods_id, done="ordered")
-    form.must_be_right()
-    try:
+    with form.attempt():
         services().orders.place(visit.stranger, command, form.key, place_of_reader(), say().language)
-    except PlatsError as error:
-        raise form.refused(error) from error
     return redirect(url_for("order.ordered", goods_id=goods_id, done="order_placed"), 303)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint
-from werkzeug.datastructures import MultiDict
 
 from application.programme.goods import CorrectGoods, OfferGoodsAgain, WithdrawGoods
 from application.programme.queries.goods import GoodsRow
 from domain.kernel.money import Money
-from web.pages.kernel.forms import Form
+from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, Landed, after, services, visit_as_admin
 from web.pages.programme.goods import goods_of
 from web.words.formats import figures
@@ -25,7 +24,7 @@ def page(goods_id: UUID) -> Answer:
     """What is known of it, to be put right."""
     goods = goods_of(visit_as_admin(), goods_id)
     known = {"title": goods.title, "price": figures(goods.price, "sv"), "postage": figures(goods.postage, "sv")}
-    return _show(goods, Form(MultiDict(known)))
+    return _show(goods, Form(Typed(known)))
 
 
 @pages.post("/<slug>/goods/<uuid:goods_id>/change")

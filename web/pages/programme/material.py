@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, request
-from werkzeug.datastructures import MultiDict
 
 from application.programme.material import PublishMaterial, RemoveMaterial, ReplaceMaterial
 from application.programme.queries.programme import SeasonView
@@ -13,9 +12,9 @@ from domain.kernel.errors import NotFound
 from domain.kernel.ids import MeetingId, SeasonId
 from domain.programme.meeting import Material, Moment, Readers
 from web.pages.kernel.coming import material_of
-from web.pages.kernel.forms import Form
+from web.pages.kernel.forms import Form, Typed
+from web.pages.kernel.season_visit import season_as_admin
 from web.pages.kernel.visit import Answer, after, services
-from web.pages.programme.season_visit import season_as_admin
 
 pages = Blueprint("material", __name__)
 
@@ -52,7 +51,7 @@ def one(season_id: UUID, material_id: UUID) -> Answer:
         "moment": material.moment.value,
         "readers": material.readers.value,
     }
-    return _show_one(view, material, Form(MultiDict(known)))
+    return _show_one(view, material, Form(Typed(known)))
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/material/<uuid:material_id>")

@@ -11,9 +11,9 @@ from application.programme.queries.programme import MeetingRow, SeasonView
 from domain.kernel.errors import NotFound
 from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import Form, search_words
+from web.pages.kernel.season_visit import season_as_admin
 from web.pages.kernel.visit import Answer, Landed, Visit, after, services
 from web.pages.programme.meeting_programme_form import ProgrammeForm
-from web.pages.programme.season_visit import season_as_admin
 
 pages = Blueprint("meeting", __name__)
 

@@ -9,6 +9,7 @@ from flask import Blueprint, request
 from application.programme.network import DecideAdmission, FoundNetwork
 from domain.kernel.ids import NetworkId, PersonId
 from domain.programme.network import NetworkKind
+from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import Form, search_words
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admin
 from web.pages.programme.admission_form import GROUNDS, KINDS, SECTORS, admission_of
@@ -57,12 +58,11 @@ def decide(network_id: UUID) -> Answer:
 
 def _show_admission(visit: Visit, network_id: UUID, form: Form) -> str:
     words = search_words(form.text("q"))
-    people = services().people_questions.people(visit.actor, words, limit=20).items if words else ()
     return form.page(
         "admission.html",
         network=services().programme.network(visit.organiser.organiser_id, network_id),
         words=words,
-        found=[each for each in people if not each.is_erased],
+        found=people_meant(visit, words),
     )
 
 

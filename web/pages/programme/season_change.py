@@ -15,10 +15,10 @@ from domain.kernel.text import LANGUAGES
 from domain.programme.season import NOTHING_SAID
 from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import Form, Typed, search_words
+from web.pages.kernel.season_visit import season_as_admin
 from web.pages.kernel.visit import Answer, Landed, Visit, after, services
 from web.pages.programme.admission_form import GROUNDS, SECTORS, admission_of, ticks_of
 from web.pages.programme.season_plan_form import said_in
-from web.pages.programme.season_visit import season_as_admin
 
 pages = Blueprint("season_change", __name__)
 

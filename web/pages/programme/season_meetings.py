@@ -12,10 +12,10 @@ from domain.kernel.errors import NotFound
 from domain.kernel.ids import SeasonId
 from domain.programme.meeting import Format
 from web.pages.kernel.forms import Form
+from web.pages.kernel.season_visit import season_as_admin
 from web.pages.kernel.visit import Answer, Visit, after, services
 from web.pages.programme.season_meetings_form import Change, SeasonMeetingsForm
 from web.pages.programme.season_plan_table import remark_on
-from web.pages.programme.season_visit import season_as_admin
 
 pages = Blueprint("season_meetings", __name__)
 

@@ -11,9 +11,9 @@ from application.programme.season import AgreePrices, AgreeTerms
 from domain.kernel.eligibility import Ground
 from domain.kernel.ids import SeasonId
 from web.pages.kernel.forms import Form
+from web.pages.kernel.season_visit import season_as_admin
 from web.pages.kernel.visit import Answer, Visit, after, services
 from web.pages.programme.season_plan_form import EVERYONE, FIELDS, RATES, SeasonPlanForm, filled_with
-from web.pages.programme.season_visit import season_as_admin
 
 pages = Blueprint("season_prices", __name__)
 
