@@ -10,6 +10,7 @@ from application.booking.unconfirmed import MailedLink
 from domain.booking.order import OrderLapsed
 from domain.kernel.errors import NotFound, PlatsError
 from web.kernel.errors import sentence, status_of
+from web.pages.kernel.finding import goods_of
 from web.pages.kernel.visit import Answer, after, say, services, visit_by_anyone
 
 pages = Blueprint("order", __name__)
@@ -38,12 +39,7 @@ def confirm(order_id: UUID, code: str) -> Answer:
 @pages.get("/<slug>/goods/<uuid:goods_id>/ordered")
 def ordered(goods_id: UUID) -> Answer:
     """What happens next, for somebody who ordered without signing in; the same for everyone."""
-    visit = visit_by_anyone()
-    known = services().goods_questions.goods(visit.organiser.organiser_id)
-    goods = next((each for each in known if each.goods_id == goods_id), None)
-    if goods is None:
-        raise NotFound(what="goods")
-    return render_template("ordered.html", goods=goods)
+    return render_template("ordered.html", goods=goods_of(visit_by_anyone(), goods_id))
 
 
 def _show(link: MailedLink, problem: str = "") -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from application.booking.queries.roster import RosterLine
+from application.programme.queries.programme import SeasonView
 from domain.kernel.text import plain
 from web.pages.kernel.asked_day import end_of_day
 from web.pages.kernel.forms import Form, search_words
@@ -25,10 +26,7 @@ COLUMNS = ("organisation", "name", "email", "seat", "needs")
 @pages.get("/<slug>/seasons/<uuid:season_id>/roster")
 def page(season_id: UUID) -> Answer:
     """The list, by organisation and name, and who waits."""
-    visit = visit_signed_in()
-    view = services().programme.season(visit.actor, season_id)
-    form = Form(request.args)
-    everybody = _lines(visit, season_id, form, view.row.zone)
+    visit, view, form, everybody = _asked(season_id)
     lines, first = _filtered(everybody, form), _first(form)
     shown = lines if form.text("whole") else lines[first : first + MOST]
     waiting = services().rosters.waiting(visit.actor, season_id)
@@ -52,22 +50,16 @@ def page(season_id: UUID) -> Answer:
 @pages.get("/<slug>/seasons/<uuid:season_id>/roster.<any(csv, xlsx):kind>")
 def file(season_id: UUID, kind: str) -> Answer:
     """The same list as a file."""
-    visit = visit_signed_in()
-    view = services().programme.season(visit.actor, season_id)
-    form = Form(request.args)
-    lines = _filtered(_lines(visit, season_id, form, view.row.zone), form)
+    _, _, form, everybody = _asked(season_id)
     header = [say()(f"roster.column_{name}") for name in COLUMNS]
-    return list_file(kind, say()("roster.file_name"), header, (_cells(line) for line in lines))
+    return list_file(kind, say()("roster.file_name"), header, map(_cells, _filtered(everybody, form)))
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/badges")
 def badges(season_id: UUID) -> Answer:
     """Name badges to print, eight on a page; seats without a name get an empty one to write on."""
-    visit = visit_signed_in()
-    view = services().programme.season(visit.actor, season_id)
-    form = Form(request.args)
-    lines = _filtered(_lines(visit, season_id, form, view.row.zone), form)
-    return render_template("badges.html", row=view.row, lines=lines)
+    _, view, form, everybody = _asked(season_id)
+    return render_template("badges.html", row=view.row, lines=_filtered(everybody, form))
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/catering")
@@ -88,9 +80,12 @@ def catering_file(season_id: UUID, kind: str) -> Answer:
     return list_file(kind, say()("roster.catering_file"), header, rows)
 
 
-def _lines(visit: Visit, season_id: UUID, form: Form, zone: str) -> tuple[RosterLine, ...]:
-    at, known_at = end_of_day(form, "on", zone), end_of_day(form, "known", zone)
-    return services().rosters.of(visit.actor, season_id, at, known_at)
+def _asked(season_id: UUID) -> tuple[Visit, SeasonView, Form, tuple[RosterLine, ...]]:
+    """Who reads, the season, what the address asks, and everybody who sits in it on the day that is asked for."""
+    visit = visit_signed_in()
+    view, form = services().programme.season(visit.actor, season_id), Form(request.args)
+    at, known_at = (end_of_day(form, name, view.row.zone) for name in ("on", "known"))
+    return visit, view, form, services().rosters.of(visit.actor, season_id, at, known_at)
 
 
 def _filtered(lines: tuple[RosterLine, ...], form: Form) -> list[RosterLine]:

@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from application.insight.history import Happening
 from application.kernel.page import Page
+from web.pages.kernel.finding import goods_of
 from web.pages.kernel.telling import teller_for
 from web.pages.kernel.visit import Answer, Visit, say, services, visit_signed_in
 
@@ -56,9 +57,7 @@ def of_goods(goods_id: UUID) -> Answer:
     """What has happened to goods, for admins."""
     visit = visit_signed_in()
     found = services().history.of_goods(visit.actor, goods_id, request.args.get("after"))
-    known = services().goods_questions.goods(visit.organiser.organiser_id)
-    title = next(each.title for each in known if each.goods_id == goods_id)
-    return _show(visit, found, title, url_for("goods.page", goods_id=goods_id))
+    return _show(visit, found, goods_of(visit, goods_id).title, url_for("goods.page", goods_id=goods_id))
 
 
 @pages.get("/<slug>/organisations/<uuid:organisation_id>/history")

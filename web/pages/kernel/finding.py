@@ -1,4 +1,4 @@
-"""Finding the organisation or the people that an admin means in a form, by the words that were typed."""
+"""Finding what a reader means: organisations and people by the words that were typed, goods and names by their id."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from application.people.queries.people import OrganisationRow, PersonRow
-from domain.kernel.errors import PlatsError
+from application.programme.queries.goods import GoodsRow
+from domain.kernel.errors import NotFound, PlatsError
 from web.pages.kernel.forms import Form, search_words
 from web.pages.kernel.visit import Visit, say, services
 
@@ -34,6 +35,15 @@ def people_meant(visit: Visit, words: str, most: int = MOST_FOUND) -> tuple[Pers
         return ()
     found = services().people_questions.people(visit.actor, words, limit=most).items
     return tuple(each for each in found if not each.is_erased)
+
+
+def goods_of(visit: Visit, goods_id: UUID) -> GoodsRow:
+    """Goods of the organiser that is visited. Raises NotFound."""
+    known = services().goods_questions.goods(visit.organiser.organiser_id)
+    for each in known:
+        if each.goods_id == goods_id:
+            return each
+    raise NotFound(what="goods")
 
 
 def names_of(visit: Visit, ids: Iterable[UUID | None]) -> dict[UUID, str]:

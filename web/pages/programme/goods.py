@@ -9,8 +9,8 @@ from flask import Blueprint, redirect, url_for
 from application.booking.purchase import MakePurchase
 from application.people.queries.people import OrganisationRow
 from application.programme.queries.goods import GoodsRow
-from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganisationId
+from web.pages.kernel.finding import goods_of
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, Visit, after, place_of_reader, say, services, today, visit_by_anyone
 
@@ -49,15 +49,6 @@ def order(goods_id: UUID) -> Answer:
     with form.attempt():
         services().orders.place(visit.stranger, command, form.key, place_of_reader(), say().language)
     return redirect(url_for("order.ordered", goods_id=goods_id, done="order_placed"), 303)
-
-
-def goods_of(visit: Visit, goods_id: UUID) -> GoodsRow:
-    """Goods of the organiser that is visited. Raises NotFound."""
-    known = services().goods_questions.goods(visit.organiser.organiser_id)
-    for each in known:
-        if each.goods_id == goods_id:
-            return each
-    raise NotFound(what="goods")
 
 
 def _command(visit: Visit, goods: GoodsRow, form: Form, quantity: int) -> MakePurchase:

@@ -9,9 +9,9 @@ from flask import Blueprint
 from application.programme.goods import CorrectGoods, OfferGoodsAgain, WithdrawGoods
 from application.programme.queries.goods import GoodsRow
 from domain.kernel.money import Money
+from web.pages.kernel.finding import goods_of
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, Landed, after, services, visit_as_admin
-from web.pages.programme.goods import goods_of
 from web.words.formats import figures
 
 pages = Blueprint("goods_change", __name__)

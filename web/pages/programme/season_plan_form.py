@@ -179,10 +179,10 @@ def _price_cells(price: Price, usual: Price) -> tuple[str, ...]:
     audience = price.audience.value if price.audience else EVERYONE
     is_usual = price.per is Per.PERSON or price.persons == usual.persons
     return (
-        _kronor(price.amount.amount),
+        _decimal(price.amount.amount),
         audience,
         "" if is_usual else str(price.persons),
-        "" if price.extra is None else _kronor(price.extra.amount),
+        "" if price.extra is None else _decimal(price.extra.amount),
         price.from_on.isoformat() if price.from_on else "",
         _day_before(price.before),
         own_of(price, usual),
@@ -194,15 +194,15 @@ def _fill_terms(typed: Typed, terms: Terms | None) -> None:
         return
     for tier in terms.tiers[:-1]:
         typed.update(dict(zip(TIER, _tier_cells(tier), strict=True)))
-    typed.setlist("t_after", [_per_cent(terms.tiers[-1].kept)])
+    typed.setlist("t_after", [_decimal(terms.tiers[-1].kept)])
     typed.setlist("fee", ["outside" if terms.fee_outside_vat else "with_vat"])
 
 
 def _tier_cells(tier: Tier) -> tuple[str, str, str]:
     """The last day, or the day and the time of day before which it holds."""
     if tier.at is None or tier.before is None:
-        return _day_before(tier.before), "", _per_cent(tier.kept)
-    return tier.before.isoformat(), tier.at.isoformat("auto" if tier.at.second else "minutes"), _per_cent(tier.kept)
+        return _day_before(tier.before), "", _decimal(tier.kept)
+    return tier.before.isoformat(), tier.at.isoformat("auto" if tier.at.second else "minutes"), _decimal(tier.kept)
 
 
 def _after(meeting: PlannedMeeting, like: MeetingDraft | None, zone: str) -> PlannedMeeting:
@@ -223,16 +223,13 @@ def _rate_named(rate: VatRate) -> str:
     return next((name for name, known in RATES.items() if known == rate), unnamed)
 
 
-def _per_cent(basis_points: int) -> str:
-    return f"{basis_points // 100}" + (f",{basis_points % 100:02d}" if basis_points % 100 else "")
-
-
 def _day_before(day: date | None) -> str:
     return date.fromordinal(day.toordinal() - 1).isoformat() if day else ""
 
 
-def _kronor(amount: int) -> str:
-    return f"{amount // 100}" + (f",{amount % 100:02d}" if amount % 100 else "")
+def _decimal(hundredths: int) -> str:
+    """Kronor of an amount in öre, per cent of basis points: decimals only where there are any."""
+    return f"{hundredths // 100}" + (f",{hundredths % 100:02d}" if hundredths % 100 else "")
 
 
 def _times(start: datetime | None, end: datetime | None, zone: str) -> tuple[str, str, str]:
