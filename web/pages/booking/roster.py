@@ -47,12 +47,12 @@ def page(season_id: UUID) -> Answer:
     )
 
 
-@pages.get("/<slug>/seasons/<uuid:season_id>/roster.<any(csv, xlsx):kind>")
-def file(season_id: UUID, kind: str) -> Answer:
+@pages.get("/<slug>/seasons/<uuid:season_id>/roster.<any(csv, xlsx):saved_as>")
+def file(season_id: UUID, saved_as: str) -> Answer:
     """The same list as a file."""
     _, _, form, everybody = _asked(season_id)
     header = [say()(f"roster.column_{name}") for name in COLUMNS]
-    return list_file(kind, say()("roster.file_name"), header, map(_cells, _filtered(everybody, form)))
+    return list_file(saved_as, say()("roster.file_name"), header, map(_cells, _filtered(everybody, form)))
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/badges")
@@ -71,13 +71,13 @@ def catering(season_id: UUID) -> Answer:
     return render_template("catering.html", row=view.row, told=told)
 
 
-@pages.get("/<slug>/seasons/<uuid:season_id>/catering.<any(csv, xlsx):kind>")
-def catering_file(season_id: UUID, kind: str) -> Answer:
+@pages.get("/<slug>/seasons/<uuid:season_id>/catering.<any(csv, xlsx):saved_as>")
+def catering_file(season_id: UUID, saved_as: str) -> Answer:
     """The same as a file to send."""
     told = services().rosters.catering(visit_signed_in().actor, season_id)
     rows: list[Sequence[str | int]] = [(say()("roster.everybody"), told.seats), *told.needs]
     header = [say()("roster.column_needs"), say()("roster.column_count")]
-    return list_file(kind, say()("roster.catering_file"), header, rows)
+    return list_file(saved_as, say()("roster.catering_file"), header, rows)
 
 
 def _asked(season_id: UUID) -> tuple[Visit, SeasonView, Form, tuple[RosterLine, ...]]:

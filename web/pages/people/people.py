@@ -46,14 +46,14 @@ def people() -> Answer:
     )
 
 
-@pages.get("/<slug>/people.<any(csv, xlsx):kind>")
-def people_file(kind: str) -> Answer:
+@pages.get("/<slug>/people.<any(csv, xlsx):saved_as>")
+def people_file(saved_as: str) -> Answer:
     """The same people as a file."""
     visit = visit_signed_in()
     employed = _employed(visit, _employer(visit))
     found = services().people_questions.every_person(visit.actor, *_asked(), employed=employed)
     header = [say()(f"people.{name}") for name in ("name", "email", "work", "grounds")]
-    return list_file(kind, say()("people.file_name"), header, map(_person_cells, found))
+    return list_file(saved_as, say()("people.file_name"), header, map(_person_cells, found))
 
 
 @pages.get("/<slug>/organisations")
@@ -65,14 +65,14 @@ def organisations() -> Answer:
     return render_template("organisations.html", found=found, words=words, kinds=KINDS)
 
 
-@pages.get("/<slug>/organisations.<any(csv, xlsx):kind>")
-def organisations_file(kind: str) -> Answer:
+@pages.get("/<slug>/organisations.<any(csv, xlsx):saved_as>")
+def organisations_file(saved_as: str) -> Answer:
     """The same organisations as a file."""
     visit = visit_signed_in()
     words = search_words(request.args.get("q", ""))
     found = services().people_questions.every_organisation(visit.actor, words)
     header = [say()(f"organisations.{name}") for name in ("name", "number", "sector", "membership", "address")]
-    return list_file(kind, say()("organisations.file_name"), header, map(_organisation_cells, found))
+    return list_file(saved_as, say()("organisations.file_name"), header, map(_organisation_cells, found))
 
 
 @pages.get("/<slug>/organisations/<uuid:organisation_id>")
