@@ -22,8 +22,8 @@ from web.api.accounting.report_schema import (
     answer_of,
     query_of,
 )
-from web.api.kernel.call import Body, Call, FileAnswer, Written, written
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.call import Body, Call, FileAnswer, Written
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.reports.catalogue import REPORTS
 from web.reports.query import Query
@@ -87,7 +87,7 @@ def read_accounts(call: Call) -> AccountsView:
 def choose_accounts(call: Call) -> Written:
     """Choose other numbers, for periods that have not been exported."""
     command = ChooseAccounts(tuple(call.body.pop("accounts")), **call.body)
-    return written(call.services.bookkeeping.choose_accounts(call.actor, command, call.key))
+    return call.execute(call.services.bookkeeping.choose_accounts, command)
 
 
 @reports.read("/bookkeeping/exports", Who.STAFF, tuple[ExportRow, ...])
@@ -105,8 +105,9 @@ def list_late_vouchers(call: Call) -> tuple[LateVoucher, ...]:
 @reports.write("POST", "/bookkeeping/exports", Who.FINANCE, ExportRef, body=ExportBody, status=201, is_keyed=True)
 def export_period(call: Call) -> Written:
     """Hand a period over; the same period again is the same export (`is_again`), with the same file."""
-    recorded = call.services.bookkeeping.export(call.actor, ExportPeriod(**call.body), call.key)
-    return written(recorded, f"{PREFIX}/bookkeeping/exports/{recorded.answer.number}/file")
+    return call.execute(
+        call.services.bookkeeping.export, ExportPeriod(**call.body), "/bookkeeping/exports/{answer.number}/file"
+    )
 
 
 @reports.file("/bookkeeping/exports/<export_number>/file", Who.STAFF, SIE)

@@ -7,8 +7,8 @@ from uuid import UUID
 from application.billing.crediting import Credited, CreditInvoice, CreditPreview, LeftOfLine, PartOfLine
 from domain.kernel.ids import InvoiceId
 from web.api.billing.crediting_schema import CreditBody, CreditPreviewBody
-from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.call import Call, Written
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
 credit_notes = ApiBlueprint(
@@ -18,9 +18,9 @@ OF_INVOICE = "/invoices/<uuid:invoice_id>/credit-notes"
 
 
 @credit_notes.read("/invoices/<uuid:invoice_id>/left", Who.FINANCE, tuple[LeftOfLine, ...])
-def list_left_to_credit(call: Call, invoice_id: UUID) -> tuple[LeftOfLine, ...]:
+def list_left_to_credit(call: Call, invoice_id: InvoiceId) -> tuple[LeftOfLine, ...]:
     """What is left to credit of each line of an invoice."""
-    return call.services.crediting.left(call.actor, InvoiceId(invoice_id))
+    return call.services.crediting.left(call.actor, invoice_id)
 
 
 @credit_notes.look(f"{OF_INVOICE}/preview", Who.FINANCE, CreditPreview, CreditPreviewBody)
@@ -33,8 +33,7 @@ def preview_credit(call: Call, invoice_id: UUID) -> CreditPreview:
 def credit_invoice(call: Call, invoice_id: UUID) -> Written:
     """Take back parts of an invoice's lines, or all that is left; never more than is left."""
     command = _command(call, invoice_id, call.body["reason"], call.body["shown"])
-    recorded = call.services.crediting.credit(call.actor, command, call.key)
-    return written(recorded, f"{PREFIX}/credit-notes/{recorded.answer.credit_note_id}")
+    return call.execute(call.services.crediting.credit, command, "/credit-notes/{answer.credit_note_id}")
 
 
 def _command(call: Call, invoice_id: UUID, reason: str, shown: int | None = None) -> CreditInvoice:

@@ -14,8 +14,8 @@ from domain.kernel.errors import NotFound
 from domain.kernel.ids import InvoiceId
 from web.api.billing.invoice_schema import DocumentsQuery, PaymentBody
 from web.api.kernel.answers import Document, document_of
-from web.api.kernel.call import Call, FileAnswer, Written, written
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.call import Call, FileAnswer, Written
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
 invoices = ApiBlueprint("invoices", "Invoices, credit notes, payments, and what each season adds up to.")
@@ -38,11 +38,10 @@ def read_invoice(call: Call, invoice_id: UUID) -> Document:
 @invoices.write(
     "POST", "/invoices/<uuid:invoice_id>/payments", Who.FINANCE, InvoiceRef, body=PaymentBody, status=201, is_keyed=True
 )
-def record_payment(call: Call, invoice_id: UUID) -> Written:
+def record_payment(call: Call, invoice_id: InvoiceId) -> Written:
     """Record money that arrived by bank; the same reference once."""
-    command = RecordPayment(InvoiceId(invoice_id), **call.body)
-    recorded = call.services.invoices.record_payment(call.actor, command, call.key)
-    return written(recorded, f"{PREFIX}/invoices/{invoice_id}")
+    command = RecordPayment(invoice_id, **call.body)
+    return call.execute(call.services.invoices.record_payment, command, f"/invoices/{invoice_id}")
 
 
 @invoices.read("/credit-notes", Who.SIGNED_IN, Page[DocumentRow], DocumentsQuery)
@@ -90,13 +89,13 @@ def list_failed_deliveries(call: Call) -> tuple[DeliveryRow, ...]:
 @invoices.write("POST", "/invoices/<uuid:invoice_id>/delivery", Who.FINANCE, DeliveryRef)
 def deliver_invoice_again(call: Call, invoice_id: UUID) -> Written:
     """Send an e-invoice that did not arrive once more."""
-    return written(call.services.deliveries.again(call.actor, DeliverAgain(invoice_id), call.key))
+    return call.execute(call.services.deliveries.again, DeliverAgain(invoice_id))
 
 
 @invoices.write("POST", "/credit-notes/<uuid:credit_note_id>/delivery", Who.FINANCE, DeliveryRef)
 def deliver_credit_note_again(call: Call, credit_note_id: UUID) -> Written:
     """Send a credit note that did not arrive once more."""
-    return written(call.services.deliveries.again(call.actor, DeliverAgain(credit_note_id), call.key))
+    return call.execute(call.services.deliveries.again, DeliverAgain(credit_note_id))
 
 
 @invoices.read("/season-sums", Who.STAFF, tuple[SeasonSums, ...])

@@ -14,8 +14,8 @@ from application.kernel.use_case import organiser_of
 from application.people.participant import Participant
 from domain.kernel.ids import BookingId
 from web.api.booking.booking_schema import BookingsQuery, MakeBookingBody, NameParticipantBody
-from web.api.kernel.call import Body, Call, Written, written
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.call import Body, Call, Written
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
 bookings = ApiBlueprint("bookings", "Bookings: seats in a season, at the price and under the terms of the day.")
@@ -33,8 +33,7 @@ ONE = "/bookings/<uuid:booking_id>"
 )
 def make_booking(call: Call) -> Written:
     """Book seats for all participants or for none. No seats left: 409, with what else can be done."""
-    recorded = call.services.bookings.make(call.actor, _command(call.body), call.key)
-    return written(recorded, f"{PREFIX}/bookings/{recorded.answer.booking_id}")
+    return call.execute(call.services.bookings.make, _command(call.body), "/bookings/{answer.booking_id}")
 
 
 @bookings.look("/bookings/preview", Who.SIGNED_IN, BookingPreview, MakeBookingBody)
@@ -61,10 +60,10 @@ def read_booking(call: Call, booking_id: UUID) -> BookingRow:
 
 
 @bookings.write("POST", f"{ONE}/participants", Who.SIGNED_IN, BookingRef, body=NameParticipantBody)
-def name_participant(call: Call, booking_id: UUID) -> Written:
+def name_participant(call: Call, booking_id: BookingId) -> Written:
     """Name who sits in a seat that was booked to be named; no money moves."""
-    command = NameParticipant(BookingId(booking_id), call.body["seat"], Participant(**call.body["participant"]))
-    return written(call.services.bookings.name_participant(call.actor, command, call.key))
+    command = NameParticipant(booking_id, call.body["seat"], Participant(**call.body["participant"]))
+    return call.execute(call.services.bookings.name_participant, command)
 
 
 def _command(told: Body) -> MakeBooking:

@@ -17,9 +17,9 @@ from application.kernel.page import Page
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId, CancellationId
 from web.api.booking.booking_schema import ALL, CancellationBody, CasesQuery
-from web.api.kernel.call import Call, Written, written
+from web.api.kernel.call import Call, Written
 from web.api.kernel.common_schema import ReasonBody
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
 cancellations = ApiBlueprint(
@@ -38,8 +38,9 @@ def preview_cancellation(call: Call, booking_id: UUID) -> CancellationPreview:
 @cancellations.write("POST", OF_BOOKING, Who.SIGNED_IN, CancellationOutcome, body=CancellationBody, status=201)
 def request_cancellation(call: Call, booking_id: UUID) -> Written:
     """Give up seats by the terms of the booking, at once; with a plea it waits for the desk."""
-    recorded = call.services.cancellations.request(call.actor, _command(call, booking_id), call.key)
-    return written(recorded, f"{PREFIX}/cancellations/{recorded.answer.cancellation_id}")
+    return call.execute(
+        call.services.cancellations.request, _command(call, booking_id), "/cancellations/{answer.cancellation_id}"
+    )
 
 
 @cancellations.read("/cancellations", Who.ADMIN, Page[CaseRow], CasesQuery)
@@ -61,50 +62,45 @@ def read_cancellation(call: Call, cancellation_id: UUID) -> CaseRow:
 
 
 @cancellations.write("POST", f"{ONE}/grant", Who.ADMIN, CancellationOutcome)
-def grant_cancellation(call: Call, cancellation_id: UUID) -> Written:
+def grant_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Settle a waiting request as the terms say."""
-    command = GrantCancellation(CancellationId(cancellation_id))
-    return written(call.services.settlements.grant(call.actor, command, call.key))
+    return call.execute(call.services.settlements.grant, GrantCancellation(cancellation_id))
 
 
 @cancellations.write("POST", f"{ONE}/waive", Who.ADMIN, CancellationOutcome, body=ReasonBody)
-def waive_cancellation(call: Call, cancellation_id: UUID) -> Written:
+def waive_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Give back the whole price whatever the terms say, also afterwards, with the reason."""
-    command = WaiveCancellation(CancellationId(cancellation_id), **call.body)
-    return written(call.services.settlements.waive(call.actor, command, call.key))
+    return call.execute(call.services.settlements.waive, WaiveCancellation(cancellation_id, **call.body))
 
 
 @cancellations.write("POST", f"{ONE}/decline", Who.ADMIN, CancellationOutcome, body=ReasonBody)
-def decline_cancellation(call: Call, cancellation_id: UUID) -> Written:
+def decline_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Turn a waiting request down, with the reason; the seats stay booked."""
-    command = DeclineCancellation(CancellationId(cancellation_id), **call.body)
-    return written(call.services.settlements.decline(call.actor, command, call.key))
+    return call.execute(call.services.settlements.decline, DeclineCancellation(cancellation_id, **call.body))
 
 
 @cancellations.write("POST", f"{ONE}/withdraw", Who.SIGNED_IN, CancellationOutcome)
-def withdraw_cancellation(call: Call, cancellation_id: UUID) -> Written:
+def withdraw_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Take a waiting request back; the seats stay booked."""
-    command = WithdrawCancellation(CancellationId(cancellation_id))
-    return written(call.services.cancellations.withdraw(call.actor, command, call.key))
+    return call.execute(call.services.cancellations.withdraw, WithdrawCancellation(cancellation_id))
 
 
 @cancellations.read(f"{ONE}/waive/preview", Who.ADMIN, CancellationOutcome, previews=True)
-def preview_waiver(call: Call, cancellation_id: UUID) -> CancellationOutcome:
+def preview_waiver(call: Call, cancellation_id: CancellationId) -> CancellationOutcome:
     """What waiving would give back now, with what was given back before; nothing is recorded."""
-    return call.services.settlements.preview_waiver(call.actor, CancellationId(cancellation_id))
+    return call.services.settlements.preview_waiver(call.actor, cancellation_id)
 
 
 @cancellations.read(f"{ONE}/undo/preview", Who.ADMIN, Reinstated, previews=True)
-def preview_undoing(call: Call, cancellation_id: UUID) -> Reinstated:
+def preview_undoing(call: Call, cancellation_id: CancellationId) -> Reinstated:
     """What undoing would come to now: what is invoiced anew, set off, and to be paid; nothing is recorded."""
-    return call.services.reinstatements.preview(call.actor, UndoCancellation(CancellationId(cancellation_id)))
+    return call.services.reinstatements.preview(call.actor, UndoCancellation(cancellation_id))
 
 
 @cancellations.write("POST", f"{ONE}/undo", Who.ADMIN, Reinstated)
-def undo_cancellation(call: Call, cancellation_id: UUID) -> Written:
+def undo_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Undo a cancellation made by mistake, if its seats are free: a new invoice takes back what was credited."""
-    command = UndoCancellation(CancellationId(cancellation_id))
-    return written(call.services.reinstatements.undo(call.actor, command, call.key))
+    return call.execute(call.services.reinstatements.undo, UndoCancellation(cancellation_id))
 
 
 def _command(call: Call, booking_id: UUID) -> RequestCancellation:

@@ -14,8 +14,8 @@ from application.booking.first_refusal import (
 from application.booking.queries.first_refusal import FirstRefusalRow
 from domain.kernel.ids import PersonId, SeasonId
 from web.api.booking.first_refusal_schema import DeclineFirstRefusalBody, OfferFirstRefusalBody
-from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.call import Call, Written
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
 first_refusals = ApiBlueprint("first refusal", "Seats of a season to come, kept until a day for who takes part now.")
@@ -30,21 +30,21 @@ def list_first_refusals(call: Call, season_id: UUID) -> tuple[FirstRefusalRow, .
 
 
 @first_refusals.look(f"{ONE}/preview", Who.ADMIN, FirstRefusalPreview, OfferFirstRefusalBody)
-def preview_first_refusal(call: Call, season_id: UUID) -> FirstRefusalPreview:
+def preview_first_refusal(call: Call, season_id: SeasonId) -> FirstRefusalPreview:
     """Who would be offered a seat now."""
-    command = OfferFirstRefusal(SeasonId(season_id), **call.body)
+    command = OfferFirstRefusal(season_id, **call.body)
     return call.services.first_refusals.preview(call.actor, command)
 
 
 @first_refusals.write("POST", ONE, Who.ADMIN, FirstRefusalsOffered, body=OfferFirstRefusalBody, status=201)
-def offer_first_refusal(call: Call, season_id: UUID) -> Written:
+def offer_first_refusal(call: Call, season_id: SeasonId) -> Written:
     """Keep a seat for everybody who sits in an earlier season; `shown` stops it when others would get one."""
-    command = OfferFirstRefusal(SeasonId(season_id), **call.body)
-    return written(call.services.first_refusals.offer(call.actor, command, call.key), f"{PREFIX}/seasons/{season_id}")
+    command = OfferFirstRefusal(season_id, **call.body)
+    return call.execute(call.services.first_refusals.offer, command, f"/seasons/{season_id}")
 
 
 @first_refusals.write("POST", f"{ONE}/decline", Who.SIGNED_IN, FirstRefusalRef, body=DeclineFirstRefusalBody)
-def decline_first_refusal(call: Call, season_id: UUID) -> Written:
+def decline_first_refusal(call: Call, season_id: SeasonId) -> Written:
     """The seat is not wanted: one's own, or (an admin) somebody's."""
-    command = DeclineFirstRefusal(SeasonId(season_id), PersonId(call.body["person_id"]))
-    return written(call.services.first_refusals.decline(call.actor, command, call.key))
+    command = DeclineFirstRefusal(season_id, PersonId(call.body["person_id"]))
+    return call.execute(call.services.first_refusals.decline, command)

@@ -12,8 +12,8 @@ from application.payments.checkout import CardPageOpened, CheckoutRef
 from application.people.participant import Participant
 from domain.kernel.ids import SeasonId
 from web.api.booking.booking_schema import HoldSeatsBody
-from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.call import PREFIX, Call, Written, written
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.payments.payment_schema import PayByCardBody
 
@@ -30,14 +30,14 @@ ONE = "/holds/<uuid:hold_id>"
     status=201,
     is_keyed=True,
 )
-def hold_seats(call: Call, season_id: UUID) -> Written:
+def hold_seats(call: Call, season_id: SeasonId) -> Written:
     """Hold seats and open a page of the card company to pay on. Booked and invoiced when the money comes in time."""
     told = call.body
     participants = tuple(Participant(**each) for each in told["participants"])
     billing = TypedBuyer(**told["billing"]) if told["billing"] else None
     goods = GoodsBeside(**told["goods"]) if told["goods"] else None
     beside = {"participants": participants, "billing": billing, "goods": goods}
-    command = HoldSeats(SeasonId(season_id), **{**told, **beside})
+    command = HoldSeats(season_id, **{**told, **beside})
     opened = call.services.holds.hold(call.actor, command, call.key)
     return Written(opened, opened.position, is_repeated=False, location=f"{PREFIX}/holds/{opened.checkout_id}")
 

@@ -14,8 +14,7 @@ from application.people.participant import Participant
 from domain.kernel.ids import PersonId, SeasonId
 from domain.programme.price import Quote
 from web.api.booking.booking_schema import PriceQuery, RegisterBody
-from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX
+from web.api.kernel.call import PREFIX, Call, Written, written
 from web.api.kernel.problem import language
 from web.api.kernel.who import Who
 from web.api.people.organiser import organiser_named
@@ -27,10 +26,10 @@ __all__ = ["programme"]
 
 
 @programme.read(f"{AT}/seasons/<uuid:season_id>/price", Who.ANYONE, Quote, PriceQuery)
-def price_registration(call: Call, organiser: str, season_id: UUID) -> Quote:
+def price_registration(call: Call, organiser: str, season_id: SeasonId) -> Quote:
     """What seats cost anyone now."""
     actor = call.at(organiser_named(call, organiser).organiser_id)
-    return call.services.registrations.preview(actor, SeasonId(season_id), call.query["seats"])
+    return call.services.registrations.preview(actor, season_id, call.query["seats"])
 
 
 @programme.write(
@@ -42,7 +41,7 @@ def price_registration(call: Call, organiser: str, season_id: UUID) -> Quote:
     status=201,
     is_keyed=True,
 )
-def register(call: Call, organiser: str, season_id: UUID) -> Written:
+def register(call: Call, organiser: str, season_id: SeasonId) -> Written:
     """Register without a token, at the price for everyone: the seats are held until the mailed link is confirmed.
 
     Known and unknown addresses get the same answer. With a token of staff they are booked at once.
@@ -50,7 +49,7 @@ def register(call: Call, organiser: str, season_id: UUID) -> Written:
     actor = call.at(organiser_named(call, organiser).organiser_id)
     body = dict(call.body)
     colleagues = tuple(_participant(each) for each in body.pop("colleagues"))
-    command = Register(SeasonId(season_id), colleagues=colleagues, language=language(), **body)
+    command = Register(season_id, colleagues=colleagues, language=language(), **body)
     recorded = call.services.registrations.register(actor, command, call.key, request.remote_addr or "")
     return written(recorded, f"{PREFIX}/organisers/{organiser}/seasons/{season_id}")
 

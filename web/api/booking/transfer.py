@@ -11,9 +11,9 @@ from application.people.participant import Participant
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId, TransferId
 from web.api.booking.booking_schema import AcceptTransferBody, CasesQuery, TransferBody
-from web.api.kernel.call import Call, Written, written
+from web.api.kernel.call import Call, Written
 from web.api.kernel.common_schema import ReasonBody
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
 transfers = ApiBlueprint("transfers", "Transfers of a seat to another person.")
@@ -30,8 +30,7 @@ def preview_transfer(call: Call, booking_id: UUID) -> TransferOutcome:
 @transfers.write("POST", OF_BOOKING, Who.SIGNED_IN, TransferOutcome, body=TransferBody, status=201)
 def propose_transfer(call: Call, booking_id: UUID) -> Written:
     """Hand a seat over: at once and free within the organisation, otherwise proposed by an admin with a reason."""
-    recorded = call.services.transfers.propose(call.actor, _command(call, booking_id), call.key)
-    return written(recorded, f"{PREFIX}/transfers/{recorded.answer.transfer_id}")
+    return call.execute(call.services.transfers.propose, _command(call, booking_id), "/transfers/{answer.transfer_id}")
 
 
 @transfers.read("/transfers", Who.ADMIN, Page[CaseRow], CasesQuery)
@@ -53,17 +52,15 @@ def read_transfer(call: Call, transfer_id: UUID) -> CaseRow:
 
 
 @transfers.write("POST", f"{ONE}/accept", Who.SIGNED_IN, TransferOutcome, body=AcceptTransferBody)
-def accept_transfer(call: Call, transfer_id: UUID) -> Written:
+def accept_transfer(call: Call, transfer_id: TransferId) -> Written:
     """Say yes for whoever pays; the seat changes hands and the difference is invoiced."""
-    command = AcceptTransfer(TransferId(transfer_id), **call.body)
-    return written(call.services.transfers.accept(call.actor, command, call.key))
+    return call.execute(call.services.transfers.accept, AcceptTransfer(transfer_id, **call.body))
 
 
 @transfers.write("POST", f"{ONE}/decline", Who.SIGNED_IN, TransferOutcome, body=ReasonBody)
-def decline_transfer(call: Call, transfer_id: UUID) -> Written:
+def decline_transfer(call: Call, transfer_id: TransferId) -> Written:
     """Say no, with the reason; the seat stays as it was."""
-    command = DeclineTransfer(TransferId(transfer_id), **call.body)
-    return written(call.services.transfers.decline(call.actor, command, call.key))
+    return call.execute(call.services.transfers.decline, DeclineTransfer(transfer_id, **call.body))
 
 
 def _command(call: Call, booking_id: UUID) -> ProposeTransfer:

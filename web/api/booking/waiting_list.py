@@ -8,8 +8,8 @@ from application.booking.queries.roster import RosterLine, WaitingRow
 from application.booking.waiting_list import JoinWaitingList, LeaveWaitingList, WaitingPlace
 from domain.kernel.ids import SeasonId
 from web.api.booking.booking_schema import JoinWaitingListBody
-from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.call import Call, Written
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme.season_schema import RosterQuery
 
@@ -32,15 +32,13 @@ def read_waiting_list(call: Call, season_id: UUID) -> tuple[WaitingRow, ...]:
 
 
 @waiting_lists.write("POST", f"{ONE}/waiting-list", Who.SIGNED_IN, WaitingPlace, body=JoinWaitingListBody, status=201)
-def join_waiting_list(call: Call, season_id: UUID) -> Written:
+def join_waiting_list(call: Call, season_id: SeasonId) -> Written:
     """Wait for some seats together, for oneself or (an admin) for somebody."""
-    command = JoinWaitingList(SeasonId(season_id), **call.body)
-    recorded = call.services.waiting_lists.join(call.actor, command, call.key)
-    return written(recorded, f"{PREFIX}/seasons/{season_id}/waiting-list")
+    command = JoinWaitingList(season_id, **call.body)
+    return call.execute(call.services.waiting_lists.join, command, f"/seasons/{season_id}/waiting-list")
 
 
 @waiting_lists.write("DELETE", f"{ONE}/waiting-list/<uuid:place_id>", Who.SIGNED_IN, WaitingPlace)
-def leave_waiting_list(call: Call, season_id: UUID, place_id: UUID) -> Written:
+def leave_waiting_list(call: Call, season_id: SeasonId, place_id: UUID) -> Written:
     """Wait no longer."""
-    command = LeaveWaitingList(SeasonId(season_id), place_id)
-    return written(call.services.waiting_lists.leave(call.actor, command, call.key))
+    return call.execute(call.services.waiting_lists.leave, LeaveWaitingList(season_id, place_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -19,8 +20,11 @@ from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganiserId
 from web.api.kernel.shown import LONGEST, SHOWN
 
+C = TypeVar("C")
 R = TypeVar("R")
+UseCase = Callable[[Actor, C, str | None], Committed[R]]
 
+PREFIX = "/api/v1"
 JSON = "application/json"
 POSITION, KEY, REPLAYED = "Plats-Position", "Idempotency-Key", "Idempotency-Replayed"
 SHORTEST_KEY, LONGEST_KEY = 8, 255
@@ -67,6 +71,11 @@ class Call:
         if self.actor.organiser_id != organiser_id and not self.actor.is_system:
             raise NotFound(what="organiser")
         return OrganiserId(organiser_id)
+
+    def execute(self, use_case: UseCase[C, R], command: C, location: str | None = None) -> Written:
+        """What came of a command. `location`: where to read it; `{answer.season_id}` in it is said by the answer."""
+        recorded = use_case(self.actor, command, self.key)
+        return written(recorded, location and PREFIX + location.format(answer=recorded.answer))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from application.kernel.seen import Facts
 from application.services import Services
 from web.api.kernel.call import (
     JSON,
+    PREFIX,
     Body,
     Call,
     Written,
@@ -32,7 +33,6 @@ from web.api.kernel.who import Who, must_be
 from web.kernel.identity import actor_of
 
 Handler = Callable[..., object]
-PREFIX = "/api/v1"
 
 
 class ApiBlueprint(Blueprint):

@@ -19,7 +19,7 @@ from application.payments.receivable import ForwardToCollection, RecordRefund, S
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import InvoiceId
 from domain.kernel.terms import day_in
-from web.api.kernel.call import Call, Written, written
+from web.api.kernel.call import Call, Written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.payments.payment_schema import (
@@ -78,21 +78,20 @@ def read_payment(call: Call, payment_id: UUID) -> SuspendedPayment:
 @payments.write("POST", "/payments/<uuid:payment_id>/allotments", Who.FINANCE, PaymentRef, body=AllotBody)
 def allot_payment(call: Call, payment_id: UUID) -> Written:
     """Let it pay invoices, never more than each owes."""
-    command = AllotPayment(payment_id, tuple(call.body["parts"]))
-    return written(call.services.payments.allot(call.actor, command, call.key))
+    return call.execute(call.services.payments.allot, AllotPayment(payment_id, tuple(call.body["parts"])))
 
 
 @payments.write("POST", "/payments/<uuid:payment_id>/returns", Who.FINANCE, PaymentRef, body=ReturnBody)
 def return_payment(call: Call, payment_id: UUID) -> Written:
     """What is left of it was paid back by bank."""
-    return written(call.services.payments.refund(call.actor, RefundPayment(payment_id, **call.body), call.key))
+    return call.execute(call.services.payments.refund, RefundPayment(payment_id, **call.body))
 
 
 @payments.write("POST", "/payments/<uuid:payment_id>/return-to-card", Who.FINANCE, CheckoutRef)
 def return_to_card(call: Call, payment_id: UUID) -> Written:
     """What is left of a card payment goes back to its card."""
     row, _ = call.services.bank.suggest(call.actor, payment_id)
-    return written(call.services.card_refunds.ask_left(call.actor, checkout_of(row), call.key))
+    return call.execute(call.services.card_refunds.ask_left, checkout_of(row))
 
 
 @payments.read("/refunds-due", Who.STAFF, tuple[RefundDueRow, ...])
@@ -127,40 +126,33 @@ def list_card_differences(call: Call) -> tuple[CardDifference, ...]:
 
 
 @payments.write("POST", "/invoices/<uuid:invoice_id>/refunds", Who.FINANCE, PaymentRef, body=RefundBody)
-def record_refund(call: Call, invoice_id: UUID) -> Written:
+def record_refund(call: Call, invoice_id: InvoiceId) -> Written:
     """What was paid too much was paid back by bank."""
-    command = RecordRefund(InvoiceId(invoice_id), **call.body)
-    return written(call.services.receivables.refund(call.actor, command, call.key))
+    return call.execute(call.services.receivables.refund, RecordRefund(invoice_id, **call.body))
 
 
 @payments.write("POST", "/invoices/<uuid:invoice_id>/set-off", Who.FINANCE, PaymentRef, body=SetOffBody)
-def set_off(call: Call, invoice_id: UUID) -> Written:
+def set_off(call: Call, invoice_id: InvoiceId) -> Written:
     """What was paid too much pays another invoice of the same payer."""
-    command = SetOff(InvoiceId(invoice_id), InvoiceId(call.body["to_invoice_id"]))
-    return written(call.services.receivables.set_off(call.actor, command, call.key))
+    return call.execute(call.services.receivables.set_off, SetOff(invoice_id, InvoiceId(call.body["to_invoice_id"])))
 
 
 @payments.write("POST", "/invoices/<uuid:invoice_id>/write-off", Who.FINANCE, PaymentRef, body=WriteOffBody)
-def write_off(call: Call, invoice_id: UUID) -> Written:
+def write_off(call: Call, invoice_id: InvoiceId) -> Written:
     """Give up what is still owed."""
-    command = WriteOff(InvoiceId(invoice_id), call.body["reason"])
-    return written(call.services.receivables.write_off(call.actor, command, call.key))
+    return call.execute(call.services.receivables.write_off, WriteOff(invoice_id, call.body["reason"]))
 
 
 @payments.write("POST", "/invoices/<uuid:invoice_id>/hand-over", Who.FINANCE, PaymentRef)
-def hand_over(call: Call, invoice_id: UUID) -> Written:
+def hand_over(call: Call, invoice_id: InvoiceId) -> Written:
     """An invoice has gone to debt collection."""
-    return written(
-        call.services.receivables.forward_to_collection(
-            call.actor, ForwardToCollection(InvoiceId(invoice_id)), call.key
-        )
-    )
+    return call.execute(call.services.receivables.forward_to_collection, ForwardToCollection(invoice_id))
 
 
 @payments.write("POST", "/invoices/<uuid:invoice_id>/checkouts", Who.SIGNED_IN, CardPageOpened, body=PayByCardBody)
-def pay_by_card(call: Call, invoice_id: UUID) -> Written:
+def pay_by_card(call: Call, invoice_id: InvoiceId) -> Written:
     """Open a page of the card company to pay what is left of an invoice; the payer's, or staff's."""
-    command = PayByCard(InvoiceId(invoice_id), **call.body)
+    command = PayByCard(invoice_id, **call.body)
     opened = call.services.checkouts.pay(call.actor, command, call.key)
     return Written(opened, opened.position, is_repeated=False, location=opened.address)
 
@@ -175,7 +167,7 @@ def read_payment_rules(call: Call) -> AgreePaymentRules:
 def agree_payment_rules(call: Call) -> Written:
     """Other rules from now on."""
     given = {**call.body, "reminder_days": tuple(call.body["reminder_days"])}
-    return written(call.services.payment_rules.agree(call.actor, AgreePaymentRules(**given), call.key))
+    return call.execute(call.services.payment_rules.agree, AgreePaymentRules(**given))
 
 
 def _content(call: Call) -> bytes:

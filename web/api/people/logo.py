@@ -9,7 +9,7 @@ from uuid import UUID
 from application.people.logo import ChooseLogo
 from application.people.organiser import OrganiserRef
 from domain.kernel.errors import BadValue, NotFound
-from web.api.kernel.call import Call, FileAnswer, Written, written
+from web.api.kernel.call import Call, FileAnswer, Written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.logo_schema import LogoBody
@@ -37,10 +37,10 @@ def choose_logo(call: Call, organiser_id: UUID) -> Written:
         content = base64.b64decode(call.body["content"], validate=True)
     except (ValueError, binascii.Error):
         raise BadValue(field="content", why="base64") from None
-    return written(call.services.logos.choose(call.actor, ChooseLogo(own, content), call.key))
+    return call.execute(call.services.logos.choose, ChooseLogo(own, content))
 
 
 @logos.write("DELETE", ONE, Who.STAFF, OrganiserRef)
 def remove_logo(call: Call, organiser_id: UUID) -> Written:
     """The name in letters from now on."""
-    return written(call.services.logos.choose(call.actor, ChooseLogo(call.own(organiser_id), b""), call.key))
+    return call.execute(call.services.logos.choose, ChooseLogo(call.own(organiser_id), b""))

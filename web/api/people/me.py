@@ -9,7 +9,7 @@ from application.people.affiliation import WithdrawClaim
 from application.people.person import PersonRef, RequestErasure, WithdrawErasureRequest
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId
-from web.api.kernel.call import Call, Written, written
+from web.api.kernel.call import Call, Written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.person_schema import ExportQuery, WithdrawClaimBody
@@ -36,24 +36,21 @@ def export_person(call: Call, person_id: UUID) -> ToldData:
 
 
 @me.write("POST", f"{ONE}/affiliations/withdraw", Who.SIGNED_IN, PersonRef, body=WithdrawClaimBody)
-def withdraw_claim(call: Call, person_id: UUID) -> Written:
+def withdraw_claim(call: Call, person_id: PersonId) -> Written:
     """Take back a claim that nobody has decided."""
-    command = WithdrawClaim(PersonId(person_id), **call.body)
-    return written(call.services.affiliations.withdraw(call.actor, command, call.key))
+    return call.execute(call.services.affiliations.withdraw, WithdrawClaim(person_id, **call.body))
 
 
 @me.write("POST", f"{ONE}/erasure-request", Who.SIGNED_IN, PersonRef)
-def request_erasure(call: Call, person_id: UUID) -> Written:
+def request_erasure(call: Call, person_id: PersonId) -> Written:
     """Ask to be erased; an admin carries it out."""
-    command = RequestErasure(PersonId(person_id))
-    return written(call.services.people.request_erasure(call.actor, command, call.key))
+    return call.execute(call.services.people.request_erasure, RequestErasure(person_id))
 
 
 @me.write("DELETE", f"{ONE}/erasure-request", Who.SIGNED_IN, PersonRef)
-def withdraw_erasure_request(call: Call, person_id: UUID) -> Written:
+def withdraw_erasure_request(call: Call, person_id: PersonId) -> Written:
     """Take that back."""
-    command = WithdrawErasureRequest(PersonId(person_id))
-    return written(call.services.people.withdraw_erasure_request(call.actor, command, call.key))
+    return call.execute(call.services.people.withdraw_erasure_request, WithdrawErasureRequest(person_id))
 
 
 def _told(call: Call, person_id: UUID) -> ToldData:

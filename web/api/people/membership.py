@@ -15,8 +15,8 @@ from application.people.membership import (
 )
 from domain.kernel.ids import MembershipId
 from web.api.kernel.answers import Membership, membership_of, memberships_of
-from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.call import Call, Written
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.organisation_schema import (
     CorrectPeriodBody,
@@ -42,8 +42,9 @@ def list_memberships(call: Call) -> Page[Membership]:
 @memberships.write("POST", "/memberships", Who.ADMIN, MembershipRef, body=GrantMembershipBody, status=201)
 def grant_membership(call: Call) -> Written:
     """Grant a membership; where there was one, a further period of it."""
-    recorded = call.services.memberships.grant(call.actor, GrantMembership(**call.body), call.key)
-    return written(recorded, f"{PREFIX}/memberships/{recorded.answer.membership_id}")
+    return call.execute(
+        call.services.memberships.grant, GrantMembership(**call.body), "/memberships/{answer.membership_id}"
+    )
 
 
 @memberships.read(ONE, Who.STAFF, Membership)
@@ -53,28 +54,24 @@ def read_membership(call: Call, membership_id: UUID) -> Membership:
 
 
 @memberships.write("POST", f"{ONE}/renewals", Who.ADMIN, MembershipRef, body=RenewMembershipBody)
-def renew_membership(call: Call, membership_id: UUID) -> Written:
+def renew_membership(call: Call, membership_id: MembershipId) -> Written:
     """A further period."""
-    command = RenewMembership(MembershipId(membership_id), **call.body)
-    return written(call.services.memberships.renew(call.actor, command, call.key))
+    return call.execute(call.services.memberships.renew, RenewMembership(membership_id, **call.body))
 
 
 @memberships.write("POST", f"{ONE}/end", Who.ADMIN, MembershipRef, body=EndMembershipBody)
-def end_membership(call: Call, membership_id: UUID) -> Written:
+def end_membership(call: Call, membership_id: MembershipId) -> Written:
     """Its last local day; what was booked before keeps its price."""
-    command = EndMembership(MembershipId(membership_id), **call.body)
-    return written(call.services.memberships.end(call.actor, command, call.key))
+    return call.execute(call.services.memberships.end, EndMembership(membership_id, **call.body))
 
 
 @memberships.write("POST", f"{ONE}/correct-period", Who.ADMIN, MembershipRef, body=CorrectPeriodBody)
-def correct_period(call: Call, membership_id: UUID) -> Written:
+def correct_period(call: Call, membership_id: MembershipId) -> Written:
     """Put the days of a period right; what was booked keeps its price."""
-    command = CorrectPeriod(MembershipId(membership_id), **call.body)
-    return written(call.services.memberships.correct_period(call.actor, command, call.key))
+    return call.execute(call.services.memberships.correct_period, CorrectPeriod(membership_id, **call.body))
 
 
 @memberships.write("POST", f"{ONE}/withdraw-period", Who.ADMIN, MembershipRef, body=WithdrawPeriodBody)
-def withdraw_period(call: Call, membership_id: UUID) -> Written:
+def withdraw_period(call: Call, membership_id: MembershipId) -> Written:
     """Take back a period that was granted by mistake; what was booked keeps its price."""
-    command = WithdrawPeriod(MembershipId(membership_id), **call.body)
-    return written(call.services.memberships.withdraw_period(call.actor, command, call.key))
+    return call.execute(call.services.memberships.withdraw_period, WithdrawPeriod(membership_id, **call.body))

@@ -19,9 +19,9 @@ from application.people.organisation import (
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.terms import day_in
 from web.api.kernel.answers import Organisation, organisation_of, organisations_of
-from web.api.kernel.call import Call, Written, written
+from web.api.kernel.call import Call, Written
 from web.api.kernel.common_schema import SearchQuery
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.organisation_schema import (
     BillingDetailsBody,
@@ -55,8 +55,11 @@ def list_my_organisations(call: Call) -> tuple[Organisation, ...]:
 @organisations.write("POST", "/organisations", Who.ADMIN, OrganisationRef, body=RegisterOrganisationBody, status=201)
 def register_organisation(call: Call) -> Written:
     """Register an employer and payer; its number is there once."""
-    recorded = call.services.organisations.register(call.actor, RegisterOrganisation(**call.body), call.key)
-    return written(recorded, f"{PREFIX}/organisations/{recorded.answer.organisation_id}")
+    return call.execute(
+        call.services.organisations.register,
+        RegisterOrganisation(**call.body),
+        "/organisations/{answer.organisation_id}",
+    )
 
 
 @organisations.read(ONE, Who.STAFF, Organisation)
@@ -66,42 +69,37 @@ def read_organisation(call: Call, organisation_id: UUID) -> Organisation:
 
 
 @organisations.write("POST", f"{ONE}/correct", Who.ADMIN, OrganisationRef, body=CorrectOrganisationBody)
-def correct_organisation(call: Call, organisation_id: UUID) -> Written:
+def correct_organisation(call: Call, organisation_id: OrganisationId) -> Written:
     """Put right what was written down wrongly, or say its new name; a number that another has is refused."""
-    command = CorrectOrganisation(OrganisationId(organisation_id), **call.body)
-    return written(call.services.organisations.correct(call.actor, command, call.key))
+    return call.execute(call.services.organisations.correct, CorrectOrganisation(organisation_id, **call.body))
 
 
 @organisations.write("PUT", f"{ONE}/billing-details", Who.STAFF, OrganisationRef, body=BillingDetailsBody)
-def give_billing_details(call: Call, organisation_id: UUID) -> Written:
+def give_billing_details(call: Call, organisation_id: OrganisationId) -> Written:
     """Say how invoices reach it; earlier documents keep theirs."""
-    command = GiveBillingDetails(OrganisationId(organisation_id), **call.body)
-    return written(call.services.organisations.give_billing_details(call.actor, command, call.key))
+    command = GiveBillingDetails(organisation_id, **call.body)
+    return call.execute(call.services.organisations.give_billing_details, command)
 
 
 @organisations.write("POST", f"{ONE}/domains", Who.ADMIN, OrganisationRef, body=DomainBody)
-def verify_domain(call: Call, organisation_id: UUID) -> Written:
+def verify_domain(call: Call, organisation_id: OrganisationId) -> Written:
     """Record an e-mail domain as its own; a hint, never proof of employment."""
-    command = VerifyDomain(OrganisationId(organisation_id), **call.body)
-    return written(call.services.organisations.verify_domain(call.actor, command, call.key))
+    return call.execute(call.services.organisations.verify_domain, VerifyDomain(organisation_id, **call.body))
 
 
 @organisations.write("DELETE", f"{ONE}/domains/<domain>", Who.ADMIN, OrganisationRef)
-def withdraw_domain(call: Call, organisation_id: UUID, domain: str) -> Written:
+def withdraw_domain(call: Call, organisation_id: OrganisationId, domain: str) -> Written:
     """End that a domain is its own; one that is not known changes nothing."""
-    command = WithdrawDomain(OrganisationId(organisation_id), domain)
-    return written(call.services.organisations.withdraw_domain(call.actor, command, call.key))
+    return call.execute(call.services.organisations.withdraw_domain, WithdrawDomain(organisation_id, domain))
 
 
 @organisations.write("POST", f"{ONE}/contacts", Who.ADMIN, OrganisationRef, body=ContactBody)
-def appoint_contact(call: Call, organisation_id: UUID) -> Written:
+def appoint_contact(call: Call, organisation_id: OrganisationId) -> Written:
     """Let a person act for it; twice is once."""
-    command = AppointContact(OrganisationId(organisation_id), **call.body)
-    return written(call.services.organisations.appoint_contact(call.actor, command, call.key))
+    return call.execute(call.services.organisations.appoint_contact, AppointContact(organisation_id, **call.body))
 
 
 @organisations.write("DELETE", f"{ONE}/contacts/<uuid:person_id>", Who.ADMIN, OrganisationRef)
-def dismiss_contact(call: Call, organisation_id: UUID, person_id: UUID) -> Written:
+def dismiss_contact(call: Call, organisation_id: OrganisationId, person_id: PersonId) -> Written:
     """End that."""
-    command = DismissContact(OrganisationId(organisation_id), PersonId(person_id))
-    return written(call.services.organisations.dismiss_contact(call.actor, command, call.key))
+    return call.execute(call.services.organisations.dismiss_contact, DismissContact(organisation_id, person_id))

@@ -19,8 +19,8 @@ from application.people.organiser import (
 from application.programme.queries.programme import OrganiserRow
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId
-from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.call import Call, Written
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.organiser_schema import (
     CorrectOrganiserBody,
@@ -44,8 +44,9 @@ def list_organisers(call: Call) -> tuple[OrganiserRow, ...]:
 @organisers.write("POST", "/organisers", Who.SYSTEM, OrganiserRef, body=FoundOrganiserBody, status=201)
 def found_organiser(call: Call) -> Written:
     """Found an organiser, a new legal seller."""
-    recorded = call.services.organisers.found(call.actor, FoundOrganiser(**call.body), call.key)
-    return written(recorded, f"{PREFIX}/organisers/{recorded.answer.organiser_id}")
+    return call.execute(
+        call.services.organisers.found, FoundOrganiser(**call.body), "/organisers/{answer.organiser_id}"
+    )
 
 
 @organisers.read("/organisers/<organiser>", Who.ANYONE, OrganiserRow)
@@ -60,28 +61,27 @@ def read_organiser(call: Call, organiser: str) -> OrganiserRow:
 def give_payment_details(call: Call, organiser_id: UUID) -> Written:
     """Say where and within how many days invoices are paid."""
     command = GivePaymentDetails(call.own(organiser_id), **call.body)
-    return written(call.services.organisers.give_payment_details(call.actor, command, call.key))
+    return call.execute(call.services.organisers.give_payment_details, command)
 
 
 @organisers.write("POST", "/organisers/<uuid:organiser_id>/correct", Who.ADMIN, OrganiserRef, body=CorrectOrganiserBody)
 def correct_organiser(call: Call, organiser_id: UUID) -> Written:
     """Put its name and number right; documents issued keep what they said."""
-    command = CorrectOrganiser(call.own(organiser_id), **call.body)
-    return written(call.services.organisers.correct(call.actor, command, call.key))
+    return call.execute(call.services.organisers.correct, CorrectOrganiser(call.own(organiser_id), **call.body))
 
 
 @organisers.write("PUT", "/organisers/<uuid:organiser_id>/invoicing", Who.STAFF, OrganiserRef, body=InvoicingBody)
 def arrange_invoicing(call: Call, organiser_id: UUID) -> Written:
     """Say what later documents say; earlier ones stay as they are."""
     command = ArrangeInvoicing(call.own(organiser_id), **call.body)
-    return written(call.services.organisers.arrange_invoicing(call.actor, command, call.key))
+    return call.execute(call.services.organisers.arrange_invoicing, command)
 
 
 @organisers.write("PUT", "/organisers/<uuid:organiser_id>/sites", Who.ADMIN, OrganiserRef, body=SitesBody)
 def allow_sites(call: Call, organiser_id: UUID) -> Written:
     """Say which other web sites may show the booking form; the list replaces the one before."""
     command = AllowSites(call.own(organiser_id), tuple(call.body["sites"]))
-    return written(call.services.organisers.allow_sites(call.actor, command, call.key))
+    return call.execute(call.services.organisers.allow_sites, command)
 
 
 @organisers.read("/registration-rules", Who.STAFF, AgreeRegistrationRules)
@@ -93,23 +93,21 @@ def read_registration_rules(call: Call) -> AgreeRegistrationRules:
 @organisers.write("PUT", "/registration-rules", Who.ADMIN, RulesOf, body=RegistrationRulesBody)
 def agree_registration_rules(call: Call) -> Written:
     """Other rules from now on."""
-    return written(call.services.registration_rules.agree(call.actor, AgreeRegistrationRules(**call.body), call.key))
+    return call.execute(call.services.registration_rules.agree, AgreeRegistrationRules(**call.body))
 
 
 @organisers.write("POST", "/organisers/<uuid:organiser_id>/staff", Who.ADMIN, OrganiserRef, body=StaffBody)
 def appoint_staff(call: Call, organiser_id: UUID) -> Written:
     """Make a person admin or finance; twice is once."""
-    command = AppointStaff(call.own(organiser_id), **call.body)
-    return written(call.services.organisers.appoint(call.actor, command, call.key))
+    return call.execute(call.services.organisers.appoint, AppointStaff(call.own(organiser_id), **call.body))
 
 
 @organisers.write("DELETE", "/organisers/<uuid:organiser_id>/staff/<uuid:person_id>/<role>", Who.ADMIN, OrganiserRef)
-def dismiss_staff(call: Call, organiser_id: UUID, person_id: UUID, role: str) -> Written:
+def dismiss_staff(call: Call, organiser_id: UUID, person_id: PersonId, role: str) -> Written:
     """End a person's role."""
     if role not in list(Role):
         raise NotFound(what="person")
-    command = DismissStaff(call.own(organiser_id), PersonId(person_id), Role(role))
-    return written(call.services.organisers.dismiss(call.actor, command, call.key))
+    return call.execute(call.services.organisers.dismiss, DismissStaff(call.own(organiser_id), person_id, Role(role)))
 
 
 def organiser_named(call: Call, organiser: str) -> OrganiserRow:

@@ -11,9 +11,9 @@ from application.programme.goods import CorrectGoods, GoodsRef, OfferGoods, Offe
 from application.programme.queries.goods import GoodsRow, PurchaseRow
 from domain.kernel.ids import PurchaseId
 from domain.kernel.vat import VatRate
-from web.api.kernel.call import Call, Written, written
+from web.api.kernel.call import Call, Written
 from web.api.kernel.common_schema import PageQuery
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme.goods_schema import AddressBody, CorrectGoodsBody, DispatchBody, OfferGoodsBody, PurchaseBody
 
@@ -31,30 +31,28 @@ def offer_goods(call: Call) -> Written:
     """Offer something to sell."""
     body = dict(call.body)
     rate = VatRate(body.pop("vat"), body.pop("vat_kind"))
-    recorded = call.services.goods.offer(call.actor, OfferGoods(vat=rate, **body), call.key)
-    return written(recorded, f"{PREFIX}/goods")
+    return call.execute(call.services.goods.offer, OfferGoods(vat=rate, **body), "/goods")
 
 
 @goods.write("POST", "/goods/<uuid:goods_id>/withdraw", Who.ADMIN, GoodsRef)
 def withdraw_goods(call: Call, goods_id: UUID) -> Written:
     """Sell it no longer; twice is once."""
-    return written(call.services.goods.withdraw(call.actor, WithdrawGoods(goods_id), call.key))
+    return call.execute(call.services.goods.withdraw, WithdrawGoods(goods_id))
 
 
 @goods.write("POST", "/goods/<uuid:goods_id>/offer-again", Who.ADMIN, GoodsRef)
 def offer_goods_again(call: Call, goods_id: UUID) -> Written:
     """Sell again what was withdrawn; what is on sale stays so."""
-    return written(call.services.goods.offer_again(call.actor, OfferGoodsAgain(goods_id), call.key))
+    return call.execute(call.services.goods.offer_again, OfferGoodsAgain(goods_id))
 
 
 @goods.write("POST", "/goods/<uuid:goods_id>/correct", Who.ADMIN, GoodsRef, body=CorrectGoodsBody)
 def correct_goods(call: Call, goods_id: UUID) -> Written:
     """Another title or price for purchases from now on."""
     body = dict(call.body)
-    vat, kind = body.pop("vat"), body.pop("vat_kind")
+    vat, kind = (body.pop("vat"), body.pop("vat_kind"))
     rate = None if vat is None else VatRate(vat, kind)
-    command = CorrectGoods(goods_id, vat=rate, **body)
-    return written(call.services.goods.correct(call.actor, command, call.key))
+    return call.execute(call.services.goods.correct, CorrectGoods(goods_id, vat=rate, **body))
 
 
 @goods.read("/purchases", Who.STAFF, Page[PurchaseRow], PageQuery)
@@ -72,19 +70,16 @@ def list_to_dispatch(call: Call) -> tuple[PurchaseRow, ...]:
 @goods.write("POST", "/purchases", Who.SIGNED_IN, PurchaseMade, body=PurchaseBody, status=201, is_keyed=True)
 def make_purchase(call: Call) -> Written:
     """Buy goods; an organisation pays, or the person who buys."""
-    recorded = call.services.purchases.make(call.actor, MakePurchase(**call.body), call.key)
-    return written(recorded, f"{PREFIX}/purchases")
+    return call.execute(call.services.purchases.make, MakePurchase(**call.body), "/purchases")
 
 
 @goods.write("POST", "/purchases/<uuid:purchase_id>/dispatch", Who.ADMIN, PurchaseRef, body=DispatchBody)
-def dispatch_purchase(call: Call, purchase_id: UUID) -> Written:
+def dispatch_purchase(call: Call, purchase_id: PurchaseId) -> Written:
     """Record that it was sent; twice is once."""
-    command = DispatchPurchase(PurchaseId(purchase_id), **call.body)
-    return written(call.services.purchases.dispatch(call.actor, command, call.key))
+    return call.execute(call.services.purchases.dispatch, DispatchPurchase(purchase_id, **call.body))
 
 
 @goods.write("PUT", "/purchases/<uuid:purchase_id>/address", Who.ADMIN, PurchaseRef, body=AddressBody)
-def correct_purchase_address(call: Call, purchase_id: UUID) -> Written:
+def correct_purchase_address(call: Call, purchase_id: PurchaseId) -> Written:
     """Say where it goes, as long as it has not been sent."""
-    command = CorrectAddress(PurchaseId(purchase_id), **call.body)
-    return written(call.services.purchases.correct_address(call.actor, command, call.key))
+    return call.execute(call.services.purchases.correct_address, CorrectAddress(purchase_id, **call.body))

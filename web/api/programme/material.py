@@ -6,8 +6,8 @@ from uuid import UUID
 
 from application.programme.material import MaterialRef, PublishMaterial, RemoveMaterial, ReplaceMaterial
 from domain.kernel.ids import SeasonId
-from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.call import Call, Written
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme.meeting_schema import MaterialBody
 
@@ -17,21 +17,20 @@ ONE = f"{ALL}/<uuid:material_id>"
 
 
 @materials.write("POST", ALL, Who.ADMIN, MaterialRef, body=MaterialBody, status=201)
-def publish_material(call: Call, season_id: UUID) -> Written:
+def publish_material(call: Call, season_id: SeasonId) -> Written:
     """Something to read or watch, for participants or for everyone."""
-    recorded = call.services.materials.publish(call.actor, PublishMaterial(SeasonId(season_id), **call.body), call.key)
-    return written(recorded, f"{PREFIX}/seasons/{season_id}")
+    return call.execute(
+        call.services.materials.publish, PublishMaterial(season_id, **call.body), f"/seasons/{season_id}"
+    )
 
 
 @materials.write("PUT", ONE, Who.ADMIN, MaterialRef, body=MaterialBody)
-def replace_material(call: Call, season_id: UUID, material_id: UUID) -> Written:
+def replace_material(call: Call, season_id: SeasonId, material_id: UUID) -> Written:
     """The same item as it is from now on, whole."""
-    command = ReplaceMaterial(SeasonId(season_id), material_id, **call.body)
-    return written(call.services.materials.replace(call.actor, command, call.key))
+    return call.execute(call.services.materials.replace, ReplaceMaterial(season_id, material_id, **call.body))
 
 
 @materials.write("DELETE", ONE, Who.ADMIN, MaterialRef)
-def remove_material(call: Call, season_id: UUID, material_id: UUID) -> Written:
+def remove_material(call: Call, season_id: SeasonId, material_id: UUID) -> Written:
     """Take it away."""
-    command = RemoveMaterial(SeasonId(season_id), material_id)
-    return written(call.services.materials.remove(call.actor, command, call.key))
+    return call.execute(call.services.materials.remove, RemoveMaterial(season_id, material_id))

@@ -23,9 +23,9 @@ from domain.kernel.errors import BadValue
 from domain.kernel.ids import MeetingId, SeasonId
 from domain.programme.meeting import ON_SITE, Place, ProgrammeItem
 from domain.programme.meeting_time import MeetingTime, TimeKind, instant_of, scheduled
-from web.api.kernel.call import Call, Written, written
+from web.api.kernel.call import Call, Written
 from web.api.kernel.common_schema import ReasonBody
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme.meeting_schema import (
     HeldBody,
@@ -43,75 +43,67 @@ Loaded = dict[str, Any]
 
 
 @meetings.write("POST", ALL, Who.ADMIN, MeetingRef, body=MeetingBody, status=201)
-def plan_meeting(call: Call, season_id: UUID) -> Written:
+def plan_meeting(call: Call, season_id: SeasonId) -> Written:
     """Add a meeting; its date may be a month or still to come."""
-    command = PlanMeeting(SeasonId(season_id), planned_meeting(call.body, _zone(call, season_id)))
-    recorded = call.services.meetings.plan(call.actor, command, call.key)
-    return written(recorded, f"{PREFIX}/seasons/{season_id}")
+    command = PlanMeeting(season_id, planned_meeting(call.body, _zone(call, season_id)))
+    return call.execute(call.services.meetings.plan, command, f"/seasons/{season_id}")
 
 
 @meetings.write("POST", f"{ONE}/schedule", Who.ADMIN, MeetingRef, body=ScheduleMeetingBody)
-def schedule_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+def schedule_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Set or move a meeting's time, and its place where that changes."""
     place = call.body["place"]
     command = ScheduleMeeting(
-        SeasonId(season_id),
-        MeetingId(meeting_id),
+        season_id,
+        meeting_id,
         meeting_time(call.body["time"], _zone(call, season_id)),
         Place(**place) if place else None,
     )
-    return written(call.services.meetings.schedule(call.actor, command, call.key))
+    return call.execute(call.services.meetings.schedule, command)
 
 
 @meetings.write("POST", f"{ONE}/postpone", Who.ADMIN, MeetingRef, body=ReasonBody)
-def postpone_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+def postpone_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Postpone until further notice, with the reason."""
-    command = PostponeMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
-    return written(call.services.meetings.postpone(call.actor, command, call.key))
+    return call.execute(call.services.meetings.postpone, PostponeMeeting(season_id, meeting_id, **call.body))
 
 
 @meetings.write("POST", f"{ONE}/call-off", Who.ADMIN, MeetingRef, body=ReasonBody)
-def call_off_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+def call_off_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Call one meeting off; the season goes on without it."""
-    command = CallOffMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
-    return written(call.services.meetings.call_off(call.actor, command, call.key))
+    return call.execute(call.services.meetings.call_off, CallOffMeeting(season_id, meeting_id, **call.body))
 
 
 @meetings.write("POST", f"{ONE}/hold", Who.ADMIN, MeetingRef, body=HeldBody)
-def hold_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+def hold_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Record that it was held on a local day; revenue is earned by it."""
-    command = HoldMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
-    return written(call.services.meetings.hold(call.actor, command, call.key))
+    return call.execute(call.services.meetings.hold, HoldMeeting(season_id, meeting_id, **call.body))
 
 
 @meetings.write("DELETE", f"{ONE}/hold", Who.ADMIN, MeetingRef)
-def undo_holding(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+def undo_holding(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Take back that it was held, where that was recorded by mistake; it has its time again."""
-    command = UndoHolding(SeasonId(season_id), MeetingId(meeting_id))
-    return written(call.services.meetings.undo_holding(call.actor, command, call.key))
+    return call.execute(call.services.meetings.undo_holding, UndoHolding(season_id, meeting_id))
 
 
 @meetings.write("PUT", f"{ONE}/title", Who.ADMIN, MeetingRef, body=RetitleMeetingBody)
-def retitle_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+def retitle_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Its title spelt right, or another."""
-    command = RetitleMeeting(SeasonId(season_id), MeetingId(meeting_id), **call.body)
-    return written(call.services.meetings.retitle(call.actor, command, call.key))
+    return call.execute(call.services.meetings.retitle, RetitleMeeting(season_id, meeting_id, **call.body))
 
 
 @meetings.write("DELETE", ONE, Who.ADMIN, MeetingRef)
-def remove_meeting(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+def remove_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Take away a meeting that was planned by mistake, before booking has opened; its material goes with it."""
-    command = RemoveMeeting(SeasonId(season_id), MeetingId(meeting_id))
-    return written(call.services.meetings.remove(call.actor, command, call.key))
+    return call.execute(call.services.meetings.remove, RemoveMeeting(season_id, meeting_id))
 
 
 @meetings.write("PUT", f"{ONE}/programme", Who.ADMIN, MeetingRef, body=ProgrammeBody)
-def publish_programme(call: Call, season_id: UUID, meeting_id: UUID) -> Written:
+def publish_programme(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """The points of a meeting's programme, in order; they replace those before."""
     zone = call.body["zone"] or _zone(call, season_id)
     items = tuple(_item(each, zone) for each in call.body["items"])
-    command = PublishProgramme(SeasonId(season_id), MeetingId(meeting_id), items)
-    return written(call.services.meetings.publish_programme(call.actor, command, call.key))
+    return call.execute(call.services.meetings.publish_programme, PublishProgramme(season_id, meeting_id, items))
 
 
 def _zone(call: Call, season_id: UUID) -> str:

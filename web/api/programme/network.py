@@ -18,8 +18,8 @@ from application.programme.network import (
 )
 from application.programme.queries.programme import NetworkRow
 from domain.kernel.ids import NetworkId, OrganisationId, SeasonId
-from web.api.kernel.call import Call, Written, written
-from web.api.kernel.noun import PREFIX, ApiBlueprint
+from web.api.kernel.call import Call, Written
+from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.programme.network_schema import (
     AskAdmissionBody,
@@ -43,8 +43,7 @@ def list_networks(call: Call) -> tuple[NetworkRow, ...]:
 @networks.write("POST", "/networks", Who.ADMIN, NetworkRef, body=FoundNetworkBody, status=201)
 def found_network(call: Call) -> Written:
     """Found a network."""
-    recorded = call.services.networks.found(call.actor, FoundNetwork(**call.body), call.key)
-    return written(recorded, f"{PREFIX}/networks/{recorded.answer.network_id}")
+    return call.execute(call.services.networks.found, FoundNetwork(**call.body), "/networks/{answer.network_id}")
 
 
 @networks.read(ONE, Who.SIGNED_IN, NetworkRow)
@@ -54,48 +53,42 @@ def read_network(call: Call, network_id: UUID) -> NetworkRow:
 
 
 @networks.write("POST", "/seasons/<uuid:season_id>/admissions", Who.SIGNED_IN, NetworkRef, body=AskAdmissionBody)
-def ask_admission(call: Call, season_id: UUID) -> Written:
+def ask_admission(call: Call, season_id: SeasonId) -> Written:
     """Ask an admin to decide about somebody whom the season's rule leaves open."""
-    command = AskAdmission(SeasonId(season_id), **call.body)
-    return written(call.services.networks.ask_admission(call.actor, command, call.key))
+    return call.execute(call.services.networks.ask_admission, AskAdmission(season_id, **call.body))
 
 
 @networks.write("POST", f"{ONE}/admissions", Who.ADMIN, NetworkRef, body=DecideAdmissionBody)
-def decide_admission(call: Call, network_id: UUID) -> Written:
+def decide_admission(call: Call, network_id: NetworkId) -> Written:
     """Admit or turn away one person whatever the rule says, with reason and name on record."""
-    command = DecideAdmission(NetworkId(network_id), **call.body)
-    return written(call.services.networks.decide_admission(call.actor, command, call.key))
+    return call.execute(call.services.networks.decide_admission, DecideAdmission(network_id, **call.body))
 
 
 @networks.write("POST", f"{ONE}/partners", Who.ADMIN, NetworkRef, body=PartnerBody)
-def join_partner(call: Call, network_id: UUID) -> Written:
+def join_partner(call: Call, network_id: NetworkId) -> Written:
     """Make an organisation a partner; twice is once."""
-    command = JoinPartner(NetworkId(network_id), **call.body)
-    return written(call.services.networks.join_partner(call.actor, command, call.key))
+    return call.execute(call.services.networks.join_partner, JoinPartner(network_id, **call.body))
 
 
 @networks.write("DELETE", f"{ONE}/partners/<uuid:organisation_id>", Who.ADMIN, NetworkRef)
-def leave_partner(call: Call, network_id: UUID, organisation_id: UUID) -> Written:
+def leave_partner(call: Call, network_id: NetworkId, organisation_id: OrganisationId) -> Written:
     """End that an organisation is a partner; what is none changes nothing."""
-    command = LeavePartner(NetworkId(network_id), OrganisationId(organisation_id))
-    return written(call.services.networks.leave_partner(call.actor, command, call.key))
+    return call.execute(call.services.networks.leave_partner, LeavePartner(network_id, organisation_id))
 
 
 @networks.write("POST", f"{ONE}/correct", Who.ADMIN, NetworkRef, body=CorrectNetworkBody)
-def correct_network(call: Call, network_id: UUID) -> Written:
+def correct_network(call: Call, network_id: NetworkId) -> Written:
     """Put right what was misspelt or is to be another way; the rule holds for seasons planned from now on."""
-    command = CorrectNetwork(NetworkId(network_id), **call.body)
-    return written(call.services.networks.correct(call.actor, command, call.key))
+    return call.execute(call.services.networks.correct, CorrectNetwork(network_id, **call.body))
 
 
 @networks.write("POST", f"{ONE}/reopen", Who.ADMIN, NetworkRef)
-def reopen_network(call: Call, network_id: UUID) -> Written:
+def reopen_network(call: Call, network_id: NetworkId) -> Written:
     """Let a closed network go on; one that is open stays so."""
-    return written(call.services.networks.reopen(call.actor, ReopenNetwork(NetworkId(network_id)), call.key))
+    return call.execute(call.services.networks.reopen, ReopenNetwork(network_id))
 
 
 @networks.write("POST", f"{ONE}/close", Who.ADMIN, NetworkRef, body=CloseNetworkBody)
-def close_network(call: Call, network_id: UUID) -> Written:
+def close_network(call: Call, network_id: NetworkId) -> Written:
     """End the network; its seasons and their record stay."""
-    command = CloseNetwork(NetworkId(network_id), **call.body)
-    return written(call.services.networks.close(call.actor, command, call.key))
+    return call.execute(call.services.networks.close, CloseNetwork(network_id, **call.body))
