@@ -12,16 +12,7 @@ from application.accounting.queries.bookkeeping import AccountsView, ExportRow, 
 from application.accounting.queries.ledger import Period
 from application.billing.queries.invoice import DocumentFilter, DocumentRow, DocumentTotals
 from domain.kernel.errors import NotFound
-from web.api.accounting.report_schema import (
-    DOCUMENTS,
-    FILES,
-    AccountsBody,
-    ExportBody,
-    FileQuery,
-    ListedDocumentsQuery,
-    answer_of,
-    query_of,
-)
+from web.api.accounting import report_schema as bodies
 from web.api.kernel.call import Body, Call, FileAnswer, Written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
@@ -40,30 +31,30 @@ def _answers(report: Report[Any]) -> None:
         return report.read(call.services, call.actor, _query(call.query))
 
     read.__name__, read.__doc__ = report.operation or f"list_{report.name.replace('-', '_')}", report.about
-    reports.read(report.address, Who.STAFF, answer_of(report), query_of(report))(read)
+    reports.read(report.address, Who.STAFF, bodies.answer_of(report), bodies.query_of(report))(read)
 
 
 for each in REPORTS.values():
     _answers(each)
 
 
-@reports.read("/reports/totals", Who.STAFF, DocumentTotals, ListedDocumentsQuery)
+@reports.read("/reports/totals", Who.STAFF, DocumentTotals, bodies.ListedDocumentsQuery)
 def read_totals(call: Call) -> DocumentTotals:
     """What the documents of a list add up to, however many pages it has."""
     asked = {name: value for name, value in call.query.items() if name not in ("cursor", "limit")}
     return call.services.invoice_questions.totals(call.actor, DocumentFilter(**asked))
 
 
-@reports.stream("/reports/file", Who.STAFF, (CSV, XLSX), FileQuery)
+@reports.stream("/reports/file", Who.STAFF, (CSV, XLSX), bodies.FileQuery)
 def read_report_file(call: Call) -> Response:
     """A report or a list as a file to download, whole."""
     name, form = call.query["report"], call.query["format"]
-    if name == DOCUMENTS:
+    if name == bodies.DOCUMENTS:
         on, known_at, first, last = (call.query[day] for day in _DAYS)
         asked = DocumentFilter(issued_from=first, issued_until=last, on=on, known_at=known_at)
         rows = call.services.invoice_questions.every(call.actor, asked)
         return list_file(form, name, header_of(DocumentRow), map(cells_of, rows))
-    report, query = FILES[name], _query(call.query)
+    report, query = bodies.FILES[name], _query(call.query)
     if report.whole_csv is not None and form == "csv":
         return streamed(name, report.whole_csv(call.services, call.actor, query))
     return list_file(form, name, header_of(report.row), report.cells(call.services, call.actor, query))
@@ -83,7 +74,7 @@ def read_accounts(call: Call) -> AccountsView:
     return call.services.bookkeeping_questions.accounts(call.actor)
 
 
-@reports.write("PUT", "/bookkeeping/accounts", Who.FINANCE, BookkeepingRef, body=AccountsBody)
+@reports.write("PUT", "/bookkeeping/accounts", Who.FINANCE, BookkeepingRef, body=bodies.AccountsBody)
 def choose_accounts(call: Call) -> Written:
     """Choose other numbers, for periods that have not been exported."""
     command = ChooseAccounts(tuple(call.body.pop("accounts")), **call.body)
@@ -102,7 +93,9 @@ def list_late_vouchers(call: Call) -> tuple[LateVoucher, ...]:
     return call.services.bookkeeping_questions.late(call.actor)
 
 
-@reports.write("POST", "/bookkeeping/exports", Who.FINANCE, ExportRef, body=ExportBody, status=201, is_keyed=True)
+@reports.write(
+    "POST", "/bookkeeping/exports", Who.FINANCE, ExportRef, body=bodies.ExportBody, status=201, is_keyed=True
+)
 def export_period(call: Call) -> Written:
     """Hand a period over; the same period again is the same export (`is_again`), with the same file."""
     return call.execute(

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.booking.cancellation import (
-    CancellationOutcome,
-    CancellationPreview,
-    RequestCancellation,
-    WithdrawCancellation,
-)
+from application.booking import cancellation as commands
 from application.booking.queries.desk import CaseRow
 from application.booking.reinstatement import Reinstated, UndoCancellation
 from application.booking.settlement import DeclineCancellation, GrantCancellation, WaiveCancellation
@@ -29,13 +24,13 @@ OF_BOOKING = "/bookings/<uuid:booking_id>/cancellations"
 ONE = "/cancellations/<uuid:cancellation_id>"
 
 
-@cancellations.look(f"{OF_BOOKING}/preview", Who.SIGNED_IN, CancellationPreview, CancellationBody)
-def preview_cancellation(call: Call, booking_id: UUID) -> CancellationPreview:
+@cancellations.look(f"{OF_BOOKING}/preview", Who.SIGNED_IN, commands.CancellationPreview, CancellationBody)
+def preview_cancellation(call: Call, booking_id: UUID) -> commands.CancellationPreview:
     """What cancelling would give back now, and until when it stays so; nothing is recorded."""
     return call.services.cancellations.preview(call.actor, _command(call, booking_id))
 
 
-@cancellations.write("POST", OF_BOOKING, Who.SIGNED_IN, CancellationOutcome, body=CancellationBody, status=201)
+@cancellations.write("POST", OF_BOOKING, Who.SIGNED_IN, commands.CancellationOutcome, body=CancellationBody, status=201)
 def request_cancellation(call: Call, booking_id: UUID) -> Written:
     """Give up seats by the terms of the booking, at once; with a plea it waits for the desk."""
     return call.execute(
@@ -61,32 +56,32 @@ def read_cancellation(call: Call, cancellation_id: UUID) -> CaseRow:
     return case
 
 
-@cancellations.write("POST", f"{ONE}/grant", Who.ADMIN, CancellationOutcome)
+@cancellations.write("POST", f"{ONE}/grant", Who.ADMIN, commands.CancellationOutcome)
 def grant_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Settle a waiting request as the terms say."""
     return call.execute(call.services.settlements.grant, GrantCancellation(cancellation_id))
 
 
-@cancellations.write("POST", f"{ONE}/waive", Who.ADMIN, CancellationOutcome, body=ReasonBody)
+@cancellations.write("POST", f"{ONE}/waive", Who.ADMIN, commands.CancellationOutcome, body=ReasonBody)
 def waive_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Give back the whole price whatever the terms say, also afterwards, with the reason."""
     return call.execute(call.services.settlements.waive, WaiveCancellation(cancellation_id, **call.body))
 
 
-@cancellations.write("POST", f"{ONE}/decline", Who.ADMIN, CancellationOutcome, body=ReasonBody)
+@cancellations.write("POST", f"{ONE}/decline", Who.ADMIN, commands.CancellationOutcome, body=ReasonBody)
 def decline_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Turn a waiting request down, with the reason; the seats stay booked."""
     return call.execute(call.services.settlements.decline, DeclineCancellation(cancellation_id, **call.body))
 
 
-@cancellations.write("POST", f"{ONE}/withdraw", Who.SIGNED_IN, CancellationOutcome)
+@cancellations.write("POST", f"{ONE}/withdraw", Who.SIGNED_IN, commands.CancellationOutcome)
 def withdraw_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     """Take a waiting request back; the seats stay booked."""
-    return call.execute(call.services.cancellations.withdraw, WithdrawCancellation(cancellation_id))
+    return call.execute(call.services.cancellations.withdraw, commands.WithdrawCancellation(cancellation_id))
 
 
-@cancellations.read(f"{ONE}/waive/preview", Who.ADMIN, CancellationOutcome, previews=True)
-def preview_waiver(call: Call, cancellation_id: CancellationId) -> CancellationOutcome:
+@cancellations.read(f"{ONE}/waive/preview", Who.ADMIN, commands.CancellationOutcome, previews=True)
+def preview_waiver(call: Call, cancellation_id: CancellationId) -> commands.CancellationOutcome:
     """What waiving would give back now, with what was given back before; nothing is recorded."""
     return call.services.settlements.preview_waiver(call.actor, cancellation_id)
 
@@ -103,7 +98,7 @@ def undo_cancellation(call: Call, cancellation_id: CancellationId) -> Written:
     return call.execute(call.services.reinstatements.undo, UndoCancellation(cancellation_id))
 
 
-def _command(call: Call, booking_id: UUID) -> RequestCancellation:
+def _command(call: Call, booking_id: UUID) -> commands.RequestCancellation:
     told = dict(call.body)
     seats = told.pop("seats")
-    return RequestCancellation(BookingId(booking_id), None if seats == ALL else tuple(seats), **told)
+    return commands.RequestCancellation(BookingId(booking_id), None if seats == ALL else tuple(seats), **told)

@@ -22,17 +22,7 @@ from domain.kernel.terms import day_in
 from web.api.kernel.call import Call, Written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
-from web.api.payments.payment_schema import (
-    AllotBody,
-    BankFileBody,
-    PayByCardBody,
-    PaymentRulesBody,
-    RefundBody,
-    ReturnBody,
-    SetOffBody,
-    TakeInBody,
-    WriteOffBody,
-)
+from web.api.payments import payment_schema as bodies
 
 payments = ApiBlueprint(
     "payments", "Payments by bank and by card: taken in, allotted, given back, reminded of, given up."
@@ -47,13 +37,13 @@ class SuspendedPayment:
     suggested: tuple[Suggestion, ...]
 
 
-@payments.look("/bank-files/preview", Who.FINANCE, tuple[Matched, ...], BankFileBody)
+@payments.look("/bank-files/preview", Who.FINANCE, tuple[Matched, ...], bodies.BankFileBody)
 def preview_bank_file(call: Call) -> tuple[Matched, ...]:
     """Every entry of a file and what would become of it."""
     return call.services.bank.preview(call.actor, _content(call))
 
 
-@payments.write("POST", "/bank-files", Who.FINANCE, TakenIn, body=TakeInBody, status=201)
+@payments.write("POST", "/bank-files", Who.FINANCE, TakenIn, body=bodies.TakeInBody, status=201)
 def take_in_bank_file(call: Call) -> Written:
     """Take in every entry, each once; what would be split between invoices waits for a confirmation.
 
@@ -75,13 +65,13 @@ def read_payment(call: Call, payment_id: UUID) -> SuspendedPayment:
     return SuspendedPayment(*call.services.bank.suggest(call.actor, payment_id))
 
 
-@payments.write("POST", "/payments/<uuid:payment_id>/allotments", Who.FINANCE, PaymentRef, body=AllotBody)
+@payments.write("POST", "/payments/<uuid:payment_id>/allotments", Who.FINANCE, PaymentRef, body=bodies.AllotBody)
 def allot_payment(call: Call, payment_id: UUID) -> Written:
     """Let it pay invoices, never more than each owes."""
     return call.execute(call.services.payments.allot, AllotPayment(payment_id, tuple(call.body["parts"])))
 
 
-@payments.write("POST", "/payments/<uuid:payment_id>/returns", Who.FINANCE, PaymentRef, body=ReturnBody)
+@payments.write("POST", "/payments/<uuid:payment_id>/returns", Who.FINANCE, PaymentRef, body=bodies.ReturnBody)
 def return_payment(call: Call, payment_id: UUID) -> Written:
     """What is left of it was paid back by bank."""
     return call.execute(call.services.payments.refund, RefundPayment(payment_id, **call.body))
@@ -125,19 +115,19 @@ def list_card_differences(call: Call) -> tuple[CardDifference, ...]:
     return call.services.payment_questions.differences(call.actor)
 
 
-@payments.write("POST", "/invoices/<uuid:invoice_id>/refunds", Who.FINANCE, PaymentRef, body=RefundBody)
+@payments.write("POST", "/invoices/<uuid:invoice_id>/refunds", Who.FINANCE, PaymentRef, body=bodies.RefundBody)
 def record_refund(call: Call, invoice_id: InvoiceId) -> Written:
     """What was paid too much was paid back by bank."""
     return call.execute(call.services.receivables.refund, RecordRefund(invoice_id, **call.body))
 
 
-@payments.write("POST", "/invoices/<uuid:invoice_id>/set-off", Who.FINANCE, PaymentRef, body=SetOffBody)
+@payments.write("POST", "/invoices/<uuid:invoice_id>/set-off", Who.FINANCE, PaymentRef, body=bodies.SetOffBody)
 def set_off(call: Call, invoice_id: InvoiceId) -> Written:
     """What was paid too much pays another invoice of the same payer."""
     return call.execute(call.services.receivables.set_off, SetOff(invoice_id, InvoiceId(call.body["to_invoice_id"])))
 
 
-@payments.write("POST", "/invoices/<uuid:invoice_id>/write-off", Who.FINANCE, PaymentRef, body=WriteOffBody)
+@payments.write("POST", "/invoices/<uuid:invoice_id>/write-off", Who.FINANCE, PaymentRef, body=bodies.WriteOffBody)
 def write_off(call: Call, invoice_id: InvoiceId) -> Written:
     """Give up what is still owed."""
     return call.execute(call.services.receivables.write_off, WriteOff(invoice_id, call.body["reason"]))
@@ -149,7 +139,9 @@ def hand_over(call: Call, invoice_id: InvoiceId) -> Written:
     return call.execute(call.services.receivables.forward_to_collection, ForwardToCollection(invoice_id))
 
 
-@payments.write("POST", "/invoices/<uuid:invoice_id>/checkouts", Who.SIGNED_IN, CardPageOpened, body=PayByCardBody)
+@payments.write(
+    "POST", "/invoices/<uuid:invoice_id>/checkouts", Who.SIGNED_IN, CardPageOpened, body=bodies.PayByCardBody
+)
 def pay_by_card(call: Call, invoice_id: InvoiceId) -> Written:
     """Open a page of the card company to pay what is left of an invoice; the payer's, or staff's."""
     command = PayByCard(invoice_id, **call.body)
@@ -163,7 +155,7 @@ def read_payment_rules(call: Call) -> AgreePaymentRules:
     return call.services.payment_rules.current(call.actor)
 
 
-@payments.write("PUT", "/payment-rules", Who.FINANCE, PaymentRef, body=PaymentRulesBody)
+@payments.write("PUT", "/payment-rules", Who.FINANCE, PaymentRef, body=bodies.PaymentRulesBody)
 def agree_payment_rules(call: Call) -> Written:
     """Other rules from now on."""
     given = {**call.body, "reminder_days": tuple(call.body["reminder_days"])}

@@ -5,33 +5,19 @@ from __future__ import annotations
 from uuid import UUID
 
 from application.kernel.page import Page
-from application.people.membership import (
-    CorrectPeriod,
-    EndMembership,
-    GrantMembership,
-    MembershipRef,
-    RenewMembership,
-    WithdrawPeriod,
-)
+from application.people import membership as commands
 from domain.kernel.ids import MembershipId
 from web.api.kernel.answers import Membership, membership_of, memberships_of
 from web.api.kernel.call import Call, Written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
-from web.api.people.organisation_schema import (
-    CorrectPeriodBody,
-    EndMembershipBody,
-    GrantMembershipBody,
-    MembershipQuery,
-    RenewMembershipBody,
-    WithdrawPeriodBody,
-)
+from web.api.people import organisation_schema as bodies
 
 memberships = ApiBlueprint("memberships", "Memberships of organisations and persons.")
 ONE = "/memberships/<uuid:membership_id>"
 
 
-@memberships.read("/memberships", Who.STAFF, Page[Membership], MembershipQuery)
+@memberships.read("/memberships", Who.STAFF, Page[Membership], bodies.MembershipQuery)
 def list_memberships(call: Call) -> Page[Membership]:
     """The organiser's memberships, or those of one holder."""
     asked = call.query
@@ -39,11 +25,13 @@ def list_memberships(call: Call) -> Page[Membership]:
     return memberships_of(questions.memberships(call.actor, asked["holder_id"], asked["cursor"], asked["limit"]))
 
 
-@memberships.write("POST", "/memberships", Who.ADMIN, MembershipRef, body=GrantMembershipBody, status=201)
+@memberships.write(
+    "POST", "/memberships", Who.ADMIN, commands.MembershipRef, body=bodies.GrantMembershipBody, status=201
+)
 def grant_membership(call: Call) -> Written:
     """Grant a membership; where there was one, a further period of it."""
     return call.execute(
-        call.services.memberships.grant, GrantMembership(**call.body), "/memberships/{answer.membership_id}"
+        call.services.memberships.grant, commands.GrantMembership(**call.body), "/memberships/{answer.membership_id}"
     )
 
 
@@ -53,25 +41,25 @@ def read_membership(call: Call, membership_id: UUID) -> Membership:
     return membership_of(call.services.people_questions.membership(call.actor, membership_id))
 
 
-@memberships.write("POST", f"{ONE}/renewals", Who.ADMIN, MembershipRef, body=RenewMembershipBody)
+@memberships.write("POST", f"{ONE}/renewals", Who.ADMIN, commands.MembershipRef, body=bodies.RenewMembershipBody)
 def renew_membership(call: Call, membership_id: MembershipId) -> Written:
     """A further period."""
-    return call.execute(call.services.memberships.renew, RenewMembership(membership_id, **call.body))
+    return call.execute(call.services.memberships.renew, commands.RenewMembership(membership_id, **call.body))
 
 
-@memberships.write("POST", f"{ONE}/end", Who.ADMIN, MembershipRef, body=EndMembershipBody)
+@memberships.write("POST", f"{ONE}/end", Who.ADMIN, commands.MembershipRef, body=bodies.EndMembershipBody)
 def end_membership(call: Call, membership_id: MembershipId) -> Written:
     """Its last local day; what was booked before keeps its price."""
-    return call.execute(call.services.memberships.end, EndMembership(membership_id, **call.body))
+    return call.execute(call.services.memberships.end, commands.EndMembership(membership_id, **call.body))
 
 
-@memberships.write("POST", f"{ONE}/correct-period", Who.ADMIN, MembershipRef, body=CorrectPeriodBody)
+@memberships.write("POST", f"{ONE}/correct-period", Who.ADMIN, commands.MembershipRef, body=bodies.CorrectPeriodBody)
 def correct_period(call: Call, membership_id: MembershipId) -> Written:
     """Put the days of a period right; what was booked keeps its price."""
-    return call.execute(call.services.memberships.correct_period, CorrectPeriod(membership_id, **call.body))
+    return call.execute(call.services.memberships.correct_period, commands.CorrectPeriod(membership_id, **call.body))
 
 
-@memberships.write("POST", f"{ONE}/withdraw-period", Who.ADMIN, MembershipRef, body=WithdrawPeriodBody)
+@memberships.write("POST", f"{ONE}/withdraw-period", Who.ADMIN, commands.MembershipRef, body=bodies.WithdrawPeriodBody)
 def withdraw_period(call: Call, membership_id: MembershipId) -> Written:
     """Take back a period that was granted by mistake; what was booked keeps its price."""
-    return call.execute(call.services.memberships.withdraw_period, WithdrawPeriod(membership_id, **call.body))
+    return call.execute(call.services.memberships.withdraw_period, commands.WithdrawPeriod(membership_id, **call.body))

@@ -22,15 +22,7 @@ from domain.kernel.ids import PersonId
 from web.api.kernel.call import Call, Written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
-from web.api.people.organiser_schema import (
-    CorrectOrganiserBody,
-    FoundOrganiserBody,
-    InvoicingBody,
-    PaymentDetailsBody,
-    RegistrationRulesBody,
-    SitesBody,
-    StaffBody,
-)
+from web.api.people import organiser_schema as bodies
 
 organisers = ApiBlueprint("organisers", "Organisers: the sellers, how they are paid, and their staff.")
 
@@ -41,7 +33,7 @@ def list_organisers(call: Call) -> tuple[OrganiserRow, ...]:
     return call.services.programme.organisers()
 
 
-@organisers.write("POST", "/organisers", Who.SYSTEM, OrganiserRef, body=FoundOrganiserBody, status=201)
+@organisers.write("POST", "/organisers", Who.SYSTEM, OrganiserRef, body=bodies.FoundOrganiserBody, status=201)
 def found_organiser(call: Call) -> Written:
     """Found an organiser, a new legal seller."""
     return call.execute(
@@ -56,7 +48,7 @@ def read_organiser(call: Call, organiser: str) -> OrganiserRow:
 
 
 @organisers.write(
-    "PUT", "/organisers/<uuid:organiser_id>/payment-details", Who.STAFF, OrganiserRef, body=PaymentDetailsBody
+    "PUT", "/organisers/<uuid:organiser_id>/payment-details", Who.STAFF, OrganiserRef, body=bodies.PaymentDetailsBody
 )
 def give_payment_details(call: Call, organiser_id: UUID) -> Written:
     """Say where and within how many days invoices are paid."""
@@ -64,20 +56,24 @@ def give_payment_details(call: Call, organiser_id: UUID) -> Written:
     return call.execute(call.services.organisers.give_payment_details, command)
 
 
-@organisers.write("POST", "/organisers/<uuid:organiser_id>/correct", Who.ADMIN, OrganiserRef, body=CorrectOrganiserBody)
+@organisers.write(
+    "POST", "/organisers/<uuid:organiser_id>/correct", Who.ADMIN, OrganiserRef, body=bodies.CorrectOrganiserBody
+)
 def correct_organiser(call: Call, organiser_id: UUID) -> Written:
     """Put its name and number right; documents issued keep what they said."""
     return call.execute(call.services.organisers.correct, CorrectOrganiser(call.own(organiser_id), **call.body))
 
 
-@organisers.write("PUT", "/organisers/<uuid:organiser_id>/invoicing", Who.STAFF, OrganiserRef, body=InvoicingBody)
+@organisers.write(
+    "PUT", "/organisers/<uuid:organiser_id>/invoicing", Who.STAFF, OrganiserRef, body=bodies.InvoicingBody
+)
 def arrange_invoicing(call: Call, organiser_id: UUID) -> Written:
     """Say what later documents say; earlier ones stay as they are."""
     command = ArrangeInvoicing(call.own(organiser_id), **call.body)
     return call.execute(call.services.organisers.arrange_invoicing, command)
 
 
-@organisers.write("PUT", "/organisers/<uuid:organiser_id>/sites", Who.ADMIN, OrganiserRef, body=SitesBody)
+@organisers.write("PUT", "/organisers/<uuid:organiser_id>/sites", Who.ADMIN, OrganiserRef, body=bodies.SitesBody)
 def allow_sites(call: Call, organiser_id: UUID) -> Written:
     """Say which other web sites may show the booking form; the list replaces the one before."""
     command = AllowSites(call.own(organiser_id), tuple(call.body["sites"]))
@@ -90,13 +86,13 @@ def read_registration_rules(call: Call) -> AgreeRegistrationRules:
     return call.services.registration_rules.rules(call.actor)
 
 
-@organisers.write("PUT", "/registration-rules", Who.ADMIN, RulesOf, body=RegistrationRulesBody)
+@organisers.write("PUT", "/registration-rules", Who.ADMIN, RulesOf, body=bodies.RegistrationRulesBody)
 def agree_registration_rules(call: Call) -> Written:
     """Other rules from now on."""
     return call.execute(call.services.registration_rules.agree, AgreeRegistrationRules(**call.body))
 
 
-@organisers.write("POST", "/organisers/<uuid:organiser_id>/staff", Who.ADMIN, OrganiserRef, body=StaffBody)
+@organisers.write("POST", "/organisers/<uuid:organiser_id>/staff", Who.ADMIN, OrganiserRef, body=bodies.StaffBody)
 def appoint_staff(call: Call, organiser_id: UUID) -> Written:
     """Make a person admin or finance; twice is once."""
     return call.execute(call.services.organisers.appoint, AppointStaff(call.own(organiser_id), **call.body))

@@ -16,20 +16,7 @@ from web.api.kernel.call import Call, Written
 from web.api.kernel.common_schema import SearchQuery
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
-from web.api.people.person_schema import (
-    ClaimAffiliationBody,
-    CorrectEmploymentBody,
-    CorrectPersonBody,
-    DeclineAffiliationBody,
-    EmployBody,
-    EndEmploymentBody,
-    MergeBody,
-    NeedsBody,
-    RegisterPersonBody,
-    VerifyAffiliationBody,
-    WithdrawAffiliationBody,
-    WithdrawEmploymentBody,
-)
+from web.api.people import person_schema as bodies
 
 people = ApiBlueprint("persons", "People: employment, affiliation, erasure.")
 ONE = "/people/<uuid:person_id>"
@@ -42,7 +29,7 @@ def list_people(call: Call) -> Page[PersonRow]:
     return call.services.people_questions.people(call.actor, asked["search"], asked["cursor"], asked["limit"])
 
 
-@people.write("POST", "/people", Who.ADMIN, PersonRef, body=RegisterPersonBody, status=201)
+@people.write("POST", "/people", Who.ADMIN, PersonRef, body=bodies.RegisterPersonBody, status=201)
 def register_person(call: Call) -> Written:
     """Register somebody new, or find the one known by the same name and address."""
     return call.execute(call.services.people.register, RegisterPerson(**call.body), "/people/{answer.person_id}")
@@ -54,7 +41,7 @@ def read_person(call: Call, person_id: UUID) -> PersonRow:
     return call.services.people_questions.person(call.actor, person_id)
 
 
-@people.write("POST", f"{ONE}/correct", Who.SIGNED_IN, PersonRef, body=CorrectPersonBody)
+@people.write("POST", f"{ONE}/correct", Who.SIGNED_IN, PersonRef, body=bodies.CorrectPersonBody)
 def correct_person(call: Call, person_id: PersonId) -> Written:
     """Put name, address or phone right, for oneself or as an admin; another address must be confirmed by letter."""
     return call.execute(call.services.person_corrections.correct, CorrectPerson(person_id, **call.body))
@@ -66,62 +53,62 @@ def preview_merge(call: Call, person_id: PersonId, into_id: PersonId) -> MergePr
     return call.services.merging.preview(call.actor, MergePeople(person_id, into_id))
 
 
-@people.write("POST", f"{ONE}/merge", Who.ADMIN, PersonMerged, body=MergeBody)
+@people.write("POST", f"{ONE}/merge", Who.ADMIN, PersonMerged, body=bodies.MergeBody)
 def merge_people(call: Call, person_id: PersonId) -> Written:
     """Two entries are one person: this one leads to the other from now on."""
     command = MergePeople(person_id, PersonId(call.body["into_id"]))
     return call.execute(call.services.merging.merge, command, "/people/{answer.person_id}")
 
 
-@people.write("POST", f"{ONE}/employments", Who.ADMIN, PersonRef, body=EmployBody)
+@people.write("POST", f"{ONE}/employments", Who.ADMIN, PersonRef, body=bodies.EmployBody)
 def employ(call: Call, person_id: PersonId) -> Written:
     """Record a verified employment."""
     return call.execute(call.services.people.employ, Employ(person_id, **call.body))
 
 
-@people.write("POST", f"{ONE}/employments/end", Who.ADMIN, PersonRef, body=EndEmploymentBody)
+@people.write("POST", f"{ONE}/employments/end", Who.ADMIN, PersonRef, body=bodies.EndEmploymentBody)
 def end_employment(call: Call, person_id: PersonId) -> Written:
     """Record the last local day of an employment."""
     return call.execute(call.services.people.end_employment, EndEmployment(person_id, **call.body))
 
 
-@people.write("POST", f"{ONE}/employments/correct", Who.ADMIN, PersonRef, body=CorrectEmploymentBody)
+@people.write("POST", f"{ONE}/employments/correct", Who.ADMIN, PersonRef, body=bodies.CorrectEmploymentBody)
 def correct_employment(call: Call, person_id: PersonId) -> Written:
     """Put the role and the days of an employment right; `was` is it as it was recorded."""
     return call.execute(call.services.employments.correct, CorrectEmployment(person_id, **call.body))
 
 
-@people.write("POST", f"{ONE}/employments/withdraw", Who.ADMIN, PersonRef, body=WithdrawEmploymentBody)
+@people.write("POST", f"{ONE}/employments/withdraw", Who.ADMIN, PersonRef, body=bodies.WithdrawEmploymentBody)
 def withdraw_employment(call: Call, person_id: PersonId) -> Written:
     """Take back an employment that never was."""
     return call.execute(call.services.employments.withdraw, WithdrawEmployment(person_id, **call.body))
 
 
-@people.write("POST", f"{ONE}/affiliations/take-back", Who.ADMIN, PersonRef, body=WithdrawAffiliationBody)
+@people.write("POST", f"{ONE}/affiliations/take-back", Who.ADMIN, PersonRef, body=bodies.WithdrawAffiliationBody)
 def withdraw_affiliation(call: Call, person_id: PersonId) -> Written:
     """Take back a ground that was verified by mistake."""
     return call.execute(call.services.affiliations.take_back, WithdrawAffiliation(person_id, **call.body))
 
 
-@people.write("POST", f"{ONE}/affiliations", Who.SIGNED_IN, PersonRef, body=ClaimAffiliationBody)
+@people.write("POST", f"{ONE}/affiliations", Who.SIGNED_IN, PersonRef, body=bodies.ClaimAffiliationBody)
 def claim_affiliation(call: Call, person_id: PersonId) -> Written:
     """Say to be an alumnus, a customer, a partner; an admin decides."""
     return call.execute(call.services.affiliations.claim, ClaimAffiliation(person_id, **call.body))
 
 
-@people.write("POST", f"{ONE}/affiliations/verify", Who.ADMIN, PersonRef, body=VerifyAffiliationBody)
+@people.write("POST", f"{ONE}/affiliations/verify", Who.ADMIN, PersonRef, body=bodies.VerifyAffiliationBody)
 def verify_affiliation(call: Call, person_id: PersonId) -> Written:
     """Record a verified ground, claimed or not."""
     return call.execute(call.services.affiliations.verify, VerifyAffiliation(person_id, **call.body))
 
 
-@people.write("POST", f"{ONE}/affiliations/decline", Who.ADMIN, PersonRef, body=DeclineAffiliationBody)
+@people.write("POST", f"{ONE}/affiliations/decline", Who.ADMIN, PersonRef, body=bodies.DeclineAffiliationBody)
 def decline_affiliation(call: Call, person_id: PersonId) -> Written:
     """Decline a claim, with the reason."""
     return call.execute(call.services.affiliations.decline, DeclineAffiliation(person_id, **call.body))
 
 
-@people.write("PUT", f"{ONE}/needs", Who.SIGNED_IN, PersonRef, body=NeedsBody)
+@people.write("PUT", f"{ONE}/needs", Who.SIGNED_IN, PersonRef, body=bodies.NeedsBody)
 def tell_needs(call: Call, person_id: PersonId) -> Written:
     """Say what somebody needs to take part; empty: nothing. For oneself, or as an admin."""
     return call.execute(call.services.people.tell_needs, TellNeeds(person_id, **call.body))

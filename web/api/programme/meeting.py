@@ -6,19 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from application.programme.meeting import (
-    CallOffMeeting,
-    HoldMeeting,
-    MeetingRef,
-    PlanMeeting,
-    PlannedMeeting,
-    PostponeMeeting,
-    PublishProgramme,
-    RemoveMeeting,
-    RetitleMeeting,
-    ScheduleMeeting,
-    UndoHolding,
-)
+from application.programme import meeting as commands
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import MeetingId, SeasonId
 from domain.programme.meeting import ON_SITE, Place, ProgrammeItem
@@ -27,13 +15,7 @@ from web.api.kernel.call import Call, Written
 from web.api.kernel.common_schema import ReasonBody
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
-from web.api.programme.meeting_schema import (
-    HeldBody,
-    MeetingBody,
-    ProgrammeBody,
-    RetitleMeetingBody,
-    ScheduleMeetingBody,
-)
+from web.api.programme import meeting_schema as bodies
 
 meetings = ApiBlueprint("meetings", "Meetings of a season, in local time with its zone.")
 ALL = "/seasons/<uuid:season_id>/meetings"
@@ -42,18 +24,18 @@ Loaded = dict[str, Any]
 """What a nested schema has loaded."""
 
 
-@meetings.write("POST", ALL, Who.ADMIN, MeetingRef, body=MeetingBody, status=201)
+@meetings.write("POST", ALL, Who.ADMIN, commands.MeetingRef, body=bodies.MeetingBody, status=201)
 def plan_meeting(call: Call, season_id: SeasonId) -> Written:
     """Add a meeting; its date may be a month or still to come."""
-    command = PlanMeeting(season_id, planned_meeting(call.body, _zone(call, season_id)))
+    command = commands.PlanMeeting(season_id, planned_meeting(call.body, _zone(call, season_id)))
     return call.execute(call.services.meetings.plan, command, f"/seasons/{season_id}")
 
 
-@meetings.write("POST", f"{ONE}/schedule", Who.ADMIN, MeetingRef, body=ScheduleMeetingBody)
+@meetings.write("POST", f"{ONE}/schedule", Who.ADMIN, commands.MeetingRef, body=bodies.ScheduleMeetingBody)
 def schedule_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Set or move a meeting's time, and its place where that changes."""
     place = call.body["place"]
-    command = ScheduleMeeting(
+    command = commands.ScheduleMeeting(
         season_id,
         meeting_id,
         meeting_time(call.body["time"], _zone(call, season_id)),
@@ -62,48 +44,50 @@ def schedule_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> 
     return call.execute(call.services.meetings.schedule, command)
 
 
-@meetings.write("POST", f"{ONE}/postpone", Who.ADMIN, MeetingRef, body=ReasonBody)
+@meetings.write("POST", f"{ONE}/postpone", Who.ADMIN, commands.MeetingRef, body=ReasonBody)
 def postpone_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Postpone until further notice, with the reason."""
-    return call.execute(call.services.meetings.postpone, PostponeMeeting(season_id, meeting_id, **call.body))
+    return call.execute(call.services.meetings.postpone, commands.PostponeMeeting(season_id, meeting_id, **call.body))
 
 
-@meetings.write("POST", f"{ONE}/call-off", Who.ADMIN, MeetingRef, body=ReasonBody)
+@meetings.write("POST", f"{ONE}/call-off", Who.ADMIN, commands.MeetingRef, body=ReasonBody)
 def call_off_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Call one meeting off; the season goes on without it."""
-    return call.execute(call.services.meetings.call_off, CallOffMeeting(season_id, meeting_id, **call.body))
+    return call.execute(call.services.meetings.call_off, commands.CallOffMeeting(season_id, meeting_id, **call.body))
 
 
-@meetings.write("POST", f"{ONE}/hold", Who.ADMIN, MeetingRef, body=HeldBody)
+@meetings.write("POST", f"{ONE}/hold", Who.ADMIN, commands.MeetingRef, body=bodies.HeldBody)
 def hold_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Record that it was held on a local day; revenue is earned by it."""
-    return call.execute(call.services.meetings.hold, HoldMeeting(season_id, meeting_id, **call.body))
+    return call.execute(call.services.meetings.hold, commands.HoldMeeting(season_id, meeting_id, **call.body))
 
 
-@meetings.write("DELETE", f"{ONE}/hold", Who.ADMIN, MeetingRef)
+@meetings.write("DELETE", f"{ONE}/hold", Who.ADMIN, commands.MeetingRef)
 def undo_holding(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Take back that it was held, where that was recorded by mistake; it has its time again."""
-    return call.execute(call.services.meetings.undo_holding, UndoHolding(season_id, meeting_id))
+    return call.execute(call.services.meetings.undo_holding, commands.UndoHolding(season_id, meeting_id))
 
 
-@meetings.write("PUT", f"{ONE}/title", Who.ADMIN, MeetingRef, body=RetitleMeetingBody)
+@meetings.write("PUT", f"{ONE}/title", Who.ADMIN, commands.MeetingRef, body=bodies.RetitleMeetingBody)
 def retitle_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Its title spelt right, or another."""
-    return call.execute(call.services.meetings.retitle, RetitleMeeting(season_id, meeting_id, **call.body))
+    return call.execute(call.services.meetings.retitle, commands.RetitleMeeting(season_id, meeting_id, **call.body))
 
 
-@meetings.write("DELETE", ONE, Who.ADMIN, MeetingRef)
+@meetings.write("DELETE", ONE, Who.ADMIN, commands.MeetingRef)
 def remove_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Take away a meeting that was planned by mistake, before booking has opened; its material goes with it."""
-    return call.execute(call.services.meetings.remove, RemoveMeeting(season_id, meeting_id))
+    return call.execute(call.services.meetings.remove, commands.RemoveMeeting(season_id, meeting_id))
 
 
-@meetings.write("PUT", f"{ONE}/programme", Who.ADMIN, MeetingRef, body=ProgrammeBody)
+@meetings.write("PUT", f"{ONE}/programme", Who.ADMIN, commands.MeetingRef, body=bodies.ProgrammeBody)
 def publish_programme(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """The points of a meeting's programme, in order; they replace those before."""
     zone = call.body["zone"] or _zone(call, season_id)
     items = tuple(_item(each, zone) for each in call.body["items"])
-    return call.execute(call.services.meetings.publish_programme, PublishProgramme(season_id, meeting_id, items))
+    return call.execute(
+        call.services.meetings.publish_programme, commands.PublishProgramme(season_id, meeting_id, items)
+    )
 
 
 def _zone(call: Call, season_id: UUID) -> str:
@@ -111,10 +95,10 @@ def _zone(call: Call, season_id: UUID) -> str:
     return call.services.meetings.zone_of(call.actor, SeasonId(season_id))
 
 
-def planned_meeting(body: Loaded, zone: str) -> PlannedMeeting:
+def planned_meeting(body: Loaded, zone: str) -> commands.PlannedMeeting:
     """A meeting as it is planned; its time is in `zone` unless it names its own."""
     place = Place(**body["place"]) if body["place"] else ON_SITE
-    return PlannedMeeting(body["title"], meeting_time(body["time"], zone), place)
+    return commands.PlannedMeeting(body["title"], meeting_time(body["time"], zone), place)
 
 
 def meeting_time(body: Loaded, zone: str) -> MeetingTime:

@@ -6,43 +6,24 @@ from uuid import UUID
 
 from application.kernel.page import Page
 from application.kernel.use_case import organiser_of
+from application.programme import season as commands
 from application.programme.queries.programme import SeasonRow
 from application.programme.roll_over import CopySeason
-from application.programme.season import (
-    AddSeats,
-    AgreePrices,
-    AgreeTerms,
-    CallOffSeason,
-    CloseBooking,
-    CorrectSeason,
-    NameLeaders,
-    OpenBooking,
-    PlanSeason,
-    SeasonRef,
-)
 from domain.kernel.ids import SeasonId
 from web.api.kernel.answers import Season, season_of
 from web.api.kernel.call import Call, Written
 from web.api.kernel.common_schema import ReasonBody
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
+from web.api.programme import season_schema as bodies
 from web.api.programme.meeting import planned_meeting
 from web.api.programme.price_schema import AgreePricesBody, AgreeTermsBody
-from web.api.programme.season_schema import (
-    AddSeatsBody,
-    CopySeasonBody,
-    CorrectSeasonBody,
-    LeadersBody,
-    OpenBookingBody,
-    PlanSeasonBody,
-    SeasonsQuery,
-)
 
 seasons = ApiBlueprint("seasons", "Seasons: prices, terms, seats, opening and calling off.")
 ONE = "/seasons/<uuid:season_id>"
 
 
-@seasons.read("/seasons", Who.SIGNED_IN, Page[SeasonRow], SeasonsQuery)
+@seasons.read("/seasons", Who.SIGNED_IN, Page[SeasonRow], bodies.SeasonsQuery)
 def list_seasons(call: Call) -> Page[SeasonRow]:
     """The seasons of the token's organiser by first day, those without one last."""
     query = dict(call.query)
@@ -50,17 +31,17 @@ def list_seasons(call: Call) -> Page[SeasonRow]:
     return call.services.programme.seasons(organiser_of(call.actor), **query)
 
 
-@seasons.write("POST", "/seasons", Who.ADMIN, SeasonRef, body=PlanSeasonBody, status=201)
+@seasons.write("POST", "/seasons", Who.ADMIN, commands.SeasonRef, body=bodies.PlanSeasonBody, status=201)
 def plan_season(call: Call) -> Written:
     """Plan a season: meetings, seats, and prices and terms where they are known."""
     body = dict(call.body)
     meetings = tuple(planned_meeting(each, body["zone"]) for each in body.pop("meetings"))
     return call.execute(
-        call.services.seasons.plan, PlanSeason(meetings=meetings, **body), "/seasons/{answer.season_id}"
+        call.services.seasons.plan, commands.PlanSeason(meetings=meetings, **body), "/seasons/{answer.season_id}"
     )
 
 
-@seasons.write("POST", f"{ONE}/copy", Who.ADMIN, SeasonRef, body=CopySeasonBody, status=201)
+@seasons.write("POST", f"{ONE}/copy", Who.ADMIN, commands.SeasonRef, body=bodies.CopySeasonBody, status=201)
 def copy_season(call: Call, season_id: SeasonId) -> Written:
     """Plan the same season again, its dates moved; nothing of this one changes."""
     return call.execute(
@@ -74,54 +55,56 @@ def read_season(call: Call, season_id: UUID) -> Season:
     return season_of(call.services.programme.season(call.actor, season_id))
 
 
-@seasons.write("POST", f"{ONE}/correct", Who.ADMIN, SeasonRef, body=CorrectSeasonBody)
+@seasons.write("POST", f"{ONE}/correct", Who.ADMIN, commands.SeasonRef, body=bodies.CorrectSeasonBody)
 def correct_season(call: Call, season_id: SeasonId) -> Written:
     """Put right what was misspelt or is to be another way; the zone only before booking has opened."""
     body = dict(call.body)
     others = {name: body.pop(name) for name in ("title", "admission", "network_id")}
-    return call.execute(call.services.seasons.correct, CorrectSeason(season_id, particulars=body, **others))
+    return call.execute(call.services.seasons.correct, commands.CorrectSeason(season_id, particulars=body, **others))
 
 
-@seasons.write("PUT", f"{ONE}/leaders", Who.ADMIN, SeasonRef, body=LeadersBody)
+@seasons.write("PUT", f"{ONE}/leaders", Who.ADMIN, commands.SeasonRef, body=bodies.LeadersBody)
 def name_leaders(call: Call, season_id: SeasonId) -> Written:
     """Say who leads it through all meetings, and whom to ask."""
-    command = NameLeaders(season_id, tuple(call.body["leaders"]), tuple(call.body["contacts"]))
+    command = commands.NameLeaders(season_id, tuple(call.body["leaders"]), tuple(call.body["contacts"]))
     return call.execute(call.services.seasons.name_leaders, command)
 
 
-@seasons.write("PUT", f"{ONE}/prices", Who.ADMIN, SeasonRef, body=AgreePricesBody)
+@seasons.write("PUT", f"{ONE}/prices", Who.ADMIN, commands.SeasonRef, body=AgreePricesBody)
 def agree_prices(call: Call, season_id: SeasonId) -> Written:
     """Prices from now on; bookings already made keep theirs."""
     body = dict(call.body)
-    return call.execute(call.services.seasons.agree_prices, AgreePrices(season_id, tuple(body.pop("prices")), **body))
+    return call.execute(
+        call.services.seasons.agree_prices, commands.AgreePrices(season_id, tuple(body.pop("prices")), **body)
+    )
 
 
-@seasons.write("PUT", f"{ONE}/terms", Who.ADMIN, SeasonRef, body=AgreeTermsBody)
+@seasons.write("PUT", f"{ONE}/terms", Who.ADMIN, commands.SeasonRef, body=AgreeTermsBody)
 def agree_terms(call: Call, season_id: SeasonId) -> Written:
     """Cancellation terms from now on; bookings already made keep theirs."""
-    command = AgreeTerms(season_id, tuple(call.body["tiers"]), call.body["fee_outside_vat"])
+    command = commands.AgreeTerms(season_id, tuple(call.body["tiers"]), call.body["fee_outside_vat"])
     return call.execute(call.services.seasons.agree_terms, command)
 
 
-@seasons.write("POST", f"{ONE}/open", Who.ADMIN, SeasonRef, body=OpenBookingBody)
+@seasons.write("POST", f"{ONE}/open", Who.ADMIN, commands.SeasonRef, body=bodies.OpenBookingBody)
 def open_booking(call: Call, season_id: SeasonId) -> Written:
     """Take bookings, until a local day (included) or until closed."""
-    return call.execute(call.services.seasons.open_booking, OpenBooking(season_id, **call.body))
+    return call.execute(call.services.seasons.open_booking, commands.OpenBooking(season_id, **call.body))
 
 
-@seasons.write("POST", f"{ONE}/close", Who.ADMIN, SeasonRef)
+@seasons.write("POST", f"{ONE}/close", Who.ADMIN, commands.SeasonRef)
 def close_booking(call: Call, season_id: SeasonId) -> Written:
     """Take no more bookings; twice is once."""
-    return call.execute(call.services.seasons.close_booking, CloseBooking(season_id))
+    return call.execute(call.services.seasons.close_booking, commands.CloseBooking(season_id))
 
 
-@seasons.write("POST", f"{ONE}/seats", Who.ADMIN, SeasonRef, body=AddSeatsBody)
+@seasons.write("POST", f"{ONE}/seats", Who.ADMIN, commands.SeasonRef, body=bodies.AddSeatsBody)
 def add_seats(call: Call, season_id: SeasonId) -> Written:
     """More seats, or fewer, never fewer than are taken."""
-    return call.execute(call.services.seasons.add_seats, AddSeats(season_id, **call.body))
+    return call.execute(call.services.seasons.add_seats, commands.AddSeats(season_id, **call.body))
 
 
-@seasons.write("POST", f"{ONE}/call-off", Who.ADMIN, SeasonRef, body=ReasonBody)
+@seasons.write("POST", f"{ONE}/call-off", Who.ADMIN, commands.SeasonRef, body=ReasonBody)
 def call_off_season(call: Call, season_id: SeasonId) -> Written:
     """Call the whole season off; every booking ends and is credited in full."""
-    return call.execute(call.services.seasons.call_off, CallOffSeason(season_id, **call.body))
+    return call.execute(call.services.seasons.call_off, commands.CallOffSeason(season_id, **call.body))
