@@ -15,8 +15,8 @@ class TokenBody(Body):
     `days`: until it ends, as usual where none are told. `organiser_id`: for the installation only.
     """
 
-    name = Text(100, 1, required=True, metadata={"examples": ["Webbplatsen"]})
+    name = Text(100, 1, required=True, example="Webbplatsen")
     roles = fields.List(fields.Enum(Role, by_value=True), required=True, validate=validate.Length(1, 4))
-    person_id = Id(load_default=None, allow_none=True)
-    organiser_id = Id(load_default=None, allow_none=True)
-    days = Whole(1, 3650, load_default=None, allow_none=True)
+    person_id = Id(optional=True)
+    organiser_id = Id(optional=True)
+    days = Whole(1, 3650, optional=True)

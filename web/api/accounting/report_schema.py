@@ -117,8 +117,8 @@ class FileQuery(RateQuery, PeriodQuery):
 class AccountBody(Body):
     """A number for an account of the ledger."""
 
-    key = Text(20, 1, required=True, metadata={"examples": ["revenue_2500"]})
-    number = Whole(1000, 9999, required=True, metadata={"examples": [3041]})
+    key = Text(20, 1, required=True, example="revenue_2500")
+    number = Whole(1000, 9999, required=True, example=3041)
 
     @post_load
     def choice(self, given: dict[str, Any], **_: object) -> AccountChoice:

@@ -26,5 +26,5 @@ class CreditPreviewBody(Body):
 class CreditBody(CreditPreviewBody):
     """What to take back, and the reason that stands on the credit note. `shown`: the sum in öre that was agreed to."""
 
-    reason = Text(200, 1, required=True, metadata={"examples": ["Prisavdrag"]})
-    shown = Whole(0, MOST_MONEY, load_default=None, allow_none=True)
+    reason = Text(200, 1, required=True, example="Prisavdrag")
+    shown = Whole(0, MOST_MONEY, optional=True)

@@ -16,13 +16,13 @@ class DocumentsQuery(PageQuery):
     issued_until = Day(load_default=None)
     number = AskedWhole(1, 2**31, load_default=None)
     network_id = Id(load_default=None)
-    on = Day(load_default=None, metadata={"description": "As things stood on that local day; without it: now."})
-    known_at = Instant(load_default=None, metadata={"description": "Only what had been recorded by that instant."})
+    on = Day(load_default=None, about="As things stood on that local day; without it: now.")
+    known_at = Instant(load_default=None, about="Only what had been recorded by that instant.")
 
 
 class PaymentBody(Body):
     """Money that arrived on a local day, in öre, with the bank's reference (each once)."""
 
-    amount = Whole(1, MOST_MONEY, required=True, metadata={"examples": [750_000]})
+    amount = Whole(1, MOST_MONEY, required=True, example=750_000)
     reference = Text(A_TITLE, 1, required=True)
     received_on = Day(required=True)

@@ -22,15 +22,7 @@ bookings = ApiBlueprint("bookings", "Bookings: seats in a season, at the price a
 ONE = "/bookings/<uuid:booking_id>"
 
 
-@bookings.write(
-    "POST",
-    "/bookings",
-    Who.SIGNED_IN,
-    BookingMade,
-    body=MakeBookingBody,
-    status=201,
-    is_keyed=True,
-)
+@bookings.write("POST", "/bookings", Who.SIGNED_IN, BookingMade, body=MakeBookingBody, status=201, is_keyed=True)
 def make_booking(call: Call) -> Written:
     """Book seats for all participants or for none. No seats left: 409, with what else can be done."""
     return call.execute(call.services.bookings.make, _command(call.body), "/bookings/{answer.booking_id}")

@@ -7,15 +7,7 @@ from typing import Any
 from marshmallow import fields, validate
 
 from application.booking.transfer import DifferencePaidBy
-from web.api.kernel.common_schema import (
-    A_SENTENCE,
-    A_TITLE,
-    AN_ADDRESS,
-    MOST_MONEY,
-    Body,
-    PageQuery,
-    ParticipantBody,
-)
+from web.api.kernel.common_schema import A_SENTENCE, A_TITLE, AN_ADDRESS, MOST_MONEY, Body, PageQuery, ParticipantBody
 from web.api.kernel.fields import AskedWhole, Choice, Flag, Id, Instant, Text, Whole
 
 MOST_IN_ONE = 100
@@ -26,8 +18,8 @@ class BuyerBody(Body):
     """Whom the invoice is made out to, as the person who pays types it."""
 
     name = Text(A_TITLE, 1, required=True)
-    org_number = Text(13, 10, required=True, metadata={"examples": ["556999-9005"]})
-    address = Text(AN_ADDRESS, 1, required=True, metadata={"examples": ["Storgatan 1, 111 22 Stockholm"]})
+    org_number = Text(13, 10, required=True, example="556999-9005")
+    address = Text(AN_ADDRESS, 1, required=True, example="Storgatan 1, 111 22 Stockholm")
 
 
 class GoodsBesideBody(Body):
@@ -35,7 +27,7 @@ class GoodsBesideBody(Body):
 
     goods_id = Id(required=True)
     quantity = Whole(1, 1000, load_default=1)
-    address = Text(AN_ADDRESS, 1, required=True, metadata={"examples": ["Storgatan 1, 111 22 Stockholm"]})
+    address = Text(AN_ADDRESS, 1, required=True, example="Storgatan 1, 111 22 Stockholm")
     with_postage = Flag(load_default=True)
 
 
@@ -44,28 +36,21 @@ class MakeBookingBody(Body):
 
     season_id = Id(required=True)
     participants = fields.List(fields.Nested(ParticipantBody), required=True, validate=validate.Length(1, MOST_IN_ONE))
-    organisation_id = Id(load_default=None, allow_none=True)
-    reference = Text(100, load_default="", metadata={"description": "The payer's reference on the invoice."})
-    order_number = Text(100, load_default="", metadata={"description": "The number of the payer's order."})
+    organisation_id = Id(optional=True)
+    reference = Text(100, load_default="", about="The payer's reference on the invoice.")
+    order_number = Text(100, load_default="", about="The number of the payer's order.")
     shown = Whole(
-        0,
-        MOST_MONEY,
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "The sum in öre incl. VAT that was shown; another now stops the booking."},
+        0, MOST_MONEY, optional=True, about="The sum in öre incl. VAT that was shown; another now stops the booking."
     )
-    place_id = Id(load_default=None, allow_none=True, metadata={"description": "A place on the waiting list."})
-    booked_for = Id(load_default=None, allow_none=True, metadata={"description": "Whom an admin books for."})
+    place_id = Id(optional=True, about="A place on the waiting list.")
+    booked_for = Id(optional=True, about="Whom an admin books for.")
     goods = fields.Nested(GoodsBesideBody, load_default=None, allow_none=True)
     billing = fields.Nested(BuyerBody, load_default=None, allow_none=True)
     stated = Whole(
         0,
         MOST_MONEY,
-        load_default=None,
-        allow_none=True,
-        metadata={
-            "description": "What an admin says each person costs whom a membership does not cover, öre excl. VAT."
-        },
+        optional=True,
+        about="What an admin says each person costs whom a membership does not cover, öre excl. VAT.",
     )
 
 
@@ -75,11 +60,11 @@ class HoldSeatsBody(Body):
     participants = fields.List(fields.Nested(ParticipantBody), required=True, validate=validate.Length(1, MOST_IN_ONE))
     paid_url = Text(A_SENTENCE, 1, r"^https?://", required=True)
     back_url = Text(A_SENTENCE, 1, r"^https?://", required=True)
-    organisation_id = Id(load_default=None, allow_none=True)
-    reference = Text(100, load_default="", metadata={"description": "The payer's reference on the invoice."})
-    order_number = Text(100, load_default="", metadata={"description": "The number of the payer's order."})
-    shown = Whole(0, MOST_MONEY, load_default=None, allow_none=True)
-    place_id = Id(load_default=None, allow_none=True, metadata={"description": "A place on the waiting list."})
+    organisation_id = Id(optional=True)
+    reference = Text(100, load_default="", about="The payer's reference on the invoice.")
+    order_number = Text(100, load_default="", about="The number of the payer's order.")
+    shown = Whole(0, MOST_MONEY, optional=True)
+    place_id = Id(optional=True, about="A place on the waiting list.")
     goods = fields.Nested(GoodsBesideBody, load_default=None, allow_none=True)
     billing = fields.Nested(BuyerBody, load_default=None, allow_none=True)
 
@@ -94,24 +79,18 @@ class NameParticipantBody(Body):
 class RegisterBody(Body):
     """A registration by somebody who has not signed in; the invoice goes to what is typed here."""
 
-    name = Text(A_TITLE, 1, required=True, metadata={"examples": ["Anna Andersson"]})
-    email = Text(254, 1, required=True, metadata={"examples": ["anna@example.org"]})
+    name = Text(A_TITLE, 1, required=True, example="Anna Andersson")
+    email = Text(254, 1, required=True, example="anna@example.org")
     colleagues = fields.List(
         fields.Nested(ParticipantBody), load_default=list, validate=validate.Length(max=MOST_IN_ONE - 1)
     )
     employer = Text(A_TITLE, load_default="")
     org_number = Text(13, load_default="")
-    address = Text(AN_ADDRESS, load_default="", metadata={"examples": ["Storgatan 1, 111 22 Stockholm"]})
+    address = Text(AN_ADDRESS, load_default="", example="Storgatan 1, 111 22 Stockholm")
     reference = Text(100, load_default="")
     order_number = Text(100, load_default="")
     shares_address = Flag(load_default=False)
-    shown = Whole(
-        0,
-        MOST_MONEY,
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "The sum in öre incl. VAT that was shown; another now stops it."},
-    )
+    shown = Whole(0, MOST_MONEY, optional=True, about="The sum in öre incl. VAT that was shown; another now stops it.")
 
 
 class PriceQuery(Body):
@@ -131,7 +110,7 @@ class JoinWaitingListBody(Body):
     """Wait for that many seats together; an admin may do so for somebody."""
 
     seats = Whole(1, MOST_IN_ONE, required=True)
-    person_id = Id(load_default=None, allow_none=True)
+    person_id = Id(optional=True)
 
 
 class SomeOrAll(fields.Field[Any]):
@@ -152,14 +131,10 @@ class CancellationBody(Body):
 
     seats = SomeOrAll(load_default=ALL)
     shown = Whole(
-        0,
-        MOST_MONEY,
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "The credit in öre incl. VAT that was shown; another now stops it."},
+        0, MOST_MONEY, optional=True, about="The credit in öre incl. VAT that was shown; another now stops it."
     )
-    plea = Text(A_SENTENCE, load_default="", metadata={"description": "Asks the desk for more than the terms give."})
-    received_at = Instant(load_default=None, allow_none=True, metadata={"description": "When a letter arrived."})
+    plea = Text(A_SENTENCE, load_default="", about="Asks the desk for more than the terms give.")
+    received_at = Instant(optional=True, about="When a letter arrived.")
 
 
 class TransferBody(Body):
@@ -169,13 +144,13 @@ class TransferBody(Body):
     to = fields.Nested(ParticipantBody, required=True)
     reason = Text(A_SENTENCE, load_default="")
     paid_by = fields.Enum(DifferencePaidBy, by_value=True, load_default=DifferencePaidBy.NEW_ORGANISATION)
-    reference = Text(100, load_default="", metadata={"description": "What whoever pays wants on the invoice."})
+    reference = Text(100, load_default="", about="What whoever pays wants on the invoice.")
 
 
 class AcceptTransferBody(Body):
     """The yes, with what whoever pays wants on the invoice."""
 
-    reference = Text(100, load_default="", metadata={"examples": ["Kst 4711"]})
+    reference = Text(100, load_default="", example="Kst 4711")
 
 
 class CasesQuery(PageQuery):

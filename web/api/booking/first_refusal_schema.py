@@ -14,11 +14,7 @@ class OfferFirstRefusalBody(Body):
     earlier_season_id = Id(required=True)
     until_on = Day(required=True)
     shown = Whole(
-        0,
-        MOST_PEOPLE,
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "How many people it was shown to be; another number now stops it."},
+        0, MOST_PEOPLE, optional=True, about="How many people it was shown to be; another number now stops it."
     )
 
 

@@ -55,11 +55,7 @@ def register(call: Call, organiser: str, season_id: SeasonId) -> Written:
 
 
 @programme.write(
-    "POST",
-    f"{AT}/registrations/<uuid:registration_id>/confirm",
-    Who.ANYONE,
-    RegistrationConfirmed,
-    body=CodeBody,
+    "POST", f"{AT}/registrations/<uuid:registration_id>/confirm", Who.ANYONE, RegistrationConfirmed, body=CodeBody
 )
 def confirm_registration(call: Call, organiser: str, registration_id: UUID) -> Written:
     """Bring back the code of a registration's link: it is booked and invoiced, once, as it was shown."""

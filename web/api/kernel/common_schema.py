@@ -27,20 +27,20 @@ class Body(Schema):
 class PageQuery(Body):
     """Which page of a list: after a cursor, so many at most."""
 
-    cursor = Text(400, load_default=None, metadata={"description": "`next_cursor` of the page before."})
-    limit = AskedWhole(1, MOST, load_default=USUAL, metadata={"description": "How many at most."})
+    cursor = Text(400, load_default=None, about="`next_cursor` of the page before.")
+    limit = AskedWhole(1, MOST, load_default=USUAL, about="How many at most.")
 
 
 class SearchQuery(PageQuery):
     """A page of what matches."""
 
-    search = Text(100, load_default="", metadata={"description": "Part of a name, an address or a number."})
+    search = Text(100, load_default="", about="Part of a name, an address or a number.")
 
 
 class MoneyBody(Body):
     """An amount in minor units (öre) of a currency."""
 
-    amount = Whole(0, MOST_MONEY, required=True, metadata={"examples": [1_200_000]})
+    amount = Whole(0, MOST_MONEY, required=True, example=1_200_000)
     currency = Text(3, 3, CURRENCY, load_default="SEK")
 
     @post_load
@@ -52,13 +52,13 @@ class MoneyBody(Body):
 class ReasonBody(Body):
     """Why."""
 
-    reason = Text(A_SENTENCE, 1, required=True, metadata={"examples": ["Föreläsaren är sjuk"]})
+    reason = Text(A_SENTENCE, 1, required=True, example="Föreläsaren är sjuk")
 
 
 class ParticipantBody(Body):
     """Somebody known (by id), somebody named with an address, or nobody yet (`{}`): to be named later."""
 
-    person_id = Id(load_default=None, allow_none=True)
-    name = Text(A_TITLE, load_default="", metadata={"examples": ["Anna Andersson"]})
-    email = Text(254, load_default="", metadata={"examples": ["anna@example.org"]})
+    person_id = Id(optional=True)
+    name = Text(A_TITLE, load_default="", example="Anna Andersson")
+    email = Text(254, load_default="", example="anna@example.org")
     shares_address = Flag(load_default=False)

@@ -34,10 +34,7 @@ def describe(nouns: Iterable[ApiBlueprint]) -> bytes:
     """The document that describes the nouns' routes."""
     app = Flask(__name__)
     app.config["API_SPEC_OPTIONS"] = {
-        "info": {
-            "description": ABOUT,
-            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-        },
+        "info": {"description": ABOUT, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
         "servers": [{"url": "/"}],
         "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}},
     }

@@ -45,9 +45,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "role": "manager",
         "from_on": "2020-01-01",
     },
-    "withdraw_employment": {
-        "was": {"organisation_id": ORGANISATION, "role": "specialist", "from_on": "2020-01-01"},
-    },
+    "withdraw_employment": {"was": {"organisation_id": ORGANISATION, "role": "specialist", "from_on": "2020-01-01"}},
     "withdraw_affiliation": {"ground": "alumnus", "from_on": "2026-01-01"},
     "claim_affiliation": {"ground": "alumnus"},
     "tell_needs": {"needs": "Nötallergi"},

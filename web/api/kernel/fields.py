@@ -25,7 +25,20 @@ D = TypeVar("D", bound=date)
 Data = Mapping[str, Any] | None
 
 
-class Whole(fields.Integer):
+class _Declared(fields.Field[Any]):
+    """Says what it is `about`, and an `example`. `optional`: may be left out or null."""
+
+    def __init__(
+        self, *, about: str | None = None, example: object = None, optional: bool = False, **given: Any
+    ) -> None:
+        metadata = {**given.pop("metadata", {})}
+        metadata |= {"description": about} if about else {}
+        metadata |= {"examples": [example]} if example is not None else {}
+        given |= {"load_default": None, "allow_none": True} if optional else {}
+        super().__init__(metadata=metadata, **given)
+
+
+class Whole(_Declared, fields.Integer):
     """A whole number: 5 and 5.0, never 5.5, "5" or true."""
 
     def __init__(self, least: int = LEAST, most: int = MOST, **given: Any) -> None:
@@ -48,7 +61,7 @@ class AskedWhole(Whole):
         raise self.make_error("invalid")
 
 
-class Flag(fields.Boolean):
+class Flag(_Declared, fields.Boolean):
     """True or false, nothing else."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> bool:
@@ -64,7 +77,7 @@ class AskedFlag(Flag):
         return super()._deserialize({"true": True, "false": False}.get(value, value), attr, data, **others)
 
 
-class Text(fields.String):
+class Text(_Declared, fields.String):
     """Text that somebody could type, of a bounded length, without what nobody sees."""
 
     default_error_messages = {"unreadable": "Has characters that are not text."}  # noqa: RUF012 - the library's form
@@ -81,14 +94,14 @@ class Text(fields.String):
         return text
 
 
-class Choice(fields.String):
+class Choice(_Declared, fields.String):
     """One of some words."""
 
     def __init__(self, *words: str, **given: Any) -> None:
         super().__init__(validate=validate.OneOf(words), **given)
 
 
-class Id(fields.UUID):
+class Id(_Declared, fields.UUID):
     """An id as this API writes it."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> UUID:
@@ -97,7 +110,7 @@ class Id(fields.UUID):
         raise self.make_error("invalid_uuid")
 
 
-class Day(fields.Date):
+class Day(_Declared, fields.Date):
     """A local day, YYYY-MM-DD."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> date:
@@ -109,7 +122,7 @@ class Day(fields.Date):
         raise self.make_error("invalid", input=value, obj_type="date")
 
 
-class LocalTime(fields.NaiveDateTime):
+class LocalTime(_Declared, fields.NaiveDateTime):
     """What a clock on the wall shows, YYYY-MM-DDTHH:MM; its zone stands beside it."""
 
     def __init__(self, **given: Any) -> None:
@@ -125,7 +138,7 @@ class LocalTime(fields.NaiveDateTime):
         raise self.make_error("invalid", input=value, obj_type="local time")
 
 
-class DayOrLocalTime(fields.Field[tuple[date, time | None]]):
+class DayOrLocalTime(_Declared):
     """A local day, or what a clock on the wall shows on it: YYYY-MM-DD or YYYY-MM-DDTHH:MM."""
 
     default_error_messages = {"invalid": "Not a valid day or local time."}  # noqa: RUF012 - the library's form
@@ -144,7 +157,7 @@ class DayOrLocalTime(fields.Field[tuple[date, time | None]]):
         raise self.make_error("invalid")
 
 
-class TimeOfDay(fields.Field[time]):
+class TimeOfDay(_Declared):
     """What a clock on the wall shows, HH:MM or HH:MM:SS."""
 
     default_error_messages = {"invalid": "Not a valid time of day."}  # noqa: RUF012 - the library's form
@@ -161,7 +174,7 @@ class TimeOfDay(fields.Field[time]):
         raise self.make_error("invalid")
 
 
-class Instant(fields.AwareDateTime):
+class Instant(_Declared, fields.AwareDateTime):
     """An instant with its offset from UTC (RFC 3339)."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> datetime:

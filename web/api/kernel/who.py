@@ -21,12 +21,7 @@ class Who(StrEnum):
     SYSTEM = "whoever runs the installation"
 
 
-_ROLES = {
-    Who.ADMIN: (Role.ADMIN,),
-    Who.FINANCE: (Role.FINANCE,),
-    Who.STAFF: (Role.ADMIN, Role.FINANCE),
-    Who.SYSTEM: (),
-}
+_ROLES = {Who.ADMIN: (Role.ADMIN,), Who.FINANCE: (Role.FINANCE,), Who.STAFF: (Role.ADMIN, Role.FINANCE), Who.SYSTEM: ()}
 
 
 def must_be(who: Who, actor: Actor) -> None:

@@ -18,9 +18,9 @@ class LettersQuery(Body):
     state = Choice("", *(each.value for each in LetterState), load_default="")
     person_id = Id(load_default=None)
     season_id = Id(load_default=None)
-    kind = Choice("", *KINDS, load_default="", metadata={"description": "What it tells: booked, seated, cancelled …"})
-    on = Day(load_default=None, metadata={"description": "Written on that local day."})
-    limit = AskedWhole(1, MOST, load_default=USUAL, metadata={"description": "How many at most."})
+    kind = Choice("", *KINDS, load_default="", about="What it tells: booked, seated, cancelled …")
+    on = Day(load_default=None, about="Written on that local day.")
+    limit = AskedWhole(1, MOST, load_default=USUAL, about="How many at most.")
 
 
 class ToldQuery(Body):

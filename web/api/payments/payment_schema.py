@@ -20,7 +20,7 @@ _A_REFERENCE = 140
 class BankFileBody(Body):
     """A file from the bank: camt.053, camt.054 or CSV, in base64."""
 
-    content = Text(_MOST_OF_A_FILE, 1, required=True, metadata={"description": "Base64."})
+    content = Text(_MOST_OF_A_FILE, 1, required=True, about="Base64.")
 
 
 class TakenBackBody(Body):

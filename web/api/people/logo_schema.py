@@ -12,4 +12,4 @@ _MOST_OF_A_PICTURE = 255_000
 class LogoBody(Body):
     """A picture: a PNG file of at most 190 kB, in base64."""
 
-    content = Text(_MOST_OF_A_PICTURE, 1, required=True, metadata={"description": "Base64."})
+    content = Text(_MOST_OF_A_PICTURE, 1, required=True, about="Base64.")

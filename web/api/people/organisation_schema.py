@@ -12,24 +12,20 @@ from web.api.kernel.fields import Day, Flag, Id, Text, Whole
 class RegisterOrganisationBody(Body):
     """A new employer and payer."""
 
-    name = Text(A_TITLE, 1, required=True, metadata={"examples": ["Acme AB"]})
-    org_number = Text(13, 10, required=True, metadata={"examples": ["556999-0004"]})
+    name = Text(A_TITLE, 1, required=True, example="Acme AB")
+    org_number = Text(13, 10, required=True, example="556999-0004")
     sector = fields.Enum(Sector, by_value=True, load_default=Sector.PRIVATE)
-    country = Text(2, 2, r"^[A-Z]{2}$", load_default="SE", metadata={"description": "ISO 3166-1, two letters."})
+    country = Text(2, 2, r"^[A-Z]{2}$", load_default="SE", about="ISO 3166-1, two letters.")
 
 
 class CorrectOrganisationBody(Body):
     """What was written down wrongly; what is left out or null stays as it is."""
 
-    name = Text(A_TITLE, 1, load_default=None, allow_none=True)
-    org_number = Text(30, 1, load_default=None, allow_none=True)
+    name = Text(A_TITLE, 1, optional=True)
+    org_number = Text(30, 1, optional=True)
     sector = fields.Enum(Sector, by_value=True, load_default=None, allow_none=True)
-    country = Text(2, 2, r"^[A-Z]{2}$", load_default=None, allow_none=True)
-    renamed_on = Day(
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "The name is no correction but a new one, from this local day."},
-    )
+    country = Text(2, 2, r"^[A-Z]{2}$", optional=True)
+    renamed_on = Day(optional=True, about="The name is no correction but a new one, from this local day.")
 
 
 class BillingDetailsBody(Body):
@@ -37,19 +33,17 @@ class BillingDetailsBody(Body):
 
     address = Text(AN_ADDRESS, 1, required=True)
     vat_number = Text(20, load_default="")
-    peppol_id = Text(60, load_default="", metadata={"examples": ["0007:2120009903"]})
+    peppol_id = Text(60, load_default="", example="0007:2120009903")
     needs_reference = Flag(load_default=False)
-    language = Text(2, 2, load_default="sv", metadata={"description": "Of paper documents: sv or en."})
-    is_collective = Flag(load_default=False, metadata={"description": "One invoice a month for all that is bought."})
-    invoice_email = Text(
-        254, load_default="", metadata={"description": "Where letters about invoices go; none: to its contacts."}
-    )
+    language = Text(2, 2, load_default="sv", about="Of paper documents: sv or en.")
+    is_collective = Flag(load_default=False, about="One invoice a month for all that is bought.")
+    invoice_email = Text(254, load_default="", about="Where letters about invoices go; none: to its contacts.")
 
 
 class DomainBody(Body):
     """An e-mail domain of its own."""
 
-    domain = Text(253, 1, required=True, metadata={"examples": ["acme.example"]})
+    domain = Text(253, 1, required=True, example="acme.example")
 
 
 class ContactBody(Body):
@@ -64,15 +58,15 @@ class GrantMembershipBody(Body):
     holder_id = Id(required=True)
     ground = fields.Enum(Ground, by_value=True, load_default=Ground.MEMBER)
     from_on = Day(required=True)
-    until_on = Day(load_default=None, allow_none=True)
-    persons = Whole(1, 1_000_000, load_default=None, allow_none=True)
+    until_on = Day(optional=True)
+    persons = Whole(1, 1_000_000, optional=True)
 
 
 class RenewMembershipBody(Body):
     """A further period, both days included."""
 
     from_on = Day(required=True)
-    until_on = Day(load_default=None, allow_none=True)
+    until_on = Day(optional=True)
 
 
 class EndMembershipBody(Body):
@@ -87,7 +81,7 @@ class CorrectPeriodBody(Body):
 
     was_from_on = Day(required=True)
     from_on = Day(required=True)
-    until_on = Day(load_default=None, allow_none=True)
+    until_on = Day(optional=True)
     reason = Text(A_SENTENCE, load_default="")
 
 

@@ -15,8 +15,8 @@ class FoundOrganiserBody(Body):
     """A new legal seller."""
 
     name = Text(A_TITLE, 1, required=True)
-    slug = Text(40, 1, "^[a-z0-9][a-z0-9-]*$", required=True, metadata={"description": "Its word in addresses."})
-    org_number = Text(13, 10, required=True, metadata={"examples": ["556036-0793"]})
+    slug = Text(40, 1, "^[a-z0-9][a-z0-9-]*$", required=True, about="Its word in addresses.")
+    org_number = Text(13, 10, required=True, example="556036-0793")
     vat_number = Text(20, load_default="")
     currency = Text(3, 3, CURRENCY, load_default="SEK")
     zone = Text(64, 1, load_default="Europe/Stockholm", metadata=ZONE)
@@ -26,14 +26,14 @@ class CorrectOrganiserBody(Body):
     """Its name and number as they are."""
 
     name = Text(A_TITLE, 1, required=True)
-    org_number = Text(13, 10, required=True, metadata={"examples": ["556036-0793"]})
+    org_number = Text(13, 10, required=True, example="556036-0793")
 
 
 class PaymentDetailsBody(Body):
     """Where and within how many days invoices are paid."""
 
     address = Text(AN_ADDRESS, 1, required=True)
-    bankgiro = Text(9, 1, required=True, metadata={"examples": ["991-2346"]})
+    bankgiro = Text(9, 1, required=True, example="991-2346")
     payment_days = Whole(0, 365, load_default=30)
 
 
@@ -53,9 +53,9 @@ class InvoicingBody(Body):
 
     is_f_tax = Flag(load_default=False)
     is_rounded = Flag(load_default=False)
-    contact = Text(100, load_default="", metadata={"examples": ["Ekonomi"]})
-    email = Text(254, load_default="", metadata={"examples": ["ekonomi@example.org"]})
-    vat_number = Text(20, load_default=None, allow_none=True, metadata={"examples": ["SE556999000101"]})
+    contact = Text(100, load_default="", example="Ekonomi")
+    email = Text(254, load_default="", example="ekonomi@example.org")
+    vat_number = Text(20, optional=True, example="SE556999000101")
 
 
 class RegistrationRulesBody(Body):

@@ -16,20 +16,20 @@ from web.api.kernel.fields import Choice, Day, Flag, Id, Text
 class RegisterPersonBody(Body):
     """Somebody new, or somebody known by the same name and address; with an employer where that is verified."""
 
-    name = Text(A_TITLE, 1, required=True, metadata={"examples": ["Anna Andersson"]})
-    email = Text(254, load_default="", metadata={"examples": ["anna@example.org"]})
+    name = Text(A_TITLE, 1, required=True, example="Anna Andersson")
+    email = Text(254, load_default="", example="anna@example.org")
     shares_address = Flag(load_default=False)
-    organisation_id = Id(load_default=None, allow_none=True)
+    organisation_id = Id(optional=True)
     role = fields.Enum(JobRole, by_value=True, load_default=JobRole.SPECIALIST)
-    from_on = Day(load_default=None, allow_none=True)
+    from_on = Day(optional=True)
 
 
 class CorrectPersonBody(Body):
     """What was written down wrongly or has changed; what is left out or null stays as it is, "" takes it away."""
 
-    name = Text(A_TITLE, 1, load_default=None, allow_none=True)
-    email = Text(254, load_default=None, allow_none=True, metadata={"examples": ["anna@example.org"]})
-    phone = Text(40, load_default=None, allow_none=True, metadata={"examples": ["070-123 45 67"]})
+    name = Text(A_TITLE, 1, optional=True)
+    email = Text(254, optional=True, example="anna@example.org")
+    phone = Text(40, optional=True, example="070-123 45 67")
     shares_address = Flag(load_default=False)
 
 
@@ -42,7 +42,7 @@ class MergeBody(Body):
 class NeedsBody(Body):
     """What somebody needs to take part; empty: nothing."""
 
-    needs = Text(500, required=True, metadata={"examples": ["Nötallergi"]})
+    needs = Text(500, required=True, example="Nötallergi")
 
 
 class EmployBody(Body):
@@ -66,7 +66,7 @@ class EmploymentBody(Body):
     organisation_id = Id(required=True)
     role = fields.Enum(JobRole, by_value=True, required=True)
     from_on = Day(required=True)
-    until_on = Day(load_default=None, allow_none=True)
+    until_on = Day(optional=True)
 
     @post_load
     def employment(self, given: dict[str, Any], **_: object) -> Employment:
@@ -80,7 +80,7 @@ class CorrectEmploymentBody(Body):
     was = fields.Nested(EmploymentBody, required=True)
     role = fields.Enum(JobRole, by_value=True, required=True)
     from_on = Day(required=True)
-    until_on = Day(load_default=None, allow_none=True)
+    until_on = Day(optional=True)
 
 
 class WithdrawEmploymentBody(Body):
@@ -108,7 +108,7 @@ class VerifyAffiliationBody(Body):
 
     ground = fields.Enum(Ground, by_value=True, required=True)
     from_on = Day(required=True)
-    until_on = Day(load_default=None, allow_none=True)
+    until_on = Day(optional=True)
 
 
 class DeclineAffiliationBody(Body):
@@ -128,7 +128,7 @@ class ConfirmEmailBody(Body):
 class CodeBody(Body):
     """The code of a mailed link."""
 
-    code = Text(200, 1, required=True, metadata={"examples": ["vXq1-7zPmT0s"]})
+    code = Text(200, 1, required=True, example="vXq1-7zPmT0s")
 
 
 class WithdrawClaimBody(Body):

@@ -16,17 +16,17 @@ class OfferGoodsBody(Body):
     title = Text(A_TITLE, 1, required=True)
     price = fields.Nested(MoneyBody, required=True)
     postage = fields.Nested(MoneyBody, required=True)
-    vat = Whole(0, WHOLE, load_default=600, metadata={"description": "Basis points: 600 is 6 %."})
+    vat = Whole(0, WHOLE, load_default=600, about="Basis points: 600 is 6 %.")
     vat_kind = fields.Enum(VatKind, by_value=True, load_default=VatKind.STANDARD)
 
 
 class CorrectGoodsBody(Body):
     """What is to be another way for purchases from now on; what is left out or null stays as it is."""
 
-    title = Text(A_TITLE, 1, load_default=None, allow_none=True)
+    title = Text(A_TITLE, 1, optional=True)
     price = fields.Nested(MoneyBody, load_default=None, allow_none=True)
     postage = fields.Nested(MoneyBody, load_default=None, allow_none=True)
-    vat = Whole(0, WHOLE, load_default=None, allow_none=True)
+    vat = Whole(0, WHOLE, optional=True)
     vat_kind = fields.Enum(VatKind, by_value=True, load_default=VatKind.STANDARD)
 
 
@@ -39,7 +39,7 @@ class PurchaseBody(Body):
     name = Text(A_TITLE, load_default="")
     email = Text(254, load_default="")
     shares_address = Flag(load_default=False)
-    organisation_id = Id(load_default=None, allow_none=True)
+    organisation_id = Id(optional=True)
     reference = Text(100, load_default="")
     order_number = Text(100, load_default="")
     with_postage = Flag(load_default=True)

@@ -19,10 +19,10 @@ class TimeBody(Body):
     """
 
     kind = Choice(*PLANNED, required=True)
-    start = LocalTime(load_default=None, allow_none=True)
-    end = LocalTime(load_default=None, allow_none=True)
-    month = Text(7, 7, load_default=None, allow_none=True, metadata={"examples": ["2027-03"]})
-    zone = Text(64, 1, load_default=None, allow_none=True, metadata=ZONE)
+    start = LocalTime(optional=True)
+    end = LocalTime(optional=True)
+    month = Text(7, 7, optional=True, example="2027-03")
+    zone = Text(64, 1, optional=True, metadata=ZONE)
 
 
 class PlaceBody(Body):
@@ -73,14 +73,14 @@ class ProgrammeBody(Body):
     """The points of a meeting, in order; they replace those before."""
 
     items = fields.List(fields.Nested(ItemBody), required=True, validate=validate.Length(max=100))
-    zone = Text(64, 1, load_default=None, allow_none=True, metadata=ZONE)
+    zone = Text(64, 1, optional=True, metadata=ZONE)
 
 
 class MaterialBody(Body):
     """Something to read or watch: of the season, or of one meeting."""
 
     title = Text(A_TITLE, 1, required=True)
-    url = Text(2000, 1, required=True, metadata={"examples": ["https://example.org/slides.pdf"]})
+    url = Text(2000, 1, required=True, example="https://example.org/slides.pdf")
     readers = fields.Enum(Readers, by_value=True, load_default=Readers.PARTICIPANTS)
-    meeting_id = Id(load_default=None, allow_none=True)
+    meeting_id = Id(optional=True)
     moment = fields.Enum(Moment, by_value=True, load_default=Moment.BEFORE)

@@ -37,7 +37,7 @@ class AdmissionBody(Body):
 class FoundNetworkBody(Body):
     """A new standing group."""
 
-    name = Text(A_TITLE, 1, required=True, metadata={"examples": ["Chefer i offentlig sektor"]})
+    name = Text(A_TITLE, 1, required=True, example="Chefer i offentlig sektor")
     kind = fields.Enum(NetworkKind, by_value=True, load_default=NetworkKind.NETWORK)
     promise = Text(2000, load_default="")
     admission = fields.Nested(AdmissionBody, load_default=OPEN)
@@ -46,9 +46,9 @@ class FoundNetworkBody(Body):
 class CorrectNetworkBody(Body):
     """What is to be another way; what is left out or null stays as it is."""
 
-    name = Text(A_TITLE, 1, load_default=None, allow_none=True)
+    name = Text(A_TITLE, 1, optional=True)
     kind = fields.Enum(NetworkKind, by_value=True, load_default=None, allow_none=True)
-    promise = Text(2000, load_default=None, allow_none=True)
+    promise = Text(2000, optional=True)
     admission = fields.Nested(AdmissionBody, load_default=None, allow_none=True)
 
 

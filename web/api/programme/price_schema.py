@@ -18,22 +18,21 @@ from web.api.kernel.fields import Day, DayOrLocalTime, Flag, Text, TimeOfDay, Wh
 class PriceBody(Body):
     """One row of a price list. `audience` null: everyone. `before`: the first local day it holds no longer."""
 
-    amount = Whole(0, MOST_MONEY, required=True, metadata={"description": "In öre.", "examples": [1_200_000]})
+    amount = Whole(0, MOST_MONEY, required=True, about="In öre.", example=1_200_000)
     currency = Text(3, 3, CURRENCY, load_default="SEK")
     audience = fields.Enum(Ground, by_value=True, load_default=None, allow_none=True)
     per = fields.Enum(Per, by_value=True, load_default=Per.PERSON)
-    persons = Whole(1, 100, load_default=1, metadata={"description": "How many an organisation's price includes."})
-    vat = Whole(0, WHOLE, load_default=2_500, metadata={"description": "Basis points: 2 500 is 25 %."})
+    persons = Whole(1, 100, load_default=1, about="How many an organisation's price includes.")
+    vat = Whole(0, WHOLE, load_default=2_500, about="Basis points: 2 500 is 25 %.")
     vat_kind = fields.Enum(VatKind, by_value=True, load_default=VatKind.STANDARD)
     includes_vat = Flag(load_default=False)
-    from_on = Day(load_default=None, allow_none=True)
-    before = Day(load_default=None, allow_none=True)
+    from_on = Day(optional=True)
+    before = Day(optional=True)
     extra = Whole(
         0,
         MOST_MONEY,
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "What each person costs beyond those that an organisation's price includes, in öre."},
+        optional=True,
+        about="What each person costs beyond those that an organisation's price includes, in öre.",
     )
 
     @post_load
@@ -49,7 +48,7 @@ class AgreePricesBody(Body):
     """Prices from now on; bookings already made keep theirs."""
 
     prices = fields.List(fields.Nested(PriceBody), required=True, validate=validate.Length(1, 50))
-    pro_rata = Flag(load_default=False, metadata={"description": "Who joins late pays for the meetings left."})
+    pro_rata = Flag(load_default=False, about="Who joins late pays for the meetings left.")
     may_book_fewer = Flag(load_default=False)
 
 
@@ -69,8 +68,8 @@ class TierBody(Body):
     `before` is a day alone, as answers say it.
     """
 
-    before = DayOrLocalTime(load_default=None, allow_none=True)
-    at = TimeOfDay(load_default=None, allow_none=True)
+    before = DayOrLocalTime(optional=True)
+    at = TimeOfDay(optional=True)
     kept = Whole(0, WHOLE, required=True)
 
     @post_load
@@ -85,8 +84,7 @@ class AgreeTermsBody(Body):
 
     tiers = fields.List(fields.Nested(TierBody), required=True, validate=validate.Length(1, 20))
     fee_outside_vat = Flag(
-        load_default=False,
-        metadata={"description": "What is kept below the full price is a fee outside VAT, not part of the price."},
+        load_default=False, about="What is kept below the full price is a fee outside VAT, not part of the price."
     )
 
 

@@ -17,7 +17,7 @@ class PlanSeasonBody(Body):
     """A new season in a network. Admission: its own, or else the network's."""
 
     network_id = Id(required=True)
-    title = Text(A_TITLE, 1, required=True, metadata={"examples": ["Arbete?!"]})
+    title = Text(A_TITLE, 1, required=True, example="Arbete?!")
     seats = Whole(1, MOST_SEATS, required=True)
     promise = Text(A_LETTER, load_default="")
     meetings = fields.List(fields.Nested(MeetingBody), load_default=list, validate=validate.Length(max=100))
@@ -31,18 +31,18 @@ class PlanSeasonBody(Body):
 class CorrectSeasonBody(Body):
     """What is to be another way; what is left out or null stays as it is."""
 
-    title = Text(A_TITLE, 1, load_default=None, allow_none=True)
-    promise = Text(A_LETTER, load_default=None, allow_none=True)
-    language = Choice("sv", "en", load_default=None, allow_none=True)
-    zone = Text(64, 1, load_default=None, allow_none=True, metadata=ZONE)
-    network_id = Id(load_default=None, allow_none=True)
+    title = Text(A_TITLE, 1, optional=True)
+    promise = Text(A_LETTER, optional=True)
+    language = Choice("sv", "en", optional=True)
+    zone = Text(64, 1, optional=True, metadata=ZONE)
+    network_id = Id(optional=True)
     admission = fields.Nested(AdmissionBody, load_default=None, allow_none=True)
 
 
 class CopySeasonBody(Body):
     """The same season again: under which title, and how many days later (364 keeps the weekdays)."""
 
-    title = Text(A_TITLE, 1, required=True, metadata={"examples": ["Arbete?! igen"]})
+    title = Text(A_TITLE, 1, required=True, example="Arbete?! igen")
     days = Whole(1, 3660, load_default=364)
 
 
@@ -56,7 +56,7 @@ class LeadersBody(Body):
 class OpenBookingBody(Body):
     """Until a local day (included), or until closed."""
 
-    closes_on = Day(load_default=None, allow_none=True)
+    closes_on = Day(optional=True)
 
 
 class AddSeatsBody(Body):
@@ -69,11 +69,11 @@ class SeasonsQuery(PageQuery):
     """Which seasons."""
 
     network_id = Id(load_default=None)
-    only_open = AskedFlag(load_default=False, metadata={"description": "Only those that take bookings."})
+    only_open = AskedFlag(load_default=False, about="Only those that take bookings.")
 
 
 class RosterQuery(Body):
     """As of an instant, as known at an instant; now where they are left out."""
 
-    at = Instant(load_default=None, metadata={"description": "Who sat there then."})
-    known_at = Instant(load_default=None, metadata={"description": "As it was known then."})
+    at = Instant(load_default=None, about="Who sat there then.")
+    known_at = Instant(load_default=None, about="As it was known then.")
