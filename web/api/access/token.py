@@ -33,7 +33,7 @@ def list_tokens(call: Call) -> tuple[TokenInfo, ...]:
 def make_token(call: Call) -> Written:
     """Make a token within one's own rights; it is shown once and cannot be read again, and ends with its maker."""
     told = call.body
-    command = MakeToken(told["name"], tuple(told["roles"]), told["person_id"], told["days"])
+    command = MakeToken(told["name"], told["roles"], told["person_id"], told["days"])
     if call.actor.is_system:
         if told["organiser_id"] is None:
             raise NotFound(what="organiser")

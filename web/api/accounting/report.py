@@ -77,8 +77,7 @@ def read_accounts(call: Call) -> AccountsView:
 @reports.write("PUT", "/bookkeeping/accounts", Who.FINANCE, BookkeepingRef, body=bodies.AccountsBody)
 def choose_accounts(call: Call) -> Written:
     """Choose other numbers, for periods that have not been exported."""
-    command = ChooseAccounts(tuple(call.body.pop("accounts")), **call.body)
-    return call.execute(call.services.bookkeeping.choose_accounts, command)
+    return call.execute(call.services.bookkeeping.choose_accounts, ChooseAccounts(**call.body))
 
 
 @reports.read("/bookkeeping/exports", Who.STAFF, tuple[ExportRow, ...])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any, cast
 
-from marshmallow import fields, post_load
+from marshmallow import fields
 
 from application.accounting.queries.ageing import MATCHES, SEAT_WITHOUT_MONEY
 from application.kernel.page import Page
@@ -117,13 +117,9 @@ class FileQuery(RateQuery, PeriodQuery):
 class AccountBody(Body):
     """A number for an account of the ledger."""
 
+    makes = AccountChoice
     key = Text(20, 1, required=True, example="revenue_2500")
     number = Whole(1000, 9999, required=True, example=3041)
-
-    @post_load
-    def choice(self, given: dict[str, Any], **_: object) -> AccountChoice:
-        """As the rules know it. Raises BadValue."""
-        return AccountChoice(**given)
 
 
 class AccountsBody(Body):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from application.billing.crediting import Credited, CreditInvoice, CreditPreview, LeftOfLine, PartOfLine
+from application.billing.crediting import Credited, CreditInvoice, CreditPreview, LeftOfLine
 from domain.kernel.ids import InvoiceId
 from web.api.billing.crediting_schema import CreditBody, CreditPreviewBody
 from web.api.kernel.call import Call, Written
@@ -24,18 +22,13 @@ def list_left_to_credit(call: Call, invoice_id: InvoiceId) -> tuple[LeftOfLine, 
 
 
 @credit_notes.look(f"{OF_INVOICE}/preview", Who.FINANCE, CreditPreview, CreditPreviewBody)
-def preview_credit(call: Call, invoice_id: UUID) -> CreditPreview:
+def preview_credit(call: Call, invoice_id: InvoiceId) -> CreditPreview:
     """What crediting would come to, and what would be left to pay or to pay back; nothing is recorded."""
-    return call.services.crediting.preview(call.actor, _command(call, invoice_id, ""))
+    return call.services.crediting.preview(call.actor, CreditInvoice(invoice_id, reason="", **call.body))
 
 
 @credit_notes.write("POST", OF_INVOICE, Who.FINANCE, Credited, body=CreditBody, status=201, is_keyed=True)
-def credit_invoice(call: Call, invoice_id: UUID) -> Written:
+def credit_invoice(call: Call, invoice_id: InvoiceId) -> Written:
     """Take back parts of an invoice's lines, or all that is left; never more than is left."""
-    command = _command(call, invoice_id, call.body["reason"], call.body["shown"])
+    command = CreditInvoice(invoice_id, **call.body)
     return call.execute(call.services.crediting.credit, command, "/credit-notes/{answer.credit_note_id}")
-
-
-def _command(call: Call, invoice_id: UUID, reason: str, shown: int | None = None) -> CreditInvoice:
-    parts = tuple(PartOfLine(**each) for each in call.body["parts"])
-    return CreditInvoice(InvoiceId(invoice_id), reason, parts, shown)

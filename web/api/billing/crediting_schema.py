@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from application.billing.crediting import PartOfLine
 from web.api.kernel.common_schema import MOST_MONEY, Body
 from web.api.kernel.fields import Text, Whole
 
@@ -13,6 +14,7 @@ MOST_LINES = 200
 class PartOfLineBody(Body):
     """A line of the invoice (from 1) and what to take back of it, in öre without VAT."""
 
+    makes = PartOfLine
     line = Whole(1, MOST_LINES, required=True)
     net = Whole(1, MOST_MONEY, required=True)
 

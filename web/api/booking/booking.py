@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.booking.agreement import GoodsBeside
 from application.booking.booking import BookingMade, BookingPreview, BookingRef, MakeBooking, NameParticipant
 from application.booking.queries.booking import BookingRow
 from application.kernel.actor import Role
 from application.kernel.page import Page
-from application.kernel.payer import TypedBuyer
 from application.kernel.use_case import organiser_of
-from application.people.participant import Participant
 from domain.kernel.ids import BookingId
 from web.api.booking.booking_schema import BookingsQuery, MakeBookingBody, NameParticipantBody
-from web.api.kernel.call import Body, Call, Written
+from web.api.kernel.call import Call, Written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 
@@ -25,13 +22,13 @@ ONE = "/bookings/<uuid:booking_id>"
 @bookings.write("POST", "/bookings", Who.SIGNED_IN, BookingMade, body=MakeBookingBody, status=201, is_keyed=True)
 def make_booking(call: Call) -> Written:
     """Book seats for all participants or for none. No seats left: 409, with what else can be done."""
-    return call.execute(call.services.bookings.make, _command(call.body), "/bookings/{answer.booking_id}")
+    return call.execute(call.services.bookings.make, MakeBooking(**call.body), "/bookings/{answer.booking_id}")
 
 
 @bookings.look("/bookings/preview", Who.SIGNED_IN, BookingPreview, MakeBookingBody)
 def preview_booking(call: Call) -> BookingPreview:
     """What a booking would cost now, why, and under which terms; nothing is recorded."""
-    return call.services.bookings.preview(call.actor, _command(call.body))
+    return call.services.bookings.preview(call.actor, MakeBooking(**call.body))
 
 
 @bookings.read("/bookings", Who.SIGNED_IN, Page[BookingRow], BookingsQuery)
@@ -54,12 +51,4 @@ def read_booking(call: Call, booking_id: UUID) -> BookingRow:
 @bookings.write("POST", f"{ONE}/participants", Who.SIGNED_IN, BookingRef, body=NameParticipantBody)
 def name_participant(call: Call, booking_id: BookingId) -> Written:
     """Name who sits in a seat that was booked to be named; no money moves."""
-    command = NameParticipant(booking_id, call.body["seat"], Participant(**call.body["participant"]))
-    return call.execute(call.services.bookings.name_participant, command)
-
-
-def _command(told: Body) -> MakeBooking:
-    participants = tuple(Participant(**each) for each in told["participants"])
-    billing = TypedBuyer(**told["billing"]) if told["billing"] else None
-    goods = GoodsBeside(**told["goods"]) if told["goods"] else None
-    return MakeBooking(**{**told, "participants": participants, "billing": billing, "goods": goods})
+    return call.execute(call.services.bookings.name_participant, NameParticipant(booking_id, **call.body))

@@ -6,7 +6,9 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from application.booking.agreement import GoodsBeside
 from application.booking.transfer import DifferencePaidBy
+from application.kernel.payer import TypedBuyer
 from web.api.kernel.common_schema import A_SENTENCE, A_TITLE, AN_ADDRESS, MOST_MONEY, Body, PageQuery, ParticipantBody
 from web.api.kernel.fields import AskedWhole, Choice, Flag, Id, Instant, Text, Whole
 
@@ -17,6 +19,7 @@ ALL = "all"
 class BuyerBody(Body):
     """Whom the invoice is made out to, as the person who pays types it."""
 
+    makes = TypedBuyer
     name = Text(A_TITLE, 1, required=True)
     org_number = Text(13, 10, required=True, example="556999-9005")
     address = Text(AN_ADDRESS, 1, required=True, example="Storgatan 1, 111 22 Stockholm")
@@ -25,6 +28,7 @@ class BuyerBody(Body):
 class GoodsBesideBody(Body):
     """Goods bought with the seats: on the same invoice, sent to an address."""
 
+    makes = GoodsBeside
     goods_id = Id(required=True)
     quantity = Whole(1, 1000, load_default=1)
     address = Text(AN_ADDRESS, 1, required=True, example="Storgatan 1, 111 22 Stockholm")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.booking.agreement import GoodsBeside
 from application.booking.held_seats import HoldSeats
 from application.booking.hold import HoldView
-from application.kernel.payer import TypedBuyer
 from application.payments.checkout import CardPageOpened, CheckoutRef
-from application.people.participant import Participant
 from domain.kernel.ids import SeasonId
 from web.api.booking.booking_schema import HoldSeatsBody
 from web.api.kernel.call import PREFIX, Call, Written, written
@@ -32,13 +29,7 @@ ONE = "/holds/<uuid:hold_id>"
 )
 def hold_seats(call: Call, season_id: SeasonId) -> Written:
     """Hold seats and open a page of the card company to pay on. Booked and invoiced when the money comes in time."""
-    told = call.body
-    participants = tuple(Participant(**each) for each in told["participants"])
-    billing = TypedBuyer(**told["billing"]) if told["billing"] else None
-    goods = GoodsBeside(**told["goods"]) if told["goods"] else None
-    beside = {"participants": participants, "billing": billing, "goods": goods}
-    command = HoldSeats(season_id, **{**told, **beside})
-    opened = call.services.holds.hold(call.actor, command, call.key)
+    opened = call.services.holds.hold(call.actor, HoldSeats(season_id, **call.body), call.key)
     return Written(opened, opened.position, is_repeated=False, location=f"{PREFIX}/holds/{opened.checkout_id}")
 
 

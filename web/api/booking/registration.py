@@ -10,8 +10,7 @@ from application.booking.order import OrderConfirmed, OrderPlaced
 from application.booking.purchase import MakePurchase
 from application.booking.registration import Register, Registered, RegistrationConfirmed
 from application.booking.unconfirmed import MailedLink
-from application.people.participant import Participant
-from domain.kernel.ids import PersonId, SeasonId
+from domain.kernel.ids import SeasonId
 from domain.programme.price import Quote
 from web.api.booking.booking_schema import PriceQuery, RegisterBody
 from web.api.kernel.call import PREFIX, Call, Written, written
@@ -47,9 +46,7 @@ def register(call: Call, organiser: str, season_id: SeasonId) -> Written:
     Known and unknown addresses get the same answer. With a token of staff they are booked at once.
     """
     actor = call.at(organiser_named(call, organiser).organiser_id)
-    body = dict(call.body)
-    colleagues = tuple(_participant(each) for each in body.pop("colleagues"))
-    command = Register(season_id, colleagues=colleagues, language=language(), **body)
+    command = Register(season_id, language=language(), **call.body)
     recorded = call.services.registrations.register(actor, command, call.key, request.remote_addr or "")
     return written(recorded, f"{PREFIX}/organisers/{organiser}/seasons/{season_id}")
 
@@ -78,9 +75,3 @@ def purchase_as_anyone(call: Call, organiser: str) -> Written:
     command = MakePurchase(**call.body)
     recorded = call.services.orders.place(actor, command, call.key, request.remote_addr or "", language())
     return written(recorded, f"{PREFIX}/organisers/{organiser}/goods")
-
-
-def _participant(body: dict[str, object]) -> Participant:
-    person_id, name, email = body["person_id"], str(body["name"]), str(body["email"])
-    known, shares = PersonId(person_id) if isinstance(person_id, UUID) else None, bool(body["shares_address"])
-    return Participant(known, name, email, shares)

@@ -7,7 +7,6 @@ from uuid import UUID
 from application.booking.queries.desk import CaseRow
 from application.booking.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer, TransferOutcome
 from application.kernel.page import Page
-from application.people.participant import Participant
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId, TransferId
 from web.api.booking.booking_schema import AcceptTransferBody, CasesQuery, TransferBody
@@ -22,15 +21,17 @@ ONE = "/transfers/<uuid:transfer_id>"
 
 
 @transfers.look(f"{OF_BOOKING}/preview", Who.SIGNED_IN, TransferOutcome, TransferBody)
-def preview_transfer(call: Call, booking_id: UUID) -> TransferOutcome:
+def preview_transfer(call: Call, booking_id: BookingId) -> TransferOutcome:
     """What a transfer would cost now; nothing is recorded."""
-    return call.services.transfers.preview(call.actor, _command(call, booking_id))
+    return call.services.transfers.preview(call.actor, ProposeTransfer(booking_id, **call.body))
 
 
 @transfers.write("POST", OF_BOOKING, Who.SIGNED_IN, TransferOutcome, body=TransferBody, status=201)
-def propose_transfer(call: Call, booking_id: UUID) -> Written:
+def propose_transfer(call: Call, booking_id: BookingId) -> Written:
     """Hand a seat over: at once and free within the organisation, otherwise proposed by an admin with a reason."""
-    return call.execute(call.services.transfers.propose, _command(call, booking_id), "/transfers/{answer.transfer_id}")
+    return call.execute(
+        call.services.transfers.propose, ProposeTransfer(booking_id, **call.body), "/transfers/{answer.transfer_id}"
+    )
 
 
 @transfers.read("/transfers", Who.ADMIN, Page[CaseRow], CasesQuery)
@@ -61,8 +62,3 @@ def accept_transfer(call: Call, transfer_id: TransferId) -> Written:
 def decline_transfer(call: Call, transfer_id: TransferId) -> Written:
     """Say no, with the reason; the seat stays as it was."""
     return call.execute(call.services.transfers.decline, DeclineTransfer(transfer_id, **call.body))
-
-
-def _command(call: Call, booking_id: UUID) -> ProposeTransfer:
-    told = dict(call.body)
-    return ProposeTransfer(BookingId(booking_id), to=Participant(**told.pop("to")), **told)

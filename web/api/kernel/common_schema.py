@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, post_load
 
 from application.kernel.page import MOST
+from application.people.participant import Participant
 from domain.kernel.money import Money
 from web.api.kernel.fields import AskedWhole, Flag, Id, Text, Whole
 
@@ -18,10 +19,17 @@ A_SENTENCE, A_LETTER, A_TITLE, AN_ADDRESS = 1000, 4000, 300, 500
 
 
 class Body(Schema):
-    """Takes what it names and nothing else."""
+    """Takes what it names and nothing else. Lists are loaded as tuples, and the whole as what it `makes`."""
 
     class Meta:
         unknown = RAISE
+
+    makes: ClassVar[type[Any]] = dict
+
+    @post_load
+    def made(self, loaded: dict[str, Any], **_: object) -> Any:
+        """As the rules know it. Raises BadValue."""
+        return self.makes(**{name: tuple(one) if isinstance(one, list) else one for name, one in loaded.items()})
 
 
 class PageQuery(Body):
@@ -40,13 +48,9 @@ class SearchQuery(PageQuery):
 class MoneyBody(Body):
     """An amount in minor units (öre) of a currency."""
 
+    makes = Money
     amount = Whole(0, MOST_MONEY, required=True, example=1_200_000)
     currency = Text(3, 3, CURRENCY, load_default="SEK")
-
-    @post_load
-    def money(self, given: dict[str, Any], **_: object) -> Money:
-        """As the rules know it. Raises BadValue."""
-        return Money(**given)
 
 
 class ReasonBody(Body):
@@ -58,6 +62,7 @@ class ReasonBody(Body):
 class ParticipantBody(Body):
     """Somebody known (by id), somebody named with an address, or nobody yet (`{}`): to be named later."""
 
+    makes = Participant
     person_id = Id(optional=True)
     name = Text(A_TITLE, load_default="", example="Anna Andersson")
     email = Text(254, load_default="", example="anna@example.org")

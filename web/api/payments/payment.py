@@ -49,7 +49,7 @@ def take_in_bank_file(call: Call) -> Written:
 
     `taken_back`: of what unclear entries were taken back, by their number in the preview.
     """
-    taken = call.services.bank.import_file(call.actor, _content(call), tuple(call.body["taken_back"]))
+    taken = call.services.bank.import_file(call.actor, _content(call), call.body["taken_back"])
     return Written(taken, taken.position, is_repeated=False)
 
 
@@ -68,7 +68,7 @@ def read_payment(call: Call, payment_id: UUID) -> SuspendedPayment:
 @payments.write("POST", "/payments/<uuid:payment_id>/allotments", Who.FINANCE, PaymentRef, body=bodies.AllotBody)
 def allot_payment(call: Call, payment_id: UUID) -> Written:
     """Let it pay invoices, never more than each owes."""
-    return call.execute(call.services.payments.allot, AllotPayment(payment_id, tuple(call.body["parts"])))
+    return call.execute(call.services.payments.allot, AllotPayment(payment_id, **call.body))
 
 
 @payments.write("POST", "/payments/<uuid:payment_id>/returns", Who.FINANCE, PaymentRef, body=bodies.ReturnBody)
@@ -124,13 +124,13 @@ def record_refund(call: Call, invoice_id: InvoiceId) -> Written:
 @payments.write("POST", "/invoices/<uuid:invoice_id>/set-off", Who.FINANCE, PaymentRef, body=bodies.SetOffBody)
 def set_off(call: Call, invoice_id: InvoiceId) -> Written:
     """What was paid too much pays another invoice of the same payer."""
-    return call.execute(call.services.receivables.set_off, SetOff(invoice_id, InvoiceId(call.body["to_invoice_id"])))
+    return call.execute(call.services.receivables.set_off, SetOff(invoice_id, **call.body))
 
 
 @payments.write("POST", "/invoices/<uuid:invoice_id>/write-off", Who.FINANCE, PaymentRef, body=bodies.WriteOffBody)
 def write_off(call: Call, invoice_id: InvoiceId) -> Written:
     """Give up what is still owed."""
-    return call.execute(call.services.receivables.write_off, WriteOff(invoice_id, call.body["reason"]))
+    return call.execute(call.services.receivables.write_off, WriteOff(invoice_id, **call.body))
 
 
 @payments.write("POST", "/invoices/<uuid:invoice_id>/hand-over", Who.FINANCE, PaymentRef)
@@ -158,8 +158,7 @@ def read_payment_rules(call: Call) -> AgreePaymentRules:
 @payments.write("PUT", "/payment-rules", Who.FINANCE, PaymentRef, body=bodies.PaymentRulesBody)
 def agree_payment_rules(call: Call) -> Written:
     """Other rules from now on."""
-    given = {**call.body, "reminder_days": tuple(call.body["reminder_days"])}
-    return call.execute(call.services.payment_rules.agree, AgreePaymentRules(**given))
+    return call.execute(call.services.payment_rules.agree, AgreePaymentRules(**call.body))
 
 
 def _content(call: Call) -> bytes:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import fields, post_load, validate
+from marshmallow import fields, validate
 
 from application.payments.bank_entry import TakenBack
 from application.payments.payment import Part
 from domain.billing.crediting.difference import DifferenceBy, LowerPrice
-from domain.kernel.ids import InvoiceId
 from web.api.kernel.common_schema import A_SENTENCE, MOST_MONEY, Body
 from web.api.kernel.fields import Day, Flag, Id, Text, Whole
 
@@ -26,14 +23,10 @@ class BankFileBody(Body):
 class TakenBackBody(Body):
     """What an unclear entry (by its number in the preview, from 1) took back: a payment in suspense, or an invoice."""
 
+    makes = TakenBack
     entry = Whole(1, 100_000, required=True)
     payment_id = Id(load_default=None)
     invoice_id = Id(load_default=None)
-
-    @post_load
-    def taken_back(self, given: dict[str, Any], **_: object) -> TakenBack:
-        """As the use case knows it."""
-        return TakenBack(**given)
 
 
 class TakeInBody(BankFileBody):
@@ -45,13 +38,9 @@ class TakeInBody(BankFileBody):
 class PartBody(Body):
     """An amount (öre) for one invoice."""
 
+    makes = Part
     invoice_id = Id(required=True)
     amount = Whole(1, MOST_MONEY, required=True)
-
-    @post_load
-    def part(self, given: dict[str, Any], **_: object) -> Part:
-        """As the use case knows it."""
-        return Part(InvoiceId(given["invoice_id"]), given["amount"])
 
 
 class AllotBody(Body):

@@ -76,8 +76,7 @@ def arrange_invoicing(call: Call, organiser_id: UUID) -> Written:
 @organisers.write("PUT", "/organisers/<uuid:organiser_id>/sites", Who.ADMIN, OrganiserRef, body=bodies.SitesBody)
 def allow_sites(call: Call, organiser_id: UUID) -> Written:
     """Say which other web sites may show the booking form; the list replaces the one before."""
-    command = AllowSites(call.own(organiser_id), tuple(call.body["sites"]))
-    return call.execute(call.services.organisers.allow_sites, command)
+    return call.execute(call.services.organisers.allow_sites, AllowSites(call.own(organiser_id), **call.body))
 
 
 @organisers.read("/registration-rules", Who.STAFF, AgreeRegistrationRules)

@@ -56,8 +56,7 @@ def preview_merge(call: Call, person_id: PersonId, into_id: PersonId) -> MergePr
 @people.write("POST", f"{ONE}/merge", Who.ADMIN, PersonMerged, body=bodies.MergeBody)
 def merge_people(call: Call, person_id: PersonId) -> Written:
     """Two entries are one person: this one leads to the other from now on."""
-    command = MergePeople(person_id, PersonId(call.body["into_id"]))
-    return call.execute(call.services.merging.merge, command, "/people/{answer.person_id}")
+    return call.execute(call.services.merging.merge, MergePeople(person_id, **call.body), "/people/{answer.person_id}")
 
 
 @people.write("POST", f"{ONE}/employments", Who.ADMIN, PersonRef, body=bodies.EmployBody)

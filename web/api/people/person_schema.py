@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import fields, post_load
+from marshmallow import fields
 
 from domain.kernel.eligibility import Ground
 from domain.people.admission import JobRole
@@ -63,15 +61,11 @@ class EndEmploymentBody(Body):
 class EmploymentBody(Body):
     """An employment as it was recorded."""
 
+    makes = Employment
     organisation_id = Id(required=True)
     role = fields.Enum(JobRole, by_value=True, required=True)
     from_on = Day(required=True)
     until_on = Day(optional=True)
-
-    @post_load
-    def employment(self, given: dict[str, Any], **_: object) -> Employment:
-        """As the rules know it."""
-        return Employment(**given)
 
 
 class CorrectEmploymentBody(Body):

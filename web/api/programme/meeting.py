@@ -9,7 +9,7 @@ from uuid import UUID
 from application.programme import meeting as commands
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import MeetingId, SeasonId
-from domain.programme.meeting import ON_SITE, Place, ProgrammeItem
+from domain.programme.meeting import ON_SITE, ProgrammeItem
 from domain.programme.meeting_time import MeetingTime, TimeKind, instant_of, scheduled
 from web.api.kernel.call import Call, Written
 from web.api.kernel.common_schema import ReasonBody
@@ -34,13 +34,8 @@ def plan_meeting(call: Call, season_id: SeasonId) -> Written:
 @meetings.write("POST", f"{ONE}/schedule", Who.ADMIN, commands.MeetingRef, body=bodies.ScheduleMeetingBody)
 def schedule_meeting(call: Call, season_id: SeasonId, meeting_id: MeetingId) -> Written:
     """Set or move a meeting's time, and its place where that changes."""
-    place = call.body["place"]
-    command = commands.ScheduleMeeting(
-        season_id,
-        meeting_id,
-        meeting_time(call.body["time"], _zone(call, season_id)),
-        Place(**place) if place else None,
-    )
+    time = meeting_time(call.body["time"], _zone(call, season_id))
+    command = commands.ScheduleMeeting(season_id, meeting_id, time, call.body["place"])
     return call.execute(call.services.meetings.schedule, command)
 
 
@@ -97,8 +92,7 @@ def _zone(call: Call, season_id: UUID) -> str:
 
 def planned_meeting(body: Loaded, zone: str) -> commands.PlannedMeeting:
     """A meeting as it is planned; its time is in `zone` unless it names its own."""
-    place = Place(**body["place"]) if body["place"] else ON_SITE
-    return commands.PlannedMeeting(body["title"], meeting_time(body["time"], zone), place)
+    return commands.PlannedMeeting(body["title"], meeting_time(body["time"], zone), body["place"] or ON_SITE)
 
 
 def meeting_time(body: Loaded, zone: str) -> MeetingTime:
@@ -119,4 +113,4 @@ def meeting_time(body: Loaded, zone: str) -> MeetingTime:
 
 def _item(body: Loaded, zone: str) -> ProgrammeItem:
     start, end = instant_of(body["start"], zone), instant_of(body["end"], zone)
-    return ProgrammeItem(start, end, body["title"], tuple(body["speakers"]))
+    return ProgrammeItem(start, end, body["title"], body["speakers"])

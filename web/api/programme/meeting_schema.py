@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from domain.programme.meeting import Format, Moment, Readers
+from domain.programme.meeting import Format, Moment, Place, Readers
 from domain.programme.meeting_time import TimeKind
 from web.api.kernel.common_schema import A_TITLE, ZONE, Body
 from web.api.kernel.fields import Choice, Day, Id, LocalTime, Text
@@ -28,6 +28,7 @@ class TimeBody(Body):
 class PlaceBody(Body):
     """A venue, a link for participants, or both."""
 
+    makes = Place
     format = fields.Enum(Format, by_value=True, load_default=Format.ON_SITE)
     venue = Text(A_TITLE, load_default="")
     link = Text(2000, load_default="")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import fields, post_load, validate
+from marshmallow import fields, validate
 
 from domain.kernel.eligibility import Ground, Sector
 from domain.people.admission import OPEN, Admission
@@ -18,20 +16,11 @@ FEW = validate.Length(max=10)
 class AdmissionBody(Body):
     """Who may join; `{}` is anyone. One of the grounds is enough, or the employer's sector, perhaps for managers."""
 
+    makes = Admission
     grounds = fields.List(fields.Enum(Ground, by_value=True), load_default=list, validate=FEW)
     sectors = fields.List(fields.Enum(Sector, by_value=True), load_default=list, validate=FEW)
     decided_sectors = fields.List(fields.Enum(Sector, by_value=True), load_default=list, validate=FEW)
     managers_only = Flag(load_default=False)
-
-    @post_load
-    def admission(self, loaded: dict[str, Any], **_: object) -> Admission:
-        """As the rules know it."""
-        return Admission(
-            tuple(loaded["grounds"]),
-            tuple(loaded["sectors"]),
-            tuple(loaded["decided_sectors"]),
-            loaded["managers_only"],
-        )
 
 
 class FoundNetworkBody(Body):

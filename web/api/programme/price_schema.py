@@ -36,7 +36,7 @@ class PriceBody(Body):
     )
 
     @post_load
-    def price(self, loaded: dict[str, Any], **_: object) -> Price:
+    def made(self, loaded: dict[str, Any], **_: object) -> Price:
         """As the rules know it. Raises BadValue."""
         currency, extra = loaded.pop("currency"), loaded.pop("extra")
         amount = Money(loaded.pop("amount"), currency)
@@ -56,7 +56,7 @@ class PriceListBody(AgreePricesBody):
     """Prices of a season as it is planned."""
 
     @post_load
-    def prices_of(self, loaded: dict[str, Any], **_: object) -> PriceList:
+    def made(self, loaded: dict[str, Any], **_: object) -> PriceList:
         """As the rules know it. Raises BadValue."""
         return PriceList(0, tuple(loaded["prices"]), loaded["pro_rata"], loaded["may_book_fewer"])
 
@@ -73,7 +73,7 @@ class TierBody(Body):
     kept = Whole(0, WHOLE, required=True)
 
     @post_load
-    def tier(self, loaded: dict[str, Any], **_: object) -> Tier:
+    def made(self, loaded: dict[str, Any], **_: object) -> Tier:
         """As the rules know it."""
         day, at = loaded["before"] or (None, None)
         return Tier(day, loaded["kept"], at or loaded["at"])
@@ -92,6 +92,6 @@ class TermsBody(AgreeTermsBody):
     """Cancellation terms of a season as it is planned, in its zone."""
 
     @post_load
-    def terms(self, loaded: dict[str, Any], **_: object) -> Terms:
+    def made(self, loaded: dict[str, Any], **_: object) -> Terms:
         """As the rules know it. Raises BadValue."""
         return Terms(0, tuple(loaded["tiers"]), fee_outside_vat=loaded["fee_outside_vat"])

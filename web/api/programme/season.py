@@ -66,24 +66,19 @@ def correct_season(call: Call, season_id: SeasonId) -> Written:
 @seasons.write("PUT", f"{ONE}/leaders", Who.ADMIN, commands.SeasonRef, body=bodies.LeadersBody)
 def name_leaders(call: Call, season_id: SeasonId) -> Written:
     """Say who leads it through all meetings, and whom to ask."""
-    command = commands.NameLeaders(season_id, tuple(call.body["leaders"]), tuple(call.body["contacts"]))
-    return call.execute(call.services.seasons.name_leaders, command)
+    return call.execute(call.services.seasons.name_leaders, commands.NameLeaders(season_id, **call.body))
 
 
 @seasons.write("PUT", f"{ONE}/prices", Who.ADMIN, commands.SeasonRef, body=AgreePricesBody)
 def agree_prices(call: Call, season_id: SeasonId) -> Written:
     """Prices from now on; bookings already made keep theirs."""
-    body = dict(call.body)
-    return call.execute(
-        call.services.seasons.agree_prices, commands.AgreePrices(season_id, tuple(body.pop("prices")), **body)
-    )
+    return call.execute(call.services.seasons.agree_prices, commands.AgreePrices(season_id, **call.body))
 
 
 @seasons.write("PUT", f"{ONE}/terms", Who.ADMIN, commands.SeasonRef, body=AgreeTermsBody)
 def agree_terms(call: Call, season_id: SeasonId) -> Written:
     """Cancellation terms from now on; bookings already made keep theirs."""
-    command = commands.AgreeTerms(season_id, tuple(call.body["tiers"]), call.body["fee_outside_vat"])
-    return call.execute(call.services.seasons.agree_terms, command)
+    return call.execute(call.services.seasons.agree_terms, commands.AgreeTerms(season_id, **call.body))
 
 
 @seasons.write("POST", f"{ONE}/open", Who.ADMIN, commands.SeasonRef, body=bodies.OpenBookingBody)
