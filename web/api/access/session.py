@@ -8,6 +8,7 @@ from uuid import UUID
 
 from application.kernel.actor import Actor
 from domain.kernel.errors import NotFound
+from web.api.kernel.answers import answer_from
 from web.api.kernel.call import Call, Written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
@@ -30,10 +31,7 @@ class SignedIn:
 @sessions.read("/me/sessions", Who.SIGNED_IN, tuple[SignedIn, ...])
 def list_my_sessions(call: Call) -> tuple[SignedIn, ...]:
     """Where whoever asks is signed in, the last used first."""
-    return tuple(
-        SignedIn(row.session_id, row.method, row.browser, row.made_at, row.seen_at, row.expires_at)
-        for row in call.services.sessions.mine(_somebody(call))
-    )
+    return tuple(answer_from(SignedIn, row) for row in call.services.sessions.mine(_somebody(call)))
 
 
 @sessions.write("DELETE", "/me/sessions", Who.SIGNED_IN, None, status=204)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from application.access.token import TokenRecord
 from application.access.token_desk import MakeToken
 from domain.kernel.errors import NotFound
 from web.api.access.token_schema import TokenBody
-from web.api.kernel.answers import NewToken, TokenInfo, WhoAmI
+from web.api.kernel.answers import NewToken, TokenInfo, WhoAmI, answer_from
 from web.api.kernel.call import Call, Written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
@@ -24,9 +23,9 @@ def whoami(call: Call) -> WhoAmI:
 @tokens.read("/tokens", Who.SIGNED_IN, tuple[TokenInfo, ...])
 def list_tokens(call: Call) -> tuple[TokenInfo, ...]:
     """The living tokens: an admin sees all of the organiser's, everybody else their own."""
-    if call.actor.organiser_id is None:
-        return tuple(_info(each) for each in call.services.tokens.list(None))
-    return tuple(_info(each) for each in call.services.token_desk.list(call.actor))
+    anywhere = call.actor.organiser_id is None
+    records = call.services.tokens.list(None) if anywhere else call.services.token_desk.list(call.actor)
+    return tuple(answer_from(TokenInfo, each, roles=tuple(sorted(each.roles))) for each in records)
 
 
 @tokens.write("POST", "/tokens", Who.SIGNED_IN, NewToken, body=TokenBody, status=201)
@@ -54,18 +53,3 @@ def revoke_token(call: Call, token_id: str) -> Written:
     else:
         call.services.token_desk.revoke(call.actor, token_id)
     return Written(None, 0, is_repeated=False)
-
-
-def _info(record: TokenRecord) -> TokenInfo:
-    return TokenInfo(
-        record.id,
-        record.name,
-        record.organiser_id,
-        record.person_id,
-        tuple(sorted(record.roles)),
-        record.is_system,
-        record.made_by,
-        record.made_at,
-        record.expires_at,
-        record.used_at,
-    )

@@ -11,9 +11,11 @@ from application.booking.transfer import DifferencePaidBy
 from application.kernel.payer import TypedBuyer
 from web.api.kernel.common_schema import A_SENTENCE, A_TITLE, AN_ADDRESS, MOST_MONEY, Body, PageQuery, ParticipantBody
 from web.api.kernel.fields import AskedWhole, Choice, Flag, Id, Instant, Text, Whole
+from web.api.payments.payment_schema import PayByCardBody
 
 MOST_IN_ONE = 100
 ALL = "all"
+_STATED = "What an admin says each person costs whom a membership does not cover, öre excl. VAT."
 
 
 class BuyerBody(Body):
@@ -35,10 +37,9 @@ class GoodsBesideBody(Body):
     with_postage = Flag(load_default=True)
 
 
-class MakeBookingBody(Body):
-    """Seats in a season, one for each participant. An organisation pays, or the person who books."""
+class SeatsBody(Body):
+    """Seats for participants, and who pays for them: an organisation, or the person who books."""
 
-    season_id = Id(required=True)
     participants = fields.List(fields.Nested(ParticipantBody), required=True, validate=validate.Length(1, MOST_IN_ONE))
     organisation_id = Id(optional=True)
     reference = Text(100, load_default="", about="The payer's reference on the invoice.")
@@ -47,30 +48,20 @@ class MakeBookingBody(Body):
         0, MOST_MONEY, optional=True, about="The sum in öre incl. VAT that was shown; another now stops the booking."
     )
     place_id = Id(optional=True, about="A place on the waiting list.")
+    goods = fields.Nested(GoodsBesideBody, load_default=None, allow_none=True)
+    billing = fields.Nested(BuyerBody, load_default=None, allow_none=True)
+
+
+class MakeBookingBody(SeatsBody):
+    """Seats in a season, one for each participant."""
+
+    season_id = Id(required=True)
     booked_for = Id(optional=True, about="Whom an admin books for.")
-    goods = fields.Nested(GoodsBesideBody, load_default=None, allow_none=True)
-    billing = fields.Nested(BuyerBody, load_default=None, allow_none=True)
-    stated = Whole(
-        0,
-        MOST_MONEY,
-        optional=True,
-        about="What an admin says each person costs whom a membership does not cover, öre excl. VAT.",
-    )
+    stated = Whole(0, MOST_MONEY, optional=True, about=_STATED)
 
 
-class HoldSeatsBody(Body):
+class HoldSeatsBody(SeatsBody, PayByCardBody):
     """Seats in a season, paid by card now; `{hold}` in the addresses becomes the hold's id."""
-
-    participants = fields.List(fields.Nested(ParticipantBody), required=True, validate=validate.Length(1, MOST_IN_ONE))
-    paid_url = Text(A_SENTENCE, 1, r"^https?://", required=True)
-    back_url = Text(A_SENTENCE, 1, r"^https?://", required=True)
-    organisation_id = Id(optional=True)
-    reference = Text(100, load_default="", about="The payer's reference on the invoice.")
-    order_number = Text(100, load_default="", about="The number of the payer's order.")
-    shown = Whole(0, MOST_MONEY, optional=True)
-    place_id = Id(optional=True, about="A place on the waiting list.")
-    goods = fields.Nested(GoodsBesideBody, load_default=None, allow_none=True)
-    billing = fields.Nested(BuyerBody, load_default=None, allow_none=True)
 
 
 class NameParticipantBody(Body):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from application.billing.queries.invoice import BuyerTerms, DocumentRow, DocumentView, PaymentRow, RateSum
@@ -16,6 +17,8 @@ from domain.people.admission import Admission
 from domain.programme.meeting import Format, Material, ProgrammeItem
 from domain.programme.meeting_time import TimeKind
 from domain.programme.price import PriceList
+
+A = TypeVar("A", bound=Any)
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,13 @@ class Document:
     refers_to_on: date | None
 
 
+def answer_from(kind: type[A], row: object, **others: object) -> A:
+    """An answer: what a row has under the same names, and `others`."""
+    names = {each.name for each in fields(kind)} - set(others)
+    answer: A = kind(**{name: getattr(row, name) for name in names}, **others)
+    return answer
+
+
 def season_of(view: SeasonView) -> Season:
     """A season as the API says it."""
     parts = {name: value for name, value in vars(view).items() if name not in ("row", "meetings")}
@@ -167,8 +177,7 @@ def season_of(view: SeasonView) -> Season:
 
 def membership_of(row: MembershipRow) -> Membership:
     """A membership as the API says it."""
-    periods = tuple(Period(first, last) for first, last in row.periods)
-    return Membership(**{**vars(row), "periods": periods})
+    return answer_from(Membership, row, periods=tuple(Period(first, last) for first, last in row.periods))
 
 
 def memberships_of(page: Page[MembershipRow]) -> Page[Membership]:
@@ -178,7 +187,7 @@ def memberships_of(page: Page[MembershipRow]) -> Page[Membership]:
 
 def organisation_of(row: OrganisationRow) -> Organisation:
     """An organisation as the API says it."""
-    return Organisation(**{**vars(row), "memberships": tuple(membership_of(each) for each in row.memberships)})
+    return answer_from(Organisation, row, memberships=tuple(membership_of(each) for each in row.memberships))
 
 
 def organisations_of(page: Page[OrganisationRow]) -> Page[Organisation]:
@@ -188,23 +197,12 @@ def organisations_of(page: Page[OrganisationRow]) -> Page[Organisation]:
 
 def document_of(view: DocumentView) -> Document:
     """A document as the API says it."""
-    parts = {name: value for name, value in vars(view).items() if name != "row"}
-    return Document(document=view.row, **parts)
+    return answer_from(Document, view, document=view.row)
 
 
 def _meeting(row: MeetingRow, zone: str) -> Meeting:
-    return Meeting(
-        meeting_id=row.meeting_id,
-        no=row.no,
-        title=row.title,
-        **vars(row.time),
-        start=_local(row.time.start_at, zone),
-        end=_local(row.time.end_at, zone),
-        **vars(row.place),
-        programme=row.programme,
-        speakers=row.speakers,
-        is_held=row.is_held,
-    )
+    start, end = _local(row.time.start_at, zone), _local(row.time.end_at, zone)
+    return answer_from(Meeting, row, **vars(row.time), start=start, end=end, **vars(row.place))
 
 
 def _local(instant: datetime | None, zone: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 import re
 from collections.abc import Callable
@@ -16,7 +18,7 @@ from werkzeug.exceptions import BadRequest
 from application.kernel.actor import Actor, stranger
 from application.kernel.ports import Committed
 from application.services import Services
-from domain.kernel.errors import NotFound
+from domain.kernel.errors import BadValue, NotFound
 from domain.kernel.ids import OrganiserId
 from web.api.kernel.shown import LONGEST, SHOWN
 
@@ -71,6 +73,13 @@ class Call:
         if self.actor.organiser_id != organiser_id and not self.actor.is_system:
             raise NotFound(what="organiser")
         return OrganiserId(organiser_id)
+
+    def content(self) -> bytes:
+        """The file in the body, which is base64. Raises BadValue."""
+        try:
+            return base64.b64decode(self.body["content"], validate=True)
+        except (ValueError, binascii.Error):
+            raise BadValue(field="content", why="base64") from None
 
     def execute(self, use_case: UseCase[C, R], command: C, location: str | None = None) -> Written:
         """What came of a command. `location`: where to read it; `{answer.season_id}` in it is said by the answer."""

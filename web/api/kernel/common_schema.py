@@ -29,7 +29,9 @@ class Body(Schema):
     @post_load
     def made(self, loaded: dict[str, Any], **_: object) -> Any:
         """As the rules know it. Raises BadValue."""
-        return self.makes(**{name: tuple(one) if isinstance(one, list) else one for name, one in loaded.items()})
+        return self.makes(
+            **{name: tuple(value) if isinstance(value, list) else value for name, value in loaded.items()}
+        )
 
 
 class PageQuery(Body):

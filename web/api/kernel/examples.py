@@ -14,6 +14,18 @@ LOGO = (
     "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAYAAAAf8/9hAAAAGUlEQVR4nGNQSFjwnxLMMGrAqAGjBgwXAwDOEx8fFguqUQAAAABJRU5ErkJggg=="
 )
 
+_GRETA = {"name": "Greta", "email": "greta@example.org"}
+_REASON = {"reason": "Efter samtal med arbetsgivaren"}
+_BOOKING = {
+    "season_id": SEASON,
+    "participants": [{"name": "Anna Andersson", "email": "anna@example.org"}, {}],
+    "organisation_id": ORGANISATION,
+    "reference": "Kst 4711",
+}
+_PURCHASE = {"goods_id": GOODS, "quantity": 1, "address": "Storgatan 1", **_GRETA}
+_TRANSFER = {"seat": 1, "to": _GRETA, **_REASON}
+_WAS = {"organisation_id": ORGANISATION, "role": "specialist", "from_on": "2020-01-01"}
+
 EXAMPLES: dict[str, dict[str, Any]] = {
     "found_organiser": {"name": "Nya", "slug": "nya", "org_number": "556999-0004"},
     "correct_organiser": {"name": "Institutet", "org_number": "556036-0793"},
@@ -28,24 +40,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "confirm_registration": {"code": "vXq1-7zPmT0s"},
     "confirm_order": {"code": "vXq1-7zPmT0s"},
     "agree_registration_rules": {"hold_minutes": 60, "seats_of_address": 10, "seats_from_place": 100, "share": 50},
-    "purchase_as_anyone": {
-        "goods_id": GOODS,
-        "quantity": 1,
-        "address": "Storgatan 1",
-        "name": "Greta",
-        "email": "greta@example.org",
-    },
+    "purchase_as_anyone": _PURCHASE,
     "register_person": {"name": "Greta", "email": "greta@example.org"},
     "correct_person": {"name": "Greta Garbo"},
     "merge_people": {"into_id": PERSON},
     "employ": {"organisation_id": ORGANISATION, "from_on": "2026-01-01"},
     "end_employment": {"organisation_id": ORGANISATION, "ended_on": "2026-08-31"},
-    "correct_employment": {
-        "was": {"organisation_id": ORGANISATION, "role": "specialist", "from_on": "2020-01-01"},
-        "role": "manager",
-        "from_on": "2020-01-01",
-    },
-    "withdraw_employment": {"was": {"organisation_id": ORGANISATION, "role": "specialist", "from_on": "2020-01-01"}},
+    "correct_employment": {"was": _WAS, "role": "manager", "from_on": "2020-01-01"},
+    "withdraw_employment": {"was": _WAS},
     "withdraw_affiliation": {"ground": "alumnus", "from_on": "2026-01-01"},
     "claim_affiliation": {"ground": "alumnus"},
     "tell_needs": {"needs": "Nötallergi"},
@@ -81,47 +83,29 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "replace_material": {"title": "Mer", "url": "https://example.org/mer-igen", "readers": "everyone"},
     "open_booking": {},
     "add_seats": {"seats": 3},
-    "call_off_season": {"reason": "Efter samtal med arbetsgivaren"},
+    "call_off_season": _REASON,
     "plan_meeting": {
         "title": "Tredje",
         "time": {"kind": "scheduled", "start": "2027-04-20T09:00", "end": "2027-04-20T16:00"},
     },
     "schedule_meeting": {"time": {"kind": "scheduled", "start": "2027-04-20T09:00", "end": "2027-04-20T16:00"}},
-    "postpone_meeting": {"reason": "Efter samtal med arbetsgivaren"},
-    "call_off_meeting": {"reason": "Efter samtal med arbetsgivaren"},
+    "postpone_meeting": _REASON,
+    "call_off_meeting": _REASON,
     "hold_meeting": {"held_on": "2027-03-20"},
     "retitle_meeting": {"title": "Tredje träffen"},
     "publish_programme": {"items": [{"start": "2027-03-20T09:00", "end": "2027-03-20T10:00", "title": "Start"}]},
     "join_waiting_list": {"seats": 1, "person_id": PERSON},
-    "make_booking": {
-        "season_id": SEASON,
-        "participants": [{"name": "Anna Andersson", "email": "anna@example.org"}, {}],
-        "organisation_id": ORGANISATION,
-        "reference": "Kst 4711",
-    },
-    "preview_booking": {
-        "season_id": SEASON,
-        "participants": [{"name": "Anna Andersson", "email": "anna@example.org"}, {}],
-        "organisation_id": ORGANISATION,
-        "reference": "Kst 4711",
-    },
+    "make_booking": _BOOKING,
+    "preview_booking": _BOOKING,
     "name_participant": {"seat": 2, "participant": {"name": "Greta", "email": "greta@example.org"}},
     "preview_cancellation": {"seats": [1]},
     "request_cancellation": {"seats": [1]},
-    "waive_cancellation": {"reason": "Efter samtal med arbetsgivaren"},
-    "decline_cancellation": {"reason": "Efter samtal med arbetsgivaren"},
-    "preview_transfer": {
-        "seat": 1,
-        "to": {"name": "Greta", "email": "greta@example.org"},
-        "reason": "Efter samtal med arbetsgivaren",
-    },
-    "propose_transfer": {
-        "seat": 1,
-        "to": {"name": "Greta", "email": "greta@example.org"},
-        "reason": "Efter samtal med arbetsgivaren",
-    },
+    "waive_cancellation": _REASON,
+    "decline_cancellation": _REASON,
+    "preview_transfer": _TRANSFER,
+    "propose_transfer": _TRANSFER,
     "accept_transfer": {"reference": "Kst 4711"},
-    "decline_transfer": {"reason": "Efter samtal med arbetsgivaren"},
+    "decline_transfer": _REASON,
     "preview_bank_file": {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTEyLTE1OzEwMCwwMA0K"},
     "take_in_bank_file": {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTEyLTE1OzEwMCwwMA0K"},
     "allot_payment": {"parts": [{"invoice_id": INVOICE, "amount": 100}]},
@@ -144,13 +128,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "export_period": {"from_on": "2026-09-01", "until_on": "2026-09-30"},
     "offer_goods": {"title": "Boken två", "price": {"amount": 100}, "postage": {"amount": 0}},
     "correct_goods": {"title": "Boken tre", "price": {"amount": 200}},
-    "make_purchase": {
-        "goods_id": GOODS,
-        "quantity": 1,
-        "address": "Storgatan 1",
-        "name": "Greta",
-        "email": "greta@example.org",
-    },
+    "make_purchase": _PURCHASE,
     "correct_purchase_address": {"address": "Storgatan 11"},
     "dispatch_purchase": {"dispatched_on": "2026-10-01"},
     "make_token": {"name": "en till", "roles": ["admin"], "days": 90},

@@ -101,6 +101,25 @@ class Choice(_Declared, fields.String):
         super().__init__(validate=validate.OneOf(words), **given)
 
 
+class _OfOneForm(_Declared):
+    """Text of one form alone, read as what it says."""
+
+    form: re.Pattern[str]
+    called: str
+
+    def _read(self, text: str) -> Any:
+        """What a text of the form says. Raises ValueError."""
+        raise NotImplementedError
+
+    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> Any:
+        try:
+            if isinstance(value, str) and self.form.fullmatch(value):
+                return self._read(value)
+        except ValueError:
+            pass
+        raise self.make_error("invalid", input=value, obj_type=self.called)
+
+
 class Id(_Declared, fields.UUID):
     """An id as this API writes it."""
 
@@ -110,80 +129,63 @@ class Id(_Declared, fields.UUID):
         raise self.make_error("invalid_uuid")
 
 
-class Day(_Declared, fields.Date):
+class Day(_OfOneForm, fields.Date):
     """A local day, YYYY-MM-DD."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> date:
-        if isinstance(value, str) and _DAY.fullmatch(value):
-            try:
-                return _within(date.fromisoformat(value))
-            except ValueError:
-                pass
-        raise self.make_error("invalid", input=value, obj_type="date")
+    form, called = _DAY, "date"
+
+    def _read(self, text: str) -> date:
+        return _within(date.fromisoformat(text))
 
 
-class LocalTime(_Declared, fields.NaiveDateTime):
+class LocalTime(_OfOneForm, fields.NaiveDateTime):
     """What a clock on the wall shows, YYYY-MM-DDTHH:MM; its zone stands beside it."""
+
+    form, called = _LOCAL, "local time"
 
     def __init__(self, **given: Any) -> None:
         described = {"pattern": f"^{_LOCAL.pattern}$", "format": "local-date-time", "examples": ["2027-01-20T09:00"]}
         super().__init__(metadata=described, **given)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> datetime:
-        if isinstance(value, str) and _LOCAL.fullmatch(value):
-            try:
-                return _within(datetime.fromisoformat(value))
-            except ValueError:
-                pass
-        raise self.make_error("invalid", input=value, obj_type="local time")
+    def _read(self, text: str) -> datetime:
+        return _within(datetime.fromisoformat(text))
 
 
-class DayOrLocalTime(_Declared):
+class DayOrLocalTime(_OfOneForm):
     """A local day, or what a clock on the wall shows on it: YYYY-MM-DD or YYYY-MM-DDTHH:MM."""
 
     default_error_messages = {"invalid": "Not a valid day or local time."}  # noqa: RUF012 - the library's form
+    form, called = re.compile(f"{_DAY.pattern}|{_LOCAL.pattern}", re.ASCII), "day or local time"
 
     def __init__(self, **given: Any) -> None:
         pattern = f"^{_DAY.pattern}(T\\d{{2}}:\\d{{2}}(:\\d{{2}})?)?$"
         super().__init__(metadata={"type": "string", "pattern": pattern, "examples": ["2027-01-03"]}, **given)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> tuple[date, time | None]:
-        if isinstance(value, str) and (_DAY.fullmatch(value) or _LOCAL.fullmatch(value)):
-            try:
-                told = _within(datetime.fromisoformat(value))
-                return told.date(), told.time() if "T" in value else None
-            except ValueError:
-                pass
-        raise self.make_error("invalid")
+    def _read(self, text: str) -> tuple[date, time | None]:
+        local = _within(datetime.fromisoformat(text))
+        return local.date(), local.time() if "T" in text else None
 
 
-class TimeOfDay(_Declared):
+class TimeOfDay(_OfOneForm):
     """What a clock on the wall shows, HH:MM or HH:MM:SS."""
 
     default_error_messages = {"invalid": "Not a valid time of day."}  # noqa: RUF012 - the library's form
+    form, called = _CLOCK, "time of day"
 
     def __init__(self, **given: Any) -> None:
         super().__init__(metadata={"type": "string", "pattern": f"^{_CLOCK.pattern}$", "examples": ["14:30"]}, **given)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> time:
-        if isinstance(value, str) and _CLOCK.fullmatch(value):
-            try:
-                return time.fromisoformat(value)
-            except ValueError:
-                pass
-        raise self.make_error("invalid")
+    def _read(self, text: str) -> time:
+        return time.fromisoformat(text)
 
 
-class Instant(_Declared, fields.AwareDateTime):
+class Instant(_OfOneForm, fields.AwareDateTime):
     """An instant with its offset from UTC (RFC 3339)."""
 
-    def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> datetime:
-        if isinstance(value, str) and _INSTANT.fullmatch(value):
-            try:
-                return _within(datetime.fromisoformat(value)).astimezone(UTC)
-            except ValueError:
-                pass
-        raise self.make_error("invalid", input=value, obj_type="instant")
+    form, called = _INSTANT, "instant"
+
+    def _read(self, text: str) -> datetime:
+        return _within(datetime.fromisoformat(text)).astimezone(UTC)
 
 
 def _within(day: D) -> D:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +14,6 @@ from application.payments.payment import AllotPayment, PaymentRef, RefundPayment
 from application.payments.payment_rules import AgreePaymentRules
 from application.payments.queries.payment import CardRefundRow, DisputeRow, LateRow, RefundDueRow, SuspenseRow
 from application.payments.receivable import ForwardToCollection, RecordRefund, SetOff, WriteOff
-from domain.kernel.errors import BadValue
 from domain.kernel.ids import InvoiceId
 from domain.kernel.terms import day_in
 from web.api.kernel.call import Call, Written
@@ -40,7 +37,7 @@ class SuspendedPayment:
 @payments.look("/bank-files/preview", Who.FINANCE, tuple[Matched, ...], bodies.BankFileBody)
 def preview_bank_file(call: Call) -> tuple[Matched, ...]:
     """Every entry of a file and what would become of it."""
-    return call.services.bank.preview(call.actor, _content(call))
+    return call.services.bank.preview(call.actor, call.content())
 
 
 @payments.write("POST", "/bank-files", Who.FINANCE, TakenIn, body=bodies.TakeInBody, status=201)
@@ -49,7 +46,7 @@ def take_in_bank_file(call: Call) -> Written:
 
     `taken_back`: of what unclear entries were taken back, by their number in the preview.
     """
-    taken = call.services.bank.import_file(call.actor, _content(call), call.body["taken_back"])
+    taken = call.services.bank.import_file(call.actor, call.content(), call.body["taken_back"])
     return Written(taken, taken.position, is_repeated=False)
 
 
@@ -159,10 +156,3 @@ def read_payment_rules(call: Call) -> AgreePaymentRules:
 def agree_payment_rules(call: Call) -> Written:
     """Other rules from now on."""
     return call.execute(call.services.payment_rules.agree, AgreePaymentRules(**call.body))
-
-
-def _content(call: Call) -> bytes:
-    try:
-        return base64.b64decode(call.body["content"], validate=True)
-    except (ValueError, binascii.Error):
-        raise BadValue(field="content", why="base64") from None

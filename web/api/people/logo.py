@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from uuid import UUID
 
 from application.people.logo import ChooseLogo
 from application.people.organiser import OrganiserRef
-from domain.kernel.errors import BadValue, NotFound
+from domain.kernel.errors import NotFound
 from web.api.kernel.call import Call, FileAnswer, Written
 from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
@@ -32,12 +30,7 @@ def read_logo(call: Call, organiser_id: UUID) -> FileAnswer:
 @logos.write("PUT", ONE, Who.STAFF, OrganiserRef, body=LogoBody)
 def choose_logo(call: Call, organiser_id: UUID) -> Written:
     """Another picture from now on; documents that were issued before keep theirs."""
-    own = call.own(organiser_id)
-    try:
-        content = base64.b64decode(call.body["content"], validate=True)
-    except (ValueError, binascii.Error):
-        raise BadValue(field="content", why="base64") from None
-    return call.execute(call.services.logos.choose, ChooseLogo(own, content))
+    return call.execute(call.services.logos.choose, ChooseLogo(call.own(organiser_id), call.content()))
 
 
 @logos.write("DELETE", ONE, Who.STAFF, OrganiserRef)

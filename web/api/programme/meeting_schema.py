@@ -34,19 +34,17 @@ class PlaceBody(Body):
     link = Text(2000, load_default="")
 
 
-class MeetingBody(Body):
-    """One meeting of a season."""
-
-    title = Text(A_TITLE, 1, required=True)
-    time = fields.Nested(TimeBody, required=True)
-    place = fields.Nested(PlaceBody, load_default=None, allow_none=True)
-
-
 class ScheduleMeetingBody(Body):
     """A meeting's new time, and its place where that changes."""
 
     time = fields.Nested(TimeBody, required=True)
     place = fields.Nested(PlaceBody, load_default=None, allow_none=True)
+
+
+class MeetingBody(ScheduleMeetingBody):
+    """One meeting of a season."""
+
+    title = Text(A_TITLE, 1, required=True)
 
 
 class RetitleMeetingBody(Body):
