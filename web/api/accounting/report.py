@@ -98,7 +98,7 @@ def list_late_vouchers(call: Call) -> tuple[LateVoucher, ...]:
 def export_period(call: Call) -> Written:
     """Hand a period over; the same period again is the same export (`is_again`), with the same file."""
     return call.execute(
-        call.services.bookkeeping.export, ExportPeriod(**call.body), "/bookkeeping/exports/{answer.number}/file"
+        call.services.bookkeeping.export, ExportPeriod(**call.body), "/bookkeeping/exports/{number}/file"
     )
 
 

@@ -31,4 +31,4 @@ def preview_credit(call: Call, invoice_id: InvoiceId) -> CreditPreview:
 def credit_invoice(call: Call, invoice_id: InvoiceId) -> Written:
     """Take back parts of an invoice's lines, or all that is left; never more than is left."""
     command = CreditInvoice(invoice_id, **call.body)
-    return call.execute(call.services.crediting.credit, command, "/credit-notes/{answer.credit_note_id}")
+    return call.execute(call.services.crediting.credit, command, "/credit-notes/{credit_note_id}")

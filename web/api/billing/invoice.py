@@ -20,6 +20,7 @@ from web.api.kernel.who import Who
 
 invoices = ApiBlueprint("invoices", "Invoices, credit notes, payments, and what each season adds up to.")
 PDF, XML = "application/pdf", "application/xml"
+ONE = "/invoices/<uuid:invoice_id>"
 INVOICE, CREDIT_NOTE = "invoice", "credit_note"
 
 
@@ -29,15 +30,13 @@ def list_invoices(call: Call) -> Page[DocumentRow]:
     return _listed(call, INVOICE)
 
 
-@invoices.read("/invoices/<uuid:invoice_id>", Who.SIGNED_IN, Document)
+@invoices.read(ONE, Who.SIGNED_IN, Document)
 def read_invoice(call: Call, invoice_id: UUID) -> Document:
     """One invoice whole: lines, VAT summary, payments, balance."""
     return _document(call, invoice_id, INVOICE)
 
 
-@invoices.write(
-    "POST", "/invoices/<uuid:invoice_id>/payments", Who.FINANCE, InvoiceRef, body=PaymentBody, status=201, is_keyed=True
-)
+@invoices.write("POST", f"{ONE}/payments", Who.FINANCE, InvoiceRef, body=PaymentBody, status=201, is_keyed=True)
 def record_payment(call: Call, invoice_id: InvoiceId) -> Written:
     """Record money that arrived by bank; the same reference once."""
     command = RecordPayment(invoice_id, **call.body)
@@ -56,13 +55,13 @@ def read_credit_note(call: Call, credit_note_id: UUID) -> Document:
     return _document(call, credit_note_id, CREDIT_NOTE)
 
 
-@invoices.file("/invoices/<uuid:invoice_id>/pdf", Who.SIGNED_IN, PDF)
+@invoices.file(f"{ONE}/pdf", Who.SIGNED_IN, PDF)
 def read_invoice_pdf(call: Call, invoice_id: UUID) -> FileAnswer:
     """An invoice on paper; a copy where the e-invoice is the original."""
     return _file(call.services.papers.pdf(call.actor, invoice_id), PDF)
 
 
-@invoices.file("/invoices/<uuid:invoice_id>/xml", Who.SIGNED_IN, XML)
+@invoices.file(f"{ONE}/xml", Who.SIGNED_IN, XML)
 def read_invoice_xml(call: Call, invoice_id: UUID) -> FileAnswer:
     """An invoice as Peppol BIS Billing 3 (UBL)."""
     return _file(call.services.papers.xml(call.actor, invoice_id), XML)
@@ -86,7 +85,7 @@ def list_failed_deliveries(call: Call) -> tuple[DeliveryRow, ...]:
     return call.services.delivery_questions.failed(call.actor)
 
 
-@invoices.write("POST", "/invoices/<uuid:invoice_id>/delivery", Who.FINANCE, DeliveryRef)
+@invoices.write("POST", f"{ONE}/delivery", Who.FINANCE, DeliveryRef)
 def deliver_invoice_again(call: Call, invoice_id: UUID) -> Written:
     """Send an e-invoice that did not arrive once more."""
     return call.execute(call.services.deliveries.again, DeliverAgain(invoice_id))

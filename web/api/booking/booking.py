@@ -22,7 +22,7 @@ ONE = "/bookings/<uuid:booking_id>"
 @bookings.write("POST", "/bookings", Who.SIGNED_IN, BookingMade, body=MakeBookingBody, status=201, is_keyed=True)
 def make_booking(call: Call) -> Written:
     """Book seats for all participants or for none. No seats left: 409, with what else can be done."""
-    return call.execute(call.services.bookings.make, MakeBooking(**call.body), "/bookings/{answer.booking_id}")
+    return call.execute(call.services.bookings.make, MakeBooking(**call.body), "/bookings/{booking_id}")
 
 
 @bookings.look("/bookings/preview", Who.SIGNED_IN, BookingPreview, MakeBookingBody)

@@ -15,6 +15,7 @@ from web.api.payments.payment_schema import PayByCardBody
 
 MOST_IN_ONE = 100
 ALL = "all"
+_STATES = "requested", "granted", "waived", "declined", "withdrawn", "proposed", "accepted", "overtaken"
 _STATED = "What an admin says each person costs whom a membership does not cover, öre excl. VAT."
 
 
@@ -151,16 +152,5 @@ class AcceptTransferBody(Body):
 class CasesQuery(PageQuery):
     """Which cases of the desk."""
 
-    status = Choice(
-        "",
-        "requested",
-        "granted",
-        "waived",
-        "declined",
-        "withdrawn",
-        "proposed",
-        "accepted",
-        "overtaken",
-        load_default="",
-    )
+    status = Choice("", *_STATES, load_default="")
     booking_id = Id(load_default=None)

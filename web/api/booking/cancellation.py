@@ -34,7 +34,7 @@ def preview_cancellation(call: Call, booking_id: UUID) -> commands.CancellationP
 def request_cancellation(call: Call, booking_id: UUID) -> Written:
     """Give up seats by the terms of the booking, at once; with a plea it waits for the desk."""
     return call.execute(
-        call.services.cancellations.request, _command(call, booking_id), "/cancellations/{answer.cancellation_id}"
+        call.services.cancellations.request, _command(call, booking_id), "/cancellations/{cancellation_id}"
     )
 
 

@@ -15,18 +15,11 @@ from web.api.kernel.who import Who
 from web.api.payments.payment_schema import PayByCardBody
 
 holds = ApiBlueprint("holds", "Holds: seats kept while somebody pays for them by card, then a booking, or money back.")
+OF_SEASON = "/seasons/<uuid:season_id>/holds"
 ONE = "/holds/<uuid:hold_id>"
 
 
-@holds.write(
-    "POST",
-    "/seasons/<uuid:season_id>/holds",
-    Who.SIGNED_IN,
-    CardPageOpened,
-    body=HoldSeatsBody,
-    status=201,
-    is_keyed=True,
-)
+@holds.write("POST", OF_SEASON, Who.SIGNED_IN, CardPageOpened, body=HoldSeatsBody, status=201, is_keyed=True)
 def hold_seats(call: Call, season_id: SeasonId) -> Written:
     """Hold seats and open a page of the card company to pay on. Booked and invoiced when the money comes in time."""
     opened = call.services.holds.hold(call.actor, HoldSeats(season_id, **call.body), call.key)

@@ -22,9 +22,10 @@ from web.api.programme.goods_schema import PurchaseBody
 from web.api.programme.programme import AT, programme
 
 __all__ = ["programme"]
+SEASON = f"{AT}/seasons/<uuid:season_id>"
 
 
-@programme.read(f"{AT}/seasons/<uuid:season_id>/price", Who.ANYONE, Quote, PriceQuery)
+@programme.read(f"{SEASON}/price", Who.ANYONE, Quote, PriceQuery)
 def price_registration(call: Call, organiser: str, season_id: SeasonId) -> Quote:
     """What seats cost anyone now."""
     actor = call.at(organiser_named(call, organiser).organiser_id)
@@ -32,13 +33,7 @@ def price_registration(call: Call, organiser: str, season_id: SeasonId) -> Quote
 
 
 @programme.write(
-    "POST",
-    f"{AT}/seasons/<uuid:season_id>/registrations",
-    Who.ANYONE,
-    Registered,
-    body=RegisterBody,
-    status=201,
-    is_keyed=True,
+    "POST", f"{SEASON}/registrations", Who.ANYONE, Registered, body=RegisterBody, status=201, is_keyed=True
 )
 def register(call: Call, organiser: str, season_id: SeasonId) -> Written:
     """Register without a token, at the price for everyone: the seats are held until the mailed link is confirmed.

@@ -30,7 +30,7 @@ def preview_transfer(call: Call, booking_id: BookingId) -> TransferOutcome:
 def propose_transfer(call: Call, booking_id: BookingId) -> Written:
     """Hand a seat over: at once and free within the organisation, otherwise proposed by an admin with a reason."""
     return call.execute(
-        call.services.transfers.propose, ProposeTransfer(booking_id, **call.body), "/transfers/{answer.transfer_id}"
+        call.services.transfers.propose, ProposeTransfer(booking_id, **call.body), "/transfers/{transfer_id}"
     )
 
 

@@ -82,9 +82,9 @@ class Call:
             raise BadValue(field="content", why="base64") from None
 
     def execute(self, use_case: UseCase[C, R], command: C, location: str | None = None) -> Written:
-        """What came of a command. `location`: where to read it; `{answer.season_id}` in it is said by the answer."""
+        """What came of a command. `location`: where to read it; `{season_id}` in it is what the answer says."""
         recorded = use_case(self.actor, command, self.key)
-        return written(recorded, location and PREFIX + location.format(answer=recorded.answer))
+        return written(recorded, location and PREFIX + location.format(**vars(recorded.answer)))
 
 
 @dataclass(frozen=True, slots=True)

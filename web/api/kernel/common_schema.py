@@ -29,9 +29,8 @@ class Body(Schema):
     @post_load
     def made(self, loaded: dict[str, Any], **_: object) -> Any:
         """As the rules know it. Raises BadValue."""
-        return self.makes(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in loaded.items()}
-        )
+        held = {name: tuple(value) if isinstance(value, list) else value for name, value in loaded.items()}
+        return self.makes(**held)
 
 
 class PageQuery(Body):

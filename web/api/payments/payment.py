@@ -24,6 +24,7 @@ from web.api.payments import payment_schema as bodies
 payments = ApiBlueprint(
     "payments", "Payments by bank and by card: taken in, allotted, given back, reminded of, given up."
 )
+ONE = "/invoices/<uuid:invoice_id>"
 
 
 @dataclass(frozen=True)
@@ -112,33 +113,31 @@ def list_card_differences(call: Call) -> tuple[CardDifference, ...]:
     return call.services.payment_questions.differences(call.actor)
 
 
-@payments.write("POST", "/invoices/<uuid:invoice_id>/refunds", Who.FINANCE, PaymentRef, body=bodies.RefundBody)
+@payments.write("POST", f"{ONE}/refunds", Who.FINANCE, PaymentRef, body=bodies.RefundBody)
 def record_refund(call: Call, invoice_id: InvoiceId) -> Written:
     """What was paid too much was paid back by bank."""
     return call.execute(call.services.receivables.refund, RecordRefund(invoice_id, **call.body))
 
 
-@payments.write("POST", "/invoices/<uuid:invoice_id>/set-off", Who.FINANCE, PaymentRef, body=bodies.SetOffBody)
+@payments.write("POST", f"{ONE}/set-off", Who.FINANCE, PaymentRef, body=bodies.SetOffBody)
 def set_off(call: Call, invoice_id: InvoiceId) -> Written:
     """What was paid too much pays another invoice of the same payer."""
     return call.execute(call.services.receivables.set_off, SetOff(invoice_id, **call.body))
 
 
-@payments.write("POST", "/invoices/<uuid:invoice_id>/write-off", Who.FINANCE, PaymentRef, body=bodies.WriteOffBody)
+@payments.write("POST", f"{ONE}/write-off", Who.FINANCE, PaymentRef, body=bodies.WriteOffBody)
 def write_off(call: Call, invoice_id: InvoiceId) -> Written:
     """Give up what is still owed."""
     return call.execute(call.services.receivables.write_off, WriteOff(invoice_id, **call.body))
 
 
-@payments.write("POST", "/invoices/<uuid:invoice_id>/hand-over", Who.FINANCE, PaymentRef)
+@payments.write("POST", f"{ONE}/hand-over", Who.FINANCE, PaymentRef)
 def hand_over(call: Call, invoice_id: InvoiceId) -> Written:
     """An invoice has gone to debt collection."""
     return call.execute(call.services.receivables.forward_to_collection, ForwardToCollection(invoice_id))
 
 
-@payments.write(
-    "POST", "/invoices/<uuid:invoice_id>/checkouts", Who.SIGNED_IN, CardPageOpened, body=bodies.PayByCardBody
-)
+@payments.write("POST", f"{ONE}/checkouts", Who.SIGNED_IN, CardPageOpened, body=bodies.PayByCardBody)
 def pay_by_card(call: Call, invoice_id: InvoiceId) -> Written:
     """Open a page of the card company to pay what is left of an invoice; the payer's, or staff's."""
     command = PayByCard(invoice_id, **call.body)

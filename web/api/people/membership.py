@@ -31,7 +31,7 @@ def list_memberships(call: Call) -> Page[Membership]:
 def grant_membership(call: Call) -> Written:
     """Grant a membership; where there was one, a further period of it."""
     return call.execute(
-        call.services.memberships.grant, commands.GrantMembership(**call.body), "/memberships/{answer.membership_id}"
+        call.services.memberships.grant, commands.GrantMembership(**call.body), "/memberships/{membership_id}"
     )
 
 

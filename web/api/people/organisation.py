@@ -45,7 +45,7 @@ def register_organisation(call: Call) -> Written:
     return call.execute(
         call.services.organisations.register,
         commands.RegisterOrganisation(**call.body),
-        "/organisations/{answer.organisation_id}",
+        "/organisations/{organisation_id}",
     )
 
 

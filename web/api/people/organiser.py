@@ -25,6 +25,7 @@ from web.api.kernel.who import Who
 from web.api.people import organiser_schema as bodies
 
 organisers = ApiBlueprint("organisers", "Organisers: the sellers, how they are paid, and their staff.")
+ONE = "/organisers/<uuid:organiser_id>"
 
 
 @organisers.read("/organisers", Who.ANYONE, tuple[OrganiserRow, ...])
@@ -36,9 +37,7 @@ def list_organisers(call: Call) -> tuple[OrganiserRow, ...]:
 @organisers.write("POST", "/organisers", Who.SYSTEM, OrganiserRef, body=bodies.FoundOrganiserBody, status=201)
 def found_organiser(call: Call) -> Written:
     """Found an organiser, a new legal seller."""
-    return call.execute(
-        call.services.organisers.found, FoundOrganiser(**call.body), "/organisers/{answer.organiser_id}"
-    )
+    return call.execute(call.services.organisers.found, FoundOrganiser(**call.body), "/organisers/{organiser_id}")
 
 
 @organisers.read("/organisers/<organiser>", Who.ANYONE, OrganiserRow)
@@ -47,33 +46,27 @@ def read_organiser(call: Call, organiser: str) -> OrganiserRow:
     return organiser_named(call, organiser)
 
 
-@organisers.write(
-    "PUT", "/organisers/<uuid:organiser_id>/payment-details", Who.STAFF, OrganiserRef, body=bodies.PaymentDetailsBody
-)
+@organisers.write("PUT", f"{ONE}/payment-details", Who.STAFF, OrganiserRef, body=bodies.PaymentDetailsBody)
 def give_payment_details(call: Call, organiser_id: UUID) -> Written:
     """Say where and within how many days invoices are paid."""
     command = GivePaymentDetails(call.own(organiser_id), **call.body)
     return call.execute(call.services.organisers.give_payment_details, command)
 
 
-@organisers.write(
-    "POST", "/organisers/<uuid:organiser_id>/correct", Who.ADMIN, OrganiserRef, body=bodies.CorrectOrganiserBody
-)
+@organisers.write("POST", f"{ONE}/correct", Who.ADMIN, OrganiserRef, body=bodies.CorrectOrganiserBody)
 def correct_organiser(call: Call, organiser_id: UUID) -> Written:
     """Put its name and number right; documents issued keep what they said."""
     return call.execute(call.services.organisers.correct, CorrectOrganiser(call.own(organiser_id), **call.body))
 
 
-@organisers.write(
-    "PUT", "/organisers/<uuid:organiser_id>/invoicing", Who.STAFF, OrganiserRef, body=bodies.InvoicingBody
-)
+@organisers.write("PUT", f"{ONE}/invoicing", Who.STAFF, OrganiserRef, body=bodies.InvoicingBody)
 def arrange_invoicing(call: Call, organiser_id: UUID) -> Written:
     """Say what later documents say; earlier ones stay as they are."""
     command = ArrangeInvoicing(call.own(organiser_id), **call.body)
     return call.execute(call.services.organisers.arrange_invoicing, command)
 
 
-@organisers.write("PUT", "/organisers/<uuid:organiser_id>/sites", Who.ADMIN, OrganiserRef, body=bodies.SitesBody)
+@organisers.write("PUT", f"{ONE}/sites", Who.ADMIN, OrganiserRef, body=bodies.SitesBody)
 def allow_sites(call: Call, organiser_id: UUID) -> Written:
     """Say which other web sites may show the booking form; the list replaces the one before."""
     return call.execute(call.services.organisers.allow_sites, AllowSites(call.own(organiser_id), **call.body))
@@ -91,13 +84,13 @@ def agree_registration_rules(call: Call) -> Written:
     return call.execute(call.services.registration_rules.agree, AgreeRegistrationRules(**call.body))
 
 
-@organisers.write("POST", "/organisers/<uuid:organiser_id>/staff", Who.ADMIN, OrganiserRef, body=bodies.StaffBody)
+@organisers.write("POST", f"{ONE}/staff", Who.ADMIN, OrganiserRef, body=bodies.StaffBody)
 def appoint_staff(call: Call, organiser_id: UUID) -> Written:
     """Make a person admin or finance; twice is once."""
     return call.execute(call.services.organisers.appoint, AppointStaff(call.own(organiser_id), **call.body))
 
 
-@organisers.write("DELETE", "/organisers/<uuid:organiser_id>/staff/<uuid:person_id>/<role>", Who.ADMIN, OrganiserRef)
+@organisers.write("DELETE", f"{ONE}/staff/<uuid:person_id>/<role>", Who.ADMIN, OrganiserRef)
 def dismiss_staff(call: Call, organiser_id: UUID, person_id: PersonId, role: str) -> Written:
     """End a person's role."""
     if role not in list(Role):

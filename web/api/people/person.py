@@ -32,7 +32,7 @@ def list_people(call: Call) -> Page[PersonRow]:
 @people.write("POST", "/people", Who.ADMIN, PersonRef, body=bodies.RegisterPersonBody, status=201)
 def register_person(call: Call) -> Written:
     """Register somebody new, or find the one known by the same name and address."""
-    return call.execute(call.services.people.register, RegisterPerson(**call.body), "/people/{answer.person_id}")
+    return call.execute(call.services.people.register, RegisterPerson(**call.body), "/people/{person_id}")
 
 
 @people.read(ONE, Who.SIGNED_IN, PersonRow)
@@ -56,7 +56,7 @@ def preview_merge(call: Call, person_id: PersonId, into_id: PersonId) -> MergePr
 @people.write("POST", f"{ONE}/merge", Who.ADMIN, PersonMerged, body=bodies.MergeBody)
 def merge_people(call: Call, person_id: PersonId) -> Written:
     """Two entries are one person: this one leads to the other from now on."""
-    return call.execute(call.services.merging.merge, MergePeople(person_id, **call.body), "/people/{answer.person_id}")
+    return call.execute(call.services.merging.merge, MergePeople(person_id, **call.body), "/people/{person_id}")
 
 
 @people.write("POST", f"{ONE}/employments", Who.ADMIN, PersonRef, body=bodies.EmployBody)

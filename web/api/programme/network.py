@@ -26,9 +26,7 @@ def list_networks(call: Call) -> tuple[NetworkRow, ...]:
 @networks.write("POST", "/networks", Who.ADMIN, commands.NetworkRef, body=bodies.FoundNetworkBody, status=201)
 def found_network(call: Call) -> Written:
     """Found a network."""
-    return call.execute(
-        call.services.networks.found, commands.FoundNetwork(**call.body), "/networks/{answer.network_id}"
-    )
+    return call.execute(call.services.networks.found, commands.FoundNetwork(**call.body), "/networks/{network_id}")
 
 
 @networks.read(ONE, Who.SIGNED_IN, NetworkRow)

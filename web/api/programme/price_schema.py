@@ -14,6 +14,8 @@ from domain.programme.price import Per, Price, PriceList
 from web.api.kernel.common_schema import CURRENCY, MOST_MONEY, Body
 from web.api.kernel.fields import Day, DayOrLocalTime, Flag, Text, TimeOfDay, Whole
 
+_EXTRA = "What each person costs beyond those that an organisation's price includes, in öre."
+
 
 class PriceBody(Body):
     """One row of a price list. `audience` null: everyone. `before`: the first local day it holds no longer."""
@@ -28,12 +30,7 @@ class PriceBody(Body):
     includes_vat = Flag(load_default=False)
     from_on = Day(optional=True)
     before = Day(optional=True)
-    extra = Whole(
-        0,
-        MOST_MONEY,
-        optional=True,
-        about="What each person costs beyond those that an organisation's price includes, in öre.",
-    )
+    extra = Whole(0, MOST_MONEY, optional=True, about=_EXTRA)
 
     @post_load
     def made(self, loaded: dict[str, Any], **_: object) -> Price:

@@ -37,16 +37,14 @@ def plan_season(call: Call) -> Written:
     body = dict(call.body)
     meetings = tuple(planned_meeting(each, body["zone"]) for each in body.pop("meetings"))
     return call.execute(
-        call.services.seasons.plan, commands.PlanSeason(meetings=meetings, **body), "/seasons/{answer.season_id}"
+        call.services.seasons.plan, commands.PlanSeason(meetings=meetings, **body), "/seasons/{season_id}"
     )
 
 
 @seasons.write("POST", f"{ONE}/copy", Who.ADMIN, commands.SeasonRef, body=bodies.CopySeasonBody, status=201)
 def copy_season(call: Call, season_id: SeasonId) -> Written:
     """Plan the same season again, its dates moved; nothing of this one changes."""
-    return call.execute(
-        call.services.roll_overs.copy, CopySeason(season_id, **call.body), "/seasons/{answer.season_id}"
-    )
+    return call.execute(call.services.roll_overs.copy, CopySeason(season_id, **call.body), "/seasons/{season_id}")
 
 
 @seasons.read(ONE, Who.SIGNED_IN, Season)
