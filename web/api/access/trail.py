@@ -17,4 +17,4 @@ def list_trail(call: Call) -> Page[TrailRow]:
     """The organiser's lines, latest first; of a kind, a person, or from and until an instant, where given."""
     asked = call.query
     which = TrailFilter(asked["kind"], asked["person_id"], asked["since"], asked["until"])
-    return call.services.trail_questions.rows(call.actor, which, asked["cursor"], asked["limit"])
+    return call.services.trail_questions.rows(call.actor, which, asked["after"], asked["limit"])

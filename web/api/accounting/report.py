@@ -41,7 +41,7 @@ for each in REPORTS.values():
 @reports.read("/reports/totals", Who.STAFF, DocumentTotals, bodies.ListedDocumentsQuery)
 def read_totals(call: Call) -> DocumentTotals:
     """What the documents of a list add up to, however many pages it has."""
-    asked = {name: value for name, value in call.query.items() if name not in ("cursor", "limit")}
+    asked = {name: value for name, value in call.query.items() if name not in ("after", "limit")}
     return call.services.invoice_questions.totals(call.actor, DocumentFilter(**asked))
 
 
@@ -62,7 +62,7 @@ def read_report_file(call: Call) -> Response:
 
 def _query(asked: Body) -> Query:
     """What a report is asked for; `kind` of a list of matches is `match` of a file."""
-    names = {"cursor": "after", "kind": "match"}
+    names = {"kind": "match"}
     chosen = {names.get(name, name): value for name, value in asked.items() if name not in (*_DAYS, "report", "format")}
     on, known_at, first, last = (asked.get(day) for day in _DAYS)
     return Query(AsOf(on, known_at), Period(first, last, known_at), **chosen)

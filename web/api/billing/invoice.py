@@ -109,7 +109,7 @@ def _file(printed: PrintedDocument, media_type: str) -> FileAnswer:
 
 def _listed(call: Call, kind: str) -> Page[DocumentRow]:
     asked = dict(call.query)
-    after, limit = asked.pop("cursor"), asked.pop("limit")
+    after, limit = asked.pop("after"), asked.pop("limit")
     return call.services.invoice_questions.list(call.actor, DocumentFilter(kind=kind, **asked), after, limit)
 
 

@@ -34,12 +34,10 @@ def preview_booking(call: Call) -> BookingPreview:
 @bookings.read("/bookings", Who.SIGNED_IN, Page[BookingRow], BookingsQuery)
 def list_bookings(call: Call) -> Page[BookingRow]:
     """Bookings, latest first: the organiser's for its staff, their own for members."""
-    asked, questions = call.query, call.services.booking_questions
-    organiser = organiser_of(call.actor)
+    organiser, questions = organiser_of(call.actor), call.services.booking_questions
     if not call.actor.is_staff_of(organiser) and not call.actor.has(organiser, Role.CANCELLING):
-        return questions.mine(call.actor, asked["cursor"], asked["limit"])
-    season_id, organisation_id = asked["season_id"], asked["organisation_id"]
-    return questions.all(call.actor, season_id, organisation_id, asked["cursor"], asked["limit"])
+        return questions.mine(call.actor, call.query["after"], call.query["limit"])
+    return questions.all(call.actor, **call.query)
 
 
 @bookings.read(ONE, Who.SIGNED_IN, BookingRow)

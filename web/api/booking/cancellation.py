@@ -41,10 +41,7 @@ def request_cancellation(call: Call, booking_id: UUID) -> Written:
 @cancellations.read("/cancellations", Who.ADMIN, Page[CaseRow], CasesQuery)
 def list_cancellations(call: Call) -> Page[CaseRow]:
     """The organiser's cancellations, those that need a decision first."""
-    asked = call.query
-    return call.services.desk.list(
-        call.actor, "cancellation", asked["status"], asked["booking_id"], asked["cursor"], asked["limit"]
-    )
+    return call.services.desk.list(call.actor, "cancellation", **call.query)
 
 
 @cancellations.read(ONE, Who.ADMIN, CaseRow)

@@ -37,10 +37,7 @@ def propose_transfer(call: Call, booking_id: BookingId) -> Written:
 @transfers.read("/transfers", Who.ADMIN, Page[CaseRow], CasesQuery)
 def list_transfers(call: Call) -> Page[CaseRow]:
     """The organiser's transfers, those that need a decision first."""
-    asked = call.query
-    return call.services.desk.list(
-        call.actor, "transfer", asked["status"], asked["booking_id"], asked["cursor"], asked["limit"]
-    )
+    return call.services.desk.list(call.actor, "transfer", **call.query)
 
 
 @transfers.read(ONE, Who.ADMIN, CaseRow)

@@ -162,7 +162,7 @@ class Document:
     refers_to_on: date | None
 
 
-def answer_from(kind: type[A], row: object, **others: object) -> A:
+def answer_from(kind: type[A], row: object, /, **others: object) -> A:
     """An answer: what a row has under the same names, and `others`."""
     names = {each.name for each in fields(kind)} - set(others)
     answer: A = kind(**{name: getattr(row, name) for name in names}, **others)

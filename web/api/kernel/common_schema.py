@@ -36,7 +36,7 @@ class Body(Schema):
 class PageQuery(Body):
     """Which page of a list: after a cursor, so many at most."""
 
-    cursor = Text(400, load_default=None, about="`next_cursor` of the page before.")
+    cursor = Text(400, attribute="after", load_default=None, about="`next_cursor` of the page before.")
     limit = AskedWhole(1, MOST, load_default=USUAL, about="How many at most.")
 
 

@@ -20,9 +20,7 @@ ONE = "/memberships/<uuid:membership_id>"
 @memberships.read("/memberships", Who.STAFF, Page[Membership], bodies.MembershipQuery)
 def list_memberships(call: Call) -> Page[Membership]:
     """The organiser's memberships, or those of one holder."""
-    asked = call.query
-    questions = call.services.people_questions
-    return memberships_of(questions.memberships(call.actor, asked["holder_id"], asked["cursor"], asked["limit"]))
+    return memberships_of(call.services.people_questions.memberships(call.actor, **call.query))
 
 
 @memberships.write(

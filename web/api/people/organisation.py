@@ -23,9 +23,7 @@ ONE = "/organisations/<uuid:organisation_id>"
 @organisations.read("/organisations", Who.STAFF, Page[Organisation], SearchQuery)
 def list_organisations(call: Call) -> Page[Organisation]:
     """The organiser's organisations, by name."""
-    asked = call.query
-    questions = call.services.people_questions
-    return organisations_of(questions.organisations(call.actor, asked["search"], asked["cursor"], asked["limit"]))
+    return organisations_of(call.services.people_questions.organisations(call.actor, **call.query))
 
 
 @organisations.read("/my-organisations", Who.SIGNED_IN, tuple[Organisation, ...])

@@ -25,8 +25,7 @@ ONE = "/people/<uuid:person_id>"
 @people.read("/people", Who.ADMIN, Page[PersonRow], SearchQuery)
 def list_people(call: Call) -> Page[PersonRow]:
     """The organiser's people, by name."""
-    asked = call.query
-    return call.services.people_questions.people(call.actor, asked["search"], asked["cursor"], asked["limit"])
+    return call.services.people_questions.people(call.actor, **call.query)
 
 
 @people.write("POST", "/people", Who.ADMIN, PersonRef, body=bodies.RegisterPersonBody, status=201)

@@ -58,7 +58,7 @@ def correct_goods(call: Call, goods_id: UUID) -> Written:
 @goods.read("/purchases", Who.STAFF, Page[PurchaseRow], PageQuery)
 def list_purchases(call: Call) -> Page[PurchaseRow]:
     """What has been bought, latest first."""
-    return call.services.goods_questions.purchases(call.actor, call.query["cursor"], call.query["limit"])
+    return call.services.goods_questions.purchases(call.actor, **call.query)
 
 
 @goods.read("/purchases/to-dispatch", Who.ADMIN, tuple[PurchaseRow, ...])

@@ -35,9 +35,7 @@ def read_public_network(call: Call, organiser: str, network_id: UUID) -> Network
 @programme.read(f"{AT}/seasons", Who.ANYONE, Page[SeasonRow], SeasonsQuery)
 def list_public_seasons(call: Call, organiser: str) -> Page[SeasonRow]:
     """An organiser's seasons by first day, those without one last."""
-    query = dict(call.query)
-    query["after"] = query.pop("cursor")
-    return call.services.programme.seasons(organiser_named(call, organiser).organiser_id, **query)
+    return call.services.programme.seasons(organiser_named(call, organiser).organiser_id, **call.query)
 
 
 @programme.read(f"{AT}/seasons/<uuid:season_id>", Who.ANYONE, Season)

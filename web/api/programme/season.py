@@ -26,9 +26,7 @@ ONE = "/seasons/<uuid:season_id>"
 @seasons.read("/seasons", Who.SIGNED_IN, Page[SeasonRow], bodies.SeasonsQuery)
 def list_seasons(call: Call) -> Page[SeasonRow]:
     """The seasons of the token's organiser by first day, those without one last."""
-    query = dict(call.query)
-    query["after"] = query.pop("cursor")
-    return call.services.programme.seasons(organiser_of(call.actor), **query)
+    return call.services.programme.seasons(organiser_of(call.actor), **call.query)
 
 
 @seasons.write("POST", "/seasons", Who.ADMIN, commands.SeasonRef, body=bodies.PlanSeasonBody, status=201)
