@@ -34,11 +34,11 @@ REACTIONS = (
         "tests/scenarios/access/test_sign_in.py",
     ),
     Mutant(
-        "card money follows what happens",
+        "seats that were paid for by card are booked",
         "application/automation/policies.py",
         "        when(Checkout.Paid, lambda event: holds.confirm(event.originator_id)),\n",
         "",
-        "tests/scenarios/payments/test_card.py",
+        "tests/scenarios/booking/test_hold.py",
     ),
     Mutant(
         "documents are delivered",
