@@ -63,9 +63,7 @@ from web.words.paper_words import PaperWords
 
 
 def _history(models: ReadModels, bookings: BookingQuestions) -> HistoryQuestions:
-    people, invoices = models.people, models.invoice
-    programme, goods = models.programme, models.goods
-    return HistoryQuestions(models.history, bookings, people, invoices, programme, goods)
+    return HistoryQuestions(models.history, bookings, models.people, models.invoice, models.programme, models.goods)
 
 
 def _my_data(

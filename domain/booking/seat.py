@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -82,9 +83,9 @@ class SeatHandover(Part):
         def apply(self, booking: SeatHandover) -> None:
             booking.charges = booking.charges.priced(self.seat, self.price)
 
+    @abstractmethod
     def seat(self, no: int) -> Seat:
         """One seat that is still held."""
-        raise NotImplementedError
 
     def name_participant(
         self, no: int, person_id: PersonId, organisation_id: OrganisationId | None, named_at: datetime

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import datetime
 from enum import StrEnum
 
@@ -69,5 +70,6 @@ class Unconfirmed(Part):
         self.record(self.Forgotten())
         return True
 
+    @abstractmethod
     def _too_late(self) -> RuleBroken:
-        raise NotImplementedError
+        """The refusal of its kind."""

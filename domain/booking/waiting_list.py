@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, Part
@@ -30,9 +31,9 @@ class WaitingList(Part):
     queue: list[tuple[UUID, PersonId, int]]
 
     @property
+    @abstractmethod
     def left(self) -> int:
         """How many seats are neither taken nor held."""
-        raise NotImplementedError
 
     class QueueJoined(Aggregate.Event):
         place_id: UUID

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
@@ -62,9 +63,12 @@ class Aggregate(LibraryAggregate):
         self.pending_events.append(fact)
 
     def record_change(self, fact: Change) -> None:
-        """Record a change; what is so already changes nothing."""
+        """Record a change; what is so already changes nothing. Raises TypeError for one that nothing remembers."""
         remembered = vars(self)
-        if any(remembered[name] != value for name, value in vars(fact).items() if name in remembered):
+        changed = [remembered[name] != value for name, value in vars(fact).items() if name in remembered]
+        if not changed:
+            raise TypeError(f"no attribute is named like a fact of {type(fact).__qualname__}")
+        if any(changed):
             self.record(fact)
 
     def trigger_event(self, event_class: type[Any], **facts: Any) -> None:
@@ -85,6 +89,9 @@ class Aggregate(LibraryAggregate):
         for fact, value in _events_in(cls):
             setattr(value, "TOPIC", f"{name}.{fact}")  # noqa: B010  # as above
         super().__init_subclass__(**kwargs)
+        left_open = [each for each in dir(cls) if getattr(getattr(cls, each, None), "__isabstractmethod__", False)]
+        if left_open:
+            raise TypeError(f"{cls.__name__} leaves open what its parts need: {', '.join(left_open)}")
 
 
 def _events_in(kind: type) -> list[tuple[str, type]]:
@@ -99,12 +106,13 @@ class Part:
     """The events and rules of an aggregate about one subject, in a file of their own.
 
     The aggregate is put together from its parts, `class Season(Aggregate, SeasonMeetings)`; their events are its own.
-    A part declares the attributes it needs and records `self.MeetingHeld(…)`.
+    A part declares the attributes it needs, what it needs done as abstract methods (an aggregate that leaves one open
+    cannot be made), and records `self.MeetingHeld(…)`.
     """
 
+    @abstractmethod
     def record(self, fact: Aggregate.Event) -> None:
         """As the aggregate does."""
-        raise NotImplementedError
 
 
 class Change(Aggregate.Event):

@@ -128,9 +128,15 @@ def shape_of(answer: Hashable) -> Doc:
 
 
 def shapes_of(answers: list[object]) -> Doc:
-    """The shapes of all types that answers are made of, by name."""
+    """The shapes of all types that answers are made of, by name; an answer has all its fields, a problem may not."""
     _, shapes = msgspec.json.schema_components([*answers, Problem], ref_template=_PLACE)
-    return {_plain(name): _renamed(shape) for name, shape in shapes.items()}
+    return {
+        _plain(name): _renamed(shape if name == Problem.__name__ else _whole(shape)) for name, shape in shapes.items()
+    }
+
+
+def _whole(shape: Doc) -> Doc:
+    return {**shape, "required": list(shape["properties"])} if "properties" in shape else shape
 
 
 def _renamed(shape: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
@@ -107,9 +108,9 @@ class _OfOneForm(_Declared):
     form: re.Pattern[str]
     called: str
 
+    @abstractmethod
     def _read(self, text: str) -> Any:
         """What a text of the form says. Raises ValueError."""
-        raise NotImplementedError
 
     def _deserialize(self, value: Any, attr: str | None, data: Data, **others: Any) -> Any:
         try:
