@@ -32,7 +32,7 @@ PROMISE = (
     "tillsammans, och skriver vad som är utmanande och vad vi är bra på. Efteråt visas gruppens reflektioner och "
     "lärdomar för alla som är med."
 )
-ON_SITE = Place(venue="Gamla tullhuset, Kajplats 3, Lindehamn")
+ON_SITE = Place(venue="Gamla tullhuset", address="Kajplats 3", town="Lindehamn")
 ONLINE = Place(Format.ONLINE, link="https://lindehamn.example/webbinarium")
 MEETINGS = (
     (2, 7, "09:00", "16:00", "Lärträff 1: Varför nu?", ON_SITE),

@@ -22,7 +22,7 @@ PROMISE = (
     "får alla samma förberedelse att läsa, efteråt en dokumentation av det ni kom fram till. Priset gäller en "
     "organisation med två deltagare, och allt ingår."
 )
-HALL = Place(venue="Lyhörts hus, Vindgränd 4, Stockholm")
+HALL = Place(venue="Lyhörts hus", address="Vindgränd 4", town="Stockholm")
 DAYS = (
     (10, 28, "Dag 1: Varför arbetar vi?", "Arbetets mening, då och nu"),
     (11, 25, "Dag 2: Vem gör jobbet?", "Människor, maskiner och det som blir över"),

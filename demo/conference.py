@@ -21,7 +21,7 @@ PROMISE = (
     "as well. Come with a colleague: what two have heard together is easier to carry home. If you cannot come after "
     "all, somebody else from your company may take your ticket at no cost; just let us know."
 )
-VENUE = Place(venue="Kajens konferens, Skeppargatan 2, Malmö")
+VENUE = Place(venue="Kajens konferens", address="Skeppargatan 2", town="Malmö")
 PRICES = PriceList(0, (Price(Money(12_000_00)), Price(Money(6_000_00), Ground.MEMBER)))
 FIRST_DAY = (
     ("09:00", "10:00", "Opening: what we unlearned this year", 0),

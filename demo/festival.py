@@ -13,7 +13,7 @@ from domain.programme.meeting import Place
 from domain.programme.network import NetworkKind
 
 TITLE = "Öppet hus på festivalveckan"
-HALL = Place(venue="Magasinet, Strandgatan 11, Visby")
+HALL = Place(venue="Magasinet", address="Strandgatan 11", town="Visby")
 SEATS = 120
 SESSIONS = (
     "Ett samtal om att inte veta",

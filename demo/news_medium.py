@@ -52,7 +52,10 @@ PROMISE = (
     "överväger. Det som sägs i rummet stannar där. Med reservation för ändringar. Frågor? Mejla oss på "
     "natverk@torgdag.example."
 )
-VENUES = (Place(venue="Konferens Klara, Vattugatan 3, Stockholm"), Place(venue="Salongen, Norra Bantorget, Stockholm"))
+VENUES = (
+    Place(venue="Konferens Klara", address="Vattugatan 3", town="Stockholm"),
+    Place(venue="Salongen", address="Norra Bantorget 7", town="Stockholm"),
+)
 POSTPONED = 2
 TO_BE_TOLD = "Mötet är framflyttat. Mer information kommer."
 

@@ -18,9 +18,9 @@ from domain.programme.price import Price, PriceList
 
 AFFILIATED = Admission(grounds=(Ground.MEMBER, Ground.ALUMNUS, Ground.CUSTOMER))
 FREE = PriceList(0, (Price(Money(0)),))
-STOCKHOLM = Place(venue="Lyhörts hus, Vindgränd 4, Stockholm")
-MALMO = Place(venue="Kajens konferens, Skeppargatan 2, Malmö")
-GOTEBORG = Place(venue="Älvrummet, Packhusgatan 14, Göteborg")
+STOCKHOLM = Place(venue="Lyhörts hus", address="Vindgränd 4", town="Stockholm")
+MALMO = Place(venue="Kajens konferens", address="Skeppargatan 2", town="Malmö")
+GOTEBORG = Place(venue="Älvrummet", address="Packhusgatan 14", town="Göteborg")
 CITIES = (
     ("Stockholm", 11, 20, "13:00", "15:00", STOCKHOLM),
     ("Malmö", 11, 21, "13:00", "15:00", MALMO),

@@ -178,6 +178,8 @@ def meetings_fact(meetings: Iterable[Meeting]) -> str:
             "was_at": each.time.was_at and each.time.was_at.isoformat(),
             "month": each.time.month,
             "venue": each.place.venue,
+            "address": each.place.address,
+            "town": each.place.town,
             "format": each.place.format.value,
         }
         for each in meetings

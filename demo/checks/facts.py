@@ -15,9 +15,9 @@ def meetings_are(view: Json, *told: str) -> None:
 
 
 def places_are(view: Json, *told: str) -> None:
-    """A word of each meeting's venue, or its format where it has none."""
+    """Each meeting's town, or its format where it has none."""
     for meeting, wanted in zip(view["meetings"], told, strict=True):
-        found = *meeting["venue"].replace(",", "").split(), meeting["format"]
+        found = meeting["town"], meeting["format"]
         if wanted not in found:
             raise NotAsPromised(f"{view['title']}: {found} instead of {wanted}")
 

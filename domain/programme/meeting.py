@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import MeetingId, PersonId
 from domain.kernel.terms import zone_named
+from domain.kernel.text import clean_line
 from domain.programme.meeting_time import MeetingTime, instant_of
 
 
@@ -23,11 +24,27 @@ class Format(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a meeting is: a venue, a link (shown to participants only), or both."""
+    """Where a meeting is: a venue with its street address and town, a link (shown to participants only), or both."""
 
     format: Format = Format.ON_SITE
     venue: str = ""
     link: str = ""
+    address: str = ""
+    town: str = ""
+
+    @property
+    def on_a_map(self) -> str:
+        """Venue, address and town, as much as is known; the town once, where the venue or the address names it."""
+        said = [each for each in (self.venue, self.address) if each]
+        is_named = self.town.casefold() in [word.strip().casefold() for each in said for word in each.split(",")]
+        return ", ".join(said if is_named or not self.town else [*said, self.town])
+
+    def checked(self) -> Place:
+        """The same place as it is remembered: each part on one line, the town as it is written. Raises BadValue."""
+        venue = clean_line("venue", self.venue, 300, may_be_empty=True)
+        address = clean_line("address", self.address, 200, may_be_empty=True)
+        town = " ".join(clean_line("town", self.town, 100, may_be_empty=True).split())
+        return replace(self, venue=venue, address=address, town=town)
 
 
 ON_SITE = Place()

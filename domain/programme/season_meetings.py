@@ -109,15 +109,16 @@ class SeasonMeetings(SeasonOpening):
         if len(self.meetings) >= 100:
             raise BadValue(field="meetings", why="a season has at most 100 meetings")
         titled = title_of("title", title)
-        self.record(self.MeetingPlanned(meeting=Meeting(meeting_id, titled, time, place)))
+        self.record(self.MeetingPlanned(meeting=Meeting(meeting_id, titled, time, place.checked())))
 
     def schedule_meeting(self, meeting_id: MeetingId, time: MeetingTime, place: Place | None = None) -> None:
         """Set or move a meeting's time (a date, a month, to come) and place; the same again changes nothing."""
         meeting = self._coming(meeting_id)
         if time.kind in (TimeKind.POSTPONED, TimeKind.CALLED_OFF):
             raise BadValue(field="time", why="postponing and calling off are decisions of their own")
-        if (time, place or meeting.place) != (meeting.time, meeting.place):
-            self.record(self.MeetingScheduled(meeting_id=meeting_id, time=time, place=place or meeting.place))
+        there = place.checked() if place else meeting.place
+        if (time, there) != (meeting.time, meeting.place):
+            self.record(self.MeetingScheduled(meeting_id=meeting_id, time=time, place=there))
 
     def postpone_meeting(self, meeting_id: MeetingId, reason: str) -> None:
         """Postpone until further notice, with the reason and what the time was (S41)."""

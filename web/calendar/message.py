@@ -48,10 +48,10 @@ def uid_named(one: UUID) -> str:
 
 
 def place_in_calendar(place: Place, link: str, *, has_open_link: bool) -> str:
-    """Where it is: a venue; online the meeting's own link where anybody may have it, otherwise its page."""
+    """Where it is: a venue with its address; online the meeting's link where anybody may have it, or else its page."""
     if place.format is Format.ONLINE:
         return (place.link if has_open_link else "") or link
-    return place.venue
+    return place.on_a_map
 
 
 def _event(told: Invitation, zone: str, link: str, envelope: Envelope, say: Say) -> Event:

@@ -126,9 +126,10 @@ class _Pen(string.Formatter):
     def _when_and_where(self, told: Mapping[str, Any]) -> str:
         start, end, was = (_instant(told[name]) for name in ("start_at", "end_at", "was_at"))
         time = MeetingTime(TimeKind(told["kind"]), start, end, told["month"], was)
-        place = Place(Format(told.get("format", Format.ON_SITE)), told["venue"])
+        where_in = {name: told.get(name, "") for name in ("address", "town")}
+        place = Place(Format(told.get("format", Format.ON_SITE)), told["venue"], **where_in)
         is_off = time.kind in (TimeKind.POSTPONED, TimeKind.CALLED_OFF)
-        is_placed = not is_off and (place.venue or place.format is not Format.ON_SITE)
+        is_placed = not is_off and (place.on_a_map or place.format is not Format.ON_SITE)
         said = when(time, self._zone, self._say)
         return f"{said} · {where(place, self._say)}" if is_placed else said
 

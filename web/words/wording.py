@@ -81,8 +81,8 @@ def where(place: Place, say: Say) -> str:
     if place.format is Format.ONLINE:
         return say("wording.online")
     if place.format is Format.HYBRID:
-        return say("wording.hybrid", venue=place.venue) if place.venue else say("wording.hybrid_somewhere")
-    return place.venue or say("wording.place_to_come")
+        return say("wording.hybrid", venue=place.on_a_map) if place.on_a_map else say("wording.hybrid_somewhere")
+    return place.on_a_map or say("wording.place_to_come")
 
 
 def seats_left(row: SeasonRow, say: Say) -> str:

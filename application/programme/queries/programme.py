@@ -78,7 +78,9 @@ class MeetingRow:
 class SeasonRow(Particulars):
     """A season in a list. `left` is free seats, `waiting` how many parties wait, `first_on` its first dated day.
 
-    `last_on` is the day of its last meeting, and none while that is not decided.
+    `last_on` is the day of its last meeting, and none while that is not decided. `towns`: where its meetings are, in
+    their order, each once; `has_online`: some of them can be followed from afar, `is_online`: all; those called off
+    apart. `is_free`: it costs nobody anything.
     """
 
     season_id: SeasonId
@@ -95,6 +97,10 @@ class SeasonRow(Particulars):
     waiting: int
     first_on: date | None
     last_on: date | None
+    towns: tuple[str, ...]
+    has_online: bool
+    is_online: bool
+    is_free: bool
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ _TOLD = {
     "left": """t.seats - t.taken - coalesce((
         select sum(h.seats) from season.hold h where h.seating_id = t.seating_id and h.until > %s), 0)::bigint""",
     "waiting": "t.waiting",
+    "towns": "s.towns::text",
 }
 """Where each field of a row comes from."""
 
@@ -68,7 +69,7 @@ _NETWORK = Shape(
     json={"admission": Admission},
     made={"partners": lambda row: tuple(row["partner_names"]), "partner_ids": lambda row: tuple(row["their_ids"])},
 )
-_ROW = Shape(SeasonRow)
+_ROW = Shape(SeasonRow, json={"towns": tuple[str, ...]})
 _PARTS: dict[str, Any] = {
     "admission": Admission,
     "prices": PriceList,

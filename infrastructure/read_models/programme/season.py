@@ -14,7 +14,7 @@ from domain.booking.seating import Seating
 from domain.kernel.ids import MeetingId, NetworkId, OrganiserId, PersonId
 from domain.kernel.terms import Terms, day_in
 from domain.people.admission import Admission
-from domain.programme.meeting import Material, Meeting
+from domain.programme.meeting import Format, Material, Meeting
 from domain.programme.meeting_time import TimeKind
 from domain.programme.price import PriceList
 from domain.programme.season import Season
@@ -24,7 +24,8 @@ from infrastructure.read_models.kernel.table import Cell, Change, Row, Table, as
 from infrastructure.serialization.event_mapper import Entry, Fact, events_of
 
 _SQL: Mapping[Any, str] = {str: "text", bool: "boolean", date | None: "date", NetworkId: "uuid", OrganiserId: "uuid"}
-_NOT_REMEMBERED = {"season_id", "network", "kind", "seats", "left", "waiting", "first_on", "last_on"}
+_PLACES: Mapping[str, str] = {"towns": "jsonb", "has_online": "boolean", "is_online": "boolean", "is_free": "boolean"}
+_NOT_REMEMBERED = {"season_id", "network", "kind", "seats", "left", "waiting", "first_on", "last_on", *_PLACES}
 _CELLS: Mapping[str, str] = {
     **{name: _SQL[kind] for name, kind in get_type_hints(SeasonRow).items() if name not in _NOT_REMEMBERED},
     "has_opened": "boolean",
@@ -52,6 +53,7 @@ SEASON = Table(
         "materials": "jsonb",
         "first_on": "date",
         "last_on": "date",
+        **_PLACES,
         "sorts_on": "date not null",
         "position": "bigint",
         "removed": "jsonb",
@@ -75,7 +77,7 @@ HOLD = Table(
 )
 """Seats that are not taken but held until an instant: whoever asks counts those whose time is not over."""
 
-SEASONS = Projection("season", version=5 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
+SEASONS = Projection("season", version=6 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
 """A column more is another version by itself."""
 
 
@@ -144,7 +146,19 @@ def _row_of(season: Season) -> dict[str, Cell]:
         "materials": as_json(list(season.materials.values())),
         "first_on": first_on,
         "last_on": _last_on(meetings, season.zone),
+        **_places_of(meetings),
+        "is_free": season.prices is not None and season.prices.is_free,
         "sorts_on": first_on or date.max,
+    }
+
+
+def _places_of(meetings: list[Meeting]) -> dict[str, Cell]:
+    places = [each.place for each in meetings if each.time.kind is not TimeKind.CALLED_OFF]
+    is_from_afar = [each.format is not Format.ON_SITE for each in places]
+    return {
+        "towns": as_json(list(dict.fromkeys(each.town for each in places if each.town))),
+        "has_online": any(is_from_afar),
+        "is_online": bool(places) and all(is_from_afar),
     }
 
 

@@ -46,14 +46,15 @@ def meeting_of(institute: Institute, season: SeasonId) -> MeetingId:
 
 
 def test_the_entry_has_all_that_programs_ask_for(institute: Institute) -> None:
-    season = one_meeting(institute, Place(venue='Sal 1; plan 2, "Norra"'))
+    season = one_meeting(institute, Place(venue='Sal 1; plan 2, "Norra"', address="Storgatan 1", town="Malmö"))
     letter = invited(institute, season)
     entry = letter.entry
     assert (letter.method, entry["STATUS"], entry["SEQUENCE"]) == ("REQUEST", "CONFIRMED", 0)
     assert entry.decoded("DTSTART") == datetime(2027, 2, 3, 8, tzinfo=UTC)
     assert entry.decoded("DTEND") == datetime(2027, 2, 3, 15, tzinfo=UTC)
     assert entry.decoded("DTSTAMP") == BOOKED_AT
-    assert entry["LOCATION"] == 'Sal 1; plan 2, "Norra"'
+    assert entry["LOCATION"] == 'Sal 1; plan 2, "Norra", Storgatan 1, Malmö'
+    assert 'Sal 1; plan 2, "Norra", Storgatan 1, Malmö' in letter.text
     assert entry["SUMMARY"] == 'Lära; förändra, "åter" tillsammans: Dag 1'
     assert f"https://plats.example.org/institutet/seasons/{season}" == entry["URL"]
     assert str(entry["URL"]) in str(entry["DESCRIPTION"])

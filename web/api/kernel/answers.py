@@ -119,6 +119,8 @@ class Meeting:
     reason: str
     format: Format
     venue: str
+    address: str
+    town: str
     link: str
     programme: tuple[ProgrammeItem, ...]
     speakers: tuple[PersonName, ...]

@@ -87,6 +87,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "plan_meeting": {
         "title": "Tredje",
         "time": {"kind": "scheduled", "start": "2027-04-20T09:00", "end": "2027-04-20T16:00"},
+        "place": {"venue": "Salongen", "address": "Vindgränd 4", "town": "Stockholm"},
     },
     "schedule_meeting": {"time": {"kind": "scheduled", "start": "2027-04-20T09:00", "end": "2027-04-20T16:00"}},
     "postpone_meeting": _REASON,

@@ -26,11 +26,13 @@ class TimeBody(Body):
 
 
 class PlaceBody(Body):
-    """A venue, a link for participants, or both."""
+    """A venue with its street address and town, a link for participants, or both."""
 
     makes = Place
     format = fields.Enum(Format, by_value=True, load_default=Format.ON_SITE)
     venue = Text(A_TITLE, load_default="")
+    address = Text(200, load_default="", about="Street and number.", example="Vindgränd 4")
+    town = Text(100, load_default="", about="As people say it; seasons are found by it.", example="Stockholm")
     link = Text(2000, load_default="")
 
 

@@ -31,7 +31,11 @@ FIELDS = {
     "month": "month",
     "reason": "reason",
     "seats": "seats",
+    "venue": "venue",
+    "address": "address",
+    "town": "town",
 }
+PLACE = ("venue", "link", "address", "town")
 MOST_NAMES = 60
 """How many names a preview writes out; the roster has them all."""
 Done = tuple[Landed, str]
@@ -190,7 +194,8 @@ def _time(form: Form, zone: str) -> MeetingTime:
 
 
 def _place(form: Form) -> Place:
-    return Place(form.one_of("format", Format, Format.ON_SITE), form.text("venue"), form.text("link"))
+    chosen, (venue, link, address, town) = form.one_of("format", Format, Format.ON_SITE), map(form.text, PLACE)
+    return Place(chosen, venue, link, address, town)
 
 
 def _local_times(time: MeetingTime, zone: str) -> tuple[str, str, str]:

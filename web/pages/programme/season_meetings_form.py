@@ -12,7 +12,7 @@ from application.programme.queries.programme import MeetingRow, SeasonView
 from domain.kernel.terms import zone_named
 from domain.programme.meeting_time import TimeKind
 from web.pages.kernel.forms import Form, Typed
-from web.pages.programme.season_plan_table import MEETING, Cells, Row, rows_of
+from web.pages.programme.season_plan_table import MEETING, Cells, Row, place_cells, rows_of
 
 WAS = "m_was"
 OVER = (TimeKind.CALLED_OFF,)
@@ -93,7 +93,7 @@ def _cells(meeting: MeetingRow, zone: str) -> tuple[str, ...]:
     if time.start_at is not None and time.end_at is not None and time.kind is not TimeKind.POSTPONED:
         start, end = (each.astimezone(zone_named(zone)) for each in (time.start_at, time.end_at))
         times = (f"{start:%Y-%m-%d}", f"{start:%H:%M}", f"{end:%H:%M}")
-    return (meeting.title, *times, time.month or "", place.format.value, place.venue)
+    return (meeting.title, *times, time.month or "", *place_cells(place))
 
 
 def _typed(shown: list[tuple[str, ...]]) -> Typed:

@@ -19,7 +19,18 @@ from domain.programme.price import Per, Price, PriceList
 from domain.programme.roll_over import MeetingDraft, follow
 from domain.programme.season import NOTHING_SAID
 from web.pages.kernel.forms import Form, Typed
-from web.pages.programme.season_plan_table import LIKE, MEETING, PRICE, ROW, TIER, Cells, Row, own_of, rows_of
+from web.pages.programme.season_plan_table import (
+    LIKE,
+    MEETING,
+    PRICE,
+    ROW,
+    TIER,
+    Cells,
+    Row,
+    own_of,
+    place_cells,
+    rows_of,
+)
 
 RATES = {"25": VAT_25, "12": VAT_12, "6": VAT_6, "exempt": EXEMPT, "outside": NO_VAT}
 EVERYONE = "everyone"
@@ -142,7 +153,7 @@ def filled_from(proposed: Proposal) -> Typed:
     typed.update({"title": draft.title, **draft.by_name})
     for each in draft.meetings:
         times = _times(each.time.start_at, each.time.end_at, draft.zone)
-        cells = (each.title, *times, each.time.month or "", each.place.format.value, each.place.venue, str(each.like))
+        cells = (each.title, *times, each.time.month or "", *place_cells(each.place), str(each.like))
         typed.update(dict(zip((*MEETING, LIKE), cells, strict=True)))
     _fill_prices(typed, draft.prices)
     _fill_terms(typed, draft.terms)

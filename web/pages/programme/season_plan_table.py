@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from application.programme.meeting import PlannedMeeting
 from domain.kernel.eligibility import Ground
-from domain.kernel.errors import PlatsError
+from domain.kernel.errors import BadValue, PlatsError
 from domain.kernel.holiday import Holiday, holiday_on, is_weekend
 from domain.kernel.money import WHOLE, Money
 from domain.kernel.terms import Tier
@@ -22,8 +22,8 @@ from domain.programme.meeting_time import TO_COME, MeetingTime, in_month, schedu
 from domain.programme.price import Per, Price
 from web.pages.kernel.forms import Form, Problems, Typed
 
-MEETING = ("m_title", "m_on", "m_from", "m_to", "m_month", "m_format", "m_venue")
-ROW = ("m_title", "m_on", "m_month", "m_venue")
+MEETING = ("m_title", "m_on", "m_from", "m_to", "m_month", "m_format", "m_venue", "m_address", "m_town")
+ROW = ("m_title", "m_on", "m_month", "m_venue", "m_address", "m_town")
 """What makes a row one that counts."""
 LIKE = "m_like"
 """Which meeting of the season before a row was made after, so that its programme comes along."""
@@ -70,8 +70,9 @@ class Cells:
             hours = (row.cells["m_from"] or hours[0], row.cells["m_to"] or hours[1])
             time = self._time(row, hours)
             title = row.cells["m_title"] or self.problems.say("season_plan.meeting_no", no=row.no)
-            if time is not None:
-                meetings.append(PlannedMeeting(title, time, _place(row)))
+            place = self._place(row)
+            if time is not None and place is not None:
+                meetings.append(PlannedMeeting(title, time, place))
         return meetings
 
     def prices(self, rows: list[Row], usual: Price) -> list[Price]:
@@ -157,6 +158,18 @@ class Cells:
             return None
         return self._made(row, "m_to", lambda: scheduled(start, end, self.zone))
 
+    def _place(self, row: Row) -> Place | None:
+        chosen = row.cells["m_format"]
+        known = Format(chosen) if chosen in list(Format) else Format.ON_SITE
+        place = Place(known, row.cells["m_venue"], address=row.cells["m_address"], town=row.cells["m_town"])
+        try:
+            return place.checked()
+        except BadValue as error:
+            own = Problems(self.problems.say)
+            own.refused(error, {})
+            self._said(row, f"m_{error.facts['field']}", own)
+            return None
+
     def _read(self, row: Row, name: str, read: Callable[[Form], T]) -> T:
         own = Problems(self.problems.say)
         value = read(Form(MultiDict({name: row.cells[name]}), own))
@@ -214,6 +227,6 @@ def _owned(own: str, usual: Price) -> Price:
     return usual
 
 
-def _place(row: Row) -> Place:
-    chosen = row.cells["m_format"]
-    return Place(Format(chosen) if chosen in list(Format) else Format.ON_SITE, row.cells["m_venue"])
+def place_cells(place: Place) -> tuple[str, ...]:
+    """A place as the last cells of a meeting's row take it."""
+    return place.format.value, place.venue, place.address, place.town

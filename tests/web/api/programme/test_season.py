@@ -11,6 +11,8 @@ from tests.web.calling import Api, api
 
 DAYS = ["2026-09-15", "2026-10-20", "2026-11-26", "2027-02-09"]
 
+PLACE = {"format": "hybrid", "venue": "Stora salen", "address": "Kyrkogatan 1", "town": "Lund"}
+
 
 @pytest.fixture
 def calls(database_url: str) -> Iterator[Api]:
@@ -60,10 +62,12 @@ def test_a_meeting_is_postponed_and_gets_a_new_date(calls: Api) -> None:  # S41,
     shown = meeting(calls, season, 3)
     assert (shown["kind"], shown["reason"], shown["start"]) == ("postponed", "Föreläsaren är sjuk", None)
     assert shown["was_at"] == "2026-11-26T07:30:00Z"
-    calls.post(f"{third}/schedule", {"time": half_day("2027-03-09"), "place": {"format": "hybrid", "venue": "Lund"}})
+    calls.post(f"{third}/schedule", {"time": half_day("2027-03-09"), "place": PLACE})
     shown = meeting(calls, season, 3)
     assert (shown["kind"], shown["start"]) == ("scheduled", "2027-03-09T08:30")
-    assert (shown["format"], shown["venue"]) == ("hybrid", "Lund")
+    assert {name: shown[name] for name in PLACE} == PLACE
+    listed = calls.get("/seasons")["items"][0]
+    assert (listed["towns"], listed["has_online"], listed["is_online"]) == (["Lund"], True, False)
 
 
 def test_a_meeting_is_held_and_then_history(calls: Api) -> None:

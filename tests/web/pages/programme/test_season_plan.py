@@ -51,6 +51,7 @@ def test_a_season_is_planned_in_one_table_with_one_save(acted: Stage) -> None:
         seats="24",
         m_title=["Att börja", "", "Att sluta"], m_on=["2027-09-15", "2027-10-20", ""], m_from=["09:00", "", ""],
         m_to=["12:00", "", ""], m_month=["", "", "2028-01"], m_venue=["Rådhuset", "", ""],
+        m_address=["Stortorget 1", "", ""], m_town=["Malmö", "Lund", ""], m_format=["on_site", "on_site", "online"],
         p_amount=["12 000", "6000"], p_for=["everyone", "member"], p_until=["", ""],
         t_until=["2027-09-01"], t_kept=["0"],
     )  # fmt: skip
@@ -58,6 +59,11 @@ def test_a_season_is_planned_in_one_table_with_one_save(acted: Stage) -> None:
     assert page.says("Träff 2", "onsdag 20 oktober 2027, 09.00–12.00", "januari 2028, dag kommer")
     view = newest(acted, "Hösten 2027")
     assert view.row.seats == 24 and view.prices and view.terms
+    assert (view.row.towns, view.row.has_online, view.row.is_online) == (("Malmö", "Lund"), True, False)
+    shown = admin.open(f"/{SLUG}/seasons/{view.row.season_id}")
+    assert shown.says("Rådhuset, Stortorget 1, Malmö", "Lund")
+    copied = admin.open(f"{NEW}?copy={view.row.season_id}").form("m_title")
+    assert (copied["m_address"][0], copied["m_town"][:2]) == ("Stortorget 1", ["Malmö", "Lund"])
     assert [(each.amount.amount, each.audience) for each in view.prices.prices] == [
         (12_000_00, None), (6_000_00, "member"),
     ]  # fmt: skip
@@ -94,10 +100,11 @@ def test_what_cannot_be_read_is_said_at_its_cell_and_nothing_typed_is_lost(acted
     page = admin.send(
         admin.open(NEW), "m_title", do="save", network="", title="Hösten", seats="många",
         m_title=["A", "B", "C"], m_on=["2027-09-31", "2027-10-20", ""], m_from=["", "", ""], m_to=["", "", ""],
-        m_month=["", "", "hösten"], p_amount=["gratis", ""], t_until=["2027-09-01"], t_kept=["120"],
+        m_month=["", "", "hösten"], m_town=["", "M" * 101, ""],
+        p_amount=["gratis", ""], t_until=["2027-09-01"], t_kept=["120"],
     )  # fmt: skip
     assert page.status == 422
-    for cell in ("network", "seats", "m_on-1", "m_from-2", "m_month-3", "p_amount-1"):
+    for cell in ("network", "seats", "m_on-1", "m_from-2", "m_month-3", "m_town-2", "p_amount-1"):
         assert f'id="{cell}-problem"' in page.html, cell
     assert 'value="2027-09-31"' in page.html and 'value="hösten"' in page.html
 
