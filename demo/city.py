@@ -23,6 +23,7 @@ CITY = Sketch(
     address="Rådhustorget 1, 391 00 Lindehamn",
     bankgiro="993-4415",
     names=1000,
+    hue=155,
 )
 TITLE = "Leda omställning tillsammans"
 PROMISE = (

@@ -11,7 +11,7 @@ from application.kernel.actor import SYSTEM, Actor, Role
 from application.payments.payment_rules import AgreePaymentRules
 from application.people.membership import GrantMembership
 from application.people.organisation import AppointContact, GiveBillingDetails, RegisterOrganisation
-from application.people.organiser import AppointStaff, FoundOrganiser, GivePaymentDetails
+from application.people.organiser import AppointStaff, ChooseAccent, FoundOrganiser, GivePaymentDetails
 from application.people.person import RegisterPerson
 from application.programme.material import PublishMaterial
 from application.programme.meeting import HoldMeeting, PlanMeeting, PlannedMeeting, PublishProgramme
@@ -37,6 +37,7 @@ class Sketch:
     address: str
     bankgiro: str
     names: int
+    hue: int = 48
 
 
 @dataclass(frozen=True)
@@ -185,5 +186,6 @@ def open_desk(services: Services, sketch: Sketch, today: date, done: Callable[[s
     desk = Desk(services, sketch.slug, organiser_id, today, Names(sketch.names), done)
     details = GivePaymentDetails(organiser_id, sketch.address, sketch.bankgiro)
     services.organisers.give_payment_details(desk.finance, details, desk.key("payment-details"))
+    services.organisers.choose_accent(desk.finance, ChooseAccent(organiser_id, sketch.hue), desk.key("accent"))
     desk.services.payment_rules.agree(desk.finance, AgreePaymentRules(), desk.key("payment-rules"))
     return desk

@@ -17,6 +17,7 @@ INSTITUTE = Sketch(
     address="Vindgränd 4, 111 30 Stockholm",
     bankgiro="991-2346",
     names=0,
+    hue=48,
 )
 
 

@@ -28,6 +28,7 @@ NEWS_MEDIUM = Sketch(
     address="Pressgatan 15, 112 29 Stockholm",
     bankgiro="994-6609",
     names=1500,
+    hue=255,
 )
 MAIN = "Ledarskap och innovation i offentlig sektor"
 FULL = "Upphandling som fungerar"

@@ -22,6 +22,7 @@ THINK_TANK = Sketch(
     address="Biblioteksgränd 1, 582 23 Linköping",
     bankgiro="992-0117",
     names=500,
+    hue=330,
 )
 FREE = PriceList(0, (Price(Money(0)),))
 ONLINE = Place(Format.ONLINE, link="https://vidoppet.example/sandning")

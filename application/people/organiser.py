@@ -64,6 +64,14 @@ class ArrangeInvoicing:
 
 
 @dataclass(frozen=True)
+class ChooseAccent:
+    """The hue, in degrees, that its pages and letters are coloured by."""
+
+    organiser_id: OrganiserId
+    hue: int
+
+
+@dataclass(frozen=True)
 class AllowSites:
     """Which other web sites may show its booking form (origins: "https://www.example.se"); these and no others."""
 
@@ -166,6 +174,12 @@ class Organisers(UseCases):
             return paid
 
         return self._record(actor, (paying, invoicing), OrganiserRef, decide, key)
+
+    @command(by=staff_of_it)
+    def choose_accent(self, work: UnitOfWork, command: ChooseAccent) -> OrganiserRef:
+        """From now on, on every page. Raises NotAHue."""
+        load_for(work, Organiser, command.organiser_id).choose_accent(command.hue)
+        return OrganiserRef(command.organiser_id)
 
     @command(by=admin_of_it)
     def allow_sites(self, work: UnitOfWork, command: AllowSites) -> OrganiserRef:

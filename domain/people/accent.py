@@ -13,7 +13,7 @@ from math import cos, radians, sin
 from domain.kernel.errors import RuleBroken
 
 PAPER, INK_ON_DARK = "#fcfbf8", "#161715"
-DEFAULT = 48
+USUAL = 48
 ENOUGH = 4.5
 """How much lighter one colour must be than another to be read on it (WCAG 2.2, 1.4.3)."""
 

@@ -13,6 +13,7 @@ from domain.kernel.ids import PersonId
 from domain.kernel.money import Money
 from domain.kernel.terms import zone_named
 from domain.kernel.text import clean, clean_line, email_of, org_number_of, title_of
+from domain.people import accent
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 RESERVED = frozenset(
@@ -75,6 +76,9 @@ class Organiser(Aggregate):
         def apply(self, organiser: Organiser) -> None:
             organiser.logo = self.digest
 
+    class AccentChosen(Change):
+        hue: int
+
     class SitesAllowed(Change):
         sites: tuple[str, ...]
 
@@ -107,6 +111,7 @@ class Organiser(Aggregate):
         self.is_f_tax, self.is_rounded, self.contact, self.email, self.logo = False, False, "", "", ""
         self.staff: set[tuple[PersonId, str]] = set()
         self.sites: tuple[str, ...] = ()
+        self.hue = accent.USUAL
         self.dismissals: dict[PersonId, datetime] = {}
 
     @property
@@ -165,6 +170,10 @@ class Organiser(Aggregate):
         """The picture (by its name) that later documents and its pages are headed by; none: its name in letters."""
         if digest != self.logo:
             self.record(Organiser.LogoChosen(digest=digest))
+
+    def choose_accent(self, hue: int) -> None:
+        """The hue of its pages and letters; the same again changes nothing. Raises NotAHue."""
+        self.record_change(Organiser.AccentChosen(hue=accent.accent(hue).hue))
 
     def allow_sites(self, sites: tuple[str, ...]) -> None:
         """Say which other web sites may show its booking form; none but these. Raises BadValue."""

@@ -10,7 +10,7 @@ from application.booking.booking import MakeBooking
 from application.booking.reinstatement import UndoCancellation
 from application.kernel.actor import SYSTEM
 from application.people.logo import ChooseLogo
-from application.people.organiser import ArrangeInvoicing
+from application.people.organiser import ArrangeInvoicing, ChooseAccent
 from tests.pictures import png
 from tests.samples import Institute
 from tests.scenarios.paper_trail import collective, kommunen
@@ -24,6 +24,7 @@ def everything_about_documents(institute: Institute) -> None:
         finance, ArrangeInvoicing(institute.organiser, is_f_tax=True, is_rounded=True, vat_number="SE556036079301")
     )
     services.logos.choose(finance, ChooseLogo(institute.organiser, png()))
+    services.organisers.choose_accent(finance, ChooseAccent(institute.organiser, 255))
     season = institute.conference(seats=10)
     public = MakeBooking(season, seated(None), kommunen(institute), "Ref 4711")
     services.bookings.make(institute.admin, public)

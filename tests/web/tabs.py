@@ -73,6 +73,7 @@ FILL: dict[str, Typed] = {
     "organisation.dismiss": {},
     "organisation.verify_domain": {"domain": "acme-ny.example"},
     "organisation.withdraw_domain": {},
+    "organiser.choose_accent": {"swatch": "155", "do": "choose"},
     "organiser.appoint": {"role": "finance", "person_id": "{anna}"},
     "organiser.correct": {"name": "Institutet Nu"},
     "organiser.dismiss": {},

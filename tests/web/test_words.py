@@ -23,6 +23,7 @@ from domain.programme.meeting_time import TO_COME, in_month, scheduled
 from domain.programme.network import NetworkKind
 from domain.programme.price import Per, Price, PriceList
 from tests.web.stage import at
+from web.pages.people.organiser import SWATCHES
 from web.reports.catalogue import REPORTS
 from web.words import formats
 from web.words.language import LANGUAGES, Forms, NoSuchPhrase, Say, read_phrases
@@ -41,6 +42,7 @@ FAMILIES = {
     "refusal.": None,
     "value.": None,
     "problem.": None,
+    "organiser.swatch_": SWATCHES,
     "registration.title_": ("held", "over", "confirmed"),
     "registration.rule_": [
         f"{name}{hint}"

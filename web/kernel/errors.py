@@ -17,6 +17,7 @@ STATUSES: Mapping[str, int] = {
     "BadSignature": 403,
     "NotABankFile": 422,
     "BankFileTooLarge": 413,
+    "NotAHue": 422,
     "NotALogo": 422,
     "CardsUnavailable": 503,
     "DecisionTooLarge": 413,

@@ -156,6 +156,7 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "organisation.withdraw_domain": _organisation,
     "organisation.verify_domain": _organisation,
     "organiser.appoint": _organiser,
+    "organiser.choose_accent": _organiser,
     "organiser.choose_logo": _organiser,
     "organiser.correct": _organiser,
     "organiser.dismiss": _organiser,

@@ -13,6 +13,7 @@ from application.kernel.queries import Queries
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import MeetingId, NetworkId, OrganisationId, OrganiserId, SeasonId
 from domain.kernel.terms import Terms
+from domain.people.accent import USUAL
 from domain.people.admission import Admission
 from domain.programme.meeting import Material, Moment, Place, ProgrammeItem, Readers
 from domain.programme.meeting_time import MeetingTime, TimeKind
@@ -24,7 +25,8 @@ from domain.programme.season import Particulars
 class OrganiserRow:
     """A seller, as its public pages name it.
 
-    `sites`: which other web sites may show its booking form; `logo`: the name of its picture ("": none).
+    `sites`: which other web sites may show its booking form; `logo`: the name of its picture ("": none); `hue`: what
+    its accent follows from, in degrees.
     """
 
     organiser_id: OrganiserId
@@ -39,6 +41,7 @@ class OrganiserRow:
     zone: str
     sites: tuple[str, ...] = ()
     logo: str = ""
+    hue: int = USUAL
 
 
 @dataclass(frozen=True)

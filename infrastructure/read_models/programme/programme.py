@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from domain.people.accent import USUAL
 from domain.people.organiser import Organiser
 from domain.programme.network import Network
 from infrastructure.read_models.kernel.projection import Projection
@@ -31,6 +32,7 @@ ORGANISER = Table(
         "zone": "text",
         "sites": "jsonb",
         "logo": "text",
+        "hue": "bigint",
     },
     key=("organiser_id",),
 )
@@ -51,7 +53,7 @@ NETWORK = Table(
     key=("network_id",),
     indexes=("(organiser_id, sort_key)",),
 )
-PROGRAMME = Projection("programme", version=3, tables=(ORGANISER, NETWORK))
+PROGRAMME = Projection("programme", version=4, tables=(ORGANISER, NETWORK))
 
 
 @PROGRAMME.on(Organiser.InvoicingArranged)
@@ -86,11 +88,13 @@ PROGRAMME.puts(
     payment_days=30,
     sites=(),
     logo="",
+    hue=USUAL,
 )
 PROGRAMME.sets(Organiser.NameCorrected, ORGANISER, sort_key=lambda event, _: sort_key(event.name))
 PROGRAMME.sets(Organiser.NumberCorrected, ORGANISER)
 PROGRAMME.sets(Organiser.PaymentDetailsGiven, ORGANISER)
 PROGRAMME.sets(Organiser.SitesAllowed, ORGANISER)
+PROGRAMME.sets(Organiser.AccentChosen, ORGANISER)
 PROGRAMME.sets(Organiser.LogoChosen, ORGANISER, logo=lambda event, _: event.digest)
 PROGRAMME.puts(Network.Founded, NETWORK, sort_key=lambda event, _: sort_key(event.name), is_closed=False, partners=())
 PROGRAMME.sets(Network.Closed, NETWORK, is_closed=True)

@@ -113,6 +113,7 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Organiser.SitesAllowed: _STAFF,
     Organiser.InvoicingArranged: "counts for later documents, and stands on them",
     Organiser.LogoChosen: _STAFF,
+    Organiser.AccentChosen: _STAFF,
     Payment.Arrived: _PAGES,
     Payment.Allotted: "the payment of the invoice is told",
     Payment.Returned: _PAGES,

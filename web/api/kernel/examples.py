@@ -32,6 +32,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "give_payment_details": {"address": "Storgatan 1", "bankgiro": "991-2346"},
     "arrange_invoicing": {"is_f_tax": True, "contact": "Ekonomi", "email": "ekonomi@example.org"},
     "allow_sites": {"sites": ["https://www.example.org"]},
+    "choose_accent": {"hue": 255},
     "choose_logo": {"content": LOGO},
     "choose_guard": {"guard": "second_person"},
     "appoint_staff": {"person_id": PERSON, "role": "admin"},

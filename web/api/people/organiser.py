@@ -10,6 +10,7 @@ from application.people.organiser import (
     AllowSites,
     AppointStaff,
     ArrangeInvoicing,
+    ChooseAccent,
     CorrectOrganiser,
     DismissStaff,
     FoundOrganiser,
@@ -64,6 +65,12 @@ def arrange_invoicing(call: Call, organiser_id: UUID) -> Written:
     """Say what later documents say; earlier ones stay as they are."""
     command = ArrangeInvoicing(call.own(organiser_id), **call.body)
     return call.execute(call.services.organisers.arrange_invoicing, command)
+
+
+@organisers.write("PUT", f"{ONE}/accent", Who.STAFF, OrganiserRef, body=bodies.AccentBody)
+def choose_accent(call: Call, organiser_id: UUID) -> Written:
+    """Choose the hue of its pages and letters; what is read in it is readable for every hue."""
+    return call.execute(call.services.organisers.choose_accent, ChooseAccent(call.own(organiser_id), **call.body))
 
 
 @organisers.write("PUT", f"{ONE}/sites", Who.ADMIN, OrganiserRef, body=bodies.SitesBody)

@@ -37,6 +37,12 @@ class PaymentDetailsBody(Body):
     payment_days = Whole(0, 365, load_default=30)
 
 
+class AccentBody(Body):
+    """The hue of what can be acted upon, in degrees of OKLCH: 48 brick, 155 forest, 255 blue, 330 heather."""
+
+    hue = Whole(0, 360, required=True, example=255)
+
+
 class SitesBody(Body):
     """Origins of web sites: scheme and host, no page."""
 

@@ -19,6 +19,7 @@ from web.kernel.problems import UNAVAILABLE, sent_away
 from web.kernel.rests_on import NEED_NOBODY
 from web.kernel.trail import note_refusal
 from web.letters.letter_words import kind_of_letter
+from web.pages.kernel.accents import register_accents
 from web.pages.kernel.as_shown import as_shown
 from web.pages.kernel.fonts import register_fonts
 from web.pages.kernel.form_token import (
@@ -89,6 +90,7 @@ def frame(app: Flask) -> None:
     app.after_request(_after)
     app.context_processor(_spoken)
     register_fonts(app)
+    register_accents(app)
     app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("favicon.svg"))
 
 

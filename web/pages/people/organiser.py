@@ -11,6 +11,7 @@ from application.people.logo import ChooseLogo
 from application.people.organiser import (
     AppointStaff,
     ArrangeInvoicing,
+    ChooseAccent,
     CorrectOrganiser,
     DismissStaff,
     GivePaymentDetails,
@@ -19,6 +20,7 @@ from application.people.organiser import (
 )
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId
+from domain.people.accent import Accent, NotAHue, accent
 from domain.people.logo import LARGEST, NotALogo
 from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import Form, Typed, search_words
@@ -27,10 +29,23 @@ from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admi
 pages = Blueprint("organiser", __name__)
 
 ROLES = (Role.ADMIN, Role.FINANCE, Role.CANCELLING)
+SWATCHES = {
+    "brick": 48,
+    "honey": 85,
+    "moss": 120,
+    "forest": 155,
+    "sea": 210,
+    "blue": 255,
+    "violet": 295,
+    "heather": 330,
+    "red": 22,
+}
+"""Hues that have a name. Any other is chosen by its number."""
+OTHER = "other"
 FIELDS = {
     name: name
     for name in ("address", "bankgiro", "payment_days", "contact", "email", "vat_number", "name", "org_number")
-} | {"NotALogo": "logo"}
+} | {"NotALogo": "logo", "NotAHue": "hue"}
 
 
 @pages.get("/<slug>/organiser")
@@ -120,6 +135,31 @@ def choose_logo() -> Answer:
     return after(recorded, "organiser.page", done="logo_removed" if is_removed else "logo_chosen")
 
 
+@pages.post("/<slug>/organiser/accent")
+def choose_accent() -> Answer:
+    """Another accent from now on, or (`do` show) how it would look first."""
+    visit = visit_as_staff()
+    form = Form.sent(lambda form: _show(visit, form), FIELDS, _typed(visit))
+    hue = form.needed(form.whole("hue") if form.text("swatch") == OTHER else form.whole("swatch"))
+    if form.text("do") == "show":
+        with form.attempt():
+            accent(hue)
+        return _show(visit, form)
+    recorded = form.submit(
+        services().organisers.choose_accent, visit.actor, ChooseAccent(visit.organiser.organiser_id, hue)
+    )
+    return after(recorded, "organiser.page", done="accent_chosen")
+
+
+def _preview(visit: Visit, form: Form) -> Accent:
+    """The accent that is asked about, where it is one; else the present one."""
+    typed = form.text("hue") if form.text("swatch") == OTHER else form.text("swatch")
+    try:
+        return accent(int(typed))
+    except (ValueError, NotAHue):
+        return accent(visit.organiser.hue)
+
+
 def _done(answer: OrganiserRef, done: str) -> str:
     return "change_proposed" if answer.proposal_id else done
 
@@ -128,6 +168,8 @@ def _typed(visit: Visit) -> dict[str, str]:
     known: Particulars = services().organisers.particulars(visit.actor, visit.organiser.organiser_id)
     return {
         **_named(visit),
+        "swatch": str(visit.organiser.hue) if visit.organiser.hue in SWATCHES.values() else OTHER,
+        "hue": str(visit.organiser.hue),
         "address": known.address,
         "bankgiro": known.bankgiro,
         "payment_days": str(known.payment_days),
@@ -150,6 +192,8 @@ def _show(visit: Visit, form: Form) -> str:
     words = search_words(request.values.get("q", "")) if visit.is_admin else ""
     return form.page(
         "organiser.html",
+        swatches=[(word, accent(hue)) for word, hue in SWATCHES.items()],
+        preview=_preview(visit, form),
         staff=sorted(staff, key=lambda each: (each[1], each[0].name or "")),
         roles=[each.value for each in ROLES],
         me=visit.actor.person_id,
