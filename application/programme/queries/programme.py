@@ -83,7 +83,7 @@ class SeasonRow(Particulars):
 
     `last_on` is the day of its last meeting, and none while that is not decided. `towns`: where its meetings are, in
     their order, each once; `has_online`: some of them can be followed from afar, `is_online`: all; those called off
-    apart. `is_free`: it costs nobody anything.
+    apart. `is_free`: it costs nobody anything. `changed_at`: when it was last decided anew (seats taken are no change).
     """
 
     season_id: SeasonId
@@ -104,6 +104,8 @@ class SeasonRow(Particulars):
     has_online: bool
     is_online: bool
     is_free: bool
+    announced_at: datetime
+    changed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -166,15 +168,52 @@ class Programme(Queries, Protocol):
         there = tuple(each for each in view.materials if _is_time_for(each, view, now))
         if actor.person_id is not None and self._holds_seat(season_id, actor.person_id):
             return replace(view, materials=there)
-        public = tuple(each for each in there if each.readers is Readers.EVERYONE)
-        meetings = tuple(replace(each, place=replace(each.place, link="")) for each in view.meetings)
-        return replace(view, materials=public, meetings=meetings)
+        return _for_anyone(view, now)
+
+    def public(
+        self,
+        organiser_id: UUID | None,
+        network_id: UUID | None = None,
+        *,
+        since: date | None = None,
+        before: date | None = None,
+        newest: bool = False,
+        limit: int = 50,
+    ) -> tuple[SeasonView, ...]:
+        """Seasons whole as anyone may read them, of one organiser or of all, by first day.
+
+        `since`: those that have not ended before that day; `before`: those that have, the last of them first. `newest`:
+        those that were announced last first.
+        """
+        now = self._now()
+        views = self._many(organiser_id, network_id, since, before, newest=newest, limit=limit)
+        return tuple(_for_anyone(each, now) for each in views)
+
+    def _many(
+        self,
+        organiser_id: UUID | None,
+        network_id: UUID | None,
+        since: date | None,
+        before: date | None,
+        *,
+        newest: bool,
+        limit: int,
+    ) -> tuple[SeasonView, ...]: ...
 
     def _whole(self, season_id: UUID) -> SeasonView | None: ...
 
     def _holds_seat(self, season_id: UUID, person_id: UUID) -> bool: ...
 
     def _now(self) -> datetime: ...
+
+
+def _for_anyone(view: SeasonView, now: datetime) -> SeasonView:
+    """Without what is for participants: their material, and the links to meetings."""
+    public = tuple(
+        each for each in view.materials if each.readers is Readers.EVERYONE and _is_time_for(each, view, now)
+    )
+    meetings = tuple(replace(each, place=replace(each.place, link="")) for each in view.meetings)
+    return replace(view, materials=public, meetings=meetings)
 
 
 def _is_time_for(material: Material, view: SeasonView, now: datetime) -> bool:

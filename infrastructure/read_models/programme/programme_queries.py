@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +21,7 @@ from domain.kernel.terms import Terms
 from domain.people.admission import Admission
 from domain.programme.meeting import Material, Meeting
 from domain.programme.price import PriceList
-from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, place_in, read_json
+from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, place_in, read_json, where
 
 _ORGANISERS = """
 select organiser_id, name, slug, org_number, vat_number, address, bankgiro, payment_days, currency, zone,
@@ -132,7 +133,32 @@ class ProgrammeTables(Tables, Programme):
     def _whole(self, season_id: UUID) -> SeasonView | None:
         now = self._now()
         rows = self._reader.cells(f"{_WHOLE}{_FROM} where s.season_id = %s", [now, now, season_id])
-        return next((self._view(row) for row in rows), None)
+        return next(iter(self._views(rows)), None)
+
+    def _many(
+        self,
+        organiser_id: UUID | None,
+        network_id: UUID | None,
+        since: date | None,
+        before: date | None,
+        *,
+        newest: bool,
+        limit: int,
+    ) -> tuple[SeasonView, ...]:
+        now = self._now()
+        conditions, values = where(
+            {
+                "s.organiser_id = %s": organiser_id,
+                "s.network_id = %s": network_id,
+                "(s.last_on is null or s.last_on >= %s)": since,
+                "s.last_on < %s": before,
+            }
+        )
+        order = "s.sorts_on, s.position"
+        if newest or before:
+            order = "s.announced_at desc, s.position desc" if newest else "s.last_on desc, s.position desc"
+        statement = f"{_WHOLE}{_FROM} where {conditions or 'true'} order by {order} limit %s"
+        return self._views(self._reader.cells(statement, [now, now, *values, bounded(limit)]))
 
     def _holds_seat(self, season_id: UUID, person_id: UUID) -> bool:
         return bool(self._reader.query(_HOLDS_SEAT, [season_id, person_id]))
@@ -140,29 +166,44 @@ class ProgrammeTables(Tables, Programme):
     def _now(self) -> datetime:
         return self._reader.clock.now()
 
-    def _view(self, row: Cells) -> SeasonView:
-        [listed] = self._reader.shaped(_ROW, [row])
-        part: Cells = {name: read_json(kind, row[name]) if row[name] else None for name, kind in _PARTS.items()}
-        part |= {"meetings": self._meetings(part["meetings"])}
-        part |= {name: self._reader.named(part[name]) for name in ("leaders", "contacts")}
-        return SeasonView(row=listed, has_opened=row["has_opened"], **part)
-
-    def _meetings(self, meetings: list[Meeting]) -> tuple[MeetingRow, ...]:
-        speakers = [
-            list(dict.fromkeys(who for item in meeting.programme for who in item.speakers)) for meeting in meetings
+    def _views(self, rows: list[Cells]) -> tuple[SeasonView, ...]:
+        """Seasons whole; the names of all their people are asked for at once."""
+        parts: list[Cells] = [
+            {name: read_json(kind, row[name]) if row[name] else None for name, kind in _PARTS.items()} for row in rows
         ]
-        names = self._reader.names([who for each in speakers for who in each])
+        names = self._reader.names([who for part in parts for who in _people_of(part)])
+        for part in parts:
+            part["meetings"] = _meetings(part["meetings"], names)
+            for role in ("leaders", "contacts"):
+                part[role] = tuple(PersonName(who, names.get(who)) for who in part[role])
+        listed = self._reader.shaped(_ROW, rows)
         return tuple(
-            MeetingRow(
-                meeting_id=meeting.meeting_id,
-                no=no,
-                title=meeting.title,
-                time=meeting.time,
-                place=meeting.place,
-                programme=meeting.programme,
-                speakers=tuple(PersonName(who, names.get(who)) for who in theirs),
-                is_held=meeting.is_held,
-                changes=meeting.changes,
-            )
-            for no, (meeting, theirs) in enumerate(zip(meetings, speakers, strict=True), start=1)
+            SeasonView(row=told, has_opened=row["has_opened"], **part)
+            for told, row, part in zip(listed, rows, parts, strict=True)
         )
+
+
+def _people_of(part: Cells) -> list[UUID]:
+    meetings: list[Meeting] = part["meetings"]
+    return [*part["leaders"], *part["contacts"], *(who for each in meetings for who in _speakers(each))]
+
+
+def _speakers(meeting: Meeting) -> list[UUID]:
+    return list(dict.fromkeys(who for item in meeting.programme for who in item.speakers))
+
+
+def _meetings(meetings: list[Meeting], names: Mapping[UUID, str | None]) -> tuple[MeetingRow, ...]:
+    return tuple(
+        MeetingRow(
+            meeting_id=meeting.meeting_id,
+            no=no,
+            title=meeting.title,
+            time=meeting.time,
+            place=meeting.place,
+            programme=meeting.programme,
+            speakers=tuple(PersonName(who, names.get(who)) for who in _speakers(meeting)),
+            is_held=meeting.is_held,
+            changes=meeting.changes,
+        )
+        for no, meeting in enumerate(meetings, start=1)
+    )

@@ -25,7 +25,9 @@ from infrastructure.serialization.event_mapper import Entry, Fact, events_of
 
 _SQL: Mapping[Any, str] = {str: "text", bool: "boolean", date | None: "date", NetworkId: "uuid", OrganiserId: "uuid"}
 _PLACES: Mapping[str, str] = {"towns": "jsonb", "has_online": "boolean", "is_online": "boolean", "is_free": "boolean"}
-_NOT_REMEMBERED = {"season_id", "network", "kind", "seats", "left", "waiting", "first_on", "last_on", *_PLACES}
+_TOLD_AT: Mapping[str, str] = {"announced_at": "timestamptz", "changed_at": "timestamptz"}
+_ELSEWHERE = {"season_id", "network", "kind", "seats", "left", "waiting"}
+_NOT_REMEMBERED = {*_ELSEWHERE, "first_on", "last_on", *_PLACES, *_TOLD_AT}
 _CELLS: Mapping[str, str] = {
     **{name: _SQL[kind] for name, kind in get_type_hints(SeasonRow).items() if name not in _NOT_REMEMBERED},
     "has_opened": "boolean",
@@ -54,12 +56,13 @@ SEASON = Table(
         "first_on": "date",
         "last_on": "date",
         **_PLACES,
+        **_TOLD_AT,
         "sorts_on": "date not null",
         "position": "bigint",
         "removed": "jsonb",
     },
     key=("season_id",),
-    indexes=("(organiser_id, sorts_on, position)", "(network_id, sorts_on, position)"),
+    indexes=("(organiser_id, sorts_on, position)", "(network_id, sorts_on, position)", "(announced_at)"),
 )
 SEATING = Table(
     "season",
@@ -77,7 +80,7 @@ HOLD = Table(
 )
 """Seats that are not taken but held until an instant: whoever asks counts those whose time is not over."""
 
-SEASONS = Projection("season", version=6 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
+SEASONS = Projection("season", version=7 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
 """A column more is another version by itself."""
 
 
@@ -85,17 +88,22 @@ SEASONS = Projection("season", version=6 + len(_CELLS), tables=(SEASON, SEATING,
 def _planned(event: Season.Planned, entry: Entry) -> Iterable[Change]:
     season = event.mutate(None)
     yield SEASON.put(
-        season_id=event.originator_id, position=entry.position, removed=as_json([]), **_row_of(cast("Season", season))
+        season_id=event.originator_id,
+        position=entry.position,
+        removed=as_json([]),
+        announced_at=entry.recorded_at,
+        changed_at=entry.recorded_at,
+        **_row_of(cast("Season", season)),
     )
 
 
-def _changed(event: Fact, _: Entry) -> Iterable[Change]:
+def _changed(event: Fact, entry: Entry) -> Iterable[Change]:
     """A season is remembered here as it is in the domain: the event is applied to what the row says."""
 
     def fold(row: Row) -> Row:
         season = _season_in(row)
         event.apply(season)
-        return _row_of(season)
+        return {**_row_of(season), "changed_at": entry.recorded_at}
 
     yield SEASON.fold((event.originator_id,), fold)
 
