@@ -46,7 +46,7 @@ def season_feed(view: SeasonView, address: str, now: datetime, say: Say) -> byte
 def feed(name: str, seasons: list[tuple[SeasonView, str]], now: datetime, say: Say, mine: Mine | None = None) -> bytes:
     """Seasons with the addresses of their pages, as one calendar: anybody's, or somebody's own.
 
-    `now` is the instant it is written, UTC.
+    `now` is the instant it is written, UTC. Anybody's is the same until a season is decided anew.
     """
     calendar = Calendar()
     for key, value in (("prodid", "-//Plats//Plats//SV"), ("version", "2.0"), ("calscale", "GREGORIAN")):
@@ -82,12 +82,10 @@ def _entry(
     uid, sequence = mine.named(meeting, time) if mine else (uid_named(meeting.meeting_id), changes)
     entry.add("uid", uid)
     entry.add("sequence", sequence)
-    entry.add("dtstamp", now.astimezone(UTC))
+    entry.add("dtstamp", (now if mine else view.row.changed_at).astimezone(UTC))
     entry.add("dtstart", start.astimezone(UTC))
     entry.add("dtend", (time.end_at or time.was_until or start + AS_LONG_AS).astimezone(UTC))
-    entry.add("summary", summary_of(view.row.title, meeting.title))
-    entry.add("status", "CONFIRMED" if is_on else "CANCELLED")
-    entry.add("transp", "OPAQUE" if is_on else "TRANSPARENT")
+    _say_how_it_stands(entry, time, summary_of(view.row.title, meeting.title), say, is_own=mine is not None)
     entry.add("url", address)
     if is_on:
         is_free = view.prices is not None and view.prices.is_free
@@ -96,6 +94,16 @@ def _entry(
     else:
         entry.add("description", " ".join(filter(None, [when(time, view.row.zone, say), time.reason])))
     return entry
+
+
+def _say_how_it_stands(entry: Event, time: MeetingTime, summary: str, say: Say, *, is_own: bool) -> None:
+    """Whether it is held. What is postponed is open in anybody's calendar; letters have taken it out of one's own."""
+    is_on, is_open = time.kind is TimeKind.SCHEDULED, time.kind is TimeKind.POSTPONED and not is_own
+    entry.add("summary", say("calendar.postponed", what=summary) if is_open else summary)
+    entry.add("status", "CONFIRMED" if is_on else "TENTATIVE" if is_open else "CANCELLED")
+    entry.add("transp", "OPAQUE" if is_on else "TRANSPARENT")
+    if is_open:
+        entry.add("x-microsoft-cdo-busystatus", "FREE")
 
 
 def _time_of(view: SeasonView, meeting: MeetingRow) -> MeetingTime:

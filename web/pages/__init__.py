@@ -51,12 +51,14 @@ from web.pages.people.person_details import pages as person_details
 from web.pages.people.safeguard import pages as safeguard
 from web.pages.programme.calendar import pages as calendar
 from web.pages.programme.call_off import pages as call_off
+from web.pages.programme.feeds import pages as feeds
 from web.pages.programme.goods import pages as goods
 from web.pages.programme.goods_change import pages as goods_change
 from web.pages.programme.material import pages as material
 from web.pages.programme.meeting import pages as meeting
 from web.pages.programme.network import pages as network
 from web.pages.programme.network_change import pages as network_change
+from web.pages.programme.network_home import pages as network_home
 from web.pages.programme.programme import pages as programme
 from web.pages.programme.season_change import pages as season_change
 from web.pages.programme.season_meetings import pages as season_meetings
@@ -75,6 +77,8 @@ PAGES = (
     programme,
     season,
     calendar,
+    feeds,
+    network_home,
     embed,
     registration,
     order,

@@ -85,6 +85,19 @@ def where(place: Place, say: Say) -> str:
     return place.on_a_map or say("wording.place_to_come")
 
 
+def season_named(row: SeasonRow) -> str:
+    """A season by its network and its own name, once where both are called the same."""
+    return row.network if row.title == row.network else f"{row.network}: {row.title}"
+
+
+def places(row: SeasonRow, say: Say) -> str:
+    """Where a season's meetings are, as a list says it: "Malmö och Lund", "Lindehamn och på nätet", "på nätet"."""
+    towns = listed(list(row.towns), say)
+    if not row.has_online:
+        return towns
+    return say("wording.hybrid", venue=towns) if towns else say("wording.online")
+
+
 def seats_left(row: SeasonRow, say: Say) -> str:
     """How many seats are free, in words, and how many wait."""
     if row.left > 0:

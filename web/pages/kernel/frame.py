@@ -68,8 +68,8 @@ FIGURES = (
     formats.month, formats.short_month, formats.moment, formats.clock,
 )  # fmt: skip
 SENTENCES = (
-    wording.where, wording.seats_left, sum_text, wording.line_text, terms_sentences, wording.admission_sentence,
-    wording.supplied, wording.period,
+    wording.where, wording.places, wording.seats_left, sum_text, wording.line_text, terms_sentences,
+    wording.admission_sentence, wording.supplied, wording.period,
 )  # fmt: skip
 """What templates may say by the function's own name, in the reader's language."""
 
@@ -152,7 +152,7 @@ def _after(answer: Response) -> Response:
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     chosen = request.args.get("language")
-    if chosen in LANGUAGES and not request.path.startswith(EMBED):
+    if chosen in LANGUAGES and answer.mimetype == "text/html" and not request.path.startswith(EMBED):
         set_cookie(answer, COOKIE, str(chosen), A_YEAR)
     if answer.mimetype == "text/html":
         answer.headers.setdefault("Cache-Control", "private, no-cache")

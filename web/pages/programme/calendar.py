@@ -25,7 +25,10 @@ def season(season_id: UUID) -> Answer:
     visit = visit_by_anyone()
     public = Actor("calendar", visit.organiser.organiser_id)
     view = services().programme.season(public, season_id)
-    return _calendar(season_feed(view, _address(view), services().clock.now(), say()), view.row.title)
+    answer = _calendar(season_feed(view, _address(view), services().clock.now(), say()), view.row.title)
+    answer.last_modified = view.row.changed_at
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @pages.get("/<slug>/calendar")

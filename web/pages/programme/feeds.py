@@ -1,0 +1,106 @@
+"""The programme to follow from elsewhere: its meetings in a calendar, what is announced in a feed reader."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from flask import Blueprint, current_app, request, url_for
+from werkzeug.wrappers import Response
+
+from application.programme.queries.programme import NetworkRow, OrganiserRow, SeasonView
+from domain.kernel.ids import OrganiserId
+from web.calendar.feed import feed
+from web.feeds.atom import About, Told, atom, last_changed
+from web.pages.kernel.visit import Answer, say, services, today, visit_by_anyone
+
+pages = Blueprint("feeds", __name__)
+
+KEPT_DAYS = 90
+"""How long a season that is over stays in calendars."""
+MOST_SEASONS = 100
+MOST_ENTRIES = 50
+NETWORK = "/<slug>/networks/<uuid:network_id>"
+
+
+@pages.get("/programme.ics")
+def calendar_of_all() -> Answer:
+    """The dated meetings of every organiser here."""
+    return _calendar(say()("programme.title"), None, None, today("Europe/Stockholm"))
+
+
+@pages.get("/programme.atom")
+def atom_of_all() -> Answer:
+    """What every organiser here has announced."""
+    return _atom(say()("programme.title"), "Plats", url_for("programme.home", _external=True), None, None)
+
+
+@pages.get("/<slug>/programme.ics")
+def calendar() -> Answer:
+    """The dated meetings of an organiser's programme."""
+    visit = visit_by_anyone()
+    return _calendar(visit.organiser.name, visit.organiser.organiser_id, None, today(visit.zone))
+
+
+@pages.get("/<slug>/programme.atom")
+def announced() -> Answer:
+    """What an organiser has announced, the newest first."""
+    organiser = visit_by_anyone().organiser
+    page = url_for("programme.organiser", _external=True)
+    return _atom(organiser.name, organiser.name, page, organiser.organiser_id, None)
+
+
+@pages.get(f"{NETWORK}.ics")
+def calendar_of_network(network_id: UUID) -> Answer:
+    """The dated meetings of one network. Raises NotFound."""
+    organiser, network = _network(network_id)
+    return _calendar(network.name, organiser.organiser_id, network_id, today(organiser.zone))
+
+
+@pages.get(f"{NETWORK}.atom")
+def announced_in_network(network_id: UUID) -> Answer:
+    """What has been announced in one network, the newest first. Raises NotFound."""
+    organiser, network = _network(network_id)
+    page = url_for("network_home.page", network_id=network_id, _external=True)
+    return _atom(network.name, organiser.name, page, organiser.organiser_id, network_id)
+
+
+def _network(network_id: UUID) -> tuple[OrganiserRow, NetworkRow]:
+    organiser = visit_by_anyone().organiser
+    return organiser, services().programme.network(organiser.organiser_id, network_id)
+
+
+def _calendar(name: str, organiser_id: OrganiserId | None, network_id: UUID | None, on: date) -> Answer:
+    since = on - timedelta(days=KEPT_DAYS)
+    views = services().programme.public(organiser_id, network_id, since=since, limit=MOST_SEASONS)
+    slugs = _slugs()
+    found = [(view, _page(view, slugs)) for view in views]
+    content = feed(name, found, services().clock.now(), say())
+    return _kept(content, "text/calendar", last_changed(views))
+
+
+def _atom(title: str, author: str, page: str, organiser_id: OrganiserId | None, network_id: UUID | None) -> Answer:
+    views = services().programme.public(organiser_id, network_id, newest=True, limit=MOST_ENTRIES)
+    slugs, names = _slugs(), {each.organiser_id: each.name for each in services().programme.organisers()}
+    told = [Told(view, _page(view, slugs), names[view.row.organiser_id]) for view in views]
+    content = atom(About(title, author, request.url, page), told, say())
+    return _kept(content, "application/atom+xml", last_changed(views))
+
+
+def _slugs() -> dict[OrganiserId, str]:
+    return {each.organiser_id: each.slug for each in services().programme.organisers()}
+
+
+def _page(view: SeasonView, slugs: dict[OrganiserId, str]) -> str:
+    slug = slugs[view.row.organiser_id]
+    return url_for("season.page", slug=slug, season_id=view.row.season_id, _external=True)
+
+
+def _kept(content: bytes, kind: str, changed_at: datetime) -> Response:
+    """An answer that says whether it is what the reader has already."""
+    answer = current_app.response_class(content, mimetype=kind)
+    answer.cache_control.private, answer.cache_control.max_age = True, 300
+    answer.last_modified = changed_at
+    answer.vary.update(("Cookie", "Accept-Language"))
+    answer.add_etag()
+    return answer.make_conditional(request)
