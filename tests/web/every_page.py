@@ -65,7 +65,7 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}/seasons/new?copy={acted.network}": "admin", f"/{SLUG}/networks/new": "admin",
         f"/{SLUG}/seasons/{season}/meetings": "admin", f"/{SLUG}/seasons/{season}/change?q=an": "admin",
         f"/{SLUG}/goods/{goods}/change": "admin", f"/{SLUG}/goods/{goods}/history": "admin",
-        f"/{SLUG}/networks/{_network(acted)}/change": "admin",
+        f"/{SLUG}/networks/{_network(acted)}/change": "admin", f"/{SLUG}/networks/{_network(acted)}": "",
         f"/{SLUG}/networks/{_network(acted)}/history": "admin", **_parts_of_a_season(acted),
         f"/{SLUG}/seasons/{season}/prices": "admin", f"/{SLUG}/start": "admin",
         f"/{SLUG}/seasons/{season}/badges": "admin",
