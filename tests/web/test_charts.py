@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.reports.charts import Chart, columns, rows, steps
+from web.reports.charts import Chart, columns, parts, rows, small_steps, steps
 
 AMOUNTS = st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=30)
 
@@ -61,3 +63,50 @@ def test_seats_fill_in_steps_until_today_under_the_line_of_all_seats() -> None:
 def test_a_season_of_one_day_is_a_picture_too() -> None:
     chart = steps([(date(2026, 9, 1), 1)], date(2026, 9, 1), 1, date.isoformat)
     assert chart.steps and all(chart.left <= each.x2 <= 100 for each in chart.steps)
+
+
+MANY = st.lists(
+    st.tuples(st.integers(0, 2000), st.integers(0, 400)), min_size=1, max_size=200, unique_by=lambda at: at[0]
+)
+
+
+@given(MANY, st.integers(0, 400))
+def test_a_line_of_many_days_is_drawn_as_fine_as_can_be_seen_and_ends_at_its_last_number(
+    numbers: list[tuple[int, int]], limit: int
+) -> None:
+    first = date(2026, 1, 1)
+    known = [(first + timedelta(days=day), value) for day, value in sorted(numbers)]
+    for chart in (steps(known, date(2032, 1, 1), limit, date.isoformat), small_steps(known, first, first, limit)):
+        assert len(chart.path) < 5_000
+        turns = [int(each) for each in re.findall(r"H(\d+)", chart.path)]
+        assert turns == sorted(turns) and all(0 <= each <= 1000 for each in turns)
+        downs = [float(each) for each in re.findall(r"V([\d.]+)", chart.path)]
+        assert all(0 <= each <= chart.height for each in downs) and downs[-1] == chart.steps[-1].y2
+
+
+def test_seats_that_nobody_has_taken_are_a_level_line_at_nothing() -> None:
+    chart = small_steps([], date(2026, 9, 1), date(2026, 10, 1), 20)
+    assert [(each.y1, each.y2) for each in chart.steps] == [(chart.zero, chart.zero)]
+    assert chart.limit is not None and chart.zero is not None and chart.limit < chart.zero
+
+
+@given(st.lists(st.integers(-(10**12), 10**12), min_size=1, max_size=9))
+def test_the_parts_of_a_whole_fill_the_width_and_each_that_is_there_is_seen_and_leads_somewhere(
+    amounts: list[int],
+) -> None:
+    leads = [(f"part {no}", f"/{no}") for no in range(len(amounts))]
+    chart = parts([("first", each) for each in amounts], leads)
+    there = [lead for lead, each in zip(leads, amounts, strict=True) if each > 0]
+    assert [(bar.name, bar.href) for bar in chart.bars] == there
+    assert all(bar.width > 0.5 for bar in chart.bars)
+    assert not chart.bars or abs(sum(bar.width for bar in chart.bars) - 100) < 0.1
+    assert all(abs(one.x + one.width - two.x) < 0.05 for one, two in pairwise(chart.bars))
+
+
+def test_sixty_months_and_none_are_drawn_too_and_a_column_that_is_nothing_leads_nowhere() -> None:
+    names = [f"month {no}" for no in range(60)]
+    leads = [[(name, f"/{name}") for name in names]]
+    chart = columns([("first", [0, *range(1, 60)])], names, str, leads)
+    assert chart.leads and len(chart.bars) == 60 and len(chart.labels) <= 12
+    assert chart.bars[0].height == 0 and chart.bars[1].name == "month 1"
+    assert not columns([("first", [])], [], str).bars

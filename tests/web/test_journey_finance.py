@@ -142,7 +142,7 @@ def test_pictures_say_what_they_show_and_stand_beside_their_numbers(there: Brows
     with there.opened("finance", width=width, dark=dark) as page:
         for address in ("finance", "reports/ageing", "reports/deferred", f"reports/seasons/{wanted.season_id}"):
             page.goto(f"/{SLUG}/{address}")
-            picture = page.get_by_role("img").first
+            picture = page.locator("main svg[aria-labelledby]").first
             assert picture.is_visible() and (picture.get_attribute("aria-labelledby") or "").count("-") == 2, address
             for details in page.locator("details").all():
                 details.evaluate("each => { each.open = true }")

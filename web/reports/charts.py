@@ -1,12 +1,12 @@
-"""Pictures as SVG without script: columns by month, rows by name, steps over time.
+"""Pictures as SVG without script: columns by month, rows by name, a whole in parts, steps over time.
 
-Across in percent, so that text keeps its size.
+Across in percent, so that text keeps its size. A bar may lead to what it is made of, and has a name then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 HEIGHT = 200
@@ -17,9 +17,15 @@ _LEFT = 10.0
 _ROW = 44
 _MOST_TICKS = 4
 _MOST_LABELS = 12
+_LEAST = 0.8
+_ACROSS = 1000
+"""How finely the line of steps is drawn from left to right; what is smaller is not seen."""
+_FINE = 4
 _NICE = (1, 2, 5)
 
 Write = Callable[[int], str]
+Leads = Sequence[Sequence[tuple[str, str]]]
+"""Of every series, what each of its bars is called and where it leads."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,8 @@ class Bar:
     y: float
     width: float
     height: float
+    name: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,8 +73,20 @@ class Chart:
     height: int = _TOP + HEIGHT + _BELOW
     left: float = _LEFT
 
+    @property
+    def leads(self) -> bool:
+        """Whether a bar leads somewhere."""
+        return any(each.href for each in self.bars)
 
-def columns(series: Sequence[tuple[str, Sequence[int]]], names: Sequence[str], write: Write) -> Chart:
+    @property
+    def path(self) -> str:
+        """The line of its steps, from the left edge (0) to the right (1000), as the path of an SVG."""
+        return "".join(_turns(self.steps, self.left))
+
+
+def columns(
+    series: Sequence[tuple[str, Sequence[int]]], names: Sequence[str], write: Write, leads: Leads = ()
+) -> Chart:
     """Columns side by side for each name: of every series a value; below zero they hang."""
     values = [value for _, each in series for value in each]
     scale = _Scale(min([0, *values]), max([0, *values]))
@@ -77,14 +97,15 @@ def columns(series: Sequence[tuple[str, Sequence[int]]], names: Sequence[str], w
         for no, value in enumerate(amounts):
             top, bottom = scale.y(max(value, 0)), scale.y(min(value, 0))
             x = _LEFT + no * step + step * 0.14 + place * width
-            bars.append(Bar(name, _cut(x), _cut(top), _cut(width), _cut(bottom - top)))
-    every = -(-len(names) // _MOST_LABELS)
+            lead = leads[place][no] if leads else ("", "")
+            bars.append(Bar(name, _cut(x), _cut(top), _cut(width), _cut(bottom - top), *lead))
+    every = max(1, -(-len(names) // _MOST_LABELS))
     shown = range(0, len(names), every)
     labels = tuple(Label(_cut(_LEFT + (no + 0.5) * step), scale.below, names[no]) for no in shown)
     return Chart(scale.ticks(write), labels, tuple(bars), zero=_cut(scale.y(0)))
 
 
-def rows(series: Sequence[tuple[str, Sequence[int]]], names: Sequence[str], write: Write) -> Chart:
+def rows(series: Sequence[tuple[str, Sequence[int]]], names: Sequence[str], write: Write, leads: Leads = ()) -> Chart:
     """A bar under each name, its values one after the other, and their sum at the end: names may be long."""
     totals = [sum(values) for values in zip(*(each for _, each in series), strict=True)]
     most = max([1, *(sum(map(abs, values)) for values in zip(*(each for _, each in series), strict=True))])
@@ -92,31 +113,82 @@ def rows(series: Sequence[tuple[str, Sequence[int]]], names: Sequence[str], writ
     for no, (name, total) in enumerate(zip(names, totals, strict=True)):
         top, x = no * _ROW, 0.0
         labels += [Label(0, top + 14, name), Label(100, top + 14, write(total))]
-        for kind, amounts in series:
+        for place, (kind, amounts) in enumerate(series):
             width = 100 * abs(amounts[no]) / most
             if width:
-                bars.append(Bar(kind, _cut(x), top + 20, _cut(width), _ROW - 30))
+                lead = leads[place][no] if leads else ("", "")
+                bars.append(Bar(kind, _cut(x), top + 20, _cut(width), _ROW - 30, *lead))
             x += width
     return Chart((), tuple(labels), tuple(bars), zero=None, height=len(names) * _ROW, left=0)
+
+
+def parts(amounts: Sequence[tuple[str, int]], leads: Sequence[tuple[str, str]], height: int = 26) -> Chart:
+    """A whole in parts after each other, each of a kind of its own: a bar as wide as the page. Nothing is below zero.
+
+    `leads`: what each part is called and where it leads. However small, a part is seen.
+    """
+    whole = sum(max(amount, 0) for _, amount in amounts)
+    bars, x = [], 0.0
+    for (kind, amount), lead in zip(amounts, leads, strict=True):
+        if amount > 0:
+            width = max(100 * amount / whole, _LEAST)
+            bars.append(Bar(kind, x, 1, width, height - 2, *lead))
+            x += width
+    fitted = tuple(replace(each, x=_cut(each.x * 100 / x), width=_cut(each.width * 100 / x)) for each in bars)
+    return Chart((), (), fitted, zero=None, height=height, left=0)
 
 
 def steps(points: Sequence[tuple[date, int]], last: date, limit: int, name: Callable[[date], str]) -> Chart:
     """A number that changes on days, from the first of them to `last`, under a limit."""
     first = points[0][0]
-    days = max((last - first).days, 1)
     scale = _Scale(0, max([limit, 1, *(value for _, value in points)]))
+    drawn = tuple(_level(points, (first, last), _LEFT, scale.y))
+    ends = (Label(_LEFT, scale.below, name(first)), Label(100, scale.below, name(max(last, first))))
+    return Chart(scale.ticks(str), ends, steps=drawn, limit=_cut(scale.y(limit)), zero=_cut(scale.y(0)))
+
+
+def small_steps(points: Sequence[tuple[date, int]], first: date, last: date, limit: int, height: int = 48) -> Chart:
+    """As `steps`, but small, from a day of one's own and without a scale: to be seen beside others of its kind."""
+    most = max([limit, 1, *(value for _, value in points)])
+
+    def down(value: int) -> float:
+        return 3 + (height - 5) * (most - value) / most
+
+    drawn = tuple(_level(points, (min([first, *(day for day, _ in points)]), last), 0, down))
+    return Chart((), (), steps=drawn, limit=_cut(down(limit)), zero=_cut(down(0)), height=height, left=0)
+
+
+def _level(
+    points: Sequence[tuple[date, int]], time: tuple[date, date], left: float, down: Callable[[int], float]
+) -> Iterator[Segment]:
+    """Up or down on each day, level until the next, from `left` to the right edge."""
+    first, last = time
+    days = max((last - first).days, 1)
 
     def across(day: date) -> float:
-        return _cut(_LEFT + (100 - _LEFT) * min((day - first).days / days, 1))
+        return _cut(left + (100 - left) * min((day - first).days / days, 1))
 
-    drawn, y = [], scale.y(0)
-    for no, (day, value) in enumerate(points):
-        until = points[no + 1][0] if no + 1 < len(points) else max(last, day)
-        drawn.append(Segment(across(day), _cut(y), across(day), _cut(scale.y(value))))
-        y = scale.y(value)
-        drawn.append(Segment(across(day), _cut(y), across(until), _cut(y)))
-    ends = (Label(_LEFT, scale.below, name(first)), Label(100, scale.below, name(max(last, first))))
-    return Chart(scale.ticks(str), ends, steps=tuple(drawn), limit=_cut(scale.y(limit)), zero=_cut(scale.y(0)))
+    x, y = left, _cut(down(0))
+    for day, value in [*points, (max(last, first), points[-1][1] if points else 0)]:
+        if across(day) > x:
+            yield Segment(x, y, across(day), y)
+        x, y, was = across(day), _cut(down(value)), y
+        if y != was:
+            yield Segment(x, was, x, y)
+
+
+def _turns(segments: Sequence[Segment], left: float) -> Iterator[str]:
+    """The moves of a line that goes across and down: as fine as can be seen."""
+    x, y = 0, segments[0].y1 if segments else 0.0
+    if segments:
+        yield f"M0 {y:g}"
+    for each in segments:
+        across = round((each.x2 - left) * _ACROSS / (100 - left) / _FINE) * _FINE
+        if across != x:
+            yield f"V{y:g}H{across}"
+        x, y = across, each.y2
+    if segments:
+        yield f"V{y:g}"
 
 
 class _Scale:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import url_for
 
@@ -11,6 +12,7 @@ from application.accounting.queries.ageing import Ageing, AgeingBucket, OpenItem
 from application.accounting.queries.ledger import (
     AccountBalance,
     DeferredRow,
+    EarnedRow,
     PostingRow,
     RevenueRow,
     VatDocument,
@@ -59,6 +61,13 @@ def _season(row: RevenueRow | DeferredRow, reader: Reader) -> str:
 
 def _documents(row: RevenueRow | DeferredRow, reader: Reader) -> str:
     return reader.documents(row.season_id)
+
+
+def _deferred_then(row: EarnedRow, reader: Reader) -> str:
+    """The seasons behind a month: what each had earned and deferred at its end, as far as the period goes."""
+    last = (row.month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    asked = reader.days.get("until", "")
+    return reader.report("deferred", on=min(str(last), asked) if asked else last)
 
 
 def _document(row: OpenItem | VatDocument | PostingRow, reader: Reader) -> str:
@@ -171,8 +180,8 @@ DEFERRED = Report[DeferredRow](
     "What of each season's revenue is earned by meetings held, and what is deferred.",
     lambda at, actor, query: at.ledger.deferred(actor, query.as_of),
     (
-        Column("season", leads_to=_season),
         Column("network"),
+        Column("season", leads_to=_season),
         Column("held", value=lambda row, to: to.say("report.held", held=row.held, meetings=row.meetings)),
         Column("net", SUM, lambda row, _: row.revenue, _documents),
         Column("earned", SUM),
@@ -180,6 +189,21 @@ DEFERRED = Report[DeferredRow](
     ),
     Days.AS_OF,
     drawn=("earned", "deferred"),
+    named_by=2,
+)
+EARNED = Report[EarnedRow](
+    "earned",
+    EarnedRow,
+    "What meetings held earned in each month of a period, and what stood deferred at its end.",
+    lambda at, actor, query: at.ledger.earned(actor, query.period),
+    (
+        Column("month", Kind.MONTH, leads_to=_deferred_then),
+        Column("earned", SUM),
+        Column("deferred", SUM),
+    ),
+    Days.PERIOD,
+    drawn=("earned", "deferred"),
+    is_totalled=False,
 )
 ACCOUNTS = Report[AccountBalance](
     "accounts",

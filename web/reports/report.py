@@ -14,12 +14,13 @@ from application.services import Services
 from web.reports import charts
 from web.reports.query import Days, Query, Reader, Value
 from web.reports.spreadsheet import Kronor, Plain
-from web.words.formats import number
+from web.words.formats import money, month, number, short_month
 from web.words.language import Say
 
 R = TypeVar("R")
 Cells = list[Plain]
 THOUSAND_KRONOR = 100_000
+MONTHS_OF_A_YEAR = 12
 AMOUNTS = frozenset(
     {"amount", "net", "vat", "gross", "credited", "paid", "balance", "revenue", "earned", "deferred"}
     | {"agreed", "invoiced"}
@@ -28,12 +29,13 @@ AMOUNTS = frozenset(
 
 
 class Kind(StrEnum):
-    """What a column holds: text, sums in öre, counts or days."""
+    """What a column holds: text, sums in öre, counts, days, or months by their first day."""
 
     TEXT = "text"
     SUM = "sum"
     COUNT = "count"
     DAY = "day"
+    MONTH = "month"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class Report(Generic[R]):
     `row` is what its rows are: the API answers a list of them, or a page where `is_paged`, unless `answer` says what
     else; `about`, `path` and `operation` describe that. `read` puts the question; `filters` are what may be asked for
     besides days. `items` finds the rows in an answer, `lines` those that people are shown. `under`: the report that it
-    leads back to. `drawn`: the columns of its picture.
+    leads back to. `drawn`: the columns of its picture, where a row is named by the first `named_by` of its columns.
     """
 
     name: str
@@ -105,6 +107,7 @@ class Report(Generic[R]):
     filters: tuple[str, ...] = ()
     under: str = ""
     drawn: tuple[str, ...] = ()
+    named_by: int = 1
     is_paged: bool = False
     is_totalled: bool = True
     path: str = ""
@@ -140,12 +143,29 @@ class Report(Generic[R]):
         places = [no for name in self.drawn for no, column in enumerate(self.columns) if column.name == name]
         values = [[row[no].value for row in table.rows] for no in places]
         series = [[each if isinstance(each, int) else 0 for each in column] for column in values]
-        names = [str(row[0].value) for row in table.rows]
-        return charts.rows(
+        names = [self._named(row, say) for row in table.rows]
+        words = [say(self.columns[no].word) for no in places]
+        leads = [
+            [
+                (f"{name}, {word}: {money(each, language=say.language)}", row[no].href or row[self.named_by - 1].href)
+                for name, row, each in zip(names, table.rows, column, strict=True)
+            ]
+            for no, word, column in zip(places, words, series, strict=True)
+        ]
+        is_by_month = self.columns[0].kind == Kind.MONTH
+        labels = [_label(row[0].value, len(names), say) for row in table.rows] if is_by_month else names
+        draw = charts.columns if is_by_month else charts.rows
+        return draw(
             list(zip(("first", "second"), series, strict=False)),
-            names,
+            labels,
             lambda amount: number(round(amount / THOUSAND_KRONOR), say.language),
+            leads,
         )
+
+    def _named(self, row: tuple[Cell, ...], say: Say) -> str:
+        if self.columns[0].kind == Kind.MONTH:
+            return month(str(row[0].value)[:7], say.language)
+        return ", ".join(dict.fromkeys(str(each.value) for each in row[: self.named_by]))
 
     def cells(self, services: Services, actor: Actor, query: Query, reader: Reader | None = None) -> Iterator[Cells]:
         """Every row of a file: for a reader as the page shows it, else by its fields; however many there are."""
@@ -169,6 +189,14 @@ class Report(Generic[R]):
             values = [row[no].value for row in rows]
             totals.append(sum(each for each in values if isinstance(each, int)) if column.is_figure else None)
         return tuple(totals)
+
+
+def _label(first_day: Value, months: int, say: Say) -> str:
+    """A month under its columns; with its year where there is more than one of the name."""
+    if not isinstance(first_day, date):
+        return str(first_day)
+    named = short_month(first_day, say.language)
+    return f"{named} {first_day:%y}" if months > MONTHS_OF_A_YEAR else named
 
 
 def header_of(row: type[Any]) -> list[str]:

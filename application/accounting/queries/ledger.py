@@ -97,6 +97,15 @@ class DeferredRow:
 
 
 @dataclass(frozen=True)
+class EarnedRow:
+    """What meetings held in a month earned, and what stood deferred at its end (or today), without VAT, in öre."""
+
+    month: date
+    earned: int
+    deferred: int
+
+
+@dataclass(frozen=True)
 class VatRow:
     """Base and VAT of one rate in a period, in öre (S59). `kind`: standard, exempt or outside."""
 
@@ -146,6 +155,13 @@ class LedgerQuestions(AgeingQuestions, Protocol):
     @for_staff
     def deferred(self, actor: Actor, as_of: AsOf = NOW) -> tuple[DeferredRow, ...]:
         """What of each season's revenue is earned on a day (today) and what is deferred."""
+
+    @for_staff
+    def earned(self, actor: Actor, period: Period = EVER) -> tuple[EarnedRow, ...]:
+        """What was earned month by month until a day (today), and what was deferred: the year's, or those asked for.
+
+        The last five years of them at most. As `deferred` says of each month's last day.
+        """
 
     @for_staff
     def vat(self, actor: Actor, period: Period = EVER) -> tuple[VatRow, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from application.accounting.queries.ageing import NOW, AsOf
@@ -10,6 +11,7 @@ from application.accounting.queries.ledger import (
     EVER,
     AccountBalance,
     DeferredRow,
+    EarnedRow,
     LedgerQuestions,
     Period,
     PostingFilter,
@@ -78,6 +80,10 @@ left join met m on m.season_id = i.season_id where i.revenue <> 0 order by n.nam
 Nothing is to come of a season that has been called off, nor where every meeting has been held or called off.
 """
 
+_EARNED = """
+select e.day, d.* from unnest(%(ends)s::date[]) as e (day) cross join lateral ({deferred}) d
+order by e.day"""
+
 _VAT = """
 select * from (select basis_points, vat_kind as kind,
     -coalesce(sum(amount) filter (where account = 'revenue'), 0)::bigint as net,
@@ -109,6 +115,7 @@ left join season.season s on s.season_id = p.season_id
 order by p.day desc, p.position desc, p.no desc"""
 
 _LAST = 2**63 - 1
+_MOST_MONTHS = 60
 _BALANCE, _REVENUE_ROW, _VAT_ROW = Shape(AccountBalance), Shape(RevenueRow), Shape(VatRow)
 _DOCUMENT, _POSTING = Shape(VatDocument, typed=("buyer",)), Shape(PostingRow)
 
@@ -125,6 +132,23 @@ class LedgerTables(JournalTables, AgeingTables, LedgerQuestions):
     def deferred(self, actor: Actor, as_of: AsOf = NOW) -> tuple[DeferredRow, ...]:
         until = as_of.on or self._reader.today(organiser_of(actor))
         return self._sums(_DEFERRED_ROW, _DEFERRED, actor, Period(None, until, as_of.known_at))
+
+    def earned(self, actor: Actor, period: Period = EVER) -> tuple[EarnedRow, ...]:
+        until = period.until_on or self._reader.today(organiser_of(actor))
+        before, *ends = _ends(period.from_on, until)
+        values = {**_asked(actor, period), "ends": [before, *ends]}
+        sums = _DAYS if period.known_at is None else _KNOWN
+        deferred_then = _DEFERRED.format(sums=sums).replace("%(until)s", "e.day")
+        rows = self._reader.cells(_EARNED.format(deferred=deferred_then), values)
+        earned, deferred = dict.fromkeys([before, *ends], 0), dict.fromkeys(ends, 0)
+        for row in rows:
+            earned[row["day"]] += _earned(row)
+            if row["day"] != before:
+                deferred[row["day"]] += row["revenue"] - _earned(row)
+        return tuple(
+            EarnedRow(end.replace(day=1), earned[end] - earned[last], deferred[end])
+            for last, end in pairwise([before, *ends])
+        )
 
     def vat(self, actor: Actor, period: Period = EVER) -> tuple[VatRow, ...]:
         return self._sums(_VAT_ROW, _VAT, actor, period)
@@ -167,6 +191,17 @@ class LedgerTables(JournalTables, AgeingTables, LedgerQuestions):
 def _asked(actor: Actor, period: Period) -> dict[str, Any]:
     days = {"from": period.from_on, "until": period.until_on, "known_at": period.known_at}
     return {"organiser": actor.organiser_id, **days}
+
+
+def _ends(first: date | None, until: date) -> list[date]:
+    """The last days of the months from that of the first day (eleven before the last) to `until`, and the one before.
+
+    No more than five years of them.
+    """
+    number = until.year * 12 + until.month - 1
+    begins = number - 11 if first is None else max(first.year * 12 + first.month - 1, number - _MOST_MONTHS + 1)
+    firsts = [date(each // 12, each % 12 + 1, 1) for each in range(max(begins, 13), number + 1)]
+    return [*(each - date.resolution for each in firsts), until]
 
 
 def _earned(cells: Cells) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from application.accounting.queries.ageing import FREE_BY_RULE, MONEY_WITHOUT_SEAT, SEAT_WITHOUT_MONEY, AsOf
 from application.accounting.queries.ledger import Period, PostingFilter
@@ -100,6 +101,23 @@ def test_revenue_is_earned_as_meetings_are_held(institute: Institute) -> None:
     assert deferred(institute, date(2027, 1, 19)) == (0, 210_000_00)
     institute.at(2027, 6, 1)
     assert deferred(institute, date(2027, 5, 31)) == (210_000_00, 0)
+
+
+def test_what_is_earned_month_by_month_is_what_the_ledger_says_of_the_last_day_of_each(institute: Institute) -> None:
+    four_workshops(institute)
+    institute.at(2027, 4, 22)
+    institute.catch_up()
+    ledger, finance = institute.services.ledger, institute.finance
+    rows = ledger.earned(finance)
+    assert [row.month for row in rows][0::11] == [date(2026, 5, 1), date(2027, 4, 1)] and len(rows) == 12
+    assert sum(row.earned for row in rows) == 157_500_00 and rows[-1].deferred == 52_500_00
+    assert rows[0].earned == rows[0].deferred == 0
+    for row, following in pairwise(rows):
+        [then] = ledger.deferred(finance, AsOf(following.month - timedelta(days=1))) or [None]
+        assert row.deferred == (then.deferred if then else 0)
+    ahead = ledger.earned(finance, Period(date(2027, 4, 1), date(2027, 6, 30)))
+    assert [row.month.month for row in ahead] == [4, 5, 6] and ahead[-1].deferred == 0
+    assert len(ledger.earned(finance, Period(date(1, 1, 1), date(2027, 4, 1)))) == 60
 
 
 def test_a_postponed_meeting_has_earned_nothing(institute: Institute) -> None:

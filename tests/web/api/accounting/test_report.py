@@ -80,7 +80,8 @@ def test_a_list_as_of_a_day_shows_what_was_open_then(calls: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "report", ["balances", "ageing", "open-invoices", "revenue", "deferred", "vat", "vat-documents", "documents"]
+    "report",
+    ["balances", "ageing", "open-invoices", "revenue", "deferred", "earned", "vat", "vat-documents", "documents"],
 )
 def test_every_report_is_a_file_of_both_kinds(calls: Api, report: str) -> None:
     csv = calls.call("GET", f"/reports/file?report={report}", who="finance")
