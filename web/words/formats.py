@@ -16,6 +16,8 @@ from domain.kernel.terms import zone_named
 
 _SPACE = "\u00a0"
 _MINOR = 100
+_HALF_A_YEAR = 183
+_LATELY = {"sv": {0: "i dag", 1: "i går"}, "en": {0: "today", 1: "yesterday"}}
 
 
 def money(amount: int, currency: str = "SEK", language: str = "sv") -> str:
@@ -57,6 +59,17 @@ def short_day(on: date, language: str = "sv") -> str:
     return str(format_date(on, "d MMMM y", locale=language))
 
 
+def near_day(on: date, language: str = "sv", today: date | None = None, *, with_weekday: bool = False) -> str:
+    """A day with its year only where that may be in doubt, seen from `today`: "2 januari", "3 mars 2028"."""
+    pattern = ("EEEE " if with_weekday else "") + "d MMMM" + ("" if today and _is_near(on, today) else " y")
+    return str(format_date(on, pattern, locale=language))
+
+
+def _is_near(on: date, today: date) -> bool:
+    """In this year, or so soon in the next that nobody thinks of another."""
+    return on.year == today.year or 0 <= (on - today).days <= _HALF_A_YEAR
+
+
 def month(year_and_month: str, language: str = "sv") -> str:
     """A month given as YYYY-MM: "juni 2027"."""
     return str(format_date(date.fromisoformat(f"{year_and_month}-01"), "MMMM y", locale=language))
@@ -81,6 +94,13 @@ def moment(instant: datetime, zone: str = "Europe/Stockholm", language: str = "s
     local = instant.astimezone(zone_named(zone)).date()
     at = f"kl.{_SPACE}" if language == "sv" else "at "
     return f"{day(local, language)} {at}{clock(instant, zone, language)}"
+
+
+def lately(instant: datetime, zone: str, language: str, today: date) -> str:
+    """When something has happened, seen from `today`: "i dag kl. 14.09", "fredag 20 november kl. 10.31"."""
+    on = instant.astimezone(zone_named(zone)).date()
+    words = _LATELY[language].get((today - on).days) or near_day(on, language, today, with_weekday=True)
+    return f"{words} {'kl.' + _SPACE if language == 'sv' else 'at '}{clock(instant, zone, language)}"
 
 
 def deadline(instant: datetime, zone: str = "Europe/Stockholm", language: str = "sv") -> str:

@@ -29,12 +29,16 @@ class SeatRow:
 
 @dataclass(frozen=True)
 class BookingRow:
-    """A booking. Sums in öre: `gross` as agreed incl. VAT, `credited` of it given back."""
+    """A booking. Sums in öre: `gross` as agreed incl. VAT, `credited` of it given back.
+
+    `network` is the season's: a season is named with it, network first.
+    """
 
     booking_id: BookingId
     organiser_id: OrganiserId
     season_id: SeasonId
     season: str
+    network: str
     booked_by: PersonId | None
     organisation_id: OrganisationId | None
     payer_person_id: PersonId | None

@@ -30,6 +30,7 @@ class CaseRow:
     booking_id: BookingId
     season_id: SeasonId
     season: str
+    network: str
     seats: tuple[int, ...]
     person_id: PersonId | None
     name: str | None

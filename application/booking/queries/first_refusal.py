@@ -25,8 +25,10 @@ class FirstRefusalRow:
     organiser_id: OrganiserId
     season_id: SeasonId
     season: str
+    network: str
     earlier_season_id: SeasonId
     earlier_season: str
+    earlier_network: str
     person_id: PersonId
     name: str | None
     until_on: date

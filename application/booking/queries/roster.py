@@ -61,6 +61,7 @@ class PlaceRow:
 
     season_id: SeasonId
     season: str
+    network: str
     place_id: UUID
     place: int
     waiting: int

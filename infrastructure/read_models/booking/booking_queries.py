@@ -25,10 +25,11 @@ from infrastructure.read_models.kernel.query import (
 )
 
 _BOOKINGS = """
-select b.booking_id, b.organiser_id, b.season_id, s.title as season, b.booked_by, b.organisation_id, b.payer_person_id,
-o.name as organisation, b.billing, b.reference, b.quote::text as quote, b.terms::text as terms, b.net, b.vat, b.gross,
-coalesce(g.gross, 0) as credited, b.currency, b.made_at, b.ended_for, b.position
+select b.booking_id, b.organiser_id, b.season_id, s.title as season, n.name as network, b.booked_by, b.organisation_id,
+b.payer_person_id, o.name as organisation, b.billing, b.reference, b.quote::text as quote, b.terms::text as terms,
+b.net, b.vat, b.gross, coalesce(g.gross, 0) as credited, b.currency, b.made_at, b.ended_for, b.position
 from booking.booking b join season.season s on s.season_id = b.season_id
+join programme.network n on n.network_id = s.network_id
 left join people.organisation o on o.organisation_id = b.organisation_id
 left join booking.given_back g on g.source_id = b.booking_id """
 

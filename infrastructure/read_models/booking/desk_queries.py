@@ -15,11 +15,12 @@ from infrastructure.read_models.kernel.query import SAME, Reader, Shape, Tables,
 
 _CASES = """
 select c.case_id, c.kind, c.organiser_id, c.status, c.needs_decision, c.booking_id, c.season_id, s.title as season,
-c.seats::text as seats, coalesce(c.person_id, p.person_id, b.booked_by) as person_id, c.to_person_id,
+n.name as network, c.seats::text as seats, coalesce(c.person_id, p.person_id, b.booked_by) as person_id, c.to_person_id,
 coalesce(c.organisation_id, b.organisation_id) as organisation_id, coalesce(o.name, '') as organisation, c.requested_at,
 c.received_at, c.plea, c.assessment::text as assessment, c.price, c.credit, c.difference, c.decided_by, c.decided_at,
 c.reason, case when c.needs_decision then -c.position else c.position end as turn
 from desk.desk_case c join season.season s on s.season_id = c.season_id
+join programme.network n on n.network_id = s.network_id
 join booking.booking b on b.booking_id = c.booking_id
 left join booking.seat p on p.booking_id = c.booking_id and p.no = (c.seats ->> 0)::bigint
 left join people.organisation o on o.organisation_id = coalesce(c.organisation_id, b.organisation_id) """

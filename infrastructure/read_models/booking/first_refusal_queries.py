@@ -12,12 +12,14 @@ from domain.kernel.ids import PersonId, SeasonId
 from infrastructure.read_models.kernel.query import SAME, Shape, Tables
 
 _ROWS = """
-select r.first_refusal_id, r.organiser_id, r.season_id, s.title as season, r.earlier_season_id,
-e.title as earlier_season, r.person_id, r.until_on,
+select r.first_refusal_id, r.organiser_id, r.season_id, s.title as season, n.name as network,
+r.earlier_season_id, e.title as earlier_season, m.name as earlier_network, r.person_id, r.until_on,
 case when r.state = 'offered' and (r.until <= %s or s.called_off_for <> '') then 'lapsed' else r.state end as state,
 r.booking_id, r.answered_at
 from first_refusal.refusal r join season.season s on s.season_id = r.season_id
-join season.season e on e.season_id = r.earlier_season_id """
+join season.season e on e.season_id = r.earlier_season_id
+join programme.network n on n.network_id = s.network_id
+join programme.network m on m.network_id = e.network_id """
 
 _DUE = (
     "select season_id, person_id from first_refusal.refusal where state = 'offered' and until <= %s order by position"

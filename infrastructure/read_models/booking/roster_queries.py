@@ -61,7 +61,8 @@ join payment.rules r on r.organiser_id = d.organiser_id and r.suspends_disputed
 where p.state = 'open' and d.organiser_id = %s"""
 
 _PLACES = f"""
-select s.season_id, s.title as season, w.place_id, w.place, w.waiting, w.seats from season.season s
+select s.season_id, s.title as season, n.name as network, w.place_id, w.place, w.waiting, w.seats from season.season s
+join programme.network n on n.network_id = s.network_id
 join season.seating t on t.season_id = s.season_id join lateral (
     select place_id, person_id, seats, row_number() over (order by position) as place, count(*) over () as waiting
     from roster.waiting where seating_id = t.seating_id) w on w.person_id = {SAME}

@@ -1,4 +1,4 @@
-"""Bookings as their people see them: all of mine, one with its seats and money, and the naming of a participant."""
+"""Bookings as their people see them: all of mine, one with its seats and payment, and the naming of a participant."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from application.billing.queries.invoice import DocumentView
 from application.booking.booking import NameParticipant
 from application.booking.queries.booking import BookingRow
 from application.booking.queries.desk import CaseRow
-from application.kernel.actor import Role
 from application.people.participant import Participant
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId
-from web.pages.kernel.cases import may_answer, to_answer, undoings
-from web.pages.kernel.coming import coming_of, material_of, next_of, sits_in, soonest
+from web.pages.booking.ahead import ahead_of, paid_words
+from web.pages.booking.my_bookings import my_bookings
+from web.pages.kernel.cases import may_answer, undoings
+from web.pages.kernel.coming import in_days, material_of, next_of, sits_in
 from web.pages.kernel.forms import Form
 from web.pages.kernel.telling import teller_for
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_signed_in
 from web.words.price import price_reasons
 
 pages = Blueprint("booking", __name__)
@@ -31,55 +32,52 @@ SHOWN = 8
 
 @pages.get("/<slug>/bookings")
 def mine() -> Answer:
-    """All bookings that are mine, or that I answer for."""
-    visit = visit_signed_in()
-    questions, cursor = services().booking_questions, request.args.get("after")
-    sees_all = visit.actor.has(visit.organiser.organiser_id, Role.CANCELLING)
-    found = questions.all(visit.actor, after=cursor) if sees_all else questions.mine(visit.actor, cursor)
-    coming = coming_of(visit, found.items)
-    first = soonest(coming.values()) if "after" not in request.args else None
-    places, asked = services().rosters.my_places(visit.actor), to_answer(visit)
-    kept = services().first_refusal_questions.mine(visit.actor)
-    told = {"places": places, "asked": asked, "kept": kept}
-    return render_template("bookings.html", found=found, first=first, coming=coming, **told)
+    """What I have to do, what comes next, and all bookings that are mine, or that I answer for."""
+    return my_bookings(visit_signed_in(), request.args.get("after"))
 
 
 @pages.get("/<slug>/bookings/<uuid:booking_id>")
 def page(booking_id: UUID) -> Answer:
-    """One booking: next meeting, people, money, what was agreed."""
+    """One booking: what comes next, people, payment, meetings with what to read, terms, and its story."""
     visit = visit_signed_in()
     booking = services().booking_questions.one(visit.actor, booking_id)
     view = services().programme.season(visit.actor, booking.season_id)
     cases = services().desk.of_booking(visit.actor, booking_id)
     history = services().history.of_booking(visit.actor, booking_id, limit=SHOWN)
+    documents = _documents(visit, booking, cases)
+    next_meeting = next_of(view, services().clock.now())
     return render_template(
         "booking.html",
         booking=booking,
         view=view,
         is_mine=sits_in(visit.actor, booking),
-        next_meeting=next_of(view, services().clock.now()),
+        next_meeting=next_meeting,
+        in_days=in_days(next_meeting, view.row.zone, today(view.row.zone)),
         held=[seat for seat in booking.seats if not seat.is_cancelled],
         may_change=services().booking_questions.answers_for(visit.actor, booking),
         may_cancel=services().booking_questions.may_cancel(visit.actor, booking),
         may_answer=partial(may_answer, visit),
         cases=cases,
         undoing=undoings(visit, cases),
-        reading=material_of(view),
+        reading={each.meeting_id: each for each in material_of(view)},
+        ahead=ahead_of(booking, documents, next_meeting, view.row.zone),
         sentences=teller_for(visit).tell(history.items),
         has_more=history.next_cursor is not None,
-        **_money(visit, booking, cases),
+        **_money(visit, booking, documents),
     )
 
 
-def _money(visit: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> dict[str, object]:
+def _money(visit: Visit, booking: BookingRow, documents: list[DocumentView]) -> dict[str, object]:
     """Why it costs what it costs, its invoices and how far they are paid, and what is still to come."""
-    documents = _documents(visit, booking, cases)
     payer = "" if visit.actor.is_person(booking.payer_person_id) else booking.payer or ""
+    waits = services().invoice_questions.waits(booking.booking_id)
     return {
         "reasons": price_reasons(booking.quote, payer, say()),
         "documents": documents,
         "demands": services().payment_questions.demand_states(tuple(each.row.document_id for each in documents)),
-        "waits": services().invoice_questions.waits(booking.booking_id),
+        "waits": waits,
+        "takes_cards": services().checkouts.takes_cards_for(booking.organiser_id),
+        "paid_words": paid_words(booking, documents, waits=waits),
         "is_crediting": request.args.get("done") == "cancelled" and waits_for_credit(booking, documents),
     }
 

@@ -93,7 +93,7 @@ def _other(visit: Visit, view: SeasonView, chosen: PersonId) -> Buyer:
     waiting = services().rosters.waiting(visit.actor, season_id)
     place = next(
         (
-            PlaceRow(season_id, view.row.title, each.place_id, each.place, len(waiting), each.seats)
+            PlaceRow(season_id, view.row.title, view.row.network, each.place_id, each.place, len(waiting), each.seats)
             for each in waiting
             if each.person_id in ids
         ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from application.booking.queries.booking import BookingRow
@@ -21,49 +21,78 @@ UNDATED = (TimeKind.MONTH, TimeKind.TO_COME, TimeKind.POSTPONED)
 
 @dataclass(frozen=True)
 class Coming:
-    """The next meeting of a booking, in which network (seasons of two may be called the same), and what to read."""
+    """A season that somebody has bookings in (the latest first) with what comes next of it, and what to read first."""
 
-    booking: BookingRow
-    meeting: MeetingRow
-    network: str
-    zone: str
-    before: tuple[Material, ...]
+    bookings: tuple[BookingRow, ...]
+    view: SeasonView
+    meeting: MeetingRow | None
+
+    @property
+    def booking(self) -> BookingRow:
+        """The booking that leads to it."""
+        return self.bookings[0]
+
+    @property
+    def zone(self) -> str:
+        """Whose clocks its hours are."""
+        return self.view.row.zone
 
     @property
     def on(self) -> date | None:
-        """The local day of the meeting; None while it has none."""
-        start = self.meeting.time.start_at
-        return day_in(start, self.zone) if start else None
+        """The local day of the next meeting; None while it has none."""
+        return day_of(self.meeting, self.zone) if self.meeting else None
+
+    @property
+    def before(self) -> tuple[Material, ...]:
+        """What there is to read before the next meeting."""
+        return _before(self.view, self.meeting) if self.meeting else ()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all that was planned lies behind."""
+        return self.meeting is None and bool(self.view.meetings)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What there is to read: of one meeting, or of the season (no title); before and after."""
+    """What there is to read: of one meeting, or of the season (no id, no title); before and after."""
 
+    meeting_id: UUID | None
     title: str
     before: tuple[Material, ...]
     after: tuple[Material, ...]
 
 
+def in_days(meeting: MeetingRow | None, zone: str, today: date) -> int | None:
+    """How many days it is to a meeting; None where that is not decided."""
+    on = day_of(meeting, zone) if meeting else None
+    return max(0, (on - today).days) if on else None
+
+
+def day_of(meeting: MeetingRow, zone: str) -> date | None:
+    """The local day of a meeting; None while it has none."""
+    start = meeting.time.start_at
+    return day_in(start, zone) if start else None
+
+
 def coming_of(visit: Visit, bookings: Iterable[BookingRow]) -> dict[UUID, Coming]:
-    """The next meeting of each season (by its id) that the reader sits in or has booked last."""
-    found: dict[UUID, Coming] = {}
-    seen: set[UUID] = set()
-    now = services().clock.now()
+    """What comes next in each season (by its id) in which one of the bookings goes on, as many as fit a page."""
+    by_season: dict[UUID, list[BookingRow]] = {}
     for booking in bookings:
-        if booking.ended_for or booking.season_id in seen or len(seen) >= MOST_SEASONS:
-            continue
-        seen.add(booking.season_id)
-        view = services().programme.season(visit.actor, booking.season_id)
-        meeting = next_of(view, now)
-        if meeting is not None:
-            found[booking.season_id] = Coming(booking, meeting, view.row.network, view.row.zone, _before(view, meeting))
+        if not booking.ended_for and (booking.season_id in by_season or len(by_season) < MOST_SEASONS):
+            by_season.setdefault(booking.season_id, []).append(booking)
+    now = services().clock.now()
+    found = {}
+    for season_id, theirs in by_season.items():
+        view = services().programme.season(visit.actor, season_id)
+        found[season_id] = Coming(tuple(theirs), view, next_of(view, now))
     return found
 
 
 def soonest(coming: Iterable[Coming]) -> Coming | None:
-    """The earliest meeting of several; those that wait for a day come last."""
-    return min(coming, key=lambda each: each.meeting.time.start_at or datetime.max.replace(tzinfo=UTC), default=None)
+    """The one with the earliest meeting; those that wait for a day come last, those with none to come not at all."""
+    waiting = [each for each in coming if each.meeting is not None]
+    return min(waiting, key=lambda each: each.on or date.max, default=None)
 
 
 def next_of(view: SeasonView, now: datetime) -> MeetingRow | None:
@@ -81,7 +110,7 @@ def material_of(view: SeasonView) -> list[Reading]:
     for meeting_id, title in parts:
         theirs = [each for each in view.materials if each.meeting_id == meeting_id]
         if theirs:
-            found.append(Reading(title, _of(theirs, Moment.BEFORE), _of(theirs, Moment.AFTER)))
+            found.append(Reading(meeting_id, title, _of(theirs, Moment.BEFORE), _of(theirs, Moment.AFTER)))
     return found
 
 

@@ -14,6 +14,7 @@ from application.access.token import NotSignedIn
 from application.kernel.actor import Actor
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.terms import day_in
+from domain.programme.season_name import season_name
 from web.kernel.errors import sentence, status_of
 from web.kernel.problems import UNAVAILABLE, sent_away
 from web.kernel.rests_on import NEED_NOBODY
@@ -187,6 +188,8 @@ def _words() -> dict[str, object]:
         **{each.__name__: partial(each, say=say()) for each in SENTENCES},
         "span": unbroken(partial(formats.span, language=language)),
         "when": unbroken(partial(wording.when, say=say())),
+        **_as_of_today(language),
+        "season_name": season_name,
         "status_text": partial(wording.status_text, say=say(), today=today(g.visit.zone)) if "visit" in g else None,
         "t": say(),
         "language": language,
@@ -194,6 +197,13 @@ def _words() -> dict[str, object]:
         "kind_of_letter": kind_of_letter,
         "org_number": formats.org_number,
     }
+
+
+def _as_of_today(language: str) -> dict[str, object]:
+    """What is said of a day, seen from this one."""
+    now = today(g.visit.zone) if "visit" in g else None
+    near = partial(formats.near_day, language=language, today=now)
+    return {"near_day": near, **({"lately": partial(formats.lately, language=language, today=now)} if now else {})}
 
 
 def my_name() -> str:

@@ -53,7 +53,7 @@ def test_a_manager_books_two_seats_and_names_the_second_later(acted: Stage) -> N
     naming = browser.open(link(booked, "/seats/2/name"))
     named = browser.send(naming, "name", name="Bertil", email="bertil@example.org")
     assert named.says("Deltagaren är namngiven.", "Bertil") and "Namnges senare" not in named.words
-    assert browser.open(f"/{SLUG}/bookings").says("Lära och förändra tillsammans", "2 platser", "Anna, Bertil")
+    assert browser.open(f"/{SLUG}/bookings").says("Lära och förändra tillsammans", "2 platser", "du, Bertil")
 
 
 def test_a_second_click_is_not_a_second_booking(acted: Stage) -> None:
@@ -264,11 +264,12 @@ def test_a_strangers_own_reference_and_order_stand_on_the_invoice(acted: Stage) 
 
 
 def test_my_bookings_say_when_it_is_next_and_how_many_are_to_be_named(acted: Stage) -> None:
-    browser, _ = booked_for_two(acted)
+    browser, booked = booked_for_two(acted)
     mine = browser.open(f"/{SLUG}/bookings")
-    assert mine.says("2 platser Anna 1 namnges senare nästa träff 3 februari 2027")
+    assert mine.says("2 platser · du, 1 namnges senare · nästa träff 3 februari")
 
-    page = browser.open(browser.open(link(mine, "/bookings/")).address + "/cancel")
+    assert booked.address in mine.elements.links
+    page = browser.open(booked.address + "/cancel")
     assert page.says("Det som inte är betalt behöver du inte betala.")
     cancelled = browser.send(page, "shown", do="cancel")
     assert cancelled.says("Bokningen är avbokad.") and "på väg" not in cancelled.words
@@ -293,8 +294,46 @@ def test_seasons_of_two_networks_may_be_called_the_same_so_a_booking_says_whose_
     made.services.networks.correct(made.admin, CorrectNetwork(row.network_id, "Ledningen"))
     made.catch_up()
     mine = browser.open(f"/{SLUG}/bookings")
-    assert mine.says(f"{row.title} · Ledningen · ", "Ledningen 2 platser")
-    assert browser.open(booked.address).says(f"{row.title} Ledningen")
+    assert mine.says(
+        f"om 155 dagar Ledningen, {row.title} Träff 1 av 2 ·", f"Bokningar Ledningen, {row.title} 2 platser"
+    )
+    assert browser.open(booked.address).says(f"om 155 dagar Ledningen {row.title} · träff 1 av 2")
+
+
+def test_my_bookings_begin_with_what_is_to_be_done(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    mine = browser.open(f"/{SLUG}/bookings")
+    assert mine.says(
+        "Att göra Namnge 1 plats i Lära och förändra tillsammans",
+        "Betala faktura 1 på 15 000 kr Senast torsdag 1 oktober. Se fakturan",
+        "Februari 2027 3 ons Lära och förändra tillsammans Dag 1 · träff 1 av 2 · du, 1 namnges senare",
+    )
+    assert link(mine, "/seats/2/name").startswith(booked.address) and link(mine, "/invoices/")
+    nobody = acted.browser("bertil").open(f"/{SLUG}/bookings")
+    assert nobody.says("Du har inga bokningar än. Se programmet") and "Att göra" not in nobody.words
+
+
+def test_a_booking_that_has_ended_is_folded_among_the_earlier_ones(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    browser.send(browser.open(booked.address + "/cancel"), "shown", do="cancel")
+    mine = browser.open(f"/{SLUG}/bookings")
+    assert mine.says("Ingen bokning pågår.", "1 tidigare bokning", "Bokningen är avbokad.")
+    assert "Nästa träff" not in mine.words and "Att göra" not in mine.words
+
+
+def test_a_booking_begins_with_its_next_meeting_and_tells_its_story_with_what_is_ahead(acted: Stage) -> None:
+    _, booked = booked_for_two(acted)
+    assert booked.says(
+        "onsdag 3 februari 2027 Nästa träff, om 155 dagar Lära och förändra tillsammans träff 1 av 2",
+        "Anna du Byt person plats 1 Avboka plats 1",
+        "Betalning senast 1 oktober",
+        "Historik onsdag 3 februari Nästa träff: Dag 1",
+        "torsdag 1 oktober Faktura 1, 15 000 kr, ska vara betald.",
+    )
+    acted.institute.at(2027, 2, 5)
+    later = acted.browser("anna").open(booked.address)
+    assert later.says("Alla träffar har varit.", "Betalning förfallen") and "Nästa träff" not in later.words
+    assert acted.browser("anna").open(f"/{SLUG}/bookings").says("1 tidigare bokning", "Skulle ha betalats")
 
 
 def test_a_credit_note_on_its_way_is_said_while_the_invoice_still_asks_for_all(acted: Stage) -> None:

@@ -97,10 +97,10 @@ def test_each_answers_on_their_own_page_and_the_admin_sees_what(acted: Stage) ->
     acted.institute.services.seasons.open_booking(acted.institute.admin, OpenBooking(season))
     anna, bertil, cecilia = (acted.browser(who) for who in ("anna", "bertil", "cecilia"))
     mine = bertil.open(f"/{SLUG}/bookings")
-    assert mine.says("Platser som hålls åt dig", "Nästa gång", "Hålls till och med 15 augusti 2027")
+    assert mine.says("Ta din plats", "Nästa gång", "Hålls åt dig till och med söndag 15 augusti 2027")
     left, twice = (bertil.press(mine, "/first-refusal/decline") for _ in range(2))
     assert twice.says("Platsen hålls inte längre.")
-    assert left.says("Platsen hålls inte längre.") and "Platser som hålls åt dig" not in left.words
+    assert left.says("Platsen hålls inte längre.") and "Ta din plats" not in left.words
 
     page = anna.open(f"/{SLUG}/seasons/{season}")
     assert page.says("En plats hålls åt Anna till och med 15 augusti 2027.")
