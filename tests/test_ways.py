@@ -102,7 +102,7 @@ def booked_on_page(acted: Stage, who: str) -> Ways:
     browser, frame, worker = acted.browser(who), page_frame(acted, who), worker_frame(acted.institute)
     page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
     with traced("by page: booking to events") as way:
-        answer = sent(browser, page, "rows", do="book")
+        answer = sent(browser, page, "wanted", do="book")
     assert answer.status_code == 303 and "/bookings/" in answer.headers["Location"], answer.text
     with traced("by page: roster row and invoice", LETTERS) as followed:
         acted.institute.catch_up()

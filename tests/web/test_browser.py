@@ -89,10 +89,10 @@ def conference(acted: Stage) -> str:
 @pytest.mark.parametrize(
     ("language", "width", "add", "book", "done"),
     [
-        ("sv", PHONE, "Lägg till en kollega", "Boka 2 platser · 15 000 kr inkl. moms", "Bokningen är gjord."),
-        ("sv", DESKTOP, "Lägg till en kollega", "Boka 2 platser · 15 000 kr inkl. moms", "Bokningen är gjord."),
-        ("en", PHONE, "Add a colleague", "Book 2 seats · SEK 15,000 incl. VAT", "The booking is made."),
-        ("en", DESKTOP, "Add a colleague", "Book 2 seats · SEK 15,000 incl. VAT", "The booking is made."),
+        ("sv", PHONE, "En plats till", "Boka 2 platser · 15 000 kr inkl. moms", "Bokningen är gjord."),
+        ("sv", DESKTOP, "En plats till", "Boka 2 platser · 15 000 kr inkl. moms", "Bokningen är gjord."),
+        ("en", PHONE, "One seat more", "Book 2 seats · SEK 15,000 incl. VAT", "The booking is made."),
+        ("en", DESKTOP, "One seat more", "Book 2 seats · SEK 15,000 incl. VAT", "The booking is made."),
     ],
 )
 @pytest.mark.parametrize("script", [True, False])
@@ -153,7 +153,7 @@ def test_a_participant_is_named_and_the_seat_is_cancelled_with_the_sum_on_the_bu
     season = conference(acted)
     with opened("anna", width=PHONE) as page:
         page.goto(season)
-        page.get_by_role("button", name="Lägg till en kollega").click()
+        page.get_by_role("button", name="En plats till").click()
         page.get_by_role("button", name="Boka 2 platser").click()
         page.get_by_role("link", name="namnge").click()
         page.get_by_label("Namn").fill("Bertil")
@@ -206,9 +206,9 @@ def test_errors_are_calm_for_axe_too(acted: Stage, opened: Opener) -> None:
     with opened() as page:
         page.goto(season)
         page.get_by_role("button", name="Boka 1 plats").click()
-        page.get_by_text("3 fält behöver ändras:").wait_for()
+        page.get_by_text("4 fält behöver ändras:").wait_for()
         assert Axe().run(page).response["violations"] == []
-        page.get_by_role("link", name="Fyll i fältet.").first.click()
+        page.get_by_role("link", name="Fyll i ditt namn.").click()
         page.locator("#name:focus").wait_for()
 
 

@@ -63,7 +63,7 @@ def test_whoever_adds_a_colleague_goes_on_in_the_colleagues_name(there: Browsing
     with there.opened("anna", width=PHONE, script=script) as page:
         page.goto(f"/{SLUG}/seasons/{there.stage.conference}")
         for no in (2, 3):
-            page.get_by_role("button", name="Lägg till en kollega").click()
+            page.get_by_role("button", name="En plats till").click()
             page.locator(f"#name_{no}:focus").wait_for()
         label = page.locator("label[for=name_3]").bounding_box()
         assert label is not None and label["y"] >= 0
@@ -118,7 +118,7 @@ def test_a_second_window_that_books_the_same_person_is_told_so(there: Browsing) 
         page.get_by_text("Bokningen är gjord.").wait_for()
         other.get_by_role("button", name="Boka 1 plats").click()
         other.get_by_text("Anna har redan en plats").first.wait_for()
-        other.get_by_role("button", name="Lägg till en kollega").click()
+        other.get_by_role("button", name="En plats till").click()
         other.get_by_role("button", name="Boka 1 plats · 7 500 kr inkl. moms").click()
         other.get_by_text("Bokningen är gjord.").wait_for()
     assert [seat.name for seat in made.services.rosters.of(made.admin, season)] == ["Anna", None]

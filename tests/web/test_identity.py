@@ -156,12 +156,12 @@ def test_an_international_domain_is_kept_and_found_as_mail_reads_it(calls: Api) 
 def test_a_member_is_asked_at_the_row_and_may_say_that_the_address_is_shared(acted: Stage) -> None:
     bertil = acted.browser("bertil")
     address = f"/{SLUG}/seasons/{acted.conference}"
-    typed = {"me": "", "rows": "1", "name_2": "Bo Lager", "email_2": ANNA, "do": "book"}
-    page = bertil.send(bertil.open(address), "rows", **typed)
+    typed = {"me": "", "wanted": "2", "name_2": "Bo Lager", "email_2": ANNA, "do": "book"}
+    page = bertil.send(bertil.open(address), "wanted", **typed)
     assert page.status == 409 and page.says("adressen redan under ett annat namn")
-    assert 'id="email_2-problem"' in page.html and page.form("rows")["name_2"] == ["Bo Lager"]
+    assert 'id="email_2-problem"' in page.html and page.form("wanted")["name_2"] == ["Bo Lager"]
     assert "Anna" not in page.words
-    done = bertil.send(page, "rows", shares_email_2="yes", do="book")
+    done = bertil.send(page, "wanted", shares_email_2="yes", do="book")
     assert done.says("Bo Lager") and done.status == 200
 
 

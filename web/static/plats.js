@@ -1,33 +1,47 @@
-// The sum beside the button follows what is typed. Without this script the button "work out the sum again" does it.
+// Rows, sum and button follow what is typed. Without this script the button "work out the sum again" does it.
 "use strict";
 
 document.documentElement.classList.add("live");
 
 for (const form of document.querySelectorAll("form.booking")) {
-  followed(form, "sum", () => {
+  followed(form, ["rows", "sum", "bar"], () => {
     const typed = new URLSearchParams(new FormData(form));
     typed.set("do", "sum");
     return fetch(form.action, { method: "POST", body: typed, headers: { Accept: "text/html" } });
+  });
+  // One seat more or fewer, and Enter in a field, need no new page.
+  form.addEventListener("submit", (event) => {
+    const act = event.submitter?.value, seats = form.wanted, by = { add: 1, remove: -1, sum: 0 }[act];
+    if (by === undefined) return;
+    event.preventDefault();
+    if (by) seats.value = Math.max(1, (parseInt(seats.value) || 0) + by);
+    form.dispatchEvent(new Event("change"));
   });
 }
 
 // Choosing other seats shows their outcome at once. Without this script a button does it.
 for (const form of document.querySelectorAll("form.choose")) {
-  followed(form, "outcome", () =>
+  followed(form, ["outcome"], () =>
     fetch(`?${new URLSearchParams(new FormData(form))}`, { headers: { Accept: "text/html" } }));
 }
 
-// After each change the part of the page with that id becomes what the server answers last; also where the browser,
-// coming back to the page, has put in what was chosen before.
-function followed(form, id, ask) {
+// After each change the parts of the page with those ids become what the server answers last, and the number of seats
+// what it counts; also where the browser, coming back to the page, has put in what was chosen before.
+function followed(form, ids, ask) {
   let asked = 0;
   form.addEventListener("change", async () => {
     const turn = ++asked;
     const answer = await ask().catch(() => null); // without a network the button still says what was last worked out
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(id);
-    if (fresh && turn === asked) unpressed(() => renew(document.getElementById(id), fresh));
+    if (turn === asked) unpressed(() => {
+      for (const id of ids) {
+        const fresh = page.getElementById(id), there = document.getElementById(id);
+        if (fresh && there) renew(there, fresh);
+      }
+      const counted = page.getElementById("wanted");
+      if (form.wanted && counted) form.wanted.value = counted.value;
+    });
   });
   addEventListener("pageshow", () => {
     if ([...form.elements].some(changed)) form.dispatchEvent(new Event("change"));
@@ -36,7 +50,7 @@ function followed(form, id, ask) {
 
 function changed(field) {
   if (field.options) return [...field.options].some((each) => each.selected !== each.defaultSelected);
-  return field.checked !== field.defaultChecked;
+  return field.checked !== field.defaultChecked || (field.name === "wanted" && field.value !== field.defaultValue);
 }
 
 // What a finger or the mouse is down on waits until it is up: nobody presses a button that says one sum and gets another.

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from flask import request
 
 from application.booking.agreement import GoodsBeside, SeatsWanted
-from application.booking.registration import Register
-from application.kernel.payer import TypedBuyer
 from application.people.address import AddressUnderAnotherName
 from application.people.participant import Participant
 from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import BadValue, NotFound, PlatsError
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
-from domain.kernel.text import email_of, org_number_of
+from domain.kernel.text import email_of
 from domain.programme.price import Per
+from web.pages.booking.typed_buyer import OTHER, check_email, typed_buyer
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Visit
 
 MOST_ROWS = 99
-OTHER = "other"
-"""The payer that is typed instead of chosen."""
+FIRST_ROW = 2
+SEATS = "wanted"
+"""The field with the number of seats."""
 FIELDS = {
     "reference": "reference",
     "ReferenceRequired": "reference",
@@ -73,6 +74,11 @@ class Colleague:
     shares_address: bool = False
 
     @property
+    def is_later(self) -> bool:
+        """Whether it is somebody to be named later."""
+        return not self.name and not self.email
+
+    @property
     def participant(self) -> Participant:
         """Who sits in the seat."""
         return Participant(name=self.name or self.email, email=self.email, shares_address=self.shares_address)
@@ -80,15 +86,16 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Rows:
-    """Who takes part: the one who fills in the form (or not), and colleagues."""
+    """Who takes part: the one who fills in the form (or not), those chosen by name, and those in the rows."""
 
     with_me: bool
     colleagues: tuple[Colleague, ...]
+    chosen: tuple[PersonId, ...] = ()
 
     @property
     def seats(self) -> int:
         """How many seats it is."""
-        return self.with_me + len(self.colleagues)
+        return self.with_me + len(self.chosen) + len(self.colleagues)
 
 
 def first_rows(view: SeasonView, *, is_seated: bool) -> Rows:
@@ -100,16 +107,51 @@ def first_rows(view: SeasonView, *, is_seated: bool) -> Rows:
 
 
 def read_rows(form: Form, *, always_me: bool = False) -> Rows:
-    """The rows as they came in, one more or one fewer where that button was pressed."""
-    asked = form.text("rows")
-    count = min(int(asked), MOST_ROWS) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
-    count += {"add": 1, "remove": -1}.get(form.text("do"), 0)
-    numbers = range(2, min(max(count, 0), MOST_ROWS) + 2)
-    rows = [
+    """The rows as they came in, as many as make up the number of seats, one more or one fewer by its button.
+
+    Whoever is named stays when somebody is ticked; only a lower number takes a name away, the last first.
+    """
+    with_me, chosen = always_me or form.text("me") == "yes", () if always_me else _chosen(form)
+    found = [
         Colleague(no, form.text(f"name_{no}"), form.text(f"email_{no}"), bool(form.text(f"shares_email_{no}")))
-        for no in numbers
+        for no in sorted(filter(None, map(_row_no, form.typed)))
     ]
-    return Rows(always_me or form.text("me") == "yes", tuple(rows))
+    beside, named = with_me + len(chosen), sum(not each.is_later for each in found)
+    wanted = _seats_asked(form, beside + len(found))
+    if wanted >= (read_count(form.text("had")) or 0):
+        wanted = max(wanted, beside + named)
+    return Rows(with_me, _fitted(found, wanted - beside), chosen)
+
+
+def read_count(text: str) -> int | None:
+    """A number of seats as somebody writes it; None for what is none."""
+    return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 4 else None
+
+
+def _seats_asked(form: Form, otherwise: int) -> int:
+    asked, typed = read_count(form.text(SEATS)), SEATS in form.typed
+    if typed and not asked and form.text("do") != "add":
+        form.problems.note(SEATS, "booking_form.not_seats")
+    more = {"add": 1, "remove": -1}.get(form.text("do"), 0)
+    return min(max((otherwise if asked is None else asked) + more, 0), MOST_ROWS)
+
+
+def _row_no(name: str) -> int | None:
+    no = read_count(name.removeprefix("name_")) if name.startswith("name_") else None
+    return no if no and no >= FIRST_ROW else None
+
+
+def _chosen(form: Form) -> tuple[PersonId, ...]:
+    return tuple(PersonId(each) for each in dict.fromkeys(form.choices("colleague")))
+
+
+def _fitted(found: list[Colleague], count: int) -> tuple[Colleague, ...]:
+    """So many rows: those without a name go first, and new ones take the numbers that are free."""
+    going = sorted(found, key=lambda each: (each.is_later, each.no), reverse=True)[: max(len(found) - count, 0)]
+    rows = [each for each in found if each not in going]
+    taken = {each.no for each in rows}
+    free = (Colleague(no) for no in range(FIRST_ROW, FIRST_ROW + MOST_ROWS) if no not in taken)
+    return tuple(sorted([*rows, *islice(free, max(count - len(rows), 0))], key=lambda each: each.no))
 
 
 def fields_for(error: PlatsError, rows: Rows) -> Mapping[str, str]:
@@ -132,13 +174,13 @@ def check_rows(form: Form, rows: Rows) -> None:
     """Note what cannot be a name with an address, at its field."""
     for row in rows.colleagues:
         if row.name and not row.email:
-            form.problems.note(f"email_{row.no}", "booking_form.needs_email")
+            form.problems.note(f"email_{row.no}", "booking_form.needs_email", who=row.name)
         if row.email and not row.name:
-            form.problems.note(f"name_{row.no}", "booking_form.needs_name")
+            form.problems.note(f"name_{row.no}", "booking_form.needs_name", email=row.email)
         if row.email:
-            _check(form, f"email_{row.no}", "booking_form.not_email", row.email)
+            check_email(form, f"email_{row.no}", row.email)
     if not rows.seats:
-        form.problems.note("me", "booking_form.nobody")
+        form.problems.note(SEATS, "booking_form.not_seats")
 
 
 def seats_wanted(form: Form, rows: Rows, booker: Booker, season_id: UUID) -> SeatsWanted:
@@ -158,8 +200,9 @@ def seats_wanted(form: Form, rows: Rows, booker: Booker, season_id: UUID) -> Sea
 
 def participants(rows: Rows, booker: Booker) -> tuple[Participant, ...]:
     """Who takes part: the one who books, where they do, and those in the rows."""
-    me = (Participant(person_id=booker.person_id),) if rows.with_me else ()
-    return (*me, *(row.participant for row in rows.colleagues))
+    me = (booker.person_id,) if rows.with_me else ()
+    known = (Participant(person_id=each) for each in (*me, *rows.chosen))
+    return (*known, *(row.participant for row in rows.colleagues))
 
 
 def stated_price(form: Form, booker: Booker) -> int | None:
@@ -177,50 +220,3 @@ def chosen_payer(form: Form) -> OrganisationId | None:
     """The organisation that was chosen to pay; none for oneself and for one that is typed."""
     chosen = form.choice("payer") if form.text("payer") not in ("me", OTHER) else None
     return OrganisationId(chosen) if chosen is not None else None
-
-
-def typed_buyer(form: Form) -> TypedBuyer:
-    """An organisation that we do not know the reader to speak for, by its number, name and address."""
-    number = form.required("org_number")
-    if number:
-        _check_number(form)
-    return TypedBuyer(form.required("employer"), number, form.required("address"))
-
-
-def stranger_order(form: Form, rows: Rows, season_id: SeasonId, language: str, *, is_free: bool) -> Register:
-    """What somebody we do not know orders; the address is asked for where there is something to pay."""
-    name = form.required("name")
-    if form.required("email"):
-        _check(form, "email", "booking_form.not_email", form.text("email"))
-    if form.text("org_number"):
-        _check_number(form)
-    return Register(
-        season_id,
-        name,
-        form.text("email"),
-        tuple(row.participant for row in rows.colleagues),
-        employer=form.text("employer"),
-        org_number=form.text("org_number"),
-        address=form.text("address") if is_free else form.required("address"),
-        reference=form.text("reference"),
-        shown=form.shown(),
-        order_number=form.text("order_number"),
-        language=language,
-        shares_address=bool(form.text("shares_email")),
-    )
-
-
-def _check_number(form: Form) -> None:
-    try:
-        org_number_of(form.text("org_number"))
-    except BadValue:
-        form.problems.note("org_number", "booking_form.not_org_number")
-
-
-def _check(form: Form, name: str, phrase: str, email: str) -> None:
-    try:
-        email_of(email)
-    except BadValue as error:
-        if error.facts["why"] != "is not an e-mail address":
-            form.problems.refused(error, {"email": name})
-        form.problems.note(name, phrase)

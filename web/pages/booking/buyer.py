@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import request
 
-from application.booking.queries.booking import BookingRow
+from application.booking.queries.booking import BookingRow, SeatRow
 from application.booking.queries.first_refusal import FirstRefusalRow
 from application.booking.queries.roster import PlaceRow
 from application.people.queries.people import OrganisationRow, PersonRow
 from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import BadValue
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import OrganisationId, PersonId, SeasonId
 from domain.kernel.text import org_number_of
 from web.pages.booking.booking_form import Booker
 from web.pages.kernel.finding import people_meant
@@ -21,13 +22,15 @@ from web.pages.kernel.frame import my_name
 from web.pages.kernel.visit import Visit, say, services, today
 
 MOST_FOUND = 10
+MOST_KNOWN = 8
 
 
 @dataclass(frozen=True, kw_only=True)
 class Buyer(Booker):
     """Who books as the form shows them: who may pay, their own bookings and place in the line.
 
-    `kept`: the seat that is kept for them; `colleagues`: the seats kept for those they are the contact of.
+    `kept`: the seat that is kept for them; `colleagues`: the seats kept for those they are the contact of; `known`:
+    colleagues they have booked before, and may choose by name.
     """
 
     name: str = ""
@@ -37,6 +40,7 @@ class Buyer(Booker):
     bookings: tuple[BookingRow, ...] = ()
     kept: FirstRefusalRow | None = None
     colleagues: tuple[FirstRefusalRow, ...] = ()
+    known: tuple[SeatRow, ...] = ()
 
 
 def buyer_of(visit: Visit, view: SeasonView, booker: Booker) -> Buyer:
@@ -72,7 +76,23 @@ def _reader(visit: Visit, view: SeasonView) -> Buyer:
         bookings=here,
         kept=kept,
         colleagues=colleagues,
+        known=_booked_before(visit, mine, season_id, {each.organisation_id for each in organisations}),
     )
+
+
+def _booked_before(
+    visit: Visit, mine: Iterable[BookingRow], season_id: SeasonId, own: set[OrganisationId]
+) -> tuple[SeatRow, ...]:
+    """Whom the reader has booked themselves, for an organisation they act for; not those who sit here already."""
+    theirs = [each for each in mine if visit.actor.is_person(each.booked_by) and each.organisation_id in own]
+    here = {seat.person_id for each in mine if each.season_id == season_id for seat in each.seats if _sits(seat)}
+    seats = (seat for each in theirs for seat in each.seats if seat.name and seat.organisation_id in (None, *own))
+    found = {each.person_id: each for each in seats if each.person_id not in here}
+    return tuple(each for each in found.values() if not visit.actor.is_person(each.person_id))[:MOST_KNOWN]
+
+
+def _sits(seat: SeatRow) -> bool:
+    return not seat.is_cancelled and seat.person_id is not None
 
 
 def _numbered(visit: Visit) -> tuple[OrganisationRow, ...]:

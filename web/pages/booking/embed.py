@@ -12,6 +12,7 @@ from application.programme.queries.programme import SeasonView
 from web.pages.booking.booking_form import FIELDS, Rows, check_rows, first_rows, read_rows
 from web.pages.booking.buyer import Buyer
 from web.pages.booking.season_form import offer_to, register
+from web.pages.booking.typed_buyer import OTHER
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.frame import POLICY
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_by_anyone, visit_signed_in
@@ -26,7 +27,7 @@ def page(season_id: UUID) -> Answer:
     """The form with price and terms above it, as anyone sees it, whoever may be signed in here."""
     visit = _anyone()
     view = services().programme.season(visit.actor, season_id)
-    form = Form(Typed({"payer": "me"}))
+    form = Form(Typed({"payer": OTHER}))
     return _framed(visit, _form(visit, view, form, first_rows(view, is_seated=False)))
 
 

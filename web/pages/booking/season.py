@@ -26,6 +26,7 @@ from web.pages.booking.booking_form import (
 )
 from web.pages.booking.buyer import Buyer, buyer_of, people_found
 from web.pages.booking.season_form import offer_to, register, takes_bookings
+from web.pages.booking.typed_buyer import OTHER
 from web.pages.kernel.card_page import leads_to_cards, ways_back
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_by_anyone, visit_signed_in
@@ -39,7 +40,7 @@ def page(season_id: UUID) -> Answer:
     visit = visit_by_anyone()
     view = services().programme.season(visit.actor, season_id)
     buyer = buyer_of(visit, view, booker_of(visit))
-    payer = str(buyer.organisations[0].organisation_id) if buyer.organisations else "me"
+    payer = str(buyer.organisations[0].organisation_id) if buyer.organisations else "me" if buyer.person_id else OTHER
     form = Form(Typed({"payer": payer}))
     return _show(visit, view, form, first_rows(view, is_seated=buyer.is_seated), buyer)
 
@@ -56,6 +57,8 @@ def book(season_id: UUID) -> Answer:
     if form.text("do") not in ("book", "card"):
         return _show_again(visit, season_id, form, rows, booker)
     check_rows(form, rows)
+    if rows.chosen:
+        _must_be_known(visit, season_id, form, rows, booker)
     return _booked(visit, season_id, form, rows, booker)
 
 
@@ -65,7 +68,7 @@ def _booked(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: Booke
         view = services().programme.season(visit.actor, season_id)
         return after(register(visit, view, form, rows), "season.registered", season_id=season_id, done="registered")
     wanted, stated = seats_wanted(form, rows, booker, season_id), stated_price(form, booker)
-    if form.text("do") == "card" and not booker.is_other:
+    if "card" in (form.text("do"), form.text("pay")) and not booker.is_other:
         paid, back = ways_back()
         held = HoldSeats(**vars(wanted), paid_url=paid, back_url=back)
         with form.attempt():
@@ -74,6 +77,14 @@ def _booked(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: Booke
     command = MakeBooking(**vars(wanted), booked_for=booker.booked_for, stated=stated)
     made = form.submit(services().bookings.make, visit.actor, command)
     return after(made, "booking.page", booking_id=made.answer.booking_id, done="booked")
+
+
+def _must_be_known(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: Booker) -> None:
+    """Whoever is chosen by name is somebody the reader has booked before. Raises FormRefused."""
+    buyer = buyer_of(visit, services().programme.season(visit.actor, season_id), booker)
+    if not {each.person_id for each in buyer.known}.issuperset(rows.chosen):
+        form.problems.note("", "form.choose")
+    form.must_be_right()
 
 
 def _show_again(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: Booker) -> Answer:

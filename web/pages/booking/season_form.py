@@ -11,7 +11,7 @@ from application.programme.queries.goods import GoodsRow
 from application.programme.queries.programme import SeasonView
 from domain.kernel.documents import Line, Sums, sums
 from domain.kernel.errors import PlatsError
-from domain.programme.price import Quote
+from domain.programme.price import Per, Quote
 from web.pages.booking.booking_form import (
     FIELDS,
     Rows,
@@ -19,12 +19,13 @@ from web.pages.booking.booking_form import (
     goods_beside,
     participants,
     stated_price,
-    stranger_order,
 )
 from web.pages.booking.buyer import Buyer
+from web.pages.booking.typed_buyer import stranger_order
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Visit, place_of_reader, say, services, today
-from web.words.price import price_list_texts, price_reasons, sizes_sentence
+from web.words.formats import money
+from web.words.price import price_list_texts, price_reasons, sizes_sentence, sum_text
 from web.words.wording import booking_state
 
 Lines = tuple[Line, ...]
@@ -34,7 +35,8 @@ Lines = tuple[Line, ...]
 class Offer:
     """What the form says beside its button: the quote with its reasons, other prices, and whether it may be sent.
 
-    `on_sale`: what may be bought with the seats; `beside`: what is, line by line; `total`: all that it comes to.
+    `on_sale`: what may be bought with the seats; `beside`: what is, line by line; `total`: all that it comes to;
+    `price_now`: what one seat costs the buyer, or an organisation its seats, and `price_short` that in few words.
     """
 
     quote: Quote | None
@@ -46,6 +48,8 @@ class Offer:
     state: str
     takes_bookings: bool
     sizes: str = ""
+    price_now: str = ""
+    price_short: str = ""
 
 
 def offer_to(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Offer:
@@ -64,7 +68,16 @@ def offer_to(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buye
         booking_state(row, on, say()),
         takes_bookings(view),
         sizes_sentence(view.prices, on, say()),
+        *(_price_of(quote) if quote else ()),
     )
+
+
+def _price_of(quote: Quote) -> tuple[str, str]:
+    """What a seat costs, with and without VAT, and in few words."""
+    seats, currency = quote.lines[0].quantity if quote.price.per is Per.PERSON else 1, quote.price.amount.currency
+    net, gross = round(quote.sums.net.amount / seats), round(quote.sums.gross.amount / seats)
+    whole = sum_text(net, gross, currency, quote.price.vat, say())
+    return whole, whole if net == gross else say()("season.price_short", net=money(net, currency, say().language))
 
 
 def takes_bookings(view: SeasonView) -> bool:
@@ -77,7 +90,8 @@ def takes_bookings(view: SeasonView) -> bool:
 def register(visit: Visit, view: SeasonView, form: Form, rows: Rows) -> Committed[Registered]:
     """Send what a stranger has typed. Raises FormRefused."""
     is_free = view.prices is None or view.prices.is_free
-    order = stranger_order(form, rows, view.row.season_id, say().language, is_free=is_free)
+    colleagues = tuple(row.participant for row in rows.colleagues)
+    order = stranger_order(form, colleagues, view.row.season_id, say().language, is_free=is_free)
     with form.attempt():
         return services().registrations.register(visit.actor, order, form.key, place_of_reader())
 

@@ -156,11 +156,11 @@ class Form:
         """What can be seen in a field, without surrounding space."""
         return visible(self.typed.get(name, "")).strip()
 
-    def required(self, name: str) -> str:
-        """As `text`; an empty field is a problem."""
+    def required(self, name: str, phrase: str = "form.fill_in") -> str:
+        """As `text`; an empty field is a problem, said by a phrase that may name the field."""
         text = self.text(name)
         if not text:
-            self.problems.note(name, "form.fill_in")
+            self.problems.note(name, phrase)
         return text
 
     def choice(self, name: str) -> UUID | None:
@@ -170,6 +170,14 @@ class Form:
         except ValueError:
             self.problems.note(name, "form.choose")
             return None
+
+    def choices(self, name: str) -> list[UUID]:
+        """The ids that were chosen of several."""
+        try:
+            return [UUID(each) for each in self.typed.getlist(name)]
+        except ValueError:
+            self.problems.note(name, "form.choose")
+            return []
 
     def chosen(self, name: str) -> UUID:
         """An id without which nothing can be done. Raises FormRefused."""

@@ -39,14 +39,14 @@ def test_a_booking_form_does_not_turn_into_a_strangers(acted: Stage) -> None:
     season, anna = acted.institute.conference(), acted.browser("anna")
     page = anna.open(f"/{SLUG}/seasons/{season}")
     ended(anna)
-    kept = anna.send(page, "rows", do="book", reference="Kst 4711 A")
+    kept = anna.send(page, "wanted", do="book", reference="Kst 4711 A")
     assert kept.status == 401 and kept.says("Du är inte inloggad längre", "ingenting är gjort", "Kst 4711 A")
     assert anna.send(kept, "reference").status == 401
 
     again(acted, anna, signed_in_anew(acted, "anna"))
     shown = anna.send(kept, "reference")
-    assert shown.form("rows")["reference"] == ["Kst 4711 A"] and shown.says("ingenting är gjort")
-    assert anna.send(shown, "rows", do="book").says("Bokningen är gjord.")
+    assert shown.form("wanted")["reference"] == ["Kst 4711 A"] and shown.says("ingenting är gjort")
+    assert anna.send(shown, "wanted", do="book").says("Bokningen är gjord.")
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_nothing_typed_is_done_for_somebody_else_who_signed_in_instead(acted: St
     season, anna = acted.institute.conference(), acted.browser("anna")
     page = anna.open(f"/{SLUG}/seasons/{season}")
     ended(anna)
-    kept = anna.send(page, "rows", do="book")
+    kept = anna.send(page, "wanted", do="book")
     again(acted, anna, "bertil")
-    shown: Page = anna.send(kept, "rows")
+    shown: Page = anna.send(kept, "wanted")
     assert shown.status == 403 and shown.says("Jag deltar (Bertil)")
     assert anna.open(f"/{SLUG}/seasons/{season}").says("100 platser kvar")

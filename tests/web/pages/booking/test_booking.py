@@ -33,8 +33,8 @@ def season_page(browser: Browser, season: SeasonId) -> Page:
 
 def booked_for_two(acted: Stage) -> tuple[Browser, Page]:
     browser = acted.browser("anna")
-    two = browser.send(season_page(browser, acted.conference), "rows", do="add")
-    return browser, browser.send(two, "rows", do="book")
+    two = browser.send(season_page(browser, acted.conference), "wanted", do="add")
+    return browser, browser.send(two, "wanted", do="book")
 
 
 def link(page: Page, *words: str) -> str:
@@ -44,9 +44,9 @@ def link(page: Page, *words: str) -> str:
 def test_a_manager_books_two_seats_and_names_the_second_later(acted: Stage) -> None:
     browser = acted.browser("anna")
     page = season_page(browser, acted.conference)
-    two = browser.send(page, "rows", do="add", reference="PO 4711")
-    assert two.says("Kollega 1", "Lämna tomt för att namnge senare.", "Boka 2 platser · 15 000 kr inkl. moms")
-    booked = browser.send(two, "rows", do="book")
+    two = browser.send(page, "wanted", do="add", reference="PO 4711")
+    assert two.says("Plats 2", "Lämna tomt om du vill namnge senare.", "Boka 2 platser · 15 000 kr inkl. moms")
+    booked = browser.send(two, "wanted", do="book")
     assert booked.says(
         "Bokningen är gjord.", "Nästa träff", "Anna", "Namnges senare", "PO 4711", "Faktura 1", "obetald"
     )
@@ -59,7 +59,7 @@ def test_a_manager_books_two_seats_and_names_the_second_later(acted: Stage) -> N
 def test_a_second_click_is_not_a_second_booking(acted: Stage) -> None:
     browser = acted.browser("anna")
     page = season_page(browser, acted.conference)
-    first, second = (browser.send(page, "rows", do="book") for _ in range(2))
+    first, second = (browser.send(page, "wanted", do="book") for _ in range(2))
     assert first.address == second.address
     assert acted.browser().open(f"/{SLUG}").says("2 platser kvar")
 
@@ -69,16 +69,18 @@ def test_a_sum_that_has_changed_is_shown_and_asked_again(acted: Stage) -> None:
     page = season_page(browser, acted.conference)
     made = acted.institute
     made.services.seasons.agree_prices(made.admin, AgreePrices(acted.conference, (Price(kronor(8_000)),)))
-    changed = browser.send(page, "rows", do="book")
+    changed = browser.send(page, "wanted", do="book")
     assert changed.status == 409 and changed.says("i stället för 7 500,00", "Boka 1 plats · 10 000 kr inkl. moms")
-    assert browser.send(changed, "rows", do="book").says("Bokningen är gjord.")
+    assert browser.send(changed, "wanted", do="book").says("Bokningen är gjord.")
 
 
 def test_errors_stand_at_the_field_and_keep_what_was_typed(acted: Stage) -> None:
     browser = acted.browser("anna")
-    two = browser.send(season_page(browser, acted.conference), "rows", do="add")
-    wrong = browser.send(two, "rows", do="book", name_2="Bo Ek", email_2="bo at example")
-    assert wrong.status == 422 and wrong.says("Ett fält behöver ändras:", "Det ser inte ut som en e-postadress.")
+    two = browser.send(season_page(browser, acted.conference), "wanted", do="add")
+    wrong = browser.send(two, "wanted", do="book", name_2="Bo Ek", email_2="bo at example")
+    assert wrong.status == 422 and wrong.says(
+        "Ett fält behöver ändras:", "”bo at example” ser inte ut som en e-postadress."
+    )
     assert 'value="Bo Ek"' in wrong.html and 'aria-invalid="true"' in wrong.html and "#email_2" in wrong.elements.links
     assert acted.browser().open(f"/{SLUG}").says("3 platser kvar")
 
@@ -88,45 +90,47 @@ def test_a_payer_that_needs_a_reference_is_asked_for_it_at_the_field(acted: Stag
     details = GiveBillingDetails(made.acme, "Storgatan 1", needs_reference=True)
     made.services.organisations.give_billing_details(made.admin, details)
     browser = acted.browser("anna")
-    asked = browser.send(season_page(browser, acted.conference), "rows", do="book")
+    asked = browser.send(season_page(browser, acted.conference), "wanted", do="book")
     assert asked.status == 422 and 'id="reference-problem"' in asked.html
-    assert browser.send(asked, "rows", do="book", reference="PO 1").says("Bokningen är gjord.")
+    assert browser.send(asked, "wanted", do="book", reference="PO 1").says("Bokningen är gjord.")
 
 
 def test_the_one_who_books_need_not_take_part_and_may_pay_themselves(acted: Stage) -> None:
     browser = acted.browser("anna")
-    page = browser.send(season_page(browser, acted.conference), "rows", do="add", payer="me")
+    page = browser.send(season_page(browser, acted.conference), "wanted", do="add", payer="me")
     assert page.says("Boka 2 platser · 30 000 kr inkl. moms", "Det är priset för alla.")
-    nobody = browser.send(season_page(browser, acted.conference), "rows", do="book", me="")
-    assert nobody.says("Kryssa för att du deltar, eller lägg till en kollega.")
+    none = browser.send(season_page(browser, acted.conference), "wanted", do="book", wanted="0")
+    assert none.status == 422 and none.says("Skriv hur många platser du vill boka, 1 till 99.")
+    somebody = browser.send(season_page(browser, acted.conference), "wanted", do="book", me="")
+    assert somebody.says("Bokningen är gjord.", "Namnges senare")
 
 
 def test_who_has_a_seat_already_is_led_to_it_and_may_book_for_a_colleague(acted: Stage) -> None:
     browser, booked = booked_for_two(acted)
     page = season_page(browser, acted.conference)
     assert page.says("Du har redan en bokning här:", "Boka 1 plats") and booked.address in page.elements.links
-    assert "me" not in page.form("rows")
-    assert browser.send(page, "rows", do="book", name_2="Bo", email_2="bo@example.org").says("Bokningen är gjord.")
+    assert "me" not in page.form("wanted")
+    assert browser.send(page, "wanted", do="book", name_2="Bo", email_2="bo@example.org").says("Bokningen är gjord.")
 
 
 def test_what_is_free_asks_for_no_reference(acted: Stage) -> None:
     season = acted.institute.season("Öppet hus", 50, PriceList(0, (Price(kronor(0)),)))
     page = season_page(acted.browser("anna"), season)
     assert page.says("Boka 1 plats · kostnadsfritt", "För vilken organisation", "Det kostar ingenting att avboka.")
-    assert "reference" not in page.form("rows")
-    assert acted.browser("anna").send(page, "rows", do="book").says("Bokningen är gjord.", "kostnadsfritt")
+    assert "reference" not in page.form("wanted")
+    assert acted.browser("anna").send(page, "wanted", do="book").says("Bokningen är gjord.", "kostnadsfritt")
     stranger = season_page(acted.browser(), season)
-    assert "address" not in stranger.form("rows")
+    assert "address" not in stranger.form("wanted")
     typed = {"name": "Nina", "email": "nina@example.org"}
-    assert acted.browser().send(stranger, "rows", do="book", **typed).says("Anmälan är mottagen.")
+    assert acted.browser().send(stranger, "wanted", do="book", **typed).says("Anmälan är mottagen.")
 
 
 def test_a_price_for_an_organisation_starts_with_all_its_seats(acted: Stage) -> None:
     cluster = acted.institute.cluster()
     browser = acted.browser("anna")
     page = season_page(browser, cluster)
-    assert page.says("Kollega 1", "Boka 2 platser · 31 250 kr inkl. moms", "omfattar 2 personer")
-    one = browser.send(page, "rows", do="remove")
+    assert page.says("Plats 2", "Boka 2 platser · 31 250 kr inkl. moms", "omfattar 2 personer")
+    one = browser.send(page, "wanted", do="remove")
     assert one.says("2") and "Boka 1 plats ·" not in one.words
 
 
@@ -145,8 +149,8 @@ def test_too_many_seats_are_refused_in_words_beside_the_form(acted: Stage) -> No
     browser = acted.browser("anna")
     page = season_page(browser, acted.conference)
     for _ in range(3):
-        page = browser.send(page, "rows", do="add")
-    refused = browser.send(page, "rows", do="book")
+        page = browser.send(page, "wanted", do="add")
+    refused = browser.send(page, "wanted", do="book")
     assert refused.status == 409 and refused.says("Boka 4 platser")
     assert "problems" in refused.html
 
@@ -155,10 +159,10 @@ def test_a_stranger_registers_and_learns_nothing_about_members(acted: Stage) -> 
     browser = acted.browser()
     page = season_page(browser, acted.conference)
     empty = browser.send(page, "email", do="book")
-    assert empty.status == 422 and empty.says("3 fält behöver ändras:", "Fyll i fältet.")
+    assert empty.status == 422 and empty.says("4 fält behöver ändras:", "Fyll i ditt namn.", "Fyll i din e-postadress.")
 
     def register(email: str) -> Page:
-        typed = {"name": "Anna", "email": email, "address": "Gatan 1"}
+        typed = {"name": "Anna", "email": email, "address": "Gatan 1", "payer": "me"}
         return browser.send(season_page(browser, acted.conference), "email", do="book", **typed)
 
     assert register("anna@example.org").says("Anmälan är mottagen.")
@@ -172,7 +176,9 @@ def test_a_stranger_with_an_impossible_organisation_number_is_told_at_the_field(
     browser = acted.browser()
     typed = {"name": "Nina", "email": "nina@example.org", "address": "Gatan 1", "org_number": "123"}
     page = browser.send(season_page(browser, acted.conference), "email", do="book", **typed)
-    assert page.status == 422 and 'id="org_number-problem"' in page.html and page.says("Numret stämmer inte.")
+    assert (
+        page.status == 422 and 'id="org_number-problem"' in page.html and page.says("Organisationsnumret stämmer inte.")
+    )
 
 
 def test_a_seat_goes_to_a_colleague_at_once_and_free(acted: Stage) -> None:
@@ -238,12 +244,14 @@ def test_a_confirmation_says_what_happens_next(acted: Stage) -> None:
 def test_the_invoice_of_somebody_who_pays_may_be_made_out_to_another_organisation(acted: Stage) -> None:
     browser = acted.browser("anna")
     page = season_page(browser, acted.conference)
-    empty = browser.send(page, "rows", do="book", payer="other")
-    assert empty.status == 422 and empty.says("3 fält behöver ändras:", "Fyll i fältet.")
+    empty = browser.send(page, "wanted", do="book", payer="other")
+    assert empty.status == 422 and empty.says(
+        "3 fält behöver ändras:", "Fyll i organisationsnumret.", "Fyll i fakturaadressen."
+    )
     typed = {"org_number": "556999-9005", "employer": "Eta AB", "address": "Etagatan 1", "order_number": "PO 7"}
-    shown = browser.send(empty, "rows", do="sum", payer="other", **typed)
+    shown = browser.send(empty, "wanted", do="sum", payer="other", **typed)
     assert shown.says("Boka 1 plats · 15 000 kr inkl. moms")
-    booked = browser.send(shown, "rows", do="book", payer="other", **typed)
+    booked = browser.send(shown, "wanted", do="book", payer="other", **typed)
     assert booked.says("Bokningen är gjord.")
     invoice = browser.open(link(booked, "/invoices/"))
     assert invoice.says("Eta AB", "Etagatan 1", "556999-9005", "PO 7")

@@ -30,9 +30,9 @@ def test_a_person_is_looked_up_and_booked_for_their_employer(acted: Stage) -> No
     admin = acted.browser("admin")
     page = looked_up(acted, admin, "bertil@example.org")
     assert page.says("Du bokar åt Bertil.", "Bertil deltar", "Acme AB", "Boka 1 plats · 7 500 kr inkl. moms")
-    two = admin.send(page, "rows", do="add")
+    two = admin.send(page, "wanted", do="add")
     assert two.says("Du bokar åt Bertil.", "Boka 2 platser · 15 000 kr inkl. moms")
-    booked = admin.send(two, "rows", do="book", reference="PO 7")
+    booked = admin.send(two, "wanted", do="book", reference="PO 7")
     assert booked.says("Bokningen är gjord.", "Bertil", "Namnges senare", "Betalare Acme AB", "PO 7")
     assert acted.browser("bertil").open(f"/{SLUG}/bookings").says("2 platser")
 
@@ -40,9 +40,9 @@ def test_a_person_is_looked_up_and_booked_for_their_employer(acted: Stage) -> No
 def test_the_organisation_is_optional(acted: Stage) -> None:
     admin = acted.browser("admin")
     page = looked_up(acted, admin, "cecilia")
-    alone = admin.send(page, "rows", do="sum", payer="me")
+    alone = admin.send(page, "wanted", do="sum", payer="me")
     assert alone.says("Boka 1 plats · 15 000 kr inkl. moms", "Cecilia, som person")
-    assert admin.send(alone, "rows", do="book").says("Betalare Cecilia")
+    assert admin.send(alone, "wanted", do="book").says("Betalare Cecilia")
 
 
 def test_nobody_is_found_and_nothing_is_booked_for_nobody(acted: Stage) -> None:
@@ -61,15 +61,15 @@ def test_who_has_a_seat_gets_no_second_one(acted: Stage) -> None:
         made.acting(acted.anna), MakeBooking(acted.conference, (Participant(acted.bertil),), made.acme)
     )
     page = looked_up(acted, admin, "bertil")
-    assert "me" not in page.form("rows")
-    refused = admin.send(page, "rows", do="book", me="yes")
+    assert "me" not in page.form("wanted")
+    refused = admin.send(page, "wanted", do="book", me="yes")
     assert refused.status == 409 and "problems" in refused.html
 
 
 def test_a_member_cannot_book_in_anothers_name(acted: Stage) -> None:
     browser = acted.browser("anna")
     page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
-    booked = browser.send(page, "rows", **{"do": "book", "for": str(acted.bertil)})
+    booked = browser.send(page, "wanted", **{"do": "book", "for": str(acted.bertil)})
     assert booked.says("Bokningen är gjord.", "Anna") and "Bertil" not in booked.words
 
 
@@ -87,10 +87,10 @@ def test_an_admin_finds_the_payer_by_its_number(acted: Stage) -> None:
     admin, bolt = acted.browser("admin"), acted.institute.bolt
     page = admin.open(f"/{SLUG}/seasons/{acted.conference}?for={acted.bertil}")
     number = acted.institute.services.people_questions.organisation(acted.institute.admin, bolt).org_number
-    found = admin.send(page, "rows", do="sum", payer_number=number)
+    found = admin.send(page, "wanted", do="sum", payer_number=number)
     assert str(bolt) in found.html and "Bolt" in found.words
-    chosen = admin.send(found, "rows", do="sum", payer=str(bolt))
-    booked = admin.send(chosen, "rows", do="book", payer=str(bolt))
+    chosen = admin.send(found, "wanted", do="sum", payer=str(bolt))
+    booked = admin.send(chosen, "wanted", do="book", payer=str(bolt))
     assert booked.says("Bokningen är gjord.", "Bolt")
 
 
@@ -99,7 +99,7 @@ def test_a_member_cannot_find_out_which_organisations_are_known(acted: Stage) ->
     number = made.services.people_questions.organisation(made.admin, made.bolt).org_number
     browser = acted.browser("anna")
     page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
-    asked = browser.send(page, "rows", do="sum", payer_number=number)
+    asked = browser.send(page, "wanted", do="sum", payer_number=number)
     assert "Bolt" not in asked.words and str(made.bolt) not in asked.html
 
 
@@ -117,8 +117,8 @@ def test_above_what_a_membership_covers_the_page_says_why_and_an_admin_states_th
     page = looked_up(acted, admin, "ester")
     assert page.says("Boka 1 plats · 15 000 kr inkl. moms", "Pris per person som medlemskapet inte omfattar")
     assert page.says("Eta AB är medlem, men medlemskapet omfattar 1 person, som redan är med.")
-    wrong = admin.send(page, "rows", do="sum", stated="gratis")
+    wrong = admin.send(page, "wanted", do="sum", stated="gratis")
     assert 'id="stated-problem"' in wrong.html and 'value="gratis"' in wrong.html
-    asked = admin.send(page, "rows", do="sum", stated="9 000")
+    asked = admin.send(page, "wanted", do="sum", stated="9 000")
     assert asked.says("Boka 1 plats · 11 250 kr inkl. moms", "Det är priset som arrangören har angett")
-    assert admin.send(asked, "rows", do="book").says("Bokningen är gjord.", "11 250 kr")
+    assert admin.send(asked, "wanted", do="book").says("Bokningen är gjord.", "11 250 kr")

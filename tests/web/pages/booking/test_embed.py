@@ -12,7 +12,7 @@ from tests.web.page import Page
 from tests.web.stage import SLUG, Stage, stage
 
 SITE = "https://www.example.org"
-TYPED = {"name": "Nina", "email": "nina@example.org", "address": "Gatan 1"}
+TYPED = {"name": "Nina", "email": "nina@example.org", "employer": "Ny AB", "address": "Gatan 1"}
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +55,13 @@ def test_it_sees_a_stranger_in_everyone(acted: Stage) -> None:
 def test_a_stranger_registers_in_it_without_any_cookie(acted: Stage) -> None:
     client = acted.app.test_client(use_cookies=False)
     form = {name: value[0] for name, value in Page(client.get(frame_of(acted))).form("email").items()}
-    asked = {**form, **TYPED, "rows": "1", "do": "sum"}
+    asked = {**form, **TYPED, "wanted": "2", "do": "sum"}
     assert (
         "Boka 2 platser · 30\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr" in client.post(frame_of(acted), data=asked).text
     )
-    wrong = client.post(frame_of(acted), data={**form, "name": "Nina", "email": "nina", "rows": "0", "do": "book"})
+    wrong = client.post(frame_of(acted), data={**form, "name": "Nina", "email": "nina", "wanted": "1", "do": "book"})
     assert wrong.status_code == 422 and 'id="email-problem"' in wrong.text and 'value="Nina"' in wrong.text
-    done = client.post(frame_of(acted), data={**form, **TYPED, "rows": "0", "do": "book"})
+    done = client.post(frame_of(acted), data={**form, **TYPED, "wanted": "1", "do": "book"})
     assert done.status_code == 200 and "Anmälan är mottagen." in done.text and "Det här händer nu" in done.text
     assert "Set-Cookie" not in done.headers
     assert acted.browser().open(f"/{SLUG}").says("2 platser kvar")

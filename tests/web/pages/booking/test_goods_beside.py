@@ -34,11 +34,11 @@ def test_a_seat_and_the_book_on_a_page(acted: Stage) -> None:
     goods, made, browser = book_on_sale(acted), acted.institute, acted.browser("anna")
     page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
     assert page.says("Köp till", "Boken, 125 kr", "Boken om möten, 125 kr", "Boka 1 plats · 7 500 kr inkl. moms")
-    chosen = browser.send(page, "rows", do="sum", goods=str(goods), goods_address="Storgatan 1\n111 22 Stockholm")
+    chosen = browser.send(page, "wanted", do="sum", goods=str(goods), goods_address="Storgatan 1\n111 22 Stockholm")
     assert chosen.says("Boken: 1 à 125 kr inkl. moms", "6 000,00", "1 500,00", "117,92", "7,08", "7 625,00")
     assert chosen.says("Boka 1 plats · 7 625 kr inkl. moms") and f'value="{goods}" selected' in chosen.html
 
-    booked = browser.send(chosen, "rows", do="book", goods=str(goods))
+    booked = browser.send(chosen, "wanted", do="book", goods=str(goods))
 
     assert booked.says("Bokningen är gjord.", "Faktura 1", "7 625")
     [row] = made.services.invoice_questions.list(made.finance, DocumentFilter()).items
@@ -53,7 +53,7 @@ def test_postage_is_a_line_of_its_own_and_copies_count(acted: Stage) -> None:
     """S07 beside a seat: 353.77 + 21.23, 46.23 + 2.77."""
     goods, browser = str(book_on_sale(acted, 49_00)), acted.browser("anna")
     page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
-    chosen = browser.send(page, "rows", do="sum", goods=goods, copies="3")
+    chosen = browser.send(page, "wanted", do="sum", goods=goods, copies="3")
     assert chosen.says("Boken: 3 à 125 kr", "353,77", "21,23", "Porto", "46,23", "2,77", "7 924,00")
 
 
@@ -65,10 +65,10 @@ def test_what_is_wrong_with_the_book_is_said_at_its_field(acted: Stage) -> None:
         ({"copies": "0", "goods_address": "Storgatan 1"}, "copies"),
         ({"copies": "två", "goods_address": "Storgatan 1"}, "copies"),
     ):
-        wrong = browser.send(page, "rows", **{"do": "book", "goods": str(goods), **typed})
+        wrong = browser.send(page, "wanted", **{"do": "book", "goods": str(goods), **typed})
         assert wrong.status == 422 and f'id="{field}-problem"' in wrong.html, typed
     made.services.goods.withdraw(made.admin, WithdrawGoods(goods))
-    gone = browser.send(page, "rows", do="book", goods=str(goods), goods_address="Storgatan 1")
+    gone = browser.send(page, "wanted", do="book", goods=str(goods), goods_address="Storgatan 1")
     assert gone.status == 409 and gone.says("”Boken” säljs inte längre.")
 
 
@@ -76,9 +76,9 @@ def test_a_book_with_a_free_seat_is_paid_by_who_is_told(acted: Stage) -> None:
     goods, made, browser = book_on_sale(acted), acted.institute, acted.browser("bertil")
     made.services.seasons.agree_prices(made.admin, AgreePrices(acted.conference, (Price(Money(0)),)))
     page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
-    chosen = browser.send(page, "rows", do="sum", goods=str(goods), goods_address="Storgatan 1")
+    chosen = browser.send(page, "wanted", do="sum", goods=str(goods), goods_address="Storgatan 1")
     assert chosen.says("Vem betalar", "125,00", "Boka 1 plats · 125 kr inkl. moms")
-    booked = browser.send(chosen, "rows", do="book", goods=str(goods), payer="me")
+    booked = browser.send(chosen, "wanted", do="book", goods=str(goods), payer="me")
     assert booked.says("Bokningen är gjord.", "125 kr")
     [row] = made.services.invoice_questions.list(made.finance, DocumentFilter()).items
     assert (row.buyer, row.gross) == ("Bertil", 125_00)

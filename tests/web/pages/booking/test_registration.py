@@ -33,7 +33,7 @@ def link(acted: Stage, email: str = "nina@example.org") -> str:
 
 def test_it_is_held_then_confirmed_with_a_button_and_shown_as_booked_ever_after(acted: Stage) -> None:
     browser = acted.browser()
-    done = register(acted, browser, rows="1", name_2="Bo", email_2="bo@example.org")
+    done = register(acted, browser, wanted="2", name_2="Bo", email_2="bo@example.org")
     assert done.says("Anmälan är mottagen.", "först då är det bokat", "Det här händer nu")
     assert acted.browser().open(f"/{SLUG}").says("1 plats kvar")
     assert "Nina" not in acted.browser("finance").open(f"/{SLUG}/invoices").words
@@ -59,7 +59,7 @@ def test_it_is_held_then_confirmed_with_a_button_and_shown_as_booked_ever_after(
 
 def test_too_late_says_until_when_and_what_was_typed_is_sent_again_with_one_press(acted: Stage) -> None:
     browser = acted.browser()
-    register(acted, browser, rows="1", name_2="Bo", email_2="bo@example.org", reference="Ref 7")
+    register(acted, browser, wanted="2", name_2="Bo", email_2="bo@example.org", reference="Ref 7")
     page = browser.open(link(acted))
     acted.institute.clock.pass_by(timedelta(hours=1))
     late = browser.press(page, "")
@@ -120,7 +120,7 @@ def test_a_known_and_confirmed_address_is_answered_the_same(acted: Stage) -> Non
 
 def test_too_many_at_once_is_said_and_nothing_typed_is_lost(acted: Stage) -> None:
     browser = acted.browser()
-    page = register(acted, browser, rows="2")
+    page = register(acted, browser, wanted="3")
     assert page.status == 409 and page.says("Så många platser kan inte hållas för anmälningar som inte är bekräftade")
     assert page.form("email")["name"] == ["Nina Ny"]
 
@@ -135,7 +135,7 @@ def test_an_admin_says_how_long_and_how_many(acted: Stage) -> None:
     assert wrong.says("är 5 till 2880 minuter")
     saved = admin.send(wrong, "share", hold_minutes="15", share="100")
     assert saved.says("Reglerna är sparade.") and saved.form("share")["hold_minutes"] == ["15"]
-    assert register(acted, acted.browser(), rows="2").says("Anmälan är mottagen.")
+    assert register(acted, acted.browser(), wanted="3").says("Anmälan är mottagen.")
     assert acted.browser().open(link(acted)).says("3 platser hålls till", "kl. 10.15")
     for who in ("anna", "finance"):
         assert acted.browser(who).open(f"/{SLUG}/registration-rules").status == 403

@@ -97,10 +97,10 @@ def test_whose_turn_it_is_books_their_own_seat_and_others_may_wait(acted: Stage)
     newcomer = acted.browser("cecilia")
     page = newcomer.open(f"/{SLUG}/seasons/{acted.conference}")
     assert page.says("1 plats kvar", "Andra väntar redan på platserna.", "Ställ mig på väntelistan")
-    assert newcomer.send(page, "rows", do="book").status == 409
+    assert newcomer.send(page, "wanted", do="book").status == 409
     browser = acted.browser("bertil")
     turn = browser.open(f"/{SLUG}/seasons/{acted.conference}")
-    first, second = (browser.send(turn, "rows", do="book") for _ in range(2))
+    first, second = (browser.send(turn, "wanted", do="book") for _ in range(2))
     assert first.says("Bokningen är gjord.", "Bertil") and second.address == first.address
 
 

@@ -171,9 +171,9 @@ def test_nobody_books_at_another_price_under_other_terms_or_on_another_day_than_
     anna = acted.browser("anna")
     page = anna.open(f"/{SLUG}/seasons/{season}")
     change(made, season)
-    stopped = anna.send(page, "rows", do="book", reference="Kst 4711")
+    stopped = anna.send(page, "wanted", do="book", reference="Kst 4711")
     assert stopped.status == 409
-    assert change is closed or stopped.form("rows")["reference"] == ["Kst 4711"]
+    assert change is closed or stopped.form("wanted")["reference"] == ["Kst 4711"]
     made.catch_up()
     assert made.services.programme.season(made.admin, season).row.left == 100
 

@@ -162,7 +162,7 @@ def test_after_signing_in_one_is_where_one_was_going(acted: Stage) -> None:
 def test_a_form_from_another_site_is_refused(acted: Stage, headers: dict[str, str]) -> None:
     browser = acted.browser("anna")
     page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
-    form = {**page.form("rows"), "do": "book"}
+    form = {**page.form("wanted"), "do": "book"}
     answer = browser.client.post(page.address, data=form, headers=headers)
     assert answer.status_code == 403 and "annan webbplats" in answer.text
     stranger = acted.app.test_client()
@@ -174,8 +174,8 @@ def test_a_form_from_another_site_is_refused(acted: Stage, headers: dict[str, st
 def test_a_form_without_the_sessions_token_is_refused(fresh: Stage, token: str) -> None:
     browser = fresh.browser("anna")
     page = browser.open(f"/{SLUG}/seasons/{fresh.conference}")
-    assert browser.send(page, "rows", do="book", form_token=token).status == 403
-    assert browser.send(page, "rows", do="book").says("Bokningen är gjord.")
+    assert browser.send(page, "wanted", do="book", form_token=token).status == 403
+    assert browser.send(page, "wanted", do="book").says("Bokningen är gjord.")
 
 
 def test_a_session_of_one_organiser_is_a_stranger_at_another(acted: Stage) -> None:

@@ -26,7 +26,7 @@ def language_of(acted: Stage, person: PersonId) -> str:
 def test_a_form_sent_in_english_is_answered_by_letters_in_english(acted: Stage) -> None:
     browser = acted.browser("anna", "en")
     page = browser.open(f"/{SLUG}/seasons/{acted.conference}")
-    browser.send(page, "rows", do="book", who=["me", "someone"], payer=str(acted.institute.acme), reference="PO 1")
+    browser.send(page, "wanted", do="book", who=["me", "someone"], payer=str(acted.institute.acme), reference="PO 1")
     acted.institute.catch_up()
     assert language_of(acted, acted.anna) == "en"
     [booked] = acted.institute.services.letters.find(acted.institute.admin, LetterFilter(kind="booked"))

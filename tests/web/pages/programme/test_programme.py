@@ -109,7 +109,7 @@ def test_somebody_whose_membership_lapsed_reads_that_it_did(acted: Stage) -> Non
 
 def test_a_season_that_is_not_for_everyone_asks_a_stranger_to_sign_in(acted: Stage) -> None:
     page = acted.browser().open(f"/{SLUG}/seasons/{acted.network}")
-    assert page.says("Vi behöver veta vem du är") and all("rows" not in form for form in page.elements.forms)
+    assert page.says("Vi behöver veta vem du är") and all("wanted" not in form for form in page.elements.forms)
 
 
 @pytest.mark.parametrize("address", ["/nobody", f"/{SLUG}/seasons/{UUID(int=7)}", f"/{SLUG}/seasons/x", "/a/b/c/d"])
