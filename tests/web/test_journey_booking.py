@@ -20,7 +20,7 @@ pytestmark = NEEDS_BROWSER
 
 WORDS = {
     "sv": {
-        "colleague": "Lägg till en kollega",
+        "colleague": "En plats till",
         "two": "Boka 2 platser · 15 000 kr inkl. moms",
         "one": "Boka 1 plats · 15 000 kr inkl. moms",
         "again": "Räkna om summan",
@@ -32,12 +32,12 @@ WORDS = {
         "name": "Ditt namn",
         "email": "Din e-post",
         "address": "Fakturaadress",
-        "wrong": "3 fält behöver ändras:",
+        "wrong": "4 fält behöver ändras:",
         "terms": "Därefter: fullt pris.",
         "price": "12 000 kr exkl. moms (15 000 kr inkl.)",
     },
     "en": {
-        "colleague": "Add a colleague",
+        "colleague": "One seat more",
         "two": "Book 2 seats · SEK 15,000 incl. VAT",
         "one": "Book 1 seat · SEK 15,000 incl. VAT",
         "again": "Work out the sum again",
@@ -49,7 +49,7 @@ WORDS = {
         "name": "Your name",
         "email": "Your e-mail",
         "address": "Invoice address",
-        "wrong": "3 fields need a change:",
+        "wrong": "4 fields need a change:",
         "terms": "After that: full price.",
         "price": "SEK 12,000 excl. VAT (SEK 15,000 incl.)",
     },
@@ -71,6 +71,7 @@ def test_a_manager_books_for_two(there: Browsing, language: str, width: int, *, 
         page.locator(f"a[href$='{season}']").click()
         page.get_by_role("button", name=said["colleague"]).click()
         page.get_by_label(said["reference"]).fill("Anna L")
+        page.locator("summary", has_text=said["order"]).click()
         page.get_by_label(said["order"]).fill("PO 4711")
         page.get_by_role("button", name=said["two"]).click()
         page.get_by_text(said["done"]).wait_for()
@@ -95,6 +96,7 @@ def test_a_stranger_is_told_what_is_missing_and_then_what_happens_next(
         assert "name-problem" in described and page.locator("#name-problem").is_visible()
         page.get_by_label(said["name"]).fill("Nina Nyfiken")
         page.get_by_label(said["email"]).fill(f"nina.{language}.{width}.{script}@example.org".lower())
+        page.get_by_label("Organisation", exact=True).fill("Nyfiken AB")
         page.get_by_label(said["address"]).fill("Gatan 1, 111 11 Stockholm")
         page.get_by_role("button", name=said["one"]).click()
         page.get_by_text(said["registered"]).wait_for()
@@ -120,6 +122,7 @@ def test_a_button_pressed_while_the_sum_is_worked_out_is_pressed(there: Browsing
         page.goto(f"/{SLUG}/seasons/{season}")
         page.get_by_label("Ditt namn").fill("Petra Press")
         page.get_by_label("Din e-post").fill("petra.press@example.org")
+        page.get_by_label("Mig själv, som privatperson").check()
         page.get_by_label("Fakturaadress").fill("Gatan 1, 111 11 Stockholm")
         button = page.get_by_role("button", name="Boka 1 plats · 15 000 kr inkl. moms")
         button.hover()
@@ -159,7 +162,7 @@ def test_somebody_signed_in_has_the_invoice_made_out_to_another_organisation(the
         page.get_by_label("En annan organisation").check()
         page.get_by_label("Organisationsnummer").fill("556999-0005")
         page.get_by_role("button", name="Boka 1 plats · 15 000 kr inkl. moms").click()
-        page.get_by_text("Numret stämmer inte.").first.wait_for()
+        page.get_by_text("Organisationsnumret stämmer inte.").first.wait_for()
         page.get_by_label("Organisationsnummer").fill("556999-9005")
         page.get_by_label("Organisation", exact=True).fill("Eta AB")
         page.get_by_label("Fakturaadress").fill("Etagatan 1, 111 11 Stockholm")
@@ -179,10 +182,15 @@ def test_a_seat_is_booked_by_keyboard_alone(there: Browsing, language: str) -> N
         page.keyboard.type("Karin Tangent")
         seen += tab_to(page, lambda found: found == "email")
         page.keyboard.type(f"karin.{language}@example.org")
+        seen += tab_to(page, lambda found: found == "employer")
+        page.keyboard.type("Tangent AB")
         seen += tab_to(page, lambda found: found == "address")
         page.keyboard.type("Gatan 1")
         seen += tab_to(page, lambda found: found.startswith(said["one"].partition(" · ")[0]))
-        order = [seen.index(name) for name in ("name", "email", "org_number", "address", "reference", "order_number")]
+        order = [
+            seen.index(name)
+            for name in ("wanted", "name", "email", "payer", "employer", "org_number", "address", "reference")
+        ]
         assert order == sorted(order)
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
         page.keyboard.press("Enter")
@@ -244,6 +252,7 @@ def test_a_stranger_books_on_another_site(there: Browsing, language: str, width:
             assert said["terms"] in words_of(inside) and said["price"] in words_of(inside)
             inside.get_by_label(said["name"]).fill("Ellen Elsewhere")
             inside.get_by_label(said["email"]).fill(f"ellen.{language}.{width}.{script}@example.org".lower())
+            inside.get_by_label("Organisation", exact=True).fill("Elsewhere AB")
             inside.get_by_label(said["address"]).fill("Gatan 1")
             inside.get_by_role("button", name=said["one"]).click()
             inside.get_by_text(said["registered"]).wait_for()

@@ -93,7 +93,7 @@ def test_a_stranger_sees_all_prices_and_what_cancelling_costs(acted: Stage) -> N
 def test_a_member_sees_the_price_for_them_and_why(acted: Stage) -> None:
     page = acted.browser("anna").open(f"/{SLUG}/seasons/{acted.conference}")
     assert page.says(
-        "För dig: 6 000 kr exkl. moms (7 500 kr inkl.)", "Acme AB är medlem till och med 31 december 2027."
+        "Pris för dig 6 000 kr exkl. moms (7 500 kr inkl.)", "Acme AB är medlem till och med 31 december 2027."
     )
 
 
@@ -104,7 +104,7 @@ def test_somebody_whose_membership_lapsed_reads_that_it_did(acted: Stage) -> Non
     made.at(2027, 1, 15)
     page = acted.browser("dora").open(f"/{SLUG}/seasons/{acted.conference}")
     made.at(2026, 9, 2)
-    assert page.says("För dig: 12 000 kr exkl. moms", "Delta AB var medlem till och med 31 december 2026")
+    assert page.says("Pris för dig 12 000 kr exkl. moms", "Delta AB var medlem till och med 31 december 2026")
 
 
 def test_a_season_that_is_not_for_everyone_asks_a_stranger_to_sign_in(acted: Stage) -> None:
