@@ -160,6 +160,10 @@ class PriceList:
         """Whether nobody pays anything."""
         return all(price.amount.amount == 0 for price in self.prices)
 
+    def in_force(self, day: date) -> list[Price]:
+        """The prices of a local day."""
+        return [price for price in self.prices if price.holds_on(day)]
+
     def quote(
         self, text: str, seats: int, eligibility: Eligibility, now: datetime, left: tuple[int, int] | None = None
     ) -> Quote:
@@ -169,7 +173,7 @@ class PriceList:
         prices for this buyer, but none of them is for so many seats.
         """
         day = day_in(now, self.zone)
-        open_now = [price for price in self.prices if price.holds_on(day)]
+        open_now = self.in_force(day)
         mine = [p for p in open_now if p.audience is None or eligibility.on(p.audience, day)]
         if not mine:
             raise _no_price(open_now, eligibility, day, seats)

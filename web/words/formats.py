@@ -75,6 +75,11 @@ def month(year_and_month: str, language: str = "sv") -> str:
     return str(format_date(date.fromisoformat(f"{year_and_month}-01"), "MMMM y", locale=language))
 
 
+def month_name(year_and_month: str, language: str = "sv") -> str:
+    """The same without its year: "juni"."""
+    return str(format_date(date.fromisoformat(f"{year_and_month}-01"), "LLLL", locale=language))
+
+
 def clock(instant: datetime, zone: str, language: str = "sv") -> str:
     """The time of day where the zone's clocks hang: "09.00", "09:00"; with its offset in the hour that comes twice."""
     local = instant.astimezone(zone_named(zone))

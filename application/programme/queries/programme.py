@@ -10,6 +10,7 @@ from uuid import UUID
 from application.kernel.actor import Actor, Role
 from application.kernel.page import Page, PersonName, found
 from application.kernel.queries import Queries
+from application.programme.queries.season_filter import EVERY, Choices, SeasonFilter
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import MeetingId, NetworkId, OrganisationId, OrganiserId, SeasonId
 from domain.kernel.terms import Terms
@@ -17,7 +18,8 @@ from domain.people.accent import USUAL
 from domain.people.admission import Admission
 from domain.programme.meeting import Material, Moment, Place, ProgrammeItem, Readers
 from domain.programme.meeting_time import MeetingTime, TimeKind
-from domain.programme.price import PriceList
+from domain.programme.outline import Outline
+from domain.programme.price import Price, PriceList
 from domain.programme.season import Particulars
 
 
@@ -84,6 +86,7 @@ class SeasonRow(Particulars):
     `last_on` is the day of its last meeting, and none while that is not decided. `towns`: where its meetings are, in
     their order, each once; `has_online`: some of them can be followed from afar, `is_online`: all; those called off
     apart. `is_free`: it costs nobody anything. `changed_at`: when it was last decided anew (seats taken are no change).
+    `price`: the lowest of those in force today, one of several where it `has_other_prices`.
     """
 
     season_id: SeasonId
@@ -106,6 +109,9 @@ class SeasonRow(Particulars):
     is_free: bool
     announced_at: datetime
     changed_at: datetime
+    outline: Outline
+    price: Price | None
+    has_other_prices: bool
 
 
 @dataclass(frozen=True)
@@ -143,19 +149,12 @@ class Programme(Queries, Protocol):
         """One network of an organiser. Raises NotFound."""
 
     def seasons(
-        self,
-        organiser_id: UUID,
-        network_id: UUID | None = None,
-        *,
-        only_open: bool = False,
-        after: str | None = None,
-        limit: int = 50,
-        is_past: bool | None = None,
+        self, organiser_id: UUID | None, wanted: SeasonFilter = EVERY, *, after: str | None = None, limit: int = 50
     ) -> Page[SeasonRow]:
-        """An organiser's seasons by first day, those without one last; `only_open`: those that take bookings now.
+        """An organiser's seasons, or all, by first day, those without one last; what is past: the last first."""
 
-        `is_past`: those whose last day has passed, or all others.
-        """
+    def choices(self, organiser_id: UUID | None, wanted: SeasonFilter) -> Choices:
+        """What there is to choose from among them, and how much each choice would find."""
 
     def season(self, actor: Actor, season_id: UUID) -> SeasonView:
         """One season of the actor's organiser, with the material and links the actor may have. Raises NotFound."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from domain.kernel.text import plain
+from domain.kernel.text import plain, visible
 
 _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
 AFTER_Z, BEFORE_Z = "{|}", "aao"
@@ -19,3 +19,8 @@ def sort_key(name: str) -> str:
 def search_key(key: str) -> str:
     """What is searched in, made of a sort key: å and ä as a, ö as o. In SQL: `translate(key, AFTER_Z, BEFORE_Z)`."""
     return key.translate(str.maketrans(AFTER_Z, BEFORE_Z))
+
+
+def searched(text: str) -> str:
+    """A text as it is searched, whatever its case and accents; what cannot be read parts words."""
+    return search_key(sort_key("".join(mark if mark.isprintable() else " " for mark in visible(text))))

@@ -17,11 +17,14 @@ from application.programme.queries.programme import (
     SeasonRow,
     SeasonView,
 )
+from application.programme.queries.season_filter import EVERY, Choices, Choosable, SeasonFilter, choices_among
 from domain.kernel.terms import Terms
 from domain.people.admission import Admission
 from domain.programme.meeting import Material, Meeting
-from domain.programme.price import PriceList
+from domain.programme.outline import Outline
+from domain.programme.price import Price, PriceList
 from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, place_in, read_json, where
+from infrastructure.read_models.programme.season_filter import OPEN, conditions, scope_of, words_of
 
 _ORGANISERS = """
 select organiser_id, name, slug, org_number, vat_number, address, bankgiro, payment_days, currency, zone,
@@ -36,15 +39,18 @@ select n.network_id, n.organiser_id, n.name, n.kind, n.promise, n.admission::tex
 from programme.network n"""
 
 _TOLD = {
-    **{each.name: f"s.{each.name}" for each in fields(SeasonRow)},
+    **{each.name: f"s.{each.name}" for each in fields(SeasonRow) if each.name not in ("price", "has_other_prices")},
     "network": "n.name",
     "kind": "n.kind",
-    "is_open": "s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date)",
+    "is_open": OPEN,
     "seats": "t.seats",
     "left": """t.seats - t.taken - coalesce((
         select sum(h.seats) from season.hold h where h.seating_id = t.seating_id and h.until > %s), 0)::bigint""",
     "waiting": "t.waiting",
     "towns": "s.towns::text",
+    "outline": "s.outline::text",
+    "price_list": "s.prices::text",
+    "asked_on": "(%s at time zone s.zone)::date",
 }
 """Where each field of a row comes from."""
 
@@ -56,8 +62,13 @@ _WHOLE = f"""{_SEASON},
 s.admission::text, s.prices::text, s.terms::text, s.meetings::text, s.leaders::text, s.contacts::text,
 s.materials::text, s.has_opened"""
 
-_FROM = """
-from season.season s join programme.network n on n.network_id = s.network_id
+_CHOSEN_BY = """
+select s.organiser_id, s.network_id, n.name as network, s.towns::text as towns, s.has_online, s.is_free,
+(s.outline->'months')::text as months, s.language"""
+
+_FROM_SEASONS = " from season.season s join programme.network n on n.network_id = s.network_id "
+
+_FROM = f"""{_FROM_SEASONS}
 join season.seating t on t.season_id = s.season_id """
 
 _HOLDS_SEAT = f"""
@@ -70,7 +81,15 @@ _NETWORK = Shape(
     json={"admission": Admission},
     made={"partners": lambda row: tuple(row["partner_names"]), "partner_ids": lambda row: tuple(row["their_ids"])},
 )
-_ROW = Shape(SeasonRow, json={"towns": tuple[str, ...]})
+_ROW = Shape(
+    SeasonRow,
+    json={"towns": tuple[str, ...], "outline": Outline, "price_list": PriceList},
+    made={
+        "price": lambda row: min(_in_force(row), key=lambda each: each.net.amount, default=None),
+        "has_other_prices": lambda row: len({each.net.amount for each in _in_force(row)}) > 1,
+    },
+)
+_CHOOSABLE = Shape(Choosable, json={"towns": tuple[str, ...], "months": tuple[str, ...]})
 _PARTS: dict[str, Any] = {
     "admission": Admission,
     "prices": PriceList,
@@ -80,6 +99,10 @@ _PARTS: dict[str, Any] = {
     "contacts": list[UUID],
     "materials": tuple[Material, ...],
 }
+
+
+def _in_force(row: Cells) -> list[Price]:
+    return row["price_list"].in_force(row["asked_on"]) if row["price_list"] else []
 
 
 class ProgrammeTables(Tables, Programme):
@@ -101,38 +124,27 @@ class ProgrammeTables(Tables, Programme):
         return found(self._reader.row(_NETWORK, statement, [network_id, organiser_id]), "network")
 
     def seasons(
-        self,
-        organiser_id: UUID,
-        network_id: UUID | None = None,
-        *,
-        only_open: bool = False,
-        after: str | None = None,
-        limit: int = 50,
-        is_past: bool | None = None,
+        self, organiser_id: UUID | None, wanted: SeasonFilter = EVERY, *, after: str | None = None, limit: int = 50
     ) -> Page[SeasonRow]:
-        now = self._now()
-        statement = f"{_LISTED}{_FROM} where s.organiser_id = %s"
-        values: list[Any] = [now, now, organiser_id]
-        if network_id is not None:
-            statement += " and s.network_id = %s"
-            values.append(network_id)
-        if only_open:
-            statement += " and s.is_open and (s.closes_on is null or s.closes_on >= (%s at time zone s.zone)::date)"
-            values.append(now)
-        if is_past is not None:
-            over = "(s.last_on is not null and s.last_on < (%s at time zone s.zone)::date)"
-            statement += f" and {over}" if is_past else f" and not {over}"
-            values.append(now)
+        chosen, values = conditions(self._reader, organiser_id, wanted)
+        statement = f"{_LISTED}{_FROM} where {chosen}"
+        further, order = ("<", " desc") if wanted.is_past else (">", "")
         place = place_in(after, tuple[date, int])
         if place is not None:
-            statement += " and (s.sorts_on, s.position) > (%s, %s::bigint)"
+            statement += f" and (s.sorts_on, s.position) {further} (%s, %s::bigint)"
             values += place
-        statement += " order by s.sorts_on, s.position limit %s"
-        return self._reader.page(_ROW, statement, [*values, bounded(limit) + 1], limit, "sorts_on", "position")
+        statement += f" order by s.sorts_on{order}, s.position{order} limit %s"
+        asked = [*self._at(), *values, bounded(limit) + 1]
+        return self._reader.page(_ROW, statement, asked, limit, "sorts_on", "position")
+
+    def choices(self, organiser_id: UUID | None, wanted: SeasonFilter) -> Choices:
+        words, searched = words_of(self._reader, organiser_id, wanted)
+        scope, values = scope_of(self._reader, organiser_id, wanted)
+        statement = f"{_CHOSEN_BY}, {words} as has_words{_FROM_SEASONS} where {scope}"
+        return choices_among(self._reader.rows(_CHOOSABLE, statement, [*searched, *values]), wanted)
 
     def _whole(self, season_id: UUID) -> SeasonView | None:
-        now = self._now()
-        rows = self._reader.cells(f"{_WHOLE}{_FROM} where s.season_id = %s", [now, now, season_id])
+        rows = self._reader.cells(f"{_WHOLE}{_FROM} where s.season_id = %s", [*self._at(), season_id])
         return next(iter(self._views(rows)), None)
 
     def _many(
@@ -145,8 +157,7 @@ class ProgrammeTables(Tables, Programme):
         newest: bool,
         limit: int,
     ) -> tuple[SeasonView, ...]:
-        now = self._now()
-        conditions, values = where(
+        chosen, values = where(
             {
                 "s.organiser_id = %s": organiser_id,
                 "s.network_id = %s": network_id,
@@ -157,11 +168,15 @@ class ProgrammeTables(Tables, Programme):
         order = "s.sorts_on, s.position"
         if newest or before:
             order = "s.announced_at desc, s.position desc" if newest else "s.last_on desc, s.position desc"
-        statement = f"{_WHOLE}{_FROM} where {conditions or 'true'} order by {order} limit %s"
-        return self._views(self._reader.cells(statement, [now, now, *values, bounded(limit)]))
+        statement = f"{_WHOLE}{_FROM} where {chosen or 'true'} order by {order} limit %s"
+        return self._views(self._reader.cells(statement, [*self._at(), *values, bounded(limit)]))
 
     def _holds_seat(self, season_id: UUID, person_id: UUID) -> bool:
         return bool(self._reader.query(_HOLDS_SEAT, [season_id, person_id]))
+
+    def _at(self) -> list[datetime]:
+        """The instant, as often as the columns of a season are told at one."""
+        return [self._now()] * _SEASON.count("%s")
 
     def _now(self) -> datetime:
         return self._reader.clock.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import SimpleNamespace
@@ -16,18 +17,20 @@ from domain.kernel.terms import Terms, day_in
 from domain.people.admission import Admission
 from domain.programme.meeting import Format, Material, Meeting
 from domain.programme.meeting_time import TimeKind
+from domain.programme.outline import outline_of
 from domain.programme.price import PriceList
 from domain.programme.season import Season
 from infrastructure.read_models.kernel.projection import Projection, aggregate_id
 from infrastructure.read_models.kernel.query import read_json
+from infrastructure.read_models.kernel.sorting import searched
 from infrastructure.read_models.kernel.table import Cell, Change, Row, Table, as_json
 from infrastructure.serialization.event_mapper import Entry, Fact, events_of
 
 _SQL: Mapping[Any, str] = {str: "text", bool: "boolean", date | None: "date", NetworkId: "uuid", OrganiserId: "uuid"}
 _PLACES: Mapping[str, str] = {"towns": "jsonb", "has_online": "boolean", "is_online": "boolean", "is_free": "boolean"}
 _TOLD_AT: Mapping[str, str] = {"announced_at": "timestamptz", "changed_at": "timestamptz"}
-_ELSEWHERE = {"season_id", "network", "kind", "seats", "left", "waiting"}
-_NOT_REMEMBERED = {*_ELSEWHERE, "first_on", "last_on", *_PLACES, *_TOLD_AT}
+_ELSEWHERE = {"season_id", "network", "kind", "seats", "left", "waiting", "price", "has_other_prices"}
+_NOT_REMEMBERED = {*_ELSEWHERE, "first_on", "last_on", "outline", *_PLACES, *_TOLD_AT}
 _CELLS: Mapping[str, str] = {
     **{name: _SQL[kind] for name, kind in get_type_hints(SeasonRow).items() if name not in _NOT_REMEMBERED},
     "has_opened": "boolean",
@@ -57,6 +60,9 @@ SEASON = Table(
         "last_on": "date",
         **_PLACES,
         **_TOLD_AT,
+        "outline": "jsonb",
+        "speakers": "jsonb",
+        "words": "text",
         "sorts_on": "date not null",
         "position": "bigint",
         "removed": "jsonb",
@@ -80,7 +86,7 @@ HOLD = Table(
 )
 """Seats that are not taken but held until an instant: whoever asks counts those whose time is not over."""
 
-SEASONS = Projection("season", version=7 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
+SEASONS = Projection("season", version=8 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
 """A column more is another version by itself."""
 
 
@@ -156,8 +162,32 @@ def _row_of(season: Season) -> dict[str, Cell]:
         "last_on": _last_on(meetings, season.zone),
         **_places_of(meetings),
         "is_free": season.prices is not None and season.prices.is_free,
-        "sorts_on": first_on or date.max,
+        "outline": as_json(outline := outline_of(meetings, season.zone)),
+        "speakers": as_json(_speakers(season, meetings)),
+        "words": _words(season, meetings),
+        "sorts_on": first_on or _end_of(outline.months[0] if outline.months else ""),
     }
+
+
+def _speakers(season: Season, meetings: list[Meeting]) -> list[PersonId]:
+    """Who leads it or is named in its programme."""
+    named = [who for meeting in meetings for point in meeting.programme for who in point.speakers]
+    return list(dict.fromkeys([*season.leaders, *named]))
+
+
+def _words(season: Season, meetings: list[Meeting]) -> str:
+    """What it says of itself, as it is searched."""
+    said = [[each.title, each.place.venue, each.place.address, each.place.town] for each in meetings]
+    points = [point.title for each in meetings for point in each.programme]
+    return searched("\n".join([season.title, season.promise, *(text for each in said for text in each), *points]))
+
+
+def _end_of(month: str) -> date:
+    """The last day of a month (YYYY-MM), by which a season sorts that has no day yet; without a month: after all."""
+    if not month:
+        return date.max
+    first = date.fromisoformat(f"{month}-01")
+    return first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def _places_of(meetings: list[Meeting]) -> dict[str, Cell]:

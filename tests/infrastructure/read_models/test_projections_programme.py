@@ -24,6 +24,7 @@ from application.programme.meeting import (
     ScheduleMeeting,
 )
 from application.programme.network import FoundNetwork, JoinPartner
+from application.programme.queries.season_filter import SeasonFilter
 from application.programme.season import CallOffSeason, CloseBooking, NameLeaders, OpenBooking, PlanSeason
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import MeetingId, SeasonId
@@ -222,7 +223,10 @@ def test_only_seasons_that_take_bookings_now_are_open(institute: Institute) -> N
     institute.catch_up()
 
     def open_now() -> list[SeasonId]:
-        return [row.season_id for row in services.programme.seasons(institute.organiser, only_open=True).items]
+        return [
+            row.season_id
+            for row in services.programme.seasons(institute.organiser, SeasonFilter(takes_bookings=True)).items
+        ]
 
     institute.clock.instant = datetime(2026, 10, 1, 21, 59, tzinfo=UTC)
     assert open_now() == [season]

@@ -14,6 +14,7 @@ from web.api.kernel.noun import ApiBlueprint
 from web.api.kernel.who import Who
 from web.api.people.organiser import organiser_named
 from web.api.people.person_schema import ConfirmEmailBody
+from web.api.programme.season import seasons_asked_for
 from web.api.programme.season_schema import SeasonsQuery
 
 programme = ApiBlueprint("public programme", "The public programme of an organiser, and registration without a token.")
@@ -34,8 +35,8 @@ def read_public_network(call: Call, organiser: str, network_id: UUID) -> Network
 
 @programme.read(f"{AT}/seasons", Who.ANYONE, Page[SeasonRow], SeasonsQuery)
 def list_public_seasons(call: Call, organiser: str) -> Page[SeasonRow]:
-    """An organiser's seasons by first day, those without one last."""
-    return call.services.programme.seasons(organiser_named(call, organiser).organiser_id, **call.query)
+    """An organiser's seasons that are asked for, by first day, those without one last; what is past: the last first."""
+    return seasons_asked_for(call, organiser_named(call, organiser).organiser_id)
 
 
 @programme.read(f"{AT}/seasons/<uuid:season_id>", Who.ANYONE, Season)

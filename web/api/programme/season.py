@@ -8,8 +8,9 @@ from application.kernel.page import Page
 from application.kernel.use_case import organiser_of
 from application.programme import season as commands
 from application.programme.queries.programme import SeasonRow
+from application.programme.queries.season_filter import SeasonFilter
 from application.programme.roll_over import CopySeason
-from domain.kernel.ids import SeasonId
+from domain.kernel.ids import OrganiserId, SeasonId
 from web.api.kernel.answers import Season, season_of
 from web.api.kernel.call import Call, Written
 from web.api.kernel.common_schema import ReasonBody
@@ -25,8 +26,16 @@ ONE = "/seasons/<uuid:season_id>"
 
 @seasons.read("/seasons", Who.SIGNED_IN, Page[SeasonRow], bodies.SeasonsQuery)
 def list_seasons(call: Call) -> Page[SeasonRow]:
-    """The seasons of the token's organiser by first day, those without one last."""
-    return call.services.programme.seasons(organiser_of(call.actor), **call.query)
+    """The seasons of the token's organiser that are asked for, by first day; what is past: the last first."""
+    return seasons_asked_for(call, organiser_of(call.actor))
+
+
+def seasons_asked_for(call: Call, organiser_id: OrganiserId) -> Page[SeasonRow]:
+    """A page of an organiser's seasons, chosen by what the address says."""
+    asked = dict(call.query)
+    page = {name: asked.pop(name) for name in ("after", "limit")}
+    wanted = SeasonFilter(takes_bookings=asked.pop("only_open") or None, **asked)
+    return call.services.programme.seasons(organiser_id, wanted, **page)
 
 
 @seasons.write("POST", "/seasons", Who.ADMIN, commands.SeasonRef, body=bodies.PlanSeasonBody, status=201)

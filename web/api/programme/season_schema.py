@@ -11,6 +11,7 @@ from web.api.programme.network_schema import AdmissionBody
 from web.api.programme.price_schema import PriceListBody, TermsBody
 
 MOST_SEATS = 1_000_000
+A_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 
 
 class PlanSeasonBody(Body):
@@ -66,10 +67,22 @@ class AddSeatsBody(Body):
 
 
 class SeasonsQuery(PageQuery):
-    """Which seasons."""
+    """Which seasons: those that are all of what is said here."""
 
     network_id = Id(load_default=None)
     only_open = AskedFlag(load_default=False, about="Only those that take bookings.")
+    past = AskedFlag(attribute="is_past", load_default=None, about="Those whose last day has passed, or all others.")
+    town = Text(A_TITLE, 1, load_default=None, about="One of its meetings is held there.", example="Malmö")
+    online = AskedFlag(attribute="has_online", load_default=None, about="It can be followed from afar.")
+    free = AskedFlag(attribute="is_free", load_default=None, about="Nobody pays anything.")
+    month = Text(7, 7, A_MONTH, load_default=None, about="One in which it meets, YYYY-MM.", example="2027-03")
+    language = Choice("sv", "en", load_default=None, about="In which language it is held.")
+    search = Text(
+        100,
+        load_default="",
+        about="Words that all stand in its title, promise or meetings, or name its network, town, speakers or leaders. "
+        "Case and accents do not count.",
+    )
 
 
 class RosterQuery(Body):

@@ -8,6 +8,7 @@ from flask import Blueprint, request
 
 from application.booking.first_refusal import DeclineFirstRefusal, FirstRefusalPreview, OfferFirstRefusal
 from application.programme.queries.programme import SeasonRow, SeasonView
+from application.programme.queries.season_filter import SeasonFilter
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId, SeasonId
 from web.pages.kernel.forms import Form
@@ -68,7 +69,7 @@ def _command(form: Form, season_id: SeasonId) -> OfferFirstRefusal:
 def _earlier(view: SeasonView) -> list[SeasonRow]:
     """The other seasons of the network, the latest first."""
     row = view.row
-    found = services().programme.seasons(row.organiser_id, row.network_id, limit=MOST).items
+    found = services().programme.seasons(row.organiser_id, SeasonFilter(network_id=row.network_id), limit=MOST).items
     return [each for each in reversed(found) if each.season_id != row.season_id and not each.called_off_for]
 
 

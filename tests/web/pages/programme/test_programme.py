@@ -156,7 +156,7 @@ def test_what_is_over_stands_among_the_past_seasons_and_not_in_the_programme(act
         assert f"/{SLUG}/seasons/{season}" not in coming.elements.links
         assert f"/{SLUG}/seasons/{without_day}" in coming.elements.links
         past = acted.browser().open(f"/{SLUG}?past=yes")
-        assert past.says("Tidigare säsonger", "Höstdagen", "Slutade torsdag 10 september 2026")
+        assert past.says("Tidigare säsonger", "September 2026", "10 tors", "Höstdagen")
         assert "Våren" not in past.words and "Säsong 7" not in past.words
     finally:
         made.at(2026, 9, 2)
@@ -177,9 +177,10 @@ def test_what_has_begun_is_said_to_have_begun(acted: Stage) -> None:
     made.season("Hösten", 10, FREE, meetings=days)
     try:
         made.at(2026, 9, 10)
-        assert acted.browser().open(f"/{SLUG}").says("Börjar torsdag 10 september 2026")
+        assert acted.browser().open(f"/{SLUG}").says("10 tors Hösten 2 dagar, september–oktober")
         made.at(2026, 9, 11)
-        assert acted.browser().open(f"/{SLUG}").says("Började torsdag 10 september 2026")
-        assert acted.browser(language="en").open(f"/{SLUG}").says("Began Thursday 10 September 2026")
+        assert acted.browser().open(f"/{SLUG}").says("Har börjat 10 lör Hösten", "började torsdag 10 september 2026")
+        english = acted.browser(language="en").open(f"/{SLUG}")
+        assert english.says("Under way 10 Sat Hösten", "began Thursday 10 September 2026", "in Swedish")
     finally:
         made.at(2026, 9, 2)
