@@ -66,7 +66,10 @@ class ProgrammeItem:
 
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting of a season. `changes` counts how often its time or place has been decided anew."""
+    """One meeting of a season. `changes` counts how often its time or place has been decided anew.
+
+    `moved_from`: when it was to begin before it got another day or hour.
+    """
 
     meeting_id: MeetingId
     title: str
@@ -75,10 +78,19 @@ class Meeting:
     programme: tuple[ProgrammeItem, ...] = ()
     is_held: bool = False
     changes: int = 0
+    moved_from: datetime | None = None
 
     def changed(self, time: MeetingTime, place: Place | None = None) -> Meeting:
         """The same meeting at another time, or somewhere else."""
-        return replace(self, time=time, place=place or self.place, changes=self.changes + 1)
+        was = self.time.start_at or self.time.was_at
+        is_moved = was is not None and time.start_at is not None and time.start_at != was
+        return replace(
+            self,
+            time=time,
+            place=place or self.place,
+            changes=self.changes + 1,
+            moved_from=was if is_moved else self.moved_from,
+        )
 
 
 def moved_to_zone(meeting: Meeting, was: str, zone: str) -> Meeting:

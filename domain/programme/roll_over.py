@@ -28,6 +28,7 @@ MEETING: Mapping[str, Fate] = {
     "programme": Fate.MOVED,
     "is_held": Fate.ANEW,
     "changes": Fate.ANEW,
+    "moved_from": Fate.ANEW,
 }
 """As `PLANNED_AGAIN`, for its meetings. Of a place the link is decided anew: it led to the old meeting."""
 

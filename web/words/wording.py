@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from application.billing.queries.invoice import DocumentRow
 from application.programme.queries.programme import SeasonRow
@@ -12,6 +13,8 @@ from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import MeetingTime, TimeKind
 from web.words.formats import day, moment, month, short_day, span
 from web.words.language import Say
+
+MAP = "https://www.openstreetmap.org/search"
 
 
 def _on(on: date, say: Say) -> str:
@@ -83,6 +86,14 @@ def where(place: Place, say: Say) -> str:
     if place.format is Format.HYBRID:
         return say("wording.hybrid", venue=place.on_a_map) if place.on_a_map else say("wording.hybrid_somewhere")
     return place.on_a_map or say("wording.place_to_come")
+
+
+def map_of(place: Place) -> str:
+    """An address that shows a place on a map, in any browser; nothing for what is only online, or not known."""
+    if place.format is Format.ONLINE or not place.on_a_map:
+        return ""
+    found = ", ".join(filter(None, [place.address, place.town])) if place.address else place.on_a_map
+    return f"{MAP}?{urlencode({'query': found})}"
 
 
 def season_named(row: SeasonRow) -> str:

@@ -65,7 +65,7 @@ class NetworkRow:
 class MeetingRow:
     """A meeting of a season, in order of planning; `speakers` names the persons of the programme's points.
 
-    `changes` counts how often its time or place has been decided anew.
+    `changes` counts how often its time or place has been decided anew, `moved_from`: when it began before.
     """
 
     meeting_id: MeetingId
@@ -77,6 +77,7 @@ class MeetingRow:
     speakers: tuple[PersonName, ...]
     is_held: bool
     changes: int = 0
+    moved_from: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -219,6 +219,7 @@ def _meetings(meetings: list[Meeting], names: Mapping[UUID, str | None]) -> tupl
             speakers=tuple(PersonName(who, names.get(who)) for who in _speakers(meeting)),
             is_held=meeting.is_held,
             changes=meeting.changes,
+            moved_from=meeting.moved_from,
         )
         for no, meeting in enumerate(meetings, start=1)
     )

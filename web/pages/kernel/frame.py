@@ -175,6 +175,7 @@ def _spoken() -> dict[str, object]:
         "as_shown_field": AS_SHOWN,
         "as_shown": as_shown,
         "local_day": day_in,
+        "map_of": wording.map_of,
         "new_key": new_key,
         "done": _done(),
         "is_behind": g.get("is_behind", False),
