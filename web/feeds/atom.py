@@ -9,8 +9,9 @@ from xml.etree import ElementTree as ET
 
 from application.programme.queries.programme import MeetingRow, SeasonView
 from domain.programme.meeting_time import TimeKind
+from domain.programme.season_name import season_name
 from web.words.language import Say
-from web.words.wording import season_named, when, where
+from web.words.wording import when, where
 
 ATOM = "http://www.w3.org/2005/Atom"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -62,7 +63,7 @@ def _entry(feed: ET.Element, told: Told, say: Say) -> None:
     row = told.view.row
     entry = _add(feed, "entry")
     _add(entry, "id", f"urn:uuid:{row.season_id}")
-    _add(entry, "title", season_named(row))
+    _add(entry, "title", season_name(row.network, row.title))
     _add(entry, "updated", _instant(row.changed_at))
     _add(entry, "published", _instant(row.announced_at))
     _add(entry, "link", rel="alternate", type="text/html", href=told.page)

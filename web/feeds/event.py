@@ -11,9 +11,9 @@ from domain.kernel.terms import zone_named
 from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import MeetingTime, TimeKind
 from domain.programme.price import Price
+from domain.programme.season_name import season_name
 from web.words.language import Say
 from web.words.price import audience_text
-from web.words.wording import season_named
 
 SCHEMA = "https://schema.org"
 Data = dict[str, Any]
@@ -28,7 +28,7 @@ def event_of(view: SeasonView, page: str, by: Data, on: date, say: Say) -> Data:
     row = view.row
     meetings = [_meeting(view, each, page) for each in view.meetings if _day_of(each.time, row.zone)]
     about: Data = {
-        "name": season_named(row),
+        "name": season_name(row.network, row.title),
         "description": row.promise or None,
         "url": page,
         "inLanguage": row.language,

@@ -96,11 +96,6 @@ def map_of(place: Place) -> str:
     return f"{MAP}?{urlencode({'query': found})}"
 
 
-def season_named(row: SeasonRow) -> str:
-    """A season by its network and its own name, once where both are called the same."""
-    return row.network if row.title == row.network else f"{row.network}: {row.title}"
-
-
 def places(row: SeasonRow, say: Say) -> str:
     """Where a season's meetings are, as a list says it: "Malmö och Lund", "Lindehamn och på nätet", "på nätet"."""
     towns = listed(list(row.towns), say)

@@ -80,7 +80,7 @@ def test_prices_are_told_with_vat_and_for_whom(acted: Stage) -> None:
 
 def test_a_series_tells_each_meeting_as_it_stands(acted: Stage) -> None:
     told = data_of(acted, acted.network)
-    assert told["@type"] == "EventSeries" and told["name"].endswith(": Säsong 7")
+    assert told["@type"] == "EventSeries" and told["name"].endswith(", Säsong 7")
     parts = {each["name"]: each for each in told["subEvent"]}
     assert parts["Att börja"]["eventStatus"] == "https://schema.org/EventScheduled"
     assert parts["Att pröva"]["eventStatus"] == "https://schema.org/EventPostponed"

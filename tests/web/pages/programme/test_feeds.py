@@ -90,7 +90,7 @@ def test_what_is_announced_is_an_entry_that_keeps_its_id(acted: Stage) -> None:
     made.services.seasons.correct(made.admin, CorrectSeason(acted.network, particulars=PROMISE))
     [entry] = entries(get(acted, f"{network_of(acted)}.atom"))
     assert told(entry, "id") == f"urn:uuid:{acted.network}" == told(before[0], "id")
-    assert told(entry, "title") == "Ledarskap och förnyelse i offentlig sektor: Säsong 7"
+    assert told(entry, "title") == "Ledarskap och förnyelse i offentlig sektor, Säsong 7"
     assert told(entry, "published") == told(before[0], "published") < told(entry, "updated")
     assert told(entry, "updated") == made.clock.instant.strftime("%Y-%m-%dT%H:%M:%SZ")
     summary = told(entry, "summary")
