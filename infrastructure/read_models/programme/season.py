@@ -86,7 +86,7 @@ HOLD = Table(
 )
 """Seats that are not taken but held until an instant: whoever asks counts those whose time is not over."""
 
-SEASONS = Projection("season", version=8 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
+SEASONS = Projection("season", version=9 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
 """A column more is another version by itself."""
 
 
