@@ -21,18 +21,14 @@ from application.billing.invoice import Invoices
 from application.billing.queries.invoice import InvoiceQuestions
 from application.billing.rendering import Papers
 from application.booking.booking import Bookings
-from application.booking.booking_link import BookingLinks
 from application.booking.calling_off import CallingOff
 from application.booking.cancellation import Cancellations
 from application.booking.first_refusal import FirstRefusals
 from application.booking.hold import Holds
-from application.booking.link_code import LinkCodes
-from application.booking.links_again import LinksAgain
 from application.booking.merging import Merging
 from application.booking.order import Orders
 from application.booking.purchase import Purchases
 from application.booking.queries.booking import BookingQuestions
-from application.booking.queries.day import DayQuestions
 from application.booking.queries.desk import DeskQuestions
 from application.booking.queries.first_refusal import FirstRefusalQuestions
 from application.booking.queries.roster import Rosters
@@ -139,9 +135,6 @@ class Services:
     token_desk: TokenDesk
     sessions: Sessions
     sign_in: SignIn
-    booking_links: BookingLinks
-    link_codes: LinkCodes
-    links_again: LinksAgain
     passkeys: Passkeys
     staff_sign_in: StaffSignIn
     letters: LetterDesk
@@ -160,7 +153,6 @@ class Services:
     pictures: Pictures
     payment_questions: PaymentQuestions
     desk: DeskQuestions
-    day: DayQuestions
     people_questions: PeopleQuestions
     goods_questions: GoodsQuestions
     history: HistoryQuestions

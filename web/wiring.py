@@ -38,6 +38,7 @@ from application.payments.reminder import Reminded, Reminders
 from application.people.needs import needs_job
 from application.services import Services
 from infrastructure.clock import SystemClock
+from infrastructure.documents.logo_shelf import LogoShelf
 from infrastructure.documents.outbox import OutboxFolder
 from infrastructure.documents.ubl import Ubl
 from infrastructure.jobs.retention_store import KeptInDatabase
@@ -83,7 +84,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     """A house on a database whose migrations have been run. Connects on first use, so it may be made before a fork."""
     store = open_store(database_url, settings.keys, clock or SystemClock(), settings.threads + 4)
     models = ReadModels(store)
-    box = PostgresLetterBox(store, LetterFile(), settings.url)
+    box = PostgresLetterBox(store, LetterFile(), settings.url, LogoShelf(store).find)
     trail = PostgresTrail(store)
     services = services_of(store, models, box, settings, trail)
     decisions = store.decisions
@@ -92,7 +93,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         documents(Invoices(decisions), CreditNotes(decisions), CalledOffBookings(decisions), models.booking),
         leaving(services.tokens, services.waiting_lists, models.roster),
         cases(Overtaken(decisions), models.desk),
-        signed_out(services.sessions, services.passkeys, services.booking_links),
+        signed_out(services.sessions, services.passkeys),
         letters(Telling(_sources(store, models), box, ToldInDatabase(store))),
         payments(services.card_refunds, reminders, services.holds, services.deliveries),
         kept_seats(services.first_refusals, models.first_refusal),
@@ -118,7 +119,6 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
 
     jobs = (
         services.sign_in,
-        services.links_again,
         Chaining(store),
         MailSender(
             store,
@@ -126,7 +126,6 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             mail_named(settings.mail, settings.home / "outbox"),
             settings.mail_from,
             PrintedEnclosures(services.papers),
-            services.booking_links.path_for,
         ),
         card_work,
         collective,

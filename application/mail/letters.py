@@ -3,10 +3,10 @@
 Whoever posts says facts; the words of a kind stand in `web/letters/KIND.toml`, in Swedish and English, and are put
 together when the letter is delivered. Facts are text. What a language writes in its own way is given as it is and named
 in the words with how it is to be written: `{price:money}` (use `money_fact`), `{until:moment}` (`moment_fact`),
-`{day:day}` (an ISO day), `{n:seat|seats}` (a count), `{role:role}`, `{meetings:meetings}` (`meetings_fact`; `:meeting`
-says no titles). The fact `path` ("/bookings/…", under the organiser's pages) becomes `{link}`; `{name}` and
-`{organiser}` are there by themselves. A paragraph is left out when a fact that it names is empty; `{fact:if}` names one
-and says nothing.
+`{day:day}` (an ISO day), `{n:seat|seats}` (a count), `{role:role}`, `{now:meeting}`, `{next:date}` (`meetings_fact`).
+The fact `path` ("/bookings/…", under the organiser's pages) becomes `{link}`; `{name}` and `{organiser}` are there by
+themselves. A paragraph is left out when a fact that it names is empty; `{fact:if}` names one and says nothing. Which
+marks stand for a heading, a button, a meeting as on a ticket is said in `web/letters/pieces.py`.
 """
 
 from __future__ import annotations
@@ -17,19 +17,26 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from domain.kernel.documents import Line
 from domain.kernel.ids import OrganiserId, PersonId, SeasonId
 from domain.kernel.money import Money
 from domain.kernel.personal import Encrypted
+from domain.kernel.terms import Terms
+from domain.people.accent import USUAL
 from domain.programme.calendar_entry import CalendarEntry
 from domain.programme.meeting import Meeting
+from domain.programme.price import Quote
 
 CONFIRMING_KINDS = frozenset({"confirm_email", "confirm_address", "confirm_registration", "confirm_order"})
 """Letters by whose link somebody shows that they read that mailbox."""
 
-SECRET_KINDS = frozenset({"sign_in", "calendar", "link_code"}) | CONFIRMING_KINDS
+SECRET_KINDS = frozenset({"sign_in", "calendar"}) | CONFIRMING_KINDS
 """Letters that let in whoever reads them: staff see that they were sent, never what stands in them."""
 
-URGENT_KINDS = frozenset({"sign_in", "link_code"}) | CONFIRMING_KINDS
+OPTIONAL_KINDS = frozenset({"first_refusal"})
+"""Letters that somebody may say no to: invitations. What follows from what they have done themselves is always told."""
+
+URGENT_KINDS = frozenset({"sign_in"}) | CONFIRMING_KINDS
 """Letters that somebody waits for: they go before all others."""
 
 ENCLOSED = "enclosed"
@@ -71,6 +78,15 @@ class Invitation:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """What was agreed for a booking: the price with its reasons, and the terms. `holder`: who pays, "" the reader."""
+
+    quote: Quote
+    terms: Terms | None = None
+    holder: str = ""
+
+
+@dataclass(frozen=True)
 class Envelope:
     """From whom and to whom a letter goes, as a calendar is told it: names and addresses."""
 
@@ -87,7 +103,7 @@ class Letter:
     `person_id`: to whom; without an `address` to the one they are known by. An `address` alone is somebody who is no
     person here, such as an organisation's invoices. `language` "sv" or "en"; "" is theirs, or else `otherwise`, or else
     Swedish. `season_id`: what it is about; `told`: what it says of which meetings; `invitation`: what goes with it to
-    the reader's calendar.
+    the reader's calendar; `agreed`: what it says of price and terms.
     """
 
     key: str
@@ -102,6 +118,7 @@ class Letter:
     otherwise: str = ""
     told: tuple[ToldMeeting, ...] = ()
     invitation: Invitation | None = None
+    agreed: Agreed | None = None
 
 
 class Letters(Protocol):
@@ -129,9 +146,32 @@ class NoEnclosures:
         return ()
 
 
+LOGO = "logo@plats"
+"""The name by which a letter's HTML shows the logo that goes with it."""
+
+
+@dataclass(frozen=True)
+class Masthead:
+    """Whose letter it is, as its head and foot say it. `hue`: of its accent; `logo`: width and height, (0, 0) without.
+
+    `reply_to`: the address that answers it ("": nobody's own); `unsubscribe`: where its reader says no to more of them.
+    """
+
+    name: str
+    org_number: str = ""
+    address: str = ""
+    reply_to: str = ""
+    hue: int = USUAL
+    logo: tuple[int, int] = (0, 0)
+    unsubscribe: str = ""
+
+
+NOBODY = Masthead("")
+
+
 @dataclass(frozen=True)
 class Written:
-    """A letter in words, as text and as simple HTML of the same text, and as a calendar reads it (or nothing).
+    """A letter in words: as text, as HTML with the picture it shows, and as a calendar reads it (or nothing).
 
     `sender` is whose letter it is, `reply_to` the address that answers it ("": nobody's own).
     """
@@ -142,15 +182,21 @@ class Written:
     sender: str = ""
     reply_to: str = ""
     calendar: Attachment | None = None
+    logo: bytes | None = None
+    unsubscribe: str = ""
+
+
+Facts = Mapping[str, str | Agreed]
+"""What a letter is written from."""
 
 
 class LetterWords(Protocol):
     """Knows what each kind of letter says."""
 
-    def write(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> Written:
+    def write(self, kind: str, language: str, facts: Facts, zone: str, whose: Masthead) -> Written:
         """The letter in a language, with local times of a zone. Raises KeyError for a kind or fact nobody knows."""
 
-    def subject(self, kind: str, language: str, facts: Mapping[str, str], zone: str) -> str:
+    def subject(self, kind: str, language: str, facts: Facts, zone: str) -> str:
         """Its subject alone. Raises KeyError."""
 
     def invite(self, told: Invitation, language: str, zone: str, link: str, envelope: Envelope) -> Attachment:
@@ -165,6 +211,16 @@ def money_fact(amount: Money) -> str:
 def moment_fact(instant: datetime) -> str:
     """An instant as a fact, to be written as `{…:moment}`, in the organiser's zone."""
     return instant.isoformat()
+
+
+def lines_fact(lines: Iterable[Line]) -> str:
+    """What an invoice is for, as a fact, to be written as `{…:lines}`: each thing once."""
+    return json.dumps(list(dict.fromkeys((each.kind.value, each.text) for each in lines)), ensure_ascii=False)
+
+
+def people_fact(seats: Iterable[tuple[int, str]]) -> str:
+    """Who sits in which seats, as a fact, to be written as `{…:people}`; a seat without a name is to be named."""
+    return json.dumps(list(seats), ensure_ascii=False)
 
 
 def meetings_fact(meetings: Iterable[Meeting]) -> str:

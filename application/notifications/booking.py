@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from uuid import UUID
 
+from application.billing.charges import is_paid_by_card
 from application.kernel.ports import UnitOfWork
-from application.mail.letters import meetings_fact, money_fact
+from application.kernel.use_case import find_person
+from application.mail.greeting import greeted
+from application.mail.letters import Agreed, money_fact, people_fact
 from application.notifications.money_back import given_back, money_facts, payer_name
 from application.notifications.people import hosting, ids, of_booking, to_ask
 from application.notifications.story import People, Stories, Story, recipients_of
@@ -16,7 +19,6 @@ from domain.booking.booking import Booking
 from domain.booking.seat import Seat
 from domain.kernel.documents import sums
 from domain.kernel.ids import PersonId
-from domain.kernel.terms import Terms
 from domain.programme.meeting import Meeting
 from domain.programme.season import Season
 
@@ -31,13 +33,12 @@ def seat_story(
 ) -> Story:
     """A story about seats of a booking; all who are told come to the meetings, where it does not say who does."""
     meetings = tuple(season.meetings.values())
-    told = {"season": season.title, "meetings": meetings_fact(meetings) if meetings else "", "links": ""}
     links = _links(meetings)
     everybody = ids(each for group in people.values() for each in group) if coming is None else coming
     return Story(
         booking.organiser_id,
         people,
-        {**told, "path": f"/bookings/{booking.id}", **(facts or {})},
+        {"links": "", "path": f"/bookings/{booking.id}", **(facts or {})},
         own or {},
         {each: {"links": links} for each in everybody},
         season=season,
@@ -69,16 +70,25 @@ def _named(work: UnitOfWork, event: Booking.ParticipantNamed) -> Story:
 
 def _made(work: UnitOfWork, event: Booking.Made) -> Story:
     booking, season = _of(work, event.originator_id)
-    gross, sitting = event.quote.sums.gross, sitting_in(event.seats)
-    people = of_booking(work, booking, event.timestamp)
+    people, sitting = of_booking(work, booking, event.timestamp), sitting_in(event.seats)
+    payer, name, by_card = booking.payer, payer_name(work, booking), is_paid_by_card(work, booking.id)
+    is_invoiced = event.quote.sums.gross.amount and not by_card
     facts = {
         "seats": str(len(event.seats)),
-        "price": money_fact(gross) if gross.amount else "",
-        "free": "" if gross.amount else "1",
-        **_free_before(event.terms),
+        "people": people_fact((seat.no, _named_as(work, seat)) for seat in event.seats),
+        "card": "1" if by_card else "",
+        "invoiced": "1" if is_invoiced and payer.organisation_id is None else "",
+        "invoice_to": name if is_invoiced and payer.organisation_id is not None else "",
     }
     told = {**people, Whom.PARTICIPANT: recipients_of(sitting)}
-    return seat_story(booking, season, told, facts, coming=sitting)
+    story = seat_story(booking, season, told, own=dict.fromkeys(people, facts), coming=sitting)
+    return replace(story, agreed=Agreed(event.quote, event.terms, name), payer=payer.person_id)
+
+
+def _named_as(work: UnitOfWork, seat: Seat) -> str:
+    """Who sits there, as far as they may be named to others."""
+    person = find_person(work, seat.person_id)
+    return greeted(work, person) if person is not None else ""
 
 
 def _transferred(work: UnitOfWork, event: Booking.SeatTransferred) -> Story:
@@ -133,17 +143,6 @@ NO_MONEY: Mapping[str, str] = {
     **dict.fromkeys(("free", "nothing", "noted", "payer"), ""),
 }
 """The facts of `money_facts` for whom money is none of their business."""
-
-
-def _free_before(terms: Terms | None) -> dict[str, str]:
-    """The day or the instant from which cancelling costs something; empty where it always or never does."""
-    facts = {"free_before": "", "free_before_time": ""}
-    if terms is None or terms.tiers[0].kept or terms.tiers[0].before is None:
-        return facts
-    end = terms.tiers[0].ends_at(terms.zone) if terms.tiers[0].at is not None else None
-    if end is not None:
-        return {**facts, "free_before_time": end.isoformat()}
-    return {**facts, "free_before": terms.tiers[0].before.isoformat()}
 
 
 STORIES: Stories = {

@@ -60,8 +60,7 @@ def _overtaken(work: UnitOfWork, event: Cancellation.Overtaken) -> Story | None:
     season = work.load(Season, booking.season_id)
     asked = event.asked_by or booking.booked_by
     people = {Whom.PERSON: recipients_of([asked] if asked is not None else [])}
-    facts = {"season": season.title, "path": f"/bookings/{booking.id}"}
-    return Story(booking.organiser_id, people, facts, season=season)
+    return Story(booking.organiser_id, people, {"path": f"/bookings/{booking.id}"}, season=season)
 
 
 def _stays(work: UnitOfWork, event: Transfer.Declined) -> Story:
@@ -73,8 +72,7 @@ def _no(work: UnitOfWork, booking: Booking, seats: tuple[int, ...], at: datetime
     sitting = sitting_in(seat for seat in booking.held if seat.no in seats)
     people = {**of_booking(work, booking, at), Whom.PARTICIPANT: recipients_of(sitting)}
     season = work.load(Season, booking.season_id)
-    facts = {"season": season.title, "path": f"/bookings/{booking.id}"}
-    return Story(booking.organiser_id, people, facts, season=season)
+    return Story(booking.organiser_id, people, {"path": f"/bookings/{booking.id}"}, season=season)
 
 
 def stories(sources: Sources) -> Stories:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from application.billing.charges import is_paid_by_card
 from application.kernel.actor import Role
 from application.kernel.ports import UnitOfWork
-from application.mail.letters import ENCLOSED, money_fact
+from application.mail.letters import ENCLOSED, lines_fact, money_fact
 from application.notifications.people import invoiced, staff
 from application.notifications.story import Stories, Story, recipients_of
 from application.notifications.table import Whom
@@ -48,6 +48,7 @@ def _issued(work: UnitOfWork, event: Invoice.Issued) -> Story | None:
     facts = {
         "number": str(invoice.number),
         "sum": money_fact(invoice.payable),
+        "lines": lines_fact(event.lines),
         "due": invoice.due_on.isoformat() if is_asked else "",
         "bankgiro": invoice.seller.bankgiro if is_asked else "",
         "ocr": invoice.ocr,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, cast
 from uuid import UUID
 
 from application.kernel.actor import SYSTEM
@@ -14,6 +14,7 @@ from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.letters import Invitation, Letter, Letters, ToldMeeting, meetings_fact
 from application.notifications import booking, cancellation, invoice, person, season, staff, unconfirmed
+from application.notifications.season_facts import with_its_season
 from application.notifications.story import Recipient, Sources, Stories, Story
 from application.notifications.table import BESIDE, InCalendar, Row, rows_of
 from domain.kernel.ids import MeetingId, PersonId
@@ -68,11 +69,14 @@ class Telling:
 
     def tell(self, event: object) -> None:
         """Write to whom an event concerns."""
-        tell = self._stories[type(event)]
-        story = self.sources.decisions.dry_run(SYSTEM, lambda work: tell(work, event))
+        tell, occurred = self._stories[type(event)], cast("Occurred", event)
+
+        def look(work: UnitOfWork) -> Story | None:
+            return with_its_season(work, tell(work, event), occurred.timestamp)
+
+        story = self.sources.decisions.dry_run(SYSTEM, look)
         if story is not None:
-            rows = rows_of(type(event))
-            self.letters.post_all(tuple(self._letters(event, rows, story)))  # type: ignore[arg-type] # every event has these
+            self.letters.post_all(tuple(self._letters(occurred, rows_of(type(event)), story)))
 
     def _letters(self, event: Occurred, rows: tuple[Row, ...], story: Story) -> Iterable[Letter]:
         told = [(row, recipient) for row in rows for recipient in story.people.get(row.whom, ())]
@@ -146,18 +150,16 @@ def _letter(event: Occurred, row: Row, recipient: Recipient, story: Story, chang
         otherwise=story.season.language if story.season is not None else "",
         told=tuple(about.values()),
         invitation=_invitation(story, change, event.timestamp) if change is not None else None,
+        agreed=story.agreed_for(row.whom, recipient),
     )
 
 
 def _beside(letter: Letter, story: Story, change: Change, at: datetime) -> Letter:
     """One more letter, for the calendar: a program takes in one entry of each."""
     meeting, entry, _ = change
-    facts = {
-        "season": letter.facts["season"],
-        "meeting": meeting.title,
-        "meetings": meetings_fact([meeting]),
-        "path": f"/seasons/{letter.season_id}",
-    }
+    kept = {name: letter.facts[name] for name in ("season", "short", "ask") if name in letter.facts}
+    told = meetings_fact([meeting])
+    facts = {**kept, "meeting": meeting.title, "meetings": told, "now": told, "path": f"/seasons/{letter.season_id}"}
     return Letter(
         f"{letter.key}/{meeting.meeting_id}",
         letter.organiser_id,
@@ -178,7 +180,7 @@ def _invitation(story: Story, change: Change, at: datetime) -> Invitation:
     is_open = season is not None and season.prices is not None and season.prices.is_free
     return Invitation(
         entry,
-        season.title if season is not None else "",
+        story.facts.get("season", ""),
         at,
         f"/seasons/{season.id}" if season is not None else "",
         was if was is not None and was.is_on and entry.is_on else None,

@@ -11,6 +11,7 @@ from application.kernel.ports import UnitOfWork
 from application.mail.letters import meetings_fact
 from application.notifications.booking import NO_MONEY
 from application.notifications.people import hosting, hosts, ids, of_season, speakers
+from application.notifications.season_facts import next_fact
 from application.notifications.story import Coming, People, Sources, Stories, Story, recipients_of
 from application.notifications.table import Whom
 from domain.booking.first_refusal import FirstRefusal
@@ -38,7 +39,7 @@ def _meeting(sources: Sources, work: UnitOfWork, event: Changed) -> Story | None
     return Story(
         season.organiser_id,
         people,
-        {"season": season.title, "path": f"/seasons/{season_id}", **_meeting_facts(meeting, was)},
+        {"path": f"/seasons/{season_id}", **_meeting_facts(meeting, was)},
         {whom: {"meeting_link": meeting.place.link} for whom in COMING} if _is_on(meeting) else {},
         season=season,
         meetings=(meeting,),
@@ -59,7 +60,7 @@ def _called_off(sources: Sources, work: UnitOfWork, event: Season.CalledOff) -> 
     return Story(
         season.organiser_id,
         {whom: tuple(each for each in group if each.person_id not in told) for whom, group in groups.items()},
-        {"season": season.title, "reason": event.reason, "path": f"/seasons/{season_id}", **NO_MONEY},
+        {"reason": event.reason, "path": f"/seasons/{season_id}", **NO_MONEY},
         season=season,
         meetings=tuple(season.meetings.values()),
         coming=hosting(season),
@@ -73,8 +74,10 @@ def _opened(sources: Sources, work: UnitOfWork, event: Season.BookingOpened) -> 
     season = sources.season_after(work, season_id, event.originator_version)
     kept = _kept(sources, season, event.timestamp)
     first = {Whom.FIRST: recipients_of(set(kept))}
-    story = _hosts_story(season, first if has_opened else {**first, **hosts(season)})
-    until = {person: {**story.each.get(person, {}), "until": day} for person, day in kept.items()}
+    story = _hosts_story(season, first if has_opened else {**first, **hosts(season)}, event.timestamp)
+    until = {
+        person: {**story.each.get(person, {}), "until": day, "other_path": "/bookings"} for person, day in kept.items()
+    }
     return replace(story, each={**story.each, **until}, named=str(season_id))
 
 
@@ -85,7 +88,8 @@ def _leaders(sources: Sources, work: UnitOfWork, event: Season.LeadersNamed) -> 
         return None
     season = sources.season_after(work, season_id, event.originator_version)
     new, gone = (set(event.leaders) - set(before.leaders), set(before.leaders) - set(event.leaders))
-    story = _hosts_story(season, {Whom.LEADER: recipients_of(new), Whom.FORMER: recipients_of(gone)})
+    people = {Whom.LEADER: recipients_of(new), Whom.FORMER: recipients_of(gone)}
+    story = _hosts_story(season, people, event.timestamp)
     meetings = tuple(season.meetings.values())
     return replace(story, coming={**story.coming, **dict.fromkeys(gone, meetings)}, stays=_still(season, gone))
 
@@ -99,24 +103,29 @@ def _programme(sources: Sources, work: UnitOfWork, event: Season.ProgrammePublis
     now, then = {who for item in event.items for who in item.speakers}, speakers(before.meeting(meeting_id))
     meetings = (season.meeting(meeting_id),)
     people = {Whom.SPEAKER: recipients_of(now - then), Whom.FORMER: recipients_of(then - now)}
-    story = replace(_hosts_story(season, people, meetings), coming=dict.fromkeys(now ^ then, meetings))
+    told = _hosts_story(season, people, event.timestamp, meetings)
+    story = replace(told, coming=dict.fromkeys(now ^ then, meetings))
     return replace(story, stays=_still(season, then - now))
 
 
-def _hosts_story(season: Season, people: People, meetings: tuple[Meeting, ...] | None = None) -> Story:
+def _hosts_story(season: Season, people: People, at: datetime, meetings: tuple[Meeting, ...] | None = None) -> Story:
     """Of all the meetings that each of them comes to, or of some."""
     told = hosting(season) if meetings is None else {}
     asked = tuple(season.meetings.values()) if meetings is None else meetings
     return Story(
         season.organiser_id,
         people,
-        {"season": season.title, "meetings": meetings_fact(asked), "path": f"/seasons/{season.id}", "until": ""},
-        each={person: {"meetings": meetings_fact(theirs)} for person, theirs in told.items()},
+        {"path": f"/seasons/{season.id}", "until": "", **_of_meetings(asked, at)},
+        each={person: _of_meetings(theirs, at) for person, theirs in told.items()},
         season=season,
         meetings=asked,
         says=True,
         coming=told,
     )
+
+
+def _of_meetings(meetings: tuple[Meeting, ...], at: datetime) -> dict[str, str]:
+    return {"meetings": meetings_fact(meetings) if meetings else "", "next": next_fact(meetings, at)}
 
 
 def _still(season: Season, gone: set[PersonId]) -> Coming:
@@ -129,7 +138,7 @@ def _offered(work: UnitOfWork, event: FirstRefusal.Offered) -> Story | None:
     season = work.load(Season, event.season_id)
     if not season.is_open:
         return None
-    facts = {"season": season.title, "until": event.until_on.isoformat(), "path": f"/seasons/{season.id}"}
+    facts = {"until": event.until_on.isoformat(), "path": f"/seasons/{season.id}", "other_path": "/bookings"}
     people = {Whom.FIRST: recipients_of([event.person_id])}
     return Story(season.organiser_id, people, facts, season=season, named=str(season.id))
 
@@ -137,7 +146,7 @@ def _offered(work: UnitOfWork, event: FirstRefusal.Offered) -> Story | None:
 def _queued(work: UnitOfWork, event: Seating.QueueJoined) -> Story:
     seating = work.load(Seating, event.originator_id)
     season = work.load(Season, seating.season_id)
-    facts = {"season": season.title, "seats": str(event.seats), "path": f"/seasons/{season.id}"}
+    facts = {"seats": str(event.seats), "path": f"/seasons/{season.id}"}
     return Story(season.organiser_id, {Whom.WAITING: recipients_of([event.person_id])}, facts, season=season)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from application.kernel.ports import A, Decisions, UnitOfWork
 from application.kernel.use_case import find_person
+from application.mail.letters import Agreed
 from application.notifications.table import Whom
 from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.kernel.personal import Encrypted
@@ -46,7 +47,8 @@ class Story:
     `own` and `each`: facts that only some are told, as what they are told, or in person. `meetings`: those it is about;
     `says`: their time and place stand in the letter. `coming`: who is to come to which of them, or is not any longer;
     `stays`: to which of them somebody is to come all the same. `named`: tells the letters of this happening from
-    others, where the event itself does not.
+    others, where the event itself does not. `agreed`: price and terms, for whoever answers for the booking; of a
+    person who pays (`payer`) they are the own.
     """
 
     organiser_id: OrganiserId
@@ -60,6 +62,15 @@ class Story:
     coming: Coming = field(default_factory=dict)
     stays: Coming = field(default_factory=dict)
     named: str = ""
+    agreed: Agreed | None = None
+    payer: PersonId | None = None
+
+    def agreed_for(self, whom: Whom, recipient: Recipient) -> Agreed | None:
+        """What one of them is told of price and terms: nothing, who only sits there."""
+        if self.agreed is None or whom not in (Whom.BOOKER, Whom.CONTACT, Whom.PAYER):
+            return None
+        is_own = self.payer is not None and recipient.person_id == self.payer
+        return replace(self.agreed, holder="") if is_own else self.agreed
 
     def facts_for(self, whom: Whom, recipient: Recipient) -> dict[str, str]:
         """What one of them is told."""

@@ -23,7 +23,6 @@ def _held(work: UnitOfWork, event: Registration.Held) -> Story | None:
     season, gross = work.load(Season, event.season_id), event.quote.sums.gross
     facts = {
         "path": f"/registrations/{event.originator_id}/{code}",
-        "season": season.title,
         "seats": str(event.seats),
         "price": money_fact(gross) if gross.amount else "",
         "until": moment_fact(event.until),

@@ -48,6 +48,11 @@ def logo_of(content: bytes) -> Logo:
     return Logo(whole, sha256(whole).hexdigest())
 
 
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Width and height in pixels of a picture that has been taken in."""
+    return int.from_bytes(picture[16:20]), int.from_bytes(picture[20:24])
+
+
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     place = len(_SIGNATURE)
     while place < len(content):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from application.mail.letters import Attachment, Invitation, Letter
+from application.mail.letters import Agreed, Attachment, Invitation, Letter
 from domain.kernel.personal import Encrypted
 from infrastructure.keys.keyring import DataKey, Keyring, name_of
 
@@ -24,6 +24,7 @@ class Inside(msgspec.Struct, frozen=True):
     facts: dict[str, str]
     attachments: tuple[Attachment, ...] = ()
     invitation: Invitation | None = None
+    agreed: Agreed | None = None
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -33,11 +34,13 @@ class Opened(msgspec.Struct, frozen=True):
     facts: Mapping[str, str]
     attachments: tuple[Attachment, ...]
     invitation: Invitation | None = None
+    agreed: Agreed | None = None
 
 
 def sealed_content(letter: Letter, address: Encrypted, key: DataKey) -> bytes:
     """The content as it is kept."""
-    inside = msgspec.json.encode(Inside(dict(letter.facts), letter.attachments, letter.invitation)).decode()
+    told = Inside(dict(letter.facts), letter.attachments, letter.invitation, letter.agreed)
+    inside = msgspec.json.encode(told).decode()
     return msgspec.json.encode(Content(address, key.encrypt(name_of(address), "letter", inside)))
 
 
@@ -48,4 +51,4 @@ def opened_content(content: bytes, keyring: Keyring) -> Opened | None:
     if address is None or told is None:
         return None
     inside = msgspec.json.decode(told, type=Inside)
-    return Opened(address, inside.facts, inside.attachments, inside.invitation)
+    return Opened(address, inside.facts, inside.attachments, inside.invitation, inside.agreed)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +15,12 @@ from psycopg.rows import class_row
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
+from application.mail.greeting import greeted
 from application.mail.letter_desk import LetterFilter, LetterRow, LetterState
-from application.mail.letters import Envelope, Letter, LetterWords, Written
+from application.mail.letters import Envelope, Letter, LetterWords, Masthead, Written
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.personal import Encrypted
+from domain.people.logo import size_of
 from domain.people.organiser import Organiser
 from domain.people.person import Person
 from infrastructure.clock import new_id
@@ -47,9 +49,11 @@ _CHOICES: Mapping[str, str] = {
     "since": "posted_at >= %s",
     "until": "posted_at < %s",
 }
+_LINKS: Mapping[str, str] = {"path": "link", "other_path": "other_link"}
+"""Facts that name a page under the organiser's, and what its whole address is called."""
+_LOGO = (220, 48)
+"""The most that a logo takes, in pixels."""
 _FIND = f"select {_COLUMNS} from letter where id = %s"  # noqa: S608 # no input
-_NAME = re.compile(r"(?=.{1,60}$)[^\W\d_]+(?:(?:[ '’-]|\. ?)[^\W\d_]+){0,5}\.?")
-"""What greets somebody whose address is not confirmed: up to six words of letters, so no address or number."""
 _AGAIN = """
 update letter set state = 'waiting', attempts = 0, due_at = %s, error = '' where id = %s and content is not null"""
 
@@ -93,10 +97,16 @@ class _Kept:
 
 
 class PostgresLetterBox:
-    """`application.mail.letters.LetterBox`. `address` is where the installation is reached: links begin with it."""
+    """`application.mail.letters.LetterBox`. `address` is where the installation is reached: links begin with it.
 
-    def __init__(self, store: Store, words: LetterWords, address: str) -> None:
+    `picture`: the logo of that name.
+    """
+
+    def __init__(
+        self, store: Store, words: LetterWords, address: str, picture: Callable[[str], bytes | None] = lambda _: None
+    ) -> None:
         self._store, self._words, self._address = store, words, address.rstrip("/")
+        self._picture = lru_cache(maxsize=64)(picture)
 
     def post(self, letter: Letter) -> None:
         """Keep a letter until it has been delivered; twice is once, and nobody erased is written to."""
@@ -167,20 +177,20 @@ class PostgresLetterBox:
 
         def look(work: UnitOfWork) -> tuple[Organiser, str]:
             person = find_person(work, person_id)
-            return work.load(Organiser, organiser_id), _greeted(work, person) if person else ""
+            return work.load(Organiser, organiser_id), greeted(work, person) if person else ""
 
         organiser, name = self._store.decisions.dry_run(SYSTEM, look)
         base, zone = f"{self._address}/{organiser.slug}", organiser.zone
-        facts = {"organiser": organiser.name, "name": name, **told.facts}
-        if "path" in facts:
-            facts["link"] = f"{base}{facts['path']}"
-        written = self._words.write(kind, language, facts, zone)
+        links = {fact: f"{base}{told.facts[path]}" for path, fact in _LINKS.items() if path in told.facts}
+        facts = {"organiser": organiser.name, "name": name, **told.facts, **links, "agreed": told.agreed or ""}
+        logo = self._picture(organiser.logo) if organiser.logo else None
+        written = self._words.write(kind, language, facts, zone, _masthead(organiser, logo))
         envelope = Envelope(sender.name_for(organiser.name), sender.address, name, told.address)
         invitation = told.invitation
         if invitation is not None:
             calendar = self._words.invite(invitation, language, zone, f"{base}{invitation.path}", envelope)
             written = replace(written, calendar=calendar)
-        return replace(written, sender=envelope.sender, reply_to=organiser.email)
+        return replace(written, sender=envelope.sender, reply_to=organiser.email, logo=logo)
 
     def _rows(self, organiser_id: UUID, letters: Sequence[_Kept]) -> tuple[LetterRow, ...]:
         """As staff see them, each with the subject that it has to its reader."""
@@ -197,7 +207,7 @@ class PostgresLetterBox:
         return LetterRow(**facts, to=opened.address if opened else None, is_old=is_old, subject=subject)
 
     def _subject(self, organiser: Organiser, kind: str, language: str, told: Opened) -> str | None:
-        facts = {"organiser": organiser.name, "name": "", **told.facts}
+        facts = {"organiser": organiser.name, "name": "", **told.facts, "agreed": told.agreed or ""}
         with suppress(KeyError, ValueError):  # an earlier version told other facts
             return self._words.subject(kind, language, facts, organiser.zone)
         return None
@@ -223,7 +233,13 @@ def _whom(letter: Letter, known: Mapping[PersonId, _Whom]) -> _Whom | None:
     return known.get(letter.person_id) if letter.person_id is not None else None
 
 
-def _greeted(work: UnitOfWork, person: Person) -> str:
-    """The name a letter begins with; none, as long as a stranger may have typed something else for it."""
-    name = work.decrypt(person.name) or ""
-    return name if person.is_email_confirmed or _NAME.fullmatch(name) else ""
+def _masthead(organiser: Organiser, logo: bytes | None) -> Masthead:
+    """How the organiser heads its letters, its logo no larger than a line or two."""
+    seller = organiser.seller
+    shown = _shown(*size_of(logo)) if logo else (0, 0)
+    return Masthead(seller.name, seller.org_number, seller.address, seller.email, organiser.hue, shown)
+
+
+def _shown(width: int, height: int) -> tuple[int, int]:
+    smaller = min(1.0, _LOGO[0] / width, _LOGO[1] / height)
+    return round(width * smaller), round(height * smaller)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -18,14 +17,11 @@ from email.utils import format_datetime, parseaddr
 from typing import Any, LiteralString
 from uuid import UUID
 
-import msgspec
-
 from application.mail.letter_desk import LetterState
-from application.mail.letters import SECRET_KINDS, URGENT_KINDS, Attachment, Enclosures, NoEnclosures, Written
+from application.mail.letters import LOGO, URGENT_KINDS, Attachment, Enclosures, NoEnclosures, Written
 from domain.kernel.errors import BadValue
-from domain.kernel.ids import PersonId
 from domain.kernel.text import email_of
-from infrastructure.mail.letter_content import Opened, opened_content
+from infrastructure.mail.letter_content import opened_content
 from infrastructure.mail.outbox import PostgresLetterBox, Sender
 from infrastructure.mail.transports import Mail, MailDelayed, MailRefused
 from infrastructure.store import Store
@@ -51,16 +47,13 @@ where id = %s and state = 'waiting'"""
 WIRE = SMTP.clone(max_line_length=990, cte_type="7bit")
 """Long words in headers stay whole, and nothing that a server on the way would have to write anew."""
 
-PathFor = Callable[[str, "PersonId | None", str], str]
-"""The path that a mail leads to, for its reader at an address."""
-
 _log = logging.getLogger(__name__)
 
 
 class MailSender:
     """Delivers letters one by one, those that somebody waits for first.
 
-    `sender` reads "Name <address>"; without a name it is the organiser's. `path_for`: a reader's own way in.
+    `sender` reads "Name <address>"; without a name it is the organiser's.
     """
 
     def __init__(
@@ -70,10 +63,8 @@ class MailSender:
         mail: Mail,
         sender: str,
         enclosures: Enclosures = NoEnclosures(),  # noqa: B008 # it has no state
-        path_for: PathFor = lambda path, *_: path,
     ) -> None:
         self._store, self._box, self._mail, self._enclosures = store, box, mail, enclosures
-        self._path_for = path_for
         self._sender = Sender(*parseaddr(sender))
 
     def turn(self) -> bool:
@@ -95,8 +86,7 @@ class MailSender:
             self._note(letter_id, LetterState.UNREADABLE, now)
             return
         try:
-            led = self._led(opened, kind, person_id)
-            written = self._box.written(kind, language, organiser_id, person_id, led, self._sender)
+            written = self._box.written(kind, language, organiser_id, person_id, opened, self._sender)
             enclosed = self._enclosures.of(opened.facts)
             self._mail.send(self._message(key, posted_at, written, opened.address, (*opened.attachments, *enclosed)))
         except MailDelayed as error:
@@ -110,13 +100,6 @@ class MailSender:
             self._delayed(letter_id, attempts, now, type(error).__name__)
         else:
             self._note(letter_id, LetterState.SENT, now)
-
-    def _led(self, told: Opened, kind: str, person_id: PersonId | None) -> Opened:
-        """What is told, with the path that this reader goes in by."""
-        if "path" not in told.facts or kind in SECRET_KINDS:
-            return told
-        path = self._path_for(told.facts["path"], person_id, told.address)
-        return msgspec.structs.replace(told, facts={**told.facts, "path": path})
 
     def _delayed(self, letter_id: UUID, attempts: int, now: datetime, why: str) -> None:
         if attempts >= MOST_ATTEMPTS:
@@ -134,7 +117,7 @@ class MailSender:
     def _message(
         self, key: str, posted_at: datetime, written: Written, address: str, files: tuple[Attachment, ...]
     ) -> EmailMessage:
-        message = EmailMessage(policy=WIRE)
+        message, name = EmailMessage(policy=WIRE), hashlib.sha256(key.encode()).hexdigest()[:32]
         domain = self._sender.address.rpartition("@")[2]
         message["From"] = Address(written.sender, addr_spec=self._sender.address)
         message["To"] = Address(addr_spec=_carried(address))
@@ -142,16 +125,20 @@ class MailSender:
             message["Reply-To"] = Address(written.sender, addr_spec=written.reply_to)
         message["Subject"] = written.subject
         message["Date"] = format_datetime(posted_at)
-        message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+        message["Message-ID"] = f"<{name}@{domain}>"
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-        message.set_content(written.text)
-        message.add_alternative(written.html, subtype="html")
+        if written.unsubscribe:
+            message["List-Unsubscribe"] = f"<{written.unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        _put_in_words(message, written)
         if written.calendar is not None:
             _attach(message, written.calendar)
             _attach(message, replace(written.calendar, media_type="application/ics"))
         for attached in files:
             _attach(message, attached)
+        for no, part in enumerate(part for part in message.walk() if part.is_multipart()):
+            part.set_boundary(f"=_{name}_{no}")  # the same bytes however often it is sent
         return message
 
 
@@ -161,6 +148,15 @@ def _carried(address: str) -> str:
         return email_of(address)
     except BadValue as error:
         raise MailRefused("no address that mail can carry") from error
+
+
+def _put_in_words(message: EmailMessage, written: Written) -> None:
+    """The text, and the HTML with the picture that it shows."""
+    message.set_content(written.text)
+    message.add_alternative(written.html, subtype="html")
+    page = message.get_body(("html",))
+    if written.logo is not None and page is not None:
+        page.add_related(written.logo, "image", "png", cid=f"<{LOGO}>", disposition="inline", filename="logo.png")
 
 
 def _attach(message: EmailMessage, attached: Attachment) -> None:

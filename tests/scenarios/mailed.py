@@ -45,6 +45,13 @@ class Mailed:
         return str(body.get_content()).replace(SPACE, " ").replace("\r\n", "\n")
 
     @property
+    def html(self) -> str:
+        """The page."""
+        body = self.message.get_body(("html",))
+        assert body is not None
+        return str(body.get_content()).replace("\r\n", "\n")
+
+    @property
     def calendar(self) -> bytes | None:
         """The part that a calendar reads, as bytes."""
         found = [part for part in self.message.walk() if part.get_content_type() == "text/calendar"]
@@ -83,7 +90,8 @@ def deliver(institute: Institute) -> list[Mailed]:
     """Everything that was to be mailed until now and has not been, in order."""
     institute.catch_up()
     hole = Pigeonhole()
-    box = PostgresLetterBox(institute.house.store, LetterFile(), "https://plats.example.org")
+    logos = institute.services.logos
+    box = PostgresLetterBox(institute.house.store, LetterFile(), "https://plats.example.org", logos.picture)
     carrier = MailSender(institute.house.store, box, hole, SENDER)
     while carrier.turn():
         pass

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import pytest
 
-from application.booking.booking_link import Why
 from application.mail.letter_desk import LetterState
 from domain.kernel.documents import LineKind
 from domain.kernel.eligibility import Eligibility, Ground, Sector, StandingFact
@@ -24,7 +23,6 @@ from domain.programme.meeting_time import TO_COME, in_month, scheduled
 from domain.programme.network import NetworkKind
 from domain.programme.price import Per, Price, PriceList
 from tests.web.stage import at
-from web.pages.booking.desk_queue import KINDS
 from web.pages.people.organiser import SWATCHES
 from web.reports.catalogue import REPORTS
 from web.words import formats
@@ -133,7 +131,6 @@ FAMILIES = {
         "overtaken",
         "accepted",
     ),
-    "desk.only_": ("all", *KINDS),
     "desk.why_hint_": ("cancellation", "transfer"),
     "case.cancellation_": (
         "requested",
@@ -163,9 +160,6 @@ FAMILIES = {
     "season_plan.per_": list(Per),
     "season_plan.vat_": ("25", "12", "6", "exempt", "outside"),
     "network.kind_": list(NetworkKind),
-    "links.over_": list(Why),
-    "links.without_": ("cancelled", "handed_over", "left"),
-    "links.part_": ("cancelled", "handed_over", "left"),
     "transfer.paid_by_": ("new_organisation", "payer"),
 }
 """Phrases whose last word comes from a value: all values there can be, or None where any will do."""
@@ -210,7 +204,7 @@ def test_every_value_that_a_page_may_name_has_its_phrase() -> None:
 def test_what_a_page_says_was_done_is_said_after_something_was_done() -> None:
     written = "\n".join(path.read_text() for path in WEB.glob("pages/**/*.py"))
     said = {key.partition(".")[2] for key in PHRASES.by_language["sv"] if key.startswith("done.")}
-    acts = set(re.findall(r'name="do" value="([a-z_]+)"', (WEB / "templates/desk_cases.html").read_text()))
+    acts = set(re.findall(r'name="do" value="([a-z_]+)"', (WEB / "templates/desk.html").read_text()))
     kinds = ("case", "claim", "admission")
     given = set(re.findall(r'"([a-z_]+)"', written)) | {f"{what}_{act}" for act in acts for what in kinds}
     assert said - given == set()

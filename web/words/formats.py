@@ -54,6 +54,21 @@ def weekday(on: date, language: str = "sv") -> str:
     return str(format_date(on, "EEE", locale=language)).rstrip(".")
 
 
+def weekday_name(on: date, language: str = "sv") -> str:
+    """A day's whole name: "torsdag", "Thursday"."""
+    return str(format_date(on, "EEEE", locale=language))
+
+
+def day_of_year(on: date, language: str = "sv") -> str:
+    """A day with its weekday, where the year goes without saying: "onsdag 28 oktober"."""
+    return str(format_date(on, "EEEE d MMMM", locale=language))
+
+
+def day_and_month(on: date, language: str = "sv") -> str:
+    """A day, where the year goes without saying: "28 oktober"."""
+    return str(format_date(on, "d MMMM", locale=language))
+
+
 def short_day(on: date, language: str = "sv") -> str:
     """A day without its weekday: "28 oktober 2026"."""
     return str(format_date(on, "d MMMM y", locale=language))

@@ -35,7 +35,12 @@ def status_text(row: DocumentRow, say: Say, today: date, *, is_disputed: bool = 
 
 def line_text(each: Line, say: Say) -> str:
     """What a line of an invoice is for."""
-    return each.text if each.kind in (LineKind.SEAT, LineKind.GOODS) else say(f"wording.line_{each.kind}", of=each.text)
+    return line_text_of(each.kind, each.text, say)
+
+
+def line_text_of(kind: LineKind, text: str, say: Say) -> str:
+    """The same, of a line's kind and text."""
+    return text if kind in (LineKind.SEAT, LineKind.GOODS) else say(f"wording.line_{kind}", of=text)
 
 
 def admission_sentence(admission: Admission, say: Say) -> str:

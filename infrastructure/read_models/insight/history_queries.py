@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import is_dataclass, replace
+from dataclasses import is_dataclass
 from typing import Any
 from uuid import UUID
 
@@ -127,12 +127,11 @@ def _author(actor: str, known: Mapping[str, By]) -> By:
     if not rest:
         return By((name,)) if name == SYSTEM.id else known.get(name, By())
     roles, _, person = rest.partition("|")
-    by_link = name.startswith("link:")
-    return By(tuple(filter(None, roles.split("+"))), PersonId(UUID(person)) if person else None, is_by_link=by_link)
+    return By(tuple(filter(None, roles.split("+"))), PersonId(UUID(person)) if person else None)
 
 
 def _named(by: By, names: Mapping[UUID, str | None]) -> By:
-    return replace(by, name=names.get(by.person_id)) if by.person_id is not None else by
+    return By(by.roles, by.person_id, names.get(by.person_id)) if by.person_id is not None else by
 
 
 def _ids_in(value: object) -> Iterable[UUID]:

@@ -15,6 +15,7 @@ from domain.programme.season import Season
 from infrastructure.aggregates import AGGREGATES
 from tests.application.notifications.nobody import TELLS_NOBODY
 from web.letters.letter_words import read_letters
+from web.letters.pieces import FRAME
 
 if TYPE_CHECKING:
     from application.notifications.story import Sources
@@ -66,7 +67,7 @@ def test_every_kind_of_letter_has_its_words_in_both_languages(kind: str) -> None
 
 
 def test_no_letter_lies_about_that_nobody_sends() -> None:
-    asked_for = {"sign_in", "signature", "link_code", "booking_link", ALARM}
+    asked_for = {"sign_in", FRAME, ALARM}
     sent = {row.kind for row in TABLE} | {"calendar_entry", "calendar_entry_gone"}
     assert set(read_letters()) == sent | asked_for
 

@@ -122,7 +122,7 @@ def test_a_move_is_the_same_entry_one_up_and_says_what_was(institute: Institute)
     [moved] = deliver(institute)
     assert (moved.method, moved.entry["UID"], moved.entry["SEQUENCE"]) == ("REQUEST", first.entry["UID"], 1)
     assert moved.entry["ORGANIZER"] == first.entry["ORGANIZER"]
-    was, now = "Förut: onsdag 3 februari 2027, 09.00–16.00", "Nu: onsdag 10 februari 2027, 09.00–16.00 · Sal 2"
+    was, now = "Förut: onsdag 3 februari 2027, 09.00–16.00", "Nu: onsdag 10 februari 2027, 09.00–16.00, Sal 2"
     assert f"{was}\n{now}" in moved.text
     assert was in str(moved.entry["DESCRIPTION"])
 

@@ -64,10 +64,12 @@ def test_who_books_is_told_what_was_booked_and_a_colleague_that_there_is_a_seat(
     for sentence in (
         "Bokat: Lära och förändra tillsammans",
         "Hej Anna",
-        "2 platser",
-        "15 000 kr inklusive moms",
-        "Dag 1 · onsdag 3 februari 2027, 09.00–16.00",
-        "Att avboka kostar ingenting före söndag 3 januari 2027.",
+        "Två platser är bokade i Lära och förändra tillsammans",
+        "12 000 kr exkl. moms (15 000 kr inkl.). Acme AB är medlem till och med 31 december 2027.",
+        "Dag 1\nonsdag 3 februari 2027, 09.00–16.00\n\nAnna\nBertil\n",
+        "– Dag 2: torsdag 4 februari 2027, 09.00–16.00",
+        "Fakturan skickas till Acme AB.",
+        "Frågor? Kontakta Institutet.",
         "/institutet/bookings/",
         "Institutet",
     ):
@@ -81,7 +83,7 @@ def test_a_letter_says_until_which_hour_cancelling_is_free(institute: Institute)
     anna = institute.person("Anna", institute.acme)
     institute.services.bookings.make(institute.acting(anna), MakeBooking(season, seated(anna), institute.acme))
     institute.catch_up()
-    assert "Att avboka kostar ingenting före söndag 25 oktober 2026 kl. 02.30 (UTC+1)." in words(institute, "booked")
+    assert "söndag 25 oktober 2026 kl. 02.30 (UTC+1)" in words(institute, "booked")
 
 
 def test_events_read_again_post_nothing_again(institute: Institute) -> None:
@@ -103,7 +105,7 @@ def test_who_cancels_is_told_what_comes_back(institute: Institute) -> None:
     cancel(institute, anna, booking.booking_id)
 
     assert letters(institute) == [("booked", "anna@example.org"), ("cancelled", "anna@example.org")]
-    assert "Acme AB slipper betala 7 500 kr inklusive moms." in words(institute, "cancelled")
+    assert "Acme AB slipper betala 7 500 kr inkl. moms." in words(institute, "cancelled")
     assert "får tillbaka" not in words(institute, "cancelled")
     assert "ingenting tillbaka" not in words(institute, "cancelled")
 
@@ -167,7 +169,7 @@ def test_the_payer_is_sent_the_invoice_and_the_credit_note_as_pdf(institute: Ins
     sent = [kind for kind, to in all_letters(institute) if to == "anna@example.org"]
     assert (sent.count("invoice"), sent.count("credit_note")) == (1, 1)
     told = words(institute, "invoice")
-    for sentence in ("Faktura 1 från Institutet", "15 000 kr", "Betala senast", "Bankgiro 991-2346, OCR "):
+    for sentence in ("Faktura 1 från Institutet", "15 000 kr", "Betala senast", "till bankgiro 991-2346, OCR "):
         assert sentence in told
     assert "kort" not in told
     assert "Kreditfaktura 1" in words(institute, "credit_note")
@@ -205,7 +207,7 @@ def test_a_letter_to_an_address_that_is_not_confirmed_says_nothing_that_a_strang
     institute.services.registrations.register(institute.admin, command)
     institute.catch_up()
 
-    assert (f"Hej {name}" in words(institute, "booked")) is is_greeted
+    assert (f"Hej {name.partition(' ')[0]}\n" in words(institute, "booked")) is is_greeted
     assert (name in words(institute, "booked")) is is_greeted
 
 

@@ -282,7 +282,7 @@ def test_a_meeting_that_becomes_hybrid_says_what_was_and_what_is_with_the_link(c
     mailed = {each.to.partition("@")[0]: each for each in deliver(cast.institute)}
     anna, karin = mailed["anna"], mailed["karin"]
     assert (
-        "Förut: onsdag 3 februari 2027, 09.00–16.00\nNu: onsdag 3 februari 2027, 09.00–16.00 · Sal 2 och på nätet"
+        "Förut: onsdag 3 februari 2027, 09.00–16.00\nNu: onsdag 3 februari 2027, 09.00–16.00, Sal 2 och på nätet"
         in anna.text
     )
     assert "https://mote.example/hemlig" in anna.text and "hemlig" not in karin.text

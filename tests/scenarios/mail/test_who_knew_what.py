@@ -92,7 +92,7 @@ def test_letters_are_found_by_person_season_kind_and_day(institute: Institute) -
     assert len(find(admin, LetterFilter(people=(bo,)))) == 6
     assert len(find(admin, LetterFilter(season_id=season, kind="calendar_entry"))) == 3
     assert [row.subject for row in find(admin, LetterFilter(kind="meeting_postponed"))] == [
-        "Uppskjuten tills vidare: Workshop 3, Arbete?!"
+        "Uppskjuten tills vidare: Arbete?!, Workshop 3"
     ]
     assert [row.kind for row in find(admin, LetterFilter(), date(2026, 11, 20))] == ["meeting_postponed"]
     assert find(admin, LetterFilter(season_id=institute.conference())) == ()

@@ -58,7 +58,7 @@ def test_a_moved_meeting_is_told_with_its_new_time_and_the_same_again_is_told_to
     assert to == "anna@example.org" and "onsdag 10 februari 2027, 09.00–16.00" in text
     institute.services.meetings.call_off(institute.admin, CallOffMeeting(season, meeting, "Ingen lokal."))
     [(_, text)] = letters(institute, "meeting_called_off")
-    assert "Säsongen fortsätter" in text and "Ingen lokal." in text
+    assert "som fortsätter med de andra träffarna" in text and "Ingen lokal." in text
 
 
 def test_a_season_called_off_is_told_to_participants_and_to_those_who_wait(institute: Institute) -> None:

@@ -8,7 +8,6 @@ from flask import Blueprint, render_template, request, url_for
 
 from application.insight.history import Happening
 from application.kernel.page import Page
-from web.pages.kernel.by_link import visit_of_booking
 from web.pages.kernel.finding import goods_of
 from web.pages.kernel.telling import teller_for
 from web.pages.kernel.visit import Answer, Visit, say, services, visit_signed_in
@@ -19,7 +18,7 @@ pages = Blueprint("history", __name__)
 @pages.get("/<slug>/bookings/<uuid:booking_id>/history")
 def of_booking(booking_id: UUID) -> Answer:
     """What has happened to a booking and to what belongs to it."""
-    visit = visit_of_booking()
+    visit = visit_signed_in()
     found = services().history.of_booking(visit.actor, booking_id, request.args.get("after"))
     season = services().booking_questions.one(visit.actor, booking_id).season
     return _show(visit, found, season, url_for("booking.page", booking_id=booking_id))

@@ -11,26 +11,22 @@ from application.payments.checkout import PayByCard
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import InvoiceId
 from web.kernel.errors import sentence, status_of
-from web.pages.kernel.by_link import visit_of_booking
 from web.pages.kernel.card_page import leads_to_cards
-from web.pages.kernel.visit import Answer, say, services
+from web.pages.kernel.visit import Answer, say, services, visit_signed_in
 
 pages = Blueprint("payment_card", __name__)
 
 
 @pages.get("/<slug>/invoices/<uuid:document_id>/card")
-@pages.get("/<slug>/bookings/<uuid:booking_id>/invoices/<uuid:document_id>/card")
-def page(document_id: UUID, booking_id: UUID | None = None) -> Answer:  # noqa: ARG001 # by its link
+def page(document_id: UUID) -> Answer:
     """What would be paid."""
     return _shown(document_id, "", 200)
 
 
 @pages.post("/<slug>/invoices/<uuid:document_id>/card")
-@pages.post("/<slug>/bookings/<uuid:booking_id>/invoices/<uuid:document_id>/card")
-def pay(document_id: UUID, booking_id: UUID | None = None) -> Answer:  # noqa: ARG001 # by its link
+def pay(document_id: UUID) -> Answer:
     """On to the card company. It sends the reader back to the invoice."""
-    visit = visit_of_booking()
-    services().invoice_questions.one(visit.actor, document_id)
+    visit = visit_signed_in()
     back = url_for("invoice.page", document_id=document_id, _external=True)
     paid = url_for("invoice.page", document_id=document_id, done="card", _external=True)
     command = PayByCard(InvoiceId(document_id), paid, back)
@@ -44,7 +40,7 @@ def pay(document_id: UUID, booking_id: UUID | None = None) -> Answer:  # noqa: A
 
 
 def _shown(document_id: UUID, problem: str, status: int) -> Response:
-    visit = visit_of_booking()
+    visit = visit_signed_in()
     view = services().invoice_questions.one(visit.actor, document_id)
     can_pay = services().checkouts.takes_cards_for(view.row.organiser_id)
     html = render_template("payment_card.html", row=view.row, problem=problem, can_pay=can_pay)

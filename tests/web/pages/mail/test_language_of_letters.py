@@ -30,7 +30,7 @@ def test_a_form_sent_in_english_is_answered_by_letters_in_english(acted: Stage) 
     acted.institute.catch_up()
     assert language_of(acted, acted.anna) == "en"
     [booked] = acted.institute.services.letters.find(acted.institute.admin, LetterFilter(kind="booked"))
-    assert booked.subject == "Booked: Lära och förändra tillsammans"
+    assert booked.subject == "Booked: Lära och förändra tillsammans, Wednesday 3 February"
 
 
 def test_looking_in_english_changes_nothing(acted: Stage) -> None:
