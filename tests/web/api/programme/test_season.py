@@ -177,3 +177,55 @@ def test_a_price_for_each_person_more_is_agreed_and_quoted(calls: Api) -> None:
     calls.put(f"/seasons/{season}/prices", {"prices": [{**price, "extra": None}]})
     refused = calls.refused("GET", f"/organisers/institutet/seasons/{season}/price?seats=4", who="")
     assert refused["type"] == "/problems/seats-go-together" and refused["sizes"] == [2]
+
+
+def seasons_found(calls: Api, query: str) -> list[str]:
+    page = calls.get(f"/organisers/institutet/seasons?{query}", who="")
+    assert page == calls.get(f"/seasons?{query}")
+    return [row["title"] for row in page["items"]]
+
+
+def test_seasons_are_chosen_by_what_the_pages_choose_by(calls: Api) -> None:
+    free = {"prices": {"prices": [{"amount": 0}]}, "language": "en", "title": "Breakfasts"}
+    afar = {"title": "Morgon", "time": half_day("2027-03-04"), "place": {"format": "online"}}
+    there = {"title": "Dag", "time": half_day("2027-03-11"), "place": {"town": "Malmö", "venue": "Kajen"}}
+    planned(calls)
+    planned(calls, **free, meetings=[afar])
+    season = planned(calls, title="Malmödagen", meetings=[there])
+    calls.post(f"/seasons/{season}/open", {})
+    chosen = {
+        "town=Malm%C3%B6": ["Malmödagen"],
+        "online=true": ["Breakfasts"],
+        "online=false&free=false": ["2026/27", "Malmödagen"],
+        "free=true": ["Breakfasts"],
+        "month=2027-03": ["Breakfasts", "Malmödagen"],
+        "month=2027-03&free=true&online=true": ["Breakfasts"],
+        "language=en": ["Breakfasts"],
+        "search=malmo": ["Malmödagen"],
+        "search=chefer+morgon": ["Breakfasts"],
+        "only_open=true": ["Malmödagen"],
+        "past=true": [],
+        "past=false&month=2026-09": ["2026/27"],
+        "town=Atlantis": [],
+    }
+    assert {query: seasons_found(calls, query) for query in chosen} == chosen
+
+
+def test_a_season_in_a_list_says_how_long_it_is_and_its_lowest_price(calls: Api) -> None:
+    planned(calls, prices={"prices": [{"amount": 1_500_000}, {"amount": 900_000, "audience": "member"}]})
+    [row] = calls.get("/seasons")["items"]
+    assert (row["outline"]["count"], row["outline"]["measure"]) == (5, "half_days")
+    assert row["outline"]["days"] == DAYS
+    assert row["outline"]["months"] == ["2026-09", "2026-10", "2026-11", "2027-02"]
+    assert (row["price"]["amount"]["amount"], row["price"]["audience"]) == (900_000, "member")
+    assert row["has_other_prices"] is True
+
+
+@pytest.mark.parametrize(
+    "query", ["month=2027-13", "month=mars", "online=yes", "free=1", "language=fr", "town=", "colour=red"]
+)
+def test_what_cannot_be_chosen_is_refused_by_its_name(calls: Api, query: str) -> None:
+    for address in ("/seasons", "/organisers/institutet/seasons"):
+        problem = calls.refused("GET", f"{address}?{query}")
+        assert problem["type"] == "/problems/not-valid"
+        assert query.partition("=")[0] in str(problem)
