@@ -162,14 +162,14 @@ def _level(
     points: Sequence[tuple[date, int]], time: tuple[date, date], left: float, down: Callable[[int], float]
 ) -> Iterator[Segment]:
     """Up or down on each day, level until the next, from `left` to the right edge."""
-    first, last = time
+    first, last = time[0], max(time[1], time[0] + time[0].resolution)
     days = max((last - first).days, 1)
 
     def across(day: date) -> float:
         return _cut(left + (100 - left) * min((day - first).days / days, 1))
 
     x, y = left, _cut(down(0))
-    for day, value in [*points, (max(last, first), points[-1][1] if points else 0)]:
+    for day, value in [*points, (last, points[-1][1] if points else 0)]:
         if across(day) > x:
             yield Segment(x, y, across(day), y)
         x, y, was = across(day), _cut(down(value)), y

@@ -15,6 +15,7 @@ from domain.kernel.ids import MeetingId, SeasonId
 from domain.kernel.terms import zone_named
 from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import TO_COME, MeetingTime, in_month, scheduled
+from web.pages.booking.season_glance import glance
 from web.pages.kernel.form_token import FORM_FIELD
 from web.pages.kernel.forms import Form, FormRefused
 from web.pages.kernel.season_visit import season_as_admin
@@ -143,6 +144,7 @@ def _show(visit: Visit, view: SeasonView, form: Form, place: str) -> str:
         place=place,
         formats=[each.value for each in Format],
         local_times=_local_times,
+        **glance(visit, view),
     )
 
 

@@ -103,3 +103,17 @@ def test_nothing_is_left_to_waive_where_the_terms_give_everything_back(acted: St
     made.clock.instant = datetime(2027, 1, 5, 12, tzinfo=UTC)
     made.services.cancellations.request(made.acting(acted.anna), RequestCancellation(booking, (2,), plea="Sjuk."))
     assert acted.browser("admin").open(f"/{SLUG}/desk").says("Efterge · 7 500 kr krediteras")
+
+
+def test_running_a_season_begins_with_its_numbers_and_who_comes_and_ends_with_calling_it_off(acted: Stage) -> None:
+    made = acted.institute
+    empty = run(acted)
+    assert empty.says("Ingen har bokat än.", "alla platser har namn", "Utan namn") and "Väntar" in empty.words
+    command = MakeBooking(acted.conference, (Participant(acted.anna), Participant()), made.acme, "PO 1")
+    made.services.bookings.make(made.acting(acted.anna), command)
+    made.catch_up()
+    page = run(acted)
+    assert page.says("2 av 100", "Acme AB", "Anna, 1 utan namn", "Så har platserna fyllts", "exkl. moms")
+    assert page.html.index('class="button danger"') > page.html.index("Vilka som kommer")
+    assert page.html.count('<button class="danger" name="do" value="call_off">') == len(season(acted).meetings)
+    assert '<path class="step"' in page.html and "style=" not in page.html
