@@ -5,17 +5,19 @@ from __future__ import annotations
 from functools import partial
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from application.billing.queries.invoice import DocumentView
 from application.booking.booking import NameParticipant
 from application.booking.queries.booking import BookingRow
 from application.booking.queries.desk import CaseRow
 from application.people.participant import Participant
+from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId
 from web.pages.booking.ahead import ahead_of, paid_words
 from web.pages.booking.my_bookings import my_bookings
+from web.pages.kernel.calendar_ways import calendar_ways
 from web.pages.kernel.cases import may_answer, undoings
 from web.pages.kernel.coming import in_days, material_of, next_of, sits_in
 from web.pages.kernel.forms import Form
@@ -26,6 +28,8 @@ from web.words.price import price_reasons
 pages = Blueprint("booking", __name__)
 
 FIELDS = {"name": "name", "email": "email", "AddressUnderAnotherName": "email"}
+MADE = ("booked", "booked_paid")
+"""What the page is told to say when the booking was made just now."""
 SHOWN = 8
 """How much of the history the page shows before it leads to the rest."""
 
@@ -45,12 +49,12 @@ def page(booking_id: UUID) -> Answer:
     cases = services().desk.of_booking(visit.actor, booking_id)
     history = services().history.of_booking(visit.actor, booking_id, limit=SHOWN)
     documents = _documents(visit, booking, cases)
-    next_meeting = next_of(view, services().clock.now())
+    next_meeting, is_mine = next_of(view, services().clock.now()), sits_in(visit.actor, booking)
     return render_template(
         "booking.html",
         booking=booking,
         view=view,
-        is_mine=sits_in(visit.actor, booking),
+        is_mine=is_mine,
         next_meeting=next_meeting,
         in_days=in_days(next_meeting, view.row.zone, today(view.row.zone)),
         held=[seat for seat in booking.seats if not seat.is_cancelled],
@@ -64,7 +68,17 @@ def page(booking_id: UUID) -> Answer:
         sentences=teller_for(visit).tell(history.items),
         has_more=history.next_cursor is not None,
         **_money(visit, booking, documents),
+        **_to_calendar(view, booking, is_mine=is_mine),
     )
+
+
+def _to_calendar(view: SeasonView, booking: BookingRow, *, is_mine: bool) -> dict[str, object]:
+    """How its meetings get into a calendar, told once, when it has been made."""
+    if request.args.get("done") not in MADE:
+        return {}
+    own = url_for("calendar.booking", booking_id=booking.booking_id) if is_mine else ""
+    ways, file = calendar_ways(view, own)
+    return {"ways": ways, "calendar_file": file}
 
 
 def _money(visit: Visit, booking: BookingRow, documents: list[DocumentView]) -> dict[str, object]:

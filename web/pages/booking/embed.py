@@ -11,6 +11,7 @@ from application.people.organiser import AllowSites
 from application.programme.queries.programme import SeasonView
 from web.pages.booking.booking_form import FIELDS, Rows, check_rows, first_rows, read_rows
 from web.pages.booking.buyer import Buyer
+from web.pages.booking.receipt import receipt_of
 from web.pages.booking.season_form import offer_to, register
 from web.pages.booking.typed_buyer import OTHER
 from web.pages.kernel.forms import Form, Typed
@@ -41,8 +42,8 @@ def book(season_id: UUID) -> Answer:
     if form.text("do") != "book":
         return _framed(visit, _form(visit, view, form, rows))
     check_rows(form, rows)
-    register(visit, view, form, rows)
-    return _framed(visit, render_template("embed_done.html", view=view, row=view.row))
+    sent = receipt_of(form, rows, register(visit, view, form, rows).answer)
+    return _framed(visit, render_template("embed_done.html", view=view, row=view.row, sent=sent))
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/embed")

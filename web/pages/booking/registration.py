@@ -10,6 +10,7 @@ from application.booking.registration_rules import AgreeRegistrationRules
 from application.booking.unconfirmed import MailedLink
 from domain.kernel.errors import HoldLapsed, NotFound, PlatsError
 from web.kernel.errors import sentence, status_of
+from web.pages.kernel.calendar_ways import calendar_ways
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, after, say, services, visit_as_admin, visit_by_anyone
 
@@ -61,7 +62,9 @@ def _show(link: MailedLink, problem: str = "") -> str:
     visit = visit_by_anyone()
     found = services().registrations.view(visit.stranger, link)
     view = services().programme.season(visit.stranger, found.season_id)
-    return render_template("registration.html", found=found, view=view, row=view.row, problem=problem)
+    ways, file = calendar_ways(view) if found.state == "confirmed" else (None, "")
+    told = {"problem": problem, "ways": ways, "calendar_file": file}
+    return render_template("registration.html", found=found, view=view, row=view.row, **told)
 
 
 def _rules(form: Form) -> str:

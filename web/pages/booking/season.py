@@ -25,6 +25,7 @@ from web.pages.booking.booking_form import (
     stated_price,
 )
 from web.pages.booking.buyer import Buyer, buyer_of, people_found
+from web.pages.booking.receipt import read_receipt, send_receipt
 from web.pages.booking.season_form import offer_to, register, takes_bookings
 from web.pages.booking.typed_buyer import OTHER
 from web.pages.kernel.card_page import leads_to_cards, ways_back
@@ -66,8 +67,7 @@ def book(season_id: UUID) -> Answer:
 def _booked(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: Booker) -> Answer:
     """Booked, on the way to pay, or registered. Raises FormRefused."""
     if booker.person_id is None:
-        view = services().programme.season(visit.actor, season_id)
-        return after(register(visit, view, form, rows), "season.registered", season_id=season_id, done="registered")
+        return _registered(visit, season_id, form, rows)
     wanted, stated = seats_wanted(form, rows, booker, season_id), stated_price(form, booker)
     if "card" in (form.text("do"), form.text("pay")) and not booker.is_other:
         paid, back = ways_back()
@@ -78,6 +78,14 @@ def _booked(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: Booke
     command = MakeBooking(**vars(wanted), booked_for=booker.booked_for, stated=stated)
     made = form.submit(services().bookings.make, visit.actor, command)
     return after(made, "booking.page", booking_id=made.answer.booking_id, done="booked")
+
+
+def _registered(visit: Visit, season_id: UUID, form: Form, rows: Rows) -> Answer:
+    """Sent by somebody we do not know, who is told so on the next page. Raises FormRefused."""
+    view = services().programme.season(visit.actor, season_id)
+    recorded = register(visit, view, form, rows)
+    answer = after(recorded, "season.registered", season_id=season_id)
+    return send_receipt(answer, view.row.season_id, form, rows, recorded.answer)
 
 
 def _must_be_known(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: Booker) -> None:
@@ -108,10 +116,10 @@ def ask_admission(season_id: UUID) -> Answer:
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/registered")
 def registered(season_id: UUID) -> Answer:
-    """What happens next, for somebody who registered without signing in; the same for everyone."""
+    """What was sent and what happens next, for somebody who registered without signing in."""
     visit = visit_by_anyone()
     view = services().programme.season(visit.actor, season_id)
-    return render_template("registered.html", view=view, row=view.row)
+    return render_template("registered.html", view=view, row=view.row, sent=read_receipt())
 
 
 def _asking(visit: Visit, view: SeasonView, buyer: Buyer) -> str:

@@ -12,7 +12,7 @@ ALIKE = frozenset({"static", "favicon", "organiser.logo", "accents.sheet", "font
 """The same for every reader, whoever asks."""
 
 FOR_ANYONE = ALIKE | {
-    "programme.home", "programme.organiser", "network_home.page", "season.page", "season.registered", "calendar.season",
+    "programme.home", "programme.organiser", "network_home.page", "season.page", "calendar.season",
     "feeds.calendar_of_all", "feeds.atom_of_all", "feeds.calendar", "feeds.announced", "feeds.calendar_of_network",
     "feeds.announced_in_network", "embed.page",
     "goods.page", "order.ordered", "openapi",

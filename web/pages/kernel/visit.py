@@ -210,12 +210,13 @@ def _address(endpoint: str, values: Mapping[str, Any]) -> str:
     return url_for(endpoint, **values)
 
 
-def set_cookie(answer: AnyResponse, name: str, value: str, seconds: int | None) -> None:
-    """A cookie that no script reads and no other site's form sends."""
+def set_cookie(answer: AnyResponse, name: str, value: str, seconds: int | None, path: str = "/") -> None:
+    """A cookie that no script reads and no other site's form sends; of the whole house, or of one `path`."""
     answer.set_cookie(
         name,
         value,
         max_age=seconds,
+        path=path,
         secure=request.is_secure or bool(current_app.config.get(IS_HTTPS)),
         httponly=True,
         samesite="Lax",

@@ -54,12 +54,14 @@ def order(goods_id: UUID) -> Answer:
 def _command(visit: Visit, goods: GoodsRow, form: Form, quantity: int) -> MakePurchase:
     is_known = visit.actor.person_id is not None
     chosen = form.choice("payer") if is_known and form.text("payer") != "me" else None
+    name = "" if is_known else form.required("name", "booking_form.fill_name")
+    email = "" if is_known else form.required("email", "booking_form.fill_email")
     return MakePurchase(
         goods.goods_id,
         quantity,
-        form.required("address"),
-        name="" if is_known else form.required("name"),
-        email="" if is_known else form.required("email"),
+        form.required("address", "goods.fill_address"),
+        name=name,
+        email=email,
         organisation_id=OrganisationId(chosen) if chosen else None,
         reference=form.text("reference"),
         order_number=form.text("order_number"),

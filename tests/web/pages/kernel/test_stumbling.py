@@ -96,7 +96,7 @@ def test_a_free_season_speaks_of_no_prices(acted: Stage) -> None:
     free = made.season("Öppet hus", 20, PriceList(0, (Price(kronor(0)),)), Terms(1, (Tier(None, 0),)))
     made.catch_up()
     page = acted.browser().open(f"/{SLUG}/seasons/{free}")
-    assert page.says("slipper du fylla i dina uppgifter", "Du får ett brev med en länk att bekräfta med.")
+    assert page.says("slipper du fylla i dina uppgifter", "Du får ett mejl med en länk att bekräfta med.")
     assert "medlemspris" not in page.words and "dina priser" not in page.words
 
 
