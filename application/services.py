@@ -73,6 +73,7 @@ from application.programme.goods import GoodsOnOffer
 from application.programme.material import Materials
 from application.programme.meeting import Meetings
 from application.programme.network import Networks
+from application.programme.poster import PosterPress
 from application.programme.queries.goods import GoodsQuestions
 from application.programme.queries.picture import Pictures
 from application.programme.queries.programme import Programme
@@ -151,6 +152,7 @@ class Services:
     explanations: Explanations
     finding: Finding
     pictures: Pictures
+    posters: PosterPress
     payment_questions: PaymentQuestions
     desk: DeskQuestions
     people_questions: PeopleQuestions

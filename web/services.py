@@ -41,6 +41,7 @@ from infrastructure.bank.files import BankFiles
 from infrastructure.clock import new_id
 from infrastructure.documents.logo_shelf import LogoShelf
 from infrastructure.documents.pdf import TypstPress
+from infrastructure.documents.poster import TypstPosters
 from infrastructure.documents.ubl import Ubl
 from infrastructure.health import DatabaseHealth
 from infrastructure.mail.outbox import PostgresLetterBox
@@ -116,6 +117,7 @@ def services_of(
         calling_off=CallingOff(decisions, models.booking, models.roster),
         delivery_questions=models.delivery,
         papers=Papers(models.invoice, Ubl(), TypstPress(PaperWords(read_phrases()), logos)),
+        posters=TypstPosters(),
         checkouts=checkouts,
         card_refunds=CardRefunds(decisions, checkouts),
         holds=Holds(decisions, checkouts, Bookings(decisions), Invoices(decisions)),

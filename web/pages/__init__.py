@@ -59,6 +59,7 @@ from web.pages.programme.meeting import pages as meeting
 from web.pages.programme.network import pages as network
 from web.pages.programme.network_change import pages as network_change
 from web.pages.programme.network_home import pages as network_home
+from web.pages.programme.poster import pages as poster
 from web.pages.programme.programme import pages as programme
 from web.pages.programme.season_change import pages as season_change
 from web.pages.programme.season_meetings import pages as season_meetings
@@ -79,6 +80,7 @@ PAGES = (
     calendar,
     feeds,
     network_home,
+    poster,
     embed,
     registration,
     order,

@@ -30,7 +30,7 @@ from web.pages.booking.season_form import offer_to, register, takes_bookings
 from web.pages.booking.typed_buyer import OTHER
 from web.pages.kernel.card_page import leads_to_cards, ways_back
 from web.pages.kernel.forms import Form, Typed
-from web.pages.kernel.sharing import event_here
+from web.pages.kernel.sharing import shared
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("season", __name__)
@@ -148,7 +148,7 @@ def _show(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) 
         found=found,
         asking=_asking(visit, view, buyer),
         mine=buyer.bookings,
-        event=event_here(visit, view),
+        shared=shared(visit, view),
         takes_card=takes_card,
         hold=services().holds.mine(visit.actor, SeasonId(view.row.season_id)) if takes_card else None,
         **vars(offer),

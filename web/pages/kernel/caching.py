@@ -8,7 +8,9 @@ from werkzeug.wrappers import Response
 from web.pages.kernel.visit import TOKEN_COOKIE
 
 NOBODY_KEEPS = "no-store"
-ALIKE = frozenset({"static", "favicon", "organiser.logo", "accents.sheet", "fonts.face", "fonts.licence"})
+ALIKE = frozenset(
+    {"static", "favicon", "organiser.logo", "poster.picture", "accents.sheet", "fonts.face", "fonts.licence"}
+)
 """The same for every reader, whoever asks."""
 
 FOR_ANYONE = ALIKE | {
