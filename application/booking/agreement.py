@@ -14,6 +14,7 @@ from application.kernel.actor import Role
 from application.kernel.eligibility import applicant_of, existing, somebody_of
 from application.kernel.payer import TypedBuyer, eligibility_of_payer, payer_of
 from application.kernel.ports import UnitOfWork
+from application.kernel.season_name import called
 from application.kernel.use_case import load_for
 from application.people.participant import Participant, people_of, person_of
 from domain.booking.agreement import Agreement, Facts, Turn, agree
@@ -93,7 +94,7 @@ def facts_of(
     beside, shown = lines_beside(work, wanted.goods), None if is_preview else wanted.shown
     organisation = load_for(work, Organisation, payer.organisation_id) if payer.organisation_id else None
     facts = Facts(season, work.now, payer, applicants, eligibility, beside, stated, shown)
-    return replace(facts, organisation=organisation)
+    return replace(facts, organisation=organisation, called=called(work, season))
 
 
 def _applicant(work: UnitOfWork, season: Season, payer: Payer, participant: Participant) -> Applicant:

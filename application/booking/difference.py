@@ -5,6 +5,7 @@ from __future__ import annotations
 from application.billing.refunding import GivingBack
 from application.kernel.eligibility import Asking, eligibility_of, eligibility_of_person, employer_on, grounds_of
 from application.kernel.ports import UnitOfWork
+from application.kernel.season_name import called
 from application.kernel.use_case import load_for
 from domain.billing.crediting.difference import Difference, TransferRule, difference
 from domain.booking.booking import Booking
@@ -41,7 +42,7 @@ def difference_of(
         return Difference()
     price = quote_of(work, season, booking, seat, employer, to).price
     rule = rule_of(work, booking.organiser_id)
-    return difference(booking.charges, seat.no, price, season.title, rule, season.meetings_left(work.now))
+    return difference(booking.charges, seat.no, price, called(work, season), rule, season.meetings_left(work.now))
 
 
 def quote_of(
@@ -56,7 +57,7 @@ def quote_of(
         eligibility = eligibility_of(work, season.organiser_id, employer, grounds, asking)
     if season.prices is None:
         raise NoPriceForBuyer(grounds=[])
-    return season.prices.quote(season.title, 1, eligibility, work.now)
+    return season.prices.quote(called(work, season), 1, eligibility, work.now)
 
 
 def charged_or_returned(

@@ -12,6 +12,7 @@ from application.booking.seat import organisation_claim, seat_claim
 from application.kernel.eligibility import existing
 from application.kernel.payer import billed_to
 from application.kernel.ports import UnitOfWork
+from application.kernel.season_name import called
 from application.kernel.seen import ChangedSinceShown
 from application.kernel.use_case import load_for, organiser_of
 from application.payments.payment_rules import rules_of
@@ -90,7 +91,7 @@ def hold_seats(work: UnitOfWork, command: HoldSeats) -> Held:
     until = _keep(work, facts, agreement, checkout_id)
     payer = billed_to(work, agreement.payer, command.billing)
     _open(work, command, replace(agreement, payer=payer), checkout_id, until)
-    return Held(checkout_id, agreement.sums.gross, facts.season.title)
+    return Held(checkout_id, agreement.sums.gross, called(work, facts.season))
 
 
 def _with_claims(work: UnitOfWork, facts: Facts) -> Facts:

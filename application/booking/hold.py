@@ -15,6 +15,7 @@ from application.booking.held_seats import HOLD, Held, HoldSeats, hold_seats, ow
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.command import dry_run
 from application.kernel.ports import Committed, Decisions, UniqueKeyTaken, UnitOfWork
+from application.kernel.season_name import called
 from application.kernel.use_case import UseCases, organiser_of
 from application.payments.card import CardsUnavailable, PageWanted
 from application.payments.checkout import CardPageOpened, CheckoutRef, Checkouts
@@ -23,6 +24,7 @@ from domain.kernel.errors import HoldLapsed, NotAllowed, RuleBroken
 from domain.kernel.ids import BookingId, InvoiceId, SeasonId, derived, seating_of
 from domain.payments.checkout import Checkout
 from domain.payments.payment import Payment
+from domain.programme.network import Network
 from domain.programme.season import Season
 
 SHORTEST_PAGE = timedelta(minutes=31)
@@ -40,6 +42,7 @@ class HoldView:
     checkout_id: UUID
     season_id: SeasonId
     season: str
+    network: str
     seats: int
     amount: int
     currency: str
@@ -78,8 +81,8 @@ class Holds(UseCases):
         checkout = own_hold(work, checkout_id)
         if checkout.is_paid or checkout.is_expired or checkout_id not in _holds(work, checkout):
             raise HoldLapsed
-        title = work.load(Season, checkout.season_id or checkout_id).title
-        return Held(checkout_id, checkout.amount, title)
+        season = work.load(Season, checkout.season_id or checkout_id)
+        return Held(checkout_id, checkout.amount, called(work, season))
 
     @dry_run
     def view(self, work: UnitOfWork, checkout_id: UUID) -> HoldView:
@@ -210,6 +213,7 @@ def _view_of(work: UnitOfWork, checkout: Checkout) -> HoldView:
         checkout.id,
         season_id,
         season.title,
+        work.load(Network, season.network_id).name,
         len(checkout.participants),
         checkout.amount.amount,
         checkout.amount.currency,

@@ -19,6 +19,7 @@ from application.booking.seat import seat_claim, sit
 from application.kernel.actor import SYSTEM, Actor
 from application.kernel.command import dry_run
 from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
+from application.kernel.season_name import called
 from application.kernel.use_case import UseCases, admin_of, find_person, load_for
 from application.people.address import OWN, own_claim
 from application.people.needs import seal_needs
@@ -110,7 +111,7 @@ class Merging(UseCases):
         admin_of(work.actor)
         has, has_already = (self._model.things_of(each) for each in (command.person_id, command.into_id))
         lesser, greater = _both(work, command)
-        both = tuple(work.load(Season, each).title for each in has.seated if _sits(work, each, greater))
+        both = tuple(called(work, work.load(Season, each)) for each in has.seated if _sits(work, each, greater))
         merge_into(lesser, greater)
         return MergePreview(lesser.person_id, greater.person_id, has, has_already, both)
 
@@ -183,7 +184,7 @@ def _hand_on_seat(work: UnitOfWork, season_id: SeasonId, lesser: Person, greater
     if booking_id is None:
         return
     if _sits(work, season_id, greater):
-        raise BothSit(season=work.load(Season, season_id).title)
+        raise BothSit(season=called(work, work.load(Season, season_id)))
     work.release_unique_key("seat", seat_claim(season_id, lesser.person_id))
     sit(work, season_id, greater.person_id, BookingId(booking_id))
 

@@ -12,6 +12,7 @@ from application.booking.registration_rules import registration_rules
 from application.booking.seat import seat_claim
 from application.kernel.payer import kept_for_ledger
 from application.kernel.ports import UnitOfWork
+from application.kernel.season_name import called
 from application.kernel.use_case import load_for, organiser_of
 from application.people.address import known_or_new
 from application.people.participant import Participant, person_of
@@ -89,7 +90,8 @@ def looked_at(work: UnitOfWork, command: Register) -> tuple[Register, Facts]:
     Raises BadValue, BookingNotOpen, SeatsGoTogether, NoPriceForBuyer, NotAdmitted, OutcomeChanged.
     """
     season = load_for(work, Season, command.season_id)
-    facts = Facts(season, work.now, STRANGER, (Applicant(),) * command.seats, shown=command.shown)
+    seats = (Applicant(),) * command.seats
+    facts = Facts(season, work.now, STRANGER, seats, shown=command.shown, called=called(work, season))
     is_free = not agree(facts).sums.gross.amount
     typed = replace(
         command,

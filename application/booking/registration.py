@@ -25,11 +25,13 @@ from application.kernel.actor import Actor, Role
 from application.kernel.command import dry_run
 from application.kernel.ports import Busy, Committed, UniqueKeyTaken, UnitOfWork
 from application.kernel.rate_limit import Asking
+from application.kernel.season_name import called
 from application.kernel.use_case import load_for, organiser_of
 from domain.booking.agreement import Facts, agree
 from domain.booking.registration import Registration
 from domain.kernel.ids import BookingId, SeasonId, seating_of
 from domain.kernel.terms import Terms
+from domain.programme.network import Network
 from domain.programme.price import Quote
 from domain.programme.season import Season
 
@@ -46,6 +48,7 @@ class RegistrationView:
     registration_id: UUID
     season_id: SeasonId
     season: str
+    network: str
     zone: str
     state: str
     seats: int
@@ -77,7 +80,7 @@ class Registrations(ConfirmedByMail):
     def preview(self, work: UnitOfWork, season_id: SeasonId, seats: int) -> Quote:
         """What that many seats cost anyone now. Raises NotFound, BookingNotOpen, SeatsGoTogether, NoPriceForBuyer."""
         season = load_for(work, Season, season_id)
-        return agree(Facts(season, work.now, STRANGER, (LET_IN,) * seats)).quote
+        return agree(Facts(season, work.now, STRANGER, (LET_IN,) * seats, called=called(work, season))).quote
 
     def register(
         self, actor: Actor, command: Register, key: str | None = None, place: str = ""
@@ -106,6 +109,7 @@ class Registrations(ConfirmedByMail):
             registration.id,
             registration.season_id,
             season.title,
+            work.load(Network, season.network_id).name,
             season.zone,
             state_shown(work, registration),
             registration.seats,

@@ -47,6 +47,7 @@ class MyBooking:
 
     booking_id: UUID
     season: str
+    network: str
     made_at: datetime
     is_booked_by_me: bool
     is_paid_by_me: bool
@@ -231,6 +232,7 @@ def _booking(row: BookingRow, me: Actor) -> MyBooking:
     return MyBooking(
         booking_id=row.booking_id,
         season=row.season,
+        network=row.network,
         made_at=row.made_at,
         is_booked_by_me=me.is_person(row.booked_by),
         is_paid_by_me=me.is_person(row.payer_person_id),

@@ -86,6 +86,7 @@ class Facts:
     in öre incl. VAT that the buyer was shown, if it was. `promised`: what was agreed when the seats began to be held.
     `turn`: None where no seats are asked for yet. `seated`, `has_booked`: which of them have a seat, and whether the
     organisation has booked, where that is asked before the unique keys refuse it. `organisation`: the one that pays.
+    `called`: what lines call the season ("": by its title).
     """
 
     season: Season
@@ -101,6 +102,7 @@ class Facts:
     seated: frozenset[PersonId] = frozenset()
     has_booked: bool = False
     organisation: Organisation | None = None
+    called: str = ""
 
 
 def must_have_reference(organisation: Organisation, *references: str) -> None:
@@ -155,10 +157,11 @@ def _seats(facts: Facts) -> tuple[Seat, ...]:
 def _quote(facts: Facts) -> Quote:
     """The payer's price; or, for those whom a membership does not cover, what an admin says."""
     season, prices, seats = facts.season, facts.season.prices, len(facts.applicants)
+    text = facts.called or season.title
     if prices is None:
         raise BookingNotOpen(closed_on="")
     if facts.stated is not None:
         each = Money(facts.stated, prices.prices[0].amount.currency)
-        return prices.stated(season.title, seats, each, facts.eligibility, facts.now)
+        return prices.stated(text, seats, each, facts.eligibility, facts.now)
     left = season.meetings_left(facts.now) if prices.pro_rata else None
-    return prices.quote(season.title, seats, facts.eligibility, facts.now, left)
+    return prices.quote(text, seats, facts.eligibility, facts.now, left)

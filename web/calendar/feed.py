@@ -10,6 +10,7 @@ from icalendar import Calendar, Event, vText
 
 from application.programme.queries.programme import MeetingRow, SeasonView
 from domain.kernel.ids import MeetingId, PersonId
+from domain.kernel.season_name import season_name
 from domain.programme.calendar_entry import CalendarEntry, entry_id, put_in
 from domain.programme.meeting import Meeting
 from domain.programme.meeting_time import MeetingTime, TimeKind
@@ -40,7 +41,7 @@ class Mine:
 
 def season_feed(view: SeasonView, address: str, now: datetime, say: Say) -> bytes:
     """A season's meetings, with the address of its page in each."""
-    return feed(view.row.title, [(view, address)], now, say)
+    return feed(season_name(view.row.network, view.row.title), [(view, address)], now, say)
 
 
 def feed(name: str, seasons: list[tuple[SeasonView, str]], now: datetime, say: Say, mine: Mine | None = None) -> bytes:
@@ -85,7 +86,13 @@ def _entry(
     entry.add("dtstamp", (now if mine else view.row.changed_at).astimezone(UTC))
     entry.add("dtstart", start.astimezone(UTC))
     entry.add("dtend", (time.end_at or time.was_until or start + AS_LONG_AS).astimezone(UTC))
-    _say_how_it_stands(entry, time, summary_of(view.row.title, meeting.title), say, is_own=mine is not None)
+    _say_how_it_stands(
+        entry,
+        time,
+        summary_of(season_name(view.row.network, view.row.title), meeting.title),
+        say,
+        is_own=mine is not None,
+    )
     entry.add("url", address)
     if is_on:
         is_free = view.prices is not None and view.prices.is_free
@@ -119,7 +126,7 @@ def _undated(view: SeasonView, say: Say) -> list[str]:
         return []
     waiting = (TimeKind.MONTH, TimeKind.TO_COME, TimeKind.POSTPONED)
     return [
-        f"{view.row.title}, {each.title}: {when(each.time, view.row.zone, say)}"
+        f"{season_name(view.row.network, view.row.title)}, {each.title}: {when(each.time, view.row.zone, say)}"
         for each in view.meetings
         if each.time.kind in waiting
     ]

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 from application.programme.queries.programme import MeetingRow, SeasonView
+from domain.kernel.season_name import season_name
 from domain.programme.meeting_time import TimeKind
-from domain.programme.season_name import season_name
 from web.words.language import Say
 from web.words.wording import when, where
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from application.programme.queries.programme import MeetingRow, SeasonView
 from domain.kernel.documents import LineKind, line
+from domain.kernel.season_name import season_name
 from domain.kernel.terms import zone_named
 from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import MeetingTime, TimeKind
 from domain.programme.price import Price
-from domain.programme.season_name import season_name
 from web.words.language import Say
 from web.words.price import audience_text
 

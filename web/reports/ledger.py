@@ -18,6 +18,7 @@ from application.accounting.queries.ledger import (
     VatDocument,
     VatRow,
 )
+from domain.kernel.season_name import season_name
 from web.reports.names import account_name, bucket_name, rate_name, voucher_name
 from web.reports.query import Days, Query, Reader
 from web.reports.report import Column, Kind, Report
@@ -232,7 +233,7 @@ JOURNAL = Report[PostingRow](
         Column("day", DAY),
         Column("voucher", value=lambda row, to: voucher_name(row, to.say), leads_to=_document),
         Column("account", value=lambda row, to: account_name(row.account, to.say)),
-        Column("season", value=lambda row, _: row.season or "–"),
+        Column("season", value=lambda row, _: season_name(row.network or "", row.season or "") or "–"),
         Column("debit", SUM, lambda row, _: max(row.amount, 0)),
         Column("credit", SUM, lambda row, _: max(-row.amount, 0)),
     ),

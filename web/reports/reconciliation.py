@@ -14,6 +14,7 @@ from application.accounting.queries.ageing import (
     MatchRow,
     Reconciliation,
 )
+from domain.kernel.season_name import season_name
 from web.reports.query import Query, Reader
 from web.reports.report import Column, Kind, Report
 
@@ -82,13 +83,19 @@ RECONCILIATION = Report[_Check](
     answer=Reconciliation,
     items=_checks,
 )
+
+
+def _season(row: MatchRow, reader: Reader) -> str:
+    return season_name(row.network or "", row.season) if row.season else reader.say("report.no_season")
+
+
 MATCHES = Report[MatchRow](
     "matches",
     MatchRow,
     "Seats without money, money without a seat, or seats that are free by rule.",
     lambda at, actor, query: at.ledger.matches(actor, query.match, query.after, query.limit),
     (
-        Column("season", value=lambda row, to: row.season or to.say("report.no_season"), leads_to=_subject),
+        Column("season", value=_season, leads_to=_subject),
         Column("organisation", value=lambda row, _: row.organisation or "–"),
         Column("seats", COUNT),
         Column("agreed", SUM),

@@ -101,6 +101,7 @@ class MatchRow:
     kind: str
     season_id: UUID | None
     season: str | None
+    network: str | None
     organisation_id: UUID | None
     organisation: str | None
     seats: int

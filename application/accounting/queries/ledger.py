@@ -66,6 +66,7 @@ class PostingRow:
     subject_id: UUID | None
     season_id: UUID | None
     season: str | None
+    network: str | None
     recorded_at: datetime
 
 

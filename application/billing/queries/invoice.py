@@ -65,6 +65,7 @@ class DocumentRow:
     source_id: UUID
     season_id: UUID | None
     season: str | None
+    network: str | None
     organisation_id: OrganisationId | None
     person_id: PersonId | None
     buyer: str | None

@@ -91,9 +91,10 @@ _KINDS = {
 }
 
 _MATCHES = """
-select m.subject_id, m.kind, m.season_id, s.title as season, m.organisation_id, o.name as organisation, m.seats,
-m.agreed, m.invoiced, m.ground, m.position
+select m.subject_id, m.kind, m.season_id, s.title as season, n.name as network, m.organisation_id,
+o.name as organisation, m.seats, m.agreed, m.invoiced, m.ground, m.position
 from matching.subject m left join season.season s on s.season_id = m.season_id
+left join programme.network n on n.network_id = s.network_id
 left join people.organisation o on o.organisation_id = m.organisation_id
 where m.organiser_id = %s and {chosen} and (m.position, m.subject_id) > (%s::bigint, %s)
 order by m.position, m.subject_id limit {limit}"""

@@ -22,6 +22,7 @@ from application.kernel.actor import Actor
 from application.kernel.page import found
 from application.kernel.use_case import organiser_of
 from domain.accounting.bookkeeping import Export
+from domain.kernel.season_name import season_name
 from infrastructure.accounting.sie import Company, Entry, Item, Voucher, write
 from infrastructure.read_models.kernel.query import Shape, Tables, read_json
 
@@ -162,6 +163,10 @@ class BookkeepingTables(Tables, BookkeepingQuestions):
         return self._reader.rows(_POSTING, _POSTINGS.format(chosen=chosen + ")"), values)
 
 
+def _named(posting: _Posting) -> str:
+    return season_name(posting.network or "", posting.season or "")
+
+
 def _within(exports: list[Export]) -> tuple[str, list[date]]:
     """The condition that a day is in one of the periods, and what it is asked with."""
     closed = [day for each in exports for day in (each.from_on, each.until_on)]
@@ -210,5 +215,5 @@ def _items(export: Export, posting: _Posting) -> tuple[Item, ...]:
         return ()
     return (
         Item(export.network_dimension, posting.network_id.hex[:12], posting.network or ""),
-        Item(export.season_dimension, posting.season_id.hex[:12], posting.season or ""),
+        Item(export.season_dimension, posting.season_id.hex[:12], _named(posting)),
     )

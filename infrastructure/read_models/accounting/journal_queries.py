@@ -8,6 +8,7 @@ from typing import Any
 
 from application.accounting.queries.ledger import PostingFilter
 from application.kernel.actor import Actor
+from domain.kernel.season_name import season_name
 from infrastructure.read_models.kernel.query import Tables, where
 
 PART = 20_000
@@ -21,7 +22,11 @@ lpad(mod(abs(p.amount), 100)::text, 2, '0')"""
 _TITLES = """select season_id,
     case when title ~ '[;"\\r\\n]' then '"' || replace(title, '"', '""') || '"' else title end as title
     from (select season_id, case when title ~ '^\\s*[=+@\\t\\r-]' then '''' || title else title end as title
-        from season.season where organiser_id = %s) s"""
+        from unnest(%s::uuid[], %s::text[]) named (season_id, title)) s"""
+
+_SEASONS = """
+select s.season_id, n.name, s.title from season.season s join programme.network n on n.network_id = s.network_id
+where s.organiser_id = %s"""
 
 _PART = f"""
 with titled as materialized ({_TITLES})
@@ -47,7 +52,9 @@ class JournalTables(Tables):
                 "p.document_id = %s": which.document_id,
             }
         )
-        return self._parts(_PART.format(chosen=chosen), [actor.organiser_id, *values])
+        seasons = self._reader.query(_SEASONS, [actor.organiser_id])
+        ids, names = [one for one, *_ in seasons], [season_name(network, title) for _, network, title in seasons]
+        return self._parts(_PART.format(chosen=chosen), [ids, names, *values])
 
     def _parts(self, statement: str, values: list[Any]) -> Iterator[bytes]:
         place: tuple[date, int, int] = (date.min, 0, 0)

@@ -109,9 +109,10 @@ order by p.day desc, p.position desc"""
 _POSTINGS = """
 select p.position, p.no, p.day,
 case when p.account = 'vat' then 'vat_' || p.basis_points else p.account end as account, p.amount, p.voucher,
-p.document_id, p.number, p.subject_id, p.season_id, s.title as season, p.recorded_at
+p.document_id, p.number, p.subject_id, p.season_id, s.title as season, n.name as network, p.recorded_at
 from (select * from ledger.posting where {chosen} order by day desc, position desc, no desc limit {limit}) p
 left join season.season s on s.season_id = p.season_id
+left join programme.network n on n.network_id = s.network_id
 order by p.day desc, p.position desc, p.no desc"""
 
 _LAST = 2**63 - 1

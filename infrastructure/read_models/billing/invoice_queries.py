@@ -28,12 +28,13 @@ _STATUS = """case when d.kind = 'credit_note' then 'credited' when a.balance > 0
 when a.written_off > 0 then 'written_off' when a.paid > 0 then 'paid' else 'credited' end"""
 
 _ROW = f"""
-select d.document_id, d.kind, d.organiser_id, d.number, d.source_id, d.season_id, s.title as season, d.organisation_id,
-d.person_id, d.details, d.reference, d.issued_on, d.due_on, d.net, d.vat, d.gross, coalesce(a.credited, 0) as credited,
-coalesce(a.paid, 0) as paid, coalesce(a.balance, 0) as balance, d.currency, d.ocr, {_STATUS} as status, d.refers_to_id,
-d.refers_to_number, d.reason, d.gross + d.rounding as payable, d.position"""
+select d.document_id, d.kind, d.organiser_id, d.number, d.source_id, d.season_id, s.title as season, n.name as network,
+d.organisation_id, d.person_id, d.details, d.reference, d.issued_on, d.due_on, d.net, d.vat, d.gross,
+coalesce(a.credited, 0) as credited, coalesce(a.paid, 0) as paid, coalesce(a.balance, 0) as balance, d.currency, d.ocr,
+{_STATUS} as status, d.refers_to_id, d.refers_to_number, d.reason, d.gross + d.rounding as payable, d.position"""
 
-_SEASON = "left join season.season s on s.season_id = d.season_id "
+_SEASON = """left join season.season s on s.season_id = d.season_id
+left join programme.network n on n.network_id = s.network_id """
 _NOW = "from invoice.document d left join invoice.account a on a.document_id = d.document_id "
 _OPEN = "from invoice.account a join invoice.document d on d.document_id = a.document_id "
 _FROM = f"\n{_NOW}{_SEASON}"

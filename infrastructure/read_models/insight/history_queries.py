@@ -13,6 +13,7 @@ from application.kernel.page import Page
 from domain.booking.booking import Booking
 from domain.kernel.ids import PersonId
 from domain.kernel.personal import Encrypted
+from domain.kernel.season_name import season_name
 from infrastructure.read_models.kernel.query import SAME, Cells, Reader, bounded, page_by, place_in
 from infrastructure.serialization.event_mapper import EventMapper, Fact, FactRow
 
@@ -55,12 +56,13 @@ _PERSON = _TOLD.format(columns=_EVENT, near=_ENTRIES, more=_GIVEN_UP)
 _SEATS = f"select booking_id, no from booking.seat where person_id = {SAME}"  # noqa: S608 # no input
 
 _NAMES = """
-select organisation_id, name from people.organisation where organisation_id = any(%s::uuid[])
-union all select season_id, title from season.season where season_id = any(%s::uuid[])
-union all select network_id, name from programme.network where network_id = any(%s::uuid[])
-union all select goods_id, title from goods.article where goods_id = any(%s::uuid[])
-union all select person_id, null from people.person where person_id = any(%s::uuid[]) and is_erased
-union all select (m ->> 'meeting_id')::uuid, m ->> 'title' from season.season s
+select organisation_id, name, null from people.organisation where organisation_id = any(%s::uuid[])
+union all select s.season_id, s.title, n.name from season.season s
+    join programme.network n on n.network_id = s.network_id where s.season_id = any(%s::uuid[])
+union all select network_id, name, null from programme.network where network_id = any(%s::uuid[])
+union all select goods_id, title, null from goods.article where goods_id = any(%s::uuid[])
+union all select person_id, null, null from people.person where person_id = any(%s::uuid[]) and is_erased
+union all select (m ->> 'meeting_id')::uuid, m ->> 'title', null from season.season s
     cross join lateral jsonb_array_elements(s.meetings || s.removed) m where s.season_id = any(%s::uuid[])"""
 
 _TOKENS = "select id, roles, person_id from token where id = any(%s::text[])"
@@ -112,7 +114,9 @@ class HistoryTables:
         wanted = list(ids)
         if not wanted:
             return {}
-        return {**dict(self._reader.query(_NAMES, [wanted] * 6)), **self._reader.names(wanted)}
+        rows = self._reader.query(_NAMES, [wanted] * 6)
+        known = {one: season_name(network, name) if network else name for one, name, network in rows}
+        return {**known, **self._reader.names(wanted)}
 
     def _authors(self, actors: list[str]) -> list[By]:
         """Who each event is by. What was recorded before roles and persons were, is looked up by its token."""

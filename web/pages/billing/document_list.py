@@ -9,6 +9,7 @@ from uuid import UUID
 
 from application.billing.queries.invoice import DocumentFilter, DocumentRow
 from domain.kernel.errors import NotFound
+from domain.kernel.season_name import season_name
 from web.pages.kernel.asked_day import end_of_day
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Visit, say, services, today
@@ -55,7 +56,7 @@ def choices(visit: Visit, asked: DocumentFilter) -> Choices:
     seasons = services().invoice_questions.sums(visit.actor)
     return Choices(
         tuple((each.network_id, each.name) for each in networks),
-        tuple((each.season_id, f"{each.season} ({each.network})") for each in seasons),
+        tuple((each.season_id, season_name(each.network, each.season)) for each in seasons),
         _organisation(visit, asked.organisation_id),
     )
 
@@ -96,7 +97,7 @@ def _cells(row: DocumentRow, on: date, is_disputed: bool) -> list[Plain]:
         row.issued_on,
         row.due_on or "",
         row.buyer or "",
-        row.season or "",
+        season_name(row.network or "", row.season or ""),
         *amounts,
         status_text(row, say(), on, is_disputed=is_disputed),
         row.ocr,

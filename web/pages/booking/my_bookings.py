@@ -14,8 +14,8 @@ from application.billing.queries.invoice import DocumentFilter
 from application.booking.queries.booking import BookingRow
 from application.kernel.actor import Role
 from application.programme.queries.programme import MeetingRow
+from domain.kernel.season_name import season_name
 from domain.programme.meeting_time import TimeKind
-from domain.programme.season_name import season_name
 from web.pages.kernel.cases import to_answer
 from web.pages.kernel.coming import Coming, coming_of, day_of, in_days, soonest
 from web.pages.kernel.visit import Answer, Visit, say, services, today

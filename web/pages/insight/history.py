@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from application.insight.history import Happening
 from application.kernel.page import Page
+from domain.kernel.season_name import season_name
 from web.pages.kernel.finding import goods_of
 from web.pages.kernel.telling import teller_for
 from web.pages.kernel.visit import Answer, Visit, say, services, visit_signed_in
@@ -20,8 +21,10 @@ def of_booking(booking_id: UUID) -> Answer:
     """What has happened to a booking and to what belongs to it."""
     visit = visit_signed_in()
     found = services().history.of_booking(visit.actor, booking_id, request.args.get("after"))
-    season = services().booking_questions.one(visit.actor, booking_id).season
-    return _show(visit, found, season, url_for("booking.page", booking_id=booking_id))
+    booking = services().booking_questions.one(visit.actor, booking_id)
+    return _show(
+        visit, found, season_name(booking.network, booking.season), url_for("booking.page", booking_id=booking_id)
+    )
 
 
 @pages.get("/<slug>/invoices/<uuid:document_id>/history")
@@ -39,8 +42,8 @@ def of_season(season_id: UUID) -> Answer:
     """What has happened to a season, for admins."""
     visit = visit_signed_in()
     found = services().history.of_season(visit.actor, season_id, request.args.get("after"))
-    title = services().programme.season(visit.actor, season_id).row.title
-    return _show(visit, found, title, url_for("season.page", season_id=season_id))
+    row = services().programme.season(visit.actor, season_id).row
+    return _show(visit, found, season_name(row.network, row.title), url_for("season.page", season_id=season_id))
 
 
 @pages.get("/<slug>/networks/<uuid:network_id>/history")

@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 from application.access.token import NotSignedIn
 from application.kernel.actor import Actor
 from domain.kernel.errors import NotFound, PlatsError
+from domain.kernel.season_name import season_name
 from domain.kernel.terms import day_in
-from domain.programme.season_name import season_name
 from web.kernel.errors import sentence, status_of
 from web.kernel.problems import UNAVAILABLE, sent_away
 from web.kernel.rests_on import NEED_NOBODY

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from application.kernel.actor import Actor
 from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import NotFound
+from domain.kernel.season_name import season_name
 from web.calendar.feed import Mine, feed, season_feed
 from web.pages.kernel.coming import sits_in
 from web.pages.kernel.visit import Answer, say, services, visit_by_anyone, visit_signed_in
@@ -25,7 +26,9 @@ def season(season_id: UUID) -> Answer:
     visit = visit_by_anyone()
     public = Actor("calendar", visit.organiser.organiser_id)
     view = services().programme.season(public, season_id)
-    answer = _calendar(season_feed(view, _address(view), services().clock.now(), say()), view.row.title)
+    answer = _calendar(
+        season_feed(view, _address(view), services().clock.now(), say()), season_name(view.row.network, view.row.title)
+    )
     answer.last_modified = view.row.changed_at
     answer.add_etag()
     return answer.make_conditional(request)
@@ -69,7 +72,7 @@ def booking(booking_id: UUID) -> Answer:
     if not sits_in(visit.actor, row):
         raise NotFound(what="calendar")
     view = services().programme.season(visit.actor, row.season_id)
-    return _own(view.row.title, visit.actor, [view])
+    return _own(season_name(view.row.network, view.row.title), visit.actor, [view])
 
 
 def _seasons_of(owner: Actor) -> list[UUID]:

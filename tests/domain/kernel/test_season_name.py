@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.programme.season_name import season_name
+from domain.kernel.season_name import season_name
 
 
 @pytest.mark.parametrize(
