@@ -51,8 +51,15 @@ def meetings(acted: Stage, season: SeasonId) -> list[MeetingId]:
 
 def test_no_meeting_without_a_date_gets_one(acted: Stage) -> None:  # S43
     found = entries(acted, public(acted.network))
-    assert sorted(found) == ["Säsong 7: Att börja", "Säsong 7: Att välja", "Uppskjutet: Säsong 7: Att pröva"]
-    first, second = found["Säsong 7: Att börja"], found["Uppskjutet: Säsong 7: Att pröva"]
+    assert sorted(found) == [
+        "Ledarskap och förnyelse i offentlig sektor, Säsong 7: Att börja",
+        "Ledarskap och förnyelse i offentlig sektor, Säsong 7: Att välja",
+        "Uppskjutet: Ledarskap och förnyelse i offentlig sektor, Säsong 7: Att pröva",
+    ]
+    first, second = (
+        found["Ledarskap och förnyelse i offentlig sektor, Säsong 7: Att börja"],
+        found["Uppskjutet: Ledarskap och förnyelse i offentlig sektor, Säsong 7: Att pröva"],
+    )
     assert first.decoded("DTSTART") == datetime(2026, 10, 28, 8, 30, tzinfo=UTC)
     assert (first["STATUS"], first["SEQUENCE"], first["LOCATION"]) == ("CONFIRMED", 0, "Konferenscentrum, Stockholm")
     assert (second["STATUS"], second["SEQUENCE"], second["TRANSP"]) == ("TENTATIVE", 1, "TRANSPARENT")
@@ -62,11 +69,13 @@ def test_no_meeting_without_a_date_gets_one(acted: Stage) -> None:  # S43
 
 
 def test_a_new_date_is_the_same_entry_with_a_higher_number(acted: Stage) -> None:  # S42
-    before = entries(acted, public(acted.network))["Uppskjutet: Säsong 7: Att pröva"]
+    before = entries(acted, public(acted.network))[
+        "Uppskjutet: Ledarskap och förnyelse i offentlig sektor, Säsong 7: Att pröva"
+    ]
     moved = scheduled(at("2027-03-09T09:30"), at("2027-03-09T12:30"))
     made, season = acted.institute, acted.network
     made.services.meetings.schedule(made.admin, ScheduleMeeting(season, meetings(acted, season)[1], moved))
-    after = entries(acted, public(season))["Säsong 7: Att pröva"]
+    after = entries(acted, public(season))["Ledarskap och förnyelse i offentlig sektor, Säsong 7: Att pröva"]
     assert after["UID"] == before["UID"] and (before["SEQUENCE"], after["SEQUENCE"]) == (1, 2)
     assert after["STATUS"] == "CONFIRMED" and after.decoded("DTSTART") == datetime(2027, 3, 9, 8, 30, tzinfo=UTC)
 
@@ -75,7 +84,7 @@ def test_what_is_called_off_is_cancelled_where_it_stood(acted: Stage) -> None:
     made, season = acted.institute, acted.network
     made.services.meetings.call_off(made.admin, CallOffMeeting(season, meetings(acted, season)[0], "Ingen lokal"))
     found = entries(acted, public(season))
-    assert found["Säsong 7: Att börja"]["STATUS"] == "CANCELLED"
+    assert found["Ledarskap och förnyelse i offentlig sektor, Säsong 7: Att börja"]["STATUS"] == "CANCELLED"
     made.services.seasons.call_off(made.admin, CallOffSeason(season, "För få"))
     assert {str(each["STATUS"]) for each in entries(acted, public(season)).values()} == {"CANCELLED"}
 
