@@ -60,6 +60,7 @@ from application.payments.receivable import Receivables
 from application.payments.reminder import ReminderQuestions
 from application.people.affiliation import Affiliations
 from application.people.employment import Employments
+from application.people.face import Faces
 from application.people.logo import LogoDesk
 from application.people.membership import Memberships
 from application.people.organisation import Organisations
@@ -70,6 +71,7 @@ from application.people.queries.people import PeopleQuestions
 from application.people.safeguard import Safeguards
 from application.programme.first_run import FirstRun
 from application.programme.goods import GoodsOnOffer
+from application.programme.image import Images
 from application.programme.material import Materials
 from application.programme.meeting import Meetings
 from application.programme.network import Networks
@@ -89,6 +91,8 @@ class Services:
     organisers: Organisers
     safeguards: Safeguards
     logos: LogoDesk
+    images: Images
+    faces: Faces
     first_run: FirstRun
     people: People
     person_corrections: PersonCorrections

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from application.access.calendar_address import CalendarAddresses
 from application.access.passkey import Passkeys
 from application.access.session import Sessions
@@ -31,15 +33,18 @@ from application.payments.bank_file import BankImport
 from application.payments.card_refund import CardRefunds
 from application.payments.checkout import Checkouts
 from application.payments.payment import Payments
+from application.people.face import Faces
 from application.people.logo import LogoDesk
 from application.people.organiser import Organisers
 from application.people.person import People
 from application.people.safeguard import FRESH, Safeguards
 from application.programme.first_run import FirstRun
+from application.programme.image import Images
 from application.services import Services
 from infrastructure.bank.files import BankFiles
 from infrastructure.clock import new_id
-from infrastructure.documents.logo_shelf import LogoShelf
+from infrastructure.documents.image_maker import PillowMaker
+from infrastructure.documents.image_shelf import KeptImages
 from infrastructure.documents.pdf import TypstPress
 from infrastructure.documents.poster import TypstPosters
 from infrastructure.documents.ubl import Ubl
@@ -102,13 +107,15 @@ def services_of(
     token_store = PostgresTokenStore(store)
     selves = Selves(decisions, store.clock)
     tokens = Tokens(token_store, still_may=TokenMakers(decisions).still_may, as_one=selves.as_one)
-    checkouts, logos = _checkouts(store, models, settings), LogoShelf(store)
+    checkouts, maker, shelf = _checkouts(store, models, settings), PillowMaker(), KeptImages(store)
     return Services.of(
         decisions,
         clock=store.clock,
         organisers=Organisers(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
         safeguards=Safeguards(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
-        logos=LogoDesk(decisions, logos),
+        logos=LogoDesk(decisions, shelf),
+        images=Images(decisions, maker, shelf),
+        faces=Faces(decisions, maker, shelf, models.people, lambda: secrets.token_hex(32)),
         first_run=FirstRun(Organisers(decisions), People(decisions), models.programme),
         merging=Merging(decisions, models.merging),
         first_refusals=FirstRefusals(decisions, models.booking),
@@ -116,7 +123,7 @@ def services_of(
         registration_rules=RegistrationRulesDesk(decisions, models.unconfirmed, store.clock),
         calling_off=CallingOff(decisions, models.booking, models.roster),
         delivery_questions=models.delivery,
-        papers=Papers(models.invoice, Ubl(), TypstPress(PaperWords(read_phrases()), logos)),
+        papers=Papers(models.invoice, Ubl(), TypstPress(PaperWords(read_phrases()), shelf)),
         posters=TypstPosters(),
         checkouts=checkouts,
         card_refunds=CardRefunds(decisions, checkouts),

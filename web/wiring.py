@@ -15,6 +15,7 @@ from application.automation.policies import (
     Policies,
     cases,
     documents,
+    forgotten_faces,
     kept_seats,
     leaving,
     letters,
@@ -97,6 +98,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         letters(Telling(_sources(store, models), box, ToldInDatabase(store))),
         payments(services.card_refunds, reminders, services.holds, services.deliveries),
         kept_seats(services.first_refusals, models.first_refusal),
+        forgotten_faces(services.faces),
     )
     card_work = CardJobs(
         services.checkouts,

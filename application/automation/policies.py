@@ -28,6 +28,7 @@ from application.notifications.reaction import Telling
 from application.notifications.table import EVENTS_TOLD
 from application.payments.card_refund import CardRefunds
 from application.payments.reminder import Reminders
+from application.people.face import Faces
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
 from domain.booking.booking import Booking
@@ -202,6 +203,11 @@ def signed_out(sessions: Sessions, passkeys: Passkeys) -> Table:
         when(Person.Erased, lambda event: sessions.end_all_of(PersonId(event.originator_id))),
         when(Person.Erased, lambda event: passkeys.remove_all_of(PersonId(event.originator_id))),
     )
+
+
+def forgotten_faces(faces: Faces) -> Table:
+    """The picture of whoever was erased, which nobody can read any longer, is thrown away too."""
+    return (when(Person.Erased, lambda event: faces.forget(PersonId(event.originator_id))),)
 
 
 def kept_seats(refusals: FirstRefusals, model: FirstRefusalsKept) -> Table:

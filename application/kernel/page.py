@@ -23,10 +23,14 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True)
 class PersonName:
-    """A person as pages name them; `name` is None once they have been erased."""
+    """A person as pages name them; `name` is None once they have been erased.
+
+    `face`: the picture they show ("": none).
+    """
 
     person_id: UUID
     name: str | None
+    face: str = ""
 
 
 def found(row: T | None, what: str) -> T:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from application.kernel.actor import Actor, Role
+from application.kernel.image import ImageShelf, Made
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
 from application.people.organiser import OrganiserRef
 from domain.kernel.ids import OrganiserId
-from domain.people.logo import Logo, logo_of
+from domain.kernel.image import Image
+from domain.people.logo import logo_of
 from domain.people.organiser import Organiser
 
 
@@ -22,29 +23,20 @@ class ChooseLogo:
     content: bytes
 
 
-class Logos(Protocol):
-    """Where pictures are kept, by their name."""
-
-    def keep(self, logo: Logo) -> None:
-        """Put a picture there; one that is there stays."""
-
-    def find(self, digest: str) -> bytes | None:
-        """The picture of that name."""
-
-
 class LogoDesk(UseCases):
     """Choose."""
 
-    def __init__(self, decisions: Decisions, logos: Logos) -> None:
+    def __init__(self, decisions: Decisions, shelf: ImageShelf) -> None:
         super().__init__(decisions)
-        self._logos = logos
+        self._shelf = shelf
 
     def choose(self, actor: Actor, command: ChooseLogo, key: str | None = None) -> Committed[OrganiserRef]:
         """From now on. The picture is kept first, so that no event names one that is not there. Raises NotALogo."""
         actor.must_be(organiser_of(actor), Role.ADMIN, Role.FINANCE)
         logo = logo_of(command.content) if command.content else None
         if logo is not None:
-            self._logos.keep(logo)
+            image = Image(logo.digest, logo.width, logo.height)
+            self._shelf.keep(Made(image, {logo.width: logo.content}, "image/png"))
         digest = logo.digest if logo else ""
 
         def decide(work: UnitOfWork) -> OrganiserRef:
@@ -55,4 +47,4 @@ class LogoDesk(UseCases):
 
     def picture(self, digest: str) -> bytes | None:
         """The PNG of that name."""
-        return self._logos.find(digest)
+        return self._shelf.find(digest)

@@ -89,5 +89,6 @@ def _as_plan(proposed: Proposal, title: str) -> PlanSeason:
         admission=draft.admission,
         leaders=draft.leaders,
         contacts=draft.contacts,
+        images=draft.images,
         **draft.by_name,
     )

@@ -19,6 +19,7 @@ from domain.people.person import Person
 from domain.programme.network import Network
 from domain.programme.price import Price, PriceList
 from domain.programme.season import Particulars, Season, plan
+from domain.programme.season_images import ImageUse, SeasonImage
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class PlanSeason(Particulars):
     admission: Admission | None = None
     leaders: tuple[PersonId, ...] = ()
     contacts: tuple[PersonId, ...] = ()
+    images: tuple[SeasonImage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,9 @@ def _furnish(work: UnitOfWork, season: Season, command: PlanSeason) -> None:
         _agree_prices(work, season, command.prices)
     if command.terms is not None:
         season.agree_terms(command.terms)
+    for image in command.images:
+        if image.use is ImageUse.SEASON or image.about in season.venues:
+            season.choose_image(image)
 
 
 def _terms(season: Season, command: AgreeTerms) -> Terms:

@@ -33,6 +33,16 @@ class Logo:
     content: bytes
     digest: str
 
+    @property
+    def width(self) -> int:
+        """As its header says."""
+        return int.from_bytes(self.content[16:20])
+
+    @property
+    def height(self) -> int:
+        """As its header says."""
+        return int.from_bytes(self.content[20:24])
+
 
 def logo_of(content: bytes) -> Logo:
     """The picture in a file. Raises NotALogo unless it is a whole PNG of at most 200 kB that decodes to its size."""

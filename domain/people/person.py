@@ -159,6 +159,18 @@ class Person(Aggregate):
         def apply(self, person: Person) -> None:
             person.language, person.languages_chosen = self.language, person.languages_chosen + 1
 
+    class FaceShown(Aggregate.Event):
+        digest: str
+        secret: Encrypted
+        agreed: str
+
+        def apply(self, person: Person) -> None:
+            person.face = self.secret
+
+    class FaceHidden(Aggregate.Event):
+        def apply(self, person: Person) -> None:
+            person.face = None
+
     class NameCorrected(Rewording):
         name: Encrypted
 
@@ -215,6 +227,7 @@ class Person(Aggregate):
         self.affiliations: list[StandingFact] = []
         self.erasure_requested_at: datetime | None = None
         self.needs: Encrypted | None = None
+        self.face: Encrypted | None = None
         self.language, self.languages_chosen, self.asked_digest = "", 0, ""
         self.phone: Encrypted | None = None
         self.asked_email: Encrypted | None = None

@@ -14,6 +14,7 @@ from domain.programme.meeting import Meeting, Place, ProgrammeItem
 from domain.programme.meeting_time import TO_COME, MeetingTime, TimeKind, in_month, scheduled
 from domain.programme.price import PriceList
 from domain.programme.season import Fate, Particulars, Season
+from domain.programme.season_images import SeasonImage
 
 A_YEAR = 364
 """Days: 52 weeks, so that a Wednesday stays a Wednesday."""
@@ -52,6 +53,7 @@ class SeasonDraft(Particulars):
     admission: Admission
     leaders: tuple[PersonId, ...]
     contacts: tuple[PersonId, ...]
+    images: tuple[SeasonImage, ...]
     meetings: tuple[MeetingDraft, ...]
     prices: PriceList | None
     terms: Terms | None
@@ -83,6 +85,7 @@ def _moved_by(season: Season, days: int) -> SeasonDraft:
         season.admission,
         season.leaders,
         season.contacts,
+        season.images,
         meetings,
         _prices(season.prices, days),
         _terms(season.terms, days),

@@ -17,6 +17,7 @@ from domain.kernel.text import LANGUAGES, clean, title_of
 from domain.people.admission import Admission
 from domain.programme.meeting import Material, Meeting, moved_to_zone
 from domain.programme.price import PriceList
+from domain.programme.season_images import SeasonImage, SeasonImages
 from domain.programme.season_material import SeasonMaterial
 from domain.programme.season_sale import SeasonSale
 
@@ -57,7 +58,7 @@ class Fate(StrEnum):
 
 
 PLANNED_AGAIN: Mapping[str, Fate] = {
-    **dict.fromkeys(("organiser_id", "network_id", "title", "admission", "leaders", "contacts"), Fate.COPIED),
+    **dict.fromkeys(("organiser_id", "network_id", "title", "admission", "leaders", "contacts", "images"), Fate.COPIED),
     **dict.fromkeys(NOTHING_SAID.by_name, Fate.COPIED),
     **dict.fromkeys(("meetings", "prices", "terms"), Fate.MOVED),
     **dict.fromkeys(("materials", "held_on", "is_open", "has_opened", "called_off_for", "closes_on"), Fate.ANEW),
@@ -68,7 +69,7 @@ Whoever has been erased leads nothing and gives nothing: people are copied while
 """
 
 
-class Season(Aggregate, SeasonSale, SeasonMaterial):
+class Season(Aggregate, SeasonSale, SeasonMaterial, SeasonImages):
     """A run of meetings. Changing prices or terms touches later bookings only: each booking carries its own."""
 
     class Planned(Aggregate.Created):
@@ -133,6 +134,7 @@ class Season(Aggregate, SeasonSale, SeasonMaterial):
         self.prices: PriceList | None = None
         self.terms: Terms | None = None
         self.materials: dict[UUID, Material] = {}
+        self.images: tuple[SeasonImage, ...] = ()
         self.held_on: dict[MeetingId, date] = {}
         self.leaders: tuple[PersonId, ...] = ()
         self.contacts: tuple[PersonId, ...] = ()

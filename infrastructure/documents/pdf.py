@@ -17,7 +17,7 @@ import typst
 
 from application.billing.queries.invoice import DocumentView
 from application.billing.rendering import Words
-from application.people.logo import Logos
+from application.kernel.image import ImageShelf
 
 _NO_GLYPH = re.compile("[^\n -\u024f\u0370-\u052f\u2010-\u2027\u20ac\u2212]")
 
@@ -25,7 +25,7 @@ _NO_GLYPH = re.compile("[^\n -\u024f\u0370-\u052f\u2010-\u2027\u20ac\u2212]")
 class TypstPress:
     """`application.billing.rendering.PdfRenderer` by typst. About 0.1 s a document; other threads go on meanwhile."""
 
-    def __init__(self, words: Words, logos: Logos) -> None:
+    def __init__(self, words: Words, logos: ImageShelf) -> None:
         self._words, self._logos = words, logos
 
     def print(self, view: DocumentView, e_invoice: bytes | None, *, is_copy: bool) -> bytes:

@@ -26,6 +26,7 @@ from application.people.affiliation import (
     WithdrawClaim,
 )
 from application.people.employment import CorrectEmployment, WithdrawEmployment
+from application.people.face import HideFace, ShowFace
 from application.people.membership import CorrectPeriod, EndMembership, RenewMembership, WithdrawPeriod
 from application.people.needs import Needs
 from application.people.organisation import (
@@ -47,6 +48,7 @@ from application.people.person import (
 )
 from application.people.safeguard import ChooseGuard, DecideProposal
 from application.programme.goods import CorrectGoods, OfferGoods, OfferGoodsAgain, WithdrawGoods
+from application.programme.image import ChooseImage, RemoveImage
 from application.programme.material import PublishMaterial, RemoveMaterial, ReplaceMaterial
 from application.programme.meeting import (
     CallOffMeeting,
@@ -87,7 +89,9 @@ from domain.people.safeguard import Guard
 from domain.programme.meeting import ProgrammeItem, Readers
 from domain.programme.meeting_time import in_month
 from domain.programme.network import NetworkKind
+from domain.programme.season_images import ImageUse
 from infrastructure.sign_in.token_store import PostgresTokenStore
+from tests.pictures import png
 from tests.samples import Institute, full_day, kronor
 from tests.scenarios.documents_of_a_year import everything_about_documents
 from tests.scenarios.every_payment import pay_in_every_way
@@ -182,10 +186,17 @@ def _seats_change_hands(institute: Institute, conference: SeasonId, made: Bookin
     services.seasons.close_booking(admin, CloseBooking(conference))
 
 
+def _faces_and_sites(institute: Institute, eva: PersonId) -> None:
+    sites = AllowSites(institute.organiser, ("https://www.example.org",))
+    institute.services.organisers.allow_sites(institute.admin, sites)
+    faces, herself = institute.services.faces, institute.acting(eva)
+    faces.show(herself, ShowFace(eva, png(200, 200), is_agreed=True))
+    faces.hide(herself, HideFace(eva))
+
+
 def _people_and_organisations_change(institute: Institute) -> None:
     services, admin, organiser = institute.services, institute.admin, institute.organiser
     eva = institute.person("Eva", institute.bolt)
-    services.organisers.allow_sites(admin, AllowSites(organiser, ("https://www.example.org",)))
     services.organisers.appoint(SYSTEM, AppointStaff(organiser, eva, Role.FINANCE))
     made = services.token_desk.make(institute.acting(eva, Role.FINANCE), MakeToken("Bankens program", (Role.FINANCE,)))
     services.tokens.recognise(made.shown)
@@ -201,6 +212,7 @@ def _people_and_organisations_change(institute: Institute) -> None:
     services.affiliations.verify(admin, VerifyAffiliation(eva, Ground.ALUMNUS, NEW_YEAR))
     services.affiliations.decline(admin, DeclineAffiliation(eva, Ground.CUSTOMER, "Inget avtal"))
     services.people.tell_needs(institute.acting(eva), TellNeeds(eva, "Vegan"))
+    _faces_and_sites(institute, eva)
     services.people.end_employment(admin, EndEmployment(eva, institute.bolt, NEW_YEAR))
     _what_is_known_of_somebody_is_put_right(institute, eva)
     _memberships_and_networks_change(institute, eva)
@@ -316,6 +328,8 @@ def _what_was_misspelt_is_put_right(institute: Institute) -> None:
         admin, ReplaceMaterial(season, material, "Bilder", "https://example.org/bilder", Readers.EVERYONE)
     )
     services.materials.remove(admin, RemoveMaterial(season, material))
+    services.images.choose(admin, ChooseImage(season, ImageUse.SEASON, png(700, 300), "Rummet"))
+    services.images.remove(admin, RemoveImage(season, ImageUse.SEASON))
 
 
 def _next_season_is_offered_first_to_who_sits_in_this(institute: Institute) -> None:

@@ -70,6 +70,7 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}/seasons/{season}/prices": "admin", f"/{SLUG}/start": "admin",
         f"/{SLUG}/seasons/{season}/badges": "admin",
         f"/{SLUG}/seasons/{_offered(acted, season)}/first-refusal": "admin",
+        f"/{SLUG}/seasons/{season}/images": "admin", f"/{SLUG}/people/{acted.anna}/face": "anna",
         f"/{SLUG}/seasons/{season}/catering": "admin", f"/{SLUG}/people/{acted.anna}/needs": "anna",
         f"/{SLUG}?past=yes": "", f"/{SLUG}/seasons/{season}/registered": "", f"/{SLUG}/calendar": "anna",
         f"/{SLUG}/seasons/{season}/embed": "admin", f"/embed/{SLUG}/{season}": "", f"{at}?done=booked": "anna",

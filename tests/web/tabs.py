@@ -108,6 +108,8 @@ ELSEWHERE = {
     "hold.act": "needs a card company: test_journey_card, test_hold_agreed",
     "merging.merge": "needs two entries of one person, previewed: test_pages_merging",
     "meeting.remove": "needs a season that is not open; rests on the meeting as the three beside it",
+    "face.change": "needs a file: test_face",
+    "image.choose": "needs a file: test_images",
     "organiser.choose_logo": "needs a file: test_pages_settings",
     "payment.late": "needs an invoice that is late; rests on the invoice as the others do",
     "payment.refund_to_card": "needs a card company: test_journey_card",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, request
 
 from web.api.access.session import sessions
 from web.api.access.token import tokens
@@ -23,6 +23,7 @@ from web.api.kernel.document import describe
 from web.api.kernel.who import Who
 from web.api.mail.letter import letters
 from web.api.payments.payment import payments
+from web.api.people.face import faces
 from web.api.people.logo import logos
 from web.api.people.me import me
 from web.api.people.membership import memberships
@@ -31,6 +32,7 @@ from web.api.people.organiser import organisers
 from web.api.people.person import people
 from web.api.people.safeguard import safeguards
 from web.api.programme.goods import goods
+from web.api.programme.image import images
 from web.api.programme.material import materials
 from web.api.programme.meeting import meetings
 from web.api.programme.network import networks
@@ -42,6 +44,7 @@ NOUNS = (
     logos,
     programme,
     people,
+    faces,
     me,
     sessions,
     organisations,
@@ -50,6 +53,7 @@ NOUNS = (
     seasons,
     meetings,
     materials,
+    images,
     waiting_lists,
     first_refusals,
     bookings,
@@ -67,12 +71,22 @@ NOUNS = (
 )
 
 
+LARGE_CALLS = dict.fromkeys(("images.choose_image", "faces.show_face"), 12 * 1024 * 1024)
+"""The operations to which a file of more than a call's usual bytes may be sent."""
+
+
 def register_api(app: Flask) -> None:
     """Add the API to an application."""
+    app.before_request(_take_large_files)
     for noun in NOUNS:
         app.register_blueprint(noun)
     vars(openapi)["who"] = Who.ANYONE
     app.add_url_rule("/api/openapi.json", "openapi", openapi)
+
+
+def _take_large_files() -> None:
+    if request.endpoint in LARGE_CALLS:
+        request.max_content_length = LARGE_CALLS[request.endpoint]
 
 
 def openapi() -> Response:

@@ -132,6 +132,8 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "goods.order": lambda form: on.goods(form.args["goods_id"]),
     "hold.act": lambda form: on.nothing_but(Checkout, form.args["hold_id"]),
     "invoice.pay": _invoice,
+    "face.change": _person,
+    "image.choose": lambda form: on.nothing_but(Season, form.args["season_id"]),
     "material.replace": lambda form: on.material(form.args["season_id"], form.args["material_id"]),
     "material.publish": lambda form: on.nothing_but(Season, form.args["season_id"]),
     "me.claim": lambda form: on.claim(form.args["person_id"]),

@@ -39,6 +39,7 @@ from web.pages.payments.bank_file import pages as bank_file
 from web.pages.payments.payment import pages as payment
 from web.pages.payments.payment_card import pages as payment_card
 from web.pages.payments.payment_rules import pages as payment_rules
+from web.pages.people.face import pages as face
 from web.pages.people.me import pages as me
 from web.pages.people.membership import pages as membership
 from web.pages.people.merging import pages as merging
@@ -54,6 +55,7 @@ from web.pages.programme.call_off import pages as call_off
 from web.pages.programme.feeds import pages as feeds
 from web.pages.programme.goods import pages as goods
 from web.pages.programme.goods_change import pages as goods_change
+from web.pages.programme.image import pages as image
 from web.pages.programme.material import pages as material
 from web.pages.programme.meeting import pages as meeting
 from web.pages.programme.network import pages as network
@@ -67,6 +69,8 @@ from web.pages.programme.season_plan import pages as season_plan
 from web.pages.programme.season_prices import pages as season_prices
 
 PAGES = (
+    image,
+    face,
     sign_in,
     passkey,
     staff_sign_in,

@@ -52,6 +52,7 @@ class PersonRow:
 
     `needs`: what they need to take part. `erasure_requested_at`: they have asked to be erased; it waits for an admin.
     `asked_email`: an address that waits for the answer to its letter. `also`: the ids of entries merged into this one.
+    `face`: the picture they show ("": none).
     """
 
     person_id: PersonId
@@ -66,6 +67,7 @@ class PersonRow:
     needs: str | None = None
     phone: str | None = None
     asked_email: str | None = None
+    face: str = ""
     also: tuple[UUID, ...] = ()
 
 

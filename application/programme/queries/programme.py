@@ -21,6 +21,7 @@ from domain.programme.meeting_time import MeetingTime, TimeKind
 from domain.programme.outline import Outline
 from domain.programme.price import Price, PriceList
 from domain.programme.season import Particulars
+from domain.programme.season_images import SeasonImage
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ class SeasonView:
     leaders: tuple[PersonName, ...]
     contacts: tuple[PersonName, ...]
     materials: tuple[Material, ...]
+    images: tuple[SeasonImage, ...]
     has_opened: bool
 
 

@@ -30,7 +30,7 @@ Cells = dict[str, Any]
 _IS_CONTACT = "select 1 from people.contact where organisation_id = %s and person_id = %s"
 _ZONE = "select zone from programme.organiser where organiser_id = %s"
 _NAMES = """
-select p.person_id, coalesce(q.name, p.name) from people.person p
+select p.person_id, coalesce(q.name, p.name), coalesce(q.face, p.face) from people.person p
 left join people.person q on q.person_id = p.merged_into
 where p.person_id = any(%s::uuid[]) and not coalesce(q.is_erased, p.is_erased)"""
 
@@ -139,9 +139,10 @@ class Reader:
         return dict(zip([row[0] for row in rows], self.decrypt([row[1] for row in rows]), strict=True))
 
     def named(self, people: Sequence[UUID]) -> tuple[PersonName, ...]:
-        """People with their names, in the order given."""
-        names = self.names(people)
-        return tuple(PersonName(one, names.get(one)) for one in people)
+        """People with their names and faces, in the order given."""
+        rows = {row[0]: row for row in self.query(_NAMES, [list(set(people))])} if people else {}
+        names = dict(zip(rows, self.decrypt([row[1] for row in rows.values()]), strict=True))
+        return tuple(PersonName(one, names.get(one), rows[one][2] if one in rows else "") for one in people)
 
 
 class Tables:

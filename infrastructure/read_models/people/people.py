@@ -25,7 +25,7 @@ from infrastructure.read_models.people.people_tables import (
 )
 from infrastructure.serialization.event_mapper import Entry
 
-PEOPLE = Projection("people", version=8, tables=(PERSON, KNOWN_AS, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME))
+PEOPLE = Projection("people", version=9, tables=(PERSON, KNOWN_AS, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME))
 
 Affiliation = tuple[str, str, date | None, date | None, datetime]
 Period = tuple[date, date | None]
@@ -158,13 +158,21 @@ PEOPLE.puts(
     is_erased=False,
     employments=(),
     affiliations=(),
-    **dict.fromkeys(("erasure_requested_at", "needs", "phone", "asked_email", "merged_into")),
+    **dict.fromkeys(("erasure_requested_at", "needs", "phone", "asked_email", "merged_into", "face_secret")),
+    face="",
 )
 PEOPLE.puts(Person.Registered, KNOWN_AS, same_id=aggregate_id)
 PEOPLE.sets(Person.EmailConfirmed, PERSON, is_email_confirmed=True)
 PEOPLE.sets(Person.NameCorrected, PERSON, position=position)
 PEOPLE.sets(Person.PhoneTold, PERSON)
 PEOPLE.sets(Person.NeedsTold, PERSON)
+PEOPLE.sets(
+    Person.FaceShown,
+    PERSON,
+    face=lambda event, _: event.digest,
+    face_secret=lambda event, _: event.secret,
+)
+PEOPLE.sets(Person.FaceHidden, PERSON, face="", face_secret=None)
 PEOPLE.sets(Person.NeedsForgotten, PERSON, needs=None)
 PEOPLE.sets(Person.ErasureRequested, PERSON, erasure_requested_at=lambda event, _: event.requested_at)
 PEOPLE.sets(Person.ErasureRequestWithdrawn, PERSON, erasure_requested_at=None)
@@ -180,7 +188,8 @@ PEOPLE.sets(
     PERSON,
     is_erased=True,
     position=position,
-    **dict.fromkeys(("name", "email", "erasure_requested_at", "needs", "phone", "asked_email")),
+    face="",
+    **dict.fromkeys(("name", "email", "erasure_requested_at", "needs", "phone", "asked_email", "face_secret")),
 )
 PEOPLE.puts(
     Organisation.Registered,

@@ -43,6 +43,7 @@ from infrastructure.read_models.people.people_statements import (
     CONTACTS,
     EMPLOYERS,
     EMPLOYMENTS,
+    FACE,
     LEFT,
     LESS_EXACT,
     MEMBERSHIP,
@@ -74,6 +75,11 @@ _MEMBERSHIP_ROW = Shape(
 
 class PeopleTables(Tables, PeopleQuestions):
     """Also `ContactsKnown` of the application."""
+
+    def face_secret(self, organiser_id: UUID, digest: str) -> str | None:
+        """Under what the picture is kept that somebody shows now."""
+        rows = self._reader.query(FACE, [organiser_id, digest])
+        return self._reader.decrypt([rows[0][0]])[0] if rows else None
 
     def __init__(self, reader: Reader) -> None:
         super().__init__(reader)

@@ -7,12 +7,13 @@ from infrastructure.read_models.kernel.sorting import AFTER_Z, BEFORE_Z
 
 PERSON = """
 select person_id, organiser_id, name, email, is_email_confirmed, is_erased, employments::text as employments,
-affiliations::text as affiliations, erasure_requested_at, needs, phone, asked_email,
+affiliations::text as affiliations, erasure_requested_at, needs, phone, asked_email, face,
 array(select same_id from people.known_as k where k.person_id = person.person_id and k.same_id <> person.person_id)
 as also
 from people.person """
 
 EMPLOYMENTS = f"select employments::text from people.person where person_id = {SAME} and merged_into is null"  # noqa: S608 # no input
+FACE = "select face_secret from people.person where organiser_id = %s and face = %s and face <> ''"
 EMPLOYERS = "select organisation_id, name from people.organisation where organisation_id = any(%s::uuid[])"
 
 NAMED = """

@@ -22,12 +22,15 @@ PERSON = Table(
         "phone": "bytea",
         "asked_email": "bytea",
         "merged_into": "uuid",
+        "face": "text",
+        "face_secret": "bytea",
     },
     key=("person_id",),
     indexes=(
         "using gin (employments jsonb_path_ops)",
         "(organiser_id, position)",
         "(organiser_id) where erasure_requested_at is not null",
+        "(organiser_id, face) where face <> ''",
     ),
 )
 ORGANISATION = Table(

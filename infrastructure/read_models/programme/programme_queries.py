@@ -23,6 +23,7 @@ from domain.people.admission import Admission
 from domain.programme.meeting import Material, Meeting
 from domain.programme.outline import Outline
 from domain.programme.price import Price, PriceList
+from domain.programme.season_images import SeasonImage
 from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, place_in, read_json, where
 from infrastructure.read_models.programme.season_filter import OPEN, conditions, scope_of, words_of
 
@@ -60,7 +61,7 @@ _LISTED = f"{_SEASON}, s.sorts_on, s.position"
 
 _WHOLE = f"""{_SEASON},
 s.admission::text, s.prices::text, s.terms::text, s.meetings::text, s.leaders::text, s.contacts::text,
-s.materials::text, s.has_opened"""
+s.materials::text, s.images::text, s.has_opened"""
 
 _CHOSEN_BY = """
 select s.organiser_id, s.network_id, n.name as network, s.towns::text as towns, s.has_online, s.is_free,
@@ -98,6 +99,7 @@ _PARTS: dict[str, Any] = {
     "leaders": list[UUID],
     "contacts": list[UUID],
     "materials": tuple[Material, ...],
+    "images": tuple[SeasonImage, ...],
 }
 
 
@@ -186,11 +188,12 @@ class ProgrammeTables(Tables, Programme):
         parts: list[Cells] = [
             {name: read_json(kind, row[name]) if row[name] else None for name, kind in _PARTS.items()} for row in rows
         ]
-        names = self._reader.names([who for part in parts for who in _people_of(part)])
+        everybody = self._reader.named([who for part in parts for who in _people_of(part)])
+        named = {each.person_id: each for each in everybody}
         for part in parts:
-            part["meetings"] = _meetings(part["meetings"], names)
+            part["meetings"] = _meetings(part["meetings"], named)
             for role in ("leaders", "contacts"):
-                part[role] = tuple(PersonName(who, names.get(who)) for who in part[role])
+                part[role] = tuple(named[who] for who in part[role])
         listed = self._reader.shaped(_ROW, rows)
         return tuple(
             SeasonView(row=told, has_opened=row["has_opened"], **part)
@@ -207,7 +210,7 @@ def _speakers(meeting: Meeting) -> list[UUID]:
     return list(dict.fromkeys(who for item in meeting.programme for who in item.speakers))
 
 
-def _meetings(meetings: list[Meeting], names: Mapping[UUID, str | None]) -> tuple[MeetingRow, ...]:
+def _meetings(meetings: list[Meeting], named: Mapping[UUID, PersonName]) -> tuple[MeetingRow, ...]:
     return tuple(
         MeetingRow(
             meeting_id=meeting.meeting_id,
@@ -216,7 +219,7 @@ def _meetings(meetings: list[Meeting], names: Mapping[UUID, str | None]) -> tupl
             time=meeting.time,
             place=meeting.place,
             programme=meeting.programme,
-            speakers=tuple(PersonName(who, names.get(who)) for who in _speakers(meeting)),
+            speakers=tuple(named[who] for who in _speakers(meeting)),
             is_held=meeting.is_held,
             changes=meeting.changes,
             moved_from=meeting.moved_from,

@@ -20,6 +20,7 @@ from domain.programme.meeting_time import TimeKind
 from domain.programme.outline import outline_of
 from domain.programme.price import PriceList
 from domain.programme.season import Season
+from domain.programme.season_images import SeasonImage
 from infrastructure.read_models.kernel.projection import Projection, aggregate_id
 from infrastructure.read_models.kernel.query import read_json
 from infrastructure.read_models.kernel.sorting import searched
@@ -44,6 +45,7 @@ _JSON: Mapping[str, Any] = {
     "leaders": tuple[PersonId, ...],
     "contacts": tuple[PersonId, ...],
     "held_on": dict[MeetingId, date],
+    "images": tuple[SeasonImage, ...],
 }
 """The other attributes of a season that a row keeps, as JSON by what they hold."""
 
@@ -86,7 +88,7 @@ HOLD = Table(
 )
 """Seats that are not taken but held until an instant: whoever asks counts those whose time is not over."""
 
-SEASONS = Projection("season", version=9 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
+SEASONS = Projection("season", version=10 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
 """A column more is another version by itself."""
 
 

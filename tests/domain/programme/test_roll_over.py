@@ -8,6 +8,7 @@ from uuid import UUID
 
 from domain.kernel.eligibility import Ground, Sector
 from domain.kernel.ids import MeetingId, NetworkId, SeasonId
+from domain.kernel.image import Image
 from domain.kernel.terms import Terms, Tier
 from domain.kernel.vat import VAT_12
 from domain.people.admission import Admission
@@ -16,6 +17,7 @@ from domain.programme.meeting_time import instant_of, scheduled
 from domain.programme.price import Per, Price, PriceList
 from domain.programme.roll_over import MEETING, SeasonDraft, follow, roll_over
 from domain.programme.season import PLANNED_AGAIN, Fate, Particulars, Season, plan
+from domain.programme.season_images import ImageUse, SeasonImage
 from tests.domain.vocabulary import ANNA, BERTIL, BO, CECILIA, ORGANISER, kronor, wall
 
 HELSINKI = "Europe/Helsinki"
@@ -45,6 +47,7 @@ def furnished() -> Season:
     season.name_leaders((ANNA,), (BERTIL, CECILIA))
     season.agree_prices(PriceList(0, PRICES, pro_rata=True, may_book_fewer=True))
     season.agree_terms(Terms(0, TIERS, HELSINKI, fee_outside_vat=True))
+    season.choose_image(SeasonImage(ImageUse.SEASON, "", Image("f" * 64, 640, 400, "Rummet")))
     season.publish_material(Material(UUID(int=81), FIRST, "Bilder", "https://example.org/1", Readers.PARTICIPANTS))
     season.open_booking(date(2026, 11, 1), date(2026, 9, 1))
     season.hold_meeting(FIRST, date(2026, 11, 26))

@@ -13,6 +13,10 @@ NETWORK = "8e4b3a2d-1c0f-4e9d-a7b6-9f8e7d6c5b4a"
 LOGO = (
     "iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAYAAAAf8/9hAAAAGUlEQVR4nGNQSFjwnxLMMGrAqAGjBgwXAwDOEx8fFguqUQAAAABJRU5ErkJggg=="
 )
+PHOTO = (
+    "iVBORw0KGgoAAAANSUhEUgAAAHAAAABwAQMAAAD8LmYIAAAAA1BMVEUAAACnej3aAAAAFklEQVR42mNgGAWjYBSMglEwCgYeAAAGkAAB8Q2GVg"
+    "AAAABJRU5ErkJggg=="
+)
 
 _GRETA = {"name": "Greta", "email": "greta@example.org"}
 _REASON = {"reason": "Efter samtal med arbetsgivaren"}
@@ -33,6 +37,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "arrange_invoicing": {"is_f_tax": True, "contact": "Ekonomi", "email": "ekonomi@example.org"},
     "allow_sites": {"sites": ["https://www.example.org"]},
     "choose_accent": {"hue": 255},
+    "choose_image": {"use": "season", "content": PHOTO, "alt": "Sju personer runt ett långt bord vid ett fönster."},
+    "remove_image": {"use": "season"},
+    "show_face": {"content": PHOTO, "is_agreed": True},
     "choose_logo": {"content": LOGO},
     "choose_guard": {"guard": "second_person"},
     "appoint_staff": {"person_id": PERSON, "role": "admin"},

@@ -9,7 +9,17 @@ from web.pages.kernel.visit import TOKEN_COOKIE
 
 NOBODY_KEEPS = "no-store"
 ALIKE = frozenset(
-    {"static", "favicon", "organiser.logo", "poster.picture", "accents.sheet", "fonts.face", "fonts.licence"}
+    {
+        "static",
+        "favicon",
+        "organiser.logo",
+        "poster.picture",
+        "image.picture",
+        "face.picture",
+        "accents.sheet",
+        "fonts.face",
+        "fonts.licence",
+    }
 )
 """The same for every reader, whoever asks."""
 

@@ -46,6 +46,7 @@ from web.pages.kernel.visit import (
     today,
 )
 from web.words import formats, wording
+from web.words.initials import initials
 from web.words.language import COOKIE, LANGUAGES, read_phrases
 from web.words.price import sum_text
 from web.words.terms import terms_sentences
@@ -77,7 +78,7 @@ SENTENCES = (
 CODES = (400, 403, 404, 405, 413, 500)
 
 
-LARGE_FORMS = {"bank_file.upload": 8 * 1024 * 1024}
+LARGE_FORMS = dict.fromkeys(("bank_file.upload", "image.choose", "face.change"), 9 * 1024 * 1024)
 """The pages to which more than a form's usual bytes may be sent."""
 
 
@@ -170,6 +171,7 @@ def _spoken() -> dict[str, object]:
         "visit": g.get("visit"),
         "actor": signed_in(),
         "my_name": my_name,
+        "initials": initials,
         "form_field": FORM_FIELD,
         "form_token": form_token,
         "as_shown_field": AS_SHOWN,

@@ -96,6 +96,7 @@ class SeasonPlanForm:
             admission=draft.admission if planned.network_id == proposed.network_id else None,
             leaders=draft.leaders,
             contacts=draft.contacts,
+            images=draft.images,
             language=draft.language,
         )
 

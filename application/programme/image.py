@@ -1,0 +1,91 @@
+"""Pictures of a season and of its places: chosen with their words, and taken away, by admins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from application.kernel.actor import Actor
+from application.kernel.command import command
+from application.kernel.image import ImageMaker, ImageShelf
+from application.kernel.ports import Committed, Decisions, UnitOfWork
+from application.kernel.use_case import UseCases
+from application.programme.meeting import season_to_change
+from application.programme.season import SeasonRef
+from domain.kernel.errors import BadValue
+from domain.kernel.ids import SeasonId
+from domain.kernel.image import Image
+from domain.programme.season_images import ImageUse, SeasonImage
+
+
+@dataclass(frozen=True)
+class ChooseImage:
+    """A picture (a JPEG, PNG or WebP file) and what it shows; no file: the one there is, in these words.
+
+    `about`: which of its places, by the venue's name; "" for the season itself.
+    """
+
+    season_id: SeasonId
+    use: ImageUse
+    content: bytes
+    alt: str = ""
+    is_decoration: bool = False
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class RemoveImage:
+    """The picture is not to be shown any longer."""
+
+    season_id: SeasonId
+    use: ImageUse
+    about: str = ""
+
+
+class Images(UseCases):
+    """Choose, remove, show."""
+
+    def __init__(self, decisions: Decisions, maker: ImageMaker, shelf: ImageShelf) -> None:
+        super().__init__(decisions)
+        self._maker, self._shelf = maker, shelf
+
+    def choose(self, actor: Actor, command: ChooseImage, key: str | None = None) -> Committed[SeasonRef]:
+        """From now on. The picture is kept first, so that no event names one that is not there.
+
+        Raises NotAllowed, NotFound, NotAnImage, ImageTooLarge, BadValue for a picture without words.
+        """
+        self._may_change(actor, command.season_id)
+        made = self._maker.whole(command.content) if command.content else None
+        if made is not None:
+            made.image.saying(command.alt, is_decoration=command.is_decoration)
+            self._shelf.keep(made)
+
+        def decide(work: UnitOfWork) -> SeasonRef:
+            season = season_to_change(work, command.season_id)
+            known = season.image_for(command.use, command.about)
+            image = _said(command, made.image if made else known.image if known else None)
+            season.choose_image(SeasonImage(command.use, command.about, image))
+            return SeasonRef(command.season_id)
+
+        named = (command.season_id, command.use, command.about, command.alt, command.is_decoration)
+        return self._record(actor, ("image", *named, sha256(command.content).hexdigest()), SeasonRef, decide, key)
+
+    @command
+    def remove(self, work: UnitOfWork, command: RemoveImage) -> SeasonRef:
+        """Shown no longer; a season that was copied keeps it. Raises NotFound."""
+        season_to_change(work, command.season_id).remove_image(command.use, command.about)
+        return SeasonRef(command.season_id)
+
+    def picture(self, digest: str, width: int) -> bytes | None:
+        """A copy of a picture, by its name and width."""
+        return self._shelf.find(digest, width)
+
+    def _may_change(self, actor: Actor, season_id: SeasonId) -> None:
+        """Nobody has a file unfolded who may not choose it. Raises NotAllowed, NotFound."""
+        self._decisions.dry_run(actor, lambda work: season_to_change(work, season_id))
+
+
+def _said(command: ChooseImage, image: Image | None) -> Image:
+    if image is None:
+        raise BadValue(field="content", why="is missing")
+    return image.saying(command.alt, is_decoration=command.is_decoration)

@@ -1,0 +1,105 @@
+"""An admin gives a season its pictures, says what they show, and everyone sees them where they belong."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from application.programme.roll_over import CopySeason
+from tests.infrastructure.documents.test_image_maker import photo
+from tests.web.page import Page
+from tests.web.stage import SLUG, Browser, Stage, stage
+
+
+@pytest.fixture
+def acted(database_url: str) -> Iterator[Stage]:
+    with stage(database_url) as made:
+        yield made
+
+
+def sent(browser: Browser, page: Page, use: str, content: bytes, **typed: str) -> Page:
+    """Fill in the form of a picture and send it with a file."""
+    form = next(each for each in page.elements.forms if each.get("use") == [use])
+    carried = {name: values[0] for name, values in form.items() if name not in ("action", "method", "image")}
+    browser.stage.institute.catch_up()
+    data = {**carried, "do": "choose", "image": (io.BytesIO(content), "foto.jpg"), **typed}
+    answer = browser.client.post(page.address.partition("?")[0], data=data, content_type="multipart/form-data")
+    return browser.open(answer.headers["Location"]) if answer.status_code == 303 else Page(answer)
+
+
+def sources(page: Page) -> list[str]:
+    return re.findall(r'<img class="map" src="([^"]+)"', page.html)
+
+
+def test_a_picture_is_shown_to_anyone_after_the_facts(acted: Stage) -> None:
+    admin, anyone = acted.browser("admin"), acted.browser()
+    at, season = f"/{SLUG}/seasons/{acted.conference}/images", f"/{SLUG}/seasons/{acted.conference}"
+    assert sources(anyone.open(season)) == []
+    page = sent(admin, admin.open(at), "season", photo(), alt="Sju personer runt ett långt bord.")
+    assert page.says("Bilden är sparad.", "Sju personer runt ett långt bord.")
+    shown = anyone.open(season)
+    [source] = sources(shown)
+    assert 'alt="Sju personer runt ett långt bord."' in shown.html and 'width="1280" height="720"' in shown.html
+    assert " 640w, " in shown.html and " 1280w" in shown.html and 'loading="lazy"' in shown.html
+    assert shown.html.index('id="when"') < shown.html.index(source)
+    answer = anyone.client.get(source)
+    assert (answer.status_code, answer.mimetype) == (200, "image/webp")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert anyone.client.get(source.replace("-1280", "-99")).status_code == 404
+    again = acted.institute.services.roll_overs.copy(acted.institute.admin, CopySeason(acted.conference, "Igen"))
+    assert sources(admin.open(f"/{SLUG}/seasons/{again.answer.season_id}")) == [source]
+
+
+def test_a_place_has_a_picture_and_the_way_in(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    at = f"/{SLUG}/seasons/{acted.network}/images"
+    page = admin.open(at)
+    venue = re.findall(r'name="about" value="([^"]+)"', page.html)[0]
+    sent(admin, page, "place", photo(), alt="Den gröna porten.")
+    sent(admin, admin.open(at), "plan", photo(kind="PNG"), alt="Från gatan genom porten, två trappor upp.")
+    season = acted.browser().open(f"/{SLUG}/seasons/{acted.network}")
+    assert season.says("Hitta hit", venue, "Från gatan genom porten") and len(sources(season)) == 2
+
+
+def test_without_words_it_is_refused_unless_it_is_decoration(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    at = f"/{SLUG}/seasons/{acted.conference}/images"
+    page = sent(admin, admin.open(at), "season", photo())
+    assert page.status == 422 and 'id="alt-problem"' in page.html
+    page = sent(admin, admin.open(at), "season", photo(), is_decoration="yes")
+    assert page.says("Bilden är sparad.", "Utsmyckning, läses inte upp.")
+    page = sent(admin, page, "season", b"", alt="Ett rum.", is_decoration="")
+    assert page.says("Bilden är sparad.", "Ett rum.")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"no picture", "Bilden går inte att läsa."),
+        (b"", "Bilden saknas"),
+        (b"\xff\xd8" + b"0" * 8_400_000, "för stor"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_at_its_field_and_what_was_typed_stays(
+    acted: Stage, content: bytes, words: str
+) -> None:
+    admin = acted.browser("admin")
+    page = sent(admin, admin.open(f"/{SLUG}/seasons/{acted.conference}/images"), "season", content, alt="Ett rum.")
+    assert page.status == 422 and page.says(words) and 'value="Ett rum."' in page.html
+    assert 'id="image-problem"' in page.html
+
+
+def test_it_is_taken_away_again(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    page = sent(admin, admin.open(f"/{SLUG}/seasons/{acted.conference}/images"), "season", photo(), alt="Ett rum.")
+    gone = admin.send(page, "image", do="remove")
+    assert gone.says("Bilden är borttagen.")
+    assert sources(acted.browser().open(f"/{SLUG}/seasons/{acted.conference}")) == []
+
+
+def test_only_an_admin_gives_pictures(acted: Stage) -> None:
+    assert acted.browser("anna").open(f"/{SLUG}/seasons/{acted.conference}/images").status == 403

@@ -1,0 +1,69 @@
+"""Pictures of a season and of its places: shown to anyone, chosen with their words by an admin."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, request
+
+from application.programme.image import ChooseImage, RemoveImage
+from application.programme.queries.programme import SeasonView
+from domain.kernel.errors import NotFound
+from domain.kernel.ids import SeasonId
+from domain.kernel.image import LARGEST
+from domain.programme.season_images import ImageUse
+from web.pages.kernel.forms import Form, Typed
+from web.pages.kernel.season_visit import season_as_admin
+from web.pages.kernel.visit import Answer, after, services, visit_by_anyone
+
+pages = Blueprint("image", __name__)
+
+FIELDS = {"alt": "alt", "content": "image", "NotAnImage": "image", "ImageTooLarge": "image"}
+WEBP = "image/webp"
+
+
+@pages.get("/<slug>/images/<digest>-<int:width>.webp")
+def picture(digest: str, width: int) -> Answer:
+    """A picture in one of its widths. Another picture has another address, so this one may be kept for ever."""
+    visit_by_anyone()
+    content = services().images.picture(digest, width)
+    if content is None:
+        raise NotFound(what="picture")
+    answer = Response(content, content_type=WEBP)
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+@pages.get("/<slug>/seasons/<uuid:season_id>/images")
+def page(season_id: UUID) -> Answer:
+    """Which there are, and a form for each."""
+    _, view = season_as_admin(season_id)
+    return _show(view, Form(Typed()))
+
+
+@pages.post("/<slug>/seasons/<uuid:season_id>/images")
+def choose(season_id: UUID) -> Answer:
+    """Another picture or other words from now on, or (`do` remove) none."""
+    visit, view = season_as_admin(season_id)
+    form = Form.sent(lambda form: _show(view, form), FIELDS)
+    use, about = form.one_of("use", ImageUse, ImageUse.SEASON), form.text("about")
+    if form.text("do") == "remove":
+        removed = form.submit(services().images.remove, visit.actor, RemoveImage(SeasonId(season_id), use, about))
+        return after(removed, "image.page", season_id=season_id, done="image_removed")
+    sent = request.files.get("image")
+    content = sent.stream.read(LARGEST + 1) if sent else b""
+    if not content and not any(each.is_for(use, about) for each in view.images):
+        form.problems.note("image", "image.missing")
+    command = ChooseImage(SeasonId(season_id), use, content, form.text("alt"), bool(form.text("is_decoration")), about)
+    chosen = form.submit(services().images.choose, visit.actor, command)
+    return after(chosen, "image.page", season_id=season_id, done="image_chosen")
+
+
+def _show(view: SeasonView, form: Form) -> str:
+    """A part for the season, and two for each of its places; what was typed stands in the part it was typed in."""
+    venues = tuple(dict.fromkeys(each.place.venue for each in view.meetings if each.place.venue))
+    wanted = [(ImageUse.SEASON, ""), *((use, venue) for venue in venues for use in (ImageUse.PLACE, ImageUse.PLAN))]
+    known = {(each.use, each.about): each.image for each in view.images}
+    parts = [(use.value, about, known.get((use, about))) for use, about in wanted]
+    asked = (form.text("use"), form.text("about"))
+    return form.page("images.html", row=view.row, parts=parts, asked=asked)
