@@ -11,7 +11,21 @@ from tests.conftest import Databases
 from tests.web.every_page import pages_of
 from tests.web.stage import Stage, stage
 
-FILES = ("csv", "xlsx", "ics", "pdf", "xml", "json", "png", "webp", "css", "si", "<kind>", "<any(csv, xlsx):saved_as>")
+FILES = (
+    "csv",
+    "xlsx",
+    "ics",
+    "pdf",
+    "xml",
+    "json",
+    "png",
+    "webp",
+    "css",
+    "atom",
+    "si",
+    "<kind>",
+    "<any(csv, xlsx):saved_as>",
+)
 EXCEPTIONS = {
     "staff_sign_in.start": "leads on to the organiser's own provider",
     "staff_sign_in.back": "comes from the provider and leads on",

@@ -22,6 +22,7 @@ from domain.programme.meeting import Format
 from domain.programme.meeting_time import TO_COME, in_month, scheduled
 from domain.programme.network import NetworkKind
 from domain.programme.price import Per, Price, PriceList
+from domain.programme.season_images import ImageUse
 from tests.web.stage import at
 from web.pages.people.organiser import SWATCHES
 from web.reports.catalogue import REPORTS
@@ -43,6 +44,8 @@ FAMILIES = {
     "value.": None,
     "problem.": None,
     "organiser.swatch_": SWATCHES,
+    "image.use_": ImageUse,
+    "image.hint_": ImageUse,
     "registration.title_": ("held", "over", "confirmed"),
     "registration.rule_": [
         f"{name}{hint}"

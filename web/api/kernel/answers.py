@@ -17,6 +17,7 @@ from domain.people.admission import Admission
 from domain.programme.meeting import Format, Material, ProgrammeItem
 from domain.programme.meeting_time import TimeKind
 from domain.programme.price import PriceList
+from domain.programme.season_images import SeasonImage
 
 A = TypeVar("A", bound=Any)
 
@@ -141,6 +142,7 @@ class Season(SeasonRow):
     leaders: tuple[PersonName, ...]
     contacts: tuple[PersonName, ...]
     materials: tuple[Material, ...]
+    images: tuple[SeasonImage, ...]
     has_opened: bool
 
 
