@@ -39,7 +39,7 @@ from application.payments.reminder import Reminded, Reminders
 from application.people.needs import needs_job
 from application.services import Services
 from infrastructure.clock import SystemClock
-from infrastructure.documents.logo_shelf import LogoShelf
+from infrastructure.documents.image_shelf import KeptImages
 from infrastructure.documents.outbox import OutboxFolder
 from infrastructure.documents.ubl import Ubl
 from infrastructure.jobs.retention_store import KeptInDatabase
@@ -85,7 +85,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
     """A house on a database whose migrations have been run. Connects on first use, so it may be made before a fork."""
     store = open_store(database_url, settings.keys, clock or SystemClock(), settings.threads + 4)
     models = ReadModels(store)
-    box = PostgresLetterBox(store, LetterFile(), settings.url, LogoShelf(store).find)
+    box = PostgresLetterBox(store, LetterFile(), settings.url, KeptImages(store).find)
     trail = PostgresTrail(store)
     services = services_of(store, models, box, settings, trail)
     decisions = store.decisions
