@@ -21,10 +21,13 @@ from application.billing.invoice import Invoices
 from application.billing.queries.invoice import InvoiceQuestions
 from application.billing.rendering import Papers
 from application.booking.booking import Bookings
+from application.booking.booking_link import BookingLinks
 from application.booking.calling_off import CallingOff
 from application.booking.cancellation import Cancellations
 from application.booking.first_refusal import FirstRefusals
 from application.booking.hold import Holds
+from application.booking.link_code import LinkCodes
+from application.booking.links_again import LinksAgain
 from application.booking.merging import Merging
 from application.booking.order import Orders
 from application.booking.purchase import Purchases
@@ -140,6 +143,9 @@ class Services:
     token_desk: TokenDesk
     sessions: Sessions
     sign_in: SignIn
+    booking_links: BookingLinks
+    link_codes: LinkCodes
+    links_again: LinksAgain
     passkeys: Passkeys
     staff_sign_in: StaffSignIn
     letters: LetterDesk

@@ -15,9 +15,12 @@ from application.accounting.bookkeeping import BookkeepingOffice
 from application.billing.invoice import Invoices
 from application.billing.rendering import Papers
 from application.booking.booking import Bookings
+from application.booking.booking_link import BookingLinks
 from application.booking.calling_off import CallingOff
 from application.booking.first_refusal import FirstRefusals
 from application.booking.hold import Holds
+from application.booking.link_code import LinkCodes
+from application.booking.links_again import LinksAgain
 from application.booking.merging import Merging, Selves
 from application.booking.order import Orders
 from application.booking.queries.booking import BookingQuestions
@@ -52,6 +55,7 @@ from infrastructure.health import DatabaseHealth
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.mail.told import ToldInDatabase
 from infrastructure.settings import Settings
+from infrastructure.sign_in.booking_link_store import PostgresBookingLinkStore
 from infrastructure.sign_in.devices import WebAuthnDevices
 from infrastructure.sign_in.one_time_store import PostgresOneTimeStore
 from infrastructure.sign_in.passkey_store import PostgresPasskeyStore
@@ -108,6 +112,7 @@ def services_of(
     selves = Selves(decisions, store.clock)
     tokens = Tokens(token_store, still_may=TokenMakers(decisions).still_may, as_one=selves.as_one)
     checkouts, maker, shelf = _checkouts(store, models, settings), PillowMaker(), KeptImages(store)
+    links = PostgresBookingLinkStore(store)
     return Services.of(
         decisions,
         clock=store.clock,
@@ -138,6 +143,9 @@ def services_of(
         token_desk=TokenDesk(decisions, token_store, tokens, TokenLife(settings.token_days, settings.token_days_most)),
         sessions=sessions,
         sign_in=SignIn(decisions, one_time, one_time, one_time, box, sessions, store.clock),
+        booking_links=BookingLinks(decisions, links, store.clock, new_id, selves.as_one),
+        link_codes=LinkCodes(decisions, links, one_time, box, store.clock, new_id),
+        links_again=LinksAgain(decisions, one_time, one_time, box, bookings, store.clock),
         passkeys=passkeys,
         staff_sign_in=StaffSignIn(decisions, providers, way_out, one_time, sessions, store.clock),
         letters=LetterDesk(box, decisions),

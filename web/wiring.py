@@ -94,7 +94,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
         documents(Invoices(decisions), CreditNotes(decisions), CalledOffBookings(decisions), models.booking),
         leaving(services.tokens, services.waiting_lists, models.roster),
         cases(Overtaken(decisions), models.desk),
-        signed_out(services.sessions, services.passkeys),
+        signed_out(services.sessions, services.passkeys, services.booking_links),
         letters(Telling(_sources(store, models), box, ToldInDatabase(store))),
         payments(services.card_refunds, reminders, services.holds, services.deliveries),
         kept_seats(services.first_refusals, models.first_refusal),
@@ -121,6 +121,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
 
     jobs = (
         services.sign_in,
+        services.links_again,
         Chaining(store),
         MailSender(
             store,
@@ -128,6 +129,7 @@ def build(database_url: str, settings: Settings, clock: Clock | None = None) -> 
             mail_named(settings.mail, settings.home / "outbox"),
             settings.mail_from,
             PrintedEnclosures(services.papers),
+            services.booking_links.path_for,
         ),
         card_work,
         collective,

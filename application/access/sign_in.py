@@ -38,12 +38,16 @@ ADDRESS = "address"
 
 @dataclass(frozen=True)
 class Asked:
-    """A link was asked for: keyed digests of the address at each organiser, and where the reader was going."""
+    """A link was asked for: keyed digests of the address at each organiser, and where the reader was going.
+
+    `purpose`: to sign in with, or what else it is that was asked for.
+    """
 
     organisers: tuple[OrganiserId, ...]
     digests: tuple[str, ...]
     going_to: str
     language: str
+    purpose: str = "sign_in"
 
 
 class AskedStore(Protocol):
@@ -52,8 +56,8 @@ class AskedStore(Protocol):
     def put(self, asked: Asked) -> None:
         """Keep one for the worker."""
 
-    def next(self, handle: Callable[[UUID, Asked], None]) -> bool:
-        """Hand the oldest over (with its id) and forget it when that went well; False when there is none."""
+    def next(self, handle: Callable[[UUID, Asked], None], purpose: str = "sign_in") -> bool:
+        """Hand the oldest of a purpose over (with its id), forget it when that went well; False when there is none."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from application.access.token import Tokens
 from application.billing.credit_note import CreditNotes, IssueCreditNotes
 from application.billing.delivery import Deliveries
 from application.billing.invoice import Invoices
+from application.booking.booking_link import BookingLinks
 from application.booking.calling_off import CalledOffBookings
 from application.booking.first_refusal import FirstRefusals
 from application.booking.hold import Holds
@@ -189,7 +190,7 @@ def leaving(tokens: Tokens, waiting_lists: WaitingLists, waiting: WaitingPlaces)
     )
 
 
-def signed_out(sessions: Sessions, passkeys: Passkeys) -> Table:
+def signed_out(sessions: Sessions, passkeys: Passkeys, links: BookingLinks) -> Table:
     """Whoever was dismissed, erased or merged, or whose address was a wrong one, is signed out everywhere."""
 
     def address_was_wrong(event: Person.EmailCorrected) -> None:
@@ -202,6 +203,7 @@ def signed_out(sessions: Sessions, passkeys: Passkeys) -> Table:
         when(Person.MergedInto, lambda event: sessions.end_all_of(PersonId(event.originator_id))),
         when(Person.Erased, lambda event: sessions.end_all_of(PersonId(event.originator_id))),
         when(Person.Erased, lambda event: passkeys.remove_all_of(PersonId(event.originator_id))),
+        when(Person.Erased, lambda event: links.forget_of(PersonId(event.originator_id))),
     )
 
 

@@ -44,11 +44,15 @@ UNTOLD = frozenset({
 
 @dataclass(frozen=True)
 class By:
-    """Who did it: in which roles ("system": the service itself), and as which person; empty where it is not known."""
+    """Who did it: in which roles ("system": the service itself), and as which person; empty where it is not known.
+
+    `is_by_link`: they had not signed in, the link of a mail opened the booking for them.
+    """
 
     roles: tuple[str, ...] = ()
     person_id: PersonId | None = None
     name: str | None = None
+    is_by_link: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.kernel.seen import Seen
 from domain.kernel.errors import NotAllowed
-from domain.kernel.ids import OrganiserId, PersonId
+from domain.kernel.ids import BookingId, OrganiserId, PersonId
 
 
 class Role(StrEnum):
@@ -29,7 +29,8 @@ class Actor:
     `organiser_id` is None only for the installation itself (founding organisers, policies); `person_id` is None for a
     stranger and for programs; `also`: the ids of entries that have been merged into the person's.
     `seen`: what the next decision rests on, where it rests on something that was shown.
-    `made_by`: who made the key that a program shows.
+    `made_by`: who made the key that a program shows. `booking_id`: the one booking that the link of a mail has opened
+    for them; nothing else is there for them.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Actor:
     is_system: bool = False
     seen: Seen | None = field(default=None, compare=False, repr=False)
     made_by: PersonId | None = None
+    booking_id: BookingId | None = None
     also: frozenset[PersonId] = field(default=frozenset(), compare=False)
 
     def seeing(self, seen: Seen | None) -> Actor:
@@ -55,6 +57,10 @@ class Actor:
     def is_person(self, person_id: UUID | None) -> bool:
         """Whether the actor is that person, by whichever of their ids."""
         return person_id is not None and (person_id == self.person_id or person_id in self.also)
+
+    def reaches(self, booking_id: UUID | None) -> bool:
+        """Whether something of a booking (None: of none) is there for the actor, as far as a link limits them."""
+        return self.booking_id is None or booking_id is None or booking_id == self.booking_id
 
     def is_staff_of(self, organiser: UUID) -> bool:
         """Whether the actor is admin or finance of this organiser."""

@@ -36,12 +36,13 @@ def for_roles(*roles: Role) -> Callable[[Question[S, P, R]], Question[S, P, R]]:
 
 
 def for_oneself(nothing: object) -> Callable[[Question[S, P, R]], Question[S, P, R]]:
-    """A question of somebody about their own; who is nobody we know has `nothing`."""
+    """A question of somebody about all their own; nobody we know, or who came by one booking's link, has `nothing`."""
 
     def guard(answer: Question[S, P, R]) -> Question[S, P, R]:
         @wraps(answer)
         def ask(self: S, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            return cast(R, nothing) if actor.person_id is None else answer(self, actor, *args, **kwargs)
+            is_asked = actor.person_id is not None and actor.booking_id is None
+            return answer(self, actor, *args, **kwargs) if is_asked else cast(R, nothing)
 
         ask.__dict__["guard"] = guard
         return ask

@@ -62,13 +62,14 @@ def _resting_on_what_was_seen(decision: Callable[[UnitOfWork], R]) -> Callable[[
 def load_for(work: UnitOfWork, kind: type[A], aggregate_id: UUID) -> A:
     """An aggregate of the actor's own organiser. Raises NotFound for another's, as if it were not there.
 
-    Of a person who has been merged into another it is that other one.
+    Of a person who has been merged into another it is that other one. Who came by a link reaches no other booking.
     """
     aggregate = work.load(kind, aggregate_id)
     while isinstance(aggregate, Person) and aggregate.merged_into is not None:
         aggregate = work.load(kind, aggregate.merged_into)
     owner = getattr(aggregate, "organiser_id", None)
-    if not work.actor.is_system and owner != work.actor.organiser_id:
+    is_reached = work.actor.reaches(getattr(aggregate, "booking_id", None))
+    if not work.actor.is_system and (owner != work.actor.organiser_id or not is_reached):
         raise NotFound(what=kind.__name__.lower())
     return aggregate
 

@@ -30,13 +30,13 @@ from domain.programme.price import Quote
 CONFIRMING_KINDS = frozenset({"confirm_email", "confirm_address", "confirm_registration", "confirm_order"})
 """Letters by whose link somebody shows that they read that mailbox."""
 
-SECRET_KINDS = frozenset({"sign_in", "calendar"}) | CONFIRMING_KINDS
+SECRET_KINDS = frozenset({"sign_in", "calendar", "link_code"}) | CONFIRMING_KINDS
 """Letters that let in whoever reads them: staff see that they were sent, never what stands in them."""
 
 OPTIONAL_KINDS = frozenset({"first_refusal"})
 """Letters that somebody may say no to: invitations. What follows from what they have done themselves is always told."""
 
-URGENT_KINDS = frozenset({"sign_in"}) | CONFIRMING_KINDS
+URGENT_KINDS = frozenset({"sign_in", "link_code"}) | CONFIRMING_KINDS
 """Letters that somebody waits for: they go before all others."""
 
 ENCLOSED = "enclosed"

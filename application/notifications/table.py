@@ -157,11 +157,14 @@ TABLE: tuple[Row, ...] = (
 ALARM = "alarm"
 """The kind of the letter that follows no event: many refused attempts, to admins."""
 
+ASKED_FOR = ("booking_link",)
+"""The kinds of letters that follow no event, but somebody's asking."""
+
 BESIDE = ("calendar_entry", "calendar_entry_gone")
 """The kinds of the further letters that put meetings into calendars and take them out: one meeting each."""
 
 
-KINDS = tuple(sorted({row.kind for row in TABLE} | {*BESIDE, *SECRET_KINDS}))
+KINDS = tuple(sorted({row.kind for row in TABLE} | {*BESIDE, *ASKED_FOR, *SECRET_KINDS}))
 """Every kind of letter there is."""
 
 

@@ -29,6 +29,7 @@ update letter set content = null where id in (
 _SECRETS = (
     "delete from one_time where digest in (select digest from one_time where expires_at < %s limit %s)",
     "delete from asked_link where id in (select id from asked_link where asked_at < %s limit %s)",
+    "delete from link_code where ctid in (select ctid from link_code where expires_at < %s limit %s)",
     "delete from attempts where (key, begins) in (select key, begins from attempts where begins < %s limit %s)",
 )
 _SESSIONS = """

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.headerregistry import Address
@@ -17,11 +18,14 @@ from email.utils import format_datetime, parseaddr
 from typing import Any, LiteralString
 from uuid import UUID
 
+import msgspec
+
 from application.mail.letter_desk import LetterState
-from application.mail.letters import LOGO, URGENT_KINDS, Attachment, Enclosures, NoEnclosures, Written
+from application.mail.letters import LOGO, SECRET_KINDS, URGENT_KINDS, Attachment, Enclosures, NoEnclosures, Written
 from domain.kernel.errors import BadValue
+from domain.kernel.ids import PersonId
 from domain.kernel.text import email_of
-from infrastructure.mail.letter_content import opened_content
+from infrastructure.mail.letter_content import Opened, opened_content
 from infrastructure.mail.outbox import PostgresLetterBox, Sender
 from infrastructure.mail.transports import Mail, MailDelayed, MailRefused
 from infrastructure.store import Store
@@ -47,13 +51,16 @@ where id = %s and state = 'waiting'"""
 WIRE = SMTP.clone(max_line_length=990, cte_type="7bit")
 """Long words in headers stay whole, and nothing that a server on the way would have to write anew."""
 
+PathFor = Callable[[str, "PersonId | None", str], str]
+"""The path that a mail leads to, for its reader at an address."""
+
 _log = logging.getLogger(__name__)
 
 
 class MailSender:
     """Delivers letters one by one, those that somebody waits for first.
 
-    `sender` reads "Name <address>"; without a name it is the organiser's.
+    `sender` reads "Name <address>"; without a name it is the organiser's. `path_for`: a reader's own way in.
     """
 
     def __init__(
@@ -63,8 +70,10 @@ class MailSender:
         mail: Mail,
         sender: str,
         enclosures: Enclosures = NoEnclosures(),  # noqa: B008 # it has no state
+        path_for: PathFor = lambda path, *_: path,
     ) -> None:
         self._store, self._box, self._mail, self._enclosures = store, box, mail, enclosures
+        self._path_for = path_for
         self._sender = Sender(*parseaddr(sender))
 
     def turn(self) -> bool:
@@ -86,7 +95,8 @@ class MailSender:
             self._note(letter_id, LetterState.UNREADABLE, now)
             return
         try:
-            written = self._box.written(kind, language, organiser_id, person_id, opened, self._sender)
+            led = self._led(opened, kind, person_id)
+            written = self._box.written(kind, language, organiser_id, person_id, led, self._sender)
             enclosed = self._enclosures.of(opened.facts)
             self._mail.send(self._message(key, posted_at, written, opened.address, (*opened.attachments, *enclosed)))
         except MailDelayed as error:
@@ -100,6 +110,13 @@ class MailSender:
             self._delayed(letter_id, attempts, now, type(error).__name__)
         else:
             self._note(letter_id, LetterState.SENT, now)
+
+    def _led(self, told: Opened, kind: str, person_id: PersonId | None) -> Opened:
+        """What is told, with the path that this reader goes in by."""
+        if "path" not in told.facts or kind in SECRET_KINDS:
+            return told
+        path = self._path_for(told.facts["path"], person_id, told.address)
+        return msgspec.structs.replace(told, facts={**told.facts, "path": path})
 
     def _delayed(self, letter_id: UUID, attempts: int, now: datetime, why: str) -> None:
         if attempts >= MOST_ATTEMPTS:

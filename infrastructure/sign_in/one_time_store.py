@@ -16,9 +16,9 @@ _TIDY = "delete from one_time where expires_at < %s"
 _LOOK = "select facts from one_time where digest = %s and purpose = %s and expires_at > %s"
 _TAKE = "delete from one_time where digest = %s and purpose = %s and expires_at > %s returning facts"
 _DISCARD = "delete from one_time where purpose = %s"
-_PUT = "insert into asked_link values (%s, %s, %s, %s, %s, %s)"
+_PUT = "insert into asked_link values (%s, %s, %s, %s, %s, %s, %s)"
 _NEXT = """select id, organisers, digests, going_to, language from asked_link
-order by asked_at, id limit 1 for update skip locked"""
+where purpose = %s order by asked_at, id limit 1 for update skip locked"""
 _DONE = "delete from asked_link where id = %s"
 _COUNT = """insert into attempts values (%s, date_bin(%s::interval, %s, '2000-01-01'), %s)
 on conflict (key, begins) do update set number = attempts.number + excluded.number returning number"""
@@ -51,14 +51,14 @@ class PostgresOneTimeStore:
     def put(self, asked: Asked) -> None:
         """Keep a link that was asked for, for the worker."""
         told = [list(asked.organisers), list(asked.digests), asked.going_to, asked.language]
-        self._store.execute(_PUT, [new_id(), *told, self._store.clock.now()])
+        self._store.execute(_PUT, [new_id(), *told, self._store.clock.now(), asked.purpose])
 
-    def next(self, handle: Callable[[UUID, Asked], None]) -> bool:
-        """Hand the oldest over and forget it when that went well; False when there is none."""
+    def next(self, handle: Callable[[UUID, Asked], None], purpose: str = "sign_in") -> bool:
+        """Hand the oldest of a purpose over and forget it when that went well; False when there is none."""
         with self._store.connections.borrow() as connection, connection.transaction():
-            rows = connection.execute(_NEXT).fetchall()
+            rows = connection.execute(_NEXT, [purpose]).fetchall()
             for asked_id, organisers, digests, going_to, language in rows:
-                handle(asked_id, Asked(tuple(organisers), tuple(digests), going_to, language))
+                handle(asked_id, Asked(tuple(organisers), tuple(digests), going_to, language, purpose))
                 connection.execute(_DONE, [asked_id])
         return bool(rows)
 

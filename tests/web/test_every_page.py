@@ -29,6 +29,8 @@ FILES = (
 EXCEPTIONS = {
     "staff_sign_in.start": "leads on to the organiser's own provider",
     "staff_sign_in.back": "comes from the provider and leads on",
+    "booking_link.open_link": "leads on to the booking; what opens nothing is told in the stories of links",
+    "booking_link.choose": "for whoever has opened a link beside somebody else, in the stories of links",
     "healthz": "for whoever watches over the machine",
     "readyz": "for whoever watches over the machine",
     "fonts.face": "a type face",

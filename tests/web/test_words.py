@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from application.booking.booking_link import Why
 from application.mail.letter_desk import LetterState
 from domain.kernel.documents import LineKind
 from domain.kernel.eligibility import Eligibility, Ground, Sector, StandingFact
@@ -163,6 +164,9 @@ FAMILIES = {
     "season_plan.per_": list(Per),
     "season_plan.vat_": ("25", "12", "6", "exempt", "outside"),
     "network.kind_": list(NetworkKind),
+    "links.over_": list(Why),
+    "links.without_": ("cancelled", "handed_over", "left"),
+    "links.part_": ("cancelled", "handed_over", "left"),
     "transfer.paid_by_": ("new_organisation", "payer"),
 }
 """Phrases whose last word comes from a value: all values there can be, or None where any will do."""

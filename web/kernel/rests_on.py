@@ -189,6 +189,7 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "season_plan.plan": _copied,
     "season_prices.agree": _season,
     "transfer.answer": lambda form: on.case(form.args["transfer_id"]),
+    "transfer.swap_back": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
     "transfer.propose": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
     "waiting_list.book": lambda form: on.all_of(
         _offer(form), on.place_in_line(form.args["season_id"], form.args["place_id"])
@@ -200,13 +201,17 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
 TYPED_ANEW = frozenset({"network.found", "organisation.register", "person.register", "season_plan.plan"})
 """Forms that rest on nothing, or on little, and take long to fill in."""
 
-NEED_NOBODY = frozenset(
-    {"passkey.enter", "passkey.sign_in_options", "sign_in.ask", "sign_in.confirmed", "sign_in.enter"}
-)
+NEED_NOBODY = frozenset({
+    "links_again.ask", "passkey.enter", "passkey.sign_in_options", "sign_in.ask", "sign_in.confirmed", "sign_in.enter",
+})  # fmt: skip
 """Forms that are the same whoever sends them."""
 
 RESTS_ON_NOTHING: Mapping[str, str] = {
+    "booking_link.chosen": "a way in",
+    "booking_link.close": "the way out",
+    "booking_link.stop": "all there are, whichever they are",
     "calendar.make": "a new secret address in any case",
+    "links_again.ask": "a way in",
     "letters.again": "the letter is sent as it was",
     "network.found": "something new",
     "order.confirm": "what was ordered carries its price; a code that is good once",

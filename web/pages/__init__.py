@@ -19,11 +19,13 @@ from web.pages.billing.dispatch import pages as dispatch
 from web.pages.billing.invoice import pages as invoice
 from web.pages.billing.paper import pages as paper
 from web.pages.booking.booking import pages as booking
+from web.pages.booking.booking_link import pages as booking_link
 from web.pages.booking.cancellation import pages as cancellation
 from web.pages.booking.desk import pages as desk
 from web.pages.booking.embed import pages as embed
 from web.pages.booking.first_refusal import pages as first_refusal
 from web.pages.booking.hold import pages as hold
+from web.pages.booking.links_again import pages as links_again
 from web.pages.booking.order import pages as order
 from web.pages.booking.registration import pages as registration
 from web.pages.booking.roster import pages as roster
@@ -95,6 +97,8 @@ PAGES = (
     dispatch,
     paper,
     booking,
+    booking_link,
+    links_again,
     transfer,
     cancellation,
     invoice,

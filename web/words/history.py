@@ -73,7 +73,7 @@ class Teller:
         """Who did it: a person, the organiser, the service itself; empty where it is not known."""
         is_staff, person = not STAFF.isdisjoint(each.by.roles), each.by.person_id
         if person is not None and (self.names_staff or not is_staff):
-            return self.say("history.by", who=self._name(person, each))
+            return self.say("history.by_link" if each.by.is_by_link else "history.by", who=self._name(person, each))
         if is_staff:
             return self.say("history.by", who=self.say("history.by_organiser"))
         return self.say("history.by_itself") if each.by.roles == ("system",) else ""

@@ -188,6 +188,8 @@ class InvoiceQuestions(Queries, Protocol):
         """One document the actor may see. Raises NotFound."""
         view = found(self._document(document_id), "document")
         row = view.row
+        if actor.booking_id is not None and actor.booking_id not in self._sources_of(row):
+            raise NotFound(what="document")
         if actor.has(row.organiser_id, Role.FINANCE, Role.ADMIN):
             return view
         me = actor.person_id
@@ -220,6 +222,11 @@ class InvoiceQuestions(Queries, Protocol):
     @for_oneself(Page(()))
     def _own(self, actor: Actor, after: str | None, limit: int) -> Page[DocumentRow]:
         """Documents somebody pays, or of the organisations they are a contact of."""
+
+    def _sources_of(self, row: DocumentRow) -> tuple[UUID, ...]:
+        """What a document is about; a credit note, as what its invoice is about."""
+        corrected = self._document(row.refers_to_id) if row.refers_to_id is not None else None
+        return (row.source_id, *((corrected.row.source_id,) if corrected is not None else ()))
 
     def _document(self, document_id: UUID) -> DocumentView | None: ...
 

@@ -62,6 +62,8 @@ class BookingQuestions(Queries, Protocol):
     def one(self, actor: Actor, booking_id: UUID) -> BookingRow:
         """One booking the actor may see. Raises NotFound."""
         row = found(self._booking(booking_id), "booking")
+        if not actor.reaches(booking_id):
+            raise NotFound(what="booking")
         if actor.has(row.organiser_id, Role.ADMIN, Role.FINANCE, Role.CANCELLING) or self._is_mine(actor, row):
             return row
         raise NotFound(what="booking")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -131,11 +131,12 @@ def _author(actor: str, known: Mapping[str, By]) -> By:
     if not rest:
         return By((name,)) if name == SYSTEM.id else known.get(name, By())
     roles, _, person = rest.partition("|")
-    return By(tuple(filter(None, roles.split("+"))), PersonId(UUID(person)) if person else None)
+    by_link = name.startswith("link:")
+    return By(tuple(filter(None, roles.split("+"))), PersonId(UUID(person)) if person else None, is_by_link=by_link)
 
 
 def _named(by: By, names: Mapping[UUID, str | None]) -> By:
-    return By(by.roles, by.person_id, names.get(by.person_id)) if by.person_id is not None else by
+    return replace(by, name=names.get(by.person_id)) if by.person_id is not None else by
 
 
 def _ids_in(value: object) -> Iterable[UUID]:

@@ -67,7 +67,7 @@ def test_every_kind_of_letter_has_its_words_in_both_languages(kind: str) -> None
 
 
 def test_no_letter_lies_about_that_nobody_sends() -> None:
-    asked_for = {"sign_in", FRAME, ALARM}
+    asked_for = {"sign_in", FRAME, "link_code", "booking_link", ALARM}
     sent = {row.kind for row in TABLE} | {"calendar_entry", "calendar_entry_gone"}
     assert set(read_letters()) == sent | asked_for
 

@@ -10,6 +10,7 @@ from application.billing.invoice import RecordPayment
 from domain.kernel.ids import InvoiceId
 from web.pages.billing.document_list import KINDS, STATUSES, choices, file_rows, header, wanted
 from web.pages.billing.document_story import reasons_of, since
+from web.pages.kernel.by_link import visit_of_booking
 from web.pages.kernel.closed_periods import exported_until
 from web.pages.kernel.forms import Form, Typed, search_words
 from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_signed_in
@@ -59,9 +60,10 @@ def sums() -> Answer:
 
 
 @pages.get("/<slug>/invoices/<uuid:document_id>")
-def page(document_id: UUID) -> Answer:
+@pages.get("/<slug>/bookings/<uuid:booking_id>/invoices/<uuid:document_id>")
+def page(document_id: UUID, booking_id: UUID | None = None) -> Answer:  # noqa: ARG001 # by its link
     """One document, as it is printed; for finance with a form for what has been paid."""
-    visit = visit_signed_in()
+    visit = visit_of_booking()
     return _show(visit, document_id, Form(Typed({"received_on": today(visit.zone).isoformat()})))
 
 

@@ -8,15 +8,17 @@ from flask import Blueprint, Response, request
 
 from application.billing.delivery import DeliverAgain
 from application.billing.rendering import PrintedDocument
+from web.pages.kernel.by_link import visit_of_booking
 from web.pages.kernel.visit import Answer, after, services, visit_signed_in
 
 pages = Blueprint("paper", __name__)
 
 
 @pages.get("/<slug>/invoices/<uuid:document_id>.pdf")
-def pdf(document_id: UUID) -> Answer:
+@pages.get("/<slug>/bookings/<uuid:booking_id>/invoices/<uuid:document_id>.pdf")
+def pdf(document_id: UUID, booking_id: UUID | None = None) -> Answer:  # noqa: ARG001 # by its link
     """The document on paper, in the buyer's language."""
-    visit = visit_signed_in()
+    visit = visit_of_booking()
     return _file(services().papers.pdf(visit.actor, document_id), "application/pdf")
 
 

@@ -17,8 +17,9 @@ from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId
 from web.pages.booking.ahead import ahead_of, paid_words
 from web.pages.booking.my_bookings import my_bookings
+from web.pages.kernel.by_link import visit_of_booking
 from web.pages.kernel.calendar_ways import calendar_ways
-from web.pages.kernel.cases import may_answer, undoings
+from web.pages.kernel.cases import may_answer, swapped, undoings
 from web.pages.kernel.coming import in_days, material_of, next_of, sits_in
 from web.pages.kernel.forms import Form
 from web.pages.kernel.telling import teller_for
@@ -43,7 +44,7 @@ def mine() -> Answer:
 @pages.get("/<slug>/bookings/<uuid:booking_id>")
 def page(booking_id: UUID) -> Answer:
     """One booking: what comes next, people, payment, meetings with what to read, terms, and its story."""
-    visit = visit_signed_in()
+    visit = visit_of_booking()
     booking = services().booking_questions.one(visit.actor, booking_id)
     view = services().programme.season(visit.actor, booking.season_id)
     cases = services().desk.of_booking(visit.actor, booking_id)
@@ -63,6 +64,8 @@ def page(booking_id: UUID) -> Answer:
         may_answer=partial(may_answer, visit),
         cases=cases,
         undoing=undoings(visit, cases),
+        swapped=swapped(visit, booking, cases),
+        answers_for_all=services().booking_questions.answers_for_all(visit.actor, booking),
         reading={each.meeting_id: each for each in material_of(view)},
         ahead=ahead_of(booking, documents, next_meeting, view.row.zone),
         sentences=teller_for(visit).tell(history.items),
@@ -99,7 +102,7 @@ def _money(visit: Visit, booking: BookingRow, documents: list[DocumentView]) -> 
 @pages.get("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/name")
 def name_form(booking_id: UUID, no: int) -> Answer:
     """Who is to sit in a seat that has no name."""
-    visit = visit_signed_in()
+    visit = visit_of_booking()
     booking = services().booking_questions.one(visit.actor, booking_id)
     return _ask_name(booking, no, Form())
 
@@ -107,7 +110,7 @@ def name_form(booking_id: UUID, no: int) -> Answer:
 @pages.post("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/name")
 def name(booking_id: UUID, no: int) -> Answer:
     """Name the participant."""
-    visit = visit_signed_in()
+    visit = visit_of_booking()
     booking = services().booking_questions.one(visit.actor, booking_id)
     form = Form.sent(lambda form: _ask_name(booking, no, form), FIELDS)
     shares = bool(form.text("shares_email"))

@@ -13,6 +13,7 @@ from application.booking.reinstatement import UndoCancellation
 from domain.kernel.errors import BadValue, OutcomeChanged, PlatsError
 from domain.kernel.ids import BookingId, CancellationId
 from domain.programme.meeting_time import instant_of
+from web.pages.kernel.by_link import must_hold_code_for, visit_of_booking
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
 from web.words.terms import from_when_less
@@ -25,19 +26,22 @@ FIELDS = {"plea": "plea", "received_at": "received_at", "time": "received_at"}
 @pages.get("/<slug>/bookings/<uuid:booking_id>/cancel")
 def page(booking_id: UUID) -> Answer:
     """The outcome if it is done now, for all seats or those chosen."""
-    return _show(visit_signed_in(), booking_id, Form(request.args))
+    return _show(visit_of_booking(), booking_id, Form(request.args))
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/cancel")
 def cancel(booking_id: UUID) -> Answer:
     """Give the seats up, provided that the outcome is the one shown; or ask the desk for more than the terms give."""
-    visit = visit_signed_in()
+    visit = visit_of_booking()
     form = Form.sent(lambda form: _show(visit, booking_id, form), FIELDS)
     is_plea = form.text("do") == "ask"
     plea = form.required("plea") if is_plea else ""
     if not _seats(form):
         form.problems.note("", "cancel.choose")
     command = _command(visit, booking_id, form, _seats(form), plea)
+    if visit.is_by_link and not is_plea:
+        form.must_be_right()
+        must_hold_code_for(visit, _seats(form))
     recorded = form.submit(services().cancellations.request, visit.actor, command)
     done = "asked" if is_plea else "cancelled"
     return after(recorded, "booking.page", booking_id=booking_id, done=done)
@@ -46,7 +50,7 @@ def cancel(booking_id: UUID) -> Answer:
 @pages.post("/<slug>/bookings/<uuid:booking_id>/cancellations/<uuid:cancellation_id>/withdraw")
 def withdraw(booking_id: UUID, cancellation_id: UUID) -> Answer:
     """Take a waiting request back."""
-    visit = visit_signed_in()
+    visit = visit_of_booking()
     command = WithdrawCancellation(CancellationId(cancellation_id))
     recorded = services().cancellations.withdraw(visit.actor, command)
     return after(recorded, "booking.page", booking_id=booking_id, done="withdrawn")

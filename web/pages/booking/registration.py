@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
 from application.booking.registration_rules import AgreeRegistrationRules
 from application.booking.unconfirmed import MailedLink
 from domain.kernel.errors import HoldLapsed, NotFound, PlatsError
 from web.kernel.errors import sentence, status_of
+from web.pages.kernel.by_link import lead_in
 from web.pages.kernel.calendar_ways import calendar_ways
 from web.pages.kernel.forms import Form, Typed
-from web.pages.kernel.visit import Answer, after, say, services, visit_as_admin, visit_by_anyone
+from web.pages.kernel.visit import Answer, after, say, services, shown_soon, visit_as_admin, visit_by_anyone
 
 pages = Blueprint("registration", __name__)
 
@@ -37,6 +38,13 @@ def confirm(registration_id: UUID, code: str) -> Answer:
         problem = "" if isinstance(error, HoldLapsed) else sentence(error, say().language)
         return _show(link, problem), status_of(error)
     done = "registration_confirmed"
+    booking_id = recorded.answer.booking_id
+    secret = services().booking_links.secret_for_booker(booking_id) if recorded.position else None
+    if secret is not None:  # their mailbox has just let them in: on to what they have booked
+        comer = services().booking_links.opens(booking_id, secret)
+        answer = lead_in(comer, booking_id, secret, url_for("booking.page", booking_id=booking_id, done=done))
+        shown_soon(answer, recorded.position)
+        return answer
     return after(recorded, "registration.page", registration_id=registration_id, code=code, done=done)
 
 

@@ -19,7 +19,8 @@ from domain.booking.booking import SeatGivenUp
 from domain.kernel.errors import BadValue, NotFound
 from domain.kernel.ids import BookingId, TransferId
 from domain.people.organisation import ReferenceRequired
-from web.pages.kernel.cases import to_answer
+from web.pages.kernel.by_link import visit_of_booking
+from web.pages.kernel.cases import swapped, to_answer
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_signed_in
 
@@ -34,13 +35,13 @@ FIELDS = {
 @pages.get("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/transfer")
 def page(booking_id: UUID, no: int) -> Answer:
     """Who takes the seat over."""
-    return _ask(_booking(visit_signed_in(), booking_id), no, Form(), None)
+    return _ask(_booking(visit_of_booking(), booking_id), no, Form(), None)
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/transfer")
 def propose(booking_id: UUID, no: int) -> Answer:
     """Look what it would come to, or hand the seat over."""
-    visit, transfers = visit_signed_in(), services().transfers
+    visit, transfers = visit_of_booking(), services().transfers
     booking = _booking(visit, booking_id)
     form = Form.sent(lambda form: _ask(booking, no, form, None), FIELDS)
     command = _command(form, booking, no)
@@ -50,6 +51,19 @@ def propose(booking_id: UUID, no: int) -> Answer:
     recorded = form.submit(transfers.propose, visit.actor, command)
     done = "transferred" if recorded.answer.status == "accepted" else "transfer_proposed"
     return after(recorded, "booking.page", booking_id=booking_id, done=done)
+
+
+@pages.post("/<slug>/bookings/<uuid:booking_id>/seats/<int:no>/swap-back")
+def swap_back(booking_id: UUID, no: int) -> Answer:
+    """Undo a swap: whoever had the seat has it again."""
+    visit = visit_of_booking()
+    booking = _booking(visit, booking_id)
+    swap = swapped(visit, booking, services().desk.of_booking(visit.actor, booking_id)).get(no)
+    if swap is None:
+        raise NotFound(what="transfer")
+    command = ProposeTransfer(BookingId(booking_id), no, Participant(swap.person_id))
+    recorded = services().transfers.propose(visit.actor, command)
+    return after(recorded, "booking.page", booking_id=booking_id, done="swapped_back")
 
 
 @pages.get("/<slug>/transfers/<uuid:transfer_id>")

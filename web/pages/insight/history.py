@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 from application.insight.history import Happening
 from application.kernel.page import Page
 from domain.kernel.season_name import season_name
+from web.pages.kernel.by_link import visit_of_booking
 from web.pages.kernel.finding import goods_of
 from web.pages.kernel.telling import teller_for
 from web.pages.kernel.visit import Answer, Visit, say, services, visit_signed_in
@@ -19,7 +20,7 @@ pages = Blueprint("history", __name__)
 @pages.get("/<slug>/bookings/<uuid:booking_id>/history")
 def of_booking(booking_id: UUID) -> Answer:
     """What has happened to a booking and to what belongs to it."""
-    visit = visit_signed_in()
+    visit = visit_of_booking()
     found = services().history.of_booking(visit.actor, booking_id, request.args.get("after"))
     booking = services().booking_questions.one(visit.actor, booking_id)
     return _show(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from application.booking.cancellation import CancellationOutcome
+from application.booking.queries.booking import BookingRow
 from application.booking.queries.desk import CaseRow
 from application.booking.reinstatement import Reinstated, UndoCancellation
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import CancellationId, TransferId
 from web.kernel.errors import sentence
 from web.pages.kernel.visit import Visit, say, services
+
+UNDONE_WITHIN = timedelta(days=1)
+"""How long a swap is offered to be undone."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,19 @@ def _undoing(visit: Visit, cancellation_id: CancellationId) -> Undoing:
         return Undoing(services().reinstatements.preview(visit.actor, UndoCancellation(cancellation_id)))
     except PlatsError as error:
         return Undoing(None, sentence(error, say().language))
+
+
+def swapped(visit: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> dict[int, CaseRow]:
+    """The seats that have changed hands for nothing within a day, as long as that can be undone; by their number."""
+    may, since = services().booking_questions.answers_for(visit.actor, booking), services().clock.now() - UNDONE_WITHIN
+    sits = {seat.no: seat.person_id for seat in booking.seats if seat.no in may}
+    found: dict[int, CaseRow] = {}
+    for each in reversed(cases):
+        no = each.seats[0] if each.kind == "transfer" and each.status == "accepted" and not each.difference else None
+        is_late = each.decided_at is None or each.decided_at < since
+        if no is not None and not is_late and each.name and sits.get(no) == each.to_person_id:
+            found[no] = each
+    return found
 
 
 def waivers(visit: Visit, cases: tuple[CaseRow, ...]) -> dict[UUID, CancellationOutcome]:

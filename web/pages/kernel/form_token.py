@@ -9,6 +9,7 @@ import secrets
 from flask import Request, request
 
 from domain.kernel.errors import PlatsError
+from web.pages.kernel.by_link import link_secret
 from web.pages.kernel.visit import TOKEN_COOKIE, signed_in
 
 FORM_FIELD = "form_token"
@@ -23,9 +24,9 @@ class SessionOver(PlatsError):
 
 
 def form_token() -> str:
-    """What our own forms carry: bound to the session and worthless outside it; empty for strangers."""
-    token = request.cookies.get(TOKEN_COOKIE, "")
-    if signed_in() is None:
+    """What our own forms carry: bound to the session, or to the link somebody comes by; empty for strangers."""
+    token = link_secret() or (request.cookies.get(TOKEN_COOKIE, "") if signed_in() is not None else "")
+    if not token:
         return ""
     return hmac.new(token.encode(), b"our own form", hashlib.sha256).hexdigest()[:32]
 

@@ -73,7 +73,7 @@ class Problems:
 
     def refused(self, error: PlatsError, fields: Mapping[str, str]) -> None:
         """Say a refusal at the field it is about (`fields`: the rule's name of it → the form's), or at the top."""
-        note_refusal(error, g.get("actor"))
+        note_refusal(error, g.get("by_link") or g.get("actor"))
         about = str(error.facts.get("field", "")) if isinstance(error, BadValue) else type(error).__name__
         named = fields.get(about, "")
         self.refusal = error

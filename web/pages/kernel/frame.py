@@ -22,6 +22,7 @@ from web.kernel.trail import note_refusal
 from web.letters.letter_words import kind_of_letter
 from web.pages.kernel.accents import register_accents
 from web.pages.kernel.as_shown import as_shown
+from web.pages.kernel.by_link import FOR_ONE_READER, comes_by_link
 from web.pages.kernel.fonts import register_fonts
 from web.pages.kernel.form_token import (
     FORM_FIELD,
@@ -108,7 +109,7 @@ def refused(error: PlatsError) -> Answer:
     """A refusal as a page; whoever must sign in first is sent there and back."""
     if isinstance(error, NotSignedIn) and request.method == "GET":
         return redirect(f"{url_for('sign_in.page')}?next={quote(request.full_path.rstrip('?'))}", 303)
-    note_refusal(error, g.get("actor"))
+    note_refusal(error, comes_by_link() or g.get("actor"))
     if isinstance(error, FormNotOurs):
         return render_template("error.html", status=403, words=say()("error.form_not_ours")), 403
     status = status_of(error)
@@ -123,9 +124,14 @@ def _whose_pages(_: str | None, args: dict[str, Any] | None) -> None:
 
 
 def _of_this_organiser(endpoint: str, values: dict[str, Any]) -> None:
-    """Addresses lead to the organiser that is visited, where they do not say to which."""
+    """Addresses lead to the organiser that is visited, where they do not say to which; and stay below a booking that a
+
+    link has opened.
+    """
     if "visit" in g and "slug" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
         values["slug"] = g.visit.organiser.slug
+    if "visit" in g and g.visit.is_by_link and current_app.url_map.is_endpoint_expecting(endpoint, "booking_id"):
+        values.setdefault("booking_id", g.visit.actor.booking_id)
 
 
 def _before() -> Answer | None:
@@ -151,6 +157,8 @@ def _before() -> Answer | None:
 def _after(answer: Response) -> Response:
     if request.path.startswith(API):
         return answer
+    if comes_by_link() is not None:
+        answer.headers.update(FOR_ONE_READER)
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     chosen = request.args.get("language")
@@ -172,6 +180,7 @@ def _spoken() -> dict[str, object]:
         "actor": signed_in(),
         "my_name": my_name,
         "initials": initials,
+        "name_of": name_of,
         "form_field": FORM_FIELD,
         "form_token": form_token,
         "as_shown_field": AS_SHOWN,

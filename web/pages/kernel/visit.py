@@ -47,7 +47,16 @@ class Visit:
 
     @property
     def is_signed_in(self) -> bool:
-        """Whether we know who it is."""
+        """Whether we know who it is. Who came by the link of a booking has not signed in."""
+        return not self.is_by_link and self._is_known
+
+    @property
+    def is_by_link(self) -> bool:
+        """Whether the link of a mail has opened one booking here, and nothing else."""
+        return self.actor.booking_id is not None
+
+    @property
+    def _is_known(self) -> bool:
         return self.actor.person_id is not None or bool(self.actor.roles)
 
     @property

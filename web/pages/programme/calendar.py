@@ -12,6 +12,7 @@ from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.season_name import season_name
 from web.calendar.feed import Mine, feed, season_feed
+from web.pages.kernel.by_link import visit_of_booking
 from web.pages.kernel.coming import sits_in
 from web.pages.kernel.visit import Answer, say, services, visit_by_anyone, visit_signed_in
 
@@ -64,10 +65,11 @@ def mine(secret: str) -> Answer:
     return _own(say()("calendar.name", organiser=visit.organiser.name), owner, views)
 
 
-@pages.get("/<slug>/bookings/<uuid:booking_id>.ics")
+@pages.get("/<slug>/bookings/<uuid:booking_id>.ics")  # as it once was
+@pages.get("/<slug>/bookings/<uuid:booking_id>/calendar.ics")
 def booking(booking_id: UUID) -> Answer:
     """The meetings of a booking that the reader sits in, as a file. Raises NotFound where they have no seat in it."""
-    visit = visit_signed_in()
+    visit = visit_of_booking()
     row = services().booking_questions.one(visit.actor, booking_id)
     if not sits_in(visit.actor, row):
         raise NotFound(what="calendar")

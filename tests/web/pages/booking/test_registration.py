@@ -49,7 +49,10 @@ def test_it_is_held_then_confirmed_with_a_button_and_shown_as_booked_ever_after(
     assert "Nina" not in acted.browser("finance").open(f"/{SLUG}/invoices").words, "who opens it has pressed nothing"
 
     booked = browser.press(page, "")
-    assert booked.says("Anmälan är bekräftad.", "2 platser är bokade.", "Det här händer nu", "Logga in")
+    assert booked.says(
+        "Anmälan är bekräftad. Det är bokat.", "Öppnad som Nina Ny, med länken i mejlet.", "Det här händer nu"
+    )
+    assert booked.address.startswith(f"/{SLUG}/bookings/")
     assert acted.browser("finance").open(f"/{SLUG}/invoices").says("Ninas AB", "30 000,00")
     again = browser.press(page, "")  # the other tab, where the button stands still
     assert again.says("2 platser är bokade.")
@@ -73,7 +76,7 @@ def test_too_late_says_until_when_and_what_was_typed_is_sent_again_with_one_pres
         ["Nina Ny"], ["nina@example.org"], ["Bo"], ["Ref 7"], ["Ninas AB"],
     ]  # fmt: skip
     assert browser.send(form, "email", do="book").says("Anmälan är mottagen.")
-    assert browser.press(browser.open(link(acted)), "").says("2 platser är bokade.")
+    assert browser.press(browser.open(link(acted)), "").says("Det är bokat.")
 
 
 def test_an_order_too_late_is_sent_again_with_what_was_typed(acted: Stage) -> None:
