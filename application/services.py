@@ -32,6 +32,7 @@ from application.booking.merging import Merging
 from application.booking.order import Orders
 from application.booking.purchase import Purchases
 from application.booking.queries.booking import BookingQuestions
+from application.booking.queries.day import DayQuestions
 from application.booking.queries.desk import DeskQuestions
 from application.booking.queries.first_refusal import FirstRefusalQuestions
 from application.booking.queries.roster import Rosters
@@ -165,6 +166,7 @@ class Services:
     posters: PosterPress
     payment_questions: PaymentQuestions
     desk: DeskQuestions
+    day: DayQuestions
     people_questions: PeopleQuestions
     goods_questions: GoodsQuestions
     history: HistoryQuestions

@@ -164,6 +164,7 @@ def services_of(
         finding=models.finding,
         pictures=models.picture,
         desk=models.desk,
+        day=models.day,
         people_questions=models.people,
         goods_questions=models.goods,
         history=_history(models, bookings),

@@ -17,6 +17,7 @@ from infrastructure.read_models.billing.collective_account import TabTables
 from infrastructure.read_models.billing.delivery import DeliveryTables
 from infrastructure.read_models.billing.invoice_queries import InvoiceTables
 from infrastructure.read_models.booking.booking_queries import BookingTables
+from infrastructure.read_models.booking.day_queries import DayTables
 from infrastructure.read_models.booking.desk_queries import DeskTables
 from infrastructure.read_models.booking.first_refusal_queries import FirstRefusalTables
 from infrastructure.read_models.booking.roster_queries import RosterTables
@@ -55,6 +56,7 @@ class ReadModels:
         self.booking = BookingTables(reader)
         self.roster = RosterTables(reader)
         self.desk = DeskTables(reader, self.booking)
+        self.day = DayTables(reader)
         self.first_refusal = FirstRefusalTables(reader)
         self.unconfirmed = UnconfirmedTables(reader)
         self.merging = MergingTables(reader)

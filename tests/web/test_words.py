@@ -25,6 +25,7 @@ from domain.programme.network import NetworkKind
 from domain.programme.price import Per, Price, PriceList
 from domain.programme.season_images import ImageUse
 from tests.web.stage import at
+from web.pages.booking.desk_queue import KINDS
 from web.pages.people.organiser import SWATCHES
 from web.reports.catalogue import REPORTS
 from web.words import formats
@@ -135,6 +136,7 @@ FAMILIES = {
         "overtaken",
         "accepted",
     ),
+    "desk.only_": ("all", *KINDS),
     "desk.why_hint_": ("cancellation", "transfer"),
     "case.cancellation_": (
         "requested",
@@ -211,7 +213,7 @@ def test_every_value_that_a_page_may_name_has_its_phrase() -> None:
 def test_what_a_page_says_was_done_is_said_after_something_was_done() -> None:
     written = "\n".join(path.read_text() for path in WEB.glob("pages/**/*.py"))
     said = {key.partition(".")[2] for key in PHRASES.by_language["sv"] if key.startswith("done.")}
-    acts = set(re.findall(r'name="do" value="([a-z_]+)"', (WEB / "templates/desk.html").read_text()))
+    acts = set(re.findall(r'name="do" value="([a-z_]+)"', (WEB / "templates/desk_cases.html").read_text()))
     kinds = ("case", "claim", "admission")
     given = set(re.findall(r'"([a-z_]+)"', written)) | {f"{what}_{act}" for act in acts for what in kinds}
     assert said - given == set()

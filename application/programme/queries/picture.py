@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -43,5 +44,9 @@ class Pictures(Queries, Protocol):
     @for_staff
     def seats(self, actor: Actor, season_id: UUID) -> tuple[SeatsOnDay, ...]:
         """How the seats of a season were taken and given up, a row for each day on which that changed."""
+
+    @for_staff
+    def filling(self, actor: Actor, season_ids: Sequence[UUID]) -> Mapping[UUID, tuple[SeatsOnDay, ...]]:
+        """As `seats`, of several seasons at once; nothing of those that nobody has booked."""
 
     def _months(self, organiser_id: UUID, first: date, last: date) -> tuple[MonthSum, ...]: ...

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 from application.kernel.actor import Actor
@@ -20,22 +23,25 @@ group by 1 order by 1"""
 
 _SEATS = """
 with change as (
-    select s.from_at, (not s.is_over)::int
+    select b.season_id, s.from_at, (not s.is_over)::int
         - coalesce(lag((not s.is_over)::int) over (partition by s.booking_id, s.seat order by s.version), 0) as seats
     from roster.booked b join roster.sitting s on s.booking_id = b.booking_id
-    where b.season_id = %s and b.organiser_id = %s)
-select day, sum(seats) over (order by day)::bigint from (
-    select (c.from_at at time zone e.zone)::date as day, sum(c.seats) as seats
-    from change c join season.season e on e.season_id = %s where c.seats <> 0 group by 1) days
-order by day"""
+    where b.season_id = any(%s::uuid[]) and b.organiser_id = %s)
+select season_id, day, sum(seats) over (partition by season_id order by day)::bigint from (
+    select c.season_id, (c.from_at at time zone e.zone)::date as day, sum(c.seats) as seats
+    from change c join season.season e on e.season_id = c.season_id where c.seats <> 0 group by 1, 2) days
+order by season_id, day"""
 
 
 class PictureTables(Tables, Pictures):
     """Sums and counts, without names."""
 
     def seats(self, actor: Actor, season_id: UUID) -> tuple[SeatsOnDay, ...]:
-        rows = self._reader.query(_SEATS, [season_id, organiser_of(actor), season_id])
-        return tuple(SeatsOnDay(*row) for row in rows)
+        return self.filling(actor, [season_id]).get(season_id, ())
+
+    def filling(self, actor: Actor, season_ids: Sequence[UUID]) -> Mapping[UUID, tuple[SeatsOnDay, ...]]:
+        rows = self._reader.query(_SEATS, [list(season_ids), organiser_of(actor)])
+        return {season: tuple(SeatsOnDay(*each[1:]) for each in days) for season, days in groupby(rows, itemgetter(0))}
 
     def _months(self, organiser_id: UUID, first: date, last: date) -> tuple[MonthSum, ...]:
         return tuple(MonthSum(*row) for row in self._reader.query(_MONTHS, [organiser_id, first, last]))

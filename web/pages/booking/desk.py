@@ -15,10 +15,10 @@ from application.programme.network import DecideAdmission
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import CancellationId, NetworkId, PersonId, TransferId
-from web.pages.kernel.cases import waivers
+from web.pages.booking.desk_day import day_of
+from web.pages.booking.desk_queue import KINDS, is_about, queue
 from web.pages.kernel.forms import Form
-from web.pages.kernel.visit import Answer, Landed, Visit, after, say, services, today, visit_signed_in
-from web.words.terms import rule_sentence
+from web.pages.kernel.visit import Answer, Landed, Visit, after, services, today, visit_signed_in
 
 pages = Blueprint("desk", __name__)
 
@@ -93,23 +93,17 @@ def _settle(visit: Visit, case: CaseRow, form: Form) -> Landed:
 
 
 def _show(visit: Visit, form: Form, about: UUID | str | None) -> str:
-    found = services().desk.list(visit.actor, after=request.args.get("after"))
-    claims = [
-        (person, each)
-        for person in services().people_questions.people(visit.actor, only="claimed").items
-        for each in person.affiliations
-        if each.status == "claimed"
-    ]
-    one = services().people_questions.person
-    rules = {each.case_id: rule_sentence(each.assessment, visit.zone, say()) for each in found.items}
+    found, on = services().desk.list(visit.actor, after=request.args.get("after")), today(visit.zone)
+    only = "" if about else request.args.get("only", "")
+    settled = [each for each in found.items if not each.needs_decision]
     return render_template(
         "desk.html",
-        waiting=[each for each in found.items if each.needs_decision],
-        settled=[each for each in found.items if not each.needs_decision],
-        rules=rules,
-        waivers=waivers(visit, found.items),
-        admissions=[(each, one(visit.actor, each.person_id)) for each in services().desk.admissions(visit.actor)],
-        claims=sorted(claims, key=lambda claim: claim[1].since),
+        queue=queue(visit, found.items, on, only),
+        kinds=KINDS,
+        only=only,
+        is_about=is_about,
+        day_at=day_of(visit, on, settled),
+        settled=settled,
         erasures=len(services().people_questions.erasures(visit.actor)),
         proposals=len(services().safeguards.look(visit.actor, visit.organiser.organiser_id).waiting),
         undelivered=len(services().letters.list(visit.actor, LetterState.FAILED)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -171,3 +171,20 @@ def test_waiving_says_what_it_gives_back_now_and_no_other_sum_is_given_back(acte
     told = browser.press(shown, "/desk/", do="waive", reason="Läkarintyg.")
     assert "eftergiven" not in told.words and "Läkarintyg." in told.words
     assert "Efterge ·" not in told.words
+
+
+def test_the_desk_shows_the_day_and_its_queue_one_open_all_in_sight(acted: Stage) -> None:
+    booking, made = booked(acted), acted.institute
+    admin = acted.browser("admin")
+    calm = admin.open(f"/{SLUG}/desk")
+    assert calm.says("Inget väntar på beslut.", "Bokat i dag", "2 platser", "Nästa träff", "bokade 2 platser i")
+    asked(acted, booking, 2, "Sjuk.")
+    made.clock.instant += timedelta(days=2)
+    propose(acted, booking, DifferencePaidBy.PAYER)
+    made.catch_up()
+    page = admin.open(f"/{SLUG}/desk")
+    assert page.html.count('<details name="case"') == 2 and page.says("2 dagar", "i dag", "Alla 2", "Överlåtelser 1")
+    assert page.html.count(" open>") == 1 and page.html.index(" open>") < page.html.index("avboka 1 plats")
+    picked = admin.open(f"/{SLUG}/desk?only=transfer")
+    assert picked.html.count('name="case"') == 1 and "avboka 1 plats" not in picked.words
+    assert admin.open(f"/{SLUG}/desk?only=nonsense").html.count('name="case"') == 2
