@@ -143,7 +143,7 @@ def services_of(
         token_desk=TokenDesk(decisions, token_store, tokens, TokenLife(settings.token_days, settings.token_days_most)),
         sessions=sessions,
         sign_in=SignIn(decisions, one_time, one_time, one_time, box, sessions, store.clock),
-        booking_links=BookingLinks(decisions, links, store.clock, new_id, selves.as_one),
+        booking_links=BookingLinks(decisions, links, one_time, store.clock, new_id, selves.as_one),
         link_codes=LinkCodes(decisions, links, one_time, box, store.clock, new_id),
         links_again=LinksAgain(decisions, one_time, one_time, box, bookings, store.clock),
         passkeys=passkeys,

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from application.booking.seat import load_booking, must_answer_for
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.kernel.one_time_token import digest_of
+from application.kernel.one_time_token import Limits, TooManyAttempts, digest_of
 from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import find_person
 from domain.billing.invoice import Invoice
@@ -32,6 +32,9 @@ from domain.programme.season import Season
 AFTER_THE_LAST = timedelta(days=30)
 UNDATED = timedelta(days=365)
 """How long a link lives after the last meeting; and after it was made, while a meeting waits for its date."""
+
+DAY, MOST_NAMED_IN_A_DAY = timedelta(days=1), 30
+"""How often people may be named in a booking by its links: no forwarded mail writes to half the world."""
 
 _PATH = re.compile(r"/(bookings|invoices)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
@@ -91,12 +94,13 @@ class BookingLinks:
         self,
         decisions: Decisions,
         store: LinkStore,
+        limits: Limits,
         clock: Clock,
         new_id: Callable[[], UUID],
         as_one: Callable[[Actor], Actor] = lambda actor: actor,
         new_secret: Callable[[], str] = lambda: secrets.token_hex(16),
     ) -> None:
-        self._decisions, self._store, self._clock = decisions, store, clock
+        self._decisions, self._store, self._limits, self._clock = decisions, store, limits, clock
         self._new_id, self._as_one, self._new_secret = new_id, as_one, new_secret
 
     def path_for(self, path: str, person_id: PersonId | None, address: str) -> str:
@@ -155,6 +159,11 @@ class BookingLinks:
         booking_id = actor.booking_id
         if booking_id is not None:
             self._decisions.dry_run(actor, lambda work: _must_have_part(work, booking_id))
+
+    def must_name_seldom(self, actor: Actor) -> None:
+        """Raises TooManyAttempts for whoever names people by a link again and again: each name is written to."""
+        if actor.booking_id is not None and self._limits.count(f"named/{actor.booking_id}", DAY) > MOST_NAMED_IN_A_DAY:
+            raise TooManyAttempts
 
     def stop(self, actor: Actor, booking_id: BookingId) -> None:
         """The links in earlier mails open nothing: all to a booking that one answers for, or else one's own.

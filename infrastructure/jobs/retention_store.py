@@ -30,6 +30,8 @@ _SECRETS = (
     "delete from one_time where digest in (select digest from one_time where expires_at < %s limit %s)",
     "delete from asked_link where id in (select id from asked_link where asked_at < %s limit %s)",
     "delete from link_code where ctid in (select ctid from link_code where expires_at < %s limit %s)",
+    """delete from booking_link where ctid in (
+    select ctid from booking_link where made_at < %s::timestamptz - interval '3 years' limit %s)""",
     "delete from attempts where (key, begins) in (select key, begins from attempts where begins < %s limit %s)",
 )
 _SESSIONS = """

@@ -17,8 +17,9 @@ from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId
 from web.pages.booking.ahead import ahead_of, paid_words
 from web.pages.booking.my_bookings import my_bookings
-from web.pages.kernel.by_link import visit_of_booking
+from web.pages.kernel.by_link import must_name_seldom, visit_of_booking
 from web.pages.kernel.calendar_ways import calendar_ways
+from web.pages.kernel.cases import may_answer, swapped, undoings
 from web.pages.kernel.cases import may_answer, swapped, undoings
 from web.pages.kernel.coming import in_days, material_of, next_of, sits_in
 from web.pages.kernel.forms import Form
@@ -116,6 +117,8 @@ def name(booking_id: UUID, no: int) -> Answer:
     shares = bool(form.text("shares_email"))
     participant = Participant(name=form.required("name"), email=form.required("email"), shares_address=shares)
     command = NameParticipant(BookingId(booking_id), no, participant)
+    form.must_be_right()
+    must_name_seldom(visit)
     recorded = form.submit(services().bookings.name_participant, visit.actor, command)
     return after(recorded, "booking.page", booking_id=booking_id, done="named")
 

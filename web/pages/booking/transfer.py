@@ -19,7 +19,7 @@ from domain.booking.booking import SeatGivenUp
 from domain.kernel.errors import BadValue, NotFound
 from domain.kernel.ids import BookingId, TransferId
 from domain.people.organisation import ReferenceRequired
-from web.pages.kernel.by_link import visit_of_booking
+from web.pages.kernel.by_link import must_name_seldom, visit_of_booking
 from web.pages.kernel.cases import swapped, to_answer
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_signed_in
@@ -45,6 +45,8 @@ def propose(booking_id: UUID, no: int) -> Answer:
     booking = _booking(visit, booking_id)
     form = Form.sent(lambda form: _ask(booking, no, form, None), FIELDS)
     command = _command(form, booking, no)
+    form.must_be_right()
+    must_name_seldom(visit)
     if form.text("do") == "look":
         preview = form.submit(lambda actor, command, _: transfers.preview(actor, command), visit.actor, command)
         return _ask(booking, no, form, preview)
@@ -62,6 +64,7 @@ def swap_back(booking_id: UUID, no: int) -> Answer:
     if swap is None:
         raise NotFound(what="transfer")
     command = ProposeTransfer(BookingId(booking_id), no, Participant(swap.person_id))
+    must_name_seldom(visit)
     recorded = services().transfers.propose(visit.actor, command)
     return after(recorded, "booking.page", booking_id=booking_id, done="swapped_back")
 

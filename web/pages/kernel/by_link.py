@@ -34,7 +34,7 @@ LINK_LIFE, WAITING_LIFE = 12 * 3600, 600
 """Seconds that a browser keeps a link open, and how long it waits for a choice."""
 
 FOR_ONE_READER = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
-"""What a link has opened is kept nowhere and found by nobody."""
+"""What a link has opened is kept nowhere and found by nobody; answers to forms may be gone back to."""
 
 OPENED_BY_LINK = frozenset({
     "booking.page", "booking.name_form", "booking.name",
@@ -132,6 +132,11 @@ def must_be_own(visit: Visit, person_id: UUID) -> None:
     """Who comes by a link reaches of people themselves alone. Raises NotFound."""
     if visit.is_by_link and not visit.actor.is_person(person_id):
         raise NotFound(what="person")
+
+
+def must_name_seldom(visit: Visit) -> None:
+    """Whoever came by a link names people a few times a day. Raises TooManyAttempts."""
+    services().booking_links.must_name_seldom(visit.actor)
 
 
 def must_hold_code(visit: Visit, act: Act) -> None:

@@ -157,7 +157,7 @@ def _before() -> Answer | None:
 def _after(answer: Response) -> Response:
     if request.path.startswith(API):
         return answer
-    if comes_by_link() is not None:
+    if comes_by_link() is not None and request.method in SAFE:
         answer.headers.update(FOR_ONE_READER)
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
