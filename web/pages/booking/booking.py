@@ -20,7 +20,6 @@ from web.pages.booking.my_bookings import my_bookings
 from web.pages.kernel.by_link import must_name_seldom, visit_of_booking
 from web.pages.kernel.calendar_ways import calendar_ways
 from web.pages.kernel.cases import may_answer, swapped, undoings
-from web.pages.kernel.cases import may_answer, swapped, undoings
 from web.pages.kernel.coming import in_days, material_of, next_of, sits_in
 from web.pages.kernel.forms import Form
 from web.pages.kernel.telling import teller_for
