@@ -13,6 +13,7 @@ from application.kernel.page import PersonName
 from application.programme.queries.programme import MeetingRow, SeasonView
 from domain.programme.meeting import Material
 from web.pages.kernel.visit import Answer, say, services, today, visit_by_anyone
+from web.words.season_line import facts_of
 from web.words.wording import booking_state
 
 pages = Blueprint("network_home", __name__)
@@ -48,6 +49,7 @@ def page(network_id: UUID) -> Answer:
         network=network,
         coming=coming,
         past=past,
+        facts={each.row.season_id: facts_of(each.row, say(), is_over=False) for each in coming},
         states={each.row.season_id: booking_state(each.row, on, say()) for each in coming},
         shown=[each for view in (*coming, *past) for each in _shown(view)],
         leaders=_names(each for view in nearest for each in view.leaders),
