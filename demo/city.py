@@ -91,5 +91,6 @@ def _season(desk: Desk, network: NetworkId, leaders: tuple[PersonId, PersonId]) 
             desk.material(season, f"Självskattning, {title.split(':')[0].lower()}", f"skattning/{month}-{day}", meeting)
     desk.material(season, "Förhoppningar och farhågor inför starten", "forhoppningar")
     desk.led_by(season, leaders, leaders[:1])
+    desk.illustrated(season)
     desk.open(season)
     return season

@@ -50,6 +50,7 @@ def load(desk: Desk, circle: Circle) -> None:
         desk.material(season, f"Inför dag {no}", f"arbete/infor-dag-{no}", meeting)
     desk.material(season, "Gruppens rum på nätet", "arbete/rum")
     desk.led_by(season, (circle.facilitator,), circle.contacts)
+    desk.illustrated(season)
     desk.open(season)
     _bookings(desk, circle, season)
     past = "Omgången är genomförd. Deltagarna anmälde sig innan institutet började ta emot bokningar här."

@@ -48,6 +48,7 @@ def load(desk: Desk, circle: Circle) -> None:
     _programme(desk, season, first, dates, 25, FIRST_DAY, circle.guests)
     _programme(desk, season, second, dates, 26, SECOND_DAY, circle.guests)
     desk.led_by(season, (), circle.contacts)
+    desk.illustrated(season, VENUE.venue)
     desk.open(season)
     _bookings(desk, circle, season)
     desk.done("A2")

@@ -9,15 +9,18 @@ from uuid import UUID
 
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.payments.payment_rules import AgreePaymentRules
+from application.people.face import ShowFace
 from application.people.membership import GrantMembership
 from application.people.organisation import AppointContact, GiveBillingDetails, RegisterOrganisation
 from application.people.organiser import AppointStaff, ChooseAccent, FoundOrganiser, GivePaymentDetails
 from application.people.person import RegisterPerson
+from application.programme.image import ChooseImage
 from application.programme.material import PublishMaterial
 from application.programme.meeting import HoldMeeting, PlanMeeting, PlannedMeeting, PublishProgramme
 from application.programme.network import FoundNetwork
 from application.programme.season import NameLeaders, OpenBooking, PlanSeason
 from application.services import Services
+from demo import drawings
 from demo.people import Names, in_address, org_number, vat_number
 from domain.kernel.eligibility import Ground, Sector
 from domain.kernel.ids import MeetingId, NetworkId, OrganisationId, OrganiserId, PersonId, SeasonId
@@ -25,6 +28,7 @@ from domain.people.admission import OPEN, Admission, JobRole
 from domain.programme.meeting import ON_SITE, Place, ProgrammeItem, Readers
 from domain.programme.meeting_time import MeetingTime
 from domain.programme.network import NetworkKind
+from domain.programme.season_images import ImageUse
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class Desk:
     names: Names
     done: Callable[[str], None]
     to_pay: list[tuple[UUID, int]] = field(default_factory=list)
+    hue: int = 48
+    shown: set[PersonId] = field(default_factory=set)
     people_of: dict[Role, PersonId] = field(default_factory=dict)
     """The first person of each role, for whoever wants to look around."""
 
@@ -171,6 +177,21 @@ class Desk:
         """Who leads a season, and whom to ask."""
         command = NameLeaders(season_id, leaders, contacts)
         self.services.seasons.name_leaders(self.admin, command, self.key("leaders", season_id))
+        for leader in leaders[:1]:
+            if leader not in self.shown:
+                self.shown.add(leader)
+                show = ShowFace(leader, drawings.face(self.hue, (40 + 60 * len(self.shown)) % 360), is_agreed=True)
+                self.services.faces.show(self.admin, show, self.key("face", leader))
+
+    def illustrated(self, season_id: SeasonId, venue: str = "") -> None:
+        """A picture of the season; of a venue its entrance and the way in."""
+        drawn = [(ImageUse.SEASON, "", drawings.room, drawings.ROOM)]
+        if venue:
+            drawn.append((ImageUse.PLACE, venue, drawings.entrance, drawings.ENTRANCE))
+            drawn.append((ImageUse.PLAN, venue, drawings.way_in, drawings.WAY_IN))
+        for use, about, draw, words in drawn:
+            command = ChooseImage(season_id, use, draw(self.hue), words, about=about)
+            self.services.images.choose(self.admin, command, self.key("image", season_id, use.value, about))
 
     def open(self, season_id: SeasonId, closes_on: date | None = None) -> None:
         """Take bookings from now on."""
@@ -183,7 +204,7 @@ def open_desk(services: Services, sketch: Sketch, today: date, done: Callable[[s
     number = org_number(sketch.number)
     found = FoundOrganiser(sketch.name, sketch.slug, number, vat_number(number))
     organiser_id = services.organisers.found(SYSTEM, found, f"demo/{sketch.slug}").answer.organiser_id
-    desk = Desk(services, sketch.slug, organiser_id, today, Names(sketch.names), done)
+    desk = Desk(services, sketch.slug, organiser_id, today, Names(sketch.names), done, hue=sketch.hue)
     details = GivePaymentDetails(organiser_id, sketch.address, sketch.bankgiro)
     services.organisers.give_payment_details(desk.finance, details, desk.key("payment-details"))
     services.organisers.choose_accent(desk.finance, ChooseAccent(organiser_id, sketch.hue), desk.key("accent"))

@@ -74,6 +74,7 @@ def load(desk: Desk) -> None:
         dates = beginning(desk.today, month, day)
         season = _season(desk, network, dates, (leader, contact), guests, seats)
         if name == MAIN:
+            desk.illustrated(season, VENUES[1].venue)
             _bookings(desk, network, season, employers)
             _next_season(desk, network, dates, (leader, contact))
         elif name == FULL:
