@@ -31,7 +31,7 @@ from web.reports.catalogue import REPORTS
 from web.words import formats
 from web.words.language import LANGUAGES, Forms, NoSuchPhrase, Say, read_phrases
 from web.words.price import price_list_texts, price_reasons, price_text, sizes_sentence
-from web.words.terms import from_when_less, rule_sentence, terms_sentences
+from web.words.terms import from_when_less, rule_sentence, terms_instants, terms_sentences
 from web.words.wording import admission_sentence, line_text, when
 
 WEB = Path(__file__).parents[2] / "web"
@@ -236,21 +236,43 @@ def test_no_exclamation_no_regret_and_no_jargon() -> None:
 def test_terms_tell_the_last_free_day_and_the_instant_at_which_it_ends() -> None:
     terms = free_before(date(2027, 1, 3))
     assert plain(terms_sentences(terms, SV)) == [
-        "Avbokning till och med 2 januari 2027 (före söndag 3 januari 2027 kl. 00.00): ingen kostnad.",
-        "Därefter: fullt pris.",
+        "Avboka gratis till och med 2 januari 2027.",
+        "Därefter fullt pris.",
     ]
     assert plain(terms_sentences(terms, EN)) == [
-        "Cancelled no later than 2 January 2027 (before Sunday 3 January 2027 at 00:00): no charge.",
-        "After that: full price.",
+        "Cancel free of charge up to and including 2 January 2027.",
+        "After that full price.",
     ]
+    assert plain(terms_instants(terms, SV)) == [
+        "Avbokning som kommer in före söndag 3 januari 2027 kl. 00.00: ingen kostnad."
+    ]
+    assert terms_instants(None, SV) == []
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [(date(2026, 11, 28), "2 januari"), (date(2027, 1, 1), "2 januari"), (date(2026, 6, 1), "2 januari 2027")],
+)
+def test_a_day_has_its_year_only_where_it_may_be_in_doubt(today: date, said: str) -> None:
+    assert terms_sentences(free_before(date(2027, 1, 3)), SV, today)[0] == f"Avboka gratis till och med {said}."
 
 
 def test_terms_in_tiers_and_terms_without_days() -> None:
     tiers = (Tier(date(2026, 12, 1), 0), Tier(date(2027, 1, 3), 5_000), Tier(None, 10_000))
-    assert plain(terms_sentences(Terms(1, tiers), SV))[1] == (
-        "Avbokning till och med 2 januari 2027 (före söndag 3 januari 2027 kl. 00.00): 50 % av priset."
+    assert plain(terms_sentences(Terms(1, tiers), SV, date(2026, 11, 1))) == [
+        "Avboka gratis till och med 30 november.",
+        "Till och med 2 januari kostar det 50 % av priset att avboka.",
+        "Därefter fullt pris.",
+        "Avgiften har samma moms som priset.",
+    ]
+    at_noon = Terms(1, (Tier(date(2027, 1, 3), 2_500, time(12)), Tier(None, 10_000)))
+    assert plain(terms_sentences(at_noon, SV, date(2026, 11, 1)))[0] == (
+        "Före söndag 3 januari kl. 12.00 kostar det 25 % av priset att avboka."
     )
-    assert terms_sentences(Terms(1, (Tier(None, 0),)), SV) == ["Avbokning, när som helst: ingen kostnad."]
+    assert terms_sentences(Terms(1, (Tier(None, 10_000),)), SV) == [
+        "Den som avbokar betalar fullt pris, när det än sker."
+    ]
+    assert terms_sentences(Terms(1, (Tier(None, 0),)), SV) == ["Det kostar ingenting att avboka."]
     assert terms_sentences(None, SV) == ["Det kostar ingenting att avboka."]
 
 
@@ -261,7 +283,7 @@ def test_the_deadline_that_is_said_is_the_deadline_that_counts(day: date) -> Non
     before = terms.assess(deadline - timedelta(microseconds=1))
     since = terms.assess(deadline)
     assert (before.kept, since.kept) == (0, 10_000)
-    assert formats.moment(deadline, STOCKHOLM, "sv") in terms_sentences(terms, SV)[0]
+    assert formats.moment(deadline, STOCKHOLM, "sv") in terms_instants(terms, SV)[0]
     assert plain([from_when_less(before, STOCKHOLM, SV)])[0].endswith("gäller i stället fullt pris.")
     assert plain([from_when_less(since, STOCKHOLM, SV)])[0].startswith("Sedan ")
     assert "fullt pris" in rule_sentence(since, STOCKHOLM, SV)
@@ -280,8 +302,8 @@ def test_a_deadline_at_a_time_of_day_is_said_with_its_offset(day: date, said_sv:
     terms = Terms(1, (Tier(day, 0, time(2, 30)), Tier(None, 10_000)))
     before = terms.assess(datetime(2026, 1, 1, tzinfo=UTC))
     since = terms.assess(datetime(2028, 1, 1, tzinfo=UTC))
-    assert plain(terms_sentences(terms, SV)) == [f"Avbokning före {said_sv}: ingen kostnad.", "Därefter: fullt pris."]
-    assert plain(terms_sentences(terms, EN))[0] == f"Cancelled before {said_en}: no charge."
+    assert plain(terms_instants(terms, SV)) == [f"Avbokning som kommer in före {said_sv}: ingen kostnad."]
+    assert plain(terms_instants(terms, EN)) == [f"A cancellation that arrives before {said_en}: no charge."]
     told = plain(
         [
             from_when_less(before, STOCKHOLM, SV),

@@ -111,16 +111,25 @@ def short_month(on: date, language: str = "sv") -> str:
 
 def moment(instant: datetime, zone: str = "Europe/Stockholm", language: str = "sv") -> str:
     """An instant as local day and time: "söndag 3 januari 2027 kl. 00.00", "Sunday 3 January 2027 at 00:00"."""
-    local = instant.astimezone(zone_named(zone)).date()
-    at = f"kl.{_SPACE}" if language == "sv" else "at "
-    return f"{day(local, language)} {at}{clock(instant, zone, language)}"
+    return _at(day(instant.astimezone(zone_named(zone)).date(), language), instant, zone, language)
 
 
 def lately(instant: datetime, zone: str, language: str, today: date) -> str:
     """When something has happened, seen from `today`: "i dag kl. 14.09", "fredag 20 november kl. 10.31"."""
     on = instant.astimezone(zone_named(zone)).date()
-    words = _LATELY[language].get((today - on).days) or near_day(on, language, today, with_weekday=True)
-    return f"{words} {'kl.' + _SPACE if language == 'sv' else 'at '}{clock(instant, zone, language)}"
+    words = _LATELY[language].get((today - on).days)
+    return near_moment(instant, zone, language, today) if words is None else _at(words, instant, zone, language)
+
+
+def near_moment(instant: datetime, zone: str, language: str = "sv", today: date | None = None) -> str:
+    """An instant with its year only where that may be in doubt, seen from `today`: "lördag 2 januari kl. 12.00"."""
+    on = instant.astimezone(zone_named(zone)).date()
+    return _at(near_day(on, language, today, with_weekday=True), instant, zone, language)
+
+
+def _at(words: str, instant: datetime, zone: str, language: str) -> str:
+    at = f"kl.{_SPACE}" if language == "sv" else "at "
+    return f"{words} {at}{clock(instant, zone, language)}"
 
 
 def deadline(instant: datetime, zone: str = "Europe/Stockholm", language: str = "sv") -> str:

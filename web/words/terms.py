@@ -6,19 +6,32 @@ from datetime import date, timedelta
 
 from domain.kernel.money import WHOLE
 from domain.kernel.terms import Assessment, Terms, Tier, day_in, start_of
-from web.words.formats import deadline, share, short_day
+from web.words.formats import deadline, near_day, near_moment, share, short_day
 from web.words.language import Say
 
 
-def terms_sentences(terms: Terms | None, say: Say) -> list[str]:
-    """What cancelling costs until when, a sentence for each tier; deadlines as the last day and as the instant."""
-    if terms is None:
+def terms_sentences(terms: Terms | None, say: Say, today: date | None = None) -> list[str]:
+    """What cancelling costs until when, a short sentence for each tier: "Avboka gratis till och med 2 januari."
+
+    Seen from `today` a day has its year only where that may be in doubt; from no day it always has.
+    """
+    if terms is None or all(tier.kept == 0 for tier in terms.tiers):
         return [say("wording.cancel_free_always")]
-    only, last = len(terms.tiers) == 1, terms.tiers[-1]
-    if only:
-        return [say("wording.cancel_always", cost=_cost(last.kept, say))]
-    dated = [_tier(tier, terms.zone, say) for tier in terms.tiers[:-1]]
+    last = terms.tiers[-1]
+    if len(terms.tiers) == 1:
+        return [say("wording.cancel_always", cost=_cost(last.kept, say)), *_vat_of_fee(terms, say)]
+    dated = [_tier(tier, terms.zone, say, today) for tier in terms.tiers[:-1]]
     return [*dated, say("wording.cancel_after", cost=_cost(last.kept, say)), *_vat_of_fee(terms, say)]
+
+
+def terms_instants(terms: Terms | None, say: Say) -> list[str]:
+    """The instants at which the tiers end, to the minute and with the offset of a time of day; none where none ends."""
+    ends = [(each, each.ends_at(terms.zone)) for each in terms.tiers] if terms else []
+    return [
+        say("wording.cancel_instant", at=deadline(end, terms.zone, say.language), cost=_cost(tier.kept, say))
+        for tier, end in ends
+        if terms is not None and end is not None
+    ]
 
 
 def _vat_of_fee(terms: Terms, say: Say) -> list[str]:
@@ -28,15 +41,15 @@ def _vat_of_fee(terms: Terms, say: Say) -> list[str]:
     return [say("wording.fee_outside_vat" if terms.fee_outside_vat else "wording.fee_with_vat")]
 
 
-def _tier(tier: Tier, zone: str, say: Say) -> str:
+def _tier(tier: Tier, zone: str, say: Say, today: date | None) -> str:
     if tier.before is None:
         raise ValueError("only the last tier has no day")
-    end, cost = tier.ends_at(zone) or start_of(tier.before, zone), _cost(tier.kept, say)
-    at = deadline(end, zone, say.language)
-    if tier.at is not None:
-        return say("wording.cancel_before", at=at, cost=cost)
-    last_day = date.fromordinal(tier.before.toordinal() - 1)
-    return say("wording.cancel_until", last_day=short_day(last_day, say.language), at=at, cost=cost)
+    is_free, end, cost = tier.kept == 0, tier.ends_at(zone), _cost(tier.kept, say)
+    if tier.at is not None and end is not None:
+        at = near_moment(end, zone, say.language, today)
+        return say("wording.cancel_before" if is_free else "wording.cancel_before_for", at=at, cost=cost)
+    last_day = near_day(date.fromordinal(tier.before.toordinal() - 1), say.language, today)
+    return say("wording.cancel_until" if is_free else "wording.cancel_until_for", last_day=last_day, cost=cost)
 
 
 def _cost(kept: int, say: Say) -> str:

@@ -50,7 +50,7 @@ from web.words import formats, wording
 from web.words.initials import initials
 from web.words.language import COOKIE, LANGUAGES, read_phrases
 from web.words.price import sum_text
-from web.words.terms import terms_sentences
+from web.words.terms import terms_instants, terms_sentences
 from web.words.unbroken import unbroken
 
 API, EMBED = "/api/", "/embed/"
@@ -71,7 +71,7 @@ FIGURES = (
     formats.month, formats.short_month, formats.moment, formats.clock,
 )  # fmt: skip
 SENTENCES = (
-    wording.where, wording.places, wording.seats_left, sum_text, wording.line_text, terms_sentences,
+    wording.where, wording.places, wording.seats_left, sum_text, wording.line_text, terms_instants,
     wording.admission_sentence, wording.supplied, wording.period,
 )  # fmt: skip
 """What templates may say by the function's own name, in the reader's language."""
@@ -215,7 +215,9 @@ def _as_of_today(language: str) -> dict[str, object]:
     """What is said of a day, seen from this one."""
     now = today(g.visit.zone) if "visit" in g else None
     near = partial(formats.near_day, language=language, today=now)
-    return {"near_day": near, **({"lately": partial(formats.lately, language=language, today=now)} if now else {})}
+    terms = partial(terms_sentences, say=say(), today=now)
+    lately = {"lately": partial(formats.lately, language=language, today=now)} if now else {}
+    return {"near_day": near, "terms_sentences": terms, **lately}
 
 
 def my_name() -> str:

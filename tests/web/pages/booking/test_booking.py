@@ -235,7 +235,7 @@ def test_a_confirmation_says_what_happens_next(acted: Stage) -> None:
         "Det här händer nu",
         "Fakturan ställs ut till Acme AB och ska betalas inom 30 dagar.",
         "Kollegor utan namn namnger du här",
-        "Avbokning till och med 30 november 2026",
+        "Avboka gratis till och med 30 november.",
     )
     assert any(each.startswith(f"/{SLUG}/bookings/") and each.endswith(".ics") for each in booked.elements.links)
     assert "Det här händer nu" not in browser.open(booked.address).words
