@@ -29,7 +29,7 @@ from web.words.price import price_reasons
 pages = Blueprint("booking", __name__)
 
 FIELDS = {"name": "name", "email": "email", "AddressUnderAnotherName": "email"}
-MADE = ("booked", "booked_paid")
+MADE = ("booked", "booked_paid", "registration_confirmed")
 """What the page is told to say when the booking was made just now."""
 SHOWN = 8
 """How much of the history the page shows before it leads to the rest."""

@@ -45,7 +45,7 @@ def confirm(registration_id: UUID, code: str) -> Answer:
         answer = lead_in(comer, booking_id, secret, url_for("booking.page", booking_id=booking_id, done=done))
         shown_soon(answer, recorded.position)
         return answer
-    return after(recorded, "registration.page", registration_id=registration_id, code=code, done=done)
+    return after(recorded, "registration.page", registration_id=registration_id, code=code)
 
 
 @pages.get("/<slug>/registration-rules")

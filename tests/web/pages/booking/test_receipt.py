@@ -108,3 +108,5 @@ def test_whoever_confirmed_by_mail_has_the_ways_to_a_calendar_too(acted: Stage) 
     assert held.says("Lära och förändra tillsammans", "Nina Ny", "15 000 kr") and "webcal://" not in held.html
     confirmed = browser.press(held, "")
     assert confirmed.says("Det är bokat.", "Träffarna i din kalender") and "webcal://" in confirmed.html
+    file = next(each for each in confirmed.elements.links if each.endswith(".ics") and each.startswith("/"))
+    assert "BEGIN:VEVENT" in browser.client.get(file).text

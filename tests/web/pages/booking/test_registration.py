@@ -55,7 +55,7 @@ def test_it_is_held_then_confirmed_with_a_button_and_shown_as_booked_ever_after(
     assert booked.address.startswith(f"/{SLUG}/bookings/")
     assert acted.browser("finance").open(f"/{SLUG}/invoices").says("Ninas AB", "30 000,00")
     again = browser.press(page, "")  # the other tab, where the button stands still
-    assert again.says("2 platser är bokade.")
+    assert again.says("Det är bokat", "2 platser, 30 000 kr inkl. moms")
     invoices = acted.browser("finance").open(f"/{SLUG}/invoices").words
     assert invoices.count("Ninas AB") == 1
 
