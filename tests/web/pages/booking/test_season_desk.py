@@ -113,7 +113,7 @@ def test_running_a_season_begins_with_its_numbers_and_who_comes_and_ends_with_ca
     made.services.bookings.make(made.acting(acted.anna), command)
     made.catch_up()
     page = run(acted)
-    assert page.says("2 av 100", "Acme AB", "Anna, 1 utan namn", "Så har platserna fyllts", "exkl. moms")
+    assert page.says("2 av 3", "Acme AB", "Anna, 1 utan namn", "Så har platserna fyllts", "exkl. moms")
     assert page.html.index('class="button danger"') > page.html.index("Vilka som kommer")
     assert page.html.count('<button class="danger" name="do" value="call_off">') == len(season(acted).meetings)
     assert '<path class="step"' in page.html and "style=" not in page.html
