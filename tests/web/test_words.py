@@ -88,6 +88,7 @@ FAMILIES = {
     "payment.refund_": ("asked", "failed"),
     "payment.dispute_": ("open", "won", "lost"),
     "payment.difference_": ("missing_here", "missing_there", "amount"),
+    "invoice.story_issued_": ("invoice", "credit_note"),
     "invoice.named_": ("invoice", "credit_note"),
     "invoice.status_": (
         *("open", "partly_paid", "overdue", "paid", "credited", "written_off", "disputed", "issued", "reminded"),

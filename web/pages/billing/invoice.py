@@ -18,6 +18,7 @@ from web.reports.spreadsheet import list_file
 
 pages = Blueprint("invoice", __name__)
 
+FILTERS = ("kind", "from", "until", "network", "season", "on", "known")
 FIELDS = {"amount": "amount", "reference": "reference", "received_on": "received_on", "PaymentKnown": "reference"}
 
 
@@ -41,6 +42,7 @@ def index() -> Answer:
         kinds=KINDS,
         demands=services().payment_questions.demand_states(tuple(each.document_id for each in found.items)),
         statuses=STATUSES,
+        is_chosen=bool(form.problems.by_field) or any(request.args.get(name) for name in FILTERS),
     )
 
 
@@ -93,6 +95,7 @@ def _show(visit: Visit, document_id: UUID, form: Form) -> str:
         delivery=services().delivery_questions.of(visit.actor, document_id),
         reasons=reasons_of(view, services().explanations.of(view), visit.zone),
         happened=since(view, demand),
+        today=today(visit.zone),
         can_pay=view.row.balance > 0 and services().checkouts.takes_cards_for(view.row.organiser_id),
         exported_until=exported_until(visit) if visit.is_finance else None,
         **({"done": say()("invoice.card_shows")} if is_paid_now else {}),
