@@ -127,7 +127,13 @@ def _pages(services: Services, town: Town) -> dict[str, Page]:
 
 def _addresses(at: str, season: str, booking: str, invoice: str, town: Town) -> dict[str, dict[str, str]]:
     return {
-        "": {"home": "/", "programme": at, "season": season},
+        "": {
+            "home": "/",
+            "home, searched": "/?q=person+77",
+            "programme": at,
+            "programme, chosen from": f"{at}?free=yes&month=2027-03",
+            "season": season,
+        },
         "member": {
             "season": season,
             "my bookings": f"{at}/bookings",

@@ -50,15 +50,9 @@ class Choosable:
 
     def values(self, name: str) -> tuple[Any, ...]:
         """What it has of one thing that is chosen by, named as in `SeasonFilter`."""
-        several = {"town": self.towns, "month": self.months}
-        return several[name] if name in several else (getattr(self, name),)
-
-    def is_wanted(self, wanted: SeasonFilter, *but: str) -> bool:
-        """Whether it is among those that are chosen, some things (`but`) left aside."""
-        chosen = {name: getattr(wanted, name) for name in CHOSEN_BY if name not in but}
-        return (self.has_words or "search" in but) and all(
-            value is None or value in self.values(name) for name, value in chosen.items()
-        )
+        if name == "town":
+            return self.towns
+        return self.months if name == "month" else (getattr(self, name),)
 
 
 CHOSEN_BY = ("month", "town", "has_online", "is_free", "network_id", "language", "organiser_id")
@@ -83,20 +77,26 @@ class Choices:
 
 def choices_among(seasons: Iterable[Choosable], wanted: SeasonFilter) -> Choices:
     """What there is to choose from, by what is chosen already."""
-    every = tuple(seasons)
-    counts = {name: Counter[Any]() for name in CHOSEN_BY}
-    without = {"search": sum(each.is_wanted(wanted, "search") for each in every)}
+    chosen = {name: value for name in CHOSEN_BY if (value := getattr(wanted, name)) is not None}
+    misses = [(each, _misses(each, chosen)) for each in seasons]
+    counts = {}
     for name in CHOSEN_BY:
-        others = [each for each in every if each.is_wanted(wanted, name)]
-        without[name] = len(others)
-        for each in others:
-            counts[name].update(each.values(name))
-    both = [each for each in every if each.is_wanted(wanted, "has_online", "is_free")]
+        others = [each for each, missed in misses if missed <= {name}]
+        counts[name] = Counter([value for each in others for value in each.values(name)])
     return Choices(
-        all=len(every),
-        found=sum(each.is_wanted(wanted) for each in every),
+        all=len(misses),
+        found=sum(not missed for _, missed in misses),
         counts=counts,
-        without=without,
-        free_online=sum(each.is_free and each.has_online for each in both),
-        networks={each.network_id: each.network for each in every},
+        without={name: sum(missed <= {name} for _, missed in misses) for name in (*CHOSEN_BY, "search")},
+        free_online=sum(each.is_free and each.has_online and missed <= _FREE_ONLINE for each, missed in misses),
+        networks={each.network_id: each.network for each, _ in misses},
     )
+
+
+_FREE_ONLINE = {"is_free", "has_online"}
+
+
+def _misses(season: Choosable, chosen: Mapping[str, Any]) -> set[str]:
+    """Of what is chosen, what a season is not; "search": it has not the words."""
+    missed = {name for name, value in chosen.items() if value not in season.values(name)}
+    return missed if season.has_words else {*missed, "search"}
