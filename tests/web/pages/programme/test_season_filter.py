@@ -139,6 +139,15 @@ def test_nothing_found_says_what_to_take_back_and_what_there_is_then(acted: Stag
     assert listed(acted.browser().open(link(page, "Ta bort Gratis"))) == {"Conversations that hold"}
 
 
+def test_words_that_are_nowhere_are_told_so_and_everything_is_a_press_away(acted: Stage) -> None:
+    page = acted.browser().open(f"/{SLUG}?q=dinosaurier")
+    assert page.says("Ingenting finns för ”dinosaurier”. Pröva ett annat ord", "Visa allt")
+    assert "Ta bort" not in page.words
+    english = acted.browser(language="en").open(f"/{SLUG}?q=dinosaurs")
+    assert english.says("Nothing is found for “dinosaurs”.", "Show everything")
+    assert link(english, "Show everything") == f"/{SLUG}"
+
+
 def test_a_search_keeps_what_was_chosen_and_the_other_way_round(acted: Stage) -> None:
     page = acted.browser().open(f"/{SLUG}?month=2027-03&q=motvind")
     assert '<input type="hidden" name="month" value="2027-03">' in page.html
