@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from application.kernel.actor import Actor
 from application.kernel.command import command
-from application.kernel.image import ImageMaker, ImageShelf
+from application.kernel.image import ImageMaker, ImageShelf, Made
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases
 from application.programme.meeting import season_to_change
@@ -15,12 +15,15 @@ from application.programme.season import SeasonRef
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import SeasonId
 from domain.kernel.image import Image
+from domain.programme.plan import is_pdf, must_be_paper
 from domain.programme.season_images import ImageUse, SeasonImage
+
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True)
 class ChooseImage:
-    """A picture (a JPEG, PNG or WebP file) and what it shows; no file: the one there is, in these words.
+    """A picture (a JPEG, PNG or WebP file; a plan may be a PDF) and what it shows; no file: the one there is.
 
     `about`: which of its places, by the venue's name; "" for the season itself.
     """
@@ -52,10 +55,10 @@ class Images(UseCases):
     def choose(self, actor: Actor, command: ChooseImage, key: str | None = None) -> Committed[SeasonRef]:
         """From now on. The picture is kept first, so that no event names one that is not there.
 
-        Raises NotAllowed, NotFound, NotAnImage, ImageTooLarge, BadValue for a picture without words.
+        Raises NotAllowed, NotFound, NotAnImage, NotAPlan, ImageTooLarge, BadValue for a picture without words.
         """
         self._may_change(actor, command.season_id)
-        made = self._maker.whole(command.content) if command.content else None
+        made = self._made(command) if command.content else None
         if made is not None:
             made.image.saying(command.alt, is_decoration=command.is_decoration)
             self._shelf.keep(made)
@@ -79,6 +82,18 @@ class Images(UseCases):
     def picture(self, digest: str, width: int) -> bytes | None:
         """A copy of a picture, by its name and width."""
         return self._shelf.find(digest, width)
+
+    def _made(self, command: ChooseImage) -> Made:
+        """A plan may be a PDF, which is kept as it came; all else is a picture."""
+        if command.use is not ImageUse.PLAN or not is_pdf(command.content):
+            return self._maker.whole(command.content)
+        must_be_paper(command.content)
+        image = Image(sha256(command.content).hexdigest(), 0, 0)
+        return Made(image, {0: command.content}, PDF)
+
+    def plan(self, digest: str) -> bytes | None:
+        """A plan that is a PDF, by its name."""
+        return self._shelf.find(digest, 0)
 
     def _may_change(self, actor: Actor, season_id: SeasonId) -> None:
         """Nobody has a file unfolded who may not choose it. Raises NotAllowed, NotFound."""

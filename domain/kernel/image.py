@@ -40,6 +40,11 @@ class Image:
     alt: str = ""
 
     @property
+    def is_document(self) -> bool:
+        """Whether it is a PDF, which is shown by a program of its own and has no size here."""
+        return self.width == 0
+
+    @property
     def widths(self) -> tuple[int, ...]:
         """How wide there are copies of it."""
         return widths_of(self.width)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.errors import NotFound
-from domain.kernel.image import Image
+from domain.kernel.image import Image, NotAnImage
 from domain.programme.season_meetings import SeasonMeetings
 
 
@@ -56,7 +56,12 @@ class SeasonImages(SeasonMeetings):
         return next((each for each in self.images if each.is_for(use, about)), None)
 
     def choose_image(self, image: SeasonImage) -> None:
-        """This one from now on; the same again changes nothing. Raises NotFound for a place that is another's."""
+        """This one from now on; the same again changes nothing.
+
+        Raises NotFound for a place that is another's, NotAnImage for a PDF that is no plan.
+        """
+        if image.image.is_document and image.use is not ImageUse.PLAN:
+            raise NotAnImage
         if image.use is not ImageUse.SEASON and image.about not in self.venues:
             raise NotFound(what="place")
         if image.use is ImageUse.SEASON and image.about:

@@ -24,6 +24,7 @@ STATUSES: Mapping[str, int] = {
     "ImageTooLarge": 422,
     "NotAHue": 422,
     "NotAnImage": 422,
+    "NotAPlan": 422,
     "NotALogo": 422,
     "CardsUnavailable": 503,
     "DecisionTooLarge": 413,

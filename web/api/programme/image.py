@@ -19,6 +19,7 @@ def choose_image(call: Call, season_id: SeasonId) -> Written:
     """Choose a picture and say what it shows; without content the one there is, in these words.
 
     Pages show it at /{slug}/images/{digest}-{width}.webp, in widths 640 and 1280 and none wider than it came.
+    A plan that is a PDF has no width, and is at /{slug}/images/{digest}.pdf.
     """
     content = call.content() if call.body["content"] else b""
     command = ChooseImage(season_id, **{**call.body, "content": content})

@@ -21,7 +21,7 @@ class NoImageBody(Body):
 
 
 class ImageBody(NoImageBody):
-    """A picture: a JPEG, PNG or WebP of at most 8 MB and 40 million pixels, in base64."""
+    """A picture: a JPEG, PNG or WebP of at most 8 MB and 40 million pixels, in base64; a plan may be a PDF."""
 
     content = Text(MOST_OF_A_FILE, load_default="", about="Base64. Where and when it was taken is not kept.")
     alt = Text(MOST_ALT, load_default="", about="What it shows, in words; needed for all but decoration.")

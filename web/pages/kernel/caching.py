@@ -15,6 +15,7 @@ ALIKE = frozenset(
         "organiser.logo",
         "poster.picture",
         "image.picture",
+        "image.plan",
         "face.picture",
         "accents.sheet",
         "fonts.face",

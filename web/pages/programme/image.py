@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 
-from application.programme.image import ChooseImage, RemoveImage
+from application.programme.image import PDF, ChooseImage, RemoveImage
 from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import SeasonId
@@ -18,7 +18,7 @@ from web.pages.kernel.visit import Answer, after, services, visit_by_anyone
 
 pages = Blueprint("image", __name__)
 
-FIELDS = {"alt": "alt", "content": "image", "NotAnImage": "image", "ImageTooLarge": "image"}
+FIELDS = {"alt": "alt", "content": "image", "NotAnImage": "image", "NotAPlan": "image", "ImageTooLarge": "image"}
 WEBP = "image/webp"
 
 
@@ -26,10 +26,23 @@ WEBP = "image/webp"
 def picture(digest: str, width: int) -> Answer:
     """A picture in one of its widths. Another picture has another address, so this one may be kept for ever."""
     visit_by_anyone()
-    content = services().images.picture(digest, width)
+    content = services().images.picture(digest, width) if width else None
+    return _kept(content, WEBP)
+
+
+@pages.get("/<slug>/images/<digest>.pdf")
+def plan(digest: str) -> Answer:
+    """A plan of the way in that is a PDF. It may be kept for ever too."""
+    visit_by_anyone()
+    answer = _kept(services().images.plan(digest), PDF)
+    answer.headers["Content-Disposition"] = 'inline; filename="plan.pdf"'
+    return answer
+
+
+def _kept(content: bytes | None, media_type: str) -> Response:
     if content is None:
         raise NotFound(what="picture")
-    answer = Response(content, content_type=WEBP)
+    answer = Response(content, content_type=media_type)
     answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return answer
 

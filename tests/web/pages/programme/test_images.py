@@ -8,10 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
 from application.programme.roll_over import CopySeason
 from tests.infrastructure.documents.test_image_maker import photo
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
+
+PLAN = b"%PDF-1.4\n1 0 obj<</Type/Page>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 @pytest.fixture
@@ -63,6 +67,45 @@ def test_a_place_has_a_picture_and_the_way_in(acted: Stage) -> None:
     sent(admin, admin.open(at), "plan", photo(kind="PNG"), alt="Från gatan genom porten, två trappor upp.")
     season = acted.browser().open(f"/{SLUG}/seasons/{acted.network}")
     assert season.says("Hitta hit", venue, "Från gatan genom porten") and len(sources(season)) == 2
+
+
+def test_the_way_in_may_be_a_pdf_and_whoever_has_a_seat_finds_it_on_the_booking(acted: Stage) -> None:
+    made, admin, anyone = acted.institute, acted.browser("admin"), acted.browser()
+    at = f"/{SLUG}/seasons/{acted.conference}/images"
+    assert 'accept="image/jpeg,image/png,image/webp,application/pdf"' in admin.open(at).html
+    page = sent(admin, admin.open(at), "plan", PLAN, alt="Från gatan genom porten, två trappor upp.")
+    assert page.says("Bilden är sparad.", "Vägen in (PDF)")
+    command = MakeBooking(acted.conference, (Participant(acted.anna),), made.acme)
+    booking = made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+    made.catch_up()
+    found: list[set[str]] = []
+    for shown in (
+        anyone.open(f"/{SLUG}/seasons/{acted.conference}"),
+        acted.browser("anna").open(f"/{SLUG}/bookings/{booking}"),
+    ):
+        assert shown.says("Hitta hit", "Vägen in (PDF)", "Från gatan genom porten, två trappor upp.")
+        addresses = {each for each in shown.elements.links if each.endswith(".pdf") and "/images/" in each}
+        found.append(addresses)
+    [address] = found[0] & found[1]
+    answer = anyone.client.get(address)
+    assert (answer.status_code, answer.mimetype, answer.data) == (200, "application/pdf", PLAN)
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert anyone.client.get(address.replace(".pdf", "-0.webp")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "content", [PLAN[:-8], PLAN.replace(b"/Page", b"/JavaScript"), PLAN.replace(b"/Page", b"/Encrypt")]
+)
+def test_a_pdf_that_is_more_than_paper_is_no_plan(acted: Stage, content: bytes) -> None:
+    admin = acted.browser("admin")
+    page = sent(admin, admin.open(f"/{SLUG}/seasons/{acted.conference}/images"), "plan", content, alt="Två trappor.")
+    assert page.status == 422 and page.says("Planen går inte att visa") and 'value="Två trappor."' in page.html
+
+
+def test_a_pdf_is_no_picture_of_anything_else(acted: Stage) -> None:
+    admin = acted.browser("admin")
+    page = sent(admin, admin.open(f"/{SLUG}/seasons/{acted.conference}/images"), "place", PLAN, alt="Porten.")
+    assert page.status == 422 and page.says("Bilden går inte att läsa.")
 
 
 def test_without_words_it_is_refused_unless_it_is_decoration(acted: Stage) -> None:
