@@ -10,7 +10,10 @@ import pytest
 
 from application.booking.booking import MakeBooking
 from application.people.participant import Participant
+from application.programme.meeting import ScheduleMeeting
 from application.programme.roll_over import CopySeason
+from domain.kernel.ids import MeetingId
+from domain.programme.meeting import Place
 from tests.infrastructure.documents.test_image_maker import photo
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
@@ -31,6 +34,7 @@ def sent(browser: Browser, page: Page, use: str, content: bytes, **typed: str) -
     browser.stage.institute.catch_up()
     data = {**carried, "do": "choose", "image": (io.BytesIO(content), "foto.jpg"), **typed}
     answer = browser.client.post(page.address.partition("?")[0], data=data, content_type="multipart/form-data")
+    answer.request.environ["wsgi.input"].close()  # what was sent is a file on disk where it is large
     return browser.open(answer.headers["Location"]) if answer.status_code == 303 else Page(answer)
 
 
@@ -69,7 +73,20 @@ def test_a_place_has_a_picture_and_the_way_in(acted: Stage) -> None:
     assert season.says("Hitta hit", venue, "Från gatan genom porten") and len(sources(season)) == 2
 
 
-def test_the_way_in_may_be_a_pdf_and_whoever_has_a_seat_finds_it_on_the_booking(acted: Stage) -> None:
+@pytest.fixture
+def placed(acted: Stage) -> Stage:
+    """The conference has got a venue."""
+    made = acted.institute
+    meeting = made.services.programme.season(made.admin, acted.conference).meetings[0]
+    where = Place(venue="Salongen", address="Vindgränd 4", town="Malmö")
+    move = ScheduleMeeting(acted.conference, MeetingId(meeting.meeting_id), meeting.time, where)
+    made.services.meetings.schedule(made.admin, move)
+    made.catch_up()
+    return acted
+
+
+def test_the_way_in_may_be_a_pdf_and_whoever_has_a_seat_finds_it_on_the_booking(placed: Stage) -> None:
+    acted = placed
     made, admin, anyone = acted.institute, acted.browser("admin"), acted.browser()
     at = f"/{SLUG}/seasons/{acted.conference}/images"
     assert 'accept="image/jpeg,image/png,image/webp,application/pdf"' in admin.open(at).html
@@ -96,15 +113,15 @@ def test_the_way_in_may_be_a_pdf_and_whoever_has_a_seat_finds_it_on_the_booking(
 @pytest.mark.parametrize(
     "content", [PLAN[:-8], PLAN.replace(b"/Page", b"/JavaScript"), PLAN.replace(b"/Page", b"/Encrypt")]
 )
-def test_a_pdf_that_is_more_than_paper_is_no_plan(acted: Stage, content: bytes) -> None:
-    admin = acted.browser("admin")
-    page = sent(admin, admin.open(f"/{SLUG}/seasons/{acted.conference}/images"), "plan", content, alt="Två trappor.")
+def test_a_pdf_that_is_more_than_paper_is_no_plan(placed: Stage, content: bytes) -> None:
+    admin = placed.browser("admin")
+    page = sent(admin, admin.open(f"/{SLUG}/seasons/{placed.conference}/images"), "plan", content, alt="Två trappor.")
     assert page.status == 422 and page.says("Planen går inte att visa") and 'value="Två trappor."' in page.html
 
 
-def test_a_pdf_is_no_picture_of_anything_else(acted: Stage) -> None:
-    admin = acted.browser("admin")
-    page = sent(admin, admin.open(f"/{SLUG}/seasons/{acted.conference}/images"), "place", PLAN, alt="Porten.")
+def test_a_pdf_is_no_picture_of_anything_else(placed: Stage) -> None:
+    admin = placed.browser("admin")
+    page = sent(admin, admin.open(f"/{SLUG}/seasons/{placed.conference}/images"), "place", PLAN, alt="Porten.")
     assert page.status == 422 and page.says("Bilden går inte att läsa.")
 
 
