@@ -65,6 +65,7 @@ from application.payments.reminder import ReminderQuestions
 from application.people.affiliation import Affiliations
 from application.people.employment import Employments
 from application.people.face import Faces
+from application.people.invitations import Invitations
 from application.people.logo import LogoDesk
 from application.people.membership import Memberships
 from application.people.organisation import Organisations
@@ -94,6 +95,7 @@ class Services:
     clock: Clock
     organisers: Organisers
     safeguards: Safeguards
+    invitations: Invitations
     logos: LogoDesk
     images: Images
     faces: Faces

@@ -37,6 +37,7 @@ from application.payments.card_refund import CardRefunds
 from application.payments.checkout import Checkouts
 from application.payments.payment import Payments
 from application.people.face import Faces
+from application.people.invitations import Invitations
 from application.people.logo import LogoDesk
 from application.people.organiser import Organisers
 from application.people.person import People
@@ -52,6 +53,7 @@ from infrastructure.documents.pdf import TypstPress
 from infrastructure.documents.poster import TypstPosters
 from infrastructure.documents.ubl import Ubl
 from infrastructure.health import DatabaseHealth
+from infrastructure.keys.signed_links import InvitationLinks
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.mail.told import ToldInDatabase
 from infrastructure.settings import Settings
@@ -121,6 +123,7 @@ def services_of(
         logos=LogoDesk(decisions, shelf),
         images=Images(decisions, maker, shelf),
         faces=Faces(decisions, maker, shelf, models.people, lambda: secrets.token_hex(32)),
+        invitations=Invitations(decisions, InvitationLinks(store.keyring)),
         first_run=FirstRun(Organisers(decisions), People(decisions), models.programme),
         merging=Merging(decisions, models.merging),
         first_refusals=FirstRefusals(decisions, models.booking),

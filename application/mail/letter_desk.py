@@ -25,6 +25,8 @@ class LetterState(StrEnum):
     SENT = "sent"
     FAILED = "failed"
     UNREADABLE = "unreadable"
+    UNWANTED = "unwanted"
+    """Its reader has said no to letters such as this, and it is not sent."""
 
 
 @dataclass(frozen=True)

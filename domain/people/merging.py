@@ -19,6 +19,8 @@ def merge_into(person: Person, other: Person) -> None:
     other.must_exist()
     if other.person_id in person.ids or other.merged_into is not None or person.merged_into is not None:
         raise SamePerson
+    if not person.wants_invitations:  # a no holds for both
+        other.record_change(Person.InvitationsChosen(wants_invitations=False))
     person.record(Person.MergedInto(person_id=other.person_id))
     jobs = tuple(each for each in person.employments if each not in other.employments)
     other.record(

@@ -84,6 +84,12 @@ def read_in(person: Person, language: str) -> None:
         person.record(Person.LanguageChosen(language=language))
 
 
+def choose_invitations(person: Person, *, wants: bool) -> None:
+    """Whether they are written to about what they have not asked for; the same again changes nothing."""
+    person.must_exist()
+    person.record_change(Person.InvitationsChosen(wants_invitations=wants))
+
+
 def tell_needs(person: Person, needs: Encrypted | None) -> None:
     """What the person needs to take part (food, access); None: nothing. For those who prepare the meeting (S62)."""
     person.must_exist()

@@ -171,6 +171,9 @@ class Person(Aggregate):
         def apply(self, person: Person) -> None:
             person.face = None
 
+    class InvitationsChosen(Change):
+        wants_invitations: bool
+
     class NameCorrected(Rewording):
         name: Encrypted
 
@@ -229,6 +232,7 @@ class Person(Aggregate):
         self.needs: Encrypted | None = None
         self.face: Encrypted | None = None
         self.language, self.languages_chosen, self.asked_digest = "", 0, ""
+        self.wants_invitations = True
         self.phone: Encrypted | None = None
         self.asked_email: Encrypted | None = None
         self.merged_into: PersonId | None = None

@@ -138,6 +138,10 @@ class Keyring:
         """Under which the log is chained: whoever has the database alone cannot make the chain anew."""
         return hmac.new(self._files.pepper(), b"the log, chained", hashlib.sha256).digest()
 
+    def link_key(self) -> bytes:
+        """Under which links are signed that say something by themselves, and are kept nowhere."""
+        return hmac.new(self._files.pepper(), b"links, signed", hashlib.sha256).digest()
+
     def _unwrap(self, name: KeyName, epoch: int | None, wrapped: bytes | None) -> DataKey | None:
         secret = self.unwrap(name, epoch, wrapped)
         if secret is None:

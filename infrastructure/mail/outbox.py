@@ -17,7 +17,7 @@ from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.greeting import greeted
 from application.mail.letter_desk import LetterFilter, LetterRow, LetterState
-from application.mail.letters import Envelope, Letter, LetterWords, Masthead, Written
+from application.mail.letters import OPTIONAL_KINDS, Envelope, Letter, LetterWords, Masthead, Written
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.personal import Encrypted
 from domain.people.logo import size_of
@@ -25,6 +25,7 @@ from domain.people.organiser import Organiser
 from domain.people.person import Person
 from infrastructure.clock import new_id
 from infrastructure.keys.keyring import DataKey, name_of
+from infrastructure.keys.signed_links import InvitationLinks
 from infrastructure.mail.letter_content import Opened, opened_content, sealed_content
 from infrastructure.mail.told import TOLD, rows_told
 from infrastructure.store import Store
@@ -41,9 +42,12 @@ _ALONE, _WITH_TOLD = f"{_POST} select id from posted", f"{_POST} {TOLD}"  # noqa
 _OF_PEOPLE = """(select * from letter where person_id = any(array(
     with asked as (select unnest(%s::uuid[]) as person_id)
     select person_id from asked union select same_id from people.known_as join asked using (person_id))) offset 0) l"""
-_COLUMNS = "id, organiser_id, kind, person_id, language, state, posted_at, sent_at, attempts, error, season_id, content"
+_STATE = "case when error = 'unwanted' then error else state end"
+"""What its reader has said no to stands among those that did not go out, under this word for why."""
+_COLUMNS = f"""id, organiser_id, kind, person_id, language, {_STATE} as state, posted_at, sent_at, attempts, error, season_id,
+content"""
 _CHOICES: Mapping[str, str] = {
-    "state": "state = %s",
+    "state": f"{_STATE} = %s",
     "kind": "kind = %s",
     "season_id": "season_id = %s",
     "since": "posted_at >= %s",
@@ -107,6 +111,7 @@ class PostgresLetterBox:
     ) -> None:
         self._store, self._words, self._address = store, words, address.rstrip("/")
         self._picture = lru_cache(maxsize=64)(picture)
+        self._links = InvitationLinks(store.keyring)
 
     def post(self, letter: Letter) -> None:
         """Keep a letter until it has been delivered; twice is once, and nobody erased is written to."""
@@ -184,13 +189,28 @@ class PostgresLetterBox:
         links = {fact: f"{base}{told.facts[path]}" for path, fact in _LINKS.items() if path in told.facts}
         facts = {"organiser": organiser.name, "name": name, **told.facts, **links, "agreed": told.agreed or ""}
         logo = self._picture(organiser.logo) if organiser.logo else None
-        written = self._words.write(kind, language, facts, zone, _masthead(organiser, logo))
+        whose = replace(_masthead(organiser, logo), unsubscribe=self._answer_to(kind, base, person_id))
+        written = self._words.write(kind, language, facts, zone, whose)
         envelope = Envelope(sender.name_for(organiser.name), sender.address, name, told.address)
         invitation = told.invitation
         if invitation is not None:
             calendar = self._words.invite(invitation, language, zone, f"{base}{invitation.path}", envelope)
             written = replace(written, calendar=calendar)
-        return replace(written, sender=envelope.sender, reply_to=organiser.email, logo=logo)
+        written = replace(written, logo=logo, unsubscribe=whose.unsubscribe)
+        return replace(written, sender=envelope.sender, reply_to=organiser.email)
+
+    def is_unwanted(self, kind: str, person_id: PersonId | None) -> bool:
+        """Whether somebody has said no to letters such as this."""
+        if kind not in OPTIONAL_KINDS:
+            return False
+        person = self._store.decisions.dry_run(SYSTEM, lambda work: find_person(work, person_id))
+        return person is not None and not person.wants_invitations
+
+    def _answer_to(self, kind: str, base: str, person_id: UUID | None) -> str:
+        """Where the reader of a letter that nobody asked for says no to more of them."""
+        if kind not in OPTIONAL_KINDS or person_id is None:
+            return ""
+        return f"{base}/invitations/{self._links.token_for(PersonId(person_id))}"
 
     def _rows(self, organiser_id: UUID, letters: Sequence[_Kept]) -> tuple[LetterRow, ...]:
         """As staff see them, each with the subject that it has to its reader."""
@@ -202,7 +222,10 @@ class PostgresLetterBox:
         opened, is_old = self._opened(facts.pop("content")), letter.content is None
         is_known = opened or is_old or letter.state == LetterState.SENT
         facts["state"] = LetterState(letter.state) if is_known else LetterState.UNREADABLE
-        facts["letter_id"] = facts.pop("id")
+        facts["letter_id"], facts["error"] = (
+            facts.pop("id"),
+            "" if letter.state == LetterState.UNWANTED else letter.error,
+        )
         subject = self._subject(organiser, letter.kind, letter.language, opened) if opened and organiser else None
         return LetterRow(**facts, to=opened.address if opened else None, is_old=is_old, subject=subject)
 

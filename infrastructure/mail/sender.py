@@ -94,6 +94,9 @@ class MailSender:
         if opened is None:
             self._note(letter_id, LetterState.UNREADABLE, now)
             return
+        if self._box.is_unwanted(kind, person_id):
+            self._note(letter_id, LetterState.FAILED, now, LetterState.UNWANTED)
+            return
         try:
             led = self._led(opened, kind, person_id)
             written = self._box.written(kind, language, organiser_id, person_id, led, self._sender)

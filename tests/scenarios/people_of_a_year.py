@@ -10,6 +10,7 @@ from application.booking.first_refusal import OfferFirstRefusal
 from application.booking.merging import MergePeople
 from application.booking.transfer import ProposeTransfer
 from application.booking.waiting_list import JoinWaitingList
+from application.people.invitations import ChooseInvitations
 from application.people.membership import GrantMembership
 from application.people.participant import Participant
 from application.people.person_correction import CorrectPerson
@@ -40,6 +41,7 @@ def _particulars_are_put_right(institute: Institute) -> None:
     correct = services.person_corrections.correct
     correct(institute.admin, CorrectPerson(person, "Katarina", "katarina@example.org", "+46 70 174 06 05"))
     correct(institute.acting(person), CorrectPerson(person, email="kata@example.org"))
+    services.invitations.choose(institute.acting(person), ChooseInvitations(person, wants=False))
 
 
 def _two_entries_become_one(institute: Institute) -> None:

@@ -22,6 +22,7 @@ from application.programme.roll_over import CopySeason
 from domain.kernel.ids import BookingId, PersonId, SeasonId, TransferId
 from domain.kernel.money import Money
 from domain.payments.checkout import Checkout
+from infrastructure.keys.signed_links import InvitationLinks
 from tests.strangers import links_of
 from tests.web.stage import SLUG, Stage
 from web.reports.catalogue import REPORTS
@@ -72,6 +73,7 @@ def pages_of(acted: Stage) -> dict[str, str]:
         f"/{SLUG}/seasons/{_offered(acted, season)}/first-refusal": "admin",
         f"/{SLUG}/seasons/{season}/images": "admin", f"/{SLUG}/people/{acted.anna}/face": "anna",
         f"/{SLUG}/seasons/{season}/catering": "admin", f"/{SLUG}/people/{acted.anna}/needs": "anna",
+        f"/{SLUG}/people/{acted.anna}/invitations": "anna", f"/{SLUG}/invitations/{_invited(acted)}": "",
         f"/{SLUG}?past=yes": "", f"/{SLUG}/seasons/{season}/registered": "", f"/{SLUG}/calendar": "anna",
         f"/{SLUG}/seasons/{season}/embed": "admin", f"/embed/{SLUG}/{season}": "", f"{at}?done=booked": "anna",
         f"/{SLUG}/people/new": "admin", f"/{SLUG}/people/{acted.bertil}/work": "admin",
@@ -142,6 +144,11 @@ def _offered(acted: Stage, season: SeasonId) -> SeasonId:
     made.services.first_refusals.offer(made.admin, command)
     made.catch_up()
     return again
+
+
+def _invited(acted: Stage) -> str:
+    """What stands in the link by which somebody says no to invitations."""
+    return InvitationLinks(acted.institute.house.store.keyring).token_for(acted.anna)
 
 
 def _held(acted: Stage) -> UUID:

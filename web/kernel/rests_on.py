@@ -202,7 +202,8 @@ TYPED_ANEW = frozenset({"network.found", "organisation.register", "person.regist
 """Forms that rest on nothing, or on little, and take long to fill in."""
 
 NEED_NOBODY = frozenset({
-    "links_again.ask", "passkey.enter", "passkey.sign_in_options", "sign_in.ask", "sign_in.confirmed", "sign_in.enter",
+    "invitations.answer", "links_again.ask", "passkey.enter", "passkey.sign_in_options",
+    "sign_in.ask", "sign_in.confirmed", "sign_in.enter",
 })  # fmt: skip
 """Forms that are the same whoever sends them."""
 
@@ -212,6 +213,8 @@ RESTS_ON_NOTHING: Mapping[str, str] = {
     "booking_link.stop": "all there are, whichever they are",
     "calendar.make": "a new secret address in any case",
     "links_again.ask": "a way in",
+    "invitations.answer": "says yes or no, whatever it was",
+    "invitations.choose": "says yes or no, whatever it was",
     "letters.again": "the letter is sent as it was",
     "network.found": "something new",
     "order.confirm": "what was ordered carries its price; a code that is good once",

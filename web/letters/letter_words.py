@@ -19,6 +19,7 @@ from web.words.language import read_phrases
 LONGEST_SUBJECT = 90
 """Characters that a mail program has room for; a shorter way to say it is taken where one is known."""
 
+_GAPS = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _FACT = re.compile(r"\{[^}]*\}")
 _TITLED = re.compile(r"\w{1,2}\.?|\w+\.")
 """What stands before a name and is not one: "Dr", "Prof."."""
@@ -88,4 +89,4 @@ def _said(pen: Pen, kind: str, what: str, facts: Mapping[str, Any], longest: int
 
 
 def _on_one_line(pen: Pen, way: Piece, facts: Mapping[str, Any]) -> str:
-    return " ".join(pen.written(way.words, facts).split())
+    return _GAPS.sub(" ", pen.written(way.words, facts)).strip()

@@ -42,6 +42,7 @@ from web.pages.payments.payment import pages as payment
 from web.pages.payments.payment_card import pages as payment_card
 from web.pages.payments.payment_rules import pages as payment_rules
 from web.pages.people.face import pages as face
+from web.pages.people.invitations import pages as invitations
 from web.pages.people.me import pages as me
 from web.pages.people.membership import pages as membership
 from web.pages.people.merging import pages as merging
@@ -121,6 +122,7 @@ PAGES = (
     network,
     network_change,
     merging,
+    invitations,
     needs,
     person_details,
     call_off,

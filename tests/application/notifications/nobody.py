@@ -152,6 +152,7 @@ TELLS_NOBODY: Mapping[type[object], str] = {
     Person.MergedInto: _ONE,
     Person.Absorbed: _ONE,
     Person.LanguageChosen: _OWN,
+    Person.InvitationsChosen: _OWN,
     Person.Erased: "nobody can be written to any longer",
     Purchase.Made: "its invoice is told",
     Purchase.AddressCorrected: _STAFF,

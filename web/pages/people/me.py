@@ -122,6 +122,7 @@ def _show(visit: Visit, person_id: PersonId, form: Form) -> str:
         data=data,
         person=data.person,
         is_me=is_me,
+        wants_invitations=services().invitations.are_wanted(visit.actor, person_id),
         organisations=organisations,
         grounds=[each.value for each in Ground if each is not Ground.MEMBER and each not in claimed],
         sentences=teller_for(visit).tell(data.history[:20]),
