@@ -77,6 +77,9 @@ class MailOutbox(Letters, Protocol):
     def words(self, letter_id: UUID) -> tuple[str, str] | None:
         """Its subject and text; None when they cannot be read any longer."""
 
+    def page(self, letter_id: UUID) -> str | None:
+        """Its HTML with the picture in it; None when it cannot be read any longer."""
+
     def send_again(self, letter_id: UUID) -> None:
         """Deliver it once more."""
 
@@ -117,6 +120,11 @@ class LetterDesk:
         """What stands in it; None for what nobody may read, or nobody can any longer. Raises NotFound, NotAllowed."""
         row = self.one(actor, letter_id)
         return None if row.kind in SECRET_KINDS else self._box.words(letter_id)
+
+    def page(self, actor: Actor, letter_id: UUID) -> str:
+        """What it looks like to its reader. Raises NotFound, also for what nobody may read, NotAllowed."""
+        row = self.one(actor, letter_id)
+        return found(None if row.kind in SECRET_KINDS else self._box.page(letter_id), "letter")
 
     def send_again(self, actor: Actor, letter_id: UUID) -> None:
         """Deliver a letter once more. Raises NotFound, NotAllowed."""

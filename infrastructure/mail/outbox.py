@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -17,7 +18,7 @@ from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.greeting import greeted
 from application.mail.letter_desk import LetterFilter, LetterRow, LetterState
-from application.mail.letters import OPTIONAL_KINDS, Envelope, Letter, LetterWords, Masthead, Written
+from application.mail.letters import LOGO, OPTIONAL_KINDS, Envelope, Letter, LetterWords, Masthead, Written
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.personal import Encrypted
 from domain.people.logo import size_of
@@ -44,8 +45,8 @@ _OF_PEOPLE = """(select * from letter where person_id = any(array(
     select person_id from asked union select same_id from people.known_as join asked using (person_id))) offset 0) l"""
 _STATE = "case when error = 'unwanted' then error else state end"
 """What its reader has said no to stands among those that did not go out, under this word for why."""
-_COLUMNS = f"""id, organiser_id, kind, person_id, language, {_STATE} as state, posted_at, sent_at, attempts, error, season_id,
-content"""
+_COLUMNS = f"""id, organiser_id, kind, person_id, language, {_STATE} as state,
+posted_at, sent_at, attempts, error, season_id, content"""
 _CHOICES: Mapping[str, str] = {
     "state": f"{_STATE} = %s",
     "kind": "kind = %s",
@@ -163,13 +164,15 @@ class PostgresLetterBox:
 
     def words(self, letter_id: UUID) -> tuple[str, str] | None:
         """Its subject and text; None when they cannot be read any longer."""
-        for kept in self._store.query(_FIND, [letter_id], class_row(_Kept)):
-            opened = self._opened(kept.content)
-            if opened is not None:
-                whose = (kept.organiser_id, kept.person_id)
-                written = self.written(kept.kind, kept.language, *whose, opened, Sender())
-                return written.subject, written.text
-        return None
+        written = self._read_again(letter_id)
+        return (written.subject, written.text) if written is not None else None
+
+    def page(self, letter_id: UUID) -> str | None:
+        """Its HTML with the picture in it; None when it cannot be read any longer."""
+        written = self._read_again(letter_id)
+        if written is None or written.logo is None:
+            return written.html if written is not None else None
+        return written.html.replace(f"cid:{LOGO}", f"data:image/png;base64,{b64encode(written.logo).decode()}")
 
     def send_again(self, letter_id: UUID) -> None:
         """Deliver it once more; what stood in it must be known still."""
@@ -212,6 +215,13 @@ class PostgresLetterBox:
             return ""
         return f"{base}/invitations/{self._links.token_for(PersonId(person_id))}"
 
+    def _read_again(self, letter_id: UUID) -> Written | None:
+        for kept in self._store.query(_FIND, [letter_id], class_row(_Kept)):
+            opened = self._opened(kept.content)
+            if opened is not None:
+                return self.written(kept.kind, kept.language, kept.organiser_id, kept.person_id, opened, Sender())
+        return None
+
     def _rows(self, organiser_id: UUID, letters: Sequence[_Kept]) -> tuple[LetterRow, ...]:
         """As staff see them, each with the subject that it has to its reader."""
         organiser = self._store.decisions.dry_run(SYSTEM, lambda work: work.find(Organiser, organiser_id))
@@ -222,10 +232,8 @@ class PostgresLetterBox:
         opened, is_old = self._opened(facts.pop("content")), letter.content is None
         is_known = opened or is_old or letter.state == LetterState.SENT
         facts["state"] = LetterState(letter.state) if is_known else LetterState.UNREADABLE
-        facts["letter_id"], facts["error"] = (
-            facts.pop("id"),
-            "" if letter.state == LetterState.UNWANTED else letter.error,
-        )
+        facts["letter_id"] = facts.pop("id")
+        facts["error"] = "" if letter.state == LetterState.UNWANTED else letter.error
         subject = self._subject(organiser, letter.kind, letter.language, opened) if opened and organiser else None
         return LetterRow(**facts, to=opened.address if opened else None, is_old=is_old, subject=subject)
 

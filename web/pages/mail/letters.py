@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 
 from application.kernel.page import MOST
 from application.mail.letter_desk import LetterFilter, LetterState
@@ -14,6 +14,12 @@ from web.pages.kernel.forms import Form, search_words
 from web.pages.kernel.visit import Answer, Visit, services, visit_signed_in
 
 pages = Blueprint("letters", __name__)
+
+_AS_SET = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox"
+)
+"""Letters carry their styles with them, as mail programs want it; no page of ours does."""
 
 
 @pages.get("/<slug>/letters")
@@ -51,6 +57,15 @@ def one(letter_id: UUID) -> Answer:
     actor = visit_signed_in().actor
     letter, words = services().letters.one(actor, letter_id), services().letters.words(actor, letter_id)
     return render_template("letter.html", letter=letter, words=words)
+
+
+@pages.get("/<slug>/letters/<uuid:letter_id>/page")
+def as_set(letter_id: UUID) -> Answer:
+    """What it looks like to its reader: a document of its own that runs nothing, fetches nothing and leads nowhere."""
+    answer = make_response(services().letters.page(visit_signed_in().actor, letter_id))
+    answer.headers["Content-Security-Policy"] = _AS_SET
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @pages.post("/<slug>/letters/<uuid:letter_id>/again")

@@ -74,3 +74,15 @@ def test_what_somebody_had_been_told_of_each_meeting_on_a_day(acted: Stage) -> N
 
 def test_only_admins_see_letters(acted: Stage) -> None:
     assert acted.browser("anna").open(LETTERS).status == 403
+
+
+def test_staff_see_what_a_mail_looks_like_in_a_document_that_can_do_nothing(acted: Stage) -> None:
+    booked(acted)
+    admin, rows = acted.browser("admin"), acted.institute.services.letters.list(acted.institute.admin)
+    [row] = [each for each in rows if each.kind == "booked"]
+    assert admin.open(f"{LETTERS}/{row.letter_id}").says("Så ser mejlet ut")
+    answer = admin.client.get(f"{LETTERS}/{row.letter_id}/page")
+    assert "Två platser är bokade i Lära och förändra tillsammans" in answer.text
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "sandbox" in policy and "script" not in policy
+    assert acted.browser("anna").client.get(f"{LETTERS}/{row.letter_id}/page").status_code == 403
