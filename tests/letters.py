@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
@@ -21,7 +22,8 @@ from tests.samples import institute
 from tests.scenarios.mail.every_letter import OfAKind, of_a_year
 
 CHROMIUM = "/usr/bin/chromium"
-WIDTHS, LIGHTS = (600, 390), ("light", "dark")
+WIDTHS = (600, 390)
+LIGHTS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def main(folder: Path, *kinds: str) -> None:
