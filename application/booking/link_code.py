@@ -24,7 +24,9 @@ from application.mail.letters import Letter, Letters, moment_fact
 from domain.booking.booking import Booking
 from domain.kernel.errors import NotFound, RuleBroken
 from domain.kernel.ids import BookingId, OrganiserId, PersonId
+from domain.programme.network import Network
 from domain.programme.season import Season
+from domain.programme.season_name import season_name
 
 CODE_LIFE = timedelta(minutes=10)
 MOST_TRIES = 5
@@ -159,8 +161,9 @@ def _about(work: UnitOfWork, booking_id: BookingId, person_id: PersonId) -> _Abo
     address = work.decrypt(person.email) if person is not None and person.email is not None else None
     if person is None or address is None:
         raise NotFound(what="booking")
-    season = work.load(Season, booking.season_id).title
-    return _About(booking.organiser_id, booking_id, person.person_id, season, address)
+    season = work.load(Season, booking.season_id)
+    name = season_name(work.load(Network, season.network_id).name, season.title)
+    return _About(booking.organiser_id, booking_id, person.person_id, name, address)
 
 
 def half_hidden(address: str) -> str:

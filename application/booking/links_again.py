@@ -13,12 +13,15 @@ from application.kernel.one_time_token import Limits, TooManyAttempts, place_on_
 from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, find_person
 from application.mail.letters import Letter, Letters, meetings_fact
+from application.notifications.season_facts import next_fact
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.text import email_of
 from domain.people.particulars import may_sign_in
 from domain.programme.meeting import Meeting
 from domain.programme.meeting_time import TimeKind
+from domain.programme.network import Network
 from domain.programme.season import Season
+from domain.programme.season_name import season_name
 
 PURPOSE, KIND = "bookings", "booking_link"
 WINDOW = timedelta(minutes=15)
@@ -72,7 +75,8 @@ class LinksAgain(UseCases):
         for row in self._bookings.mine(reader, limit=MOST_BOOKINGS).items:
             title, coming = self._coming(SYSTEM, row)
             if coming:
-                facts = {"season": title, "meetings": meetings_fact(coming), "path": f"/bookings/{row.booking_id}"}
+                told = {"meetings": meetings_fact(coming), "next": next_fact(coming, self._clock.now())}
+                facts = {"season": title, "path": f"/bookings/{row.booking_id}", **told}
                 whose = (organiser_id, KIND, person_id)
                 found.append(Letter(f"{key}/{row.booking_id}", *whose, language=language, facts=facts))
         return found
@@ -92,7 +96,8 @@ class LinksAgain(UseCases):
         season = work.load(Season, row.season_id)
         is_on = not row.ended_for and any(not seat.is_cancelled for seat in row.seats)
         meetings = [each for each in season.meetings.values() if _is_coming(each, work.now)]
-        return season.title, meetings if is_on else []
+        name = season_name(work.load(Network, season.network_id).name, season.title)
+        return name, meetings if is_on else []
 
 
 def _is_coming(meeting: Meeting, now: datetime) -> bool:

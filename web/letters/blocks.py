@@ -87,7 +87,15 @@ class Seats:
     shape: str = "seats"
 
 
-Block: TypeAlias = Paragraph | Heading | Button | Ticket | Rows | Seats
+@dataclass(frozen=True)
+class Code:
+    """A code to be typed."""
+
+    code: str
+    shape: str = "code"
+
+
+Block: TypeAlias = Paragraph | Heading | Button | Ticket | Rows | Seats | Code
 
 
 def blocks_of(pen: Pen, kind: str, facts: Facts) -> tuple[Block, ...]:
@@ -200,4 +208,5 @@ _SET: Mapping[Mark, Callable[[Pen, Piece, Facts, list[Block]], None]] = {
     Mark.TICKET: _ticket,
     Mark.PEOPLE: _people,
     Mark.MEETINGS: _meetings,
+    Mark.CODE: lambda _pen, piece, facts, found: found.append(Code(facts[piece.words])),
 }

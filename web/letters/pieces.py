@@ -1,9 +1,10 @@
 """The words of a kind of letter, taken apart once: paragraphs, and what its marks stand for.
 
 In a body, paragraphs are parted by an empty line. `# Words` begins a part of the letter with a heading of its own;
-`[Words]({link})` is a button, the first of a letter the filled one; `{next:ticket}` alone is a meeting as it stands on
-a ticket, and `{people:people}` after it who sits there; `{meetings:meetings}` alone is a list of meetings. In a
-subject or a title, each line is another way to say it: the first that has its facts is said.
+`[Words]({link})` is a button, the first of a letter the filled one; `{next:ticket}` alone is a meeting as it stands
+on a ticket, and `{people:people}` after it who sits there; `{meetings:meetings}` alone is a list of meetings,
+`{code:code}` a code to be typed. In a subject or a title, each line is another way to say it: the first that has its
+facts is said.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ FRAME = "frame"
 """The file of the words that every letter begins and ends with."""
 
 _BUTTON = re.compile(r"\[([^\]]+)\]\((\{\w+\})\)")
-_ALONE = re.compile(r"\{(\w+):(ticket|people|meetings)\}")
+_ALONE = re.compile(r"\{(\w+):(ticket|people|meetings|code)\}")
 
 
 class Mark(StrEnum):
@@ -34,6 +35,7 @@ class Mark(StrEnum):
     TICKET = "ticket"
     PEOPLE = "people"
     MEETINGS = "meetings"
+    CODE = "code"
 
 
 @dataclass(frozen=True)

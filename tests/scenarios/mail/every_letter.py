@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from application.booking.booking import BookingMade, MakeBooking
 from application.booking.cancellation import RequestCancellation
+from application.booking.link_code import Act, CodeNeeded
 from application.booking.purchase import MakePurchase
 from application.booking.registration import Register
 from application.booking.reinstatement import UndoCancellation
@@ -110,6 +112,7 @@ def _a_season_of_a_network(institute: Institute) -> None:
     magda = institute.person("Magda Blåkulle", institute.acme, email="magda@example.org")
     made = _books(institute, season, magda)
     _seats_come_and_go(institute, made, magda)
+    _a_link_is_asked_for(institute, made, magda)
     _meetings_change(institute, season, leo)
     for person, is_admitted in ((gun, True), (leo, False)):
         services.networks.decide_admission(admin, DecideAdmission(network, person, is_admitted, "Efter samtal"))
@@ -164,6 +167,16 @@ def _seats_come_and_go(institute: Institute, made: BookingMade, magda: PersonId)
     sten = institute.person("Sten Ny", institute.acme, email="sten.ny@example.org")
     hand_over(institute, actor, made.booking_id, 2, sten)
     institute.catch_up()
+
+
+def _a_link_is_asked_for(institute: Institute, made: BookingMade, magda: PersonId) -> None:
+    """By somebody without an account, who then needs a code."""
+    institute.services.links_again.ask((institute.organiser,), "magda@example.org", "192.0.2.1", "sv")
+    while institute.services.links_again.turn():
+        pass
+    by_link = replace(institute.acting(magda), booking_id=made.booking_id)
+    with suppress(CodeNeeded):
+        institute.services.link_codes.must_hold(by_link, Act.CANCEL, "")
 
 
 def _meetings_change(institute: Institute, season: SeasonId, leo: PersonId) -> None:
