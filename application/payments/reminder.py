@@ -31,6 +31,9 @@ from domain.kernel.vat import NO_VAT
 GRACE = 10
 """Days after the last reminder before an invoice stands on the list to hand over."""
 
+REMINDER_FEE = "Påminnelseavgift"
+"""How the line of such a fee begins."""
+
 
 @dataclass(frozen=True)
 class Reminded:
@@ -76,7 +79,7 @@ class Reminders(UseCases):
             payer = Payer(buyer.organisation_id, buyer.person_id, buyer.reference)
             source = derived(invoice_id, "reminder", level)
             charge_for(work, source, invoice_id)
-            text = f"Påminnelseavgift, faktura {invoice.number}"
+            text = f"{REMINDER_FEE}, faktura {invoice.number}"
             return issue(work, organiser, Charge(source, payer, (line(LineKind.FEE, text, 1, fee, NO_VAT),), ()))
 
         series = series_of(organiser, "invoice")

@@ -28,12 +28,12 @@ WORDS = {
         "transfer": "Överlåt platsen",
         "transferred": "Platsen har bytt deltagare.",
         "cancel": "avboka",
-        "back": "Avboka 1 plats · 7 500 kr tillbaka",
+        "back": "Avboka 1 plats · slipp betala 7 500 kr",
         "until": "till och med 2 januari 2027",
         "instant": "söndag 3 januari 2027 kl. 00.00",
         "nothing": "Avboka 1 plats · inget tillbaka",
         "cancelled": "Avbokningen är klar.",
-        "changed": "Utfallet har ändrats sedan du öppnade sidan",
+        "changed": "Det har ändrats sedan du öppnade sidan",
         "history": "Plats 2 avbokades.",
         "reason": "Skäl, om det är en annan organisation",
         "reference": "Betalarens referens på fakturan",
@@ -57,12 +57,12 @@ WORDS = {
         "transfer": "Transfer the seat",
         "transferred": "The seat has changed hands.",
         "cancel": "cancel",
-        "back": "Cancel 1 seat · SEK 7,500 back",
+        "back": "Cancel 1 seat · SEK 7,500 less to pay",
         "until": "until 2 January 2027",
         "instant": "Sunday 3 January 2027 at 00:00",
         "nothing": "Cancel 1 seat · nothing back",
         "cancelled": "The cancellation is done.",
-        "changed": "The outcome has changed since you opened the page",
+        "changed": "It has changed since you opened the page",
         "history": "Seat 2 was cancelled.",
         "reason": "Reason, if it is another organisation",
         "reference": "The payer's reference on the invoice",
@@ -158,7 +158,7 @@ def test_choosing_other_seats_shows_their_outcome_without_a_new_page(there: Brow
     with there.opened("anna") as page:
         page.goto(f"{at}/cancel")
         page.evaluate("window.stayed = true")
-        page.get_by_role("button", name="Avboka 2 platser · 15 000 kr tillbaka").wait_for()
+        page.get_by_role("button", name="Avboka 2 platser · slipp betala 15 000 kr").wait_for()
         page.get_by_label("Anna").uncheck()
         page.get_by_role("button", name=WORDS["sv"]["back"]).wait_for()
         assert page.evaluate("window.stayed") is True
@@ -169,7 +169,7 @@ def test_without_script_a_button_shows_the_outcome_of_what_was_chosen(there: Bro
     with there.opened("anna", script=False) as page:
         page.goto(f"{at}/cancel")
         page.get_by_label("Anna").uncheck()
-        page.get_by_role("button", name="Visa utfallet för dem").click()
+        page.get_by_role("button", name="Visa vad det kostar").click()
         page.get_by_role("button", name=WORDS["sv"]["back"]).click()
         page.get_by_text(WORDS["sv"]["cancelled"]).wait_for()
 

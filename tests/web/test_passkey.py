@@ -56,15 +56,15 @@ def test_a_passkey_is_made_lets_in_and_is_removed(acted: Stage, named: Browsing)
         page.context.add_cookies([{"name": "plats_token", "value": secret, "url": named.address}])
         page.goto(f"/{SLUG}/sign-ins")
         page.get_by_label("Vad du kallar den").fill("min telefon")
-        page.get_by_role("button", name="Skapa passernyckel").click()
-        page.get_by_text("Passernyckeln är skapad.").wait_for()
+        page.get_by_role("button", name="Skapa en passkey").click()
+        page.get_by_text("Din passkey är skapad.").wait_for()
         page.get_by_role("button", name="Logga ut Anna").click()
         page.goto(f"/{SLUG}/sign-in?next=/{SLUG}/sign-ins")
-        page.get_by_role("button", name="Logga in med passernyckel").click()
+        page.get_by_role("button", name="Logga in med passkey").click()
         page.get_by_role("heading", name="Dina inloggningar").wait_for()
-        assert "med passernyckel" in page.locator("main").inner_text()
+        assert "med passkey" in page.locator("main").inner_text()
         page.get_by_role("button", name="Ta bort min telefon").click()
-        page.get_by_text("Passernyckeln är borttagen.").wait_for()
+        page.get_by_text("Din passkey är borttagen.").wait_for()
         assert page.get_by_role("button", name="Ta bort min telefon").count() == 0
 
 
@@ -77,19 +77,19 @@ def test_a_passkey_that_has_been_removed_opens_nothing(acted: Stage, named: Brow
         with_device(page)
         page.context.add_cookies([{"name": "plats_token", "value": secret, "url": named.address}])
         page.goto(f"/{SLUG}/sign-ins")
-        page.get_by_role("button", name="Skapa passernyckel").click()
-        page.get_by_text("Passernyckeln är skapad.").wait_for()
+        page.get_by_role("button", name="Skapa en passkey").click()
+        page.get_by_text("Din passkey är skapad.").wait_for()
         services.people.erase(acted.institute.admin, ErasePerson(acted.bertil))
         page.goto(f"/{SLUG}/sign-in")
-        page.get_by_role("button", name="Logga in med passernyckel").click()
-        page.get_by_text("Passernyckeln gick inte att använda här.").wait_for()
+        page.get_by_role("button", name="Logga in med passkey").click()
+        page.get_by_text("Din passkey gick inte att använda här.").wait_for()
 
 
 @NEEDS_BROWSER
 def test_without_script_no_passkey_is_offered(named: Browsing) -> None:
     with named.opened(script=False) as page:
         page.goto(f"/{SLUG}/sign-in")
-        assert not page.get_by_role("button", name="Logga in med passernyckel").is_visible()
+        assert not page.get_by_role("button", name="Logga in med passkey").is_visible()
         assert page.get_by_role("button", name="Skicka länk").is_visible()
 
 

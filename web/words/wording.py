@@ -6,6 +6,7 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from application.billing.queries.invoice import DocumentRow
+from application.payments.reminder import REMINDER_FEE
 from application.programme.queries.programme import SeasonRow
 from domain.kernel.documents import Line, LineKind
 from domain.people.admission import Admission
@@ -40,6 +41,8 @@ def line_text(each: Line, say: Say) -> str:
 
 def line_text_of(kind: LineKind, text: str, say: Say) -> str:
     """The same, of a line's kind and text."""
+    if kind is LineKind.FEE and text.startswith(REMINDER_FEE):  # a fee, and none for cancelling
+        return say("wording.reminder_fee", of=text.removeprefix(REMINDER_FEE).removeprefix(", "))
     return text if kind in (LineKind.SEAT, LineKind.GOODS) else say(f"wording.line_{kind}", of=text)
 
 

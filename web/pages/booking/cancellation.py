@@ -13,6 +13,7 @@ from application.booking.reinstatement import UndoCancellation
 from domain.kernel.errors import BadValue, OutcomeChanged, PlatsError
 from domain.kernel.ids import BookingId, CancellationId
 from domain.programme.meeting_time import instant_of
+from web.pages.booking.given_back import given_back
 from web.pages.kernel.by_link import must_hold_code_for, visit_of_booking
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
@@ -105,7 +106,16 @@ def _show(visit: Visit, booking_id: UUID, form: Form) -> str:
     preview = _preview(visit, booking_id, form, seats) if seats else None
     zone = booking.terms.zone if booking.terms else visit.zone
     later = from_when_less(preview.assessment, zone, say()) if preview else ""
-    return form.page("cancel.html", booking=booking, held=held, chosen=seats, preview=preview, later=later)
+    return form.page(
+        "cancel.html",
+        booking=booking,
+        held=held,
+        chosen=seats,
+        preview=preview,
+        given=given_back(visit, booking, preview) if preview else None,
+        later=later,
+        waiting=services().programme.season(visit.actor, booking.season_id).row.waiting,
+    )
 
 
 @pages.post("/<slug>/bookings/<uuid:booking_id>/cancellations/<uuid:cancellation_id>/undo")

@@ -14,7 +14,7 @@ from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
 from web.letters.letter_words import LetterFile
 
-SENT = "Om {} är känd här är ett brev på väg dit."
+SENT = "Om {} är känd här är ett mejl på väg dit."
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_somebody_sees_where_they_are_signed_in_and_ends_all_others(acted: Stage
     session(acted, acted.anna, here)
     session(acted, acted.anna, there, "Safari · iPhone")
     page = here.open(f"/{SLUG}/sign-ins")
-    page.says("Dina inloggningar", "Firefox · Linux den här webbläsaren", "Safari · iPhone", "med länk i brev")
+    page.says("Dina inloggningar", "Firefox · Linux den här webbläsaren", "Safari · iPhone", "med länk i mejl")
     here.press(page, "sign-ins/end").says("Alla andra inloggningar är avslutade.")
 
     assert "Safari" not in here.open(f"/{SLUG}/sign-ins").words
@@ -172,7 +172,7 @@ def test_an_admin_reads_letters_but_none_that_lets_somebody_in(acted: Stage) -> 
     letter = admin.open(address)
     letter.says("Innehållet visas inte")
     assert "sign-in/" not in letter.words
-    admin.press(letter, "/again").says("Brevet skickas igen.")
+    admin.press(letter, "/again").says("Mejlet skickas igen.")
 
     assert acted.browser("anna").client.get(f"/{SLUG}/letters").status_code == 403
     assert acted.browser().client.get(f"/{SLUG}/letters").status_code == 303

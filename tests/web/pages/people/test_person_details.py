@@ -36,7 +36,7 @@ def confirming(acted: Stage, kind: str) -> str:
 def test_somebody_changes_their_address_and_both_addresses_are_told(acted: Stage) -> None:  # 4.7
     anna, address = acted.browser("anna"), f"/{SLUG}/people/{acted.anna}/details"
     page = anna.send(anna.open(address), "phone", name="Anna Öberg", email="ny@räksmörgås.se", phone="070-123 45 67")
-    page.says("Den nya adressen gäller när brevet", "Anna Öberg", "anna@example.org", "070-123 45 67")
+    page.says("Den nya adressen gäller när mejlet", "Anna Öberg", "anna@example.org", "070-123 45 67")
     page.says("ny@xn--rksmrgs-5wao1o.se väntar", "Namnet rättades till Anna Öberg.", "En annan e-postadress begärdes.")
     assert letters(acted) == [
         ("address_change_asked", "anna@example.org"),
@@ -81,7 +81,7 @@ def test_what_cannot_be_is_said_at_its_field_and_a_known_address_says_whose_it_i
     assert page.status == 409 and page.says("adressen redan under ett annat namn")
     anna = acted.browser("anna")
     page = anna.send(anna.open(address), "phone", email="bertil@example.org")
-    page.says("Den nya adressen gäller när brevet")
+    page.says("Den nya adressen gäller när mejlet")
     anyone = acted.browser()
     taken = anyone.press(anyone.open(confirming(acted, "confirm_address")), "")
     assert taken.status == 409 and taken.says(
