@@ -8,11 +8,14 @@ from uuid import UUID
 from flask import Blueprint, current_app, request, url_for
 from werkzeug.wrappers import Response
 
+from application.kernel.page import MOST
 from application.programme.queries.programme import NetworkRow, OrganiserRow, SeasonView
+from application.programme.queries.season_filter import EVERY
 from domain.kernel.ids import OrganiserId
 from web.calendar.feed import feed
 from web.feeds.atom import About, Told, atom, last_changed
 from web.pages.kernel.visit import Answer, say, services, today, visit_by_anyone
+from web.pages.programme.season_filter import PARAMETERS, SEARCH, seasons_wanted
 
 pages = Blueprint("feeds", __name__)
 
@@ -20,6 +23,7 @@ KEPT_DAYS = 90
 """How long a season that is over stays in calendars."""
 MOST_SEASONS = 100
 MOST_ENTRIES = 50
+CHOSEN = (*PARAMETERS.values(), SEARCH)
 NETWORK = "/<slug>/networks/<uuid:network_id>"
 
 
@@ -72,7 +76,9 @@ def _network(network_id: UUID) -> tuple[OrganiserRow, NetworkRow]:
 
 def _calendar(name: str, organiser_id: OrganiserId | None, network_id: UUID | None, on: date) -> Answer:
     since = on - timedelta(days=KEPT_DAYS)
-    views = services().programme.public(organiser_id, network_id, since=since, limit=MOST_SEASONS)
+    views = _chosen(
+        services().programme.public(organiser_id, network_id, since=since, limit=MOST_SEASONS), organiser_id
+    )
     slugs = _slugs()
     found = [(view, _page(view, slugs)) for view in views]
     content = feed(name, found, services().clock.now(), say())
@@ -80,11 +86,29 @@ def _calendar(name: str, organiser_id: OrganiserId | None, network_id: UUID | No
 
 
 def _atom(title: str, author: str, page: str, organiser_id: OrganiserId | None, network_id: UUID | None) -> Answer:
-    views = services().programme.public(organiser_id, network_id, newest=True, limit=MOST_ENTRIES)
+    views = _chosen(
+        services().programme.public(organiser_id, network_id, newest=True, limit=MOST_ENTRIES), organiser_id
+    )
     slugs, names = _slugs(), {each.organiser_id: each.name for each in services().programme.organisers()}
     told = [Told(view, _page(view, slugs), names[view.row.organiser_id]) for view in views]
     content = atom(About(title, author, request.url, page), told, say())
     return _kept(content, "application/atom+xml", last_changed(views))
+
+
+@pages.app_context_processor
+def _followed() -> dict[str, object]:
+    """`followed()`: what the reader has chosen in the programme, as the addresses of its feeds say it too."""
+    return {"followed": lambda: {name: request.args[name] for name in CHOSEN if request.args.get(name)}}
+
+
+def _chosen(views: tuple[SeasonView, ...], organiser_id: OrganiserId | None) -> tuple[SeasonView, ...]:
+    """Those that the address chooses, as it does on the programme's page."""
+    programme = services().programme
+    wanted = seasons_wanted(() if organiser_id else programme.organisers())
+    if wanted == EVERY:
+        return views
+    found = {row.season_id for row in programme.seasons(organiser_id, wanted, limit=MOST).items}
+    return tuple(each for each in views if each.row.season_id in found)
 
 
 def _slugs() -> dict[OrganiserId, str]:

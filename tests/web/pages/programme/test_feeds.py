@@ -12,7 +12,10 @@ from werkzeug.test import TestResponse
 
 from application.kernel.actor import SYSTEM
 from application.people.organiser import FoundOrganiser
+from application.programme.meeting import ScheduleMeeting
 from application.programme.season import CallOffSeason, CorrectSeason
+from domain.kernel.ids import MeetingId
+from domain.programme.meeting import Place
 from tests.web.stage import SLUG, Stage, stage
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -126,6 +129,24 @@ def test_pages_lead_to_their_feeds_in_their_head_and_in_words(acted: Stage) -> N
         assert '<link rel="alternate" type="application/atom+xml"' in found.html, page
         assert f"webcal://localhost{name}.ics?language=sv" in found.elements.links, page
         assert f"{name}.atom?language=sv" in found.elements.links, page
+
+
+def test_what_is_chosen_in_the_programme_is_what_is_followed(acted: Stage) -> None:
+    made = acted.institute
+    view = made.services.programme.season(made.admin, acted.network)
+    first = view.meetings[0]
+    there = ScheduleMeeting(
+        acted.network, MeetingId(first.meeting_id), first.time, Place(venue="Salongen", town="Lund")
+    )
+    made.services.meetings.schedule(made.admin, there)
+    lund, nowhere = f"/{SLUG}/programme.ics?town=Lund", f"/{SLUG}/programme.ics?town=Kiruna"
+    assert len(summaries(get(acted, lund))) == 3 and summaries(get(acted, nowhere)) == []
+    assert [told(each, "id") for each in entries(get(acted, f"/{SLUG}/programme.atom?town=Lund"))] == [
+        f"urn:uuid:{acted.network}"
+    ]
+    page = acted.browser().open(f"/{SLUG}?town=Lund")
+    assert page.says("Följ det du har valt i kalendern")
+    assert f"webcal://localhost/{SLUG}/programme.ics?language=sv&town=Lund" in page.elements.links
 
 
 def test_hostile_names_stay_names(database_url: str) -> None:
