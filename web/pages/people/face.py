@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from application.people.face import HideFace, ShowFace
 from application.people.queries.people import PersonRow
@@ -12,6 +12,7 @@ from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId
 from domain.kernel.image import LARGEST
 from web.pages.kernel.forms import Form, Typed
+from web.pages.kernel.uploaded import uploaded
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("face", __name__)
@@ -47,8 +48,7 @@ def change(person_id: UUID) -> Answer:
     if form.text("do") == "remove":
         hidden = form.submit(services().faces.hide, visit.actor, HideFace(PersonId(person_id)))
         return after(hidden, "face.page", person_id=person_id, done="face_hidden")
-    sent = request.files.get("face")
-    content = sent.stream.read(LARGEST + 1) if sent else b""
+    content = uploaded("face", LARGEST)
     if not content:
         form.problems.note("face", "face.choose_file")
     if not form.text("is_agreed"):

@@ -24,6 +24,7 @@ from domain.people.accent import Accent, NotAHue, accent
 from domain.people.logo import LARGEST, NotALogo
 from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import Form, Typed, search_words
+from web.pages.kernel.uploaded import uploaded
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_admin, visit_as_staff, visit_by_anyone
 
 pages = Blueprint("organiser", __name__)
@@ -127,8 +128,8 @@ def choose_logo() -> Answer:
     """Another logo from now on, or (`do` remove) the name in letters again."""
     visit = visit_as_staff()
     form = Form.sent(lambda form: _show(visit, form), FIELDS, _typed(visit))
-    uploaded, is_removed = request.files.get("logo"), form.text("do") == "remove"
-    content = uploaded.stream.read(LARGEST + 1) if uploaded and not is_removed else b""
+    is_removed = form.text("do") == "remove"
+    content = b"" if is_removed else uploaded("logo", LARGEST)
     if not content and not is_removed:
         raise form.refused(NotALogo())
     recorded = form.submit(services().logos.choose, visit.actor, ChooseLogo(visit.organiser.organiser_id, content))

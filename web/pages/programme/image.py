@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from application.programme.image import PDF, ChooseImage, RemoveImage
 from application.programme.queries.programme import SeasonView
@@ -14,6 +14,7 @@ from domain.kernel.image import LARGEST
 from domain.programme.season_images import ImageUse
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.season_visit import season_as_admin
+from web.pages.kernel.uploaded import uploaded
 from web.pages.kernel.visit import Answer, after, services, visit_by_anyone
 
 pages = Blueprint("image", __name__)
@@ -63,8 +64,7 @@ def choose(season_id: UUID) -> Answer:
     if form.text("do") == "remove":
         removed = form.submit(services().images.remove, visit.actor, RemoveImage(SeasonId(season_id), use, about))
         return after(removed, "image.page", season_id=season_id, done="image_removed")
-    sent = request.files.get("image")
-    content = sent.stream.read(LARGEST + 1) if sent else b""
+    content = uploaded("image", LARGEST)
     if not content and not any(each.is_for(use, about) for each in view.images):
         form.problems.note("image", "image.missing")
     command = ChooseImage(SeasonId(season_id), use, content, form.text("alt"), bool(form.text("is_decoration")), about)

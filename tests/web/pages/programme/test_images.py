@@ -14,7 +14,7 @@ from application.programme.meeting import ScheduleMeeting
 from application.programme.roll_over import CopySeason
 from domain.kernel.ids import MeetingId
 from domain.programme.meeting import Place
-from tests.infrastructure.documents.test_image_maker import photo
+from tests.infrastructure.documents.test_image_maker import bomb, photo
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
 
@@ -39,7 +39,7 @@ def sent(browser: Browser, page: Page, use: str, content: bytes, **typed: str) -
 
 
 def sources(page: Page) -> list[str]:
-    return re.findall(r'<img class="map" src="([^"]+)"', page.html)
+    return re.findall(r'<img class="map(?: aside)?" src="([^"]+)"', page.html)
 
 
 def test_a_picture_is_shown_to_anyone_after_the_facts(acted: Stage) -> None:
@@ -141,7 +141,7 @@ def test_without_words_it_is_refused_unless_it_is_decoration(acted: Stage) -> No
     [
         (b"no picture", "Bilden går inte att läsa."),
         (b"", "Bilden saknas"),
-        (b"\xff\xd8" + b"0" * 8_400_000, "för stor"),
+        (bomb(30_000, 30_000), "för stor"),
     ],
 )
 def test_what_cannot_be_used_is_refused_at_its_field_and_what_was_typed_stays(

@@ -1,0 +1,109 @@
+"""What every page weighs, and what its stylesheets may ask of a browser: light enough, and readable in one of 2022."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.every_page import pages_of
+from tests.web.stage import Stage, stage
+from web.pages.kernel.accents import written
+from web.pages.kernel.fonts import WEIGHTS, cut
+
+SHEETS = Path(__file__).parents[2] / "web" / "static"
+A_PAGE, A_SHEET, FOR_STAFF, ON_PAPER, FONTS = 45_000, 20_000, 4_000, 2_000, 120_000
+"""Bytes, before they are compressed."""
+TOO_NEW = {
+    "nesting": r"[{;]\s*&|\{[^{}@]*\{(?![^{}]*:root)",
+    "oklch and its kind": r"\b(oklch|oklab|lch|lab|color|color-mix)\(",
+    "light-dark": r"light-dark\(",
+    "container queries": r"@container|container-type",
+    "layers": r"@layer|@scope|@property|@starting-style",
+    "subgrid": r"subgrid",
+    "range media queries": r"@media[^{]*[<>]",
+    "new units": r"\b\d*\.?\d+(dvh|svh|lvh|cqi|cqw|cap|rlh|lh)\b",
+    "newer properties": r"\b(field-sizing|anchor-name|interpolate-size|text-box|view-transition-name)\s*:",
+}
+"""What a browser of 2022 does not know, and what no rule of ours may therefore need."""
+CALM = r":has\(|::details-content|text-wrap"
+"""What makes a page calmer where it is known: it takes away or unfolds, and nothing is missing without it."""
+
+
+@pytest.fixture(scope="module")
+def acted(module_database_url: str) -> Iterator[Stage]:
+    with stage(module_database_url) as made:
+        yield made
+
+
+def sheet(name: str) -> str:
+    return re.sub(r"/\*.*?\*/", "", (SHEETS / name).read_text(), flags=re.S)
+
+
+NAMES = sorted(each.name for each in SHEETS.glob("*.css"))
+
+
+def test_every_page_is_light_and_made_of_what_is_ours(acted: Stage) -> None:
+    wrong: list[str] = []
+    for path, who in pages_of(acted).items():
+        html = acted.browser(who).open(path).html
+        if len(html.encode()) > A_PAGE:
+            wrong.append(f"{path}: {len(html.encode())} bytes")
+        if found := re.search(r"<style|\sstyle=|<script(?![^>]*(?: src=|ld\+json))|\son[a-z]+=", html):
+            wrong.append(f"{path}: {found.group()}")
+        wrong += [
+            f"{path}: {each}"
+            for each in re.findall(r'(?:\bsrc|rel="stylesheet" href)="(?:https?:)?//(?!localhost/)[^"]+', html)
+        ]
+        for image in re.findall(r"<img[^>]*>", html):
+            is_sized = ('width="' in image and 'height="' in image) or 'class="logo"' in image
+            wrong += [] if is_sized and " alt=" in image else [f"{path}: {image}"]
+    assert wrong == []
+
+
+def test_stylesheets_and_fonts_are_light() -> None:
+    sizes = {name: len((SHEETS / name).read_bytes()) for name in NAMES}
+    assert set(sizes) == {"style.css", "staff.css", "print.css"}
+    widest = max(len(written(hue).encode()) for hue in range(361))
+    assert sizes["style.css"] + widest <= A_SHEET + 500 and sizes["style.css"] <= A_SHEET
+    assert (sizes["staff.css"] <= FOR_STAFF, sizes["print.css"] <= ON_PAPER) == (True, True)
+    assert sum(len(cut(weight)) for weight in WEIGHTS) <= FONTS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_rule_needs_what_a_browser_of_2022_does_not_know(name: str) -> None:
+    rules = re.sub(r"@(media|supports)[^{]*\{((?:[^{}]|\{[^{}]*\})*)\}", r"\2", sheet(name))  # one level unwrapped
+    rules = re.sub(r"@(media|supports)[^{]*\{((?:[^{}]|\{[^{}]*\})*)\}", r"\2", rules)
+    asked = {what: found for what, new in TOO_NEW.items() if (found := re.findall(new, rules))}
+    assert asked == {}
+    for rule in re.findall(r"[^{}]+\{[^{}]*\}", rules):
+        if re.search(r":has\(|::details-content", rule):
+            assert re.search(r"display: none|content-visibility|max-width|grid-column", rule), rule
+    assert re.search(CALM, sheet("style.css"))  # so that this is about something
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_colour_and_size_that_is_asked_for_by_name_has_been_given(name: str) -> None:
+    given = set(re.findall(r"(--[\w-]+):", "".join(map(sheet, NAMES))))
+    assert set(re.findall(r"var\((--[\w-]+)", sheet(name))) - given == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_moves_for_whoever_has_asked_for_stillness(name: str) -> None:
+    still = re.sub(r"@media \(prefers-reduced-motion: no-preference\) \{(?:[^{}]|\{[^{}]*\})*\}", "", sheet(name))
+    assert re.findall(r"\b(?:animation|transition|scroll-behavior)\b[^;}]*", still) == []
+
+
+def test_every_class_that_is_styled_is_on_some_page() -> None:
+    styled = {
+        name for each in NAMES for name in re.findall(r"\.([a-z_][\w-]*)", re.sub(r"url\([^)]*\)", "", sheet(each)))
+    }
+    files = [*(SHEETS.parent / "templates").rglob("*.html"), *SHEETS.parent.rglob("*.py"), *SHEETS.glob("*.js")]
+    written_down = " ".join(each.read_text() for each in files)
+    assert {name for name in styled if not re.search(rf"\b{name}\b", written_down)} - KEPT == set()
+
+
+KEPT = {"to_come", "month", "postponed", "held", "ahead"}
+"""States of a meeting, which pages write as their value."""
