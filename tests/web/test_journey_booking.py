@@ -33,7 +33,7 @@ WORDS = {
         "email": "Din e-post",
         "address": "Fakturaadress",
         "wrong": "4 fält behöver ändras:",
-        "terms": "Därefter: fullt pris.",
+        "terms": "Därefter fullt pris.",
         "price": "12 000 kr exkl. moms (15 000 kr inkl.)",
     },
     "en": {
@@ -50,7 +50,7 @@ WORDS = {
         "email": "Your e-mail",
         "address": "Invoice address",
         "wrong": "4 fields need a change:",
-        "terms": "After that: full price.",
+        "terms": "After that full price.",
         "price": "SEK 12,000 excl. VAT (SEK 15,000 incl.)",
     },
 }

@@ -37,6 +37,7 @@ class Offer:
 
     `on_sale`: what may be bought with the seats; `beside`: what is, line by line; `total`: all that it comes to;
     `price_now`: what one seat costs the buyer, or an organisation its seats, and `price_short` that in few words.
+    `card_later`: the invoice can be paid by card once the address is confirmed.
     """
 
     quote: Quote | None
@@ -48,6 +49,7 @@ class Offer:
     state: str
     takes_bookings: bool
     sizes: str = ""
+    card_later: bool = False
     price_now: str = ""
     price_short: str = ""
 
@@ -68,6 +70,7 @@ def offer_to(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buye
         booking_state(row, on, say()),
         takes_bookings(view),
         sizes_sentence(view.prices, on, say()),
+        buyer.person_id is None and services().checkouts.takes_cards_for(row.organiser_id),
         *(_price_of(quote) if quote else ()),
     )
 

@@ -43,7 +43,7 @@ def test_nobody_may_show_it_until_an_admin_has_said_who(acted: Stage) -> None:
 
 def test_price_and_terms_stand_above_the_form(acted: Stage) -> None:
     page = acted.browser().open(f"{frame_of(acted)}?language=en")
-    assert page.says("SEK 12,000 excl. VAT (SEK 15,000 incl.)", "After that: full price.", "3 seats left")
+    assert page.says("SEK 12,000 excl. VAT (SEK 15,000 incl.)", "After that full price.", "3 seats left")
     assert page.words.index("After that") < page.words.index("Your name")
 
 
