@@ -23,7 +23,8 @@ from web.pages.kernel.by_link import OPENED_BY_LINK
 
 FOR_ANYONE = {
     "programme.organiser", "goods.page", "season.page", "season.registered", "calendar.season", "sign_in.page",
-    "sign_in.confirm", "order.ordered", "links_again.page",
+    "sign_in.confirm", "order.ordered", "links_again.page", "network_home.page",
+    "feeds.announced", "feeds.announced_in_network", "feeds.calendar", "feeds.calendar_of_network",
 }  # fmt: skip
 FOR_MEMBERS = FOR_ANYONE | {
     "booking.mine", "calendar.page", "invoice.index", "me.page", "sessions.page", "token.page",
