@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 from application.booking.booking import MakeBooking
@@ -17,6 +18,7 @@ from tests.web.stage import SLUG, stage
 
 pytestmark = NEEDS_BROWSER
 
+SMALLEST = 320
 MOST = 4
 """Opening the mail's link, choosing the seat, the name, and the address sent with Enter."""
 
@@ -123,3 +125,34 @@ def test_a_booking_is_cancelled_from_the_mail_with_a_code(there: Browsing, scrip
         doing.must_be_few(MOST)
         page.goto(f"/{SLUG}")
         assert "Öppnad som" not in words_of(page)
+
+
+@pytest.mark.parametrize("dark", [True, False], ids=["dark", "light"])
+def test_all_that_a_link_leads_to_is_calm_for_axe_on_the_smallest_phone(there: Browsing, dark: bool) -> None:
+    way, axe = mailed(there), Axe()
+    found: list[str] = []
+
+    def look(page: Page, what: str) -> None:
+        for details in page.locator("details").all():
+            details.evaluate("each => { each.open = true }")
+        found.extend(f"{what}: {each['id']}" for each in axe.run(page).response["violations"])
+        found.extend([] if fits(page) else [f"{what} scrolls sideways"])
+
+    with there.opened(width=SMALLEST, dark=dark) as page:
+        page.goto(way)
+        look(page, "the booking")
+        at = page.url
+        page.get_by_role("link", name="Berätta vad du behöver").click()
+        look(page, "needs")
+        page.goto(f"{at}/cancel")
+        page.locator("button.danger").first.click()
+        page.get_by_text("Vi har mejlat en kod").first.wait_for()
+        look(page, "the code")
+    with there.opened("bertil", width=SMALLEST, dark=dark) as page:
+        page.goto(way)
+        page.get_by_role("button", name="Öppna som Anna").wait_for()
+        look(page, "the choice")
+    with there.opened("admin", width=SMALLEST, dark=dark) as page:
+        page.goto(f"/{SLUG}/links")
+        look(page, "links again")
+    assert found == []
