@@ -12,6 +12,7 @@ from application.programme.queries.programme import MeetingRow
 from domain.kernel.terms import day_in
 from web.pages.kernel.visit import say, services
 from web.words.formats import money, near_day
+from web.words.history import Sentence
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,10 @@ def _free(booking: BookingRow, zone: str) -> Iterator[Ahead]:
         yield Ahead(last, say()("booking.ahead_terms" if assessed.kept else "booking.ahead_free"))
 
 
-def paid_words(booking: BookingRow, documents: list[DocumentView], *, waits: bool) -> str:
-    """How it stands with the payment, in a few words."""
+def paid_words(booking: BookingRow, documents: list[DocumentView], *, waits: bool, sees: bool) -> str:
+    """How it stands with the payment, in a few words; for whoever does not see invoices (`sees`), who pays."""
+    if booking.gross and not sees and not documents:
+        return say()("booking.others_pay", payer=booking.payer or say()("frame.erased"))
     due = [each.row for each in documents if each.row.balance > 0]
     if due:
         last = min((each.due_on for each in due if each.due_on), default=None)
@@ -69,3 +72,8 @@ def paid_words(booking: BookingRow, documents: list[DocumentView], *, waits: boo
     if documents:
         return say()("invoice.status_paid")
     return say()("booking.with_others") if waits else say()("booking.invoice_soon")
+
+
+def seated(booking: BookingRow, *, is_mine: bool) -> list[Sentence]:
+    """What has happened to somebody who sits there and of whom nothing else is told: they were given a seat."""
+    return [Sentence(booking.made_at, say()("booking.got_seat"), "")] if is_mine else []

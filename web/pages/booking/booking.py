@@ -15,7 +15,7 @@ from application.people.participant import Participant
 from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId
-from web.pages.booking.ahead import ahead_of, paid_words
+from web.pages.booking.ahead import ahead_of, paid_words, seated
 from web.pages.booking.my_bookings import my_bookings
 from web.pages.kernel.by_link import must_name_seldom, visit_of_booking
 from web.pages.kernel.calendar_ways import calendar_ways
@@ -68,7 +68,7 @@ def page(booking_id: UUID) -> Answer:
         answers_for_all=services().booking_questions.answers_for_all(visit.actor, booking),
         reading={each.meeting_id: each for each in material_of(view)},
         ahead=ahead_of(booking, documents, next_meeting, view.row.zone),
-        sentences=teller_for(visit).tell(history.items),
+        sentences=teller_for(visit).tell(history.items) or seated(booking, is_mine=is_mine),
         has_more=history.next_cursor is not None,
         **_money(visit, booking, documents),
         **_to_calendar(view, booking, is_mine=is_mine),
@@ -88,13 +88,14 @@ def _money(visit: Visit, booking: BookingRow, documents: list[DocumentView]) -> 
     """Why it costs what it costs, its invoices and how far they are paid, and what is still to come."""
     payer = "" if visit.actor.is_person(booking.payer_person_id) else booking.payer or ""
     waits = services().invoice_questions.waits(booking.booking_id)
+    sees = visit.is_admin or visit.is_finance or services().booking_questions.answers_for_all(visit.actor, booking)
     return {
         "reasons": price_reasons(booking.quote, payer, say()),
         "documents": documents,
         "demands": services().payment_questions.demand_states(tuple(each.row.document_id for each in documents)),
         "waits": waits,
         "takes_cards": services().checkouts.takes_cards_for(booking.organiser_id),
-        "paid_words": paid_words(booking, documents, waits=waits),
+        "paid_words": paid_words(booking, documents, waits=waits, sees=sees),
         "is_crediting": request.args.get("done") == "cancelled" and waits_for_credit(booking, documents),
     }
 

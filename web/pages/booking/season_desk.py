@@ -158,7 +158,11 @@ def _close(visit: Visit, view: SeasonView, form: Form) -> Done:
 
 
 def _add_seats(visit: Visit, view: SeasonView, form: Form) -> Done:
-    command = AddSeats(view.row.season_id, form.needed(form.whole("seats")))
+    wanted, were = form.needed(form.whole("seats")), form.needed(form.whole("were"))
+    if wanted == were:
+        form.problems.note("seats", "season_desk.same_seats")
+    form.must_be_right()
+    command = AddSeats(view.row.season_id, wanted - were)
     return form.submit(services().seasons.add_seats, visit.actor, command), "seats_added"
 
 

@@ -344,6 +344,16 @@ def test_a_booking_begins_with_its_next_meeting_and_tells_its_story_with_what_is
     assert acted.browser("anna").open(f"/{SLUG}/bookings").says("1 tidigare bokning", "Skulle ha betalats")
 
 
+def test_who_only_sits_there_reads_what_has_happened_and_who_pays(acted: Stage) -> None:
+    browser = acted.browser("anna")
+    two = browser.send(season_page(browser, acted.conference), "wanted", do="add")
+    browser.send(two, "wanted", do="book", name_2="Bertil", email_2="bertil@example.org")
+    sitter = acted.browser("bertil")
+    mine = sitter.open(f"/{SLUG}/bookings")
+    theirs = sitter.open(next(each for each in mine.elements.links if "/bookings/" in each))
+    assert theirs.says("Betalning Acme AB betalar", "2 platser bokades i Lära och förändra tillsammans. av Anna")
+
+
 def test_a_credit_note_on_its_way_is_said_while_the_invoice_still_asks_for_all(acted: Stage) -> None:
     browser, booked = booked_for_two(acted)
     browser.send(browser.open(booked.address + "/cancel"), "shown", do="cancel")

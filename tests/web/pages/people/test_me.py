@@ -66,7 +66,7 @@ def test_a_booking_tells_its_history_what_to_pay_and_what_to_read(acted: Stage) 
     at = booked(acted)
     anna = acted.browser("anna")
     page = anna.open(at)
-    assert "2 platser bokades, 15 000 kr." in page.words
+    assert "2 platser bokades i Lära och förändra tillsammans, 15 000 kr." in page.words
     assert "av Anna" in page.words
     assert "15 000 kr att betala senast" in page.words
     assert "Bankgiro 991-2346, OCR" in page.words
