@@ -47,7 +47,7 @@ check: setup ## what must hold before a commit: style, types, who may import who
 torture: setup ## kills, storms and long runs
 	@$(BIN)/pytest -m torture $(TESTS)
 
-screenshots: setup ## take the pictures in docs/ anew
+screenshots: setup ## take the pictures in docs/pictures anew
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/prepare
 	@$(BIN)/python -m tests.screenshots
 
