@@ -17,11 +17,13 @@ class Elements(HTMLParser):
         self.links: list[str] = []
         self.words: list[str] = []
         self._textarea = ""
+        self._is_data = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = dict(attributes)
         name, value = found.get("name") or "", found.get("value") or ""
+        self._is_data = tag == "script"
         if tag == "form":
             self.forms.append({"action": [found.get("action") or ""], "method": [found.get("method") or "get"]})
         elif tag == "a":
@@ -33,13 +35,15 @@ class Elements(HTMLParser):
             self.forms[-1].setdefault(name, []).append(value)
 
     def handle_endtag(self, tag: str) -> None:
+        self._is_data = False
         if tag == "textarea":
             self._textarea = ""
 
     def handle_data(self, data: str) -> None:
         if self._textarea:
             self.forms[-1][self._textarea] = [data]
-        self.words.append(data)
+        if not self._is_data:
+            self.words.append(data)
 
 
 def _is_sent(field: dict[str, str | None]) -> bool:

@@ -85,14 +85,14 @@ def test_a_fee_for_cancelling_is_outside_vat_where_the_admin_says_so(acted: Stag
     prices = admin.open(address)
     assert prices.form("p_amount")["fee"] == ["outside"]
     assert admin.open(f"/{SLUG}/seasons/new?copy={view.row.season_id}").form("p_amount")["fee"] == ["outside"]
-    told = "Det som behålls under fullt pris är en avbokningsavgift utan moms."
+    told = "Under fullt pris är det en avbokningsavgift utan moms."
     assert admin.open(f"/{SLUG}/seasons/{view.row.season_id}").says(told)
 
     admin.send(prices, "p_amount", do="save", fee="with_vat")
 
     view = newest(acted, "Hösten 2027")
     assert view.terms and not view.terms.fee_outside_vat
-    assert admin.open(f"/{SLUG}/seasons/{view.row.season_id}").says("Det som behålls har samma moms som priset.")
+    assert admin.open(f"/{SLUG}/seasons/{view.row.season_id}").says("Avgiften har samma moms som priset.")
 
 
 def test_what_cannot_be_read_is_said_at_its_cell_and_nothing_typed_is_lost(acted: Stage) -> None:
@@ -258,7 +258,7 @@ def test_a_list_of_several_sizes_and_terms_with_an_hour_go_through_the_table_unc
     assert (view.prices.prices, view.prices.pro_rata, view.prices.may_book_fewer) == (prices, True, True)
     assert view.terms.tiers == tiers
     shown = admin.open(f"/{SLUG}/seasons/{season}")
-    assert shown.says("Avbokning före söndag 25 oktober 2026 kl. 02.30 (UTC+1): ingen kostnad.")
+    assert shown.says("Avbokning som kommer in före söndag 25 oktober 2026 kl. 02.30 (UTC+1): ingen kostnad.")
 
 
 def test_what_cannot_be_a_size_or_an_hour_is_said_at_its_cell(acted: Stage) -> None:
