@@ -13,7 +13,7 @@ import pytest
 from application.access.session import Browser as BrowserName
 from application.access.session import Whose
 from application.booking.booking import MakeBooking, NameParticipant
-from application.booking.booking_link import AFTER_THE_LAST
+from application.booking.booking_link import AFTER_THE_LAST, MOST_NAMED_IN_A_DAY
 from application.booking.link_code import CODE_LIFE, MOST_IN_A_DAY, MOST_TRIES
 from application.booking.links_again import MOST_FOR_ADDRESS
 from application.kernel.actor import SYSTEM
@@ -151,6 +151,29 @@ def test_a_swap_by_the_link_needs_no_code_is_told_to_both_and_can_be_undone(acte
 
     browser.press(done, "/swap-back").says("Bytet är ångrat.", "Bertil")
     assert "Dora har fått" not in browser.open(f"/{SLUG}/bookings/{booking}").words.replace("Plats", "")
+
+
+def test_a_swap_is_undone_once_in_two_tabs_and_names_are_not_swapped_for_ever(acted: Stage, database_url: str) -> None:
+    booking = booked(acted)
+    acted.institute.person("Dora", acted.institute.acme)
+    browser = acted.browser()
+    browser.open(link(acted))
+    at = f"/{SLUG}/bookings/{booking}"
+    browser.send(browser.open(f"{at}/seats/2/transfer"), "name", name="Dora", email="dora@example.org", do="hand_over")
+    here, there = browser.open(at), browser.open(at)
+    browser.press(here, "/swap-back").says("Bytet är ångrat.")
+    before = head(database_url)[0]
+    browser.press(there, "/swap-back")
+    assert head(database_url)[0] == before
+
+    form = browser.open(f"{at}/seats/2/transfer")
+    statuses = [browser.send(form, "name", name="", email="").status for _ in range(MOST_NAMED_IN_A_DAY)]
+    assert 429 not in statuses, "nobody was named"
+    statuses = [
+        browser.send(form, "name", name=f"Namn {no}", email="bertil@example.org").status
+        for no in range(MOST_NAMED_IN_A_DAY)
+    ]
+    assert statuses[0] != 429 and statuses[-1] == 429
 
 
 def test_the_former_participants_link_says_what_is_the_case(acted: Stage) -> None:
