@@ -20,6 +20,8 @@ LONGEST_SUBJECT = 90
 """Characters that a mail program has room for; a shorter way to say it is taken where one is known."""
 
 _GAPS = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_GLUED = re.compile(r"(?<=\w) (?=\d+\b)")
+"""Before a number in a title no line ends: "Säsong 4" stays together."""
 _FACT = re.compile(r"\{[^}]*\}")
 _TITLED = re.compile(r"\w{1,2}\.?|\w+\.")
 """What stands before a name and is not one: "Dr", "Prof."."""
@@ -37,7 +39,7 @@ class LetterFile:
         sheet = Sheet(
             language=language,
             subject=subject,
-            title=capital(_said(pen, kind, "title", told)),
+            title=_GLUED.sub("\N{NO-BREAK SPACE}", capital(_said(pen, kind, "title", told))),
             hello=_said(pen, FRAME, "hello", told) if told["first"] else "",
             blocks=blocks_of(pen, kind, told),
             ask=_said(pen, FRAME, "ask", told),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from collections.abc import Iterator
 
 import pytest
 from lxml import html as lxml_html
 
+from application.mail.letters import Masthead
 from domain.people.accent import ENOUGH, accent, contrast
 from tests.samples import Institute
 from tests.samples import institute as an_institute
-from tests.scenarios.mail.every_letter import LANGUAGES, OfAKind, of_a_year
-from web.letters.letter_words import LONGEST_SUBJECT
+from tests.scenarios.mail.every_letter import LANGUAGES, OfAKind, of_a_year, sent_in
+from tests.scenarios.story import book
+from web.letters.letter_words import LONGEST_SUBJECT, LetterFile
 from web.letters.pieces import FRAME, read_letters
 
-MOST_BYTES, MOST_OF_A_SUBJECT = 80_000, 110
+MOST_BYTES, MOST_OF_A_SUBJECT, MOST_MILLISECONDS = 80_000, 110, 20
 MACHINERY = re.compile(
     r"\b(None|null|undefined|uuid|aggregate|event|brev|letter|framflyttad?t?)\b|!|tyvärr", re.IGNORECASE
 )
@@ -124,10 +128,48 @@ def test_a_subject_that_has_no_room_is_said_shorter(letters: list[OfAKind]) -> N
 
 
 def test_sent_again_it_is_the_same_to_the_byte(institute: Institute) -> None:
-    from tests.scenarios.mail.every_letter import sent_in
-    from tests.scenarios.story import book
-
     book(institute, institute.conference(), institute.acme, institute.person("Anna", institute.acme))
     institute.catch_up()
     first, second = ([each.mailed.raw for each in sent_in("sv", institute)] for _ in range(2))
     assert first == second and first
+
+
+def test_a_letter_that_an_earlier_version_posted_is_still_a_letter() -> None:
+    """It told less; what it told is said, and no gap is seen."""
+    meeting = {
+        "title": "Dag 1", "kind": "scheduled", "start_at": "2027-02-03T08:00:00+00:00", "was_at": None, "month": None,
+        "end_at": "2027-02-03T15:00:00+00:00", "venue": "Sal 2", "format": "on_site",
+    }  # fmt: skip
+    facts = {
+        "season": "Säsong 4", "meetings": json.dumps([meeting]), "links": "", "seats": "2", "price": "1500000 SEK",
+        "free": "", "free_before": "2027-01-03", "free_before_time": "", "link": "https://plats.example.org/i/bookings/1",
+        "name": "Anna Ek", "organiser": "Institutet",
+    }  # fmt: skip
+    for language in LANGUAGES:
+        written = LetterFile().write("booked", language, facts, "Europe/Stockholm", Masthead("Institutet"))
+        assert "{" not in written.text and "\n\n\n" not in written.text and "Säsong 4" in written.subject
+    written = LetterFile().write("booked", "sv", facts, "Europe/Stockholm")
+    told = written.text.replace("\N{NO-BREAK SPACE}", " ")
+    for sentence in (
+        "Två platser är bokade i Säsong 4\n\nHej Anna\n\nVisa bokningen:\n",
+        "– Dag 1: onsdag 3 februari 2027, 09.00–16.00, Sal 2\n",
+        "15 000 kr inkl. moms.",
+        "Avboka gratis till och med lördag 2 januari 2027.",
+    ):
+        assert sentence in told
+
+
+def test_a_letter_is_written_in_a_few_milliseconds(institute: Institute, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its facts opened and set as text and as a page, once the words have been read."""
+    book(institute, institute.conference(), institute.acme, institute.person("Anna", institute.acme))
+    institute.catch_up()
+    letters, admin = institute.services.letters, institute.admin
+    [row] = [each for each in letters.list(admin) if each.kind == "seated"]
+    spent = []
+    for _ in range(30):
+        began = time.process_time()
+        letters.words(admin, row.letter_id)
+        spent.append(1000 * (time.process_time() - began))
+    with capsys.disabled():
+        print(f"\na letter is written in {sorted(spent)[15]:.1f} ms")  # noqa: T201 # the figure is for whoever looks
+    assert min(spent) < MOST_MILLISECONDS
