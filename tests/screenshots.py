@@ -145,6 +145,7 @@ def _take(browser: Browser, url: str, key: str, shot: Shot, look: Look) -> int:
         context.add_cookies([{"name": "plats_token", "value": key, "url": url}])
     page = context.new_page()
     page.goto(shot.address)
+    page.reload()  # with the face at hand, as on any page but the first
     if shot.at:
         page.locator(shot.at).evaluate("each => each.scrollIntoView({block: 'start'})")
     page.wait_for_load_state("networkidle")

@@ -58,12 +58,14 @@ class Running:
 def open_app(settings: Settings) -> Flask:
     """The application of the installation that the settings name; its database has been prepared, and may be away."""
     from web.app import create_app  # the supervisor itself reads none of it
+    from web.pages.kernel.fonts import cut_all
     from web.server.front_door import Reached, put_behind_door
     from web.wiring import build
 
     app = create_app(build(database_url(settings), settings).services)
     app.config["PLATS_ADDRESS"] = settings.url
     app.config["PLATS_HTTPS"] = settings.url.startswith("https://")
+    cut_all()
     put_behind_door(app, Reached(settings.url, settings.host, settings.hosts, settings.proxies))
     return app
 

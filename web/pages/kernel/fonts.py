@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
+from contextlib import suppress
 from functools import cache
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
 import font_hanken_grotesk
 from flask import Flask, Response, abort, request
 from fontTools import subset
+from platformdirs import user_cache_dir
 from werkzeug.wrappers import Response as AnyResponse
 
 FILES = Path(str(font_hanken_grotesk.__file__)).parent / "files"
@@ -18,6 +22,8 @@ LETTERS = (range(0x20, 0x7F), range(0xA0, 0x180), range(0x2010, 0x2027), (0x2030
 """Latin with its diacritics, dashes, quotation marks and the signs that sums are written with."""
 
 A_DAY = 24 * 3600
+CUT = Path(user_cache_dir("plats")) / "fonts"
+_MARK = sha256(repr(LETTERS).encode()).hexdigest()[:8]
 
 
 def register_fonts(app: Flask) -> None:
@@ -37,7 +43,29 @@ def _face(weight: int) -> AnyResponse:
 
 @cache
 def cut(weight: int) -> bytes:
-    """A weight with the letters that our languages need, compressed for browsers (WOFF2): some 20 kB."""
+    """A weight with the letters that our languages need, compressed for browsers (WOFF2): some 20 kB.
+
+    Cutting takes a second or two, so it is done once for each user of the machine and kept where caches are.
+    """
+    kept = CUT / f"{version('font-hanken-grotesk')}-{weight}-{_MARK}.woff2"
+    with suppress(OSError):
+        return kept.read_bytes()
+    made = _cut(weight)
+    with suppress(OSError):  # a machine that nothing may be written on cuts anew
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        draft = kept.with_name(f".{os.getpid()}-{kept.name}")
+        draft.write_bytes(made)
+        draft.replace(kept)
+    return made
+
+
+def cut_all() -> None:
+    """Before anybody asks: whoever comes first is not to wait."""
+    for weight in WEIGHTS:
+        cut(weight)
+
+
+def _cut(weight: int) -> bytes:
     options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "calt", "mark", "locl"])
     font = subset.load_font(str(FILES / f"HankenGrotesk-{WEIGHTS[weight]}.otf"), options)
     cutter = subset.Subsetter(options)
