@@ -19,7 +19,7 @@ from demo.memory import first_day, remember_whole, whole_ones
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import OrganiserId, PersonId
 
-PROGRAMMES = ("A1", "A2", "A3", "A4", "A5", "A6", "A7", "B1", "C1", "D1")
+PROGRAMMES = ("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "B1", "C1", "D1")
 ORGANISERS = (INSTITUTE, think_tank.THINK_TANK, city.CITY, news_medium.NEWS_MEDIUM)
 
 
@@ -76,6 +76,7 @@ def _load_institute(desk: Desk) -> None:
     circle = acquaint(desk)
     for programme in (cluster, conference, seminars, festival, book):
         programme.load(desk, circle)
+    desk.done("A8")  # the list of all these
 
 
 _LOADERS: dict[str, Callable[[Desk], None]] = {

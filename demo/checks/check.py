@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.access.token import Tokens
 from application.kernel.actor import Role
-from demo.checks import cluster, free, network, open_to_all, paid
+from demo.checks import cluster, coming, free, network, open_to_all, paid
 from demo.checks.client import Client, Log, Unexpected
 from demo.checks.counter import Counter, Mail
 from demo.checks.outcome import Outcome
@@ -26,6 +26,7 @@ CHECKS: dict[str, tuple[str, Rule, Callable[[Trial], None]]] = {
     "A5": ("lyhort", Rule(9_600_00, 4_800_00), paid.series),
     "A6": ("lyhort", FREE, open_to_all.festival),
     "A7": ("lyhort", FREE, open_to_all.book),
+    "A8": ("lyhort", FREE, coming.coming),
     "B1": ("vidoppet", FREE, free.theme),
     "C1": ("lindehamn", FREE, free.partnership),
     "D1": ("torgdag", Rule(15_000_00, 15_000_00), network.network),
