@@ -24,9 +24,9 @@ from application.mail.letters import Letter, Letters, moment_fact
 from domain.booking.booking import Booking
 from domain.kernel.errors import NotFound, RuleBroken
 from domain.kernel.ids import BookingId, OrganiserId, PersonId
+from domain.kernel.season_name import season_name
 from domain.programme.network import Network
 from domain.programme.season import Season
-from domain.programme.season_name import season_name
 
 CODE_LIFE = timedelta(minutes=10)
 MOST_TRIES = 5

@@ -15,13 +15,13 @@ from application.kernel.use_case import UseCases, find_person
 from application.mail.letters import Letter, Letters, meetings_fact
 from application.notifications.season_facts import next_fact
 from domain.kernel.ids import OrganiserId, PersonId
+from domain.kernel.season_name import season_name
 from domain.kernel.text import email_of
 from domain.people.particulars import may_sign_in
 from domain.programme.meeting import Meeting
 from domain.programme.meeting_time import TimeKind
 from domain.programme.network import Network
 from domain.programme.season import Season
-from domain.programme.season_name import season_name
 
 PURPOSE, KIND = "bookings", "booking_link"
 WINDOW = timedelta(minutes=15)

@@ -12,10 +12,10 @@ from application.kernel.use_case import find_person
 from application.mail.letters import meetings_fact
 from application.notifications.story import Story
 from domain.kernel.ids import PersonId
+from domain.kernel.season_name import season_name
 from domain.programme.meeting import Meeting
 from domain.programme.network import Network
 from domain.programme.season import Season
-from domain.programme.season_name import season_name
 
 _NUMBERED = re.compile(r"\W*\w+\W+\d[\d/–-]*\W*", re.UNICODE)
 """A title that says no more than which of its network's seasons it is: "Säsong 4", "Hösten 2027"."""

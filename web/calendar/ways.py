@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from urllib.parse import quote, urlencode
 
 from application.programme.queries.programme import MeetingRow, SeasonView
+from domain.kernel.season_name import season_name
 from domain.programme.meeting_time import TimeKind
-from domain.programme.season_name import season_name
 from web.calendar.message import place_in_calendar
 from web.words.language import Say
 from web.words.wording import where
