@@ -153,7 +153,7 @@ def test_a_payment_is_recorded_once_by_finance_alone(acted: Stage) -> None:
     wrong = finance.send(page, "amount", amount="mycket", reference="", received_on="2026-09-10")
     assert wrong.status == 422 and wrong.says("Skriv ett belopp", "Fyll i fältet.")
     paid = finance.send(page, "amount", amount="7 500,00", reference="BG 1", received_on="2026-09-10")
-    assert paid.says("Betalningen är bokförd.", "betald", "Betalt 7 500 kr via bank, BG 1")
+    assert paid.says("Betalningen är bokförd.", "betald", "torsdag 10 september 2026 Betalt 7 500 kr via bank, BG 1")
     again = finance.send(paid, "amount", amount="7500", reference="BG 1", received_on="2026-09-10")
     assert again.status == 409
     assert all("amount" not in form for form in open_invoice(acted, "anna").elements.forms)
