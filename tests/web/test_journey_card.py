@@ -32,7 +32,7 @@ WORDS = {
         "held": "1 plats hålls åt dig till", "again": "Betala 15 000 kr med kort", "let_go": "Släpp platsen",
         "gone": "Platserna är släppta.", "late": "Betalningen kom för sent",
         "place": "Du står på plats 1 på väntelistan.",
-        "paid": "Betald", "thanks": "Tack. Betalningen syns på fakturan",
+        "paid": "betald", "thanks": "Tack. Betalningen syns på fakturan",
     },
     "en": {
         "card": "Card now", "done": "The booking is made and paid.",

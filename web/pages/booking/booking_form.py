@@ -125,12 +125,12 @@ def read_rows(form: Form, *, always_me: bool = False) -> Rows:
 
 def read_count(text: str) -> int | None:
     """A number of seats as somebody writes it; None for what is none."""
-    return min(int(text), MOST_ROWS) if text.isascii() and text.isdigit() and len(text) < 4 else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None
 
 
 def _seats_asked(form: Form, otherwise: int) -> int:
-    asked, typed = read_count(form.text(SEATS)), SEATS in form.typed
-    if typed and not asked and form.text("do") != "add":
+    asked = read_count(form.text(SEATS))
+    if SEATS in form.typed and not 1 <= (asked or 0) <= MOST_ROWS and form.text("do") != "add":
         form.problems.note(SEATS, "booking_form.not_seats")
     more = {"add": 1, "remove": -1}.get(form.text("do"), 0)
     return min(max((otherwise if asked is None else asked) + more, 0), MOST_ROWS)
@@ -142,7 +142,7 @@ def _row_no(name: str) -> int | None:
 
 
 def _chosen(form: Form) -> tuple[PersonId, ...]:
-    return tuple(PersonId(each) for each in dict.fromkeys(form.choices("colleague")))
+    return tuple(PersonId(each) for each in dict.fromkeys(form.choices("colleague")[:MOST_ROWS]))
 
 
 def _fitted(found: list[Colleague], count: int) -> tuple[Colleague, ...]:

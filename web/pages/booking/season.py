@@ -131,7 +131,9 @@ def _asking(visit: Visit, view: SeasonView, buyer: Buyer) -> str:
 
 def _show(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Answer:
     words, found = people_found(visit)
-    rows = replace(rows, with_me=rows.with_me and not buyer.is_seated)
+    known = {each.person_id for each in buyer.known}
+    chosen = tuple(each for each in rows.chosen if each in known)
+    rows = replace(rows, with_me=rows.with_me and not buyer.is_seated, chosen=chosen)
     offer = offer_to(visit, view, form, rows, buyer)
     takes_card = (
         services().checkouts.takes_cards_for(view.row.organiser_id)
