@@ -58,7 +58,7 @@ VENUES = (
     Place(venue="Salongen", address="Norra Bantorget 7", town="Stockholm"),
 )
 POSTPONED = 2
-TO_BE_TOLD = "Mötet är framflyttat. Mer information kommer."
+TO_BE_TOLD = "Mötet är uppskjutet. Ny dag kommer."
 
 
 def load(desk: Desk) -> None:
