@@ -159,7 +159,9 @@ def _beside(letter: Letter, story: Story, change: Change, at: datetime) -> Lette
     meeting, entry, _ = change
     kept = {name: letter.facts[name] for name in ("season", "short", "ask") if name in letter.facts}
     told = meetings_fact([meeting])
-    facts = {**kept, "meeting": meeting.title, "meetings": told, "now": told, "path": f"/seasons/{letter.season_id}"}
+    path, way = f"/seasons/{letter.season_id}", letter.facts.get("path", "")
+    facts = {**kept, "meeting": meeting.title, "meetings": told, "now": told}
+    facts["path"] = way if entry.is_on and way.startswith("/bookings/") else path
     return Letter(
         f"{letter.key}/{meeting.meeting_id}",
         letter.organiser_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,7 +13,7 @@ from application.mail.letters import meetings_fact
 from application.notifications.booking import NO_MONEY
 from application.notifications.people import hosting, hosts, ids, of_season, speakers
 from application.notifications.season_facts import next_fact
-from application.notifications.story import Coming, People, Sources, Stories, Story, recipients_of
+from application.notifications.story import Coming, HeldSeat, People, Sources, Stories, Story, recipients_of
 from application.notifications.table import Whom
 from domain.booking.first_refusal import FirstRefusal
 from domain.booking.seating import Seating
@@ -41,11 +42,19 @@ def _meeting(sources: Sources, work: UnitOfWork, event: Changed) -> Story | None
         people,
         {"path": f"/seasons/{season_id}", **_meeting_facts(meeting, was)},
         {whom: {"meeting_link": meeting.place.link} for whom in COMING} if _is_on(meeting) else {},
+        _ways_in(seats),
         season=season,
         meetings=(meeting,),
         says=True,
         coming=dict.fromkeys(who, (meeting,)),
     )
+
+
+def _ways_in(seats: Sequence[HeldSeat]) -> Mapping[PersonId, Mapping[str, str]]:
+    """Who sits or has booked finds the meetings in their booking; where they sit before where they have booked."""
+    booked = {seat.booked_by: seat.booking_id for seat in seats}
+    found = {**booked, **{seat.person_id: seat.booking_id for seat in seats}}
+    return {who: {"path": f"/bookings/{booking}"} for who, booking in found.items() if who is not None}
 
 
 def _called_off(sources: Sources, work: UnitOfWork, event: Season.CalledOff) -> Story:

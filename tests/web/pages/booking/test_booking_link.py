@@ -21,6 +21,7 @@ from application.people.organiser import FoundOrganiser
 from application.people.participant import TO_BE_NAMED, Participant
 from application.people.person import ErasePerson, TellNeeds
 from application.people.person_correction import CorrectPerson
+from application.programme.meeting import PostponeMeeting
 from domain.kernel.ids import BookingId, PersonId
 from tests.web.links import code_in, delivered, links_to
 from tests.web.page import Page
@@ -550,6 +551,22 @@ def test_needs_that_were_told_elsewhere_are_not_shown_in_a_forwarded_mail(acted:
     browser.open(link(acted, BERTIL))
     for address in ("", f"/people/{acted.bertil}/needs", "/history"):
         assert "Rullstol" not in browser.open(f"/{SLUG}/bookings/{booking}{address}").html
+
+
+def test_the_mail_about_a_postponed_meeting_opens_the_booking_of_those_who_have_one(acted: Stage) -> None:
+    made, booking = acted.institute, booked(acted)
+    delivered(made)
+    meeting = made.services.programme.season(made.admin, acted.conference).meetings[0]
+    made.services.meetings.postpone(
+        made.admin, PostponeMeeting(acted.conference, meeting.meeting_id, "Salen är stängd.")
+    )
+    mails = delivered(made)
+    for whose in (ANNA, BERTIL):
+        [way] = links_to(mails, whose)
+        assert str(booking) in way
+        acted.browser().open(way).says("med länken i mejlet", "Salen är stängd.")
+    [hers] = [each for each in mails if each.to == "sara@example.org"]
+    assert "/link/" not in hers.text and f"/seasons/{acted.conference}" in hers.text
 
 
 def test_an_unnamed_seat_is_named_by_the_link(acted: Stage) -> None:
