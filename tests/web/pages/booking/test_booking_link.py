@@ -101,7 +101,7 @@ def test_opening_it_changes_nothing_whoever_does_and_however_often(acted: Stage,
     booking = booked(acted)
     mails = delivered(acted.institute)
     found, before = [*links_to(mails, ANNA), *links_to(mails, BERTIL)], head(database_url)
-    assert len(found) == 3, "what was booked, its invoice, and his seat"
+    assert len(found) == 5, "what was booked, its invoice, and his seat; the second day for each one's calendar"
     for way in found:
         for _ in range(3):
             scanner = acted.browser()
@@ -220,7 +220,7 @@ def test_cancelling_for_others_with_money_in_it_asks_for_a_code_mailed_anew(acte
     assert wrong.status == 422
     wrong.says("Koden stämmer inte, eller gäller inte längre.")
     [mail] = [each for each in delivered(acted.institute) if each.to == ANNA]
-    assert "avboka i" in mail.text and code_in(mail) not in mail.subject
+    assert "kod för att avboka" in mail.text and code_in(mail) not in mail.subject
 
     browser.send(wrong, "code", code=code_in(mail)).says("Avbokningen är klar.", "Bokningen är avbokad.")
 
