@@ -57,7 +57,7 @@ def organiser() -> Answer:
     return render_template(
         "programme.html",
         parts=shown.parts(listed.items),
-        closed=[shown.line(row) for row in closed.items] if closed else [],
+        closed=shown.parts(closed.items) if closed else [],
         has_more_closed=bool(closed and closed.next_cursor),
         choices=choices,
         networks=_networks(programme.networks(organiser_id), listed, closed) if is_whole else [],

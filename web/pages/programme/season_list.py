@@ -8,7 +8,7 @@ from datetime import date
 
 from application.programme.queries.programme import OrganiserRow, SeasonRow
 from web.pages.kernel.visit import say
-from web.words.formats import day, month
+from web.words.formats import day, month, short_month
 from web.words.season_line import day_words, facts_of
 from web.words.wording import booking_state
 
@@ -60,6 +60,8 @@ class SeasonList:
         days = self._days(row)
         words = say()
         number, name = day_words(days, words) if days else ("", words("season_line.day_to_come"))
+        if days and self._has_begun(row) and not self.month:
+            name = f"{name} {short_month(days[0], words.language).rstrip('.')}"
         organiser = next(each for each in self.organisers if each.organiser_id == row.organiser_id)
         is_over = self._is_over(row)
         facts = [
@@ -69,6 +71,9 @@ class SeasonList:
         ]
         state = "" if row.is_open or is_over else booking_state(row, self.on, words)
         return SeasonLine(row, organiser.slug, number, name, facts, state, is_over)
+
+    def _has_begun(self, row: SeasonRow) -> bool:
+        return row.first_on is not None and row.first_on < self.on and not self._is_over(row)
 
     def _is_over(self, row: SeasonRow) -> bool:
         return row.last_on is not None and row.last_on < self.on
@@ -89,7 +94,7 @@ class SeasonList:
     def _heading(self, row: SeasonRow) -> str:
         if self.month:
             return _of_month(self.month)
-        if row.first_on and row.first_on < self.on and not self._is_over(row):
+        if self._has_begun(row):
             return say()("season_line.began")
         if row.first_on:
             return _of_month(f"{row.first_on:%Y-%m}")

@@ -180,8 +180,10 @@ def test_what_has_begun_is_said_to_have_begun(acted: Stage) -> None:
         made.at(2026, 9, 10)
         assert acted.browser().open(f"/{SLUG}").says("10 tors Hösten 2 dagar, september–oktober")
         made.at(2026, 9, 11)
-        assert acted.browser().open(f"/{SLUG}").says("Har börjat 10 lör Hösten", "började torsdag 10 september 2026")
+        assert (
+            acted.browser().open(f"/{SLUG}").says("Har börjat 10 lör okt Hösten", "började torsdag 10 september 2026")
+        )
         english = acted.browser(language="en").open(f"/{SLUG}")
-        assert english.says("Under way 10 Sat Hösten", "began Thursday 10 September 2026", "in Swedish")
+        assert english.says("Under way 10 Sat Oct Hösten", "began Thursday 10 September 2026", "in Swedish")
     finally:
         made.at(2026, 9, 2)
