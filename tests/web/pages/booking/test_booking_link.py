@@ -553,6 +553,26 @@ def test_needs_that_were_told_elsewhere_are_not_shown_in_a_forwarded_mail(acted:
         assert "Rullstol" not in browser.open(f"/{SLUG}/bookings/{booking}{address}").html
 
 
+def test_the_invoice_of_its_booking_opens_and_no_other_of_the_same_payer(acted: Stage) -> None:
+    made, first = acted.institute, booked(acted)
+    other = made.conference(seats=10)
+    command = MakeBooking(other, (Participant(acted.anna), TO_BE_NAMED), made.acme)
+    second = made.services.bookings.make(made.acting(acted.anna), command).answer.booking_id
+    browser = acted.browser()
+    browser.open(next(each for each in ways(acted) if str(first) in each))
+    at = f"/{SLUG}/bookings/{first}"
+    form = browser.open(f"{at}/cancel").form("shown")
+    for booking, status in ((first, 200), (second, 404)):
+        [document] = made.services.invoice_questions.of_source(made.finance, booking)
+        for ending in ("", ".pdf", "/card"):
+            address = f"{at}/invoices/{document.row.document_id}{ending}"
+            assert browser.client.get(address, buffered=True).status_code == status, address
+        pay = browser.client.post(
+            f"{at}/invoices/{document.row.document_id}/card", data={"form_token": form["form_token"][0]}
+        )
+        assert pay.status_code != 303 and (booking == first or pay.status_code in (403, 404))
+
+
 def test_the_mail_about_a_postponed_meeting_opens_the_booking_of_those_who_have_one(acted: Stage) -> None:
     made, booking = acted.institute, booked(acted)
     delivered(made)
