@@ -354,6 +354,19 @@ def test_who_only_sits_there_reads_what_has_happened_and_who_pays(acted: Stage) 
     assert theirs.says("Betalning Acme AB betalar", "2 platser bokades i Lära och förändra tillsammans. av Anna")
 
 
+def test_new_invoices_name_the_network_first_and_what_has_been_issued_keeps_its_words(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    made = acted.institute
+    row = made.services.programme.season(made.admin, acted.conference).row
+    made.services.networks.correct(made.admin, CorrectNetwork(row.network_id, "Ledningen"))
+    again = browser.send(
+        season_page(browser, acted.conference), "wanted", name_2="Bo", email_2="bo@x.example", do="book"
+    )
+    assert browser.open(link(again, "/invoices/")).says(f"Ledningen, {row.title} 1 6 000,00")
+    first = browser.open(link(booked, "/invoices/"))
+    assert first.says(f"{row.title} 2 6 000,00") and "Ledningen" not in first.words
+
+
 def test_a_credit_note_on_its_way_is_said_while_the_invoice_still_asks_for_all(acted: Stage) -> None:
     browser, booked = booked_for_two(acted)
     browser.send(browser.open(booked.address + "/cancel"), "shown", do="cancel")
