@@ -179,7 +179,7 @@ def test_a_dismissal_is_told_to_all_and_to_whom_it_is_about(institute: Institute
     last = [row for row in institute.services.letters.list(institute.admin) if row.kind == "staff_changed"][:2]
     assert {row.person_id for row in last} == {eva.person_id, olof.person_id}
     _, text = institute.services.letters.words(institute.admin, last[0].letter_id) or ("", "")
-    assert "Olof har inte längre rollen ekonom hos Institutet." in text
+    assert "Olof har inte längre rollen ekonom hos Institutet" in text
     assert "Ändrat av Eva." in text
 
 
