@@ -110,8 +110,8 @@ def test_programme_leaders_and_material_are_shown_to_whom_they_are_for(calls: Ap
     calls.post(f"/seasons/{season}/material", public)
     shown = calls.get(f"/organisers/institutet/seasons/{season}", who="")
     assert [each["title"] for each in shown["materials"]] == ["Läs före"]
-    assert shown["leaders"] == [{"person_id": speaker, "name": "Sara"}]
-    assert shown["meetings"][0]["speakers"] == [{"person_id": speaker, "name": "Sara"}]
+    assert shown["leaders"] == [{"person_id": speaker, "name": "Sara", "face": ""}]
+    assert shown["meetings"][0]["speakers"] == [{"person_id": speaker, "name": "Sara", "face": ""}]
     assert len(calls.get(f"/seasons/{season}")["materials"]) == 2
 
 
