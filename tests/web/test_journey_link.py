@@ -25,16 +25,16 @@ MOST = 4
 WORDS = {
     "sv": (
         "Byt person",
-        "Namn",
-        "E-post",
+        "Kollegans namn",
+        "Kollegans e-post",
         "Platsen har bytt deltagare.",
         "Ångra, Bertil får tillbaka den",
         "Bytet är ångrat.",
     ),
     "en": (
         "Change person",
-        "Name",
-        "E-mail",
+        "The colleague's name",
+        "The colleague's e-mail",
         "The seat has changed hands.",
         "Undo, Bertil gets it back",
         "The swap is undone.",
