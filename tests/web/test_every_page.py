@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from werkzeug.routing import Rule
@@ -40,6 +42,8 @@ EXCEPTIONS = {
 }
 """Addresses that are no page, and what they are."""
 
+NAMED = r"(?:url_for|way)\('([a-z_]+\.?[a-z_]+)'[,)]"
+
 
 @pytest.fixture(scope="module")
 def acted(new_database: Databases) -> Iterator[Stage]:
@@ -67,3 +71,11 @@ def test_every_page_that_is_looked_at_opens(acted: Stage) -> None:
 
 def test_every_exception_is_an_address_that_there_is(acted: Stage) -> None:
     assert set(EXCEPTIONS) - {rule.endpoint for rule in acted.app.url_map.iter_rules()} == set()
+
+
+def test_every_address_that_a_page_names_is_one_that_there_is(acted: Stage) -> None:
+    """Also where the stage never gets to: an invoice to pay by card, a case to withdraw."""
+    templates = Path(acted.app.root_path, "templates").glob("*.html")
+    named = {found for each in templates for found in re.findall(NAMED, each.read_text("utf-8"))}
+    assert len(named) > 100
+    assert sorted(named - {rule.endpoint for rule in acted.app.url_map.iter_rules()}) == []

@@ -52,3 +52,21 @@ def test_a_member_pays_an_invoice_by_card(shop: Cards) -> None:
     assert documents(made, "invoice")[0].balance == 0
     again = Page(client.get(f"/institutet/invoices/{row.document_id}/card"))
     assert "Det finns inget kvar att betala." in again.words
+
+
+def test_the_page_of_a_booking_leads_to_paying_its_invoice_by_card(shop: Cards) -> None:
+    made = shop.institute
+    anna = made.person("Anna")
+    booking = made.services.bookings.make(made.acting(anna), MakeBooking(made.conference(), seated(anna))).answer
+    [row] = documents(made, "invoice")
+    client = create_app(made.services).test_client()
+    token = made.services.tokens.make("anna", made.organiser, frozenset({Role.MEMBER}), anna)
+    client.set_cookie("plats_token", token)
+
+    page = Page(client.get(f"/institutet/bookings/{booking.booking_id}"))
+    assert page.status == 200
+    [way] = [each for each in page.elements.links if each.endswith("/card")]
+    assert str(row.document_id) in way
+    assert (
+        f"form-action 'self' {shop.settings['PLATS_STRIPE_URL']};" in client.get(way).headers["Content-Security-Policy"]
+    )
