@@ -58,6 +58,18 @@ def test_a_wide_window_and_a_stranger_see_the_whole_menu(there: Browsing) -> Non
         assert page.get_by_role("link", name="Logga in").is_visible()
 
 
+@pytest.mark.parametrize("width", [320, PHONE])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_strangers_header_is_one_row_however_narrow(there: Browsing, width: int, language: str) -> None:
+    """The name of the organiser leads to its programme, so the way there need not stand twice."""
+    with there.opened(width=width, language=language) as page:
+        page.goto(f"/{SLUG}")
+        brand, way_in = page.locator(".brand").bounding_box(), page.locator(".top nav li").last.bounding_box()
+        assert brand is not None and way_in is not None
+        assert abs(brand["y"] + brand["height"] / 2 - way_in["y"] - way_in["height"] / 2) < 5
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_one_seat_more_is_one_row_more_and_the_number_stays_in_sight(there: Browsing, *, script: bool) -> None:
     with there.opened("anna", width=PHONE, script=script) as page:

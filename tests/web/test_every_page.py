@@ -33,6 +33,7 @@ EXCEPTIONS = {
     "staff_sign_in.back": "comes from the provider and leads on",
     "booking_link.open_link": "leads on to the booking; what opens nothing is told in the stories of links",
     "booking_link.choose": "for whoever has opened a link beside somebody else, in the stories of links",
+    "letters.as_set": "a mail as its reader sees it, framed on the page of the mail",
     "healthz": "for whoever watches over the machine",
     "readyz": "for whoever watches over the machine",
     "fonts.face": "a type face",
