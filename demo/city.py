@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from application.kernel.actor import Role
 from application.programme.network import JoinPartner
 from application.programme.season import PlanSeason
@@ -83,7 +85,7 @@ def _partners(desk: Desk) -> tuple[Employer, ...]:
 
 
 def _season(desk: Desk, network: NetworkId, leaders: tuple[PersonId, PersonId]) -> SeasonId:
-    dates = beginning(desk.today, 2, 7)
+    dates = beginning(desk.today, date(2025, 2, 7))
     season = desk.season(PlanSeason(network, TITLE, 60, promise=PROMISE, prices=FREE_FOR_PARTNERS))
     for month, day, start, end, title, place in MEETINGS:
         meeting = desk.meeting(season, title, dates.time(month, day, start, end), place)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from application.programme.season import PlanSeason
 from demo.acts import book, give_up, hand_over
 from demo.dates import Dates, beginning, held_before
@@ -42,7 +44,7 @@ def load(desk: Desk, circle: Circle) -> None:
     """This round with its bookings, and the round before it with the documentation of its days."""
     promise = "Grupper som följs åt i fyra heldagar kring en fråga som ingen av deltagarna kan lösa själv."
     network = desk.network("Kluster", NetworkKind.CLUSTER, promise)
-    dates = beginning(desk.today, 10, 28)
+    dates = beginning(desk.today, date(2026, 10, 28))
     terms = free_before(dates.before(10, 14))
     plan = PlanSeason(network, TITLE, 15, promise=PROMISE, prices=PRICES, terms=terms)
     season = desk.season(plan)
@@ -96,7 +98,7 @@ def _bookings(desk: Desk, circle: Circle, season: SeasonId) -> None:
 
 
 def _last_round(desk: Desk, circle: Circle, plan: PlanSeason) -> None:
-    dates = held_before(desk.today, 10, 28, lasting=120)
+    dates = held_before(desk.today, date(2026, 10, 28), lasting=120)
     season = desk.season(plan)
     for no, meeting in enumerate(_days(desk, season, dates, circle), start=1):
         desk.material(season, f"Efter dag {no}: det vi kom fram till", f"arbete/forra/efter-dag-{no}", meeting)

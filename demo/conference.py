@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from application.programme.season import PlanSeason
 from demo.acts import book, give_up, hand_over
 from demo.dates import Dates, beginning
@@ -40,7 +42,7 @@ def load(desk: Desk, circle: Circle) -> None:
     """The conference with its programme, and who has booked so far."""
     promise = "En gång om året möts Forums medlemmar och andra nyfikna i två dagar."
     network = desk.network("Årets konferens", NetworkKind.CONFERENCE, promise)
-    dates = beginning(desk.today, 1, 25)
+    dates = beginning(desk.today, date(2027, 1, 25))
     terms = free_before(dates.before(1, 3))
     season = desk.season(PlanSeason(network, TITLE, 150, promise=PROMISE, prices=PRICES, terms=terms, language="en"))
     first = desk.meeting(season, "Day one", dates.time(1, 25, "09:00", "17:00"), VENUE)

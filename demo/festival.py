@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from application.programme.season import PlanSeason
 from demo.acts import book, book_as_stranger
 from demo.dates import Dates, beginning
@@ -33,7 +35,7 @@ def load(desk: Desk, circle: Circle) -> None:
     """Each day is booked for itself, by anyone, and costs nothing."""
     promise = "Två dagar i Magasinet under festivalveckan. Öppet för alla, kostar ingenting, så länge platserna räcker."
     network = desk.network("Festivalveckan", NetworkKind.FESTIVAL, promise)
-    dates = beginning(desk.today, 6, 24)
+    dates = beginning(desk.today, date(2026, 6, 24))
     first = _day(desk, circle, network, dates, 24, "första dagen", FIRST_DAY)
     second = _day(desk, circle, network, dates, 25, "andra dagen", SECOND_DAY)
     for no in range(7):

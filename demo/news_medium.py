@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from application.kernel.actor import Role
 from application.programme.meeting import PostponeMeeting
@@ -71,7 +71,7 @@ def load(desk: Desk) -> None:
         seats = FEW if name == FULL else SEATS
         promise = f"Ett nätverk för chefer och ledare i offentlig sektor: {name.lower()}."
         network = desk.network(name, NetworkKind.NETWORK, promise, MANAGERS)
-        dates = beginning(desk.today, month, day)
+        dates = beginning(desk.today, date(2027, month, day))
         season = _season(desk, network, dates, (leader, contact), guests, seats)
         if name == MAIN:
             desk.illustrated(season, VENUES[1].venue)
@@ -109,7 +109,7 @@ def _season(
     """Five half-days: the second is postponed until further notice, the fifth is some day in June."""
     plan = PlanSeason(network, "Säsong 4", seats, promise=PROMISE, prices=PRICES, terms=_terms(dates))
     season = desk.season(plan)
-    first, month = dates.first, dates.first.month
+    first, month = dates.began, dates.began.month
     days = ((month, first.day), (month + 1, first.day), (4, 22), (5, 19))
     for no, (on_month, day) in enumerate(days, start=1):
         meeting = _meeting(desk, season, no, dates.time(on_month, day, "09:30", "12:30"))

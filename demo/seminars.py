@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from application.programme.season import PlanSeason
 from demo.acts import book, book_oneself, give_up
 from demo.dates import Dates, beginning
@@ -56,7 +58,7 @@ def load(desk: Desk, circle: Circle) -> None:
 def _in_three_cities(desk: Desk, circle: Circle) -> None:
     promise = "Två timmar om det som rör sig just nu. Fritt för organisationer i Forum, alumner och kundföretag."
     network = desk.network("Öppet Forum", NetworkKind.SEMINAR, promise, AFFILIATED)
-    dates = beginning(desk.today, 11, 20)
+    dates = beginning(desk.today, date(2025, 11, 20))
     about = "Samma seminarium ges i Stockholm, Malmö och Göteborg. Det kostar ingenting; boka den ort som passar dig."
     seasons = []
     for city, month, day, start, end, place in CITIES:
@@ -79,7 +81,7 @@ def _in_three_cities(desk: Desk, circle: Circle) -> None:
 def _workshops(desk: Desk, circle: Circle) -> None:
     promise = "En dag att öva på, i din stad. Samma innehåll på varje ort."
     network = desk.network("Workshoppar", NetworkKind.WORKSHOP, promise)
-    dates = beginning(desk.today, 10, 21)
+    dates = beginning(desk.today, date(2024, 10, 21))
     malmo, stockholm, english, _, _ = (_workshop(desk, circle, network, dates, no) for no in range(len(WORKSHOPS)))
     book(desk, malmo, circle.members[1], 0, 1, paid=True)
     book(desk, malmo, circle.others[2], 0, 1, paid=True)
@@ -120,7 +122,7 @@ def _series(desk: Desk, circle: Circle) -> None:
     network = desk.network(
         "Strategiserien", NetworkKind.SEMINAR, "Ett läsår av strategiska samtal över branschgränser."
     )
-    dates = beginning(desk.today, 2, 11)
+    dates = beginning(desk.today, date(2027, 2, 11))
     prices = PriceList(0, (Price(Money(9_600_00)), Price(Money(4_800_00), Ground.MEMBER)), pro_rata=True)
     terms = Terms(0, (Tier(dates.before(1, 21), 0), Tier(dates.before(2, 4), 5_000), Tier(None, 10_000)))
     plan = PlanSeason(network, "Strategi i ett föränderligt läge", 80, promise=about, prices=prices, terms=terms)

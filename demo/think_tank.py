@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from application.kernel.actor import Role
 from application.programme.network import JoinPartner
 from application.programme.season import PlanSeason
@@ -74,7 +76,7 @@ def _partners(desk: Desk) -> tuple[Employer, ...]:
 def _webinars(
     desk: Desk, theme: NetworkId, partners: tuple[Employer, ...], guests: tuple[PersonId, ...], editor: PersonId
 ) -> None:
-    dates = beginning(desk.today, 2, 9)
+    dates = beginning(desk.today, date(2027, 2, 9))
     about = "Tre lunchwebbinarier om vad omställning kräver i praktiken. Kostar ingenting; länken får du när du bokat."
     season = desk.season(PlanSeason(theme, "Webbinarier om omställning", 300, promise=about, prices=FREE))
     for (month, day, title), guest in zip(WEBINARS, guests, strict=True):
@@ -94,7 +96,7 @@ def _webinars(
 
 
 def _past_webinar(desk: Desk, theme: NetworkId, editor: PersonId) -> None:
-    dates = held_before(desk.today, 10, 19)
+    dates = held_before(desk.today, date(2026, 10, 19))
     about = "Webbinariet är genomfört. Se inspelningen här på sidan."
     season = desk.season(PlanSeason(theme, "Webbinarium: Omställning på en onsdag", 300, promise=about, prices=FREE))
     title = "Omställning på en onsdag"

@@ -196,9 +196,10 @@ def test_the_demo_says_how_to_sign_in(new_database: Databases, tmp_path: Path) -
 def test_on_any_day_a_programme_lies_ahead_and_its_deadline_too() -> None:
     for days in range(3 * 366):
         today = date(2026, 1, 1) + timedelta(days=days)
-        conference = beginning(today, 1, 25)
-        assert today + timedelta(days=30) <= conference.first < today + timedelta(days=30 + 366)
+        conference = beginning(today, date(2027, 1, 25))
+        assert today + timedelta(days=30) <= conference.first < today + timedelta(days=30 + 364)
+        assert conference.first.strftime("%a") == "Mon"
         assert today < conference.before(1, 3) < conference.first
         assert conference.day(1, 26) == conference.first + timedelta(days=1)
-        past = held_before(today, 10, 28, lasting=120)
+        past = held_before(today, date(2026, 10, 28), lasting=120)
         assert past.day(2, 24) < today
