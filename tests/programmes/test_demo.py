@@ -21,9 +21,10 @@ from application.programme.queries.programme import OrganiserRow
 from application.programme.queries.season_filter import SeasonFilter
 from demo.by_card import pay_by_card
 from demo.card_company import CardCompany, serving
-from demo.dates import beginning, held_before
+from demo.dates import ZONE, beginning, held_before
 from demo.loading import ORGANISERS, load
 from domain.kernel.ids import OrganiserId
+from domain.kernel.terms import day_in
 from infrastructure.jobs.retention_store import KeptInDatabase
 from infrastructure.settings import Settings
 from infrastructure.subscriptions.verify import Verification
@@ -96,7 +97,7 @@ def test_the_demo_shows_money_at_work(demo: Installation) -> None:
     row = organisers_of(demo)["lyhort"]
     finance = Actor("finance", OrganiserId(row.organiser_id), frozenset({Role.FINANCE}))
     payments, ledger = demo.services.payment_questions, demo.services.ledger
-    assert sorted(each.days_late for each in payments.late(finance, CLOCK.now().date())) == [2, 15, 32]
+    assert sorted(each.days_late for each in payments.late(finance, day_in(CLOCK.now(), ZONE))) == [2, 15, 32]
     assert [each.left for each in payments.suspense(finance)] == [1_250_00]
     assert [each.due for each in payments.refunds_due(finance)] == [1_125_00]
     assert ledger.reconciliation(finance).waiting == 3 * 7_500_00
