@@ -143,7 +143,8 @@ def _propose(work: UnitOfWork, command: ProposeTransfer) -> TransferOutcome:
     must_answer_for(work, booking, (command.seat,))
     to = _new_holder(work, booking, seat, command.to)
     employer = admit(work, season, to, (booking.id, seat.no))
-    is_within = employer is not None and employer == home_of(work, season, booking, seat)
+    is_within = employer == home_of(work, season, booking, seat)
+    is_within = is_within and (employer is not None or _costs_the_same(work, season, booking, seat, to))
     is_within = is_within and _is_covered(work, season, command, booking, to)
     reason = None if is_within else _reason(work, booking, command, to)
     transfer = _proposed(work, season, booking, command, to, employer, reason)
@@ -152,6 +153,11 @@ def _propose(work: UnitOfWork, command: ProposeTransfer) -> TransferOutcome:
         _hand_over(work, booking, transfer)
     work.add(transfer)
     return _outcome(work, transfer)
+
+
+def _costs_the_same(work: UnitOfWork, season: Season, booking: Booking, seat: Seat, to: PersonId) -> bool:
+    """Whether a seat of no organisation, for somebody of none, has the price that was agreed for it."""
+    return not difference_of(work, season, booking, seat, None, to).lines
 
 
 def _new_holder(work: UnitOfWork, booking: Booking, seat: Seat, participant: Participant) -> PersonId:

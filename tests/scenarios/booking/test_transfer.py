@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.booking.transfer import (
     AcceptTransfer,
@@ -34,6 +35,7 @@ from tests.scenarios.story import (
     documents,
     hand_over,
     invoices,
+    seated,
     sitting,
     stockholm,
 )
@@ -125,6 +127,21 @@ def test_who_takes_the_seat_says_yes_for_their_own_organisation_or_no(institute:
     second = _propose(institute, made.booking_id, cecilia.person_id)
     institute.services.transfers.accept(cecilia, AcceptTransfer(second.transfer_id))
     assert sitting(institute, conference) == ["Cecilia"]
+
+
+def test_a_seat_of_no_organisation_goes_to_somebody_of_none_at_once(institute: Institute) -> None:
+    """Whoever booked without an account, for an employer that is not known here, swaps a name as members do."""
+    conference = institute.conference()
+    nina = institute.person("Nina")
+    made = institute.services.bookings.make(institute.acting(nina), MakeBooking(conference, seated(nina))).answer
+    newcomer = ProposeTransfer(made.booking_id, 1, Participant(name="Pia", email="pia@example.org"))
+
+    outcome = institute.services.transfers.propose(institute.acting(nina), newcomer).answer
+
+    assert (outcome.status, outcome.difference) == ("accepted", 0)
+    assert sitting(institute, conference) == ["Pia"]
+    with pytest.raises(TransferNotAllowed):
+        hand_over(institute, institute.admin, made.booking_id, 1, institute.person("Cecilia", institute.bolt))
 
 
 def test_an_address_is_no_proof_of_an_employer(institute: Institute) -> None:

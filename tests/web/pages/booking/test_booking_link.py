@@ -573,6 +573,18 @@ def test_the_invoice_of_its_booking_opens_and_no_other_of_the_same_payer(acted: 
         assert pay.status_code != 303 and (booking == first or pay.status_code in (403, 404))
 
 
+def test_pages_that_a_link_opens_lead_nowhere_that_it_does_not(acted: Stage) -> None:
+    made, booking = acted.institute, booked(acted)
+    browser = acted.browser()
+    browser.open(link(acted))
+    [document] = made.services.invoice_questions.of_source(made.finance, booking)
+    at = f"/{SLUG}/bookings/{booking}"
+    for page in (at, f"{at}/cancel", f"{at}/invoices/{document.row.document_id}"):
+        inside = {each for each in browser.open(page).elements.links if each.startswith("/") and "/sign-in" not in each}
+        opened = {each: browser.client.get(each, buffered=True).status_code for each in inside}
+        assert {each: status for each, status in opened.items() if status != 200} == {}, page
+
+
 def test_the_mail_about_a_postponed_meeting_opens_the_booking_of_those_who_have_one(acted: Stage) -> None:
     made, booking = acted.institute, booked(acted)
     delivered(made)
