@@ -20,6 +20,7 @@ from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.one_time_token import Limits, TooManyAttempts, digest_of
 from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import find_person
+from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
 from domain.booking.booking import Booking
 from domain.kernel.errors import NotAllowed, NotFound, RuleBroken
@@ -212,10 +213,11 @@ def _digest(work: UnitOfWork, address: str) -> str:
 
 
 def _booking_of(work: UnitOfWork, noun: str, thing: UUID) -> BookingId | None:
-    """Which booking a path leads to, or what an invoice is for."""
+    """Which booking a path leads to, or what an invoice (also one that a credit note is about) is for."""
     if noun == "bookings":
         return BookingId(thing)
-    invoice = work.find(Invoice, thing)
+    note = work.find(CreditNote, thing)
+    invoice = work.find(Invoice, note.invoice_id if note is not None else thing)
     booking = work.find(Booking, invoice.source_id) if invoice is not None else None
     return booking.booking_id if booking is not None else None
 

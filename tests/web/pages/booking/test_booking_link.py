@@ -14,6 +14,7 @@ from application.access.session import Browser as BrowserName
 from application.access.session import Whose
 from application.booking.booking import MakeBooking, NameParticipant
 from application.booking.booking_link import AFTER_THE_LAST, MOST_NAMED_IN_A_DAY
+from application.booking.cancellation import RequestCancellation
 from application.booking.link_code import CODE_LIFE, MOST_IN_A_DAY, MOST_TRIES
 from application.booking.links_again import MOST_FOR_ADDRESS
 from application.kernel.actor import SYSTEM
@@ -583,6 +584,15 @@ def test_pages_that_a_link_opens_lead_nowhere_that_it_does_not(acted: Stage) -> 
         inside = {each for each in browser.open(page).elements.links if each.startswith("/") and "/sign-in" not in each}
         opened = {each: browser.client.get(each, buffered=True).status_code for each in inside}
         assert {each: status for each, status in opened.items() if status != 200} == {}, page
+
+
+def test_the_mail_with_a_credit_note_opens_it_without_an_account(acted: Stage) -> None:
+    made, booking = acted.institute, booked(acted)
+    delivered(made)
+    made.services.cancellations.request(made.acting(acted.anna), RequestCancellation(booking, (2,)))
+    [mail] = [each for each in delivered(made) if "Kreditfaktura" in each.subject]
+    [way] = links_to([mail], mail.to)
+    acted.browser().open(way).says("med länken i mejlet", "Kreditfaktura")
 
 
 def test_the_mail_about_a_postponed_meeting_opens_the_booking_of_those_who_have_one(acted: Stage) -> None:
