@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import zlib
 from typing import Any
 
@@ -112,3 +114,52 @@ def test_a_picture_says_what_it_shows_or_is_decoration() -> None:
     for alt in ("", "  ", "x" * 301):
         with pytest.raises(BadValue):
             image.saying(alt, is_decoration=False)
+
+
+def test_what_a_camera_wrote_badly_beside_the_picture_is_passed_over() -> None:
+    told = Pillow.Exif()
+    told[0x0112], told[0x011A] = 6, 3
+    as_no_number = told.tobytes().replace(b"\x01\x1a\x00\x05", b"\x01\x1a\x00\x01")
+    assert as_no_number != told.tobytes()
+    assert (made := MAKER.whole(photo(exif=as_no_number)).image).height > made.width
+    for lies in (photo(exif=b"Exif\0\0 nothing of the kind"), photo(icc_profile=b"no profile" * 20)):
+        assert MAKER.whole(lies).image.width == 1280
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_it_is_upright_however_the_camera_was_held(turn: int) -> None:
+    told = Pillow.Exif()
+    told[0x0112] = turn
+    shown = opened(MAKER.whole(photo(1600, 900, "PNG", exif=told)).by_width[640 if turn < 5 else 900]).convert("RGB")
+    red = {1: (0, 0), 2: (1, 0), 3: (1, 0), 4: (0, 0), 5: (0, 0), 6: (0, 0), 7: (0, 1), 8: (0, 1)}[turn]
+    x, y = (round(part * 0.8 * side + 0.1 * side) for part, side in zip(red, shown.size, strict=True))
+    assert shown.crop((x, y, x + 1, y + 1)).tobytes()[0] > 150 and (shown.height > shown.width) == (turn > 4)
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("RGBA", "PNG"), ("P", "PNG"), ("LA", "PNG"), ("I;16", "PNG"), ("L", "JPEG")]
+)
+def test_a_large_picture_of_any_kind_is_made_small(mode: str, kind: str) -> None:
+    sent = io.BytesIO()
+    Pillow.new(mode, (4000, 3000)).save(sent, kind)
+    assert (MAKER.whole(sent.getvalue()).image.height, MAKER.face(sent.getvalue()).image.width) == (960, 336)
+
+
+_UNFOLD = """
+import pathlib, sys
+from infrastructure.documents.image_maker import PillowMaker
+def most():
+    return int(pathlib.Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0]) // 1024
+content, before = sys.stdin.buffer.read(), most()
+PillowMaker().face(content)
+print(most() - before)
+"""
+"""The most memory that a process has taken, in MB; what `resource` says of it counts its parent's too."""
+
+
+def test_a_small_file_that_unfolds_into_much_takes_the_room_of_its_pixels_once() -> None:
+    sent = io.BytesIO()
+    Pillow.new("RGB", (8000, 5000)).save(sent, "PNG")
+    assert len(sent.getvalue()) < 200_000
+    asked = subprocess.run([sys.executable, "-c", _UNFOLD], input=sent.getvalue(), capture_output=True, check=True)
+    assert int(asked.stdout) < 300, "MB, of which the pixels are 160"

@@ -17,3 +17,7 @@ class Face(Flask):
     def handle_user_exception(self, e: Exception) -> Any:
         """The answer to a request that came to this."""
         return answer_of(e) if request.path.startswith(API) else super().handle_user_exception(e)
+
+    def log_exception(self, exc_info: Any) -> None:
+        """A fault is told with its route: what stands in an address may let in whoever reads the log."""
+        self.logger.error("%s %s failed", request.method, request.url_rule or "?", exc_info=exc_info)

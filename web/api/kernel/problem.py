@@ -69,7 +69,7 @@ def answer_of(error: Exception) -> Response:
     elif isinstance(error, HTTPException):
         answered = _http(error)
     else:
-        current_app.logger.error("a request to %s failed", request.path, exc_info=error)
+        current_app.logger.error("%s %s failed", request.method, request.url_rule or "?", exc_info=error)
         answered = _problem(_FAULT, "fault", "Fault")
     answered.headers["Cache-Control"] = "no-store"
     answered.headers["Vary"] = "Accept-Language"
@@ -88,7 +88,7 @@ def _say() -> Say:
 def _refusal(error: PlatsError) -> Response:
     status = status_of(error)
     if status == _FAULT:
-        current_app.logger.error("a request to %s failed", request.path, exc_info=error)
+        current_app.logger.error("%s %s failed", request.method, request.url_rule or "?", exc_info=error)
         return _problem(status, "fault", "Fault")
     facts = {_RENAMED.get(name, name): _plain(value) for name, value in facts_of(error).items()}
     answered = _made(status, name_of(error), title_of(error), sentence(error, language()), facts)

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask import Blueprint, current_app, request, url_for
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response
 
 from application.kernel.page import MOST
@@ -14,6 +15,7 @@ from application.programme.queries.season_filter import EVERY
 from domain.kernel.ids import OrganiserId
 from web.calendar.feed import feed
 from web.feeds.atom import About, Told, atom, last_changed
+from web.pages.kernel.forms import search_words
 from web.pages.kernel.visit import Answer, say, services, today, visit_by_anyone
 from web.pages.programme.season_filter import PARAMETERS, SEARCH, seasons_wanted
 
@@ -91,14 +93,14 @@ def _atom(title: str, author: str, page: str, organiser_id: OrganiserId | None, 
     )
     slugs, names = _slugs(), {each.organiser_id: each.name for each in services().programme.organisers()}
     told = [Told(view, _page(view, slugs), names[view.row.organiser_id]) for view in views]
-    content = atom(About(title, author, request.url, page), told, say())
+    content = atom(About(title, author, iri_to_uri(request.url), page), told, say())
     return _kept(content, "application/atom+xml", last_changed(views))
 
 
 @pages.app_context_processor
 def _followed() -> dict[str, object]:
     """`followed()`: what the reader has chosen in the programme, as the addresses of its feeds say it too."""
-    return {"followed": lambda: {name: request.args[name] for name in CHOSEN if request.args.get(name)}}
+    return {"followed": lambda: {name: said for name in CHOSEN if (said := search_words(request.args.get(name, "")))}}
 
 
 def _chosen(views: tuple[SeasonView, ...], organiser_id: OrganiserId | None) -> tuple[SeasonView, ...]:

@@ -184,7 +184,8 @@ def _said() -> tuple[str, ...]:
 def _kept(but: tuple[str, ...] = ()) -> dict[str, str]:
     """What the address says now of what is chosen, and which list it is about."""
     names = (*_said(), "past", "closed")
-    return {name: request.args[name] for name in names if request.args.get(name) and name not in but}
+    said = {name: search_words(request.args.get(name, "")) for name in names if name not in but}
+    return {name: words for name, words in said.items() if words}
 
 
 def _address(changes: Mapping[str, str | None]) -> str:

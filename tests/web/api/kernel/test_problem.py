@@ -73,3 +73,18 @@ def test_the_facts_stand_beside_the_sentence_and_never_over_it(app: Face) -> Non
     }
     assert bad is not None
     assert (bad["field"], bad["detail"]) == ("seats", "Check the seats: at least one seat.")
+
+
+@pytest.mark.parametrize("address", ["/way/link/the-secret?code=the-secret", "/api/way/the-secret?code=the-secret"])
+def test_a_fault_is_noted_with_its_route_and_not_with_what_stood_in_the_address(
+    address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = Face(__name__)
+
+    def fail(secret: str) -> str:
+        raise ZeroDivisionError(len(secret))
+
+    for route in ("/way/link/<secret>", "/api/way/<secret>"):
+        app.add_url_rule(route, route, fail)
+    assert app.test_client().get(address).status_code == 500
+    assert "<secret> failed" in caplog.text and "the-secret" not in caplog.text

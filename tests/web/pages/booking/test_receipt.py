@@ -58,7 +58,12 @@ def test_it_lapses_with_the_seats(acted: Stage) -> None:
     assert "Nina" not in browser.open(done.address).words
 
 
-@pytest.mark.parametrize("kept", ["", "nonsense", "[]", "{}", '{"names": 1}', '{"names": ["a"], "until": "x"}'])
+TOO_MUCH = '{"names": ["a"], "until": "2099-01-01", "seats": 1, "gross": 1e300, "currency": "SEK"}'
+
+
+@pytest.mark.parametrize(
+    "kept", ["", "nonsense", "[]", "{}", '{"names": 1}', '{"names": ["a"], "until": "x"}', "[" * 3000, TOO_MUCH]
+)
 def test_a_cookie_that_cannot_be_read_is_nothing(acted: Stage, kept: str) -> None:
     browser, address = acted.browser(), f"/{SLUG}/seasons/{acted.conference}/registered"
     browser.client.set_cookie(COOKIE, kept, path=address)

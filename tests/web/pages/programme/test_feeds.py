@@ -149,6 +149,11 @@ def test_what_is_chosen_in_the_programme_is_what_is_followed(acted: Stage) -> No
     assert f"webcal://localhost/{SLUG}/programme.ics?language=sv&town=Lund" in page.elements.links
 
 
+def test_a_feed_can_be_read_whatever_stands_in_its_address(acted: Stage) -> None:
+    for typed in ("%0B", "%EF%BF%BE", "%ED%A0%80", "%00", "<a>&town='%22", "å"):
+        entries(get(acted, f"/{SLUG}/programme.atom?q={typed}"))
+
+
 def test_hostile_names_stay_names(database_url: str) -> None:
     with stage(database_url, lambda text: f"{text}</title><b>&amp;") as acted:
         titles = [told(each, "title") for each in entries(get(acted, f"/{SLUG}/programme.atom"))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 
 import pytest
@@ -14,11 +15,18 @@ from application.programme.meeting import ScheduleMeeting
 from application.programme.roll_over import CopySeason
 from domain.kernel.ids import MeetingId
 from domain.programme.meeting import Place
+from domain.programme.plan import MOST_UNPACKED, must_be_paper
 from tests.infrastructure.documents.test_image_maker import bomb, photo
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
 
 PLAN = b"%PDF-1.4\n1 0 obj<</Type/Page>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def packed(objects: bytes, more: bytes = b"") -> bytes:
+    """A plan whose objects are packed together, as programs of today write them."""
+    told = b"2 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode" + more + b">>stream\n"
+    return PLAN.replace(b"trailer", told + zlib.compress(b"3 0 " + objects) + b"\nendstream endobj\ntrailer")
 
 
 @pytest.fixture
@@ -111,12 +119,29 @@ def test_the_way_in_may_be_a_pdf_and_whoever_has_a_seat_finds_it_on_the_booking(
 
 
 @pytest.mark.parametrize(
-    "content", [PLAN[:-8], PLAN.replace(b"/Page", b"/JavaScript"), PLAN.replace(b"/Page", b"/Encrypt")]
+    "content",
+    [
+        PLAN[:-8],
+        PLAN.replace(b"/Page", b"/JavaScript"),
+        PLAN.replace(b"/Page", b"/Encrypt"),
+        PLAN.replace(b"/Page", b"/J#61vaScript"),
+        packed(b"<</S/JavaScript/JS(app.alert(1))>>"),
+        packed(b"<</S/J#61vaScript/JS(app.alert(1))>>"),
+        packed(b"<</Type/Page>>", b"/DecodeParms<</Predictor 12>>"),
+        packed(b"<</Type/Page>>").replace(b"/FlateDecode", b"[/FlateDecode/ASCIIHexDecode]"),
+        packed(b"<</Type/Page>>").replace(b">>stream", b">>%stream\nstream"),
+        packed(b" " * (MOST_UNPACKED + 1)),
+    ],
 )
 def test_a_pdf_that_is_more_than_paper_is_no_plan(placed: Stage, content: bytes) -> None:
     admin = placed.browser("admin")
     page = sent(admin, admin.open(f"/{SLUG}/seasons/{placed.conference}/images"), "plan", content, alt="Två trappor.")
     assert page.status == 422 and page.says("Planen går inte att visa") and 'value="Två trappor."' in page.html
+
+
+def test_a_pdf_of_today_is_paper() -> None:
+    for content in (PLAN, packed(b"<</Type/Page>>"), packed(b"<</Type/Page>>").replace(b">>stream\n", b">>stream\r\n")):
+        must_be_paper(content)
 
 
 def test_a_pdf_is_no_picture_of_anything_else(placed: Stage) -> None:

@@ -100,6 +100,12 @@ def test_whatever_is_typed_is_an_answer(acted: Stage, typed: str) -> None:
             assert status == 200 or (name == "after" and status == 422), (address, name)
 
 
+@pytest.mark.parametrize("name", ["q", "town", "past", "closed"])
+def test_what_is_long_is_not_said_again_in_every_link(acted: Stage, name: str) -> None:
+    page = acted.browser().client.get(f"/{SLUG}?{name}={'å' * 1900}").text
+    assert len(re.findall("(?:%C3%A5|å){201,}", page)) <= 2, "the way to the other language alone"
+
+
 def test_a_line_says_day_network_length_town_price_and_language(acted: Stage) -> None:
     page = acted.browser().open(f"/{SLUG}")
     assert page.says(
