@@ -397,7 +397,6 @@ def test_early_prices_shares_of_a_season_and_prices_for_an_organisation_are_expl
     prices = PriceList(1, (early,), pro_rata=True)
     quote = prices.quote("x", 2, Eligibility(), datetime(2026, 9, 1, tzinfo=UTC), (3, 5))
     assert price_reasons(quote, "", SV) == [
-        "Ordinarie pris.",
         "Det är det tidiga priset, som gäller till och med 30 september 2026.",
         "Priset är för organisationen och omfattar 2 personer.",
         "3 av 5 träffar återstår, så du betalar 3/5 av priset.",

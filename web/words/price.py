@@ -89,7 +89,8 @@ def price_reasons(quote: Quote, holder: str, say: Say) -> list[str]:
         reasons[0] = say("wording.price_stated")
     if quote.price.before:
         last_day = date.fromordinal(quote.price.before.toordinal() - 1)
-        reasons.append(say("wording.early", day=short_day(last_day, say.language)))
+        early = say("wording.early", day=short_day(last_day, say.language))
+        reasons = [early, *reasons[1:]] if quote.ground is None and not quote.is_stated else [*reasons, early]
     if quote.price.per is Per.ORGANISATION:
         reasons.append(say("wording.includes", n=quote.price.persons))
     extras = [each for each in quote.lines if each.kind is LineKind.EXTRA]
