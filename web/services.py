@@ -21,11 +21,12 @@ from application.booking.first_refusal import FirstRefusals
 from application.booking.hold import Holds
 from application.booking.link_code import LinkCodes
 from application.booking.links_again import LinksAgain
-from application.booking.merging import Merging, Selves
+from application.booking.merging import Merging
 from application.booking.order import Orders
 from application.booking.queries.booking import BookingQuestions
 from application.booking.registration import Registrations
 from application.booking.registration_rules import RegistrationRulesDesk
+from application.booking.selves import Selves
 from application.insight.explanation import Explanations
 from application.insight.history import HistoryQuestions
 from application.insight.my_data import MyDataQuestions

@@ -10,18 +10,9 @@ from application.access.token_desk import TokenJob
 from application.automation.card_jobs import CardJobs
 from application.automation.collective import COLLECTIVE, CollectiveInvoicing
 from application.automation.daily_jobs import COMPARISON, ONCE, REMINDERS, DailyJob
+from application.automation.leaving import forgotten_faces, kept_seats, leaving, signed_out
 from application.automation.offboarding import CONTACTS, LeavingContacts
-from application.automation.policies import (
-    Policies,
-    cases,
-    documents,
-    forgotten_faces,
-    kept_seats,
-    leaving,
-    letters,
-    payments,
-    signed_out,
-)
+from application.automation.policies import Policies, cases, documents, letters, payments
 from application.automation.retention import Retention
 from application.automation.unconfirmed_jobs import unconfirmed_job
 from application.billing.credit_note import CreditNotes

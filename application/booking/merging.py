@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
 from application.booking.coverage import cover_as
 from application.booking.seat import seat_claim, sit
-from application.kernel.actor import SYSTEM, Actor
+from application.kernel.actor import Actor
 from application.kernel.command import dry_run
-from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
+from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.season_name import called
-from application.kernel.use_case import UseCases, admin_of, find_person, load_for
+from application.kernel.use_case import UseCases, admin_of, load_for
 from application.people.address import OWN, own_claim
+from application.people.face import drop_face
 from application.people.needs import seal_needs
 from application.people.person import digest_of
 from domain.booking.first_refusal import FirstRefusal
@@ -30,15 +30,13 @@ from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, first_refusal_of, seating_of
 from domain.people.affiliation import claim_affiliation
 from domain.people.erasure import request_erasure
+from domain.people.face import hide_face
 from domain.people.merging import SamePerson, merge_into
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 from domain.people.particulars import ask_confirmation, correct_email, tell_phone
 from domain.people.person import Person
 from domain.programme.season import Season
-
-REMEMBERED, MOST_REMEMBERED = timedelta(seconds=5), 10_000
-"""How long, and of how many people, a process trusts what it has read about who is who."""
 
 
 class BothSit(RuleBroken):
@@ -140,32 +138,6 @@ class Merging(UseCases):
         return self._record(actor, command, PersonMerged, decide, key, serial=serial)
 
 
-class Selves:
-    """Whom somebody is who shows a key from before a merging; a process trusts what it has read for a while."""
-
-    def __init__(self, decisions: Decisions, clock: Clock) -> None:
-        self._decisions, self._clock = decisions, clock
-        self._known: dict[PersonId, tuple[PersonId, frozenset[PersonId], datetime]] = {}
-
-    def as_one(self, actor: Actor) -> Actor:
-        """The actor as the person that their entry leads to."""
-        if actor.person_id is None:
-            return actor
-        now, known = self._clock.now(), self._known.get(actor.person_id)
-        if known is None or not known[2] <= now < known[2] + REMEMBERED:
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.clear()
-            known = self._known[actor.person_id] = (*self._look(actor.person_id), now)
-        return replace(actor, person_id=known[0], also=known[1])
-
-    def _look(self, person_id: PersonId) -> tuple[PersonId, frozenset[PersonId]]:
-        def look(work: UnitOfWork) -> tuple[PersonId, frozenset[PersonId]]:
-            person = find_person(work, person_id)
-            return (person_id, frozenset()) if person is None else (person.person_id, person.ids)
-
-        return self._decisions.dry_run(SYSTEM, look)
-
-
 def _both(work: UnitOfWork, command: MergePeople) -> tuple[Person, Person]:
     lesser, greater = load_for(work, Person, command.person_id), load_for(work, Person, command.into_id)
     if lesser.person_id == greater.person_id:
@@ -226,7 +198,12 @@ def _hand_on_kept(work: UnitOfWork, seating: Seating, person_id: PersonId, great
 
 
 def _hand_on_particulars(work: UnitOfWork, lesser: Person, greater: Person, code: str) -> None:
-    """What the greater entry lacks it has from the lesser. A confirmed address of either lets the person in."""
+    """What the greater entry lacks it has from the lesser. A confirmed address of either lets the person in.
+
+    A picture is not handed on: it has been agreed to for the entry that shows it, and is shown again by whoever it is.
+    """
+    drop_face(work, lesser)
+    hide_face(lesser)
     address = work.decrypt(lesser.email) if lesser.email else None
     if address is not None:
         claim = own_claim(work, lesser.organiser_id, address)

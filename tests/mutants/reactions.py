@@ -28,7 +28,7 @@ REACTIONS = (
     ),
     Mutant(
         "sessions end with whoever leaves",
-        "application/automation/policies.py",
+        "application/automation/leaving.py",
         "        when(Organiser.StaffDismissed, lambda event: sessions.end_all_of(event.person_id)),\n",
         "",
         "tests/scenarios/access/test_sign_in.py",
@@ -91,7 +91,7 @@ REACTIONS = (
     ),
     Mutant(
         "whoever is erased waits for nothing",
-        "application/automation/policies.py",
+        "application/automation/leaving.py",
         "        when(Person.Erased, leave_waiting_lists),\n",
         "",
         "tests/application/automation/test_policies.py::test_an_erased_person_waits_for_nothing",

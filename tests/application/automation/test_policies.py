@@ -11,7 +11,8 @@ from uuid import UUID
 import pytest
 
 from application.access.token import TokenRecord, Tokens
-from application.automation.policies import Policies, documents, leaving
+from application.automation.leaving import leaving
+from application.automation.policies import Policies, documents
 from application.billing.credit_note import CreditNotes
 from application.billing.invoice import Invoices
 from application.booking.calling_off import CalledOffBookings

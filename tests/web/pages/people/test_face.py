@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from application.booking.merging import MergePeople
 from application.people.person import ErasePerson, RequestErasure
 from application.programme.season import NameLeaders
 from tests.infrastructure.documents.test_image_maker import photo
@@ -101,6 +102,16 @@ def test_the_picture_goes_with_its_person(acted: Stage) -> None:
     assert anyone.client.get(source).status_code == 404
     made.catch_up()
     assert kept(acted) == 0
+
+
+def test_a_picture_of_an_entry_that_is_merged_is_not_left_where_nobody_can_take_it_back(acted: Stage) -> None:
+    made, anyone, bertil = acted.institute, acted.browser(), acted.browser("bertil")
+    sent(bertil, bertil.open(f"/{SLUG}/people/{acted.bertil}/face"), photo(), is_agreed="yes")
+    [source] = faces(anyone.open(f"/{SLUG}/seasons/{acted.conference}"))
+    made.services.merging.merge(made.admin, MergePeople(acted.bertil, acted.anna))
+    made.catch_up()
+    assert anyone.client.get(source).status_code == 404 and kept(acted) == 0
+    assert faces(anyone.open(f"/{SLUG}/seasons/{acted.conference}")) == []
 
 
 def browsers(acted: Stage) -> tuple[Browser, Browser]:
