@@ -188,3 +188,17 @@ def test_the_desk_shows_the_day_and_its_queue_one_open_all_in_sight(acted: Stage
     picked = admin.open(f"/{SLUG}/desk?only=transfer")
     assert picked.html.count('name="case"') == 1 and "avboka 1 plats" not in picked.words
     assert admin.open(f"/{SLUG}/desk?only=nonsense").html.count('name="case"') == 2
+
+
+def test_who_decides_what_another_has_decided_is_told_so_at_the_desk(acted: Stage) -> None:
+    case = asked(acted, booked(acted), 2, "Sjuk.")
+    acted.institute.catch_up()
+    first, second = acted.browser("admin"), acted.browser("admin")
+    seen, old = first.open(f"/{SLUG}/desk"), second.open(f"/{SLUG}/desk")
+    unsaid = first.press(seen, f"/desk/{case}", do="decline", reason="")
+    assert unsaid.status == 422 and unsaid.says("”Skäl” behöver fyllas i.")
+    first.press(seen, f"/desk/{case}", do="decline", reason="För sent.")
+    told = second.press(old, f"/desk/{case}", do="grant")
+    assert told.status == 409 and 'role="alert"' in told.html
+    late = second.press(old, f"/desk/{case}", do="decline", reason="")
+    assert late.says("Ärendet är redan avgjort eller återtaget, så inget ändrades nu.")
