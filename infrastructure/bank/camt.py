@@ -108,7 +108,8 @@ def _amounts(element: etree._Element) -> list[etree._Element]:
 
 
 def _day(entry: etree._Element) -> str:
-    return _text(entry, "BookgDt/Dt") or _text(entry, "BookgDt/DtTm") or _text(entry, "ValDt/Dt")
+    told = (_text(entry, f"{which}/{form}") for which in ("BookgDt", "ValDt") for form in ("Dt", "DtTm"))
+    return next(filter(None, told), "")
 
 
 def _name(element: etree._Element) -> str:

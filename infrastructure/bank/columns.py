@@ -75,7 +75,7 @@ def _entry(row: list[str], places: Mapping[str, int], seen: dict[str, int]) -> B
         reference=cell("reference"),
         text=cell("text"),
         payer=cell("payer"),
-        arrived_on=date.fromisoformat(cell("arrived_on")),
+        arrived_on=date.fromisoformat(cell("arrived_on").replace("/", "-")),
         is_reversal=False,
     )
 

@@ -172,6 +172,17 @@ def test_columns_are_read_by_their_headings(institute: Institute) -> None:
     assert (balances(institute), [(each.left, each.payer) for each in waiting]) == ([0], [(10_50, "Örjan")] * 2)
 
 
+def test_the_day_is_read_as_banks_write_it(institute: Institute) -> None:
+    """The day of value, with its time, where the day of booking is left out; and a CSV with slashes."""
+    first, second = invoiced(institute, institute.acme, institute.bolt)
+    timed = entry("A1", "7500.00", first.ocr).replace("<BookgDt><Dt>2026-12-15</Dt></BookgDt>", "")
+    timed = timed.replace("<AcctSvcrRef>", "<ValDt><DtTm>2026-12-15T00:00:00</DtTm></ValDt><AcctSvcrRef>")
+    assert take_in(institute, statement(timed)) == (1, 1, 0)
+    slashed = f"Bokföringsdag;Belopp;OCR\n2026/12/16;15000,00;{second.ocr}\n".encode()
+    [shown] = institute.services.bank.preview(institute.finance, slashed)
+    assert shown.entry.arrived_on == date(2026, 12, 16)
+
+
 def suspended(institute: Institute) -> list[int]:
     return sorted(each.left for each in institute.services.payment_questions.suspense(institute.finance))
 

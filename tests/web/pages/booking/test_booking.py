@@ -229,6 +229,13 @@ def test_a_booking_is_not_there_for_others(acted: Stage) -> None:
     assert acted.browser().open(booked.address).says("Logga in")
 
 
+def test_the_way_back_from_somebody_elses_booking_leads_to_the_roster(acted: Stage) -> None:
+    browser, booked = booked_for_two(acted)
+    above = '<p class="above"><a href="'
+    assert f"{above}/{SLUG}/seasons/{acted.conference}/roster" in acted.browser("admin").open(booked.address).html
+    assert f"{above}/{SLUG}/bookings" in browser.open(booked.address).html
+
+
 def test_a_confirmation_says_what_happens_next(acted: Stage) -> None:
     browser, booked = booked_for_two(acted)
     assert booked.says(

@@ -211,7 +211,7 @@ def test_a_page_that_cannot_show_yet_what_was_done_says_so(acted: Stage) -> None
 
 def test_a_body_that_is_too_large_is_refused_in_words(acted: Stage) -> None:
     answer = acted.app.test_client().post(f"/{SLUG}/seasons/{acted.conference}", data={"name": "x" * 300_000})
-    assert answer.status_code == 413 and "Korta ner texten" in answer.text
+    assert answer.status_code == 413 and "välj en mindre fil eller korta ner texten" in answer.text
 
 
 def test_the_wrong_way_to_call_a_page_is_said_in_words(acted: Stage) -> None:
