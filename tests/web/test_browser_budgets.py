@@ -137,7 +137,7 @@ def test_a_browser_of_2022_shows_and_takes_all_there_is(there: Browsing) -> None
     older = re.sub(OLDER, "", re.sub(r"[^{}]*:has\([^{}]*\{[^{}]*\}", "", STYLE))
     assert "details-content" not in older and ":has(" not in older
     with there.opened("anna", width=PHONE) as page:
-        page.route("**/style.css*", lambda route: route.fulfill(body=older, content_type="text/css"))
+        page.route("**/style-*.css", lambda route: route.fulfill(body=older, content_type="text/css"))
         for path in (f"/{SLUG}/seasons/{there.stage.conference}", f"/{SLUG}/bookings", f"/{SLUG}"):
             page.goto(path)
             assert not page.evaluate(WIDER), path

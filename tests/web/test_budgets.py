@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.web.every_page import pages_of
-from tests.web.stage import Stage, stage
+from tests.web.stage import SLUG, Stage, stage
 from web.pages.kernel.accents import written
 from web.pages.kernel.fonts import WEIGHTS, cut
+from web.pages.kernel.sheet import PARTS
+from web.pages.kernel.sheet import written as one_sheet
 
 SHEETS = Path(__file__).parents[2] / "web" / "static"
-A_PAGE, A_SHEET, FOR_STAFF, ON_PAPER, FONTS = 45_000, 20_000, 4_000, 2_000, 120_000
+A_PAGE, A_SHEET, AN_ACCENT, FONTS = 45_000, 20_000, 500, 120_000
 """Bytes, before they are compressed."""
 TOO_NEW = {
     "nesting": r"[{;]\s*&|\{[^{}@]*\{(?![^{}]*:root)",
@@ -28,6 +30,7 @@ TOO_NEW = {
     "newer properties": r"\b(field-sizing|anchor-name|interpolate-size|text-box|view-transition-name)\s*:",
 }
 """What a browser of 2022 does not know, and what no rule of ours may therefore need."""
+STYLED = re.compile(r'<link rel="stylesheet" href="([^"]*)"')
 CALM = r":has\(|::details-content|text-wrap"
 """What makes a page calmer where it is known: it takes away or unfolds, and nothing is missing without it."""
 
@@ -63,13 +66,21 @@ def test_every_page_is_light_and_made_of_what_is_ours(acted: Stage) -> None:
     assert wrong == []
 
 
-def test_stylesheets_and_fonts_are_light() -> None:
-    sizes = {name: len((SHEETS / name).read_bytes()) for name in NAMES}
-    assert set(sizes) == {"style.css", "staff.css", "print.css"}
+def test_the_stylesheet_and_the_fonts_are_light() -> None:
+    assert set(NAMES) == set(PARTS)
     widest = max(len(written(hue).encode()) for hue in range(361))
-    assert sizes["style.css"] + widest <= A_SHEET + 500 and sizes["style.css"] <= A_SHEET
-    assert (sizes["staff.css"] <= FOR_STAFF, sizes["print.css"] <= ON_PAPER) == (True, True)
+    assert (len(one_sheet().encode()) <= A_SHEET, widest <= AN_ACCENT) == (True, True)
     assert sum(len(cut(weight)) for weight in WEIGHTS) <= FONTS
+
+
+def test_one_stylesheet_and_the_accent_are_all_a_page_asks_for_and_they_are_kept(acted: Stage) -> None:
+    opened = acted.browser("admin")
+    asked = {each for path in ("/", f"/{SLUG}", f"/{SLUG}/desk") for each in STYLED.findall(opened.open(path).html)}
+    assert len(asked) == 1
+    answer = opened.client.get(asked.pop())
+    assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/css", "public, max-age=31536000, immutable")
+    assert opened.client.get("/style-00000000.css").status_code == 404
+    assert answer.text == one_sheet()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -80,7 +91,7 @@ def test_no_rule_needs_what_a_browser_of_2022_does_not_know(name: str) -> None:
     assert asked == {}
     for rule in re.findall(r"[^{}]+\{[^{}]*\}", rules):
         if re.search(r":has\(|::details-content", rule):
-            assert re.search(r"display: none|content-visibility|max-width|grid-column", rule), rule
+            assert re.search(r"display: none|content-visibility|max-width|grid-column|flex-wrap", rule), rule
     assert re.search(CALM, sheet("style.css"))  # so that this is about something
 
 

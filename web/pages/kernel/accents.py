@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from hashlib import sha256
 
-from flask import Flask, Response, abort, url_for
+from flask import Flask, abort, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.people.accent import USUAL, NotAHue, Shades, accent
+from web.pages.kernel.sheet import kept_for_ever, mark_of
 
 ENDPOINT = "accents.sheet"
 
@@ -21,7 +21,7 @@ def register_accents(app: Flask) -> None:
 
 def accent_sheet(hue: int) -> str:
     """Where the sheet of a hue is; "" for the usual one, which every page has already."""
-    return "" if hue == USUAL else url_for(ENDPOINT, hue=hue, mark=_mark(hue))
+    return "" if hue == USUAL else url_for(ENDPOINT, hue=hue, mark=mark_of(written(hue)))
 
 
 @cache
@@ -37,18 +37,11 @@ def _rule(shades: Shades) -> str:
     return f":root{{{';'.join(f'--{name}:{colour}' for name, colour in named)}}}"
 
 
-def _mark(hue: int) -> str:
-    """Another sheet has another address, should the colours of a hue ever be chosen anew."""
-    return sha256(written(hue).encode()).hexdigest()[:8]
-
-
 def _serve(hue: int, mark: str) -> AnyResponse:
     try:
-        is_known = mark == _mark(hue)
+        is_known = mark == mark_of(written(hue))
     except NotAHue:
         is_known = False
     if not is_known:
         abort(404)
-    answer = Response(written(hue), mimetype="text/css")
-    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return answer
+    return kept_for_ever(written(hue))

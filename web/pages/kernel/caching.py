@@ -18,6 +18,7 @@ ALIKE = frozenset(
         "image.plan",
         "face.picture",
         "accents.sheet",
+        "sheet.page",
         "fonts.face",
         "fonts.licence",
     }

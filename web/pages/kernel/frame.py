@@ -35,6 +35,7 @@ from web.pages.kernel.form_token import (
 )
 from web.pages.kernel.forms import FormRefused
 from web.pages.kernel.other_session import is_of_another_session, keep_typed
+from web.pages.kernel.sheet import register_sheet
 from web.pages.kernel.visit import (
     A_YEAR,
     AS_SHOWN,
@@ -93,6 +94,7 @@ def frame(app: Flask) -> None:
     app.after_request(_after)
     app.context_processor(_spoken)
     register_fonts(app)
+    register_sheet(app)
     register_accents(app)
     app.add_url_rule("/favicon.ico", "favicon", lambda: app.send_static_file("favicon.svg"))
 

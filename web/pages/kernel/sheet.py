@@ -1,0 +1,53 @@
+"""The one stylesheet of all pages: put together from its readable parts, without what only people read."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, Response, abort, url_for
+from rcssmin import cssmin
+from werkzeug.wrappers import Response as AnyResponse
+
+STATIC = Path(__file__).parents[2] / "static"
+PARTS = ("style.css", "staff.css", "print.css")
+"""In the order in which they count: what everybody meets, what staff meets, what is for paper."""
+
+ENDPOINT = "sheet.page"
+
+
+def register_sheet(app: Flask) -> None:
+    """Serve it, and let templates link it."""
+    app.add_url_rule("/style-<mark>.css", ENDPOINT, _serve)
+    app.jinja_env.globals["stylesheet"] = stylesheet
+
+
+@cache
+def written() -> str:
+    """The whole sheet as browsers read it."""
+    minified: str = cssmin("".join((STATIC / name).read_text(encoding="utf-8") for name in PARTS))
+    return minified
+
+
+def stylesheet() -> str:
+    """Where it is: another sheet has another address."""
+    return url_for(ENDPOINT, mark=mark_of(written()))
+
+
+def mark_of(sheet: str) -> str:
+    """What tells a sheet from every other."""
+    return sha256(sheet.encode()).hexdigest()[:8]
+
+
+def kept_for_ever(sheet: str) -> AnyResponse:
+    """A sheet that a browser need never ask for again: its address names what is in it."""
+    answer = Response(sheet, mimetype="text/css")
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+def _serve(mark: str) -> AnyResponse:
+    if mark != mark_of(written()):
+        abort(404)
+    return kept_for_ever(written())
