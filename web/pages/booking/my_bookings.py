@@ -75,7 +75,7 @@ def _first(visit: Visit, bookings: tuple[BookingRow, ...], coming: dict[UUID, Co
         "to_do": [*_unnamed(visit, bookings), *_unpaid(visit)],
         "asked": to_answer(visit),
         "kept": services().first_refusal_questions.mine(visit.actor),
-        "places": services().rosters.my_places(visit.actor),
+        "my_places": services().rosters.my_places(visit.actor),
     }
 
 
