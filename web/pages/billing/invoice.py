@@ -86,7 +86,7 @@ def pay(document_id: UUID) -> Answer:
 def _show(visit: Visit, document_id: UUID, form: Form) -> str:
     view = services().invoice_questions.one(visit.actor, document_id)
     demand = services().payment_questions.demand(document_id) if view.row.kind == "invoice" else None
-    is_paid_now = request.args.get("done") == "card" and view.row.balance <= 0
+    comes_from_cards, is_owed = request.args.get("done") == "card", view.row.balance > 0
     return form.page(
         "invoice.html",
         view=view,
@@ -96,9 +96,9 @@ def _show(visit: Visit, document_id: UUID, form: Form) -> str:
         reasons=reasons_of(view, services().explanations.of(view), visit.zone),
         happened=since(view, demand),
         today=today(visit.zone),
-        can_pay=view.row.balance > 0 and services().checkouts.takes_cards_for(view.row.organiser_id),
+        can_pay=is_owed and not comes_from_cards and services().checkouts.takes_cards_for(view.row.organiser_id),
         exported_until=exported_until(visit) if visit.is_finance else None,
-        **({"done": say()("invoice.card_shows")} if is_paid_now else {}),
+        **({"done": say()("invoice.card_shows")} if comes_from_cards and not is_owed else {}),
     )
 
 

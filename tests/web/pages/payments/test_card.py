@@ -70,3 +70,6 @@ def test_the_page_of_a_booking_leads_to_paying_its_invoice_by_card(shop: Cards) 
     assert (
         f"form-action 'self' {shop.settings['PLATS_STRIPE_URL']};" in client.get(way).headers["Content-Security-Policy"]
     )
+
+    back = Page(client.get(f"/institutet/invoices/{row.document_id}?done=card"))
+    assert back.says("Tack. Betalningen syns på fakturan") and "med kort" not in back.words, "nobody pays twice"
