@@ -12,10 +12,12 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route
 
+from application.booking.booking import MakeBooking
 from application.programme.image import ChooseImage
 from application.programme.season import CorrectSeason
 from domain.programme.season_images import ImageUse
 from tests.infrastructure.documents.test_image_maker import photo
+from tests.scenarios.story import seated
 from tests.web.browsing import NEEDS_BROWSER, PHONE, Browsing, browsing
 from tests.web.every_page import pages_of
 from tests.web.stage import SLUG, stage
@@ -154,6 +156,18 @@ def test_on_paper_the_frame_is_gone_and_ink_is_black(there: Browsing) -> None:
         assert not page.locator(".top nav").first.is_visible() and not page.locator("form").first.is_visible()
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
+
+
+def test_a_booking_on_paper_says_what_is_held_and_offers_nothing_to_press(there: Browsing) -> None:
+    made, anna = there.stage.institute, there.stage.anna
+    booking = made.services.bookings.make(made.acting(anna), MakeBooking(made.conference(), seated(anna))).answer
+    made.catch_up()
+    with there.opened("anna") as page:
+        page.goto(f"/{SLUG}/bookings/{booking.booking_id}")
+        page.emulate_media(media="print")
+        assert page.get_by_text("Anna", exact=True).first.is_visible() and page.locator(".ticket .day").is_visible()
+        pressed = page.locator("main :is(button, .button, summary, .acts a)").all()
+        assert pressed and not any(each.is_visible() for each in pressed)
 
 
 def test_nothing_moves_where_stillness_is_asked_for(there: Browsing) -> None:
