@@ -234,10 +234,8 @@ def _seats(work: UnitOfWork, season: Season, person_id: PersonId, typed: Registe
     named, seats = {person_id}, [Seat(1, person_id)]
     for no, colleague in enumerate(typed.colleagues, start=2):
         person = person_of(work, colleague)
-        is_seated = (
-            person is not None and work.unique_key_owner("seat", seat_claim(season.season_id, person)) is not None
-        )
-        seats.append(Seat(no, None if is_seated or person in named else person))
+        is_free = person is None or work.unique_key_owner("seat", seat_claim(season.season_id, person)) is None
+        seats.append(Seat(no, person if is_free and person not in named else None))
         named |= {person} if person is not None else set()
     return tuple(seats)
 

@@ -229,6 +229,7 @@ def _concerns(booking: BookingRow, me: Actor) -> bool:
 
 def _booking(row: BookingRow, me: Actor) -> MyBooking:
     is_mine = me.is_person(row.booked_by) or me.is_person(row.payer_person_id)
+    my_seats = [each for each in row.seats if me.is_person(each.person_id)]
     return MyBooking(
         booking_id=row.booking_id,
         season=row.season,
@@ -236,11 +237,7 @@ def _booking(row: BookingRow, me: Actor) -> MyBooking:
         made_at=row.made_at,
         is_booked_by_me=me.is_person(row.booked_by),
         is_paid_by_me=me.is_person(row.payer_person_id),
-        seats=tuple(
-            MySeat(seat.no, seat.organisation_id, seat.is_cancelled)
-            for seat in row.seats
-            if me.is_person(seat.person_id)
-        ),
+        seats=tuple(MySeat(each.no, each.organisation_id, each.is_cancelled) for each in my_seats),
         seats_in_all=len(row.seats),
         seats_held=sum(not seat.is_cancelled for seat in row.seats),
         gross=row.gross if is_mine else None,

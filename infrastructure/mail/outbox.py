@@ -18,16 +18,15 @@ from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.greeting import greeted
 from application.mail.letter_desk import LetterFilter, LetterRow, LetterState
-from application.mail.letters import LOGO, OPTIONAL_KINDS, Envelope, Letter, LetterWords, Masthead, Written
+from application.mail.letters import LOGO, OPTIONAL_KINDS, Envelope, Letter, LetterWords, Written
 from domain.kernel.ids import OrganiserId, PersonId
-from domain.kernel.personal import Encrypted
-from domain.people.logo import size_of
 from domain.people.organiser import Organiser
-from domain.people.person import Person
 from infrastructure.clock import new_id
 from infrastructure.keys.keyring import DataKey, name_of
 from infrastructure.keys.signed_links import InvitationLinks
+from infrastructure.mail.addressee import Addressee, known_among, whom_of
 from infrastructure.mail.letter_content import Opened, opened_content, sealed_content
+from infrastructure.mail.masthead import masthead_of
 from infrastructure.mail.told import TOLD, rows_told
 from infrastructure.store import Store
 
@@ -56,8 +55,6 @@ _CHOICES: Mapping[str, str] = {
 }
 _LINKS: Mapping[str, str] = {"path": "link", "other_path": "other_link"}
 """Facts that name a page under the organiser's, and what its whole address is called."""
-_LOGO = (220, 48)
-"""The most that a logo takes, in pixels."""
 _FIND = f"select {_COLUMNS} from letter where id = %s"  # noqa: S608 # no input
 _AGAIN = """
 update letter set state = 'waiting', attempts = 0, due_at = %s, error = '' where id = %s and content is not null"""
@@ -73,14 +70,6 @@ class Sender:
     def name_for(self, organiser: str) -> str:
         """Whose letter it is, as its reader sees it."""
         return f"{organiser} via {self.name}" if self.name else organiser
-
-
-@dataclass(frozen=True)
-class _Whom:
-    """Where a letter goes, and in which language somebody wants to be written to ("": they have not said)."""
-
-    address: Encrypted
-    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,8 +110,8 @@ class PostgresLetterBox:
     def post_all(self, letters: Sequence[Letter]) -> None:
         """Keep several, all or none, in one round trip."""
         people = {each.person_id for each in letters if each.person_id is not None}
-        known = self._store.decisions.dry_run(SYSTEM, lambda work: _known(work, people))
-        told = [(each, whom) for each in letters if (whom := _whom(each, known)) is not None]
+        known = self._store.decisions.dry_run(SYSTEM, lambda work: known_among(work, people))
+        told = [(each, whom) for each in letters if (whom := whom_of(each, known)) is not None]
         keys = self._store.keyring.find({name_of(whom.address) for _, whom in told})
         now = self._store.clock.now()
         written = [
@@ -137,7 +126,7 @@ class PostgresLetterBox:
                 for statement, arguments in written:
                     connection.execute(statement.encode(), arguments)
 
-    def _statement(self, letter: Letter, whom: _Whom, key: DataKey, now: datetime) -> tuple[str, Sequence[Any]]:
+    def _statement(self, letter: Letter, whom: Addressee, key: DataKey, now: datetime) -> tuple[str, Sequence[Any]]:
         person, content = letter.person_id, sealed_content(letter, whom.address, key)
         what = [new_id(), letter.key, letter.organiser_id, letter.kind, person]
         language = [letter.language or whom.language, person, letter.otherwise]
@@ -192,7 +181,7 @@ class PostgresLetterBox:
         links = {fact: f"{base}{told.facts[path]}" for path, fact in _LINKS.items() if path in told.facts}
         facts = {"organiser": organiser.name, "name": name, **told.facts, **links, "agreed": told.agreed or ""}
         logo = self._picture(organiser.logo) if organiser.logo else None
-        whose = replace(_masthead(organiser, logo), unsubscribe=self._answer_to(kind, base, person_id))
+        whose = replace(masthead_of(organiser, logo), unsubscribe=self._answer_to(kind, base, person_id))
         written = self._words.write(kind, language, facts, zone, whose)
         envelope = Envelope(sender.name_for(organiser.name), sender.address, name, told.address)
         invitation = told.invitation
@@ -245,32 +234,3 @@ class PostgresLetterBox:
 
     def _opened(self, content: bytes | None) -> Opened | None:
         return None if content is None else opened_content(content, self._store.keyring)
-
-
-def _known(work: UnitOfWork, people: set[PersonId]) -> Mapping[PersonId, _Whom]:
-    """Where people are reached; nobody who has been erased or has no address."""
-    work.fetch(*((Person, each) for each in people))
-    found = [(each, find_person(work, each)) for each in people]
-    return {
-        each: _Whom(person.email, person.language)
-        for each, person in found
-        if person is not None and person.email is not None and not person.is_erased
-    }
-
-
-def _whom(letter: Letter, known: Mapping[PersonId, _Whom]) -> _Whom | None:
-    if letter.address is not None:
-        return _Whom(letter.address)
-    return known.get(letter.person_id) if letter.person_id is not None else None
-
-
-def _masthead(organiser: Organiser, logo: bytes | None) -> Masthead:
-    """How the organiser heads its letters, its logo no larger than a line or two."""
-    seller = organiser.seller
-    shown = _shown(*size_of(logo)) if logo else (0, 0)
-    return Masthead(seller.name, seller.org_number, seller.address, seller.email, organiser.hue, shown)
-
-
-def _shown(width: int, height: int) -> tuple[int, int]:
-    smaller = min(1.0, _LOGO[0] / width, _LOGO[1] / height)
-    return round(width * smaller), round(height * smaller)

@@ -10,7 +10,7 @@ from application.access.passkey import PasskeyRefused, Site
 from application.access.token import NotSignedIn
 from web.kernel.errors import sentence
 from web.kernel.trail import note_refusal
-from web.pages.kernel.frame import name_of
+from web.pages.kernel.spoken import name_of
 from web.pages.kernel.visit import (
     Answer,
     let_in,

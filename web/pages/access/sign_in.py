@@ -16,7 +16,7 @@ from domain.kernel.errors import BadValue
 from domain.kernel.ids import OrganiserId, PersonId
 from web.kernel.errors import sentence, status_of
 from web.kernel.trail import note_refusal, note_sign_in
-from web.pages.kernel.frame import name_of
+from web.pages.kernel.spoken import name_of
 from web.pages.kernel.visit import (
     A_MONTH,
     TOKEN_COOKIE,

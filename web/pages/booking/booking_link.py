@@ -29,7 +29,7 @@ from web.pages.kernel.by_link import (
     somebody_else,
     visit_of_booking,
 )
-from web.pages.kernel.frame import name_of
+from web.pages.kernel.spoken import name_of
 from web.pages.kernel.visit import Answer, say, services, visit_by_anyone
 
 pages = Blueprint("booking_link", __name__)

@@ -18,7 +18,7 @@ from domain.kernel.text import org_number_of
 from web.pages.booking.booking_form import Booker
 from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import search_words
-from web.pages.kernel.frame import my_name
+from web.pages.kernel.spoken import my_name
 from web.pages.kernel.visit import Visit, say, services, today
 
 MOST_FOUND = 10
