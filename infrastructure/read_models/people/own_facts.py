@@ -31,8 +31,8 @@ HOLDS = Table(
 )
 OWN = Projection("own", version=1, tables=(HOLDS,))
 
-SECRETS = frozenset({"code"})
-"""Let somebody in, and say nothing about them."""
+SECRETS = frozenset({"code", "secret"})
+"""Let somebody in, or open a picture that is taken back later, and say nothing about them."""
 
 TOLD_APART = ("Cancellation.", "Transfer.")
 """Pleas, reasons and answers are told with their cases, to whom they are about."""

@@ -91,6 +91,15 @@ def test_an_admin_does_it_for_somebody_who_has_said_so_and_nobody_else_does(acte
     assert acted.browser("bertil").open(at).status in (403, 404)
 
 
+def test_what_a_picture_is_kept_under_is_told_to_nobody(acted: Stage) -> None:
+    anna = acted.browser("anna")
+    sent(anna, anna.open(f"/{SLUG}/people/{acted.anna}/face"), photo(), is_agreed="yes")
+    acted.institute.catch_up()
+    exported = anna.client.get(f"/{SLUG}/people/{acted.anna}/export.json").json
+    assert exported is not None and exported["person"]["face"]
+    assert "secret" not in {each["field"] for each in exported["as_given"]}
+
+
 def test_the_picture_goes_with_its_person(acted: Stage) -> None:
     season, anyone, anna = f"/{SLUG}/seasons/{acted.conference}", *browsers(acted)
     sent(anna, anna.open(f"/{SLUG}/people/{acted.anna}/face"), photo(), is_agreed="yes")
