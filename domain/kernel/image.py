@@ -26,8 +26,8 @@ class NotAnImage(RuleBroken):
 class ImageTooLarge(RuleBroken):
     """More bytes, or more pixels, than a page has any use for (`most_bytes`, `most_pixels`)."""
 
-    def __init__(self) -> None:
-        super().__init__(most_bytes=LARGEST, most_pixels=MOST_PIXELS)
+    def __init__(self, **facts: object) -> None:
+        super().__init__(**{"most_bytes": LARGEST, "most_pixels": MOST_PIXELS, **facts})
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ TEXTS = ["nul\0", "\ud800", "bell\a", HUGE]
 LISTS = ["people", "organisations", "invoices", "cancellations", "memberships", "purchases", "seasons"]
 CURSORS = ["x", "AAAA", "bnVsbA==", "W10", "%00", "2026-01-01", "[]", "null", "~", "1", "-1", "9" * 30]
 NAMES = ["=1+1", "<script>alert(1)</script>", "{{7*7}}", "'; drop table event; --", "Åsa Öström-Ü", "A" * 200]
-MAY_BE_NULL = ("until_on", "days", "person_id")
+MAY_BE_NULL = ("until_on", "days", "person_id", "place")
 POISON = [
     {"_type_": "decimal_str", "_data_": "1"},
     {"_type_": "x", "_data_": 1},

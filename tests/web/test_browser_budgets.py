@@ -83,6 +83,7 @@ def test_nothing_jumps_when_the_face_comes_late_and_the_text_is_what_comes_first
             page.evaluate("document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(done)))")
             jumped = [each for each in page.evaluate("shifted") if each[0] > 0.001]
             told += [f"{path} ({who}): {each}" for each in jumped]
+            page.wait_for_function("largest.length > 0")
             url, element = page.evaluate("largest").pop()
             told += [f"{path} ({who}): waits for {element} {url}"] if url else []
     assert told == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -19,7 +20,8 @@ pytestmark = NEEDS_BROWSER
 
 WORDS = {
     "sv": {
-        "copy": "kopiera Säsong 7", "name": "Namn på säsongen", "add": "Lägg till en träff", "save": "Spara säsongen",
+        "copy": "^kopiera .*Säsong.7", "name": "Namn på säsongen", "add": "Lägg till en träff",
+        "save": "Spara säsongen",
         "planned": "Säsongen är planerad.", "day": "Dag, rad 6", "theme": "Tema, rad 6", "open": "Öppna bokningen",
         "opened": "Bokningen är öppen.", "change": "Ändra Dag 1", "start": "Börjar", "end": "Slutar",
         "set": "Spara tid och plats", "move": "Flytta träffen och skriv till 2 personer",
@@ -28,7 +30,7 @@ WORDS = {
         "waived": "Avbokningen är eftergiven: hela priset krediteras.", "reason": "Skäl",
     },
     "en": {
-        "copy": "copy Säsong 7", "name": "Name of the season", "add": "Add a meeting", "save": "Save the season",
+        "copy": "^copy .*Säsong.7", "name": "Name of the season", "add": "Add a meeting", "save": "Save the season",
         "planned": "The season is planned.", "day": "Day, row 6", "theme": "Theme, row 6", "open": "Open booking",
         "opened": "Booking is open.", "change": "Change Dag 1", "start": "Begins", "end": "Ends",
         "set": "Save time and place", "move": "Move the meeting and write to 2 people",
@@ -60,7 +62,7 @@ def test_an_admin_plans_the_next_season_from_the_last_and_opens_it(there: Browsi
     said, title = WORDS[language], f"Säsong 8 {language} {width}"
     with there.opened("admin", language=language, width=width) as page:
         page.goto(f"/{SLUG}/seasons")
-        page.get_by_role("link", name=said["copy"]).first.click()
+        page.get_by_role("link", name=re.compile(said["copy"])).first.click()
         assert page.locator("#m_on-1").input_value() == "2027-10-27"
         page.get_by_label(said["name"]).fill(title)
         page.get_by_role("button", name=said["add"]).click()
