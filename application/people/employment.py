@@ -13,7 +13,8 @@ from domain.kernel.ids import OrganisationId, PersonId
 from domain.people.admission import JobRole
 from domain.people.employment import correct_employment, withdraw_employment, works_for
 from domain.people.organisation import Organisation
-from domain.people.person import Employment, Person
+from domain.people.person import Person
+from domain.people.person_employment import Employment
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import OrganisationId
 from domain.kernel.personal import Encrypted
 from domain.people.admission import JobRole
-from domain.people.person import Employment, Person
+from domain.people.person import Person
+from domain.people.person_employment import Employment
 
 
 class NotEmployedThere(RuleBroken):

@@ -5,37 +5,22 @@ By which rules facts are recorded stands by subject: `particulars`, `employment`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, Change, Rewording, event
 from domain.kernel.eligibility import Eligibility, Ground, StandingFact
 from domain.kernel.errors import RuleBroken
-from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
+from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.personal import Encrypted
-from domain.people.admission import JobRole
+from domain.people.person_employment import Employment, PersonEmployment
 
 
 class PersonErased(RuleBroken):
     """The person has been erased; nothing more can be recorded about them."""
 
 
-@dataclass(frozen=True)
-class Employment:
-    """A verified employment: the first local day, and the last one when it has ended."""
-
-    organisation_id: OrganisationId
-    role: JobRole
-    from_on: date
-    until_on: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether it holds on a local day, the last day included."""
-        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
-
-
-class Person(Aggregate):
+class Person(Aggregate, PersonEmployment):
     """Someone. What names them is ciphertext; what rules ask for is dated and in the clear."""
 
     class Registered(Aggregate.Created):
@@ -53,49 +38,6 @@ class Person(Aggregate):
     class EmailConfirmed(Aggregate.Event):
         def apply(self, person: Person) -> None:
             person.is_email_confirmed, person.asked, person.must_confirm = True, set(), False
-
-    class EmployerClaimed(Aggregate.Event):
-        employer: Encrypted
-
-    class Employed(Aggregate.Event):
-        organisation_id: OrganisationId
-        role: JobRole
-        from_on: date
-
-        def apply(self, person: Person) -> None:
-            person.employments.append(Employment(self.organisation_id, self.role, self.from_on))
-
-    class EmploymentEnded(Aggregate.Event):
-        organisation_id: OrganisationId
-        ended_on: date
-
-        def apply(self, person: Person) -> None:
-            for no, job in enumerate(person.employments):
-                if job.organisation_id == self.organisation_id and job.holds_on(self.ended_on):
-                    person.employments[no] = replace(job, until_on=self.ended_on)
-
-    class EmploymentCorrected(Aggregate.Event):
-        organisation_id: OrganisationId
-        role: JobRole
-        from_on: date
-        until_on: date | None
-        was_role: JobRole
-        was_from_on: date
-        was_until_on: date | None
-
-        def apply(self, person: Person) -> None:
-            was = Employment(self.organisation_id, self.was_role, self.was_from_on, self.was_until_on)
-            corrected = Employment(self.organisation_id, self.role, self.from_on, self.until_on)
-            person.employments[person.employments.index(was)] = corrected
-
-    class EmploymentWithdrawn(Aggregate.Event):
-        organisation_id: OrganisationId
-        role: JobRole
-        from_on: date
-        until_on: date | None
-
-        def apply(self, person: Person) -> None:
-            person.employments.remove(Employment(self.organisation_id, self.role, self.from_on, self.until_on))
 
     class AffiliationClaimed(Aggregate.Event):
         ground: Ground
@@ -252,11 +194,6 @@ class Person(Aggregate):
     def eligibility(self) -> Eligibility:
         """The grounds of the person's own."""
         return Eligibility(tuple(self.affiliations))
-
-    def employment_on(self, day: date) -> Employment | None:
-        """The employment that counts on a local day: of several, the one begun last."""
-        holding = [each for each in self.employments if each.holds_on(day)]
-        return max(holding, key=lambda each: each.from_on, default=None)
 
     def must_exist(self) -> None:
         """Raises PersonErased."""

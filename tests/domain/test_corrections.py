@@ -23,7 +23,8 @@ from domain.people.membership import Membership, MembershipAlreadyGranted, NoMem
 from domain.people.organisation import Organisation, RenamedEarlier, register
 from domain.people.organiser import Organiser
 from domain.people.organiser import found as found_organiser
-from domain.people.person import Employment, Person
+from domain.people.person import Person
+from domain.people.person_employment import Employment
 from domain.programme.goods import Goods, offer
 from domain.programme.meeting import Material, Meeting, ProgrammeItem, Readers
 from domain.programme.meeting_time import NoSuchLocalTime, in_month, scheduled

@@ -84,7 +84,8 @@ from domain.kernel.eligibility import Ground, Sector
 from domain.kernel.ids import MeetingId, PersonId, SeasonId, invoice_of, membership_of
 from domain.kernel.vat import VAT_6
 from domain.people.admission import Admission, JobRole
-from domain.people.person import Employment, Person
+from domain.people.person import Person
+from domain.people.person_employment import Employment
 from domain.people.safeguard import Guard
 from domain.programme.meeting import ProgrammeItem, Readers
 from domain.programme.meeting_time import in_month

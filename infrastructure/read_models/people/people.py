@@ -11,7 +11,8 @@ import msgspec
 from domain.kernel.eligibility import Ground
 from domain.people.membership import Membership
 from domain.people.organisation import Organisation
-from domain.people.person import Employment, Person
+from domain.people.person import Person
+from domain.people.person_employment import Employment
 from infrastructure.read_models.kernel.projection import Projection, aggregate_id, position
 from infrastructure.read_models.kernel.sorting import sort_key
 from infrastructure.read_models.kernel.table import Change, Row, as_bytes, as_json

@@ -22,7 +22,7 @@ from application.people.queries.people import (
 )
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.text import visible
-from domain.people.person import Employment
+from domain.people.person_employment import Employment
 from infrastructure.read_models.kernel.name_index import Named, NameIndex
 from infrastructure.read_models.kernel.query import (
     SAME,

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from domain.kernel.eligibility import Ground
 from domain.people.admission import JobRole
-from domain.people.person import Employment
+from domain.people.person_employment import Employment
 from web.api.kernel.common_schema import A_SENTENCE, A_TITLE, Body
 from web.api.kernel.fields import Choice, Day, Flag, Id, Text
 

@@ -15,7 +15,7 @@ from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.people.admission import JobRole
-from domain.people.person import Employment
+from domain.people.person_employment import Employment
 from web.pages.kernel.finding import organisation_meant
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, services, today, visit_as_admin
