@@ -92,8 +92,10 @@ class EmbeddedPostgres:
 
         Raises EmbeddedPostgresUnavailable, saying what to do, if it cannot be had.
         """
-        if self._ping() is not Ping.OK:
+        if self._ping() is not Ping.OK or self._has_lost_its_program():
             with self._locks.starting():
+                if self._has_lost_its_program():
+                    self._stop()
                 self._start()
         return self.dsn
 
@@ -105,9 +107,7 @@ class EmbeddedPostgres:
         if not self.data.exists():
             return
         with self._locks.starting():
-            if self._is_running():
-                self._run("pg_ctl", "-D", ".", "-m", "fast", "-w", "-t", str(STOP_SECONDS), "stop", cwd=self.data)
-                self._wait_until_gone(STOP_SECONDS)
+            self._stop()
 
     def status(self) -> ServerStatus:
         """Say how the server is, changing nothing."""
@@ -176,6 +176,21 @@ class EmbeddedPostgres:
             cwd=self.data,
             hand_on=lock,
         )
+
+    def _stop(self) -> None:
+        if self._is_running():
+            self._run("pg_ctl", "-D", ".", "-m", "fast", "-w", "-t", str(STOP_SECONDS), "stop", cwd=self.data)
+            self._wait_until_gone(STOP_SECONDS)
+
+    def _has_lost_its_program(self) -> bool:
+        """Whether the program that runs is no longer on the disk: it answers, and finds none of its libraries.
+
+        So it is when the environment that started it has been thrown away; the next one starts the server anew.
+        """
+        with suppress(OSError):
+            program = (self.data / "postmaster.opts").read_text(encoding="utf-8").partition(' "')[0]
+            return not Path(program.strip()).exists()
+        return False
 
     def _is_running(self) -> bool:
         with self._locks.running() as lock:

