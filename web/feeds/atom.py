@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
@@ -30,7 +30,7 @@ class About:
 
 
 @dataclass(frozen=True)
-class Told:
+class Entry:
     """A season in a feed: the address of its page and whose it is."""
 
     view: SeasonView
@@ -38,19 +38,18 @@ class Told:
     author: str
 
 
-def atom(about: About, seasons: Iterable[Told], say: Say) -> bytes:
+def atom(about: About, entries: Sequence[Entry], say: Say) -> bytes:
     """The feed, in the order given."""
-    told = list(seasons)
     feed = ET.Element("feed", {"xmlns": ATOM, LANGUAGE: say.language})
     _add(feed, "id", about.address.partition("?")[0])
     _add(feed, "title", about.title)
-    _add(feed, "updated", _instant(last_changed(each.view for each in told)))
+    _add(feed, "updated", _instant(last_changed(each.view for each in entries)))
     _add(feed, "link", rel="self", type="application/atom+xml", href=about.address)
     _add(feed, "link", rel="alternate", type="text/html", href=about.page)
     _author(feed, about.author)
     _add(feed, "generator", "Plats")
-    for each in told:
-        _entry(feed, each, say)
+    for each in entries:
+        _add_entry(feed, each, say)
     return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
@@ -59,17 +58,16 @@ def last_changed(views: Iterable[SeasonView]) -> datetime:
     return max((each.row.changed_at for each in views), default=NOTHING_YET)
 
 
-def _entry(feed: ET.Element, told: Told, say: Say) -> None:
-    row = told.view.row
-    entry = _add(feed, "entry")
-    _add(entry, "id", f"urn:uuid:{row.season_id}")
-    _add(entry, "title", season_name(row.network, row.title))
-    _add(entry, "updated", _instant(row.changed_at))
-    _add(entry, "published", _instant(row.announced_at))
-    _add(entry, "link", rel="alternate", type="text/html", href=told.page)
-    _author(entry, told.author)
-    _add(entry, "category", term=row.kind, label=say(f"network.kind_{row.kind}"))
-    _add(entry, "summary", "\n".join(_lines(told.view, say)), type="text")
+def _add_entry(feed: ET.Element, entry: Entry, say: Say) -> None:
+    row, element = entry.view.row, _add(feed, "entry")
+    _add(element, "id", f"urn:uuid:{row.season_id}")
+    _add(element, "title", season_name(row.network, row.title))
+    _add(element, "updated", _instant(row.changed_at))
+    _add(element, "published", _instant(row.announced_at))
+    _add(element, "link", rel="alternate", type="text/html", href=entry.page)
+    _author(element, entry.author)
+    _add(element, "category", term=row.kind, label=say(f"network.kind_{row.kind}"))
+    _add(element, "summary", "\n".join(_lines(entry.view, say)), type="text")
 
 
 def _lines(view: SeasonView, say: Say) -> list[str]:
@@ -82,8 +80,8 @@ def _lines(view: SeasonView, say: Say) -> list[str]:
 
 def _line(meeting: MeetingRow, zone: str, say: Say) -> str:
     is_off = meeting.time.kind in (TimeKind.POSTPONED, TimeKind.CALLED_OFF)
-    told = [when(meeting.time, zone, say), *([] if is_off else [where(meeting.place, say)])]
-    return f"{meeting.title}: {', '.join(told)}"
+    facts = [when(meeting.time, zone, say), *([] if is_off else [where(meeting.place, say)])]
+    return f"{meeting.title}: {', '.join(facts)}"
 
 
 def _author(parent: ET.Element, name: str) -> None:

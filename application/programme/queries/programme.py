@@ -173,33 +173,18 @@ class Programme(Queries, Protocol):
         return _for_anyone(view, now)
 
     def public(
-        self,
-        organiser_id: UUID | None,
-        network_id: UUID | None = None,
-        *,
-        since: date | None = None,
-        before: date | None = None,
-        newest: bool = False,
-        limit: int = 50,
+        self, organiser_id: UUID | None, wanted: SeasonFilter = EVERY, *, newest: bool = False, limit: int = 50
     ) -> tuple[SeasonView, ...]:
-        """Seasons whole as anyone may read them, of one organiser or of all, by first day.
+        """Those seasons whole as anyone may read them, by first day; what is past: the last first.
 
-        `since`: those that have not ended before that day; `before`: those that have, the last of them first. `newest`:
-        those that were announced last first.
+        `newest`: those that were announced last first.
         """
         now = self._now()
-        views = self._many(organiser_id, network_id, since, before, newest=newest, limit=limit)
+        views = self._many(organiser_id, wanted, newest=newest, limit=limit)
         return tuple(_for_anyone(each, now) for each in views)
 
     def _many(
-        self,
-        organiser_id: UUID | None,
-        network_id: UUID | None,
-        since: date | None,
-        before: date | None,
-        *,
-        newest: bool,
-        limit: int,
+        self, organiser_id: UUID | None, wanted: SeasonFilter, *, newest: bool, limit: int
     ) -> tuple[SeasonView, ...]: ...
 
     def _whole(self, season_id: UUID) -> SeasonView | None: ...

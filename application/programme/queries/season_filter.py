@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +16,9 @@ from domain.kernel.ids import NetworkId, OrganiserId
 class SeasonFilter:
     """Which seasons are asked for; None: whichever.
 
-    `month` (YYYY-MM) is one in which they meet. `takes_bookings`: now. `is_past`: their last day has passed. `search`:
-    words that all stand in the season, or name its network, town, organiser, speakers or leaders.
+    `month` (YYYY-MM) is one in which they meet. `takes_bookings`: now. `is_past`: their last day has passed. `since`:
+    not ended before that day. `search`: words that all stand in the season, or name its network, town, organiser,
+    speakers or leaders.
     """
 
     organiser_id: UUID | None = None
@@ -29,6 +31,7 @@ class SeasonFilter:
     search: str = ""
     takes_bookings: bool | None = None
     is_past: bool | None = None
+    since: date | None = None
 
 
 EVERY = SeasonFilter()

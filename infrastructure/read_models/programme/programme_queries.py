@@ -24,7 +24,7 @@ from domain.programme.meeting import Material, Meeting
 from domain.programme.outline import Outline
 from domain.programme.price import Price, PriceList
 from domain.programme.season_images import SeasonImage
-from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, place_in, read_json, where
+from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, place_in, read_json
 from infrastructure.read_models.programme.season_filter import OPEN, conditions, scope_of, words_of
 
 _ORGANISERS = """
@@ -150,27 +150,13 @@ class ProgrammeTables(Tables, Programme):
         return next(iter(self._views(rows)), None)
 
     def _many(
-        self,
-        organiser_id: UUID | None,
-        network_id: UUID | None,
-        since: date | None,
-        before: date | None,
-        *,
-        newest: bool,
-        limit: int,
+        self, organiser_id: UUID | None, wanted: SeasonFilter, *, newest: bool, limit: int
     ) -> tuple[SeasonView, ...]:
-        chosen, values = where(
-            {
-                "s.organiser_id = %s": organiser_id,
-                "s.network_id = %s": network_id,
-                "(s.last_on is null or s.last_on >= %s)": since,
-                "s.last_on < %s": before,
-            }
-        )
+        chosen, values = conditions(self._reader, organiser_id, wanted)
         order = "s.sorts_on, s.position"
-        if newest or before:
-            order = "s.announced_at desc, s.position desc" if newest else "s.last_on desc, s.position desc"
-        statement = f"{_WHOLE}{_FROM} where {chosen or 'true'} order by {order} limit %s"
+        if newest or wanted.is_past:
+            order = f"{'s.announced_at' if newest else 's.last_on'} desc, s.position desc"
+        statement = f"{_WHOLE}{_FROM} where {chosen} order by {order} limit %s"
         return self._views(self._reader.cells(statement, [*self._at(), *values, bounded(limit)]))
 
     def _holds_seat(self, season_id: UUID, person_id: UUID) -> bool:

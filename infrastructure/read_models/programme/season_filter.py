@@ -31,7 +31,7 @@ def conditions(reader: Reader, organiser_id: UUID | None, wanted: SeasonFilter) 
 
 
 def scope_of(reader: Reader, organiser_id: UUID | None, wanted: SeasonFilter) -> Condition:
-    """Whose they are, and whether they take bookings or are past."""
+    """Whose they are, whether they take bookings, and whether they are past."""
     return _joined(_scope(organiser_id, wanted, reader.clock.now()))
 
 
@@ -45,6 +45,7 @@ def _scope(organiser_id: UUID | None, wanted: SeasonFilter, now: datetime) -> li
         (organiser_id, ("s.organiser_id = %s", [organiser_id])),
         (wanted.takes_bookings, (f"({OPEN}) = %s", [now, wanted.takes_bookings])),
         (wanted.is_past, (f"{OVER} = %s", [now, wanted.is_past])),
+        (wanted.since, ("s.last_on is null or s.last_on >= %s", [wanted.since])),
     ]
     return [condition for value, condition in asked if value is not None]
 

@@ -188,6 +188,10 @@ def place_of_reader() -> str:
     return request.remote_addr or ""
 
 
+HOME_ZONE = "Europe/Stockholm"
+"""By whose clock it is today where no organiser is named."""
+
+
 def today(zone: str) -> date:
     """The local day in a zone."""
     return day_in(services().clock.now(), zone)

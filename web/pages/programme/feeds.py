@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -9,14 +11,13 @@ from flask import Blueprint, current_app, request, url_for
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response
 
-from application.kernel.page import MOST
 from application.programme.queries.programme import NetworkRow, OrganiserRow, SeasonView
-from application.programme.queries.season_filter import EVERY
+from application.programme.queries.season_filter import SeasonFilter
 from domain.kernel.ids import OrganiserId
 from web.calendar.feed import feed
-from web.feeds.atom import About, Told, atom, last_changed
+from web.feeds.atom import About, Entry, atom, last_changed
 from web.pages.kernel.forms import search_words
-from web.pages.kernel.visit import Answer, say, services, today, visit_by_anyone
+from web.pages.kernel.visit import HOME_ZONE, Answer, say, services, today, visit_by_anyone
 from web.pages.programme.season_filter import PARAMETERS, SEARCH, seasons_wanted
 
 pages = Blueprint("feeds", __name__)
@@ -27,12 +28,13 @@ MOST_SEASONS = 100
 MOST_ENTRIES = 50
 CHOSEN = (*PARAMETERS.values(), SEARCH)
 NETWORK = "/<slug>/networks/<uuid:network_id>"
+Organisers = Mapping[OrganiserId, OrganiserRow]
 
 
 @pages.get("/programme.ics")
 def calendar_of_all() -> Answer:
     """The dated meetings of every organiser here."""
-    return _calendar(say()("programme.title"), None, None, today("Europe/Stockholm"))
+    return _calendar(say()("programme.title"), None, None, today(HOME_ZONE))
 
 
 @pages.get("/programme.atom")
@@ -77,23 +79,20 @@ def _network(network_id: UUID) -> tuple[OrganiserRow, NetworkRow]:
 
 
 def _calendar(name: str, organiser_id: OrganiserId | None, network_id: UUID | None, on: date) -> Answer:
-    since = on - timedelta(days=KEPT_DAYS)
-    views = _chosen(
-        services().programme.public(organiser_id, network_id, since=since, limit=MOST_SEASONS), organiser_id
-    )
-    slugs = _slugs()
-    found = [(view, _page(view, slugs)) for view in views]
-    content = feed(name, found, services().clock.now(), say())
+    organisers = _organisers()
+    wanted = replace(_wanted(organisers, organiser_id, network_id), since=on - timedelta(days=KEPT_DAYS))
+    views = services().programme.public(organiser_id, wanted, limit=MOST_SEASONS)
+    seasons = [(view, _page(view, organisers)) for view in views]
+    content = feed(name, seasons, services().clock.now(), say())
     return _kept(content, "text/calendar", last_changed(views))
 
 
 def _atom(title: str, author: str, page: str, organiser_id: OrganiserId | None, network_id: UUID | None) -> Answer:
-    views = _chosen(
-        services().programme.public(organiser_id, network_id, newest=True, limit=MOST_ENTRIES), organiser_id
-    )
-    slugs, names = _slugs(), {each.organiser_id: each.name for each in services().programme.organisers()}
-    told = [Told(view, _page(view, slugs), names[view.row.organiser_id]) for view in views]
-    content = atom(About(title, author, iri_to_uri(request.url), page), told, say())
+    organisers = _organisers()
+    wanted = _wanted(organisers, organiser_id, network_id)
+    views = services().programme.public(organiser_id, wanted, newest=True, limit=MOST_ENTRIES)
+    entries = [Entry(view, _page(view, organisers), organisers[view.row.organiser_id].name) for view in views]
+    content = atom(About(title, author, iri_to_uri(request.url), page), entries, say())
     return _kept(content, "application/atom+xml", last_changed(views))
 
 
@@ -103,22 +102,18 @@ def _followed() -> dict[str, object]:
     return {"followed": lambda: {name: said for name in CHOSEN if (said := search_words(request.args.get(name, "")))}}
 
 
-def _chosen(views: tuple[SeasonView, ...], organiser_id: OrganiserId | None) -> tuple[SeasonView, ...]:
-    """Those that the address chooses, as it does on the programme's page."""
-    programme = services().programme
-    wanted = seasons_wanted(() if organiser_id else programme.organisers())
-    if wanted == EVERY:
-        return views
-    found = {row.season_id for row in programme.seasons(organiser_id, wanted, limit=MOST).items}
-    return tuple(each for each in views if each.row.season_id in found)
+def _wanted(organisers: Organisers, organiser_id: OrganiserId | None, network_id: UUID | None) -> SeasonFilter:
+    """What the address chooses, as it does on the programme's page; of the network whose feed it is."""
+    wanted = seasons_wanted(() if organiser_id else tuple(organisers.values()))
+    return replace(wanted, network_id=network_id) if network_id else wanted
 
 
-def _slugs() -> dict[OrganiserId, str]:
-    return {each.organiser_id: each.slug for each in services().programme.organisers()}
+def _organisers() -> Organisers:
+    return {each.organiser_id: each for each in services().programme.organisers()}
 
 
-def _page(view: SeasonView, slugs: dict[OrganiserId, str]) -> str:
-    slug = slugs[view.row.organiser_id]
+def _page(view: SeasonView, organisers: Organisers) -> str:
+    slug = organisers[view.row.organiser_id].slug
     return url_for("season.page", slug=slug, season_id=view.row.season_id, _external=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from flask import Blueprint, render_template
 
 from application.kernel.page import PersonName
 from application.programme.queries.programme import MeetingRow, SeasonView
+from application.programme.queries.season_filter import SeasonFilter
 from domain.programme.meeting import Material
 from web.pages.kernel.visit import Answer, say, services, today, visit_by_anyone
 from web.words.season_line import facts_of
@@ -41,8 +42,9 @@ def page(network_id: UUID) -> Answer:
     visit = visit_by_anyone()
     programme, organiser_id, on = services().programme, visit.organiser.organiser_id, today(visit.zone)
     network = programme.network(organiser_id, network_id)
-    coming = programme.public(organiser_id, network_id, since=on, limit=MOST_COMING)
-    past = programme.public(organiser_id, network_id, before=on, limit=MOST_PAST)
+    its = SeasonFilter(network_id=network_id)
+    coming = programme.public(organiser_id, replace(its, is_past=False), limit=MOST_COMING)
+    past = programme.public(organiser_id, replace(its, is_past=True), limit=MOST_PAST)
     nearest = [*coming, *past][:1]
     return render_template(
         "network_home.html",

@@ -11,7 +11,7 @@ from application.programme.queries.goods import GoodsRow
 from application.programme.queries.programme import NetworkRow, SeasonRow
 from application.programme.queries.season_filter import SeasonFilter
 from domain.kernel.ids import OrganiserId
-from web.pages.kernel.visit import Answer, services, today, visit_by_anyone
+from web.pages.kernel.visit import HOME_ZONE, Answer, services, today, visit_by_anyone
 from web.pages.programme.season_filter import YES, choosing, seasons_wanted
 from web.pages.programme.season_list import SeasonList
 
@@ -19,7 +19,6 @@ pages = Blueprint("programme", __name__)
 
 A_PAGE, A_FEW = 40, 10
 """How many seasons a page lists, and how many of those that take no bookings are folded away below them."""
-HOME_ZONE = "Europe/Stockholm"
 
 
 @pages.get("/")

@@ -16,7 +16,9 @@ from application.programme.meeting import ScheduleMeeting
 from application.programme.season import CallOffSeason, CorrectSeason
 from domain.kernel.ids import MeetingId
 from domain.programme.meeting import Place
+from tests.web.seasons_to_choose import HERE, hours, planned
 from tests.web.stage import SLUG, Stage, stage
+from web.pages.programme.feeds import MOST_ENTRIES, MOST_SEASONS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PROMISE = {"promise": "Fem förmiddagar om att våga."}
@@ -158,3 +160,22 @@ def test_hostile_names_stay_names(database_url: str) -> None:
     with stage(database_url, lambda text: f"{text}</title><b>&amp;") as acted:
         titles = [told(each, "title") for each in entries(get(acted, f"/{SLUG}/programme.atom"))]
         assert titles and all("</title><b>&amp;" in each for each in titles)
+
+
+def test_what_is_chosen_is_found_however_much_else_there_is(acted: Stage) -> None:
+    """What a feed leaves out because it is long is of what was chosen, never of all there is."""
+    made = acted.institute
+    days = [f"2027-05-{day:02}" for day in range(1, 29)]
+    planned(made, "Frukostsamtal", "Långt borta", Place(town="Kiruna"), hours("2028-01-10T08:00", "2028-01-10T09:00"))
+    for no in range(MOST_SEASONS):
+        day = days[no % len(days)]
+        planned(made, "Workshoppar", f"Nummer {no}", HERE, hours(f"{day}T08:00", f"{day}T09:00"))
+    every = entries(get(acted, f"/{SLUG}/programme.atom"))
+    assert len(every) == MOST_ENTRIES and all("Långt borta" not in told(each, "title") for each in every)
+    assert len(summaries(get(acted, f"/{SLUG}/programme.ics"))) >= MOST_SEASONS
+    for base in ("", f"/{SLUG}"):
+        [one] = entries(get(acted, f"{base}/programme.atom?town=Kiruna"))
+        assert told(one, "title") == "Frukostsamtal, Långt borta"
+        assert summaries(get(acted, f"{base}/programme.ics?q=borta")) == [
+            "Frukostsamtal, Långt borta: Långt borta, del 1"
+        ]
