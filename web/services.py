@@ -122,7 +122,7 @@ def services_of(
         organisers=Organisers(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
         safeguards=Safeguards(decisions, lambda actor: sessions.is_fresh(actor, FRESH)),
         logos=LogoDesk(decisions, shelf),
-        images=Images(decisions, maker, shelf),
+        images=Images(decisions, maker, shelf, models.programme),
         faces=Faces(decisions, maker, shelf, models.people, lambda: secrets.token_hex(32)),
         invitations=Invitations(decisions, InvitationLinks(store.keyring)),
         first_run=FirstRun(Organisers(decisions), People(decisions), models.programme),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
+from uuid import UUID
 
 from application.kernel.actor import Actor
 from application.kernel.command import command
@@ -11,6 +12,7 @@ from application.kernel.image import ImageMaker, ImageShelf, Made
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases
 from application.programme.meeting import season_to_change
+from application.programme.queries.programme import Programme
 from application.programme.season import SeasonRef
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import SeasonId
@@ -48,9 +50,9 @@ class RemoveImage:
 class Images(UseCases):
     """Choose, remove, show."""
 
-    def __init__(self, decisions: Decisions, maker: ImageMaker, shelf: ImageShelf) -> None:
+    def __init__(self, decisions: Decisions, maker: ImageMaker, shelf: ImageShelf, programme: Programme) -> None:
         super().__init__(decisions)
-        self._maker, self._shelf = maker, shelf
+        self._maker, self._shelf, self._programme = maker, shelf, programme
 
     def choose(self, actor: Actor, command: ChooseImage, key: str | None = None) -> Committed[SeasonRef]:
         """From now on. The picture is kept first, so that no event names one that is not there.
@@ -79,9 +81,9 @@ class Images(UseCases):
         season_to_change(work, command.season_id).remove_image(command.use, command.about)
         return SeasonRef(command.season_id)
 
-    def picture(self, digest: str, width: int) -> bytes | None:
-        """A copy of a picture, by its name and width."""
-        return self._shelf.find(digest, width)
+    def picture(self, organiser_id: UUID, digest: str, width: int) -> bytes | None:
+        """A copy of a picture that some season of the organiser shows now; a plan that is a PDF has the width 0."""
+        return self._shelf.find(digest, width) if self._programme.shows_image(organiser_id, digest) else None
 
     def _made(self, command: ChooseImage) -> Made:
         """A plan may be a PDF, which is kept as it came; all else is a picture."""
@@ -90,10 +92,6 @@ class Images(UseCases):
         must_be_paper(command.content)
         image = Image(sha256(command.content).hexdigest(), 0, 0)
         return Made(image, {0: command.content}, PDF)
-
-    def plan(self, digest: str) -> bytes | None:
-        """A plan that is a PDF, by its name."""
-        return self._shelf.find(digest, 0)
 
     def _may_change(self, actor: Actor, season_id: SeasonId) -> None:
         """Nobody has a file unfolded who may not choose it. Raises NotAllowed, NotFound."""

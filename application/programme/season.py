@@ -19,7 +19,7 @@ from domain.people.person import Person
 from domain.programme.network import Network
 from domain.programme.price import Price, PriceList
 from domain.programme.season import Particulars, Season, plan
-from domain.programme.season_images import ImageUse, SeasonImage
+from domain.programme.season_images import SeasonImage
 
 
 @dataclass(frozen=True)
@@ -230,7 +230,7 @@ def _furnish(work: UnitOfWork, season: Season, command: PlanSeason) -> None:
     if command.terms is not None:
         season.agree_terms(command.terms)
     for image in command.images:
-        if image.use is ImageUse.SEASON or image.about in season.venues:
+        if image.is_shown(season.venues):
             season.choose_image(image)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +31,10 @@ class SeasonImage:
     def is_for(self, use: ImageUse, about: str) -> bool:
         """Whether it is the one: there is one for each use of each place."""
         return (self.use, self.about) == (use, about)
+
+    def is_shown(self, venues: Collection[str]) -> bool:
+        """Whether a season that is at these places shows it. Of a place it has left it waits, should it come back."""
+        return self.use is ImageUse.SEASON or self.about in venues
 
 
 class SeasonImages(SeasonMeetings):
@@ -62,9 +67,7 @@ class SeasonImages(SeasonMeetings):
         """
         if image.image.is_document and image.use is not ImageUse.PLAN:
             raise NotAnImage
-        if image.use is not ImageUse.SEASON and image.about not in self.venues:
-            raise NotFound(what="place")
-        if image.use is ImageUse.SEASON and image.about:
+        if not image.is_shown(self.venues) or (image.use is ImageUse.SEASON and image.about):
             raise NotFound(what="place")
         was = self.image_for(image.use, image.about)
         if was != image:

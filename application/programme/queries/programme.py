@@ -159,6 +159,9 @@ class Programme(Queries, Protocol):
     def choices(self, organiser_id: UUID | None, wanted: SeasonFilter) -> Choices:
         """What there is to choose from among them, and how much each choice would find."""
 
+    def shows_image(self, organiser_id: UUID, digest: str) -> bool:
+        """Whether a season of an organiser shows that picture, or that plan, now."""
+
     def season(self, actor: Actor, season_id: UUID) -> SeasonView:
         """One season of the actor's organiser, with the material and links the actor may have. Raises NotFound."""
         view = self._whole(season_id)

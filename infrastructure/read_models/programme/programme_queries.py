@@ -25,6 +25,7 @@ from domain.programme.outline import Outline
 from domain.programme.price import Price, PriceList
 from domain.programme.season_images import SeasonImage
 from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, place_in, read_json
+from infrastructure.read_models.kernel.table import as_json
 from infrastructure.read_models.programme.season_filter import OPEN, conditions, scope_of, words_of
 
 _ORGANISERS = """
@@ -75,6 +76,8 @@ join season.seating t on t.season_id = s.season_id """
 _HOLDS_SEAT = f"""
 select 1 from booking.seat where season_id = %s and person_id = {SAME} and not is_cancelled limit 1"""  # noqa: S608 # no input
 
+_WITH_IMAGE = """
+select images::text, meetings::text from season.season where organiser_id = %s and images @> %s::jsonb"""
 
 _ORGANISER = Shape(OrganiserRow, json={"sites": tuple[str, ...]})
 _NETWORK = Shape(
@@ -145,6 +148,11 @@ class ProgrammeTables(Tables, Programme):
         statement = f"{_CHOSEN_BY}, {words} as has_words{_FROM_SEASONS} where {scope}"
         return choices_among(self._reader.rows(_CHOOSABLE, statement, [*searched, *values]), wanted)
 
+    def shows_image(self, organiser_id: UUID, digest: str) -> bool:
+        rows = self._reader.query(_WITH_IMAGE, [organiser_id, as_json([{"image": {"digest": digest}}])])
+        seasons = ((read_json(tuple[SeasonImage, ...], images), read_json(list[Meeting], at)) for images, at in rows)
+        return any(each.image.digest == digest for images, at in seasons for each in _shown(images, at))
+
     def _whole(self, season_id: UUID) -> SeasonView | None:
         rows = self._reader.cells(f"{_WHOLE}{_FROM} where s.season_id = %s", [*self._at(), season_id])
         return next(iter(self._views(rows)), None)
@@ -177,6 +185,7 @@ class ProgrammeTables(Tables, Programme):
         everybody = self._reader.named([who for part in parts for who in _people_of(part)])
         named = {each.person_id: each for each in everybody}
         for part in parts:
+            part["images"] = _shown(part["images"], part["meetings"])
             part["meetings"] = _meetings(part["meetings"], named)
             for role in ("leaders", "contacts"):
                 part[role] = tuple(named[who] for who in part[role])
@@ -185,6 +194,11 @@ class ProgrammeTables(Tables, Programme):
             SeasonView(row=told, has_opened=row["has_opened"], **part)
             for told, row, part in zip(listed, rows, parts, strict=True)
         )
+
+
+def _shown(images: tuple[SeasonImage, ...], meetings: list[Meeting]) -> tuple[SeasonImage, ...]:
+    venues = {each.place.venue for each in meetings}
+    return tuple(each for each in images if each.is_shown(venues))
 
 
 def _people_of(part: Cells) -> list[UUID]:

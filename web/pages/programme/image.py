@@ -21,26 +21,27 @@ pages = Blueprint("image", __name__)
 
 FIELDS = {"alt": "alt", "content": "image", "NotAnImage": "image", "NotAPlan": "image", "ImageTooLarge": "image"}
 WEBP = "image/webp"
+NO_WIDTH = 0
 
 
 @pages.get("/<slug>/images/<digest>-<int:width>.webp")
 def picture(digest: str, width: int) -> Answer:
-    """A picture in one of its widths. Another picture has another address, so this one may be kept for ever."""
-    visit_by_anyone()
-    content = services().images.picture(digest, width) if width else None
-    return _kept(content, WEBP)
+    """A picture that is shown, in one of its widths. Another has another address, so this one may be kept for ever."""
+    if width == NO_WIDTH:
+        raise NotFound(what="picture")
+    return _kept(digest, width, WEBP)
 
 
 @pages.get("/<slug>/images/<digest>.pdf")
 def plan(digest: str) -> Answer:
     """A plan of the way in that is a PDF. It may be kept for ever too."""
-    visit_by_anyone()
-    answer = _kept(services().images.plan(digest), PDF)
+    answer = _kept(digest, NO_WIDTH, PDF)
     answer.headers["Content-Disposition"] = 'inline; filename="plan.pdf"'
     return answer
 
 
-def _kept(content: bytes | None, media_type: str) -> Response:
+def _kept(digest: str, width: int, media_type: str) -> Response:
+    content = services().images.picture(visit_by_anyone().organiser.organiser_id, digest, width)
     if content is None:
         raise NotFound(what="picture")
     answer = Response(content, content_type=media_type)

@@ -6,10 +6,13 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from application.booking.booking import MakeBooking
+from application.kernel.actor import SYSTEM
+from application.people.organiser import FoundOrganiser
 from application.people.participant import Participant
 from application.programme.meeting import ScheduleMeeting
 from application.programme.roll_over import CopySeason
@@ -188,3 +191,37 @@ def test_it_is_taken_away_again(acted: Stage) -> None:
 
 def test_only_an_admin_gives_pictures(acted: Stage) -> None:
     assert acted.browser("anna").open(f"/{SLUG}/seasons/{acted.conference}/images").status == 403
+
+
+def test_a_picture_is_served_as_long_as_some_season_shows_it(acted: Stage) -> None:
+    made, admin, anyone = acted.institute, acted.browser("admin"), acted.browser()
+    at = f"/{SLUG}/seasons/{acted.conference}/images"
+    sent(admin, admin.open(at), "season", photo(), alt="Ett rum.")
+    [source] = sources(anyone.open(f"/{SLUG}/seasons/{acted.conference}"))
+    made.services.organisers.found(SYSTEM, FoundOrganiser("Andra", "andra", "556999-5003"))
+    made.catch_up()
+    assert anyone.client.get(source).status_code == 200
+    assert anyone.client.get(source.replace(SLUG, "andra")).status_code == 404
+    again = made.services.roll_overs.copy(made.admin, CopySeason(acted.conference, "Igen")).answer.season_id
+    admin.send(admin.open(at), "image", do="remove")
+    assert anyone.client.get(source).status_code == 200
+    admin.send(admin.open(f"/{SLUG}/seasons/{again}/images"), "image", do="remove")
+    assert anyone.client.get(source).status_code == 404
+
+
+def test_what_shows_a_place_goes_with_the_place_and_comes_back_with_it(placed: Stage) -> None:
+    made, admin, anyone = placed.institute, placed.browser("admin"), placed.browser()
+    address = f"/{SLUG}/seasons/{placed.conference}"
+    sent(admin, admin.open(f"{address}/images"), "plan", PLAN, alt="Två trappor upp.")
+    shown = anyone.open(address)
+    [plan] = {each for each in shown.elements.links if each.endswith(".pdf") and "/images/" in each}
+    meeting = made.services.programme.season(made.admin, placed.conference).meetings[0]
+    for venue, status in (("Annexet", 404), ("Salongen", 200)):
+        there = ScheduleMeeting(
+            placed.conference, MeetingId(meeting.meeting_id), meeting.time, replace(meeting.place, venue=venue)
+        )
+        made.services.meetings.schedule(made.admin, there)
+        assert ("Hitta hit" in anyone.open(address).words) == (status == 200), venue
+        assert anyone.client.get(plan).status_code == status, venue
+    admin.send(admin.open(f"{address}/images"), "image", do="remove", use="plan", about="Salongen")
+    assert anyone.client.get(plan).status_code == 404
