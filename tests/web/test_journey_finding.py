@@ -15,7 +15,10 @@ from tests.web.stage import SLUG, stage
 
 pytestmark = NEEDS_BROWSER
 
-WORDS = {"sv": ("Gratis på nätet", "Mars", "Att säga nej"), "en": ("Free and online", "March", "Att säga nej")}
+WORDS = {
+    "sv": ("Gratis, helt eller delvis på nätet", "Mars", "Att säga nej"),
+    "en": ("Free, wholly or partly online", "March", "Att säga nej"),
+}
 
 
 @pytest.fixture(scope="module")

@@ -25,11 +25,15 @@ def day_words(days: Sequence[date], say: Say) -> tuple[str, str]:
     return f"{first.day}–{last.day}", f"{weekday(first, say.language)}–{weekday(last, say.language)}"
 
 
-def facts_of(row: SeasonRow, say: Say, *, is_over: bool = False) -> list[str]:
-    """What is to be known of it at once, each in a few words; what is not known, or no longer counts, is left out."""
+def facts_of(row: SeasonRow, say: Say, *, is_over: bool = False, has_times: bool = False) -> list[str]:
+    """What is to be known of it at once, each in a few words; what is not known, or no longer counts, is left out.
+
+    `has_times`: its meetings stand beside, each with its time.
+    """
     language = say(f"season_line.in_{row.language}") if row.language != say.language else ""
     price = "" if is_over else lowest_price_text(row, say)
-    facts = (length_text(row, say), places(row, say), price, language)
+    length = "" if has_times and row.outline.start_at else length_text(row, say)
+    facts = (length, places(row, say), price, language)
     return [each for each in facts if each]
 
 

@@ -115,6 +115,10 @@ class SeasonRow(Particulars):
     price: Price | None
     has_other_prices: bool
 
+    def is_over(self, on: date) -> bool:
+        """Whether its last day has passed, on a local day."""
+        return self.last_on is not None and self.last_on < on
+
 
 @dataclass(frozen=True)
 class SeasonView:

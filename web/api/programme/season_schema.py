@@ -73,7 +73,9 @@ class SeasonsQuery(PageQuery):
     only_open = AskedFlag(load_default=False, about="Only those that take bookings.")
     past = AskedFlag(attribute="is_past", load_default=None, about="Those whose last day has passed, or all others.")
     town = Text(A_TITLE, 1, load_default=None, about="One of its meetings is held there.", example="Malmö")
-    online = AskedFlag(attribute="has_online", load_default=None, about="It can be followed from afar.")
+    online = AskedFlag(
+        attribute="has_online", load_default=None, about="Some meeting of it, or all, can be followed from afar."
+    )
     free = AskedFlag(attribute="is_free", load_default=None, about="Nobody pays anything.")
     month = Text(7, 7, A_MONTH, load_default=None, about="One in which it meets, YYYY-MM.", example="2027-03")
     language = Choice("sv", "en", load_default=None, about="In which language it is held.")

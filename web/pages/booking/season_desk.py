@@ -128,13 +128,14 @@ def _look_first(visit: Visit, view: SeasonView, meeting: MeetingRow, form: Form,
 
 def _show(visit: Visit, view: SeasonView, form: Form, place: str) -> str:
     left = services().calling_off.left(visit.actor, view.row.season_id) if view.row.called_off_for else 0
-    state = booking_state(view.row, today(view.row.zone), say())
+    on = today(view.row.zone)
     return form.page(
         "season_desk.html",
         unconfirmed=services().registration_rules.seats_held(visit.actor, view.row.season_id),
         view=view,
         row=view.row,
-        state=state,
+        state=booking_state(view.row, on, say()),
+        is_over=view.row.is_over(on),
         ending=left,
         kept=[
             each

@@ -51,7 +51,7 @@ def page(network_id: UUID) -> Answer:
         network=network,
         coming=coming,
         past=past,
-        facts={each.row.season_id: facts_of(each.row, say(), is_over=False) for each in coming},
+        facts={each.row.season_id: facts_of(each.row, say(), has_times=True) for each in coming},
         states={each.row.season_id: booking_state(each.row, on, say()) for each in coming},
         shown=[each for view in (*coming, *past) for each in _shown(view)],
         leaders=_names(each for view in nearest for each in view.leaders),

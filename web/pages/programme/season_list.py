@@ -63,7 +63,7 @@ class SeasonList:
         if days and self._has_begun(row) and not self.month:
             name = f"{name} {short_month(days[0], words.language).rstrip('.')}"
         organiser = next(each for each in self.organisers if each.organiser_id == row.organiser_id)
-        is_over = self._is_over(row)
+        is_over = row.is_over(self.on)
         facts = [
             *facts_of(row, words, is_over=is_over),
             *self._when(row),
@@ -73,10 +73,7 @@ class SeasonList:
         return SeasonLine(row, organiser.slug, number, name, facts, state, is_over)
 
     def _has_begun(self, row: SeasonRow) -> bool:
-        return row.first_on is not None and row.first_on < self.on and not self._is_over(row)
-
-    def _is_over(self, row: SeasonRow) -> bool:
-        return row.last_on is not None and row.last_on < self.on
+        return row.first_on is not None and row.first_on < self.on and not row.is_over(self.on)
 
     def _days(self, row: SeasonRow) -> list[date]:
         """Its days that are still to come, or all of them; of the month that was asked for."""
@@ -84,7 +81,7 @@ class SeasonList:
         return [each for each in days if each >= self.on] or days
 
     def _when(self, row: SeasonRow) -> list[str]:
-        if row.last_on and self._is_over(row):
+        if row.last_on and row.is_over(self.on):
             is_long = row.last_on != row.first_on
             return [say()("season_line.ended_on", day=day(row.last_on, say().language))] if is_long else []
         if row.first_on and row.first_on < self.on:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -119,3 +119,17 @@ def test_running_a_season_begins_with_its_numbers_and_who_comes_and_ends_with_ca
     assert page.html.index('class="button danger"') > page.html.index("Vilka som kommer")
     assert page.html.count('<button class="danger" name="do" value="call_off">') == len(season(acted).meetings)
     assert '<path class="step"' in page.html and "style=" not in page.html
+
+
+def test_who_looks_at_a_season_that_is_over_is_not_pressed_to_open_it(acted: Stage) -> None:
+    made = acted.institute
+    made.services.seasons.close_booking(made.admin, CloseBooking(acted.conference))
+    filled, plain = '<button name="do" value="open">', '<button class="second" name="do" value="open">'
+    assert filled in run(acted).html
+    last = season(acted).row.last_on
+    assert last is not None
+    made.clock.instant = datetime.combine(last, time(12), UTC)
+    assert filled in run(acted).html
+    made.clock.instant += timedelta(days=1)
+    page = run(acted)
+    assert filled not in page.html and plain in page.html and page.says("Slutade")

@@ -13,6 +13,7 @@ from application.programme.season import NameLeaders
 from domain.kernel.ids import NetworkId
 from domain.programme.meeting import Moment, Readers
 from domain.programme.network import NetworkKind
+from tests.web.seasons_to_choose import AFAR, hours, planned
 from tests.web.stage import SLUG, Stage, stage
 
 
@@ -89,3 +90,13 @@ def test_an_admin_runs_the_network_from_its_page_and_nobody_else(acted: Stage) -
         assert f"{address}/{to}" in admin
         assert f"{address}/{to}" not in acted.browser("anna").open(address).elements.links
     assert acted.browser().open(f"/{SLUG}/networks/00000000-0000-4000-8000-000000000000").status == 404
+
+
+def test_when_a_season_of_one_meeting_is_is_told_once(acted: Stage) -> None:
+    made = acted.institute
+    title = "Att säga nej"
+    season = planned(made, "Frukostsamtal", title, AFAR, hours("2027-03-04T08:00", "2027-03-04T09:00"))
+    network_id = made.services.programme.season(made.admin, season).row.network_id
+    for language, day in (("sv", "torsdag 4 mars 2027, 08.00–09.00"), ("en", "Thursday 4 March 2027, 08:00–09:00")):
+        page = acted.browser(language=language).open(f"/{SLUG}/networks/{network_id}")
+        assert page.says(day) and "kl. 8" not in page.words and page.words.count("09") == 1, language
