@@ -14,9 +14,9 @@ from domain.kernel.season_name import season_name
 from domain.programme.calendar_entry import CalendarEntry, entry_id, put_in
 from domain.programme.meeting import Meeting
 from domain.programme.meeting_time import MeetingTime, TimeKind
-from web.calendar.message import place_in_calendar, summary_of, uid_named, uid_of
+from web.calendar.message import place_in_words, summary_of, uid_named, uid_of
 from web.words.language import Say
-from web.words.wording import when, where
+from web.words.wording import when
 
 AS_LONG_AS = timedelta(hours=1)
 """How long a meeting whose time was taken back is said to have been, where an earlier version kept only its start."""
@@ -77,7 +77,6 @@ def _entry(
     start = time.start_at or time.was_at
     if start is None or time.kind in (TimeKind.MONTH, TimeKind.TO_COME):
         return None
-    is_on = time.kind is TimeKind.SCHEDULED
     entry = Event()
     changes = meeting.changes + (time is not meeting.time)
     uid, sequence = mine.named(meeting, time) if mine else (uid_named(meeting.meeting_id), changes)
@@ -86,18 +85,11 @@ def _entry(
     entry.add("dtstamp", (now if mine else view.row.changed_at).astimezone(UTC))
     entry.add("dtstart", start.astimezone(UTC))
     entry.add("dtend", (time.end_at or time.was_until or start + AS_LONG_AS).astimezone(UTC))
-    _say_how_it_stands(
-        entry,
-        time,
-        summary_of(season_name(view.row.network, view.row.title), meeting.title),
-        say,
-        is_own=mine is not None,
-    )
+    summary = summary_of(season_name(view.row.network, view.row.title), meeting.title)
+    _say_how_it_stands(entry, time, summary, say, is_own=mine is not None)
     entry.add("url", address)
-    if is_on:
-        is_free = view.prices is not None and view.prices.is_free
-        located = place_in_calendar(meeting.place, address, has_open_link=is_free)
-        entry.add("location", located or where(meeting.place, say))
+    if time.kind is TimeKind.SCHEDULED:
+        entry.add("location", place_in_words(meeting.place, address, say, has_open_link=view.row.is_free))
     else:
         entry.add("description", " ".join(filter(None, [when(time, view.row.zone, say), time.reason])))
     return entry

@@ -54,6 +54,11 @@ def place_in_calendar(place: Place, link: str, *, has_open_link: bool) -> str:
     return place.on_a_map
 
 
+def place_in_words(place: Place, link: str, say: Say, *, has_open_link: bool) -> str:
+    """As `place_in_calendar`; where no venue is known yet, how one takes part."""
+    return place_in_calendar(place, link, has_open_link=has_open_link) or where(place, say)
+
+
 def _event(told: Invitation, zone: str, link: str, envelope: Envelope, say: Say) -> Event:
     entry, event = told.entry, Event()
     event.add("uid", uid_of(entry))

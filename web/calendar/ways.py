@@ -12,9 +12,8 @@ from urllib.parse import quote, urlencode
 from application.programme.queries.programme import MeetingRow, SeasonView
 from domain.kernel.season_name import season_name
 from domain.programme.meeting_time import TimeKind
-from web.calendar.message import place_in_calendar
+from web.calendar.message import place_in_words
 from web.words.language import Say
-from web.words.wording import where
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOKS = {"office": "https://outlook.office.com/calendar/0/", "outlook": "https://outlook.live.com/calendar/0/"}
@@ -53,8 +52,8 @@ def ways_to_calendar(view: SeasonView, page: str, feed: str, say: Say) -> Calend
 def _entry(view: SeasonView, meeting: MeetingRow, page: str, say: Say) -> dict[str, str]:
     """One meeting, as each calendar's form for a new entry takes it."""
     start, end = _utc(meeting.time.start_at), _utc(meeting.time.end_at)
-    what, is_free = season_name(view.row.network, view.row.title), view.prices is not None and view.prices.is_free
-    at = place_in_calendar(meeting.place, page, has_open_link=is_free) or where(meeting.place, say)
+    what = season_name(view.row.network, view.row.title)
+    at = place_in_words(meeting.place, page, say, has_open_link=view.row.is_free)
     dates = f"{start.strftime(STAMP)}/{end.strftime(STAMP)}"
     found = {"google": f"{GOOGLE}?{_query(action='TEMPLATE', text=what, dates=dates, location=at, details=page)}"}
     times = {"startdt": start.isoformat(), "enddt": end.isoformat()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from application.programme.queries.programme import MeetingRow, SeasonView
+from application.programme.queries.programme import MeetingRow, SeasonRow, SeasonView
 from domain.kernel.documents import LineKind, line
 from domain.kernel.season_name import season_name
 from domain.kernel.terms import zone_named
@@ -38,23 +38,22 @@ def event_of(view: SeasonView, page: str, by: Data, on: date, say: Say) -> Data:
     }
     if len(view.meetings) == 1 and meetings:
         return _said({"@context": SCHEMA, "@type": "Event", **meetings[0], **about})
-    for each in meetings:
-        each["organizer"] = by
-    whole = {
-        "@context": SCHEMA,
-        "@type": "EventSeries",
-        **about,
-        "eventStatus": _status("Cancelled" if row.called_off_for else "Scheduled"),
-        "startDate": min((each["startDate"] for each in meetings), default=None),
-        "endDate": max((each["endDate"] for each in meetings if each["endDate"]), default=None),
-        "subEvent": [_said({"@type": "Event", **each}) for each in meetings],
-    }
-    return _said(whole)
+    return _said({"@context": SCHEMA, "@type": "EventSeries", **about, **_series(row, meetings, by)})
 
 
 def organiser_of(name: str, page: str) -> Data:
     """Who holds it, as an event names them."""
     return {"@type": "Organization", "name": name, "url": page}
+
+
+def _series(row: SeasonRow, meetings: list[Data], by: Data) -> Data:
+    """From when to when a season of several meetings is, and each of them."""
+    return {
+        "eventStatus": _status("Cancelled" if row.called_off_for else "Scheduled"),
+        "startDate": min((each["startDate"] for each in meetings), default=None),
+        "endDate": max((each["endDate"] for each in meetings if each["endDate"]), default=None),
+        "subEvent": [_said({"@type": "Event", **each, "organizer": by}) for each in meetings],
+    }
 
 
 def _meeting(view: SeasonView, meeting: MeetingRow, page: str) -> Data:

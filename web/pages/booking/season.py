@@ -129,17 +129,19 @@ def _asking(visit: Visit, view: SeasonView, buyer: Buyer) -> str:
     return services().networks.asking(visit.actor, SeasonId(view.row.season_id), buyer.person_id)
 
 
+def _takes_card(view: SeasonView, buyer: Buyer) -> bool:
+    """Whether the buyer may pay by card at once: somebody we know, who books for themselves."""
+    is_known = buyer.person_id is not None and not buyer.is_other
+    return is_known and services().checkouts.takes_cards_for(view.row.organiser_id)
+
+
 def _show(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Answer:
     words, found = people_found(visit)
     known = {each.person_id for each in buyer.known}
     chosen = tuple(each for each in rows.chosen if each in known)
     rows = replace(rows, with_me=rows.with_me and not buyer.is_seated, chosen=chosen)
     offer = offer_to(visit, view, form, rows, buyer)
-    takes_card = (
-        services().checkouts.takes_cards_for(view.row.organiser_id)
-        and buyer.person_id is not None
-        and not buyer.is_other
-    )
+    takes_card = _takes_card(view, buyer)
     html = form.page(
         "season.html",
         view=view,

@@ -13,8 +13,9 @@ from domain.kernel.ids import SeasonId
 from domain.programme.meeting import Format
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, say, services, today, visit_as_admin
-from web.pages.programme.season_plan_form import EVERYONE, FIELDS, RATES, SeasonPlanForm, blank, filled_from
+from web.pages.programme.season_plan_form import FIELDS, RATES, SeasonPlanForm
 from web.pages.programme.season_plan_table import remark_on
+from web.pages.programme.season_plan_typed import EVERYONE, blank, filled_from
 from web.words.wording import booking_state
 
 pages = Blueprint("season_plan", __name__)

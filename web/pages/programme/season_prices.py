@@ -13,7 +13,8 @@ from domain.kernel.ids import SeasonId
 from web.pages.kernel.forms import Form
 from web.pages.kernel.season_visit import season_as_admin
 from web.pages.kernel.visit import Answer, Visit, after, services
-from web.pages.programme.season_plan_form import EVERYONE, FIELDS, RATES, SeasonPlanForm, filled_with
+from web.pages.programme.season_plan_form import FIELDS, RATES, SeasonPlanForm
+from web.pages.programme.season_plan_typed import EVERYONE, filled_with
 
 pages = Blueprint("season_prices", __name__)
 
