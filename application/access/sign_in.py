@@ -17,7 +17,7 @@ from application.access.session import Browser, Sessions, Whose
 from application.access.token import NotSignedIn
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.command import dry_run
-from application.kernel.one_time_token import Limits, OneTimeStore, TooManyAttempts, digest_of, place_on_net
+from application.kernel.one_time_token import Limits, OneTimeStore, count_attempt, digest_of, place_on_net
 from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, find_person, load_for
 from application.mail.letters import Letter, Letters, moment_fact
@@ -98,8 +98,8 @@ class SignIn(UseCases):
         """
         email = email_of(address)
         of_address, *blind_index = self._blind_indexes(SYSTEM, ["sign-in", *organisers], email)
-        self._must_be_seldom(f"link/{of_address}", MOST_FOR_ADDRESS)
-        self._must_be_seldom(f"link/from/{place_on_net(place)}", MOST_FROM_PLACE)
+        count_attempt(self._limits, f"link/{of_address}", MOST_FOR_ADDRESS, WINDOW)
+        count_attempt(self._limits, f"link/from/{place_on_net(place)}", MOST_FROM_PLACE, WINDOW)
         self._asked.put(Asked(organisers, tuple(blind_index), going_to, language))
 
     def turn(self) -> bool:
@@ -158,10 +158,6 @@ class SignIn(UseCases):
         expires_at = self._clock.now() + FIRST_ADMIN_LIFE
         self._one_time.keep(digest_of(secret), FIRST_ADMIN, {"going_to": "/start"}, expires_at)
         return secret
-
-    def _must_be_seldom(self, key: str, most: int) -> None:
-        if self._limits.count(key, WINDOW) > most:
-            raise TooManyAttempts
 
     def _write(self, asked_id: UUID, asked: Asked) -> None:
         for organiser_id, digest in zip(asked.organisers, asked.digests, strict=True):

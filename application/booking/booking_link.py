@@ -17,7 +17,7 @@ from uuid import UUID
 
 from application.booking.seat import load_booking, must_answer_for
 from application.kernel.actor import SYSTEM, Actor, Role
-from application.kernel.one_time_token import Limits, TooManyAttempts, digest_of
+from application.kernel.one_time_token import Limits, count_attempt, digest_of
 from application.kernel.ports import Clock, Decisions, UnitOfWork
 from application.kernel.use_case import find_person
 from domain.billing.credit_note import CreditNote
@@ -163,8 +163,8 @@ class BookingLinks:
 
     def must_name_seldom(self, actor: Actor) -> None:
         """Raises TooManyAttempts for whoever names people by a link again and again: each name is written to."""
-        if actor.booking_id is not None and self._limits.count(f"named/{actor.booking_id}", DAY) > MOST_NAMED_IN_A_DAY:
-            raise TooManyAttempts
+        if actor.booking_id is not None:
+            count_attempt(self._limits, f"named/{actor.booking_id}", MOST_NAMED_IN_A_DAY, DAY)
 
     def stop(self, actor: Actor, booking_id: BookingId) -> None:
         """The links in earlier mails open nothing: all to a booking that one answers for, or else one's own.

@@ -17,15 +17,14 @@ from uuid import UUID
 
 from application.booking.seat import load_booking
 from application.kernel.actor import SYSTEM, Actor
-from application.kernel.one_time_token import Limits, TooManyAttempts
+from application.kernel.one_time_token import Limits, count_attempt
 from application.kernel.ports import Clock, Decisions, UnitOfWork
+from application.kernel.season_name import called
 from application.kernel.use_case import find_person
 from application.mail.letters import Letter, Letters, moment_fact
 from domain.booking.booking import Booking
 from domain.kernel.errors import NotFound, RuleBroken
 from domain.kernel.ids import BookingId, OrganiserId, PersonId
-from domain.kernel.season_name import season_name
-from domain.programme.network import Network
 from domain.programme.season import Season
 
 CODE_LIFE = timedelta(minutes=10)
@@ -126,8 +125,7 @@ class LinkCodes:
         return is_right and kept is not None and self._store.use(CodeRow(*whose, kept, now))
 
     def _mail(self, about: _About, act: Act) -> None:
-        if self._limits.count(f"link code/{about.booking_id}/{about.person_id}", DAY) > MOST_IN_A_DAY:
-            raise TooManyAttempts
+        count_attempt(self._limits, f"link code/{about.booking_id}/{about.person_id}", MOST_IN_A_DAY, DAY)
         code, until = self._new_code(), self._clock.now() + CODE_LIFE
         digest = self._digest(about, act, code)
         self._store.ask(CodeRow(about.booking_id, about.person_id, act.value, digest, until))
@@ -162,8 +160,7 @@ def _about(work: UnitOfWork, booking_id: BookingId, person_id: PersonId) -> _Abo
     if person is None or address is None:
         raise NotFound(what="booking")
     season = work.load(Season, booking.season_id)
-    name = season_name(work.load(Network, season.network_id).name, season.title)
-    return _About(booking.organiser_id, booking_id, person.person_id, name, address)
+    return _About(booking.organiser_id, booking_id, person.person_id, called(work, season), address)
 
 
 def half_hidden(address: str) -> str:

@@ -9,23 +9,23 @@ from application.access.sign_in import Asked, AskedStore
 from application.booking.queries.booking import BookingQuestions, BookingRow
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.command import dry_run
-from application.kernel.one_time_token import Limits, TooManyAttempts, place_on_net
+from application.kernel.one_time_token import Limits, count_attempt, place_on_net
 from application.kernel.ports import Clock, Decisions, UnitOfWork
+from application.kernel.season_name import called
 from application.kernel.use_case import UseCases, find_person
 from application.mail.letters import Letter, Letters, meetings_fact
 from application.notifications.season_facts import next_fact
 from domain.kernel.ids import OrganiserId, PersonId
-from domain.kernel.season_name import season_name
 from domain.kernel.text import email_of
 from domain.people.particulars import may_sign_in
 from domain.programme.meeting import Meeting
 from domain.programme.meeting_time import TimeKind
-from domain.programme.network import Network
 from domain.programme.season import Season
 
 PURPOSE, KIND = "bookings", "booking_link"
-WINDOW = timedelta(minutes=15)
-MOST_FOR_ADDRESS, MOST_FROM_PLACE = 3, 30
+WINDOW, DAY = timedelta(minutes=15), timedelta(days=1)
+MOST_FOR_ADDRESS, MOST_FROM_PLACE, MOST_IN_A_DAY = 3, 30, 6
+"""How often an address may be written in, and a place may ask; each time a letter goes out for every booking."""
 MOST_BOOKINGS = 20
 
 
@@ -51,17 +51,14 @@ class LinksAgain(UseCases):
         Raises BadValue for what is no address, TooManyAttempts; whether somebody has it is told to nobody.
         """
         of_address, *digests = self._blind_indexes(SYSTEM, ("links", *organisers), email_of(address))
-        self._must_be_seldom(f"links/{of_address}", MOST_FOR_ADDRESS)
-        self._must_be_seldom(f"links/from/{place_on_net(place)}", MOST_FROM_PLACE)
+        count_attempt(self._limits, f"links/{of_address}", MOST_FOR_ADDRESS, WINDOW)
+        count_attempt(self._limits, f"links/from/{place_on_net(place)}", MOST_FROM_PLACE, WINDOW)
+        count_attempt(self._limits, f"links in a day/{of_address}", MOST_IN_A_DAY, DAY)
         self._asked.put(Asked(organisers, tuple(digests), "", language, PURPOSE))
 
     def turn(self) -> bool:
         """For the worker: write the letters that were asked for first; False for none."""
         return self._asked.next(self._write, PURPOSE)
-
-    def _must_be_seldom(self, key: str, most: int) -> None:
-        if self._limits.count(key, WINDOW) > most:
-            raise TooManyAttempts
 
     def _write(self, asked_id: UUID, asked: Asked) -> None:
         for organiser_id, digest in zip(asked.organisers, asked.digests, strict=True):
@@ -96,8 +93,7 @@ class LinksAgain(UseCases):
         season = work.load(Season, row.season_id)
         is_on = not row.ended_for and any(not seat.is_cancelled for seat in row.seats)
         meetings = [each for each in season.meetings.values() if _is_coming(each, work.now)]
-        name = season_name(work.load(Network, season.network_id).name, season.title)
-        return name, meetings if is_on else []
+        return called(work, season), meetings if is_on else []
 
 
 def _is_coming(meeting: Meeting, now: datetime) -> bool:

@@ -12,7 +12,11 @@ from domain.kernel.errors import PlatsError
 
 
 class TooManyAttempts(PlatsError):
-    """It has been tried too often in a short while; nothing was done."""
+    """It has been tried too often in a stretch of time (`minutes`, told with it); nothing was done."""
+
+    def __init__(self, within: timedelta | None = None) -> None:
+        super().__init__()
+        self.facts = {} if within is None else {"minutes": within // timedelta(minutes=1)}
 
 
 class OneTimeStore(Protocol):
@@ -36,6 +40,12 @@ class Limits(Protocol):
 
     def count(self, key: str, within: timedelta, by: int = 1) -> int:
         """Count one attempt, or as many as it is for (`by`); how many that makes in this stretch of time."""
+
+
+def count_attempt(limits: Limits, key: str, most: int, within: timedelta, by: int = 1) -> None:
+    """Count one attempt, or as many as it is for. Raises TooManyAttempts where that is more than may be in the time."""
+    if limits.count(key, within, by) > most:
+        raise TooManyAttempts(within)
 
 
 def place_on_net(address: str) -> str:

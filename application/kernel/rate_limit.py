@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from application.kernel.one_time_token import Limits, TooManyAttempts, place_on_net
+from application.kernel.one_time_token import Limits, count_attempt, place_on_net
 
 LETTERS_WINDOW, SEATS_WINDOW = timedelta(minutes=15), timedelta(hours=1)
 MOST_FOR_ADDRESS = 10
@@ -28,9 +28,7 @@ def must_be_seldom(limits: Limits, asking: Asking, place: str, once: str = "") -
     if once and limits.count(f"asked/{once}", SEATS_WINDOW) > 1:
         return
     for each in (asking.address, *asking.colleagues):
-        if limits.count(f"letters/{each}", LETTERS_WINDOW) > MOST_FOR_ADDRESS:
-            raise TooManyAttempts
-    if limits.count(f"seats/{asking.address}", SEATS_WINDOW, asking.seats) > asking.most_of_address:
-        raise TooManyAttempts
-    if limits.count(f"seats/from/{place_on_net(place)}", SEATS_WINDOW, asking.seats) > asking.most_from_place:
-        raise TooManyAttempts
+        count_attempt(limits, f"letters/{each}", MOST_FOR_ADDRESS, LETTERS_WINDOW)
+    count_attempt(limits, f"seats/{asking.address}", asking.most_of_address, SEATS_WINDOW, asking.seats)
+    from_place = f"seats/from/{place_on_net(place)}"
+    count_attempt(limits, from_place, asking.most_from_place, SEATS_WINDOW, asking.seats)

@@ -112,13 +112,13 @@ def test_the_sentences_tell_what_can_be_done() -> None:
     short = SeatsShort(asked=2, left=1, waiting_list=True, may_book_fewer=True)
     assert sentence(short, "sv") == (
         "Du bad om 2 platser, men det finns 1 plats kvar. "
-        "Du kan ställa dig på väntelistan eller boka 1 plats till samma pris."
+        "Du kan ställa dig i kö eller boka 1 plats till samma pris."
     )
     assert sentence(SeatsShort(asked=1, left=0), "en") == (
         "You asked for 1 seat, but the season is full. You can join the waiting list."
     )
     assert sentence(SeatsPromised(asked=1, left=2, waiting=1), "sv") == (
-        "2 platser är lediga, men går först till 1 sällskap som väntar. Ställ dig på väntelistan."
+        "2 platser är lediga, men går först till 1 sällskap som väntar. Ställ dig i kö."
     )
     assert sentence(NotAllowed(needs="admin or finance"), "sv") == (
         "Det får bara administratörer eller ekonomer göra. Be någon som har rätt till det."

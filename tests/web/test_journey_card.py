@@ -31,7 +31,7 @@ WORDS = {
         "card": "Kort nu", "done": "Bokningen är gjord och betald.",
         "held": "1 plats hålls åt dig till", "again": "Betala 15 000 kr med kort", "let_go": "Släpp platsen",
         "gone": "Platserna är släppta.", "late": "Betalningen kom för sent",
-        "place": "Du står på plats 1 på väntelistan.",
+        "place": "Du står på plats 1 i kön.",
         "paid": "betald", "thanks": "Tack. Betalningen syns på fakturan",
     },
     "en": {

@@ -236,8 +236,8 @@ def test_no_exclamation_no_regret_and_no_jargon() -> None:
 
 BANNED = {
     "sv": r"\bbrev(et|en)?\b|passernyck|framflytta|kommer för sig|känd under|priset för alla|\butfall|svarar på frågor"
-    r"|kom överens|inget har hänt|ingen kostnad att|som installationen",
-    "en": r"\bletters?\b|the price for everyone|the outcome|answers questions",
+    r"|kom överens|inget har hänt|ingen kostnad att|som installationen|väntelist",
+    "en": r"\bletters?\b|the price for everyone|the outcome|answers questions|\bqueue\b|\bin line\b",
 }
 """What was said before it was said better: one word for one thing."""
 OF_THE_ALPHABET = ("value.", "start.slug_hint", "organisation.country_hint")

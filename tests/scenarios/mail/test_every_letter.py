@@ -21,7 +21,8 @@ from web.letters.pieces import FRAME, read_letters
 
 MOST_BYTES, MOST_OF_A_SUBJECT, MOST_MILLISECONDS = 80_000, 110, 20
 MACHINERY = re.compile(
-    r"\b(None|null|undefined|uuid|aggregate|event|brev|letter|framflyttad?t?)\b|!|tyvärr", re.IGNORECASE
+    r"\b(None|null|undefined|uuid|aggregate|event|brev|letter|framflyttad?t?|väntelist\w*|queue)\b|!|tyvärr",
+    re.IGNORECASE,
 )
 PAPER, INK, QUIET = ("#ffffff", "#161715"), ("#1b1b19", "#ebe8e1"), ("#5d5a53", "#aaa69d")
 

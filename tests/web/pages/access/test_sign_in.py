@@ -107,7 +107,7 @@ def test_what_is_no_address_and_what_is_too_often_is_said_at_the_field(acted: St
     for _ in range(6):
         page = ask(browser, "anna@example.org")
     assert page.status == 429
-    page.says("Det har prövats för många gånger på kort stund.")
+    page.says("Det har prövats för många gånger. Vänta en kvart och försök igen.")
 
 
 def test_a_link_leads_nowhere_but_here(acted: Stage) -> None:

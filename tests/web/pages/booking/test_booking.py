@@ -140,9 +140,9 @@ def test_when_the_seats_are_gone_the_waiting_list_is_open(acted: Stage) -> None:
     made.services.bookings.make(made.acting(acted.anna), MakeBooking(acted.conference, seats, made.acme))
     browser = acted.browser("bertil")
     page = season_page(browser, acted.conference)
-    assert page.says("Fullbokat", "Ställ mig på väntelistan")
-    assert browser.send(page, "seats", seats="1").says("Du står på väntelistan.", "Fullbokat, 1 väntar")
-    assert acted.browser("admin").open(f"/{SLUG}/seasons/{acted.conference}/roster").says("Väntelista", "Bertil")
+    assert page.says("Fullbokat", "Ställ mig i kö")
+    assert browser.send(page, "seats", seats="1").says("Du står i kö.", "Fullbokat, 1 väntar")
+    assert acted.browser("admin").open(f"/{SLUG}/seasons/{acted.conference}/roster").says("I kö", "Bertil")
 
 
 def test_too_many_seats_are_refused_in_words_beside_the_form(acted: Stage) -> None:

@@ -77,10 +77,10 @@ def test_when_it_is_full_the_person_is_put_on_the_list(acted: Stage) -> None:
     made, admin = acted.institute, acted.browser("admin")
     made.services.bookings.make(made.acting(acted.anna), MakeBooking(acted.conference, (Participant(),) * 3, made.acme))
     page = looked_up(acted, admin, "bertil")
-    assert admin.send(page, "seats").says("Personen står på väntelistan.", "Fullbokat, 1 väntar")
+    assert admin.send(page, "seats").says("Personen står i kö.", "Fullbokat, 1 väntar")
     again = looked_up(acted, admin, "bertil")
-    assert again.says("Bertil står på väntelistan: plats 1 av 1, för 1 plats.")
-    assert admin.press(again, "/leave").says("Platsen på väntelistan är lämnad.")
+    assert again.says("Bertil står i kö: plats 1 av 1, för 1 plats.")
+    assert admin.press(again, "/leave").says("Platsen i kön är lämnad.")
 
 
 def test_an_admin_finds_the_payer_by_its_number(acted: Stage) -> None:

@@ -17,6 +17,7 @@ from application.booking.booking_link import AFTER_THE_LAST, MOST_NAMED_IN_A_DAY
 from application.booking.cancellation import RequestCancellation
 from application.booking.link_code import CODE_LIFE, MOST_IN_A_DAY, MOST_TRIES
 from application.booking.links_again import MOST_FOR_ADDRESS
+from application.booking.links_again import MOST_IN_A_DAY as MOST_ASKED_IN_A_DAY
 from application.kernel.actor import SYSTEM
 from application.people.organiser import FoundOrganiser
 from application.people.participant import TO_BE_NAMED, Participant
@@ -517,6 +518,22 @@ def test_links_are_mailed_again_and_the_answer_tells_nobody_who_is_known(acted: 
     page = browser.open("/links")
     statuses = [browser.send(page, "email", email="ylva@example.com").status for _ in range(MOST_FOR_ADDRESS)]
     assert statuses == [200] * (MOST_FOR_ADDRESS - 1) + [429]
+
+
+def test_no_mailbox_is_filled_by_whoever_asks_for_its_links_all_day(acted: Stage) -> None:
+    booked(acted)
+    made = acted.institute
+    delivered(made)
+    asked, page = acted.browser(), acted.browser().open(f"/{SLUG}/links")
+    for _ in range(20):
+        refused = asked.send(page, "email", email=ANNA)
+        while made.services.links_again.turn():
+            pass
+        made.clock.pass_by(timedelta(minutes=16))
+    assert [each.to for each in delivered(made)] == [ANNA] * MOST_ASKED_IN_A_DAY
+    refused.says("Det har prövats för många gånger. Vänta till i morgon och försök igen.")
+    made.clock.pass_by(timedelta(days=1))
+    assert asked.send(page, "email", email=ANNA).status == 200
 
 
 def test_staff_read_the_mail_without_the_link_and_other_mailboxes_get_none(acted: Stage) -> None:

@@ -44,13 +44,13 @@ def test_a_member_sees_their_own_place_and_nobody_elses_name(acted: Stage) -> No
     wait(acted, nina, acted.bertil, ove)
     browser = acted.browser("bertil")
     season = browser.open(f"/{SLUG}/seasons/{acted.conference}")
-    assert season.says("Du står på väntelistan: plats 2 av 3, för 1 plats.") and "Ställ mig" not in season.words
+    assert season.says("Du står i kö: plats 2 av 3, för 1 plats.") and "Ställ mig" not in season.words
     mine = browser.open(f"/{SLUG}/bookings")
-    assert mine.says("Väntelistor", "plats 2 av 3, för 1 plats")
+    assert mine.says("Köer", "plats 2 av 3, för 1 plats")
     assert not {"Nina", "Ove"} & set(season.words.split() + mine.words.split())
     left = browser.press(mine, "/leave")
-    assert left.says("Platsen på väntelistan är lämnad.", "Ställ mig på väntelistan", "Fullbokat, 2 väntar")
-    assert "Väntelistor" not in browser.open(f"/{SLUG}/bookings").words
+    assert left.says("Platsen i kön är lämnad.", "Ställ mig i kö", "Fullbokat, 2 väntar")
+    assert "Köer" not in browser.open(f"/{SLUG}/bookings").words
     assert acted.browser("anna").open(f"/{SLUG}/bookings").says("Mina bokningar")
 
 
@@ -96,7 +96,7 @@ def test_whose_turn_it_is_books_their_own_seat_and_others_may_wait(acted: Stage)
     free_one(acted, booking)
     newcomer = acted.browser("cecilia")
     page = newcomer.open(f"/{SLUG}/seasons/{acted.conference}")
-    assert page.says("1 plats kvar", "Andra väntar redan på platserna.", "Ställ mig på väntelistan")
+    assert page.says("1 plats kvar", "Andra väntar redan på platserna.", "Ställ mig i kö")
     assert newcomer.send(page, "wanted", do="book").status == 409
     browser = acted.browser("bertil")
     turn = browser.open(f"/{SLUG}/seasons/{acted.conference}")
