@@ -91,6 +91,12 @@ def _named_as(work: UnitOfWork, seat: Seat) -> str:
     return greeted(work, person) if person is not None else ""
 
 
+def whose_seats(work: UnitOfWork, seats: Iterable[Seat], people: People) -> Mapping[Whom, Mapping[str, str]]:
+    """Who sits (or sat) in seats, by name, for those who answer for the booking; nobody else is told of others."""
+    named = {"whose": ", ".join(filter(None, (_named_as(work, each) for each in seats)))}
+    return {whom: named for whom in (Whom.BOOKER, Whom.CONTACT) if whom in people}
+
+
 def _transferred(work: UnitOfWork, event: Booking.SeatTransferred) -> Story:
     booking, season = _of(work, event.originator_id)
     former = () if event.from_person_id is None else recipients_of([event.from_person_id])
@@ -110,17 +116,18 @@ def _reinstated(work: UnitOfWork, event: Booking.Reinstated) -> Story:
     sitting, anew = sitting_in(event.seats), sums(event.credited).gross if event.credited else None
     people = of_booking(work, booking, event.timestamp)
     told = money_fact(anew) if anew is not None and anew.amount else ""
-    payer = booking.payer.person_id
+    payer, whose = booking.payer.person_id, whose_seats(work, event.seats, people)
     own = {
         whom: {
             "anew_yours": told if each.person_id == payer else "",
             "anew_theirs": "" if each.person_id == payer else told,
             "payer": payer_name(work, booking),
+            **whose.get(whom, {}),
         }
         for whom, group in people.items()
         for each in group
     }
-    facts = {"seats": str(len(event.seats))}
+    facts = {"seats": str(len(event.seats)), "whose": ""}
     return seat_story(booking, season, {**people, Whom.PARTICIPANT: recipients_of(sitting)}, facts, own, coming=sitting)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from application.kernel.ports import UnitOfWork
-from application.notifications.booking import NO_MONEY, seat_story, sitting_in
+from application.notifications.booking import NO_MONEY, seat_story, sitting_in, whose_seats
 from application.notifications.money_back import given_back, money_facts
 from application.notifications.people import of_booking
 from application.notifications.story import Sources, Stories, Story, recipients_of
@@ -39,11 +39,11 @@ def _given_up(
     sitting = sitting_in(seat for seat in booking.seats.values() if seat.no in gone)
     money = given_back(work, booking, event.credit, cancellation.id, occasion)
     told = {**people, Whom.PARTICIPANT: recipients_of(sitting)}
-    facts = {"seats": str(len(cancellation.seats)), **NO_MONEY}
+    facts = {"seats": str(len(cancellation.seats)), "whose": "", **NO_MONEY}
     season = work.load(Season, booking.season_id)
-    return replace(
-        seat_story(booking, season, told, facts, money_facts(work, booking, money, people), sitting), says=False
-    )
+    whose = whose_seats(work, (booking.seats[no] for no in cancellation.seats), people)
+    own = {whom: {**said, **whose.get(whom, {})} for whom, said in money_facts(work, booking, money, people).items()}
+    return replace(seat_story(booking, season, told, facts, own, sitting), says=False)
 
 
 def _declined(work: UnitOfWork, event: Cancellation.Declined) -> Story:
@@ -71,8 +71,9 @@ def _stays(work: UnitOfWork, event: Transfer.Declined) -> Story:
 def _no(work: UnitOfWork, booking: Booking, seats: tuple[int, ...], at: datetime) -> Story:
     sitting = sitting_in(seat for seat in booking.held if seat.no in seats)
     people = {**of_booking(work, booking, at), Whom.PARTICIPANT: recipients_of(sitting)}
-    season = work.load(Season, booking.season_id)
-    return Story(booking.organiser_id, people, {"path": f"/bookings/{booking.id}"}, season=season)
+    season, facts = work.load(Season, booking.season_id), {"path": f"/bookings/{booking.id}", "whose": ""}
+    whose = whose_seats(work, (seat for seat in booking.held if seat.no in seats), people)
+    return Story(booking.organiser_id, people, facts, whose, season=season)
 
 
 def stories(sources: Sources) -> Stories:

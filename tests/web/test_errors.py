@@ -9,14 +9,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from uuid import UUID
 
 import pytest
 
 import application
 import domain
 import infrastructure
+from application.kernel.actor import Actor, Role
 from domain.booking.seating import SeatsPromised, SeatsShort
 from domain.kernel.errors import BadValue, NotAllowed, NotFound, PlatsError, RuleBroken
+from domain.kernel.ids import OrganiserId
 from web.kernel.errors import STATUSES, facts_of, name_of, sentence, status_of
 from web.words.language import read_phrases
 
@@ -87,6 +90,23 @@ def test_every_refusal_has_a_status_below_500_or_asks_for_patience(kind: type[Pl
     assert status_of(made(kind)) in (401, 403, 404, 409, 410, 413, 422, 429, 503) or kind is PlatsError
 
 
+TO_THE_ORGANISER = r"(Fråga|Be|Ask) (arrangören|the organiser)|(Arrangören|The organiser) (avgör|kan|decides|can|may)"
+ADMIN = Actor("admin", OrganiserId(UUID(int=1)), frozenset({Role.ADMIN}))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_refusal_sends_an_admin_to_the_organiser(language: str) -> None:
+    kinds = {each.__name__: each for each in refusals() if issubclass(each, RuleBroken)}
+    names = (key.removeprefix("refusal.").split("-") for key in PHRASES[language])
+    refused = [
+        kinds[name](**{each: FACTS[each] for each in facts if each in FACTS}) for name, *facts in names if name in kinds
+    ]
+    assert len(refused) > 100
+    told = {sentence(each, language, ADMIN) for each in refused}
+    assert [each for each in told if re.search(TO_THE_ORGANISER, each)] == []
+    assert [each for each in refused if re.search(TO_THE_ORGANISER, sentence(each, language))], "others are"
+
+
 def test_no_sentence_is_left_over() -> None:
     names = {kind.__name__ for kind in refusals()}
     assert SENTENCES - names == set()
@@ -111,8 +131,7 @@ def test_what_is_anothers_is_told_as_what_is_not_there() -> None:
 def test_the_sentences_tell_what_can_be_done() -> None:
     short = SeatsShort(asked=2, left=1, waiting_list=True, may_book_fewer=True)
     assert sentence(short, "sv") == (
-        "Du bad om 2 platser, men det finns 1 plats kvar. "
-        "Du kan ställa dig i kö eller boka 1 plats till samma pris."
+        "Du bad om 2 platser, men det finns 1 plats kvar. Du kan ställa dig i kö eller boka 1 plats till samma pris."
     )
     assert sentence(SeatsShort(asked=1, left=0), "en") == (
         "You asked for 1 seat, but the season is full. You can join the waiting list."

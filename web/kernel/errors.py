@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from application.kernel.actor import Actor, Role
 from domain.kernel.errors import PlatsError
 from web.words.refusal import sentence_of
 
@@ -61,9 +62,10 @@ def status_of(error: PlatsError) -> int:
     return next((STATUSES[name] for name in _names(error) if name in STATUSES), _FAULT)
 
 
-def sentence(error: PlatsError, language: str) -> str:
-    """What is the case, the rule, and what can be done, in "sv" or "en"."""
-    return sentence_of(_names(error), facts_of(error), language)
+def sentence(error: PlatsError, language: str, reader: Actor | None = None) -> str:
+    """What is the case, the rule, and what the reader can do, in "sv" or "en": no admin is sent to the organiser."""
+    is_admin = reader is not None and Role.ADMIN in reader.roles
+    return sentence_of(_names(error), {**facts_of(error), "reader": "admin" if is_admin else ""}, language)
 
 
 def facts_of(error: PlatsError) -> dict[str, object]:

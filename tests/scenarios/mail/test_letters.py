@@ -13,6 +13,7 @@ from application.billing.enclosure import PrintedEnclosures
 from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.booking.registration import Register
+from application.booking.reinstatement import UndoCancellation
 from application.booking.transfer import ProposeTransfer
 from application.kernel.actor import stranger
 from application.mail.letter_desk import LetterFilter
@@ -108,6 +109,22 @@ def test_who_cancels_is_told_what_comes_back(institute: Institute) -> None:
     assert "Acme AB slipper betala 7 500 kr inkl. moms." in words(institute, "cancelled")
     assert "får tillbaka" not in words(institute, "cancelled")
     assert "ingenting tillbaka" not in words(institute, "cancelled")
+
+
+def test_whoever_answers_for_a_booking_is_told_whose_seat_was_cancelled_and_whose_is_back(institute: Institute) -> None:
+    season = institute.conference()
+    anna, bertil = institute.person("Anna", institute.acme), institute.person("Bertil", institute.acme)
+    command = MakeBooking(season, seated(anna, bertil), institute.acme)
+    booking = institute.services.bookings.make(institute.acting(anna), command).answer.booking_id
+    request = RequestCancellation(booking, (2,))
+    made = institute.services.cancellations.request(institute.acting(anna), request).answer
+    letters(institute)
+    assert "Avbokat för Bertil." in words(institute, "cancelled")
+    assert "Anna" not in words(institute, "seat_cancelled")
+
+    institute.services.reinstatements.undo(institute.admin, UndoCancellation(made.cancellation_id))
+    letters(institute)
+    assert "Bokat igen för Bertil." in words(institute, "booking_restored")
 
 
 def test_who_cancels_too_late_is_told_that_nothing_comes_back(institute: Institute) -> None:

@@ -91,7 +91,7 @@ def _refusal(error: PlatsError) -> Response:
         current_app.logger.error("%s %s failed", request.method, request.url_rule or "?", exc_info=error)
         return _problem(status, "fault", "Fault")
     facts = {_RENAMED.get(name, name): _plain(value) for name, value in facts_of(error).items()}
-    answered = _made(status, name_of(error), title_of(error), sentence(error, language()), facts)
+    answered = _made(status, name_of(error), title_of(error), sentence(error, language(), g.get("actor")), facts)
     if status == UNAVAILABLE:
         answered.headers["Retry-After"] = A_MOMENT
         sent_away.tell(error, f"{request.method} {request.url_rule}")

@@ -8,14 +8,13 @@ from flask import Blueprint, Response, current_app, g, redirect, render_template
 
 from application.access.passkey import PasskeyRefused, Site
 from application.access.token import NotSignedIn
-from web.kernel.errors import sentence
 from web.kernel.trail import note_refusal
 from web.pages.kernel.spoken import name_of
 from web.pages.kernel.visit import (
     Answer,
     let_in,
     local_address,
-    say,
+    refusal,
     services,
     this_browser,
     visit_by_anyone,
@@ -41,7 +40,7 @@ def enter() -> Answer:
         if g.slug:
             visit_by_anyone()
         note_refusal(error, None)
-        words = sentence(PasskeyRefused(), say().language)
+        words = refusal(PasskeyRefused())
         return render_template("error.html", status=422, words=words), 422
     organiser = services().programme.organiser(entered.organiser_id) if entered.organiser_id else None
     home = url_for("programme.organiser", slug=organiser.slug) if organiser else url_for("programme.home")

@@ -14,7 +14,7 @@ from application.people.address import AddressUnderAnotherName
 from application.people.person import ConfirmEmail
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import OrganiserId, PersonId
-from web.kernel.errors import sentence, status_of
+from web.kernel.errors import status_of
 from web.kernel.trail import note_refusal, note_sign_in
 from web.pages.kernel.spoken import name_of
 from web.pages.kernel.visit import (
@@ -25,6 +25,7 @@ from web.pages.kernel.visit import (
     let_in,
     local_address,
     place_of_reader,
+    refusal,
     say,
     services,
     set_cookie,
@@ -55,7 +56,7 @@ def ask() -> Answer:
         services().sign_in.ask(organisers, email, place_of_reader(), going_to, say().language)
     except (BadValue, TooManyAttempts) as error:
         note_refusal(error, None)
-        problem = sentence(error, say().language)
+        problem = refusal(error)
         return _page(going_to, email=email, problem=problem, status=status_of(error))
     return render_template("sign_in_sent.html", email=email)
 

@@ -15,7 +15,7 @@ from application.booking.link_code import CodeNeeded, CodeWrong
 from application.insight.trail import TrailKind
 from application.kernel.actor import Actor
 from domain.kernel.ids import BookingId
-from web.kernel.errors import sentence, status_of
+from web.kernel.errors import status_of
 from web.kernel.trail import note
 from web.pages.kernel.by_link import (
     FOR_ONE_READER,
@@ -30,7 +30,7 @@ from web.pages.kernel.by_link import (
     visit_of_booking,
 )
 from web.pages.kernel.spoken import name_of
-from web.pages.kernel.visit import Answer, say, services, visit_by_anyone
+from web.pages.kernel.visit import Answer, refusal, services, visit_by_anyone
 
 pages = Blueprint("booking_link", __name__)
 
@@ -120,7 +120,7 @@ def ask_code(error: CodeNeeded | CodeWrong) -> Answer:
     if is_wrong:
         note(TrailKind.REFUSED, comes_by_link(), "CodeWrong")
     sent = [(name, value) for name, value in request.form.items(multi=True) if name not in OURS]
-    problem = sentence(error, say().language) if is_wrong else ""
+    problem = refusal(error) if is_wrong else ""
     shown = {"sent": sent, "do": request.form.get("do", ""), "to": error.facts["to"], "problem": problem}
     return render_template("link_code.html", **shown), status_of(error) if is_wrong else 200
 

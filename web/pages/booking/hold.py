@@ -10,9 +10,9 @@ from flask import Blueprint, redirect, render_template, request
 from application.kernel.ports import Committed
 from application.payments.card import CardsUnavailable
 from domain.kernel.errors import NotFound, PlatsError
-from web.kernel.errors import sentence, status_of
+from web.kernel.errors import status_of
 from web.pages.kernel.card_page import leads_to_cards, ways_back
-from web.pages.kernel.visit import Answer, Visit, after, say, services, visit_signed_in
+from web.pages.kernel.visit import Answer, Visit, after, refusal, services, visit_signed_in
 
 pages = Blueprint("hold", __name__)
 
@@ -41,7 +41,7 @@ def act(hold_id: UUID) -> Answer:
     except NotFound:
         raise
     except PlatsError as error:
-        return _shown(visit, hold_id, sentence(error, say().language), status_of(error))
+        return _shown(visit, hold_id, refusal(error), status_of(error))
     return redirect(opened.address, 303)
 
 

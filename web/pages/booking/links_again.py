@@ -7,9 +7,9 @@ from flask import Blueprint, g, render_template, request
 from application.kernel.one_time_token import TooManyAttempts
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import OrganiserId
-from web.kernel.errors import sentence, status_of
+from web.kernel.errors import status_of
 from web.kernel.trail import note_refusal
-from web.pages.kernel.visit import Answer, place_of_reader, say, services, visit_by_anyone
+from web.pages.kernel.visit import Answer, place_of_reader, refusal, say, services, visit_by_anyone
 
 pages = Blueprint("links_again", __name__)
 
@@ -31,7 +31,7 @@ def ask() -> Answer:
         services().links_again.ask(organisers, email, place_of_reader(), say().language)
     except (BadValue, TooManyAttempts) as error:
         note_refusal(error, None)
-        return _page(email, sentence(error, say().language), status_of(error))
+        return _page(email, refusal(error), status_of(error))
     return render_template("links_again.html", email=email, is_sent=True)
 
 

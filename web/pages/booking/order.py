@@ -9,9 +9,9 @@ from flask import Blueprint, render_template
 from application.booking.unconfirmed import MailedLink
 from domain.booking.order import OrderLapsed
 from domain.kernel.errors import NotFound, PlatsError
-from web.kernel.errors import sentence, status_of
+from web.kernel.errors import status_of
 from web.pages.kernel.finding import goods_of
-from web.pages.kernel.visit import Answer, after, say, services, visit_by_anyone
+from web.pages.kernel.visit import Answer, after, refusal, services, visit_by_anyone
 
 pages = Blueprint("order", __name__)
 
@@ -31,7 +31,7 @@ def confirm(order_id: UUID, code: str) -> Answer:
     except NotFound:
         raise
     except PlatsError as error:
-        problem = "" if isinstance(error, OrderLapsed) else sentence(error, say().language)
+        problem = "" if isinstance(error, OrderLapsed) else refusal(error)
         return _show(link, problem), status_of(error)
     return after(recorded, "order.page", order_id=order_id, code=code, done="order_confirmed")
 

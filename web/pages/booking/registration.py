@@ -9,11 +9,11 @@ from flask import Blueprint, render_template, url_for
 from application.booking.registration_rules import AgreeRegistrationRules
 from application.booking.unconfirmed import MailedLink
 from domain.kernel.errors import HoldLapsed, NotFound, PlatsError
-from web.kernel.errors import sentence, status_of
+from web.kernel.errors import status_of
 from web.pages.kernel.by_link import lead_in
 from web.pages.kernel.calendar_ways import calendar_ways
 from web.pages.kernel.forms import Form, Typed
-from web.pages.kernel.visit import Answer, after, say, services, shown_soon, visit_as_admin, visit_by_anyone
+from web.pages.kernel.visit import Answer, after, refusal, services, shown_soon, visit_as_admin, visit_by_anyone
 
 pages = Blueprint("registration", __name__)
 
@@ -35,7 +35,7 @@ def confirm(registration_id: UUID, code: str) -> Answer:
     except NotFound:
         raise
     except PlatsError as error:
-        problem = "" if isinstance(error, HoldLapsed) else sentence(error, say().language)
+        problem = "" if isinstance(error, HoldLapsed) else refusal(error)
         return _show(link, problem), status_of(error)
     done = "registration_confirmed"
     booking_id = recorded.answer.booking_id

@@ -13,8 +13,7 @@ from application.booking.queries.desk import CaseRow
 from application.booking.reinstatement import Reinstated, UndoCancellation
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import CancellationId, TransferId
-from web.kernel.errors import sentence
-from web.pages.kernel.visit import Visit, say, services
+from web.pages.kernel.visit import Visit, refusal, services
 
 UNDONE_WITHIN = timedelta(days=1)
 """How long a swap is offered to be undone."""
@@ -38,7 +37,7 @@ def _undoing(visit: Visit, cancellation_id: CancellationId) -> Undoing:
     try:
         return Undoing(services().reinstatements.preview(visit.actor, UndoCancellation(cancellation_id)))
     except PlatsError as error:
-        return Undoing(None, sentence(error, say().language))
+        return Undoing(None, refusal(error))
 
 
 def swapped(visit: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> dict[int, CaseRow]:

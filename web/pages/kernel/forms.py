@@ -17,9 +17,9 @@ from werkzeug.datastructures import MultiDict
 from application.kernel.actor import Actor
 from domain.kernel.errors import BadValue, OutcomeChanged, PlatsError
 from domain.kernel.text import visible
-from web.kernel.errors import sentence, status_of
+from web.kernel.errors import status_of
 from web.kernel.trail import note_refusal
-from web.pages.kernel.visit import Answer, say
+from web.pages.kernel.visit import Answer, refusal, say
 from web.words.language import Say
 
 Typed = MultiDict[str, str]
@@ -77,7 +77,7 @@ class Problems:
         about = str(error.facts.get("field", "")) if isinstance(error, BadValue) else type(error).__name__
         named = fields.get(about, "")
         self.refusal = error
-        self.by_field.setdefault(named, sentence(error, self.say.language))
+        self.by_field.setdefault(named, refusal(error))
         if about == "AddressUnderAnotherName":
             self.shared.add(named)
 

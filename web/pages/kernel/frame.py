@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from application.access.token import NotSignedIn
 from domain.kernel.errors import PlatsError
-from web.kernel.errors import sentence, status_of
+from web.kernel.errors import status_of
 from web.kernel.problems import UNAVAILABLE, sent_away
 from web.kernel.rests_on import NEED_NOBODY
 from web.kernel.trail import note_refusal
@@ -32,6 +32,7 @@ from web.pages.kernel.visit import (
     A_YEAR,
     Answer,
     catch_up_with_reader,
+    refusal,
     say,
     set_cookie,
 )
@@ -88,7 +89,7 @@ def refused(error: PlatsError) -> Answer:
     status = status_of(error)
     if status == UNAVAILABLE:
         sent_away.tell(error, f"{request.method} {request.url_rule}")
-    return render_template("error.html", status=status, words=sentence(error, say().language)), status
+    return render_template("error.html", status=status, words=refusal(error)), status
 
 
 def _whose_pages(_: str | None, args: dict[str, Any] | None) -> None:

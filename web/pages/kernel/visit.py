@@ -18,7 +18,9 @@ from application.kernel.actor import Actor, Role, stranger
 from application.kernel.seen import Seen
 from application.programme.queries.programme import OrganiserRow
 from application.services import Services
+from domain.kernel.errors import PlatsError
 from domain.kernel.terms import day_in
+from web.kernel.errors import sentence
 from web.kernel.rests_on import FormSent, facts_for
 from web.kernel.trail import note_sign_in
 from web.pages.kernel.browser_name import browser_name
@@ -91,6 +93,11 @@ def say() -> Say:
         phrases = cast(Phrases, current_app.extensions["plats_phrases"])
         g.say = phrases.speaking(language_of(request))
     return cast(Say, g.say)
+
+
+def refusal(error: PlatsError) -> str:
+    """A refusal in words, to whoever reads this page."""
+    return sentence(error, say().language, g.visit.actor if "visit" in g else None)
 
 
 def signed_in() -> Actor | None:

@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from application.payments.checkout import PayByCard
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import InvoiceId
-from web.kernel.errors import sentence, status_of
+from web.kernel.errors import status_of
 from web.pages.kernel.by_link import visit_of_booking
 from web.pages.kernel.card_page import leads_to_cards
-from web.pages.kernel.visit import Answer, say, services
+from web.pages.kernel.visit import Answer, refusal, services
 
 pages = Blueprint("payment_card", __name__)
 
@@ -39,7 +39,7 @@ def pay(document_id: UUID, booking_id: UUID | None = None) -> Answer:  # noqa: A
     except NotFound:
         raise
     except PlatsError as error:
-        return _shown(document_id, sentence(error, say().language), status_of(error))
+        return _shown(document_id, refusal(error), status_of(error))
     return redirect(opened.address, 303)
 
 

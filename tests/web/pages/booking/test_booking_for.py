@@ -11,6 +11,9 @@ from application.booking.booking import MakeBooking
 from application.people.membership import GrantMembership
 from application.people.participant import Participant
 from domain.kernel.eligibility import Ground
+from domain.kernel.terms import free_before
+from domain.people.admission import Admission
+from tests.samples import conference_prices
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
 
@@ -64,6 +67,20 @@ def test_who_has_a_seat_gets_no_second_one(acted: Stage) -> None:
     assert "me" not in page.form("wanted")
     refused = admin.send(page, "wanted", do="book", me="yes")
     assert refused.status == 409 and "problems" in refused.html
+
+
+def test_an_admin_is_told_what_they_can_do_themselves_and_a_member_whom_to_ask(acted: Stage) -> None:
+    made = acted.institute
+    season = made.season(
+        "Kunder", 3, conference_prices(), free_before(date(2027, 1, 3)), admission=Admission(grounds=(Ground.CUSTOMER,))
+    )
+    member, admin = acted.browser("anna"), acted.browser("admin")
+    refused = member.send(member.open(f"/{SLUG}/seasons/{season}"), "wanted", do="book")
+    refused.says("Nätverket är för kunder. Fråga arrangören om ett undantag.")
+    page = admin.open(f"/{SLUG}/seasons/{season}?for={acted.bertil}")
+    refused = admin.send(page, "wanted", do="book")
+    refused.says("Nätverket är för kunder. Gör ett undantag under Inträde på nätverkets sida.")
+    assert "Fråga arrangören" not in refused.words
 
 
 def test_a_member_cannot_book_in_anothers_name(acted: Stage) -> None:
