@@ -201,6 +201,14 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     assert found == []
 
 
+@pytest.mark.parametrize("width", [PHONE, 700, DESKTOP])
+def test_a_season_has_one_way_to_its_form_in_view(acted: Stage, opened: Opener, width: int) -> None:
+    with opened(width=width) as page:
+        page.goto(conference(acted))
+        ways = page.locator('article a.button[href="#book"]')
+        assert [each.is_visible() for each in ways.all()].count(True) == 1
+
+
 def test_errors_are_calm_for_axe_too(acted: Stage, opened: Opener) -> None:
     season = conference(acted)
     with opened() as page:
