@@ -197,6 +197,18 @@ def _hand_on_kept(work: UnitOfWork, seating: Seating, person_id: PersonId, great
     )
 
 
+def _hand_on_address(work: UnitOfWork, lesser: Person, greater: Person, address: str, code: str) -> None:
+    claim = own_claim(work, lesser.organiser_id, address)
+    is_needed, is_own = greater.email is None, work.unique_key_owner(OWN, claim) == lesser.person_id
+    if is_own:
+        work.release_unique_key(OWN, claim)
+    if is_own and (is_needed or lesser.is_email_confirmed):
+        work.take_unique_key(OWN, claim, greater.person_id)
+    if is_needed:
+        correct_email(greater, work.encrypt(greater.person_id, "email", address))
+        ask_confirmation(greater, work.encrypt(greater.person_id, "code", code), digest_of(code))
+
+
 def _hand_on_particulars(work: UnitOfWork, lesser: Person, greater: Person, code: str) -> None:
     """What the greater entry lacks it has from the lesser. A confirmed address of either lets the person in.
 
@@ -206,15 +218,7 @@ def _hand_on_particulars(work: UnitOfWork, lesser: Person, greater: Person, code
     hide_face(lesser)
     address = work.decrypt(lesser.email) if lesser.email else None
     if address is not None:
-        claim = own_claim(work, lesser.organiser_id, address)
-        is_needed, is_own = greater.email is None, work.unique_key_owner(OWN, claim) == lesser.person_id
-        if is_own:
-            work.release_unique_key(OWN, claim)
-        if is_own and (is_needed or lesser.is_email_confirmed):
-            work.take_unique_key(OWN, claim, greater.person_id)
-        if is_needed:
-            correct_email(greater, work.encrypt(greater.person_id, "email", address))
-            ask_confirmation(greater, work.encrypt(greater.person_id, "code", code), digest_of(code))
+        _hand_on_address(work, lesser, greater, address, code)
     for ground in sorted(lesser.claims - greater.claims):
         claim_affiliation(greater, ground, None)
     if lesser.erasure_requested_at is not None:

@@ -58,21 +58,29 @@ def page(booking_id: UUID) -> Answer:
         is_mine=is_mine,
         next_meeting=next_meeting,
         in_days=in_days(next_meeting, view.row.zone, today(view.row.zone)),
-        held=[seat for seat in booking.seats if not seat.is_cancelled],
-        may_change=services().booking_questions.answers_for(visit.actor, booking),
-        may_cancel=services().booking_questions.may_cancel(visit.actor, booking),
-        may_answer=partial(may_answer, visit),
-        cases=cases,
-        undoing=undoings(visit, cases),
-        swapped=swapped(visit, booking, cases),
-        answers_for_all=services().booking_questions.answers_for_all(visit.actor, booking),
         reading={each.meeting_id: each for each in material_of(view)},
         ahead=ahead_of(booking, documents, next_meeting, view.row.zone),
         sentences=teller_for(visit).tell(history.items) or seated(booking, is_mine=is_mine),
         has_more=history.next_cursor is not None,
+        **_doable(visit, booking, cases),
         **_money(visit, booking, documents),
         **_to_calendar(view, booking, is_mine=is_mine),
     )
+
+
+def _doable(visit: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> dict[str, object]:
+    """Its seats, what was asked about them, and what the reader may do with each."""
+    questions = services().booking_questions
+    return {
+        "held": [seat for seat in booking.seats if not seat.is_cancelled],
+        "may_change": questions.answers_for(visit.actor, booking),
+        "may_cancel": questions.may_cancel(visit.actor, booking),
+        "answers_for_all": questions.answers_for_all(visit.actor, booking),
+        "may_answer": partial(may_answer, visit),
+        "cases": cases,
+        "undoing": undoings(visit, cases),
+        "swapped": swapped(visit, booking, cases),
+    }
 
 
 def _to_calendar(view: SeasonView, booking: BookingRow, *, is_mine: bool) -> dict[str, object]:

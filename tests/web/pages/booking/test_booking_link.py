@@ -526,11 +526,12 @@ def test_no_mailbox_is_filled_by_whoever_asks_for_its_links_all_day(acted: Stage
     delivered(made)
     asked, page = acted.browser(), acted.browser().open(f"/{SLUG}/links")
     for _ in range(20):
-        refused = asked.send(page, "email", email=ANNA)
+        asked.send(page, "email", email=ANNA)
         while made.services.links_again.turn():
             pass
         made.clock.pass_by(timedelta(minutes=16))
     assert [each.to for each in delivered(made)] == [ANNA] * MOST_ASKED_IN_A_DAY
+    refused = asked.send(page, "email", email=ANNA)
     refused.says("Det har prövats för många gånger. Vänta till i morgon och försök igen.")
     made.clock.pass_by(timedelta(days=1))
     assert asked.send(page, "email", email=ANNA).status == 200
