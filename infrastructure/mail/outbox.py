@@ -42,12 +42,9 @@ _ALONE, _WITH_TOLD = f"{_POST} select id from posted", f"{_POST} {TOLD}"  # noqa
 _OF_PEOPLE = """(select * from letter where person_id = any(array(
     with asked as (select unnest(%s::uuid[]) as person_id)
     select person_id from asked union select same_id from people.known_as join asked using (person_id))) offset 0) l"""
-_STATE = "case when error = 'unwanted' then error else state end"
-"""What its reader has said no to stands among those that did not go out, under this word for why."""
-_COLUMNS = f"""id, organiser_id, kind, person_id, language, {_STATE} as state,
-posted_at, sent_at, attempts, error, season_id, content"""
+_COLUMNS = "id, organiser_id, kind, person_id, language, state, posted_at, sent_at, attempts, error, season_id, content"
 _CHOICES: Mapping[str, str] = {
-    "state": f"{_STATE} = %s",
+    "state": "state = %s",
     "kind": "kind = %s",
     "season_id": "season_id = %s",
     "since": "posted_at >= %s",
@@ -222,7 +219,6 @@ class PostgresLetterBox:
         is_known = opened or is_old or letter.state == LetterState.SENT
         facts["state"] = LetterState(letter.state) if is_known else LetterState.UNREADABLE
         facts["letter_id"] = facts.pop("id")
-        facts["error"] = "" if letter.state == LetterState.UNWANTED else letter.error
         subject = self._subject(organiser, letter.kind, letter.language, opened) if opened and organiser else None
         return LetterRow(**facts, to=opened.address if opened else None, is_old=is_old, subject=subject)
 

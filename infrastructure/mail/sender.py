@@ -95,7 +95,7 @@ class MailSender:
             self._note(letter_id, LetterState.UNREADABLE, now)
             return
         if self._box.is_unwanted(kind, person_id):
-            self._note(letter_id, LetterState.FAILED, now, LetterState.UNWANTED)
+            self._note(letter_id, LetterState.UNWANTED, now)
             return
         try:
             led = self._led(opened, kind, person_id)

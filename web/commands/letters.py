@@ -28,7 +28,7 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--state", default="", help="waiting, sent, failed or unreadable; without it, all.")
+@click.option("--state", default="", help="waiting, sent, failed, unreadable or unwanted; without it, all.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
 def list_letters(state: str, *, as_json: bool) -> None:
     """List the latest hundred letters of each organiser."""

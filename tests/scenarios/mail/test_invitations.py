@@ -66,6 +66,8 @@ def test_who_has_said_no_gets_no_invitation_and_staff_see_why(institute: Institu
     assert [each for each in deliver(institute) if "plats hålls" in each.subject] == []
     assert states(institute) == [LetterState.UNWANTED]
     [row] = [row for row in institute.services.letters.list(institute.admin) if row.state is LetterState.UNWANTED]
+    assert institute.services.letters.list(institute.admin, "unwanted") == (row,) and row.error == ""
+    assert institute.services.letters.list(institute.admin, "failed") == ()
     institute.services.letters.send_again(institute.admin, row.letter_id)
     assert deliver(institute) == [] and states(institute) == [LetterState.UNWANTED]
     institute.services.invitations.choose(institute.admin, ChooseInvitations(anna, wants=True))
