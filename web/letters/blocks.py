@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from domain.kernel.terms import day_in
 from domain.programme.meeting_time import TimeKind
@@ -22,7 +22,6 @@ class Paragraph:
     """Lines of text; a line that is an address and nothing else can be clicked."""
 
     lines: tuple[str, ...]
-    shape: str = "paragraph"
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,6 @@ class Heading:
     """The name of a part."""
 
     words: str
-    shape: str = "heading"
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,6 @@ class Button:
     words: str
     link: str
     is_first: bool
-    shape: str = "button"
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,6 @@ class Ticket:
     map: str
     is_off: bool
     seats: tuple[str, ...] = ()
-    shape: str = "ticket"
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,6 @@ class Rows:
     """Meetings, one to a row."""
 
     rows: tuple[Row, ...]
-    shape: str = "meetings"
 
 
 @dataclass(frozen=True)
@@ -84,7 +79,6 @@ class Seats:
     """Who sits there, where no ticket stands."""
 
     seats: tuple[str, ...]
-    shape: str = "seats"
 
 
 @dataclass(frozen=True)
@@ -92,10 +86,10 @@ class Code:
     """A code to be typed."""
 
     code: str
-    shape: str = "code"
 
 
 Block: TypeAlias = Paragraph | Heading | Button | Ticket | Rows | Seats | Code
+BLOCKS: tuple[type[Block], ...] = get_args(Block)
 
 
 def blocks_of(pen: Pen, kind: str, facts: Facts) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, sel
 
 from application.mail.letters import LOGO, Masthead
 from domain.people.accent import Accent, accent
-from web.letters.blocks import Block, Paragraph, Ticket
+from web.letters.blocks import BLOCKS, Block, Paragraph, Ticket
 
 FOLDER = Path(__file__).parent
 LONGEST_BEFOREHAND = 90
@@ -67,7 +68,14 @@ def _template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    for block in BLOCKS:
+        kept.tests[block.__name__.lower()] = _is_a(block)
     return kept.get_template(name)
+
+
+def _is_a(block: type[Block]) -> Callable[[object], bool]:
+    """What `{% if block is ticket %}` asks."""
+    return lambda each: isinstance(each, block)
 
 
 def _is_link(line: str) -> bool:
