@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from application.billing.charges import is_paid_by_card
 from application.kernel.actor import Role
 from application.kernel.ports import UnitOfWork
+from application.kernel.season_name import called
 from application.mail.letters import ENCLOSED, lines_fact, money_fact
 from application.notifications.people import invoiced, staff
 from application.notifications.story import Stories, Story, recipients_of
@@ -14,6 +15,7 @@ from application.notifications.table import Whom
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
 from domain.payments.checkout import Checkout
+from domain.programme.season import Season
 
 
 def _received(work: UnitOfWork, event: Invoice.PaymentReceived) -> Story | None:
@@ -49,6 +51,7 @@ def _issued(work: UnitOfWork, event: Invoice.Issued) -> Story | None:
         "number": str(invoice.number),
         "sum": money_fact(invoice.payable),
         "lines": lines_fact(event.lines),
+        "season": _unsaid_seasons(work, event),
         "due": invoice.due_on.isoformat() if is_asked else "",
         "bankgiro": invoice.seller.bankgiro if is_asked else "",
         "ocr": invoice.ocr,
@@ -72,6 +75,15 @@ def _credited(work: UnitOfWork, event: CreditNote.Issued) -> Story | None:
         **_enclosed(event),
     }
     return Story(note.organiser_id, {Whom.PAYER: invoiced(work, invoice)}, facts)
+
+
+def _unsaid_seasons(work: UnitOfWork, event: Invoice.Issued) -> str:
+    """Its seasons, the network first, that no line names so: lines stay as they were issued."""
+    said = "\n".join(each.text for each in event.lines)
+    ids = dict.fromkeys((event.season_id, *(each.season_id for each in event.lines)))
+    seasons = (work.find(Season, each) for each in ids if each is not None)
+    names = (called(work, each) for each in seasons if each is not None)
+    return "; ".join(each for each in names if each not in said)
 
 
 def _enclosed(event: Invoice.Issued | CreditNote.Issued) -> dict[str, str]:

@@ -107,7 +107,7 @@ def test_its_parts_stand_in_the_order_that_programs_read_them_in(letters: list[O
 
 
 def test_a_letter_about_a_season_names_its_network_first(letters: list[OfAKind]) -> None:
-    for each in (one for one in letters if one.kind != "invoice"):  # it quotes its document's lines
+    for each in letters:
         words = f"{each.mailed.subject}\n{each.mailed.text}"
         for at in (found.start() for found in re.finditer("Säsong 4", words)):
             assert words[:at].endswith("Ledarskap i offentlig sektor, "), each.kind

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 
+from application.billing.charges import Charge
 from application.billing.invoice import RecordPayment
+from application.billing.invoicing import InvoiceRef, issue
 from application.booking.booking import MakeBooking
+from application.kernel.actor import SYSTEM
+from application.kernel.ports import CommandContext
 from application.payments.receivable import RecordRefund
 from application.people.organisation import AppointContact, Billing, GiveBillingDetails, RegisterOrganisation
+from application.programme.season import PlanSeason
+from domain.kernel.documents import LineKind, Supply, line
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import InvoiceId
-from tests.samples import Institute
+from domain.kernel.payer import Payer
+from domain.kernel.vat import VAT_25
+from tests.samples import Institute, conference_prices, kronor
 from tests.scenarios.mail.test_letters import all_letters, words
 from tests.scenarios.story import documents, seated
 
@@ -87,3 +97,20 @@ def test_the_address_is_read_as_it_was_given_and_stands_nowhere_in_clear(institu
     assert told == [(0,)]
     with pytest.raises(BadValue):
         bill(institute, "inte en adress")
+
+
+@pytest.mark.parametrize(("text", "is_beside"), [("Säsong 4", True), ("Ledarskap, Säsong 4", False)])
+def test_a_season_is_named_by_its_network_where_no_line_of_the_invoice_does(
+    institute: Institute, text: str, is_beside: bool
+) -> None:
+    """What was agreed before lines named the network is invoiced as it was agreed."""
+    plan = PlanSeason(institute.network("Ledarskap"), "Säsong 4", 9, prices=conference_prices())
+    season, who = institute.services.seasons.plan(institute.admin, plan).answer.season_id, institute.person("Anna")
+    price = line(LineKind.SEAT, text, 1, kronor(100), VAT_25)
+    charge = Charge(uuid4(), Payer(person_id=who), (price.within(season),), (Supply(text, "2027-02-03"),), season)
+    institute.house.store.decisions.execute(
+        CommandContext(SYSTEM), InvoiceRef, lambda work: issue(work, institute.organiser, charge)
+    )
+    institute.catch_up()
+    told = words(institute, "invoice")
+    assert f"Det gäller: {text}." in told and ("Det hör till Ledarskap, Säsong 4." in told) is is_beside
