@@ -2,8 +2,9 @@
 
 Whoever posts says facts; the words of a kind stand in `web/letters/KIND.toml`, in Swedish and English, and are put
 together when the letter is delivered. Facts are text. What a language writes in its own way is given as it is and named
-in the words with how it is to be written: `{price:money}` (use `money_fact`), `{until:moment}` (`moment_fact`),
-`{day:day}` (an ISO day), `{n:seat|seats}` (a count), `{role:role}`, `{now:meeting}`, `{next:date}` (`meetings_fact`).
+in the words with how it is to be written: `{paid:money}` (use `money_fact`), `{price:sum}` (`sum_fact`: it says its
+VAT), `{until:moment}` (`moment_fact`), `{day:day}` (an ISO day), `{n:seat|seats}` (a count), `{role:role}`,
+`{now:meeting}`, `{next:date}` (`meetings_fact`).
 The fact `path` ("/bookings/…", under the organiser's pages) becomes `{link}`; `{name}` and `{organiser}` are there by
 themselves. A paragraph is left out when a fact that it names is empty; `{fact:if}` names one and says nothing. Which
 marks stand for a heading, a button, a meeting as on a ticket is said in `web/letters/pieces.py`.
@@ -22,6 +23,7 @@ from domain.kernel.ids import OrganiserId, PersonId, SeasonId
 from domain.kernel.money import Money
 from domain.kernel.personal import Encrypted
 from domain.kernel.terms import Terms
+from domain.kernel.vat import VatRate
 from domain.people.accent import USUAL
 from domain.programme.calendar_entry import CalendarEntry
 from domain.programme.meeting import Meeting
@@ -206,6 +208,11 @@ class LetterWords(Protocol):
 def money_fact(amount: Money) -> str:
     """An amount as a fact, to be written as `{…:money}`."""
     return f"{amount.amount} {amount.currency}"
+
+
+def sum_fact(amount: Money, rate: VatRate) -> str:
+    """What is paid, or comes back, at a rate as a fact, to be written as `{…:sum}`; empty for nothing."""
+    return f"{money_fact(amount)} {rate.basis_points} {rate.kind.value}" if amount.amount else ""
 
 
 def moment_fact(instant: datetime) -> str:

@@ -10,14 +10,14 @@ from application.billing.charges import is_paid_by_card
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.greeting import greeted
-from application.mail.letters import Agreed, money_fact, people_fact
+from application.mail.letters import Agreed, people_fact, sum_fact
 from application.notifications.money_back import given_back, money_facts, payer_name
 from application.notifications.people import hosting, ids, of_booking, to_ask
 from application.notifications.story import People, Stories, Story, recipients_of
 from application.notifications.table import Whom
 from domain.booking.booking import Booking
 from domain.booking.seat import Seat
-from domain.kernel.documents import sums
+from domain.kernel.documents import rate_of, sums
 from domain.kernel.ids import PersonId
 from domain.programme.meeting import Meeting
 from domain.programme.season import Season
@@ -107,7 +107,7 @@ def _transferred(work: UnitOfWork, event: Booking.SeatTransferred) -> Story:
         Whom.ORGANISER: to_ask(work, season),
     }
     more = sums(event.difference).gross if event.difference else None
-    facts = {"difference": money_fact(more) if more is not None and more.amount > 0 else ""}
+    facts = {"difference": sum_fact(more, rate_of(event.difference)) if more is not None and more.amount > 0 else ""}
     return seat_story(booking, season, people, facts, coming=ids((*former, *people[Whom.PARTICIPANT])))
 
 
@@ -115,7 +115,7 @@ def _reinstated(work: UnitOfWork, event: Booking.Reinstated) -> Story:
     booking, season = _of(work, event.originator_id)
     sitting, anew = sitting_in(event.seats), sums(event.credited).gross if event.credited else None
     people = of_booking(work, booking, event.timestamp)
-    told = money_fact(anew) if anew is not None and anew.amount else ""
+    told = sum_fact(anew, rate_of(event.credited)) if anew is not None else ""
     payer, whose = booking.payer.person_id, whose_seats(work, event.seats, people)
     own = {
         whom: {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from application.billing.invoicing import invoice_for
 from application.billing.refunding import note_of
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
-from application.mail.letters import money_fact
+from application.mail.letters import sum_fact
 from application.notifications.story import People
 from application.notifications.table import Whom
 from domain.billing.credit_note import CreditNote
@@ -18,12 +18,13 @@ from domain.booking.booking import Booking
 from domain.kernel.documents import Line, sums
 from domain.kernel.ids import PersonId
 from domain.kernel.money import Money
+from domain.kernel.vat import NO_VAT, VatRate
 from domain.people.organisation import Organisation
 
 
 @dataclass(frozen=True)
 class MoneyBack:
-    """In öre incl. VAT: what comes back, what need not be paid, and what is still to be paid all the same."""
+    """In öre, any VAT in it: what comes back, what need not be paid, and what is still to be paid all the same."""
 
     back: int = 0
     spared: int = 0
@@ -61,7 +62,7 @@ def money_facts(
     work: UnitOfWork, booking: Booking, money: MoneyBack, people: People
 ) -> Mapping[Whom, Mapping[str, str]]:
     """The same for each who is told of it: "you", where the reader pays, and the payer's name for all others."""
-    payer, currency = booking.payer.person_id, booking.quote.price.amount.currency
+    payer = booking.payer.person_id
     is_free = not booking.quote.sums.gross.amount and not booking.charges.agreed
     plain = {
         "free": "1" if is_free else "",
@@ -70,7 +71,7 @@ def money_facts(
     }
     facts: dict[Whom, Mapping[str, str]] = {}
     for whom in (Whom.BOOKER, Whom.PAYER, Whom.CONTACT):
-        own = _said(money, currency, is_own=_are(people, whom, payer))
+        own = _said(booking, money, is_own=_are(people, whom, payer))
         facts[whom] = {**plain, **own, "payer": payer_name(work, booking)}
     return facts
 
@@ -84,6 +85,12 @@ def payer_name(work: UnitOfWork, booking: Booking) -> str:
     return (work.decrypt(person.name) or "") if person is not None else ""
 
 
+def _vat_left(booking: Booking, money: MoneyBack) -> VatRate:
+    """The VAT of what is left to pay: none where that is a fee for cancelling, outside of it."""
+    is_fee = not booking.held and booking.terms is not None and booking.terms.fee_outside_vat
+    return NO_VAT if is_fee and money.is_credited else booking.quote.price.vat
+
+
 def _untouched(balance: int) -> MoneyBack:
     return MoneyBack(owed=max(0, balance))
 
@@ -92,8 +99,9 @@ def _are(people: People, whom: Whom, payer: PersonId | None) -> bool:
     return payer is not None and all(each.person_id == payer for each in people.get(whom, ()))
 
 
-def _said(money: MoneyBack, currency: str, *, is_own: bool) -> dict[str, str]:
-    names: Iterable[tuple[str, int]] = (("back", money.back), ("spared", money.spared), ("owed", money.owed))
-    told = {name: money_fact(Money(amount, currency)) if amount else "" for name, amount in names}
+def _said(booking: Booking, money: MoneyBack, *, is_own: bool) -> dict[str, str]:
+    price, left = booking.quote.price, _vat_left(booking, money)
+    parts = (("back", money.back, price.vat), ("spared", money.spared, price.vat), ("owed", money.owed, left))
+    told = {name: sum_fact(Money(amount, price.amount.currency), rate) for name, amount, rate in parts}
     mine = {f"{name}_yours": amount if is_own else "" for name, amount in told.items()}
     return {**mine, **{f"{name}_theirs": "" if is_own else amount for name, amount in told.items()}}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 from application.kernel.ports import UnitOfWork
-from application.mail.letters import moment_fact, money_fact
+from application.mail.letters import moment_fact, sum_fact
 from application.notifications.story import Recipient, Stories, Story
 from application.notifications.table import Whom
 from domain.booking.order import Order
 from domain.booking.registration import Registration
-from domain.kernel.documents import sums
+from domain.kernel.documents import rate_of, sums
 from domain.kernel.personal import Encrypted
 from domain.programme.goods import Goods
 from domain.programme.season import Season
@@ -24,7 +24,7 @@ def _held(work: UnitOfWork, event: Registration.Held) -> Story | None:
     facts = {
         "path": f"/registrations/{event.originator_id}/{code}",
         "seats": str(event.seats),
-        "price": money_fact(gross) if gross.amount else "",
+        "price": sum_fact(gross, rate_of(event.quote.lines)),
         "until": moment_fact(event.until),
     }
     people = {Whom.PERSON: (Recipient(None, event.email, _language(work, event.typed)),)}
@@ -40,7 +40,7 @@ def _placed(work: UnitOfWork, event: Order.Placed) -> Story | None:
         "path": f"/orders/{event.originator_id}/{code}",
         "goods": goods.title,
         "copies": str(event.quantity),
-        "price": money_fact(sums(event.lines, goods.price.currency).gross),
+        "price": sum_fact(sums(event.lines, goods.price.currency).gross, rate_of(event.lines)),
         "until": moment_fact(event.until),
     }
     people = {Whom.PERSON: (Recipient(None, event.email, _language(work, event.typed)),)}

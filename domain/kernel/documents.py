@@ -12,7 +12,7 @@ from stdnum import luhn
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.money import Money, rounded, total
 from domain.kernel.personal import Encrypted
-from domain.kernel.vat import VatRate
+from domain.kernel.vat import NO_VAT, VatRate
 
 
 class LineKind(StrEnum):
@@ -119,6 +119,12 @@ def sums(lines: Iterable[Line], currency: str | None = None) -> Sums:
     if currency is None:
         currency = listed[0].net.currency if listed else "SEK"
     return Sums(total([each.net for each in listed], currency), total([each.vat for each in listed], currency))
+
+
+def rate_of(lines: Iterable[Line]) -> VatRate:
+    """The rate by which a sum of lines is told to have VAT in it or none: the highest of those that cost anything."""
+    rates = [each.rate for each in lines if each.net.amount]
+    return max(rates, key=lambda rate: rate.basis_points, default=NO_VAT)
 
 
 def sums_per_rate(lines: Iterable[Line], currency: str | None = None) -> list[tuple[VatRate, Sums]]:

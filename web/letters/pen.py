@@ -12,12 +12,13 @@ from typing import Any
 from application.mail.letters import Agreed
 from domain.kernel.documents import LineKind
 from domain.kernel.terms import day_in
+from domain.kernel.vat import VatKind, VatRate
 from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import MeetingTime, TimeKind
 from web.letters.pieces import FRAME, read_letters
 from web.words import formats
 from web.words.language import Say, read_phrases
-from web.words.price import price_reasons, sum_text
+from web.words.price import paid_text, price_reasons, sum_text
 from web.words.terms import terms_sentences
 from web.words.wording import line_text_of, listed, when, where
 
@@ -97,6 +98,7 @@ class Pen(string.Formatter):
         """Raises KeyError for a way of writing that nobody knows."""
         write: Mapping[str, Callable[[], str]] = {
             "money": lambda: self._money(*value.split()),
+            "sum": lambda: self._sum(*value.split()),
             "day": lambda: formats.day(date.fromisoformat(value), self.language),
             "last_day": lambda: formats.day(date.fromisoformat(value) - timedelta(days=1), self.language),
             "moment": lambda: formats.moment(datetime.fromisoformat(value), self.zone, self.language),
@@ -110,6 +112,10 @@ class Pen(string.Formatter):
 
     def _money(self, amount: str, currency: str) -> str:
         return formats.money(int(amount), currency, self.language)
+
+    def _sum(self, amount: str, currency: str, points: str = "2500", kind: str = VatKind.STANDARD) -> str:
+        """With its VAT; an earlier version told no rate, and its words were of sums that had some in them."""
+        return paid_text(int(amount), currency, VatRate(int(points), VatKind(kind)), self.say)
 
     def _count(self, count: int, one: str, many: str) -> str:
         """A number and what is counted; small numbers in words."""

@@ -8,7 +8,7 @@ from datetime import date
 from domain.kernel.documents import LineKind, line
 from domain.kernel.eligibility import StandingFact
 from domain.kernel.money import Money
-from domain.kernel.vat import VatKind, VatRate
+from domain.kernel.vat import NO_VAT, VatKind, VatRate
 from domain.programme.price import Per, Price, PriceList, Quote
 from web.words.formats import money, short_day
 from web.words.language import Say
@@ -25,15 +25,25 @@ def _extra_text(price: Price, extra: Money, say: Say) -> str:
     return price_text(replace(price, amount=extra), say)
 
 
-def sum_text(net: int, gross: int, currency: str, rate: VatRate | None, say: Say) -> str:
+def sum_text(net: int, gross: int, currency: str, rate: VatRate, say: Say) -> str:
     """An amount with and without VAT; free is said as free, and no VAT as such."""
     if gross == 0:
         return say("wording.free")
-    with_vat = money(gross, currency, say.language)
     if net == gross:
-        exempt = rate is not None and rate.kind is VatKind.EXEMPT
-        return say("wording.vat_exempt" if exempt else "wording.vat_none", amount=with_vat)
-    return say("wording.price", net=money(net, currency, say.language), gross=with_vat)
+        return paid_text(gross, currency, rate if rate.kind is VatKind.EXEMPT else NO_VAT, say)
+    return say("wording.price", net=money(net, currency, say.language), gross=money(gross, currency, say.language))
+
+
+def paid_text(amount: int, currency: str, rate: VatRate, say: Say) -> str:
+    """What is paid, or comes back, at a rate: "15 000 kr inkl. moms"; where there is no VAT, that there is none."""
+    return with_its_vat(money(amount, currency, say.language), rate, say)
+
+
+def with_its_vat(amount: str, rate: VatRate, say: Say) -> str:
+    """The same of an amount in words: "från 15 000 kr inkl. moms"."""
+    if rate.basis_points:
+        return say("wording.vat_included", amount=amount)
+    return say("wording.vat_exempt" if rate.kind is VatKind.EXEMPT else "wording.vat_none", amount=amount)
 
 
 def audience_text(price: Price, say: Say) -> str:

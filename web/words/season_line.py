@@ -10,6 +10,7 @@ from domain.programme.outline import Measure
 from domain.programme.price import Per
 from web.words.formats import clock, money, month, month_name, weekday
 from web.words.language import SWEDISH, Say
+from web.words.price import with_its_vat
 from web.words.wording import places
 
 A_YEAR = 12
@@ -74,6 +75,6 @@ def lowest_price_text(row: SeasonRow, say: Say) -> str:
     amount = money(price.amount.amount, price.amount.currency, say.language)
     if row.has_other_prices:
         amount = say("season_line.from", amount=amount)
-    vat = "inclusive" if price.includes_vat else "exclusive"
-    told = say(f"season_line.{vat}" if price.vat.basis_points else "wording.vat_none", amount=amount)
+    is_before_vat = price.vat.basis_points and not price.includes_vat
+    told = say("season_line.exclusive", amount=amount) if is_before_vat else with_its_vat(amount, price.vat, say)
     return say("season_line.per_organisation", price=told) if price.per is Per.ORGANISATION else told

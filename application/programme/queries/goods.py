@@ -11,6 +11,7 @@ from application.kernel.actor import Actor, Role
 from application.kernel.page import Page
 from application.kernel.queries import Queries, for_admins, for_oneself, for_roles
 from domain.kernel.ids import OrganiserId, PersonId
+from domain.kernel.vat import VatRate
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,11 @@ class GoodsRow:
     currency: str
     vat: int
     is_withdrawn: bool
+
+    @property
+    def rate(self) -> VatRate:
+        """The VAT that its prices have in them."""
+        return VatRate(self.vat)
 
 
 @dataclass(frozen=True)

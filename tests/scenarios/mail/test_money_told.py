@@ -8,10 +8,14 @@ import pytest
 
 from application.billing.invoice import RecordPayment
 from application.booking.booking import BookingMade, MakeBooking
+from application.booking.reinstatement import UndoCancellation
 from application.notifications.money_back import MoneyBack, parted
 from application.programme.season import CallOffSeason
 from domain.kernel.ids import InvoiceId, OrganisationId, SeasonId
-from domain.kernel.terms import free_before
+from domain.kernel.money import Money
+from domain.kernel.terms import Terms, Tier, free_before
+from domain.kernel.vat import EXEMPT, NO_VAT, VatRate
+from domain.programme.price import Price, PriceList
 from tests.samples import Institute, conference_prices, full_day
 from tests.scenarios.mailed import deliver, mailed_to
 from tests.scenarios.story import FREE, cancel, documents, seated
@@ -106,3 +110,31 @@ def test_a_season_called_off_says_what_of_it_was_paid(institute: Institute) -> N
     deliver(institute)
     institute.services.seasons.call_off(institute.admin, CallOffSeason(season, "För få."))
     assert "Du får tillbaka 15 000 kr inkl. moms." in told(institute, "Inställd")
+
+
+@pytest.mark.parametrize(("rate", "said"), [(EXEMPT, "6 000 kr, momsfritt."), (NO_VAT, "6 000 kr, ingen moms.")])
+def test_no_letter_speaks_of_vat_where_there_is_none(institute: Institute, rate: VatRate, said: str) -> None:
+    """Booked, cancelled, restored and called off: each says the sum as the pages do."""
+    prices = PriceList(0, (Price(Money(6_000_00), vat=rate),))
+    season = institute.season("Kursen", 9, prices, free_before(date(2027, 1, 3)), meetings=ONE_DAY)
+    booking = booked(institute, season)
+    assert said in told(institute, "Bokat")
+    given_up = cancel(institute, institute.admin, booking.booking_id)
+    cancelled = told(institute, "Avbokat")
+    assert f"Du slipper betala {said}" in cancelled and "inkl." not in cancelled
+    institute.services.reinstatements.undo(institute.admin, UndoCancellation(given_up.cancellation_id))
+    restored = told(institute, "Avbokningen")
+    assert f"Du får en ny faktura på {said}" in restored and "inkl." not in restored
+    institute.services.seasons.call_off(institute.admin, CallOffSeason(season, "För få."))
+    called_off = told(institute, "Inställd")
+    assert f"Du slipper betala {said}" in called_off and "inkl." not in called_off
+
+
+def test_a_fee_outside_vat_that_is_left_to_pay_has_none(institute: Institute) -> None:
+    terms = Terms(0, (Tier(None, 5_000),), fee_outside_vat=True)
+    season = institute.season("Konferensen", 9, conference_prices(), terms, meetings=ONE_DAY)
+    booking = booked(institute, season)
+    deliver(institute)
+    cancel(institute, institute.admin, booking.booking_id)
+    text = told(institute, "Avbokat")
+    assert "slipper betala" in text and "Kvar att betala: 7 500 kr, ingen moms." in text

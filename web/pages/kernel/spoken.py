@@ -8,6 +8,7 @@ from urllib.parse import quote
 from flask import g, request
 
 from application.kernel.actor import Actor
+from domain.kernel.documents import rate_of
 from domain.kernel.errors import NotFound
 from domain.kernel.season_name import season_name
 from domain.kernel.terms import day_in
@@ -18,7 +19,7 @@ from web.pages.kernel.visit import AS_SHOWN, say, services, signed_in, today
 from web.words import formats, wording
 from web.words.initials import initials
 from web.words.language import LANGUAGES
-from web.words.price import sum_text
+from web.words.price import paid_text, sum_text
 from web.words.terms import terms_instants, terms_sentences
 from web.words.unbroken import unbroken
 
@@ -27,7 +28,7 @@ FIGURES = (
     formats.month, formats.short_month, formats.moment, formats.clock,
 )  # fmt: skip
 SENTENCES = (
-    wording.where, wording.places, wording.seats_left, sum_text, wording.line_text, terms_instants,
+    wording.where, wording.places, wording.seats_left, sum_text, paid_text, wording.line_text, terms_instants,
     wording.admission_sentence, wording.supplied, wording.period,
 )  # fmt: skip
 """What templates may say by the function's own name, in the reader's language."""
@@ -64,6 +65,7 @@ def _words() -> dict[str, object]:
         "when": unbroken(partial(wording.when, say=say())),
         **_as_of_today(language),
         "season_name": season_name,
+        "rate_of": rate_of,
         "status_text": partial(wording.status_text, say=say(), today=today(g.visit.zone)) if "visit" in g else None,
         "t": say(),
         "language": language,

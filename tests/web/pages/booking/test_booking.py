@@ -204,7 +204,7 @@ def test_an_admin_proposes_it_with_a_reason_after_seeing_what_it_costs(acted: St
     page = admin.open(link(booked, "/seats/1/transfer"))
     typed = {"name": "Cecilia", "email": "cecilia@example.org", "reason": "Nytt arbete"}
     look = admin.send(page, "email", do="look", paid_by="new_organisation", **typed)
-    assert look.says("Det kostar 7 500 kr mer inkl. moms och väntar på ett ja.")
+    assert look.says("Mellanskillnaden är 7 500 kr inkl. moms, och bytet väntar på ett ja.")
     proposed = admin.send(look, "email", do="hand_over")
     assert proposed.says("Överlåtelsen är föreslagen och väntar på ett ja.")
     desk = admin.open(f"/{SLUG}/desk")
