@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 
 import click
 
@@ -39,9 +40,7 @@ def pages(bookings: int, *, as_json: bool) -> None:
     """Server time and weight of every kind of page, with so many bookings of one organiser."""
     from bench.pages import measure
 
-    report_problems()
-    report = measure(Settings.read(), lambda part: click.echo(f"{part} …", err=True), bookings)
-    click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
+    _tell(measure, bookings, as_json=as_json)
 
 
 @command.command("finance")
@@ -51,9 +50,43 @@ def finance(lines: int, *, as_json: bool) -> None:
     """Every list, report and export of finance on so many invoice lines, beside the bare SQL and COPY of the same."""
     from bench.finance import measure
 
-    report_problems()
-    report = measure(Settings.read(), lambda part: click.echo(f"{part} …", err=True), lines)
-    click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
+    _tell(measure, lines, as_json=as_json)
+
+
+@command.command("chain")
+@as_json
+@click.option("--seconds", type=click.FloatRange(2), default=30.0, show_default=True, help="For how long is booked.")
+def chain(seconds: float, *, as_json: bool) -> None:
+    """Bookings with everything that follows them: read models, invoices and letters, beside the floor."""
+    from bench.chain import measure
+
+    _tell(measure, seconds, as_json=as_json)
+
+
+@command.command("growth")
+@as_json
+@click.option(
+    "--most", type=click.IntRange(10), default=100_000, show_default=True, help="Bookings in the largest town."
+)
+@click.option("--torture", is_flag=True, help="A million bookings as well; takes an hour.")
+def growth(most: int, *, as_json: bool, torture: bool) -> None:
+    """What a booking, a page, a search, a process and a rebuild cost at 1 000 bookings, ten times and 100 times that.
+
+    With the scenario S79: 10 000 bookings in one season.
+    """
+    from bench.growth import S79_BOOKINGS, SIZES, TORTURE, measure
+
+    sizes = sorted({min(each, most) for each in SIZES} | ({TORTURE} if torture else set()))
+    _tell(measure, sizes, min(most, S79_BOOKINGS), as_json=as_json)
+
+
+@command.command("bank")
+@as_json
+def bank(*, as_json: bool) -> None:
+    """Entries of a bank's file a second: read, shown, taken in, of 1 000 and of 10 000, beside parsing it."""
+    from bench.bank import measure
+
+    _tell(measure, as_json=as_json)
 
 
 @command.command("slow")
@@ -63,8 +96,13 @@ def slow(seconds: float, *, as_json: bool) -> None:
     """How fast a page is served to 16 clients beside 40 slow connections of each kind."""
     from bench.slow import measure
 
+    _tell(measure, seconds, as_json=as_json)
+
+
+def _tell(measure: Callable[..., Mapping[str, object]], *given: object, as_json: bool) -> None:
+    """Measure, saying what comes next, and tell what has come of it."""
     report_problems()
-    report = measure(Settings.read(), lambda part: click.echo(f"{part} …", err=True), seconds)
+    report = measure(Settings.read(), lambda part: click.echo(f"{part} …", err=True), *given)
     click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
 
 

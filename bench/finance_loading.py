@@ -11,7 +11,8 @@ import psycopg
 
 from bench.finance_books import Books, sales
 from infrastructure.postgres.connections import Connection
-from infrastructure.read_models.accounting.ledger import DAY_SUM, LEDGER
+from infrastructure.read_models.accounting.ledger import LEDGER
+from infrastructure.read_models.accounting.ledger_tables import DAY_SUM
 from infrastructure.read_models.billing.invoice import INVOICES
 from infrastructure.read_models.billing.invoice_tables import DAY_TOTAL, SEASON_SUM
 from infrastructure.read_models.kernel.projection import Projection

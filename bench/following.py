@@ -13,7 +13,8 @@ from infrastructure.store import Store
 from infrastructure.subscriptions.change_set import index
 from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.projector import Projector
-from infrastructure.subscriptions.rebuild import Rebuild, Replay, alone, begin, without_timeouts
+from infrastructure.subscriptions.rebuild import Rebuild, alone, begin
+from infrastructure.subscriptions.replay import Replay, without_timeouts
 from web.server.server import Running
 
 SECONDS = 3.0

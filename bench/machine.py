@@ -66,3 +66,13 @@ def _memory() -> int | None:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     except (ValueError, OSError):
         return None
+
+
+def private_mib(pid: int) -> float | None:
+    """Memory that a process has to itself: what would be free if it ended."""
+    try:
+        lines = (_PROC / f"{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return None
+    parts = [int(line.split()[1]) for line in lines if line.startswith("Private_")]
+    return round(sum(parts) / 1024, 1)

@@ -96,7 +96,7 @@ class Requests:
         ready = self._ready[kind]
         path = floor.PATH if kind == "floor" else BOOKINGS
         missing = itertools.islice(self._sources[kind], max(0, number - len(ready)))
-        ready += [_request(path, *one) for one in missing]
+        ready += [request_of(path, *one) for one in missing]
         return ready[:number]
 
     def sent(self, kind: Kind, number: int) -> None:
@@ -159,16 +159,17 @@ class Rounds:
 def _spread(town: Town) -> Iterator[Asked]:
     """A colleague by name and one to be named; when all colleagues sit in all seasons, two to be named."""
     for booker, colleague, season_id in town.couples():
-        yield booker, _body(town, season_id, [{"person_id": str(colleague)} if colleague else {}, {}])
+        yield booker, body_of(town, season_id, [{"person_id": str(colleague)} if colleague else {}, {}])
 
 
 def _hot(town: Town) -> Iterator[Asked]:
     """Two to be named: a season has room for many, but nobody sits twice."""
     for booker in itertools.cycle(town.members):
-        yield booker, _body(town, town.hot, [{}, {}])
+        yield booker, body_of(town, town.hot, [{}, {}])
 
 
-def _body(town: Town, season_id: UUID, participants: Iterable[dict[str, str]]) -> dict[str, object]:
+def body_of(town: Town, season_id: UUID, participants: Iterable[dict[str, str]]) -> dict[str, object]:
+    """What a booking asks for."""
     return {
         "season_id": str(season_id),
         "participants": list(participants),
@@ -176,7 +177,8 @@ def _body(town: Town, season_id: UUID, participants: Iterable[dict[str, str]]) -
     }
 
 
-def _request(path: str, booker: Member, body: dict[str, object]) -> bytes:
+def request_of(path: str, booker: Member, body: dict[str, object]) -> bytes:
+    """The bytes that a client sends."""
     sent = json.dumps(body).encode()
     head = (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {booker.token}\r\n"

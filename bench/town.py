@@ -63,7 +63,8 @@ class Town:
 
 def furnish(services: Services, seasons: int = SEASONS, people: int = PEOPLE) -> Town:
     """Found the town through the use cases."""
-    founded = services.organisers.found(SYSTEM, FoundOrganiser("Mätinstitutet", "matinstitutet", "556036-0793"))
+    found = FoundOrganiser("Mätinstitutet", "matinstitutet", "556036-0793", "SE556036079301")
+    founded = services.organisers.found(SYSTEM, found)
     organiser = founded.answer.organiser_id
     admin = Actor("bench-admin", organiser, frozenset({Role.ADMIN}))
     payment = GivePaymentDetails(organiser, "Lilla gatan 2, 111 30 Stockholm", "991-2346")

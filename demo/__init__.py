@@ -1,1 +1,1 @@
-"""The demo: four invented organisers with ten real kinds of programmes, loaded through the use cases and tried out."""
+"""The demo: four invented organisers with sixteen kinds of programmes, loaded through the use cases and tried out."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from application.kernel.actor import Role
 from application.programme.network import JoinPartner
 from application.programme.season import PlanSeason
 from demo.acts import book, give_up, hand_over
+from demo.city_earlier import give_back
+from demo.city_today import Hosts, ask_hopes, gather, load_today
+from demo.clock import DemoClock
 from demo.dates import beginning
 from demo.desk import Desk, Employer, Sketch
 from domain.kernel.eligibility import Ground, Sector
@@ -31,7 +35,7 @@ TITLE = "Leda omställning tillsammans"
 PROMISE = (
     "Ett lärprogram för dig som arbetar i någon av partnerskapets organisationer; det kostar ingenting. Fyra "
     "lärträffar på plats varvas med tre webbinarier. Före starten samlar vi förhoppningar och farhågor och ordnar dem "
-    "i teman. Vid varje träff skattar du läget på skalan Svagt – Medel – Bra för dig själv, din organisation och oss "
+    "i teman. Vid varje träff skattar du läget på skalan Dålig – Medel – Bra för dig själv, din organisation och oss "
     "tillsammans, och skriver vad som är utmanande och vad vi är bra på. Efteråt visas gruppens reflektioner och "
     "lärdomar för alla som är med."
 )
@@ -46,12 +50,38 @@ MEETINGS = (
     (4, 29, "08:30", "09:30", "Webbinarium 3: När andra ska med", ONLINE),
     (5, 7, "13:00", "16:00", "Lärträff 4: Öppet forum", ON_SITE),
 )
+FIRST = date(2025, 2, 7)
 PARTNERSHIP = Admission(grounds=(Ground.PARTNER,))
 FREE_FOR_PARTNERS = PriceList(0, (Price(Money(0), Ground.PARTNER),))
 
 
+def load_earlier(clock: DemoClock, open_then: Callable[[], Desk], catch_up: Callable[[], object]) -> None:
+    """Found the city some weeks ago, with the group of the autumn, and let that group meet and learn."""
+    give_back(clock, lambda: gather(open_then(), _hosts), catch_up)
+
+
 def load(desk: Desk) -> None:
     """The programme of the partnership, and one organisation that is not part of it."""
+    hosts = _hosts(desk)
+    season = _season(desk, hosts.network, hosts.leaders)
+    city, region, college, port, club = hosts.partners
+    first = book(desk, season, city, 0, 1, 2, None)
+    hand_over(desk, city, first, 2, 4)
+    book(desk, season, region, 0, 1)
+    book(desk, season, college, 0, 1, 2)
+    book(desk, season, port, 0, None, None)
+    given_up = book(desk, season, club, 0, 1)
+    give_up(desk, club, given_up, 2)
+    desk.done("C1")
+    wrote = (city.people[0], city.people[2], *region.people[:2], college.people[0])
+    ask_hopes(desk, season, beginning(desk.today, FIRST).first, wrote)
+    desk.done("C2")
+    load_today(desk, gather(desk, lambda _: hosts))
+    desk.done("C3")
+    desk.done("C4")  # what has been given back is of weeks ago
+
+
+def _hosts(desk: Desk) -> Hosts:
     partners = _partners(desk)
     desk.employer("Fjärran Konsult AB", "556999512", "Långgatan 90, 111 52 Stockholm", 2)
     leaders = (desk.staff(Role.ADMIN), desk.person("processledare.example"))
@@ -61,16 +91,7 @@ def load(desk: Desk) -> None:
     for partner in partners:
         join = JoinPartner(network, partner.organisation_id)
         desk.services.networks.join_partner(desk.admin, join, desk.key("partner", partner.name))
-    season = _season(desk, network, leaders)
-    city, region, college, port, club = partners
-    first = book(desk, season, city, 0, 1, 2, None)
-    hand_over(desk, city, first, 2, 4)
-    book(desk, season, region, 0, 1)
-    book(desk, season, college, 0, 1, 2)
-    book(desk, season, port, 0, None, None)
-    given_up = book(desk, season, club, 0, 1)
-    give_up(desk, club, given_up, 2)
-    desk.done("C1")
+    return Hosts(network, partners, leaders)
 
 
 def _partners(desk: Desk) -> tuple[Employer, ...]:
@@ -85,7 +106,7 @@ def _partners(desk: Desk) -> tuple[Employer, ...]:
 
 
 def _season(desk: Desk, network: NetworkId, leaders: tuple[PersonId, PersonId]) -> SeasonId:
-    dates = beginning(desk.today, date(2025, 2, 7))
+    dates = beginning(desk.today, FIRST)
     season = desk.season(PlanSeason(network, TITLE, 60, promise=PROMISE, prices=FREE_FOR_PARTNERS))
     for month, day, start, end, title, place in MEETINGS:
         meeting = desk.meeting(season, title, dates.time(month, day, start, end), place)

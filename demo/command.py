@@ -25,7 +25,8 @@ from demo.way_in import ways_in
 from domain.kernel.errors import PlatsError
 from domain.kernel.terms import day_in
 from infrastructure.clock import SystemClock
-from infrastructure.postgres.database import database_url, prepare
+from infrastructure.opening import prepare
+from infrastructure.postgres.database import database_url
 from infrastructure.postgres.throwaway_database import throwaway_database
 from infrastructure.settings import Settings
 from infrastructure.stripe.chosen import EVERYBODY
@@ -43,8 +44,9 @@ class OthersAreHere(PlatsError):
 @click.option("--no-serve", is_flag=True, help="Load only.")
 @click.option("--fresh", is_flag=True, help="In a database of its own, dropped when you stop.")
 @click.option("--check", is_flag=True, help="Try every programme out in a database of its own; says what came of it.")
+@click.option("--season", is_flag=True, help="Play a year of each programme in a database of its own, by the API.")
 @click.option("--json", "as_json", is_flag=True, help="With --check: one JSON object a line for each programme.")
-def command(port: int | None, *, no_serve: bool, fresh: bool, check: bool, as_json: bool) -> None:
+def command(port: int | None, *, no_serve: bool, fresh: bool, check: bool, season: bool, as_json: bool) -> None:
     """Start Plats with four organisers and their programmes to look at.
 
     Loading again changes nothing. All people and organisations in it are invented.
@@ -55,6 +57,8 @@ def command(port: int | None, *, no_serve: bool, fresh: bool, check: bool, as_js
     settings = Settings.read()
     if check:
         sys.exit(0 if _check(settings, as_json=as_json) else 1)
+    if season:
+        sys.exit(0 if _play_a_year(settings) else 1)
     settings = replace(settings, port=port or settings.port)
     if fresh:
         with _fresh(settings) as throwaway:
@@ -157,6 +161,21 @@ def _check(settings: Settings, *, as_json: bool) -> bool:
     if not as_json:
         click.echo(table(outcomes))
     return adds_up and all(outcome.ok for outcome in outcomes) and len(outcomes) == len(PROGRAMMES)
+
+
+def _play_a_year(settings: Settings) -> bool:
+    """Print what each was told, who came, what was given back and invoiced, and what is left to do by hand."""
+    from demo.season.play import play
+
+    with _fresh(settings) as fresh:
+        outcome = play(fresh)
+    for programme in outcome.programmes:
+        click.echo("\n".join(programme.lines()))
+    click.echo(f"Other systems were told of {len(set(outcome.told_outside))} happenings.")
+    for line in outcome.left:
+        click.echo(f"Left to do by hand: {line}")
+    click.echo("Nothing is left to do by hand." if outcome.is_done else "The year is not whole.")
+    return outcome.is_done
 
 
 def _adds_up(house: Installation) -> bool:

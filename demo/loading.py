@@ -19,7 +19,11 @@ from demo.memory import first_day, remember_whole, whole_ones
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import OrganiserId, PersonId
 
-PROGRAMMES = ("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "B1", "C1", "D1")
+PROGRAMMES = (
+    *("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8"),
+    *("B1", "C1", "C2", "C3", "C4", "D1", "D2", "D3"),
+)
+"""The sixteen kinds of programme that must run by themselves."""
 ORGANISERS = (INSTITUTE, think_tank.THINK_TANK, city.CITY, news_medium.NEWS_MEDIUM)
 
 
@@ -51,6 +55,7 @@ def load(
     today = first_day(services)
     try:
         earlier.load(clock, lambda: open_desk(services, INSTITUTE, today, done), catch_up)
+        city.load_earlier(clock, lambda: open_desk(services, city.CITY, today, done), catch_up)
         with ThreadPoolExecutor(len(ORGANISERS)) as people:
             desks = list(people.map(lambda sketch: _load_one(services, sketch, today, done), ORGANISERS))
         catch_up()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from application.kernel.actor import Role
@@ -16,7 +17,7 @@ from domain.kernel.ids import MeetingId, NetworkId, PersonId, SeasonId
 from domain.kernel.money import Money
 from domain.kernel.terms import Terms, Tier
 from domain.people.admission import Admission
-from domain.programme.meeting import Place
+from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import TO_COME, MeetingTime
 from domain.programme.network import NetworkKind
 from domain.programme.price import Price, PriceList
@@ -49,15 +50,16 @@ MANAGERS = Admission(
 PRICES = PriceList(0, (Price(Money(15_000_00)),), pro_rata=True)
 PROMISE = (
     "Fem halvdagar med andra chefer och ledare i stat, region och kommun. Samma samtalsledare följer nätverket, och "
-    "till varje möte kommer inbjudna gäster. Vi ses på konferens i centrala Stockholm; att delta digitalt är något vi "
-    "överväger. Det som sägs i rummet stannar där. Med reservation för ändringar. Frågor? Mejla oss på "
+    "till varje möte kommer inbjudna gäster. Vi ses på konferens i centrala Stockholm; att delta digitalt prövar vi "
+    "vid ett av dem. Det som sägs i rummet stannar där. Med reservation för ändringar. Frågor? Mejla oss på "
     "natverk@torgdag.example."
 )
 VENUES = (
     Place(venue="Konferens Klara", address="Vattugatan 3", town="Stockholm"),
     Place(venue="Salongen", address="Norra Bantorget 7", town="Stockholm"),
 )
-POSTPONED = 2
+POSTPONED, ALSO_ONLINE = 2, 4
+LINK = "https://torgdag.example/motesrum"
 TO_BE_TOLD = "Mötet är uppskjutet. Ny dag kommer."
 
 
@@ -82,7 +84,8 @@ def load(desk: Desk) -> None:
         else:
             book(desk, season, employers[month % 3], 0, paid=True)
             book(desk, season, employers[(month + day) % 2 + 2], 1, None)
-    desk.done("D1")
+    for programme in ("D1", "D2", "D3"):  # all in one: half-days, days to come, and a room for managers
+        desk.done(programme)
 
 
 def _employers(desk: Desk) -> tuple[Employer, ...]:
@@ -107,7 +110,9 @@ def _season(
     seats: int,
 ) -> SeasonId:
     """Five half-days: the second is postponed until further notice, the fifth is some day in June."""
-    plan = PlanSeason(network, "Säsong 4", seats, promise=PROMISE, prices=PRICES, terms=_terms(dates))
+    plan = PlanSeason(
+        network, "Säsong 4", seats, promise=PROMISE, prices=PRICES, terms=_terms(dates), stays_in_room=True
+    )
     season = desk.season(plan)
     first, month = dates.began, dates.began.month
     days = ((month, first.day), (month + 1, first.day), (4, 22), (5, 19))
@@ -142,7 +147,11 @@ def _next_season(desk: Desk, network: NetworkId, dates: Dates, people: tuple[Per
 
 
 def _meeting(desk: Desk, season: SeasonId, no: int, time: MeetingTime) -> MeetingId:
-    return desk.meeting(season, f"Möte {no}", time, VENUES[no % 2] if time.start_at else Place())
+    """A meeting at one of two venues; the fourth can be taken part in online as well."""
+    place = VENUES[no % 2] if time.start_at else Place()
+    if no == ALSO_ONLINE and time.start_at:
+        place = replace(place, format=Format.HYBRID, link=LINK)
+    return desk.meeting(season, f"Möte {no}", time, place)
 
 
 def _terms(dates: Dates) -> Terms:

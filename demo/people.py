@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from stdnum import luhn
+
 FIRST = (
     *("Alva", "Birger", "Cilla", "Dag", "Edla", "Folke", "Greta", "Helmer", "Idun", "Jarl", "Karna", "Loke"),
     *("Magda", "Njord", "Olga", "Pontus", "Ragna", "Sixten", "Tora", "Ulf", "Vendela", "Wilmer", "Ylva", "Åke"),
@@ -41,9 +43,7 @@ def in_address(text: str) -> str:
 
 def org_number(body: str) -> str:
     """An organisation number from its first nine digits, with its check digit (Luhn)."""
-    doubled = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(body)]
-    check = -sum(digit // 10 + digit % 10 for digit in doubled) % 10
-    return f"{body[:6]}-{body[6:]}{check}"
+    return f"{body[:6]}-{body[6:]}{luhn.calc_check_digit(body)}"
 
 
 def vat_number(number: str) -> str:

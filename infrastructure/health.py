@@ -2,42 +2,118 @@
 
 from __future__ import annotations
 
+import shutil
+import time
+from dataclasses import replace
+from pathlib import Path
+
 import msgspec
 import psycopg
+from psycopg.rows import dict_row
 from psycopg.types.numeric import Int8
 
-from application.kernel.health import UNREACHABLE, HealthReport, StandsStill
+from application.kernel.health import UNREACHABLE, HealthReport, JobHealth, StandsStill
 from application.kernel.page import Freshness
 from application.kernel.ports import Busy
-from infrastructure.postgres.connections import ConnectionLost
-from infrastructure.postgres.migrations import MIGRATIONS, Migration
+from infrastructure.keys.key_files import KeyFiles
+from infrastructure.opening import IS_AHEAD
+from infrastructure.postgres.advisory_lock import AdvisoryLock
+from infrastructure.postgres.connections import ConnectionLost, NoSpace
+from infrastructure.postgres.migrations import CONTRACTS, MIGRATIONS, Migration
 from infrastructure.store import Store
 
-_LOOK = b"""
-select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off',
-    (select array_agg(name order by name) from migration),
-    (select extract(epoch from now() - min(recorded_at)) from event where position > %s),
+_LOOK = f"""select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off' as is_writable,
+    (select array_agg(name order by name) from migration) as applied,
+    (select extract(epoch from now() - recorded_at)::float8 from event where position > %s
+        order by position limit 1) as behind,
     (select jsonb_agg(jsonb_build_object('organiser_id', organiser_id, 'position', position, 'topic', topic, 'of', name)
         order by position, organiser_id) from (
         select distinct on (organiser_id, name = 'policies') organiser_id, position, topic, case name
             when '*' then 'everybody' when 'policies' then 'reactions' else 'read models' end as name
-        from standstill order by organiser_id, name = 'policies', position) stopped)"""
+        from standstill order by organiser_id, name = 'policies', position) stopped) as stands_still,
+    (select extract(epoch from now() - recorded_at)::float8 from event where position >
+        (select position from tracking where name = 'policies') order by position limit 1) as reactions_behind,
+    (select extract(epoch from now() - min(due_at))::float8 from letter
+        where state = 'waiting' and due_at <= now()) as letters,
+    extract(epoch from %s - now())::float8 as clock_off,
+    exists (select from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database()
+        and l.locktype = 'advisory' and l.classid = 0 and l.objid = %s and l.granted) as is_led,
+    (select keys_fingerprint from installation) as keys,
+    (select coalesce({IS_AHEAD} or is_restoring, false) from installation) as is_restored,
+    (select jsonb_agg(jsonb_build_object('name', name, 'turned', extract(epoch from now() - turned_at),
+        'failing', extract(epoch from now() - failing_since), 'error', error) order by name) from job_state) as jobs"""  # noqa: S608 # put together of our own words
+"""One question, so that it is one instant that is told of."""
+
+_SPILL = """
+with written as materialized (select repeat(md5(n::text), 32) from generate_series(1, 1024) n)
+select count(*) from written"""
+"""A mebibyte that the server puts aside on its disk, with so little memory: it leaves no trace, and fails where it is
+full."""
+
+_ROOM_FOR = 5.0
+"""Seconds for which it is believed that there is room, or none."""
 
 
 class DatabaseHealth:
-    """`application.kernel.health.Health` of a store."""
+    """`application.kernel.health.Health` of a store, whose files lie in a folder."""
 
-    def __init__(self, store: Store, freshness: Freshness) -> None:
-        self._store, self._freshness = store, freshness
-        self._wanted = [migration.name for migration in Migration.all_in(MIGRATIONS)]
+    def __init__(self, store: Store, freshness: Freshness, folder: Path) -> None:
+        self._store, self._freshness, self._folder = store, freshness, folder
+        self._room = (0.0, True)
+        self._wanted = {migration.name for migration in Migration.all_in(MIGRATIONS)}
 
     def look(self) -> HealthReport:
         """How it is now."""
         try:
-            position = self._freshness.position()
-            with self._store.connections.borrow() as connection:
-                [(is_writable, applied, behind, stopped)] = connection.execute(_LOOK, [Int8(position)]).fetchall()
+            asked = [Int8(self._freshness.position()), self._store.clock.now(), AdvisoryLock.LEADING]
+            with self._store.connections.borrow() as connection, connection.cursor(row_factory=dict_row) as cursor:
+                row = cursor.execute(_LOOK, asked).fetchone() or {}
         except (psycopg.Error, Busy, ConnectionLost):
-            return UNREACHABLE
-        stands = tuple(msgspec.convert(each, StandsStill, strict=False) for each in stopped or ())
-        return HealthReport(bool(is_writable), applied == self._wanted, max(0.0, float(behind or 0.0)), stands)
+            return replace(UNREACHABLE, disk_free=self._disk_free())
+        applied = set(row["applied"] or ())
+        newer = applied - self._wanted
+        return HealthReport(
+            bool(row["is_writable"]),
+            self._wanted <= applied and not any(CONTRACTS in name for name in newer),
+            _seconds(row["behind"]),
+            msgspec.convert(row["stands_still"] or (), tuple[StandsStill, ...], strict=False),
+            _seconds(row["reactions_behind"]),
+            _seconds(row["letters"]),
+            float(row["clock_off"]),
+            bool(row["is_led"]),
+            self._disk_free(),
+            msgspec.convert(row["jobs"] or (), tuple[JobHealth, ...], strict=False),
+            self._has_keys(row["keys"]),
+            bool(row["is_restored"]),
+            self._has_room(),
+            not newer,
+        )
+
+    def _has_room(self) -> bool:
+        until, has_room = self._room
+        if time.monotonic() > until:
+            try:
+                with self._store.connections.borrow() as connection, connection.transaction():
+                    connection.execute("set local work_mem = '64kB'")
+                    connection.execute(_SPILL)
+                has_room = True
+            except NoSpace:
+                has_room = False
+            except (psycopg.Error, Busy, ConnectionLost):
+                return has_room
+            self._room = time.monotonic() + _ROOM_FOR, has_room
+        return has_room
+
+    def _has_keys(self, fingerprint: bytes | None) -> bool:
+        """Whether the folder, as it is on the disk, is that of the database; one that knows none yet will take it."""
+        found = KeyFiles(self._store.key_files.folder).fingerprint()
+        return fingerprint is None or found == bytes(fingerprint)
+
+    def _disk_free(self) -> int:
+        """Of the nearest folder that is there."""
+        folder = next(each for each in (self._folder, *self._folder.parents) if each.exists())
+        return shutil.disk_usage(folder).free
+
+
+def _seconds(told: float | None) -> float:
+    return max(0.0, float(told or 0.0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parseaddr
@@ -41,6 +42,7 @@ class Settings:
     url: str
     mail: str
     mail_from: str
+    mail_returns: str
     oidc: Path | None
     proxies: int
     stripe_key: str
@@ -52,6 +54,9 @@ class Settings:
     trail_days: int = 396
     alarm_refusals: int = 50
     hosts: tuple[str, ...] = ()
+    metrics_token: str = ""
+    log: str = "problems"
+    webhooks_here: bool = False
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -74,6 +79,7 @@ class Settings:
             url=_url(environment, "PLATS_URL", f"http://{_named(host)}:{port}", ("https", "http")),
             mail=_url(environment, "PLATS_MAIL", "", ("smtp", "smtps")),
             mail_from=_mail_address(environment, "PLATS_MAIL_FROM", "plats@localhost"),
+            mail_returns=_domain(environment, "PLATS_MAIL_RETURNS"),
             oidc=_folder(environment, "PLATS_OIDC", home) if environment.get("PLATS_OIDC") else None,
             proxies=_number(environment, "PLATS_PROXIES", default=0, most=9, least=0),
             stripe_organisers=_words(environment, "PLATS_STRIPE_ORGANISERS"),
@@ -82,6 +88,9 @@ class Settings:
             trail_days=_number(environment, "PLATS_TRAIL_DAYS", default=396, most=3650, least=31),
             alarm_refusals=_number(environment, "PLATS_ALARM_REFUSALS", default=50, most=100_000),
             hosts=_words(environment, "PLATS_HOSTS"),
+            metrics_token=_token(environment, "PLATS_METRICS_TOKEN"),
+            log=_one_of(environment, "PLATS_LOG", ("problems", "refusals", "requests")),
+            webhooks_here=environment.get("PLATS_WEBHOOKS_HERE") == "1",
             **_stripe(environment),
         )
 
@@ -146,6 +155,13 @@ def _mail_address(environment: Mapping[str, str], name: str, usual: str) -> str:
     return value.replace(written, carried)
 
 
+def _domain(environment: Mapping[str, str], name: str) -> str:
+    value = (environment.get(name) or "").strip().lower()
+    if value and not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+", value):
+        raise SettingRefused(name, "a domain such as returns.example.org")
+    return value
+
+
 def _words(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Words with commas or spaces between."""
     return tuple(environment.get(name, "").replace(",", " ").split())
@@ -160,6 +176,22 @@ def _secret(environment: Mapping[str, str], name: str) -> str:
         return Path(file).read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingRefused(f"{name}_FILE", "a file that can be read") from error
+
+
+def _token(environment: Mapping[str, str], name: str) -> str:
+    """A secret that is long enough not to be guessed; "" for none."""
+    token = _secret(environment, name)
+    if token and not (len(token) >= 16 and token.isascii() and token.isprintable() and " " not in token):
+        raise SettingRefused(name, "at least 16 letters and figures")
+    return token
+
+
+def _one_of(environment: Mapping[str, str], name: str, words: tuple[str, ...]) -> str:
+    """One of some words, the first where nothing is said."""
+    word = environment.get(name) or words[0]
+    if word not in words:
+        raise SettingRefused(name, f"one of {', '.join(words)}")
+    return word
 
 
 def _number(environment: Mapping[str, str], name: str, *, default: int, most: int, least: int = 1) -> int:

@@ -16,8 +16,9 @@ from infrastructure.event_store.recorder import Recorder
 from infrastructure.event_store.throughput.cached_streams import CachedStreams
 from infrastructure.event_store.throughput.group_commit import GroupCommit
 from infrastructure.event_store.throughput.packed_columns import pack_columns
+from infrastructure.event_store.throughput.together import Together
 from infrastructure.keys.key_files import KeyFiles
-from infrastructure.keys.key_rotation import rotate
+from infrastructure.keys.key_rotation import Reseal, rotate
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connections
 from infrastructure.postgres.notifier import Notifier
@@ -36,6 +37,7 @@ class Store:
     decisions: Decisions
     notifier: Notifier
     clock: Clock
+    together: Together
 
     def query(self, statement: str, arguments: Params, rows: RowFactory[Any] = tuple_row) -> list[Any]:
         """Rows of a question. Raises ConnectionLost, Busy."""
@@ -49,9 +51,9 @@ class Store:
         """Carry out a statement by itself; how many rows it has changed. Raises ConnectionLost, Busy."""
         return self.connections.execute(statement, arguments)
 
-    def rotate_keys(self) -> int:
+    def rotate_keys(self, reseal: Reseal) -> int:
         """Begin a new epoch of keys and make older backups forget; how many keys live on. Takes half a minute."""
-        return rotate(self.connections, self.keyring, self.key_files)
+        return rotate(self.connections, self.keyring, self.key_files, reseal=reseal)
 
     def close(self) -> None:
         """Stop notifying and close this process's connections."""
@@ -67,5 +69,6 @@ def open_store(database_url: str, keys: Path, clock: Clock, most_connections: in
     mapper = EventMapper(AGGREGATES)
     key_files = KeyFiles(keys)
     keyring = Keyring(key_files, connections.query)
-    decisions = GroupCommit(StoreDecisions(recorder, CachedStreams(mapper), keyring, clock))
-    return Store(connections, recorder, mapper, keyring, key_files, decisions, notifier, clock)
+    alone = StoreDecisions(recorder, CachedStreams(mapper), keyring, clock)
+    together = Together(alone, GroupCommit(alone))
+    return Store(connections, recorder, mapper, keyring, key_files, together, notifier, clock, together)

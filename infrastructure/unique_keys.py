@@ -28,6 +28,7 @@ on conflict (kind, value) do update set owner = excluded.owner"""
 
 _RELEASED = "delete from claim where (kind, value) in (select * from unnest(%b::text[], %b::text[]))"
 _OWNER = "select owner from claim where kind = %b and value = %b"
+_OWNERS = "select kind, value, owner from claim where (kind, value) in (select * from unnest(%b::text[], %b::text[]))"
 _HELD_BY_OTHERS = """
 select kind, value from claim join unnest(%b::text[], %b::text[], %b::uuid[]) as c (k, v, o) on (kind, value) = (k, v)
 where owner <> o order by kind, value limit 1"""
@@ -94,3 +95,12 @@ def owner_of(key: UniqueKey, query: Query) -> UUID | None:
     """Who holds a unique key now."""
     rows = query(_OWNER, key)
     return UUID(str(rows[0][0])) if rows else None
+
+
+def owners_of(keys: Sequence[UniqueKey], query: Query) -> dict[UniqueKey, UUID | None]:
+    """Who holds unique keys now; None for those that nobody holds."""
+    if not keys:
+        return {}
+    kinds, values = zip(*keys, strict=True)
+    rows = query(_OWNERS, [Texts(kinds), Texts(values)])
+    return {**dict.fromkeys(keys), **{(kind, value): UUID(str(owner)) for kind, value, owner in rows}}

@@ -26,7 +26,8 @@ from demo.clock import DemoClock
 from demo.loading import Loaded, load
 from demo.news_medium import NEWS_MEDIUM
 from infrastructure.clock import SystemClock
-from infrastructure.postgres.database import database_url, prepare
+from infrastructure.opening import prepare
+from infrastructure.postgres.database import database_url
 from infrastructure.postgres.throwaway_database import throwaway_database
 from infrastructure.settings import Settings
 from web.server.server import served

@@ -1,4 +1,4 @@
-"""Strangers in stories: they register or order, read their mail, and press the button."""
+"""Strangers in stories: they register, order or wait, read their mail, and press the button."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from application.kernel.due_job import DueJob
 from application.mail.letter_desk import LetterFilter
 from tests.samples import Institute
 
-_LINK = re.compile(r"/(registrations|orders)/([0-9a-f-]{36})/(\S+)")
+_LINK = re.compile(r"/(registrations|orders|applications|queue-requests|opening-requests)/([0-9a-f-]{36})/(\S+)")
 
 
 def links_of(institute: Institute, address: str) -> list[tuple[UUID, str]]:

@@ -5,7 +5,8 @@ Of every function that ran the whole body counts once. Apart stand infrastructur
 are one file a table), kernel values, and what runs for every page, every call and every fact alike: the folders in
 `tests.tracer.APART`, and the functions that run as well when somebody sends a form about nothing of this (the address
 of their calendar), asks the API about nothing of this (their sessions), or when the worker follows a fact about nothing
-of this (goods are offered). What follows a fact is counted without the letters about it, which are a way of their own.
+of this (goods are offered). What follows a fact is counted without the letters about it and
+what other systems are told, which are ways of their own.
 """
 
 from __future__ import annotations
@@ -27,15 +28,17 @@ from tests.web.page import Page
 from tests.web.pages.payments.test_payment import upload
 from tests.web.stage import SLUG, Browser, Stage, stage
 
-BOOKING = 12, 355
-ROSTER_AND_INVOICE = 8, 150
+BOOKING = 12, 365
+ROSTER_AND_INVOICE = 10, 175
 CANCELLATION = 10, 355
-CREDIT_NOTE = 8, 126
-BANK_FILE = 10, 210
+CREDIT_NOTE = 10, 155
+BANK_FILE = 16, 505
 PAID = 1, 10
-"""Files and lines at most."""
+"""Files and lines at most. Of a bank file, what is here already, by another format or with the same sum and day, is
+looked up on the way."""
 
 LETTERS = "application/notifications/"
+OUTBOUND = "application/automation/outbound"
 
 
 @pytest.fixture
@@ -104,7 +107,7 @@ def booked_on_page(acted: Stage, who: str) -> Ways:
     with traced("by page: booking to events") as way:
         answer = sent(browser, page, "wanted", do="book")
     assert answer.status_code == 303 and "/bookings/" in answer.headers["Location"], answer.text
-    with traced("by page: roster row and invoice", LETTERS) as followed:
+    with traced("by page: roster row and invoice", LETTERS, OUTBOUND) as followed:
         acted.institute.catch_up()
     return Ways(way.beyond(frame), followed.beyond(worker).on_top_of(way))
 
@@ -127,7 +130,7 @@ def booked_by_call(calls: Api, season: SeasonId, name: str) -> Ways:
         calls.call("GET", "/me/sessions")
     with traced("by call: booking to events") as way:
         calls.post("/bookings", body)
-    with traced("by call: roster row and invoice", LETTERS) as followed:
+    with traced("by call: roster row and invoice", LETTERS, OUTBOUND) as followed:
         made.catch_up()
     return Ways(way.beyond(frame), followed.beyond(worker).on_top_of(way))
 
@@ -147,7 +150,7 @@ def cancelled_one_of_two(acted: Stage, season: SeasonId) -> Ways:
     with traced("one cancelled seat of two") as way:
         answer = sent(browser, page, "shown", do="cancel")
     assert answer.status_code == 303, answer.text
-    with traced("one cancelled seat of two: its credit note", LETTERS) as followed:
+    with traced("one cancelled seat of two: its credit note", LETTERS, OUTBOUND) as followed:
         made.catch_up()
     return Ways(way.beyond(frame), followed.beyond(worker).on_top_of(way))
 
@@ -164,12 +167,12 @@ def taken_in(acted: Stage, season: SeasonId) -> Ways:
         book(acted.institute, season, acted.institute.bolt, None)
     rows = documents(acted.institute, "invoice")[-2:]
     finance, frame, worker = acted.browser("finance"), page_frame(acted, "anna"), worker_frame(acted.institute)
-    payments = "".join(f"2026-12-15;15000,00;{row.ocr}\n" for row in rows)
+    payments = "".join(f"2026-08-31;15000,00;{row.ocr}\n" for row in rows)
     page = upload(finance, f"Datum;Belopp;OCR\n{payments}")
     with traced("a bank file with two matched payments") as way:
         answer = sent(finance, page, "content", do="take_in")
     assert answer.status_code == 303, answer.text
-    with traced("a bank file with two matched payments: invoices paid", LETTERS) as followed:
+    with traced("a bank file with two matched payments: invoices paid", LETTERS, OUTBOUND) as followed:
         acted.institute.catch_up()
     assert [row.balance for row in documents(acted.institute, "invoice")[-2:]] == [0, 0]
     return Ways(way.beyond(frame), followed.beyond(worker).on_top_of(way))

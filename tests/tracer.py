@@ -70,10 +70,10 @@ class Way:
 
 
 @contextmanager
-def traced(name: str, without: str = "") -> Iterator[Way]:
+def traced(name: str, *without: str) -> Iterator[Way]:
     """Everything of the product that runs meanwhile in this thread, and in threads that begin meanwhile.
 
-    `without`: a folder; what it does and calls is another way.
+    `without`: folders or files; what they do and call is another way.
     """
     way, seen = Way(name), set[CodeType]()
 

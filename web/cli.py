@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import sys
 from importlib.metadata import version
+from typing import NoReturn
 
 import click
 
 from domain.kernel.errors import PlatsError
 
 COMMANDS = {
+    "backup": "Write a backup of the database and one of the keys.",
     "bench": "Measure this machine: bookings, pages and projections a second.",
     "collective": "Issue the collective invoices that are due.",
     "daily": "Do now what is done once a day: reminders, card payments compared.",
@@ -21,6 +24,7 @@ COMMANDS = {
     "keys": "Renew the keys to personal data, so that older backups forget.",
     "letters": "See what has been sent by mail.",
     "rebuild": "Make the read models again from the events.",
+    "restore": "Put a backup back, and make it ready.",
     "serve": "Start Plats: pages, API and worker.",
     "token": "Give and take back the keys to the API.",
     "verify": "See that everything remembered adds up.",
@@ -56,17 +60,35 @@ class CommandGroup(click.Group):
 
 @click.command(cls=CommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("plats"), message="%(prog)s %(version)s")
-def plats() -> None:
+@click.pass_context
+def plats(context: click.Context) -> None:
     """Membership and booking for organisations that run networks, seasons of meetings and conferences.
 
     Everything is kept in PostgreSQL: the server that DATABASE_URL names, or one of Plats's own in PLATS_HOME.
     """
+    os.environ["PGAPPNAME"] = f"plats {context.invoked_subcommand}"  # what pg_stat_activity calls our connections
 
 
 def main() -> None:
-    """Run one command; what Plats refuses is said in a sentence, and the exit status is 1."""
+    """Run one command. What is refused is said in a sentence, and the exit status is 1; mistakes are raised.
+
+    Refused by Plats, by the system (a folder that cannot be written to), or by a database that has gone away.
+    """
     try:
         plats(prog_name="plats")
     except PlatsError as refusal:
-        click.echo(f"Error: {refusal}", err=True)
-        sys.exit(1)
+        _refuse(str(refusal))
+    except OSError as trouble:
+        named = " ".join(str(each) for each in (trouble.filename, trouble.filename2) if each is not None)
+        _refuse(f"{named or 'Something'} cannot be used ({trouble.strerror or trouble}).")
+    except Exception as trouble:
+        from psycopg import OperationalError  # here, since `plats --help` reads none of it
+
+        if not isinstance(trouble, OperationalError):
+            raise
+        _refuse(f"PostgreSQL cannot be used ({(str(trouble).strip() or type(trouble).__name__).splitlines()[0]}).")
+
+
+def _refuse(sentence: str) -> NoReturn:
+    click.echo(f"Error: {sentence}", err=True)
+    sys.exit(1)

@@ -77,7 +77,7 @@ class DailyJob(Generic[R]):
         clock: Clock,
         is_ready: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._name, self._work, self._organisers, self._is_ready = name, work, organisers, is_ready
+        self.name, self._work, self._organisers, self._is_ready = name, work, organisers, is_ready
         self._days, self._clock = days, clock
         self._last: dict[UUID, date] = {}
         self._aside: dict[UUID, datetime] = {}
@@ -101,13 +101,13 @@ class DailyJob(Generic[R]):
     def run(self, organiser: OrganiserId, today: date) -> R:
         """Do an organiser's work of a day now, and remember that it is done."""
         result = self._work(organiser, today)
-        self._days.done(self._name, organiser, today)
+        self._days.done(self.name, organiser, today)
         self._last[organiser] = today
         return result
 
     def _is_done(self, organiser_id: UUID, day: date) -> bool:
         if organiser_id not in self._last:
-            last = self._days.last(self._name, organiser_id)
+            last = self._days.last(self.name, organiser_id)
             if last is None:
                 return False
             self._last[organiser_id] = last
@@ -122,7 +122,7 @@ class DailyJob(Generic[R]):
             self._aside[organiser_id] = self._clock.now() + A_WHILE
             if self._causes.get(organiser_id) != repr(error):
                 self._causes[organiser_id] = repr(error)
-                _log.exception("%s of organiser %s waits, the others go on", self._name, organiser_id)
+                _log.exception("%s of organiser %s waits, the others go on", self.name, organiser_id)
         else:
             self._aside.pop(organiser_id, None)
             self._causes.pop(organiser_id, None)

@@ -6,8 +6,10 @@ from application.access.passkey import Passkeys
 from application.access.session import Sessions
 from application.access.token import Tokens
 from application.automation.policies import Table, when
+from application.booking.application_answer import ApplicationAnswers
 from application.booking.booking_link import BookingLinks
 from application.booking.first_refusal import FirstRefusals
+from application.booking.queries.application import ApplicationsDue
 from application.booking.queries.first_refusal import FirstRefusalsKept
 from application.booking.waiting_list import LeaveWaitingList, WaitingLists, WaitingPlaces
 from application.kernel.actor import SYSTEM, Role
@@ -65,3 +67,13 @@ def kept_seats(refusals: FirstRefusals, model: FirstRefusalsKept) -> Table:
             refusals.decline_erased(season_id, person_id)
 
     return (when(Person.Erased, release),)
+
+
+def withdrawn_applications(answers: ApplicationAnswers, model: ApplicationsDue) -> Table:
+    """Nothing is asked any longer for somebody erased, and no seat is held for them."""
+
+    def withdraw(event: Person.Erased) -> None:
+        for application_id in model.open_of(PersonId(event.originator_id)):
+            answers.withdraw_erased(application_id)
+
+    return (when(Person.Erased, withdraw),)

@@ -18,6 +18,7 @@ from application.booking.hold import Holds
 from application.booking.overtaken import Overtaken, WaitingCases
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import SeasonBookings
+from application.learning.round import Rounds
 from application.notifications.reaction import Telling
 from application.notifications.table import EVENTS_TOLD
 from application.payments.card_refund import CardRefunds
@@ -30,6 +31,7 @@ from domain.booking.purchase import Purchase
 from domain.booking.transfer import Transfer
 from domain.kernel.documents import Line
 from domain.kernel.ids import BookingId, InvoiceId, OrganiserId, PurchaseId, SeasonId
+from domain.learning.round import Round
 from domain.payments.checkout import Checkout
 from domain.people.person import Person
 from domain.programme.season import Season
@@ -61,6 +63,10 @@ class Policies:
         self._reactions: Mapping[type[object], list[Reaction]] = {}
         for row in (row for table in tables for row in table):
             self._reactions.setdefault(row.event, []).append(row.reaction)
+
+    def concern(self, event: object) -> bool:
+        """Whether anything may follow from an event."""
+        return type(event) in self._reactions
 
     def react(self, event: object) -> None:
         """Carry out what follows from an event, in the order of the table."""
@@ -189,6 +195,11 @@ def cases(overtaken: Overtaken, waiting: WaitingCases) -> Table:
         when(Cancellation.Requested, close_plea),
         when(Transfer.Proposed, lambda event: overtaken.close(event.originator_id)),
     )
+
+
+def closed_rounds(rounds: Rounds) -> Table:
+    """What was answered in a round that is closed by hand is fixed, once all of it has been read."""
+    return (when(Round.Closed, lambda event: rounds.fix(event.originator_id)),)
 
 
 def letters(telling: Telling) -> Table:

@@ -1,8 +1,8 @@
 """How long is kept what is no part of the record of the business, and the job that forgets it, a little at a time.
 
-Events are never touched. The buyers on documents are ciphertext under a key of the organiser's calendar year, which is
-its bookkeeping year; that key is destroyed once the law lets go of the year (bokföringslagen 7:2), and then they read
-as erased: in older backups too, once the keys have been wrapped anew.
+Events are never touched. The buyers on documents are ciphertext under a key of the organiser's financial year, named by
+the calendar year in which that ends; the key is destroyed once the law lets go of the year (bokföringslagen 7:2), and
+then they read as erased: in older backups too, once the keys have been wrapped anew.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from application.accounting.queries.bookkeeping import YearsKnown
 from application.automation.daily_jobs import INSTALLATION, Days
 from application.kernel.ports import Clock
 from application.programme.queries.programme import OrganiserRow
@@ -66,18 +67,34 @@ class Kept(Protocol):
     def forget_trail(self, before: datetime) -> int:
         """Lines of the trail from before; how many."""
 
-    def destroy_ledger_keys(self, organiser_id: UUID, last_year: int, now: datetime) -> tuple[int, ...]:
-        """The keys of bookkeeping years up to one (included): which years nobody can read any longer."""
+    def ledger_years(self, organiser_id: UUID, last_year: int) -> tuple[int, ...]:
+        """The bookkeeping years up to one (included) of which there is a key."""
+
+    def destroy_ledger_keys(self, organiser_id: UUID, years: tuple[int, ...], now: datetime) -> None:
+        """The keys of bookkeeping years, which nobody can read any longer."""
 
 
 class Retention:
-    """A job of the leading worker, once a day. Broken off, it is begun again."""
+    """A job of the leading worker, once a day. Broken off, it is begun again.
+
+    `is_sure`: whether an instant may be believed; nothing is forgotten or destroyed by a clock that nobody agrees with.
+    """
+
+    name = "retention"
 
     def __init__(
-        self, kept: Kept, organisers: OrganisersKnown, days: Days, clock: Clock, trail_kept: timedelta
+        self,
+        kept: Kept,
+        organisers: OrganisersKnown,
+        years: YearsKnown,
+        days: Days,
+        clock: Clock,
+        trail_kept: timedelta,
+        is_sure: Callable[[datetime], bool] = lambda _: True,
     ) -> None:
-        self._kept, self._organisers, self._days, self._clock = kept, organisers, days, clock
-        self._trail_kept = trail_kept
+        self._is_sure = is_sure
+        self._kept, self._organisers, self._years = kept, organisers, years
+        self._days, self._clock, self._trail_kept = days, clock, trail_kept
         self._done: date | None = None
         self._place: str | None = None
 
@@ -85,7 +102,7 @@ class Retention:
         """Forget a little of what is due; False when nothing is."""
         now = self._clock.now()
         today = day_in(now, "UTC")
-        if self._is_done(today):
+        if self._is_done(today) or not self._is_sure(now):
             return False
         if self._forget_answers(now) or any(forget() for forget in self._due(now)):
             return True
@@ -116,5 +133,9 @@ class Retention:
     def _destroy_ledger_keys(self, now: datetime) -> None:
         for row in self._organisers.organisers():
             last = day_in(now, row.zone).year - YEARS_KEPT - 1
-            for year in self._kept.destroy_ledger_keys(row.organiser_id, last, now):
+            financial = self._years.of(row.organiser_id)
+            known = self._kept.ledger_years(row.organiser_id, last)
+            over = tuple(year for year in known if financial.closes_with_key(year) <= last)
+            self._kept.destroy_ledger_keys(row.organiser_id, over, now)
+            for year in over:
                 _log.info("the buyers of %d of organiser %s need not be kept any longer", year, row.slug)

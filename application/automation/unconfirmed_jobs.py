@@ -6,12 +6,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from application.booking.queries.unconfirmed import REGISTRATION, Unconfirmed, UnconfirmedModel
+from application.booking.queries.unconfirmed import (
+    APPLICATION,
+    OPENING,
+    QUEUE,
+    REGISTRATION,
+    Unconfirmed,
+    UnconfirmedModel,
+)
 from application.kernel.actor import SYSTEM
 from application.kernel.due_job import DueJob
 from application.kernel.ports import Clock, Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases
+from domain.booking.application import Application
+from domain.booking.opening_request import OpeningRequest
 from domain.booking.order import Order
+from domain.booking.queue_request import QueueRequest
 from domain.booking.registration import Registration
 from domain.booking.seating import Seating
 from domain.kernel.ids import SeasonId, seating_of
@@ -24,7 +34,7 @@ UNCONFIRMED = "unconfirmed"
 
 @dataclass(frozen=True)
 class AskedRef:
-    """Which registration or order it was about."""
+    """Which registration, order or application it was about."""
 
     asked_id: UUID
 
@@ -60,7 +70,13 @@ class UnconfirmedEnds(UseCases):
         return self._record(SYSTEM, ("end", asked), AskedRef, decide, serial=serial)
 
 
-def _asked(work: UnitOfWork, asked: Unconfirmed) -> Registration | Order:
+def _asked(work: UnitOfWork, asked: Unconfirmed) -> Registration | Order | Application | QueueRequest | OpeningRequest:
     if asked.kind == REGISTRATION:
         return work.load(Registration, asked.asked_id)
+    if asked.kind == APPLICATION:
+        return work.load(Application, asked.asked_id)
+    if asked.kind == QUEUE:
+        return work.load(QueueRequest, asked.asked_id)
+    if asked.kind == OPENING:
+        return work.load(OpeningRequest, asked.asked_id)
     return work.load(Order, asked.asked_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from domain.billing.crediting import invoiced_anew, reinstatement_of
 from domain.booking.booking import Booking
 from domain.booking.purchase import Purchase
 from domain.booking.transfer import Transfer
-from domain.kernel.documents import Line, Supply, sums, whole_kronor
+from domain.kernel.documents import Line, LineKind, Supply, sums, whole_kronor
 from domain.kernel.ids import BookingId, CancellationId, PurchaseId, TransferId, purchase_with
 from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
@@ -18,7 +19,10 @@ from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 from domain.programme.season import Season
 
-_BY_CARD = "paid-by-card"
+BY_CARD = "paid-by-card"
+"""The kind of the unique keys of what a card had paid before it was invoiced."""
+
+_LASTING = (LineKind.SEAT, LineKind.EXTRA)
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,19 @@ def charge_of_booking(work: UnitOfWork, booking_id: BookingId) -> Charge:
     """A booking with goods bought beside it; nothing for what is free (S13)."""
     booking = work.load(Booking, booking_id)
     season = work.load(Season, booking.season_id)
-    lines = tuple(each.about(booking_id).within(season.id) for each in booking.quote.lines)
+    lines = _of_season(season, booking, (each.about(booking_id) for each in booking.quote.lines))
     lines = (*(each for each in lines if each.gross.amount), *_beside(work, booking_id))
     return Charge(booking_id, booking.payer, lines, season.supply, season.id)
+
+
+def _of_season(season: Season, booking: Booking, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Lines of a booking, as revenue of its season; those for seats say for how many meetings (ML 17:24 p. 7).
+
+    What is given back is called what was invoiced (`domain.billing.crediting.as_invoiced`).
+    """
+    meetings = booking.quote.meetings_left or len(season.supply)
+    extent = f"{meetings} {'meetings' if season.language == 'en' else 'träffar'}" if meetings > 1 else ""
+    return tuple(each.within(season.id).lasting(extent if each.kind in _LASTING else "") for each in lines)
 
 
 def charge_of_transfer(work: UnitOfWork, transfer_id: TransferId) -> Charge:
@@ -68,8 +82,7 @@ def charge_of_reinstatement(work: UnitOfWork, booking_id: BookingId, cancellatio
     """What a cancellation made by mistake had credited, charged again (S34)."""
     booking = work.load(Booking, booking_id)
     season = work.load(Season, booking.season_id)
-    lines = invoiced_anew(cancellation_id, booking.reinstated[cancellation_id])
-    lines = tuple(each.within(season.id) for each in lines)
+    lines = _of_season(season, booking, invoiced_anew(cancellation_id, booking.reinstated[cancellation_id]))
     return Charge(reinstatement_of(cancellation_id), booking.payer, lines, season.supply, season.id)
 
 
@@ -94,9 +107,9 @@ def rounding_of(work: UnitOfWork, organiser: Organiser, what: Charge) -> int:
 
 def paid_by_card(work: UnitOfWork, source: UUID, checkout_id: UUID) -> None:
     """What a card has paid already is invoiced to the öre: only sums paid otherwise are rounded (lag 1970:1029)."""
-    work.take_unique_key(_BY_CARD, str(source), checkout_id)
+    work.take_unique_key(BY_CARD, str(source), checkout_id)
 
 
 def is_paid_by_card(work: UnitOfWork, source: UUID) -> bool:
     """Whether a card had paid for it before it was invoiced."""
-    return work.unique_key_owner(_BY_CARD, str(source)) is not None
+    return work.unique_key_owner(BY_CARD, str(source)) is not None

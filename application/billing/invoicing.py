@@ -9,22 +9,25 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from application.billing.charges import Charge, is_collective, rounding_of
+from application.kernel.payer import sealed_anew, sealed_for_ledger
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from domain.billing.collective_account import CollectiveAccount, Entry
 from domain.billing.credit_note import CreditNote
-from domain.billing.crediting import Back
+from domain.billing.crediting import Back, as_invoiced
 from domain.billing.invoice import Invoice
 from domain.billing.number_series import NumberSeries
-from domain.kernel.documents import Buyer, ocr_of, sums
+from domain.kernel.documents import Buyer, LateTerms, Line, LineKind, ocr_of, sums
 from domain.kernel.ids import CreditNoteId, InvoiceId, OrganisationId, OrganiserId, derived, invoice_of, series_of
 from domain.kernel.money import Money
 from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
+from domain.payments.payment_rules import PaymentRules
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
 
-_INVOICED, _ON_TAB, _BESIDE, _FOLLOWS = "invoiced", "on-tab", "invoiced-with", "invoiced-for"
+CHARGED = _INVOICED, _ON_TAB, _BESIDE, _FOLLOWS = "invoiced", "on-tab", "invoiced-with", "invoiced-for"
+"""The kinds of the unique keys that say how something is charged, by what it is."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ def issue(work: UnitOfWork, organiser_id: OrganiserId, what: Charge, spare: Spar
     invoice_id, today = invoice_of(what.source_id), day_in(work.now, organiser.zone)
     number = next_number(work, organiser_id, "invoice", invoice_id)
     currency, rounding = what.lines[0].net.currency, rounding_of(work, organiser, what)
+    buyer = buyer_of(work, organiser_id, what.payer, today)
     work.add(
         Invoice(
             id=invoice_id,
@@ -119,7 +123,7 @@ def issue(work: UnitOfWork, organiser_id: OrganiserId, what: Charge, spare: Spar
             number=number,
             source_id=what.source_id,
             seller=organiser.seller,
-            buyer=buyer_of(work, organiser_id, what.payer, today.year),
+            buyer=buyer,
             issued_on=today,
             due_on=today + timedelta(days=organiser.payment_days),
             supply=what.supply,
@@ -129,9 +133,18 @@ def issue(work: UnitOfWork, organiser_id: OrganiserId, what: Charge, spare: Spar
             season_id=what.season_id,
             rounding=rounding,
             set_off=max(0, min(spare(work, what), sums(what.lines).gross.amount + rounding)),
+            late=_late_terms(work, organiser_id, what.lines, buyer.country),
         )
     )
     return InvoiceRef(invoice_id, number)
+
+
+def _late_terms(work: UnitOfWork, organiser_id: OrganiserId, lines: tuple[Line, ...], country: str) -> LateTerms:
+    """What the invoice says of paying it late, once rules have been agreed; nothing of fees and interest themselves."""
+    rules = work.find(PaymentRules, PaymentRules.create_id(organiser_id))
+    if rules is None or all(each.kind in (LineKind.FEE, LineKind.INTEREST) for each in lines):
+        return LateTerms()
+    return rules.late_terms(country)
 
 
 def issue_note(
@@ -139,6 +152,7 @@ def issue_note(
 ) -> CreditNote:
     """The next credit note, on an invoice."""
     organiser = work.load(Organiser, invoice.organiser_id)
+    today = day_in(work.now, organiser.zone)
     note = CreditNote(
         id=note_id,
         organiser_id=invoice.organiser_id,
@@ -148,9 +162,9 @@ def issue_note(
         source_id=source_id,
         reason=reason,
         seller=organiser.seller,
-        buyer=invoice.buyer,
-        issued_on=day_in(work.now, organiser.zone),
-        lines=tuple(each.reversed() for each in back.lines),
+        buyer=replace(invoice.buyer, details=sealed_anew(work, organiser, invoice.buyer.details, today)),
+        issued_on=today,
+        lines=tuple(each.reversed() for each in as_invoiced(back.lines, invoice.lines)),
         currency=invoice.currency,
         season_id=invoice.season_id,
         rounding=-back.rounding,
@@ -210,8 +224,8 @@ def _put_on_tab(work: UnitOfWork, organiser_id: OrganiserId, organisation_id: Or
     tab.add(Entry(what.source_id, what.lines, what.supply, payer.reference, payer.order_number, today))
 
 
-def buyer_of(work: UnitOfWork, organiser: OrganiserId, payer: Payer, year: int) -> Buyer:
-    """The buyer as it stands on a document of a year: what bookkeeping keeps is sealed under the ledger's key.
+def buyer_of(work: UnitOfWork, organiser: OrganiserId, payer: Payer, on: date) -> Buyer:
+    """The buyer as it stands on a document of a day: what bookkeeping keeps is sealed under the ledger's key.
 
     A number that a private person has typed may be their own, so it is sealed as well.
     """
@@ -220,7 +234,8 @@ def buyer_of(work: UnitOfWork, organiser: OrganiserId, payer: Payer, year: int) 
         details = {"name": organisation.name, "address": organisation.address}
     else:
         organisation, details = None, _private(work, payer)
-    sealed = work.encrypt_for_ledger(organiser, year, "buyer", json.dumps(details, ensure_ascii=False, sort_keys=True))
+    told = json.dumps(details, ensure_ascii=False, sort_keys=True)
+    sealed = sealed_for_ledger(work, organiser, on, "buyer", told)
     private = Buyer(None, payer.person_id, "", "", payer.reference, sealed, payer.order_number)
     if organisation is None:
         return private

@@ -13,7 +13,7 @@ from domain.kernel.errors import RuleBroken
 
 
 class EInvoiceIncomplete(RuleBroken):
-    """An e-invoice must say something that is not known here (`lacks`: reference, vat_number, bankgiro or address)."""
+    """An e-invoice must say what is not known here (`lacks`: reference, vat_number, bankgiro, bic, contact …)."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from application.booking.content import must_not_repeat
 from application.booking.coverage import cover
+from application.booking.goods_sent import Sent, lines_sent
 from application.booking.seat import in_turn, kept_for, organisation_claim, sit, use_kept
+from application.booking.vouching import vouched
 from application.kernel.actor import Role
 from application.kernel.eligibility import applicant_of, existing, somebody_of
 from application.kernel.payer import TypedBuyer, eligibility_of_payer, payer_of
@@ -19,15 +22,17 @@ from application.kernel.use_case import load_for
 from application.people.participant import Participant, people_of, person_of
 from domain.booking.agreement import Agreement, Facts, Turn, agree
 from domain.booking.booking import Booking
+from domain.booking.price_promise import PricePromise, PromisedPrices
 from domain.booking.purchase import Purchase
 from domain.booking.seating import Seating
 from domain.kernel.documents import Line
 from domain.kernel.errors import BadValue
-from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, purchase_with, seating_of
+from domain.kernel.ids import BookingId, OrganisationId, PersonId, SeasonId, price_promise_of, purchase_with, seating_of
 from domain.kernel.payer import Payer
 from domain.kernel.text import clean
 from domain.people.admission import OPEN, Applicant
 from domain.people.organisation import Organisation
+from domain.people.organiser import Organiser
 from domain.programme.goods import Goods
 from domain.programme.price import Per
 from domain.programme.season import Season
@@ -48,7 +53,8 @@ class SeatsWanted:
     """Seats in a season, one for each participant. The payer is an organisation, or the person who books.
 
     `shown`: the sum in öre incl. VAT that the buyer was shown, if it was. `place_id`: a place on the waiting list.
-    `billing`: whom the invoice of somebody who pays themselves is made out to.
+    `billing`: whom the invoice of somebody who pays themselves is made out to. `again`: also where one of them has a
+    seat for the same content elsewhere (S15). `stated_for`: why an admin states a price, as the invoice says it.
     """
 
     season_id: SeasonId
@@ -60,6 +66,8 @@ class SeatsWanted:
     order_number: str = ""
     goods: GoodsBeside | None = None
     billing: TypedBuyer | None = None
+    again: bool = False
+    stated_for: str = ""
 
 
 LET_IN = Applicant(decided=True)
@@ -88,20 +96,24 @@ def facts_of(
     else:
         applicants = tuple(_applicant(work, season, payer, each) for each in wanted.participants)
         people = tuple(each.person_id for each in applicants)
+        if season.content:
+            must_not_repeat(work, season, people, again=wanted.again)
     eligibility = eligibility_of_payer(work, season, payer, people)
     if stated is not None:
         work.actor.must_be(season.organiser_id, Role.ADMIN)
-    beside, shown = lines_beside(work, wanted.goods), None if is_preview else wanted.shown
+    beside = lines_beside(work, wanted.goods, wanted.organisation_id)
+    shown = None if is_preview else wanted.shown
     organisation = load_for(work, Organisation, payer.organisation_id) if payer.organisation_id else None
     facts = Facts(season, work.now, payer, applicants, eligibility, beside, stated, shown)
-    return replace(facts, organisation=organisation, called=called(work, season))
+    facts = replace(facts, organisation=organisation, called=called(work, season, wanted.stated_for))
+    return replace(facts, seller_country=work.load(Organiser, season.organiser_id).country) if organisation else facts
 
 
 def _applicant(work: UnitOfWork, season: Season, payer: Payer, participant: Participant) -> Applicant:
     person_id = participant.person_id or person_of(work, participant)
-    if person_id is None:
-        return somebody_of(work, season, payer)
-    return applicant_of(work, season, existing(work, person_id))
+    if person_id is not None and participant.role is not None:
+        vouched(work, payer.organisation_id, person_id, participant.role)
+    return applicant_of(work, season, existing(work, person_id)) if person_id else somebody_of(work, season, payer)
 
 
 def with_turn(
@@ -121,7 +133,13 @@ def with_turn(
         seating.must_be_place_of(place_id, whose)
     known = facts.promised.people if facts.promised else [each.person_id for each in facts.applicants if each.person_id]
     turn = Turn(seating, place_id or seating.place_of(*known), hold_id, kept_for(seating, known))
-    return replace(facts, turn=turn)
+    return replace(facts, turn=turn, promise=promised_at(work, facts, turn.place_id) if turn.place_id else None)
+
+
+def promised_at(work: UnitOfWork, facts: Facts, place_id: UUID) -> PromisedPrices | None:
+    """The prices that were promised to a place on the waiting list (S23); None where none were."""
+    found = work.find(PricePromise, price_promise_of(place_id))
+    return found.beside(facts.season.prices) if found is not None else None
 
 
 def agreed(work: UnitOfWork, facts: Facts) -> Agreement:
@@ -172,11 +190,14 @@ def _take(work: UnitOfWork, facts: Facts, booking_id: BookingId, seats: int) -> 
     return turn.seating
 
 
-def lines_beside(work: UnitOfWork, goods: GoodsBeside | None) -> tuple[Line, ...]:
-    """What goods cost, line by line; nothing for none. Raises NotFound, GoodsWithdrawn, BadValue."""
+def lines_beside(
+    work: UnitOfWork, goods: GoodsBeside | None, organisation_id: OrganisationId | None
+) -> tuple[Line, ...]:
+    """What goods cost, line by line; nothing for none. Raises NotFound, GoodsWithdrawn, GoodsNotSentThere, BadValue."""
     if goods is None:
         return ()
-    return load_for(work, Goods, goods.goods_id).lines_for(goods.quantity, with_postage=goods.with_postage)
+    sent = Sent(goods.goods_id, goods.quantity, goods.address, goods.with_postage)
+    return lines_sent(work, sent, organisation_id)
 
 
 def buy_beside(

@@ -12,11 +12,13 @@ from application.booking.agreement import (
     book,
     buy_beside,
     facts_of,
+    promised_at,
     with_turn,
 )
 from application.booking.coverage import cover, cover_instead
 from application.booking.held_seats import facts_of_held, seats_wanted
 from application.booking.seat import load_booking, must_answer_for, refusal_of, season_on, sit
+from application.booking.vouching import vouched
 from application.kernel.actor import Actor
 from application.kernel.command import anybody, command, dry_run, seats
 from application.kernel.eligibility import admit
@@ -34,6 +36,7 @@ from domain.kernel.terms import Terms, day_in
 from domain.payments.checkout import Checkout
 from domain.people.membership import Membership
 from domain.people.organisation import Organisation
+from domain.people.organiser import Organiser
 from domain.people.person import Person
 from domain.programme.price import Quote
 from domain.programme.season import Season
@@ -48,6 +51,10 @@ class MakeBooking(SeatsWanted):
 
     booked_for: PersonId | None = None
     stated: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.stated_for and self.stated is None:
+            raise BadValue(field="stated_for", why="is said of a price that is stated")
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,8 @@ def _needs(actor: Actor, command: MakeBooking) -> Needs:
     wanted: list[tuple[type, UUID]] = [(Season, command.season_id), (Seating, seating_of(command.season_id))]
     people = [command.booked_for, actor.person_id, *(each.person_id for each in command.participants)]
     wanted += [(Person, person) for person in dict.fromkeys(people) if person is not None]
+    if actor.organiser_id is not None:
+        wanted.append((Organiser, actor.organiser_id))
     if command.organisation_id is not None and actor.organiser_id is not None:
         member = membership_of(actor.organiser_id, command.organisation_id, Ground.MEMBER)
         wanted += [(Organisation, command.organisation_id), (Membership, member)]
@@ -125,7 +134,7 @@ class Bookings(UseCases):
         """
         booker = booker_of(work, command.booked_for)
         facts = with_turn(work, facts_of(work, command, booker, command.stated), command.place_id, booker)
-        return _booked(work, facts, command, booker, BookingId(work.new_id()))
+        return booked(work, facts, command, booker, BookingId(work.new_id()))
 
     @command(serial=seats, taken=refusal_of)
     def book_held(self, work: UnitOfWork, command: BookHeld) -> BookingMade:
@@ -135,7 +144,7 @@ class Bookings(UseCases):
         """
         held, booker, booking_id = work.load(Checkout, command.hold_id), booker_of(work, None), BookingId(work.new_id())
         wanted = seats_wanted(work, held)
-        made = _booked(work, facts_of_held(work, held, wanted, booker), wanted, booker, booking_id)
+        made = booked(work, facts_of_held(work, held, wanted, booker), wanted, booker, booking_id)
         held.book(booking_id)
         paid_by_card(work, booking_id, held.id)
         return made
@@ -143,8 +152,10 @@ class Bookings(UseCases):
     @dry_run
     def preview(self, work: UnitOfWork, command: MakeBooking) -> BookingPreview:
         """The price and terms that `make` would agree on now, also when no seat is left; who may sit `make` decides."""
-        agreement = agree(facts_of(work, command, booker_of(work, command.booked_for), command.stated, is_preview=True))
+        facts = facts_of(work, command, booker_of(work, command.booked_for), command.stated, is_preview=True)
         seating = load_for(work, Seating, seating_of(command.season_id))
+        place_id = command.place_id or seating.place_of(*people_of_seats(command))
+        agreement = agree(replace(facts, promise=promised_at(work, facts, place_id) if place_id else None))
         left, waiting = seating.left_at(work.now), len(seating.queue)
         return BookingPreview(agreement.quote, agreement.terms, left, waiting, agreement.beside)
 
@@ -157,6 +168,7 @@ class Bookings(UseCases):
         person_id = person_of(work, command.participant)
         if person_id is None:
             raise BadValue(field="participant", why="say who sits in the seat")
+        vouched(work, booking.payer.organisation_id, person_id, command.participant.role, booking)
         before = booking.seat(command.seat)
         employer = admit(work, season, person_id, (booking.id, command.seat))
         booking.name_participant(command.seat, person_id, employer or booking.payer.organisation_id, work.now)
@@ -166,9 +178,16 @@ class Bookings(UseCases):
         return BookingRef(command.booking_id)
 
 
-def _booked(
+def people_of_seats(wanted: SeatsWanted) -> tuple[PersonId, ...]:
+    """Those who are to sit there and are named by who they are."""
+    return tuple(each.person_id for each in wanted.participants if each.person_id is not None)
+
+
+def booked(
     work: UnitOfWork, facts: Facts, wanted: SeatsWanted, booker: PersonId | None, booking_id: BookingId
 ) -> BookingMade:
+    """A booking becomes what is agreed; raises as `Bookings.make`."""
+    """Seats that are wanted become a booking, as it is agreed. Raises as `Bookings.make`."""
     try:
         agreement = agreed(work, facts)
     except SeatsShort as short:
@@ -176,11 +195,10 @@ def _booked(
         raise SeatsShort(**short.facts, waiting_list=True, may_book_fewer=fewer) from None
     total, season, payer = agreement.sums, facts.season, agreement.payer
     if total.gross.amount:
-        payer = kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone).year)
+        payer = kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone))
     agreement = replace(agreement, payer=billed_to(work, payer, wanted.billing))
     left = book(work, facts, agreement, booking_id, booker)
     if wanted.goods is not None:
         buy_beside(work, wanted.goods, booking_id, agreement, booker)
     net, vat, gross = total.net.amount, total.vat.amount, total.gross.amount
-    currency = agreement.quote.price.amount.currency
-    return BookingMade(booking_id, wanted.season_id, len(agreement.seats), net, vat, gross, currency, left)
+    return BookingMade(booking_id, wanted.season_id, len(agreement.seats), net, vat, gross, total.gross.currency, left)

@@ -15,6 +15,8 @@ from domain.kernel.documents import Line, sums
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId, TransferId
 from domain.kernel.terms import day_in
 from domain.payments.payment_rules import PaymentRules
+from domain.people.organisation import Organisation
+from domain.people.organiser import Organiser
 from domain.people.person import Person
 from domain.programme.price import NoPriceForBuyer, Per, Quote
 from domain.programme.season import Season
@@ -57,7 +59,16 @@ def quote_of(
         eligibility = eligibility_of(work, season.organiser_id, employer, grounds, asking)
     if season.prices is None:
         raise NoPriceForBuyer(grounds=[])
-    return season.prices.quote(called(work, season), 1, eligibility, work.now)
+    quote = season.prices.quote(called(work, season), 1, eligibility, work.now)
+    return taxed_for(work, season, quote, employer)
+
+
+def taxed_for(work: UnitOfWork, season: Season, quote: Quote, organisation_id: OrganisationId | None) -> Quote:
+    """The same where the organisation that pays is. Raises VatNumberNeeded."""
+    if organisation_id is None:
+        return quote
+    place = load_for(work, Organisation, organisation_id).place
+    return season.taxed(quote, work.load(Organiser, season.organiser_id).country, place)
 
 
 def charged_or_returned(

@@ -162,6 +162,7 @@ class FirstRefusals(UseCases):
 def _preview(work: UnitOfWork, command: OfferFirstRefusal, bookings: tuple[BookingId, ...]) -> FirstRefusalPreview:
     season = load_for(work, Season, command.season_id)
     season.must_be_on()
+    season.must_be_shown()
     load_for(work, Season, command.earlier_season_id)
     if command.earlier_season_id == command.season_id:
         raise BadValue(field="earlier_season_id", why="another season than this one")

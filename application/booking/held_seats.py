@@ -121,7 +121,9 @@ def _keep(work: UnitOfWork, facts: Facts, agreement: Agreement, checkout_id: UUI
     season, turn, seats = facts.season, facts.turn, agreement.seats
     until = work.now + timedelta(minutes=rules_of(work, season.organiser_id).hold_minutes)
     if turn is not None:
-        turn.seating.hold(checkout_id, len(seats), until, place_id=turn.place_id, kept=len(turn.kept))
+        if turn.place_id is not None:
+            turn.seating.prolong_offer(turn.place_id, until)
+        turn.seating.hold(checkout_id, len(seats), until, place_id=turn.place_id, kept=min(turn.own, len(seats)))
     cover(work, season, checkout_id, agreement.quote, seats, until)
     return until
 
@@ -174,6 +176,7 @@ def seats_wanted(work: UnitOfWork, held: Checkout) -> SeatsWanted:
         place_id=held.place_id,
         order_number=held.order_number,
         goods=GoodsBeside(goods.goods_id, goods.quantity, address, goods.with_postage) if goods is not None else None,
+        again=True,
     )
 
 
@@ -201,7 +204,7 @@ def facts_of_held(work: UnitOfWork, held: Checkout, wanted: SeatsWanted, booker:
 def _as_promised(work: UnitOfWork, season: Season, held: Checkout, promised: Agreed, wanted: SeatsWanted) -> Facts:
     """Refused when the season is off, somebody has been erased, or the goods are no longer sold."""
     season.must_be_on()
-    lines_beside(work, wanted.goods)
+    lines_beside(work, wanted.goods, wanted.organisation_id)
     for person_id in held.participants:
         if person_id is not None:
             existing(work, person_id)

@@ -12,6 +12,7 @@ from application.billing.invoice import Invoices
 from application.booking.booking import BookHeld, BookingMade, Bookings
 from application.booking.coverage import uncover_hold
 from application.booking.held_seats import HOLD, Held, HoldSeats, hold_seats, own_hold, own_hold_in
+from application.booking.waiting_rules import promise_price, rules_for
 from application.kernel.actor import SYSTEM, Actor, Role
 from application.kernel.command import dry_run
 from application.kernel.ports import Committed, Decisions, UniqueKeyTaken, UnitOfWork
@@ -190,7 +191,9 @@ class Holds(UseCases):
                 seating.end_hold(checkout.id, work.now)
             known.ask_refund(derived(checkout.id, "left"), payment.left, None)
             if known.person_id is not None and not seating.is_closed:
-                seating.join_queue_first(derived(checkout.id, "place"), known.person_id, len(known.participants))
+                place_id, season = derived(checkout.id, "place"), work.load(Season, SeasonId(seating.season_id))
+                seating.join_queue_first(place_id, known.person_id, len(known.participants))
+                promise_price(work, season, place_id, rules_for(work, season).price)
             return CheckoutRef(checkout.id)
 
         key = f"hold-given-up/{checkout.id}"

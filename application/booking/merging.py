@@ -22,6 +22,7 @@ from application.kernel.season_name import called
 from application.kernel.use_case import UseCases, admin_of, load_for
 from application.people.address import OWN, own_claim
 from application.people.face import drop_face
+from application.people.introduction import drop_introductions
 from application.people.needs import seal_needs
 from application.people.person import digest_of
 from domain.booking.first_refusal import FirstRefusal
@@ -212,10 +213,12 @@ def _hand_on_address(work: UnitOfWork, lesser: Person, greater: Person, address:
 def _hand_on_particulars(work: UnitOfWork, lesser: Person, greater: Person, code: str) -> None:
     """What the greater entry lacks it has from the lesser. A confirmed address of either lets the person in.
 
-    A picture is not handed on: it has been agreed to for the entry that shows it, and is shown again by whoever it is.
+    A picture and an introduction are not handed on: they have been agreed to for the entry that shows them, and are
+    shown again by whoever it is.
     """
     drop_face(work, lesser)
     hide_face(lesser)
+    drop_introductions(work, lesser)
     address = work.decrypt(lesser.email) if lesser.email else None
     if address is not None:
         _hand_on_address(work, lesser, greater, address, code)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from application.booking.goods_sent import lines_sent
 from application.booking.purchase import MakePurchase, buy, money_of
 from application.booking.registration_rules import registration_rules
 from application.booking.unconfirmed import ConfirmedByMail, MailedLink, address_digest, linked, state_shown
@@ -133,7 +134,7 @@ def _asking(work: UnitOfWork, command: MakePurchase) -> Asking:
 def _looked_at(work: UnitOfWork, command: MakePurchase) -> tuple[MakePurchase, tuple[Line, ...]]:
     if command.organisation_id is not None:
         raise NotAllowed(needs="contact of the organisation")
-    lines = load_for(work, Goods, command.goods_id).lines_for(command.quantity, with_postage=command.with_postage)
+    lines = lines_sent(work, command.sent, None)
     typed = replace(
         command,
         name=name_of("name", command.name),

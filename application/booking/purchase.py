@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from application.booking.goods_sent import Sent, lines_sent
 from application.kernel.actor import Role, is_stranger
 from application.kernel.command import admin, command
 from application.kernel.payer import kept_for_ledger
 from application.kernel.ports import UnitOfWork
-from application.kernel.use_case import UseCases, load_for, organiser_of
+from application.kernel.use_case import UseCases, load_for, organiser_of, today_of
 from application.people.address import known_or_new
 from domain.booking.agreement import must_have_reference
 from domain.booking.purchase import Purchase
+from domain.kernel.country import country_named
 from domain.kernel.documents import Line, sums
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId, PurchaseId
@@ -27,7 +29,10 @@ from domain.programme.goods import Goods
 
 @dataclass(frozen=True)
 class MakePurchase:
-    """Goods, sent to an address. Somebody who has not signed in gives name and e-mail; `organisation_id`: who pays."""
+    """Goods, sent to an address. Somebody who has not signed in gives name and e-mail; `organisation_id`: who pays.
+
+    `country`: where they go, where the address does not say it.
+    """
 
     goods_id: UUID
     quantity: int
@@ -39,6 +44,17 @@ class MakePurchase:
     with_postage: bool = True
     order_number: str = ""
     shares_address: bool = False
+    country: str = ""
+
+    @property
+    def sent(self) -> Sent:
+        """How many of what goes where."""
+        return Sent(self.goods_id, self.quantity, self.address, self.with_postage, self.country)
+
+    @property
+    def whole_address(self) -> str:
+        """The address, with the country that was chosen where it does not name it itself."""
+        return f"{self.address}\n{self.country}" if self.country and not country_named(self.address) else self.address
 
 
 @dataclass(frozen=True)
@@ -82,10 +98,10 @@ class Purchases(UseCases):
     def make(self, work: UnitOfWork, command: MakePurchase) -> PurchaseMade:
         """Buy goods, as somebody we know or as staff for somebody; strangers order first (`application.booking.order`).
 
-        Raises GoodsWithdrawn, BadValue, ReferenceRequired, NotAllowed.
+        Raises GoodsWithdrawn, GoodsNotSentThere, BadValue, ReferenceRequired, NotAllowed.
         """
         organiser, goods = organiser_of(work.actor), load_for(work, Goods, command.goods_id)
-        lines = goods.lines_for(command.quantity, with_postage=command.with_postage)
+        lines = lines_sent(work, command.sent, command.organisation_id)
         purchase_id = buy(work, organiser, _buyer(work, organiser, command), command, lines)
         return PurchaseMade(purchase_id, *money_of(lines, goods.price.currency))
 
@@ -110,7 +126,7 @@ def buy(
 ) -> PurchaseId:
     """Goods are bought by a person, for these lines. Raises BadValue, ReferenceRequired, NotAllowed."""
     purchase_id = PurchaseId(work.new_id())
-    address = clean("address", command.address, 500)
+    address = clean("address", command.whole_address, 500)
     work.add(
         Purchase(
             id=purchase_id,
@@ -155,7 +171,8 @@ def payer_of_goods(work: UnitOfWork, person: PersonId, command: MakePurchase) ->
             billed["name"] = work.decrypt(work.load(Person, person).name) or ""
         billing = work.encrypt(person, "billing", json.dumps(billed))
         payer = Payer(person_id=person, reference=reference, billing=billing, order_number=order)
-        return kept_for_ledger(work, organiser_of(work.actor), payer, work.now.year)
+        organiser = organiser_of(work.actor)
+        return kept_for_ledger(work, organiser, payer, today_of(work, organiser))
     organisation = load_for(work, Organisation, command.organisation_id)
     is_theirs = work.actor.person_id in organisation.contacts
     if not is_theirs and not work.actor.has(organisation.organiser_id, Role.ADMIN):

@@ -23,9 +23,10 @@ from domain.booking.seat import Seat
 from domain.booking.seating import Seating
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import BookingId, PersonId, SeasonId, seating_of
+from domain.kernel.numbers import org_number_of
 from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
-from domain.kernel.text import clean, clean_line, email_of, name_of, org_number_of
+from domain.kernel.text import clean, clean_line, email_of, name_of
 from domain.people.admission import Applicant
 from domain.people.employment import claim_employer
 from domain.people.particulars import ask_confirmation, come_in_by_letter, read_in
@@ -246,4 +247,4 @@ def _payer(work: UnitOfWork, season: Season, person_id: PersonId, typed: Registe
     payer = Payer(person_id=person_id, reference=typed.reference, billing=billing, order_number=typed.order_number)
     if is_free:
         return payer
-    return kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone).year)
+    return kept_for_ledger(work, season.organiser_id, payer, day_in(work.now, season.zone))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from uuid import UUID
 
 from application.booking.queries.unconfirmed import UnconfirmedModel
@@ -18,13 +18,15 @@ from domain.kernel.ids import OrganiserId
 class AgreeRegistrationRules:
     """How long seats are held; for how many an address and a place on the net may register in an hour.
 
-    `share`: how many per cent of the unsold seats strangers may hold together.
+    `share`: how many per cent of the unsold seats strangers may hold together. `application_hours`: how long a seat is
+    held while an application waits.
     """
 
     hold_minutes: int = RegistrationRules.HOLD_MINUTES
     seats_of_address: int = RegistrationRules.SEATS_OF_ADDRESS
     seats_from_place: int = RegistrationRules.SEATS_FROM_PLACE
     share: int = RegistrationRules.SHARE
+    application_hours: int = RegistrationRules.APPLICATION_HOURS
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ class RegistrationRulesDesk(UseCases):
         if rules is None:
             rules = RegistrationRules(organiser_id=organiser)
             work.add(rules)
-        rules.change(command.hold_minutes, command.seats_of_address, command.seats_from_place, command.share)
+        rules.change(**vars(command))
         return RulesOf(organiser)
 
     @dry_run
@@ -57,7 +59,8 @@ class RegistrationRulesDesk(UseCases):
         """As they stand. Raises NotAllowed unless admin or finance."""
         work.actor.must_be(organiser_of(work.actor), Role.ADMIN, Role.FINANCE)
         rules = registration_rules(work)
-        return AgreeRegistrationRules(rules.hold_minutes, rules.seats_of_address, rules.seats_from_place, rules.share)
+        names = (each.name for each in fields(AgreeRegistrationRules))
+        return AgreeRegistrationRules(**{name: getattr(rules, name) for name in names})
 
     def seats_held(self, actor: Actor, season_id: UUID) -> int:
         """How many seats of a season are held for registrations that are not confirmed. Raises NotAllowed."""

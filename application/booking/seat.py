@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from uuid import UUID
 
+from application.booking.content import claim_content, free_content
 from application.kernel.actor import Role
 from application.kernel.eligibility import admit
 from application.kernel.ports import R, UniqueKeyTaken, UnitOfWork
 from application.kernel.use_case import load_for
-from domain.booking.agreement import OrganisationHasBooked, PersonHasSeat
+from domain.booking.agreement import OrganisationHasBooked, PersonHasSeat, SameContent
 from domain.booking.booking import Booking
 from domain.booking.first_refusal import FirstRefusal
 from domain.booking.seat import Seat
@@ -41,7 +42,7 @@ def load_booking(work: UnitOfWork, booking_id: BookingId) -> Booking:
     if actor.has(booking.organiser_id, Role.ADMIN):
         return booking
     sits = any(actor.is_person(seat.person_id) for seat in booking.held)
-    if sits or is_contact(work, booking.payer.organisation_id) or _booked_or_pays(work, booking):
+    if sits or is_contact(work, booking.payer.organisation_id) or booked_or_pays(work, booking):
         return booking
     if actor.is_staff_of(booking.organiser_id):
         raise NotAllowed(needs="admin")
@@ -64,13 +65,16 @@ def must_answer_for(work: UnitOfWork, booking: Booking, seats: tuple[int, ...]) 
     Whoever booked or pays, a contact of the payer, and an admin answer for all seats. Whoever booked for an
     organisation does so until they leave it.
     """
-    actor = work.actor
-    if actor.has(booking.organiser_id, Role.ADMIN) or is_contact(work, booking.payer.organisation_id):
+    if answers_for_all(work, booking):
         return
-    if _booked_or_pays(work, booking):
-        return
-    if not all(actor.is_person(booking.seat(no).person_id) for no in seats):
+    if not all(work.actor.is_person(booking.seat(no).person_id) for no in seats):
         raise NotAllowed(needs="contact of the organisation")
+
+
+def answers_for_all(work: UnitOfWork, booking: Booking) -> bool:
+    """Whether the actor answers for every seat, and for what they cost."""
+    is_admin = work.actor.has(booking.organiser_id, Role.ADMIN)
+    return is_admin or is_contact(work, booking.payer.organisation_id) or booked_or_pays(work, booking)
 
 
 def seat_claim(season_id: SeasonId, person_id: PersonId) -> str:
@@ -86,6 +90,8 @@ def sit(work: UnitOfWork, season_id: SeasonId, person_id: PersonId, booking_id: 
     """
     person_id = PersonId(load_for(work, Person, person_id).id)
     work.take_unique_key("seat", seat_claim(season_id, person_id), booking_id)
+    if work.load(Season, season_id).content:
+        claim_content(work, work.load(Season, season_id), person_id, booking_id)
     seating = work.load(Seating, seating_of(season_id))
     _free_kept(work, seating, booking_id, person_id)
     seating.seated(person_id)
@@ -105,7 +111,7 @@ def in_turn(work: UnitOfWork, season: Season, seating: Seating, act: Callable[[]
     try:
         return act()
     except SeatsPromised:
-        gone = [place_id for place_id, person, _ in seating.queue if not _may_sit(work, season, PersonId(person))]
+        gone = [place_id for place_id, person, _ in seating.queue if not may_sit(work, season, PersonId(person))]
         if not gone:
             raise
         for place_id in gone:
@@ -113,7 +119,8 @@ def in_turn(work: UnitOfWork, season: Season, seating: Seating, act: Callable[[]
         return act()
 
 
-def _may_sit(work: UnitOfWork, season: Season, person_id: PersonId) -> bool:
+def may_sit(work: UnitOfWork, season: Season, person_id: PersonId) -> bool:
+    """Whether somebody who waits may sit in the season still, or an admin is yet to decide it."""
     with suppress(AdmissionToDecide):
         try:
             admit(work, season, person_id)
@@ -150,12 +157,16 @@ def _end_kept(work: UnitOfWork, seating: Seating, person_id: PersonId) -> FirstR
 
 def refusal_of(taken: UniqueKeyTaken) -> Exception:
     """What a taken claim means to somebody who books."""
-    return {"seat": PersonHasSeat(), "season-organisation": OrganisationHasBooked()}.get(taken.kind, taken)
+    known = {"seat": PersonHasSeat(), "season-organisation": OrganisationHasBooked(), "content": SameContent()}
+    return known.get(taken.kind, taken)
 
 
 def rise(work: UnitOfWork, season_id: SeasonId, person_id: PersonId) -> None:
     """Somebody sits there no longer; they may take another seat of the season."""
-    work.release_unique_key("seat", seat_claim(season_id, load_for(work, Person, person_id).person_id))
+    person_id = load_for(work, Person, person_id).person_id
+    work.release_unique_key("seat", seat_claim(season_id, person_id))
+    if work.load(Season, season_id).content:
+        free_content(work, work.load(Season, season_id), person_id)
 
 
 def release_seats(work: UnitOfWork, booking: Booking, numbers: tuple[int, ...]) -> None:
@@ -180,7 +191,8 @@ def is_contact(work: UnitOfWork, organisation_id: OrganisationId | None) -> bool
     return any(work.actor.is_person(each) for each in load_for(work, Organisation, organisation_id).contacts)
 
 
-def _booked_or_pays(work: UnitOfWork, booking: Booking) -> bool:
+def booked_or_pays(work: UnitOfWork, booking: Booking) -> bool:
+    """Whether the actor booked it or pays it; for an organisation until they leave that."""
     me, payer = work.actor.person_id, booking.payer.organisation_id
     if me is None or not any(work.actor.is_person(each) for each in (booking.booked_by, booking.payer.person_id)):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,10 +10,11 @@ from application.booking.coverage import cover_transferred, must_cover_instead
 from application.booking.difference import charged_or_returned, difference_of, home_of, must_be_left, rule_of
 from application.booking.seat import load_booking, must_answer_for, refusal_of, rise, season_on, sit
 from application.booking.transfer_answers import TransferAnswers, answers_of, must_be_party, must_have_reference
+from application.booking.vouching import vouched
 from application.kernel.actor import Role
 from application.kernel.command import anybody, command, dry_run
 from application.kernel.eligibility import admit
-from application.kernel.ports import UnitOfWork
+from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, load_for
 from application.people.participant import Participant, person_of
 from domain.billing.crediting.difference import Difference, DifferenceBy, LowerPrice
@@ -86,21 +88,38 @@ class TransferOutcome:
     difference_by: DifferenceBy = DifferenceBy.WHOLE
 
 
+MayHandOver = Callable[[UnitOfWork, Booking, Seat], None]
+"""Raises SeatUsed where whoever sits in a seat has used it."""
+
+
+def _always(_work: UnitOfWork, _booking: Booking, _seat: Seat) -> None:
+    """Where nobody checks in."""
+
+
 class Transfers(UseCases):
-    """Preview, propose, accept, decline."""
+    """Preview, propose, accept, decline. `must_be_unused`: what the door knows of a seat (S38)."""
+
+    def __init__(self, decisions: Decisions, must_be_unused: MayHandOver = _always) -> None:
+        super().__init__(decisions)
+        self._must_be_unused = must_be_unused
 
     @dry_run
     def preview(self, work: UnitOfWork, command: ProposeTransfer) -> TransferOutcome:
         """What `propose` would come to now, without recording it."""
-        return _propose(work, command)
+        return self._propose(work, command)
 
     @command(by=anybody, taken=refusal_of)
     def propose(self, work: UnitOfWork, command: ProposeTransfer) -> TransferOutcome:
         """Within the organisation the seat changes hands at once and free (S35); otherwise it waits for a yes (S36).
 
-        Raises TransferNotAllowed, SeatHasNoName, AlreadySeated, PersonHasSeat, NotAdmitted.
+        Raises TransferNotAllowed, SeatHasNoName, AlreadySeated, PersonHasSeat, NotAdmitted, SeatUsed.
         """
-        return _propose(work, command)
+        return self._propose(work, command)
+
+    def _propose(self, work: UnitOfWork, command: ProposeTransfer) -> TransferOutcome:
+        booking = load_booking(work, command.booking_id)
+        self._must_be_unused(work, booking, booking.seat(command.seat))
+        return _propose(work, booking, command)
 
     @dry_run
     def answers(self, work: UnitOfWork, transfer_id: TransferId) -> TransferAnswers:
@@ -115,6 +134,7 @@ class Transfers(UseCases):
         reference = clean_line("reference", command.reference, 100, may_be_empty=True)
         must_have_reference(work, booking, transfer, reference or transfer.reference)
         season_on(work, booking)
+        self._must_be_unused(work, booking, booking.seat(transfer.seat))
         held_by, turn = booking.seat(transfer.seat).person_id, _turn(booking, transfer.seat)
         must_be_left(work, booking, transfer)
         transfer.accept(held_by, work.now, work.actor.id, reference, turn)
@@ -137,13 +157,13 @@ def _case(work: UnitOfWork, transfer_id: TransferId) -> tuple[Transfer, Booking]
     return transfer, work.load(Booking, transfer.booking_id)
 
 
-def _propose(work: UnitOfWork, command: ProposeTransfer) -> TransferOutcome:
-    booking = load_booking(work, command.booking_id)
+def _propose(work: UnitOfWork, booking: Booking, command: ProposeTransfer) -> TransferOutcome:
     season, seat = season_on(work, booking), booking.seat(command.seat)
     must_answer_for(work, booking, (command.seat,))
-    to = _new_holder(work, booking, seat, command.to)
+    to, home = _new_holder(work, booking, seat, command.to), home_of(work, season, booking, seat)
+    vouched(work, home, to, command.to.role, booking)
     employer = admit(work, season, to, (booking.id, seat.no))
-    is_within = employer == home_of(work, season, booking, seat)
+    is_within = employer == home
     is_within = is_within and (employer is not None or _costs_the_same(work, season, booking, seat, to))
     is_within = is_within and _is_covered(work, season, command, booking, to)
     reason = None if is_within else _reason(work, booking, command, to)

@@ -14,15 +14,18 @@ from application.kernel.ports import Decisions, UnitOfWork
 from application.kernel.rate_limit import Asking, must_be_seldom
 from application.kernel.use_case import UseCases, load_for
 from application.people.person import digest_of
+from domain.booking.application import Application
+from domain.booking.opening_request import OpeningRequest
 from domain.booking.order import Order
+from domain.booking.queue_request import QueueRequest
 from domain.booking.registration import Registration
 
-U = TypeVar("U", Registration, Order)
+U = TypeVar("U", Registration, Order, Application, QueueRequest, OpeningRequest)
 
 
 @dataclass(frozen=True)
 class MailedLink:
-    """What stands in the link that was mailed: which registration or order, and the code."""
+    """What stands in the link that was mailed: of what was asked for, and the code."""
 
     id: UUID
     code: str
@@ -53,7 +56,9 @@ def linked(work: UnitOfWork, kind: type[U], link: MailedLink) -> U:
     return unconfirmed
 
 
-def state_shown(work: UnitOfWork, unconfirmed: Registration | Order) -> str:
+def state_shown(
+    work: UnitOfWork, unconfirmed: Registration | Order | Application | QueueRequest | OpeningRequest
+) -> str:
     """How it stands for whoever holds the link: held, over (not confirmed in time), or confirmed."""
     return "over" if unconfirmed.is_over(work.now) else unconfirmed.state.value
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from application.booking.waiting_rules import promise_price, rules_for
 from application.kernel.actor import Actor, Role
-from application.kernel.command import command, seats, system
+from application.kernel.command import admin, command, seats, system
 from application.kernel.eligibility import admit
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
@@ -16,6 +18,7 @@ from domain.booking.seating import Seating
 from domain.booking.waiting_list import NotWaiting
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import PersonId, SeasonId, seating_of
+from domain.kernel.text import clean
 from domain.people.person import Person
 from domain.programme.season import Season
 
@@ -38,6 +41,16 @@ class LeaveWaitingList:
 
 
 @dataclass(frozen=True)
+class MoveInQueue:
+    """To another place in the line, counted from 1, for a reason that is remembered."""
+
+    season_id: SeasonId
+    place_id: UUID
+    place: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class WaitingPlace:
     """A place on the list, counted from 1."""
 
@@ -51,6 +64,21 @@ class WaitingPlaces(Protocol):
 
     def waiting_of(self, person_id: PersonId) -> Iterable[tuple[SeasonId, UUID]]:
         """The season and the place on its list, for each."""
+
+
+def stand_in_line(
+    work: UnitOfWork, season: Season, person_id: PersonId, seats_together: int, asked_at: datetime | None = None
+) -> WaitingPlace:
+    """Join at the end, at the price that the rules promise (S23). Raises AlreadyWaiting, SeatsFree.
+
+    `asked_at`: when they asked for a seat, of which the price is promised; None: now.
+    """
+    place_id, rules = work.new_id(), rules_for(work, season)
+    seating = load_for(work, Seating, seating_of(season.season_id))
+    seating.lapse(work.now)
+    place = seating.join_queue(place_id, person_id, seats_together)
+    promise_price(work, season, place_id, rules.price, asked_at)
+    return WaitingPlace(season.season_id, place_id, place)
 
 
 def _whom(actor: Actor, command: JoinWaitingList) -> PersonId:
@@ -73,11 +101,7 @@ class WaitingLists(UseCases):
         season.must_take_bookings(work.now)
         admit(work, season, person_id)
         who = load_for(work, Person, person_id).person_id
-        place_id = work.new_id()
-        seating = load_for(work, Seating, seating_of(command.season_id))
-        seating.lapse(work.now)
-        place = seating.join_queue(place_id, who, command.seats)
-        return WaitingPlace(command.season_id, place_id, place)
+        return stand_in_line(work, season, who, command.seats)
 
     @command(serial=seats)
     def leave(self, work: UnitOfWork, command: LeaveWaitingList) -> WaitingPlace:
@@ -88,6 +112,18 @@ class WaitingLists(UseCases):
             raise NotWaiting
         seating.leave_queue(command.place_id)
         return WaitingPlace(command.season_id, command.place_id, 0)
+
+    @command(by=admin, serial=seats)
+    def move(self, work: UnitOfWork, command: MoveInQueue) -> WaitingPlace:
+        """Let somebody stand elsewhere in the line, with the reason. Raises NotWaiting, BadValue."""
+        seating = load_for(work, Seating, seating_of(command.season_id))
+        seating.lapse(work.now)
+        person_id = next((person for place_id, person, _ in seating.queue if place_id == command.place_id), None)
+        if person_id is None:
+            raise NotWaiting
+        reason = work.encrypt(person_id, "reason", clean("reason", command.reason, 500))
+        seating.move_in_queue(command.place_id, command.place, reason)
+        return WaitingPlace(command.season_id, command.place_id, command.place)
 
     @command(by=system, serial=seats)
     def leave_erased(self, work: UnitOfWork, command: LeaveWaitingList) -> WaitingPlace:

@@ -30,13 +30,27 @@ UNTOLD = frozenset({
     "Invoice.Credited",  # the credit note is told
     "Membership.PersonCovered", "Membership.CoverEnded",  # the bookings are told
     "NumberSeries.Begun", "NumberSeries.Drawn",  # the document is told
+    "Payment.AllotmentUndone",  # that the invoice lost it is told
     "Payment.Allotted",  # the payment of the invoice is told
     "Registration.Held", "Registration.Confirmed", "Registration.Lapsed", "Registration.Forgotten",  # of nobody yet
+    "Application.Asked", "Application.Lapsed", "Application.Forgotten",  # of nobody yet, or told as made
     "Order.Placed", "Order.Confirmed", "Order.Lapsed", "Order.Forgotten",  # the booking or the purchase is told
+    "Answer.Given", "Answer.Changed", "Contribution.Written", "Contribution.Rewritten", "Contribution.Withdrawn",
+    "Contribution.Shown", "Contribution.HeldBack", "Contribution.Themed",  # who wrote, and what became of it, is theirs
+    "Topic.Proposed", "Topic.Chosen", "Topic.PutBack", "Topic.TakenBack",  # the list of topics tells
+    "Learning.Begun",  # what it began with is told
+    "Round.Fixed",  # that it closed is told
+    "Attendance.SeenAgain", "Door.TurnedAway",  # seen at the door; the list of who came shows them
     "Person.EmailConfirmationAsked",  # the confirmation is told
     "Tab.Added", "Tab.Lowered", "Tab.Invoiced",  # the bookings and the collective invoice are told
     "Seating.QueueLeft", "Seating.SeatsReleased", "Seating.SeatsTaken",  # the bookings are told
     "Seating.PartyLessened",  # somebody of the party got a seat, which is told
+    "Seating.OfferProlonged",  # somebody pays by card just then
+    "QueueRequest.Asked", "QueueRequest.Confirmed", "QueueRequest.Lapsed", "QueueRequest.Forgotten",  # of nobody yet
+    "MoveRequest.Made",  # the letter that asks is kept, and the move is told
+    "OpeningRequest.Asked", "OpeningRequest.Confirmed", "OpeningRequest.Lapsed", "OpeningRequest.Forgotten",  # the same
+    "OpeningList.Begun", "OpeningList.Joined", "OpeningList.Left", "OpeningList.Told",  # the letter, and one's own data
+    "PricePromise.Given", "PricePromise.Renewed",  # the place in line and the offer are told
     "Seating.SeatsHeld", "Seating.HoldEnded", "Seating.QueueJoinedFirst",  # the card payment or first refusal is told
 })  # fmt: skip
 """Events that no history tells, because another one says the same in words that matter to people."""

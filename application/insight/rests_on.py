@@ -11,15 +11,30 @@ from application.kernel.ports import UnitOfWork
 from application.kernel.seen import Facts
 from application.kernel.use_case import load_for, organiser_of
 from domain.accounting.bookkeeping import Bookkeeping
+from domain.attendance.door import Door
+from domain.attendance.participation import Participation, participation_of
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.booking.first_refusal import FirstRefusal
 from domain.booking.registration_rules import RegistrationRules
 from domain.booking.seating import Seating
 from domain.booking.transfer import Transfer
+from domain.booking.waiting_rules import WaitingRules
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.eligibility import Ground
-from domain.kernel.ids import MeetingId, NetworkId, PersonId, SeasonId, first_refusal_of, membership_of, seating_of
+from domain.kernel.ids import (
+    MeetingId,
+    NetworkId,
+    PersonId,
+    SeasonId,
+    first_refusal_of,
+    letter_rules_of,
+    membership_of,
+    seating_of,
+    waiting_rules_of,
+)
+from domain.learning.learning import Learning
+from domain.mail.letter_rules import LetterRules
 from domain.payments.checkout import Checkout
 from domain.payments.payment import Payment
 from domain.payments.payment_rules import PaymentRules
@@ -104,6 +119,15 @@ def meeting(work: UnitOfWork, season_id: UUID, meeting_id: UUID) -> object:
 
 
 @facts
+def taking_part(work: UnitOfWork, booking_id: UUID, meeting_id: UUID) -> object:
+    """How those who sit in a booking take part in a meeting, and who they are."""
+    booking = load_for(work, Booking, booking_id)
+    answers = work.find(Participation, participation_of(booking.season_id, MeetingId(meeting_id)))
+    theirs = [(at, said) for at, said in answers.answers.items() if at.booking_id == booking_id] if answers else []
+    return seats(booking_id)(work), meeting(booking.season_id, meeting_id)(work), theirs
+
+
+@facts
 def material(work: UnitOfWork, season_id: UUID, material_id: UUID) -> object:
     """One item of material of a season."""
     return material_id, load_for(work, Season, season_id).materials.get(material_id)
@@ -124,6 +148,13 @@ def place_in_line(work: UnitOfWork, season_id: UUID, place_id: UUID) -> object:
     queue = load_for(work, Seating, seating_of(SeasonId(season_id))).queue
     found = next((each for each in queue if each[0] == place_id), None)
     return found, found and load_for(work, Person, found[1]).employments
+
+
+@facts
+def waiting_rules(work: UnitOfWork, season_id: UUID | None = None) -> object:
+    """How waiting lists move: the organiser's rules, or a season's own."""
+    found = work.find(WaitingRules, waiting_rules_of(season_id or organiser_of(work.actor)))
+    return found and found.version
 
 
 @facts
@@ -186,6 +217,28 @@ def payment_rules(work: UnitOfWork) -> object:
     """An organiser's rules for payments; None while they are the usual ones."""
     found = work.find(PaymentRules, PaymentRules.create_id(organiser_of(work.actor)))
     return found and found.version
+
+
+@facts
+def learning(work: UnitOfWork, season_id: UUID) -> object:
+    """What is written down of a season's learning; None while nothing is. What participants answer is not in it."""
+    found = work.find(Learning, Learning.create_id(SeasonId(season_id)))
+    return found and found.version
+
+
+@facts
+def door(work: UnitOfWork, season_id: UUID) -> object:
+    """What holds at a season's doors; None while it is the usual."""
+    found = work.find(Door, Door.create_id(SeasonId(season_id)))
+    return found and (found.walk_ins, found.handing_over)
+
+
+@facts
+def letter_rules(work: UnitOfWork, season_id: UUID | None = None) -> object:
+    """Which letters go out by the clock; None while they are the usual ones."""
+    owner = SeasonId(load_for(work, Season, season_id).id) if season_id is not None else None
+    found = work.find(LetterRules, letter_rules_of(organiser_of(work.actor), owner))
+    return owner, found and found.version
 
 
 @facts

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.kernel.seen import Seen
 from domain.kernel.errors import NotAllowed
-from domain.kernel.ids import BookingId, OrganiserId, PersonId
+from domain.kernel.ids import BookingId, MeetingId, OrganiserId, PersonId
 
 
 class Role(StrEnum):
@@ -30,7 +30,8 @@ class Actor:
     stranger and for programs; `also`: the ids of entries that have been merged into the person's.
     `seen`: what the next decision rests on, where it rests on something that was shown.
     `made_by`: who made the key that a program shows. `booking_id`: the one booking that the link of a mail has opened
-    for them; nothing else is there for them.
+    for them; nothing else is there for them. `meeting_id`: the one meeting at whose door they help, by a link; they
+    hold no role.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Actor:
     made_by: PersonId | None = None
     booking_id: BookingId | None = None
     also: frozenset[PersonId] = field(default=frozenset(), compare=False)
+    meeting_id: MeetingId | None = None
 
     def seeing(self, seen: Seen | None) -> Actor:
         """The same actor, whose decisions rest on what was shown (None: on nothing)."""

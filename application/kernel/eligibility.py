@@ -15,9 +15,11 @@ from domain.kernel.payer import Payer
 from domain.kernel.terms import day_in
 from domain.people.admission import OPEN, Admission, AdmissionToDecide, Applicant, JobRole, NotAdmitted
 from domain.people.admission import Work as Job
-from domain.people.membership import Besides, Membership
+from domain.people.membership import Membership
+from domain.people.membership_cap import Besides
 from domain.people.organisation import Organisation
 from domain.people.person import Person, PersonErased
+from domain.people.person_employment import Employment
 from domain.programme.network import Network
 from domain.programme.price import PriceList
 from domain.programme.season import Season
@@ -70,16 +72,21 @@ def eligibility_of_person(
     return eligibility
 
 
+def standing_on(person: Person, day: date) -> Employment | None:
+    """Where somebody works on a local day as seats ask: as is verified, else as is vouched for. Nobody else says so."""
+    return person.employment_on(day) or person.vouched_on(day)
+
+
 def employer_on(person: Person, day: date) -> OrganisationId | None:
-    """The verified employer that counts on a local day (S37: an e-mail domain does not)."""
-    employment = person.employment_on(day)
+    """The employer that counts for a seat on a local day: verified, or vouched for (S37: no e-mail domain is that)."""
+    employment = standing_on(person, day)
     return employment.organisation_id if employment else None
 
 
 def applicant_of(work: UnitOfWork, season: Season, person: Person, besides: Besides = None) -> Applicant:
     """Somebody as the season's admission asks about them on this day."""
     day = day_in(work.now, season.zone)
-    employment = person.employment_on(day)
+    employment = standing_on(person, day)
     employer = employment.organisation_id if employment is not None else None
     if season.admission == OPEN:
         return Applicant(PersonId(person.id), employer)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from datetime import date
 
 from application.kernel.actor import Role
 from application.kernel.eligibility import (
     Asking,
     eligibility_of,
     eligibility_of_person,
-    employer_on,
     existing,
     grounds_of,
 )
@@ -19,17 +19,23 @@ from application.kernel.use_case import load_for, organiser_of
 from domain.kernel.eligibility import Eligibility
 from domain.kernel.errors import BadValue, NotAllowed
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
+from domain.kernel.numbers import org_number_of
 from domain.kernel.payer import Payer
+from domain.kernel.personal import Encrypted
 from domain.kernel.terms import day_in
-from domain.kernel.text import clean, clean_line, org_number_of
+from domain.kernel.text import clean, clean_line
 from domain.people.organisation import Organisation
+from domain.people.organiser import Organiser
 from domain.people.person import Person
 from domain.programme.season import Season
 
 
 @dataclass(frozen=True)
 class TypedBuyer:
-    """Who the invoice is made out to, as the person who pays has typed it: an organisation, its number and address."""
+    """Who the invoice is made out to, as the person who pays has typed it: an organisation, its number and address.
+
+    Without a name it is the person themselves, at that address.
+    """
 
     name: str
     org_number: str
@@ -72,17 +78,18 @@ def billed_to(work: UnitOfWork, payer: Payer, typed: TypedBuyer | None) -> Payer
     """A person who pays, with the buyer they typed, sealed under their key; others unchanged. Raises BadValue."""
     if typed is None or payer.person_id is None:
         return payer
+    name = typed.name or work.decrypt(load_for(work, Person, payer.person_id).name) or ""
     told = {
-        "name": clean_line("employer", typed.name, 300),
+        "name": clean_line("employer", name, 300),
         "address": clean("address", typed.address, 500),
-        "org_number": org_number_of(typed.org_number),
+        "org_number": org_number_of(typed.org_number) if typed.org_number or typed.name else "",
     }
     billing = work.encrypt(payer.person_id, "billing", json.dumps(told, ensure_ascii=False))
     return replace(payer, billing=billing)
 
 
-def kept_for_ledger(work: UnitOfWork, organiser: OrganiserId, payer: Payer, year: int) -> Payer:
-    """The payer of something that costs: a private person's details are also sealed for the ledger of that year.
+def kept_for_ledger(work: UnitOfWork, organiser: OrganiserId, payer: Payer, on: date) -> Payer:
+    """The payer of something that costs: a private person's details are also sealed for the ledger of that day.
 
     So an invoice that is issued after they have been erased still names its buyer (bokföringslagen 5:7).
     """
@@ -92,7 +99,21 @@ def kept_for_ledger(work: UnitOfWork, organiser: OrganiserId, payer: Payer, year
     if told is None:
         name = work.decrypt(load_for(work, Person, payer.person_id).name) or ""
         told = json.dumps({"name": name, "address": ""}, ensure_ascii=False)
-    return replace(payer, kept=work.encrypt_for_ledger(organiser, year, "buyer", told))
+    return replace(payer, kept=sealed_for_ledger(work, organiser, on, "buyer", told))
+
+
+def sealed_for_ledger(work: UnitOfWork, organiser: OrganiserId, on: date, name: str, value: str) -> Encrypted:
+    """Sealed by the key of the financial year of a day, and so kept as long as that year's papers are."""
+    year = work.load(Organiser, organiser).years.closing_year(on)
+    return work.encrypt_for_ledger(organiser, year, name, value)
+
+
+def sealed_anew(work: UnitOfWork, organiser: Organiser, value: Encrypted, on: date) -> Encrypted:
+    """What is kept for the ledger, on a document of another day: as long as that one's year; erased stays erased."""
+    told = work.decrypt(value)
+    if told is None:
+        return value
+    return work.encrypt_for_ledger(OrganiserId(organiser.id), organiser.years.closing_year(on), value.field, told)
 
 
 def eligibility_of_payer(
@@ -114,4 +135,5 @@ def _acts_for(work: UnitOfWork, season: Season, organisation: Organisation) -> b
     if person_id in organisation.contacts:
         return True
     person = load_for(work, Person, person_id)
-    return employer_on(person, day_in(work.now, season.zone)) == organisation.id
+    employment = person.employment_on(day_in(work.now, season.zone))  # verified: who is vouched for acts for nobody
+    return employment is not None and employment.organisation_id == organisation.id

@@ -29,14 +29,19 @@ from domain.programme.calendar_entry import CalendarEntry
 from domain.programme.meeting import Meeting
 from domain.programme.price import Quote
 
-CONFIRMING_KINDS = frozenset({"confirm_email", "confirm_address", "confirm_registration", "confirm_order"})
+CONFIRMING_KINDS = frozenset(
+    {"confirm_email", "confirm_address", "confirm_registration", "confirm_order", "confirm_queue", "confirm_opening"}
+)
 """Letters by whose link somebody shows that they read that mailbox."""
 
 SECRET_KINDS = frozenset({"sign_in", "calendar", "link_code"}) | CONFIRMING_KINDS
 """Letters that let in whoever reads them: staff see that they were sent, never what stands in them."""
 
-OPTIONAL_KINDS = frozenset({"first_refusal"})
+OPTIONAL_KINDS = frozenset({"first_refusal", "mailing"})
 """Letters that somebody may say no to: invitations. What follows from what they have done themselves is always told."""
+
+REFUSABLE_KINDS = OPTIONAL_KINDS | {"booking_opened"}
+"""Letters by whose link their reader says no to more of the like; what they have asked for themselves is sent first."""
 
 URGENT_KINDS = frozenset({"sign_in", "link_code"}) | CONFIRMING_KINDS
 """Letters that somebody waits for: they go before all others."""
@@ -148,8 +153,14 @@ class NoEnclosures:
         return ()
 
 
-LOGO = "logo@plats"
-"""The name by which a letter's HTML shows the logo that goes with it."""
+LOGO, QR = "logo@plats", "qr@plats"
+"""The names by which a letter's HTML shows the logo, and the code for the door, that go with it."""
+
+ENTRY = "entry"
+"""The fact that is the code for the door: it is put in when the letter is delivered, for the seat as it is then."""
+
+TICKET_KINDS = frozenset({"booked", "seated", "seat_restored"})
+"""Letters that bring their reader the code for the door."""
 
 
 @dataclass(frozen=True)
@@ -186,6 +197,7 @@ class Written:
     calendar: Attachment | None = None
     logo: bytes | None = None
     unsubscribe: str = ""
+    qr: bytes | None = None
 
 
 Facts = Mapping[str, str | Agreed]

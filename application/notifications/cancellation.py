@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from application.kernel.ports import UnitOfWork
+from application.kernel.season_name import called
 from application.notifications.booking import NO_MONEY, seat_story, sitting_in, whose_seats
 from application.notifications.money_back import given_back, money_facts
 from application.notifications.people import of_booking
@@ -39,8 +40,10 @@ def _given_up(
     sitting = sitting_in(seat for seat in booking.seats.values() if seat.no in gone)
     money = given_back(work, booking, event.credit, cancellation.id, occasion)
     told = {**people, Whom.PARTICIPANT: recipients_of(sitting)}
-    facts = {"seats": str(len(cancellation.seats)), "whose": "", **NO_MONEY}
-    season = work.load(Season, booking.season_id)
+    season, moved = work.load(Season, booking.season_id), ""
+    if cancellation.moved_to is not None:
+        moved = called(work, work.load(Season, cancellation.moved_to))
+    facts = {"seats": str(len(cancellation.seats)), "whose": "", "moved": moved, **NO_MONEY}
     whose = whose_seats(work, (booking.seats[no] for no in cancellation.seats), people)
     own = {whom: {**said, **whose.get(whom, {})} for whom, said in money_facts(work, booking, money, people).items()}
     return replace(seat_story(booking, season, told, facts, own, sitting), says=False)

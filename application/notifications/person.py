@@ -6,6 +6,7 @@ from application.kernel.ports import UnitOfWork
 from application.notifications.story import Recipient, Stories, Story, recipients_of
 from application.notifications.table import Whom
 from domain.kernel.ids import PersonId
+from domain.people.organisation import Organisation
 from domain.people.person import Person
 from domain.programme.network import Network
 
@@ -39,7 +40,10 @@ def _corrected(work: UnitOfWork, event: Person.EmailCorrected) -> Story | None:
     return Story(person.organiser_id, {Whom.FORMER: (Recipient(person.person_id, event.was),)})
 
 
-def _admission(work: UnitOfWork, event: Network.AdmissionDecided) -> Story:
+def _admission(work: UnitOfWork, event: Network.AdmissionDecided) -> Story | None:
+    """Whoever has applied is told by the answer to that."""
+    if event.application_id is not None:
+        return None
     network = work.load(Network, event.originator_id)
     facts = {
         "network": network.name,
@@ -50,7 +54,23 @@ def _admission(work: UnitOfWork, event: Network.AdmissionDecided) -> Story:
     return Story(network.organiser_id, {Whom.PERSON: recipients_of([PersonId(event.person_id)])}, facts)
 
 
+def _refuted(work: UnitOfWork, event: Person.EmploymentRefuted) -> Story:
+    """Whom it is about, and who vouched for it."""
+    person = work.load(Person, event.originator_id)
+    facts = {
+        "who": work.decrypt(person.name) or "",
+        "employer": work.load(Organisation, event.organisation_id).name,
+        "reason": work.decrypt(event.reason) or "",
+        "path": "",
+    }
+    people = {Whom.PERSON: recipients_of([person.person_id])}
+    if event.vouched_by is not None:
+        people[Whom.BOOKER] = recipients_of([event.vouched_by])
+    return Story(person.organiser_id, people, facts)
+
+
 STORIES: Stories = {
+    Person.EmploymentRefuted: _refuted,
     Person.EmailConfirmationAsked: _to_confirm,
     Person.EmailChangeAsked: _to_change,
     Person.EmailCorrected: _corrected,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -13,14 +13,30 @@ from application.kernel.actor import SYSTEM
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.letters import Invitation, Letter, Letters, ToldMeeting, meetings_fact
-from application.notifications import booking, cancellation, invoice, person, season, staff, unconfirmed
+from application.notifications import (
+    application,
+    booking,
+    cancellation,
+    invoice,
+    learning,
+    mailing_story,
+    opening,
+    participation,
+    person,
+    queue,
+    season,
+    staff,
+    unconfirmed,
+)
+from application.notifications.clash import with_clashes
+from application.notifications.own_words import with_own_words
 from application.notifications.season_facts import with_its_season
 from application.notifications.story import Recipient, Sources, Stories, Story
 from application.notifications.table import BESIDE, InCalendar, Row, rows_of
 from domain.kernel.ids import MeetingId, PersonId
 from domain.people.person import Person
 from domain.programme.calendar_entry import CalendarEntry, put_in, take_out
-from domain.programme.meeting import Meeting
+from domain.programme.meeting import Format, Meeting
 
 Entries = Mapping[tuple[PersonId, MeetingId], CalendarEntry]
 Change = tuple[Meeting, CalendarEntry, CalendarEntry | None]
@@ -32,11 +48,17 @@ def stories_of(sources: Sources) -> Stories:
     return {
         **booking.STORIES,
         **cancellation.stories(sources),
+        **participation.STORIES,
         **season.stories(sources),
+        **queue.STORIES,
+        **learning.stories(sources),
         **invoice.STORIES,
+        **mailing_story.STORIES,
         **person.STORIES,
         **staff.STORIES,
+        **opening.STORIES,
         **unconfirmed.STORIES,
+        **application.STORIES,
     }
 
 
@@ -69,14 +91,19 @@ class Telling:
 
     def tell(self, event: object) -> None:
         """Write to whom an event concerns."""
-        tell, occurred = self._stories[type(event)], cast("Occurred", event)
+        tell = self._stories[type(event)]
+        self.tell_story(cast("Occurred", event), rows_of(type(event)), lambda work: tell(work, event))
+
+    def tell_story(self, occurred: Occurred, rows: tuple[Row, ...], tell: Callable[[UnitOfWork], Story | None]) -> None:
+        """Write to whom a story concerns, as the rows say."""
 
         def look(work: UnitOfWork) -> Story | None:
-            return with_its_season(work, tell(work, event), occurred.timestamp)
+            return with_own_words(work, rows, with_its_season(work, tell(work), occurred.timestamp))
 
         story = self.sources.decisions.dry_run(SYSTEM, look)
+        story = with_clashes(self.sources.engaged, story, occurred, occurred.timestamp)
         if story is not None:
-            self.letters.post_all(tuple(self._letters(occurred, rows_of(type(event)), story)))
+            self.letters.post_all(tuple(self._letters(occurred, rows, story)))
 
     def _letters(self, event: Occurred, rows: tuple[Row, ...], story: Story) -> Iterable[Letter]:
         told = [(row, recipient) for row in rows for recipient in story.people.get(row.whom, ())]
@@ -145,7 +172,7 @@ def _letter(event: Occurred, row: Row, recipient: Recipient, story: Story, chang
         who,
         recipient.address,
         recipient.language,
-        story.facts_for(row.whom, recipient),
+        {**story.facts_for(row.whom, recipient), **story.words.get(row.kind, {})},
         season_id=story.season.season_id if story.season is not None else None,
         otherwise=story.season.language if story.season is not None else "",
         told=tuple(about.values()),
@@ -176,10 +203,14 @@ def _beside(letter: Letter, story: Story, change: Change, at: datetime) -> Lette
 
 
 def _invitation(story: Story, change: Change, at: datetime) -> Invitation:
-    """The link to a meeting is for those who sit there: people share their calendars, so only a free one holds it."""
+    """The link to a meeting is for those who sit there: people share their calendars, so only a free one holds it.
+
+    That of a meeting which is on site too is for those who have chosen to take part online, and stands in none.
+    """
     meeting, entry, was = change
     season = story.season
-    is_open = season is not None and season.prices is not None and season.prices.is_free
+    is_free = season is not None and season.prices is not None and season.prices.is_free
+    is_open = is_free and meeting.place.format is not Format.HYBRID
     return Invitation(
         entry,
         story.facts.get("season", ""),

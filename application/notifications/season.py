@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -10,15 +10,17 @@ from typing import TypeAlias
 
 from application.kernel.ports import UnitOfWork
 from application.mail.letters import meetings_fact
-from application.notifications.booking import NO_MONEY
+from application.notifications.booking import NO_MONEY, is_linked
+from application.notifications.due import Sitting
 from application.notifications.people import hosting, hosts, ids, of_season, speakers
 from application.notifications.season_facts import next_fact
 from application.notifications.story import Coming, HeldSeat, People, Sources, Stories, Story, recipients_of
 from application.notifications.table import Whom
+from domain.attendance.participation import Answer, Participation, participation_of
 from domain.booking.first_refusal import FirstRefusal
 from domain.booking.seating import Seating
 from domain.kernel.ids import MeetingId, PersonId, SeasonId, seating_of
-from domain.programme.meeting import Meeting
+from domain.programme.meeting import Format, Meeting
 from domain.programme.meeting_time import TimeKind
 from domain.programme.season import Season
 
@@ -41,8 +43,8 @@ def _meeting(sources: Sources, work: UnitOfWork, event: Changed) -> Story | None
         season.organiser_id,
         people,
         {"path": f"/seasons/{season_id}", **_meeting_facts(meeting, was)},
-        {whom: {"meeting_link": meeting.place.link} for whom in COMING} if _is_on(meeting) else {},
-        _ways_in(seats),
+        links_of(meeting) if _is_on(meeting) else {},
+        told_each(work, season_id, meeting, seats),
         season=season,
         meetings=(meeting,),
         says=True,
@@ -50,7 +52,24 @@ def _meeting(sources: Sources, work: UnitOfWork, event: Changed) -> Story | None
     )
 
 
-def _ways_in(seats: Sequence[HeldSeat]) -> Mapping[PersonId, Mapping[str, str]]:
+def links_of(meeting: Meeting) -> Mapping[Whom, Mapping[str, str]]:
+    """Who is told the link as what they are: of those who sit there, nobody where there is a room as well (S44)."""
+    told = COMING if is_linked(meeting) else (Whom.LEADER, Whom.SPEAKER)
+    return {whom: {"meeting_link": meeting.place.link} for whom in told}
+
+
+def told_each(
+    work: UnitOfWork, season_id: SeasonId, meeting: Meeting, seats: Sequence[HeldSeat | Sitting]
+) -> Mapping[PersonId, Mapping[str, str]]:
+    """Where each finds the meeting; and its link, for those who have chosen to take part online."""
+    ways, link, online = ways_in(seats), {"meeting_link": meeting.place.link}, set[PersonId]()
+    answers = work.find(Participation, participation_of(season_id, meeting.meeting_id))
+    if answers is not None and meeting.place.format is Format.HYBRID and _is_on(meeting):
+        online = {at.person_id for at, said in answers.answers.items() if said is Answer.ONLINE}
+    return {who: {**told, **(link if who in online else {})} for who, told in ways.items()}
+
+
+def ways_in(seats: Iterable[HeldSeat | Sitting]) -> Mapping[PersonId, Mapping[str, str]]:
     """Who sits or has booked finds the meetings in their booking; where they sit before where they have booked."""
     booked = {seat.booked_by: seat.booking_id for seat in seats}
     found = {**booked, **{seat.person_id: seat.booking_id for seat in seats}}
@@ -58,14 +77,16 @@ def _ways_in(seats: Sequence[HeldSeat]) -> Mapping[PersonId, Mapping[str, str]]:
 
 
 def _called_off(sources: Sources, work: UnitOfWork, event: Season.CalledOff) -> Story:
-    """To those whom no booking tells: who leads and speaks, who waits, and for whom a seat is kept."""
+    """To those whom no booking tells: who leads and speaks, who waits or applies, and for whom a seat is kept."""
     season_id = SeasonId(event.originator_id)
     seats = sources.seats.seats_of(season_id, (season_id, event.originator_version))
     told = {who for seat in seats for who in (seat.person_id, seat.booked_by)}
     season, seating = work.load(Season, season_id), work.load(Seating, seating_of(season_id))
     waiting = [PersonId(person_id) for _, person_id, _ in seating.queue]
     kept = _kept(sources, season, event.timestamp) if season.has_opened else {}
-    groups = {**hosts(season), Whom.WAITING: recipients_of(waiting), Whom.FIRST: recipients_of(set(kept))}
+    applied = recipients_of(sources.applied.applied_in(season_id))
+    others = {Whom.WAITING: recipients_of(waiting), Whom.FIRST: recipients_of(set(kept)), Whom.APPLICANT: applied}
+    groups = {**hosts(season), **others}
     return Story(
         season.organiser_id,
         {whom: tuple(each for each in group if each.person_id not in told) for whom, group in groups.items()},
@@ -152,13 +173,6 @@ def _offered(work: UnitOfWork, event: FirstRefusal.Offered) -> Story | None:
     return Story(season.organiser_id, people, facts, season=season, named=str(season.id))
 
 
-def _queued(work: UnitOfWork, event: Seating.QueueJoined) -> Story:
-    seating = work.load(Seating, event.originator_id)
-    season = work.load(Season, seating.season_id)
-    facts = {"seats": str(event.seats), "path": f"/seasons/{season.id}"}
-    return Story(season.organiser_id, {Whom.WAITING: recipients_of([event.person_id])}, facts, season=season)
-
-
 def _kept(sources: Sources, season: Season, at: datetime) -> dict[PersonId, str]:
     """For whom a seat is kept at an instant, and through which day."""
     rows = sources.first_refusals.kept_in(season.organiser_id, season.season_id, at)
@@ -172,6 +186,7 @@ def _meeting_facts(meeting: Meeting, was: Meeting | None) -> dict[str, str]:
         "was": meetings_fact([was]) if was is not None else "",
         "reason": meeting.time.reason,
         "meeting_link": "",
+        "hybrid": "1" if meeting.place.format is Format.HYBRID and _is_on(meeting) else "",
     }
 
 
@@ -197,5 +212,4 @@ def stories(sources: Sources) -> Stories:
         Season.LeadersNamed: partial(_leaders, sources),
         Season.ProgrammePublished: partial(_programme, sources),
         FirstRefusal.Offered: _offered,
-        Seating.QueueJoined: _queued,
     }

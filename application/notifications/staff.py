@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from application.kernel.actor import Role
 from application.kernel.ports import UnitOfWork
 from application.notifications.story import Recipient, Stories, Story, is_reached, recipients_of
 from application.notifications.table import Whom
+from domain.access.webhook import Stop, Webhook
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.people.organiser import Organiser
 from domain.people.person import Person
 from domain.people.safeguard import Safeguard
+from domain.people.selling import Accounts
 
-PAGE = "/safeguard"
+PAGE, WEBHOOKS = "/safeguard", "/webhooks"
 
 
 def _changed(
@@ -20,7 +23,9 @@ def _changed(
 ) -> Story:
     organiser_id = OrganiserId(event.originator_id)
     if isinstance(event, Organiser.PaymentDetailsGiven):
-        given = {"address": event.address, "bankgiro": event.bankgiro, "by": _name(work, event.given_by)}
+        accounts = Accounts(event.bankgiro, event.plusgiro, event.iban, event.bic)
+        paid = {"bankgiro": event.bankgiro, "account": accounts.instead}
+        given = {"address": event.address, **paid, "by": _name(work, event.given_by)}
         return _story(work, organiser_id, given)
     is_new = isinstance(event, Organiser.StaffAppointed)
     by = event.appointed_by if isinstance(event, Organiser.StaffAppointed) else event.dismissed_by
@@ -42,6 +47,16 @@ def _guarded(work: UnitOfWork, event: Safeguard.GuardChosen | Safeguard.ChangePr
 
 def _closed(work: UnitOfWork, event: Safeguard.ChangeDeclined | Safeguard.ChangeWithdrawn) -> Story:
     return _story(work, work.load(Safeguard, event.originator_id).organiser_id, {})
+
+
+def _stopped(work: UnitOfWork, event: Webhook.Stopped) -> Story:
+    """The admins; what one of them did by hand is told to nobody."""
+    webhook = work.load(Webhook, event.originator_id)
+    staff = work.load(Organiser, webhook.organiser_id).staff
+    admins = {person_id for person_id, role in staff if role == Role.ADMIN and is_reached(work, person_id)}
+    told = recipients_of(admins) if event.why is not Stop.BY_HAND else ()
+    facts = {"address": webhook.address, event.why.value: "1", "path": WEBHOOKS}
+    return Story(webhook.organiser_id, {Whom.ORGANISER: told}, facts)
 
 
 def _story(
@@ -68,4 +83,5 @@ STORIES: Stories = {
     Safeguard.ChangeProposed: _guarded,
     Safeguard.ChangeDeclined: _closed,
     Safeguard.ChangeWithdrawn: _closed,
+    Webhook.Stopped: _stopped,
 }

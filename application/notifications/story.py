@@ -12,6 +12,7 @@ from application.kernel.ports import A, Decisions, UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.letters import Agreed
 from application.notifications.table import Whom
+from domain.attendance.clash import Engagement
 from domain.kernel.ids import BookingId, OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.kernel.personal import Encrypted
 from domain.programme.meeting import Meeting
@@ -48,7 +49,7 @@ class Story:
     `says`: their time and place stand in the letter. `coming`: who is to come to which of them, or is not any longer;
     `stays`: to which of them somebody is to come all the same. `named`: tells the letters of this happening from
     others, where the event itself does not. `agreed`: price and terms, for whoever answers for the booking; of a
-    person who pays (`payer`) they are the own.
+    person who pays (`payer`) they are the own. `words`: of each kind of letter, what the organiser says of its own.
     """
 
     organiser_id: OrganiserId
@@ -64,6 +65,7 @@ class Story:
     named: str = ""
     agreed: Agreed | None = None
     payer: PersonId | None = None
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def agreed_for(self, whom: Whom, recipient: Recipient) -> Agreed | None:
         """What one of them is told of price and terms: nothing, who only sits there."""
@@ -133,6 +135,20 @@ class KeptSeats(Protocol):
         """Everybody for whom a seat was or is kept."""
 
 
+class Engaged(Protocol):
+    """Tells what else people are to come to."""
+
+    def engagements(self, people: Sequence[PersonId], organiser_id: UUID) -> Mapping[PersonId, Sequence[Engagement]]:
+        """The dated meetings that each of them sits in, with one organiser."""
+
+
+class Applied(Protocol):
+    """Tells who has applied and has no answer yet."""
+
+    def applied_in(self, season_id: SeasonId) -> Sequence[PersonId]:
+        """Whoever waits for an answer about a season."""
+
+
 @dataclass(frozen=True)
 class Sources:
     """Where stories look."""
@@ -141,6 +157,8 @@ class Sources:
     seats: SeasonSeats
     past: Past
     first_refusals: KeptSeats
+    engaged: Engaged
+    applied: Applied
 
     def season_before(self, work: UnitOfWork, season_id: SeasonId, version: int) -> Season:
         """A season before an event of its own that is not its first."""

@@ -11,15 +11,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from application.mail.letters import SECRET_KINDS
+from application.notifications.due import MaterialDue, MeetingDue, MembershipDue, NamingDue
+from domain.access.webhook import Webhook
+from domain.attendance.participation import Participation
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
+from domain.booking.application import Application
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.booking.first_refusal import FirstRefusal
+from domain.booking.move_request import MoveRequest
+from domain.booking.opening_list import OpeningList
+from domain.booking.opening_request import OpeningRequest
 from domain.booking.order import Order
+from domain.booking.queue_request import QueueRequest
 from domain.booking.registration import Registration
 from domain.booking.seating import Seating
 from domain.booking.transfer import Transfer
+from domain.learning.learning import Learning
+from domain.learning.round import Round
+from domain.mail.mailing import Mailing
 from domain.payments.checkout import Checkout
 from domain.people.organiser import Organiser
 from domain.people.person import Person
@@ -47,6 +58,8 @@ class Whom(StrEnum):
     """Who stands in the queue."""
     FIRST = "first"
     """For whom a seat is kept by first refusal."""
+    APPLICANT = "applicant"
+    """Who has applied, and has no answer yet."""
     PERSON = "person"
     """Whom the event is about."""
     ORGANISER = "organiser"
@@ -98,6 +111,9 @@ def _cancelled(event: type[object]) -> tuple[Row, ...]:
     return (*_rows(event, "cancelled", *_PAYING, calendar=_CANCEL), seat)
 
 
+MAILING, SEASON_NEWS = "mailing", "season_news"
+"""The kinds of letters in an organiser's own words: to many, and about the season that they have to do with."""
+
 TABLE: tuple[Row, ...] = (
     *_rows(Booking.Made, "booked", *_ANSWERING, calendar=_REQUEST),
     Row(Booking.Made, Whom.PARTICIPANT, "seated", _REQUEST),
@@ -112,13 +128,16 @@ TABLE: tuple[Row, ...] = (
     *_cancelled(Cancellation.Waived),
     *_rows(Cancellation.Declined, "cancellation_declined", *_ANSWERING, Whom.PARTICIPANT),
     Row(Cancellation.Overtaken, Whom.PERSON, "cancellation_overtaken"),
+    Row(Participation.WayChosen, Whom.PARTICIPANT, "takes_part"),
+    Row(Participation.ComingDeclined, Whom.PARTICIPANT, "comes_not"),
+    *_rows(MoveRequest.Made, "move_asked", *_PAYING),
     *_rows(Transfer.Declined, "transfer_declined", *_ANSWERING, Whom.PARTICIPANT),
     *_season_people(Season.MeetingPlanned, "meeting_planned", _REQUEST),
     *_season_people(Season.MeetingScheduled, "meeting_moved", _REQUEST),
     *_season_people(Season.MeetingPostponed, "meeting_postponed", _CANCEL),
     *_season_people(Season.MeetingCalledOff, "meeting_called_off", _CANCEL),
     *_rows(Season.CalledOff, "season_called_off", Whom.LEADER, Whom.SPEAKER, calendar=_CANCEL),
-    *_rows(Season.CalledOff, "season_called_off", Whom.WAITING, Whom.FIRST),
+    *_rows(Season.CalledOff, "season_called_off", Whom.WAITING, Whom.FIRST, Whom.APPLICANT),
     Row(Season.BookingOpened, Whom.FIRST, "first_refusal"),
     Row(Season.BookingOpened, Whom.LEADER, "leads", _REQUEST),
     Row(Season.BookingOpened, Whom.SPEAKER, "speaks", _REQUEST),
@@ -128,9 +147,26 @@ TABLE: tuple[Row, ...] = (
     Row(Season.ProgrammePublished, Whom.FORMER, "speaks_no_longer", _CANCEL),
     Row(FirstRefusal.Offered, Whom.FIRST, "first_refusal"),
     Row(Seating.QueueJoined, Whom.WAITING, "queue_joined"),
+    Row(Mailing.Sent, Whom.PERSON, MAILING),
+    Row(Mailing.Sent, Whom.WAITING, SEASON_NEWS),
+    Row(Seating.SeatOffered, Whom.WAITING, "seat_offered"),
+    Row(Seating.OfferLapsed, Whom.WAITING, "offer_lapsed"),
+    Row(Round.Opened, Whom.PARTICIPANT, "answer_please"),
+    Row(Learning.HopesAsked, Whom.PARTICIPANT, "hopes_asked"),
+    Row(Learning.HopesPublished, Whom.PARTICIPANT, "learning_published"),
+    Row(Learning.InsightsPublished, Whom.PARTICIPANT, "learning_published"),
     Row(Network.AdmissionDecided, Whom.PERSON, "admission_decided"),
     Row(Registration.Held, Whom.PERSON, "confirm_registration"),
+    Row(QueueRequest.Asked, Whom.PERSON, "confirm_queue"),
+    Row(OpeningRequest.Asked, Whom.PERSON, "confirm_opening"),
+    Row(OpeningList.Told, Whom.PERSON, "booking_opened"),
     Row(Order.Placed, Whom.PERSON, "confirm_order"),
+    Row(Application.Asked, Whom.PERSON, "confirm_application"),
+    Row(Application.Made, Whom.PERSON, "application_received"),
+    Row(Application.HoldLapsed, Whom.PERSON, "application_hold_over"),
+    Row(Application.Approved, Whom.PERSON, "application_decided"),
+    Row(Application.Rejected, Whom.PERSON, "application_decided"),
+    *_rows(Person.EmploymentRefuted, "employment_refuted", Whom.PERSON, Whom.BOOKER),
     Row(Person.EmailConfirmationAsked, Whom.PERSON, "confirm_email"),
     Row(Person.EmailChangeAsked, Whom.PERSON, "confirm_address"),
     Row(Person.EmailChangeAsked, Whom.FORMER, "address_change_asked"),
@@ -149,6 +185,7 @@ TABLE: tuple[Row, ...] = (
     Row(Safeguard.ChangeDeclined, Whom.STAFF, "change_closed"),
     Row(Safeguard.ChangeWithdrawn, Whom.STAFF, "change_closed"),
     Row(CreditNote.Issued, Whom.PAYER, "credit_note"),
+    Row(Webhook.Stopped, Whom.ORGANISER, "webhook_stopped"),
     Row(Checkout.Refunded, Whom.PAYER, "payment_refunded"),
     Row(Checkout.Refunded, Whom.PERSON, "card_returned"),
 )
@@ -164,7 +201,16 @@ BESIDE = ("calendar_entry", "calendar_entry_gone")
 """The kinds of the further letters that put meetings into calendars and take them out: one meeting each."""
 
 
-KINDS = tuple(sorted({row.kind for row in TABLE} | {*BESIDE, *ASKED_FOR, *SECRET_KINDS}))
+TIMED: tuple[Row, ...] = (
+    *_rows(MeetingDue, "meeting_reminder", *_COMING),
+    *_rows(NamingDue, "name_seats", *_ANSWERING),
+    *_rows(MaterialDue, "material_there", Whom.PARTICIPANT),
+    *_rows(MembershipDue, "membership_ends", Whom.PERSON, Whom.CONTACT),
+)
+"""Who is told of what no event says, but the clock."""
+
+
+KINDS = tuple(sorted({row.kind for row in (*TABLE, *TIMED)} | {*BESIDE, *ASKED_FOR, *SECRET_KINDS}))
 """Every kind of letter there is."""
 
 
@@ -173,5 +219,5 @@ EVENTS_TOLD = tuple(dict.fromkeys(row.event for row in TABLE))
 
 
 def rows_of(event: type[object]) -> tuple[Row, ...]:
-    """The rows of an event, in order."""
-    return tuple(row for row in TABLE if row.event is event)
+    """The rows of an event, or of what is due, in order."""
+    return tuple(row for row in (*TABLE, *TIMED) if row.event is event)

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from application.payments.queries.other_money import Came
 from application.payments.queries.payment import SuspenseRow
 from domain.kernel.errors import RuleBroken
+from domain.payments.origin import Statement
 
 
 class NotABankFile(RuleBroken):
-    """The file is no account statement that can be read (`why`)."""
+    """The file is no account statement that can be read (`why`: empty, xml, doctype, camt, columns, bgmax)."""
+
+
+class BankCellUnreadable(NotABankFile):
+    """A cell is not what its column holds (`row`, `column`, `expected`), or may be two things (`row`, `written`)."""
+
+
+class BankFileCutShort(NotABankFile):
+    """The file holds less than it says, or has no end."""
+
+
+class BankFileOfTests(NotABankFile):
+    """The file is one that a bank sends to try its customers' programs."""
+
+
+class BankFileSumsDisagree(NotABankFile):
+    """The payments of a file do not come to what the file itself says."""
+
+
+class BankDayUnlikely(NotABankFile):
+    """An entry (from 1) is dated (`arrived_on`) after today, or more than ten years back: its day was misread."""
 
 
 class BankFileTooLarge(RuleBroken):
@@ -21,8 +44,26 @@ class BankFileTooLarge(RuleBroken):
 
 
 @dataclass(frozen=True)
+class Referred:
+    """What a payment refers to in its structured part, and how much of it is for that (öre; None: it does not say).
+
+    Below zero: a credit note that the payer has set off.
+    """
+
+    reference: str
+    amount: int | None = None
+
+
+@dataclass(frozen=True)
 class BankEntry:
-    """One entry of an account, in öre; below zero money that left it. `source` names it for ever."""
+    """One entry of an account, in öre; below zero money that left it. `source` names it for ever.
+
+    `reference`: the only one that it refers to in its structured part; `referred`: all of them. `also`: other names by
+    which the same entry may have been taken in; `account_entry`: the name of the entry of the account that it
+    is, or is a part of; `lump`: what that whole sum (`lump_amount`) is called where another file tells it alone.
+    `account`: the account's number as the file has it; `bank_reference`: the bank's own name of the entry; `kind`: of
+    the file (see `Statement`); `code`: what kind of entry the bank says it is; `balance`: of the account after it.
+    """
 
     source: str
     amount: int
@@ -32,6 +73,34 @@ class BankEntry:
     payer: str
     arrived_on: date
     is_reversal: bool
+    referred: tuple[Referred, ...] = ()
+    also: tuple[str, ...] = ()
+    account_entry: str = ""
+    lump: str = ""
+    lump_amount: int = 0
+    account: str = ""
+    bank_reference: str = ""
+    kind: str = ""
+    code: str = ""
+    balance: int | None = None
+
+
+@dataclass(frozen=True)
+class PassedRow:
+    """A row of a file that is no entry of the account: `why` pending, balance or other."""
+
+    row: int
+    why: str
+    text: str
+
+
+@dataclass(frozen=True)
+class BankFile:
+    """What stands in a file."""
+
+    entries: tuple[BankEntry, ...]
+    passed: tuple[PassedRow, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,11 +124,28 @@ class Outcome(StrEnum):
     GIVEN_UP = "given_up"
     UNKNOWN = "unknown"
     KNOWN = "known"
+    PERHAPS_KNOWN = "perhaps_known"
     REVERSAL = "reversal"
     RETURNED = "returned"
     UNCLEAR = "unclear"
     OTHER_CURRENCY = "other_currency"
     OUTGOING = "outgoing"
+    NAMED = "named"
+    WITHIN = "within"
+
+
+class Certainty(StrEnum):
+    """By what it is certain what an entry pays."""
+
+    UNSAID = ""
+    OWN_SUMS = "own_sums"
+    """Each reference says how much of the payment is for it."""
+    REFERENCES = "references"
+    """The invoices that it refers to come to the payment."""
+    REFERENCE_AND_SUM = "reference_and_sum"
+    REFERENCE = "reference"
+    WORDS_AND_SUM = "words_and_sum"
+    """Its number stands in words, and its sum is the payment's."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +154,19 @@ class Matched:
 
     `outcome`: exact, part (less than is owed), over (more; the rest stays in suspense), split (several invoices: to be
     confirmed), given_up (of an invoice that was written off: to be confirmed), unknown (suspense), known (taken in
-    before), reversal (a payment taken back), returned (taken back of a payment in suspense: the first of `payments`),
+    before), perhaps_known (something here has its day and sum: recorded once somebody says that it is another, see
+    `came`), reversal (a payment taken back), returned (taken back of a payment in suspense: the first of `payments`),
     unclear (taken back, and it is not known of what: recorded once finance has chosen, perhaps among `payments`),
-    other_currency (not recorded), outgoing (not ours).
+    other_currency (not recorded), outgoing (not ours), named (in words, with another sum: to be confirmed),
+    within (a part of the sum that is recorded already as the first of `payments`, which pays the invoice by it).
     """
 
     entry: BankEntry
     outcome: Outcome
     parts: tuple[Suggestion, ...] = ()
     payments: tuple[SuspenseRow, ...] = ()
+    why: Certainty = Certainty.UNSAID
+    came: Came | None = None
 
 
 @dataclass(frozen=True)
@@ -89,9 +179,22 @@ class TakenBack:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """What finance says of an entry (from 1) that is no payment: its account ("1630", card_clearing, fees).
+
+    `account` "": it is left out, since it is booked elsewhere.
+    """
+
+    entry: int
+    account: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class TakenIn:
     """How many entries were new, how many of them pay something, and how many stand in suspense.
 
+    `elsewhere`: how many were booked to an account of choice, or left out.
     `unclear`: how many are not recorded: taken back by the bank of something that nobody knows, or in another currency.
     """
 
@@ -100,10 +203,14 @@ class TakenIn:
     suspended: int
     position: int
     unclear: int = 0
+    elsewhere: int = 0
 
 
 class BankFileReader(Protocol):
     """Reads what banks send."""
 
-    def read(self, content: bytes) -> tuple[BankEntry, ...]:
-        """The entries of a file. Raises NotABankFile."""
+    def read(self, content: bytes) -> BankFile:
+        """The entries of a file, and what else stands there. Raises NotABankFile."""
+
+    def told(self, content: bytes) -> Iterator[BankEntry | PassedRow | Statement]:
+        """The same one after another, so that nothing of a long file is held. Raises NotABankFile on the way."""

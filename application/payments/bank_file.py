@@ -2,113 +2,208 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import combinations
+from hashlib import sha256
+from itertools import islice
+from typing import NamedTuple
 from uuid import UUID
 
 from application.kernel.actor import Actor, Role
 from application.kernel.page import found
 from application.kernel.use_case import organiser_of
-from application.payments.bank_entry import BankEntry, BankFileReader, Matched, Outcome, Suggestion, TakenBack, TakenIn
-from application.payments.payment import Part, Payments, RecordEntry
-from application.payments.queries.payment import OwedRow, PaymentRecords, SuspenseRow
-from domain.kernel.documents import ocr_of
-from domain.kernel.errors import BadValue, RuleBroken
-from domain.kernel.ids import InvoiceId, OrganiserId
+from application.payments.bank_entry import (
+    BankDayUnlikely,
+    BankEntry,
+    BankFileReader,
+    Elsewhere,
+    Matched,
+    Outcome,
+    PassedRow,
+    Suggestion,
+    TakenBack,
+    TakenIn,
+)
+from application.payments.bank_following import StatementCheck, TakenStatement, following, taken
+from application.payments.bank_identity import Likeness
+from application.payments.bank_known import BankKnown
+from application.payments.bank_matching import BankMatching, number_referred
+from application.payments.bank_near import FileNames
+from application.payments.bank_overview import MOST_PASSED, FileShown, ShownSoFar
+from application.payments.bank_taking import BankTaking
+from application.payments.other_money import OtherMoneyOffice
+from application.payments.payment import Payments, RecordFile
+from application.payments.queries.other_money import OtherMoneyRow
+from application.payments.queries.payment import AllotmentRow, OwedRow, PaymentRecords, SuspenseRow
+from domain.kernel.ids import OrganiserId
 from domain.kernel.money import Means
-from domain.payments.payment import Payment
+from domain.kernel.money_day import is_money_day
+from domain.payments.origin import Statement
 
-_DIGITS = re.compile(r"\d{2,25}")
-_MOST_TOGETHER = 4
-_MOST_OF_A_PAYER = 12
-_RECORDED_AS_SHOWN = (Outcome.EXACT, Outcome.PART, Outcome.OVER, Outcome.REVERSAL, Outcome.RETURNED)
-_UNRECORDED = (Outcome.UNCLEAR, Outcome.OTHER_CURRENCY)
+AT_ONCE = 100
+"""Entries that are matched, and recorded, together."""
+
+
+class _Whole(NamedTuple):
+    """What is known of a file once all of it has been read; `currency` is that of the books it comes to."""
+
+    names: FileNames
+    statements: tuple[Statement, ...]
+    passed: tuple[PassedRow, ...]
+    currency: str
 
 
 class BankImport:
     """Preview a file, import it, and suggest what suspended payments may be for. All of it is finance's."""
 
-    def __init__(self, payments: Payments, records: PaymentRecords, reader: BankFileReader) -> None:
-        self._payments, self._records, self._reader = payments, records, reader
+    def __init__(
+        self, payments: Payments, others: OtherMoneyOffice, records: PaymentRecords, reader: BankFileReader
+    ) -> None:
+        self._payments, self._others, self._records, self._reader = payments, others, records, reader
 
     def preview(self, actor: Actor, content: bytes) -> tuple[Matched, ...]:
         """Every entry and what would become of it. Raises NotABankFile, NotAllowed."""
-        organiser, currency = _finance_of(actor), self._payments.currency(actor)
-        return tuple(self._matched(actor, organiser, entry, currency) for entry in self._reader.read(content))
+        whole = self._looked_through(actor, content)
+        return tuple(each for chunk in self._matched(actor, content, whole) for each in chunk)
 
-    def import_file(self, actor: Actor, content: bytes, decided: tuple[TakenBack, ...] = ()) -> TakenIn:
+    def overview(self, actor: Actor, content: bytes) -> FileShown:
+        """What a page shows of a file: all of a short one; of a long one its beginning and what asks for an answer."""
+        organiser = _finance_of(actor)
+        whole = self._looked_through(actor, content)
+        shown = ShownSoFar()
+        for chunk in self._matched(actor, content, whole):
+            shown.add(chunk)
+        checks = following(whole.statements, self._records.bank_files(organiser))
+        return shown.file(whole.passed[:MOST_PASSED], checks, self._records.paid_by_card(organiser))
+
+    def passed(self, actor: Actor, content: bytes) -> tuple[PassedRow, ...]:
+        """The rows of a file that are no entries of the account. Raises NotABankFile, NotAllowed."""
+        _finance_of(actor)
+        return tuple(each for each in self._reader.told(content) if isinstance(each, PassedRow))
+
+    def import_file(
+        self,
+        actor: Actor,
+        content: bytes,
+        decided: tuple[TakenBack, ...] = (),
+        new: tuple[int, ...] = (),
+        name: str = "",
+        elsewhere: tuple[Elsewhere, ...] = (),
+    ) -> TakenIn:
         """Record every entry, each once: broken off in the middle, the same file goes on where it was.
 
         What would be split between invoices stands in suspense with its suggestion until somebody confirms it.
-        `decided`: what unclear entries took back.
+        `decided`: what unclear entries took back. `new`: entries (from 1) that are perhaps known, and are not.
+        `elsewhere`: entries that are no payments. Raises BadValue, AccountKept of its account; nothing is recorded.
         """
-        by_entry = {each.entry: each for each in decided}
-        new = matched = position = unclear = 0
-        for no, shown in enumerate(self.preview(actor, content), start=1):
-            each = _as_decided(shown, by_entry[no]) if no in by_entry else shown
-            unclear += each.outcome in _UNRECORDED
-            if each.outcome in (Outcome.KNOWN, Outcome.OUTGOING, *_UNRECORDED):
-                continue
-            is_matched, command = each.outcome in _RECORDED_AS_SHOWN, _command_of(each)
-            try:
-                recorded = self._payments.record_entry(actor, command)
-            except RuleBroken:
-                if each.entry.amount < 0:  # of what has been refunded already
-                    unclear += 1
-                    continue
-                is_matched = False  # the invoice has changed meanwhile: finance decides
-                recorded = self._payments.record_entry(actor, replace(command, parts=()))
-            position = max(position, recorded.position)
-            new, matched = new + 1, matched + is_matched
-        return TakenIn(new, matched, new - matched, position, unclear)
+        if elsewhere:
+            self._others.must_be_free(actor, tuple(each.account for each in elsewhere))
+        organiser = _finance_of(actor)
+        whole = self._looked_through(actor, content)
+        file = RecordFile(sha256(content).hexdigest(), name, whole.statements)
+        file_id = self._payments.record_file(actor, file).answer.id
+        taking = BankTaking(
+            self._payments,
+            self._others,
+            actor,
+            file_id,
+            decided,
+            frozenset(new),
+            elsewhere,
+            self._records.paid_by_card(organiser),
+        )
+        for chunk in self._matched(actor, content, whole):
+            taking.take(chunk)
+        return taking.taken
+
+    def statements(self, actor: Actor, content: bytes) -> tuple[StatementCheck, ...]:
+        """What a file says of its accounts, and what does not follow from the files before it. Raises NotABankFile."""
+        organiser = _finance_of(actor)
+        whole = self._looked_through(actor, content)
+        return following(whole.statements, self._records.bank_files(organiser))
+
+    def _looked_through(self, actor: Actor, content: bytes) -> _Whole:
+        """The names of all entries, and what is said of accounts: the whole file is read before anything counts.
+
+        Raises NotABankFile, BankDayUnlikely.
+        """
+        organiser, (currency, today) = _finance_of(actor), self._payments.books(actor)
+        names, statements, passed, no = FileNames(), list[Statement](), list[PassedRow](), 0
+        for each in self._reader.told(content):
+            if isinstance(each, Statement):
+                statements.append(each)
+            elif isinstance(each, PassedRow):
+                passed.append(each)
+            else:
+                no += 1
+                if not is_money_day(each.arrived_on, today):
+                    raise BankDayUnlikely(entry=no, arrived_on=each.arrived_on)
+                names.count(organiser, each)
+        return _Whole(names, tuple(statements), tuple(passed), currency)
+
+    def _matched(self, actor: Actor, content: bytes, whole: _Whole) -> Iterator[list[Matched]]:
+        """Entries and what would become of them, so many at once that each question is asked once for all."""
+        organiser = _finance_of(actor)
+        matching, known = BankMatching(self._records), BankKnown(self._records, organiser, whole.names)
+        entries = (each for each in self._reader.told(content) if isinstance(each, BankEntry))
+        while chunk := list(islice(entries, AT_ONCE)):
+            known.look_at(chunk)
+            matching.look_at(organiser, chunk)
+            yield [self._one(actor, organiser, entry, whole.currency, matching, known) for entry in chunk]
+
+    def other_money(self, actor: Actor) -> tuple[OtherMoneyRow, ...]:
+        """What was booked to accounts of choice, or left out, latest first."""
+        return self._records.other_money(_finance_of(actor))
+
+    def taken_files(self, actor: Actor) -> tuple[TakenStatement, ...]:
+        """The statements that have been taken in, latest days first, and where the balances do not follow."""
+        return taken(self._records.bank_files(_finance_of(actor)))
+
+    def allotments(self, actor: Actor, payment_id: UUID) -> tuple[AllotmentRow, ...]:
+        """What has become of the parts of a payment, in order: allotted, and (below zero) undone."""
+        organiser = _finance_of(actor)
+        found(self._records.payment(organiser, payment_id), "payment")
+        return self._records.allotments(organiser, payment_id)
+
+    def allotments_to(self, actor: Actor, invoice_id: UUID) -> tuple[AllotmentRow, ...]:
+        """The payments that an invoice got a part of, and what was taken from it again, in order."""
+        return self._records.allotments(_finance_of(actor), invoice_id=invoice_id)
 
     def suggest(self, actor: Actor, payment_id: UUID) -> tuple[SuspenseRow, tuple[Suggestion, ...]]:
         """A suspended payment and what it may be for: its OCR, numbers in its text, one payer's invoices, an amount."""
         organiser = _finance_of(actor)
         row = found(self._records.payment(organiser, payment_id), "payment")
-        named = self._named(organiser, f"{row.reference} {row.payer or ''}")
-        if named:
-            return row, _shared(row.left, self._of_one_payer(row.left, named))
-        return row, _shared(row.left, self._records.owed(organiser, (), row.left)[:1])
+        return row, BankMatching(self._records).suggested(organiser, row)
 
     def invoice_named(self, actor: Actor, typed: str) -> OwedRow:
         """The invoice with a number or an OCR, as it is typed. Raises NotFound."""
         organiser = _finance_of(actor)
-        digits = "".join(typed.split())
-        is_number = digits.isascii() and digits.isdigit() and len(digits) <= 15
-        numbers = (_number_in(digits) or int(digits),) if is_number else ()
-        rows = self._records.owed(organiser, numbers) if numbers else ()
+        number = number_referred(typed)
+        rows = self._records.owed(organiser, (number,)) if number else ()
         return found(rows[0] if rows else None, "invoice")
 
-    def _matched(self, actor: Actor, organiser: OrganiserId, entry: BankEntry, currency: str) -> Matched:
+    def _one(
+        self,
+        actor: Actor,
+        organiser: OrganiserId,
+        entry: BankEntry,
+        currency: str,
+        matching: BankMatching,
+        known: BankKnown,
+    ) -> Matched:
         is_in = entry.amount > 0
+        if (placed := known.placed(entry)) is not None:
+            return Matched(entry, Outcome.KNOWN, came=placed)
         if not is_in and not entry.is_reversal:
-            return Matched(entry, Outcome.OUTGOING)
+            perhaps = known.perhaps_placed(entry)
+            return Matched(entry, Outcome.PERHAPS_KNOWN if perhaps else Outcome.OUTGOING, came=perhaps)
         if entry.currency != currency:
             return Matched(entry, Outcome.OTHER_CURRENCY)
-        if self._is_known(actor, organiser, entry):
+        if is_in:
+            return _came_in(organiser, entry, matching, known)
+        if any(self._payments.is_reversed(actor, each) for each in (entry.source, *entry.also)):
             return Matched(entry, Outcome.KNOWN)
-        named = self._named(organiser, f"{entry.reference} {entry.text}", entry.currency)
-        return self._paid(entry, named) if is_in else self._reversed(organiser, entry, named)
-
-    def _is_known(self, actor: Actor, organiser: OrganiserId, entry: BankEntry) -> bool:
-        if entry.amount > 0:
-            return self._records.payment(organiser, Payment.create_id(organiser, entry.source)) is not None
-        return self._payments.is_reversed(actor, entry.source)
-
-    def _paid(self, entry: BankEntry, named: tuple[OwedRow, ...]) -> Matched:
-        owed = [row for row in named if row.balance > 0]
-        if not owed:
-            given_up = _shared(entry.amount, named)
-            return Matched(entry, Outcome.GIVEN_UP if given_up else Outcome.UNKNOWN, given_up)
-        several = self._of_one_payer(entry.amount, tuple(owed))
-        if len(several) > 1:
-            return Matched(entry, Outcome.SPLIT, _shared(entry.amount, several))
-        left = owed[0].balance - entry.amount
-        outcome = Outcome.PART if left > 0 else Outcome.OVER if left else Outcome.EXACT
-        return Matched(entry, outcome, _shared(entry.amount, several))
+        return self._reversed(organiser, entry, matching.named(organiser, entry))
 
     def _reversed(self, organiser: OrganiserId, entry: BankEntry, named: tuple[OwedRow, ...]) -> Matched:
         """Money out of the account: of the invoice that is named, or of a payment in suspense that is like it."""
@@ -122,63 +217,25 @@ class BankImport:
             return Matched(entry, Outcome.RETURNED, payments=alike)
         return Matched(entry, Outcome.UNCLEAR, payments=rows)
 
-    def _named(self, organiser: OrganiserId, text: str, currency: str = "SEK") -> tuple[OwedRow, ...]:
-        """The invoices whose OCR stands in a text."""
-        numbers = tuple(sorted({number for each in _DIGITS.findall(text) if (number := _number_in(each))}))
-        rows = self._records.owed(organiser, numbers) if numbers else ()
-        return tuple(row for row in rows if row.currency == currency)
 
-    def _of_one_payer(self, amount: int, named: tuple[OwedRow, ...]) -> tuple[OwedRow, ...]:
-        """The invoices that an amount pays exactly: those named, with others of the same payer; or those named."""
-        if sum(row.payable for row in named) >= amount:
-            return named
-        first = named[0]
-        others = [
-            row
-            for row in self._records.owed_by(first.organisation_id, first.person_id)[:_MOST_OF_A_PAYER]
-            if row.invoice_id not in {each.invoice_id for each in named} and row.currency == first.currency
-        ]
-        missing = amount - sum(row.payable for row in named)
-        for size in range(1, _MOST_TOGETHER):
-            for chosen in combinations(others, size):
-                if sum(row.balance for row in chosen) == missing:
-                    return (*named, *chosen)
-        return named
+def _came_in(organiser: OrganiserId, entry: BankEntry, matching: BankMatching, known: BankKnown) -> Matched:
+    """Money that came in: here already, a part of what is, perhaps here, or what it would pay."""
+    if (came := known.by_name(entry)) is not None:
+        return Matched(entry, Outcome.KNOWN, came=came)
+    if (lump := known.lump(entry)) is not None:
+        return replace(matching.paid(organiser, entry), outcome=Outcome.WITHIN, payments=(lump,))
+    like, came = known.alike(entry)
+    if like is not Likeness.OTHER:
+        return Matched(entry, Outcome.KNOWN if like is Likeness.SAME else Outcome.PERHAPS_KNOWN, came=came)
+    if (came := known.perhaps_placed(entry)) is not None:
+        return Matched(entry, Outcome.PERHAPS_KNOWN, came=came)
+    return matching.paid(organiser, entry)
 
 
 def _finance_of(actor: Actor) -> OrganiserId:
     organiser = organiser_of(actor)
     actor.must_be(organiser, Role.FINANCE)
     return organiser
-
-
-def _as_decided(shown: Matched, decided: TakenBack) -> Matched:
-    """An unclear entry as finance has made it out; every other as it is. Raises BadValue where both are named."""
-    if shown.outcome != Outcome.UNCLEAR or (decided.payment_id is None and decided.invoice_id is None):
-        return shown
-    if decided.payment_id is not None and decided.invoice_id is not None:
-        raise BadValue(field="parts", why="of a payment or of an invoice, not of both")
-    if decided.invoice_id is not None:
-        part = Suggestion(decided.invoice_id, 0, -shown.entry.amount, 0, None)
-        return replace(shown, outcome=Outcome.REVERSAL, parts=(part,))
-    chosen = tuple(each for each in shown.payments if each.payment_id == decided.payment_id)
-    return replace(shown, outcome=Outcome.RETURNED, payments=chosen) if chosen else shown
-
-
-def _command_of(matched: Matched) -> RecordEntry:
-    """The command by which an entry is recorded."""
-    entry = matched.entry
-    certain = matched.parts if matched.outcome in _RECORDED_AS_SHOWN else ()
-    return RecordEntry(
-        entry.source,
-        entry.amount,
-        entry.currency,
-        entry.reference,
-        entry.arrived_on,
-        " · ".join(part for part in (entry.payer, entry.text) if part)[:300],
-        tuple(Part(InvoiceId(part.invoice_id), part.amount) for part in certain),
-        matched.payments[0].payment_id if matched.outcome == Outcome.RETURNED else None,
-    )
 
 
 def _may_be_of(entry: BankEntry, row: SuspenseRow) -> bool:
@@ -191,20 +248,3 @@ def _is_alike(entry: BankEntry, row: SuspenseRow) -> bool:
     payer = (row.payer or "").split(" · ")[0]
     is_same = bool(entry.reference and entry.reference == row.reference) or bool(entry.payer and entry.payer == payer)
     return is_same and row.amount == row.left == -entry.amount
-
-
-def _shared(amount: int, rows: Iterable[OwedRow]) -> tuple[Suggestion, ...]:
-    """An amount shared out among invoices in order, never more than may be paid on each."""
-    parts = []
-    for row in rows:
-        part = min(amount, row.payable)
-        if part > 0:
-            parts.append(Suggestion(row.invoice_id, row.number, part, row.balance, row.buyer))
-            amount -= part
-    return tuple(parts)
-
-
-def _number_in(digits: str) -> int:
-    """The document's number in an OCR; 0 where the check digits are wrong."""
-    body = digits[:-2]
-    return int(body) if body and len(body) <= 12 and ocr_of(int(body)) == digits else 0

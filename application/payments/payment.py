@@ -6,47 +6,48 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from application.billing.allotment import allot, pending_refunds_of
+from application.billing.allotment import allot, pending_refunds_of, pending_refunds_on
 from application.kernel.command import command, dry_run, finance
+from application.kernel.payer import sealed_for_ledger
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of, today_of
+from application.payments.account_entry import Part, PaymentRef, RecordEntry, reverse_entry, reversed_by
+from application.payments.account_of_choice import must_be_of_choice
 from domain.billing.invoice import Invoice
-from domain.billing.invoice_payment import fresh_reference, reverse
+from domain.billing.invoice_payment import undo_allotment
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import InvoiceId, OrganiserId
 from domain.kernel.money import Means, Money
 from domain.kernel.money_day import money_day
+from domain.kernel.terms import day_in
 from domain.kernel.text import clean_line
+from domain.payments.bank_file import BankFile
+from domain.payments.origin import Statement
 from domain.payments.payment import Payment
 from domain.people.organiser import Organiser
 
-_REVERSED = "taken-back"
+
+@dataclass(frozen=True)
+class RecordEntries:
+    """Many entries at once, each above zero; all or none."""
+
+    entries: tuple[RecordEntry, ...]
 
 
 @dataclass(frozen=True)
-class Part:
-    """An amount (öre) for one invoice."""
+class EntriesRecorded:
+    """How many of them were not here before."""
 
-    invoice_id: InvoiceId
-    amount: int
+    new: int
 
 
 @dataclass(frozen=True)
-class RecordEntry:
-    """An entry of the bank's account. `source` names it: the same again changes nothing. `payer`: what the bank says.
+class RecordFile:
+    """A bank's file by the SHA-256 of its content: what it is called and what it says of accounts."""
 
-    Below zero: a reversal; then `parts` names the one invoice that had been paid, or `payment_id` the payment in
-    suspense that it was.
-    """
-
-    source: str
-    amount: int
-    currency: str
-    reference: str
-    arrived_on: date
-    payer: str
-    parts: tuple[Part, ...] = ()
-    payment_id: UUID | None = None
+    digest: str
+    name: str
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,26 @@ class AllotPayment:
 
 
 @dataclass(frozen=True)
+class MoveAllotment:
+    """A part (öre) of a payment was not for this invoice: it goes to another, or (None) waits in suspense again."""
+
+    payment_id: UUID
+    invoice_id: InvoiceId
+    amount: int
+    to_invoice_id: InvoiceId | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class BookElsewhere:
+    """What is left of a payment was none: to an account ("1630", card_clearing, fees), or ("") left out."""
+
+    payment_id: UUID
+    account: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class RefundPayment:
     """What is left of a payment was paid back by bank."""
 
@@ -65,14 +86,6 @@ class RefundPayment:
     amount: int
     reference: str
     returned_on: date
-
-
-@dataclass(frozen=True)
-class PaymentRef:
-    """What it was about, and what is left of it: of the payment, or of what an invoice asks for (öre)."""
-
-    id: UUID
-    left: int
 
 
 class Payments(UseCases):
@@ -86,25 +99,46 @@ class Payments(UseCases):
         """
         organiser = organiser_of(work.actor)
         if command.amount < 0:
-            return _reverse(work, organiser, command)
-        payment = work.find(Payment, Payment.create_id(organiser, command.source))
-        if payment is None:
-            payment = _arrived(work, organiser, command)
-            for part in command.parts:
-                allot(work, payment, part.invoice_id, Money(part.amount, command.currency), command.arrived_on)
+            return reverse_entry(work, organiser, command)
+        payment, _ = _recorded(work, organiser, command)
         return PaymentRef(payment.id, payment.left.amount)
+
+    @command(by=finance)
+    def record_entries(self, work: UnitOfWork, command: RecordEntries) -> EntriesRecorded:
+        """Many entries in one decision. Raises OtherCurrency, DecisionTooLarge, BadValue for one below zero."""
+        organiser = organiser_of(work.actor)
+        if any(each.amount < 0 for each in command.entries):
+            raise BadValue(field="amount", why="what the bank takes back is recorded by itself")
+        payments = [(Payment, Payment.create_id(organiser, each.source)) for each in command.entries]
+        invoices = {part.invoice_id for each in command.entries for part in each.parts}
+        work.fetch(*payments, *((Invoice, each) for each in invoices))
+        return EntriesRecorded(sum(_recorded(work, organiser, each)[1] for each in command.entries))
+
+    @command(by=finance)
+    def record_file(self, work: UnitOfWork, command: RecordFile) -> PaymentRef:
+        """A file is taken in; the same content again changes nothing."""
+        organiser = organiser_of(work.actor)
+        file_id = BankFile.create_id(organiser, command.digest)
+        if work.find(BankFile, file_id) is None:
+            name = clean_line("name", command.name[:200], 200, may_be_empty=True)
+            today = today_of(work, organiser)
+            work.add(
+                BankFile(id=file_id, organiser_id=organiser, name=name, taken_on=today, statements=command.statements)
+            )
+        return PaymentRef(file_id, 0)
 
     @dry_run
     def is_reversed(self, work: UnitOfWork, source: str) -> bool:
         """Whether an entry by which the bank took money back has been recorded."""
         finance(work.actor, None)
-        return _reversed_by(work, organiser_of(work.actor), source) is not None
+        return reversed_by(work, organiser_of(work.actor), source) is not None
 
     @dry_run
-    def currency(self, work: UnitOfWork) -> str:
-        """The one in which the books are kept."""
+    def books(self, work: UnitOfWork) -> tuple[str, date]:
+        """The currency in which the books are kept, and the organiser's local day."""
         finance(work.actor, None)
-        return work.load(Organiser, organiser_of(work.actor)).currency
+        organiser = work.load(Organiser, organiser_of(work.actor))
+        return organiser.currency, day_in(work.now, organiser.zone)
 
     @command(by=finance)
     def allot(self, work: UnitOfWork, command: AllotPayment) -> PaymentRef:
@@ -114,6 +148,35 @@ class Payments(UseCases):
         for part in command.parts:
             if not allot(work, payment, part.invoice_id, Money(part.amount, payment.amount.currency), today).amount:
                 raise BadValue(field="parts", why="nothing is left of the payment, or nothing to pay on the invoice")
+        return PaymentRef(payment.id, payment.left.amount)
+
+    @command(by=finance)
+    def move(self, work: UnitOfWork, command: MoveAllotment) -> PaymentRef:
+        """Undo a wrong allotment in the open, by facts of today (bokföringslagen 5:5); allot it anew if that is told.
+
+        What the other invoice does not need stays in suspense. Raises NotAllottedThere, MoneyGoneBack, BadValue.
+        """
+        payment = load_for(work, Payment, command.payment_id)
+        invoice = load_for(work, Invoice, command.invoice_id)
+        today, amount = today_of(work, payment.organiser_id), Money(command.amount, payment.amount.currency)
+        if command.to_invoice_id == command.invoice_id:
+            raise BadValue(field="parts", why="is where it is already")
+        reason = clean_line("reason", command.reason, 300)
+        payment.undo_allotment(invoice.invoice_id, amount, today, reason)
+        undo_allotment(invoice, payment.id, amount, today, reason, pending_refunds_on(work, invoice))
+        if command.to_invoice_id is not None and not allot(work, payment, command.to_invoice_id, amount, today).amount:
+            raise BadValue(field="parts", why="nothing to pay on the invoice")
+        return PaymentRef(payment.id, payment.left.amount)
+
+    @command(by=finance)
+    def book_elsewhere(self, work: UnitOfWork, command: BookElsewhere) -> PaymentRef:
+        """What is left of a payment goes to an account of choice.
+
+        Raises PaymentSpent, NotAllottedThere, BadValue, AccountKept.
+        """
+        payment = load_for(work, Payment, command.payment_id)
+        must_be_of_choice(work, payment.organiser_id, command.account)
+        payment.book_elsewhere(command.account, command.text, today_of(work, payment.organiser_id))
         return PaymentRef(payment.id, payment.left.amount)
 
     @command(by=finance)
@@ -127,6 +190,17 @@ class Payments(UseCases):
         return PaymentRef(payment.id, payment.left.amount)
 
 
+def _recorded(work: UnitOfWork, organiser: OrganiserId, command: RecordEntry) -> tuple[Payment, bool]:
+    """The payment of an entry, and whether it is new; a new one pays its invoices."""
+    payment = work.find(Payment, Payment.create_id(organiser, command.source))
+    if payment is not None:
+        return payment, False
+    payment = _arrived(work, organiser, command)
+    for part in command.parts:
+        allot(work, payment, part.invoice_id, Money(part.amount, command.currency), command.arrived_on)
+    return payment, True
+
+
 def _arrived(work: UnitOfWork, organiser: OrganiserId, command: RecordEntry) -> Payment:
     work.load(Organiser, organiser).must_sell_in(command.currency)
     payer = clean_line("payer", command.payer, 300, may_be_empty=True)
@@ -136,37 +210,9 @@ def _arrived(work: UnitOfWork, organiser: OrganiserId, command: RecordEntry) -> 
         amount=Money(command.amount, command.currency),
         reference=clean_line("reference", (command.reference or command.source)[:140], 140),
         arrived_on=command.arrived_on,
-        payer=work.encrypt_for_ledger(organiser, command.arrived_on.year, "payer", payer) if payer else None,
+        payer=sealed_for_ledger(work, organiser, command.arrived_on, "payer", payer) if payer else None,
         source=command.source,
+        origin=command.origin,
     )
     work.add(payment)
     return payment
-
-
-def _reverse(work: UnitOfWork, organiser: OrganiserId, command: RecordEntry) -> PaymentRef:
-    """What the bank took back is owed again, or is not in suspense any longer; once for each entry."""
-    if len(command.parts) != (0 if command.payment_id else 1):
-        raise BadValue(field="parts", why="says which invoice the bank has taken the money back from")
-    amount, source = Money(-command.amount, command.currency), command.source
-    is_known = _reversed_by(work, organiser, source) is not None
-    if command.payment_id is None:
-        invoice = load_for(work, Invoice, command.parts[0].invoice_id)
-        if not is_known:
-            reverse(invoice, amount, fresh_reference(invoice, source[:190]), command.arrived_on, Means.BANK)
-            _remember(work, organiser, source, invoice.id)
-        return PaymentRef(invoice.id, invoice.balance.amount)
-    payment = load_for(work, Payment, command.payment_id)
-    if payment.means is not Means.BANK:
-        raise BadValue(field="parts", why="the bank takes back only what came by bank")
-    if not is_known:
-        payment.refund(amount, source[:200], command.arrived_on, Means.BANK, pending_refunds_of(work, payment))
-        _remember(work, organiser, source, payment.id)
-    return PaymentRef(payment.id, payment.left.amount)
-
-
-def _reversed_by(work: UnitOfWork, organiser: OrganiserId, source: str) -> UUID | None:
-    return work.unique_key_owner(_REVERSED, str(Payment.create_id(organiser, source)))
-
-
-def _remember(work: UnitOfWork, organiser: OrganiserId, source: str, subject: UUID) -> None:
-    work.take_unique_key(_REVERSED, str(Payment.create_id(organiser, source)), subject)

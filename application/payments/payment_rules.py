@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from application.kernel.command import command, dry_run, finance, staff
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
-from application.payments.payment import PaymentRef
+from application.payments.account_entry import PaymentRef
 from domain.billing.crediting.difference import DifferenceBy, LowerPrice, TransferRule
 from domain.kernel.ids import OrganiserId
 from domain.kernel.money import Money
-from domain.payments.payment_rules import PaymentRules
+from domain.payments.payment_rules import PaymentRules, ReferenceRate
 from domain.people.organiser import Organiser
 
 
@@ -19,8 +19,9 @@ from domain.people.organiser import Organiser
 class AgreePaymentRules:
     """How the organiser gets its money. `reminder_days` after the due date; `reminder_fee` in öre, 0 for none.
 
-    `lower_price`: what comes of it when a seat goes to somebody whose price is lower. `difference_by`: whether a
-    difference is reckoned by whole prices, or by what remains of the season.
+    `interest`: a yearly rate of interest on late payment in basis points; None: by law. `reference_rates`: those of
+    half-years that are not known here. `lower_price`: what comes of it when a seat goes to somebody whose price is
+    lower. `difference_by`: whether a difference is reckoned by whole prices, or by what remains of the season.
     """
 
     reminder_days: tuple[int, ...] = PaymentRules.REMINDER_DAYS
@@ -29,6 +30,8 @@ class AgreePaymentRules:
     suspends_disputed: bool = False
     lower_price: LowerPrice = LowerPrice.NOTHING
     difference_by: DifferenceBy = DifferenceBy.WHOLE
+    interest: int | None = None
+    reference_rates: tuple[ReferenceRate, ...] = ()
 
 
 class PaymentRulesAgreed(UseCases):
@@ -45,6 +48,7 @@ class PaymentRulesAgreed(UseCases):
         fee = Money(command.reminder_fee, work.load(Organiser, organiser).currency)
         rules.change(command.reminder_days, fee, command.hold_minutes, command.suspends_disputed)
         rules.price_transfers(TransferRule(command.lower_price, command.difference_by))
+        rules.agree_interest(command.interest, command.reference_rates)
         return PaymentRef(rules.id, 0)
 
     @dry_run
@@ -59,6 +63,8 @@ class PaymentRulesAgreed(UseCases):
             rules.suspends_disputed,
             rules.transfer.lower_price,
             rules.transfer.by,
+            rules.interest,
+            rules.reference_rates,
         )
 
 

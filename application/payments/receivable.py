@@ -10,8 +10,9 @@ from application.billing.offsetting import have_same_payer, set_off
 from application.kernel.command import command, finance
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for, today_of
-from application.payments.payment import PaymentRef
+from application.payments.account_entry import PaymentRef
 from domain.billing import demand
+from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice, NothingToRefund
 from domain.billing.invoice_payment import refund
 from domain.kernel.errors import BadValue
@@ -40,10 +41,11 @@ class SetOff:
 
 @dataclass(frozen=True)
 class WriteOff:
-    """Give up what is still owed."""
+    """Give up what is still owed. `takes_vat_back`: the loss is established, and the VAT in it is owed no longer."""
 
     invoice_id: InvoiceId
     reason: str
+    takes_vat_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,10 @@ class Receivables(UseCases):
     def write_off(self, work: UnitOfWork, command: WriteOff) -> PaymentRef:
         """Give up what is still owed. Raises InvoiceSettled, InvoiceDisputed."""
         invoice = load_for(work, Invoice, command.invoice_id)
-        demand.write_off(invoice, today_of(work, invoice.organiser_id), command.reason)
+        today = today_of(work, invoice.organiser_id)
+        credited = tuple(line for each in invoice.credit_notes for line in work.load(CreditNote, each).lines)
+        back = command.takes_vat_back
+        demand.write_off(invoice, today, command.reason, takes_vat_back=back, credited=credited)
         return _left(invoice)
 
     @command(by=finance)

@@ -18,9 +18,10 @@ from application.kernel.command import dry_run, staff
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases, organiser_of
 from application.notifications.people import invoiced
-from application.payments.payment_rules import agreed_rules, rules_of
-from application.payments.queries.payment import LateRow, PaymentRecords
-from domain.billing.demand import InvoiceDisputed, InvoiceSettled, ReminderSent, remind
+from application.payments.payment_rules import agreed_rules
+from application.payments.queries.payment import PaymentRecords
+from application.payments.queries.receivable import LateRow
+from domain.billing.demand import InvoiceDisputed, InvoiceSettled, ReminderSent, fee_of_reminder, remind
 from domain.billing.invoice import Invoice
 from domain.kernel.documents import LineKind, line
 from domain.kernel.ids import InvoiceId, OrganiserId, derived, series_of
@@ -63,7 +64,7 @@ class Reminders(UseCases):
         reminded = [row.invoice_id for row, level in due if level]
         silent = self._decisions.dry_run(SYSTEM, lambda work: _unreached(work, reminded))
         sent = [
-            self._remind(organiser, InvoiceId(row.invoice_id), level, today)
+            self._remind(InvoiceId(row.invoice_id), level, today)
             for row, level in due
             if level and row.invoice_id not in silent
         ]
@@ -86,12 +87,10 @@ class Reminders(UseCases):
         key = f"reminder-fee/{invoice_id}/{level}"
         return self._record(SYSTEM, ("fee", invoice_id, level), InvoiceRef, decide, key, serial=(series,))
 
-    def _remind(self, organiser: OrganiserId, invoice_id: InvoiceId, level: int, today: date) -> Reminded:
+    def _remind(self, invoice_id: InvoiceId, level: int, today: date) -> Reminded:
         def decide(work: UnitOfWork) -> Reminded:
             invoice = work.load(Invoice, invoice_id)
-            only_fees = all(each.kind is LineKind.FEE for each in invoice.lines)
-            fee = Money(0, invoice.currency) if only_fees else rules_of(work, organiser).reminder_fee
-            remind(invoice, level, today, fee)
+            remind(invoice, level, today, fee_of_reminder(invoice))
             return Reminded(invoice_id, level)
 
         key = f"reminder/{invoice_id}/{level}"

@@ -12,8 +12,10 @@ from application.kernel.use_case import UseCases, load_for, organiser_of
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import MembershipId, membership_of
+from domain.kernel.money import Money
 from domain.people.membership import Membership, check_period
 from domain.people.organisation import Organisation
+from domain.people.organiser import Organiser
 from domain.people.person import Person
 
 
@@ -67,6 +69,18 @@ class WithdrawPeriod:
 
 
 @dataclass(frozen=True)
+class AgreeAbove:
+    """What each person costs whom the membership does not cover, in öre excl. VAT in the organiser's currency, and why.
+
+    None: what others pay, as before it was agreed.
+    """
+
+    membership_id: MembershipId
+    above: int | None = None
+    above_for: str = ""
+
+
+@dataclass(frozen=True)
 class MembershipRef:
     """Which membership it was about."""
 
@@ -74,7 +88,7 @@ class MembershipRef:
 
 
 class Memberships(UseCases):
-    """Grant, renew, end; correct a period."""
+    """Grant, renew, end; correct a period; agree on a price above its number."""
 
     @command(by=admin)
     def grant(self, work: UnitOfWork, command: GrantMembership) -> MembershipRef:
@@ -122,6 +136,15 @@ class Memberships(UseCases):
     def withdraw_period(self, work: UnitOfWork, command: WithdrawPeriod) -> MembershipRef:
         """It never was; what was booked keeps its price. Raises NoMembershipThen."""
         load_for(work, Membership, command.membership_id).withdraw_period(command.from_on, command.reason)
+        return MembershipRef(command.membership_id)
+
+    @command(by=admin)
+    def agree_above(self, work: UnitOfWork, command: AgreeAbove) -> MembershipRef:
+        """A price for those above its number, that bookings follow from now on (S18). Raises BadValue."""
+        membership = load_for(work, Membership, command.membership_id)
+        currency = work.load(Organiser, membership.organiser_id).currency
+        each = Money(command.above, currency) if command.above is not None else None
+        membership.agree_above(each, command.above_for)
         return MembershipRef(command.membership_id)
 
 

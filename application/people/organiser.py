@@ -12,9 +12,11 @@ from application.kernel.use_case import UseCases, load_for
 from application.people.safeguard import IsFresh, proposer, settle
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.text import clean
-from domain.people.organiser import Organiser, days_in_range, found
+from domain.kernel.vat import VatExemption
+from domain.people.organiser import Organiser, found
 from domain.people.person import Person
 from domain.people.safeguard import Sensitive
+from domain.people.selling import Accounts, days_in_range
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class FoundOrganiser:
     vat_number: str = ""
     currency: str = "SEK"
     zone: str = "Europe/Stockholm"
+    country: str = "SE"
 
 
 @dataclass(frozen=True)
@@ -40,19 +43,23 @@ class CorrectOrganiser:
 
 @dataclass(frozen=True)
 class GivePaymentDetails:
-    """Where and within how many days its invoices are paid."""
+    """Where (one account at least) and within how many days its invoices are paid."""
 
     organiser_id: OrganiserId
     address: str
     bankgiro: str
     payment_days: int = 30
+    plusgiro: str = ""
+    iban: str = ""
+    bic: str = ""
 
 
 @dataclass(frozen=True)
 class ArrangeInvoicing:
     """What its documents say: approved for F-tax or not, totals in whole kronor or not, and whom to ask.
 
-    `vat_number`: another than before, where it is told.
+    `vat_number`: another than before, where it is told. `registered_office`: the municipality of its board.
+    `vat_exemption`: why it charges no VAT at all.
     """
 
     organiser_id: OrganiserId
@@ -61,6 +68,9 @@ class ArrangeInvoicing:
     contact: str = ""
     email: str = ""
     vat_number: str | None = None
+    registered_office: str = ""
+    vat_exemption: VatExemption = VatExemption.NONE
+    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +126,10 @@ class Particulars:
     is_rounded: bool
     contact: str
     email: str
+    accounts: Accounts
+    registered_office: str
+    vat_exemption: VatExemption
+    phone: str
     staff: tuple[tuple[PersonId, Role], ...]
 
 
@@ -140,6 +154,7 @@ class Organisers(UseCases):
             vat_number=command.vat_number,
             currency=command.currency,
             zone=command.zone,
+            country=command.country,
         )
         work.take_unique_key("organiser", organiser.slug, organiser.id)
         work.add(organiser)
@@ -207,12 +222,15 @@ class Organisers(UseCases):
     def _give_details(self, work: UnitOfWork, command: GivePaymentDetails) -> OrganiserRef:
         """The days to pay in may change at once; where money goes has a guard, once it has been said."""
         organiser = load_for(work, Organiser, command.organiser_id)
-        address, bankgiro = clean("address", command.address, 500), clean("bankgiro", command.bankgiro, 9)
-        if not organiser.bankgiro or (address, bankgiro) == (organiser.address, organiser.bankgiro):
-            organiser.give_payment_details(address, bankgiro, command.payment_days, proposer(work.actor))
+        address = clean("address", command.address, 500)
+        paid = Accounts(command.bankgiro, command.plusgiro, command.iban, command.bic).normalised()
+        if organiser.accounts == Accounts() or (address, paid) == (organiser.address, organiser.accounts):
+            organiser.give_payment_details(address, paid, command.payment_days, proposer(work.actor))
             return OrganiserRef(command.organiser_id)
         days_in_range(command.payment_days)
-        change = Sensitive(address, bankgiro, command.payment_days)
+        change = Sensitive(
+            address, paid.bankgiro, command.payment_days, plusgiro=paid.plusgiro, iban=paid.iban, bic=paid.bic
+        )
         return OrganiserRef(command.organiser_id, settle(work, organiser, change, self._is_fresh))
 
     @dry_run
@@ -228,6 +246,10 @@ class Organisers(UseCases):
             is_rounded=organiser.is_rounded,
             contact=organiser.contact,
             email=organiser.email,
+            accounts=organiser.accounts,
+            registered_office=organiser.registered_office,
+            vat_exemption=organiser.vat_exemption,
+            phone=organiser.phone,
             staff=tuple(sorted((person_id, Role(role)) for person_id, role in organiser.staff)),
         )
 
@@ -244,5 +266,8 @@ def _arrange(work: UnitOfWork, command: ArrangeInvoicing) -> OrganiserRef:
         contact=command.contact,
         email=command.email,
         vat_number=command.vat_number,
+        registered_office=command.registered_office,
+        vat_exemption=command.vat_exemption,
+        phone=command.phone,
     )
     return OrganiserRef(command.organiser_id)

@@ -11,6 +11,7 @@ from application.kernel.use_case import load_for, organiser_of
 from application.people.address import known_or_new
 from domain.kernel.errors import BadValue, PlatsError
 from domain.kernel.ids import PersonId
+from domain.people.admission import JobRole
 from domain.people.person import Person
 
 
@@ -18,6 +19,7 @@ from domain.people.person import Person
 class Participant:
     """Who sits in a seat: somebody known, somebody named with an address, or nobody yet (all empty).
 
+    `role`: whoever names them vouches that they work, as that, at the organisation whose seat it is.
     `shares_address`: the address is known under another name, and this is another person who shares it.
     """
 
@@ -25,6 +27,7 @@ class Participant:
     name: str = ""
     email: str = ""
     shares_address: bool = False
+    role: JobRole | None = None
 
 
 TO_BE_NAMED = Participant()

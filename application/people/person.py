@@ -12,6 +12,7 @@ from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, find_person, load_for, organiser_of, today_of
 from application.people.address import PersonKnown, change_address, known_or_new, leave_address
 from application.people.face import drop_face
+from application.people.introduction import drop_introductions
 from application.people.needs import drop_needs, seal_needs
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.text import LANGUAGES, clean
@@ -201,6 +202,7 @@ class People(UseCases):
             leave_address(work, entry, person)
             drop_needs(work, entry)
             drop_face(work, entry)
+            drop_introductions(work, entry)
             erase(entry)
             work.destroy_key(each)
         return PersonRef(person.person_id)

@@ -15,6 +15,7 @@ from domain.kernel.ids import OrganiserId, PersonId
 from domain.people.organiser import Organiser
 from domain.people.person import Person
 from domain.people.safeguard import Guard, NotAPerson, Proposal, Safeguard, Sensitive, SignInAgain
+from domain.people.selling import Accounts
 
 MINUTES = 10
 """For how long signing in by passkey or provider counts as having been done just before."""
@@ -145,7 +146,8 @@ def carry_out(work: UnitOfWork, organiser: Organiser, change: Sensitive, by: Per
         safeguard.choose(change.guard, by)
         work.add(safeguard)
     else:
-        organiser.give_payment_details(change.address, change.bankgiro, change.payment_days, by)
+        accounts = Accounts(change.bankgiro, change.plusgiro, change.iban, change.bic)
+        organiser.give_payment_details(change.address, accounts, change.payment_days, by)
 
 
 def safeguard_of(work: UnitOfWork, organiser: Organiser) -> Safeguard:

@@ -13,6 +13,7 @@ from application.people.person import People, RegisterPerson
 from application.programme.queries.programme import Programme
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.kernel.text import clean, email_of, name_of
+from domain.people.selling import Accounts
 
 _LETTERS = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "ü": "u", "ø": "o", "æ": "a"})
 
@@ -64,7 +65,7 @@ class FirstRun:
         """
         actor.must_be_system()
         clean("address", command.address, 500)
-        clean("bankgiro", command.bankgiro, 9)
+        Accounts(command.bankgiro).normalised()
         name_of("admin_name", command.admin_name, 200)
         email_of(command.admin_email)
         slug = command.organiser.slug or slug_from(command.organiser.name)
@@ -83,7 +84,7 @@ class FirstRun:
         actor.must_be(organiser_id, Role.ADMIN)
         if not self._programme.networks(organiser_id):
             return Step.NETWORK
-        seasons = self._programme.seasons(organiser_id, limit=200).items
+        seasons = self._programme.seasons(organiser_id, limit=200, reader=actor).items
         if not seasons:
             return Step.SEASON
         return Step.SHARE if any(each.is_open or each.closes_on for each in seasons) else Step.OPEN

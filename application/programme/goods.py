@@ -8,7 +8,9 @@ from uuid import UUID
 from application.kernel.command import admin, command
 from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, load_for, organiser_of
+from domain.kernel.ids import OrganiserId
 from domain.kernel.money import Money
+from domain.kernel.terms import day_in
 from domain.kernel.vat import VatRate
 from domain.people.organiser import Organiser
 from domain.programme.goods import Goods, offer
@@ -61,22 +63,20 @@ class GoodsOnOffer(UseCases):
 
     @command(by=admin)
     def offer(self, work: UnitOfWork, command: OfferGoods) -> GoodsRef:
-        """New goods. Raises OtherCurrency."""
+        """New goods. Raises OtherCurrency, NoVatNumber, BadValue."""
         organiser = organiser_of(work.actor)
-        for amount in (command.price, command.postage):
-            work.load(Organiser, organiser).must_sell_in(amount.currency)
+        _must_sell(work, organiser, (command.price, command.postage), command.vat)
         goods = offer(work.new_id(), organiser, command.title, command.price, command.postage, command.vat)
         work.add(goods)
         return GoodsRef(goods.id)
 
     @command(by=admin)
     def correct(self, work: UnitOfWork, command: CorrectGoods) -> GoodsRef:
-        """Only what differs is recorded. Raises OtherCurrency, BadValue."""
+        """Only what differs is recorded. Raises OtherCurrency, NoVatNumber, BadValue."""
         organiser = organiser_of(work.actor)
         goods = load_for(work, Goods, command.goods_id)
         price, postage = command.price or goods.price, command.postage or goods.postage
-        for amount in (price, postage):
-            work.load(Organiser, organiser).must_sell_in(amount.currency)
+        _must_sell(work, organiser, (price, postage), command.vat or goods.vat)
         if command.title is not None:
             goods.retitle(command.title)
         goods.reprice(price, postage, command.vat or goods.vat)
@@ -93,3 +93,12 @@ class GoodsOnOffer(UseCases):
         """Take it off the list."""
         load_for(work, Goods, command.goods_id).withdraw()
         return GoodsRef(command.goods_id)
+
+
+def _must_sell(work: UnitOfWork, organiser_id: OrganiserId, amounts: tuple[Money, ...], vat: VatRate) -> None:
+    """In the organiser's currency and at a rate it may charge. Raises OtherCurrency, NoVatNumber, BadValue."""
+    organiser = work.load(Organiser, organiser_id)
+    for amount in amounts:
+        organiser.must_sell_in(amount.currency)
+    if any(amount.amount for amount in amounts):
+        organiser.must_charge((vat,), day_in(work.now, organiser.zone))

@@ -12,13 +12,14 @@ from application.kernel.image import ImageMaker, ImageShelf, Made
 from application.kernel.ports import Committed, Decisions, UnitOfWork
 from application.kernel.use_case import UseCases
 from application.programme.meeting import season_to_change
-from application.programme.queries.programme import Programme
+from application.programme.queries.programme import Programme, sees_drafts
 from application.programme.season import SeasonRef
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import SeasonId
 from domain.kernel.image import Image
 from domain.programme.plan import is_pdf, must_be_paper
 from domain.programme.season_images import ImageUse, SeasonImage
+from domain.programme.season_opening import Visibility
 
 PDF = "application/pdf"
 
@@ -45,6 +46,14 @@ class RemoveImage:
     season_id: SeasonId
     use: ImageUse
     about: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture's bytes; `is_draft`: only staff may see it yet, so nobody keeps it."""
+
+    content: bytes
+    is_draft: bool
 
 
 class Images(UseCases):
@@ -81,9 +90,14 @@ class Images(UseCases):
         season_to_change(work, command.season_id).remove_image(command.use, command.about)
         return SeasonRef(command.season_id)
 
-    def picture(self, organiser_id: UUID, digest: str, width: int) -> bytes | None:
-        """A copy of a picture that some season of the organiser shows now; a plan that is a PDF has the width 0."""
-        return self._shelf.find(digest, width) if self._programme.shows_image(organiser_id, digest) else None
+    def picture(self, actor: Actor, organiser_id: UUID, digest: str, width: int) -> Picture | None:
+        """A copy of a picture that some season of the organiser shows the actor now; of a PDF plan the width is 0."""
+        seen = self._programme.shows_image(organiser_id, digest)
+        is_draft = not seen - {Visibility.DRAFT}
+        if not seen or (is_draft and not sees_drafts(actor, organiser_id)):
+            return None
+        content = self._shelf.find(digest, width)
+        return Picture(content, is_draft) if content is not None else None
 
     def _made(self, command: ChooseImage) -> Made:
         """A plan may be a PDF, which is kept as it came; all else is a picture."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from application.kernel.command import command
@@ -67,8 +67,10 @@ class Materials(UseCases):
     @command
     def replace(self, work: UnitOfWork, command: ReplaceMaterial) -> MaterialRef:
         """Only what differs is recorded. Raises NotFound, BadValue."""
-        material = _material(command.material_id, command)
-        season_to_change(work, command.season_id).replace_material(material)
+        season = season_to_change(work, command.season_id)
+        was, material = season.material(command.material_id), _material(command.material_id, command)
+        is_there = was.file is not None and material.url == was.url
+        season.replace_material(replace(material, file=was.file) if is_there else material)
         return MaterialRef(command.season_id, command.material_id)
 
     @command

@@ -10,19 +10,20 @@ from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import UseCases, admin_of, load_for
 from domain.kernel.ids import MeetingId, SeasonId
 from domain.people.person import Person
-from domain.programme.meeting import ON_SITE, Place, ProgrammeItem
+from domain.programme.meeting import AS_THE_SEASON, ON_SITE, MeetingSeats, Place, ProgrammeItem
 from domain.programme.meeting_time import MeetingTime
 from domain.programme.season import Season
 
 
 @dataclass(frozen=True)
 class PlannedMeeting:
-    """A meeting as it is planned with its season."""
+    """A meeting as it is planned with its season; `seats`: how many may sit on site and take part online."""
 
     title: str
     time: MeetingTime
     place: Place = ON_SITE
     programme: tuple[ProgrammeItem, ...] = ()
+    seats: MeetingSeats = AS_THE_SEASON
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,10 @@ class Meetings(UseCases):
     @command
     def remove(self, work: UnitOfWork, command: RemoveMeeting) -> MeetingRef:
         """As if it had not been planned. Raises BookingHasOpened, SeasonCalledOff."""
-        season_to_change(work, command.season_id).remove_meeting(command.meeting_id)
+        season = season_to_change(work, command.season_id)
+        for each in [each for each in season.materials.values() if each.meeting_id == command.meeting_id and each.file]:
+            season.remove_material(each.material_id)  # told by itself, so that the file goes too
+        season.remove_meeting(command.meeting_id)
         return MeetingRef(command.season_id, command.meeting_id)
 
     @command

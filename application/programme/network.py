@@ -119,6 +119,7 @@ class Networks(UseCases):
     def ask_admission(self, work: UnitOfWork, command: AskAdmission) -> NetworkRef:
         """Ask for oneself, or as an admin for somebody who has written. Raises NetworkClosed, NothingToDecide."""
         season = load_for(work, Season, command.season_id)
+        season.must_be_there()
         if not is_to_decide(work, season, command.person_id):
             raise NothingToDecide
         network = load_for(work, Network, season.network_id)

@@ -14,6 +14,7 @@ from domain.kernel.ids import NetworkId, PersonId, SeasonId, seating_of
 from domain.kernel.terms import day_in
 from domain.people.person import Person
 from domain.programme.roll_over import A_YEAR, SeasonDraft, days_ahead, roll_over
+from domain.programme.season_opening import Visibility
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class CopySeason:
     season_id: SeasonId
     title: str
     days: int = A_YEAR
+    visibility: Visibility = Visibility.PUBLIC
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class RollOvers(UseCases):
         """Plan it. Nothing of the old season changes (S45). Raises NetworkClosed."""
         organiser = organiser_of(work.actor)
         proposed = _propose(work, command.season_id, command.days)
-        return plan_season(work, organiser, _as_plan(proposed, command.title))
+        return plan_season(work, organiser, _as_plan(proposed, command))
 
 
 def _propose(work: UnitOfWork, season_id: SeasonId, wanted: int | None) -> Proposal:
@@ -77,18 +79,24 @@ def _with_living(work: UnitOfWork, draft: SeasonDraft) -> SeasonDraft:
     return replace(draft, leaders=living(draft.leaders), contacts=living(draft.contacts), meetings=meetings)
 
 
-def _as_plan(proposed: Proposal, title: str) -> PlanSeason:
+def _as_plan(proposed: Proposal, command: CopySeason) -> PlanSeason:
     draft = proposed.draft
     return PlanSeason(
         proposed.network_id,
-        title,
+        command.title,
         proposed.seats,
-        meetings=tuple(PlannedMeeting(each.title, each.time, each.place, each.programme) for each in draft.meetings),
+        meetings=tuple(
+            PlannedMeeting(each.title, each.time, each.place, each.programme, each.seats) for each in draft.meetings
+        ),
         prices=draft.prices,
         terms=draft.terms,
         admission=draft.admission,
         leaders=draft.leaders,
         contacts=draft.contacts,
         images=draft.images,
+        goods=draft.goods,
+        shows_participants=draft.shows_participants,
+        stays_in_room=draft.stays_in_room,
+        visibility=command.visibility,
         **draft.by_name,
     )

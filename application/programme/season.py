@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from application.kernel.command import admin, command, seats
 from application.kernel.ports import UnitOfWork
@@ -20,6 +21,7 @@ from domain.programme.network import Network
 from domain.programme.price import Price, PriceList
 from domain.programme.season import Particulars, Season, plan
 from domain.programme.season_images import SeasonImage
+from domain.programme.season_opening import Visibility
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,10 @@ class PlanSeason(Particulars):
     leaders: tuple[PersonId, ...] = ()
     contacts: tuple[PersonId, ...] = ()
     images: tuple[SeasonImage, ...] = ()
+    goods: tuple[UUID, ...] = ()
+    visibility: Visibility = Visibility.PUBLIC
+    shows_participants: bool = False
+    stays_in_room: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,11 +55,15 @@ class NameLeaders:
 
 @dataclass(frozen=True)
 class AgreeTerms:
-    """Cancellation terms from now on."""
+    """Cancellation terms from now on.
+
+    `fee_outside_vat`: what is kept below the full price is a fee for cancelling, without VAT, unless the terms say that
+    it has the VAT of the price (Skatteverket 131 754656-13/111).
+    """
 
     season_id: SeasonId
     tiers: tuple[Tier, ...]
-    fee_outside_vat: bool = False
+    fee_outside_vat: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,10 +93,11 @@ class CorrectSeason:
 
 @dataclass(frozen=True)
 class OpenBooking:
-    """Take bookings, until a local day (included) where one is set."""
+    """Take bookings, until a local day (included) where one is set. `visibility`: to whom a draft is shown with it."""
 
     season_id: SeasonId
     closes_on: date | None = None
+    visibility: Visibility | None = None
 
 
 @dataclass(frozen=True)
@@ -152,7 +163,7 @@ class Seasons(UseCases):
 
     @command
     def agree_prices(self, work: UnitOfWork, command: AgreePrices) -> SeasonRef:
-        """Prices for later bookings. Raises OtherCurrency."""
+        """Prices for later bookings. Raises OtherCurrency, NoVatNumber, BadValue."""
         season = season_to_change(work, command.season_id)
         if command.terms is not None:
             season.agree_terms(_terms(season, command.terms))
@@ -169,8 +180,12 @@ class Seasons(UseCases):
 
     @command
     def open_booking(self, work: UnitOfWork, command: OpenBooking) -> SeasonRef:
-        """Take bookings. Raises NotReadyToOpen, BadValue for a last day that has passed."""
+        """Take bookings. Raises NotReadyToOpen, SeasonIsDraft, NoVatNumber, BadValue for a last day that has passed."""
         season = season_to_change(work, command.season_id)
+        if command.visibility is not None:
+            season.choose_visibility(command.visibility)
+        if season.prices is not None:
+            _must_charge(work, season, season.prices)
         season.open_booking(command.closes_on, day_in(work.now, season.zone))
         return SeasonRef(command.season_id)
 
@@ -207,6 +222,7 @@ def plan_season(work: UnitOfWork, organiser: OrganiserId, command: PlanSeason) -
         command.title,
         command.admission or network.admission,
         command,
+        command.visibility,
     )
     _furnish(work, season, command)
     work.add(season)
@@ -218,6 +234,7 @@ def _furnish(work: UnitOfWork, season: Season, command: PlanSeason) -> None:
     for meeting in command.meetings:
         meeting_id = MeetingId(work.new_id())
         season.plan_meeting(meeting_id, meeting.title, meeting.time, meeting.place)
+        season.agree_meeting_seats(meeting_id, meeting.seats)
         if meeting.programme:
             must_be_known(work, meeting.programme)
             season.publish_programme(meeting_id, meeting.programme)
@@ -229,6 +246,8 @@ def _furnish(work: UnitOfWork, season: Season, command: PlanSeason) -> None:
         _agree_prices(work, season, command.prices)
     if command.terms is not None:
         season.agree_terms(command.terms)
+    season.agree_openness(shows_participants=command.shows_participants, stays_in_room=command.stays_in_room)
+    season.choose_goods(command.goods)
     for image in command.images:
         if image.is_shown(season.venues):
             season.choose_image(image)
@@ -239,7 +258,18 @@ def _terms(season: Season, command: AgreeTerms) -> Terms:
 
 
 def _agree_prices(work: UnitOfWork, season: Season, prices: PriceList) -> None:
-    """In the organiser's currency; what is free is free in any. Raises OtherCurrency."""
+    """In the organiser's currency and at rates it may charge; what is free is free in any.
+
+    Raises OtherCurrency, NoVatNumber, BadValue.
+    """
     if not prices.is_free:
         work.load(Organiser, season.organiser_id).must_sell_in(prices.prices[0].amount.currency)
+        _must_charge(work, season, prices)
     season.agree_prices(prices)
+
+
+def _must_charge(work: UnitOfWork, season: Season, prices: PriceList) -> None:
+    """Raises NoVatNumber, BadValue where a price has VAT that the organiser may not charge today."""
+    if not prices.is_free:
+        organiser = work.load(Organiser, season.organiser_id)
+        organiser.must_charge((each.vat for each in prices.prices), day_in(work.now, season.zone))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.access.token import Tokens
 from application.kernel.actor import Role
-from demo.checks import cluster, coming, free, network, open_to_all, paid
+from demo.checks import cluster, coming, free, learning, network, open_to_all, paid
 from demo.checks.client import Client, Log, Unexpected
 from demo.checks.counter import Counter, Mail
 from demo.checks.outcome import Outcome
@@ -18,6 +18,7 @@ from demo.checks.trial import NotAsPromised, Trial
 from domain.kernel.ids import OrganiserId
 
 FREE = Rule(0, 0)
+NETWORK = Rule(15_000_00, 15_000_00)
 CHECKS: dict[str, tuple[str, Rule, Callable[[Trial], None]]] = {
     "A1": ("lyhort", Rule(32_000_00, 25_000_00, includes=2), cluster.cluster),
     "A2": ("lyhort", Rule(12_000_00, 6_000_00), paid.conference),
@@ -29,7 +30,12 @@ CHECKS: dict[str, tuple[str, Rule, Callable[[Trial], None]]] = {
     "A8": ("lyhort", FREE, coming.coming),
     "B1": ("vidoppet", FREE, free.theme),
     "C1": ("lindehamn", FREE, free.partnership),
-    "D1": ("torgdag", Rule(15_000_00, 15_000_00), network.network),
+    "C2": ("lindehamn", FREE, learning.hopes_and_fears),
+    "C3": ("lindehamn", FREE, learning.self_assessment),
+    "C4": ("lindehamn", FREE, learning.given_back),
+    "D1": ("torgdag", NETWORK, network.network),
+    "D2": ("torgdag", NETWORK, network.days_to_come),
+    "D3": ("torgdag", NETWORK, network.managers_in_confidence),
 }
 
 

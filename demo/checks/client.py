@@ -20,7 +20,7 @@ TIMEOUT = 60.0
 
 @dataclass(frozen=True)
 class Answered:
-    """An answer: its status and what it says."""
+    """An answer: its status and what it says, or a file's bytes."""
 
     status: int
     body: Any
@@ -61,6 +61,11 @@ class Client:
         """Try to read what one may not. Raises Unexpected unless that is answered so."""
         _wanted(self.ask("GET", path), status, path)
 
+    def file(self, path: str, **asked: object) -> bytes:
+        """Read a file. Raises Unexpected unless it is there."""
+        read: bytes = _wanted(self.ask("GET", _with(path, asked)), 200, path).body
+        return read
+
     def every(self, path: str, **asked: object) -> list[Json]:
         """All rows of a list, page by page."""
         return list(self._rows(path, asked))
@@ -74,6 +79,11 @@ class Client:
         """Write in place. Raises Unexpected unless it is done."""
         made: Json = _done(self.ask("PUT", path, body), path).body
         return made
+
+    def delete(self, path: str) -> Json:
+        """Take back. Raises Unexpected unless it is done."""
+        gone: Json = _done(self.ask("DELETE", path), path).body
+        return gone
 
     def refused(self, path: str, body: Mapping[str, object], why: str) -> None:
         """Write what must be refused for that reason. Raises Unexpected unless it is."""
@@ -105,8 +115,8 @@ class Client:
         try:
             connection.request(method, path, sent, dict(headers))
             response = connection.getresponse()
-            read = response.read()
-            return Answered(response.status, json.loads(read) if read else {}), response.getheader("Plats-Position")
+            body = _body(response.getheader("Content-Type", ""), response.read())
+            return Answered(response.status, body), response.getheader("Plats-Position")
         finally:
             connection.close()
 
@@ -143,6 +153,13 @@ class Client:
             if not found["next_cursor"]:
                 return
             cursor = {"cursor": found["next_cursor"]}
+
+
+def _body(kind: str, read: bytes) -> Any:
+    """What an answer says; of a file its bytes."""
+    if not read:
+        return {}
+    return json.loads(read) if "json" in kind else read
 
 
 def _with(path: str, asked: Mapping[str, object]) -> str:

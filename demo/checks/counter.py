@@ -218,6 +218,11 @@ class Counter:
         """Who sits in a season."""
         return self.admin.every(f"/seasons/{season_id}/roster")
 
+    def participants(self, season_id: str) -> list[Client]:
+        """Everybody who is named in a season's seats, each signed in."""
+        people = dict.fromkeys(line["person_id"] for line in self.roster(season_id) if line["person_id"])
+        return [self.signed_in(person_id) for person_id in people]
+
     def documents(self, season_id: str) -> list[Json]:
         """Invoices and credit notes of a season, as finance reads them."""
         invoices, notes = (self.finance.every(kind, season_id=season_id) for kind in ("/invoices", "/credit-notes"))

@@ -1,10 +1,14 @@
-"""What is done about an invoice that is not paid: reminders, debt collection, and writing it off."""
+"""What is done about an invoice that is not paid: reminders, interest, debt collection, and writing it off."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from domain.billing.demanded import vat_in
+from domain.billing.interest import NoInterest, Span, amounts, spans
 from domain.billing.invoice import Invoice
+from domain.kernel.documents import Line, LineKind
 from domain.kernel.errors import RuleBroken
 from domain.kernel.money import Money
 from domain.kernel.text import clean_line
@@ -20,6 +24,11 @@ class InvoiceDisputed(RuleBroken):
 
 class ReminderSent(RuleBroken):
     """That reminder, or a later one, has been sent already (`level`)."""
+
+
+def fee_of_reminder(invoice: Invoice) -> Money:
+    """What the next reminder may cost: what the invoice said beforehand, once (lag 1981:739 2 and 4 §§)."""
+    return Money(0 if invoice.has_fee else invoice.late.reminder_fee, invoice.currency)
 
 
 def remind(invoice: Invoice, level: int, on: date, fee: Money) -> None:
@@ -38,10 +47,43 @@ def forward_to_collection(invoice: Invoice, on: date) -> None:
     invoice.record(Invoice.HandedOver(on=on))
 
 
-def write_off(invoice: Invoice, on: date, reason: str) -> None:
-    """Give up what is still owed, with a reason. Raises InvoiceSettled, InvoiceDisputed."""
+def write_off(
+    invoice: Invoice, on: date, reason: str, *, takes_vat_back: bool = False, credited: tuple[Line, ...] = ()
+) -> None:
+    """Give up what is still owed, with a reason. Raises InvoiceSettled, InvoiceDisputed.
+
+    `takes_vat_back`: the loss is established (bankruptcy, fruitless enforcement), so the VAT in it is owed no longer
+    (mervärdesskattelagen 8:16); a mere doubt, or a dispute about the supply, is no such loss. `credited`: the lines of
+    its credit notes, whose VAT has gone back already.
+    """
     _must_be_owed(invoice)
-    invoice.record(Invoice.WrittenOff(amount=invoice.balance, on=on, reason=clean_line("reason", reason, 300)))
+    amount = invoice.balance
+    back = vat_in((*invoice.lines, *credited), amount.amount) if takes_vat_back else ()
+    reason = clean_line("reason", reason, 300)
+    invoice.record(Invoice.WrittenOff(amount=amount, on=on, reason=reason, vat_back=back))
+
+
+def interest_due(invoice: Invoice, until: date, told: Mapping[date, int]) -> tuple[Span, ...]:
+    """What bears interest until a day and has not been claimed: none of what fees and interest come to.
+
+    Where the invoice says nothing of interest, the law's holds from its due date. Raises NoInterest, InvoiceDisputed,
+    ReferenceRateUnknown.
+    """
+    if invoice.disputes:
+        raise InvoiceDisputed
+    if all(each.kind in (LineKind.FEE, LineKind.INTEREST) for each in invoice.lines):
+        raise NoInterest
+    since = invoice.interest_until or invoice.due_on
+    found = spans(invoice.payable - invoice.credited, invoice.moves, since, until, invoice.late.interest, told)
+    if not sum(each.weight for each in found):
+        raise NoInterest
+    return found
+
+
+def claim_interest(invoice: Invoice, until: date, found: tuple[Span, ...]) -> None:
+    """It is claimed until that day, on a document of its own."""
+    total_of = sum(each.amount for each in amounts(found))
+    invoice.record(Invoice.InterestClaimed(until=until, amount=Money(total_of, invoice.currency)))
 
 
 def _must_be_owed(invoice: Invoice) -> None:

@@ -6,21 +6,14 @@ Money that comes and goes stands in `invoice_payment`, what is done without it i
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
+from domain.billing.demanded import Demanded, Loss, VatBack, share_of
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.documents import Buyer, Line, Seller, Sums, Supply, sums
+from domain.kernel.documents import Buyer, LateTerms, Line, Seller, Sums, Supply, sums
 from domain.kernel.errors import RuleBroken
 from domain.kernel.ids import CreditNoteId, InvoiceId, OrganiserId
 from domain.kernel.money import Means, Money
-
-
-class Loss(StrEnum):
-    """How money was lost: it was written off, or a dispute took it back."""
-
-    WRITE_OFF = "write_off"
-    DISPUTE = "dispute"
 
 
 class CreditedMoreThanInvoiced(RuleBroken):
@@ -31,7 +24,7 @@ class NothingToRefund(RuleBroken):
     """No more than what was paid too much can be paid back (`open`, öre)."""
 
 
-class Invoice(Aggregate):
+class Invoice(Aggregate, Demanded):
     """Number, date, parties and lines are facts; what is still owed follows from payments and credit notes.
 
     `set_off`: what its payer had to their credit when it was issued (öre); the document does not ask for that.
@@ -52,6 +45,7 @@ class Invoice(Aggregate):
         season_id: UUID | None = None
         rounding: int = 0
         set_off: int = 0
+        late: LateTerms = LateTerms()
 
     class Credited(Aggregate.Event):
         credit_note_id: CreditNoteId
@@ -69,8 +63,18 @@ class Invoice(Aggregate):
         payment_id: UUID | None = None
 
         def apply(self, invoice: Invoice) -> None:
-            invoice.move(self.amount, self.reference)
+            invoice.move(self.amount, self.reference, self.received_on)
             invoice.payments += [self.payment_id] if self.payment_id is not None else []
+
+    class AllotmentUndone(Aggregate.Event):
+        payment_id: UUID
+        amount: Money
+        reference: str
+        on: date
+        reason: str
+
+        def apply(self, invoice: Invoice) -> None:
+            invoice.move(-self.amount, self.reference, self.on)
 
     class PaymentRefunded(Aggregate.Event):
         amount: Money
@@ -79,7 +83,7 @@ class Invoice(Aggregate):
         means: Means
 
         def apply(self, invoice: Invoice) -> None:
-            invoice.move(-self.amount, self.reference)
+            invoice.move(-self.amount, self.reference, self.refunded_on)
 
     class PaymentReversed(Aggregate.Event):
         amount: Money
@@ -88,7 +92,7 @@ class Invoice(Aggregate):
         means: Means
 
         def apply(self, invoice: Invoice) -> None:
-            invoice.move(-self.amount, self.reference)
+            invoice.move(-self.amount, self.reference, self.on)
 
     class RefundCameBack(Aggregate.Event):
         amount: Money
@@ -97,7 +101,7 @@ class Invoice(Aggregate):
         means: Means
 
         def apply(self, invoice: Invoice) -> None:
-            invoice.move(self.amount, self.reference)
+            invoice.move(self.amount, self.reference, self.on)
 
     class Disputed(Aggregate.Event):
         reference: str
@@ -124,40 +128,6 @@ class Invoice(Aggregate):
             del invoice.disputes[self.reference]
             invoice.lost += self.amount
 
-    class Reminded(Aggregate.Event):
-        level: int
-        on: date
-        fee: Money
-
-        def apply(self, invoice: Invoice) -> None:
-            invoice.reminded = self.level
-
-    class HandedOver(Aggregate.Event):
-        on: date
-
-        def apply(self, invoice: Invoice) -> None:
-            invoice.is_handed_over = True
-
-    class WrittenOff(Aggregate.Event):
-        amount: Money
-        on: date
-        reason: str
-
-        def apply(self, invoice: Invoice) -> None:
-            invoice.written_off += self.amount
-
-    class LossUndone(Aggregate.Event):
-        amount: Money
-        of: Loss
-        on: date
-
-        def apply(self, invoice: Invoice) -> None:
-            if self.of == Loss.WRITE_OFF:
-                invoice.written_off -= self.amount
-            else:
-                invoice.lost -= self.amount
-                invoice.paid -= self.amount
-
     @event(Issued)
     def __init__(
         self,
@@ -176,6 +146,7 @@ class Invoice(Aggregate):
         season_id: UUID | None = None,
         rounding: int = 0,
         set_off: int = 0,
+        late: LateTerms = LateTerms(),  # noqa: B008  # an immutable value
     ) -> None:
         self.organiser_id, self.number, self.source_id, self.seller = organiser_id, number, source_id, seller
         self.buyer, self.issued_on, self.due_on, self.supply = buyer, issued_on, due_on, supply
@@ -184,7 +155,10 @@ class Invoice(Aggregate):
         self.credited = self.paid = self.written_off = self.lost = Money(0, currency)
         self.references: set[str] = set()
         self.disputes: dict[str, Money] = {}
-        self.reminded, self.is_handed_over = 0, False
+        self.reminded, self.is_handed_over, self.has_fee, self.late = 0, False, False, late
+        self.interest_until: date | None = None
+        self.vat_back: tuple[VatBack, ...] = ()
+        self.moves: list[tuple[date, int]] = []
         self.payments: list[UUID] = []
         self.credit_notes: list[CreditNoteId] = []
 
@@ -237,9 +211,10 @@ class Invoice(Aggregate):
         self.record(Invoice.Credited(credit_note_id=credit_note_id, amount=amount))
         self.undo_losses(on)
 
-    def move(self, amount: Money, reference: str) -> None:
-        """Remember money that came or (below zero) went, by its reference."""
+    def move(self, amount: Money, reference: str, on: date) -> None:
+        """Remember money that came or (below zero) went on a day, by its reference."""
         self.paid += amount
+        self.moves.append((on, amount.amount))
         self.references.add(reference)
 
     def undo_losses(self, on: date) -> None:
@@ -247,4 +222,5 @@ class Invoice(Aggregate):
         for of, most in ((Loss.WRITE_OFF, self.written_off), (Loss.DISPUTE, self.lost)):
             amount = min(most.amount, -self.balance.amount)
             if amount > 0:
-                self.record(Invoice.LossUndone(amount=Money(amount, self.currency), of=of, on=on))
+                back = share_of(self.vat_back, amount, most.amount) if of is Loss.WRITE_OFF else ()
+                self.record(Invoice.LossUndone(amount=Money(amount, self.currency), of=of, on=on, vat_back=back))

@@ -11,6 +11,10 @@ from domain.kernel.money import Means, Money
 from domain.kernel.text import clean_line
 
 
+class MoneyGoneBack(RuleBroken):
+    """No more than `open` (öre) is still here of what was paid: the rest was refunded, set off or disputed."""
+
+
 class PaymentKnown(RuleBroken):
     """A payment with that reference has been recorded already (`reference`)."""
 
@@ -61,6 +65,26 @@ def reverse(invoice: Invoice, amount: Money, reference: str, on: date, means: Me
     _must_have_been_paid(invoice, amount)
     reference = _unknown(invoice, reference)
     invoice.record(Invoice.PaymentReversed(amount=amount, reference=reference, on=on, means=means))
+
+
+def undo_allotment(invoice: Invoice, payment_id: UUID, amount: Money, on: date, reason: str, pending: int = 0) -> None:
+    """A payment was not for this invoice: it is owed again. What is to go back to a card (`pending`) is not moved.
+
+    Raises MoneyGoneBack, BadValue without a reason.
+    """
+    disputed = sum(each.amount for each in invoice.disputes.values())
+    here = invoice.paid.amount - invoice.lost.amount - disputed - pending
+    if amount.amount > here:
+        raise MoneyGoneBack(open=max(0, here))
+    invoice.record(
+        Invoice.AllotmentUndone(
+            payment_id=payment_id,
+            amount=amount,
+            reference=fresh_reference(invoice, f"undone {payment_id}"),
+            on=on,
+            reason=clean_line("reason", reason, 300),
+        )
+    )
 
 
 def refund_came_back(invoice: Invoice, amount: Money, reference: str, on: date, means: Means) -> None:

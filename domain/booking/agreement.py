@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from domain.booking.price_promise import PromisedPrices
 from domain.booking.seat import Seat
 from domain.booking.seating import Seating
 from domain.kernel.documents import Line, Sums, sums
@@ -34,6 +35,13 @@ class PersonHasSeat(RuleBroken):
 
 class OrganisationHasBooked(RuleBroken):
     """The price is for the organisation, which has booked this season already."""
+
+
+class SameContent(RuleBroken):
+    """The person has a seat for the same content elsewhere (`season`), which can be moved here (`rule`: ask, refuse).
+
+    `booking_id`, `seat`: which it is, where whoever asks may know it.
+    """
 
 
 @dataclass(frozen=True)
@@ -72,9 +80,9 @@ class Turn:
 
     @property
     def own(self) -> int:
-        """How many seats are held for them already."""
-        held = self.seating.holds.get(self.hold_id, None) if self.hold_id is not None else None
-        return len(self.kept) + (held[0] if held is not None else 0)
+        """How many seats are held for them already: by first refusal, for their place on the list, while they pay."""
+        held = [each for each in (self.hold_id, self.place_id) if each is not None]
+        return len(self.kept) + sum(self.seating.holds.get(each, (0, None))[0] for each in held)
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,8 @@ class Facts:
     in öre incl. VAT that the buyer was shown, if it was. `promised`: what was agreed when the seats began to be held.
     `turn`: None where no seats are asked for yet. `seated`, `has_booked`: which of them have a seat, and whether the
     organisation has booked, where that is asked before the unique keys refuse it. `organisation`: the one that pays.
-    `called`: what lines call the season ("": by its title).
+    `called`: what lines call the season ("": by its title). `promise`: the price that was promised on the waiting list.
+    `seller_country`: from where it is sold.
     """
 
     season: Season
@@ -103,6 +112,8 @@ class Facts:
     has_booked: bool = False
     organisation: Organisation | None = None
     called: str = ""
+    promise: PromisedPrices | None = None
+    seller_country: str = "SE"
 
 
 def must_have_reference(organisation: Organisation, *references: str) -> None:
@@ -138,7 +149,7 @@ def _as_of_now(facts: Facts) -> Agreement:
         raise BadValue(field="participants", why="1 to 100 seats in one booking")
     if facts.organisation is not None:
         must_have_reference(facts.organisation, facts.payer.reference, facts.payer.order_number)
-    return Agreement(facts.payer, _seats(facts), _quote(facts), facts.season.terms, facts.beside)
+    return Agreement(facts.payer, _seats(facts), quote_of(facts), facts.season.terms, facts.beside)
 
 
 def _seats(facts: Facts) -> tuple[Seat, ...]:
@@ -154,14 +165,22 @@ def _seats(facts: Facts) -> tuple[Seat, ...]:
     return tuple(Seat(no, who.person_id, who.employer or home) for no, who in enumerate(facts.applicants, start=1))
 
 
-def _quote(facts: Facts) -> Quote:
-    """The payer's price; or, for those whom a membership does not cover, what an admin says."""
-    season, prices, seats = facts.season, facts.season.prices, len(facts.applicants)
+def quote_of(facts: Facts) -> Quote:
+    """The payer's price; or, for those whom a membership does not cover, what an admin says.
+
+    Raises BookingNotOpen, NoPriceForBuyer, SeatsGoTogether, MembershipFull, VatNumberNeeded, BadValue.
+    """
+    season, prices, seats = facts.season, facts.promise or facts.season.prices, len(facts.applicants)
     text = facts.called or season.title
     if prices is None:
         raise BookingNotOpen(closed_on="")
     if facts.stated is not None:
         each = Money(facts.stated, prices.prices[0].amount.currency)
-        return prices.stated(text, seats, each, facts.eligibility, facts.now)
-    left = season.meetings_left(facts.now) if prices.pro_rata else None
-    return prices.quote(text, seats, facts.eligibility, facts.now, left)
+        quote = prices.stated(text, seats, each, facts.eligibility, facts.now)
+    else:
+        left = season.meetings_left(facts.now) if prices.pro_rata else None
+        quote = prices.quote(text, seats, facts.eligibility, facts.now, left)
+    payer = facts.organisation
+    if payer is None or payer.country == facts.seller_country:
+        return quote
+    return season.taxed(quote, facts.seller_country, payer.place)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from domain.billing.crediting import Charges, GivenBack
+from domain.billing.crediting import Charges, GivenBack, credit_of
 from domain.billing.crediting.document import is_fee
 from domain.billing.crediting.lines import fees_in, merged, promised
 from domain.booking.seat import Seat, SeatHandover
@@ -160,7 +160,7 @@ class Booking(Aggregate, SeatHandover):
         self.must_hold(numbers)
         owed = self.charges.owed(numbers, len(self.held))
         is_outside = self.terms is not None and self.terms.fee_outside_vat
-        return self.charges.credit(owed, kept, fee_outside_vat=is_outside)
+        return credit_of(owed, kept, fee_outside_vat=is_outside)
 
     def give_up(
         self,

@@ -48,6 +48,7 @@ class Cancellation(Aggregate):
         plea: Encrypted | None
         asked_by: PersonId | None = None
         turns: tuple[int, ...] | None = None
+        moved_to: SeasonId | None = None
 
     class Assessed(Change):
         assessment: Assessment
@@ -111,9 +112,10 @@ class Cancellation(Aggregate):
         plea: Encrypted | None,
         asked_by: PersonId | None = None,
         turns: tuple[int, ...] | None = None,
+        moved_to: SeasonId | None = None,
     ) -> None:
         self.organiser_id, self.booking_id, self.season_id = organiser_id, booking_id, season_id
-        self.asked_by, self.turns = asked_by, turns
+        self.asked_by, self.turns, self.moved_to = asked_by, turns, moved_to
         self.seats, self.received_at, self.plea = seats, received_at, plea
         self.status = CancellationStatus.REQUESTED
         self.assessment: Assessment | None = None

@@ -116,7 +116,8 @@ class SeatHandover(Part):
         `price`: the whole price that the seat is worth from now on, where it is another. Raises AlreadySeated.
         """
         seat = self.seat(no)
-        self.must_not_sit(to)
+        if to != seat.person_id:  # the same person: the seat is another organisation's from now on
+            self.must_not_sit(to)
         self.record(
             self.SeatTransferred(
                 organiser_id=self.organiser_id,

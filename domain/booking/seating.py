@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from domain.booking.waiting_list import WaitingList
+from domain.booking.seat_offer import SeatOffers
 from domain.kernel.aggregate import Aggregate, event
 from domain.kernel.errors import BadValue, HoldLapsed, RuleBroken
 from domain.kernel.ids import BookingId, OrganiserId, PersonId, SeasonId, seating_of
@@ -31,7 +31,7 @@ class TooManyUnconfirmed(RuleBroken):
     """Strangers who have not confirmed hold as many seats as they may together (`most`, `held`, `asked`)."""
 
 
-class Seating(Aggregate, WaitingList):
+class Seating(Aggregate, SeatOffers):
     """Counts only: which booking holds how many seats is the booking's to remember, so this stays small for ever."""
 
     SNAPSHOT_EVERY: ClassVar[int] = 25
@@ -44,6 +44,9 @@ class Seating(Aggregate, WaitingList):
         "queue": list[tuple[UUID, UUID, int]],
         "holds": dict[UUID, tuple[int, datetime]],
         "unconfirmed": set[UUID],
+        "offered": set[UUID],
+        "gathering": set[UUID],
+        "waited_for": set[UUID],
     }
 
     class Opened(Aggregate.Created):
@@ -101,14 +104,12 @@ class Seating(Aggregate, WaitingList):
 
     @event(Opened)
     def __init__(self, organiser_id: OrganiserId, season_id: SeasonId, seats: int) -> None:
-        self.organiser_id = organiser_id
-        self.season_id = season_id
-        self.capacity = seats
-        self.taken = 0
-        self.is_closed = False
+        self.organiser_id, self.season_id, self.capacity = organiser_id, season_id, seats
+        self.taken, self.is_closed = 0, False
         self.queue: list[tuple[UUID, PersonId, int]] = []
         self.holds: dict[UUID, tuple[int, datetime]] = {}
         self.unconfirmed: set[UUID] = set()
+        self.offered, self.gathering, self.waited_for = set(), set(), set()
 
     def left_at(self, now: datetime) -> int:
         """How many seats are free at an instant: neither taken nor held. A hold is over at its own instant (S12)."""
@@ -133,6 +134,8 @@ class Seating(Aggregate, WaitingList):
 
         Raises SeatsShort, SeatsPromised (free seats go to those who wait longest and fit), NotWaiting.
         """
+        if place_id is not None:
+            self.use_held(place_id, booking_id)
         self._must_fit(seats, place_id, held, self.left - held)
         if place_id is not None:
             self.leave_queue(place_id)
@@ -152,7 +155,7 @@ class Seating(Aggregate, WaitingList):
             raise BadValue(field="seats", why="at least one seat")
         if seats > free + own:
             raise SeatsShort(asked=seats, left=free + own)
-        if seats > own and any(wanted <= free for wanted in self._before(place_id, seats - own)):
+        if seats > own and any(0 < wanted <= free for wanted in self._before(place_id, seats - own)):
             raise SeatsPromised(waiting=len(self.queue), asked=seats, left=free + own)
 
     def hold(self, hold_id: UUID, seats: int, until: datetime, *, place_id: UUID | None = None, kept: int = 0) -> None:
@@ -189,6 +192,19 @@ class Seating(Aggregate, WaitingList):
     def lapse(self, now: datetime) -> None:
         """Seats whose time is over are free, from the instant itself (S12)."""
         for hold_id in [each for each, (_, until) in self.holds.items() if until <= now]:
+            self._end(hold_id)
+
+    def end_over(self, now: datetime, most: int) -> int:
+        """As `lapse`, but so many at most; how many holds have ended."""
+        over = [each for each, (_, until) in self.holds.items() if until <= now][:most]
+        for hold_id in over:
+            self._end(hold_id)
+        return len(over)
+
+    def _end(self, hold_id: UUID) -> None:
+        if hold_id in self.offered | self.gathering:
+            self.over(hold_id)
+        else:
             self.record(Seating.HoldEnded(hold_id=hold_id, seats=self.holds[hold_id][0]))
 
     def release(self, booking_id: BookingId, seats: int) -> None:
@@ -211,15 +227,16 @@ class Seating(Aggregate, WaitingList):
         """
         for place_id, person, wanted in self.queue:
             if person == person_id:
-                if wanted > 1:
-                    self.record(self.PartyLessened(place_id=place_id, seats=wanted - 1))
-                else:
-                    self.record(self.QueueLeft(place_id=place_id))
+                self.give_up_one(place_id, wanted)
                 return
 
+    def is_promised(self, free: int) -> bool:
+        """Whether so many free seats belong to somebody who waits: enough for what a party lacks."""
+        return any(0 < lacks <= free for lacks in self._before(None, free))
+
     def _before(self, place_id: UUID | None, seats: int) -> list[int]:
-        """What each party wants that comes before this one; who asks for more than they waited for comes last."""
-        wanted = [each for _, _, each in self.queue]
+        """What each party lacks that comes before this one; who asks for more than they waited for comes last."""
+        wanted = [each - self.held_for(waiting) for waiting, _, each in self.queue]
         if place_id is None:
             return wanted
         place = self._place(place_id)

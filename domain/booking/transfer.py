@@ -26,6 +26,10 @@ class TransferNotAllowed(RuleBroken):
     """The rule lets a seat go only to another participant of the same organisation; an admin may decide otherwise."""
 
 
+class SeatUsed(RuleBroken):
+    """Whoever sits in the seat has been at the event, so it is handed over no longer (`seat`)."""
+
+
 class TransferSettled(RuleBroken):
     """The transfer has been settled already (`status`)."""
 

@@ -12,7 +12,7 @@ from stdnum import luhn
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.money import Money, rounded, total
 from domain.kernel.personal import Encrypted
-from domain.kernel.vat import NO_VAT, VatRate
+from domain.kernel.vat import NO_VAT, VatExemption, VatRate
 
 
 class LineKind(StrEnum):
@@ -24,6 +24,7 @@ class LineKind(StrEnum):
     GOODS = "goods"
     POSTAGE = "postage"
     FEE = "fee"
+    INTEREST = "interest"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ class Line:
         """The same line, as revenue of a season, unless it is of one already."""
         return self if self.season_id is not None else replace(self, season_id=season_id)
 
+    def lasting(self, extent: str) -> Line:
+        """The same line, which says how much of it there is: "Digital förvaltning, Säsong 4, 5 träffar"."""
+        return replace(self, text=f"{self.text}, {extent}") if extent and self.text else self
+
     def for_seat(self, no: int) -> Line:
         """The same line, for one seat of its booking."""
         return replace(self, seat=no)
@@ -83,6 +88,13 @@ class Line:
     def minus(self, other: Line) -> Line:
         """This line less what has been taken from it already."""
         return self.of(self.net - other.net, self.vat - other.vat)
+
+    def taxed_at(self, rate: VatRate) -> Line:
+        """The same net without the VAT that is not due, for a buyer elsewhere; at its own rate nothing changes."""
+        if rate == self.rate:
+            return self
+        unit = self.rate.net_of(self.unit) if self.unit_includes_vat else self.unit
+        return replace(self, rate=rate, unit=unit, unit_includes_vat=False).of(self.net, rate.on(self.net))
 
     def reversed(self) -> Line:
         """The line with the opposite sign, as a credit note carries it: quantity times unit is the net, exactly."""
@@ -138,7 +150,11 @@ def sums_per_rate(lines: Iterable[Line], currency: str | None = None) -> list[tu
 
 @dataclass(frozen=True)
 class Seller:
-    """The legal seller as it stands on a document; `is_f_tax` says "Godkänd för F-skatt", `logo` names its picture."""
+    """The legal seller as it stands on a document; `is_f_tax` says "Godkänd för F-skatt", `logo` names its picture.
+
+    `bankgiro`, `plusgiro`, `iban` with `bic`: where it is paid, one at least. `registered_office`: the municipality of
+    its board.
+    """
 
     name: str
     org_number: str
@@ -149,6 +165,20 @@ class Seller:
     contact: str = ""
     email: str = ""
     logo: str = ""
+    plusgiro: str = ""
+    iban: str = ""
+    bic: str = ""
+    registered_office: str = ""
+    country: str = "SE"
+    vat_exemption: VatExemption = VatExemption.NONE
+    phone: str = ""
+
+    @property
+    def account(self) -> str:
+        """Where it is paid where it has no bankgiro, in words of any language here; else nothing."""
+        if self.bankgiro:
+            return ""
+        return f"plusgiro {self.plusgiro}" if self.plusgiro else f"IBAN {self.iban}" if self.iban else ""
 
 
 @dataclass(frozen=True)
@@ -178,6 +208,19 @@ class Supply:
 
     text: str
     on: str
+
+
+@dataclass(frozen=True)
+class LateTerms:
+    """What an invoice says of paying it late; nothing else is asked (lag 1981:739 2 §, räntelagen 6 §).
+
+    `reminder_fee`: of one written reminder, in öre (0: none). `interest`: the yearly rate that was agreed, in basis
+    points; None: by law, where the invoice `warns` of interest at all.
+    """
+
+    reminder_fee: int = 0
+    interest: int | None = None
+    warns: bool = False
 
 
 def whole_kronor(amount: Money) -> int:

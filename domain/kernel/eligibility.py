@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from domain.kernel.errors import RuleBroken
+from domain.kernel.money import Money
 
 
 class MembershipFull(RuleBroken):
@@ -35,11 +36,19 @@ class Sector(StrEnum):
 
 
 @dataclass(frozen=True)
+class PriceAbove:
+    """What each person costs whom a membership does not cover, excl. VAT, as was agreed once, and by what (`why`)."""
+
+    each: Money
+    why: str = ""
+
+
+@dataclass(frozen=True)
 class StandingFact:
     """One ground with its evidence: who holds it (organisation or person), and the first and last local day it holds.
 
     `source_id` is the membership, or the person whose affiliation was verified. `covers`: how many persons a membership
-    is for (None: any number); `beyond`: how many of those who ask it does not cover.
+    is for (None: any number); `beyond`: how many of those who ask it does not cover; `above`: at which agreed price.
     """
 
     ground: Ground
@@ -49,6 +58,7 @@ class StandingFact:
     until_on: date | None
     covers: int | None = None
     beyond: int = 0
+    above: PriceAbove | None = None
 
     def holds_on(self, day: date) -> bool:
         """Whether it holds on a local day; the last day is included (S09)."""
@@ -84,3 +94,14 @@ class Eligibility:
 
 
 NO_GROUNDS = Eligibility()
+
+
+def must_cover_all_or_none(seats: int, beyond: StandingFact | None) -> None:
+    """Raises MembershipFull where a membership covers some of those who ask: they are booked by themselves."""
+    if beyond is not None and beyond.beyond < seats:
+        raise full_of(beyond, seats)
+
+
+def full_of(fact: StandingFact, seats: int) -> MembershipFull:
+    """That a membership has no room for so many."""
+    return MembershipFull(covers=fact.covers, room=seats - fact.beyond, asked=seats)

@@ -1,9 +1,11 @@
-"""Days on which a Swedish professional network seldom meets: red days and their eves (lag 1989:253, and custom)."""
+"""Days on which a Swedish professional network seldom meets: red days (lag 1989:253) and the eves kept like them."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 _SATURDAY = 5
 
@@ -29,6 +31,27 @@ class Holiday(StrEnum):
     NEW_YEARS_EVE = "new_years_eve"
 
 
+_NAMES = {
+    "New Year's Day": Holiday.NEW_YEAR,
+    "Epiphany": Holiday.EPIPHANY,
+    "Good Friday": Holiday.GOOD_FRIDAY,
+    "Easter Sunday": Holiday.EASTER_DAY,
+    "Easter Monday": Holiday.EASTER_MONDAY,
+    "May Day": Holiday.FIRST_OF_MAY,
+    "Ascension Day": Holiday.ASCENSION,
+    "Pentecost": Holiday.WHIT_SUNDAY,
+    "National Day": Holiday.NATIONAL_DAY,
+    "Midsummer Eve": Holiday.MIDSUMMER_EVE,
+    "Midsummer Day": Holiday.MIDSUMMER_DAY,
+    "All Saints' Day": Holiday.ALL_SAINTS,
+    "Christmas Eve": Holiday.CHRISTMAS_EVE,
+    "Christmas Day": Holiday.CHRISTMAS_DAY,
+    "Second Day of Christmas": Holiday.BOXING_DAY,
+    "New Year's Eve": Holiday.NEW_YEARS_EVE,
+}
+"""What the package calls them; other days of its (half days before eves, days between) are worked on."""
+
+
 def holiday_on(day: date) -> Holiday | None:
     """The holiday of a local day, if it is one."""
     return _holidays_of(day.year).get(day)
@@ -39,38 +62,10 @@ def is_weekend(day: date) -> bool:
     return day.weekday() >= _SATURDAY
 
 
-def easter_of(year: int) -> date:
-    """Easter Sunday by the Gregorian reckoning: the Sunday after the first full moon of spring."""
-    century, golden = year // 100, year % 19
-    moon = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
-    epact = moon - (moon // 28) * (1 - (29 // (moon + 1)) * ((21 - golden) // 11))
-    weekday = (year + year // 4 + epact + 2 - century + century // 4) % 7
-    from_march = epact - weekday
-    return date(year, 3, 28) + timedelta(days=from_march)
+@lru_cache(maxsize=64)
+def _holidays_of(year: int) -> Mapping[date, Holiday]:
+    from holidays.countries.sweden import Sweden  # brings 10 MB of other countries with it
 
-
-def _holidays_of(year: int) -> dict[date, Holiday]:
-    easter = easter_of(year)
-    midsummer = _saturday_from(date(year, 6, 20))
-    return {
-        date(year, 1, 1): Holiday.NEW_YEAR,
-        date(year, 1, 6): Holiday.EPIPHANY,
-        date(year, 5, 1): Holiday.FIRST_OF_MAY,
-        date(year, 6, 6): Holiday.NATIONAL_DAY,
-        easter - timedelta(days=2): Holiday.GOOD_FRIDAY,
-        easter: Holiday.EASTER_DAY,
-        easter + timedelta(days=1): Holiday.EASTER_MONDAY,
-        easter + timedelta(days=39): Holiday.ASCENSION,
-        easter + timedelta(days=49): Holiday.WHIT_SUNDAY,
-        midsummer - timedelta(days=1): Holiday.MIDSUMMER_EVE,
-        midsummer: Holiday.MIDSUMMER_DAY,
-        _saturday_from(date(year, 10, 31)): Holiday.ALL_SAINTS,
-        date(year, 12, 24): Holiday.CHRISTMAS_EVE,
-        date(year, 12, 25): Holiday.CHRISTMAS_DAY,
-        date(year, 12, 26): Holiday.BOXING_DAY,
-        date(year, 12, 31): Holiday.NEW_YEARS_EVE,
-    }
-
-
-def _saturday_from(day: date) -> date:
-    return day + timedelta(days=(_SATURDAY - day.weekday()) % 7)
+    kept = Sweden(years=year, language="en_US", include_sundays=False, categories=Sweden.supported_categories)
+    named = {day: [_NAMES[name] for name in kept.get_list(day) if name in _NAMES] for day in kept}
+    return {day: found[0] for day, found in named.items() if found}

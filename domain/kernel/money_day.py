@@ -6,11 +6,22 @@ from datetime import date, timedelta
 
 from domain.kernel.errors import BadValue
 
-MOST_AHEAD, MOST_BACK = timedelta(days=366), timedelta(days=3660)
+MOST_BACK = timedelta(days=3660)
 
 
 def money_day(field: str, on: date, today: date) -> date:
-    """The same day. Raises BadValue for one so far off that it has been mistyped: no month's books would have it."""
-    if not today - MOST_BACK <= on <= today + MOST_AHEAD:
-        raise BadValue(field=field, why="lies at most a year ahead and ten years back", given=on.isoformat())
+    """The same day: money counts from its own, also where that was before its invoice was written.
+
+    Raises BadValue for a day that has not come, on which nothing has moved yet, and for one so far back that it has
+    been mistyped.
+    """
+    if on > today:
+        raise BadValue(field=field, why="the day has not come yet", given=on.isoformat())
+    if not is_money_day(on, today):
+        raise BadValue(field=field, why="lies at most ten years back", given=on.isoformat())
     return on
+
+
+def is_money_day(on: date, today: date) -> bool:
+    """Whether money that is told of today may have moved on that day."""
+    return today - MOST_BACK <= on <= today

@@ -1,4 +1,4 @@
-"""Checks on what people type, before it becomes a fact: length, characters, organisation numbers, addresses.
+"""Checks on what people type, before it becomes a fact: length, characters, addresses.
 
 Two texts that look the same are the same: marks that nobody sees (formatting, direction, zero width) are taken out, and
 what is no text at all (control characters, damaged, unassigned or private ones) is refused.
@@ -10,14 +10,12 @@ import re
 import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
-from stdnum import ean, luhn
 
 from domain.kernel.errors import BadValue
 
 LANGUAGES = ("sv", "en")
 """What letters and paper documents can be written in."""
 
-_PEPPOL = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.:\-]{0,49}")
 _PHONE = re.compile(r"\+?[0-9 ()/.\-]+(?:(?:ext\.?|ank\.?|x) ?[0-9]{1,6})?", re.ASCII)
 _NO_TEXT = ("Cc", "Cs", "Co", "Cn")
 _LINE_ENDS = str.maketrans({"\u2028": "\n", "\u2029": "\n"})
@@ -125,30 +123,3 @@ def country_of(value: str) -> str:
     if len(value) != 2 or not (value.isascii() and value.isalpha() and value.isupper()):
         raise BadValue(field="country", why="not a country code of two capital letters")
     return value
-
-
-def peppol_id_of(value: str) -> str:
-    """An address for e-invoices as scheme:number. Raises BadValue for a wrong form or check digit (0007, 0088)."""
-    text = clean_line("peppol_id", value, 60)
-    if not _PEPPOL.fullmatch(text):
-        raise BadValue(field="peppol_id", why="is four digits, a colon and a number")
-    scheme, number = text.split(":", 1)
-    if scheme == "0007":
-        return f"0007:{org_number_of(number)}"
-    if scheme == "0088" and not (_is_of_digits(number, 13) and ean.is_valid(number)):
-        raise BadValue(field="peppol_id", why="a GLN has 13 digits, the last one a check digit")
-    return text
-
-
-def _is_of_digits(number: str, length: int) -> bool:
-    return len(number) == length and number.isascii() and number.isdigit()
-
-
-def org_number_of(value: str) -> str:
-    """A Swedish organisation number as ten digits. Raises BadValue unless its check digit is right (Luhn)."""
-    digits = value.replace("-", "").replace(" ", "")
-    if not _is_of_digits(digits, 10):
-        raise BadValue(field="org_number", why="an organisation number has ten digits")
-    if not luhn.is_valid(digits):
-        raise BadValue(field="org_number", why="the check digit is wrong")
-    return digits

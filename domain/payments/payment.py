@@ -10,10 +10,17 @@ from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import InvoiceId, OrganiserId, derived
 from domain.kernel.money import Means, Money
 from domain.kernel.personal import Encrypted
+from domain.kernel.text import clean_line
+from domain.payments.origin import Origin
+from domain.payments.other_money import account_of
 
 
 class PaymentSpent(RuleBroken):
     """No more can be allotted or returned than is left of the payment (`left`, öre)."""
+
+
+class NotAllottedThere(RuleBroken):
+    """No more can be moved from an invoice than is allotted to it (`open`, öre), and only what came by bank."""
 
 
 class Payment(Aggregate):
@@ -27,6 +34,7 @@ class Payment(Aggregate):
         arrived_on: date
         payer: Encrypted | None
         source: str
+        origin: Origin | None = None
 
     class Allotted(Aggregate.Event):
         invoice_id: InvoiceId
@@ -36,6 +44,26 @@ class Payment(Aggregate):
         def apply(self, payment: Payment) -> None:
             nothing = Money(0, self.amount.currency)
             payment.allotted[self.invoice_id] = payment.allotted.get(self.invoice_id, nothing) + self.amount
+            payment.left -= self.amount
+
+    class AllotmentUndone(Aggregate.Event):
+        invoice_id: InvoiceId
+        amount: Money
+        on: date
+        reason: str
+
+        def apply(self, payment: Payment) -> None:
+            payment.allotted[self.invoice_id] -= self.amount
+            payment.left += self.amount
+
+    class BookedElsewhere(Aggregate.Event):
+        organiser_id: OrganiserId
+        amount: Money
+        account: str
+        text: str
+        on: date
+
+        def apply(self, payment: Payment) -> None:
             payment.left -= self.amount
 
     class Returned(Aggregate.Event):
@@ -72,9 +100,10 @@ class Payment(Aggregate):
         arrived_on: date,
         payer: Encrypted | None,
         source: str,
+        origin: Origin | None = None,
     ) -> None:
         self.organiser_id, self.means, self.amount, self.reference = organiser_id, means, amount, reference
-        self.arrived_on, self.payer, self.source = arrived_on, payer, source
+        self.arrived_on, self.payer, self.source, self.origin = arrived_on, payer, source, origin
         self.allotted: dict[InvoiceId, Money] = {}
         self.left = amount
         self.refunds: set[str] = set()
@@ -83,6 +112,29 @@ class Payment(Aggregate):
         """A part pays an invoice; not what is to be refunded (`pending`, öre). Raises PaymentSpent, BadValue."""
         self._must_have_left(amount, pending)
         self.record(Payment.Allotted(invoice_id=invoice_id, amount=amount, on=on))
+
+    def undo_allotment(self, invoice_id: InvoiceId, amount: Money, on: date, reason: str) -> None:
+        """A part was allotted to the wrong invoice, and belongs nowhere again. Raises NotAllottedThere."""
+        allotted = self.allotted.get(invoice_id, Money(0, self.amount.currency))
+        if self.means is not Means.BANK or not 0 < amount.amount <= allotted.amount:
+            raise NotAllottedThere(open=allotted.amount if self.means is Means.BANK else 0)
+        self.record(Payment.AllotmentUndone(invoice_id=invoice_id, amount=amount, on=on, reason=reason))
+
+    def book_elsewhere(self, account: str, text: str, on: date) -> None:
+        """What is left was no payment of a customer: to an account of choice, or ("") out of these books.
+
+        Raises PaymentSpent where nothing is left, NotAllottedThere for what came by card, BadValue.
+        """
+        if self.means is not Means.BANK:
+            raise NotAllottedThere(open=0)
+        if self.left.amount <= 0:
+            raise PaymentSpent(left=0)
+        told = account_of(account), clean_line("text", text[:100], 100, may_be_empty=True)
+        self.record(
+            Payment.BookedElsewhere(
+                organiser_id=self.organiser_id, amount=self.left, account=told[0], text=told[1], on=on
+            )
+        )
 
     def refund(self, amount: Money, reference: str, on: date, means: str = "", pending: int = 0) -> None:
         """A part that belongs nowhere went back to the payer; the same reference again changes nothing.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.eligibility import Eligibility, Ground, MembershipFull, StandingFact
+from domain.kernel.eligibility import Ground, PriceAbove
 from domain.kernel.errors import BadValue, RuleBroken
-from domain.kernel.ids import MembershipId, OrganiserId, PersonId, membership_of
+from domain.kernel.ids import MembershipId, OrganiserId, membership_of
 from domain.kernel.text import clean
+from domain.people.membership_cap import Covered, MembershipCap
 
 
 class MembershipAlreadyGranted(RuleBroken):
@@ -22,20 +21,7 @@ class NoMembershipThen(RuleBroken):
     """There is no membership in force on that day (`day`)."""
 
 
-Besides = tuple[UUID, int | None] | None
-"""A seat of a booking (None: all of them) that is about to be decided anew, so that it does not count."""
-
-
-@dataclass(frozen=True)
-class Covered:
-    """Who takes part by a membership (None: somebody yet to be named), since which day; a hold until an instant."""
-
-    person_id: PersonId | None
-    on: date
-    until: datetime | None = None
-
-
-class Membership(Aggregate):
+class Membership(Aggregate, MembershipCap):
     """One holder's membership of one kind; periods follow each other, gaps may be between them."""
 
     class Granted(Aggregate.Created):
@@ -59,23 +45,6 @@ class Membership(Aggregate):
 
         def apply(self, membership: Membership) -> None:
             membership.periods[-1] = (membership.periods[-1][0], self.ended_on)
-
-    class PersonCovered(Aggregate.Event):
-        holding_id: UUID
-        seat: int
-        person_id: PersonId | None
-        covered_on: date
-        until: datetime | None
-
-        def apply(self, membership: Membership) -> None:
-            membership.covered[(self.holding_id, self.seat)] = Covered(self.person_id, self.covered_on, self.until)
-
-    class CoverEnded(Aggregate.Event):
-        holding_id: UUID
-        seat: int
-
-        def apply(self, membership: Membership) -> None:
-            del membership.covered[(self.holding_id, self.seat)]
 
     class PeriodCorrected(Aggregate.Event):
         from_on: date
@@ -114,83 +83,12 @@ class Membership(Aggregate):
         self.organiser_id, self.holder_id, self.ground, self.persons = organiser_id, holder_id, ground, persons
         self.periods = [(from_on, until_on)]
         self.covered: dict[tuple[UUID, int], Covered] = {}
+        self.above: PriceAbove | None = None
 
     @property
     def membership_id(self) -> MembershipId:
         """Its id, typed."""
         return MembershipId(self.id)
-
-    @property
-    def eligibility(self) -> Eligibility:
-        """What it proves, past periods included."""
-        facts = (StandingFact(self.ground, self.holder_id, self.id, start, end) for start, end in self.periods)
-        return Eligibility(tuple(facts))
-
-    def standing_for(
-        self, people: Sequence[PersonId | None], day: date, now: datetime, besides: Besides = None
-    ) -> Eligibility:
-        """What it proves for these people on a local day (None: somebody yet to be named)."""
-        facts = (self._for(fact, people, day, now, besides) for fact in self.eligibility.facts)
-        return Eligibility(tuple(facts))
-
-    def _for(
-        self, fact: StandingFact, people: Sequence[PersonId | None], day: date, now: datetime, besides: Besides
-    ) -> StandingFact:
-        if self.persons is None or not fact.holds_on(day):
-            return fact
-        known, unnamed = self._covered_in(fact, now, besides)
-        room = max(0, self.persons - len(known) - unnamed)
-        asked = len({each for each in people if each is not None} - known) + sum(each is None for each in people)
-        return replace(fact, covers=self.persons, beyond=max(0, asked - room))
-
-    def _covered_in(self, period: StandingFact, now: datetime, besides: Besides) -> tuple[set[PersonId], int]:
-        """Which persons it covers in a period, each once whatever they take part in; and how many yet to be named."""
-        left_out = besides or (None, None)
-        counted = [
-            each
-            for (holding, seat), each in self.covered.items()
-            if period.holds_on(each.on) and (each.until is None or now < each.until)
-            if not (holding == left_out[0] and left_out[1] in (None, seat))
-        ]
-        return {each.person_id for each in counted if each.person_id}, sum(not each.person_id for each in counted)
-
-    def cover(
-        self,
-        holding_id: UUID,
-        seat: int,
-        person_id: PersonId | None,
-        day: date,
-        now: datetime,
-        until: datetime | None = None,
-    ) -> None:
-        """Somebody takes part by it: on a seat of a booking, or of a hold until an instant. Raises MembershipFull.
-
-        One that is for any number keeps no list.
-        """
-        if self.persons is None:
-            return
-        known = self.covered.get((holding_id, seat))
-        if known is not None and (known.person_id, known.until) == (person_id, until):
-            return
-        facts = self.standing_for((person_id,), day, now, (holding_id, seat)).facts
-        full = next((fact for fact in facts if fact.holds_on(day) and fact.beyond), None)
-        if full is not None:
-            raise MembershipFull(covers=self.persons, room=0, asked=1)
-        self._lapse(now)
-        self.record(
-            Membership.PersonCovered(holding_id=holding_id, seat=seat, person_id=person_id, covered_on=day, until=until)
-        )
-
-    def uncover(self, holding_id: UUID, seat: int | None = None) -> None:
-        """They take part by it no longer: a seat was given up or handed on, or a hold ended (all its seats)."""
-        for holding, no in list(self.covered):
-            if holding == holding_id and seat in (None, no):
-                self.record(Membership.CoverEnded(holding_id=holding, seat=no))
-
-    def _lapse(self, now: datetime) -> None:
-        for (holding, no), each in list(self.covered.items()):
-            if each.until is not None and each.until <= now:
-                self.record(Membership.CoverEnded(holding_id=holding, seat=no))
 
     def renew(self, from_on: date, until_on: date | None) -> None:
         """A further period, from and until local days (both included). Raises MembershipAlreadyGranted, BadValue."""

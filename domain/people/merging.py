@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.kernel.errors import RuleBroken
 from domain.people.person import Person
+from domain.people.vouch import vouch
 
 
 class SamePerson(RuleBroken):
@@ -12,6 +13,8 @@ class SamePerson(RuleBroken):
 
 def merge_into(person: Person, other: Person) -> None:
     """Both are one person: this entry leads to the other from now on, which has its jobs and grounds as well.
+
+    What somebody vouches for and nobody has verified is vouched for still, unless it is known or refuted there.
 
     Raises PersonErased, SamePerson.
     """
@@ -31,3 +34,6 @@ def merge_into(person: Person, other: Person) -> None:
             affiliations=tuple(each for each in person.affiliations if each not in other.affiliations),
         )
     )
+    for each in person.vouches:
+        if each.organisation_id not in other.refuted:
+            vouch(other, each.organisation_id, each.role, each.from_on, each.vouched_by, each.vouched_at)

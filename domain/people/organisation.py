@@ -9,8 +9,10 @@ from domain.kernel.aggregate import Aggregate, Change, event
 from domain.kernel.eligibility import Sector
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId
+from domain.kernel.numbers import org_number_in, peppol_id_of, vat_number_in
 from domain.kernel.personal import Encrypted
-from domain.kernel.text import LANGUAGES, clean, clean_line, country_of, org_number_of, peppol_id_of, title_of
+from domain.kernel.place_of_supply import BuyerPlace
+from domain.kernel.text import LANGUAGES, clean, clean_line, title_of
 
 
 class ReferenceRequired(RuleBroken):
@@ -102,6 +104,11 @@ class Organisation(Aggregate):
         """Its id, typed."""
         return OrganisationId(self.id)
 
+    @property
+    def place(self) -> BuyerPlace:
+        """Where it is, for what is sold across a border."""
+        return BuyerPlace(self.country, self.vat_number, is_organisation=True)
+
     def give_billing_details(
         self,
         address: str,
@@ -125,7 +132,7 @@ class Organisation(Aggregate):
         self.record_change(
             Organisation.BillingDetailsGiven(
                 address=clean("address", address, 500),
-                vat_number=clean_line("vat_number", vat_number, 20, may_be_empty=True),
+                vat_number=vat_number_in(self.country, vat_number),
                 peppol_id=peppol_id_of(peppol_id) if peppol_id.strip() else "",
                 needs_reference=needs_reference,
                 language=language,
@@ -165,7 +172,7 @@ class Organisation(Aggregate):
 
     def correct_registration(self, org_number: str, country: str) -> None:
         """Its number and the country it is registered in, checked as on registering. Raises BadValue."""
-        number = number_in(country, org_number)
+        number = org_number_in(country, org_number)
         self.record_change(Organisation.CountryCorrected(country=country, was=self.country))
         self.record_change(Organisation.NumberCorrected(org_number=number, was=self.org_number))
 
@@ -192,13 +199,7 @@ def register(
         id=id,
         organiser_id=organiser_id,
         name=title_of("name", name),
-        org_number=number_in(country, org_number),
+        org_number=org_number_in(country, org_number),
         sector=sector,
         country=country,
     )
-
-
-def number_in(country: str, org_number: str) -> str:
-    """A number as it is remembered: a Swedish one checked, a foreign one as its country writes it. Raises BadValue."""
-    is_swedish = country_of(country) == "SE"
-    return org_number_of(org_number) if is_swedish else clean_line("org_number", org_number, 30)

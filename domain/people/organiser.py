@@ -7,13 +7,17 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, Change, event
-from domain.kernel.documents import Seller
 from domain.kernel.errors import BadValue, RuleBroken
+from domain.kernel.financial_year import FinancialYears
 from domain.kernel.ids import PersonId
 from domain.kernel.money import Money
+from domain.kernel.numbers import org_number_in, vat_number_in
 from domain.kernel.terms import zone_named
-from domain.kernel.text import clean, clean_line, email_of, org_number_of, title_of
+from domain.kernel.text import clean_line, title_of
+from domain.kernel.vat import VatExemption
 from domain.people import accent
+from domain.people.financial_year import OrganiserYears
+from domain.people.selling import Selling
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 RESERVED = frozenset(
@@ -32,7 +36,7 @@ class OtherCurrency(RuleBroken):
     """An organiser's books are kept in one currency (`sells_in`); prices and payments in another are not taken."""
 
 
-class Organiser(Aggregate):
+class Organiser(Aggregate, OrganiserYears, Selling):
     """A seller: founded once; its particulars and staff change, what it has issued does not."""
 
     class Founded(Aggregate.Created):
@@ -42,6 +46,7 @@ class Organiser(Aggregate):
         vat_number: str
         currency: str
         zone: str
+        country: str = "SE"
 
     class NameCorrected(Change):
         name: str
@@ -50,25 +55,6 @@ class Organiser(Aggregate):
     class NumberCorrected(Change):
         org_number: str
         was: str
-
-    class PaymentDetailsGiven(Change):
-        address: str
-        bankgiro: str
-        payment_days: int
-        given_by: PersonId | None = None
-
-    class InvoicingArranged(Aggregate.Event):
-        is_f_tax: bool
-        is_rounded: bool
-        contact: str
-        email: str
-        vat_number: str | None = None
-
-        def apply(self, organiser: Organiser) -> None:
-            organiser.is_f_tax, organiser.is_rounded = self.is_f_tax, self.is_rounded
-            organiser.contact, organiser.email = self.contact, self.email
-            if self.vat_number is not None:
-                organiser.vat_number = self.vat_number
 
     class LogoChosen(Aggregate.Event):
         digest: str
@@ -103,15 +89,27 @@ class Organiser(Aggregate):
 
     @event(Founded)
     def __init__(
-        self, id: UUID, name: str, slug: str, org_number: str, vat_number: str, currency: str, zone: str
+        self,
+        id: UUID,
+        name: str,
+        slug: str,
+        org_number: str,
+        vat_number: str,
+        currency: str,
+        zone: str,
+        country: str = "SE",
     ) -> None:
         self.name, self.slug, self.org_number, self.vat_number = name, slug, org_number, vat_number
-        self.currency, self.zone = currency, zone
-        self.address, self.bankgiro, self.payment_days = "", "", 30
-        self.is_f_tax, self.is_rounded, self.contact, self.email, self.logo = False, False, "", "", ""
+        self.currency, self.zone, self.country = currency, zone, country
+        self.address, self.payment_days, self.logo = "", 30, ""
+        self.bankgiro = self.plusgiro = self.iban = self.bic = ""
+        self.is_f_tax = self.is_rounded = False
+        self.contact = self.email = self.phone = self.registered_office = ""
+        self.vat_exemption = VatExemption.NONE
         self.staff: set[tuple[PersonId, str]] = set()
         self.sites: tuple[str, ...] = ()
         self.hue = accent.USUAL
+        self.years = FinancialYears()
         self.dismissals: dict[PersonId, datetime] = {}
 
     @property
@@ -119,52 +117,11 @@ class Organiser(Aggregate):
         """Its own id, so that every aggregate answers whose it is."""
         return self.id
 
-    @property
-    def seller(self) -> Seller:
-        """The particulars as they stand on a document issued now."""
-        return Seller(
-            self.name,
-            self.org_number,
-            self.vat_number,
-            self.address,
-            self.bankgiro,
-            self.is_f_tax,
-            self.contact,
-            self.email,
-            self.logo,
-        )
-
     def correct(self, name: str, org_number: str) -> None:
         """Its name and number as they are, on later documents; the same again changes nothing. Raises BadValue."""
-        named, number = title_of("name", name), org_number_of(org_number)
+        named, number = title_of("name", name), org_number_in(self.country, org_number)
         self.record_change(Organiser.NameCorrected(name=named, was=self.name))
         self.record_change(Organiser.NumberCorrected(org_number=number, was=self.org_number))
-
-    def give_payment_details(self, address: str, bankgiro: str, payment_days: int, by: PersonId | None = None) -> None:
-        """Say where and within how many days invoices are paid; the same again changes nothing. Raises BadValue."""
-        days_in_range(payment_days)
-        address, bankgiro = clean("address", address, 500), clean("bankgiro", bankgiro, 9)
-        self.record_change(
-            Organiser.PaymentDetailsGiven(address=address, bankgiro=bankgiro, payment_days=payment_days, given_by=by)
-        )
-
-    def arrange_invoicing(
-        self, *, is_f_tax: bool, is_rounded: bool, contact: str, email: str, vat_number: str | None = None
-    ) -> None:
-        """What later documents say: approval for F-tax, whom to ask, and whether totals are rounded to whole kronor.
-
-        `vat_number`: another than before, where it is told. Raises BadValue.
-        """
-        number = clean_line("vat_number", vat_number, 20, may_be_empty=True) if vat_number is not None else None
-        self.record(
-            Organiser.InvoicingArranged(
-                is_f_tax=is_f_tax,
-                is_rounded=is_rounded,
-                contact=clean_line("contact", contact, 100, may_be_empty=True),
-                email=email_of(email) if email else "",
-                vat_number=number,
-            )
-        )
 
     def choose_logo(self, digest: str) -> None:
         """The picture (by its name) that later documents and its pages are headed by; none: its name in letters."""
@@ -198,22 +155,27 @@ class Organiser(Aggregate):
             raise OtherCurrency(sells_in=self.currency, given=currency)
 
 
-def days_in_range(payment_days: int) -> None:
-    """Raises BadValue for days to pay in that cannot be."""
-    if not 0 <= payment_days <= 365:
-        raise BadValue(field="payment_days", why="0 to 365 days")
-
-
-def found(id: UUID, *, name: str, slug: str, org_number: str, vat_number: str, currency: str, zone: str) -> Organiser:
+def found(
+    id: UUID,
+    *,
+    name: str,
+    slug: str,
+    org_number: str,
+    vat_number: str,
+    currency: str,
+    zone: str,
+    country: str = "SE",
+) -> Organiser:
     """A new seller. Raises BadValue for a number that cannot be one, or a word that addresses have no room for."""
     return Organiser(
         id=id,
         name=title_of("name", name),
         slug=_slug_of(slug),
-        org_number=org_number_of(org_number),
-        vat_number=clean_line("vat_number", vat_number, 20, may_be_empty=True),
+        org_number=org_number_in(country, org_number),
+        vat_number=vat_number_in(country, vat_number),
         currency=Money(0, currency).currency,
         zone=zone_named(zone).key,
+        country=country,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from domain.kernel.errors import RuleBroken
 from domain.kernel.personal import Encrypted
 from domain.kernel.text import LANGUAGES
@@ -48,6 +50,14 @@ def come_in_by_letter(person: Person) -> None:
     person.must_exist()
     if not person.is_email_confirmed:
         person.record(Person.EmailConfirmed())
+    elif person.returned.letters:
+        person.record(Person.MailReached())
+
+
+def mail_came_back(person: Person, letter_id: UUID, status: str, *, is_for_good: bool) -> None:
+    """A letter to the address has come back, with what the mail server says (RFC 3463); the same again is no change."""
+    if not person.is_erased and letter_id not in person.returned.letters:
+        person.record(Person.MailReturned(letter_id=letter_id, status=status, is_for_good=is_for_good))
 
 
 def ask_email_change(person: Person, email: Encrypted, code: Encrypted, digest: str) -> None:

@@ -11,16 +11,18 @@ from uuid import UUID
 from domain.kernel.aggregate import Aggregate, Change, Rewording, event
 from domain.kernel.eligibility import Eligibility, Ground, StandingFact
 from domain.kernel.errors import RuleBroken
-from domain.kernel.ids import OrganiserId, PersonId
+from domain.kernel.ids import OrganisationId, OrganiserId, PersonId, SeasonId
 from domain.kernel.personal import Encrypted
-from domain.people.person_employment import Employment, PersonEmployment
+from domain.people.introduction import PersonIntroduction, Told
+from domain.people.person_employment import Employment, PersonEmployment, Vouch
+from domain.people.returned_mail import ReturnedMail
 
 
 class PersonErased(RuleBroken):
     """The person has been erased; nothing more can be recorded about them."""
 
 
-class Person(Aggregate, PersonEmployment):
+class Person(Aggregate, PersonEmployment, PersonIntroduction):
     """Someone. What names them is ciphertext; what rules ask for is dated and in the clear."""
 
     class Registered(Aggregate.Created):
@@ -38,6 +40,7 @@ class Person(Aggregate, PersonEmployment):
     class EmailConfirmed(Aggregate.Event):
         def apply(self, person: Person) -> None:
             person.is_email_confirmed, person.asked, person.must_confirm = True, set(), False
+            person.returned = ReturnedMail()
 
     class AffiliationClaimed(Aggregate.Event):
         ground: Ground
@@ -137,6 +140,19 @@ class Person(Aggregate, PersonEmployment):
             person.email, person.is_email_confirmed = self.email, self.is_confirmed
             person.must_confirm = not self.is_confirmed
             person.asked, person.asked_email, person.asked_digest = set(), None, ""
+            person.returned = ReturnedMail()
+
+    class MailReturned(Aggregate.Event):
+        letter_id: UUID
+        status: str
+        is_for_good: bool
+
+        def apply(self, person: Person) -> None:
+            person.returned = person.returned.and_one(self.letter_id, self.status, is_for_good=self.is_for_good)
+
+    class MailReached(Aggregate.Event):
+        def apply(self, person: Person) -> None:
+            person.returned = ReturnedMail()
 
     class PhoneTold(Rewording):
         phone: Encrypted | None
@@ -167,14 +183,18 @@ class Person(Aggregate, PersonEmployment):
         self.organiser_id, self.name, self.email = organiser_id, name, email
         self.is_email_confirmed = self.is_erased = self.must_confirm = False
         self.employments: list[Employment] = []
+        self.vouches: list[Vouch] = []
+        self.refuted: set[OrganisationId] = set()
         self.asked: set[str] = set()
         self.claims: set[Ground] = set()
         self.affiliations: list[StandingFact] = []
         self.erasure_requested_at: datetime | None = None
         self.needs: Encrypted | None = None
         self.face: Encrypted | None = None
+        self.presentation: Told | None = None
+        self.introductions: dict[SeasonId, Told] = {}
         self.language, self.languages_chosen, self.asked_digest = "", 0, ""
-        self.wants_invitations = True
+        self.wants_invitations, self.returned = True, ReturnedMail()
         self.phone: Encrypted | None = None
         self.asked_email: Encrypted | None = None
         self.merged_into: PersonId | None = None

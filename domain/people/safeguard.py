@@ -58,6 +58,9 @@ class Sensitive:
     person_id: PersonId | None = None
     role: str = ""
     guard: str = ""
+    plusgiro: str = ""
+    iban: str = ""
+    bic: str = ""
 
     @property
     def kind(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -11,7 +12,11 @@ from domain.kernel.errors import BadValue
 from domain.kernel.ids import MeetingId, PersonId
 from domain.kernel.terms import zone_named
 from domain.kernel.text import clean_line
+from domain.programme.material_file import MaterialFile
 from domain.programme.meeting_time import MeetingTime, instant_of
+
+MOST_SEATS = 1_000_000
+MOST_HOURS = 24 * 60
 
 
 class Format(StrEnum):
@@ -51,6 +56,32 @@ ON_SITE = Place()
 
 
 @dataclass(frozen=True)
+class MeetingSeats:
+    """How many may sit on site and take part online in one meeting (None: as many as the season has seats).
+
+    `closes`: how many hours before it begins people choose between the two for the last time; moved, it follows.
+    """
+
+    on_site: int | None = None
+    online: int | None = None
+    closes: int = 0
+
+    def __post_init__(self) -> None:
+        for name, seats in (("on_site", self.on_site), ("online", self.online)):
+            if seats is not None and not 0 <= seats <= MOST_SEATS:
+                raise BadValue(field=name, why="0 to 1000000 seats")
+        if not 0 <= self.closes <= MOST_HOURS:
+            raise BadValue(field="closes", why="0 to 1440 hours")
+
+    def closes_at(self, start_at: datetime) -> datetime:
+        """Until which instant people choose."""
+        return start_at - timedelta(hours=self.closes)
+
+
+AS_THE_SEASON = MeetingSeats()
+
+
+@dataclass(frozen=True)
 class ProgrammeItem:
     """One point of a meeting's programme, UTC instants, with the persons who give it."""
 
@@ -68,7 +99,7 @@ class ProgrammeItem:
 class Meeting:
     """One meeting of a season. `changes` counts how often its time or place has been decided anew.
 
-    `moved_from`: when it was to begin before it got another day or hour.
+    `moved_from`: when it was to begin before it got another day or hour. `seats`: those on site and online.
     """
 
     meeting_id: MeetingId
@@ -79,6 +110,7 @@ class Meeting:
     is_held: bool = False
     changes: int = 0
     moved_from: datetime | None = None
+    seats: MeetingSeats = AS_THE_SEASON
 
     def changed(self, time: MeetingTime, place: Place | None = None) -> Meeting:
         """The same meeting at another time, or somewhere else."""
@@ -114,10 +146,11 @@ def _same_hour(instant: datetime, was: str, zone: str) -> datetime:
 
 
 class Readers(StrEnum):
-    """Who may read material."""
+    """Who may read material: of those who hold a seat all, or those who take part online."""
 
     EVERYONE = "everyone"
     PARTICIPANTS = "participants"
+    ONLINE = "online"
 
 
 class Moment(StrEnum):
@@ -129,7 +162,10 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True)
 class Material:
-    """Something to read or watch: of the whole season, or of one meeting; before it, or after it (a recording, S47)."""
+    """Something to read or watch: of the whole season, or of one meeting; before it, or after it (a recording, S47).
+
+    `file`: what is kept here, and read at `url`; none: it is somewhere else.
+    """
 
     material_id: UUID
     meeting_id: MeetingId | None
@@ -137,7 +173,17 @@ class Material:
     url: str
     readers: Readers
     moment: Moment = Moment.BEFORE
+    file: MaterialFile | None = None
 
     def __post_init__(self) -> None:
         if not self.url.startswith(("https://", "http://", "/")):
             raise BadValue(field="url", why="is not an address on the web")
+
+    def is_for(self, meetings: Iterable[tuple[UUID, Format]], online: Collection[UUID]) -> bool:
+        """Whether it is for somebody who holds a seat and has chosen to take part `online` in some meetings (S44).
+
+        What is for those online is for everybody where its meeting has no room; the season's, where any has none.
+        """
+        about = ((key, how) for key, how in meetings if self.meeting_id in (None, key))
+        is_online = (how is Format.ONLINE or (how is Format.HYBRID and key in online) for key, how in about)
+        return self.readers is not Readers.ONLINE or any(is_online)

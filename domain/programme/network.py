@@ -58,6 +58,7 @@ class Network(Aggregate):
         is_admitted: bool
         reason: Encrypted
         decided_by: str
+        application_id: UUID | None = None
 
         def apply(self, network: Network) -> None:
             network.decided[self.person_id] = self.is_admitted
@@ -122,10 +123,27 @@ class Network(Aggregate):
         if person_id not in self.asked:
             self.record(Network.AdmissionAsked(person_id=person_id, season_id=season_id, asked_at=asked_at))
 
-    def decide_admission(self, person_id: PersonId, reason: Encrypted, decided_by: str, *, is_admitted: bool) -> None:
-        """An admin's decision on a case the rule leaves open, or an exception from it, with reason and name (S16)."""
+    def decide_admission(
+        self,
+        person_id: PersonId,
+        reason: Encrypted,
+        decided_by: str,
+        *,
+        is_admitted: bool,
+        application_id: UUID | None = None,
+    ) -> None:
+        """An admin's decision on a case the rule leaves open, or an exception from it, with reason and name (S16).
+
+        `application_id`: the application it answers, if it does; whoever applied is told by that answer.
+        """
         self.record(
-            Network.AdmissionDecided(person_id=person_id, is_admitted=is_admitted, reason=reason, decided_by=decided_by)
+            Network.AdmissionDecided(
+                person_id=person_id,
+                is_admitted=is_admitted,
+                reason=reason,
+                decided_by=decided_by,
+                application_id=application_id,
+            )
         )
 
     def join_partner(self, organisation_id: OrganisationId) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from domain.kernel.documents import Line, LineKind, Sums, line, sums
-from domain.kernel.eligibility import Eligibility, Ground, MembershipFull, StandingFact
+from domain.kernel.eligibility import Eligibility, Ground, StandingFact, full_of, must_cover_all_or_none
 from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.money import Money
 from domain.kernel.terms import day_in, zone_named
@@ -72,6 +72,11 @@ class Price:
     def net(self) -> Money:
         """The amount without VAT."""
         return self.vat.net_of(self.amount) if self.includes_vat else self.amount
+
+    def taxed_at(self, rate: VatRate) -> Price:
+        """The same without the VAT that is not due, for a buyer elsewhere."""
+        extra = self.vat.net_of(self.extra) if self.extra and self.includes_vat else self.extra
+        return replace(self, amount=self.net, vat=rate, includes_vat=False, extra=extra)
 
     def extras(self, seats: int) -> int:
         """How many of so many persons come on top of those that an organisation's price includes."""
@@ -176,15 +181,15 @@ class PriceList:
         open_now = self.in_force(day)
         mine = [p for p in open_now if p.audience is None or eligibility.on(p.audience, day)]
         if not mine:
-            raise _no_price(open_now, eligibility, day, seats)
+            return self._agreed_alone(text, seats, eligibility, now)
         price = min(self._fitting(mine, seats), key=lambda each: (each.cost(seats), each.audience is not None))
         fitting = self._for_size(open_now, seats)
         beyond = self._cheaper(price, fitting, seats, lambda ground: eligibility.beyond(ground, day))
-        _must_cover_all_or_none(seats, beyond)
+        must_cover_all_or_none(seats, beyond)
         shortened = left if self.pro_rata and left and left[0] < left[1] else None
         if shortened and not shortened[0]:
             raise NoPriceForBuyer(grounds=[])
-        return Quote(
+        quote = Quote(
             lines=price.lines(text, seats, shortened),
             price=price,
             price_version=self.version,
@@ -195,15 +200,37 @@ class PriceList:
             meetings=shortened[1] if shortened else None,
             beyond=beyond,
         )
+        agreed = self._agreed(text, seats, beyond, eligibility, now) if beyond else None
+        return agreed if agreed and agreed.sums.net.amount < quote.sums.net.amount else quote
+
+    def _agreed_alone(self, text: str, seats: int, eligibility: Eligibility, now: datetime) -> Quote:
+        beyond, day = self.beyond(eligibility, now), day_in(now, self.zone)
+        agreed = self._agreed(text, seats, beyond, eligibility, now) if beyond else None
+        if agreed is None:
+            raise _no_price(self.in_force(day), eligibility, day, seats)
+        return agreed
+
+    def _agreed(
+        self, text: str, seats: int, beyond: StandingFact, eligibility: Eligibility, now: datetime
+    ) -> Quote | None:
+        """At what is agreed for those whom a membership does not cover (S18): the lines say by what it was."""
+        above = beyond.above
+        if above is None or above.each.currency != self.prices[0].amount.currency:
+            return None
+        return self.stated(f"{text}, {above.why}" if above.why else text, seats, above.each, eligibility, now)
+
+    def beyond(self, eligibility: Eligibility, now: datetime) -> StandingFact | None:
+        """The first membership that gives a price here, but does not cover all who ask."""
+        day = day_in(now, self.zone)
+        grounds = [price.audience for price in self.in_force(day) if price.audience]
+        return next((fact for ground in grounds if (fact := eligibility.beyond(ground, day))), None)
 
     def stated(self, text: str, seats: int, each: Money, eligibility: Eligibility, now: datetime) -> Quote:
         """What an admin says that persons cost whom a membership does not cover (S18). Raises BadValue for others."""
-        day = day_in(now, self.zone)
-        grounds = [price.audience for price in self.prices if price.audience and price.holds_on(day)]
-        beyond = next((fact for ground in grounds if (fact := eligibility.beyond(ground, day))), None)
+        day, beyond = day_in(now, self.zone), self.beyond(eligibility, now)
         if beyond is None:
             raise BadValue(field="stated", why="a price is stated for those whom a membership does not cover")
-        _must_cover_all_or_none(seats, beyond)
+        must_cover_all_or_none(seats, beyond)
         price = Price(each, vat=self.prices[0].vat)
         if each.currency != self.prices[0].amount.currency:
             raise BadValue(field="stated", why="a price is not negative, and in one currency")
@@ -232,14 +259,4 @@ def _no_price(prices: list[Price], eligibility: Eligibility, day: date, seats: i
     """Why none of the prices of a day is for this buyer: a membership is full, or there is no ground for any."""
     grounds = [price.audience for price in prices if price.audience]
     full = next((fact for each in grounds if (fact := eligibility.beyond(each, day))), None)
-    return _full(full, seats) if full else NoPriceForBuyer(grounds=[each.value for each in grounds])
-
-
-def _must_cover_all_or_none(seats: int, beyond: StandingFact | None) -> None:
-    """Raises MembershipFull where a membership covers some of those who ask: they are booked by themselves."""
-    if beyond is not None and beyond.beyond < seats:
-        raise _full(beyond, seats)
-
-
-def _full(fact: StandingFact, seats: int) -> MembershipFull:
-    return MembershipFull(covers=fact.covers, room=seats - fact.beyond, asked=seats)
+    return full_of(full, seats) if full else NoPriceForBuyer(grounds=[each.value for each in grounds])

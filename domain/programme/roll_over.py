@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import MeetingId, PersonId
 from domain.kernel.terms import Terms, day_in, later_instant_of, zone_named
 from domain.people.admission import Admission
-from domain.programme.meeting import Meeting, Place, ProgrammeItem
+from domain.programme.meeting import AS_THE_SEASON, Meeting, MeetingSeats, Place, ProgrammeItem
 from domain.programme.meeting_time import TO_COME, MeetingTime, TimeKind, in_month, scheduled
 from domain.programme.price import PriceList
 from domain.programme.season import Fate, Particulars, Season
@@ -30,6 +31,7 @@ MEETING: Mapping[str, Fate] = {
     "is_held": Fate.ANEW,
     "changes": Fate.ANEW,
     "moved_from": Fate.ANEW,
+    "seats": Fate.COPIED,
 }
 """As `PLANNED_AGAIN`, for its meetings. Of a place the link is decided anew: it led to the old meeting."""
 
@@ -43,6 +45,7 @@ class MeetingDraft:
     place: Place
     programme: tuple[ProgrammeItem, ...]
     like: MeetingId
+    seats: MeetingSeats = AS_THE_SEASON
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,9 @@ class SeasonDraft(Particulars):
     leaders: tuple[PersonId, ...]
     contacts: tuple[PersonId, ...]
     images: tuple[SeasonImage, ...]
+    goods: tuple[UUID, ...]
+    shows_participants: bool
+    stays_in_room: bool
     meetings: tuple[MeetingDraft, ...]
     prices: PriceList | None
     terms: Terms | None
@@ -86,6 +92,9 @@ def _moved_by(season: Season, days: int) -> SeasonDraft:
         season.leaders,
         season.contacts,
         season.images,
+        season.goods,
+        season.shows_participants,
+        season.stays_in_room,
         meetings,
         _prices(season.prices, days),
         _terms(season.terms, days),
@@ -110,6 +119,7 @@ def _meeting(meeting: Meeting, days: int, zone: str) -> MeetingDraft:
         replace(meeting.place, link=""),
         follow(meeting.programme, timedelta(days=days), zone),
         meeting.meeting_id,
+        meeting.seats,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,13 @@ from domain.kernel.text import LANGUAGES, clean, title_of
 from domain.people.admission import Admission
 from domain.programme.meeting import Material, Meeting, moved_to_zone
 from domain.programme.price import PriceList
+from domain.programme.season_content import SeasonContent, SecondSeat, content_of, second_seat_of
+from domain.programme.season_goods import SeasonGoods
 from domain.programme.season_images import SeasonImage, SeasonImages
 from domain.programme.season_material import SeasonMaterial
-from domain.programme.season_sale import SeasonSale
+from domain.programme.season_opening import Visibility
+from domain.programme.season_visibility import SeasonVisibility
+from domain.programme.season_ways import SeasonWays
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,8 @@ class Particulars:
     promise: str = ""
     zone: str = "Europe/Stockholm"
     language: str = "sv"
+    content: str = ""
+    second_seat: str = SecondSeat.ASK.value
 
     @property
     def by_name(self) -> dict[str, Any]:
@@ -43,7 +49,9 @@ class Particulars:
         """As it is stored. Raises BadValue."""
         zone_named(self.zone)
         _must_be_language(self.language)
-        return Particulars(promise=_promise(self.promise), zone=self.zone, language=self.language)
+        content, rule = content_of(self.content), second_seat_of(self.second_seat)
+        said = _promise(self.promise), self.zone, self.language, content, rule
+        return Particulars(**dict(zip(NOTHING_SAID.by_name, said, strict=True)))
 
 
 NOTHING_SAID = Particulars()
@@ -60,8 +68,10 @@ class Fate(StrEnum):
 PLANNED_AGAIN: Mapping[str, Fate] = {
     **dict.fromkeys(("organiser_id", "network_id", "title", "admission", "leaders", "contacts", "images"), Fate.COPIED),
     **dict.fromkeys(NOTHING_SAID.by_name, Fate.COPIED),
+    **dict.fromkeys(("shows_participants", "stays_in_room", "goods"), Fate.COPIED),
     **dict.fromkeys(("meetings", "prices", "terms"), Fate.MOVED),
     **dict.fromkeys(("materials", "held_on", "is_open", "has_opened", "called_off_for", "closes_on"), Fate.ANEW),
+    **dict.fromkeys(("visibility", "goes_public_at", "opens_at"), Fate.ANEW),
 }
 """Every fact of a season; a test holds it against `Season`, so that a new fact is not left out unseen.
 
@@ -69,7 +79,7 @@ Whoever has been erased leads nothing and gives nothing: people are copied while
 """
 
 
-class Season(Aggregate, SeasonSale, SeasonMaterial, SeasonImages):
+class Season(Aggregate, SeasonContent, SeasonVisibility, SeasonMaterial, SeasonWays, SeasonImages, SeasonGoods):
     """A run of meetings. Changing prices or terms touches later bookings only: each booking carries its own."""
 
     class Planned(Aggregate.Created):
@@ -80,6 +90,9 @@ class Season(Aggregate, SeasonSale, SeasonMaterial, SeasonImages):
         zone: str
         language: str
         admission: Admission
+        visibility: Visibility = Visibility.PUBLIC
+        content: str = ""
+        second_seat: str = SecondSeat.ASK.value
 
     class LeadersNamed(Change):
         leaders: tuple[PersonId, ...]
@@ -94,10 +107,6 @@ class Season(Aggregate, SeasonSale, SeasonMaterial, SeasonImages):
     class PromiseReworded(Rewording):
         promise: str
         was: str
-
-    class NetworkCorrected(Change):
-        network_id: NetworkId
-        was: NetworkId
 
     class LanguageChosen(Rewording):
         language: str
@@ -127,19 +136,28 @@ class Season(Aggregate, SeasonSale, SeasonMaterial, SeasonImages):
         zone: str,
         language: str,
         admission: Admission,
+        visibility: Visibility = Visibility.PUBLIC,
+        content: str = "",
+        second_seat: str = SecondSeat.ASK.value,
     ) -> None:
         self.organiser_id, self.network_id = organiser_id, network_id
         self.title, self.promise, self.zone, self.language, self.admission = title, promise, zone, language, admission
+        self.content, self.second_seat = content, second_seat
         self.meetings: dict[MeetingId, Meeting] = {}
         self.prices: PriceList | None = None
         self.terms: Terms | None = None
         self.materials: dict[UUID, Material] = {}
         self.images: tuple[SeasonImage, ...] = ()
+        self.goods: tuple[UUID, ...] = ()
         self.held_on: dict[MeetingId, date] = {}
         self.leaders: tuple[PersonId, ...] = ()
         self.contacts: tuple[PersonId, ...] = ()
         self.is_open, self.has_opened, self.called_off_for = False, False, ""
         self.closes_on: date | None = None
+        self.visibility = visibility
+        self.goes_public_at: datetime | None = None
+        self.shows_participants = self.stays_in_room = False
+        self.opens_at: datetime | None = None
 
     @property
     def season_id(self) -> SeasonId:
@@ -169,18 +187,13 @@ class Season(Aggregate, SeasonSale, SeasonMaterial, SeasonImages):
         wanted = replace(self.particulars, **particulars)
         self.reword_promise(wanted.promise)
         self.choose_language(wanted.language)
+        self.agree_content(wanted.content, wanted.second_seat)
         if wanted.zone != self.zone:
             self.correct_zone(wanted.zone)
 
     def reword_promise(self, promise: str) -> None:
         """What participants get, in other words. Raises BadValue."""
         self.record_change(Season.PromiseReworded(promise=_promise(promise), was=self.promise))
-
-    def correct_network(self, network_id: NetworkId) -> None:
-        """It was planned in another network than it belongs to. Raises BookingHasOpened."""
-        if network_id != self.network_id:
-            self.must_not_have_opened()
-            self.record(Season.NetworkCorrected(network_id=network_id, was=self.network_id))
 
     def choose_language(self, language: str) -> None:
         """In which language it is told and held. Raises BadValue."""
@@ -214,6 +227,7 @@ def plan(
     title: str,
     admission: Admission,
     particulars: Particulars = NOTHING_SAID,
+    visibility: Visibility = Visibility.PUBLIC,
 ) -> Season:
     """A new season, not yet open. Raises BadValue."""
     zone_named(particulars.zone)
@@ -223,6 +237,7 @@ def plan(
         network_id=network_id,
         title=title_of("title", title),
         admission=admission,
+        visibility=visibility,
         **particulars.cleaned().by_name,
     )
 

@@ -113,7 +113,7 @@ class SeasonMeetings(SeasonOpening):
 
     def schedule_meeting(self, meeting_id: MeetingId, time: MeetingTime, place: Place | None = None) -> None:
         """Set or move a meeting's time (a date, a month, to come) and place; the same again changes nothing."""
-        meeting = self._coming(meeting_id)
+        meeting = self.coming(meeting_id)
         if time.kind in (TimeKind.POSTPONED, TimeKind.CALLED_OFF):
             raise BadValue(field="time", why="postponing and calling off are decisions of their own")
         there = place.checked() if place else meeting.place
@@ -122,17 +122,17 @@ class SeasonMeetings(SeasonOpening):
 
     def postpone_meeting(self, meeting_id: MeetingId, reason: str) -> None:
         """Postpone until further notice, with the reason and what the time was (S41)."""
-        time = self._coming(meeting_id).time.postponed(clean("reason", reason, 500))
+        time = self.coming(meeting_id).time.postponed(clean("reason", reason, 500))
         self.record(self.MeetingPostponed(meeting_id=meeting_id, time=time))
 
     def call_off_meeting(self, meeting_id: MeetingId, reason: str) -> None:
         """Call one meeting off; the season goes on without it."""
-        time = self._coming(meeting_id).time.called_off(clean("reason", reason, 500))
+        time = self.coming(meeting_id).time.called_off(clean("reason", reason, 500))
         self.record(self.MeetingCalledOff(meeting_id=meeting_id, time=time))
 
     def hold_meeting(self, meeting_id: MeetingId, held_on: date) -> None:
         """Record that a meeting was held on a local day; revenue is earned by it."""
-        self._coming(meeting_id)
+        self.coming(meeting_id)
         self.record(self.MeetingHeld(meeting_id=meeting_id, held_on=held_on))
 
     def undo_holding(self, meeting_id: MeetingId) -> None:
@@ -202,7 +202,8 @@ class SeasonMeetings(SeasonOpening):
         except KeyError:
             raise NotFound(what="meeting") from None
 
-    def _coming(self, meeting_id: MeetingId) -> Meeting:
+    def coming(self, meeting_id: MeetingId) -> Meeting:
+        """A meeting that is to come. Raises NotFound, SeasonCalledOff, MeetingIsHeld, MeetingIsCalledOff."""
         self.must_be_on()
         meeting = self.meeting(meeting_id)
         if meeting.is_held:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.kernel.financial_year import FinancialYear
+
 _LONGEST = 100
 _ALIKE = {
     "\N{EN DASH}": "-",
@@ -31,12 +33,12 @@ class VoucherUnbalanced(Exception):
 
 @dataclass(frozen=True)
 class Company:
-    """Whose file it is; `year`: the first and the last day of the financial year (YYYY-01-01 to YYYY-12-31)."""
+    """Whose file it is; `year`: the financial year that it is about."""
 
     name: str
     org_number: str
     currency: str
-    year: tuple[date, date]
+    year: FinancialYear
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,6 @@ def write(
 def _head(
     company: Company, generated_on: date, dimensions: Mapping[int, str], accounts: Mapping[int, str]
 ) -> Iterator[str]:
-    first, last = company.year
     yield "#FLAGGA 0"
     yield "#FORMAT PC8"
     yield "#SIETYP 4"
@@ -94,7 +95,7 @@ def _head(
     yield f"#GEN {generated_on:%Y%m%d}"
     yield f"#FNAMN {_text(company.name)}"
     yield f"#ORGNR {company.org_number[:6]}-{company.org_number[6:]}"
-    yield f"#RAR 0 {first:%Y%m%d} {last:%Y%m%d}"
+    yield f"#RAR 0 {company.year.first:%Y%m%d} {company.year.last:%Y%m%d}"
     yield f"#VALUTA {company.currency}"
     for number in sorted(accounts):
         yield f"#KONTO {number} {_text(accounts[number])}"

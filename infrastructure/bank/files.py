@@ -1,30 +1,61 @@
-"""`application.payments.bank_file.BankFileReader`: XML or columns, whichever it is."""
+"""`application.payments.bank_entry.BankFileReader`: XML, BgMax or columns, whichever it is."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from application.payments.bank_entry import BankEntry
+from application.payments.bank_entry import BankEntry, BankFile, PassedRow, Referred
+from domain.payments.origin import Statement
+from infrastructure.bank.bgmax import is_bgmax, read_bgmax
 from infrastructure.bank.camt import read_camt
 from infrastructure.bank.columns import read_columns
+from infrastructure.bank.decoding import decoded, is_wide
 
 
 class BankFiles:
     """Reads what banks send."""
 
-    def read(self, content: bytes) -> tuple[BankEntry, ...]:
-        """The entries of a file. Raises NotABankFile."""
-        start = content.lstrip(b"\xef\xbb\xbf \t\r\n")
-        entries = read_camt(start) if start.startswith(b"<") else read_columns(content)
-        return tuple(_tidied(each) for each in entries)
+    def read(self, content: bytes) -> BankFile:
+        """The entries of a file, and what else stands there. Raises NotABankFile."""
+        told = tuple(self.told(content))
+        return BankFile(
+            tuple(each for each in told if isinstance(each, BankEntry)),
+            tuple(each for each in told if isinstance(each, PassedRow)),
+            tuple(each for each in told if isinstance(each, Statement)),
+        )
+
+    def told(self, content: bytes) -> Iterator[BankEntry | PassedRow | Statement]:
+        """The same one after another. Raises NotABankFile on the way."""
+        start = decoded(content[:400]).lstrip()
+        told: Iterator[BankEntry | PassedRow | Statement]
+        if start.startswith("<"):
+            told = read_camt(_as_utf8(content))
+        else:
+            told = read_bgmax(decoded(content)) if is_bgmax(start) else read_columns(content)
+        return (_tidied(each) if isinstance(each, BankEntry) else each for each in told)
+
+
+def _as_utf8(content: bytes) -> bytes:
+    """XML by its own declaration; what is UTF-16 without saying so, without its declaration."""
+    if not is_wide(content):
+        return content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    text = decoded(content).lstrip()
+    return (text.partition("?>")[2] if text.startswith("<?xml") else text).encode()
 
 
 def _tidied(entry: BankEntry) -> BankEntry:
     """What people wrote, on one line and no longer than is kept."""
-    return replace(
-        entry, reference=_line(entry.reference, 140), text=_line(entry.text, 300), payer=_line(entry.payer, 200)
-    )
+    told = entry.reference, entry.text, entry.payer
+    tidy = _line(entry.reference, 140), _line(entry.text, 300), _line(entry.payer, 200)
+    if tidy != told:
+        entry = replace(entry, reference=tidy[0], text=tidy[1], payer=tidy[2])
+    if not entry.referred:
+        return entry
+    return replace(entry, referred=tuple(Referred(_line(each.reference, 140), each.amount) for each in entry.referred))
 
 
 def _line(text: str, longest: int) -> str:
-    return " ".join("".join(mark if mark.isprintable() else " " for mark in text).split())[:longest].strip()
+    if not text.isprintable():
+        text = "".join(mark if mark.isprintable() else " " for mark in text)
+    return " ".join(text.split())[:longest].strip()

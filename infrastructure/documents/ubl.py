@@ -12,8 +12,10 @@ from lxml import etree
 from application.billing.queries.invoice import DocumentView
 from application.billing.rendering import EInvoiceIncomplete
 from domain.kernel.documents import Line
+from domain.kernel.vat import VatKind
 from infrastructure.documents.ubl_parties import buyer, seller
-from infrastructure.documents.ubl_tree import NAMESPACES, Branch
+from infrastructure.documents.ubl_payment import payment_means
+from infrastructure.documents.ubl_tree import NAMESPACES, Branch, decimal
 from infrastructure.documents.ubl_vat import category_of, vat_breakdown
 
 _CUSTOMIZATION = (
@@ -41,10 +43,12 @@ class Ubl:
 def _must_be_complete(view: DocumentView) -> None:
     if view.terms.peppol_id and not (view.row.reference or view.terms.order_number):
         raise EInvoiceIncomplete(lacks="reference")
-    if not view.seller.bankgiro:
-        raise EInvoiceIncomplete(lacks="bankgiro")
+    if not payment_means(view):
+        raise EInvoiceIncomplete(lacks="bic" if view.seller.iban else "bankgiro")
     if not view.seller.vat_number and any(each.rate.basis_points for each in view.lines):
         raise EInvoiceIncomplete(lacks="vat_number")
+    if view.seller.country == view.terms.country == "DE" and not (view.seller.contact and view.seller.phone):
+        raise EInvoiceIncomplete(lacks="contact")
     if not view.seller.address:
         raise EInvoiceIncomplete(lacks="address")
 
@@ -54,16 +58,28 @@ def _fill(root: Branch, view: DocumentView) -> None:
     _head(root, view)
     seller(root, view)
     buyer(root, view)
-    days = _days(view)
-    if len(days) == 1:
-        root.group("Delivery").text("ActualDeliveryDate", days[0])
-    _payment(root, view)
+    _delivery(root, view)
+    for means in payment_means(view):
+        means.write(root, view.row.ocr)
     if not is_credit:
         root.group("PaymentTerms").text("Note", _payment_terms(view))
-    vat_breakdown(root, view.lines, sign)
+    vat_breakdown(root, view, sign)
     _totals(root, view, sign)
     for no, line in enumerate(view.lines, start=1):
-        _line(root, no, line, view.lines, sign, is_credit=is_credit)
+        _line(root, no, line, view, sign, is_credit=is_credit)
+
+
+def _delivery(root: Branch, view: DocumentView) -> None:
+    """The day of supply, where there is one; and the country that goods go to within the Union (BR-IC-12)."""
+    days, is_sent = _days(view), any(each.rate.kind is VatKind.EU_GOODS for each in view.lines)
+    if len(days) != 1 and not is_sent:
+        return
+    delivery = root.group("Delivery")
+    if len(days) == 1:
+        delivery.text("ActualDeliveryDate", days[0])
+    if is_sent:
+        address = delivery.group("DeliveryLocation").group("Address")
+        address.group("Country").text("IdentificationCode", view.terms.country)
 
 
 def _head(root: Branch, view: DocumentView) -> None:
@@ -78,8 +94,8 @@ def _head(root: Branch, view: DocumentView) -> None:
     if note := _note(view):
         root.text("Note", note)
     root.text("DocumentCurrencyCode", row.currency)
-    if row.reference:
-        root.text("BuyerReference", row.reference)
+    if row.reference or not view.terms.order_number:
+        root.text("BuyerReference", row.reference or row.buyer or "-")
     days = _days(view)
     if len(days) > 1:
         span = root.group("InvoicePeriod")
@@ -104,19 +120,17 @@ def _days(view: DocumentView) -> list[str]:
     return sorted({each.on for each in view.supply if _DAY.fullmatch(each.on)})
 
 
-def _payment(root: Branch, view: DocumentView) -> None:
-    means = root.group("PaymentMeans")
-    means.text("PaymentMeansCode", "30", name="Credit transfer")
-    if view.row.ocr:
-        means.text("PaymentID", view.row.ocr)
-    account = means.group("PayeeFinancialAccount")
-    account.text("ID", re.sub(r"\D", "", view.seller.bankgiro))
-    account.group("FinancialInstitutionBranch").text("ID", "SE:BANKGIRO")
-
-
 def _payment_terms(view: DocumentView) -> str:
-    days = (view.row.due_on - view.row.issued_on).days if view.row.due_on else 0
-    return f"{days} days net" if view.terms.language == "en" else f"{days} dagar netto"
+    """In the buyer's language: the days, and what late payment costs, as it stands on paper."""
+    days, late = (view.row.due_on - view.row.issued_on).days if view.row.due_on else 0, view.late
+    is_english = view.terms.language == "en"
+    told = [f"{days} days net" if is_english else f"{days} dagar netto"]
+    if late.warns:
+        rate = "räntelagen" if late.interest is None else f"{decimal(late.interest)} %"
+        told.append(f"late payment interest: {rate}" if is_english else f"dröjsmålsränta: {rate}")
+    if late.reminder_fee:
+        told.append(f"{'reminder fee' if is_english else 'påminnelseavgift'}: {decimal(late.reminder_fee)}")
+    return ", ".join(told)
 
 
 def _totals(root: Branch, view: DocumentView, sign: int) -> None:
@@ -131,7 +145,7 @@ def _totals(root: Branch, view: DocumentView, sign: int) -> None:
     totals.amount("PayableAmount", sign * view.to_pay)
 
 
-def _line(root: Branch, no: int, line: Line, lines: tuple[Line, ...], sign: int, *, is_credit: bool) -> None:
+def _line(root: Branch, no: int, line: Line, view: DocumentView, sign: int, *, is_credit: bool) -> None:
     """Price times quantity is the net, exactly: the price of a line with odd öre is that of all its units together."""
     net = sign * line.net.amount
     quantity = line.quantity if net >= 0 else -line.quantity
@@ -141,7 +155,7 @@ def _line(root: Branch, no: int, line: Line, lines: tuple[Line, ...], sign: int,
     branch.amount("LineExtensionAmount", net)
     item = branch.group("Item")
     item.text("Name", line.text or line.kind.value)
-    category_of(item.group("ClassifiedTaxCategory"), line.rate, lines)
+    category_of(item.group("ClassifiedTaxCategory"), line.rate, view)
     price = branch.group("Price")
     is_even = abs(net) == abs(line.unit.amount) * line.quantity
     price.amount("PriceAmount", abs(line.unit.amount) if is_even else abs(net))

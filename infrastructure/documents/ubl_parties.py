@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from application.billing.queries.invoice import DocumentView
+from domain.kernel.documents import Seller
 from infrastructure.documents.ubl_tree import Branch
 from infrastructure.documents.ubl_vat import is_outside
 
-_ORG_NUMBER = "0007"
-_TOWN = re.compile(r"(?:[A-Z]{2}-)?(\d{3} ?\d{2})\s+(.+)")
+_ORG_NUMBERS = {"SE": "0007", "NO": "0192", "DK": "0184", "FI": "0212"}
+"""Schemes of organisation numbers by country (ISO 6523). Germany has none: there the VAT number is the address."""
+_TOWN = re.compile(r"(?:[A-Z]{2}-)?(\d{3} ?\d{2}|\d{4})\s+(.+)")
 
 
 @dataclass(frozen=True)
@@ -38,44 +40,79 @@ def seller(root: Branch, view: DocumentView) -> None:
     """Who sells, with approval for F-tax in the words that the Swedish rules ask for."""
     sells = view.seller
     party = root.group("AccountingSupplierParty").group("Party")
-    party.text("EndpointID", sells.org_number, schemeID=_ORG_NUMBER)
+    scheme, number = electronic_address(sells.country, sells.org_number, sells.vat_number)
+    if number:
+        party.text("EndpointID", number, schemeID=scheme)
     party.group("PartyName").text("Name", sells.name)
-    _postal(party, sells.address, "SE")
-    if sells.vat_number and not is_outside(view.lines):
+    _postal(party, sells.address, sells.country)
+    if sells.vat_number and not is_outside(view):
         _registered(party, sells.vat_number, "VAT")
-    if sells.is_f_tax:
+    if sells.is_f_tax and sells.country == "SE":
         _registered(party, "Godkänd för F-skatt", "TAX")
+    if sells.country == "NO":
+        _registered(party, "Foretaksregisteret", "TAX")
     legal = party.group("PartyLegalEntity")
     legal.text("RegistrationName", sells.name)
-    legal.text("CompanyID", sells.org_number, schemeID=_ORG_NUMBER)
-    if sells.contact or sells.email:
+    _company(legal, sells.country, sells.org_number)
+    if sells.registered_office:
+        legal.text("CompanyLegalForm", f"Säte: {sells.registered_office}")
+    _contact(party, sells)
+
+
+def _contact(party: Branch, sells: Seller) -> None:
+    told = {"Name": sells.contact, "Telephone": sells.phone, "ElectronicMail": sells.email}
+    if any(told.values()):
         contact = party.group("Contact")
-        if sells.contact:
-            contact.text("Name", sells.contact)
-        if sells.email:
-            contact.text("ElectronicMail", sells.email)
+        for name, value in told.items():
+            if value:
+                contact.text(name, value)
 
 
 def buyer(root: Branch, view: DocumentView) -> None:
     """Who buys; with an electronic address where there is one."""
     terms, name = view.terms, view.row.buyer or "-"
-    is_swedish = terms.country == "SE"
     party = root.group("AccountingCustomerParty").group("Party")
     scheme, _, number = terms.peppol_id.partition(":")
+    if not number and view.row.organisation_id:
+        scheme, number = electronic_address(terms.country, view.buyer_org_number, view.buyer_vat_number)
     if number:
         party.text("EndpointID", number, schemeID=scheme)
-    elif is_swedish and view.buyer_org_number and view.row.organisation_id:
-        party.text("EndpointID", view.buyer_org_number, schemeID=_ORG_NUMBER)
     party.group("PartyName").text("Name", name)
     _postal(party, view.buyer_address or "", terms.country)
-    if view.buyer_vat_number and not is_outside(view.lines):
+    if view.buyer_vat_number and not is_outside(view):
         _registered(party, view.buyer_vat_number, "VAT")
     legal = party.group("PartyLegalEntity")
     legal.text("RegistrationName", name)
-    if view.buyer_org_number and is_swedish:
-        legal.text("CompanyID", view.buyer_org_number, schemeID=_ORG_NUMBER)
-    elif view.buyer_org_number:
-        legal.text("CompanyID", view.buyer_org_number)
+    if view.buyer_org_number:
+        _company(legal, terms.country, view.buyer_org_number)
+
+
+def electronic_address(country: str, org_number: str, vat_number: str) -> tuple[str, str]:
+    """Where somebody of a country is reached by Peppol unless they say otherwise: scheme and number, or nothing."""
+    match country:
+        case "FI":
+            return "0216", f"0037{org_number}"
+        case "DE":
+            return ("9930", vat_number) if vat_number else ("", "")
+        case "SE" | "NO" | "DK" if org_number:
+            return _ORG_NUMBERS[country], _written(country, org_number)
+        case _:
+            return "", ""
+
+
+def _company(legal: Branch, country: str, number: str) -> None:
+    scheme = _ORG_NUMBERS.get(country)
+    if scheme:
+        legal.text("CompanyID", _written(country, number), schemeID=scheme)
+    else:
+        legal.text("CompanyID", number)
+
+
+def _written(country: str, number: str) -> str:
+    """As its scheme writes it: a Danish one with its country before it (PEPPOL-COMMON-R042), a Finnish with hyphen."""
+    if country == "FI" and len(number) == 8:
+        return f"{number[:7]}-{number[7:]}"
+    return f"DK{number}" if country == "DK" else number
 
 
 def _postal(party: Branch, text: str, country: str) -> None:

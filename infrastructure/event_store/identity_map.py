@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from infrastructure.keys.decision_keys import DecisionKeys
 from infrastructure.keys.keyring import Keyring
 from infrastructure.postgres.connections import Connection
 from infrastructure.serialization.event_mapper import Fact
-from infrastructure.unique_keys import UniqueKey, owner_of
+from infrastructure.unique_keys import UniqueKey, owner_of, owners_of
 
 Wanted = tuple[type[Aggregate], UUID]
 
@@ -30,6 +30,7 @@ class IdentityMap:
         self._reader = reader
         self._streams: dict[UUID, Stream] = {}
         self._present: dict[UUID, Aggregate | None] = {}
+        self._owners: dict[UniqueKey, UUID | None] = {}
 
     def fetch(self, wanted: Iterable[Wanted], commands: Iterable[UUID] = ()) -> dict[UUID, StoredAnswer]:
         """Read streams not read before, and the stored answers of commands."""
@@ -64,7 +65,11 @@ class IdentityMap:
         """Who holds a unique key now."""
         if key in self.batch.unique_keys:
             return self.batch.unique_keys[key].owner
-        return owner_of(key, self.query)
+        return self._owners[key] if key in self._owners else owner_of(key, self.query)
+
+    def know_owners(self, keys: Sequence[UniqueKey]) -> None:
+        """Read in one go who holds unique keys; they are not asked for again."""
+        self._owners |= owners_of(keys, self.query)
 
     def forget(self, aggregate_id: UUID) -> None:
         """Fold again when next asked: a refused decision has changed what we hold."""

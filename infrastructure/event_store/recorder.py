@@ -8,12 +8,11 @@ from contextlib import nullcontext
 import psycopg
 from psycopg.types.numeric import Int8
 
-from application.kernel.ports import Busy
 from domain.kernel.errors import BadValue, PlatsError
 from infrastructure import unique_keys
 from infrastructure.event_store import statements as sql
 from infrastructure.event_store.write_batch import NewEvent, WriteBatch
-from infrastructure.postgres.connections import Connection, ConnectionLost, Connections, Cursor
+from infrastructure.postgres.connections import Connection, ConnectionLost, Connections, Cursor, held_up
 
 
 class Conflict(PlatsError):
@@ -61,8 +60,8 @@ class Recorder:
                 return taken or Conflict("a unique key was released at the same moment")
             case psycopg.errors.UniqueViolation() | psycopg.errors.DeadlockDetected():
                 return Conflict(error.diag.constraint_name or "deadlock")
-            case psycopg.errors.LockNotAvailable() | psycopg.errors.QueryCanceled():
-                return Busy("the database did not get to it in time")
+            case psycopg.errors.LockNotAvailable() | psycopg.errors.QueryCanceled() | psycopg.errors.DiskFull():
+                return held_up(error)
             case psycopg.DataError():
                 return BadValue(field="text", why=str(error))
             case psycopg.OperationalError() | psycopg.errors.ReadOnlySqlTransaction():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from uuid import UUID
 
+from application.kernel.health import CLOCKS_AGREE
 from infrastructure.keys.keyring import ledger_key
 from infrastructure.store import Store
 
 PORTION = 500
+
+_log = logging.getLogger(__name__)
 
 _ANSWERS = """
 with portion as materialized (
@@ -32,6 +36,9 @@ _SECRETS = (
     "delete from link_code where ctid in (select ctid from link_code where expires_at < %s limit %s)",
     """delete from booking_link where ctid in (
     select ctid from booking_link where made_at < %s::timestamptz - interval '3 years' limit %s)""",
+    """delete from webhook_delivery where no in (
+    select no from webhook_delivery where made_at < %s::timestamptz - interval '90 days' and state <> 'waiting'
+    limit %s)""",
     "delete from attempts where (key, begins) in (select key, begins from attempts where begins < %s limit %s)",
 )
 _SESSIONS = """
@@ -39,16 +46,27 @@ delete from session where id in (select id from session where least(expires_at, 
 
 _TRAIL = "delete from trail where id in (select id from trail where at < %s order by id limit %s)"
 
+_LEDGER_YEARS = """
+select period::int from data_key where scope = 'ledger' and subject = %s and period::int <= %s and wrapped is not null
+order by period::int"""
 _LEDGER_KEYS = """
 update data_key set wrapped = null, epoch = null, destroyed_at = %s
-where scope = 'ledger' and subject = %s and period::int <= %s and wrapped is not null returning period::int"""
+where scope = 'ledger' and subject = %s and period::int = any(%s) and wrapped is not null"""
 
 
 class KeptInDatabase:
     """`application.automation.retention.Kept`."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._store, self._has_warned = store, False
+
+    def agrees(self, now: datetime) -> bool:
+        """Whether the database's clock says about the same; a machine years ahead would destroy what must be kept."""
+        [(off,)] = self._store.query("select abs(extract(epoch from %s - now()))::float8", [now])
+        if off > CLOCKS_AGREE and not self._has_warned:
+            _log.warning("nothing is forgotten: the clock here and the database's differ by %d seconds", off)
+        self._has_warned = off > CLOCKS_AGREE
+        return not self._has_warned
 
     def forget_answers(self, place: str, before: datetime) -> str:
         """Answers to people's and programs' keys; where to go on."""
@@ -73,9 +91,11 @@ class KeptInDatabase:
             connection.execute("set local plats.forgets = 'trail'")
             return connection.execute(_TRAIL.encode(), [before, PORTION]).rowcount
 
-    def destroy_ledger_keys(self, organiser_id: UUID, last_year: int, now: datetime) -> tuple[int, ...]:
+    def ledger_years(self, organiser_id: UUID, last_year: int) -> tuple[int, ...]:
+        """The bookkeeping years up to one of which there is a key."""
+        return tuple(int(year) for (year,) in self._store.query(_LEDGER_YEARS, [organiser_id, last_year]))
+
+    def destroy_ledger_keys(self, organiser_id: UUID, years: tuple[int, ...], now: datetime) -> None:
         """The keys of bookkeeping years; a row of each stays, so that it is never made again."""
-        rows = self._store.query(_LEDGER_KEYS, [now, organiser_id, last_year])
-        years = tuple(sorted(int(year) for (year,) in rows))
+        self._store.execute(_LEDGER_KEYS, [now, organiser_id, list(years)])
         self._store.keyring.forget(ledger_key(organiser_id, year) for year in years)
-        return years

@@ -8,12 +8,17 @@ import threading
 import time
 from collections.abc import Sequence
 
+from application.automation.foreseen import foreseen
 from application.automation.policies import Policies
+from infrastructure.jobs.effects import Effects
 from infrastructure.jobs.jobs import Job, Jobs
+from infrastructure.jobs.reacting import Reacting
+from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.postgres.answer_timeout import TIMEOUT
 from infrastructure.postgres.connections import Connection
 from infrastructure.postgres.notifier import CHANNEL
 from infrastructure.read_models.catalogue import PROJECTIONS
+from infrastructure.read_models.people.shelving import Shelving
 from infrastructure.store import Store
 from infrastructure.subscriptions.checkpoints import StalePosition
 from infrastructure.subscriptions.log import Log
@@ -22,11 +27,12 @@ from infrastructure.subscriptions.reactions import Reactions
 from infrastructure.subscriptions.read_models import ReadModels
 from infrastructure.subscriptions.rebuild import Rebuild, RebuildUnderWay
 
-LEADER = 7_226_356  # any number that nothing else in the database locks
 _POLL = 0.25
 _STANDBY = 0.5
 _TIMEOUT, _SHORTLY = 10.0, 0.002
 _FIRST_PAUSE, _LAST_PAUSE = 0.1, 5.0
+_HEALTHY = 10.0
+"""Seconds of leading after which the next trouble is a new one: leading alone mends no full disk."""
 _AGAIN = 60.0
 """Seconds after which what stopped an organiser is tried again; each start of a worker tries it, too."""
 
@@ -39,9 +45,12 @@ class Worker:
     def __init__(self, store: Store, models: ReadModels, policies: Policies, jobs: Sequence[Job] = ()) -> None:
         self._store, self._models = store, models
         self.jobs = Jobs(jobs)
+        self.effects = Effects(store, jobs)
         self._log = Log(store.recorder, store.mapper)
-        self._projector = Projector(self._log, store.connections, PROJECTIONS)
-        self._reactions = Reactions(self._log, store.connections, policies)
+        self._projector = Projector(self._log, store.connections, PROJECTIONS, Shelving(store.keyring))
+        self._reactions = Reactions(
+            self._log, store.connections, policies, lambda events: store.together.together(foreseen(events))
+        )
         self._is_prepared = False
 
     def catch_up(self) -> int:
@@ -66,6 +75,17 @@ class Worker:
                 time.sleep(_SHORTLY)
 
     def run(self, stop: threading.Event) -> None:
+        """Follow, and carry out effects beside it in a thread: all that a worker does, in one process."""
+        ended = threading.Event()
+        effects = threading.Thread(target=self.effects.run, args=[ended], daemon=True)
+        effects.start()
+        try:
+            self.follow(stop)
+        finally:
+            ended.set()
+            effects.join(timeout=15.0)
+
+    def follow(self, stop: threading.Event) -> None:
         """Lead, or stand by until nobody else does, until told to stop.
 
         Goes on through whatever the database does. Raises what a mistake raises (`catch_up`): whoever runs the worker
@@ -73,20 +93,23 @@ class Worker:
         """
         pause = _FIRST_PAUSE
         while not stop.is_set():
+            began = time.monotonic()
             try:
                 with self._store.connections.dedicated(TIMEOUT) as connection:
                     if self._becomes_leader(connection, stop):
-                        pause = _FIRST_PAUSE
+                        began = time.monotonic()
                         self._lead(connection, stop)
             except (*PASSING, RebuildUnderWay) as error:
-                _log.warning("the worker looks for the database again: %s", error)
+                _log.warning("the worker looks for the database again: %s", " ".join(str(error).split()))
                 self._is_prepared = False
+                if time.monotonic() - began > _HEALTHY:
+                    pause = _FIRST_PAUSE
                 stop.wait(pause * (0.5 + random.random()))  # noqa: S311  # spreads workers; no secret
                 pause = min(pause * 2, _LAST_PAUSE)
 
     def _becomes_leader(self, connection: Connection, stop: threading.Event) -> bool:
         while not stop.is_set():
-            [(leads,)] = connection.execute("select pg_try_advisory_lock(%s)", [LEADER]).fetchall()
+            [(leads,)] = connection.execute("select pg_try_advisory_lock(%s)", [AdvisoryLock.LEADING]).fetchall()
             if leads:
                 connection.execute(f"listen {CHANNEL}")  # before the first look, so that nothing is slept over
                 _log.info("this worker leads")
@@ -97,9 +120,11 @@ class Worker:
     def _lead(self, connection: Connection, stop: threading.Event) -> None:
         self._begin()
         again = time.monotonic() + _AGAIN
-        with self.jobs.running():
+        with Reacting(self._react) as reacting:
             while not stop.is_set():
-                if not (self._advance() + self._react()):
+                reacting.hold()
+                if not self._advance():
+                    reacting.wake()
                     list(connection.notifies(timeout=_POLL, stop_after=1))
                 if time.monotonic() > again:
                     self._resume()

@@ -38,6 +38,7 @@ class DecisionKeys:
         self.keyring, self._query, self._parent = keyring, query, parent
         self.made: dict[KeyName, MadeKey] = {}
         self.destroyed: set[KeyName] = set()
+        self._found: dict[KeyName, DataKey] = {}
 
     def of_decision(self) -> DecisionKeys:
         """The keys of one more decision; `add` makes them the transaction's."""
@@ -93,6 +94,8 @@ class DecisionKeys:
         return None if made is None else made.key
 
     def _kept(self, name: KeyName) -> DataKey:
+        if name in self._found:  # a decision encrypts many values under one key
+            return self._found[name]
         keys = self.keyring.find([name], self._query)
         if name not in keys:
             self.made[name] = made = MadeKey(*self.keyring.mint(name))
@@ -100,4 +103,5 @@ class DecisionKeys:
         key = keys[name]
         if key is None:
             raise KeyDestroyed(subject=name.subject)
+        self._found[name] = key
         return key

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
 
-_SUFFIX = ".epoch"
+from application.kernel.ports import Busy
+
+_SUFFIX, _PEPPER = ".epoch", "pepper"
+
+
+class KeysMissing(Busy):
+    """The keys that this process has read are in the folder no longer: no others are made in their place."""
 
 
 class KeyFiles:
@@ -48,7 +56,18 @@ class KeyFiles:
 
     def pepper(self) -> bytes:
         """The secret of keyed digests, 32 bytes."""
-        return self._read("pepper") or self._make_once("pepper")
+        return self._read(_PEPPER) or self._make_once(_PEPPER)
+
+    def fingerprint(self) -> bytes | None:
+        """What tells this folder from any other, 32 bytes that say nothing of its secrets; None where it has none.
+
+        Asks the disk, whatever this process remembers.
+        """
+        try:
+            pepper = (self.folder / _PEPPER).read_bytes()
+        except OSError:
+            return None
+        return hmac.new(pepper, b"the key folder, known", hashlib.sha256).digest()
 
     def _read(self, name: str) -> bytes | None:
         if name not in self._known:
@@ -59,7 +78,12 @@ class KeyFiles:
         return self._known[name]
 
     def _make_once(self, name: str) -> bytes:
-        """Make a secret file; of several processes that try at once, one wins and all read its secret."""
+        """Make a secret file; of several processes that try at once, one wins and all read its secret.
+
+        Raises KeysMissing.
+        """
+        if _PEPPER in self._known and not (self.folder / _PEPPER).exists():
+            raise KeysMissing("the key folder is not where it was: bring it back, and nothing is lost")
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.folder.chmod(0o700)
         draft = self.folder / f".{name}.{secrets.token_hex(8)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 from infrastructure.keys.key_files import KeyFiles
@@ -24,15 +25,24 @@ where (scope, subject, period) = (n.s, n.i, n.p)"""
 _LEFT = "select count(*) from data_key where epoch < %b and wrapped is not null"
 
 
+Reseal = Callable[[Connection, int], None]
+
+
 class RotationUnfinished(Exception):
     """Some keys could not be wrapped anew; the old epoch keys are kept. Rotate again."""
 
 
-def rotate(connections: Connections, keyring: Keyring, files: KeyFiles, grace: float | None = None) -> int:
+def rotate(
+    connections: Connections,
+    keyring: Keyring,
+    files: KeyFiles,
+    grace: float | None = None,
+    reseal: Reseal = lambda _, __: None,
+) -> int:
     """Begin an epoch, wrap every living key under it, destroy the old epoch keys; how many keys were wrapped anew.
 
-    What is in older backups, WAL archives and dead rows cannot be read afterwards: take a new backup first. Raises
-    RotationUnfinished.
+    `reseal`: seals anew what is sealed under epochs themselves. What is in older backups, WAL archives and dead rows
+    cannot be read afterwards: take a new backup first. Raises RotationUnfinished.
     """
     before = files.epochs()
     new = files.begin_epoch()
@@ -41,6 +51,7 @@ def rotate(connections: Connections, keyring: Keyring, files: KeyFiles, grace: f
     time.sleep(GRACE if grace is None else grace)
     with connections.borrow() as connection:
         rewrapped += _rewrap_all(connection, keyring, new)
+        reseal(connection, new)
         [(left,)] = connection.execute(_LEFT, [new]).fetchall()
     if left:
         raise RotationUnfinished(f"{left} keys are still under an old epoch")

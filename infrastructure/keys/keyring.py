@@ -24,6 +24,9 @@ from infrastructure.postgres.columns import columns_of
 TTL = 30.0
 """Seconds that a process remembers a key: the longest that a destroyed key lives on."""
 
+MOST_KEPT = 4_000
+"""How many keys a process remembers: so many people are on its pages within that time, and a key takes a kilobyte."""
+
 _NONCE = 12
 _KEYS = """
 select scope, subject, period, epoch, wrapped from data_key
@@ -142,6 +145,21 @@ class Keyring:
         """Under which links are signed that say something by themselves, and are kept nowhere."""
         return hmac.new(self._files.pepper(), b"links, signed", hashlib.sha256).digest()
 
+    def names_key(self, organiser: UUID, epoch: int) -> bytes | None:
+        """64 bytes under which an organiser's people stand in order; another in each epoch, destroyed with it."""
+        epoch_key = self._files.epoch_key(epoch)
+        if epoch_key is None:
+            return None
+        return hmac.new(epoch_key, b"names, in order" + organiser.bytes, hashlib.sha512).digest()
+
+    def epoch(self) -> int:
+        """The newest epoch of keys."""
+        return self._files.current()
+
+    def webhook_key(self) -> bytes:
+        """Of which the secrets of webhooks are made: whoever has the database alone cannot sign for anybody."""
+        return hmac.new(self._files.pepper(), b"webhooks, signed", hashlib.sha256).digest()
+
     def _unwrap(self, name: KeyName, epoch: int | None, wrapped: bytes | None) -> DataKey | None:
         secret = self.unwrap(name, epoch, wrapped)
         if secret is None:
@@ -152,10 +170,10 @@ class Keyring:
         return key
 
     def _tidy(self) -> None:
-        if len(self._known) > 50_000:
+        if len(self._known) > MOST_KEPT:
             with self._lock:
-                now = time.monotonic()
-                self._known = {name: known for name, known in self._known.items() if known[1] > now}
+                latest = list(self._known.items())[-MOST_KEPT // 2 :]
+                self._known = dict(latest)
 
 
 def person_key(person: UUID) -> KeyName:

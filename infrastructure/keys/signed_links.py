@@ -6,10 +6,10 @@ from uuid import UUID
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from domain.kernel.ids import PersonId
+from domain.kernel.ids import MeetingId, PersonId, SeasonId
 from infrastructure.keys.keyring import Keyring
 
-_INVITATIONS = "plats.invitations.v1"
+_INVITATIONS, _DOORS, _ROOMS = "plats.invitations.v1", "plats.doors.v1", "plats.rooms.v1"
 
 
 class InvitationLinks:
@@ -31,3 +31,47 @@ class InvitationLinks:
 
     def _signer(self) -> URLSafeSerializer:
         return URLSafeSerializer(self._keyring.link_key(), salt=_INVITATIONS)
+
+
+class SignedDoorLinks:
+    """`application.attendance.door.DoorLinks`: which door a helpers' link opens, as long as the door knows the link."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    def secret_for(self, season_id: SeasonId, meeting_id: MeetingId, link_id: UUID) -> str:
+        """What stands in a link."""
+        return str(self._signer().dumps([season_id.hex, meeting_id.hex, link_id.hex]))
+
+    def read(self, secret: str) -> tuple[SeasonId, MeetingId, UUID] | None:
+        """Of which season, meeting and link; None for one that nobody has signed."""
+        try:
+            season, meeting, link = map(UUID, self._signer().loads(secret))
+        except (BadData, ValueError, TypeError, AttributeError):
+            return None
+        return SeasonId(season), MeetingId(meeting), link
+
+    def _signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keyring.link_key(), salt=_DOORS)
+
+
+class SignedRoomLinks:
+    """`application.learning.answer.RoomLinks`: which round a room's link opens, as long as the round knows the link."""
+
+    def __init__(self, keyring: Keyring) -> None:
+        self._keyring = keyring
+
+    def secret_for(self, season_id: SeasonId, meeting_id: MeetingId, link_id: UUID) -> str:
+        """What stands in a link."""
+        return str(self._signer().dumps([season_id.hex, meeting_id.hex, link_id.hex]))
+
+    def read(self, secret: str) -> tuple[SeasonId, MeetingId, UUID] | None:
+        """Of which season, meeting and link; None for one that nobody has signed."""
+        try:
+            season, meeting, link = map(UUID, self._signer().loads(secret))
+        except (BadData, ValueError, TypeError, AttributeError):
+            return None
+        return SeasonId(season), MeetingId(meeting), link
+
+    def _signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(self._keyring.link_key(), salt=_ROOMS)

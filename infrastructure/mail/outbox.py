@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
 from psycopg.rows import class_row
@@ -18,27 +17,18 @@ from application.kernel.ports import UnitOfWork
 from application.kernel.use_case import find_person
 from application.mail.greeting import greeted
 from application.mail.letter_desk import LetterFilter, LetterRow, LetterState
-from application.mail.letters import LOGO, OPTIONAL_KINDS, Envelope, Letter, LetterWords, Written
+from application.mail.letters import LOGO, OPTIONAL_KINDS, REFUSABLE_KINDS, Envelope, Letter, LetterWords, Written
 from domain.kernel.ids import OrganiserId, PersonId
 from domain.people.organiser import Organiser
-from infrastructure.clock import new_id
-from infrastructure.keys.keyring import DataKey, name_of
+from infrastructure.keys.keyring import name_of
 from infrastructure.keys.signed_links import InvitationLinks
-from infrastructure.mail.addressee import Addressee, known_among, whom_of
-from infrastructure.mail.letter_content import Opened, opened_content, sealed_content
+from infrastructure.mail.addressee import known_among, whom_of
+from infrastructure.mail.answering import reply_to_of
+from infrastructure.mail.letter_content import Opened, opened_content
 from infrastructure.mail.masthead import masthead_of
-from infrastructure.mail.told import TOLD, rows_told
+from infrastructure.mail.posting import posting, row_of
 from infrastructure.store import Store
 
-_POST = """
-with posted as (
-    insert into letter (id, key, organiser_id, kind, person_id, language, content, state, posted_at, due_at, season_id)
-    values (%b, %b, %b, %b, %b, coalesce(nullif(%b, ''),
-        (select language from session where person_id = %b order by seen_at desc limit 1), nullif(%b, ''), 'sv'),
-        %b, 'waiting', %b, %b, %b)
-    on conflict (key) do nothing returning id)
-"""
-_ALONE, _WITH_TOLD = f"{_POST} select id from posted", f"{_POST} {TOLD}"  # noqa: S608 # no input
 _OF_PEOPLE = """(select * from letter where person_id = any(array(
     with asked as (select unnest(%s::uuid[]) as person_id)
     select person_id from asked union select same_id from people.known_as join asked using (person_id))) offset 0) l"""
@@ -111,26 +101,16 @@ class PostgresLetterBox:
         told = [(each, whom) for each in letters if (whom := whom_of(each, known)) is not None]
         keys = self._store.keyring.find({name_of(whom.address) for _, whom in told})
         now = self._store.clock.now()
-        written = [
-            self._statement(each, whom, key, now)
-            for each, whom in told
-            if (key := keys.get(name_of(whom.address))) is not None
+        rows = [
+            row_of(each, whom, key, now) for each, whom in told if (key := keys.get(name_of(whom.address))) is not None
         ]
-        if len(written) == 1:
-            self._store.execute(*written[0])
-        elif written:
-            with self._store.connections.borrow() as connection, connection.pipeline(), connection.transaction():
-                for statement, arguments in written:
-                    connection.execute(statement.encode(), arguments)
-
-    def _statement(self, letter: Letter, whom: Addressee, key: DataKey, now: datetime) -> tuple[str, Sequence[Any]]:
-        person, content = letter.person_id, sealed_content(letter, whom.address, key)
-        what = [new_id(), letter.key, letter.organiser_id, letter.kind, person]
-        language = [letter.language or whom.language, person, letter.otherwise]
-        posted = [*what, *language, content, now, now, letter.season_id]
-        if not letter.told or person is None or letter.season_id is None:
-            return _ALONE, posted
-        return _WITH_TOLD, [*posted, letter.organiser_id, person, letter.season_id, now, rows_told(letter).decode()]
+        if (group := self._store.together.group) is not None:
+            group.write(
+                posting, rows, ((each.person_id, of.meeting.meeting_id) for each, _ in told for of in each.told)
+            )
+        elif rows:
+            for statement, arguments in posting(rows):
+                self._store.execute(statement, arguments)
 
     def list(self, organiser_id: UUID, which: LetterFilter, limit: int) -> tuple[LetterRow, ...]:
         """An organiser's letters, latest first; of those people, where some are named."""
@@ -165,20 +145,33 @@ class PostgresLetterBox:
         self._store.execute(_AGAIN, [self._store.clock.now(), letter_id])
 
     def written(
-        self, kind: str, language: str, organiser_id: UUID, person_id: UUID | None, told: Opened, sender: Sender
+        self,
+        kind: str,
+        language: str,
+        organiser_id: UUID,
+        person_id: UUID | None,
+        told: Opened,
+        sender: Sender,
+        season_id: UUID | None = None,
     ) -> Written:
-        """A letter in words: what was told, whose it is and to whom. Raises KeyError for what has no words."""
+        """A letter in words: what was told, whose it is and to whom. Raises KeyError for what has no words.
 
-        def look(work: UnitOfWork) -> tuple[Organiser, str]:
-            person = find_person(work, person_id)
-            return work.load(Organiser, organiser_id), greeted(work, person) if person else ""
+        `season_id`: of a season, whose contact gets the answer where the letter says so.
+        """
+        asked = season_id if told.facts.get("ask") else None
 
-        organiser, name = self._store.decisions.dry_run(SYSTEM, look)
+        def look(work: UnitOfWork) -> tuple[Organiser, str, str]:
+            person, organiser = find_person(work, person_id), work.load(Organiser, organiser_id)
+            reply_to = reply_to_of(work, organiser, asked, person_id)
+            return organiser, greeted(work, person) if person else "", reply_to
+
+        organiser, name, reply_to = self._store.decisions.dry_run(SYSTEM, look)
         base, zone = f"{self._address}/{organiser.slug}", organiser.zone
         links = {fact: f"{base}{told.facts[path]}" for path, fact in _LINKS.items() if path in told.facts}
         facts = {"organiser": organiser.name, "name": name, **told.facts, **links, "agreed": told.agreed or ""}
         logo = self._picture(organiser.logo) if organiser.logo else None
-        whose = replace(masthead_of(organiser, logo), unsubscribe=self._answer_to(kind, base, person_id))
+        unsubscribe = self._answer_to(kind, base, person_id)
+        whose = replace(masthead_of(organiser, logo), reply_to=reply_to, unsubscribe=unsubscribe)
         written = self._words.write(kind, language, facts, zone, whose)
         envelope = Envelope(sender.name_for(organiser.name), sender.address, name, told.address)
         invitation = told.invitation
@@ -186,18 +179,31 @@ class PostgresLetterBox:
             calendar = self._words.invite(invitation, language, zone, f"{base}{invitation.path}", envelope)
             written = replace(written, calendar=calendar)
         written = replace(written, logo=logo, unsubscribe=whose.unsubscribe)
-        return replace(written, sender=envelope.sender, reply_to=organiser.email)
+        return replace(written, sender=envelope.sender, reply_to=reply_to)
+
+    def sample(self, letter: Letter) -> Written | None:
+        """A letter as its reader would get it, kept nowhere; None for nobody who can be written to."""
+        people = {letter.person_id} if letter.person_id is not None else set()
+        known = self._store.decisions.dry_run(SYSTEM, lambda work: known_among(work, people))
+        whom = whom_of(letter, known)
+        [address] = self._store.keyring.decrypt_many([whom.address]) if whom is not None else [None]
+        if whom is None or address is None:
+            return None
+        language = whom.language or letter.otherwise or "sv"
+        told = Opened(address, letter.facts, ())
+        whose = letter.organiser_id, letter.person_id
+        return self.written(letter.kind, language, *whose, told, Sender(), letter.season_id)
 
     def is_unwanted(self, kind: str, person_id: PersonId | None) -> bool:
-        """Whether somebody has said no to letters such as this."""
+        """Whether somebody has said no to letters such as this, or they only come back."""
         if kind not in OPTIONAL_KINDS:
             return False
         person = self._store.decisions.dry_run(SYSTEM, lambda work: find_person(work, person_id))
-        return person is not None and not person.wants_invitations
+        return person is not None and (not person.wants_invitations or person.returned.is_unreachable)
 
     def _answer_to(self, kind: str, base: str, person_id: UUID | None) -> str:
-        """Where the reader of a letter that nobody asked for says no to more of them."""
-        if kind not in OPTIONAL_KINDS or person_id is None:
+        """Where the reader of a letter that is not about a seat of theirs says no to more of them."""
+        if kind not in REFUSABLE_KINDS or person_id is None:
             return ""
         return f"{base}/invitations/{self._links.token_for(PersonId(person_id))}"
 
@@ -205,7 +211,8 @@ class PostgresLetterBox:
         for kept in self._store.query(_FIND, [letter_id], class_row(_Kept)):
             opened = self._opened(kept.content)
             if opened is not None:
-                return self.written(kept.kind, kept.language, kept.organiser_id, kept.person_id, opened, Sender())
+                whose = kept.organiser_id, kept.person_id
+                return self.written(kept.kind, kept.language, *whose, opened, Sender(), kept.season_id)
         return None
 
     def _rows(self, organiser_id: UUID, letters: Sequence[_Kept]) -> tuple[LetterRow, ...]:

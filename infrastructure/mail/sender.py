@@ -1,67 +1,106 @@
-"""The mail sender: the leading worker sends what has been posted, until it has arrived or is refused.
+"""The mail sender: any number of processes send what has been posted, until it has arrived or is refused.
 
 A letter is taken for a while (its next attempt lies behind that), so that nothing is locked while a server is spoken
-to; killed in the middle, it is delivered once more, under the same Message-ID.
+to; killed in the middle, it is delivered once more, under the same Message-ID. Told to end, a process gives back what
+it has not handed over.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Callable
-from dataclasses import replace
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
-from typing import Any, LiteralString
+from email.utils import parseaddr
+from typing import LiteralString
 from uuid import UUID
 
 import msgspec
+from psycopg.rows import class_row
 
+from application.automation.foreseen import Foreseen
 from application.mail.letter_desk import LetterState
-from application.mail.letters import LOGO, SECRET_KINDS, URGENT_KINDS, Attachment, Enclosures, NoEnclosures, Written
-from domain.kernel.errors import BadValue
+from application.mail.letters import ENTRY, SECRET_KINDS, TICKET_KINDS, URGENT_KINDS, Enclosures, NoEnclosures
 from domain.kernel.ids import PersonId
-from domain.kernel.text import email_of
+from domain.people.organiser import Organiser
+from domain.people.person import Person
 from infrastructure.mail.letter_content import Opened, opened_content
+from infrastructure.mail.message import Posted, message_of, picture_of, returning
 from infrastructure.mail.outbox import PostgresLetterBox, Sender
 from infrastructure.mail.transports import Mail, MailDelayed, MailRefused
 from infrastructure.store import Store
 
 MOST_ATTEMPTS = 12
 LEASE = timedelta(minutes=2)
+AHEAD = 8
+"""How many letters are taken and written at once, before the first of them is handed over."""
+_WRITTEN_LONG_AGO = 20.0
+"""Seconds after which letters that are written and not handed over are left to whoever takes them next."""
 _FIRST, _LONGEST = timedelta(seconds=30), timedelta(hours=6)
 
 
 def _take(chosen: LiteralString) -> LiteralString:
     return f"""
 update letter set attempts = attempts + 1, due_at = %s
-where id = (select id from letter where state = 'waiting' and due_at <= %s {chosen} order by due_at, no limit 1
-            for update skip locked)
-returning id, key, organiser_id, kind, person_id, language, content, attempts, posted_at"""  # noqa: S608 # no input
+where id = any(array(select id from letter where state = 'waiting' and due_at <= %s {chosen} order by due_at, no
+    limit {AHEAD} for update skip locked))
+returning id, no, key, organiser_id, kind, person_id, language, content, attempts, posted_at, season_id"""  # noqa: S608 # no input
 
 
 _TAKE_URGENT, _TAKE = _take("and kind = any(%s)"), _take("")
+_LEFT = "update letter set attempts = attempts - 1, due_at = %s where id = any(%s) and state = 'waiting'"
 _DONE = """
 update letter set state = %s, sent_at = coalesce(sent_at, %s), due_at = %s, error = %s
 where id = %s and state = 'waiting'"""
 
-WIRE = SMTP.clone(max_line_length=990, cte_type="7bit")
-"""Long words in headers stay whole, and nothing that a server on the way would have to write anew."""
-
 PathFor = Callable[[str, "PersonId | None", str], str]
 """The path that a mail leads to, for its reader at an address."""
+
+EntryFor = Callable[[str, "PersonId | None"], str]
+"""The code for the door that goes with a path to a booking, for its reader; "" where they do not sit there."""
 
 _log = logging.getLogger(__name__)
 
 
-class MailSender:
-    """Delivers letters one by one, those that somebody waits for first.
+@dataclass(frozen=True)
+class _Taken:
+    """A letter that was taken to be delivered."""
 
-    `sender` reads "Name <address>"; without a name it is the organiser's. `path_for`: a reader's own way in.
+    id: UUID
+    no: int
+    key: str
+    organiser_id: UUID
+    kind: str
+    person_id: PersonId | None
+    language: str
+    content: bytes
+    attempts: int
+    posted_at: datetime
+    season_id: UUID | None
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A letter that has been written, or what was wrong with it."""
+
+    taken: _Taken
+    message: EmailMessage | None
+    state: LetterState
+    error: Exception | None = None
+
+
+class MailSender:
+    """Delivers letters, those that somebody waits for first: a few are written together, and handed over one by one.
+
+    `sender` reads "Name <address>"; without a name it is the organiser's. `path_for`: a reader's own way in;
+    `entry_for`: their code for the door; `returns_to`: where a letter comes back to that is not delivered.
     """
+
+    anywhere = True
 
     def __init__(
         self,
@@ -71,55 +110,106 @@ class MailSender:
         sender: str,
         enclosures: Enclosures = NoEnclosures(),  # noqa: B008 # it has no state
         path_for: PathFor = lambda path, *_: path,
+        entry_for: EntryFor = lambda *_: "",
+        returns_to: Callable[[UUID], str] = lambda _: "",
     ) -> None:
+        self._returns_to = returns_to
         self._store, self._box, self._mail, self._enclosures = store, box, mail, enclosures
-        self._path_for = path_for
+        self._path_for, self._entry_for = path_for, entry_for
         self._sender = Sender(*parseaddr(sender))
+        self._ready: deque[_Ready] = deque()
+        self._written = 0.0
 
     def turn(self) -> bool:
         """Deliver one letter that is due; False when there is none."""
         now = self._store.clock.now()
-        with self._store.connections.borrow() as connection:
-            rows = connection.execute(_TAKE_URGENT, [now + LEASE, now, list(URGENT_KINDS)]).fetchall()
-            rows = rows or connection.execute(_TAKE, [now + LEASE, now]).fetchall()
-        if rows:
-            self._deliver(rows[0], now)
-        else:
+        if self._ready and time.monotonic() - self._written > _WRITTEN_LONG_AGO:
+            self._give_back(now)
+        if not self._ready:
+            self._ready.extend(self._write(self._take(now)))
+            self._written = time.monotonic()
+        if not self._ready:
             self._mail.rest()
-        return bool(rows)
+            return False
+        self._hand_over(self._ready.popleft(), now)
+        return True
 
-    def _deliver(self, row: tuple[Any, ...], now: datetime) -> None:
-        letter_id, key, organiser_id, kind, person_id, language, content, attempts, posted_at = row
-        opened = opened_content(bytes(content), self._store.keyring)
-        if opened is None:
-            self._note(letter_id, LetterState.UNREADABLE, now)
-            return
-        if self._box.is_unwanted(kind, person_id):
-            self._note(letter_id, LetterState.UNWANTED, now)
+    def leave(self) -> None:
+        """What is written and not handed over is left to whoever takes it next, at once."""
+        if self._ready:
+            self._give_back(self._store.clock.now())
+        self._mail.rest()
+
+    def _give_back(self, now: datetime) -> None:
+        self._store.execute(_LEFT, [now, [each.taken.id for each in self._ready]])
+        self._ready.clear()
+
+    def _take(self, now: datetime) -> list[_Taken]:
+        with self._store.connections.borrow() as connection, connection.cursor(row_factory=class_row(_Taken)) as cursor:
+            rows = cursor.execute(_TAKE_URGENT.encode(), [now + LEASE, now, list(URGENT_KINDS)]).fetchall()
+            rows = rows or cursor.execute(_TAKE.encode(), [now + LEASE, now]).fetchall()
+        return sorted(rows, key=lambda row: row.no)
+
+    def _write(self, taken: Sequence[_Taken]) -> list[_Ready]:
+        """Written together, so that what they say is read once; one by one where that cannot be."""
+        whose = {(Organiser, each.organiser_id) for each in taken}
+        people = {(Person, each.person_id) for each in taken if each.person_id is not None}
+        try:
+            with self._reading(Foreseen(wanted=(*whose, *people)), len(taken)):
+                return [self._written_one(each) for each in taken]
+        except Exception:  # noqa: BLE001  # whosever it is, it comes back when each is written by itself
+            return [self._written_one(each) for each in taken]
+
+    def _reading(self, foreseen: Foreseen, letters: int) -> AbstractContextManager[None]:
+        return self._store.together.together(foreseen) if letters > 1 else nullcontext()
+
+    def _written_one(self, taken: _Taken) -> _Ready:
+        opened = opened_content(bytes(taken.content), self._store.keyring)
+        if opened is None or self._box.is_unwanted(taken.kind, taken.person_id):
+            return _Ready(taken, None, LetterState.UNREADABLE if opened is None else LetterState.UNWANTED)
+        try:
+            led, kind = self._led(opened, taken.kind, taken.person_id), taken.kind
+            whose = taken.organiser_id, taken.person_id
+            written = self._box.written(kind, taken.language, *whose, led, self._sender, taken.season_id)
+            files = (*opened.attachments, *self._enclosures.of(opened.facts))
+            written = replace(written, qr=picture_of(led.facts.get(ENTRY, "")))
+            posted = Posted(taken.key, taken.posted_at)
+            message = message_of(posted, self._sender.address, written, opened.address, files)
+        except Exception as error:  # noqa: BLE001 # whatever is wrong with one letter, it is said there
+            return _Ready(taken, None, LetterState.FAILED, error)
+        return _Ready(taken, returning(message, self._returns_to(taken.id)), LetterState.WAITING)
+
+    def _hand_over(self, ready: _Ready, now: datetime) -> None:
+        taken = ready.taken
+        if ready.message is None and ready.error is None:
+            self._note(taken.id, ready.state, now)
             return
         try:
-            led = self._led(opened, kind, person_id)
-            written = self._box.written(kind, language, organiser_id, person_id, led, self._sender)
-            enclosed = self._enclosures.of(opened.facts)
-            self._mail.send(self._message(key, posted_at, written, opened.address, (*opened.attachments, *enclosed)))
+            if ready.error is not None:
+                raise ready.error
+            if ready.message is not None:
+                self._mail.send(ready.message)
         except MailDelayed as error:
-            self._delayed(letter_id, attempts, now, str(error))
+            self._delayed(taken.id, taken.attempts, now, str(error))
         except (MailRefused, KeyError, ValueError) as error:
-            _log.error("the letter %s (%s) cannot be delivered: %s", letter_id, kind, type(error).__name__)
+            _log.error("the letter %s (%s) cannot be delivered: %s", taken.id, taken.kind, type(error).__name__)
             why = str(error) if isinstance(error, MailRefused) else f"{type(error).__name__} {error}"
-            self._note(letter_id, LetterState.FAILED, now, why)
+            self._note(taken.id, LetterState.FAILED, now, why)
         except Exception as error:  # noqa: BLE001 # whatever is wrong with one letter, it is said there and tried again
-            _log.exception("the letter %s (%s) could not be delivered", letter_id, kind)
-            self._delayed(letter_id, attempts, now, type(error).__name__)
+            _log.exception("the letter %s (%s) could not be delivered", taken.id, taken.kind)
+            self._delayed(taken.id, taken.attempts, now, type(error).__name__)
         else:
-            self._note(letter_id, LetterState.SENT, now)
+            self._note(taken.id, LetterState.SENT, now)
 
     def _led(self, told: Opened, kind: str, person_id: PersonId | None) -> Opened:
-        """What is told, with the path that this reader goes in by."""
-        if "path" not in told.facts or kind in SECRET_KINDS:
+        """What is told, with the paths that this reader goes in by."""
+        if kind in SECRET_KINDS:
             return told
-        path = self._path_for(told.facts["path"], person_id, told.address)
-        return msgspec.structs.replace(told, facts={**told.facts, "path": path})
+        paths = {name: told.facts[name] for name in ("path", "other_path") if name in told.facts}
+        led = {name: self._path_for(path, person_id, told.address) for name, path in paths.items()}
+        if kind in TICKET_KINDS and "path" in paths:
+            led[ENTRY] = self._entry_for(paths["path"], person_id)
+        return msgspec.structs.replace(told, facts={**told.facts, **led})
 
     def _delayed(self, letter_id: UUID, attempts: int, now: datetime, why: str) -> None:
         if attempts >= MOST_ATTEMPTS:
@@ -133,60 +223,3 @@ class MailSender:
     ) -> None:
         sent = now if state is LetterState.SENT else None
         self._store.execute(_DONE, [state.value, sent, due or now, error[:200], letter_id])
-
-    def _message(
-        self, key: str, posted_at: datetime, written: Written, address: str, files: tuple[Attachment, ...]
-    ) -> EmailMessage:
-        message, name = EmailMessage(policy=WIRE), hashlib.sha256(key.encode()).hexdigest()[:32]
-        domain = self._sender.address.rpartition("@")[2]
-        message["From"] = Address(written.sender, addr_spec=self._sender.address)
-        message["To"] = Address(addr_spec=_carried(address))
-        if written.reply_to:
-            message["Reply-To"] = Address(written.sender, addr_spec=written.reply_to)
-        message["Subject"] = written.subject
-        message["Date"] = format_datetime(posted_at)
-        message["Message-ID"] = f"<{name}@{domain}>"
-        message["Auto-Submitted"] = "auto-generated"
-        message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-        if written.unsubscribe:
-            message["List-Unsubscribe"] = f"<{written.unsubscribe}>"
-            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        _put_in_words(message, written)
-        if written.calendar is not None:
-            _attach(message, written.calendar)
-            _attach(message, replace(written.calendar, media_type="application/ics"))
-        for attached in files:
-            _attach(message, attached)
-        for no, part in enumerate(part for part in message.walk() if part.is_multipart()):
-            part.set_boundary(f"=_{name}_{no}")  # the same bytes however often it is sent
-        return message
-
-
-def _carried(address: str) -> str:
-    """The address as mail servers read it. Raises MailRefused for one that none of them can carry."""
-    try:
-        return email_of(address)
-    except BadValue as error:
-        raise MailRefused("no address that mail can carry") from error
-
-
-def _put_in_words(message: EmailMessage, written: Written) -> None:
-    """The text, and the HTML with the picture that it shows."""
-    message.set_content(written.text)
-    message.add_alternative(written.html, subtype="html")
-    page = message.get_body(("html",))
-    if written.logo is not None and page is not None:
-        page.add_related(written.logo, "image", "png", cid=f"<{LOGO}>", disposition="inline", filename="logo.png")
-
-
-def _attach(message: EmailMessage, attached: Attachment) -> None:
-    """An invitation stands beside the text, so that calendars see it; all else is a file."""
-    media_type, *told = (part.strip() for part in attached.media_type.split(";"))
-    main, _, sub = media_type.partition("/")
-    parameters = dict(part.split("=", 1) for part in told)
-    if media_type == "text/calendar" and "method" in parameters:
-        message.add_alternative(attached.content.decode(), subtype=sub, params={"method": parameters["method"]})
-    else:
-        message.add_attachment(
-            attached.content, maintype=main, subtype=sub, filename=attached.name, params=parameters or None
-        )

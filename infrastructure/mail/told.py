@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +22,12 @@ from infrastructure.store import Store
 
 TOLD = """
 insert into told (letter_id, organiser_id, person_id, season_id, meeting_id, title, time, place, entry, told_at)
-select p.id, %b, %b, %b, t.meeting_id, t.title, t.time, t.place, t.entry, %b
-from posted p, jsonb_to_recordset(%b::jsonb)
-    as t (meeting_id uuid, title text, time jsonb, place jsonb, entry jsonb)"""
-"""Beside the letter, in its statement: `posted` is the letter that was new, or nothing."""
+select t.letter_id, t.organiser_id, t.person_id, t.season_id, t.meeting_id, t.title, t.time, t.place, t.entry, %b
+from rows from (jsonb_to_recordset(%b::jsonb) as (letter_id uuid, organiser_id uuid, person_id uuid, season_id uuid,
+    meeting_id uuid, title text, time jsonb, place jsonb, entry jsonb)) with ordinality
+    as t (letter_id, organiser_id, person_id, season_id, meeting_id, title, time, place, entry, n)
+join posted p on p.id = t.letter_id order by t.n"""
+"""Beside the letters, in their statement: `posted` are those of them that were new."""
 
 _ENTRIES = """
 select distinct on (k.person_id, t.meeting_id) k.person_id, t.meeting_id, t.entry::text
@@ -42,14 +45,15 @@ where t.organiser_id = %s and t.season_id = %s and t.person_id = any(array(
     select same_id from people.known_as where person_id = any(%s::uuid[]))) order by t.id"""
 
 
-def rows_told(letter: Letter) -> bytes:
-    """What a letter tells of meetings, for the statement."""
-    rows = []
+def rows_told(letter_id: UUID, letter: Letter) -> Iterator[dict[str, object]]:
+    """What a letter tells of meetings; nothing is kept of one that is nobody's, or of no season."""
+    if letter.person_id is None or letter.season_id is None:
+        return
+    whose = {"letter_id": letter_id, "organiser_id": letter.organiser_id, "person_id": letter.person_id}
     for each in letter.told:
         meeting = each.meeting
         told = {"meeting_id": meeting.meeting_id, "title": meeting.title, "time": meeting.time, "place": meeting.place}
-        rows.append({**told, "entry": each.entry})
-    return msgspec.json.encode(rows)
+        yield {**whose, "season_id": letter.season_id, **told, "entry": each.entry}
 
 
 class ToldInDatabase:
@@ -60,7 +64,10 @@ class ToldInDatabase:
 
     def entries(self, people: Iterable[PersonId], meetings: Iterable[MeetingId]) -> Entries:
         """The last entry of each person and meeting."""
-        rows = self._store.query(_ENTRIES, [[*people], [*people], [*meetings]])
+        asked, which = [*people], [*meetings]
+        if (group := self._store.together.group) is not None:
+            group.settle(product(asked, which))  # what is being posted to them is told to their calendars, too
+        rows = self._store.query(_ENTRIES, [asked, asked, which])
         return {(PersonId(who), MeetingId(which)): _entry(entry) for who, which, entry in rows}
 
     def of_season(self, organiser_id: UUID, season_id: UUID, people: Sequence[UUID]) -> tuple[ToldRow, ...]:

@@ -91,7 +91,9 @@ class SmtpServer:
             self._part()
         if self._open is None:
             self._open = _connected(self._url)
-        self._open.send_message(message)
+        sender = str(message.get("Return-Path", "")).strip("<>")
+        del message["Return-Path"]
+        self._open.send_message(message, from_addr=sender or None)
 
     def _part(self) -> None:
         if self._open is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import select
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -21,19 +21,51 @@ from infrastructure.postgres.per_process import PerProcess
 Connection = psycopg.Connection[tuple[Any, ...]]
 Cursor = psycopg.Cursor[tuple[Any, ...]]
 
-# Our questions are all look-ups by key: planning them once for each connection halves what they cost the server.
-_SESSION = (
-    "-c plan_cache_mode=force_generic_plan -c statement_timeout=10s -c lock_timeout=3s "
-    "-c idle_in_transaction_session_timeout=10s -c timezone=UTC -c default_transaction_isolation=read\\ committed"
-)
+# Our questions are all look-ups by key: planning them once for each connection halves what they cost the server. Set
+# once it is there, and not as it is asked for: a pooler in between (PgBouncer) lets no such options through.
+_SESSION = b"""set plan_cache_mode = force_generic_plan; set statement_timeout = '10s'; set lock_timeout = '3s';
+set idle_in_transaction_session_timeout = '10s'; set timezone = 'UTC';
+set default_transaction_isolation = 'read committed'"""
 
 # The pool would wait 1, 2, 4, 8 … s between attempts: after a failover that doubled the outage.
 AttemptWithBackoff.INITIAL_DELAY = 0.25
 AttemptWithBackoff.DELAY_BACKOFF = 1.0
 
 
+HOW: Mapping[str, Any] = {
+    "connect_timeout": 2,
+    "target_session_attrs": "read-write",
+    "tcp_user_timeout": 4000,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+}
+"""How every connection is made: quick to see that a server has gone, and of several that are named to the one that
+takes writes."""
+
+
+def connected(database_url: str) -> Connection:
+    """A connection outside any pool, without time limits, each statement by itself; whoever asks closes it."""
+    return psycopg.connect(database_url, autocommit=True, **HOW)
+
+
 class ConnectionLost(PlatsError):
     """The connection broke; whether what was sent has been done is not known."""
+
+
+class NoSpace(Busy):
+    """The database's disk is full: nothing can be recorded until there is room; what is there can be read."""
+
+
+HELD_UP = (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled, psycopg.errors.DiskFull)
+"""What the database says of a statement that it has not carried out, although nothing is wrong with it."""
+
+
+def held_up(error: psycopg.Error) -> Busy:
+    """What such an error means."""
+    if isinstance(error, psycopg.errors.DiskFull):
+        return NoSpace("the database's disk is full")
+    return Busy("the database did not get to it in time")
 
 
 class Connections:
@@ -51,7 +83,7 @@ class Connections:
         answer_timeout: float = TIMEOUT,
         configure: Callable[[TimingOutConnection], None] | None = None,
     ) -> None:
-        self._url = database_url
+        self.url = database_url
         self._most, self._configure = most, configure
         self.answer_timeout = answer_timeout
         self._pool = PerProcess(self._open)
@@ -67,8 +99,8 @@ class Connections:
         connection.answer_timeout = self.answer_timeout
         try:
             yield connection
-        except (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled) as error:
-            raise Busy("the database did not get to it in time") from error
+        except HELD_UP as error:
+            raise held_up(error) from error
         except psycopg.errors.ReadOnlySqlTransaction as error:
             connection.close()  # the server has become a standby: what is needed is another server
             raise ConnectionLost("the server only lets itself be read") from error
@@ -96,8 +128,8 @@ class Connections:
         with nullcontext(connection) if connection else self.borrow() as conn:
             try:
                 return conn.cursor(binary=True, row_factory=rows).execute(text, arguments, prepare=prepare).fetchall()
-            except (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable) as error:
-                raise Busy("the database did not answer in time") from error
+            except HELD_UP as error:
+                raise held_up(error) from error
             except psycopg.OperationalError as error:
                 raise ConnectionLost("the connection broke while reading") from error
 
@@ -108,7 +140,8 @@ class Connections:
 
     def dedicated(self, answer_timeout: float | None = None) -> Connection:
         """A connection outside the pool, for who listens or leads; whoever asks closes it. None: waits for ever."""
-        connection = TimingOutConnection.connect(self._url, autocommit=True, **self._how())
+        connection = TimingOutConnection.connect(self.url, autocommit=True, **HOW)
+        connection.execute(_SESSION)
         connection.answer_timeout = answer_timeout
         return connection
 
@@ -121,10 +154,10 @@ class Connections:
 
     def _open(self) -> ConnectionPool[TimingOutConnection]:
         return ConnectionPool(
-            self._url,
+            self.url,
             connection_class=TimingOutConnection,
-            configure=self._configure,
-            kwargs={"autocommit": True, "prepare_threshold": 2, **self._how()},
+            configure=self._settle,
+            kwargs={"autocommit": True, "prepare_threshold": 2, **HOW},
             min_size=1,
             max_size=self._most,
             timeout=2.0,
@@ -134,16 +167,10 @@ class Connections:
             open=True,
         )
 
-    def _how(self) -> dict[str, Any]:
-        return {
-            "options": _SESSION,
-            "connect_timeout": 2,
-            "target_session_attrs": "read-write",
-            "tcp_user_timeout": 4000,
-            "keepalives_idle": 2,
-            "keepalives_interval": 1,
-            "keepalives_count": 3,
-        }
+    def _settle(self, connection: TimingOutConnection) -> None:
+        connection.execute(_SESSION)
+        if self._configure is not None:
+            self._configure(connection)
 
 
 def _living(pool: ConnectionPool[TimingOutConnection]) -> TimingOutConnection:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import psycopg
-
 from domain.kernel.errors import PlatsError
-from infrastructure.postgres.migrations import migrate
 from infrastructure.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,28 +31,11 @@ def own_server(settings: Settings) -> EmbeddedPostgres:
 def database_url(settings: Settings) -> str:
     """Answer with the database's address, starting Plats's own server if none was named.
 
+    Our own server is used from now on until this process ends, also where the process that started us has named it.
     Raises DatabaseUnreachable or EmbeddedPostgresUnavailable, saying what to do.
     """
-    return settings.database_url or own_server(settings).ensure()
-
-
-def is_empty(url: str) -> bool:
-    """Whether no organiser has been founded in this database."""
-    with psycopg.connect(url) as connection:
-        return not connection.execute("select 1 from claim where kind = 'organiser' limit 1").fetchall()
-
-
-def prepare(settings: Settings) -> str:
-    """Answer with the address of a database that has the shape this version wants.
-
-    Raises what database_url and migrate raise, and DatabaseUnreachable if a named server does not answer.
-    """
-    url = database_url(settings)
-    try:
-        migrate(url)
-    except psycopg.OperationalError as trouble:
-        raise DatabaseUnreachable(
-            f"PostgreSQL cannot be used ({str(trouble).strip().splitlines()[0]}): see that the server runs and that "
-            "DATABASE_URL is right."
-        ) from trouble
-    return url
+    if settings.database_url is None:
+        return own_server(settings).use()
+    if sys.platform != "win32" and settings.database_url == own_server(settings).dsn:
+        own_server(settings).use()
+    return settings.database_url

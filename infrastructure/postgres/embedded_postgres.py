@@ -1,7 +1,9 @@
-"""Plats's own PostgreSQL, for whoever has none: starts when first asked for, is shared, and stops only when told."""
+"""Plats's own PostgreSQL, for whoever has none: starts when asked for, is shared, and stops with its last user."""
 
 from __future__ import annotations
 
+import atexit
+import os
 import shutil
 import subprocess
 import tempfile
@@ -43,6 +45,10 @@ log_timezone = 'UTC'
 log_min_messages = log
 log_checkpoints = off
 """
+
+
+_USED: dict[Path, int] = {}
+"""Homes whose server this process uses, each with the lock that says so."""
 
 
 class ServerState(StrEnum):
@@ -99,15 +105,45 @@ class EmbeddedPostgres:
                 self._start()
         return self.dsn
 
+    def use(self) -> str:
+        """As `ensure`, for as long as this process lives: the last one that used the server stops it at its end.
+
+        Unless it is kept (`keep`). Whoever is killed stops nothing; the next one that ends does.
+        """
+        if self.home not in _USED:
+            _USED[self.home] = self._locks.use()
+            atexit.register(self._leave, os.getpid())
+        return self.ensure()
+
+    def keep(self) -> None:
+        """Let the server go on when nobody uses it, until it is stopped."""
+        self._kept.touch(mode=0o600)
+
     def stop(self) -> None:
         """Stop the server, if it runs, after its connections are told to end.
 
         Raises EmbeddedPostgresUnavailable if it did not stop in a minute.
         """
+        self._kept.unlink(missing_ok=True)
         if not self.data.exists():
             return
         with self._locks.starting():
             self._stop()
+
+    def _leave(self, pid: int) -> None:
+        """This process ends: where it was the last one, so does the server."""
+        if pid != os.getpid():  # a child of a fork, which has never said that it uses anything
+            return
+        os.close(_USED.pop(self.home))
+        if not self.data.exists():  # it has been thrown away meanwhile
+            return
+        with suppress(EmbeddedPostgresUnavailable), self._locks.starting(), self._locks.unused() as is_last:
+            if is_last and not self._kept.exists():
+                self._stop()
+
+    @property
+    def _kept(self) -> Path:
+        return self.home / "postgres.kept"
 
     def status(self) -> ServerStatus:
         """Say how the server is, changing nothing."""

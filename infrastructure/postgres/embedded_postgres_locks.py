@@ -1,5 +1,6 @@
-"""Who is starting Plats's own PostgreSQL, and whether it lives: two locks, which the kernel drops with their holders.
+"""Who starts Plats's own PostgreSQL, who uses it, whether it lives: locks, which the kernel drops with their holders.
 
+`postgres.used` is shared by all processes that use the server, so that the last one knows that it is the last.
 `postgres.starting` is held while one process starts or stops the server. `postgres.running` is handed on to the
 server, so that it is held for exactly as long as any of the server's processes lives, whatever a pid file says.
 """
@@ -18,7 +19,7 @@ from infrastructure.postgres.embedded_postgres_place import EmbeddedPostgresUnav
 
 @dataclass(frozen=True, slots=True)
 class HomeLocks:
-    """The two locks of one home folder."""
+    """The locks of one home folder."""
 
     home: Path
 
@@ -42,6 +43,26 @@ class HomeLocks:
                 yield None
             else:
                 yield lock
+
+    def use(self) -> int:
+        """Be one of those who use the server until the descriptor is closed; waits while the last one stops it.
+
+        Raises EmbeddedPostgresUnavailable if this user may not write to the home.
+        """
+        with self._file("used") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH)
+            return os.dup(lock)
+
+    @contextmanager
+    def unused(self) -> Iterator[bool]:
+        """Whether nobody uses the server; then nobody begins to before the block ends."""
+        with self._file("used") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
 
     @contextmanager
     def _file(self, name: str) -> Iterator[int]:

@@ -10,6 +10,7 @@ import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 
 from infrastructure.clock import new_id
+from infrastructure.postgres.connections import connected
 from infrastructure.postgres.database import DatabaseUnreachable
 from infrastructure.postgres.migrations import migrate
 
@@ -37,5 +38,5 @@ def throwaway_database(server_url: str) -> Iterator[str]:
 
 
 def _execute(url: str, statement: Composed) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
+    with connected(url) as connection:
         connection.execute(statement)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from psycopg.rows import kwargs_row
@@ -26,6 +28,10 @@ where booking_id = %s and person_id = %s and act = %s and expires_at > %s and tr
 _USE = "delete from link_code where booking_id = %s and person_id = %s and act = %s and digest = %s"
 
 
+def _keeping(rows: Sequence[LinkRow]) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield from ((_KEEP, vars(row)) for row in rows)
+
+
 class PostgresBookingLinkStore:
     """`application.booking.booking_link.LinkStore` and `application.booking.link_code.CodeStore`."""
 
@@ -34,7 +40,10 @@ class PostgresBookingLinkStore:
 
     def keep(self, row: LinkRow) -> None:
         """Keep a new one."""
-        self._store.execute(_KEEP, vars(row))
+        if (group := self._store.together.group) is not None:
+            group.write(_keeping, [row])
+        else:
+            self._store.execute(_KEEP, vars(row))
 
     def find(self, digest: bytes) -> LinkRow | None:
         """The link whose secret has this digest, also one that has been stopped."""

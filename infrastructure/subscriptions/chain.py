@@ -32,6 +32,9 @@ coalesce(organiser_of(organiser_id, originator_id), '00000000-0000-0000-0000-000
     select * from event where position > %b order by position limit %b
 ) coming where position < position_watermark() order by position"""
 
+_COME = "select position from tracking where name = %s"
+_HELD = f"{_COME} for update"
+
 _LAST = b"""
 select distinct on (organiser_id) organiser_id, digest from chain_link
 where organiser_id = any(%b) order by organiser_id, until desc"""
@@ -85,31 +88,40 @@ class Chaining:
         self._store = store
 
     def turn(self) -> bool:
-        """Chain what has come since, up to a batch; whether there may be more at once."""
-        with self._store.connections.borrow() as connection, connection.transaction():
-            move(connection, {NAME: 0})
-            [(after,)] = connection.execute(
-                "select position from tracking where name = %s for update", [NAME]
-            ).fetchall()
-            events = _events_after(connection, self._store.keyring.chain_key(), int(after))
+        """Chain what has come since, up to a batch; whether there may be more at once.
+
+        Read and reckoned before anything is written: nobody can read past a transaction that has begun to write.
+        """
+        key = self._store.keyring.chain_key()
+        with self._store.connections.borrow() as connection:
+            after = _position(connection)
+            events = _events_after(connection, key, after)
             if events:
-                self._chain(connection, events)
-                move(connection, {NAME: events[-1].position})
+                self._write(connection, after, events[-1].position, self._links(connection, key, events))
         return len(events) == BATCH
 
-    def _chain(self, connection: Connection, events: Sequence[Chained]) -> None:
-        key, whose = self._store.keyring.chain_key(), _by_organiser(events)
+    def _links(self, connection: Connection, key: bytes, events: Sequence[Chained]) -> list[Link]:
+        whose = _by_organiser(events)
         before: dict[UUID, bytes] = dict(connection.execute(_LAST, [list(whose)], binary=True).fetchall())
+        links = []
         for organiser_id, own in whose.items():
             digest = _link_digest(key, before.get(organiser_id, b""), own)
-            row = (organiser_id, own[-1].position, b"".join(each.mark for each in own), digest)
-            connection.execute(_LINK, row)
+            links.append(Link(organiser_id, own[-1].position, b"".join(each.mark for each in own), digest))
+        return links
+
+    def _write(self, connection: Connection, after: int, until: int, links: Sequence[Link]) -> None:
+        """Unless somebody else has chained meanwhile: then the links are theirs."""
+        with connection.transaction():
+            move(connection, {NAME: 0})
+            if _position(connection, _HELD) == after:
+                for link in links:
+                    connection.execute(_LINK, link)
+                move(connection, {NAME: until})
 
 
 def look_through(connection: Connection, key: bytes) -> Found:
     """Read the whole log beside its links."""
-    rows = connection.execute("select position from tracking where name = %s", [NAME]).fetchall()
-    until = int(rows[0][0]) if rows else 0
+    until = _position(connection)
     return _Reading(key, until).read(_all_events(connection, key), _all_links(connection, until))
 
 
@@ -191,6 +203,12 @@ def _link_digest(key: bytes, before: bytes, events: Iterable[Chained]) -> bytes:
     for each in events:
         whole.update(_MARK.pack(each.position, each.digest[:_SHORT]) + each.digest)
     return whole.digest()
+
+
+def _position(connection: Connection, statement: str = _COME) -> int:
+    """How far the chain has come."""
+    rows = connection.execute(statement.encode(), [NAME]).fetchall()
+    return int(rows[0][0]) if rows else 0
 
 
 def _events_after(connection: Connection, key: bytes, position: int, limit: int = BATCH) -> list[Chained]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -18,11 +18,30 @@ Rows = dict[Key, Row | None]
 # What looks for rows is planned each time: a plan made while the tables were almost empty would read them whole.
 
 
-def write(connection: Connection, changes: Sequence[Change], beside: str = "", *, puts_are_new: bool = False) -> None:
+Present = Mapping[tuple[Table, Key], Row]
+
+Derive = Callable[[Connection, Mapping[Table, Rows], Present, str], Iterable[Change]]
+"""What follows from rows as they became (and as they were, where that counted) in tables that no event changes."""
+
+
+def underived(_: Connection, __: Mapping[Table, Rows], ___: Present, ____: str) -> Iterable[Change]:
+    """Nothing follows."""
+    return ()
+
+
+def write(
+    connection: Connection,
+    changes: Sequence[Change],
+    beside: str = "",
+    *,
+    puts_are_new: bool = False,
+    derive: Derive = underived,
+) -> None:
     """Carry out changes in order, in the connection's transaction. `beside`: the suffix of the tables' schema.
 
-    `puts_are_new`: rows that are put are not there yet, so that they can be copied in, at half the cost. Raises
-    RowMissing; psycopg.errors.UniqueViolation where a row that was said to be new is there.
+    `puts_are_new`: rows that are put are not there yet, so that they can be copied in, at half the cost. `derive`:
+    what follows in tables of its own. Raises RowMissing; psycopg.errors.UniqueViolation where a row that was said to
+    be new is there.
     """
     changes = _followed(connection, changes, beside)
     present = _read(connection, changes, beside)
@@ -35,6 +54,11 @@ def write(connection: Connection, changes: Sequence[Change], beside: str = "", *
         new = {key for key, row in rows.items() if row and (table, key) not in present} if puts_are_new else set()
         _copy(connection, table, [row for key, row in rows.items() if row and key in new], beside)
         _write(connection, table, {key: row for key, row in rows.items() if key not in new}, beside)
+    derived: dict[Table, Rows] = {}
+    for table, key, become, *_ in derive(connection, changed, present, beside):
+        derived.setdefault(table, {})[key] = become(None)
+    for table, rows in derived.items():
+        _write(connection, table, rows, beside)
 
 
 def create(connection: Connection, projection: Projection, beside: str = "", *, indexed: bool = True) -> None:

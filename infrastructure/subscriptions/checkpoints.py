@@ -8,13 +8,11 @@ from psycopg.types.numeric import Int8
 
 from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
+from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.postgres.connections import Connection, Connections
 from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.subscriptions.blocks import Blocked
 from infrastructure.subscriptions.change_set import create
-
-LOCK = 7_226_355
-"""Held while the tables of projections come and go: any number that nothing else in the database locks."""
 
 Positions = dict[str, int]
 
@@ -74,12 +72,16 @@ class Checkpoints:
             raise Busy("the read models are being made") from error
 
     def _make_missing(self, connection: Connection) -> None:
-        connection.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+        if not self._without_tables(connection):
+            return  # also while somebody rebuilds or verifies, which may take long
+        connection.execute("select pg_advisory_xact_lock(%s)", [AdvisoryLock.MAKING_READ_MODELS])
+        for one in self._without_tables(connection):
+            create(connection, one)
+            move(connection, {one.tracked: 0})
+
+    def _without_tables(self, connection: Connection) -> list[Projection]:
         schemas = {str(name) for (name,) in connection.execute("select nspname from pg_namespace").fetchall()}
-        for one in self._projections:
-            if one.name not in schemas:
-                create(connection, one)
-                move(connection, {one.tracked: 0})
+        return [one for one in self._projections if one.name not in schemas]
 
 
 def commit_async(connection: Connection) -> None:

@@ -27,7 +27,7 @@ from infrastructure.subscriptions.blocks import (
     unblock,
     unblock_everybody,
 )
-from infrastructure.subscriptions.change_set import write
+from infrastructure.subscriptions.change_set import Derive, underived, write
 from infrastructure.subscriptions.checkpoints import Checkpoints, Positions, StalePosition, commit_async, hold, move
 from infrastructure.subscriptions.gc_paused import gc_paused
 from infrastructure.subscriptions.log import END, BlockingEvent, Log, LogPiece
@@ -56,8 +56,11 @@ class ProjectionBroken(Exception):
 class Projector:
     """Keeps projections up with the log. Each event is read once for all of them, and all move in one transaction."""
 
-    def __init__(self, log: Log, connections: Connections, projections: Sequence[Projection]) -> None:
+    def __init__(
+        self, log: Log, connections: Connections, projections: Sequence[Projection], derive: Derive = underived
+    ) -> None:
         self._log, self._connections, self._projections = log, connections, projections
+        self._derive = derive
         self.checkpoints = Checkpoints(connections, projections)
         self._names = [one.tracked for one in projections]
         self._known: Positions = {}
@@ -155,12 +158,12 @@ class Projector:
         with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
             commit_async(connection)
             hold(connection, positions, blocked)
-            write(connection, changes)
+            write(connection, changes, derive=self._derive)
             for who, event in new.items():
                 block(connection, event, starts[who])
             move(connection, moved)
-        self._known = moved
         self._blocked = {**blocked, **{(name, who): at for who, each in starts.items() for name, at in each.items()}}
+        self._known = moved  # last: another thread asks for it first, and for who is blocked then
         for event in new.values():
             self._tell(event)
 
@@ -221,7 +224,7 @@ class Projector:
         with self._connections.borrow() as connection, connection.pipeline(), connection.transaction():
             commit_async(connection)
             hold(connection, positions, blocked)
-            write(connection, changes)
+            write(connection, changes, derive=self._derive)
             if has_all:
                 unblock(connection, own, organiser)
             else:

@@ -1,10 +1,16 @@
-"""The subscription that lets policies react: one event at a time, in order, after the read models have taken it in."""
+"""The subscription that lets policies react: in order, after the read models have taken the events in.
+
+What follows from many events is one transaction, with the keys that each of them has. Where that fails, each event is
+given by itself, so that what is wrong with one stops nobody else.
+"""
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from uuid import UUID
 
 from application.automation.policies import Policies
@@ -16,10 +22,17 @@ from infrastructure.subscriptions.log import NOBODY, BlockingEvent, Log, LogPiec
 from infrastructure.subscriptions.projector import PASSING
 
 NAME = "policies"
-SLICE = 0.025
-"""Seconds after which the read models get their turn again."""
+SLICE = 0.5
+"""Seconds after which what has been decided is recorded: others wait meanwhile who draw numbers of the same series."""
 
-_BATCH = 100
+_BATCH = 200
+_LEAST, _MOST = 16, 64
+"""How many events are one transaction: as many as a slice of time has room for."""
+
+Gathering = Callable[[Sequence[object]], AbstractContextManager[None]]
+"""Makes one transaction of what follows from some events, for as long as its block lasts."""
+
+_log = logging.getLogger(__name__)
 
 
 class PolicyBroken(Exception):
@@ -35,13 +48,13 @@ class Reactions:
     What cannot be carried out, or has not been projected, blocks its own organiser's reactions; all others go on.
     """
 
-    def __init__(self, log: Log, connections: Connections, policies: Policies) -> None:
-        self._log, self._connections, self._policies = log, connections, policies
+    def __init__(self, log: Log, connections: Connections, policies: Policies, together: Gathering) -> None:
+        self._log, self._connections, self._policies, self._together = log, connections, policies, together
         self._turn = threading.Lock()
         self._known: int | None = None
         self._blocked: dict[UUID, int] = {}
         self._coming: list[Entry] = []
-        self._looked_to = 0
+        self._looked_to, self._most = 0, _LEAST
         self.causes: dict[UUID, BlockingEvent] = {}
 
     def advance(self, until: int, stopped: Mapping[UUID, int] = NOBODY) -> int:
@@ -93,6 +106,32 @@ class Reactions:
 
     def _give(self, entries: list[Entry]) -> int:
         """Give events for a slice of time; how many."""
+        started, entries, done = time.monotonic(), self._next(entries), 0
+        try:
+            with self._together([each.event for each in entries if self._is_to_be_done(each)]):
+                for entry in entries:
+                    if self._is_to_be_done(entry):
+                        self._policies.react(entry.event)
+                    done += 1
+                    if time.monotonic() - started > SLICE:
+                        break
+        except PASSING:
+            raise
+        except Exception as error:  # noqa: BLE001  # whosever it is, it comes back when each is given by itself
+            _log.info("what follows from %d events is done one by one: %r", len(entries), error)
+            return self._give_alone(entries)
+        self._most = min(_MOST, max(_LEAST, 2 * done if done == len(entries) else done))
+        return done
+
+    def _next(self, entries: list[Entry]) -> list[Entry]:
+        """The first events, of which as many are to be done as have been done in a slice of time of late."""
+        due = [place for place, each in enumerate(entries, 1) if self._is_to_be_done(each)]
+        return entries[: due[self._most - 1]] if len(due) > self._most else entries
+
+    def _is_to_be_done(self, entry: Entry) -> bool:
+        return entry.organiser_id not in self._blocked and self._policies.concern(entry.event)
+
+    def _give_alone(self, entries: list[Entry]) -> int:
         started, done = time.monotonic(), 0
         for entry in entries:
             if entry.organiser_id not in self._blocked:

@@ -11,21 +11,36 @@ from psycopg.rows import RowFactory, tuple_row
 
 from domain.kernel.errors import BadValue
 from infrastructure.postgres.retry import with_retries
+from infrastructure.read_models.access.webhook import WebhookTables
 from infrastructure.read_models.accounting.bookkeeping_queries import BookkeepingTables
+from infrastructure.read_models.accounting.financial_year_queries import FinancialYearTables
 from infrastructure.read_models.accounting.ledger_queries import LedgerTables
+from infrastructure.read_models.accounting.vat_return_queries import VatReturnTables
+from infrastructure.read_models.attendance.attendance_queries import AttendanceTables
+from infrastructure.read_models.attendance.clash_queries import ClashTables
+from infrastructure.read_models.attendance.participation_queries import ParticipationTables
 from infrastructure.read_models.billing.collective_account import TabTables
 from infrastructure.read_models.billing.delivery import DeliveryTables
 from infrastructure.read_models.billing.invoice_queries import InvoiceTables
+from infrastructure.read_models.booking.application import ApplicationTables
 from infrastructure.read_models.booking.booking_queries import BookingTables
 from infrastructure.read_models.booking.day_queries import DayTables
 from infrastructure.read_models.booking.desk_queries import DeskTables
+from infrastructure.read_models.booking.fellow_queries import FellowTables
 from infrastructure.read_models.booking.first_refusal_queries import FirstRefusalTables
+from infrastructure.read_models.booking.opening import OpeningTables
 from infrastructure.read_models.booking.roster_queries import RosterTables
+from infrastructure.read_models.booking.seat_offer_queries import SeatOfferTables
+from infrastructure.read_models.booking.terms_trial_queries import CancellationTables
 from infrastructure.read_models.booking.unconfirmed import UnconfirmedTables
+from infrastructure.read_models.booking.vouch import VouchTables
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.insight.finding_queries import FindingTables
 from infrastructure.read_models.insight.history_queries import HistoryTables
 from infrastructure.read_models.kernel.query import Query, Reader
+from infrastructure.read_models.learning.learning_queries import LearningTables
+from infrastructure.read_models.mail.mailing import MailingTables
+from infrastructure.read_models.mail.reminding import ReminderTables
 from infrastructure.read_models.payments.payment_queries import PaymentTables
 from infrastructure.read_models.people.merging_queries import MergingTables
 from infrastructure.read_models.people.needs import NeedsTables
@@ -54,22 +69,35 @@ class ReadModels:
         self.needs = NeedsTables(reader)
         self.own_facts = OwnFactTables(reader, store.mapper)
         self.booking = BookingTables(reader)
-        self.roster = RosterTables(reader)
-        self.desk = DeskTables(reader, self.booking)
+        self.desk, self.cancellations_known = DeskTables(reader, self.booking), CancellationTables(reader, store.mapper)
         self.day = DayTables(reader)
-        self.first_refusal = FirstRefusalTables(reader)
-        self.unconfirmed = UnconfirmedTables(reader)
+        self.first_refusal, self.application = FirstRefusalTables(reader), ApplicationTables(reader)
+        self.seat_offer, self.opening = SeatOfferTables(reader), OpeningTables(reader)
+        self.unconfirmed, self.vouch = UnconfirmedTables(reader), VouchTables(reader)
         self.merging = MergingTables(reader)
         self.invoice = InvoiceTables(reader)
         self.delivery = DeliveryTables(reader)
-        self.tabs = TabTables(reader)
+        self.tabs, self.reminding, self.mailing = TabTables(reader), ReminderTables(reader), MailingTables(reader)
         self.payment = PaymentTables(reader)
-        self.ledger = LedgerTables(reader)
-        self.bookkeeping = BookkeepingTables(reader)
+        self._of_accounting(reader)
         self.finding = FindingTables(reader, self.people)
+        self.webhook = WebhookTables(reader)
         self.history = HistoryTables(reader, store.mapper)
-        self.freshness = FollowedLog(checkpoints)
-        self._log = Log(store.recorder, store.mapper)
+        self.freshness, self._log = FollowedLog(checkpoints), Log(store.recorder, store.mapper)
+        self._at_meetings(reader)
+
+    def _of_accounting(self, reader: Reader) -> None:
+        """What answers about the ledger and what is handed over of it."""
+        self.ledger, self.bookkeeping = LedgerTables(reader), BookkeepingTables(reader)
+        self.financial_years, self.vat_return = FinancialYearTables(reader), VatReturnTables(reader)
+
+    def _at_meetings(self, reader: Reader) -> None:
+        """What answers about meetings and who comes to them."""
+        self.fellow = FellowTables(reader)
+        self.roster, self.attendance = RosterTables(reader), AttendanceTables(reader)
+        self.learning = LearningTables(reader)
+        self.clash = ClashTables(reader, self.programme, self.booking)
+        self.participation = ParticipationTables(reader, self.programme, self.booking, self.roster)
 
     def has_caught_up(self) -> bool:
         """Wait a moment for everything recorded by now to be read; False when it takes longer."""

@@ -4,39 +4,38 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from uuid import UUID
 
 import psycopg
 
 from application.kernel.ports import Busy
 from domain.kernel.errors import PlatsError
+from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.postgres.connections import Connection
 from infrastructure.read_models.catalogue import PROJECTIONS
 from infrastructure.read_models.kernel.projection import NEXT, Projection
-from infrastructure.read_models.kernel.table import Change
-from infrastructure.serialization.event_mapper import Entry
+from infrastructure.read_models.people.shelving import Shelving
 from infrastructure.store import Store
 from infrastructure.subscriptions.blocks import block, block_elsewhere
-from infrastructure.subscriptions.change_set import create, index, write
-from infrastructure.subscriptions.checkpoints import LOCK, move
-from infrastructure.subscriptions.gc_paused import gc_paused
-from infrastructure.subscriptions.log import END, NOBODY, BlockingEvent, Log, LogPiece
-
-BATCH = 2000
-"""Events in one transaction. Followers wait for the oldest transaction that writes, so it must not take long."""
+from infrastructure.subscriptions.change_set import create, index
+from infrastructure.subscriptions.checkpoints import move
+from infrastructure.subscriptions.log import Log
+from infrastructure.subscriptions.parallel_replay import is_abandoned, is_long, replay_in_processes
+from infrastructure.subscriptions.replay import Progress, Replay, without_timeouts
 
 _MANY = 20_000
 """Events from which on the planner is told at once what the new tables hold; of fewer it learns by itself in time."""
 
-_TIMEOUT = (*[200] * 40, *[3000] * 3)
-"""Milliseconds to wait for readers in each attempt to swap. At first less than it takes the database to see that we and
-a reader wait for each other, so that it is never a reader who is refused."""
+_SEVERAL = 4
+"""Read models from which on a long log is taken in by several processes."""
 
-Progress = Callable[[int], None]
-"""Told after each batch how many events have been taken in."""
+_TIMEOUT = (*[200] * 40, *[3000] * 3)
+"""Milliseconds in which each attempt to swap must have all live tables to itself. At first less than it takes the
+database to see that we and a reader wait for each other, so that it is never a reader who is refused."""
+
+_READERS_INSIDE = psycopg.errors.QueryCanceled, psycopg.errors.DeadlockDetected
+"""What an attempt to swap meets when readers do not leave in time, or wait for tables that we hold already."""
 
 
 class RebuildUnderWay(PlatsError):
@@ -61,28 +60,44 @@ class Rebuild:
         """
         with self._store.connections.dedicated() as connection, alone(connection):
             without_timeouts(connection)
+            if is_abandoned(connection):
+                raise RebuildUnderWay
             begin(connection, self._projections, NEXT)
-            replay = Replay(self._log, connection, self._projections, NEXT)
-            replay.run(progress=progress)
-            for one in self._projections:
-                index(connection, one, NEXT, analysed=replay.count > _MANY)
+            replay = Replay(self._log, connection, self._projections, NEXT, derive=Shelving(self._store.keyring))
+            if not self._in_processes(connection, replay, progress):
+                replay.run(progress=progress)
+                for one in self._projections:
+                    index(connection, one, NEXT, analysed=replay.count > _MANY)
             replay.run(progress=progress)
             self._swap(connection, replay)
         return replay.count
 
+    def _in_processes(self, connection: Connection, replay: Replay, progress: Progress) -> bool:
+        """Of a long log, take in all there is by now in several processes; False where that is left to do."""
+        if len(self._projections) < _SEVERAL or not is_long(connection):
+            return False
+        until = self._log.head()
+        count = replay_in_processes(self._store, self._projections, until)
+        if count is None:
+            begin(connection, self._projections, NEXT)
+            return False
+        replay.position, replay.count = until, count
+        progress(count)
+        return True
+
     def _swap(self, connection: Connection, replay: Replay) -> None:
-        for lock_timeout in _TIMEOUT:
+        for timeout in _TIMEOUT:
             replay.run()
             before = replay.position, replay.count, dict(replay.blocking)
             try:
                 with connection.transaction():
                     replay.run(self._hold_live(connection))
-                    connection.execute(f"set local lock_timeout = {lock_timeout}".encode())
+                    _keep_readers_out(connection, self._projections, timeout)
                     for one in self._projections:
                         _put_in_place(connection, one, replay)
                     self._block_elsewhere(connection, replay)
                 return
-            except psycopg.errors.LockNotAvailable:
+            except _READERS_INSIDE:
                 replay.position, replay.count, replay.blocking = before
                 time.sleep(random.uniform(0.01, 0.1))  # noqa: S311  # lets readers pass; no secret
         raise Busy("the read models are read so much that none can be exchanged: try again later")
@@ -101,95 +116,17 @@ class Rebuild:
         return max((int(position) for (position,) in rows), default=0)
 
 
-class Replay:
-    """Takes the log in from its beginning, into tables beside the live ones.
-
-    `blocked`: from which position on an organiser's events are left out. `blocking`: whose next event could not be
-    taken in, with why; theirs are left out from there on.
-    """
-
-    def __init__(
-        self,
-        log: Log,
-        connection: Connection,
-        projections: Sequence[Projection],
-        beside: str,
-        blocked: Mapping[UUID, int] = NOBODY,
-    ) -> None:
-        self._log, self._connection, self._projections, self._beside = log, connection, projections, beside
-        self._blocked = blocked
-        self.position, self.count = 0, 0
-        self.blocking: dict[UUID, BlockingEvent] = {}
-
-    def run(self, until: int = END, batch: int = BATCH, progress: Progress = lambda _: None) -> None:
-        """Go on up to a position (included), or to the end. While a batch is written, the next one is read."""
-        with gc_paused(), ThreadPoolExecutor(1) as reader:
-            coming = reader.submit(self._read, self.position, batch, until, self._left_out())
-            while (piece := coming.result()).seen:
-                self.blocking = {**piece.blocking, **self.blocking}
-                coming = reader.submit(self._read, piece.until, batch, until, self._left_out())
-                self._take_in(piece.entries)
-                self.position = piece.until
-                self.count += piece.seen
-                progress(self.count)
-
-    def _left_out(self) -> dict[UUID, int]:
-        return {**self._blocked, **{organiser: event.position for organiser, event in self.blocking.items()}}
-
-    def _read(self, position: int, batch: int, until: int, left_out: Mapping[UUID, int]) -> LogPiece:
-        return self._log.read(position, batch, until, blocked=left_out)
-
-    def _take_in(self, entries: list[Entry]) -> None:
-        entries = [entry for entry in entries if not self._is_blocked(entry)]
-        try:
-            self._write(entries)
-        except psycopg.OperationalError:
-            raise
-        except Exception as error:
-            if len(entries) > 1:
-                for entry in entries:
-                    self._take_in([entry])
-                return
-            [entry] = entries
-            if entry.organiser_id is None:
-                raise
-            self.blocking[entry.organiser_id] = BlockingEvent(entry.organiser_id, entry.position, entry.topic, error)
-
-    def _is_blocked(self, entry: Entry) -> bool:
-        event = None if entry.organiser_id is None else self.blocking.get(entry.organiser_id)
-        return event is not None and entry.position >= event.position
-
-    def _write(self, entries: list[Entry]) -> None:
-        changes: list[Change] = []
-        for one in self._projections:
-            for entry in entries:
-                changes += one.changes(entry)
-        try:
-            with self._connection.transaction():
-                write(self._connection, changes, self._beside, puts_are_new=True)
-        except psycopg.errors.UniqueViolation:  # put, taken away and put again: rare, and slower
-            with self._connection.transaction():
-                write(self._connection, changes, self._beside)
-
-
 @contextmanager
 def alone(connection: Connection) -> Iterator[None]:
     """While nobody else makes tables of projections. Raises RebuildUnderWay."""
-    [(is_mine,)] = connection.execute("select pg_try_advisory_lock(%s)", [LOCK]).fetchall()
+    [(is_mine,)] = connection.execute("select pg_try_advisory_lock(%s)", [AdvisoryLock.MAKING_READ_MODELS]).fetchall()
     if not is_mine:
         raise RebuildUnderWay
     try:
         yield
     finally:
         if not connection.closed:
-            connection.execute("select pg_advisory_unlock(%s)", [LOCK])
-
-
-def without_timeouts(connection: Connection) -> None:
-    """Let statements take their time, and let commits be quick: what is lost with the server is simply made again."""
-    connection.execute("set statement_timeout = 0")
-    connection.execute("set idle_in_transaction_session_timeout = 0")
-    connection.execute("set synchronous_commit = off")
+            connection.execute("select pg_advisory_unlock(%s)", [AdvisoryLock.MAKING_READ_MODELS])
 
 
 def begin(connection: Connection, projections: Sequence[Projection], beside: str) -> None:
@@ -197,6 +134,19 @@ def begin(connection: Connection, projections: Sequence[Projection], beside: str
     for one in projections:
         connection.execute(f"drop schema if exists {one.name}{beside} cascade".encode())
         create(connection, one, beside, indexed=False)
+
+
+def _keep_readers_out(connection: Connection, projections: Sequence[Projection], timeout: int) -> None:
+    """Take all live tables at once, before any is exchanged, within so many milliseconds for all of them together."""
+    tables = connection.execute(
+        "select format('%%I.%%I', schemaname, tablename) from pg_tables where schemaname = any(%s) order by 1",
+        [[one.name for one in projections]],
+    ).fetchall()
+    if not tables:
+        return
+    connection.execute(f"set local statement_timeout = {timeout}".encode())
+    connection.execute(f"lock table {', '.join(name for (name,) in tables)} in access exclusive mode".encode())
+    connection.execute("set local statement_timeout = 0")
 
 
 def _put_in_place(connection: Connection, projection: Projection, replay: Replay) -> None:

@@ -11,16 +11,22 @@ _HELD = """
 select count(*), count(*) filter (where by_seating <> by_booking) from verification_scratch.seated"""
 
 _COMMANDS = """
-with acknowledged as (
-    select c.id, (convert_from(c.answer, 'UTF8')::jsonb ->> 'booking_id')::uuid as booking_id from command c
+with answered as (
+    select c.id, convert_from(c.answer, 'UTF8')::jsonb as said from command c
     where c.position between 1 and %(until)s and (position('"left":'::bytea in c.answer) > 0
         and position('"booking_id":'::bytea in c.answer) > 0
         or position('"next_step":"confirm_email"'::bytea in c.answer) > 0)
+),
+acknowledged as (
+    select id, (coalesce(one, said) ->> 'booking_id')::uuid as booking_id
+    from answered left join lateral jsonb_array_elements(said -> 'bookings') as one on true
 )
-select (select count(*) from acknowledged),
+select (select count(*) from answered),
 (select count(*) from acknowledged a left join verification_scratch.made m on m.command_id = a.id
-    where m.booking_id is null or a.booking_id <> m.booking_id),
-(select count(*) from (select 1 from verification_scratch.made group by command_id having count(*) > 1) doubled)"""
+    and m.booking_id = coalesce(a.booking_id, m.booking_id) where m.booking_id is null),
+(select count(*) from (
+    select 1 from verification_scratch.made group by command_id, season_id having count(*) > 1) doubled)"""
+"""A command makes one booking, or (sessions that are chosen together) one in each of several seasons."""
 
 _NUMBERS = """
 with run as (

@@ -29,7 +29,9 @@ SEATED = Table(
     {"booking_id": "uuid", "by_seating": "bigint", "by_booking": "bigint"},
     key=("booking_id",),
 )
-MADE = Table("verification", "made", {"booking_id": "uuid", "command_id": "uuid"}, key=("booking_id",))
+MADE = Table(
+    "verification", "made", {"booking_id": "uuid", "command_id": "uuid", "season_id": "uuid"}, key=("booking_id",)
+)
 SERIES = Table("verification", "series", {"series_id": "uuid", "first": "bigint"}, key=("series_id",))
 DRAWN = Table(
     "verification",
@@ -91,7 +93,7 @@ def _released(event: Seating.SeatsReleased, _: Entry) -> Iterable[Change]:
 
 @VERIFICATION.on(Booking.Made)
 def _made(event: Booking.Made, entry: Entry) -> Iterable[Change]:
-    yield MADE.put(booking_id=event.originator_id, command_id=entry.command_id)
+    yield MADE.put(booking_id=event.originator_id, command_id=entry.command_id, season_id=event.season_id)
     yield SEATED.count((event.originator_id,), by_booking=sum(not seat.is_cancelled for seat in event.seats))
 
 
@@ -150,6 +152,11 @@ def _paid_back(event: Invoice.PaymentRefunded, _: Entry) -> Iterable[Change]:
 
 @VERIFICATION.on(Invoice.PaymentReversed)
 def _reversed(event: Invoice.PaymentReversed, _: Entry) -> Iterable[Change]:
+    yield INVOICE.count((event.originator_id,), paid=-event.amount.amount)
+
+
+@VERIFICATION.on(Invoice.AllotmentUndone)
+def _undone(event: Invoice.AllotmentUndone, _: Entry) -> Iterable[Change]:
     yield INVOICE.count((event.originator_id,), paid=-event.amount.amount)
 
 

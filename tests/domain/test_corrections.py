@@ -25,6 +25,7 @@ from domain.people.organiser import Organiser
 from domain.people.organiser import found as found_organiser
 from domain.people.person import Person
 from domain.people.person_employment import Employment
+from domain.people.selling import Accounts
 from domain.programme.goods import Goods, offer
 from domain.programme.meeting import Material, Meeting, ProgrammeItem, Readers
 from domain.programme.meeting_time import NoSuchLocalTime, in_month, scheduled
@@ -128,15 +129,17 @@ def test_an_organisation_is_called_registered_and_placed_as_it_is() -> None:
     given(acme).when(Organisation.correct_registration, "556999-3008", "SE").then(
         fact(Organisation.NumberCorrected, org_number="5569993008", was="5569990004")
     )
-    given(acme).when(Organisation.correct_registration, "5569993008", "NO").then(
-        fact(Organisation.CountryCorrected, country="NO", was="SE")
+    given(acme).when(Organisation.correct_registration, "5569993008", "PT").then(
+        fact(Organisation.CountryCorrected, country="PT", was="SE")
     )
     given(acme).when(Organisation.correct_sector, Sector.STATE).then(
         fact(Organisation.SectorCorrected, sector=Sector.STATE, was=Sector.PRIVATE)
     )
 
 
-@pytest.mark.parametrize(("number", "country"), [("556999-3009", "SE"), ("974760673", "SE"), ("", "NO"), ("1", "xx")])
+@pytest.mark.parametrize(
+    ("number", "country"), [("556999-3009", "SE"), ("974760673", "SE"), ("974760674", "NO"), ("", "NO"), ("1", "xx")]
+)
 def test_a_number_is_checked_as_on_registering(number: str, country: str) -> None:
     given(company()).when(Organisation.correct_registration, number, country).refused(BadValue)
 
@@ -369,8 +372,8 @@ def test_an_organisers_name_and_a_purchases_address() -> None:
         fact(Organiser.NumberCorrected, org_number="5569993008", was="5560360793"),
     )
     given(seller).when(Organiser.correct, "Institutet", "1").refused(BadValue, field="org_number")
-    seller.give_payment_details("Gatan 1", "991-2346", 30)
-    given(seller).when(Organiser.give_payment_details, "Gatan 1 ", "991-2346", 30).then()
+    seller.give_payment_details("Gatan 1", Accounts("991-2346"), 30)
+    given(seller).when(Organiser.give_payment_details, "Gatan 1 ", Accounts("9912346"), 30).then()
     wrong, right = (Encrypted("person", ANNA, "", "address", text) for text in (b"1", b"11"))
     bought = Purchase(
         id=UUID(int=91),

@@ -64,7 +64,7 @@ GUARDS = (
     Mutant(
         "nobody acts for seats that are not theirs",
         "application/booking/seat.py",
-        "    if not all(actor.is_person(booking.seat(no).person_id) for no in seats):\n"
+        "    if not all(work.actor.is_person(booking.seat(no).person_id) for no in seats):\n"
         '        raise NotAllowed(needs="contact of the organisation")\n',
         "",
         "tests/scenarios/booking/test_seats_given_up.py::test_who_only_sits_there_answers_for_no_seat_but_their_own",
@@ -113,9 +113,9 @@ GUARDS = (
     ),
     Mutant(
         "a membership covers so many and no more",
-        "domain/people/membership.py",
-        "return replace(fact, covers=self.persons, beyond=max(0, asked - room))",
-        "return replace(fact, covers=self.persons, beyond=0)",
+        "domain/people/membership_cap.py",
+        "return replace(fact, covers=self.persons, beyond=max(0, asked - room), above=self.above)",
+        "return replace(fact, covers=self.persons, beyond=0, above=self.above)",
         "tests/scenarios/booking/test_covered.py",
     ),
     Mutant(

@@ -8,7 +8,7 @@ REACTIONS = (
     Mutant(
         "people are told",
         "web/wiring.py",
-        "        letters(Telling(_sources(store, models), box, ToldInDatabase(store))),\n",
+        "        letters(telling),\n",
         "",
         "tests/scenarios/mail/test_letters.py::test_who_books_is_told_what_was_booked_and_a_colleague_that_there_is_a_seat",
     ),

@@ -23,7 +23,7 @@ from demo.by_card import pay_by_card
 from demo.card_company import CardCompany, serving
 from demo.dates import ZONE, beginning, held_before
 from demo.loading import ORGANISERS, load
-from domain.kernel.ids import OrganiserId
+from domain.kernel.ids import OrganiserId, SeasonId
 from domain.kernel.terms import day_in
 from infrastructure.jobs.retention_store import KeptInDatabase
 from infrastructure.settings import Settings
@@ -67,9 +67,20 @@ def test_four_organisers_come_with_all_their_programmes(demo: Installation) -> N
     assert {slug: len(rows) for slug, rows in seasons.items()} == {
         "lyhort": 15,
         "vidoppet": 2,
-        "lindehamn": 1,
+        "lindehamn": 2,
         "torgdag": 7,
     }
+
+
+def test_somebody_who_looks_around_meets_seasons_that_are_on_their_way(demo: Installation) -> None:
+    """A group meets today, and most of it has answered; what it wrote three weeks ago has been given back to it."""
+    organisers = organisers_of(demo)
+    city = organisers["lindehamn"].organiser_id
+    [today] = [row for row in demo.services.programme.seasons(city).items if not row.is_open]
+    admin = Actor("test", city, frozenset({Role.ADMIN}))
+    view = demo.services.learning_questions.of(admin, SeasonId(today.season_id))
+    assert [(each.answers, each.expected, each.is_open) for each in view.rounds] == [(6, 8, False), (6, 8, True)]
+    assert (len(view.published), view.are_insights_published) == (6, True)
 
 
 def test_everything_bookable_begins_at_least_thirty_days_ahead(demo: Installation) -> None:

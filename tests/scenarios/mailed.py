@@ -10,6 +10,7 @@ from typing import cast
 
 from icalendar import Calendar, Component
 
+from application.notifications.reminders import REMINDERS
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.mail.sender import MailSender
 from infrastructure.mail.transports import MailRefused
@@ -92,10 +93,18 @@ def deliver(institute: Institute) -> list[Mailed]:
     hole = Pigeonhole()
     logos = institute.services.logos
     box = PostgresLetterBox(institute.house.store, LetterFile(), "https://plats.example.org", logos.picture)
-    carrier = MailSender(institute.house.store, box, hole, SENDER)
+    carrier = MailSender(institute.house.store, box, hole, SENDER, entry_for=institute.services.tickets.entry_for)
     while carrier.turn():
         pass
     return hole.kept
+
+
+def remind(institute: Institute) -> None:
+    """Let the clock tell what is due now."""
+    institute.catch_up()
+    [job] = [each for each in institute.house.worker.jobs.jobs if getattr(each, "name", "") == REMINDERS]
+    while job.turn():
+        pass
 
 
 def mailed_to(mailed: list[Mailed], name: str) -> list[Mailed]:

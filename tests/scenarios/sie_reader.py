@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 _WORD = re.compile(r'\s*(?:\{([^}]*)\}|"((?:\\"|[^"])*)"|(\S+))')
 _AMOUNT = re.compile(r"-?\d+\.\d\d")
+LONGEST_TEXT = 50
+"""What common programs take."""
 HEAD = ["#FLAGGA", "#FORMAT", "#SIETYP", "#PROGRAM", "#GEN", "#FNAMN", "#ORGNR", "#RAR", "#VALUTA"]
 
 
@@ -15,6 +17,7 @@ class Voucher:
     """Öre by account, and the text and objects beside."""
 
     series: str
+    no: int
     day: str
     text: str
     rows: list[tuple[int, int, str]] = field(default_factory=list)
@@ -22,7 +25,8 @@ class Voucher:
     @property
     def amounts(self) -> dict[int, int]:
         """Öre by account."""
-        return {account: amount for account, amount, _ in self.rows}
+        accounts = dict.fromkeys(account for account, _, _ in self.rows)
+        return {each: sum(amount for account, amount, _ in self.rows if account == each) for each in accounts}
 
 
 @dataclass
@@ -73,14 +77,18 @@ def _about(found: Read, words: list[str]) -> None:
             first, last = found.head["#RAR"][1:]
             assert first <= day <= last
             assert number.isdigit()
+            numbers = [each.no for each in found.vouchers if each.series == series]
+            assert not numbers or int(number) == numbers[-1] + 1
+            assert len(text) <= LONGEST_TEXT
             assert len(recorded_on) == len("20260901")
-            found.vouchers.append(Voucher(series, day, text))
+            found.vouchers.append(Voucher(series, int(number), day, text))
         case ["#KONTO", number, name]:
             found.accounts[int(number)] = name
         case ["#DIM", number, name]:
             found.dimensions[number] = name
         case ["#OBJEKT", dimension, code, name]:
             assert dimension in found.dimensions
+            assert re.fullmatch(r"[A-Z0-9]{1,6}", code)
             found.objects[dimension, code] = name
         case [label, *rest]:
             assert label in HEAD

@@ -6,18 +6,37 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from application.access.token_desk import MakeToken, TokenJob
-from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
+from application.access.webhook import ChangeWebhook, MakeWebhook
+from application.accounting.bookkeeping import (
+    ChooseAccounts,
+    DeferRevenue,
+    ExportPeriod,
+    FetchFile,
+    GiveCodes,
+    TakeBackExport,
+    TellFinancialYear,
+)
+from application.accounting.vat_return import ChooseVatPeriod, DeclareVat
 from application.billing.invoice import RecordPayment
+from application.booking.application import Apply
+from application.booking.application_answer import ApproveApplication, RejectApplication, WithdrawApplication
 from application.booking.booking import BookingMade, MakeBooking, NameParticipant
 from application.booking.cancellation import RequestCancellation, WithdrawCancellation
 from application.booking.first_refusal import DeclineFirstRefusal, OfferFirstRefusal
+from application.booking.introduction import Introduce, TakeBackIntroduction
 from application.booking.purchase import CorrectAddress, DispatchPurchase, MakePurchase
 from application.booking.registration import Register
 from application.booking.registration_rules import AgreeRegistrationRules
 from application.booking.settlement import DeclineCancellation, WaiveCancellation
 from application.booking.transfer import AcceptTransfer, DeclineTransfer, ProposeTransfer
+from application.booking.unconfirmed import MailedLink
+from application.booking.vouch import RefuteVouch, VerifyVouch
 from application.booking.waiting_list import JoinWaitingList, LeaveWaitingList
 from application.kernel.actor import SYSTEM, Role, stranger
+from application.kernel.ports import CommandContext, UnitOfWork
+from application.mail.letter_rules import ChooseReminders
+from application.notifications.mailing import ReworkMailing, SendMailing, WriteMailing
+from application.notifications.own_words import WriteOwnWords
 from application.people.affiliation import (
     ClaimAffiliation,
     DeclineAffiliation,
@@ -27,7 +46,15 @@ from application.people.affiliation import (
 )
 from application.people.employment import CorrectEmployment, WithdrawEmployment
 from application.people.face import HideFace, ShowFace
-from application.people.membership import CorrectPeriod, EndMembership, RenewMembership, WithdrawPeriod
+from application.people.introduction import PresentPerson, TakeBackPresentation
+from application.people.membership import (
+    AgreeAbove,
+    CorrectPeriod,
+    EndMembership,
+    GrantMembership,
+    RenewMembership,
+    WithdrawPeriod,
+)
 from application.people.needs import Needs
 from application.people.organisation import (
     AppointContact,
@@ -42,6 +69,7 @@ from application.people.person import (
     ConfirmEmail,
     EndEmployment,
     ErasePerson,
+    PersonRef,
     RequestErasure,
     TellNeeds,
     WithdrawErasureRequest,
@@ -69,6 +97,7 @@ from application.programme.network import (
     LeavePartner,
     ReopenNetwork,
 )
+from application.programme.publication import AgreeOpenness, ChooseVisibility, PlanPublication
 from application.programme.roll_over import CopySeason
 from application.programme.season import (
     AddSeats,
@@ -79,11 +108,18 @@ from application.programme.season import (
     OpenBooking,
     PlanSeason,
 )
-from domain.accounting.bookkeeping import AccountChoice
+from application.programme.season_goods import ChooseSeasonGoods
+from domain.accounting.account import AccountChoice
+from domain.accounting.object_code import ObjectCode, ObjectKind
+from domain.accounting.vat_return import BoxAmount
 from domain.kernel.eligibility import Ground, Sector
 from domain.kernel.ids import MeetingId, PersonId, SeasonId, invoice_of, membership_of
 from domain.kernel.vat import VAT_6
+from domain.mail.mailing import Audience, AudienceKind
+from domain.mail.own_words import Occasion, OwnWords
+from domain.mail.reminding import Reminding
 from domain.people.admission import Admission, JobRole
+from domain.people.particulars import come_in_by_letter, mail_came_back
 from domain.people.person import Person
 from domain.people.person_employment import Employment
 from domain.people.safeguard import Guard
@@ -91,14 +127,19 @@ from domain.programme.meeting import ProgrammeItem, Readers
 from domain.programme.meeting_time import in_month
 from domain.programme.network import NetworkKind
 from domain.programme.season_images import ImageUse
+from domain.programme.season_opening import Visibility
 from infrastructure.sign_in.token_store import PostgresTokenStore
 from tests.pictures import png
 from tests.samples import Institute, full_day, kronor
 from tests.scenarios.documents_of_a_year import everything_about_documents
+from tests.scenarios.doors_of_a_year import everything_at_doors
 from tests.scenarios.every_payment import pay_in_every_way
+from tests.scenarios.learning_of_a_year import everything_learnt
+from tests.scenarios.openings_of_a_year import they_are_told_of_openings
 from tests.scenarios.people_of_a_year import everything_about_people
+from tests.scenarios.queue_of_a_year import a_line_moves
 from tests.scenarios.story import FREE, book, cancel, facts, hand_over, seated, stockholm
-from tests.strangers import order, register, tidy
+from tests.strangers import links_of, order, register, tidy
 
 NEW_YEAR, MIDSUMMER = date(2027, 1, 1), date(2027, 6, 24)
 
@@ -111,14 +152,22 @@ def live(institute: Institute) -> None:
     _strangers_register_and_buy(institute, conference)
     _seats_change_hands(institute, conference, made)
     _people_and_organisations_change(institute)
+    _another_system_is_told(institute)
     _somebody_asks_to_join(institute)
     _a_season_goes_wrong(institute)
+    _a_draft_is_shown(institute)
     _what_was_misspelt_is_put_right(institute)
+    everything_at_doors(institute)
     pay_in_every_way(institute)
     _books_are_kept(institute)
     everything_about_documents(institute)
     _next_season_is_offered_first_to_who_sits_in_this(institute)
+    everything_learnt(institute)
     everything_about_people(institute)
+    _strangers_apply(institute)
+    _colleagues_are_vouched_for(institute)
+    a_line_moves(institute)
+    they_are_told_of_openings(institute)
     institute.catch_up()
 
 
@@ -128,7 +177,7 @@ def _members_book(institute: Institute, conference: SeasonId) -> BookingMade:
     carin = Participant(institute.person("Carin", institute.acme))
     institute.services.bookings.name_participant(institute.admin, NameParticipant(made.booking_id, 3, carin))
     institute.catch_up()
-    pay = RecordPayment(invoice_of(made.booking_id), 22_500_00, "BG 1", date(2026, 9, 20))
+    pay = RecordPayment(invoice_of(made.booking_id), 22_500_00, "BG 1", date(2026, 9, 1))
     institute.services.invoices.record_payment(institute.finance, pay)
     return made
 
@@ -143,9 +192,42 @@ def _somebody_waits(institute: Institute, conference: SeasonId) -> None:
     services.seasons.add_seats(institute.admin, AddSeats(conference, 2))
 
 
+def _mail_comes_back(institute: Institute) -> None:
+    """From somebody's address, until they come in by a link that was mailed there."""
+    who = institute.person("Ture Tur", email="ture.tur@example.org")
+
+    def decide(work: UnitOfWork) -> PersonRef:
+        person = work.load(Person, who)
+        mail_came_back(person, work.new_id(), "4.2.2", is_for_good=False)
+        come_in_by_letter(person)
+        mail_came_back(person, work.new_id(), "4.2.2", is_for_good=False)
+        come_in_by_letter(person)
+        return PersonRef(who)
+
+    institute.house.store.decisions.execute(CommandContext(SYSTEM), PersonRef, decide)
+
+
+def _mailings(institute: Institute, conference: SeasonId) -> None:
+    """To those who sit there, and to everybody who has to do with its network."""
+    services, admin = institute.services, institute.admin
+    institute.catch_up()
+    network = services.programme.season(admin, conference).row.network_id
+    here, around = Audience(AudienceKind.PARTICIPANTS, conference), Audience(AudienceKind.NETWORK, network)
+    for audience, text in ((here, "Vi ses i {season}.\n\nTa med boken."), (around, "Vi skriver igen i höst.")):
+        mailing_id = services.mailings.write(admin, WriteMailing(audience, "Inför träffen", "Kom!")).answer.mailing_id
+        services.mailings.rework(admin, ReworkMailing(mailing_id, audience, "Inför träffen", text))
+        shown = services.mailings.preview(admin, mailing_id).shown
+        services.mailings.send(admin, SendMailing(mailing_id, shown))
+
+
 def _strangers_register_and_buy(institute: Institute, conference: SeasonId) -> None:
     services, nobody, admin = institute.services, stranger(institute.organiser), institute.admin
     services.registration_rules.agree(admin, AgreeRegistrationRules(30, share=60))
+    services.letter_rules.choose_reminders(admin, ChooseReminders(Reminding((10, 2), 8)))
+    words = OwnWords("Ta med boken, {name}.", "Bring the book, {name}.")
+    services.own_words.write(admin, WriteOwnWords(Occasion.BOOKED, words))
+    _mailings(institute, conference)
+    _mail_comes_back(institute)
     later = institute.conference()
     registrations, orders = services.registrations, services.orders
     registrations.register(nobody, Register(later, "Siv", "siv@example.org", address="Gatan 2"))
@@ -193,6 +275,16 @@ def _faces_and_sites(institute: Institute, eva: PersonId) -> None:
     faces, herself = institute.services.faces, institute.acting(eva)
     faces.show(herself, ShowFace(eva, png(200, 200), is_agreed=True))
     faces.hide(herself, HideFace(eva))
+
+
+def _another_system_is_told(institute: Institute) -> None:
+    desk, admin, address = institute.services.webhooks, institute.admin, "https://crm.example.org/plats"
+    told = desk.make(admin, MakeWebhook(address, ("booking.made",))).webhook_id
+    desk.change(admin, ChangeWebhook(told, address, ("booking.made", "booking.cancelled")))
+    desk.rotate(admin, told)
+    desk.stop(admin, told)
+    desk.resume(admin, told)
+    desk.remove(admin, told)
 
 
 def _people_and_organisations_change(institute: Institute) -> None:
@@ -253,7 +345,7 @@ def _an_organisation_changes(institute: Institute, eva: PersonId) -> None:
     services, admin = institute.services, institute.admin
     services.organisations.verify_domain(admin, VerifyDomain(institute.bolt, "bolt.example"))
     services.organisations.withdraw_domain(admin, WithdrawDomain(institute.bolt, "bolt.example"))
-    correct = CorrectOrganisation(institute.bolt, "Bult AB", "556999-3008", Sector.NON_PROFIT, "NO")
+    correct = CorrectOrganisation(institute.bolt, "Bult AB", "923 609 016", Sector.NON_PROFIT, "NO")
     services.organisations.correct(admin, correct)
     renamed = CorrectOrganisation(institute.bolt, "Bolt AB", renamed_on=date(2026, 12, 1))
     services.organisations.correct(admin, renamed)
@@ -266,6 +358,10 @@ def _memberships_and_networks_change(institute: Institute, eva: PersonId) -> Non
     delta = membership_of(institute.organiser, institute.delta, Ground.MEMBER)
     services.memberships.renew(admin, RenewMembership(delta, NEW_YEAR))
     services.memberships.end(admin, EndMembership(delta, MIDSUMMER, "Uppsagt"))
+    holder = institute.organisation("Kappa AB", "556999-8015")
+    capped = GrantMembership(holder, Ground.MEMBER, NEW_YEAR, None, 10)
+    kappa = services.memberships.grant(admin, capped).answer.membership_id
+    services.memberships.agree_above(admin, AgreeAbove(kappa, 9_000_00, "utöver medlemskapets tio personer"))
     services.memberships.correct_period(admin, CorrectPeriod(delta, NEW_YEAR, NEW_YEAR, None, "Fel dag"))
     services.memberships.withdraw_period(admin, WithdrawPeriod(delta, NEW_YEAR, "Fel organisation"))
     network = institute.network("Ledning")
@@ -284,6 +380,42 @@ def _somebody_asks_to_join(institute: Institute) -> None:
     rule = Admission(sectors=(Sector.STATE,), decided_sectors=(Sector.MUNICIPALITY,))
     season = institute.season("Staten", 5, FREE, admission=rule)
     institute.services.networks.ask_admission(institute.acting(frida), AskAdmission(season, frida))
+
+
+def _strangers_apply(institute: Institute) -> None:
+    """S14: one is let in, one turned away, one thinks better of it, one does not follow the link."""
+    services, nobody, admin = institute.services, stranger(institute.organiser), institute.admin
+    rule = Admission(grounds=(Ground.ALUMNUS,))
+    season = institute.season("Alumnidagen", 9, FREE, admission=rule)
+    made = []
+    for name in ("Ulla", "Urban", "Ulrik", "Una"):
+        typed = Apply(season, "Skolan", JobRole.SPECIALIST, Ground.ALUMNUS, "Gick ut 2019", name, f"{name}@example.org")
+        services.applications.apply(nobody, typed)
+        if name != "Una":
+            link = MailedLink(*links_of(institute, f"{name.lower()}@example.org")[0])
+            made.append(services.applications.confirm(nobody, link).answer.application_id)
+    answers = services.application_answers
+    answers.approve(admin, ApproveApplication(made[0], "Finns i registret"))
+    answers.reject(admin, RejectApplication(made[1], "Finns inte i registret"))
+    institute.clock.instant += timedelta(days=3)
+    answers.lapse_hold(made[2], season)
+    answers.withdraw(admin, WithdrawApplication(made[2]))
+    for days in (5, 8):
+        institute.clock.instant += timedelta(days=days)
+        tidy(institute)
+
+
+def _colleagues_are_vouched_for(institute: Institute) -> None:
+    """One is found right, one wrong."""
+    services, admin = institute.services, institute.admin
+    made = book(institute, institute.conference(), institute.bolt, None, None)
+    for no, name in enumerate(("Vidar", "Viola"), start=1):
+        who = Participant(name=name, email=f"{name.lower()}@bolt.example", role=JobRole.SPECIALIST)
+        services.bookings.name_participant(admin, NameParticipant(made.booking_id, no, who))
+    institute.catch_up()
+    vidar, viola = (each.person_id for each in services.vouch_questions.waiting(admin))
+    services.vouches.verify(admin, VerifyVouch(vidar, institute.bolt))
+    services.vouches.refute(admin, RefuteVouch(viola, institute.bolt, "Slutade i våras"))
 
 
 def _a_season_goes_wrong(institute: Institute) -> None:
@@ -305,6 +437,27 @@ def _a_season_goes_wrong(institute: Institute) -> None:
     meetings.postpone(admin, PostponeMeeting(cluster, third, "Sjukdom"))
     meetings.call_off(admin, CallOffMeeting(cluster, fourth, "Ingen lokal"))
     seasons.call_off(admin, CallOffSeason(cluster, "För få kvar"))
+
+
+def _a_draft_is_shown(institute: Institute) -> None:
+    services, admin, clock = institute.services, institute.admin, institute.clock
+    plan = PlanSeason(institute.network("Utkast"), "Först", 5, meetings=(full_day("Ett", 2027, 9, 1),), prices=FREE)
+    season = services.seasons.plan(admin, replace(plan, visibility=Visibility.DRAFT)).answer.season_id
+    services.publications.choose(admin, ChooseVisibility(season, Visibility.HIDDEN))
+    soon = clock.now() + timedelta(minutes=5)
+    services.publications.plan(admin, PlanPublication(season, soon, soon))
+    services.publications.plan(admin, PlanPublication(season))
+    services.publications.agree_openness(admin, AgreeOpenness(season, True, True))
+    book = services.goods.offer(admin, OfferGoods("Häftet", kronor(50), kronor(0), VAT_6)).answer.goods_id
+    services.season_goods.choose(admin, ChooseSeasonGoods(season, (book,)))
+    services.seasons.open_booking(admin, OpenBooking(season))
+    ulla = institute.member("Ulla", institute.acme)
+    assert ulla.person_id is not None
+    services.bookings.make(ulla, MakeBooking(season, seated(ulla.person_id)))
+    services.fellow_introductions.introduce(ulla, Introduce(season, "Leder om."))
+    services.fellow_introductions.take_back(ulla, TakeBackIntroduction(season))
+    services.introductions.present(ulla, PresentPerson(ulla.person_id, "Leder.", is_agreed=True))
+    services.introductions.take_back(ulla, TakeBackPresentation(ulla.person_id))
 
 
 def _what_was_misspelt_is_put_right(institute: Institute) -> None:
@@ -353,4 +506,17 @@ def _next_season_is_offered_first_to_who_sits_in_this(institute: Institute) -> N
 def _books_are_kept(institute: Institute) -> None:
     office, finance = institute.services.bookkeeping, institute.finance
     office.choose_accounts(finance, ChooseAccounts((AccountChoice("revenue_600", 3052),), season_dimension=20))
-    office.export(finance, ExportPeriod(date(2026, 9, 1), date(2026, 9, 30)))
+    office.tell_financial_year(finance, TellFinancialYear(date(2026, 7, 1), date(2027, 6, 30)))
+    institute.catch_up()
+    office.defer(finance, DeferRevenue(institute.clock.instant.date() - timedelta(days=1)))
+    vat = institute.services.vat_returns
+    vat.choose_period(finance, ChooseVatPeriod(1))
+    vat.declare(finance, DeclareVat(date(2026, 8, 1), date(2026, 8, 31), (BoxAmount("48", 1234),)))
+    [network, *_] = institute.services.bookkeeping_questions.codes(finance)
+    code = ObjectCode(ObjectKind.NETWORK, network.object_id, "LOF")
+    office.give_codes(finance, GiveCodes((code,)))
+    august = ExportPeriod(date(2026, 8, 1), date(2026, 8, 31), is_confirmed=True)
+    mistaken = office.export(finance, august).answer
+    office.take_back(finance, TakeBackExport(mistaken.number))
+    kept = office.export(finance, august).answer
+    office.fetch(finance, FetchFile(kept.number))

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from infrastructure.read_models.accounting.ledger import LEDGER, POSTING
+from infrastructure.read_models.accounting.ledger import LEDGER
+from infrastructure.read_models.accounting.ledger_tables import POSTING
 from infrastructure.read_models.kernel.table import Change
 from infrastructure.read_models.payments.matching import MATCHING, SUBJECT
 from infrastructure.serialization.event_mapper import Entry

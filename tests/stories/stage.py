@@ -46,7 +46,9 @@ class Cast:
 def furnished() -> Cast:
     """Acme is a member, Bolt and Delta are not; six people at each, six nowhere. Made once, copied for each story."""
     memory = InMemory(FixedClock(AUTUMN), Random(0))
-    founded = Organisers(memory).found(SYSTEM, FoundOrganiser("Institutet", "institutet", "556036-0793", ""))
+    founded = Organisers(memory).found(
+        SYSTEM, FoundOrganiser("Institutet", "institutet", "556036-0793", "SE556036079301")
+    )
     organiser = founded.answer.organiser_id
     admin = Actor("admin", organiser, frozenset({Role.ADMIN}))
     finance = Actor("finance", organiser, frozenset({Role.FINANCE}))

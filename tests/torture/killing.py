@@ -13,7 +13,7 @@ from random import Random
 from bench.machine import children
 from web.server.server import Running
 
-KINDS = ("web process", "gunicorn", "worker", "postgres", "backend")
+KINDS = ("web process", "gunicorn", "worker", "effects", "postgres", "backend")
 LONGER = 300.0
 """Seconds after the end in which a slow machine gets its last processes up again, to be killed."""
 
@@ -58,8 +58,8 @@ class Killer:
                 return children(supervisor.pid("web") or 0)
             case "gunicorn":
                 return [supervisor.pid("web") or 0]
-            case "worker":
-                return [supervisor.pid("worker") or 0]
+            case "worker" | "effects":
+                return [supervisor.pid(kind) or 0]
             case "postgres":
                 return [self._postmaster()]
             case _:

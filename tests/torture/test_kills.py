@@ -21,13 +21,14 @@ from bench.town import Member
 from infrastructure.postgres.embedded_postgres import EmbeddedPostgres
 from infrastructure.subscriptions.log import Log
 from infrastructure.subscriptions.verify import Verification
-from tests.infrastructure.followers import until
+from tests.infrastructure.followers import count, until
 from tests.torture.killing import KINDS, Killer
 from tests.torture.town import BOOKINGS, ServedTown, booking_of, seeded, served_town, settings_on
 from web.wiring import Installation, build
 
 CLIENTS = 8
 CATCH_UP, ENOUGH = 180.0, 50
+REACTED = "select position from tracking where name = 'policies'"
 
 
 @pytest.fixture
@@ -130,6 +131,18 @@ def must_add_up(house: Installation, told: Told) -> None:
     assert set(told.booked.values()) <= set(made), "an acknowledged booking is lost"
     assert len(told.booked) <= len(made) <= len(told.booked) + len(told.unknown), "a booking is there twice"
     assert [check for check in Verification(house.store).run().checks if not check.ok] == []
+    must_have_followed(house, len(made))
+
+
+def must_have_followed(house: Installation, bookings: int) -> None:
+    """Each booking has one invoice, and whoever booked one letter of each."""
+    store = house.store
+    until(lambda: count(store, REACTED) >= count(store, "select max(position) from event"), CATCH_UP)
+    invoices = "select count(*) from event where topic = 'Invoice.Issued'"
+    assert count(store, invoices) == bookings, "a booking is invoiced twice or never"
+    for kind in ("booked", "invoice"):
+        asked = f"select count(*) from letter where kind = '{kind}'"
+        assert count(store, asked) == bookings, f"of {kind} there is a letter too many or too few"
 
 
 def torture(home: Path, seconds: float) -> None:

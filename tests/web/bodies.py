@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from web.api import NOUNS
-from web.api.kernel.examples import EXAMPLES, GOODS, INVOICE, NETWORK, ORGANISATION, PERSON, SEASON
+from web.api.kernel.examples import EXAMPLES, GOODS, INVOICE, MEETING, NETWORK, ORGANISATION, PERSON, SEASON
 
 PLACES = {
     PERSON: "person_id",
@@ -15,6 +15,7 @@ PLACES = {
     GOODS: "goods_id",
     NETWORK: "network_id",
     INVOICE: "invoice_id",
+    MEETING: "meeting_id",
 }
 WITHOUT = {name for noun in NOUNS for name, route in noun.routes.items() if route.body is None}
 

@@ -19,7 +19,10 @@ IS_CI = os.environ.get("CI") == "true"
 PHONE, DESKTOP = 390, 1280
 EVERY_WAY = [("sv", PHONE), ("sv", DESKTOP), ("en", PHONE), ("en", DESKTOP)]
 """Languages and widths (px) that every journey is made in."""
-REFUSALS = tuple(f"the server responded with a status of {status}" for status in (403, 409, 422))
+REFUSALS = (
+    *(f"the server responded with a status of {status}" for status in (403, 409, 422)),
+    "net::ERR_INTERNET_DISCONNECTED",
+)
 NEEDS_BROWSER = pytest.mark.skipif(
     not CHROMIUM.exists() and not IS_CI, reason="NO BROWSER: chromium is not installed, no page was looked at"
 )
@@ -46,7 +49,8 @@ class Browsing:
     ) -> Iterator[Page]:
         """Somebody's browser; at the end nothing was said on the console and nothing fetched from elsewhere.
 
-        `also`: other addresses that belong to the story. The browser's own note that a form came back is no complaint.
+        `also`: other addresses that belong to the story. The browser's own note that a form
+        came back, or that a story has cut its connection, is no complaint.
         """
         context = self.chromium.new_context(
             base_url=self.address,

@@ -7,14 +7,23 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from application.access.session import Browser, Whose
+from application.booking.application import Apply
+from application.booking.booking import MakeBooking
 from application.booking.purchase import MakePurchase
+from application.booking.queue_request import AskToQueue
 from application.booking.registration import Register
+from application.booking.unconfirmed import MailedLink
 from application.kernel.actor import SYSTEM, Role, stranger
 from application.kernel.ports import CommandContext, UnitOfWork
 from application.payments.checkout import CheckoutRef
+from application.people.participant import Participant
+from domain.kernel.eligibility import Ground
 from domain.kernel.ids import PersonId, SeasonId
 from domain.kernel.money import Money
 from domain.payments.checkout import Checkout
+from domain.people.admission import Admission
+from domain.programme.price import Price, PriceList
+from tests.samples import kronor
 from tests.strangers import links_of
 from tests.web.calling import Api
 
@@ -48,8 +57,16 @@ def furnish(calls: Api) -> Furnished:
     ids |= _asked_by_strangers(calls, ids)
     ids["role"], ids["domain"] = "admin", "acme.example"
     ids["proposal_id"] = str(uuid4())
+    ids |= {name: str(uuid4()) for name in ("handle", "theme_id", "topic_id")}
     ids["token_id"] = calls.post("/tokens", {"name": "extra", "roles": ["admin"]})["id"]
+    told = calls.post("/webhooks", {"address": "https://crm.example.org/plats", "kinds": ["booking.made"]})
+    ids["webhook_id"] = told["webhook_id"]
+    calls.post(f"/webhooks/{told['webhook_id']}/test")
+    ids["delivery_id"] = calls.get("/webhook-deliveries")[0]["delivery_id"]
+    written = {"kind": "participants", "about": ids["season_id"], "subject": "Hej", "text": "Välkomna."}
+    ids["mailing_id"] = calls.post("/mailings", written)["mailing_id"]
     ids["letter_id"] = calls.get(f"/letters?person_id={anna}")[0]["letter_id"]
+    ids["occasion"] = "booked"
     made.services.sessions.begin(Whose(made.organiser, anna), "link", Browser())
     ids["session_id"] = str(made.services.sessions.mine(made.acting(anna))[0].session_id)
     calls.token("anna", Role.MEMBER, person=anna)
@@ -57,7 +74,7 @@ def furnish(calls: Api) -> Furnished:
 
 
 def _asked_by_strangers(calls: Api, ids: dict[str, str]) -> dict[str, str]:
-    """A registration and an order that wait to be confirmed, by somebody whom nobody knows."""
+    """A registration and an order that wait to be confirmed, and an application, by somebody whom nobody knows."""
     nobody, services = stranger(calls.institute.organiser), calls.institute.services
     typed = Register(calls.institute.conference(), "Okänd", "okand@example.org", address="Gatan 1")
     services.registrations.register(nobody, typed)
@@ -65,7 +82,19 @@ def _asked_by_strangers(calls: Api, ids: dict[str, str]) -> dict[str, str]:
     bought = MakePurchase(UUID(ids["goods_id"]), 1, "Gatan 1", "Okänd", "okand@example.org")
     services.orders.place(nobody, bought)
     order_id, _ = links_of(calls.institute, "okand@example.org")[0]
-    return {"registration_id": str(registration_id), "order_id": str(order_id)}
+    rule = Admission(grounds=(Ground.ALUMNUS,))
+    season = calls.institute.season("Alumner", 5, PriceList(0, (Price(kronor(0)),)), admission=rule)
+    services.applications.apply(nobody, Apply(season, "Skolan", name="Okänd", email="okand@example.org"))
+    asked, code = links_of(calls.institute, "okand@example.org")[0]
+    services.applications.confirm(nobody, MailedLink(asked, code))
+    calls.institute.catch_up()
+    full = calls.institute.conference(seats=1)
+    book = MakeBooking(full, (Participant(),), calls.institute.acme)
+    services.bookings.make(calls.institute.admin, book)
+    services.queue_requests.ask(nobody, AskToQueue(full, "Okänd", "okand@example.org"))
+    request_id, _ = links_of(calls.institute, "okand@example.org")[0]
+    strangers = {"registration_id": registration_id, "order_id": order_id, "application_id": asked}
+    return {name: str(each) for name, each in {**strangers, "request_id": request_id}.items()}
 
 
 def _programme(calls: Api) -> dict[str, str]:
@@ -128,9 +157,11 @@ def _money(calls: Api, ids: dict[str, str]) -> dict[str, str]:
     invoices = calls.get("/invoices")["items"]
     notes = calls.get("/credit-notes")["items"]
     membership = calls.get("/memberships")["items"][0]
-    calls.post("/bookkeeping/exports", {"from_on": "2026-09-01", "until_on": "2026-09-30"}, who="finance")
+    calls.post("/vat-returns", {"from_on": "2026-04-01", "until_on": "2026-06-30"}, who="finance")
+    calls.post("/bookkeeping/exports", {"from_on": "2026-08-01", "until_on": "2026-08-31"}, who="finance")
     return {
         "export_number": "1",
+        "return_number": "1",
         "purchase_id": purchase["purchase_id"],
         "invoice_id": invoices[0]["document_id"],
         "payment_id": _paid(calls),
@@ -141,7 +172,7 @@ def _money(calls: Api, ids: dict[str, str]) -> dict[str, str]:
 
 def _paid(calls: Api) -> str:
     """A payment that belongs nowhere yet."""
-    calls.post("/bank-files", {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTEyLTE0OzUwLDAwDQo="}, who="finance")
+    calls.post("/bank-files", {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTA4LTMwOzUwLDAwDQo="}, who="finance")
     return str(calls.get("/payments/suspense", who="finance")[0]["payment_id"])
 
 

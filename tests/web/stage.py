@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.wsgi import ClosingIterator
 
 from application.kernel.actor import Role
 from application.people.organisation import AppointContact
@@ -31,6 +33,9 @@ from domain.programme.price import Price, PriceList
 from tests.samples import Institute, furnished, kronor
 from tests.web.apps import lent_app
 from tests.web.page import Page
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SLUG = "institutet"
 A_MOMENT = 0.02
@@ -143,10 +148,20 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+def whole(app: WSGIApplication) -> WSGIApplication:
+    """Each answer read and closed before it is sent: this server forgets to close one whose reader has gone away."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+        with closing(ClosingIterator(app(environ, start_response))) as parts:
+            return [b"".join(parts)]
+
+    return answer
+
+
 @contextmanager
 def served(made: Stage) -> Iterator[str]:
     """The pages on a free port of this machine, with the worker beside them, and their address."""
-    server = make_server("127.0.0.1", 0, made.app, threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, whole(made.app), threaded=True, request_handler=Quiet)
     stop = Event()
     threads = [Thread(target=server.serve_forever), Thread(target=_follow, args=(made.institute, stop))]
     for thread in threads:

@@ -39,14 +39,19 @@ FILL: dict[str, Typed] = {
     "cancellation.withdraw": {},
     "season.ask_admission": {},
     "booking.name": NINA,
+    "closing.defer": {},
     "bookkeeping.choose_accounts": {"fees": "6571"},
-    "bookkeeping.export": {},
+    "bookkeeping.export": {"confirmed": "yes"},
+    "vat_return.declare": {"box_48": "1234"},
+    "vat_return.choose_period": {"months": "1"},
+    "financial_year.tell": {"first_on": "2026-07-01", "last_on": "2027-06-30"},
     "cancellation.undo": {},
     "crediting.credit": {"do": "credit", "reason": "Fel pris."},
     "desk.decide": {"do": "decline", "reason": "Nej."},
     "desk.decide_admission": {"do": "admit", "reason": "Ja."},
     "desk.decide_claim": {"do": "verify"},
     "dispatch.send": {},
+    "door_desk.agree": {"walk_ins": "booked"},
     "embed.allow": {"sites": "https://example.org"},
     "embed.book": {"do": "book", **NINA, "address": "Gatan 1, 111 11 Stockholm"},
     "first_refusal.decline": {},
@@ -56,17 +61,27 @@ FILL: dict[str, Typed] = {
     "material.publish": {"title": "Mer", "url": "https://example.org/mer"},
     "material.replace": {"do": "save", "title": "Att läsa efter"},
     "me.claim": {"ground": "partner"},
+    "guide.change": {"do": "theme", "theme": "Tid"},
     "me.erasure": {"do": "ask"},
     "me.withdraw_claim": {},
     "meeting.hold": {"do": "held", "held_on": "2026-08-30"},
     "meeting.publish": {"do": "save", "p_title": ["Att leda mer", "", ""]},
     "meeting.retitle": {"title": "Dag ett"},
+    "introduction.tell": {"do": "tell", "words": "Leder om."},
     "membership.decide": {"do": "renew", "from_on": "2028-01-01", "until_on": "2028-12-31"},
     "needs.tell": {"needs": "Nötter"},
     "network.decide": {"do": "admit", "reason": "Ja.", "person_id": "{bertil}"},
     "network_change.correct": {"promise": "Att leda"},
     "network_change.join": {"organisation": "556999-1002"},
     "network_change.leave": {},
+    "move.move": {},
+    "participation.agree_seats": {"on_site": "5"},
+    "participation.answer": {"answer-1": "not_coming"},
+    "letter_rules.choose": {"hour": "8"},
+    "letter_rules.choose_for_season": {"hour": "8"},
+    "own_words.write": {"words_sv": "Ta med boken."},
+    "own_words.write_for_season": {"words_sv": "Ta med boken."},
+    "mailing.change": {"do": "save", "audience": "participants:{conference}", "subject": "Annat", "text": "Annat rum."},
     "organisation.appoint": {"person_id": "{bertil}"},
     "organisation.bill": {"address": "Nygatan 1, 111 22 Stockholm"},
     "organisation.correct": {"name": "Acme Nya AB"},
@@ -80,12 +95,17 @@ FILL: dict[str, Typed] = {
     "organiser.save": {"contact": "Eva"},
     "payment_rules.agree": {"minutes": "45"},
     "payment.allot": {"number": "{open}"},
+    "payment.book_elsewhere": {"place": "account", "account": "1630"},
     "payment.refund_payment": {"reference": "BG 9"},
     "payment.refund": {"do": "paid", "reference": "BG 7"},
     "person.correct": {"do": "correct", "right_from_on": "2019-01-01"},
     "person.employ": {"employer": "556999-1002"},
     "person.end": {"ended_on": "2026-08-31"},
     "person_details.correct": {"phone": "070-123 45 67"},
+    "presentation.change": {"do": "present", "words": "Leder.", "is_agreed": "yes"},
+    "publication.change": {"do": "choose", "visibility": "hidden"},
+    "queue_desk.agree": {"answer_within": "24"},
+    "queue_desk.agree_for_season": {"answer_within": "25"},
     "registration.agree": {"hold_minutes": "45"},
     "season.book": {"do": "book"},
     "season_change.correct": {"title": "Lära mer tillsammans"},
@@ -93,9 +113,11 @@ FILL: dict[str, Typed] = {
     "season_change.remove": {},
     "season_desk.change": {"do": "seats", "seats": "2"},
     "season_desk.change_meeting": {"do": "schedule", "start": "2026-10-29T09:30", "end": "2026-10-29T12:30"},
+    "season_goods.choose": {"goods": "{goods}"},
     "season_prices.agree": {"do": "save", "p_amount": ["13000", "6500"]},
     "transfer.propose": {"do": "hand_over", "name": "Nils Ny", "email": "nils.ny@example.org", "reason": "Byter jobb."},
     "waiting_list.join": {},
+    "webhook.save": {"address": "https://crm.example.org/nytt"},
     "network_change.end": {"do": "close"},
     "cancellation.cancel": {"do": "cancel"},
     "call_off.call_off": {"reason": "Lokalen brann."},
@@ -103,6 +125,17 @@ FILL: dict[str, Typed] = {
 """By the endpoint it is sent to, in the order they are pressed: what ends other things comes last."""
 
 ELSEWHERE = {
+    "bookkeeping.give_codes": "its fields are called by what they are for: test_finance",
+    "bookkeeping.take_back": "stands there once a period has been handed over, whose file nobody has: test_finance",
+    "interest.claim": "stands there once an invoice is late, and is claimed as it was shown: test_interest",
+    "queue.answer": "rests on the place as booking for whoever waits does: test_queue",
+    "queue.answer_by_link": "the same by a link: test_queue",
+    "queue.leave": "the same by a link: test_queue",
+    "queue_desk.act": "needs several who wait: test_queue",
+    "application.apply": "asks in two steps, and a second time is refused: test_application",
+    "application.withdraw": "needs an application that waits: test_application",
+    "desk.decide_application": "the same, at the desk: test_application",
+    "desk.decide_vouch": "needs somebody vouched for: test_vouch",
     "dispatch.correct": "the same page and facts as sending",
     "first_refusal.offer": "asks in two steps: test_pages_first_refusal",
     "hold.act": "needs a card company: test_journey_card, test_hold_agreed",
@@ -112,6 +145,7 @@ ELSEWHERE = {
     "image.choose": "needs a file: test_images",
     "organiser.choose_logo": "needs a file: test_pages_settings",
     "payment.late": "needs an invoice that is late; rests on the invoice as the others do",
+    "payment.move": "needs a payment that is allotted: test_payment",
     "payment.refund_to_card": "needs a card company: test_journey_card",
     "payment_card.pay": "needs a card company: test_journey_card",
     "person.take_back": "rests on the person as the three beside it",
@@ -157,7 +191,9 @@ def typed_in(acted: Stage, endpoint: str) -> Typed:
     documents = made.services.invoice_questions.list(made.finance, DocumentFilter()).items
     known = {
         "{anna}": str(acted.anna),
+        "participants:{conference}": f"participants:{acted.conference}",
         "{bertil}": str(acted.bertil),
+        "{goods}": str(made.services.goods_questions.goods(made.organiser)[0].goods_id),
         "{open}": str(next(each.number for each in documents if each.kind == "invoice" and each.balance > 0)),
     }
     return {
@@ -182,9 +218,9 @@ def _more(acted: Stage) -> list[tuple[str, str]]:
         made.services.affiliations.claim(made.acting(person), ClaimAffiliation(person, Ground.ALUMNUS))
     plea = RequestCancellation(_booked(acted, made.conference()), plea="Sjukdom.")
     made.services.cancellations.request(made.acting(acted.anna), plea)
-    made.services.bank.import_file(made.finance, b"Datum;Belopp\r\n2026-12-15;60,00\r\n")
+    made.services.bank.import_file(made.finance, b"Datum;Belopp\r\n2026-08-31;60,00\r\n2026-09-01;70,00\r\n")
     made.catch_up()
-    [came] = [each.payment_id for each in made.services.payment_questions.suspense(made.finance)]
+    came, other = [each.payment_id for each in made.services.payment_questions.suspense(made.finance)]
     waits = turn_of(acted, acted.bertil)
     works, joins = _asking(acted, network), _full(acted)
     buy = MakePurchase(made.services.goods_questions.goods(made.organiser)[0].goods_id, 1, "Gatan 1, 111 11 Stockholm")
@@ -195,6 +231,7 @@ def _more(acted: Stage) -> list[tuple[str, str]]:
         (f"/{SLUG}/seasons/{waits}", "bertil"),
         (f"/{SLUG}/payments", "finance"),
         (f"/{SLUG}/payments/{came}", "finance"),
+        (f"/{SLUG}/payments/{other}", "finance"),
         (f"/{SLUG}/networks/{network}/change", "admin"),
         (f"/{SLUG}/organisations/{made.delta}/change", "admin"),
         (f"/{SLUG}/organiser", "admin"),

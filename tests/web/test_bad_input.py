@@ -14,6 +14,8 @@ from werkzeug.test import TestResponse
 from tests.web.bodies import body_for
 from tests.web.calling import V1, Api, api
 from tests.web.furnished import Furnished, furnish
+from web.api import NOUNS
+from web.api.kernel.examples import EXAMPLES
 
 JSON = "application/json"
 HUGE = "x" * 1_000_000
@@ -216,7 +218,7 @@ def test_a_number_of_seats_that_cannot_be(calls: Api, there: Furnished, number: 
 
 @pytest.mark.parametrize("amount", [-1, 0, 10**15 + 1, 2**70, 1.5, "100", None])
 def test_an_amount_that_cannot_be(calls: Api, there: Furnished, amount: object) -> None:
-    payment = {"amount": amount, "reference": "BG 9", "received_on": "2026-10-01"}
+    payment = {"amount": amount, "reference": "BG 9", "received_on": "2026-09-01"}
     path = f"/invoices/{there.ids['invoice_id']}/payments"
     assert calls.refused("POST", path, payment, who="finance")["status"] == 422
 
@@ -303,3 +305,10 @@ def writes(calls: Api) -> Iterator[tuple[str, str]]:
 def texts_in(body: dict[str, Any] | None) -> list[str]:
     """The fields of a body that are text."""
     return [name for name, value in (body or {}).items() if isinstance(value, str)]
+
+
+def test_every_operation_with_a_body_has_an_example() -> None:
+    missing = [
+        name for noun in NOUNS for name, route in noun.routes.items() if route.body is not None and name not in EXAMPLES
+    ]
+    assert missing == []

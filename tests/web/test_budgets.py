@@ -12,11 +12,11 @@ from tests.web.every_page import pages_of
 from tests.web.stage import SLUG, Stage, stage
 from web.pages.kernel.accents import written
 from web.pages.kernel.fonts import WEIGHTS, cut
-from web.pages.kernel.sheet import PARTS
+from web.pages.kernel.sheet import LIVE, PARTS, written_live
 from web.pages.kernel.sheet import written as one_sheet
 
 SHEETS = Path(__file__).parents[2] / "web" / "static"
-A_PAGE, A_SHEET, AN_ACCENT, FONTS = 45_000, 20_000, 500, 120_000
+A_PAGE, A_SHEET, A_LIVE_SHEET, AN_ACCENT, FONTS = 45_000, 20_000, 8_000, 500, 120_000
 """Bytes, before they are compressed."""
 TOO_NEW = {
     "nesting": r"[{;]\s*&|\{[^{}@]*\{(?![^{}]*:root)",
@@ -67,9 +67,10 @@ def test_every_page_is_light_and_made_of_what_is_ours(acted: Stage) -> None:
 
 
 def test_the_stylesheet_and_the_fonts_are_light() -> None:
-    assert set(NAMES) == set(PARTS)
+    assert set(NAMES) == {*PARTS, LIVE}
     widest = max(len(written(hue).encode()) for hue in range(361))
     assert (len(one_sheet().encode()) <= A_SHEET, widest <= AN_ACCENT) == (True, True)
+    assert len(written_live().encode()) <= A_LIVE_SHEET
     assert sum(len(cut(weight)) for weight in WEIGHTS) <= FONTS
 
 
@@ -81,6 +82,16 @@ def test_one_stylesheet_and_the_accent_are_all_a_page_asks_for_and_they_are_kept
     assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/css", "public, max-age=31536000, immutable")
     assert opened.client.get("/style-00000000.css").status_code == 404
     assert answer.text == one_sheet()
+
+
+def test_pages_used_in_the_room_ask_for_a_second_sheet_which_is_kept_too(acted: Stage) -> None:
+    opened = acted.browser("admin")
+    asked = STYLED.findall(opened.open(f"/{SLUG}/seasons/{acted.conference}/badges").html)
+    (live,) = [each for each in asked if each.startswith("/live-")]
+    answer = opened.client.get(live)
+    assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/css", "public, max-age=31536000, immutable")
+    assert opened.client.get("/live-00000000.css").status_code == 404
+    assert answer.text == written_live()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -28,7 +28,15 @@ SENTENCES = {
     key.removeprefix("refusal.").partition("-")[0] for key in PHRASES["sv"] if re.match(r"refusal\.[A-Z]", key)
 }
 ROOT = Path(__file__).parents[2]
-OF_STORAGE = {"Conflict", "ConnectionLost", "DatabaseUnreachable", "KeyDestroyed", "OutcomeUnknown"}
+OF_STORAGE = {
+    "Conflict",
+    "ConnectionLost",
+    "DatabaseUnreachable",
+    "KeyDestroyed",
+    "OutcomeUnknown",
+    "NoSpace",
+    "KeysMissing",
+}
 """What storage may say to whoever asks; its other refusals are for operators, on the command line."""
 
 FACTS = {

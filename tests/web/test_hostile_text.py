@@ -10,19 +10,10 @@ from playwright.sync_api import Page
 from tests.conftest import Databases
 from tests.web.browsing import DESKTOP, NEEDS_BROWSER, PHONE, Browsing, browsing
 from tests.web.every_page import pages_of
+from tests.web.hostile import TAG, hostile
 from tests.web.stage import stage
 
-LONGEST = 300
-TAG = '<img src=x onerror="window.hit=1">'
-MARKS = f"{TAG}</title></textarea>'\"&amp;{{{{7*7}}}}\u202e🙂👩🏽‍🚀"
-
 pytestmark = NEEDS_BROWSER
-
-
-def hostile(text: str) -> str:
-    """The text with everything after it that has ever broken a page, as long as a name may be, without a space."""
-    begun = f"{text}{MARKS}"
-    return begun + "Å" * (LONGEST - len(begun))
 
 
 @pytest.fixture(scope="module")

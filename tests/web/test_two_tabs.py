@@ -14,7 +14,8 @@ from tests.conftest import Databases
 from tests.web.page import Page
 from tests.web.stage import Stage, stage
 from tests.web.tabs import ELSEWHERE, FILL, MEANWHILE, all_pages, typed_in
-from web.kernel.rests_on import RESTS_ON, RESTS_ON_NOTHING
+from web.kernel.rests_on import RESTS_ON
+from web.kernel.rests_on_nothing import RESTS_ON_NOTHING
 
 Forms = dict[str, list[tuple[str, str]]]
 """By endpoint: who opens which page where such a form stands."""

@@ -10,23 +10,42 @@ from uuid import UUID
 
 import pytest
 
+from application.access.webhook import DeliveryState
 from application.booking.booking_link import Why
+from application.insight.explanation import MadeBy
 from application.mail.letter_desk import LetterState
+from application.payments.bank_entry import Certainty, Outcome
+from application.payments.other_money import OtherKind
+from domain.access.webhook import Stop
+from domain.access.webhook_kind import KINDS as TOLD_KINDS
+from domain.accounting.object_code import ObjectKind
+from domain.accounting.vat_return import BOUGHT, SALES
+from domain.attendance.clash import ClashKind
+from domain.attendance.participation import Answer
+from domain.booking.waiting_rules import Answering, Party, PriceRule
 from domain.kernel.documents import LineKind
 from domain.kernel.eligibility import Eligibility, Ground, Sector, StandingFact
 from domain.kernel.holiday import Holiday
 from domain.kernel.money import Money
 from domain.kernel.terms import Terms, Tier, free_before, start_of
-from domain.kernel.vat import VatKind
+from domain.kernel.vat import VatExemption, VatKind
+from domain.learning.contribution import Kind
+from domain.learning.disclosure import Grade
+from domain.learning.round import Column
+from domain.mail.mailing import AudienceKind
+from domain.mail.own_words import Occasion
 from domain.people.admission import Admission, JobRole
 from domain.programme.meeting import Format
 from domain.programme.meeting_time import TO_COME, in_month, scheduled
 from domain.programme.network import NetworkKind
 from domain.programme.price import Per, Price, PriceList
+from domain.programme.season_content import SecondSeat
 from domain.programme.season_images import ImageUse
+from domain.programme.season_opening import Visibility
 from tests.web.stage import at
 from web.pages.booking.desk_queue import KINDS
 from web.pages.people.organiser import SWATCHES
+from web.pages.programme.terms_trial import BOOKING, FIGURES, RECEIVED
 from web.reports.catalogue import REPORTS
 from web.words import formats
 from web.words.language import LANGUAGES, Forms, NoSuchPhrase, Say, read_phrases
@@ -41,31 +60,62 @@ STOCKHOLM = "Europe/Stockholm"
 SOMEBODY = UUID(int=1)
 CODE = [*(each for each in WEB.rglob("*.py") if "api" not in each.parts), *WEB.glob("templates/*.html")]
 FAMILIES = {
+    "bookkeeping.codes_of_": ObjectKind,
+    "bookkeeping.name_of_": ObjectKind,
+    "vat_return.box_": (*SALES, *BOUGHT),
+    "vat_return.months_": ("1", "3", "12"),
     "done.": None,
     "refusal.": None,
     "value.": None,
     "problem.": None,
     "organiser.swatch_": SWATCHES,
+    "mailing.kind_": AudienceKind,
+    "own_words.on_": Occasion,
     "image.use_": ImageUse,
     "image.hint_": ImageUse,
     "registration.title_": ("held", "over", "confirmed"),
     "registration.rule_": [
         f"{name}{hint}"
-        for name in ("hold_minutes", "seats_of_address", "seats_from_place", "share")
+        for name in ("hold_minutes", "seats_of_address", "seats_from_place", "share", "application_hours")
         for hint in ("", "_hint")
     ],
+    "application.title_": ("held", "over", "confirmed"),
+    "queue.rule_": ("answering", "party", "price"),
+    "queue.of_": [*Answering, *Party, *PriceRule],
+    "queue.effect_": ("offered", "gathered", "passed_over", "nothing"),
     "order.title_": ("held", "over", "confirmed"),
     "order.state_": ("held", "over", "confirmed"),
     "history.": None,
+    "certificate.": ("day", "meeting", "time"),
+    "door.": None,
+    "season_plan.second_": ("seat", *SecondSeat),
+    "learning.column_": Column,
+    "learning.grade_": Grade,
+    "learning.ask_": [*(each.value for each in Kind), "until"],
+    "learning.kind_": Kind,
+    "learning.state_": ("waiting", "shown", "held_back"),
+    "participation.way_": Answer,
+    "clash.": ClashKind,
+    "participation.is_": ("coming", *Answer),
+    "participation.": ("coming", "on_site", "online"),
     "season_filter.": None,
     "season_line.": None,
     "programme.none_": ("title", "closed", "past"),
+    "introduction.shows_": ("email", "phone", "participants"),
+    "introduction.stays_": ("in_room",),
+    "publication.is_": Visibility,
+    "publication.who_": Visibility,
+    "publication.note_": ("draft", "hidden"),
     "material.moment_": ("before", "after"),
-    "material.readers_": ("participants", "everyone"),
+    "material.readers_": ("participants", "online", "everyone"),
+    "season.for_": ("participants", "online"),
     "me.was_": ("claimed", "verified", "declined"),
     "error.http_": None,
     "error.title_": ("401", "403", "404", "409", "422"),
     "safeguard.guard_": ("none", "reauthentication", "second_person"),
+    "webhook.kind_": sorted({kind.partition(".")[0] for kind in TOLD_KINDS}),
+    "webhook.state_": ("", *DeliveryState),
+    "webhook.stopped_": Stop,
     "trail.kind_": ("", "refused", "not_found", "bad_key", "failed_sign_in", "sign_in", "export"),
     "frame.role_": ("admin", "finance", "cancelling", "member", "system"),
     "wording.for_": [*Ground, "everyone"],
@@ -81,10 +131,11 @@ FAMILIES = {
     "organisation.language_": ("sv", "en"),
     "booking.ended_": ("cancelled", "called_off"),
     "invoice.kind_": ("invoice", "credit_note"),
-    "payment.outcome_": (
-        *("exact", "part", "over", "split", "given_up", "unknown", "known", "reversal", "returned", "unclear"),
-        *("other_currency", "outgoing"),
-    ),
+    "payment.outcome_": list(Outcome),
+    "payment.looks_like_": list(OtherKind),
+    "payment.place_": None,
+    "payment.why_": [each for each in Certainty if each],
+    "payment.passed_": ("pending", "balance", "other"),
     "payment.refund_": ("asked", "failed"),
     "payment.dispute_": ("open", "won", "lost"),
     "payment.difference_": ("missing_here", "missing_there", "amount"),
@@ -94,7 +145,9 @@ FAMILIES = {
         *("open", "partly_paid", "overdue", "paid", "credited", "written_off", "disputed", "issued", "reminded"),
     ),
     "invoice.reason_": ("cancellation", "waived", "called_off", "reinstated", "transferred"),
-    "why.vat_": ("exempt", "outside"),
+    "why.vat_": [each for each in VatKind if each is not VatKind.STANDARD],
+    "why.by_": MadeBy,
+    "why.line_": ("reminder_fee", "cancellation_fee", "interest"),
     "why.paid_": ("bank", "card", "offset", "back", "back_card"),
     "why.dispute_": ("won", "lost"),
     "letters.state_": list(LetterState),
@@ -122,10 +175,14 @@ FAMILIES = {
     "report.column_": None,
     "report.account_": None,
     "report.check_": None,
-    "report.rate_": ("exempt", "outside"),
-    "report.voucher_": ("payment", "refund", "dispute", "write_off", "card_fee"),
+    "report.rate_": [each for each in VatKind if each is not VatKind.STANDARD],
+    "report.voucher_": (
+        *("payment", "refund", "reallotment", "dispute", "write_off", "card_fee", "other_money", "closing", "reversal"),
+    ),
     "report.ground_": [*Ground, "everyone"],
     "roster.column_": None,
+    "terms_trial.column_": [each.name for each in (RECEIVED, BOOKING, *FIGURES)],
+    "terms_trial.sum_": ("credited_net", "credited", "kept_net", "kept"),
     "desk.status_": (
         "requested",
         "proposed",
@@ -138,7 +195,7 @@ FAMILIES = {
         "accepted",
     ),
     "desk.only_": ("all", *KINDS),
-    "desk.why_hint_": ("cancellation", "transfer"),
+    "desk.why_hint_": ("cancellation", "transfer", "application", "vouch"),
     "case.cancellation_": (
         "requested",
         "granted",
@@ -150,8 +207,12 @@ FAMILIES = {
         "overtaken",
     ),
     "invoice.delivery_": ("queued", "delivered", "failed"),
-    "invoice.lacks_": ("reference", "vat_number", "bankgiro", "address", "carrier"),
+    "invoice.lacks_": ("reference", "vat_number", "bankgiro", "bic", "contact", "address", "carrier"),
     "paper.why_": list(VatKind),
+    "invoice.account_": ("bankgiro", "plusgiro", "iban", "bic"),
+    "paper.note_": ("reverse", "abroad", "export", "eu_goods"),
+    "paper.exemption_": [each for each in VatExemption if each],
+    "organiser.vat_exemption_": list(VatExemption),
     "first_refusal.state_": ("offered", "used", "freed", "declined", "lapsed"),
     "case.transfer_": ("proposed", "accepted", "declined", "overtaken"),
     "season_desk.format_": list(Format),
@@ -215,7 +276,7 @@ def test_what_a_page_says_was_done_is_said_after_something_was_done() -> None:
     written = "\n".join(path.read_text() for path in WEB.glob("pages/**/*.py"))
     said = {key.partition(".")[2] for key in PHRASES.by_language["sv"] if key.startswith("done.")}
     acts = set(re.findall(r'name="do" value="([a-z_]+)"', (WEB / "templates/desk_cases.html").read_text()))
-    kinds = ("case", "claim", "admission")
+    kinds = ("case", "claim", "admission", "application", "vouch")
     given = set(re.findall(r'"([a-z_]+)"', written)) | {f"{what}_{act}" for act in acts for what in kinds}
     assert said - given == set()
 

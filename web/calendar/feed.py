@@ -16,7 +16,7 @@ from domain.programme.meeting import Meeting
 from domain.programme.meeting_time import MeetingTime, TimeKind
 from web.calendar.message import place_in_words, summary_of, uid_named, uid_of
 from web.words.language import Say
-from web.words.wording import when
+from web.words.wording import moved, when
 
 AS_LONG_AS = timedelta(hours=1)
 """How long a meeting whose time was taken back is said to have been, where an earlier version kept only its start."""
@@ -90,6 +90,8 @@ def _entry(
     entry.add("url", address)
     if time.kind is TimeKind.SCHEDULED:
         entry.add("location", place_in_words(meeting.place, address, say, has_open_link=view.row.is_free))
+        if was := moved(meeting, view.row.zone, say):
+            entry.add("description", was)
     else:
         entry.add("description", " ".join(filter(None, [when(time, view.row.zone, say), time.reason])))
     return entry

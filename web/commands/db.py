@@ -7,7 +7,8 @@ import json
 import click
 
 from domain.kernel.errors import PlatsError
-from infrastructure.postgres.database import own_server, prepare
+from infrastructure.opening import prepare
+from infrastructure.postgres.database import own_server
 from infrastructure.settings import Settings
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
@@ -41,8 +42,14 @@ def status(*, as_json: bool) -> None:
 @command.command("start")
 @as_json
 def start(*, as_json: bool) -> None:
-    """Start the server, if it is our own, and give the database the shape that this version wants."""
-    url = prepare(Settings.read())
+    """Start the server, if it is our own, and give the database the shape that this version wants.
+
+    It goes on until `plats db stop`; started by any other command, our own server ends with the last one that uses it.
+    """
+    settings = Settings.read()
+    url = prepare(settings)
+    if settings.database_url is None:
+        own_server(settings).keep()
     _answer({"url": url}, f"The database is ready: {url}", as_json)
 
 

@@ -21,15 +21,19 @@ def renew(*, as_json: bool) -> None:
 
     Afterwards nobody can read in an older backup, or in a copy of the write-ahead log, who has been erased; nor anybody
     else: take a new backup first, of the database and of the folder, and one more afterwards. Copies of the folder that
-    were made before open older backups still: destroy them when their time is up. Do so monthly.
+    were made before open older backups still: destroy them when their time is up. Do so monthly. Not while read models
+    are rebuilt or verified: that is refused.
     """
     from infrastructure.keys.key_rotation import RotationUnfinished
+    from infrastructure.read_models.people.shelves_resealed import resealing
+    from infrastructure.subscriptions.rebuild import alone
     from web.wiring import open_house
 
     settings = Settings.read()
     house = open_house(settings)
     try:
-        renewed = house.store.rotate_keys()
+        with house.store.connections.dedicated() as connection, alone(connection):  # tables beside are not sealed anew
+            renewed = house.store.rotate_keys(resealing(house.store.keyring))
         epochs = house.store.key_files.epochs()
     except RotationUnfinished as why:
         raise click.ClickException(f"{why}; the old keys are kept. Run it again.") from why

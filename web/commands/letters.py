@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
@@ -12,7 +16,11 @@ import click
 from application.mail.letter_desk import LetterFilter, LetterRow
 from domain.kernel.errors import PlatsError
 from infrastructure.mail.outbox import PostgresLetterBox
+from infrastructure.mail.returned import MOST_BYTES, ReturnAddresses
 from infrastructure.settings import Settings
+
+if TYPE_CHECKING:
+    from web.wiring import Installation
 
 
 class NoSuchLetter(PlatsError):
@@ -61,18 +69,53 @@ def again(letter_id: UUID) -> None:
     click.echo(f"{letter_id} is delivered again.")
 
 
+@command.command("bounces")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True, path_type=Path))
+def bounces(paths: tuple[Path, ...]) -> None:
+    """Take in notices that letters came back: files, Maildirs (their new and cur), or `-` for one on standard input.
+
+    Each is taken in once, however often it is given; what nobody signed for is left alone. A mail server pipes what
+    comes to the addresses of PLATS_MAIL_RETURNS here.
+    """
+    settings, taken = Settings.read(), Counter[str]()
+    with _house(settings) as house:
+        addresses = ReturnAddresses(house.store.keyring, settings.mail_returns)
+        for raw in (each for path in paths for each in _mails(path)):
+            bounce = addresses.bounce_in(raw)
+            verdict = house.services.bounces.take_in(bounce) if bounce is not None else None
+            taken[verdict.value if verdict is not None else "ignored"] += 1
+    click.echo(", ".join(f"{kind}: {count}" for kind, count in sorted(taken.items())) or "nothing")
+
+
+def _mails(path: Path) -> Iterator[bytes]:
+    if str(path) == "-":
+        yield sys.stdin.buffer.read(MOST_BYTES + 1)
+    elif path.is_dir():
+        for each in sorted(file for part in ("new", "cur") for file in (path / part).glob("*") if file.is_file()):
+            yield each.read_bytes()
+    else:
+        yield path.read_bytes()
+
+
+@contextmanager
+def _house(settings: Settings) -> Iterator[Installation]:
+    from web.wiring import open_house
+
+    house = open_house(settings)
+    try:
+        yield house
+    finally:
+        house.close()
+
+
 @contextmanager
 def _box() -> Iterator[tuple[PostgresLetterBox, list[UUID]]]:
     from web.letters.letter_words import LetterFile
-    from web.wiring import open_house
 
     settings = Settings.read()
-    house = open_house(settings)
-    try:
+    with _house(settings) as house:
         organisers = [UUID(str(each.organiser_id)) for each in house.services.programme.organisers()]
         yield PostgresLetterBox(house.store, LetterFile(), settings.url), organisers
-    finally:
-        house.close()
 
 
 def _facts(row: LetterRow) -> dict[str, object]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import click
 
-from infrastructure.postgres.database import prepare
+from infrastructure.opening import prepare
 from infrastructure.settings import Settings
 from web.kernel.problems import report_problems
 

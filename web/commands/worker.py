@@ -1,7 +1,8 @@
-"""The worker on its own: what follows the log, keeps the read models and lets policies react."""
+"""The worker on its own: what follows the log, keeps the read models and lets policies react, and its slow effects."""
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 
@@ -10,21 +11,66 @@ import click
 from infrastructure.settings import Settings
 from web.kernel.problems import report_problems
 
+FOLLOWING, EFFECTS = "following", "effects"
+_KINDLY = 10
+"""How much processes of effects give way to whoever books or looks, where they share a machine."""
+
 
 @click.command("worker")
-def command() -> None:
-    """Start the worker alone; of several, one works and the others stand by.
+@click.option(
+    "--only",
+    type=click.Choice([FOLLOWING, EFFECTS]),
+    help="Only follow the log, or only carry out effects: letters, documents, cards, other systems, daily work.",
+)
+def command(only: str | None) -> None:
+    """Start the worker alone: one process that follows the log, and one that carries out effects.
 
-    Stops at Ctrl-C or SIGTERM, between two events.
+    Of several that follow, one works and the others stand by. Any number carry out effects, each thing once. Stops at
+    Ctrl-C or SIGTERM, between two events.
     """
-    from web.wiring import open_house
-
     report_problems()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    if only == EFFECTS:
+        _carry_out(stop)
+    elif only == FOLLOWING:
+        _follow(stop)
+    else:
+        _both(stop)
+
+
+def _both(stop: threading.Event) -> None:
+    """Follow here, and let a process of our own carry out effects."""
+    from web.server.server import path_with_us, words_of
+    from web.server.supervisor import Program, Supervisor
+
+    supervisor = Supervisor([Program(EFFECTS, words_of("worker", "--only", EFFECTS))], os.environ | path_with_us())
+    supervisor.start()
+    try:
+        _follow(stop)
+    finally:
+        supervisor.stop()
+
+
+def _follow(stop: threading.Event) -> None:
+    from web.wiring import open_house
+
     house = open_house(Settings.read())
     try:
-        house.worker.run(stop)
+        house.worker.follow(stop)
+    finally:
+        house.close()
+
+
+def _carry_out(stop: threading.Event) -> None:
+    from web.wiring import open_house
+
+    os.environ["PGAPPNAME"] = f"plats {EFFECTS}"
+    if hasattr(os, "nice"):
+        os.nice(_KINDLY)
+    house = open_house(Settings.read())
+    try:
+        house.worker.effects.run(stop)
     finally:
         house.close()

@@ -11,7 +11,7 @@ from application.programme.queries.programme import MeetingRow, SeasonView
 from domain.kernel.season_name import season_name
 from domain.programme.meeting_time import TimeKind
 from web.words.language import Say
-from web.words.wording import when, where
+from web.words.wording import moved, when, where
 
 ATOM = "http://www.w3.org/2005/Atom"
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -80,7 +80,8 @@ def _lines(view: SeasonView, say: Say) -> list[str]:
 
 def _line(meeting: MeetingRow, zone: str, say: Say) -> str:
     is_off = meeting.time.kind in (TimeKind.POSTPONED, TimeKind.CALLED_OFF)
-    facts = [when(meeting.time, zone, say), *([] if is_off else [where(meeting.place, say)])]
+    was = "" if is_off else moved(meeting, zone, say)
+    facts = [when(meeting.time, zone, say), *filter(None, [was]), *([] if is_off else [where(meeting.place, say)])]
     return f"{meeting.title}: {', '.join(facts)}"
 
 

@@ -122,7 +122,7 @@ def _offers(view: SeasonView, page: str, on: date, say: Say) -> list[Data]:
 def _offer(price: Price, view: SeasonView, page: str, say: Say) -> Data:
     one = line(LineKind.SEAT, "", 1, price.amount, price.vat, unit_includes_vat=price.includes_vat).gross
     told = {"price": f"{one.amount // 100}.{one.amount % 100:02d}", "priceCurrency": one.currency}
-    bookable = "InStock" if view.row.left > 0 else "SoldOut"
+    bookable = "InStock" if view.row.bookable > 0 else "SoldOut"
     last = date.fromordinal(price.before.toordinal() - 1).isoformat() if price.before else None
     return _said(
         {

@@ -21,6 +21,7 @@ STATUSES: Mapping[str, int] = {
     "NoCards": 404,
     "BadSignature": 403,
     "NotABankFile": 422,
+    "NotAFileToShare": 422,
     "BankFileTooLarge": 413,
     "ImageTooLarge": 422,
     "NotAHue": 422,

@@ -26,10 +26,11 @@ def healthz() -> Response:
 def readyz() -> Response:
     """The database takes writes and has the shape this version wants; `behind` is the read models' lag in seconds.
 
-    `stands_still`: whose read models or reactions have stopped at an event that cannot be taken in.
+    `stands_still`: whose read models or reactions have stopped at an event that cannot be taken in. `troubles`: what
+    somebody should look at, in words.
     """
     report = cast(Services, current_app.extensions["plats"]).health.look()
-    told = {"status": report.status, **asdict(report)}
+    told = {"status": report.status, "troubles": report.troubles, **asdict(report)}
     return _told(told, _ANSWERS if report.is_ready else _SEND_NOBODY)
 
 

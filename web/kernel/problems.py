@@ -45,22 +45,29 @@ class SentAway:
 
 
 class OnceInAWhile(logging.Filter):
-    """Lets one line of each of the database driver's loggers through, and then none for a while."""
+    """Lets one line of each of the database driver's loggers through, and then none for a while.
+
+    So with what our own loggers say in the same words about the same (the last thing they name): that many jobs wait
+    for one database is one problem. An error with its traceback is always told.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._heard: dict[str, float] = {}
+        self._heard: dict[tuple[str, ...], float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the line is told."""
-        if not record.name.startswith("psycopg"):
+        is_drivers = record.name.startswith("psycopg")
+        if record.exc_info or (not is_drivers and not record.name.startswith("infrastructure.")):
             return True
         if "error ignored terminating" in str(record.msg):  # after an error of its own, which has been raised
             return False
+        last = record.args[-1] if isinstance(record.args, tuple) and record.args else ""
+        kind = (record.name,) if is_drivers else (record.name, str(record.msg), str(last))
         now = time.monotonic()
-        if now - self._heard.get(record.name, -SILENCE) < SILENCE:
+        if now - self._heard.get(kind, -SILENCE) < SILENCE:
             return False
-        self._heard[record.name] = now
+        self._heard[kind] = now
         return True
 
 

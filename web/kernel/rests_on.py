@@ -11,9 +11,12 @@ from werkzeug.datastructures import MultiDict
 
 from application.insight import rests_on as on
 from application.kernel.seen import Facts
+from domain.access.webhook import Webhook
 from domain.billing.invoice import Invoice
+from domain.booking.application import Application
 from domain.booking.purchase import Purchase
 from domain.kernel.ids import OrganiserId
+from domain.mail.mailing import Mailing
 from domain.payments.checkout import Checkout
 from domain.people.organiser import Organiser
 from domain.people.safeguard import Safeguard
@@ -66,6 +69,10 @@ def _person(form: FormSent) -> Facts:
     return on.person(form.args["person_id"])
 
 
+def _oneself(form: FormSent) -> Facts:
+    return on.person(form.person_id) if form.person_id else lambda _: None
+
+
 def _merged(form: FormSent) -> Facts:
     into = form.chosen("into")
     return on.all_of(_person(form), on.person(into)) if into else lambda _: None
@@ -114,12 +121,23 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "booking.name": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
     "bookkeeping.choose_accounts": lambda _: on.books(),
     "bookkeeping.export": lambda _: on.books(),
+    "bookkeeping.give_codes": lambda _: on.books(),
+    "bookkeeping.take_back": lambda _: on.books(),
+    "closing.defer": lambda _: on.books(),
+    "vat_return.declare": lambda _: on.books(),
+    "vat_return.choose_period": lambda _: on.books(),
+    "financial_year.tell": lambda form: on.all_of(_organiser(form), on.books()),
     "call_off.call_off": lambda form: on.all_of(on.run(form.args["season_id"]), on.holders(form.args["season_id"])),
     "cancellation.cancel": _seats,
     "cancellation.undo": lambda form: on.case(form.args["cancellation_id"]),
     "cancellation.withdraw": lambda form: on.case(form.args["cancellation_id"]),
     "crediting.credit": _invoice,
+    "interest.claim": _invoice,
     "desk.decide": lambda form: on.case(form.args["case_id"]),
+    "application.apply": _offer,
+    "application.withdraw": lambda form: on.nothing_but(Application, form.args["application_id"]),
+    "desk.decide_application": lambda form: on.nothing_but(Application, form.args["application_id"]),
+    "desk.decide_vouch": _person,
     "desk.decide_admission": lambda form: on.admission(form.args["network_id"], form.args["person_id"]),
     "desk.decide_claim": lambda form: on.claim(form.args["person_id"]),
     "dispatch.correct": lambda form: on.nothing_but(Purchase, form.args["purchase_id"]),
@@ -130,10 +148,18 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "first_refusal.offer": _first_refusal,
     "goods_change.change": lambda form: on.nothing_but(Goods, form.args["goods_id"]),
     "goods.order": lambda form: on.goods(form.args["goods_id"]),
+    "webhook.save": lambda form: on.nothing_but(Webhook, form.args["webhook_id"]),
     "hold.act": lambda form: on.nothing_but(Checkout, form.args["hold_id"]),
     "invoice.pay": _invoice,
+    "door_desk.agree": lambda form: on.door(form.args["season_id"]),
     "face.change": _person,
     "image.choose": lambda form: on.nothing_but(Season, form.args["season_id"]),
+    "letter_rules.choose": lambda _: on.letter_rules(),
+    "letter_rules.choose_for_season": lambda form: on.letter_rules(form.args["season_id"]),
+    "own_words.write": lambda _: on.letter_rules(),
+    "own_words.write_for_season": lambda form: on.letter_rules(form.args["season_id"]),
+    "mailing.change": lambda form: on.nothing_but(Mailing, form.args["mailing_id"]),
+    "guide.change": lambda form: on.learning(form.args["season_id"]),
     "material.replace": lambda form: on.material(form.args["season_id"], form.args["material_id"]),
     "material.publish": lambda form: on.nothing_but(Season, form.args["season_id"]),
     "me.claim": lambda form: on.claim(form.args["person_id"]),
@@ -163,8 +189,13 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "organiser.correct": _organiser,
     "organiser.dismiss": _organiser,
     "organiser.save": _organiser,
+    "move.move": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
+    "participation.agree_seats": _meeting,
+    "participation.answer": lambda form: on.taking_part(form.args["booking_id"], form.args["meeting_id"]),
     "payment_rules.agree": lambda _: on.payment_rules(),
     "payment.allot": _payment,
+    "payment.book_elsewhere": _payment,
+    "payment.move": _payment,
     "payment.refund_payment": _payment,
     "payment.late": _invoice,
     "payment.refund": _invoice,
@@ -177,6 +208,15 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "person_details.correct": _person,
     "safeguard.choose": _safeguard,
     "safeguard.decide": _safeguard,
+    "publication.change": _season,
+    "introduction.tell": _oneself,
+    "presentation.change": _person,
+    "queue.answer": lambda form: on.place_in_line(form.args["season_id"], form.args["place_id"]),
+    "queue.answer_by_link": lambda form: on.place_in_line(form.args["season_id"], form.args["place_id"]),
+    "queue.leave": lambda form: on.place_in_line(form.args["season_id"], form.args["place_id"]),
+    "queue_desk.agree": lambda _: on.waiting_rules(),
+    "queue_desk.agree_for_season": lambda form: on.waiting_rules(form.args["season_id"]),
+    "queue_desk.act": lambda form: on.place_in_line(form.args["season_id"], form.args["place_id"]),
     "registration.agree": lambda _: on.registration_rules(),
     "season.ask_admission": lambda form: on.asking(form.args["season_id"], form.chosen("for") or form.person_id),
     "season.book": _offer,
@@ -185,6 +225,7 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "season_change.remove": _season,
     "season_desk.change": lambda form: on.run(form.args["season_id"]),
     "season_desk.change_meeting": _meeting,
+    "season_goods.choose": _season,
     "season_meetings.save": lambda form: on.which_meetings(form.args["season_id"]),
     "season_plan.plan": _copied,
     "season_prices.agree": _season,
@@ -206,36 +247,3 @@ NEED_NOBODY = frozenset({
     "sign_in.ask", "sign_in.confirmed", "sign_in.enter",
 })  # fmt: skip
 """Forms that are the same whoever sends them."""
-
-RESTS_ON_NOTHING: Mapping[str, str] = {
-    "booking_link.chosen": "a way in",
-    "booking_link.close": "the way out",
-    "booking_link.stop": "all there are, whichever they are",
-    "calendar.make": "a new secret address in any case",
-    "links_again.ask": "a way in",
-    "invitations.answer": "says yes or no, whatever it was",
-    "invitations.choose": "says yes or no, whatever it was",
-    "letters.again": "the letter is sent as it was",
-    "network.found": "something new",
-    "order.confirm": "what was ordered carries its price; a code that is good once",
-    "organisation.register": "something new",
-    "paper.deliver_again": "a document never changes",
-    "passkey.enter": "a way in",
-    "passkey.make": "something new",
-    "passkey.options": "asks, and changes nothing",
-    "passkey.remove": "names the passkey, which never changes",
-    "passkey.sign_in_options": "asks, and changes nothing",
-    "bank_file.upload": "carries the file that was shown; what is known already is not taken in again",
-    "person.register": "something new",
-    "registration.confirm": "what is held carries what was shown; a code that is good once",
-    "sessions.end": "names the session, which never changes",
-    "sessions.end_others": "all but this one, whichever they are",
-    "sign_in.ask": "a way in",
-    "sign_in.confirmed": "a code that is good once",
-    "sign_in.enter": "a way in",
-    "sign_in.leave": "the way out",
-    "start.begin": "something new",
-    "token.make": "something new",
-    "token.revoke": "names the key, which never changes",
-}
-"""With the reason. Every other form that something may be sent by must be among the above."""

@@ -14,6 +14,7 @@ from application.kernel.actor import Actor
 from application.services import Services
 from domain.kernel.errors import NotFound, PlatsError
 from web.kernel.errors import status_of
+from web.kernel.request_log import remember_refusal
 
 SIGNING_IN = frozenset({"sign_in", "passkey", "staff_sign_in"})
 PERSONAL = frozenset({"own_data.export_me", "own_data.export_person"})
@@ -31,6 +32,7 @@ def register_trail(app: Flask) -> None:
 
 def note_refusal(error: PlatsError, actor: Actor | None) -> None:
     """Somebody was refused. What merely is not there is noted of those who have signed in."""
+    remember_refusal(error)
     if request.blueprint in SIGNING_IN:
         note(TrailKind.FAILED_SIGN_IN, actor, type(error).__name__)
     elif isinstance(error, NotFound):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias, get_args
 
+from domain.attendance.ticket import aloud
 from domain.kernel.terms import day_in
+from domain.mail.placeholders import PLACE
 from domain.programme.meeting_time import TimeKind
 from web.letters.pen import Pen, Told, told_meetings, told_people
 from web.letters.pieces import FRAME, Mark, Piece, body_of, ways_to_say
@@ -88,7 +91,16 @@ class Code:
     code: str
 
 
-Block: TypeAlias = Paragraph | Heading | Button | Ticket | Rows | Seats | Code
+@dataclass(frozen=True)
+class Qr:
+    """A code to be shown at a door: as a picture that goes with the letter (`alt`: what it is), and as it is said."""
+
+    code: str
+    alt: str
+    aloud: str
+
+
+Block: TypeAlias = Paragraph | Heading | Button | Ticket | Rows | Seats | Code | Qr
 BLOCKS: tuple[type[Block], ...] = get_args(Block)
 
 
@@ -100,7 +112,7 @@ def blocks_of(pen: Pen, kind: str, facts: Facts) -> tuple[Block, ...]:
             _SET[piece.mark](pen, piece, facts, found)
     return tuple(
         each
-        for each, after in zip(found, [*found[1:], None], strict=True)
+        for each, after in zip(found, [*found[1:], None][: len(found)], strict=True)
         if not isinstance(each, Heading) or not (after is None or isinstance(after, Heading))
     )
 
@@ -159,7 +171,7 @@ def _people(pen: Pen, piece: Piece, facts: Facts, found: list[Block]) -> None:
 def _meetings(pen: Pen, piece: Piece, facts: Facts, found: list[Block]) -> None:
     """Nothing where the one meeting there is stands on a ticket."""
     told = told_meetings(facts[piece.words])
-    if len(told) > 1 or not any(isinstance(each, Ticket) for each in found):
+    if len(told) > 1 or told[0].title not in {each.title for each in found if isinstance(each, Ticket)}:
         years = {day_in(each.start_at, pen.zone).year for each in told if each.start_at is not None}
         found.append(Rows(tuple(_row(pen, each, is_one_year=len(years) == 1) for each in told)))
 
@@ -195,6 +207,44 @@ def _until(day: date, pen: Pen) -> str:
     return formats.day(day, pen.language)
 
 
+def _qr(pen: Pen, piece: Piece, facts: Facts, found: list[Block]) -> None:
+    code = facts[piece.words]
+    found.append(Qr(code, pen.say("ticket.alt", code=code), aloud(code)))
+
+
+_NAMED = re.compile(r",? ?\{name\}")
+
+
+def _own(pen: Pen, piece: Piece, facts: Facts, found: list[Block]) -> None:
+    """The organiser's own words: facts of the allow-list stand for their names in braces, and nothing else does.
+
+    A name that is not known is left out, and a paragraph that names something else that is not; a line that begins
+    with "# " is a heading.
+    """
+    told = {
+        "name": str(facts.get("name") or ""),
+        "organiser": str(facts.get("organiser") or ""),
+        "season": str(facts.get("season") or ""),
+        "next_meeting": _next(pen, facts),
+    }
+    text = str(facts[piece.words])
+    for paragraph in (text if told["name"] else _NAMED.sub("", text)).split("\n\n"):
+        if not all(told.get(name) for name in PLACE.findall(paragraph)):
+            continue
+        words = PLACE.sub(lambda place: told[place[1]], paragraph).strip()
+        if words.startswith("# ") and "\n" not in words:
+            found.append(Heading(words.removeprefix("# ")))
+        elif words:
+            found.append(Paragraph(tuple(words.splitlines())))
+
+
+def _next(pen: Pen, facts: Facts) -> str:
+    if not facts.get("next"):
+        return ""
+    told = told_meetings(facts["next"])[0]
+    return f"{told.title}, {pen.when_and_where(told)}"
+
+
 _SET: Mapping[Mark, Callable[[Pen, Piece, Facts, list[Block]], None]] = {
     Mark.TEXT: _paragraph,
     Mark.HEADING: _heading,
@@ -202,5 +252,7 @@ _SET: Mapping[Mark, Callable[[Pen, Piece, Facts, list[Block]], None]] = {
     Mark.TICKET: _ticket,
     Mark.PEOPLE: _people,
     Mark.MEETINGS: _meetings,
+    Mark.OWN: _own,
     Mark.CODE: lambda _pen, piece, facts, found: found.append(Code(facts[piece.words])),
+    Mark.QR: _qr,
 }

@@ -34,7 +34,7 @@ class LetterFile:
 
     def write(self, kind: str, language: str, facts: Facts, zone: str, whose: Masthead = NOBODY) -> Written:
         """The letter in a language. Raises KeyError for a kind that has no file, or a subject without its facts."""
-        pen, told = Pen(language, zone), _completed(facts, whose)
+        pen, told = Pen(language, zone), {**_completed(facts, whose), "own": _own_words(facts, language)}
         subject = _said(pen, kind, "subject", told, LONGEST_SUBJECT)
         sheet = Sheet(
             language=language,
@@ -63,6 +63,12 @@ def kind_of_letter(kind: str, language: str) -> str:
     """What a kind of letter is called, without the facts of any one: "Bokat", "Faktura"."""
     known = read_letters().get(kind)
     return _FACT.split(known["subject"][language].strip())[0].strip(" :") if known else kind
+
+
+def _own_words(facts: Facts, language: str) -> str:
+    """What the organiser says of its own: in the reader's language, or else in the one there is."""
+    said = {each: str(facts.get(f"own_{each}", "")) for each in ("sv", "en")}
+    return said[language] or said["sv"] or said["en"]
 
 
 def _completed(facts: Facts, whose: Masthead) -> Mapping[str, Any]:

@@ -3,8 +3,9 @@
 In a body, paragraphs are parted by an empty line. `# Words` begins a part of the letter with a heading of its own;
 `[Words]({link})` is a button, the first of a letter the filled one; `{next:ticket}` alone is a meeting as it stands
 on a ticket, and `{people:people}` after it who sits there; `{meetings:meetings}` alone is a list of meetings,
-`{code:code}` a code to be typed. In a subject or a title, each line is another way to say it: the first that has its
-facts is said.
+`{code:code}` a code to be typed, `{entry:qr}` a code to be shown at a door, as a picture and as text; `{text:own}` the
+organiser's own words. In a subject or a title, each line is another way to say it: the first that has its facts is
+said.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ FRAME = "frame"
 """The file of the words that every letter begins and ends with."""
 
 _BUTTON = re.compile(r"\[([^\]]+)\]\((\{\w+\})\)")
-_ALONE = re.compile(r"\{(\w+):(ticket|people|meetings|code)\}")
+_ALONE = re.compile(r"\{(\w+):(ticket|people|meetings|code|qr|own)\}")
 
 
 class Mark(StrEnum):
@@ -36,6 +37,8 @@ class Mark(StrEnum):
     PEOPLE = "people"
     MEETINGS = "meetings"
     CODE = "code"
+    QR = "qr"
+    OWN = "own"
 
 
 @dataclass(frozen=True)

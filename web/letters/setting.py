@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 
-from application.mail.letters import LOGO, Masthead
+from application.mail.letters import LOGO, QR, Masthead
 from domain.people.accent import Accent, accent
 from web.letters.blocks import BLOCKS, Block, Paragraph, Ticket
 
@@ -51,7 +51,7 @@ class Sheet:
 
 def set_as_html(sheet: Sheet) -> str:
     """One document without anything to be fetched."""
-    return _template("letter.html").render(sheet=sheet, colours=sheet.colours, logo=LOGO, is_link=_is_link)
+    return _template("letter.html").render(sheet=sheet, colours=sheet.colours, logo=LOGO, picture=QR, is_link=_is_link)
 
 
 def set_as_text(sheet: Sheet) -> str:

@@ -19,9 +19,10 @@ from application.accounting.queries.ledger import (
     VatRow,
 )
 from domain.kernel.season_name import season_name
-from web.reports.names import account_name, bucket_name, rate_name, voucher_name
+from web.reports.names import bucket_name, voucher_name
 from web.reports.query import Days, Query, Reader
 from web.reports.report import Column, Kind, Report
+from web.words.accounts import account_name, rate_name
 
 DAY, SUM, COUNT = Kind.DAY, Kind.SUM, Kind.COUNT
 

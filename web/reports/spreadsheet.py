@@ -10,7 +10,6 @@ from datetime import date, datetime
 from itertools import chain, islice
 from typing import TypeAlias
 
-import xlsxwriter
 from flask import Response, stream_with_context
 
 CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -66,6 +65,8 @@ def _csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator
 
 def xlsx_file(name: str, header: Sequence[str], rows: Iterable[Sequence[Plain]]) -> Response:
     """The same as a workbook: text stays text, numbers are numbers, days are days; written row by row, however many."""
+    import xlsxwriter  # 13 MB, for whoever asks for a workbook
+
     with tempfile.TemporaryFile() as file:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with xlsxwriter.Workbook(file, options) as book:

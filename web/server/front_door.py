@@ -23,7 +23,7 @@ CLAIMS = (
 )  # fmt: skip
 """What a proxy says of the way a request came, and anybody else may say too."""
 
-PROBES = ("/healthz", "/readyz")
+PROBES = ("/healthz", "/readyz", "/metrics")
 """Asked by machines that know us by number."""
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -79,6 +79,7 @@ class FrontDoor:
         return self._app(environ, start_response)
 
     def _forget(self, environ: dict[str, Any]) -> None:
+        environ.pop("HTTP_X_REQUEST_ID", None)
         claimed = [each for each in CLAIMS if environ.pop(each, None) is not None]
         if claimed and not self._has_warned:
             self._has_warned = True

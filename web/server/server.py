@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import os
 import signal
@@ -14,10 +15,12 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from domain.kernel.errors import PlatsError
-from infrastructure.postgres.database import database_url, is_empty, own_server, prepare
+from infrastructure.opening import is_empty, prepare
+from infrastructure.postgres.database import database_url, own_server
 from infrastructure.settings import Settings
 from web.server.supervisor import Program, Supervisor
 
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 APP = "web.server.server:open_app"
+FREE_WITHIN = 12.0
+"""Seconds for which an address that is taken is waited for: so long do processes of a supervisor that was killed finish
+what they had begun."""
+
 TIMEOUT = 120.0
 """Seconds in which the first answer must come, on a machine that is busy with much else."""
 
@@ -46,7 +53,7 @@ class DidNotStart(PlatsError):
 
 @dataclass(frozen=True)
 class Running:
-    """An installation that answers at `url`, and the supervisor of its processes `web` and `worker`."""
+    """An installation that answers at `url`, and the supervisor of its processes `web`, `worker` and `effects`."""
 
     url: str
     host: str
@@ -58,11 +65,16 @@ class Running:
 def open_app(settings: Settings) -> Flask:
     """The application of the installation that the settings name; its database has been prepared, and may be away."""
     from web.app import create_app  # the supervisor itself reads none of it
+    from web.kernel.metrics import register_metrics
+    from web.kernel.request_log import Told, register_request_log
     from web.pages.kernel.fonts import cut_all
     from web.server.front_door import Reached, put_behind_door
     from web.wiring import build
 
-    app = create_app(build(database_url(settings), settings).services)
+    services = build(database_url(settings), settings).services
+    app = create_app(services)
+    register_metrics(app, services, settings.metrics_token)
+    register_request_log(app, Told(settings.log))
     app.config["PLATS_ADDRESS"] = settings.url
     app.config["PLATS_HTTPS"] = settings.url.startswith("https://")
     cut_all()
@@ -79,7 +91,7 @@ def serve(settings: Settings, say: Callable[[str], None]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: told.set())
     with (
-        _listening(settings.host, settings.port, settings.workers) as listeners,
+        _listening(settings.host, settings.port, settings.workers, told) as listeners,
         _running(settings, listeners, APP, told) as running,
     ):
         if not told.is_set():
@@ -109,7 +121,7 @@ def served(settings: Settings, app: str = APP, *, worker: bool = True) -> Iterat
     """
     told = threading.Event()
     with (
-        _listening(settings.host, 0, settings.workers) as listeners,
+        _listening(settings.host, 0, settings.workers, told) as listeners,
         _running(settings, listeners, app, told, worker) as running,
     ):
         yield running
@@ -125,7 +137,7 @@ def run_web(settings: Settings, app: str, bind: str) -> None:
 
 
 @contextmanager
-def _listening(host: str, port: int, processes: int) -> Iterator[list[socket.socket]]:
+def _listening(host: str, port: int, processes: int, told: threading.Event) -> Iterator[list[socket.socket]]:
     """A socket for each web process, all on one address; without the means for that, one for all.
 
     They are the supervisor's: while web processes are started again, clients wait instead of failing.
@@ -133,18 +145,31 @@ def _listening(host: str, port: int, processes: int) -> Iterator[list[socket.soc
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         if port:
-            socket.create_server((host, port), family=family).close()  # raises if anybody is there already
+            _wait_until_free((host, port), family, told)
         number = processes if sys.platform == "linux" else 1
         listeners: list[socket.socket] = []
         for _ in range(number):  # the first one chooses the port if none was named
             place = listeners[0].getsockname()[:2] if listeners else (host, port)
             listeners.append(socket.create_server(place, family=family, backlog=2048, reuse_port=number > 1))
     except OSError as error:
-        raise AddressTaken(host, port, os.strerror(error.errno) if error.errno else str(error)) from None
+        why, _, _ = (error.strerror or str(error)).partition(" (while attempting")  # what Python adds
+        raise AddressTaken(host, port, why) from None
     with ExitStack() as open_things:
         for listener in listeners:
             open_things.enter_context(listener)
         yield listeners
+
+
+def _wait_until_free(address: tuple[str, int], family: socket.AddressFamily, told: threading.Event) -> None:
+    """Let whoever is there leave: processes of ours whose supervisor was killed. Raises OSError if they stay."""
+    until = time.monotonic() + FREE_WITHIN
+    while True:
+        try:
+            socket.create_server(address, family=family).close()
+            return
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE or time.monotonic() > until or told.wait(0.1):
+                raise
 
 
 @contextmanager
@@ -155,40 +180,51 @@ def _running(
     host, port = listeners[0].getsockname()[:2]
     descriptors = tuple(listener.fileno() for listener in listeners)
     bind = ",".join(f"fd://{descriptor}" for descriptor in descriptors)
-    programs = [Program("web", _words("web", "--app", app, "--bind", bind), descriptors)]
+    programs = [Program("web", words_of("web", "--app", app, "--bind", bind), descriptors)]
     if worker:
-        programs.append(Program("worker", _words("worker")))
+        programs.append(Program("worker", words_of("worker", "--only", "following")))
+        programs.append(Program("effects", words_of("worker", "--only", "effects")))
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     environment = {"PLATS_URL": url, **_environment(prepared)}  # links lead here, unless another address is named
-    supervisor = Supervisor(programs, environment, _watch(settings))
-    supervisor.start()
-    try:
-        _wait_for_answer(host, port, supervisor, told)
-        yield Running(url, host, port, prepared.database_url or "", supervisor)
-    finally:
-        supervisor.stop()
+    with TemporaryDirectory(prefix="plats-counts-") as counts:  # what web processes count together while they run
+        supervisor = Supervisor(programs, {**environment, "PROMETHEUS_MULTIPROC_DIR": counts}, _watch(settings))
+        supervisor.start()
+        try:
+            _wait_for_answer(host, port, supervisor, told)
+            yield Running(url, host, port, prepared.database_url or "", supervisor)
+        finally:
+            supervisor.stop()
 
 
-def _words(*words: str) -> list[str]:
+def words_of(*words: str) -> list[str]:
+    """The command line of a process of ours that ends with its parent."""
     return [sys.executable, "-P", "-m", "web.server.child", *words]
+
+
+def path_with_us() -> Mapping[str, str]:
+    """Where a process of ours finds what it runs."""
+    return {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
 
 
 def _environment(settings: Settings) -> Mapping[str, str]:
     """What the children read: the same decisions, and the database as we found or started it."""
-    return os.environ | {
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
-        "DATABASE_URL": settings.database_url or "",
-        "PLATS_HOME": str(settings.home),
-        "PLATS_KEYS": str(settings.keys),
-        "PLATS_HOST": settings.host,
-        "PLATS_PORT": str(settings.port),
-        "PLATS_WORKERS": str(settings.workers),
-        "PLATS_THREADS": str(settings.threads),
-        "PLATS_STRIPE_KEY": settings.stripe_key,
-        "PLATS_STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret,
-        "PLATS_STRIPE_URL": settings.stripe_url,
-        "PLATS_STRIPE_ORGANISERS": ",".join(settings.stripe_organisers),
-    }
+    return (
+        os.environ
+        | path_with_us()
+        | {
+            "DATABASE_URL": settings.database_url or "",
+            "PLATS_HOME": str(settings.home),
+            "PLATS_KEYS": str(settings.keys),
+            "PLATS_HOST": settings.host,
+            "PLATS_PORT": str(settings.port),
+            "PLATS_WORKERS": str(settings.workers),
+            "PLATS_THREADS": str(settings.threads),
+            "PLATS_STRIPE_KEY": settings.stripe_key,
+            "PLATS_STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret,
+            "PLATS_STRIPE_URL": settings.stripe_url,
+            "PLATS_STRIPE_ORGANISERS": ",".join(settings.stripe_organisers),
+        }
+    )
 
 
 def _watch(settings: Settings) -> Callable[[], None]:

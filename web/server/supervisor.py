@@ -119,6 +119,10 @@ class Supervisor:
         for child in self._children.values():
             child.see_off(until)
 
+    def names(self) -> tuple[str, ...]:
+        """The programs that it looks after."""
+        return tuple(self._children)
+
     def pid(self, name: str) -> int | None:
         """The process of that program now."""
         return self._children[name].pid

@@ -150,9 +150,13 @@ def span(start: datetime, end: datetime, zone: str = "Europe/Stockholm", languag
     return f"{day(first, language)}, {begins} – {day(last, language)}, {ends}"
 
 
-def org_number(digits: str) -> str:
-    """An organisation number as it is written: "556999-0004"."""
-    return f"{digits[:6]}-{digits[6:]}" if len(digits) == 10 else digits
+def org_number(digits: str, country: str = "SE") -> str:
+    """An organisation number as its country writes it: "556999-0004", "2077474-0", "974 760 673"."""
+    if country == "FI" and len(digits) == 8:
+        return f"{digits[:7]}-{digits[7:]}"
+    if country == "NO" and len(digits) == 9:
+        return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
+    return f"{digits[:6]}-{digits[6:]}" if len(digits) == 10 and country == "SE" else digits
 
 
 def _minus(written: str) -> str:

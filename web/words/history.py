@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from application.insight.history import Happening
+from domain.attendance.participation import Answer
 from domain.booking.booking import Booking
 from domain.booking.seat import Seat
 from domain.kernel.documents import Line
@@ -18,6 +19,7 @@ from domain.people.admission import Admission, JobRole
 from domain.programme.meeting import Material, Meeting, Readers
 from domain.programme.meeting_time import MeetingTime
 from domain.programme.network import NetworkKind
+from domain.programme.season_opening import Visibility
 from web.words.formats import moment, money, short_day
 from web.words.language import Say
 from web.words.wording import admission_sentence, when
@@ -30,6 +32,8 @@ FAMILIES: Mapping[type, str] = {
     Sector: "organisations.sector",
     NetworkKind: "network.kind",
     Readers: "material.readers",
+    Visibility: "publication.is",
+    Answer: "participation.way",
 }
 ENVELOPE = frozenset(("originator_id", "originator_version", "originator_topic", "timestamp"))
 
@@ -66,8 +70,7 @@ class Teller:
         told = {name.removesuffix("_id"): text for name, text in facts.items()}
         told["own"] = self._name(each.stream_id, each)
         told.update(self._counted(each.event))
-        unpriced = "_unpriced" if each.hides_sum else ""
-        return self.say(f"history.{phrase_of(each.topic)}{unpriced}", **told)
+        return self.say(f"history.{_phrase(each)}", **told)
 
     def by(self, each: Happening) -> str:
         """Who did it: a person, the organiser, the service itself; empty where it is not known."""
@@ -101,7 +104,7 @@ class Teller:
                 return value.title
             case Admission():
                 return admission_sentence(value, self.say)
-            case Ground() | JobRole() | Sector() | NetworkKind() | Readers():
+            case Ground() | JobRole() | Sector() | NetworkKind() | Readers() | Answer():
                 return self.say(f"{FAMILIES[type(value)]}_{value.value}")
             case tuple():
                 return self._several(value, rounding)
@@ -146,6 +149,13 @@ class Teller:
         gross = [line.gross for line in lines if isinstance(line, Line)]
         currency = gross[0].currency if gross else "SEK"
         return money(sum(each.amount for each in gross) + rounding, currency, self.say.language)
+
+
+def _phrase(each: Happening) -> str:
+    event = each.event
+    if isinstance(event, Booking.SeatTransferred) and event.from_person_id == event.to_person_id:
+        return "booking_seat_without_employer"
+    return f"{phrase_of(each.topic)}{'_unpriced' if each.hides_sum else ''}"
 
 
 def phrase_of(topic: str) -> str:

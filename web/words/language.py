@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,6 +39,12 @@ class Say:
             raise NoSuchPhrase(key) from None
         chosen = forms["one"] if facts.get("n") == 1 and "one" in forms else forms["other"]
         return chosen.format(**facts) if facts else chosen
+
+    def said(self, page: str) -> str:
+        """All phrases whose key begins so, without it, as JSON: what a page's script says by itself."""
+        return json.dumps(
+            {key.removeprefix(page): forms for key, forms in self.phrases.items() if key.startswith(page)}
+        )
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from application.billing.queries.invoice import DocumentRow
+from application.booking.opening_list import OpeningRow
 from application.booking.queries.roster import PlaceRow
-from application.insight.my_data import MyBooking, MyCase, MyData, MyLetter, MyPasskey, MySession
+from application.insight.my_data_rows import MyBooking, MyCase, MyData, MyLetter, MyPasskey, MySession
 from application.people.queries.own_facts import OwnFact
 from application.people.queries.people import MembershipRow, PersonRow
 from application.programme.queries.goods import PurchaseRow
@@ -45,6 +46,7 @@ class ToldData:
     bookings: tuple[MyBooking, ...]
     cancellations_and_transfers: tuple[MyCase, ...]
     waiting_lists: tuple[PlaceRow, ...]
+    told_when_booking_opens: tuple[OpeningRow, ...]
     documents: tuple[DocumentRow, ...]
     purchases: tuple[PurchaseRow, ...]
     letters: tuple[MyLetter, ...]
@@ -65,6 +67,7 @@ def told(data: MyData, say: Say, zone: str) -> ToldData:
         bookings=data.bookings,
         cancellations_and_transfers=data.cases,
         waiting_lists=data.places,
+        told_when_booking_opens=data.openings,
         documents=data.documents,
         purchases=data.purchases,
         letters=data.letters,

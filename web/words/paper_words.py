@@ -7,17 +7,19 @@ import json
 import unicodedata
 from collections.abc import Mapping
 
-import segno
-
 from application.billing.queries.invoice import DocumentView, RateSum
+from application.kernel.qr import qr_of
 from domain.kernel.documents import Line, LineKind
 from domain.kernel.vat import VatKind
 from web.words.formats import figures, number, org_number, share, short_day
 from web.words.language import Phrases, Say
+from web.words.late_words import late_sentences
 from web.words.wording import line_text, supplied
 
 _WORDS = "paper.page", "paper.pay", "paper.qr", "invoice.seller", "invoice.buyer"
 _COLUMNS = ("what", "quantity", "unit", "net", "vat")
+ELSEWHERE = (VatKind.REVERSE, VatKind.ABROAD, VatKind.EXPORT, VatKind.EU_GOODS)
+"""Why a line has no VAT that follows from where its buyer is."""
 Pairs = list[tuple[str, str]]
 
 
@@ -59,11 +61,13 @@ def plain(text: str) -> str:
 
 def _seller(view: DocumentView, say: Say) -> dict[str, object]:
     sells = view.seller
-    pairs = [(say("invoice.org_number"), org_number(sells.org_number))]
+    pairs = [(say("invoice.org_number"), org_number(sells.org_number, sells.country))]
     if sells.vat_number:
         pairs.append((say("invoice.vat_number"), plain(sells.vat_number)))
-    if sells.contact or sells.email:
-        pairs.append((say("paper.contact"), plain("\n".join(filter(None, (sells.contact, sells.email))))))
+    if sells.registered_office:
+        pairs.append((say("paper.registered_office"), plain(sells.registered_office)))
+    if asked := [each for each in (sells.contact, sells.phone, sells.email) if each]:
+        pairs.append((say("paper.contact"), plain("\n".join(asked))))
     address = plain(sells.address) + (f"\n{say('paper.f_tax')}" if sells.is_f_tax else "")
     return {"name": plain(sells.name), "address": address, "pairs": pairs}
 
@@ -71,9 +75,7 @@ def _seller(view: DocumentView, say: Say) -> dict[str, object]:
 def _buyer(view: DocumentView, say: Say) -> dict[str, object]:
     pairs = []
     if view.buyer_org_number:
-        is_swedish = view.terms.country == "SE"
-        written = org_number(view.buyer_org_number) if is_swedish else plain(view.buyer_org_number)
-        pairs.append((say("invoice.org_number"), written))
+        pairs.append((say("invoice.org_number"), org_number(plain(view.buyer_org_number), view.terms.country)))
     if view.buyer_vat_number:
         pairs.append((say("invoice.vat_number"), plain(view.buyer_vat_number)))
     name, address = view.row.buyer or say("frame.erased"), plain(view.buyer_address or "")
@@ -139,7 +141,13 @@ def _total(view: DocumentView, say: Say) -> str:
 def _notes(view: DocumentView, say: Say) -> list[str]:
     """A foreign company at an event here is told why there is Swedish VAT (C-647/17)."""
     is_taxed = any(each.kind is LineKind.SEAT and each.rate.kind is VatKind.STANDARD for each in view.lines)
-    return [say("paper.taxed_here")] if view.terms.country != "SE" and is_taxed else []
+    told = [say("paper.taxed_here")] if view.terms.country != "SE" and is_taxed else []
+    kinds = dict.fromkeys(each.rate.kind for each in view.lines if each.rate.kind in ELSEWHERE)
+    told += [say(f"paper.note_{kind}") for kind in kinds]
+    if view.row.kind == "invoice":
+        told += late_sentences(view.late, view.row.currency, say)
+    exempt = view.seller.vat_exemption
+    return [say(f"paper.exemption_{exempt}"), *told] if exempt else told
 
 
 def _payment(view: DocumentView, say: Say) -> Pairs:
@@ -147,8 +155,10 @@ def _payment(view: DocumentView, say: Say) -> Pairs:
     if row.kind != "invoice" or row.due_on is None:
         return []
     due = short_day(row.due_on, say.language)
+    sells = view.seller
+    accounts = {"bankgiro": sells.bankgiro, "plusgiro": sells.plusgiro, "iban": sells.iban, "bic": sells.bic}
     return [
-        (say("invoice.bankgiro"), view.seller.bankgiro or "–"),
+        *((say(f"invoice.account_{name}"), account) for name, account in accounts.items() if account),
         (say("invoice.ocr"), row.ocr),
         (say("paper.to_pay", currency=row.currency), figures(view.to_pay, say.language)),
         ("", say("paper.within", day=due)),
@@ -157,21 +167,23 @@ def _payment(view: DocumentView, say: Say) -> Pairs:
 
 def _qr(view: DocumentView) -> str:
     """The payment details as banks' apps read them from Swedish invoices (UsingQR)."""
-    row = view.row
+    row, sells = view.row, view.seller
+    paid = {"BG": sells.bankgiro, "PG": sells.plusgiro, "IBAN": sells.iban}
+    kind, account = next(((kind, account) for kind, account in paid.items() if account), ("BG", ""))
     told = {
         "uqr": 1,
         "tp": 1 if row.kind == "invoice" else 2,
         "nme": plain(view.seller.name)[:100],
-        "cc": "SE",
-        "cid": org_number(view.seller.org_number),
+        "cc": view.seller.country,
+        "cid": org_number(view.seller.org_number, view.seller.country),
         "iref": row.ocr,
         "idt": f"{row.issued_on:%Y%m%d}",
         "ddt": f"{row.due_on or row.issued_on:%Y%m%d}",
         "due": view.to_pay / 100,
         "vat": row.vat / 100,
-        "pt": "BG",
-        "acc": view.seller.bankgiro,
+        "pt": kind,
+        "acc": account,
     }
     drawn = io.BytesIO()
-    segno.make_qr(json.dumps(told, ensure_ascii=False, separators=(",", ":")), error="m").save(drawn, kind="svg")
+    qr_of(json.dumps(told, ensure_ascii=False, separators=(",", ":"))).save(drawn, kind="svg")
     return drawn.getvalue().decode()

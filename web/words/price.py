@@ -96,7 +96,7 @@ def price_reasons(quote: Quote, holder: str, say: Say) -> list[str]:
     if quote.beyond and quote.beyond.covers is not None:
         reasons.append(_beyond(quote.beyond, quote.beyond.covers, holder, say))
     if quote.is_stated:
-        reasons[0] = say("wording.price_stated")
+        reasons[0] = _stated(quote, say)
     if quote.price.before:
         last_day = date.fromordinal(quote.price.before.toordinal() - 1)
         early = say("wording.early", day=short_day(last_day, say.language))
@@ -125,6 +125,13 @@ def _lapsed(fact: StandingFact, until: date, holder: str, say: Say) -> str:
     return say(
         "wording.lapsed", who=who, what=say(f"wording.is_{fact.ground.value}"), day=short_day(until, say.language)
     )
+
+
+def _stated(quote: Quote, say: Say) -> str:
+    above = quote.beyond.above if quote.beyond else None
+    if above is None or above.each != quote.price.amount:
+        return say("wording.price_stated")
+    return say("wording.price_above_for", why=above.why) if above.why else say("wording.price_above")
 
 
 def _beyond(fact: StandingFact, covers: int, holder: str, say: Say) -> str:

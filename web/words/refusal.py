@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from web.words import formats
+from web.words.accounts import account_name
 from web.words.language import Say, read_phrases
 
 Facts = Mapping[str, object]
@@ -55,6 +56,7 @@ class _Pen(string.Formatter):
             "n": lambda: str(number),
             "sum": lambda: formats.figures(number, self._say.language),
             "day": lambda: formats.short_day(date.fromisoformat(str(value)), self._say.language) if value else "",
+            "account": lambda: account_name(str(value or ""), self._say),
             "why": lambda: reworded(str(value or ""), "value.", self._say),
         }
         if format_spec in plain:

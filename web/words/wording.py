@@ -6,14 +6,18 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from application.billing.queries.invoice import DocumentRow
+from application.payments.interest import INTEREST
 from application.payments.reminder import REMINDER_FEE
-from application.programme.queries.programme import SeasonRow
+from application.programme.queries.programme import MeetingRow, SeasonRow
 from domain.kernel.documents import Line, LineKind
 from domain.people.admission import Admission
 from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import MeetingTime, TimeKind
 from web.words.formats import day, moment, month, short_day, span
 from web.words.language import Say
+
+BOTH = 2
+"""Of two seats one says "both"."""
 
 MAP = "https://www.openstreetmap.org/search"
 
@@ -43,6 +47,8 @@ def line_text_of(kind: LineKind, text: str, say: Say) -> str:
     """The same, of a line's kind and text."""
     if kind is LineKind.FEE and text.startswith(REMINDER_FEE):  # a fee, and none for cancelling
         return say("wording.reminder_fee", of=text.removeprefix(REMINDER_FEE).removeprefix(", "))
+    if kind is LineKind.INTEREST:
+        return say("wording.interest", of=text.removeprefix(INTEREST).removeprefix(", "))
     return text if kind in (LineKind.SEAT, LineKind.GOODS) else say(f"wording.line_{kind}", of=text)
 
 
@@ -83,6 +89,14 @@ def when(time: MeetingTime, zone: str, say: Say) -> str:
             return say("wording.to_come")
 
 
+def moved(meeting: MeetingRow, zone: str, say: Say) -> str:
+    """When a meeting that has another time now was to begin; empty for one that has not been moved, or is over."""
+    was, start = meeting.moved_from, meeting.time.start_at
+    if was is None or start is None or was == start or meeting.is_held:
+        return ""
+    return say("wording.moved_from", was=moment(was, zone, say.language))
+
+
 def _was(phrase: str, with_its_time: str, was_at: datetime | None, zone: str, say: Say) -> str:
     return say(with_its_time, was=moment(was_at, zone, say.language)) if was_at else say(phrase)
 
@@ -114,8 +128,10 @@ def places(row: SeasonRow, say: Say) -> str:
 
 def seats_left(row: SeasonRow, say: Say) -> str:
     """How many seats are free, in words, and how many wait."""
-    if row.left > 0:
-        return say("wording.seats_left", n=row.left)
+    if row.bookable > 0:
+        return say("wording.seats_left", n=row.bookable)
+    if row.offered > 0:
+        return say("wording.both_offered" if row.offered == BOTH else "wording.all_offered", n=row.offered)
     return say("wording.full_waiting", n=row.waiting) if row.waiting else say("wording.full")
 
 

@@ -9,8 +9,11 @@ from uuid import UUID
 
 from application.kernel.actor import Actor
 from application.kernel.queries import Queries, for_staff
-from domain.accounting.bookkeeping import COST_CENTRE, PROJECT, USUAL
+from domain.accounting.account import USUAL, AccountChoice
+from domain.accounting.bookkeeping import COST_CENTRE, PROJECT
+from domain.accounting.period import Contents
 from domain.kernel.errors import RuleBroken
+from domain.kernel.financial_year import FinancialYear, FinancialYears
 
 
 class AccountMissing(RuleBroken):
@@ -24,6 +27,11 @@ class AccountRow:
     key: str
     number: int
 
+    @property
+    def choice(self) -> AccountChoice:
+        """As it was chosen."""
+        return AccountChoice(self.key, self.number)
+
 
 @dataclass(frozen=True)
 class AccountsView:
@@ -36,17 +44,32 @@ class AccountsView:
 
 @dataclass(frozen=True)
 class ExportRow:
-    """A period that has been exported (local days, both included), on a day."""
+    """A period that has been exported (local days, both included), on a day; `fetched_on`: when its file first was."""
 
     number: int
     from_on: date
     until_on: date
     exported_on: date
+    fetched_on: date | None = None
+    may_be_taken_back: bool = False
 
-    @property
-    def was_early(self) -> bool:
-        """Whether it was exported before its last day was over."""
-        return self.exported_on <= self.until_on
+
+@dataclass(frozen=True)
+class CodeRow:
+    """A network or a season (`kind`) and its code in the bookkeeping; None: one is given with the next file."""
+
+    kind: str
+    object_id: UUID
+    name: str
+    code: str | None
+
+
+@dataclass(frozen=True)
+class PeriodContents:
+    """What a period would hand over, and the accounts of the ledger that it needs (as `AccountChoice.key`)."""
+
+    keys: frozenset[str]
+    contents: Contents
 
 
 @dataclass(frozen=True)
@@ -70,6 +93,23 @@ class Uncovered:
 
 
 @dataclass(frozen=True)
+class YearsView:
+    """The financial years: the one it is now, the ones before and after, and those that were told."""
+
+    before: FinancialYear
+    current: FinancialYear
+    after: FinancialYear
+    told: tuple[FinancialYear, ...]
+
+
+class YearsKnown(Protocol):
+    """Which financial years an organiser has, for the installation itself."""
+
+    def of(self, organiser_id: UUID) -> FinancialYears:
+        """As they follow from what has been told; calendar years where nothing has."""
+
+
+@dataclass(frozen=True)
 class SieFile:
     """A SIE 4I file (CP437) and the name to save it by, which ends as the format wants of files to be read in."""
 
@@ -89,6 +129,10 @@ class BookkeepingQuestions(Queries, Protocol):
         """The periods exported, latest first."""
 
     @for_staff
+    def years(self, actor: Actor) -> YearsView:
+        """The financial years, as they are to be known today."""
+
+    @for_staff
     def late(self, actor: Actor) -> tuple[LateVoucher, ...]:
         """What has come to periods handed over before, and comes with the next file; at most fifty, earliest first."""
 
@@ -97,8 +141,12 @@ class BookkeepingQuestions(Queries, Protocol):
         """What was left out between or before the periods handed over; None where nothing was."""
 
     @for_staff
-    def keys(self, actor: Actor, from_on: date, until_on: date, position: int) -> frozenset[str]:
-        """The accounts of the ledger (as `AccountChoice.key`) that a file of these days needs, as of a position."""
+    def contents(self, actor: Actor, from_on: date, until_on: date, position: int) -> PeriodContents:
+        """What a file of these days would hold, as of a position."""
+
+    @for_staff
+    def codes(self, actor: Actor) -> tuple[CodeRow, ...]:
+        """Networks by name, then seasons, latest first, each with its code."""
 
     @for_staff
     def file(self, actor: Actor, number: int) -> SieFile:

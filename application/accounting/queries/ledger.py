@@ -12,6 +12,7 @@ from application.accounting.queries.ageing import NOW, AgeingQuestions, AsOf
 from application.kernel.actor import Actor
 from application.kernel.page import Page
 from application.kernel.queries import for_staff
+from domain.accounting.closing import Deferred
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,15 @@ class EarnedRow:
 
 
 @dataclass(frozen=True)
+class ClosingRow:
+    """Revenue of meetings to come that was posted as deferred at the end of a day, and back the day after (öre)."""
+
+    on: date
+    amount: int
+    position: int
+
+
+@dataclass(frozen=True)
 class VatRow:
     """Base and VAT of one rate in a period, in öre (S59). `kind`: standard, exempt or outside."""
 
@@ -156,6 +166,14 @@ class LedgerQuestions(AgeingQuestions, Protocol):
     @for_staff
     def deferred(self, actor: Actor, as_of: AsOf = NOW) -> tuple[DeferredRow, ...]:
         """What of each season's revenue is earned on a day (today) and what is deferred."""
+
+    @for_staff
+    def to_defer(self, actor: Actor, on: date) -> tuple[Deferred, ...]:
+        """What `deferred` says of a day, by season, rate and sort."""
+
+    @for_staff
+    def closings(self, actor: Actor) -> tuple[ClosingRow, ...]:
+        """The days closed with deferred revenue, latest first; those on which nothing was deferred are not told."""
 
     @for_staff
     def earned(self, actor: Actor, period: Period = EVER) -> tuple[EarnedRow, ...]:

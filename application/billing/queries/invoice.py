@@ -12,7 +12,7 @@ from application.kernel.actor import Actor, Role
 from application.kernel.page import MOST, Page, found
 from application.kernel.queries import Queries, every, for_oneself, for_staff
 from application.kernel.use_case import organiser_of
-from domain.kernel.documents import Line, Seller, Supply
+from domain.kernel.documents import LateTerms, Line, Seller, Supply
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganisationId, OrganiserId, PersonId, invoice_of
 
@@ -122,7 +122,7 @@ class DocumentView:
     """A document whole, as it is printed (S49). `rounding` is added to its gross to make it whole kronor.
 
     `set_off`: what its payer had to their credit when it was issued; the document does not ask for that.
-    `refers_to_on`: when the invoice was issued that a credit note refers to.
+    `refers_to_on`: when the invoice was issued that a credit note refers to. `late`: what it says of paying it late.
     """
 
     row: DocumentRow
@@ -139,6 +139,7 @@ class DocumentView:
     set_off: int
     terms: BuyerTerms
     refers_to_on: date | None
+    late: LateTerms
 
     @property
     def payable(self) -> int:

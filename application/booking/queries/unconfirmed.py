@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-REGISTRATION, ORDER = "registration", "order"
+REGISTRATION, ORDER, APPLICATION, QUEUE, OPENING = "registration", "order", "application", "queue", "opening"
 
 
 @dataclass(frozen=True)
 class Unconfirmed:
-    """One registration or order (`kind`) that was not confirmed in time. `state`: held or lapsed."""
+    """One thing asked for and not confirmed in time.
+
+    `kind`: a registration, order, application, place in line or wish to be told. `state`: held or lapsed.
+    """
 
     asked_id: UUID
     kind: str

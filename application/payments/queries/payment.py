@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -11,6 +11,9 @@ from uuid import UUID
 from application.kernel.actor import Actor
 from application.kernel.queries import Queries, for_staff
 from application.payments.card import CardDifference
+from application.payments.queries.bank_file import ArrivedTogether, BankFileRow, KnownPayment
+from application.payments.queries.other_money import Came, OtherMoneyRow, PaidByCard
+from application.payments.queries.receivable import CardRefundRow, DemandState, DemandView, DisputeRow, LateRow
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,20 @@ class SuspenseRow:
     reference: str
     arrived_on: date
     payer: str | None
+
+
+@dataclass(frozen=True)
+class AllotmentRow:
+    """A part (öre) of a payment that was allotted to an invoice, or (below zero) taken from it again, and why."""
+
+    payment_id: UUID
+    invoice_id: UUID
+    number: int
+    buyer: str | None
+    amount: int
+    currency: str
+    on: date
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -60,60 +77,6 @@ class RefundDueRow:
 
 
 @dataclass(frozen=True)
-class CardRefundRow:
-    """Money asked back to a card. `state`: asked, refunded or failed (`why`)."""
-
-    refund_id: UUID
-    checkout_id: UUID
-    invoice_id: UUID | None
-    number: int | None
-    amount: int
-    currency: str
-    intent: str
-    state: str
-    reference: str
-    why: str
-
-
-@dataclass(frozen=True)
-class DisputeRow:
-    """A disputed card payment. `state`: open, won or lost."""
-
-    reference: str
-    invoice_id: UUID
-    number: int
-    amount: int
-    currency: str
-    opened_on: date
-    state: str
-    decided_on: date | None
-    buyer: str | None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is not decided yet."""
-        return self.state == "open"
-
-
-@dataclass(frozen=True)
-class LateRow:
-    """An invoice that is late: how much, how often its payer was reminded, whether it has been handed over."""
-
-    invoice_id: UUID
-    number: int
-    balance: int
-    currency: str
-    due_on: date
-    days_late: int
-    reminded: int
-    reminded_on: date | None
-    is_disputed: bool
-    handed_over_on: date | None
-    buyer: str | None
-    only_fees: bool
-
-
-@dataclass(frozen=True)
 class CheckoutRow:
     """A card payment as our books have it, in öre."""
 
@@ -128,32 +91,6 @@ class CheckoutRow:
     fee: int = 0
 
 
-@dataclass(frozen=True)
-class DemandView:
-    """What has become of the demand of one invoice, for its page. `checkouts`: card payments under way or done."""
-
-    reminded: int
-    reminded_on: date | None
-    handed_over_on: date | None
-    written_off: int
-    reason: str
-    disputes: tuple[DisputeRow, ...]
-    refunds: tuple[CardRefundRow, ...]
-
-    @property
-    def is_disputed(self) -> bool:
-        """Whether a dispute is not decided yet."""
-        return any(each.is_open for each in self.disputes)
-
-
-@dataclass(frozen=True)
-class DemandState:
-    """How it stands with the demand of one invoice among others: how often its payer was reminded."""
-
-    reminded: int
-    is_disputed: bool
-
-
 class PaymentRecords(Protocol):
     """What other use cases and programs ask of payments."""
 
@@ -162,6 +99,44 @@ class PaymentRecords(Protocol):
 
     def payment(self, organiser_id: UUID, payment_id: UUID) -> SuspenseRow | None:
         """One payment of an organiser."""
+
+    def known(self, organiser_id: UUID, payment_ids: Sequence[UUID]) -> tuple[KnownPayment, ...]:
+        """Those of them that are here."""
+
+    def arrived_near(
+        self, organiser_id: UUID, days: tuple[date, date], amounts: Sequence[int]
+    ) -> tuple[KnownPayment, ...]:
+        """What came by bank between two days, both included, with one of these sums (öre)."""
+
+    def arrived_together(self, organiser_id: UUID, entries: Sequence[str]) -> tuple[ArrivedTogether, ...]:
+        """What has arrived of these entries of the account."""
+
+    def sums_near(
+        self, organiser_id: UUID, days: tuple[date, date], amounts: Sequence[int]
+    ) -> tuple[ArrivedTogether, ...]:
+        """Entries between two days of which several payments have arrived, which come to one of these sums (öre)."""
+
+    def allotments(
+        self, organiser_id: UUID, payment_id: UUID | None = None, invoice_id: UUID | None = None
+    ) -> tuple[AllotmentRow, ...]:
+        """What has become of the parts of a payment, or of those that an invoice got, in order."""
+
+    def placed(self, organiser_id: UUID, other_ids: Sequence[UUID]) -> tuple[Came, ...]:
+        """Those of them that are here: entries booked to an account of choice, or left out."""
+
+    def placed_near(
+        self, organiser_id: UUID, days: tuple[date, date], amounts: Sequence[int]
+    ) -> tuple[OtherMoneyRow, ...]:
+        """What was booked to an account of choice, or left out, between two days with one of these sums (öre)."""
+
+    def other_money(self, organiser_id: UUID) -> tuple[OtherMoneyRow, ...]:
+        """Entries booked to an account of choice, or left out, latest first; at most fifty."""
+
+    def paid_by_card(self, organiser_id: UUID) -> tuple[PaidByCard, ...]:
+        """Card payments that no payout is known to be of, earliest first; at most 2000."""
+
+    def bank_files(self, organiser_id: UUID) -> tuple[BankFileRow, ...]:
+        """The files that have been taken in, latest first; at most 400."""
 
     def owed(self, organiser_id: UUID, numbers: tuple[int, ...], amount: int | None = None) -> tuple[OwedRow, ...]:
         """Invoices of these numbers; or, without, those whose balance is an amount."""

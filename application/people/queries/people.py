@@ -12,6 +12,7 @@ from application.kernel.actor import Actor, Role
 from application.kernel.page import MOST, Page, PersonName, found
 from application.kernel.queries import Queries, every, for_admins, for_roles, for_staff
 from application.kernel.use_case import organiser_of
+from domain.kernel.eligibility import PriceAbove
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import MembershipId, OrganisationId, OrganiserId, PersonId
 
@@ -73,7 +74,10 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class MembershipRow:
-    """A membership with its periods (first and last local day), oldest first."""
+    """A membership with its periods (first and last local day), oldest first.
+
+    `above`: what each person costs whom it does not cover, where that is agreed.
+    """
 
     membership_id: MembershipId
     organiser_id: OrganiserId
@@ -82,6 +86,7 @@ class MembershipRow:
     ground: str
     periods: tuple[tuple[date, date | None], ...]
     persons: int | None
+    above: PriceAbove | None
 
 
 @dataclass(frozen=True)

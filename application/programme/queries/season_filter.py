@@ -18,7 +18,7 @@ class SeasonFilter:
 
     `month` (YYYY-MM) is one in which they meet. `takes_bookings`: now. `is_past`: their last day has passed. `since`:
     not ended before that day. `search`: words that all stand in the season, or name its network, town, organiser,
-    speakers or leaders.
+    speakers or leaders. `is_public`: what stands in lists; only `Programme` asks for the others (None), for staff.
     """
 
     organiser_id: UUID | None = None
@@ -32,6 +32,7 @@ class SeasonFilter:
     takes_bookings: bool | None = None
     is_past: bool | None = None
     since: date | None = None
+    is_public: bool | None = True
 
 
 EVERY = SeasonFilter()

@@ -14,8 +14,8 @@ from domain.billing.crediting.document import (
     remainder,
     taken_back,
 )
-from domain.billing.crediting.lines import GivenBack, invoiced_anew, left_of, reinstatement_of, without
-from domain.billing.crediting.seat import Charges
+from domain.billing.crediting.lines import GivenBack, as_invoiced, invoiced_anew, left_of, reinstatement_of, without
+from domain.billing.crediting.seat import Charges, credit_of
 
 __all__ = [
     "NOTHING",
@@ -26,6 +26,8 @@ __all__ = [
     "MoreThanIsLeft",
     "NothingToCredit",
     "Remainder",
+    "as_invoiced",
+    "credit_of",
     "invoiced_anew",
     "left_of",
     "reinstatement_of",

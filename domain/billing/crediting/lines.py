@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from domain.billing.crediting.document import Left, is_charge, is_fee, take_off, with_amounts
@@ -33,6 +33,17 @@ def reinstatement_of(cancellation_id: CancellationId) -> UUID:
 def invoiced_anew(cancellation_id: CancellationId, credited: Iterable[Line]) -> tuple[Line, ...]:
     """The lines of that invoice."""
     return tuple(each.about(reinstatement_of(cancellation_id)) for each in credited)
+
+
+def as_invoiced(back: Iterable[Line], invoiced: Iterable[Line]) -> tuple[Line, ...]:
+    """What is given back, called what it was when it was invoiced, with how much of it that said there is."""
+    known = [each for each in invoiced if each.text]
+    return tuple(next((replace(each, text=one.text) for one in known if _is_named(one, each)), each) for each in back)
+
+
+def _is_named(invoiced: Line, back: Line) -> bool:
+    is_same = (invoiced.kind, invoiced.refers_to, invoiced.rate) == (back.kind, back.refers_to, back.rate)
+    return is_same and invoiced.text.startswith(f"{back.text}, ")
 
 
 def fees_in(credited: Iterable[Line]) -> tuple[Line, ...]:

@@ -52,14 +52,6 @@ class Charges:
             lines += self._price_of(0) if len(numbers) == held else ()
         return tuple(self._named(each.within(self.season_id)) for each in lines if each.gross.amount)
 
-    def credit(self, owed: Lines, kept: int, *, fee_outside_vat: bool) -> Lines:
-        """What is given back of it when `kept` basis points are kept: less, or whole with a fee outside VAT."""
-        if kept == WHOLE:
-            return ()
-        if kept and fee_outside_vat:
-            return (*owed, *(_fee(each, kept) for each in owed))
-        return tuple(each.less(kept) for each in owed)
-
     def handed_over(self, no: int, difference: Lines) -> Charges:
         """What a seat cost more is charged on top; what it costs less (below zero) is taken off where it is charged."""
         more = tuple(each for each in difference if each.net.amount > 0)
@@ -141,6 +133,15 @@ class Charges:
 def whole_price(price: Price, text: str) -> Line:
     """A row of a price list as the line of one seat for all meetings."""
     return line(LineKind.SEAT, text, 1, price.amount, price.vat, unit_includes_vat=price.includes_vat)
+
+
+def credit_of(owed: Lines, kept: int, *, fee_outside_vat: bool) -> Lines:
+    """What is given back of it when `kept` basis points are kept: less, or whole with a fee outside VAT."""
+    if kept == WHOLE:
+        return ()
+    if kept and fee_outside_vat:
+        return (*owed, *(_fee(each, kept) for each in owed))
+    return tuple(each.less(kept) for each in owed)
 
 
 def _charged_anew(charged: Lines, credited: Lines, cancellation_id: CancellationId) -> Lines:

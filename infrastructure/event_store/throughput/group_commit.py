@@ -133,7 +133,7 @@ class GroupCommit:
             try:
                 verdicts, first = self._recorded(transaction, requests, locks)
             except BaseException:
-                _roll_back(connection)
+                roll_back(connection)
                 raise
         transaction.committed()
         for request, verdict in verdicts:
@@ -225,7 +225,8 @@ def _refuse(requests: Requests, outcome: Exception) -> None:
         request.outcome = request.outcome or outcome
 
 
-def _roll_back(connection: Connection) -> None:
+def roll_back(connection: Connection) -> None:
+    """Forget what the transaction on a connection has done, as far as the connection is still there."""
     if not connection.closed:
         try:
             connection.execute(b"rollback")

@@ -10,6 +10,7 @@ from application.accounting.queries.ageing import NOW, AsOf
 from application.accounting.queries.ledger import (
     EVER,
     AccountBalance,
+    ClosingRow,
     DeferredRow,
     EarnedRow,
     LedgerQuestions,
@@ -23,8 +24,10 @@ from application.accounting.queries.ledger import (
 from application.kernel.actor import Actor
 from application.kernel.page import Page
 from application.kernel.use_case import organiser_of
+from domain.accounting.closing import Deferred
 from domain.kernel.money import rounded
 from infrastructure.read_models.accounting.ageing_queries import AgeingTables
+from infrastructure.read_models.accounting.closing_queries import closings_of, deferred_by_rate
 from infrastructure.read_models.accounting.journal_queries import JournalTables
 from infrastructure.read_models.kernel.query import Cells, Shape, bounded, place_in, where
 
@@ -33,7 +36,7 @@ T = TypeVar("T")
 _DAYS = "ledger.day_sum"
 _KNOWN = """(select organiser_id, day, account,
 coalesce(season_id, '00000000-0000-0000-0000-000000000000') as season_id, coalesce(basis_points, -1) as basis_points,
-vat_kind, amount from ledger.posting where recorded_at <= %(known_at)s)"""
+vat_kind, supplies, amount from ledger.posting where recorded_at <= %(known_at)s)"""
 
 _BALANCES = """
 select case when b.account = 'vat' then 'vat_' || b.rate else b.account end as account, b.amount from (
@@ -133,6 +136,13 @@ class LedgerTables(JournalTables, AgeingTables, LedgerQuestions):
     def deferred(self, actor: Actor, as_of: AsOf = NOW) -> tuple[DeferredRow, ...]:
         until = as_of.on or self._reader.today(organiser_of(actor))
         return self._sums(_DEFERRED_ROW, _DEFERRED, actor, Period(None, until, as_of.known_at))
+
+    def to_defer(self, actor: Actor, on: date) -> tuple[Deferred, ...]:
+        rows = self.deferred(actor, AsOf(on))
+        return tuple(deferred_by_rate(self._reader, organiser_of(actor), on, rows))
+
+    def closings(self, actor: Actor) -> tuple[ClosingRow, ...]:
+        return closings_of(self._reader, organiser_of(actor))
 
     def earned(self, actor: Actor, period: Period = EVER) -> tuple[EarnedRow, ...]:
         until = period.until_on or self._reader.today(organiser_of(actor))

@@ -10,6 +10,8 @@ import msgspec
 
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
+from domain.kernel.documents import LateTerms
+from domain.kernel.money import Means
 from infrastructure.read_models.billing.invoice_tables import (
     ACCOUNT,
     DAY_TOTAL,
@@ -24,7 +26,7 @@ from infrastructure.serialization.event_mapper import Entry, Fact
 
 _TERMS = ("order_number", "country", "peppol_id", "language")
 
-INVOICES = Projection("invoice", version=7, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
+INVOICES = Projection("invoice", version=8, tables=(DOCUMENT, ACCOUNT, SEASON_SUM, DAY_TOTAL, STANDS_ON))
 
 
 _DocumentIssued = Invoice.Issued | CreditNote.Issued
@@ -75,6 +77,7 @@ INVOICES.puts(
     due_on=None,
     set_off=0,
     ocr="",
+    late=lambda *_: LateTerms(),
     refers_to_id=lambda event, _: event.invoice_id,
     refers_to_number=lambda event, _: event.invoice_number,
     supply=(),
@@ -134,6 +137,11 @@ def _payment_refunded(event: Invoice.PaymentRefunded, entry: Entry) -> Iterable[
 @INVOICES.on(Invoice.PaymentReversed)
 def _payment_reversed(event: Invoice.PaymentReversed, entry: Entry) -> Iterable[Change]:
     yield from _paid(event, entry, -event.amount.amount, event.reference, event.on, event.means)
+
+
+@INVOICES.on(Invoice.AllotmentUndone)
+def _allotment_undone(event: Invoice.AllotmentUndone, entry: Entry) -> Iterable[Change]:
+    yield from _paid(event, entry, -event.amount.amount, event.reference, event.on, Means.BANK)
 
 
 @INVOICES.on(Invoice.RefundCameBack)

@@ -20,7 +20,7 @@ from application.billing.queries.invoice import (
 from application.kernel.actor import Actor
 from application.kernel.page import Page
 from application.kernel.use_case import organiser_of
-from domain.kernel.documents import Line, Seller, Supply, sums_per_rate
+from domain.kernel.documents import LateTerms, Line, Seller, Supply, sums_per_rate
 from domain.kernel.errors import BadValue
 from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, page_by, place_in, where
 
@@ -58,7 +58,7 @@ coalesce(sum(d.gross + d.rounding), 0)::bigint as payable """
 _ORIGINAL = "(select o.issued_on from invoice.document o where o.document_id = d.refers_to_id)"
 _WHOLE = f"""{_ROW}, d.seller::text as seller, d.org_number, d.vat_number as buyer_vat_number, d.supply::text as supply,
 d.lines::text as lines, coalesce(a.payments::text, '[]') as payments, d.rounding, d.terms::text as terms,
-{_ORIGINAL} as refers_to_on, d.set_off
+{_ORIGINAL} as refers_to_on, d.set_off, d.late::text as late
 {_FROM} where d.document_id = %s"""
 
 _DAYS = """
@@ -114,6 +114,7 @@ _VIEW = Shape(
         "lines": tuple[Line, ...],
         "payments": tuple[PaymentRow, ...],
         "terms": BuyerTerms,
+        "late": LateTerms,
     },
     made={
         "rates": lambda cells: _rates(cells["lines"], cells["currency"]),

@@ -39,6 +39,7 @@ DOCUMENT = Table(
         "seller": "jsonb",
         "supply": "jsonb",
         "lines": "jsonb",
+        "late": "jsonb",
     },
     key=("document_id",),
     indexes=(

@@ -121,3 +121,11 @@ ROSTER.puts(
 ROSTER.sets(Seating.PartyLessened, WAITING, seats=lambda event, _: event.seats)
 ROSTER.sets(Seating.PlacePassedOn, WAITING, person_id=lambda event, _: event.person_id)
 ROSTER.deletes(Seating.QueueLeft, WAITING)
+
+
+@ROSTER.on(Seating.QueueReordered)
+def _reordered(event: Seating.QueueReordered, entry: Entry) -> Iterable[Change]:
+    """All of them anew, in front of whoever joins later."""
+    first = entry.position - len(event.order)
+    for no, place_id in enumerate(event.order, start=1):
+        yield WAITING.change((place_id,), position=first + no)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from application.booking.queries.unconfirmed import ORDER, REGISTRATION, Unconfirmed
+from application.booking.queries.unconfirmed import APPLICATION, OPENING, ORDER, QUEUE, REGISTRATION, Unconfirmed
+from domain.booking.application import Application
+from domain.booking.opening_request import OpeningRequest
 from domain.booking.order import Order
+from domain.booking.queue_request import QueueRequest
 from domain.booking.registration import Registration
 from infrastructure.read_models.kernel.projection import Projection
 from infrastructure.read_models.kernel.query import Shape, Tables
@@ -27,7 +30,7 @@ ASKED = Table(
     key=("asked_id",),
     indexes=("(state, until)", "(season_id, until) where state = 'held'"),
 )
-UNCONFIRMED = Projection("unconfirmed", version=1, tables=(ASKED,))
+UNCONFIRMED = Projection("unconfirmed", version=2, tables=(ASKED,))
 
 _DUE = """
 select asked_id, kind, season_id, state from unconfirmed.asked
@@ -45,6 +48,19 @@ UNCONFIRMED.puts(Order.Placed, ASKED, kind=ORDER, season_id=None, seats=0, state
 UNCONFIRMED.deletes(Order.Confirmed, ASKED)
 UNCONFIRMED.sets(Order.Lapsed, ASKED, state="lapsed")
 UNCONFIRMED.deletes(Order.Forgotten, ASKED)
+
+UNCONFIRMED.puts(Application.Asked, ASKED, kind=APPLICATION, seats=0, state="held")
+UNCONFIRMED.deletes(Application.Made, ASKED)
+UNCONFIRMED.sets(Application.Lapsed, ASKED, state="lapsed")
+UNCONFIRMED.deletes(Application.Forgotten, ASKED)
+UNCONFIRMED.puts(QueueRequest.Asked, ASKED, kind=QUEUE, seats=0, state="held")
+UNCONFIRMED.deletes(QueueRequest.Confirmed, ASKED)
+UNCONFIRMED.sets(QueueRequest.Lapsed, ASKED, state="lapsed")
+UNCONFIRMED.deletes(QueueRequest.Forgotten, ASKED)
+UNCONFIRMED.puts(OpeningRequest.Asked, ASKED, kind=OPENING, seats=0, state="held")
+UNCONFIRMED.deletes(OpeningRequest.Confirmed, ASKED)
+UNCONFIRMED.sets(OpeningRequest.Lapsed, ASKED, state="lapsed")
+UNCONFIRMED.deletes(OpeningRequest.Forgotten, ASKED)
 
 _ROW = Shape(Unconfirmed)
 

@@ -7,15 +7,23 @@ from typing import TypeVar
 from uuid import UUID
 
 from domain.access.token import Token
+from domain.access.webhook import Webhook
+from domain.attendance.attendance import Attendance
+from domain.attendance.door import Door
+from domain.attendance.participation import Participation
 from domain.billing.credit_note import CreditNote
 from domain.billing.delivery import Delivery
 from domain.billing.invoice import Invoice
+from domain.booking.application import Application
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.booking.first_refusal import FirstRefusal
 from domain.booking.purchase import Purchase
 from domain.booking.seating import Seating
 from domain.booking.transfer import Transfer
+from domain.booking.waiting_rules import WaitingRules
+from domain.learning.learning import Learning
+from domain.learning.round import Round
 from domain.people.membership import Membership
 from domain.people.organisation import Organisation
 from domain.people.organiser import Organiser
@@ -41,7 +49,7 @@ LINK = Table(
 `position`: where in the log the event stands that says so; the latest are found by it.
 """
 
-HISTORY = Projection("history", version=3, tables=(LINK,))
+HISTORY = Projection("history", version=4, tables=(LINK,))
 WHOLE = 0
 
 
@@ -79,9 +87,14 @@ def _people_of(event: Booking.Made) -> Iterable[UUID | None]:
     return (event.booked_by, payer.person_id, *(seat.person_id for seat in event.seats), payer.organisation_id)
 
 
+_belongs(Application.Made, lambda event: [event.season_id, event.person_id])
 _about(Booking.Made, _people_of)
 _about(Booking.ParticipantNamed, lambda event: [event.person_id])
 _about(Booking.SeatTransferred, lambda event: [event.from_person_id, event.to_person_id])
+_belongs(Attendance.CheckedIn, lambda event: [event.person_id])
+_belongs(Learning.Begun, lambda event: [event.season_id])
+_belongs(Round.Opened, lambda event: [event.season_id])
+_belongs(Door.Agreed, lambda event: [event.season_id])
 _belongs(Cancellation.Requested, lambda event: [event.booking_id])
 _belongs(Transfer.Proposed, lambda event: [event.booking_id, event.from_person_id, event.to_person_id])
 _belongs(
@@ -102,6 +115,8 @@ _about(Network.AdmissionDecided, lambda event: [event.person_id])
 _about(Network.PartnerJoined, lambda event: [event.organisation_id])
 _about(Network.PartnerLeft, lambda event: [event.organisation_id])
 _about(Person.Employed, lambda event: [event.organisation_id])
+_about(Person.EmploymentVouched, lambda event: [event.organisation_id, event.vouched_by])
+_about(Person.EmploymentRefuted, lambda event: [event.organisation_id])
 _about(Person.EmploymentEnded, lambda event: [event.organisation_id])
 _about(Person.EmploymentCorrected, lambda event: [event.organisation_id])
 _about(Person.EmploymentWithdrawn, lambda event: [event.organisation_id])
@@ -111,10 +126,16 @@ _about(Organiser.StaffAppointed, lambda event: [event.person_id])
 _about(Organiser.StaffDismissed, lambda event: [event.person_id])
 _belongs(Safeguard.Begun, lambda event: [event.organiser_id])
 _belongs(Token.Made, lambda event: [event.organiser_id, event.made_by, event.person_id])
+_belongs(Webhook.Made, lambda event: [event.organiser_id, event.made_by])
 _about(
     Season.LeadersNamed,
     lambda event: [*event.leaders, *event.contacts, *event.were_leaders, *event.were_contacts],
 )
 _belongs(Seating.Opened, lambda event: [event.season_id])
+_about(Participation.WayChosen, lambda event: [event.booking_id, event.person_id])
+_about(Participation.ComingDeclined, lambda event: [event.booking_id, event.person_id])
 _belongs(FirstRefusal.Offered, lambda event: [event.season_id, event.person_id])
 _about(Seating.QueueJoined, lambda event: [event.person_id])
+_about(Seating.SeatOffered, lambda event: [event.person_id])
+_about(Seating.OfferLapsed, lambda event: [event.person_id])
+_belongs(WaitingRules.Agreed, lambda event: [event.scope_id])

@@ -87,9 +87,9 @@ class Projection:
 
         self._declare(kind, f"add {table}", add)
 
-    def deletes(self, kind: type[E], table: Table) -> None:
+    def deletes(self, kind: type[E], table: Table, /, **cells: ColumnValue[E]) -> None:
         """Declare an event after which a row is gone; the key is found as by `puts`."""
-        key = _sources(kind, table, {}, table.key)
+        key = _sources(kind, table, cells, table.key)
         self._declare(kind, f"delete {table}", lambda event, entry: [table.delete(_key(key, event, entry))])
 
     def changes(self, entry: Entry) -> Iterable[Change]:

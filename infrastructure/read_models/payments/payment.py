@@ -5,110 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from domain.billing.invoice import Invoice
+from domain.payments.bank_file import BankFile
 from domain.payments.checkout import Checkout
+from domain.payments.origin import Origin
+from domain.payments.other_money import OtherMoney
 from domain.payments.payment import Payment
 from domain.payments.payment_rules import PaymentRules
 from infrastructure.read_models.kernel.projection import Projection, aggregate_id
-from infrastructure.read_models.kernel.table import Change, Table
+from infrastructure.read_models.kernel.table import Change
+from infrastructure.read_models.payments.payment_tables import (
+    ALLOTMENT,
+    BANK_FILE,
+    CARD_REFUND,
+    CHECKOUT,
+    DEMAND,
+    DISPUTE,
+    OTHER_MONEY,
+    PAYMENT,
+    RULES,
+)
 from infrastructure.serialization.event_mapper import Entry
 
-PAYMENT = Table(
+PAYMENTS = Projection(
     "payment",
-    "payment",
-    {
-        "payment_id": "uuid",
-        "organiser_id": "uuid",
-        "means": "text",
-        "amount": "bigint",
-        "remaining": "bigint",
-        "currency": "text",
-        "reference": "text",
-        "arrived_on": "date",
-        "payer": "bytea",
-        "source": "text",
-        "position": "bigint",
-    },
-    key=("payment_id",),
-    indexes=("(organiser_id, arrived_on, position)", "(organiser_id, position) where remaining > 0"),
+    version=7,
+    tables=(PAYMENT, ALLOTMENT, OTHER_MONEY, BANK_FILE, CHECKOUT, CARD_REFUND, DEMAND, DISPUTE, RULES),
 )
-CHECKOUT = Table(
-    "payment",
-    "checkout",
-    {
-        "checkout_id": "uuid",
-        "organiser_id": "uuid",
-        "invoice_id": "uuid",
-        "season_id": "uuid",
-        "session": "text",
-        "intent": "text",
-        "amount": "bigint",
-        "fee": "bigint",
-        "currency": "text",
-        "state": "text",
-        "opened_at": "timestamptz",
-        "held_until": "timestamptz",
-        "paid_on": "date",
-        "refunded": "bigint",
-    },
-    key=("checkout_id",),
-    indexes=("(invoice_id)", "(organiser_id, paid_on) where paid_on is not null", "(held_until) where state = 'open'"),
-)
-CARD_REFUND = Table(
-    "payment",
-    "card_refund",
-    {
-        "refund_id": "uuid",
-        "checkout_id": "uuid",
-        "invoice_id": "uuid",
-        "amount": "bigint",
-        "state": "text",
-        "reference": "text",
-        "why": "text",
-        "position": "bigint",
-    },
-    key=("refund_id",),
-    indexes=("(position) where state = 'asked'", "(invoice_id) where state = 'asked'", "(checkout_id)"),
-)
-DEMAND = Table(
-    "payment",
-    "demand",
-    {
-        "invoice_id": "uuid",
-        "organiser_id": "uuid",
-        "reminded": "integer",
-        "reminded_on": "date",
-        "disputes": "integer",
-        "handed_over_on": "date",
-        "written_off": "bigint",
-        "reason": "text",
-        "given_up": "bigint",
-    },
-    key=("invoice_id",),
-    indexes=("(organiser_id) where reminded > 0",),
-)
-DISPUTE = Table(
-    "payment",
-    "dispute",
-    {
-        "reference": "text",
-        "invoice_id": "uuid",
-        "amount": "bigint",
-        "currency": "text",
-        "opened_on": "date",
-        "state": "text",
-        "decided_on": "date",
-    },
-    key=("reference", "invoice_id"),
-    indexes=("(invoice_id)",),
-)
-RULES = Table(
-    "payment",
-    "rules",
-    {"rules_id": "uuid", "organiser_id": "uuid", "suspends_disputed": "boolean"},
-    key=("rules_id",),
-    indexes=("(organiser_id)",),
-)
-PAYMENTS = Projection("payment", version=4, tables=(PAYMENT, CHECKOUT, CARD_REFUND, DEMAND, DISPUTE, RULES))
+
+
+def _origin(event: Payment.Arrived) -> Origin:
+    return event.origin or Origin()
+
+
+def _entry_in(source: str) -> str:
+    """The entry of the account that stands in the name of a payment of before December 2026."""
+    return "/".join(source.split("/")[:3]) if source.startswith("camt/") else ""
 
 
 PAYMENTS.puts(PaymentRules.Agreed, RULES)
@@ -119,8 +50,41 @@ PAYMENTS.puts(
     PAYMENT,
     remaining=lambda event, _: event.amount,
     currency=lambda event, _: event.amount.currency,
+    account=lambda event, _: _origin(event).account,
+    entry=lambda event, _: _origin(event).entry or _entry_in(event.source),
+    bank_reference=lambda event, _: _origin(event).bank_reference,
+    kind=lambda event, _: _origin(event).kind,
+    account_balance=lambda event, _: _origin(event).balance,
+    file_id=lambda event, _: _origin(event).file_id,
 )
+PAYMENTS.puts(BankFile.TakenIn, BANK_FILE)
 PAYMENTS.adds(Payment.Allotted, PAYMENT, remaining=lambda event, _: -event.amount.amount)
+PAYMENTS.adds(Payment.AllotmentUndone, PAYMENT, remaining=lambda event, _: event.amount.amount)
+PAYMENTS.puts(
+    Payment.Allotted,
+    ALLOTMENT,
+    payment_id=aggregate_id,
+    amount=lambda event, _: event.amount.amount,
+    day=lambda event, _: event.on,
+    reason="",
+)
+PAYMENTS.puts(
+    Payment.AllotmentUndone,
+    ALLOTMENT,
+    payment_id=aggregate_id,
+    amount=lambda event, _: -event.amount.amount,
+    day=lambda event, _: event.on,
+)
+PAYMENTS.adds(Payment.BookedElsewhere, PAYMENT, remaining=lambda event, _: -event.amount.amount)
+PAYMENTS.puts(
+    Payment.BookedElsewhere,
+    OTHER_MONEY,
+    other_id=aggregate_id,
+    currency=lambda event, _: event.amount.currency,
+    booked_on=lambda event, _: event.on,
+    card_payments=0,
+    file_id=None,
+)
 PAYMENTS.adds(Payment.Returned, PAYMENT, remaining=lambda event, _: -event.amount.amount)
 PAYMENTS.adds(Payment.CameBack, PAYMENT, remaining=lambda event, _: event.amount.amount)
 
@@ -134,6 +98,7 @@ PAYMENTS.puts(
     state="open",
     paid_on=None,
     refunded=0,
+    payout_id=None,
 )
 PAYMENTS.sets(Checkout.Started, CHECKOUT)
 PAYMENTS.sets(Checkout.Paid, CHECKOUT, state="paid")
@@ -179,6 +144,20 @@ def _loss_undone(event: Invoice.LossUndone, _: Entry) -> Iterable[Change]:
         yield DEMAND.add((event.originator_id,), written_off=-event.amount.amount)
     else:
         yield DEMAND.add((event.originator_id,), given_up=event.amount.amount)
+
+
+PAYMENTS.puts(
+    OtherMoney.Placed,
+    OTHER_MONEY,
+    currency=lambda event, _: event.amount.currency,
+    card_payments=lambda event, _: len(event.checkouts),
+)
+
+
+@PAYMENTS.on(OtherMoney.Placed)
+def _paid_out(event: OtherMoney.Placed, _: Entry) -> Iterable[Change]:
+    for checkout_id in event.checkouts:
+        yield CHECKOUT.change((checkout_id,), payout_id=event.originator_id)
 
 
 @PAYMENTS.on(Checkout.Refunded)

@@ -9,19 +9,10 @@ from uuid import UUID
 from application.kernel.actor import Actor
 from application.kernel.use_case import organiser_of
 from application.payments.card import CardDifference
-from application.payments.queries.payment import (
-    CardRefundRow,
-    CheckoutRow,
-    DemandState,
-    DemandView,
-    DisputeRow,
-    LateRow,
-    OwedRow,
-    PaymentQuestions,
-    RefundDueRow,
-    SuspenseRow,
-)
-from infrastructure.read_models.kernel.query import SAME, Shape, Tables
+from application.payments.queries.payment import CheckoutRow, OwedRow, PaymentQuestions, RefundDueRow, SuspenseRow
+from application.payments.queries.receivable import CardRefundRow, DemandState, DemandView, DisputeRow, LateRow
+from infrastructure.read_models.kernel.query import SAME, Shape
+from infrastructure.read_models.payments.bank_file_queries import BankFileTables
 
 _PAYMENT = """select p.payment_id, p.means, p.amount, due.amount as left, p.currency, p.reference, p.arrived_on, p.payer
 from payment.payment p
@@ -83,7 +74,7 @@ _DISPUTE, _CARD_REFUND = Shape(DisputeRow, typed=("buyer",)), Shape(CardRefundRo
 _CHECKOUT, _DIFFERENCE, _VIEW = Shape(CheckoutRow), Shape(CardDifference), Shape(DemandView)
 
 
-class PaymentTables(Tables, PaymentQuestions):
+class PaymentTables(BankFileTables, PaymentQuestions):
     """Also `PaymentRecords` of the application."""
 
     def suspense(self, actor: Actor) -> tuple[SuspenseRow, ...]:
@@ -127,7 +118,7 @@ class PaymentTables(Tables, PaymentQuestions):
 
     def owed(self, organiser_id: UUID, numbers: tuple[int, ...], amount: int | None = None) -> tuple[OwedRow, ...]:
         if numbers:
-            return self._owed("d.organiser_id = %s and d.number = any(%s)", [organiser_id, list(numbers)])
+            return self._owed("d.organiser_id = %s and d.number = any(%s)", [organiser_id, list(numbers)], len(numbers))
         return self._owed("d.organiser_id = %s and a.balance > 0 and a.balance = %s", [organiser_id, amount])
 
     def owed_by(self, organisation_id: UUID | None, person_id: UUID | None) -> tuple[OwedRow, ...]:
@@ -147,5 +138,5 @@ class PaymentTables(Tables, PaymentQuestions):
     def lapsed(self, now: datetime) -> tuple[UUID, ...]:
         return tuple(row[0] for row in self._reader.query(_LAPSED, [now]))
 
-    def _owed(self, chosen: str, values: list[Any]) -> tuple[OwedRow, ...]:
-        return self._reader.rows(_OWED_ROW, f"{_OWED}{chosen} order by d.due_on, d.number limit 50", values)
+    def _owed(self, chosen: str, values: list[Any], most: int = 50) -> tuple[OwedRow, ...]:
+        return self._reader.rows(_OWED_ROW, f"{_OWED}{chosen} order by d.due_on, d.number limit {most}", values)

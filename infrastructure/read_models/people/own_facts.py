@@ -61,6 +61,17 @@ def events_that_hold() -> Iterator[type[Fact]]:
                 yield event
 
 
+_HOLDING: dict[type, tuple[str, ...]] = {}
+
+
+def _holding(kind: type) -> tuple[str, ...]:
+    """The fields of a class that can hold something: nothing is looked for in the others."""
+    if kind not in _HOLDING:
+        hints = typing.get_type_hints(kind) if is_dataclass(kind) else {}
+        _HOLDING[kind] = tuple(each.name for each in fields(kind) if can_hold(hints[each.name])) if hints else ()
+    return _HOLDING[kind]
+
+
 def held_in(value: object, path: str = "") -> Iterator[tuple[str, Encrypted | Payer]]:
     """What an event holds, with the path to it."""
     if isinstance(value, Encrypted):
@@ -68,20 +79,19 @@ def held_in(value: object, path: str = "") -> Iterator[tuple[str, Encrypted | Pa
         return
     if isinstance(value, Payer):
         yield path, value
-    inside: Iterable[tuple[str, object]] = ()
-    if is_dataclass(value) and not isinstance(value, type):
-        inside = ((each.name, getattr(value, each.name)) for each in fields(value))
-    elif isinstance(value, tuple | list):
-        inside = ((path.rpartition(".")[2], each) for each in value)
-        path = path.rpartition(".")[0]
-    for name, each in inside:
-        yield from held_in(each, f"{path}.{name}" if path else name)
+    if isinstance(value, tuple | list):
+        above, _, name = path.rpartition(".")
+        for each in value:
+            yield from held_in(each, f"{above}.{name}" if above else name)
+        return
+    for name in _holding(type(value)):
+        yield from held_in(getattr(value, name), f"{path}.{name}" if path else name)
 
 
 def facts_of(event: Fact) -> Iterator[tuple[str, Encrypted | Payer]]:
     """What an event holds, field by field."""
-    for name, value in vars(event).items():
-        yield from held_in(value, name)
+    for name in _holding(type(event)):
+        yield from held_in(vars(event)[name], name)
 
 
 def owner_of(event: Fact, held: Encrypted | Payer) -> UUID | None:

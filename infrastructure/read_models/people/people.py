@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.kernel.eligibility import Ground
+from domain.kernel.eligibility import Ground, PriceAbove
 from domain.people.membership import Membership
 from domain.people.organisation import Organisation
 from domain.people.person import Person
@@ -23,10 +23,16 @@ from infrastructure.read_models.people.people_tables import (
     MEMBERSHIP,
     ORGANISATION,
     PERSON,
+    SHELF,
+    SHELF_LIST,
 )
 from infrastructure.serialization.event_mapper import Entry
 
-PEOPLE = Projection("people", version=9, tables=(PERSON, KNOWN_AS, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME))
+PEOPLE = Projection(
+    "people",
+    version=11,
+    tables=(PERSON, KNOWN_AS, ORGANISATION, CONTACT, MEMBERSHIP, EARLIER_NAME, SHELF, SHELF_LIST),
+)
 
 Affiliation = tuple[str, str, date | None, date | None, datetime]
 Period = tuple[date, date | None]
@@ -147,6 +153,12 @@ def _period_withdrawn(event: Membership.PeriodWithdrawn, _: Entry) -> Iterable[C
     yield _periods(event.originator_id, lambda known: [one for one in known if one[0] != event.from_on])
 
 
+@PEOPLE.on(Membership.PriceAboveAgreed)
+def _above(event: Membership.PriceAboveAgreed, _: Entry) -> Iterable[Change]:
+    above = PriceAbove(event.each, event.why) if event.each is not None else None
+    yield MEMBERSHIP.change((event.originator_id,), above=as_json(above) if above is not None else None)
+
+
 @PEOPLE.on(Person.EmailChangeAsked)
 def _email_change_asked(event: Person.EmailChangeAsked, _: Entry) -> Iterable[Change]:
     yield PERSON.change((event.originator_id,), asked_email=as_bytes(event.email))
@@ -218,7 +230,12 @@ PEOPLE.sets(Organisation.NameCorrected, ORGANISATION, sort_key=lambda event, _: 
 PEOPLE.sets(Organisation.NumberCorrected, ORGANISATION)
 PEOPLE.sets(Organisation.CountryCorrected, ORGANISATION)
 PEOPLE.sets(Organisation.SectorCorrected, ORGANISATION)
-PEOPLE.puts(Membership.Granted, MEMBERSHIP, periods=lambda event, _: [(event.from_on, event.until_on)])
+PEOPLE.puts(
+    Membership.Granted,
+    MEMBERSHIP,
+    periods=lambda event, _: [(event.from_on, event.until_on)],
+    above=lambda _, __: None,
+)
 
 
 def _employments(person_id: UUID, become: Callable[[list[Employment]], list[Employment]]) -> Change:

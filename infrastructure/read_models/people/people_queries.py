@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +21,10 @@ from application.people.queries.people import (
     PeopleQuestions,
     PersonRow,
 )
+from domain.kernel.eligibility import PriceAbove
 from domain.kernel.ids import OrganisationId, PersonId
 from domain.kernel.text import visible
 from domain.people.person_employment import Employment
-from infrastructure.read_models.kernel.name_index import Named, NameIndex
 from infrastructure.read_models.kernel.query import (
     SAME,
     Cells,
@@ -38,6 +39,7 @@ from infrastructure.read_models.kernel.query import (
     written,
 )
 from infrastructure.read_models.kernel.sorting import search_key, sort_key
+from infrastructure.read_models.people.name_search import NameSearch
 from infrastructure.read_models.people.people_statements import (
     CONTACT_OF,
     CONTACTS,
@@ -47,7 +49,6 @@ from infrastructure.read_models.people.people_statements import (
     LEFT,
     LESS_EXACT,
     MEMBERSHIP,
-    NAMED,
     ONLY,
     ORGANISATION,
     PERSON,
@@ -57,7 +58,6 @@ from infrastructure.read_models.people.people_statements import (
 
 _Affiliation = tuple[str, str, date | None, date | None, datetime]
 
-_KNOWN_PEOPLE = Shape(Named, encrypted=("name", "email"))
 _PERSON_ROW = Shape(
     PersonRow,
     encrypted=("name", "email", "needs", "phone", "asked_email"),
@@ -69,7 +69,9 @@ _PERSON_ROW = Shape(
 )
 _ORGANISATION_ROW = Shape(OrganisationRow, encrypted=("invoice_email",), json={"domains": tuple[str, ...]})
 _MEMBERSHIP_ROW = Shape(
-    MembershipRow, json={"periods": tuple[tuple[date, date | None], ...]}, names={"holder": "holder_id"}
+    MembershipRow,
+    json={"periods": tuple[tuple[date, date | None], ...], "above": PriceAbove | None},
+    names={"holder": "holder_id"},
 )
 
 
@@ -83,7 +85,7 @@ class PeopleTables(Tables, PeopleQuestions):
 
     def __init__(self, reader: Reader) -> None:
         super().__init__(reader)
-        self._index = NameIndex(self._since)
+        self._names = NameSearch(reader)
 
     def people(
         self,
@@ -96,21 +98,21 @@ class PeopleTables(Tables, PeopleQuestions):
         order: str = "name",
         employed: Employed | None = None,
     ) -> Page[PersonRow]:
-        organiser_id = organiser_of(actor)
+        organiser_id, many = organiser_of(actor), bounded(limit)
         place = place_in(after, tuple[int, UUID])
-        chosen = self._chosen(organiser_id, search, only, order)
-        if employed is not None:
-            working = self._working(organiser_id, employed)
-            chosen = [person_id for person_id in chosen if person_id in working]
-        start = _place_of(chosen, place) if place is not None else 0
-        shown = list(chosen[start : start + bounded(limit)])
-        more = start + limit < len(chosen)
+        among = self._among(organiser_id, only, employed)
+        if order == "latest":
+            found = self._names.latest(organiser_id, search, among, place, many + 1)
+        else:
+            found = self._names.by_name(organiser_id, search, among, place)
+        shown = list(islice(found, many + 1))
+        more, shown = len(shown) > many, shown[:many]
         rows = {row.person_id: row for row in self._people("where person_id = any(%s::uuid[])", [shown])}
-        cursor = written((start + limit, shown[-1])) if more else None
+        cursor = written((max(place[0] if place else 0, 0) + many, shown[-1])) if more else None
         return Page(tuple(rows[PersonId(each)] for each in shown if each in rows), cursor)
 
     def named(self, actor: Actor, search: str, most: int) -> tuple[UUID, ...]:
-        return tuple(self._index.by_name(organiser_of(actor), search)[:most])
+        return tuple(islice(self._names.by_name(organiser_of(actor), search), most))
 
     def erasures(self, actor: Actor) -> tuple[PersonRow, ...]:
         asked = """where organiser_id = %s and merged_into is null and erasure_requested_at is not null
@@ -176,24 +178,22 @@ class PeopleTables(Tables, PeopleQuestions):
     def _membership(self, membership_id: UUID) -> MembershipRow | None:
         return self._reader.row(_MEMBERSHIP_ROW, f"{MEMBERSHIP} where m.membership_id = %s", [membership_id])
 
-    def _chosen(self, organiser_id: UUID, search: str, only: str, order: str) -> Sequence[UUID]:
-        find = self._index.latest if order == "latest" else self._index.by_name
-        known = find(organiser_id, search)
+    def _among(self, organiser_id: UUID, only: str, employed: Employed | None) -> set[UUID] | None:
+        """Those of whom the list is; None: everybody."""
+        among = None
         if only == "shared":
-            alike = self._index.alike(organiser_id)
-            return [person_id for person_id in known if person_id in alike]
-        if only not in ONLY:
-            return known
-        wanted = {row[0] for row in self._reader.query(ONLY[only], [organiser_id])}
-        return [person_id for person_id in known if person_id in wanted]
+            among = self._names.alike(organiser_id)
+        elif only in ONLY:
+            among = {row[0] for row in self._reader.query(ONLY[only], [organiser_id])}
+        if employed is None:
+            return among
+        working = self._working(organiser_id, employed)
+        return working if among is None else among & working
 
     def _working(self, organiser_id: UUID, employed: Employed) -> set[UUID]:
         work, day = str(employed.organisation_id), employed.on
         values = [organiser_id, json.dumps([{"organisation_id": work}]), work, day, day]
         return {row[0] for row in self._reader.query(WORKING, values)}
-
-    def _since(self, organiser_id: UUID, position: int) -> Sequence[Named]:
-        return self._reader.rows(_KNOWN_PEOPLE, NAMED, [organiser_id, position])
 
     def _people(self, chosen: str, values: list[Any]) -> tuple[PersonRow, ...]:
         rows = self._reader.cells(f"{PERSON} {chosen}", values)
@@ -227,9 +227,3 @@ def _employment(job: Employment, names: Mapping[UUID, str]) -> EmploymentRow:
     return EmploymentRow(
         job.organisation_id, names.get(job.organisation_id, ""), job.role.value, job.from_on, job.until_on
     )
-
-
-def _place_of(people: Sequence[UUID], place: tuple[int, UUID]) -> int:
-    """Where the next page starts: after the person the last one ended with, wherever they stand now."""
-    count, last = place
-    return people.index(last) + 1 if last in people else max(count, 0)

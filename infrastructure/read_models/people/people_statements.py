@@ -16,10 +16,6 @@ EMPLOYMENTS = f"select employments::text from people.person where person_id = {S
 FACE = "select face_secret from people.person where organiser_id = %s and face = %s and face <> ''"
 EMPLOYERS = "select organisation_id, name from people.organisation where organisation_id = any(%s::uuid[])"
 
-NAMED = """
-select person_id, name, email, position, merged_into is not null as is_gone from people.person
-where organiser_id = %s and position > %s::bigint order by position"""
-
 OF_ORGANISER = "select person_id from people.person where organiser_id = %s and merged_into is null and "
 ONLY = {
     "claimed": OF_ORGANISER + "affiliations::text like '%%\"claimed\"%%'",
@@ -59,7 +55,7 @@ select organisation_id, person_id from people.contact where organisation_id = an
 
 MEMBERSHIP = """
 select m.membership_id, m.organiser_id, m.holder_id, o.name as holder, m.ground, m.periods::text as periods, m.persons,
-m.position
+m.above::text as above, m.position
 from people.membership m left join people.organisation o on o.organisation_id = m.holder_id """
 
 CONTACT_OF = "select organisation_id from people.contact where person_id = %s"

@@ -1,4 +1,4 @@
-"""Tables of people, what they are known as, organisations with their contacts and earlier names, and memberships."""
+"""Tables of people, organisations with their contacts and earlier names, memberships, and the order of names."""
 
 from __future__ import annotations
 
@@ -72,6 +72,7 @@ MEMBERSHIP = Table(
         "holder_id": "uuid",
         "ground": "text",
         "persons": "bigint",
+        "above": "jsonb",
         "periods": "jsonb",
         "position": "bigint",
     },
@@ -93,3 +94,16 @@ KNOWN_AS = Table(
     key=("person_id", "same_id"),
 )
 """All ids that a person goes by, under each of them: their own, and those of entries that have been merged."""
+
+SHELF = Table(
+    "people",
+    "shelf",
+    {"organiser_id": "uuid", "shelf_id": "uuid", "epoch": "bigint", "people": "bytea storage external"},
+    key=("organiser_id", "shelf_id"),
+)
+"""Some of an organiser's people in the order of their names, sealed (`shelf`)."""
+
+SHELF_LIST = Table(
+    "people", "shelf_list", {"organiser_id": "uuid", "epoch": "bigint", "shelves": "bytea"}, key=("organiser_id",)
+)
+"""Which shelves an organiser has, in order, sealed."""

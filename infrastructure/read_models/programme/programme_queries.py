@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Collection, Mapping
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,17 +13,20 @@ from application.programme.queries.programme import (
     MeetingRow,
     NetworkRow,
     OrganiserRow,
+    Presented,
     Programme,
     SeasonRow,
     SeasonView,
 )
-from application.programme.queries.season_filter import EVERY, Choices, Choosable, SeasonFilter, choices_among
+from application.programme.queries.season_filter import Choices, Choosable, SeasonFilter, choices_among
+from domain.kernel.ids import SeasonId
 from domain.kernel.terms import Terms
 from domain.people.admission import Admission
 from domain.programme.meeting import Material, Meeting
 from domain.programme.outline import Outline
 from domain.programme.price import Price, PriceList
 from domain.programme.season_images import SeasonImage
+from domain.programme.season_opening import Visibility
 from infrastructure.read_models.kernel.query import SAME, Cells, Shape, Tables, bounded, place_in, read_json
 from infrastructure.read_models.kernel.table import as_json
 from infrastructure.read_models.programme.season_filter import OPEN, conditions, scope_of, words_of
@@ -40,14 +43,24 @@ select n.network_id, n.organiser_id, n.name, n.kind, n.promise, n.admission::tex
         select jsonb_array_elements_text(n.partners)) order by o.sort_key, o.organisation_id) as their_ids
 from programme.network n"""
 
+_HELD = "(select sum(h.seats) from season.hold h where h.seating_id = t.seating_id and h.until > %s)"
+_HELD_FOR_LINE = """coalesce((select sum(h.seats) from season.hold h join roster.waiting w on w.place_id = h.hold_id
+    where h.seating_id = t.seating_id and h.until > %s), 0)"""
+_LEFT = f"(t.seats - t.taken - coalesce({_HELD}, 0))"
+_IS_PROMISED = f"""t.waiting > 0 and exists (
+    select 1 from roster.waiting w left join season.hold h on h.hold_id = w.place_id and h.until > %s
+    where w.seating_id = t.seating_id and w.seats - coalesce(h.seats, 0) between 1 and {_LEFT})"""  # noqa: S608 # no input
+"""As `Seating.is_promised` says: somebody waits who lacks no more seats than are free."""
+
 _TOLD = {
     **{each.name: f"s.{each.name}" for each in fields(SeasonRow) if each.name not in ("price", "has_other_prices")},
     "network": "n.name",
     "kind": "n.kind",
     "is_open": OPEN,
     "seats": "t.seats",
-    "left": """t.seats - t.taken - coalesce((
-        select sum(h.seats) from season.hold h where h.seating_id = t.seating_id and h.until > %s), 0)::bigint""",
+    "left": f"{_LEFT}::bigint",
+    "bookable": f"(case when {_IS_PROMISED} then 0 else {_LEFT} end)::bigint",
+    "offered": f"({_HELD_FOR_LINE} + case when {_IS_PROMISED} then {_LEFT} else 0 end)::bigint",
     "waiting": "t.waiting",
     "towns": "s.towns::text",
     "outline": "s.outline::text",
@@ -62,7 +75,7 @@ _LISTED = f"{_SEASON}, s.sorts_on, s.position"
 
 _WHOLE = f"""{_SEASON},
 s.admission::text, s.prices::text, s.terms::text, s.meetings::text, s.leaders::text, s.contacts::text,
-s.materials::text, s.images::text, s.has_opened"""
+s.materials::text, s.images::text, s.goods::text, s.has_opened"""
 
 _CHOSEN_BY = """
 select s.organiser_id, s.network_id, n.name as network, s.towns::text as towns, s.has_online, s.is_free,
@@ -76,8 +89,25 @@ join season.seating t on t.season_id = s.season_id """
 _HOLDS_SEAT = f"""
 select 1 from booking.seat where season_id = %s and person_id = {SAME} and not is_cancelled limit 1"""  # noqa: S608 # no input
 
+_CHOSEN_ONLINE = f"""
+select m.meeting_id from participation.meeting m join participation.answer a on a.participation_id = m.participation_id
+join booking.seat s on s.booking_id = a.booking_id and s.no = a.seat and s.person_id = a.person_id
+where m.season_id = %s and a.person_id = {SAME} and a.answer = 'online' and not s.is_cancelled"""  # noqa: S608 # no input
+
 _WITH_IMAGE = """
-select images::text, meetings::text from season.season where organiser_id = %s and images @> %s::jsonb"""
+select visibility, images::text, meetings::text from season.season where organiser_id = %s and images @> %s::jsonb"""
+
+_DUE = """
+select season_id, least(goes_public_at, opens_at) from season.season
+where least(goes_public_at, opens_at) <= %s and called_off_for = '' order by 2, 1"""
+
+_PRESENTATIONS = """
+select distinct on (k.same_id) k.same_id as person_id, i.words, case when i.shows_email then p.email end as email,
+case when i.shows_phone then p.phone end as phone
+from introduction.presentation i join people.person p on p.person_id = i.person_id and not p.is_erased
+join people.known_as k on k.person_id = i.person_id
+where k.same_id = any(%s::uuid[])"""
+_PRESENTED = Shape(Presented, encrypted=("words", "email", "phone"))
 
 _ORGANISER = Shape(OrganiserRow, json={"sites": tuple[str, ...]})
 _NETWORK = Shape(
@@ -89,6 +119,7 @@ _ROW = Shape(
     SeasonRow,
     json={"towns": tuple[str, ...], "outline": Outline, "price_list": PriceList},
     made={
+        "visibility": lambda row: Visibility(row["visibility"]),
         "price": lambda row: min(_in_force(row), key=lambda each: each.net.amount, default=None),
         "has_other_prices": lambda row: len({each.net.amount for each in _in_force(row)}) > 1,
     },
@@ -103,6 +134,7 @@ _PARTS: dict[str, Any] = {
     "contacts": list[UUID],
     "materials": tuple[Material, ...],
     "images": tuple[SeasonImage, ...],
+    "goods": tuple[UUID, ...],
 }
 
 
@@ -128,8 +160,8 @@ class ProgrammeTables(Tables, Programme):
         statement = f"{_NETWORKS} where n.network_id = %s and n.organiser_id = %s"
         return found(self._reader.row(_NETWORK, statement, [network_id, organiser_id]), "network")
 
-    def seasons(
-        self, organiser_id: UUID | None, wanted: SeasonFilter = EVERY, *, after: str | None = None, limit: int = 50
+    def _listed(
+        self, organiser_id: UUID | None, wanted: SeasonFilter, *, after: str | None, limit: int
     ) -> Page[SeasonRow]:
         chosen, values = conditions(self._reader, organiser_id, wanted)
         statement = f"{_LISTED}{_FROM} where {chosen}"
@@ -148,14 +180,31 @@ class ProgrammeTables(Tables, Programme):
         statement = f"{_CHOSEN_BY}, {words} as has_words{_FROM_SEASONS} where {scope}"
         return choices_among(self._reader.rows(_CHOOSABLE, statement, [*searched, *values]), wanted)
 
-    def shows_image(self, organiser_id: UUID, digest: str) -> bool:
+    def shows_image(self, organiser_id: UUID, digest: str) -> frozenset[Visibility]:
         rows = self._reader.query(_WITH_IMAGE, [organiser_id, as_json([{"image": {"digest": digest}}])])
-        seasons = ((read_json(tuple[SeasonImage, ...], images), read_json(list[Meeting], at)) for images, at in rows)
-        return any(each.image.digest == digest for images, at in seasons for each in _shown(images, at))
+        return frozenset(
+            Visibility(seen)
+            for seen, images, at in rows
+            for each in _shown(read_json(tuple[SeasonImage, ...], images), read_json(list[Meeting], at))
+            if each.image.digest == digest
+        )
+
+    def publications_due(self, now: datetime) -> tuple[tuple[SeasonId, datetime], ...]:
+        return tuple((SeasonId(season), at) for season, at in self._reader.query(_DUE, [now]))
 
     def _whole(self, season_id: UUID) -> SeasonView | None:
         rows = self._reader.cells(f"{_WHOLE}{_FROM} where s.season_id = %s", [*self._at(), season_id])
-        return next(iter(self._views(rows)), None)
+        view = next(iter(self._views(rows)), None)
+        if view is None:
+            return None
+        named = [*view.leaders, *view.contacts, *(who for each in view.meetings for who in each.speakers)]
+        return replace(view, presented=self._presented([each.person_id for each in named if each.name]))
+
+    def presented(self, person_id: UUID) -> Presented | None:
+        return next(iter(self._presented([person_id])), None)
+
+    def _presented(self, people: list[UUID]) -> tuple[Presented, ...]:
+        return self._reader.rows(_PRESENTED, _PRESENTATIONS, [people]) if people else ()
 
     def _many(
         self, organiser_id: UUID | None, wanted: SeasonFilter, *, newest: bool, limit: int
@@ -169,6 +218,9 @@ class ProgrammeTables(Tables, Programme):
 
     def _holds_seat(self, season_id: UUID, person_id: UUID) -> bool:
         return bool(self._reader.query(_HOLDS_SEAT, [season_id, person_id]))
+
+    def _chosen_online(self, season_id: UUID, person_id: UUID) -> Collection[UUID]:
+        return {row[0] for row in self._reader.query(_CHOSEN_ONLINE, [season_id, person_id])}
 
     def _at(self) -> list[datetime]:
         """The instant, as often as the columns of a season are told at one."""
@@ -223,6 +275,7 @@ def _meetings(meetings: list[Meeting], named: Mapping[UUID, PersonName]) -> tupl
             is_held=meeting.is_held,
             changes=meeting.changes,
             moved_from=meeting.moved_from,
+            seats=meeting.seats,
         )
         for no, meeting in enumerate(meetings, start=1)
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any, cast, get_type_hints
+from uuid import UUID
 
 import msgspec
 
@@ -21,16 +22,36 @@ from domain.programme.outline import outline_of
 from domain.programme.price import PriceList
 from domain.programme.season import Season
 from domain.programme.season_images import SeasonImage
+from domain.programme.season_opening import Visibility
 from infrastructure.read_models.kernel.projection import Projection, aggregate_id
 from infrastructure.read_models.kernel.query import read_json
 from infrastructure.read_models.kernel.sorting import searched
 from infrastructure.read_models.kernel.table import Cell, Change, Row, Table, as_json
 from infrastructure.serialization.event_mapper import Entry, Fact, events_of
 
-_SQL: Mapping[Any, str] = {str: "text", bool: "boolean", date | None: "date", NetworkId: "uuid", OrganiserId: "uuid"}
+_SQL: Mapping[Any, str] = {
+    str: "text",
+    bool: "boolean",
+    date | None: "date",
+    datetime | None: "timestamptz",
+    NetworkId: "uuid",
+    OrganiserId: "uuid",
+    Visibility: "text",
+}
 _PLACES: Mapping[str, str] = {"towns": "jsonb", "has_online": "boolean", "is_online": "boolean", "is_free": "boolean"}
 _TOLD_AT: Mapping[str, str] = {"announced_at": "timestamptz", "changed_at": "timestamptz"}
-_ELSEWHERE = {"season_id", "network", "kind", "seats", "left", "waiting", "price", "has_other_prices"}
+_ELSEWHERE = {
+    "season_id",
+    "network",
+    "kind",
+    "seats",
+    "left",
+    "bookable",
+    "offered",
+    "waiting",
+    "price",
+    "has_other_prices",
+}
 _NOT_REMEMBERED = {*_ELSEWHERE, "first_on", "last_on", "outline", *_PLACES, *_TOLD_AT}
 _CELLS: Mapping[str, str] = {
     **{name: _SQL[kind] for name, kind in get_type_hints(SeasonRow).items() if name not in _NOT_REMEMBERED},
@@ -46,6 +67,7 @@ _JSON: Mapping[str, Any] = {
     "contacts": tuple[PersonId, ...],
     "held_on": dict[MeetingId, date],
     "images": tuple[SeasonImage, ...],
+    "goods": tuple[UUID, ...],
 }
 """The other attributes of a season that a row keeps, as JSON by what they hold."""
 
@@ -70,7 +92,12 @@ SEASON = Table(
         "removed": "jsonb",
     },
     key=("season_id",),
-    indexes=("(organiser_id, sorts_on, position)", "(network_id, sorts_on, position)", "(announced_at)"),
+    indexes=(
+        "(organiser_id, sorts_on, position)",
+        "(network_id, sorts_on, position)",
+        "(announced_at)",
+        "(least(goes_public_at, opens_at)) where least(goes_public_at, opens_at) is not null",
+    ),
 )
 SEATING = Table(
     "season",
@@ -88,7 +115,7 @@ HOLD = Table(
 )
 """Seats that are not taken but held until an instant: whoever asks counts those whose time is not over."""
 
-SEASONS = Projection("season", version=10 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
+SEASONS = Projection("season", version=11 + len(_CELLS), tables=(SEASON, SEATING, HOLD))
 """A column more is another version by itself."""
 
 
@@ -137,6 +164,14 @@ SEASONS.adds(Seating.SeatsTaken, SEATING, taken=lambda event, _: event.seats)
 SEASONS.adds(Seating.SeatsReleased, SEATING, taken=lambda event, _: -event.seats)
 SEASONS.puts(Seating.SeatsHeld, HOLD, seating_id=aggregate_id)
 SEASONS.deletes(Seating.HoldEnded, HOLD)
+SEASONS.puts(Seating.SeatOffered, HOLD, hold_id=lambda event, _: event.place_id, seating_id=aggregate_id)
+SEASONS.puts(Seating.SeatsGathered, HOLD, hold_id=lambda event, _: event.place_id, seating_id=aggregate_id)
+SEASONS.puts(Seating.OfferProlonged, HOLD, hold_id=lambda event, _: event.place_id, seating_id=aggregate_id)
+SEASONS.deletes(Seating.OfferAccepted, HOLD, hold_id=lambda event, _: event.place_id)
+SEASONS.deletes(Seating.OfferDeclined, HOLD, hold_id=lambda event, _: event.place_id)
+SEASONS.deletes(Seating.OfferLapsed, HOLD, hold_id=lambda event, _: event.place_id)
+SEASONS.deletes(Seating.OfferWithdrawn, HOLD, hold_id=lambda event, _: event.place_id)
+SEASONS.deletes(Seating.GatheringEnded, HOLD, hold_id=lambda event, _: event.place_id)
 SEASONS.adds(Seating.QueueJoinedFirst, SEATING, waiting=1)
 SEASONS.adds(Seating.QueueJoined, SEATING, waiting=1)
 SEASONS.adds(Seating.QueueLeft, SEATING, waiting=-1)

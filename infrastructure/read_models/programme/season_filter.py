@@ -45,6 +45,7 @@ def _scope(organiser_id: UUID | None, wanted: SeasonFilter, now: datetime) -> li
         (organiser_id, ("s.organiser_id = %s", [organiser_id])),
         (wanted.takes_bookings, (f"({OPEN}) = %s", [now, wanted.takes_bookings])),
         (wanted.is_past, (f"{OVER} = %s", [now, wanted.is_past])),
+        (wanted.is_public, ("(s.visibility = 'public') = %s", [wanted.is_public])),
         (wanted.since, ("s.last_on is null or s.last_on >= %s", [wanted.since])),
     ]
     return [condition for value, condition in asked if value is not None]

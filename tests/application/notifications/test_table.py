@@ -8,7 +8,7 @@ import pytest
 from eventsourcing.domain import CanMutateAggregate
 
 from application.notifications.reaction import stories_of
-from application.notifications.table import ALARM, TABLE, InCalendar, Row, Whom, rows_of
+from application.notifications.table import ALARM, TABLE, TIMED, InCalendar, Row, Whom, rows_of
 from domain.booking.booking import Booking
 from domain.booking.cancellation import Cancellation
 from domain.programme.season import Season
@@ -59,7 +59,9 @@ def test_nobody_stands_twice_in_the_rows_of_an_event() -> None:
     assert len(set(standing)) == len(standing)
 
 
-@pytest.mark.parametrize("kind", sorted({row.kind for row in TABLE} | {"calendar_entry", "calendar_entry_gone"}))
+@pytest.mark.parametrize(
+    "kind", sorted({row.kind for row in (*TABLE, *TIMED)} | {"calendar_entry", "calendar_entry_gone"})
+)
 def test_every_kind_of_letter_has_its_words_in_both_languages(kind: str) -> None:
     words = read_letters()[kind]
     for part in ("subject", "body"):
@@ -68,7 +70,7 @@ def test_every_kind_of_letter_has_its_words_in_both_languages(kind: str) -> None
 
 def test_no_letter_lies_about_that_nobody_sends() -> None:
     asked_for = {"sign_in", FRAME, "link_code", "booking_link", ALARM}
-    sent = {row.kind for row in TABLE} | {"calendar_entry", "calendar_entry_gone"}
+    sent = {row.kind for row in (*TABLE, *TIMED)} | {"calendar_entry", "calendar_entry_gone"}
     assert set(read_letters()) == sent | asked_for
 
 

@@ -70,11 +70,27 @@ def test_what_members_hold_is_not_counted_among_strangers() -> None:
 
 @pytest.mark.parametrize(
     "rules",
-    [(4, 10, 100, 50), (2881, 10, 100, 50), (60, 0, 100, 50), (60, 10, 0, 50), (60, 10, 100, 0), (60, 10, 100, 101)],
+    [
+        {"hold_minutes": 4},
+        {"hold_minutes": 2881},
+        {"seats_of_address": 0},
+        {"seats_from_place": 0},
+        {"share": 0},
+        {"share": 101},
+        {"application_hours": -1},
+        {"application_hours": 169},
+    ],
 )
-def test_rules_that_cannot_be(rules: tuple[int, int, int, int]) -> None:
+def test_rules_that_cannot_be(rules: dict[str, int]) -> None:
+    usual = {
+        "hold_minutes": 60,
+        "seats_of_address": 10,
+        "seats_from_place": 100,
+        "share": 50,
+        "application_hours": 48,
+    }
     with pytest.raises(BadValue):
-        RegistrationRules(organiser_id=OrganiserId(uuid4())).change(*rules)
+        RegistrationRules(organiser_id=OrganiserId(uuid4())).change(**{**usual, **rules})
 
 
 @pytest.mark.parametrize(

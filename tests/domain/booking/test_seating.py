@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.booking.seat_offer import Turn, moves
 from domain.booking.seating import (
     Seating,
     SeatingClosed,
@@ -15,6 +16,7 @@ from domain.booking.seating import (
     open_seating,
 )
 from domain.booking.waiting_list import AlreadyWaiting, NotWaiting, SeatsFree
+from domain.booking.waiting_rules import Party
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import BookingId, SeasonId
 from tests.domain.vocabulary import ANNA, BO, CECILIA, NOON, ORGANISER, fact, given
@@ -201,3 +203,13 @@ def test_one_of_two_who_wait_together_has_a_seat_and_the_place_is_kept_for_the_o
     given(full).when(Seating.take, OTHER, 1, place_id=BOS).then(
         fact(Seating.QueueLeft, place_id=BOS), fact(Seating.SeatsTaken, booking_id=OTHER, seats=1)
     )
+
+
+def test_nothing_is_gathered_for_a_party_larger_than_the_room() -> None:
+    """Anybody may ask to wait for a hundred seats; that keeps nobody else out for days."""
+    hall = seating(3, taken=3)
+    hall.join_queue(ANNAS, ANNA, 100)
+    hall.join_queue(BOS, BO, 1)
+    assert [each.turn for each in moves(hall.in_line, 1, Party.HOLD)] == [Turn.PASSED_OVER, Turn.OFFERED]
+    hall.add_seats(97, NOON)
+    assert [each.turn for each in moves(hall.in_line, 97, Party.HOLD)] == [Turn.GATHERED]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.kernel.errors import BadValue
-from domain.kernel.text import clean, clean_line, email_of, name_of, org_number_of, same_name, title_of
+from domain.kernel.text import clean, clean_line, email_of, name_of, same_name, title_of
 
 UNSEEN = (
     *("\u200b", "\u200d", "\u2060", "\u00ad", "\ufeff", "\u202e", "\u2066", "\u061c", "\ufe0f", "\u3164"),
@@ -131,20 +131,6 @@ NO_ADDRESSES = (
 def test_what_is_no_address_is_refused(value: str) -> None:
     with pytest.raises(BadValue):
         email_of(value)
-
-
-def test_an_organisation_number_has_its_check_digit() -> None:
-    assert [org_number_of(number) for number in ("556999-0004", "2120009903", "556999 1002")] == [
-        "5569990004",
-        "2120009903",
-        "5569991002",
-    ]
-
-
-@pytest.mark.parametrize("value", ["556999-0005", "556999-000", "55699900045", "abcdefghij", "٥٥٦٩٩٩٠٠٠٤", ""])
-def test_an_impossible_number_is_refused(value: str) -> None:
-    with pytest.raises(BadValue):
-        org_number_of(value)
 
 
 @pytest.mark.parametrize("typed", ["\u0301\u0301", "\u200b", "–", "...", "Två\nrader"])

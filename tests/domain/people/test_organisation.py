@@ -15,6 +15,7 @@ from domain.people.admission import OPEN
 from domain.people.organisation import Organisation, ReferenceRequired, register
 from domain.people.organiser import RESERVED, NotYetStaff, Organiser
 from domain.people.organiser import found as found_organiser
+from domain.people.selling import Accounts
 from domain.programme.network import Network, NetworkClosed, NetworkKind
 from domain.programme.network import found as found_network
 from tests.domain.vocabulary import ACME, ANNA, ORGANISER, fact, given
@@ -93,7 +94,14 @@ def test_the_last_decision_about_a_person_counts() -> None:
     deciding = network()
     deciding.decide_admission(ANNA, REASON, "admin", is_admitted=True)
     given(deciding).when(Network.decide_admission, ANNA, REASON, "admin", is_admitted=False).then(
-        fact(Network.AdmissionDecided, person_id=ANNA, is_admitted=False, reason=REASON, decided_by="admin")
+        fact(
+            Network.AdmissionDecided,
+            person_id=ANNA,
+            is_admitted=False,
+            reason=REASON,
+            decided_by="admin",
+            application_id=None,
+        )
     )
     assert deciding.decided == {ANNA: False}
 
@@ -110,7 +118,7 @@ def test_staff_is_appointed_once_and_dismissed_when_it_is_staff() -> None:
 
 @pytest.mark.parametrize("days", [-1, 366])
 def test_invoices_are_paid_within_a_year(days: int) -> None:
-    given(institute()).when(Organiser.give_payment_details, "Gatan 1", "991-2346", days).refused(
+    given(institute()).when(Organiser.give_payment_details, "Gatan 1", Accounts("991-2346"), days).refused(
         BadValue, field="payment_days"
     )
 

@@ -16,6 +16,7 @@ from infrastructure.aggregates import AGGREGATES
 from infrastructure.event_store.decisions import StoreDecisions
 from infrastructure.event_store.recorder import Recorder
 from infrastructure.event_store.streams import StreamReader
+from infrastructure.event_store.throughput.together import Together
 from infrastructure.event_store.write_batch import NewEvent, WriteBatch
 from infrastructure.keys.key_files import KeyFiles
 from infrastructure.keys.keyring import Keyring
@@ -34,7 +35,8 @@ def core(database_url: str, tmp_path: Path) -> Iterator[Store]:
     recorder, mapper = Recorder(connections), EventMapper(AGGREGATES)
     keyring = Keyring(key_files, connections.query)
     decisions = StoreDecisions(recorder, StreamReader(mapper), keyring, clock)
-    store = Store(connections, recorder, mapper, keyring, key_files, decisions, Notifier(connections), clock)
+    told, together = Notifier(connections), Together(decisions, decisions)
+    store = Store(connections, recorder, mapper, keyring, key_files, decisions, told, clock, together)
     yield store
     store.close()
 

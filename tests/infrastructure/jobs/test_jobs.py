@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 
 import pytest
 
@@ -47,3 +48,22 @@ def test_all_that_is_due_is_finished_here() -> None:
     steady = Steady()
     Jobs([steady]).finish()
     assert steady.turns == 1_000
+
+
+class Steps:
+    """Lets others be first until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+
+    def rest(self, worked: float) -> float:
+        assert worked >= 0
+        self.asked.set()
+        return 3600.0
+
+
+def test_a_job_rests_after_a_turn_for_as_long_as_it_gives_way() -> None:
+    steady, way = Steady(), Steps()
+    with Jobs([steady], way=way).running():
+        assert way.asked.wait(60)
+    assert steady.turns == 1

@@ -11,6 +11,7 @@ from application.people.person import ErasePerson
 from infrastructure.keys import key_rotation
 from infrastructure.keys.keyring import Keyring, person_key
 from infrastructure.store import Store
+from infrastructure.subscriptions.rebuild import RebuildUnderWay, alone
 from tests.samples import Institute
 from web.commands.keys import command
 
@@ -51,6 +52,8 @@ def test_the_living_stay_readable_and_an_older_backup_gives_nobody_away(
     institute.catch_up()
     assert (told["renewed"], told["epoch"]) == (1, 2)
     assert institute.services.people_questions.person(institute.admin, bertil).name == "Bertil"
+    found = institute.services.people_questions.people(institute.admin, search="bertil").items
+    assert [row.person_id for row in found] == [bertil]
     keyring = put_back(store, backup)
     assert keyring.find([person_key(anna), person_key(bertil)]) == {person_key(anna): None, person_key(bertil): None}
 
@@ -59,3 +62,13 @@ def test_it_says_what_to_do_next(institute: Institute, database_url: str, monkey
     monkeypatch.setattr(key_rotation, "GRACE", 0.0)
     institute.person("Anna")
     assert "Keys wrapped anew: 1 (epoch 2). Take a new backup now." in renew(institute, database_url)
+
+
+def test_while_read_models_are_made_nothing_is_renewed(institute: Institute, database_url: str) -> None:
+    """What is made beside the live tables would be left under the keys that are destroyed."""
+    store = institute.house.store
+    institute.person("Anna")
+    before = store.key_files.epochs()
+    with store.connections.dedicated() as rebuilding, alone(rebuilding), pytest.raises(RebuildUnderWay):
+        renew(institute, database_url)
+    assert store.key_files.epochs() == before

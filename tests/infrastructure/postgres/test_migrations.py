@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,14 +11,20 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from infrastructure.health import DatabaseHealth
+from infrastructure.postgres import migrations
 from infrastructure.postgres.migrations import (
+    CONTRACTS,
     MIGRATIONS,
     DatabaseIsNewer,
+    Migration,
     MigrationChanged,
+    MigrationHeldUp,
     MigrationNumberWrong,
     migrate,
 )
 from tests.conftest import Databases
+from tests.samples import Institute
 
 
 @pytest.fixture
@@ -84,6 +91,65 @@ def test_a_step_that_fails_leaves_nothing_of_itself(database: str, folder: Path)
     (folder / "0003_lamps.sql").write_text("CREATE TABLE lamp (id int);")
     assert migrate(database, folder) == ["0003_lamps"]
     assert chairs(database) == 1
+
+
+LONG = "begin; select count(*) from chair"
+READ = "set statement_timeout = '10s'; select count(*) from chair"
+
+
+def test_a_migration_waits_for_a_long_reader_and_lets_others_read_meanwhile(database: str, folder: Path) -> None:
+    migrate(database, folder)
+    (folder / "0003_lamps.sql").write_text("ALTER TABLE chair ADD COLUMN has_lamp boolean;")
+    with psycopg.connect(database, autocommit=True) as long, ThreadPoolExecutor(1) as other:
+        long.execute(LONG)
+        migrating = other.submit(migrate, database, folder)
+        with psycopg.connect(database, autocommit=True) as reader:
+            while not migrating.done() and not _is_waiting(reader):
+                pass
+            reader.execute(READ)
+        assert not migrating.done()
+        long.execute("commit")
+        assert migrating.result(timeout=30) == ["0003_lamps"]
+
+
+def test_a_migration_that_never_gets_its_tables_says_so(
+    database: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrations, "GIVEN_UP_AFTER", 0.0)
+    migrate(database, folder)
+    (folder / "0003_lamps.sql").write_text("ALTER TABLE chair ADD COLUMN has_lamp boolean;")
+    with psycopg.connect(database, autocommit=True) as long:
+        long.execute(LONG)
+        with pytest.raises(MigrationHeldUp, match="0003_lamps waits for somebody"):
+            migrate(database, folder)
+
+
+TAKES_AWAY = re.compile(
+    r"\bdrop (table|column|constraint|view|function)|\brename\b|set not null|alter column \w+ (set data )?type", re.I
+)
+
+
+def test_a_migration_only_adds_unless_its_name_says_that_older_processes_cannot_go_on() -> None:
+    """From the twentieth on: a version that migrates lets those before it serve until they are ended."""
+    for one in Migration.all_in(MIGRATIONS)[19:]:
+        words = re.sub(r"--.*", "", one.sql.decode())
+        assert CONTRACTS in one.name or not TAKES_AWAY.search(words), one.name
+
+
+@pytest.mark.parametrize(("name", "is_ready"), [("9001_more", True), ("9001_contract_less", False)])
+def test_an_old_process_beside_a_newer_version_says_so_and_goes_on_while_it_can(
+    institute: Institute, database_url: str, name: str, is_ready: bool
+) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute("insert into migration (name, sha256) values (%s, '')", [name])
+    store = institute.house.store
+    seen = DatabaseHealth(store, institute.house.models.freshness, store.key_files.folder).look()
+    assert ("old_process" in seen.troubles, seen.is_ready) == (True, is_ready)
+    institute.person("Anna")
+
+
+def _is_waiting(reader: psycopg.Connection) -> bool:
+    return bool(reader.execute("select 1 from pg_locks where not granted").fetchall())
 
 
 def test_a_letter_that_was_unwanted_is_so_still_and_one_that_failed_has_failed(database: str, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.scenarios.story import book, cancel, documents, stockholm, whole
 
 
 def pay(institute: Institute, document: InvoiceId, amount: int, reference: str) -> None:
-    command = RecordPayment(document, amount, reference, date(2026, 9, 20))
+    command = RecordPayment(document, amount, reference, date(2026, 9, 1))
     institute.services.invoices.record_payment(institute.finance, command)
 
 
@@ -52,8 +52,8 @@ def test_what_is_owed_is_what_was_invoiced_less_credits_and_payments(institute: 
     assert (invoice.status, invoice.balance) == ("paid", 0)
     view = whole(institute, invoice)
     assert view.payments == (
-        PaymentRow(10_000_00, "bank-1", date(2026, 9, 20)),
-        PaymentRow(5_000_00, "bank-2", date(2026, 9, 20)),
+        PaymentRow(10_000_00, "bank-1", date(2026, 9, 1)),
+        PaymentRow(5_000_00, "bank-2", date(2026, 9, 1)),
     )
     assert view.credit_notes == (note,)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -12,11 +13,14 @@ from application.kernel.actor import SYSTEM
 from application.people.organiser import FoundOrganiser
 from application.people.person import ErasePerson
 from infrastructure.store import open_store
-from infrastructure.subscriptions.chain import BATCH, Chaining, Found, look_through
+from infrastructure.subscriptions.chain import BATCH, Chained, Chaining, Found, look_through
 from tests.clock import FixedClock
+from tests.infrastructure.followers import count
 from tests.infrastructure.subscriptions.test_verify import verify
 from tests.samples import Institute
 from tests.scenarios.story import book
+
+WRITERS = "select count(*) from pg_stat_activity where datname = current_database() and backend_xid is not null"
 
 
 def chain(institute: Institute) -> None:
@@ -124,6 +128,24 @@ def test_the_chain_goes_on_where_it_was_and_its_head_moves_with_every_event(chai
 
     assert waits.waiting > 0 and waits.head == before.head
     assert (after.waiting, after.faults) == (0, ()) and after.head != before.head
+
+
+def test_nobody_is_kept_from_reading_the_log_while_links_are_made(
+    institute: Institute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever writes keeps followers from reading past where it began: links are made before anything is written."""
+    book(institute, institute.conference(), institute.acme, institute.person("Anna", institute.acme))
+    institute.catch_up()
+    writers, usual = list[int](), vars(Chained)["mark"].fget
+
+    def look(event: Chained) -> Any:
+        writers.append(count(institute.house.store, WRITERS))
+        return usual(event)
+
+    monkeypatch.setattr(Chained, "mark", property(look))
+    chain(institute)
+
+    assert set(writers) == {0}
 
 
 def test_two_workers_at_once_make_one_chain(institute: Institute) -> None:

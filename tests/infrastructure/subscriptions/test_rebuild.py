@@ -13,10 +13,12 @@ from application.kernel.actor import SYSTEM
 from application.people.organiser import FoundOrganiser
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import SeasonId
+from infrastructure.postgres.advisory_lock import AdvisoryLock
 from infrastructure.read_models.catalogue import PROJECTIONS, projections_named
 from infrastructure.read_models.kernel.projection import NEXT
 from infrastructure.settings import Settings
-from infrastructure.subscriptions.checkpoints import LOCK, Checkpoints, ReadModelIsNewer
+from infrastructure.subscriptions import parallel_replay
+from infrastructure.subscriptions.checkpoints import Checkpoints, ReadModelIsNewer
 from infrastructure.subscriptions.rebuild import Rebuild, RebuildUnderWay
 from infrastructure.subscriptions.verify import Verification
 from tests.infrastructure.followers import all_digests, book_many, count, running
@@ -58,6 +60,31 @@ def test_what_was_changed_by_hand_is_put_right(institute: Institute) -> None:
     Rebuild(store, projections_named("all")).run()
 
     assert all_digests(store) == live
+
+
+def test_a_long_log_is_taken_in_by_several_processes_to_the_same_byte(
+    institute: Institute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    season = institute.conference()
+    book_many(institute, season, 5)
+    institute.catch_up()
+    store = institute.house.store
+    live, asked = all_digests(store), list[int]()
+    monkeypatch.setattr(parallel_replay, "LONG", 1)
+    monkeypatch.setattr(parallel_replay, "_cores", lambda: 2)
+
+    events = Rebuild(store, PROJECTIONS).run(asked.append)
+
+    assert events == count(store, "select count(*) from event") and asked == [events]
+    assert all_digests(store) == live and Verification(store).run().ok
+
+
+def test_what_processes_of_a_killed_rebuild_still_write_is_waited_for(institute: Institute) -> None:
+    with institute.house.store.connections.borrow() as connection:
+        connection.execute("select pg_advisory_lock_shared(%s)", [AdvisoryLock.REBUILD_PROCESSES])
+        with pytest.raises(RebuildUnderWay):
+            Rebuild(institute.house.store, PROJECTIONS).run()
+        connection.execute("select pg_advisory_unlock_shared(%s)", [AdvisoryLock.REBUILD_PROCESSES])
 
 
 class Traffic:
@@ -126,9 +153,17 @@ def test_two_rebuilds_do_not_meet(institute: Institute) -> None:
     institute.catch_up()
     store = institute.house.store
     with store.connections.dedicated() as other:
-        other.execute("select pg_advisory_lock(%s)", [LOCK])
+        other.execute("select pg_advisory_lock(%s)", [AdvisoryLock.MAKING_READ_MODELS])
         with pytest.raises(RebuildUnderWay):
             Rebuild(store, PROJECTIONS).run()
+
+
+def test_tables_that_are_there_are_asked_for_also_while_others_are_made(institute: Institute) -> None:
+    institute.catch_up()
+    connections = institute.house.store.connections
+    with connections.dedicated() as other:
+        other.execute("select pg_advisory_lock(%s)", [AdvisoryLock.MAKING_READ_MODELS])
+        Checkpoints(connections, PROJECTIONS).make_missing()
 
 
 def test_read_models_of_a_newer_version_are_left_alone(institute: Institute) -> None:

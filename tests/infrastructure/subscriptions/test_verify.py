@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from application.attendance.session import BookSessions
 from application.booking.cancellation import RequestCancellation
+from application.people.person import ErasePerson
 from infrastructure.read_models.kernel.projection import SCRATCH
 from infrastructure.subscriptions.verify import Verification
 from tests.infrastructure.followers import book_many, count
@@ -40,6 +42,13 @@ FAULTS = {
     "the read model goods is what the log makes of it": """insert into goods.article (goods_id, title)
         values (gen_random_uuid(), 'Boken')""",
 }
+
+PEOPLE_AGAIN = "the read model people is what the log makes of it"
+SHELF_FAULTS = [
+    "delete from people.shelf",
+    "delete from people.shelf_list",
+    "update people.shelf set people = substr(people, 1, 12) || decode(repeat('00', 40), 'hex')",
+]
 
 
 def lived_in(institute: Institute) -> None:
@@ -86,6 +95,22 @@ def test_a_fault_is_seen(institute: Institute, database_url: str, name: str) -> 
     assert count(institute.house.store, SCHEMAS) == 0
 
 
+def test_of_sessions_booked_by_one_command_each_booking_is_looked_for(institute: Institute) -> None:
+    name = "one booking for each acknowledged command"
+    seasons = (institute.conference(), institute.cluster(may_book_fewer=True))
+    anna = institute.member("Anna")
+    institute.services.sessions_chosen.book(anna, BookSessions(seasons), key="a-key")
+    institute.catch_up()
+    whole = Verification(institute.house.store).run()
+    assert [each for each in whole.checks if not each.ok] == []
+
+    latest = "select max(position) from event where topic = 'Booking.Made'"
+    institute.house.store.execute(f"update event set command_id = gen_random_uuid() where position = ({latest})", [])
+
+    [seen] = [each.seen for each in Verification(institute.house.store).run().checks if each.name == name]
+    assert seen == "1 acknowledged, 1 without their booking, 0 with more than one"
+
+
 def test_people_read_it_line_by_line(institute: Institute, database_url: str) -> None:
     lived_in(institute)
 
@@ -110,6 +135,56 @@ def test_read_models_that_lag_are_compared_with_what_they_had_seen(institute: In
     book_many(institute, season, 2, first=2)
 
     assert Verification(institute.house.store).run().ok
+
+
+def erased_ahead_of_the_read_models(institute: Institute) -> None:
+    """Three people, one of whom is erased while nobody follows."""
+    anna, *_ = [institute.person(name, institute.acme) for name in ("Anna", "Bo", "Cecilia")]
+    institute.catch_up()
+    institute.services.people.erase(institute.admin, ErasePerson(anna))
+
+
+def test_who_is_erased_ahead_of_the_read_models_is_no_fault(institute: Institute, database_url: str) -> None:
+    erased_ahead_of_the_read_models(institute)
+
+    told = json.loads(verify(institute, database_url, "--json").stdout)
+
+    seen = {check["name"]: check["seen"] for check in told["checks"]}
+    assert seen[PEOPLE_AGAIN].endswith("equal but for 1 whose erasure is still to be taken in")
+    assert told["ok"]
+
+
+@pytest.mark.parametrize("fault", SHELF_FAULTS)
+def test_a_fault_of_the_shelves_is_seen_beside_somebody_erased(
+    institute: Institute, database_url: str, fault: str
+) -> None:
+    erased_ahead_of_the_read_models(institute)
+    with institute.house.store.connections.borrow() as connection:
+        assert connection.execute(fault.encode()).rowcount > 0
+
+    told = json.loads(verify(institute, database_url, "--json").stdout)
+
+    assert [check["name"] for check in told["checks"] if not check["ok"]] == [PEOPLE_AGAIN]
+
+
+def test_a_name_that_outlived_an_erasure_is_seen(institute: Institute, database_url: str) -> None:
+    erased_ahead_of_the_read_models(institute)
+    store = institute.house.store
+    kept = store.query("select organiser_id, shelf_id, epoch, people from people.shelf", [])
+    listed = store.query("select organiser_id, epoch, shelves from people.shelf_list", [])
+    institute.catch_up()
+    for statement, rows in (
+        ("delete from people.shelf", [()]),
+        ("delete from people.shelf_list", [()]),
+        ("insert into people.shelf (organiser_id, shelf_id, epoch, people) values (%s, %s, %s, %s)", kept),
+        ("insert into people.shelf_list (organiser_id, epoch, shelves) values (%s, %s, %s)", listed),
+    ):
+        for row in rows:
+            store.execute(statement, row)
+
+    told = json.loads(verify(institute, database_url, "--json").stdout)
+
+    assert [check["name"] for check in told["checks"] if not check["ok"]] == [PEOPLE_AGAIN]
 
 
 def topics(institute: Institute) -> list[str]:

@@ -36,7 +36,7 @@ def test_an_invoice_a_payment_and_a_credit_note_in_double_entry(institute: Insti
     made = book(institute, institute.conference(), institute.bolt, None, None)
     assert balances(institute) == {"receivable": 30_000_00, "revenue": -24_000_00, "vat_2500": -6_000_00}
 
-    pay(institute, 1, 10_000_00, date(2026, 9, 20))
+    pay(institute, 1, 10_000_00, date(2026, 9, 1))
     cancel(institute, institute.admin, made.booking_id, 1)
     assert balances(institute) == {
         "receivable": 5_000_00,
@@ -231,3 +231,14 @@ def test_vat_of_a_period_is_the_sum_of_its_lines(institute: Institute) -> None:
     [row] = institute.services.ledger.vat(institute.finance, Period(date(2026, 9, 1), date(2026, 9, 30)))
     assert (row.basis_points, row.kind, row.net, row.vat) == (2_500, "standard", 6_000_00, 1_500_00)
     assert institute.services.ledger.vat(institute.finance, Period(date(2026, 10, 1))) == ()
+
+
+def test_a_payment_counts_from_its_own_day_also_before_its_invoice(institute: Institute) -> None:
+    """Somebody paid early: until there is an invoice the money is the payer's, in the ledger as among what is owed."""
+    book(institute, institute.conference(), institute.bolt, None, None)
+    pay(institute, 1, 10_000_00, date(2026, 8, 20))
+    institute.catch_up()
+    for day, owed in ((date(2026, 8, 19), 0), (date(2026, 8, 20), -10_000_00), (date(2026, 9, 1), 20_000_00)):
+        asked = AsOf(day)
+        assert balances(institute, asked).get("receivable", 0) == owed
+        assert institute.services.ledger.ageing(institute.finance, asked).total == owed

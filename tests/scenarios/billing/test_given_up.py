@@ -8,13 +8,15 @@ from application.accounting.queries.ageing import AsOf
 from application.billing.crediting import CreditInvoice
 from application.billing.invoice import RecordPayment
 from application.billing.queries.invoice import DocumentRow
-from application.payments.payment import AllotPayment, Part
+from application.payments.account_entry import Part
+from application.payments.payment import AllotPayment
 from application.payments.receivable import RecordRefund, WriteOff
 from domain.kernel.ids import InvoiceId
 from tests.samples import Institute
 from tests.scenarios.billing.test_money_adds_up import everything_adds_up, past_days_add_up
+from tests.scenarios.paper_trail import book_with_a_book
 from tests.scenarios.payments.test_bank_file import entry, statement
-from tests.scenarios.story import book, documents
+from tests.scenarios.story import book, cancel, documents
 
 DAY = date(2026, 9, 1)
 
@@ -97,3 +99,45 @@ def test_what_was_paid_before_the_invoice_is_too_much_until_its_day(institute: I
     known = AsOf(date(2026, 8, 25), institute.clock.instant)
     assert institute.services.ledger.ageing(institute.finance, known) == between
     assert institute.services.ledger.ageing(institute.finance, AsOf(date(2026, 8, 19))).total == 0
+
+
+def test_an_established_loss_takes_its_vat_back_and_what_comes_later_owes_it_again(institute: Institute) -> None:
+    """ML 8:16, 7:43–44: 12 000 lost and 3 000 VAT back of 15 000; of 5 000 paid later 1 000 is VAT again."""
+    book(institute, institute.conference(), institute.bolt, None)
+    [row] = documents(institute, "invoice")
+    lost = WriteOff(InvoiceId(row.document_id), "Konkurs", takes_vat_back=True)
+    institute.services.receivables.write_off(institute.finance, lost)
+    told = ledger(institute)
+    assert (told["losses"], told.get("vat_2500", 0), told.get("receivable", 0)) == (12_000_00, 0, 0)
+
+    some = RecordPayment(InvoiceId(row.document_id), 5_000_00, "BG 1", DAY)
+    institute.services.invoices.record_payment(institute.finance, some)
+    told = ledger(institute)
+    assert (told["losses"], told["vat_2500"], told["cash_bank"]) == (8_000_00, -1_000_00, 5_000_00)
+
+    rest = RecordPayment(InvoiceId(row.document_id), 10_000_00, "BG 2", DAY)
+    institute.services.invoices.record_payment(institute.finance, rest)
+    told = ledger(institute)
+    assert (told.get("losses", 0), told["vat_2500"], told["cash_bank"]) == (0, -3_000_00, 15_000_00)
+
+
+def test_of_what_was_credited_before_no_vat_goes_back_twice(institute: Institute) -> None:
+    """A seat at 25 % and a book at 6 % on one invoice; the seat is credited, and what is lost is the book alone."""
+    made = book_with_a_book(institute, institute.conference())
+    cancel(institute, institute.admin, made)
+    [row] = documents(institute, "invoice")
+    told = ledger(institute)
+    assert (told.get("vat_2500", 0), told["vat_600"]) == (0, -7_08)
+
+    institute.services.receivables.write_off(
+        institute.finance, WriteOff(InvoiceId(row.document_id), "Konkurs", takes_vat_back=True)
+    )
+    told = ledger(institute)
+    assert (told["losses"], told.get("vat_2500", 0), told.get("vat_600", 0)) == (117_92, 0, 0)
+    assert told.get("receivable", 0) == 0
+
+
+def test_a_loss_that_is_only_feared_keeps_its_vat(institute: Institute) -> None:
+    written_off(institute)
+    told = ledger(institute)
+    assert (told["losses"], told["vat_2500"]) == (15_000_00, -3_000_00)

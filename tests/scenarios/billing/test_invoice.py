@@ -13,11 +13,13 @@ from application.billing.invoicing import InvoiceRef, next_number
 from application.booking.booking import MakeBooking
 from application.booking.purchase import MakePurchase
 from application.booking.registration import Register
+from application.booking.reinstatement import UndoCancellation
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
 from application.people.organisation import GiveBillingDetails
 from application.people.organiser import GivePaymentDetails
 from application.programme.goods import OfferGoods
+from application.programme.season import CorrectSeason
 from domain.billing.credit_note import CreditNote
 from domain.billing.invoice import Invoice
 from domain.billing.invoice_payment import PaymentKnown
@@ -25,9 +27,11 @@ from domain.kernel.documents import Supply, ocr_of
 from domain.kernel.eligibility import Sector
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import BookingId, InvoiceId, series_of
+from domain.kernel.terms import free_before
 from domain.kernel.vat import VAT_6
 from domain.people.organisation import ReferenceRequired
-from tests.samples import Institute, kronor
+from domain.programme.price import Price, PriceList
+from tests.samples import Institute, full_day, kronor
 from tests.scenarios.story import (
     book,
     cancel,
@@ -106,7 +110,7 @@ def test_an_invoice_says_all_that_it_must(institute: Institute) -> None:
     )
     [line] = view.lines
     assert (line.text, line.quantity, line.unit.amount, line.rate.basis_points, line.refers_to) == (
-        "Arbete?!",
+        "Arbete?!, 4 träffar",
         1,
         32_000_00,
         2_500,
@@ -182,7 +186,7 @@ def test_payments_lower_the_balance_once_each(institute: Institute) -> None:
     book(institute, institute.conference(), institute.acme, None)
     [row] = documents(institute)
     invoice = InvoiceId(row.document_id)
-    pay = RecordPayment(invoice, 7_400_00, "BG 17", date(2026, 9, 20))
+    pay = RecordPayment(invoice, 7_400_00, "BG 17", date(2026, 9, 1))
 
     with pytest.raises(NotAllowed):
         institute.services.invoices.record_payment(institute.admin, pay)
@@ -192,7 +196,7 @@ def test_payments_lower_the_balance_once_each(institute: Institute) -> None:
 
     [row] = documents(institute)
     assert (row.paid, row.balance, row.status) == (7_400_00, 100_00, "open")
-    rest = RecordPayment(invoice, 100_00, "BG 18", date(2026, 9, 25))
+    rest = RecordPayment(invoice, 100_00, "BG 18", date(2026, 9, 1))
     institute.services.invoices.record_payment(institute.finance, rest)
     [row] = documents(institute)
     assert (row.balance, row.status) == (0, "paid")
@@ -244,3 +248,21 @@ def _issue_and_abort(institute: Institute, booking: BookingId) -> None:
         raise Aborted
 
     institute.house.store.decisions.execute(CommandContext(SYSTEM, serial=(series,)), InvoiceRef, decide)
+
+
+def test_lines_say_the_network_the_season_and_how_many_meetings(institute: Institute) -> None:
+    """ML 17:24 p. 7: the nature and extent of the service, in the season's language; one meeting needs no number."""
+    meetings = tuple(full_day(f"Träff {no}", 2027, no, 3) for no in range(1, 6))
+    terms = free_before(date(2027, 1, 3))
+    planned = institute.season(
+        "Upphandling som fungerar", 9, PriceList(0, (Price(kronor(100)),)), terms, meetings=meetings
+    )
+    institute.services.seasons.correct(institute.admin, CorrectSeason(planned, "Säsong 4"))
+    booked = book(institute, planned, institute.bolt, None)
+    told = ["Upphandling som fungerar, Säsong 4, 5 träffar"]
+    assert [[line.text for line in whole(institute, row).lines] for row in documents(institute)] == [told]
+    cancelled = cancel(institute, institute.admin, booked.booking_id)
+    assert [[line.text for line in whole(institute, row).lines] for row in documents(institute)] == [told] * 2
+    undone = UndoCancellation(cancelled.cancellation_id)
+    institute.services.reinstatements.undo(institute.admin, undone)
+    assert [[line.text for line in whole(institute, row).lines] for row in documents(institute)] == [told] * 3

@@ -21,7 +21,8 @@ from application.booking.purchase import MakePurchase
 from application.booking.reinstatement import UndoCancellation
 from application.booking.settlement import WaiveCancellation
 from application.booking.transfer import ProposeTransfer
-from application.payments.payment import AllotPayment, Part, RecordEntry, RefundPayment
+from application.payments.account_entry import Part, RecordEntry
+from application.payments.payment import AllotPayment, RefundPayment
 from application.payments.receivable import RecordRefund, SetOff, WriteOff
 from application.people.organiser import ArrangeInvoicing
 from application.people.participant import Participant

@@ -92,7 +92,7 @@ def test_one_of_three_is_credited_by_a_note_of_its_own(institute: Institute) -> 
     made = book(institute, conference, institute.acme, *people)
     [invoice] = documents(institute)
     before = whole(institute, invoice)
-    pay = RecordPayment(InvoiceId(invoice.document_id), 22_500_00, "BG 1", date(2026, 9, 20))
+    pay = RecordPayment(InvoiceId(invoice.document_id), 22_500_00, "BG 1", date(2026, 9, 1))
     institute.services.invoices.record_payment(institute.finance, pay)
 
     institute.clock.instant = stockholm("2026-12-15 10:00")
@@ -125,9 +125,9 @@ def test_one_of_two_in_a_cluster_changes_no_price(institute: Institute) -> None:
 
 
 def test_half_is_kept_in_december(institute: Institute) -> None:
-    """S29: 12 000 ex, cancelled 10 December: 7 500.00 back, 7 500.00 kept incl. VAT."""
+    """S29, where the terms say it: 12 000 ex, cancelled 10 December: 7 500.00 back, 7 500.00 kept incl. VAT."""
     conference = institute.conference()
-    institute.services.seasons.agree_terms(institute.admin, AgreeTerms(conference, TIERS))
+    institute.services.seasons.agree_terms(institute.admin, AgreeTerms(conference, TIERS, fee_outside_vat=False))
     made = book(institute, conference, institute.bolt, institute.person("Bo", institute.bolt))
     institute.clock.instant = stockholm("2026-12-10 12:00")
 
@@ -135,6 +135,29 @@ def test_half_is_kept_in_december(institute: Institute) -> None:
     assert credit_notes(institute) == [(-6_000_00, -1_500_00, -7_500_00)]
     [invoice] = documents(institute, "invoice")
     assert invoice.balance == 7_500_00
+
+
+def test_half_that_is_kept_is_a_fee_without_vat_unless_the_terms_say_otherwise(institute: Institute) -> None:
+    """Skatteverket 131 754656-13/111: 12 000 + 3 000 credited, a fee of 7 500 without VAT, 7 500 back."""
+    conference = institute.conference()
+    institute.services.seasons.agree_terms(institute.admin, AgreeTerms(conference, TIERS))
+    made = book(institute, conference, institute.bolt, institute.person("Bo", institute.bolt))
+    institute.clock.instant = stockholm("2026-12-10 12:00")
+
+    assert cancel(institute, institute.admin, made.booking_id).credit == 7_500_00
+    assert credit_notes(institute) == [(-12_000_00 + 7_500_00, -3_000_00, -7_500_00)]
+    [invoice] = documents(institute, "invoice")
+    assert invoice.balance == 7_500_00
+
+
+def test_at_full_price_the_vat_stays(institute: Institute) -> None:
+    """The same: no credit note where the fee is the whole price, or nobody cancels."""
+    conference = institute.conference()
+    institute.services.seasons.agree_terms(institute.admin, AgreeTerms(conference, (Tier(None, 10_000),)))
+    made = book(institute, conference, institute.bolt, institute.person("Bo", institute.bolt))
+
+    assert cancel(institute, institute.admin, made.booking_id).credit == 0
+    assert credit_notes(institute) == []
 
 
 def test_terms_that_change_touch_later_bookings_only(institute: Institute) -> None:
@@ -154,4 +177,4 @@ def test_terms_that_change_touch_later_bookings_only(institute: Institute) -> No
         institute.services.booking_questions.one(institute.admin, booking_id).terms
         for booking_id in (before.booking_id, after.booking_id)
     ]
-    assert terms == [Terms(1, (Tier(date(2027, 1, 3), 0), Tier(None, 10_000))), Terms(2, TIERS)]
+    assert terms == [Terms(1, (Tier(date(2027, 1, 3), 0), Tier(None, 10_000))), Terms(2, TIERS, fee_outside_vat=True)]

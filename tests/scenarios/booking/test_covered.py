@@ -12,9 +12,9 @@ from application.booking.merging import MergePeople
 from application.booking.reinstatement import UndoCancellation
 from application.booking.transfer import AcceptTransfer, ProposeTransfer
 from application.kernel.actor import Actor
-from application.people.membership import GrantMembership, RenewMembership
+from application.people.membership import AgreeAbove, GrantMembership, RenewMembership
 from application.people.participant import Participant
-from domain.kernel.eligibility import Ground, MembershipFull
+from domain.kernel.eligibility import Ground, MembershipFull, PriceAbove
 from domain.kernel.errors import BadValue, NotAllowed
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId, membership_of
 from domain.kernel.terms import free_before
@@ -23,7 +23,9 @@ from domain.people.membership import Membership
 from domain.programme.price import Price, PriceList
 from tests.samples import AUTUMN, Institute, conference_prices, kronor
 from tests.scenarios.cards import cards
-from tests.scenarios.story import FREE, book, cancel, documents, hand_over, seated
+from tests.scenarios.story import FREE, book, cancel, documents, hand_over, seated, whole
+from web.words.language import Say, read_phrases
+from web.words.price import price_reasons
 
 MEMBER, ANYBODY = 7_500_00, 15_000_00
 
@@ -172,6 +174,73 @@ def test_an_admin_states_a_price_for_whom_it_does_not_cover(institute: Institute
     quote = institute.services.booking_questions.one(institute.admin, made.booking_id).quote
     assert quote.is_stated and quote.beyond is not None and quote.beyond.covers == 1
     assert [row.gross for row in documents(institute, "invoice")] == [MEMBER, 11_250_00]
+
+
+def test_a_membership_for_ten_covers_ten_people_not_their_domain_and_the_eleventh_has_a_price_of_their_own(
+    institute: Institute,
+) -> None:
+    """S18, to the letter: ten persons of one e-mail domain are ten, and why the eleventh pays stands on the invoice."""
+    conference, holder = institute.conference(), employer(institute, 10)
+    ten = people(institute, holder, *(f"P{no}" for no in range(10)))
+    for each in ten:
+        assert book(institute, conference, holder, each).gross == MEMBER
+    [eleventh] = people(institute, holder, "Elva")
+    assert book(institute, institute.conference(), holder, ten[0]).gross == MEMBER
+    why = "utöver medlemskapets tio personer"
+    command = MakeBooking(conference, seated(eleventh), holder, stated=9_000_00, stated_for=why)
+    with pytest.raises(NotAllowed):
+        institute.services.bookings.make(institute.acting(eleventh), command)
+    with pytest.raises(BadValue):
+        MakeBooking(conference, seated(eleventh), holder, stated_for=why)
+    institute.services.bookings.make(institute.admin, command)
+    last = whole(institute, documents(institute, "invoice")[-1])
+    assert (last.row.gross, f", {why}" in last.lines[0].text) == (11_250_00, True)
+
+
+def test_a_price_agreed_once_for_those_above_the_number_is_followed_by_bookings_which_say_by_what(
+    institute: Institute,
+) -> None:
+    """S18: nobody has to state it again; it is the organisation's own people who book."""
+    conference, holder = institute.conference(), employer(institute, 1)
+    anna, bo, cia, dan = people(institute, holder, "Anna", "Bo", "Cia", "Dan")
+    membership, why = membership_of(institute.organiser, holder, Ground.MEMBER), "enligt avtal 14"
+    agree = institute.services.memberships.agree_above
+    with pytest.raises(NotAllowed):
+        agree(institute.acting(bo), AgreeAbove(membership, 9_000_00, why))
+    agree(institute.admin, AgreeAbove(membership, 9_000_00, why))
+    institute.catch_up()
+    row = institute.services.people_questions.membership(institute.admin, membership)
+    assert row.above == PriceAbove(kronor(9_000), why)
+    assert pays(institute, conference, holder, anna) == MEMBER
+    made = institute.services.bookings.make(institute.acting(bo), MakeBooking(conference, seated(bo), holder)).answer
+    assert made.gross == 11_250_00
+    last = whole(institute, documents(institute, "invoice")[-1])
+    assert last.row.gross == 11_250_00 and why in last.lines[0].text
+    quote = institute.services.booking_questions.one(institute.admin, made.booking_id).quote
+    told = price_reasons(quote, "Eta AB", Say("sv", read_phrases().by_language["sv"]))
+    assert any(why in each for each in told) and quote.ground is None and covered(institute, holder) == {anna}
+    agree(institute.admin, AgreeAbove(membership, 20_000_00))
+    assert pays(institute, conference, holder, cia) == ANYBODY  # the lower of the two
+    agree(institute.admin, AgreeAbove(membership))
+    assert pays(institute, conference, holder, dan) == ANYBODY
+
+
+def test_an_agreed_price_is_for_those_above_alone_also_where_only_members_have_a_price(institute: Institute) -> None:
+    only = PriceList(0, (Price(kronor(6_000), Ground.MEMBER),))
+    season = institute.season("Bara medlemmar", 40, only, free_before(date(2027, 1, 3)))
+    holder = employer(institute, 1)
+    anna, bo = people(institute, holder, "Anna", "Bo")
+    membership = membership_of(institute.organiser, holder, Ground.MEMBER)
+    institute.services.memberships.agree_above(institute.admin, AgreeAbove(membership, 9_000_00))
+    with pytest.raises(MembershipFull):  # some covered and some not are booked by themselves, as ever
+        book(institute, season, holder, anna, bo)
+    assert [pays(institute, season, holder, who) for who in (anna, bo)] == [MEMBER, 11_250_00]
+
+
+def test_a_membership_for_any_number_has_no_price_for_more(institute: Institute) -> None:
+    membership = membership_of(institute.organiser, institute.acme, Ground.MEMBER)
+    with pytest.raises(BadValue):
+        institute.services.memberships.agree_above(institute.admin, AgreeAbove(membership, 9_000_00))
 
 
 def test_a_price_for_members_alone_is_refused_with_the_number(institute: Institute) -> None:

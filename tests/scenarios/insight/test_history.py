@@ -77,11 +77,11 @@ def test_a_booking_tells_what_happened_to_it_and_who_did_it(institute: Institute
 
     lines = told(institute.services.history.of_booking(anna, made.booking_id).items)
 
-    assert lines[0] == "2 platser bokades i Lära och förändra tillsammans, 15 000 kr. av Anna"
-    assert "Carin fick plats 2. av Anna" in lines
-    assert "Plats 1 gick från Anna till Bertil. av arrangören" in lines
-    assert "Plats 2 avbokades. av Anna" in lines
-    assert any(line.startswith("Faktura 1 ställdes ut: 15 000 kr") and line.endswith("automatiskt") for line in lines)
+    assert lines[0] == "2 platser bokades i Lära och förändra tillsammans, 15 000 kr. Av Anna"
+    assert "Carin fick plats 2. Av Anna" in lines
+    assert "Plats 1 gick från Anna till Bertil. Av arrangören" in lines
+    assert "Plats 2 avbokades. Av Anna" in lines
+    assert any(line.startswith("Faktura 1 ställdes ut: 15 000 kr") and line.endswith("Automatiskt") for line in lines)
     assert any(line.startswith("Kreditfaktura 1 på faktura 1") for line in lines)
 
 
@@ -95,7 +95,7 @@ def test_whoever_only_sits_in_a_booking_reads_what_is_about_them(institute: Inst
     lines = told(institute.services.history.of_booking(bertil, made.booking_id).items)
 
     assert len(lines) == 1
-    assert lines[0] == "2 platser bokades i Lära och förändra tillsammans. av arrangören"  # not what they cost
+    assert lines[0] == "2 platser bokades i Lära och förändra tillsammans. Av arrangören"  # not what they cost
     own = institute.services.history.of_person(bertil, PersonId(bertil.person_id or UUID(int=0))).items
     assert not any("kr" in line for line in told(own))
 
@@ -112,7 +112,7 @@ def test_an_erased_person_is_told_as_erased(institute: Institute) -> None:
     institute.catch_up()
 
     lines = told(institute.services.history.of_booking(institute.admin, made.booking_id).items)
-    assert "Plats 1 gick från raderad person till Bertil. av arrangören" in lines
+    assert "Plats 1 gick från raderad person till Bertil. Av arrangören" in lines
     assert "Anna" not in " ".join(lines)
 
 

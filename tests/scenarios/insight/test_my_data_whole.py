@@ -7,7 +7,7 @@ import msgspec
 from application.booking.booking import MakeBooking
 from application.booking.purchase import MakePurchase
 from application.booking.registration import Register
-from application.insight.my_data import MyData
+from application.insight.my_data_rows import MyData
 from application.kernel.payer import TypedBuyer
 from application.people.affiliation import ClaimAffiliation
 from application.people.person import TellNeeds

@@ -11,10 +11,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from application.access.webhook import MakeWebhook
+from application.booking.application import Apply
 from application.booking.booking import BookingMade, MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.booking.link_code import Act, CodeNeeded
+from application.booking.opening_request import AskToBeTold
 from application.booking.purchase import MakePurchase
+from application.booking.queue_request import AskToQueue
 from application.booking.registration import Register
 from application.booking.reinstatement import UndoCancellation
 from application.insight.trail import Noted, Rate, TrailAlarms, TrailKind
@@ -26,21 +30,26 @@ from application.people.organisation import AppointContact
 from application.people.organiser import AppointStaff, ArrangeInvoicing, ChooseAccent
 from application.people.participant import Participant
 from application.programme.goods import OfferGoods
+from application.programme.material import PublishMaterial
 from application.programme.meeting import PlanMeeting, PlannedMeeting, PublishProgramme, ScheduleMeeting
 from application.programme.network import DecideAdmission
 from application.programme.season import NameLeaders, OpenBooking, PlanSeason
+from domain.access.webhook import Stop
+from domain.kernel.eligibility import Ground
 from domain.kernel.ids import MeetingId, NetworkId, PersonId, SeasonId, derived
 from domain.kernel.money import Money
 from domain.kernel.terms import free_before
 from domain.kernel.vat import VAT_6
 from domain.payments.checkout import Checkout
+from domain.people.admission import Admission
 from domain.programme.meeting import Format, Place, ProgrammeItem
 from domain.programme.meeting_time import TO_COME, MeetingTime, in_month, scheduled
+from domain.programme.price import Price, PriceList
 from infrastructure.mail.outbox import PostgresLetterBox
 from tests.pictures import png
 from tests.samples import Institute, conference_prices, kronor
 from tests.scenarios import whole_year
-from tests.scenarios.mailed import Mailed, deliver
+from tests.scenarios.mailed import Mailed, deliver, remind
 from tests.scenarios.story import cancel, hand_over
 from web.letters.letter_words import LetterFile
 
@@ -61,6 +70,7 @@ def of_a_year(institute: Institute) -> list[OfAKind]:
     _people_who_answer(institute)
     whole_year.live(institute)
     _a_season_of_a_network(institute)
+    _the_clock_reminds(institute)
     _somebody_signs_in_and_many_are_refused(institute)
     _whoever_writes_is_known(institute)
     institute.catch_up()
@@ -192,6 +202,29 @@ def _meetings_change(institute: Institute, season: SeasonId, leo: PersonId) -> N
     institute.catch_up()
 
 
+def _the_clock_reminds(institute: Institute) -> None:
+    """A season with material and a seat without a name, the week before; and a membership that ends."""
+    services, admin = institute.services, institute.admin
+    institute.clock.instant = datetime(2027, 9, 28, 8, tzinfo=institute.clock.instant.tzinfo)
+    hall = Place(Format.HYBRID, "Salongen", "https://mote.example/3", "Norra Bantorget 5", "Stockholm")
+    planned = (PlannedMeeting("Att mötas", _morning(10, 12), hall),)
+    season = institute.season("Mötet", 20, conference_prices(), free_before(date(2027, 10, 1)), meetings=planned)
+    institute.catch_up()
+    meeting = MeetingId(services.programme.season(admin, season).meetings[0].meeting_id)
+    rut = institute.person("Rut Ny", institute.acme, email="rut.ny@example.org")
+    command = MakeBooking(season, (Participant(rut), Participant(None)), institute.acme)
+    services.bookings.make(institute.acting(rut), command)
+    institute.clock.instant += timedelta(hours=1)
+    for title, about in (("Kapitel 1", meeting), ("Läslista", None)):
+        services.materials.publish(admin, PublishMaterial(season, title, "https://example.org/1", meeting_id=about))
+    institute.make_member(rut, date(2026, 1, 1), date(2027, 10, 20))
+    institute.make_member(institute.bolt, date(2026, 1, 1), date(2027, 10, 20))
+    institute.clock.instant = datetime(2027, 10, 5, 9, tzinfo=institute.clock.instant.tzinfo)
+    remind(institute)
+    institute.clock.instant = datetime(2027, 9, 29, 15, tzinfo=institute.clock.instant.tzinfo)
+    remind(institute)
+
+
 def _strangers_and_cards(institute: Institute, season: SeasonId) -> None:
     nobody, person = stranger(institute.organiser), institute.person("Petra Ny", email="petra.ny@example.org")
     typed = Register(season, "Siri", "siri.n@example.org", address="Vägen 1, 111 11 Stockholm")
@@ -199,6 +232,11 @@ def _strangers_and_cards(institute: Institute, season: SeasonId) -> None:
     goods = institute.services.goods.offer(institute.admin, OfferGoods("Ledarboken", kronor(125), kronor(49), VAT_6))
     wanted = MakePurchase(goods.answer.goods_id, 2, "Vägen 1", "Siri", "siri.n@example.org")
     institute.services.orders.place(nobody, wanted)
+    _strangers_apply_and_queue(institute)
+    told = institute.services.webhooks.make(
+        institute.admin, MakeWebhook("https://crm.example.org/plats", ("booking.made",))
+    )
+    institute.services.webhooks.stop_unheard(told.webhook_id, Stop.GONE)
 
     def decide(work: UnitOfWork) -> CheckoutRef:
         checkout_id, today = work.new_id(), work.now.date()
@@ -218,6 +256,18 @@ def _strangers_and_cards(institute: Institute, season: SeasonId) -> None:
 
     institute.house.store.decisions.execute(CommandContext(SYSTEM), CheckoutRef, decide)
     institute.catch_up()
+
+
+def _strangers_apply_and_queue(institute: Institute) -> None:
+    nobody, services = stranger(institute.organiser), institute.services
+    rule = Admission(grounds=(Ground.ALUMNUS,))
+    closed = institute.season("Alumner", 5, PriceList(0, (Price(kronor(0)),)), admission=rule)
+    services.applications.apply(nobody, Apply(closed, "Skolan", name="Siri", email="siri.n@example.org"))
+    full = institute.conference(seats=1)
+    services.bookings.make(institute.admin, MakeBooking(full, (Participant(),), institute.acme))
+    services.queue_requests.ask(nobody, AskToQueue(full, "Siri", "siri.n@example.org"))
+    network = institute.network("Det som kommer")
+    services.opening_requests.ask(nobody, AskToBeTold("Siri", "siri.n@example.org", network))
 
 
 def _somebody_signs_in_and_many_are_refused(institute: Institute) -> None:

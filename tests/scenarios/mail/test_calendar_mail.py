@@ -80,7 +80,8 @@ def test_the_letter_is_built_as_calendars_read_it(institute: Institute) -> None:
     message = letter.message
     assert message.get_content_type() == "multipart/mixed"
     body, attached = list(message.iter_parts())
-    assert [part.get_content_type() for part in body.iter_parts()] == ["text/plain", "text/html", "text/calendar"]
+    kinds = [part.get_content_type() for part in body.iter_parts()]
+    assert kinds == ["text/plain", "multipart/related", "text/calendar"]
     calendar = list(body.iter_parts())[-1]
     assert (calendar.get_param("method"), calendar.get_param("charset")) == ("REQUEST", "utf-8")
     assert calendar["Content-Disposition"] is None and calendar["Content-ID"] is None

@@ -20,6 +20,7 @@ from aiosmtpd.controller import Controller
 from application.mail.letter_desk import LetterState
 from application.mail.letters import Attachment, Letter
 from application.people.person import ErasePerson
+from infrastructure.jobs.jobs import Jobs
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.mail.sender import LEASE, MOST_ATTEMPTS, MailSender
 from infrastructure.mail.transports import OutboxFolder, SmtpServer
@@ -182,6 +183,16 @@ def test_nothing_about_somebody_stands_in_clear_and_nobody_erased_is_written_to(
     assert len(institute.services.letters.list(institute.admin)) == 1
 
 
+class _Ended:
+    """A mail sender that is told to end before its next turn."""
+
+    def __init__(self, sender: MailSender) -> None:
+        self.leave = sender.leave
+
+    def turn(self) -> bool:
+        return False
+
+
 class Killed(BaseException):
     """The process ends here."""
 
@@ -208,6 +219,26 @@ def test_a_letter_that_somebody_died_with_is_delivered_by_the_next(
 
     assert postman(institute, url).turn()
     assert len(kept.received) == 1
+
+
+def test_letters_that_are_not_handed_over_when_a_process_ends_are_delivered_at_once_by_the_next(
+    institute: Institute, server: tuple[Server, str]
+) -> None:
+    kept, url = server
+    for no in range(3):
+        box(institute).post(replace(_seated(institute, f"Deltagare{no}"), key=f"mass/{no}"))
+    ending, following = postman(institute, url), postman(institute, url)
+    assert ending.turn()
+    assert not following.turn()
+
+    with Jobs([_Ended(ending)]).running():
+        pass
+
+    assert following.turn()
+    assert following.turn()
+    assert not following.turn()
+    assert len({each["Message-ID"] for each in kept.received}) == len(kept.received) == 3
+    assert {row.attempts for row in institute.services.letters.list(institute.admin, "sent")} == {1}
 
 
 def test_the_worker_that_leads_delivers_beside_following(institute: Institute) -> None:

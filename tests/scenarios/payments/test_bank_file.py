@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from application.billing.queries.invoice import DocumentRow
-from application.payments.bank_entry import NotABankFile, TakenBack
-from application.payments.payment import AllotPayment, Part, RefundPayment
+from application.payments.account_entry import Part
+from application.payments.bank_entry import BankDayUnlikely, NotABankFile, TakenBack
+from application.payments.payment import AllotPayment, RefundPayment
 from application.payments.receivable import SetOff
 from domain.kernel.errors import BadValue, NotAllowed
 from domain.kernel.ids import BookingId, InvoiceId, OrganisationId
@@ -24,7 +25,7 @@ VERSIONS = ["camt.053.001.02", "camt.053.001.08", "camt.053.001.13", "camt.054.0
 def entry(name: str, amount: str, ocr: str = "", text: str = "", *, way: str = "CRDT", reversal: bool = False) -> str:
     reference = f"<Strd><CdtrRefInf><Ref>{ocr}</Ref></CdtrRefInf></Strd>" if ocr else f"<Ustrd>{text}</Ustrd>"
     return f"""<Ntry><Amt Ccy="SEK">{amount}</Amt><CdtDbtInd>{way}</CdtDbtInd>
-      {"<RvslInd>true</RvslInd>" if reversal else ""}<Sts>BOOK</Sts><BookgDt><Dt>2026-12-15</Dt></BookgDt>
+      {"<RvslInd>true</RvslInd>" if reversal else ""}<Sts>BOOK</Sts><BookgDt><Dt>2026-08-31</Dt></BookgDt>
       <AcctSvcrRef>{name}</AcctSvcrRef><NtryDtls><TxDtls><RmtInf>{reference}</RmtInf>
       <RltdPties><Dbtr><Nm>Bolt AB</Nm></Dbtr></RltdPties></TxDtls></NtryDtls></Ntry>"""
 
@@ -103,12 +104,12 @@ def test_an_unknown_payment_waits_in_suspense(institute: Institute) -> None:
 
     part = Part(InvoiceId(row.document_id), 300_00)
     institute.services.payments.allot(institute.finance, AllotPayment(waiting.payment_id, (part,)))
-    back = RefundPayment(waiting.payment_id, 200_00, "UT 1", date(2026, 12, 20))
+    back = RefundPayment(waiting.payment_id, 200_00, "UT 1", date(2026, 9, 1))
     institute.services.payments.refund(institute.finance, back)
     assert balances(institute) == [14_700_00]
     assert institute.services.payment_questions.suspense(institute.finance) == ()
     with pytest.raises(PaymentSpent):
-        again = RefundPayment(waiting.payment_id, 1, "UT 2", date(2026, 12, 20))
+        again = RefundPayment(waiting.payment_id, 1, "UT 2", date(2026, 9, 1))
         institute.services.payments.refund(institute.finance, again)
 
 
@@ -164,8 +165,8 @@ def test_what_was_paid_too_much_pays_another_invoice(institute: Institute) -> No
 def test_columns_are_read_by_their_headings(institute: Institute) -> None:
     """Swedish columns in the bank's own encoding; two alike on a day are two, the same file twice is once."""
     rows = invoiced(institute, institute.acme)
-    text = f"Bokföringsdag;Belopp;OCR;Avsändare\r\n2026-12-15;7 500,00;{rows[0].ocr};Åkes Åkeri\r\n"
-    file = (text + "2026-12-16;10,50;;Örjan\r\n2026-12-16;10,50;;Örjan\r\n").encode("cp1252")
+    text = f"Bokföringsdag;Belopp;OCR;Avsändare\r\n2026-08-31;7 500,00;{rows[0].ocr};Åkes Åkeri\r\n"
+    file = (text + "2026-09-01;10,50;;Örjan\r\n2026-09-01;10,50;;Örjan\r\n").encode("cp1252")
     assert take_in(institute, file) == (3, 1, 2)
     assert take_in(institute, file) == (0, 0, 0)
     waiting = institute.services.payment_questions.suspense(institute.finance)
@@ -175,12 +176,12 @@ def test_columns_are_read_by_their_headings(institute: Institute) -> None:
 def test_the_day_is_read_as_banks_write_it(institute: Institute) -> None:
     """The day of value, with its time, where the day of booking is left out; and a CSV with slashes."""
     first, second = invoiced(institute, institute.acme, institute.bolt)
-    timed = entry("A1", "7500.00", first.ocr).replace("<BookgDt><Dt>2026-12-15</Dt></BookgDt>", "")
-    timed = timed.replace("<AcctSvcrRef>", "<ValDt><DtTm>2026-12-15T00:00:00</DtTm></ValDt><AcctSvcrRef>")
+    timed = entry("A1", "7500.00", first.ocr).replace("<BookgDt><Dt>2026-08-31</Dt></BookgDt>", "")
+    timed = timed.replace("<AcctSvcrRef>", "<ValDt><DtTm>2026-08-31T00:00:00</DtTm></ValDt><AcctSvcrRef>")
     assert take_in(institute, statement(timed)) == (1, 1, 0)
-    slashed = f"Bokföringsdag;Belopp;OCR\n2026/12/16;15000,00;{second.ocr}\n".encode()
+    slashed = f"Bokföringsdag;Belopp;OCR\n2026/09/01;15000,00;{second.ocr}\n".encode()
     [shown] = institute.services.bank.preview(institute.finance, slashed)
-    assert shown.entry.arrived_on == date(2026, 12, 16)
+    assert shown.entry.arrived_on == date(2026, 9, 1)
 
 
 def suspended(institute: Institute) -> list[int]:
@@ -190,11 +191,11 @@ def suspended(institute: Institute) -> list[int]:
 def test_a_voucher_number_that_the_bank_repeats_names_no_entry(institute: Institute) -> None:
     """Some banks write the same number on every row: each row is money of its own, this month and the next."""
     head = "Bokföringsdag;Belopp;Text;Verifikationsnummer\n"
-    december = f"{head}2026-12-15;100,00;Ett;5490990005\n2026-12-15;200,00;Två;5490990005\n".encode()
-    january = f"{head}2027-01-15;100,00;Ett;5490990005\n".encode()
-    assert take_in(institute, december) == (2, 0, 2)
-    assert take_in(institute, january) == (1, 0, 1)
-    assert take_in(institute, december) == (0, 0, 0)
+    august = f"{head}2026-08-31;100,00;Ett;5490990005\n2026-08-31;200,00;Två;5490990005\n".encode()
+    september = f"{head}2026-09-01;100,00;Ett;5490990005\n".encode()
+    assert take_in(institute, august) == (2, 0, 2)
+    assert take_in(institute, september) == (1, 0, 1)
+    assert take_in(institute, august) == (0, 0, 0)
     assert suspended(institute) == [100_00, 100_00, 200_00]
 
 
@@ -209,9 +210,9 @@ def numbered(statement_id: str, day: str, *entries: tuple[str, str]) -> bytes:
 
 
 def test_the_first_entry_of_each_day_is_an_entry_of_its_own(institute: Institute) -> None:
-    monday = numbered("S1", "2026-12-14", ("1", "100.00"), ("1", "100.00"))
+    monday = numbered("S1", "2026-08-30", ("1", "100.00"), ("1", "100.00"))
     assert take_in(institute, monday) == (2, 0, 2)
-    assert take_in(institute, numbered("S2", "2026-12-15", ("1", "100.00"))) == (1, 0, 1)
+    assert take_in(institute, numbered("S2", "2026-08-31", ("1", "100.00"))) == (1, 0, 1)
     assert take_in(institute, monday) == (0, 0, 0)
     assert suspended(institute) == [100_00] * 3
 
@@ -220,7 +221,7 @@ def bundled(*parts: str, amount: str = "300.00") -> bytes:
     """An entry of one sum that is made up of several transactions."""
     details = "".join(f"<TxDtls>{each}</TxDtls>" for each in parts)
     return statement(
-        f"<Ntry><Amt Ccy='SEK'>{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-12-15</Dt>"
+        f"<Ntry><Amt Ccy='SEK'>{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-08-31</Dt>"
         f"</BookgDt><AcctSvcrRef>B1</AcctSvcrRef><NtryDtls>{details}</NtryDtls></Ntry>"
     )
 
@@ -271,8 +272,8 @@ def test_what_is_allotted_later_counts_from_that_day(institute: Institute) -> No
 BOMB = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><Document><Stmt><Acct>&a;</Acct></Stmt></Document>'
 
 
-AMOUNTS = [b"Datum;Belopp\n2026-12-15;%s\n" % each for each in (b"Infinity", b"nan", b"1e30", b"1e999999", b"0,001")]
-LONG = b'Datum;Belopp;Text\n2026-12-15;1,00;"' + b"x" * 200_000 + b'"\n'
+AMOUNTS = [b"Datum;Belopp\n2026-08-31;%s\n" % each for each in (b"Infinity", b"nan", b"1e30", b"1e999999", b"0,001")]
+LONG = b'Datum;Belopp;Text\n2026-08-31;1,00;"' + b"x" * 200_000 + b'"\n'
 
 
 @pytest.mark.parametrize("content", [b"", b"<x>", b"<x/>", b"a;b\n1;2\n", b"\x00\x01", BOMB, LONG, *AMOUNTS])
@@ -332,10 +333,23 @@ def test_finance_says_of_which_invoice_the_bank_took_money_back(institute: Insti
 
 
 def test_money_in_another_currency_is_shown_and_not_recorded(institute: Institute) -> None:
-    file = b"Datum;Belopp;Valuta\n2026-12-15;100,00;EUR\n2026-12-15;50,00;SEK\n"
+    file = b"Datum;Belopp;Valuta\n2026-08-31;100,00;EUR\n2026-08-31;50,00;SEK\n"
     assert [each.outcome for each in institute.services.bank.preview(institute.finance, file)] == [
         "other_currency",
         "unknown",
     ]
     assert refunded(institute, file) == (1, 1)
     assert suspended(institute) == [50_00]
+
+
+@pytest.mark.parametrize("day", ["2026-09-02", "2126-08-31", "2016-08-01"])
+def test_a_file_with_a_day_that_has_not_come_is_refused_whole_and_says_which_entry(
+    institute: Institute, day: str
+) -> None:
+    """A day and a month that were changed round, or a wrong year: nothing is taken in of the rest either."""
+    file = f"Datum;Belopp\n2026-09-01;100,00\n{day};50,00\n".encode()
+    for use in (institute.services.bank.overview, institute.services.bank.import_file):
+        with pytest.raises(BankDayUnlikely) as refused:
+            use(institute.finance, file)
+        assert refused.value.facts == {"entry": 2, "arrived_on": date.fromisoformat(day)}
+    assert suspended(institute) == []

@@ -205,7 +205,7 @@ def test_a_refund_that_comes_back_from_the_payers_bank_is_due_by_bank(shop: Card
     assert (due.due, refused.state, refused.why) == (7_500_00, "failed", "lost_or_stolen_card")
     assert letters(shop, "payment_received") == thanked
     made.services.receivables.refund(
-        made.finance, RecordRefund(InvoiceId(due.invoice_id), 7_500_00, "UT 9", date(2026, 12, 20))
+        made.finance, RecordRefund(InvoiceId(due.invoice_id), 7_500_00, "UT 9", made.clock.instant.date())
     )
     made.catch_up()
     assert made.services.payment_questions.refunds_due(made.finance) == ()
@@ -246,7 +246,7 @@ def test_a_called_off_conference_gives_back_to_cards_and_lists_what_goes_by_bank
     for row in rows[:2]:
         shop.pay(shop.open(row.document_id))
     for row in rows[3:]:
-        paid = RecordPayment(InvoiceId(row.document_id), row.gross, f"BG {row.number}", date(2026, 12, 1))
+        paid = RecordPayment(InvoiceId(row.document_id), row.gross, f"BG {row.number}", date(2026, 9, 1))
         made.services.invoices.record_payment(made.finance, paid)
     shop.hear()
 
@@ -262,7 +262,7 @@ def test_a_called_off_conference_gives_back_to_cards_and_lists_what_goes_by_bank
     assert (len(due), sum(each.due for each in due)) == (5, 37_500_00)
 
     for each in due:
-        refund = RecordRefund(InvoiceId(each.invoice_id), each.due, f"UT {each.number}", date(2027, 1, 22))
+        refund = RecordRefund(InvoiceId(each.invoice_id), each.due, f"UT {each.number}", date(2027, 1, 20))
         made.services.receivables.refund(made.finance, refund)
     assert [row.balance for row in documents(made, "invoice")] == [0] * 8
     assert made.services.payment_questions.refunds_due(made.finance) == ()

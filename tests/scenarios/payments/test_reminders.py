@@ -12,9 +12,9 @@ from application.billing.queries.invoice import DocumentRow
 from application.booking.booking import MakeBooking
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
-from application.payments.payment import PaymentRef
+from application.payments.account_entry import PaymentRef
 from application.payments.payment_rules import AgreePaymentRules
-from application.payments.queries.payment import LateRow
+from application.payments.queries.receivable import LateRow
 from application.payments.receivable import ForwardToCollection, WriteOff
 from application.payments.reminder import is_to_hand_over
 from application.people.organisation import AppointContact
@@ -28,7 +28,8 @@ from domain.kernel.money import Means, Money
 from domain.kernel.terms import free_before
 from domain.programme.price import Price, PriceList
 from tests.samples import Institute, kronor
-from tests.scenarios.paper_trail import close_the_month, collective
+from tests.scenarios.e_invoice_rules import broken_rules, texts
+from tests.scenarios.paper_trail import close_the_month, collective, e_invoice
 from tests.scenarios.story import book, cancel, documents, seated, stockholm
 
 
@@ -109,7 +110,7 @@ def test_what_is_paid_or_credited_is_not_reminded_of(institute: Institute) -> No
     """S55: a credited invoice gets none."""
     first, second = late(institute), late(institute, "Bo")
     cancel(institute, institute.admin, BookingId(first.source_id))
-    paid = RecordPayment(InvoiceId(second.document_id), second.gross, "BG 1", date(2027, 2, 15))
+    paid = RecordPayment(InvoiceId(second.document_id), second.gross, "BG 1", date(2027, 1, 16))
     institute.services.invoices.record_payment(institute.finance, paid)
     on(institute, "2027-02-18")
     assert (lates(institute), reminders(institute)) == ([], 0)
@@ -130,18 +131,34 @@ def test_a_disputed_invoice_is_not_reminded_of(institute: Institute) -> None:
     assert (lates(institute)[0].is_disputed, reminders(institute)) == (True, 0)
 
 
-def test_a_fee_comes_only_where_it_was_agreed_and_on_a_document_of_its_own(institute: Institute) -> None:
-    """S55: 60 kr outside the scope of VAT; the fee's own reminder costs nothing more."""
-    row = late(institute)
+def test_a_fee_comes_only_where_the_invoice_said_so_once_and_on_a_document_of_its_own(institute: Institute) -> None:
+    """S55, lag 1981:739: 60 kr outside the scope of VAT, with the first reminder; its own reminder costs nothing."""
     institute.services.payment_rules.agree(institute.finance, AgreePaymentRules(reminder_fee=60_00))
+    row = late(institute, agreed=False)
     on(institute, "2027-02-18")
 
     fee = documents(institute, "invoice")[-1]
     assert (fee.number, fee.net, fee.vat, fee.gross) == (row.number + 1, 60_00, 0, 60_00)
     assert documents(institute, "invoice")[-2].gross == row.gross
     on(institute, "2027-03-23")
-    assert [each.number for each in documents(institute, "invoice")] == [row.number, fee.number, fee.number + 1]
+    assert [each.number for each in documents(institute, "invoice")] == [row.number, fee.number]
     assert {each.number: each.reminded for each in lates(institute)} == {row.number: 2, fee.number: 1}
+
+
+def test_a_fee_that_was_agreed_after_the_invoice_is_not_asked(institute: Institute) -> None:
+    """2 §: agreed no later than when the debt arose."""
+    row = late(institute)
+    institute.services.payment_rules.agree(institute.finance, AgreePaymentRules(reminder_fee=60_00))
+    on(institute, "2027-03-23")
+    assert [each.number for each in documents(institute, "invoice")] == [row.number]
+    assert lates(institute)[0].reminded == 1
+
+
+@pytest.mark.parametrize("fee", [60_01, 600_00])
+def test_a_reminder_costs_no_more_than_the_law_lets_it(institute: Institute, fee: int) -> None:
+    with pytest.raises(BadValue) as refused:
+        institute.services.payment_rules.agree(institute.finance, AgreePaymentRules(reminder_fee=fee))
+    assert refused.value.facts["field"] == "reminder_fee"
 
 
 def test_what_is_given_up_is_written_off_with_a_reason(institute: Institute) -> None:
@@ -192,7 +209,10 @@ def test_where_nobody_can_be_written_to_nobody_is_reminded_and_no_fee_is_asked(i
     institute.services.organisations.appoint_contact(institute.admin, AppointContact(institute.acme, anna))
     on(institute, "2026-12-02")
     assert (lates(institute)[0].reminded, reminders(institute)) == (1, 1)
+    fee = documents(institute, "invoice")[-1]
     assert [each.gross for each in documents(institute, "invoice")] == [7_500_00, 60_00]
+    xml = e_invoice(institute, fee)
+    assert (broken_rules(xml), texts(xml, "InvoiceLine/Item/Name")) == ([], ["Påminnelseavgift, faktura 1"])
     assert asked.unreached(institute.finance, [row.document_id]) == frozenset()
 
 

@@ -12,7 +12,8 @@ import pytest
 from application.accounting.queries.ageing import AsOf
 from application.billing.crediting import CreditInvoice
 from application.billing.invoice import RecordPayment
-from application.payments.payment import AllotPayment, Part, RecordEntry, RefundPayment
+from application.payments.account_entry import Part, RecordEntry
+from application.payments.payment import AllotPayment, RefundPayment
 from application.payments.receivable import RecordRefund, SetOff, WriteOff
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import InvoiceId

@@ -11,7 +11,7 @@ from application.booking.booking import MakeBooking
 from application.booking.waiting_list import JoinWaitingList
 from application.kernel.actor import SYSTEM, Actor, Role, stranger
 from application.kernel.ports import UnitOfWork
-from application.payments.payment import RecordEntry
+from application.payments.account_entry import RecordEntry
 from application.people.organiser import FoundOrganiser
 from application.people.person import ErasePerson, RequestErasure
 from application.programme.goods import OfferGoods
@@ -183,7 +183,7 @@ EURO = PriceList(0, (Price(Money(1_000_00, "EUR")),))
 
 def test_an_organiser_in_euro_invoices_and_credits_in_euro(institute: Institute) -> None:
     founded = institute.services.organisers.found(
-        SYSTEM, FoundOrganiser("Institute", "institute", "556999-3040", currency="EUR")
+        SYSTEM, FoundOrganiser("Institute", "institute", "556999-3040", "SE556999304001", currency="EUR")
     )
     organiser = founded.answer.organiser_id
     abroad = replace(institute, organiser=organiser, admin=Actor("admin", organiser, frozenset({Role.ADMIN})))

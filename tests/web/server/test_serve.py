@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bench.machine import children
@@ -81,12 +82,21 @@ def _is_waited_for(pid: int) -> bool:
         return False
 
 
+def names(database_url: str) -> set[str]:
+    """What those who are connected to the database call themselves, but for us."""
+    with psycopg.connect(database_url, application_name="a test") as connection:
+        rows = connection.execute(
+            "select distinct application_name from pg_stat_activity where datname = current_database()"
+        ).fetchall()
+    return {str(name) for (name,) in rows} - {"a test", ""}
+
+
 @contextmanager
-def plats_serve(home: Path, database_url: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def plats_serve(home: Path, database_url: str, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command itself, and the first line that it says."""
     with subprocess.Popen(
         [*PLATS, "serve"],
-        env=environment(home, database_url, free_port()),
+        env=environment(home, database_url, port or free_port()),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -105,7 +115,8 @@ def test_it_says_where_it_is_and_ends_gracefully(database_url: str, tmp_path: Pa
         host, port = address.removeprefix("http://").split(":")
         assert [status_of(host, int(port), path) for path in ("/healthz", "/readyz", "/")] == [200, 200, 200]
         family = [child for one in children(process.pid) for child in (one, *children(one))]
-        assert len(family) == 3  # gunicorn with its process, and the worker
+        assert len(family) == 4  # gunicorn with its process, the worker, and whoever carries out effects
+        assert until(lambda: names(database_url) == {"plats web", "plats worker", "plats effects"})
 
         process.send_signal(number)
         _, problems = process.communicate(timeout=READY_WITHIN)
@@ -118,8 +129,21 @@ def test_nobody_stays_behind_when_it_is_killed(database_url: str, tmp_path: Path
     with plats_serve(tmp_path, database_url) as (process, _):
         family = [child for one in children(process.pid) for child in (one, *children(one))]
         process.kill()
-        assert len(family) == 3
+        assert len(family) == 4
         assert until(lambda: not any(map(lives, family)))
+
+
+def test_killed_in_the_middle_of_requests_it_is_started_again_at_once(database_url: str, tmp_path: Path) -> None:
+    """Processes that still answer somebody hold the address for a while: it is waited for."""
+    port = free_port()
+    with (
+        plats_serve(tmp_path, database_url, port) as (process, _),
+        socket.create_connection(("127.0.0.1", port)) as asking,
+    ):
+        asking.sendall(b"POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nhalf")
+        process.kill()
+        with plats_serve(tmp_path, database_url, port) as (_, said):
+            assert said.startswith(f"Plats is at http://127.0.0.1:{port}")
 
 
 def test_an_address_that_is_taken_is_refused_in_a_sentence(database_url: str, tmp_path: Path) -> None:
@@ -140,7 +164,21 @@ def test_an_address_that_is_taken_is_refused_in_a_sentence(database_url: str, tm
     )
 
 
-@pytest.mark.parametrize("name", ["web", "worker"])
+def test_a_name_that_is_nobodys_is_refused_in_a_sentence(database_url: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*PLATS, "serve"],
+        env=environment(tmp_path, database_url, 8000) | {"PLATS_HOST": "nobody.invalid"},
+        capture_output=True,
+        text=True,
+        timeout=READY_WITHIN,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: Plats cannot listen on nobody.invalid, port 8000 (")
+    assert "Unknown error" not in done.stderr and done.stderr.endswith("): choose another with PLATS_PORT.\n")
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "effects"])
 def test_a_process_that_dies_is_started_again(database_url: str, tmp_path: Path, name: str) -> None:
     with served(settings_in(tmp_path, database_url)) as running:
         supervisor = running.supervisor

@@ -6,11 +6,23 @@ from typing import Any
 
 from flask import Response
 
-from application.accounting.bookkeeping import BookkeepingRef, ChooseAccounts, ExportPeriod, ExportRef
+from application.accounting.bookkeeping import (
+    BookkeepingRef,
+    ChooseAccounts,
+    DeferralRef,
+    DeferRevenue,
+    ExportPeriod,
+    ExportRef,
+    FetchFile,
+    GiveCodes,
+    TakeBackExport,
+    TellFinancialYear,
+)
 from application.accounting.queries.ageing import AsOf
-from application.accounting.queries.bookkeeping import AccountsView, ExportRow, LateVoucher
-from application.accounting.queries.ledger import Period
+from application.accounting.queries.bookkeeping import AccountsView, CodeRow, ExportRow, LateVoucher, YearsView
+from application.accounting.queries.ledger import ClosingRow, Period
 from application.billing.queries.invoice import DocumentFilter, DocumentRow, DocumentTotals
+from domain.accounting.object_code import ObjectCode, ObjectKind
 from domain.kernel.errors import NotFound
 from web.api.accounting import report_schema as bodies
 from web.api.kernel.call import Body, Call, FileAnswer, Written
@@ -80,6 +92,18 @@ def choose_accounts(call: Call) -> Written:
     return call.execute(call.services.bookkeeping.choose_accounts, ChooseAccounts(**call.body))
 
 
+@reports.read("/bookkeeping/years", Who.STAFF, YearsView)
+def read_financial_years(call: Call) -> YearsView:
+    """The financial year it is now, the ones before and after, and those that were told."""
+    return call.services.bookkeeping_questions.years(call.actor)
+
+
+@reports.write("PUT", "/bookkeeping/years", Who.STAFF, BookkeepingRef, body=bodies.FinancialYearBody)
+def tell_financial_year(call: Call) -> Written:
+    """Say when a financial year begins and ends: a broken, first or changed one; those after it have twelve months."""
+    return call.execute(call.services.bookkeeping.tell_financial_year, TellFinancialYear(**call.body))
+
+
 @reports.read("/bookkeeping/exports", Who.STAFF, tuple[ExportRow, ...])
 def list_exports(call: Call) -> tuple[ExportRow, ...]:
     """The periods that have been handed over, latest first."""
@@ -96,7 +120,10 @@ def list_late_vouchers(call: Call) -> tuple[LateVoucher, ...]:
     "POST", "/bookkeeping/exports", Who.FINANCE, ExportRef, body=bodies.ExportBody, status=201, is_keyed=True
 )
 def export_period(call: Call) -> Written:
-    """Hand a period over; the same period again is the same export (`is_again`), with the same file."""
+    """Hand over a period that has ended; the same again is the same export (`is_again`), with the same file.
+
+    Something unfinished (money not allotted, days left out, an end within a month) wants `is_confirmed`.
+    """
     return call.execute(
         call.services.bookkeeping.export, ExportPeriod(**call.body), "/bookkeeping/exports/{number}/file"
     )
@@ -104,8 +131,47 @@ def export_period(call: Call) -> Written:
 
 @reports.file("/bookkeeping/exports/<export_number>/file", Who.STAFF, SIE)
 def read_export_file(call: Call, export_number: str) -> FileAnswer:
-    """The SIE 4I file of an export (CP437)."""
+    """The SIE 4I file of an export (CP437); once it has been fetched, the period is taken back no longer."""
+    _must_be_number(export_number)
+    file = call.services.bookkeeping_questions.file(call.actor, int(export_number))
+    call.services.bookkeeping.fetch(call.actor, FetchFile(int(export_number)))
+    return FileAnswer(file.name, SIE, file.content)
+
+
+@reports.write("DELETE", "/bookkeeping/exports/<export_number>", Who.FINANCE, BookkeepingRef)
+def take_back_export(call: Call, export_number: str) -> Written:
+    """A period handed over by mistake is open again: the last one, as long as its file has not been fetched."""
+    _must_be_number(export_number)
+    return call.execute(call.services.bookkeeping.take_back, TakeBackExport(int(export_number)))
+
+
+@reports.read("/bookkeeping/codes", Who.STAFF, tuple[CodeRow, ...])
+def list_codes(call: Call) -> tuple[CodeRow, ...]:
+    """The codes that networks and seasons have in the bookkeeping."""
+    return call.services.bookkeeping_questions.codes(call.actor)
+
+
+@reports.write("PUT", "/bookkeeping/codes", Who.FINANCE, BookkeepingRef, body=bodies.CodesBody)
+def give_codes(call: Call) -> Written:
+    """Choose codes for some networks and seasons, for periods that have not been exported; the others stay."""
+    codes = (ObjectCode(ObjectKind(each["kind"]), each["object_id"], each["code"]) for each in call.body["codes"])
+    return call.execute(call.services.bookkeeping.give_codes, GiveCodes(tuple(codes)))
+
+
+@reports.read("/bookkeeping/closings", Who.STAFF, tuple[ClosingRow, ...])
+def list_closings(call: Call) -> tuple[ClosingRow, ...]:
+    """The days closed with deferred revenue, latest first."""
+    return call.services.ledger.closings(call.actor)
+
+
+@reports.write(
+    "POST", "/bookkeeping/closings", Who.FINANCE, DeferralRef, body=bodies.ClosingBody, status=201, is_keyed=True
+)
+def defer_revenue(call: Call) -> Written:
+    """Post what is deferred at the end of a day, and back the day after; the same day again changes nothing."""
+    return call.execute(call.services.bookkeeping.defer, DeferRevenue(**call.body), "/bookkeeping/closings")
+
+
+def _must_be_number(export_number: str) -> None:
     if not (export_number.isascii() and export_number.isdigit() and len(export_number) <= len("99999")):
         raise NotFound(what="export")
-    file = call.services.bookkeeping_questions.file(call.actor, int(export_number))
-    return FileAnswer(file.name, SIE, file.content)

@@ -9,12 +9,13 @@ from marshmallow import fields
 
 from application.accounting.queries.ageing import MATCHES, SEAT_WITHOUT_MONEY
 from application.kernel.page import Page
-from domain.accounting.bookkeeping import AccountChoice
+from domain.accounting.account import AccountChoice
+from domain.accounting.object_code import ObjectKind
 from domain.kernel.money import WHOLE
 from domain.kernel.vat import VatKind
 from web.api.billing.invoice_schema import DocumentsQuery
 from web.api.kernel.common_schema import Body, PageQuery
-from web.api.kernel.fields import AskedWhole, Choice, Day, Id, Instant, Text, Whole
+from web.api.kernel.fields import AskedWhole, Choice, Day, Flag, Id, Instant, Text, Whole
 from web.reports.catalogue import REPORTS
 from web.reports.query import Days
 from web.reports.reconciliation import RECONCILIATION
@@ -131,7 +132,35 @@ class AccountsBody(Body):
 
 
 class ExportBody(Body):
-    """Local days, both included."""
+    """Local days, both included; `is_confirmed`: also if something of the period is unfinished."""
 
     from_on = Day(required=True)
     until_on = Day(required=True)
+    is_confirmed = Flag(load_default=False)
+
+
+class BookkeepingCodeBody(Body):
+    """A network or a season and its code."""
+
+    kind = Choice(*(kind.value for kind in ObjectKind), required=True)
+    object_id = Id(required=True)
+    code = Text(6, 1, required=True, example="K27")
+
+
+class CodesBody(Body):
+    """Codes for some networks and seasons; one to six of A–Z and 0–9."""
+
+    codes = fields.List(fields.Nested(BookkeepingCodeBody), required=True)
+
+
+class FinancialYearBody(Body):
+    """A financial year: local days, both included, at most eighteen months, the last one the end of a month."""
+
+    first_on = Day(required=True, example="2026-07-01")
+    last_on = Day(required=True, example="2027-06-30")
+
+
+class ClosingBody(Body):
+    """A local day that is over; usually the last of a month."""
+
+    on = Day(required=True, example="2026-08-31")

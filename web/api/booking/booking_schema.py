@@ -51,6 +51,7 @@ class SeatsBody(Body):
     place_id = Id(optional=True, about="A place on the waiting list.")
     goods = fields.Nested(GoodsBesideBody, load_default=None, allow_none=True)
     billing = fields.Nested(BuyerBody, load_default=None, allow_none=True)
+    again = Flag(load_default=False, about="Also where one of them has a seat for the same content elsewhere.")
 
 
 class MakeBookingBody(SeatsBody):
@@ -59,6 +60,7 @@ class MakeBookingBody(SeatsBody):
     season_id = Id(required=True)
     booked_for = Id(optional=True, about="Whom an admin books for.")
     stated = Whole(0, MOST_MONEY, optional=True, about=_STATED)
+    stated_for = Text(100, load_default="", about="Why it is that price, as the invoice says it.")
 
 
 class HoldSeatsBody(SeatsBody, PayByCardBody):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.booking.queries.roster import RosterLine, WaitingRow
+from application.booking.queries.roster import RosterLine
 from application.booking.waiting_list import JoinWaitingList, LeaveWaitingList, WaitingPlace
 from domain.kernel.ids import SeasonId
 from web.api.booking.booking_schema import JoinWaitingListBody
@@ -22,13 +22,6 @@ def read_roster(call: Call, season_id: UUID) -> tuple[RosterLine, ...]:
     """Who sits in a season: now or `at` an instant, as known now or as `known_at` an instant."""
     call.services.programme.season(call.actor, season_id)
     return call.services.rosters.of(call.actor, season_id, call.query["at"], call.query["known_at"])
-
-
-@waiting_lists.read(f"{ONE}/waiting-list", Who.ADMIN, tuple[WaitingRow, ...])
-def read_waiting_list(call: Call, season_id: UUID) -> tuple[WaitingRow, ...]:
-    """Who waits, in order."""
-    call.services.programme.season(call.actor, season_id)
-    return call.services.rosters.waiting(call.actor, season_id)
 
 
 @waiting_lists.write("POST", f"{ONE}/waiting-list", Who.SIGNED_IN, WaitingPlace, body=JoinWaitingListBody, status=201)

@@ -10,8 +10,9 @@ from uuid import UUID
 from application.billing.queries.invoice import BuyerTerms, DocumentRow, DocumentView, PaymentRow, RateSum
 from application.kernel.page import Page, PersonName
 from application.people.queries.people import MembershipRow, OrganisationRow
-from application.programme.queries.programme import MeetingRow, SeasonRow, SeasonView
+from application.programme.queries.programme import MeetingRow, Presented, SeasonRow, SeasonView
 from domain.kernel.documents import Line, Seller, Supply
+from domain.kernel.eligibility import PriceAbove
 from domain.kernel.terms import Terms, zone_named
 from domain.people.admission import Admission
 from domain.programme.meeting import Format, Material, ProgrammeItem
@@ -66,7 +67,10 @@ class Period:
 
 @dataclass(frozen=True)
 class Membership:
-    """A membership with its periods, oldest first. `persons`: how many it covers."""
+    """A membership with its periods, oldest first. `persons`: how many it covers.
+
+    `above`: what each of the others costs excl. VAT, where that is agreed.
+    """
 
     membership_id: UUID
     organiser_id: UUID
@@ -75,6 +79,7 @@ class Membership:
     ground: str
     periods: tuple[Period, ...]
     persons: int | None
+    above: PriceAbove | None
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,8 @@ class Season(SeasonRow):
     materials: tuple[Material, ...]
     images: tuple[SeasonImage, ...]
     has_opened: bool
+    presented: tuple[Presented, ...]
+    goods: tuple[UUID, ...]
 
 
 @dataclass(frozen=True)

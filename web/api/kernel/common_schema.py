@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from marshmallow import RAISE, Schema, post_load
+from marshmallow import RAISE, Schema, fields, post_load
 
 from application.kernel.page import MOST
 from application.people.participant import Participant
 from domain.kernel.money import Money
+from domain.people.admission import JobRole
 from web.api.kernel.fields import AskedWhole, Flag, Id, Text, Whole
 
 MOST_MONEY = 10**15
@@ -68,3 +69,10 @@ class ParticipantBody(Body):
     name = Text(A_TITLE, load_default="", example="Anna Andersson")
     email = Text(254, load_default="", example="anna@example.org")
     shares_address = Flag(load_default=False)
+    role = fields.Enum(
+        JobRole,
+        by_value=True,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "You vouch that they work, as that, at the organisation whose seat it is."},
+    )

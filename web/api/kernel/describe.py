@@ -20,7 +20,7 @@ from web.api.kernel.who import Who
 
 Doc = dict[str, Any]
 _PLACE = "#/components/schemas/{name}"
-_BAD, _UNSIGNED, _FORBIDDEN, _MISSING, _CONFLICT = 400, 401, 403, 404, 409
+_BAD, _UNSIGNED, _FORBIDDEN, _MISSING, _CONFLICT, _GONE = 400, 401, 403, 404, 409, 410
 _LARGE, _TYPE, _INVALID, _OFTEN, _BUSY = 413, 415, 422, 429, 503
 _NOT_MODIFIED, _CREATED = 304, 201
 
@@ -90,9 +90,14 @@ class Route:
         refused += [] if self.who is Who.ANYONE and not self.writes else [_FORBIDDEN]
         refused += [_CONFLICT] if self.writes or self.body or self.previews else []
         refused += [_LARGE, _TYPE] if self.body else []
+        refused += [_GONE] if self._is_by_link() else []
         refused += [_OFTEN] if self.who is Who.ANYONE and self.writes else []
         for status in sorted(refused):
             yield status, _refusal(status)
+
+    def _is_by_link(self) -> bool:
+        """Whether the secret of a mailed link is what lets somebody in, which may open nothing any longer."""
+        return self.who is Who.ANYONE and self.body is not None and "code" in self.body().fields
 
     def _answered(self) -> Doc:
         found: Doc = {"description": HTTPStatus(self.status).phrase}
@@ -141,10 +146,20 @@ def _whole(shape: Doc) -> Doc:
 
 def _renamed(shape: Any) -> Any:
     if isinstance(shape, dict):
-        return {name: _renamed(_value(name, value)) for name, value in shape.items()}
+        return {name: _renamed(_value(name, value)) for name, value in _pairs_as_lists(shape).items()}
     if isinstance(shape, list):
         return [_renamed(each) for each in shape]
     return shape
+
+
+def _pairs_as_lists(shape: Doc) -> Doc:
+    """A list of a few values of different kinds, in words that those who read descriptions know (no `prefixItems`)."""
+    kinds = shape.get("prefixItems")
+    if not isinstance(kinds, list):
+        return shape
+    different = list({repr(each): each for each in kinds}.values())
+    items = different[0] if len(different) == 1 else {"anyOf": different}
+    return {name: value for name, value in {**shape, "items": items}.items() if name != "prefixItems"}
 
 
 def _value(name: str, value: Any) -> Any:

@@ -61,10 +61,10 @@ class ApiBlueprint(Blueprint):
         return self._add(Route("GET", rule, who, answer, 200, query=query, previews=previews))
 
     def file(
-        self, rule: str, who: Who, media_type: str, query: type[Schema] | None = None
+        self, rule: str, who: Who, media_type: str, query: type[Schema] | None = None, *, previews: bool = False
     ) -> Callable[[Handler], Handler]:
-        """A question whose answer is a file (`web.api.kernel.call.FileAnswer`)."""
-        return self._add(Route("GET", rule, who, None, 200, query=query, media_type=media_type))
+        """A question whose answer is a file (`web.api.kernel.call.FileAnswer`). `previews`: as for `read`."""
+        return self._add(Route("GET", rule, who, None, 200, query=query, media_type=media_type, previews=previews))
 
     def stream(
         self, rule: str, who: Who, kinds: tuple[str, ...], query: type[Schema] | None = None

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.kernel.use_case import organiser_of
+from application.payments.account_entry import PaymentRef
 from application.payments.bank_entry import Matched, Suggestion, TakenIn
+from application.payments.bank_following import StatementCheck, TakenStatement
 from application.payments.card import CardDifference
 from application.payments.card_refund import checkout_of
 from application.payments.checkout import CardPageOpened, CheckoutRef, PayByCard
-from application.payments.payment import AllotPayment, PaymentRef, RefundPayment
+from application.payments.interest import ClaimInterest, InterestClaim, InterestDue
+from application.payments.payment import AllotPayment, BookElsewhere, MoveAllotment, RefundPayment
 from application.payments.payment_rules import AgreePaymentRules
-from application.payments.queries.payment import CardRefundRow, DisputeRow, LateRow, RefundDueRow, SuspenseRow
+from application.payments.queries.other_money import OtherMoneyRow
+from application.payments.queries.payment import AllotmentRow, RefundDueRow, SuspenseRow
+from application.payments.queries.receivable import CardRefundRow, DisputeRow, LateRow
 from application.payments.receivable import ForwardToCollection, RecordRefund, SetOff, WriteOff
 from domain.kernel.ids import InvoiceId
 from domain.kernel.terms import day_in
@@ -41,13 +46,35 @@ def preview_bank_file(call: Call) -> tuple[Matched, ...]:
     return call.services.bank.preview(call.actor, call.content())
 
 
+@payments.look("/bank-files/check", Who.FINANCE, tuple[StatementCheck, ...], bodies.BankFileBody)
+def check_bank_file(call: Call) -> tuple[StatementCheck, ...]:
+    """What a file says of its accounts: its balances, and whether they follow from the files before it."""
+    return call.services.bank.statements(call.actor, call.content())
+
+
+@payments.read("/other-money", Who.FINANCE, tuple[OtherMoneyRow, ...])
+def list_other_money(call: Call) -> tuple[OtherMoneyRow, ...]:
+    """Entries that were booked to an account of choice, or left out; latest first, fifty at most."""
+    return call.services.bank.other_money(call.actor)
+
+
+@payments.read("/bank-statements", Who.FINANCE, tuple[TakenStatement, ...])
+def list_bank_statements(call: Call) -> tuple[TakenStatement, ...]:
+    """The statements that have been taken in, latest days first, and where something misses between them."""
+    return call.services.bank.taken_files(call.actor)
+
+
 @payments.write("POST", "/bank-files", Who.FINANCE, TakenIn, body=bodies.TakeInBody, status=201)
 def take_in_bank_file(call: Call) -> Written:
     """Take in every entry, each once; what would be split between invoices waits for a confirmation.
 
-    `taken_back`: of what unclear entries were taken back, by their number in the preview.
+    `taken_back`: of what unclear entries were taken back, by their number in the preview. `new`: which of those that
+    are perhaps known are payments of their own. `elsewhere`: entries that are no payments, and where they are booked.
     """
-    taken = call.services.bank.import_file(call.actor, call.content(), call.body["taken_back"])
+    decided, new, name = call.body["taken_back"], tuple(call.body["new"]), call.body["name"]
+    taken = call.services.bank.import_file(
+        call.actor, call.content(), tuple(decided), new, name, tuple(call.body["elsewhere"])
+    )
     return Written(taken, taken.position, is_repeated=False)
 
 
@@ -67,6 +94,24 @@ def read_payment(call: Call, payment_id: UUID) -> SuspendedPayment:
 def allot_payment(call: Call, payment_id: UUID) -> Written:
     """Let it pay invoices, never more than each owes."""
     return call.execute(call.services.payments.allot, AllotPayment(payment_id, **call.body))
+
+
+@payments.read("/payments/<uuid:payment_id>/allotments", Who.FINANCE, tuple[AllotmentRow, ...])
+def list_allotments(call: Call, payment_id: UUID) -> tuple[AllotmentRow, ...]:
+    """What has become of its parts, in order: allotted, and (below zero) taken from an invoice again, and why."""
+    return call.services.bank.allotments(call.actor, payment_id)
+
+
+@payments.write("POST", "/payments/<uuid:payment_id>/moves", Who.FINANCE, PaymentRef, body=bodies.MoveBody)
+def move_allotment(call: Call, payment_id: UUID) -> Written:
+    """A part was allotted to the wrong invoice: it goes to another or waits in suspense, with a voucher of today."""
+    return call.execute(call.services.payments.move, MoveAllotment(payment_id, **call.body))
+
+
+@payments.write("POST", "/payments/<uuid:payment_id>/elsewhere", Who.FINANCE, PaymentRef, body=bodies.BookElsewhereBody)
+def book_elsewhere(call: Call, payment_id: UUID) -> Written:
+    """What is left of it was no payment of a customer: to an account of choice, or out of these books."""
+    return call.execute(call.services.payments.book_elsewhere, BookElsewhere(payment_id, **call.body))
 
 
 @payments.write("POST", "/payments/<uuid:payment_id>/returns", Who.FINANCE, PaymentRef, body=bodies.ReturnBody)
@@ -129,6 +174,18 @@ def set_off(call: Call, invoice_id: InvoiceId) -> Written:
 def write_off(call: Call, invoice_id: InvoiceId) -> Written:
     """Give up what is still owed."""
     return call.execute(call.services.receivables.write_off, WriteOff(invoice_id, **call.body))
+
+
+@payments.read(f"{ONE}/interest", Who.FINANCE, InterestDue)
+def read_interest(call: Call, invoice_id: InvoiceId) -> InterestDue:
+    """What interest on late payment comes to until today, and has not been claimed yet; nothing is recorded."""
+    return call.services.interests.due(call.actor, invoice_id)
+
+
+@payments.write("POST", f"{ONE}/interest", Who.FINANCE, InterestClaim, body=bodies.InterestBody, status=201)
+def claim_interest(call: Call, invoice_id: InvoiceId) -> Written:
+    """Claim interest on late payment, on an invoice of its own without VAT."""
+    return call.execute(call.services.interests.claim, ClaimInterest(invoice_id, **call.body), "/invoices/{invoice_id}")
 
 
 @payments.write("POST", f"{ONE}/hand-over", Who.FINANCE, PaymentRef)

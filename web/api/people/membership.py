@@ -61,3 +61,9 @@ def correct_period(call: Call, membership_id: MembershipId) -> Written:
 def withdraw_period(call: Call, membership_id: MembershipId) -> Written:
     """Take back a period that was granted by mistake; what was booked keeps its price."""
     return call.execute(call.services.memberships.withdraw_period, commands.WithdrawPeriod(membership_id, **call.body))
+
+
+@memberships.write("PUT", f"{ONE}/price-above", Who.ADMIN, commands.MembershipRef, body=bodies.AgreeAboveBody)
+def agree_price_above(call: Call, membership_id: MembershipId) -> Written:
+    """Agree on what each person costs whom the membership does not cover; what was booked keeps its price."""
+    return call.execute(call.services.memberships.agree_above, commands.AgreeAbove(membership_id, **call.body))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from domain.kernel.eligibility import Ground, Sector
-from web.api.kernel.common_schema import A_SENTENCE, A_TITLE, AN_ADDRESS, Body, PageQuery
+from web.api.kernel.common_schema import A_SENTENCE, A_TITLE, AN_ADDRESS, MOST_MONEY, Body, PageQuery
 from web.api.kernel.fields import Day, Flag, Id, Text, Whole
 
 
@@ -90,6 +90,13 @@ class WithdrawPeriodBody(Body):
 
     from_on = Day(required=True)
     reason = Text(A_SENTENCE, load_default="")
+
+
+class AgreeAboveBody(Body):
+    """What each person costs whom the membership does not cover, and by what it was agreed; none: what others pay."""
+
+    above = Whole(0, MOST_MONEY, optional=True, about="In öre excl. VAT, in the organiser's currency.", example=900_000)
+    above_for = Text(100, load_default="", about="As invoices say it.")
 
 
 class MembershipQuery(PageQuery):

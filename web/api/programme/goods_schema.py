@@ -43,6 +43,7 @@ class PurchaseBody(Body):
     reference = Text(100, load_default="")
     order_number = Text(100, load_default="")
     with_postage = Flag(load_default=True)
+    country = Text(2, load_default="", example="NO", about="Where they go, where the address does not say it.")
 
 
 class AddressBody(Body):

@@ -8,6 +8,7 @@ from domain.programme.meeting import Format, Moment, Place, Readers
 from domain.programme.meeting_time import TimeKind
 from web.api.kernel.common_schema import A_TITLE, ZONE, Body
 from web.api.kernel.fields import Choice, Day, Id, LocalTime, Text
+from web.api.programme.image_schema import MOST_OF_A_FILE
 
 PLANNED = (TimeKind.SCHEDULED.value, TimeKind.MONTH.value, TimeKind.TO_COME.value)
 
@@ -77,11 +78,21 @@ class ProgrammeBody(Body):
     zone = Text(64, 1, optional=True, metadata=ZONE)
 
 
-class MaterialBody(Body):
-    """Something to read or watch: of the season, or of one meeting."""
-
+class _ToReadBody(Body):
     title = Text(A_TITLE, 1, required=True)
-    url = Text(2000, 1, required=True, example="https://example.org/slides.pdf")
     readers = fields.Enum(Readers, by_value=True, load_default=Readers.PARTICIPANTS)
     meeting_id = Id(optional=True)
     moment = fields.Enum(Moment, by_value=True, load_default=Moment.BEFORE)
+
+
+class MaterialBody(_ToReadBody):
+    """Something to read or watch: of the season, or of one meeting."""
+
+    url = Text(2000, 1, required=True, example="https://example.org/slides.pdf")
+
+
+class FileBody(_ToReadBody):
+    """A file of at most 8 MB, in base64: what it is, its content says. What runs anything is refused."""
+
+    content = Text(MOST_OF_A_FILE, 1, required=True, about="Base64.")
+    filename = Text(A_TITLE, load_default="", example="Bilder.pdf")

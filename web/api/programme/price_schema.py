@@ -81,7 +81,7 @@ class AgreeTermsBody(Body):
 
     tiers = fields.List(fields.Nested(TierBody), required=True, validate=validate.Length(1, 20))
     fee_outside_vat = Flag(
-        load_default=False, about="What is kept below the full price is a fee outside VAT, not part of the price."
+        load_default=True, about="What is kept below the full price is a fee outside VAT, not part of the price."
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from application.kernel.actor import Actor
 from application.kernel.page import Page
 from application.kernel.use_case import organiser_of
 from application.programme import season as commands
+from application.programme.publication import ChooseVisibility, PlanPublication
 from application.programme.queries.programme import SeasonRow
 from application.programme.queries.season_filter import SeasonFilter
 from application.programme.roll_over import CopySeason
+from application.programme.season_goods import ChooseSeasonGoods
 from domain.kernel.ids import OrganiserId, SeasonId
 from web.api.kernel.answers import Season, season_of
 from web.api.kernel.call import Call, Written
@@ -27,15 +30,15 @@ ONE = "/seasons/<uuid:season_id>"
 @seasons.read("/seasons", Who.SIGNED_IN, Page[SeasonRow], bodies.SeasonsQuery)
 def list_seasons(call: Call) -> Page[SeasonRow]:
     """The seasons of the token's organiser that are asked for, by first day; what is past: the last first."""
-    return seasons_asked_for(call, organiser_of(call.actor))
+    return seasons_asked_for(call, organiser_of(call.actor), call.actor)
 
 
-def seasons_asked_for(call: Call, organiser_id: OrganiserId) -> Page[SeasonRow]:
-    """A page of an organiser's seasons, chosen by what the address says."""
+def seasons_asked_for(call: Call, organiser_id: OrganiserId, reader: Actor | None = None) -> Page[SeasonRow]:
+    """A page of an organiser's seasons, chosen by what the address says; drafts and hidden ones to its staff alone."""
     asked = dict(call.query)
     page = {name: asked.pop(name) for name in ("after", "limit")}
     wanted = SeasonFilter(takes_bookings=asked.pop("only_open") or None, **asked)
-    return call.services.programme.seasons(organiser_id, wanted, **page)
+    return call.services.programme.seasons(organiser_id, wanted, **page, reader=reader)
 
 
 @seasons.write("POST", "/seasons", Who.ADMIN, commands.SeasonRef, body=bodies.PlanSeasonBody, status=201)
@@ -66,6 +69,24 @@ def correct_season(call: Call, season_id: SeasonId) -> Written:
     body = dict(call.body)
     others = {name: body.pop(name) for name in ("title", "admission", "network_id")}
     return call.execute(call.services.seasons.correct, commands.CorrectSeason(season_id, particulars=body, **others))
+
+
+@seasons.write("PUT", f"{ONE}/visibility", Who.ADMIN, commands.SeasonRef, body=bodies.VisibilityBody)
+def choose_visibility(call: Call, season_id: SeasonId) -> Written:
+    """Who sees it from now on: staff (draft), whoever has its address (hidden), anyone (public)."""
+    return call.execute(call.services.publications.choose, ChooseVisibility(season_id, **call.body))
+
+
+@seasons.write("PUT", f"{ONE}/publication", Who.ADMIN, commands.SeasonRef, body=bodies.PublicationBody)
+def plan_publication(call: Call, season_id: SeasonId) -> Written:
+    """When it goes public, and when booking opens, by themselves; null: not by themselves."""
+    return call.execute(call.services.publications.plan, PlanPublication(season_id, **call.body))
+
+
+@seasons.write("PUT", f"{ONE}/goods", Who.ADMIN, commands.SeasonRef, body=bodies.SeasonGoodsBody)
+def choose_season_goods(call: Call, season_id: SeasonId) -> Written:
+    """Which goods its page shows beside it, each with a way to order it alone."""
+    return call.execute(call.services.season_goods.choose, ChooseSeasonGoods(season_id, tuple(call.body["goods"])))
 
 
 @seasons.write("PUT", f"{ONE}/leaders", Who.ADMIN, commands.SeasonRef, body=bodies.LeadersBody)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from domain.programme.season_content import SecondSeat
+from domain.programme.season_opening import Visibility
 from web.api.kernel.common_schema import A_LETTER, A_TITLE, ZONE, Body, PageQuery
 from web.api.kernel.fields import AskedFlag, Choice, Day, Id, Instant, Text, Whole
 from web.api.programme.meeting_schema import MeetingBody
@@ -11,6 +13,9 @@ from web.api.programme.network_schema import AdmissionBody
 from web.api.programme.price_schema import PriceListBody, TermsBody
 
 MOST_SEATS = 1_000_000
+CONTENT = "Seasons of a network with the same words here are one content in several places; seats move between them."
+SECOND = "A second seat for the same content: `ask` offers to move the first, `refuse` refuses it, `allow` lets it be."
+SECOND_SEATS = tuple(each.value for each in SecondSeat)
 A_MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 
 
@@ -27,6 +32,9 @@ class PlanSeasonBody(Body):
     admission = fields.Nested(AdmissionBody, load_default=None, allow_none=True)
     zone = Text(64, 1, load_default="Europe/Stockholm", metadata=ZONE)
     language = Choice("sv", "en", load_default="sv")
+    content = Text(100, load_default="", about=CONTENT, example="Ledarskap i motvind")
+    second_seat = Choice(*SECOND_SEATS, load_default=SecondSeat.ASK.value, about=SECOND)
+    visibility = fields.Enum(Visibility, by_value=True, load_default=Visibility.PUBLIC)
 
 
 class CorrectSeasonBody(Body):
@@ -36,6 +44,8 @@ class CorrectSeasonBody(Body):
     promise = Text(A_LETTER, optional=True)
     language = Choice("sv", "en", optional=True)
     zone = Text(64, 1, optional=True, metadata=ZONE)
+    content = Text(100, optional=True, about=CONTENT)
+    second_seat = Choice(*SECOND_SEATS, optional=True, about=SECOND)
     network_id = Id(optional=True)
     admission = fields.Nested(AdmissionBody, load_default=None, allow_none=True)
 
@@ -45,6 +55,26 @@ class CopySeasonBody(Body):
 
     title = Text(A_TITLE, 1, required=True, example="Arbete?! igen")
     days = Whole(1, 3660, load_default=364)
+    visibility = fields.Enum(Visibility, by_value=True, load_default=Visibility.PUBLIC)
+
+
+class VisibilityBody(Body):
+    """Who sees it: staff (draft), whoever has its address (hidden), anyone (public)."""
+
+    visibility = fields.Enum(Visibility, by_value=True, required=True)
+
+
+class PublicationBody(Body):
+    """When it goes public and when booking opens, by themselves."""
+
+    goes_public_at = Instant(load_default=None, allow_none=True)
+    opens_at = Instant(load_default=None, allow_none=True)
+
+
+class SeasonGoodsBody(Body):
+    """Which goods, in order."""
+
+    goods = fields.List(Id(), required=True, validate=validate.Length(max=20))
 
 
 class LeadersBody(Body):
@@ -55,9 +85,10 @@ class LeadersBody(Body):
 
 
 class OpenBookingBody(Body):
-    """Until a local day (included), or until closed."""
+    """Until a local day (included), or until closed. `visibility`: to whom a draft is shown by it."""
 
     closes_on = Day(optional=True)
+    visibility = fields.Enum(Visibility, by_value=True, load_default=None, allow_none=True)
 
 
 class AddSeatsBody(Body):

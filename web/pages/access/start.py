@@ -88,7 +88,7 @@ def _command(form: Form) -> Begin:
 
 def _season_to_open(visit: Visit) -> SeasonRow | None:
     visit.actor.must_be(visit.organiser.organiser_id, Role.ADMIN)
-    seasons = services().programme.seasons(visit.organiser.organiser_id, limit=200).items
+    seasons = services().programme.seasons(visit.organiser.organiser_id, limit=200, reader=visit.actor).items
     return next((each for each in seasons if each.is_open), seasons[0] if seasons else None)
 
 

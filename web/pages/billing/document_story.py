@@ -10,9 +10,10 @@ from uuid import UUID
 from flask import url_for
 
 from application.billing.queries.invoice import DocumentView, PaymentRow
-from application.insight.explanation import AgreedBooking, Explanation
-from application.payments.queries.payment import DemandView
-from domain.kernel.documents import Line
+from application.insight.explanation import AgreedBooking, Explanation, Origin
+from application.payments.queries.receivable import DemandView
+from application.payments.reminder import REMINDER_FEE
+from domain.kernel.documents import Line, LineKind
 from domain.kernel.vat import VatKind
 from web.pages.kernel.visit import say
 from web.words.formats import figures, moment, money, share, short_day
@@ -39,18 +40,43 @@ class Reasons:
 
 def reasons_of(view: DocumentView, found: Explanation, zone: str) -> tuple[Reasons, ...]:
     """The reasons of each line, in the order of the lines."""
-    return tuple(_reasons(line, found, zone) for line in view.lines)
+    return tuple(_reasons(view, line, found, zone) for line in view.lines)
 
 
-def _reasons(line: Line, found: Explanation, zone: str) -> Reasons:
+def _reasons(view: DocumentView, line: Line, found: Explanation, zone: str) -> Reasons:
     booking = found.bookings.get(line.refers_to) if line.refers_to is not None else None
+    origin = found.origins.get(line.refers_to) if line.refers_to is not None else None
     words = [*(_agreed(booking, zone) if booking else ())]
-    if found.given_up is not None and line.net.amount < 0:
+    words += [_made(origin, zone)] if origin else []
+    words += [say()(f"why.line_{name}") for name in (_fee_or_interest(line),) if name]
+    words += _given_back(view, found, zone) if view.row.kind == "credit_note" else []
+    words.append(_taxed(line))
+    booking_id = booking.booking_id if booking else origin.booking_id if origin else None
+    return Reasons(tuple(words), booking_id)
+
+
+def _made(origin: Origin, zone: str) -> str:
+    at = moment(origin.at, zone, say().language) if origin.at else ""
+    return say()(f"why.by_{origin.made_by.value}", at=at)
+
+
+def _fee_or_interest(line: Line) -> str:
+    """Which fee a line is, or interest."""
+    if line.kind is LineKind.FEE:
+        return "reminder_fee" if line.text.startswith(REMINDER_FEE) else "cancellation_fee"
+    return "interest" if line.kind is LineKind.INTEREST else ""
+
+
+def _given_back(view: DocumentView, found: Explanation, zone: str) -> Iterator[str]:
+    """Why it is credited: when the cancellation came and by which rule, and else what the document says."""
+    if found.given_up is not None:
         at, rule = found.given_up.received_at, found.given_up.assessment
         local, utc = moment(at, zone, say().language), f"{at:%Y-%m-%d %H:%M}"
-        words += [say()("why.given_up", at=local, utc=utc), rule_sentence(rule, zone, say())]
-    words.append(_taxed(line))
-    return Reasons(tuple(words), booking.booking_id if booking else None)
+        yield from (say()("why.given_up", at=local, utc=utc), rule_sentence(rule, zone, say()))
+    reason = view.row.reason
+    if reason and not (reason == "cancellation" and found.given_up):
+        known = f"invoice.reason_{reason}"
+        yield say()("why.reason", reason=say()(known) if known in say().phrases else reason)
 
 
 def _agreed(booking: AgreedBooking, zone: str) -> Iterator[str]:

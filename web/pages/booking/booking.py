@@ -15,6 +15,7 @@ from application.people.participant import Participant
 from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId
+from domain.people.admission import JobRole
 from web.pages.booking.ahead import ahead_of, paid_words, seated
 from web.pages.booking.my_bookings import my_bookings
 from web.pages.kernel.by_link import must_name_seldom, visit_of_booking
@@ -50,6 +51,7 @@ def page(booking_id: UUID) -> Answer:
     cases = services().desk.of_booking(visit.actor, booking_id)
     history = services().history.of_booking(visit.actor, booking_id, limit=SHOWN)
     documents = _documents(visit, booking, cases)
+    taking = services().participation_questions.of_booking(visit.actor, booking_id)
     next_meeting, is_mine = next_of(view, services().clock.now()), sits_in(visit.actor, booking)
     return render_template(
         "booking.html",
@@ -58,6 +60,8 @@ def page(booking_id: UUID) -> Answer:
         is_mine=is_mine,
         next_meeting=next_meeting,
         in_days=in_days(next_meeting, view.row.zone, today(view.row.zone)),
+        movable=bool(services().programme.same_content(view.row)),
+        taking={each.meeting_id: each for each in taking},
         reading={each.meeting_id: each for each in material_of(view)},
         ahead=ahead_of(booking, documents, next_meeting, view.row.zone),
         sentences=teller_for(visit).tell(history.items) or seated(booking, is_mine=is_mine),
@@ -76,6 +80,7 @@ def _doable(visit: Visit, booking: BookingRow, cases: tuple[CaseRow, ...]) -> di
         "may_change": questions.answers_for(visit.actor, booking),
         "may_cancel": questions.may_cancel(visit.actor, booking),
         "answers_for_all": questions.answers_for_all(visit.actor, booking),
+        "clashing": services().clashes.of_booking(visit.actor, booking.booking_id),
         "may_answer": partial(may_answer, visit),
         "cases": cases,
         "undoing": undoings(visit, cases),
@@ -123,7 +128,8 @@ def name(booking_id: UUID, no: int) -> Answer:
     booking = services().booking_questions.one(visit.actor, booking_id)
     form = Form.sent(lambda form: _ask_name(booking, no, form), FIELDS)
     shares = bool(form.text("shares_email"))
-    participant = Participant(name=form.required("name"), email=form.required("email"), shares_address=shares)
+    who, role = (form.required("name"), form.required("email")), form.one_of("role", JobRole, None)
+    participant = Participant(None, *who, shares_address=shares, role=role)
     command = NameParticipant(BookingId(booking_id), no, participant)
     form.must_be_right()
     must_name_seldom(visit)

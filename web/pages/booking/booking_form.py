@@ -16,6 +16,7 @@ from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import BadValue, NotFound, PlatsError
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
 from domain.kernel.text import email_of
+from domain.people.admission import JobRole
 from domain.programme.price import Per
 from web.pages.booking.typed_buyer import OTHER, check_email, typed_buyer
 from web.pages.kernel.forms import Form
@@ -38,6 +39,7 @@ FIELDS = {
     "quantity": "copies",
     "GoodsWithdrawn": "goods",
     "stated": "stated",
+    "stated_for": "stated_for",
 }
 """From what a rule calls a value to the field it was typed in."""
 
@@ -66,12 +68,16 @@ def booker_of(visit: Visit) -> Booker:
 
 @dataclass(frozen=True)
 class Colleague:
-    """One row of the form, as typed. `no` is its seat; nothing typed: to be named later."""
+    """One row of the form, as typed. `no` is its seat; nothing typed: to be named later.
+
+    `role`: whoever books vouches that they work, as that, at the organisation that pays.
+    """
 
     no: int
     name: str = ""
     email: str = ""
     shares_address: bool = False
+    role: JobRole | None = None
 
     @property
     def is_later(self) -> bool:
@@ -81,7 +87,8 @@ class Colleague:
     @property
     def participant(self) -> Participant:
         """Who sits in the seat."""
-        return Participant(name=self.name or self.email, email=self.email, shares_address=self.shares_address)
+        role = None if self.is_later else self.role
+        return Participant(None, self.name or self.email, self.email, self.shares_address, role)
 
 
 @dataclass(frozen=True)
@@ -112,15 +119,19 @@ def read_rows(form: Form, *, always_me: bool = False) -> Rows:
     Whoever is named stays when somebody is ticked; only a lower number takes a name away, the last first.
     """
     with_me, chosen = always_me or form.text("me") == "yes", () if always_me else _chosen(form)
-    found = [
-        Colleague(no, form.text(f"name_{no}"), form.text(f"email_{no}"), bool(form.text(f"shares_email_{no}")))
-        for no in sorted(filter(None, map(_row_no, form.typed)))
-    ]
+    has_role = not always_me and chosen_payer(form) is not None
+    found = [_row(form, no, has_role=has_role) for no in sorted(filter(None, map(_row_no, form.typed)))]
     beside, named = with_me + len(chosen), sum(not each.is_later for each in found)
     wanted = _seats_asked(form, beside + len(found))
     if wanted >= (read_count(form.text("had")) or 0):
         wanted = max(wanted, beside + named)
     return Rows(with_me, _fitted(found, wanted - beside), chosen)
+
+
+def _row(form: Form, no: int, *, has_role: bool) -> Colleague:
+    """`has_role`: an organisation of the booker's pays, so that it can be vouched for."""
+    who = form.text(f"name_{no}"), form.text(f"email_{no}"), bool(form.text(f"shares_email_{no}"))
+    return Colleague(no, *who, form.one_of(f"role_{no}", JobRole, None) if has_role else None)
 
 
 def read_count(text: str) -> int | None:
@@ -185,17 +196,12 @@ def check_rows(form: Form, rows: Rows) -> None:
 
 def seats_wanted(form: Form, rows: Rows, booker: Booker, season_id: UUID) -> SeatsWanted:
     """What somebody we know wants, for themselves or (an admin) for somebody."""
-    return SeatsWanted(
-        SeasonId(season_id),
-        participants(rows, booker),
-        organisation_id=chosen_payer(form),
-        reference=form.text("reference"),
-        shown=form.shown(),
-        place_id=form.choice("place"),
-        order_number=form.text("order_number"),
-        goods=goods_beside(form, form.required("goods_address")) if form.text("goods") else None,
-        billing=typed_buyer(form) if form.text("payer") == OTHER else None,
-    )
+    goods = goods_beside(form, form.required("goods_address")) if form.text("goods") else None
+    billing = typed_buyer(form) if form.text("payer") == OTHER else None
+    season, people, payer = SeasonId(season_id), participants(rows, booker), chosen_payer(form)
+    reference, order, place = form.text("reference"), form.text("order_number"), form.choice("place")
+    again, why = bool(form.text("again")), form.text("stated_for") if booker.is_other and form.text("stated") else ""
+    return SeatsWanted(season, people, payer, reference, form.shown(), place, order, goods, billing, again, why)
 
 
 def participants(rows: Rows, booker: Booker) -> tuple[Participant, ...]:

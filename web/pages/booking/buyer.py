@@ -10,11 +10,12 @@ from flask import request
 from application.booking.queries.booking import BookingRow, SeatRow
 from application.booking.queries.first_refusal import FirstRefusalRow
 from application.booking.queries.roster import PlaceRow
+from application.booking.queries.seat_offer import OfferRow
 from application.people.queries.people import OrganisationRow, PersonRow
 from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
-from domain.kernel.text import org_number_of
+from domain.kernel.numbers import org_number_of
 from web.pages.booking.booking_form import Booker
 from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import search_words
@@ -30,7 +31,7 @@ class Buyer(Booker):
     """Who books as the form shows them: who may pay, their own bookings and place in the line.
 
     `kept`: the seat that is kept for them; `colleagues`: the seats kept for those they are the contact of; `known`:
-    colleagues they have booked before, and may choose by name.
+    colleagues they have booked before, and may choose by name. `offer`: the seats that are offered to them.
     """
 
     name: str = ""
@@ -41,6 +42,7 @@ class Buyer(Booker):
     kept: FirstRefusalRow | None = None
     colleagues: tuple[FirstRefusalRow, ...] = ()
     known: tuple[SeatRow, ...] = ()
+    offer: OfferRow | None = None
 
 
 def buyer_of(visit: Visit, view: SeasonView, booker: Booker) -> Buyer:
@@ -76,8 +78,15 @@ def _reader(visit: Visit, view: SeasonView) -> Buyer:
         bookings=here,
         kept=kept,
         colleagues=colleagues,
+        offer=_offer(visit, season_id) if place else None,
         known=_booked_before(visit, mine, season_id, {each.organisation_id for each in organisations}),
     )
+
+
+def _offer(visit: Visit, season_id: SeasonId) -> OfferRow | None:
+    """The seats of the season that are offered to the reader, who stands in line."""
+    mine = services().seat_offer_questions.mine(visit.actor)
+    return next((each for each in mine if each.season_id == season_id), None)
 
 
 def _booked_before(

@@ -6,15 +6,17 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
+from application.booking.application_answer import ApproveApplication, RejectApplication
 from application.booking.queries.desk import CaseRow
 from application.booking.settlement import DeclineCancellation, GrantCancellation, WaiveCancellation
 from application.booking.transfer import AcceptTransfer, DeclineTransfer
+from application.booking.vouch import RefuteVouch, VerifyVouch
 from application.mail.letter_desk import LetterState
 from application.people.affiliation import DeclineAffiliation, VerifyAffiliation
 from application.programme.network import DecideAdmission
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotFound
-from domain.kernel.ids import CancellationId, NetworkId, PersonId, TransferId
+from domain.kernel.ids import CancellationId, NetworkId, OrganisationId, PersonId, TransferId
 from web.pages.booking.desk_day import day_of
 from web.pages.booking.desk_queue import KINDS, is_about, queue
 from web.pages.kernel.forms import Form
@@ -62,6 +64,40 @@ def decide_admission(network_id: UUID, person_id: UUID) -> Answer:
     command = DecideAdmission(NetworkId(network_id), PersonId(person_id), act == "admit", reason)
     recorded = form.submit(services().networks.decide_admission, visit.actor, command)
     return after(recorded, "desk.page", done=f"admission_{act}")
+
+
+@pages.post("/<slug>/desk/applications/<uuid:application_id>")
+def decide_application(application_id: UUID) -> Answer:
+    """Let somebody in who has applied, or turn them away, with the reason (S14)."""
+    visit = visit_signed_in()
+    form = Form.sent(lambda form: _show(visit, form, application_id), FIELDS)
+    act, reason, applications = form.text("do"), form.required("reason"), services().application_answers
+    if act == "approve":
+        until = form.day("until")
+        approval = ApproveApplication(application_id, reason, bool(form.text("with_ground")), until)
+        recorded = form.submit(applications.approve, visit.actor, approval)
+    elif act == "reject":
+        recorded = form.submit(applications.reject, visit.actor, RejectApplication(application_id, reason))
+    else:
+        raise NotFound(what="case")
+    return after(recorded, "desk.page", done=f"application_{act}")
+
+
+@pages.post("/<slug>/desk/vouches/<uuid:person_id>/<uuid:organisation_id>")
+def decide_vouch(person_id: UUID, organisation_id: UUID) -> Answer:
+    """Say that somebody works where it was said that they do, or that they do not, with the reason."""
+    visit, vouches = visit_signed_in(), services().vouches
+    form = Form.sent(lambda form: _show(visit, form, f"{person_id}/{organisation_id}"), FIELDS)
+    who = PersonId(person_id), OrganisationId(organisation_id)
+    match form.text("do"):
+        case "confirm":
+            recorded: Landed = form.submit(vouches.verify, visit.actor, VerifyVouch(*who))
+        case "refute":
+            reason = form.required("reason")
+            recorded = form.submit(vouches.refute, visit.actor, RefuteVouch(*who, reason))
+        case _:
+            raise NotFound(what="case")
+    return after(recorded, "desk.page", done=f"vouch_{form.text('do')}")
 
 
 def _settle_claim(visit: Visit, person_id: PersonId, ground: Ground, form: Form) -> Landed:

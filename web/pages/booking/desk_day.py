@@ -59,7 +59,11 @@ class Day:
 def day_of(visit: Visit, on: date, settled: Iterable[CaseRow]) -> Day:
     """The organiser's day, as of now."""
     coming = services().day.coming(visit.actor, LOOK_AHEAD)
-    seasons = services().programme.seasons(visit.organiser.organiser_id, SeasonFilter(is_past=False)).items
+    seasons = (
+        services()
+        .programme.seasons(visit.organiser.organiser_id, SeasonFilter(is_past=False), reader=visit.actor)
+        .items
+    )
     running = [each for each in seasons if not each.called_off_for]
     return Day(
         on,

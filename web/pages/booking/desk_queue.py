@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from application.booking.cancellation import CancellationOutcome
+from application.booking.queries.application import ApplicationRow
 from application.booking.queries.desk import AdmissionRow, CaseRow
+from application.booking.queries.vouch import VouchRow
+from application.booking.vouch import Refuted, RefuteVouch
 from application.people.queries.people import AffiliationRow, PersonRow
 from domain.kernel.terms import day_in
+from domain.people.vouch import NothingVouched
 from web.pages.kernel.cases import waivers
 from web.pages.kernel.visit import Visit, say, services
 from web.words.terms import rule_sentence
 
-KINDS = ("cancellation", "transfer", "admission", "claim")
+KINDS = ("cancellation", "transfer", "application", "admission", "claim", "vouch")
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,11 @@ class Item:
     about: str
     at: datetime
     days: int
-    row: CaseRow | AdmissionRow | AffiliationRow
+    row: CaseRow | ApplicationRow | AdmissionRow | AffiliationRow | VouchRow
     person: PersonRow | None = None
     rule: str = ""
     waiver: CancellationOutcome | None = None
+    refuted: Refuted | None = None
 
 
 @dataclass(frozen=True)
@@ -46,9 +52,8 @@ class Queue:
 def queue(visit: Visit, cases: Iterable[CaseRow], on: date, only: str) -> Queue:
     """What waits at the desk on a day; `only` one kind of it, where that is a kind."""
     waiting = tuple(each for each in cases if each.needs_decision)
-    items = sorted(
-        (*_cases(visit, waiting, on), *_admissions(visit, on), *_claims(visit, on)), key=lambda each: each.at
-    )
+    asked = (*_applications(visit, on), *_admissions(visit, on), *_claims(visit, on), *_vouches(visit, on))
+    items = sorted((*_cases(visit, waiting, on), *asked), key=lambda each: each.at)
     counts = Counter(each.kind for each in items)
     shown = [each for each in items if only not in KINDS or each.kind == only]
     return Queue(shown, counts, len(items), items[0] if items else None)
@@ -62,11 +67,25 @@ def _cases(visit: Visit, cases: tuple[CaseRow, ...], on: date) -> Iterable[Item]
         yield Item(each.kind, about, each.received_at, _days(visit, each.received_at, on), each, None, rule, waiver)
 
 
+def _applications(visit: Visit, on: date) -> Iterable[Item]:
+    for each in services().application_questions.waiting(visit.actor):
+        yield Item("application", str(each.application_id), each.made_at, _days(visit, each.made_at, on), each)
+
+
 def _admissions(visit: Visit, on: date) -> Iterable[Item]:
     one = services().people_questions.person
     for each in services().desk.admissions(visit.actor):
         person, about = one(visit.actor, each.person_id), f"{each.network_id}/{each.person_id}"
         yield Item("admission", about, each.asked_at, _days(visit, each.asked_at, on), each, person)
+
+
+def _vouches(visit: Visit, on: date) -> Iterable[Item]:
+    for each in services().vouch_questions.waiting(visit.actor):
+        at, about = each.vouched_at, f"{each.person_id}/{each.organisation_id}"
+        wrong = RefuteVouch(each.person_id, each.organisation_id, "-")
+        with suppress(NothingVouched):
+            effect = services().vouches.preview(visit.actor, wrong)
+            yield Item("vouch", about, at, _days(visit, at, on), each, refuted=effect)
 
 
 def _claims(visit: Visit, on: date) -> Iterable[Item]:

@@ -58,23 +58,24 @@ def decline(season_id: UUID) -> Answer:
 def _command(form: Form, season_id: SeasonId) -> OfferFirstRefusal:
     earlier, until_on = form.choice("earlier"), form.day("until_on")
     if not form.text("until_on"):
-        form.problems.note("until_on", "form.fill_in")
+        form.problems.missing("until_on")
     if earlier is None:
-        form.problems.note("earlier", "form.fill_in")
+        form.problems.missing("earlier")
     shown = form.shown() if form.text("do") == "offer" else None
     earlier_id, until_on = SeasonId(form.needed(earlier)), form.needed(until_on)
     return OfferFirstRefusal(season_id, earlier_id, until_on, shown, form.text("who"))
 
 
-def _earlier(view: SeasonView) -> list[SeasonRow]:
+def _earlier(visit: Visit, view: SeasonView) -> list[SeasonRow]:
     """The other seasons of the network, the latest first."""
     row = view.row
-    found = services().programme.seasons(row.organiser_id, SeasonFilter(network_id=row.network_id), limit=MOST).items
+    its = SeasonFilter(network_id=row.network_id)
+    found = services().programme.seasons(row.organiser_id, its, limit=MOST, reader=visit.actor).items
     return [each for each in reversed(found) if each.season_id != row.season_id and not each.called_off_for]
 
 
 def _show(visit: Visit, view: SeasonView, form: Form, preview: FirstRefusalPreview | None) -> str:
-    row, earlier = view.row, _earlier(view)
+    row, earlier = view.row, _earlier(visit, view)
     people = set(preview.people) if preview else set()
     lines = services().rosters.of(visit.actor, UUID(form.text("earlier"))) if people else ()
     names = dict.fromkeys(line.name or "" for line in lines if line.person_id in people)

@@ -74,7 +74,9 @@ def _first(visit: Visit, bookings: tuple[BookingRow, ...], coming: dict[UUID, Co
         "undated": len(undated),
         "to_do": [*_unnamed(visit, bookings), *_unpaid(visit)],
         "asked": to_answer(visit),
+        "clashes": services().clashes.mine(visit.actor),
         "kept": services().first_refusal_questions.mine(visit.actor),
+        "offers": services().seat_offer_questions.mine(visit.actor),
         "my_places": services().rosters.my_places(visit.actor),
     }
 

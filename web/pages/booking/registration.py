@@ -17,7 +17,7 @@ from web.pages.kernel.visit import Answer, after, refusal, services, shown_soon,
 
 pages = Blueprint("registration", __name__)
 
-RULES = ("hold_minutes", "seats_of_address", "seats_from_place", "share")
+RULES = ("hold_minutes", "seats_of_address", "seats_from_place", "share", "application_hours")
 
 
 @pages.get("/<slug>/registrations/<uuid:registration_id>/<code>")

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from application.booking.queries.roster import RosterLine
+from application.booking.queries.roster import Catering, RosterLine
 from application.programme.queries.programme import SeasonView
 from domain.kernel.text import plain
+from domain.programme.meeting_time import TimeKind
 from web.pages.kernel.asked_day import end_of_day
 from web.pages.kernel.forms import Form, search_words
+from web.pages.kernel.qr import picture_of
 from web.pages.kernel.visit import Answer, Visit, say, services, visit_signed_in
 from web.reports.spreadsheet import list_file
 
@@ -30,7 +32,8 @@ def page(season_id: UUID) -> Answer:
     lines, first = _filtered(everybody, form), _first(form)
     shown = lines if form.text("whole") else lines[first : first + MOST]
     waiting = services().rosters.waiting(visit.actor, season_id)
-    fits = (each.place_id for each in waiting if each.name and each.seats <= view.row.left)
+    held = {each.place_id: each.held for each in services().seat_offer_questions.line(visit.actor, season_id)}
+    fits = (each.place_id for each in waiting if each.name and each.seats <= view.row.left + held.get(each.place_id, 0))
     return form.page(
         "roster.html",
         row=view.row,
@@ -57,27 +60,42 @@ def file(season_id: UUID, saved_as: str) -> Answer:
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/badges")
 def badges(season_id: UUID) -> Answer:
-    """Name badges to print, eight on a page; seats without a name get an empty one to write on."""
+    """Name badges to print, eight on a page, with the code for the door; seats without a name get an empty one."""
     _, view, form, everybody = _asked(season_id)
-    return render_template("badges.html", row=view.row, lines=_filtered(everybody, form))
+    code_for = services().tickets.code_for
+    pictures = {
+        (each.booking_id, each.seat): picture_of(code_for(each.booking_id, each.seat, each.person_id), 3)
+        for each in everybody
+        if each.person_id is not None
+    }
+    return render_template("badges.html", row=view.row, lines=_filtered(everybody, form), pictures=pictures)
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/catering")
 def catering(season_id: UUID) -> Answer:
-    """For the kitchen: how many, and which needs, without anybody's name."""
+    """For the kitchen: how many, and which needs, without anybody's name; of all seats, or of those at one meeting."""
     visit = visit_signed_in()
     view = services().programme.season(visit.actor, season_id)
-    told = services().rosters.catering(visit.actor, season_id)
-    return render_template("catering.html", row=view.row, told=told)
+    told, meeting_id = _for_kitchen(visit, season_id)
+    meetings = [each for each in view.meetings if each.time.kind is not TimeKind.CALLED_OFF and not each.is_held]
+    return render_template("catering.html", row=view.row, told=told, meetings=meetings, chosen=meeting_id)
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/catering.<any(csv, xlsx):saved_as>")
 def catering_file(season_id: UUID, saved_as: str) -> Answer:
     """The same as a file to send."""
-    told = services().rosters.catering(visit_signed_in().actor, season_id)
+    told, _ = _for_kitchen(visit_signed_in(), season_id)
     rows: list[Sequence[str | int]] = [(say()("roster.everybody"), told.seats), *told.needs]
     header = [say()("roster.column_needs"), say()("roster.column_count")]
     return list_file(saved_as, say()("roster.catering_file"), header, rows)
+
+
+def _for_kitchen(visit: Visit, season_id: UUID) -> tuple[Catering, UUID | None]:
+    """What the kitchen is told: of the meeting that the address asks for, or of the whole season."""
+    meeting_id = Form(request.args).choice("meeting")
+    if meeting_id is None:
+        return services().rosters.catering(visit.actor, season_id), None
+    return services().participation_questions.kitchen(visit.actor, season_id, meeting_id), meeting_id
 
 
 def _asked(season_id: UUID) -> tuple[Visit, SeasonView, Form, tuple[RosterLine, ...]]:

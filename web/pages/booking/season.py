@@ -9,7 +9,10 @@ from flask import Blueprint, redirect, render_template, request
 
 from application.booking.booking import MakeBooking
 from application.booking.held_seats import HoldSeats
+from application.booking.move import SeatElsewhere
+from application.booking.queries.application import ApplicationRow
 from application.programme.network import AskAdmission
+from application.programme.queries.goods import GoodsRow
 from application.programme.queries.programme import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId, SeasonId
@@ -101,6 +104,12 @@ def _show_again(visit: Visit, season_id: UUID, form: Form, rows: Rows, booker: B
     return _show(visit, view, form, rows, buyer_of(visit, view, booker))
 
 
+def show_for_stranger(visit: Visit, season_id: UUID, form: Form) -> Answer:
+    """The page once more for somebody we do not know, whose form was refused."""
+    view = services().programme.season(visit.actor, season_id)
+    return _show(visit, view, form, first_rows(view, is_seated=False), buyer_of(visit, view, booker_of(visit)))
+
+
 @pages.post("/<slug>/seasons/<uuid:season_id>/admission")
 def ask_admission(season_id: UUID) -> Answer:
     """Ask the organiser to decide whether I (or the person an admin books for) may join."""
@@ -129,10 +138,44 @@ def _asking(visit: Visit, view: SeasonView, buyer: Buyer) -> str:
     return services().networks.asking(visit.actor, SeasonId(view.row.season_id), buyer.person_id)
 
 
+def _application(visit: Visit, view: SeasonView) -> ApplicationRow | None:
+    """The reader's own application for this season that waits for an answer."""
+    if view.admission.is_open or visit.actor.person_id is None:
+        return None
+    mine = services().application_questions.mine(visit.actor)
+    waiting = (each for each in mine if each.status == "waiting")
+    return next((each for each in waiting if each.season_id == view.row.season_id), None)
+
+
+def _elsewhere(visit: Visit, view: SeasonView, buyer: Buyer) -> SeatElsewhere | None:
+    """The seat that the buyer has for the same content in another season (S15)."""
+    if not view.row.content or buyer.person_id is None or buyer.is_seated:
+        return None
+    return services().moves.elsewhere(visit.actor, view.row.season_id, buyer.person_id)
+
+
 def _takes_card(view: SeasonView, buyer: Buyer) -> bool:
     """Whether the buyer may pay by card at once: somebody we know, who books for themselves."""
     is_known = buyer.person_id is not None and not buyer.is_other
     return is_known and services().checkouts.takes_cards_for(view.row.organiser_id)
+
+
+def _goods_beside(view: SeasonView) -> list[GoodsRow]:
+    """What is sold beside the season now, in its order."""
+    if not view.goods:
+        return []
+    sold = {each.goods_id: each for each in services().goods_questions.goods(view.row.organiser_id)}
+    return [sold[each] for each in view.goods if each in sold and not sold[each].is_withdrawn]
+
+
+def _fellows(visit: Visit, view: SeasonView) -> dict[str, object]:
+    """Whom a participant takes part with, where the season lets them see each other."""
+    asked, season_id = services().fellow_questions, view.row.season_id
+    sits = view.row.shows_participants and asked.sits(visit.actor, season_id)
+    if not sits:
+        return {"sits": False}
+    fellows, mine = asked.of_season(visit.actor, season_id), asked.mine(visit.actor, season_id)
+    return {"sits": True, "fellows": fellows, "introduced": mine.is_shown}
 
 
 def _show(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) -> Answer:
@@ -152,8 +195,13 @@ def _show(visit: Visit, view: SeasonView, form: Form, rows: Rows, buyer: Buyer) 
         found=found,
         asking=_asking(visit, view, buyer),
         mine=buyer.bookings,
+        application=_application(visit, view),
+        elsewhere=_elsewhere(visit, view, buyer),
+        clashes=services().clashes.with_season(visit.actor, view.row.season_id, buyer.person_id),
         shared=shared(visit, view),
         takes_card=takes_card,
+        **_fellows(visit, view),
+        goods_beside=_goods_beside(view),
         hold=services().holds.mine(visit.actor, SeasonId(view.row.season_id)) if takes_card else None,
         **vars(offer),
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
+from application.booking.opening_list import OpeningOf
 from application.programme.meeting import CallOffMeeting, PlanMeeting, PlannedMeeting, PostponeMeeting, ScheduleMeeting
 from application.programme.queries.programme import MeetingRow, SeasonView
 from application.programme.season import AddSeats, CloseBooking, OpenBooking
@@ -15,6 +16,7 @@ from domain.kernel.ids import MeetingId, SeasonId
 from domain.kernel.terms import zone_named
 from domain.programme.meeting import Format, Place
 from domain.programme.meeting_time import TO_COME, MeetingTime, in_month, scheduled
+from domain.programme.season_opening import Visibility
 from web.pages.booking.season_glance import glance
 from web.pages.kernel.form_token import FORM_FIELD
 from web.pages.kernel.forms import Form, FormRefused
@@ -137,6 +139,7 @@ def _show(visit: Visit, view: SeasonView, form: Form, place: str) -> str:
         state=booking_state(view.row, on, say()),
         is_over=view.row.is_over(on),
         ending=left,
+        to_tell=services().opening_lists.waiting(visit.actor, OpeningOf(season_id=view.row.season_id)).waiting,
         kept=[
             each
             for each in services().first_refusal_questions.of_season(visit.actor, view.row.season_id)
@@ -150,7 +153,8 @@ def _show(visit: Visit, view: SeasonView, form: Form, place: str) -> str:
 
 
 def _open(visit: Visit, view: SeasonView, form: Form) -> Done:
-    command = OpenBooking(view.row.season_id, form.day("closes_on"))
+    shown = form.one_of("visibility", Visibility, Visibility.PUBLIC) if view.row.is_draft else None
+    command = OpenBooking(view.row.season_id, form.day("closes_on"), shown)
     return form.submit(services().seasons.open_booking, visit.actor, command), "opened"
 
 

@@ -18,6 +18,7 @@ from application.people.participant import Participant
 from domain.booking.booking import SeatGivenUp
 from domain.kernel.errors import BadValue, NotFound
 from domain.kernel.ids import BookingId, TransferId
+from domain.people.admission import JobRole
 from domain.people.organisation import ReferenceRequired
 from web.pages.kernel.by_link import must_name_seldom, visit_of_booking
 from web.pages.kernel.cases import swapped, to_answer
@@ -108,7 +109,8 @@ def _booking(visit: Visit, booking_id: UUID) -> BookingRow:
 def _command(form: Form, booking: BookingRow, no: int) -> ProposeTransfer:
     paid_by = form.one_of("paid_by", DifferencePaidBy, DifferencePaidBy.NEW_ORGANISATION)
     shares = bool(form.text("shares_email"))
-    to = Participant(name=form.required("name"), email=form.required("email"), shares_address=shares)
+    role = form.one_of("role", JobRole, None)
+    to = Participant(name=form.required("name"), email=form.required("email"), shares_address=shares, role=role)
     return ProposeTransfer(BookingId(booking.booking_id), no, to, form.text("reason"), paid_by, form.text("reference"))
 
 

@@ -7,7 +7,8 @@ from application.kernel.payer import TypedBuyer
 from application.people.participant import Participant
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import SeasonId
-from domain.kernel.text import email_of, org_number_of
+from domain.kernel.numbers import org_number_of
+from domain.kernel.text import email_of
 from web.pages.kernel.forms import Form
 
 OTHER = "other"

@@ -8,21 +8,38 @@ from flask import Blueprint, request
 
 from application.booking.booking import MakeBooking
 from application.booking.queries.roster import WaitingRow
+from application.booking.queue_request import AskToQueue
 from application.booking.waiting_list import JoinWaitingList, LeaveWaitingList
 from application.people.participant import TO_BE_NAMED, Participant
 from domain.booking.waiting_list import NotWaiting
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
+from web.pages.booking.season import show_for_stranger
+from web.pages.booking.typed_buyer import check_email
 from web.pages.kernel.forms import Form
-from web.pages.kernel.visit import Answer, Visit, after, services, today, visit_by_anyone, visit_signed_in
+from web.pages.kernel.visit import (
+    Answer,
+    Visit,
+    after,
+    place_of_reader,
+    say,
+    services,
+    today,
+    visit_by_anyone,
+    visit_signed_in,
+)
 
 pages = Blueprint("waiting_list", __name__)
+
+FIELDS = {"name": "name", "email": "email", "seats": "seats"}
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/waiting-list")
 def join(season_id: UUID) -> Answer:
-    """Join the waiting list for some seats together; an admin for somebody."""
+    """Join the waiting list for some seats together; an admin for somebody; a stranger once they have confirmed."""
     visit = visit_by_anyone()
+    if not visit.is_signed_in:
+        return _ask(visit, SeasonId(season_id))
     form = Form(request.form)
     person = form.choice("for")
     if form.text("for") and person is None:
@@ -31,6 +48,18 @@ def join(season_id: UUID) -> Answer:
     recorded = services().waiting_lists.join(visit.actor, command, form.key)
     done = "waits" if person else "waiting"
     return after(recorded, "season.page", season_id=season_id, done=done)
+
+
+def _ask(visit: Visit, season_id: SeasonId) -> Answer:
+    """Somebody we do not know is sent a letter. Raises FormRefused."""
+    form = Form.sent(lambda form: show_for_stranger(visit, season_id, form), FIELDS)
+    seats, name = form.whole("seats"), form.required("name", "booking_form.fill_name")
+    if form.required("email", "booking_form.fill_email"):
+        check_email(form, "email", form.text("email"))
+    command = AskToQueue(season_id, name, form.text("email"), seats or 0, say().language)
+    with form.attempt():
+        recorded = services().queue_requests.ask(visit.actor, command, form.key, place_of_reader())
+    return after(recorded, "queue.asked", season_id=season_id)
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/waiting-list/<uuid:place_id>/leave")

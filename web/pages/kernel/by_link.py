@@ -40,9 +40,12 @@ OPENED_BY_LINK = frozenset({
     "booking.page", "booking.name_form", "booking.name",
     "booking_link.close", "booking_link.stop",
     "calendar.booking", "history.of_booking",
+    "learning.page", "learning.change", "learning.hopes", "learning.write", "answer.page", "answer.give",
     "cancellation.page", "cancellation.cancel", "cancellation.withdraw",
     "invoice.page", "paper.pdf", "payment_card.page", "payment_card.pay",
-    "needs.page", "needs.tell",
+    "material_file.of_booking",
+    "needs.page", "needs.tell", "participation.answer", "participation.page", "ticket.page",
+    "move.move", "move.page",
     "transfer.page", "transfer.propose", "transfer.swap_back",
 })  # fmt: skip
 """All that a link opens, each below the address of its booking. What is not named here asks who has signed in."""

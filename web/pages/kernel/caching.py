@@ -19,6 +19,7 @@ ALIKE = frozenset(
         "face.picture",
         "accents.sheet",
         "sheet.page",
+        "sheet.live",
         "fonts.face",
         "fonts.licence",
     }

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import font_hanken_grotesk
 from flask import Flask, Response, abort, request
-from fontTools import subset
 from platformdirs import user_cache_dir
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -66,6 +65,8 @@ def cut_all() -> None:
 
 
 def _cut(weight: int) -> bytes:
+    from fontTools import subset  # 15 MB that every web process would hold for what is cut once for each machine
+
     options = subset.Options(flavor="woff2", layout_features=["kern", "liga", "calt", "mark", "locl"])
     font = subset.load_font(str(FILES / f"HankenGrotesk-{WEIGHTS[weight]}.otf"), options)
     cutter = subset.Subsetter(options)

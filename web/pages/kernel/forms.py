@@ -71,6 +71,10 @@ class Problems:
         """Say a phrase of our own at a field, unless something is said there already."""
         self.by_field.setdefault(name, self.say(phrase, **facts))
 
+    def missing(self, name: str) -> None:
+        """What is to be filled in, by what the field is called where it is refused; rows are numbered after a dash."""
+        self.note(name, "form.fill_in", field=self.say(f"refusal.field_{name.split('-', maxsplit=1)[0]}"))
+
     def refused(self, error: PlatsError, fields: Mapping[str, str]) -> None:
         """Say a refusal at the field it is about (`fields`: the rule's name of it → the form's), or at the top."""
         note_refusal(error, g.get("by_link") or g.get("actor"))
@@ -156,11 +160,13 @@ class Form:
         """What can be seen in a field, without surrounding space."""
         return visible(self.typed.get(name, "")).strip()
 
-    def required(self, name: str, phrase: str = "form.fill_in") -> str:
-        """As `text`; an empty field is a problem, said by a phrase that may name the field."""
+    def required(self, name: str, phrase: str = "") -> str:
+        """As `text`; an empty field is a problem, said by its name, or by a phrase of its own."""
         text = self.text(name)
-        if not text:
+        if not text and phrase:
             self.problems.note(name, phrase)
+        elif not text:
+            self.problems.missing(name)
         return text
 
     def choice(self, name: str) -> UUID | None:

@@ -49,10 +49,14 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+SECRETS = frozenset({"secret", "code", "token"})
+"""Parts of an address that let in whoever has them: such a page is kept nowhere and sends its address nowhere."""
 LEAVE = "sign_in.leave"
 SAFE = ("GET", "HEAD", "OPTIONS")
 CODES = (400, 403, 404, 405, 413, 500)
-LARGE_FORMS = dict.fromkeys(("bank_file.upload", "image.choose", "face.change"), 9 * 1024 * 1024)
+LARGE_FORMS = dict.fromkeys(
+    ("image.choose", "face.change", "material.publish", "material.replace"), 9 * 1024 * 1024
+) | {"bank_file.upload": 33 * 1024 * 1024}
 """The pages to which more than a form's usual bytes may be sent."""
 
 
@@ -74,7 +78,7 @@ def frame(app: Flask) -> None:
 def answer_errors(app: Flask) -> None:
     """Say what went wrong on pages in the reader's language. What is under /api/ never comes here."""
     app.register_error_handler(PlatsError, refused)
-    app.register_error_handler(FormRefused, FormRefused.answer)
+    app.register_error_handler(FormRefused, _form_again)
     for code in CODES:
         app.register_error_handler(code, _http_error)
 
@@ -90,6 +94,14 @@ def refused(error: PlatsError) -> Answer:
     if status == UNAVAILABLE:
         sent_away.tell(error, f"{request.method} {request.url_rule}")
     return render_template("error.html", status=status, words=refusal(error)), status
+
+
+def _form_again(error: FormRefused) -> Answer:
+    """The page of a form once more; whoever may not see that page is refused instead."""
+    try:
+        return error.answer()
+    except PlatsError as refusal_of_page:
+        return refused(refusal_of_page)
 
 
 def _whose_pages(_: str | None, args: dict[str, Any] | None) -> None:
@@ -133,6 +145,8 @@ def _after(answer: Response) -> Response:
         return answer
     if comes_by_link() is not None and request.method in SAFE:
         answer.headers.update(FOR_ONE_READER)
+    if answer.mimetype == "text/html" and not SECRETS.isdisjoint(request.view_args or ()):
+        answer.headers.update({**FOR_ONE_READER, "Referrer-Policy": "no-referrer"})
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     chosen = request.args.get("language")

@@ -1,4 +1,4 @@
-"""The one stylesheet of all pages: put together from its readable parts, without what only people read."""
+"""The stylesheet of all pages, and a second one for pages used in the room, without what only people read."""
 
 from __future__ import annotations
 
@@ -14,25 +14,46 @@ STATIC = Path(__file__).parents[2] / "static"
 PARTS = ("style.css", "staff.css", "print.css")
 """In the order in which they count: what everybody meets, what staff meets, what is for paper."""
 
+LIVE = "live.css"
+"""What stands up in the room: the door, tickets, badges, what is answered on a phone. Only those pages ask for it."""
+
 ENDPOINT = "sheet.page"
+LIVE_ENDPOINT = "sheet.live"
 
 
 def register_sheet(app: Flask) -> None:
     """Serve it, and let templates link it."""
     app.add_url_rule("/style-<mark>.css", ENDPOINT, _serve)
+    app.add_url_rule("/live-<mark>.css", LIVE_ENDPOINT, _serve_live)
     app.jinja_env.globals["stylesheet"] = stylesheet
+    app.jinja_env.globals["live_sheet"] = live_sheet
 
 
 @cache
 def written() -> str:
     """The whole sheet as browsers read it."""
-    minified: str = cssmin("".join((STATIC / name).read_text(encoding="utf-8") for name in PARTS))
+    return _minified(*PARTS)
+
+
+@cache
+def written_live() -> str:
+    """The second sheet, as browsers read it."""
+    return _minified(LIVE)
+
+
+def _minified(*names: str) -> str:
+    minified: str = cssmin("".join((STATIC / name).read_text(encoding="utf-8") for name in names))
     return minified
 
 
 def stylesheet() -> str:
     """Where it is: another sheet has another address."""
     return url_for(ENDPOINT, mark=mark_of(written()))
+
+
+def live_sheet() -> str:
+    """Where the second sheet is."""
+    return url_for(LIVE_ENDPOINT, mark=mark_of(written_live()))
 
 
 def mark_of(sheet: str) -> str:
@@ -48,6 +69,14 @@ def kept_for_ever(sheet: str) -> AnyResponse:
 
 
 def _serve(mark: str) -> AnyResponse:
-    if mark != mark_of(written()):
+    return _if_current(written(), mark)
+
+
+def _serve_live(mark: str) -> AnyResponse:
+    return _if_current(written_live(), mark)
+
+
+def _if_current(sheet: str, mark: str) -> AnyResponse:
+    if mark != mark_of(sheet):
         abort(404)
-    return kept_for_ever(written())
+    return kept_for_ever(sheet)

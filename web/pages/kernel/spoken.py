@@ -12,6 +12,7 @@ from domain.kernel.documents import rate_of
 from domain.kernel.errors import NotFound
 from domain.kernel.season_name import season_name
 from domain.kernel.terms import day_in
+from web.kernel.request_id import request_id
 from web.letters.letter_words import kind_of_letter
 from web.pages.kernel.as_shown import as_shown
 from web.pages.kernel.form_token import FORM_FIELD, form_token, new_key
@@ -19,6 +20,7 @@ from web.pages.kernel.visit import AS_SHOWN, say, services, signed_in, today
 from web.words import formats, wording
 from web.words.initials import initials
 from web.words.language import LANGUAGES
+from web.words.learning import change_text, figure_text, mean_text
 from web.words.price import paid_text, sum_text
 from web.words.terms import terms_instants, terms_sentences
 from web.words.unbroken import unbroken
@@ -30,6 +32,7 @@ FIGURES = (
 SENTENCES = (
     wording.where, wording.places, wording.seats_left, sum_text, paid_text, wording.line_text, terms_instants,
     wording.admission_sentence, wording.supplied, wording.period,
+    wording.moved,
 )  # fmt: skip
 """What templates may say by the function's own name, in the reader's language."""
 
@@ -37,6 +40,7 @@ SENTENCES = (
 def spoken() -> dict[str, object]:
     """What every template may say and ask."""
     return {
+        "request_id": request_id,
         **_words(),
         "here": _here_in,
         "visit": g.get("visit"),
@@ -65,6 +69,7 @@ def _words() -> dict[str, object]:
         "when": unbroken(partial(wording.when, say=say())),
         **_as_of_today(language),
         "season_name": season_name,
+        **{each.__name__: partial(each, say=say()) for each in (figure_text, change_text, mean_text)},
         "rate_of": rate_of,
         "status_text": partial(wording.status_text, say=say(), today=today(g.visit.zone)) if "visit" in g else None,
         "t": say(),

@@ -12,3 +12,9 @@ def uploaded(name: str, most: int) -> bytes:
         return b""
     with sent.stream:
         return bytes(sent.stream.read(most + 1))
+
+
+def name_of_upload(name: str) -> str:
+    """What its sender calls the file of a field."""
+    sent = request.files.get(name)
+    return (sent.filename or "") if sent is not None else ""

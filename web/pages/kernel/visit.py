@@ -62,6 +62,11 @@ class Visit:
         return self.actor.person_id is not None or bool(self.actor.roles)
 
     @property
+    def ids(self) -> frozenset[UUID]:
+        """Whoever reads, by all their ids; nobody for a stranger."""
+        return frozenset(each for each in (self.actor.person_id, *self.actor.also) if each is not None)
+
+    @property
     def is_admin(self) -> bool:
         """Whether they run things here."""
         return self.actor.has(self.organiser.organiser_id, Role.ADMIN)

@@ -15,7 +15,7 @@ from web.pages.kernel.visit import Answer, Visit, services, visit_signed_in
 
 pages = Blueprint("letters", __name__)
 
-_AS_SET = (
+AS_SET = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; sandbox"
 )
@@ -47,7 +47,7 @@ def index() -> Answer:
         told=told,
         states=list(LetterState),
         kinds=KINDS,
-        seasons=services().programme.seasons(visit.organiser.organiser_id, limit=MOST).items,
+        seasons=services().programme.seasons(visit.organiser.organiser_id, limit=MOST, reader=visit.actor).items,
     )
 
 
@@ -63,7 +63,7 @@ def one(letter_id: UUID) -> Answer:
 def as_set(letter_id: UUID) -> Answer:
     """What it looks like to its reader: a document of its own that runs nothing, fetches nothing and leads nowhere."""
     answer = make_response(services().letters.page(visit_signed_in().actor, letter_id))
-    answer.headers["Content-Security-Policy"] = _AS_SET
+    answer.headers["Content-Security-Policy"] = AS_SET
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

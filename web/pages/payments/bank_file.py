@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 
 from flask import Blueprint, render_template, request
 
-from application.payments.bank_entry import BankFileTooLarge, TakenBack
+from application.payments.bank_entry import BankFileTooLarge, Elsewhere, TakenBack
+from application.payments.other_money import OtherKind
 from web.pages.kernel.closed_periods import exported_until
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, services, visit_as_staff
@@ -17,8 +19,18 @@ from web.pages.payments.payment import FIELDS, index_page
 
 pages = Blueprint("bank_file", __name__)
 
-LARGEST_FILE = 4 * 1024 * 1024
-"""Bytes of a bank file; it comes back in the form that confirms it, a third longer."""
+LARGEST_FILE = 24 * 1024 * 1024
+"""Bytes of a bank file: some 20 000 payments of camt. It comes back, compressed, in the form that confirms it."""
+
+
+ACCOUNTS = {
+    OtherKind.TAX: "1630",
+    OtherKind.PAYOUT: "card_clearing",
+    OtherKind.INTEREST: "8311",
+    OtherKind.FEE: "fees",
+    OtherKind.SALARY: "7210",
+}
+"""Which account of BAS is offered for what other money looks like."""
 
 
 @pages.post("/<slug>/payments/bank-file")
@@ -29,13 +41,19 @@ def upload() -> Answer:
     with form.attempt():
         content = _content(form)
         if form.text("do") == "take_in":
-            taken = services().bank.import_file(visit.actor, content, tuple(_decided(visit, form)))
+            decided, new = tuple(_decided(visit, form)), tuple(_new(form))
+            taken = services().bank.import_file(
+                visit.actor, content, decided, new, form.text("name"), tuple(_elsewhere(form))
+            )
             return after(taken, "payment.index", done="bank_file_unclear" if taken.unclear else "bank_file")
-        shown = services().bank.preview(visit.actor, content)
+        file = services().bank.overview(visit.actor, content)
+    sent = request.files.get("file")
     return render_template(
         "payment_bank_file.html",
-        shown=shown,
-        content=base64.b64encode(content).decode(),
+        file=file,
+        kinds=ACCOUNTS,
+        name=(sent.filename if sent else None) or form.text("name"),
+        content=base64.b64encode(zlib.compress(content)).decode(),
         exported_until=exported_until(visit),
     )
 
@@ -49,9 +67,28 @@ def _content(form: Form) -> bytes:
             raise BankFileTooLarge(most=LARGEST_FILE)
         return content
     try:
-        return base64.b64decode(form.text("content"), validate=True)
-    except (ValueError, binascii.Error):
+        packed = zlib.decompressobj()
+        content = packed.decompress(base64.b64decode(form.text("content"), validate=True), LARGEST_FILE)
+    except (ValueError, binascii.Error, zlib.error):
         return b""
+    return content if packed.eof else b""
+
+
+def _new(form: Form) -> Iterator[int]:
+    """Entries that are perhaps known, of which finance has said that they are payments of their own."""
+    for each in form.typed.getlist("new"):
+        if each.isdecimal() and len(each) <= len("100000"):
+            yield int(each)
+
+
+def _elsewhere(form: Form) -> Iterator[Elsewhere]:
+    """Entries that finance says are no payments: the account chosen or typed, or none where they are left out."""
+    for name in form.typed:
+        kind, _, no = name.partition("-")
+        chosen = form.text(name)
+        if kind == "place" and chosen and no.isdecimal() and len(no) <= len("100000"):
+            account = form.text(f"account-{no}") if chosen == "account" else chosen
+            yield Elsewhere(int(no), "" if chosen == "left_out" else account or "-", form.text(f"text-{no}"))
 
 
 def _decided(visit: Visit, form: Form) -> Iterator[TakenBack]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from flask import Blueprint
 
+from application.payments.account_entry import Part
 from application.payments.bank_entry import Suggestion
 from application.payments.card_refund import checkout_of
-from application.payments.payment import AllotPayment, Part, RefundPayment
-from application.payments.queries.payment import SuspenseRow
+from application.payments.payment import AllotPayment, BookElsewhere, MoveAllotment, RefundPayment
+from application.payments.queries.payment import AllotmentRow, SuspenseRow
 from application.payments.receivable import ForwardToCollection, RecordRefund, SetOff, WriteOff
 from application.payments.reminder import is_to_hand_over
 from domain.kernel.ids import InvoiceId
+from domain.kernel.money import Means
 from web.pages.kernel.closed_periods import exported_until
 from web.pages.kernel.forms import Form
 from web.pages.kernel.visit import Answer, Visit, after, services, today, visit_as_staff, visit_signed_in
@@ -28,8 +31,16 @@ FIELDS = {
     "PaymentKnown": "reference",
     "NotFound": "number",
     "NotABankFile": "file",
+    "BankCellUnreadable": "file",
+    "BankDayUnlikely": "file",
+    "BankFileCutShort": "file",
+    "BankFileOfTests": "file",
+    "BankFileSumsDisagree": "file",
     "BankFileTooLarge": "file",
+    "account": "file",
+    "AccountKept": "file",
 }
+MOVED = {**FIELDS, "NotAllottedThere": "sum", "MoneyGoneBack": "sum"}
 
 
 @pages.get("/<slug>/payments")
@@ -54,6 +65,40 @@ def allot(payment_id: UUID) -> Answer:
         parts = _parts(visit, form, row, suggested)
     allotted = form.submit(services().payments.allot, visit.actor, AllotPayment(payment_id, parts))
     return after(allotted, "payment.index", done="allotted")
+
+
+@pages.post("/<slug>/payments/<uuid:payment_id>/move")
+def move(payment_id: UUID) -> Answer:
+    """Take a part of it from an invoice that it was not for, and give it to another, or to nobody yet."""
+    visit = visit_signed_in()
+    form = Form.sent(
+        lambda form: _page(visit, payment_id, form), {**FIELDS, "NotAllottedThere": "sum", "MoneyGoneBack": "sum"}
+    )
+    invoice_id, amount = form.choice("from_invoice"), form.sum("sum")
+    with form.attempt():
+        to = services().bank.invoice_named(visit.actor, form.text("number")) if form.text("number") else None
+    command = MoveAllotment(
+        payment_id,
+        InvoiceId(form.needed(invoice_id)),
+        form.needed(amount),
+        InvoiceId(to.invoice_id) if to else None,
+        form.text("reason"),
+    )
+    moved = form.submit(services().payments.move, visit.actor, command)
+    return after(moved, "payment.page", done="moved", payment_id=payment_id)
+
+
+@pages.post("/<slug>/payments/<uuid:payment_id>/elsewhere")
+def book_elsewhere(payment_id: UUID) -> Answer:
+    """What is left of it was no payment of a customer: to an account of choice, or out of these books."""
+    visit = visit_signed_in()
+    fields = {**FIELDS, "account": "account", "AccountKept": "account"}
+    form = Form.sent(lambda form: _page(visit, payment_id, form), fields)
+    chosen = form.text("place")
+    account = "" if chosen == "left_out" else form.text("account") or "-" if chosen == "account" else chosen or "-"
+    command = BookElsewhere(payment_id, account, form.text("text"))
+    booked = form.submit(services().payments.book_elsewhere, visit.actor, command)
+    return after(booked, "payment.index", done="booked_elsewhere")
 
 
 @pages.post("/<slug>/payments/<uuid:payment_id>/return")
@@ -102,7 +147,7 @@ def late(invoice_id: UUID) -> Answer:
     form = Form.sent(lambda form: index_page(visit, form), FIELDS)
     invoice, receivables = InvoiceId(invoice_id), services().receivables
     if form.text("do") == "write_off":
-        command = WriteOff(invoice, form.text("reason"))
+        command = WriteOff(invoice, form.text("reason"), takes_vat_back=bool(form.text("takes_vat_back")))
         return after(form.submit(receivables.write_off, visit.actor, command), "payment.index", done="written_off")
     forwarded = form.submit(receivables.forward_to_collection, visit.actor, ForwardToCollection(invoice))
     return after(forwarded, "payment.index", done="handed_over")
@@ -134,9 +179,17 @@ def index_page(visit: Visit, form: Form) -> str:
         unreached=services().reminder_questions.unreached(visit.actor, [row.invoice_id for row in late_rows]),
         is_agreed=services().reminder_questions.is_agreed(visit.actor),
         differences=questions.differences(visit.actor),
+        other_money=services().bank.other_money(visit.actor) if visit.is_finance else (),
+        statements=services().bank.taken_files(visit.actor) if visit.is_finance else (),
         exported_until=exported_until(visit),
         today=day,
     )
+
+
+def _allotted(allotments: tuple[AllotmentRow, ...]) -> Iterator[tuple[AllotmentRow, int]]:
+    """What each invoice has of a payment, by the last that was told of it."""
+    for each in {row.invoice_id: row for row in allotments}.values():
+        yield each, sum(row.amount for row in allotments if row.invoice_id == each.invoice_id)
 
 
 def _page(visit: Visit, payment_id: UUID, form: Form) -> str:
@@ -145,6 +198,8 @@ def _page(visit: Visit, payment_id: UUID, form: Form) -> str:
         "payment.html",
         row=row,
         suggested=suggested,
+        allotments=(allotments := services().bank.allotments(visit.actor, payment_id)),
+        allotted=[(each, left) for each, left in _allotted(allotments) if left > 0 and row.means == Means.BANK],
         exported_until=exported_until(visit),
         today=today(visit.zone),
     )

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from flask import Blueprint
 
 from application.payments.payment_rules import AgreePaymentRules
 from domain.billing.crediting.difference import DifferenceBy, LowerPrice
+from domain.kernel.errors import BadValue
+from domain.payments.payment_rules import ReferenceRate
 from web.pages.kernel.forms import Form, Typed
 from web.pages.kernel.visit import Answer, after, services, visit_signed_in
 
 pages = Blueprint("payment_rules", __name__)
 
-FIELDS = {"reminder_days": "days", "reminder_fee": "fee", "hold_minutes": "minutes"}
+FIELDS = {
+    "reminder_days": "days",
+    "reminder_fee": "fee",
+    "hold_minutes": "minutes",
+    "interest": "interest",
+    "reference_rates": "reference_rates",
+}
+_RATE = re.compile(r"(\d{4}-\d{2}-\d{2})\s+(-?\d{1,2})(?:[.,](\d{1,2}))?\s*%?")
 
 
 @pages.get("/<slug>/payments/rules")
@@ -24,6 +36,8 @@ def page() -> Answer:
         "minutes": str(rules.hold_minutes),
         "lower_price": rules.lower_price.value,
         "difference_by": rules.difference_by.value,
+        "interest": "" if rules.interest is None else percent(rules.interest),
+        "reference_rates": "\n".join(f"{each.from_on} {percent(each.rate)}" for each in rules.reference_rates),
     }
     return _show(Form(Typed({**fields, "suspends": "yes"} if rules.suspends_disputed else fields)))
 
@@ -35,6 +49,9 @@ def agree() -> Answer:
     form = Form.sent(_show, FIELDS)
     days = tuple(int(each) for each in form.text("days").replace(",", " ").split() if each.isdigit() and len(each) < 5)
     fee, minutes = form.sum("fee"), form.whole("minutes")
+    interest = form.sum("interest") if form.text("interest") else None
+    with form.attempt():
+        rates = tuple(_told(each) for each in form.text("reference_rates").splitlines() if each.strip())
     command = AgreePaymentRules(
         days,
         form.needed(fee),
@@ -42,9 +59,30 @@ def agree() -> Answer:
         bool(form.text("suspends")),
         form.one_of("lower_price", LowerPrice, LowerPrice.NOTHING),
         form.one_of("difference_by", DifferenceBy, DifferenceBy.WHOLE),
+        interest,
+        rates,
     )
     agreed = form.submit(services().payment_rules.agree, visit.actor, command)
     return after(agreed, "payment.index", done="payment_rules")
+
+
+def percent(basis_points: int) -> str:
+    """A rate as it is typed: 200 is 2,00."""
+    whole, part = divmod(abs(basis_points), 100)
+    return f"{'-' if basis_points < 0 else ''}{whole},{part:02}"
+
+
+def _told(line: str) -> ReferenceRate:
+    """A day and a rate in per cent. Raises BadValue."""
+    found = _RATE.fullmatch(line.strip())
+    if found is None:
+        raise BadValue(field="reference_rates", why="is a day and a rate in per cent on each line")
+    try:
+        day = date.fromisoformat(found[1])
+    except ValueError:
+        raise BadValue(field="reference_rates", why="is a day and a rate in per cent on each line") from None
+    rate = abs(int(found[2])) * 100 + int((found[3] or "0").ljust(2, "0"))
+    return ReferenceRate(day, -rate if found[2].startswith("-") else rate)
 
 
 def _show(form: Form) -> Answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from application.people.invitations import ChooseInvitations
 from application.people.queries.people import PersonRow
@@ -16,8 +16,6 @@ from domain.kernel.ids import PersonId
 from web.pages.kernel.visit import Answer, after, services, visit_by_anyone, visit_signed_in
 
 pages = Blueprint("invitations", __name__)
-
-_FOR_ONE_READER = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
 
 @pages.get("/<slug>/people/<uuid:person_id>/invitations")
@@ -54,9 +52,7 @@ def answer(token: str) -> Answer:
 
 
 def _page(*, wants: bool, person: PersonRow | None = None) -> Answer:
-    answer = make_response(render_template("invitations.html", wants=wants, person=person))
-    answer.headers.update(_FOR_ONE_READER)
-    return answer
+    return render_template("invitations.html", wants=wants, person=person)
 
 
 def _done(*, wants: bool) -> str:

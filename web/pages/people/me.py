@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 
-from application.insight.my_data import MyData
+from application.insight.my_data_rows import MyData
 from application.people.affiliation import ClaimAffiliation, WithdrawClaim
 from application.people.person import ErasePerson, RequestErasure, WithdrawErasureRequest
 from application.people.queries.people import PersonRow
@@ -25,6 +25,10 @@ from web.words.my_data import told
 pages = Blueprint("me", __name__)
 
 FIELDS = {"note": "note", "ground": "ground"}
+
+
+SHOWN = 20
+"""How many bookings, documents and happenings a page shows, the latest; the file has all."""
 
 
 @pages.get("/<slug>/me")
@@ -98,7 +102,7 @@ def erasure(person_id: UUID) -> Answer:
 def erasures() -> Answer:
     """Who has asked to be erased, for admins: oldest first, with what erasing means for each."""
     visit = visit_signed_in()
-    waiting = [services().my_data.of(visit.actor, each.person_id) for each in _asked(visit)]
+    waiting = [services().my_data.latest(visit.actor, each.person_id, SHOWN) for each in _asked(visit)]
     return render_template("erasures.html", waiting=waiting)
 
 
@@ -113,7 +117,7 @@ def _myself(visit: Visit) -> PersonId:
 
 
 def _show(visit: Visit, person_id: PersonId, form: Form) -> str:
-    data: MyData = services().my_data.of(visit.actor, person_id)
+    data: MyData = services().my_data.latest(visit.actor, person_id, SHOWN)
     is_me = visit.actor.is_person(person_id)
     organisations = services().people_questions.organisations_for(visit.actor, person_id, today(visit.zone))
     claimed = {each.ground for each in data.person.affiliations if each.status != "declined"}
@@ -122,9 +126,12 @@ def _show(visit: Visit, person_id: PersonId, form: Form) -> str:
         data=data,
         person=data.person,
         is_me=is_me,
+        came=services().attendance.of_person(visit.actor, person_id),
+        presented=services().programme.presented(person_id),
+        returned=services().bounces.of(visit.actor, person_id),
         wants_invitations=services().invitations.are_wanted(visit.actor, person_id),
         organisations=organisations,
         grounds=[each.value for each in Ground if each is not Ground.MEMBER and each not in claimed],
-        sentences=teller_for(visit).tell(data.history[:20]),
-        has_more=len(data.history) > 20,
+        sentences=teller_for(visit).tell(data.history),
+        has_more="history" in data.more,
     )

@@ -7,7 +7,14 @@ from uuid import UUID
 
 from flask import Blueprint, url_for
 
-from application.people.membership import CorrectPeriod, EndMembership, GrantMembership, RenewMembership, WithdrawPeriod
+from application.people.membership import (
+    AgreeAbove,
+    CorrectPeriod,
+    EndMembership,
+    GrantMembership,
+    RenewMembership,
+    WithdrawPeriod,
+)
 from domain.kernel.eligibility import Ground
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import MembershipId
@@ -22,11 +29,14 @@ ACTS = {
     "end": "membership_ended",
     "correct": "membership_corrected",
     "withdraw": "membership_period_withdrawn",
+    "above": "membership_above_agreed",
 }
 FIELDS = {
     "until_on": "until_on",
     "persons": "persons",
     "reason": "reason",
+    "above": "above",
+    "above_for": "above_for",
     "MembershipAlreadyGranted": "from_on",
     "NoMembershipThen": "ended_on",
 }
@@ -65,6 +75,10 @@ def _act(visit: Visit, holder: Holder, about: UUID | None, form: Form) -> Landed
     memberships = services().memberships
     if form.text("do") in ("correct", "withdraw"):
         return _put_right(visit, about, form)
+    if form.text("do") == "above":
+        above = form.sum("above") if form.text("above") else None
+        agree = AgreeAbove(MembershipId(form.needed(about)), above, form.text("above_for"))
+        return form.submit(memberships.agree_above, visit.actor, agree)
     if form.text("do") == "end":
         form.required("ended_on")
         ended_on, membership_id = form.needed(form.day("ended_on")), MembershipId(form.needed(about))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from uuid import UUID
 
 from flask import Blueprint, Response, request
@@ -20,6 +21,7 @@ from application.people.organiser import (
 )
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId
+from domain.kernel.vat import VatExemption
 from domain.people.accent import Accent, NotAHue, accent
 from domain.people.logo import LARGEST, NotALogo
 from web.pages.kernel.finding import people_meant
@@ -45,7 +47,10 @@ SWATCHES = {
 OTHER = "other"
 FIELDS = {
     name: name
-    for name in ("address", "bankgiro", "payment_days", "contact", "email", "vat_number", "name", "org_number")
+    for name in (
+        *("address", "bankgiro", "plusgiro", "iban", "bic", "payment_days", "contact", "email", "vat_number", "name"),
+        *("org_number", "registered_office", "phone"),
+    )
 } | {"NotALogo": "logo", "NotAHue": "hue"}
 
 
@@ -61,9 +66,10 @@ def save() -> Answer:
     """What later invoices say; earlier ones stay as they are."""
     visit = visit_as_staff()
     form = Form.sent(lambda form: _show(visit, form), FIELDS, _named(visit))
-    address, bankgiro, days = form.required("address"), form.required("bankgiro"), form.whole("payment_days")
+    address, days = form.required("address"), form.whole("payment_days")
     organiser = visit.organiser.organiser_id
-    paying = GivePaymentDetails(organiser, address, bankgiro, form.needed(days))
+    accounts = {name: form.text(name) for name in ("bankgiro", "plusgiro", "iban", "bic")}
+    paying = GivePaymentDetails(organiser, address, payment_days=form.needed(days), **accounts)
     invoicing = ArrangeInvoicing(
         organiser,
         is_f_tax=bool(form.text("is_f_tax")),
@@ -71,6 +77,9 @@ def save() -> Answer:
         contact=form.text("contact"),
         email=form.text("email"),
         vat_number=form.text("vat_number"),
+        registered_office=form.text("registered_office"),
+        phone=form.text("phone"),
+        vat_exemption=form.one_of("vat_exemption", VatExemption, VatExemption.NONE),
     )
     recorded = form.submit(services().organisers.give_particulars, visit.actor, paying, invoicing)
     return after(recorded, "organiser.page", done=_done(recorded.answer, "particulars_saved"))
@@ -172,7 +181,10 @@ def _typed(visit: Visit) -> dict[str, str]:
         "swatch": str(visit.organiser.hue) if visit.organiser.hue in SWATCHES.values() else OTHER,
         "hue": str(visit.organiser.hue),
         "address": known.address,
-        "bankgiro": known.bankgiro,
+        **asdict(known.accounts),
+        "registered_office": known.registered_office,
+        "phone": known.phone,
+        "vat_exemption": known.vat_exemption.value,
         "payment_days": str(known.payment_days),
         "is_f_tax": "yes" if known.is_f_tax else "",
         "is_rounded": "yes" if known.is_rounded else "",
@@ -197,6 +209,7 @@ def _show(visit: Visit, form: Form) -> str:
         preview=_preview(visit, form),
         staff=sorted(staff, key=lambda each: (each[1], each[0].name or "")),
         roles=[each.value for each in ROLES],
+        exemptions=[each.value for each in VatExemption],
         me=visit.actor.person_id,
         words=words,
         found=people_meant(visit, words),

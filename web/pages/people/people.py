@@ -92,6 +92,7 @@ def organisation(organisation_id: UUID) -> Answer:
         memberships=row.memberships,
         bookings=services().booking_questions.all(visit.actor, organisation_id=organisation_id),
         employed=employed,
+        came=services().attendance.of_organisation(visit.actor, organisation_id) if visit.is_admin else (),
         documents=documents.items,
     )
 

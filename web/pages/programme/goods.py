@@ -22,7 +22,9 @@ FIELDS = {
     "address": "address",
     "quantity": "quantity",
     "reference": "reference",
+    "country": "country",
     "ReferenceRequired": "reference",
+    "GoodsNotSentThere": "country",
 }
 
 
@@ -65,6 +67,7 @@ def _command(visit: Visit, goods: GoodsRow, form: Form, quantity: int) -> MakePu
         organisation_id=OrganisationId(chosen) if chosen else None,
         reference=form.text("reference"),
         order_number=form.text("order_number"),
+        country=form.text("country").upper(),
     )
 
 

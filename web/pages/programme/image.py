@@ -41,11 +41,12 @@ def plan(digest: str) -> Answer:
 
 
 def _kept(digest: str, width: int, media_type: str) -> Response:
-    content = services().images.picture(visit_by_anyone().organiser.organiser_id, digest, width)
-    if content is None:
+    visit = visit_by_anyone()
+    found = services().images.picture(visit.actor, visit.organiser.organiser_id, digest, width)
+    if found is None:
         raise NotFound(what="picture")
-    answer = Response(content, content_type=media_type)
-    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    answer = Response(found.content, content_type=media_type)
+    answer.headers["Cache-Control"] = "no-store" if found.is_draft else "public, max-age=31536000, immutable"
     return answer
 
 

@@ -53,7 +53,7 @@ class ProgrammeForm:
 
     def _item(self, row: Point) -> ProgrammeItem | None:
         if not row.title:
-            self._form.problems.note(f"p_title-{row.no}", "form.fill_in")
+            self._form.problems.missing(f"p_title-{row.no}")
         start, end = self._instant(row.start, f"p_start-{row.no}"), self._instant(row.end, f"p_end-{row.no}")
         if start is None or end is None or not row.title:
             return None

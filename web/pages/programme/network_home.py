@@ -9,6 +9,7 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
+from application.booking.opening_list import OpeningOf
 from application.kernel.page import PersonName
 from application.programme.queries.programme import MeetingRow, SeasonView
 from application.programme.queries.season_filter import SeasonFilter
@@ -56,6 +57,9 @@ def page(network_id: UUID) -> Answer:
         shown=[each for view in (*coming, *past) for each in _shown(view)],
         leaders=_names(each for view in nearest for each in view.leaders),
         contacts=_names(each for view in nearest for each in view.contacts),
+        waiting=services().opening_lists.waiting(visit.actor, OpeningOf(network.network_id)).waiting
+        if visit.is_admin
+        else 0,
     )
 
 

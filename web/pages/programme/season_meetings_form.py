@@ -60,7 +60,7 @@ class SeasonMeetingsForm:
         pairs = list(zip(self.coming, self.rows, self.was, planned, strict=False))
         for meeting, row, was, _ in pairs:
             if _is_changed(row, was) and meeting.time.kind is TimeKind.POSTPONED and not row.has("m_on", "m_month"):
-                self.form.problems.note(f"m_on-{row.no}", "form.fill_in")
+                self.form.problems.missing(f"m_on-{row.no}")
         changes = [
             Change(meeting, replace(new, place=replace(new.place, link=meeting.place.link)))
             for meeting, row, was, new in pairs

@@ -27,7 +27,9 @@ GROW = {"more_meetings": "meeting", "more_prices": "price", "more_tiers": "tier"
 def index() -> Answer:
     """All seasons: what is planned, open and past, and what can be done with each."""
     visit = visit_as_admin()
-    found = services().programme.seasons(visit.organiser.organiser_id, after=request.args.get("after"), limit=100)
+    found = services().programme.seasons(
+        visit.organiser.organiser_id, after=request.args.get("after"), limit=100, reader=visit.actor
+    )
     rows = [(each, booking_state(each, today(each.zone), say())) for each in found.items]
     networks = services().programme.networks(visit.organiser.organiser_id)
     step = services().first_run.step(visit.actor, visit.organiser.organiser_id)

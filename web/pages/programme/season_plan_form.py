@@ -16,6 +16,7 @@ from domain.kernel.vat import EXEMPT, NO_VAT, VAT_6, VAT_12, VAT_25
 from domain.programme.price import Per, Price, PriceList
 from domain.programme.roll_over import MeetingDraft, follow
 from domain.programme.season import NOTHING_SAID
+from domain.programme.season_opening import Visibility
 from web.pages.kernel.forms import Form
 from web.pages.programme.season_plan_table import (
     LIKE,
@@ -62,7 +63,7 @@ class SeasonPlanForm:
         if seats is not None and not 1 <= seats <= 1_000_000:
             self.form.problems.note("seats", "form.number")
         meetings, prices = self._cells.meetings(self.meetings), self._price_list()
-        terms = self._terms(prices)
+        terms = self._terms_of(prices)
         if self.form.problems or network is None or seats is None:
             return None
         planned = PlanSeason(
@@ -72,6 +73,7 @@ class SeasonPlanForm:
             meetings=tuple(meetings),
             prices=prices,
             terms=terms,
+            visibility=self.form.one_of("visibility", Visibility, Visibility.DRAFT),
             **replace(NOTHING_SAID, **{**said_in(self.form), "zone": self.zone}).by_name,
         )
         return self._made_after(planned, proposed) if proposed else planned
@@ -92,6 +94,9 @@ class SeasonPlanForm:
             leaders=draft.leaders,
             contacts=draft.contacts,
             images=draft.images,
+            goods=draft.goods,
+            shows_participants=draft.shows_participants,
+            stays_in_room=draft.stays_in_room,
             language=draft.language,
         )
 
@@ -100,7 +105,7 @@ class SeasonPlanForm:
         prices = self._price_list()
         if prices is None:
             self.form.problems.note("p_amount-1", "form.sum")
-        return prices, self._terms(prices)
+        return prices, self._terms_of(prices)
 
     def _rows(self, names: tuple[str, ...], what: str, grow: str) -> list[Row]:
         least = max(LEAST[what], len(self.form.typed.getlist(names[0])) + (grow == what))
@@ -119,13 +124,15 @@ class SeasonPlanForm:
             self.form.problems.refused(error, FIELDS)
             return None
 
-    def _terms(self, prices: PriceList | None) -> Terms | None:
-        if prices is None or prices.is_free:
-            return None
+    def _terms_of(self, prices: PriceList | None) -> Terms | None:
+        return None if prices is None or prices.is_free else self.terms()
+
+    def terms(self) -> Terms | None:
+        """The cancellation terms alone; what could not be read is among the form's problems."""
         after = self._cells.per_cent(self.form.text("t_after") or "100", "t_after")
         try:
             tiers = self._cells.tiers(self.tiers, after)
-            return Terms(0, tiers, self.zone, fee_outside_vat=self.form.text("fee") == "outside")
+            return Terms(0, tiers, self.zone, fee_outside_vat=self.form.text("fee") != "with_vat")
         except PlatsError as error:
             self.form.problems.refused(error, FIELDS)
             return None
@@ -137,12 +144,14 @@ def said_in(form: Form) -> dict[str, str]:
 
 
 def _after(meeting: PlannedMeeting, like: MeetingDraft | None, zone: str) -> PlannedMeeting:
-    """A meeting with the programme of the one it was made after, moved as the meeting was."""
-    if like is None or not like.programme:
+    """A meeting with the seats of the one it was made after, and its programme, moved as the meeting was."""
+    if like is None:
         return meeting
+    if not like.programme:
+        return replace(meeting, seats=like.seats)
     starts = [_wall(each.start_at, zone) for each in (meeting.time, like.time) if each.start_at]
     by = starts[0] - starts[1] if len(starts) == 2 else timedelta()
-    return replace(meeting, programme=follow(like.programme, by, zone))
+    return replace(meeting, seats=like.seats, programme=follow(like.programme, by, zone))
 
 
 def _wall(instant: datetime, zone: str) -> datetime:

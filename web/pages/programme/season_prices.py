@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from application.programme.queries.programme import SeasonView
 from application.programme.season import AgreePrices, AgreeTerms
@@ -14,18 +14,25 @@ from web.pages.kernel.forms import Form
 from web.pages.kernel.season_visit import season_as_admin
 from web.pages.kernel.visit import Answer, Visit, after, services
 from web.pages.programme.season_plan_form import FIELDS, RATES, SeasonPlanForm
+from web.pages.programme.season_plan_table import TIER
 from web.pages.programme.season_plan_typed import EVERYONE, filled_with
 
 pages = Blueprint("season_prices", __name__)
 
+TRIED = ("t_after", "fee", *TIER)
+"""The fields of terms, as the address of a trial has them."""
 GROW = {"more_prices": "price", "more_tiers": "tier"}
 
 
 @pages.get("/<slug>/seasons/<uuid:season_id>/prices")
 def page(season_id: UUID) -> Answer:
-    """Prices and terms as they stand."""
+    """Prices and terms as they stand, or with the terms that the address says, to be saved or not."""
     visit, view = season_as_admin(season_id)
-    return _show(view, _typed(visit, view, Form(filled_with(view.prices, view.terms))))
+    typed = filled_with(view.prices, view.terms)
+    if TRIED[0] in request.args:
+        for name in TRIED:
+            typed.setlist(name, request.args.getlist(name))
+    return _show(view, _typed(visit, view, Form(typed)))
 
 
 @pages.post("/<slug>/seasons/<uuid:season_id>/prices")

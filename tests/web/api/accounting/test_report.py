@@ -64,6 +64,7 @@ def test_a_list_as_of_a_day_shows_what_was_open_then(calls: Api) -> None:
     [_, bolts] = calls.get("/invoices", who="finance")["items"]
     path = f"/invoices/{bolts['document_id']}/payments"
     payment = {"amount": 3_000_000, "reference": "BG 1", "received_on": "2026-09-20"}
+    calls.institute.at(2026, 9, 20)
     calls.post(path, payment, who="finance")
     calls.institute.at(2026, 10, 20)
     day = "/reports/totals?status=open"
@@ -121,11 +122,24 @@ def test_the_journal_whole_as_a_file(calls: Api) -> None:
     assert values[1][values[0].index("day")] == datetime(2026, 9, 1)  # noqa: DTZ001  # a local day
 
 
+def _is_refused_early(calls: Api, period: dict[str, str]) -> None:
+    """And an unfinished one asks, and is taken back."""
+    early = calls.refused("POST", "/bookkeeping/exports", period, "finance")
+    assert early["type"] == "/problems/period-not-over"
+    part = {"from_on": "2026-08-01", "until_on": "2026-08-15"}
+    assert calls.refused("POST", "/bookkeeping/exports", part, "finance")["type"] == "/problems/period-unfinished"
+    assert calls.post("/bookkeeping/exports", {**part, "is_confirmed": True}, who="finance")["number"] == 1
+    assert calls.call("DELETE", "/bookkeeping/exports/1", who="finance").status_code == 200
+
+
 def test_a_period_is_handed_over_once(calls: Api) -> None:
     period = {"from_on": "2026-09-01", "until_on": "2026-09-30"}
     assert calls.refused("POST", "/bookkeeping/exports", period)["status"] == 403
-    assert calls.post("/bookkeeping/exports", period, who="finance") == {"number": 1, "is_again": False}
-    assert calls.post("/bookkeeping/exports", period, who="finance") == {"number": 1, "is_again": True}
+    _is_refused_early(calls, period)
+    now = calls.institute.clock.instant
+    calls.institute.at(2026, 10, 1)
+    assert calls.post("/bookkeeping/exports", period, who="finance") == {"number": 2, "is_again": False}
+    assert calls.post("/bookkeeping/exports", period, who="finance") == {"number": 2, "is_again": True}
     assert calls.get("/bookkeeping/late") == []
     invoice = next(each for each in calls.get("/invoices")["items"] if each["kind"] == "invoice")
     paid = {"amount": 100_00, "reference": "BG 1", "received_on": "2026-09-02"}
@@ -135,12 +149,15 @@ def test_a_period_is_handed_over_once(calls: Api) -> None:
     other = {"from_on": "2026-09-15", "until_on": "2026-10-15"}
     assert calls.refused("POST", "/bookkeeping/exports", other, "finance")["type"] == "/problems/period-overlaps"
     [row] = calls.get("/bookkeeping/exports", who="finance")
-    assert (row["number"], date.fromisoformat(row["until_on"])) == (1, date(2026, 9, 30))
-    file = calls.call("GET", "/bookkeeping/exports/1/file", who="finance")
+    assert (row["number"], date.fromisoformat(row["until_on"])) == (2, date(2026, 9, 30))
+    file = calls.call("GET", "/bookkeeping/exports/2/file", who="finance")
     assert file.headers["Content-Disposition"] == 'attachment; filename="plats-2026-09-01-2026-09-30.si"'
     assert file.data.startswith(b"#FLAGGA 0\r\n#FORMAT PC8\r\n#SIETYP 4\r\n")
-    for missing in ("2", "x", "99999999999999999999"):
+    for missing in ("3", "x", "99999999999999999999"):
         assert calls.refused("GET", f"/bookkeeping/exports/{missing}/file", who="finance")["status"] == 404
+    kept = calls.refused("DELETE", "/bookkeeping/exports/2", who="finance")
+    assert kept["type"] == "/problems/export-fetched"
+    calls.institute.clock.instant = now
 
 
 def test_accounts_are_chosen_by_number(calls: Api) -> None:
@@ -149,3 +166,53 @@ def test_accounts_are_chosen_by_number(calls: Api) -> None:
     assert {row["key"]: row["number"] for row in accounts}["receivable"] == 1513
     wrong = {"accounts": [{"key": "kassa", "number": 1910}]}
     assert calls.refused("PUT", "/bookkeeping/accounts", wrong, "finance")["status"] == 422
+
+
+def test_a_financial_year_is_told_by_staff(calls: Api) -> None:
+    year = {"first_on": "2026-07-01", "last_on": "2027-06-30"}
+    assert calls.refused("PUT", "/bookkeeping/years", year, "member")["status"] == 403
+    calls.put("/bookkeeping/years", year, who="admin")
+    known = calls.get("/bookkeeping/years", who="finance")
+    assert known["current"] == {"first": "2026-07-01", "last": "2027-06-30"} == known["told"][0]
+    for wrong in ("2028-01-31", "2027-06-29"):
+        assert calls.refused("PUT", "/bookkeeping/years", {**year, "last_on": wrong}, "finance")["status"] == 422
+
+
+def test_codes_are_chosen_for_networks_and_seasons(calls: Api) -> None:
+    season = next(each for each in calls.get("/bookkeeping/codes", who="finance") if each["kind"] == "season")
+    code = {"kind": "season", "object_id": season["object_id"], "code": "K27"}
+    calls.put("/bookkeeping/codes", {"codes": [code]}, who="finance")
+    assert code["code"] in [each["code"] for each in calls.get("/bookkeeping/codes", who="finance")]
+    wrong = {"codes": [{**code, "code": "k-27"}]}
+    assert calls.refused("PUT", "/bookkeeping/codes", wrong, "finance")["status"] == 422
+
+
+def test_deferred_revenue_is_posted_once_for_a_day(calls: Api) -> None:
+    day = {"on": "2026-08-31"}
+    assert calls.refused("POST", "/bookkeeping/closings", day, "admin")["status"] == 403
+    posted = calls.post("/bookkeeping/closings", day, who="finance")
+    assert posted["is_again"] is False
+    assert calls.post("/bookkeeping/closings", day, who="finance") == {**posted, "is_again": True}
+    assert calls.get("/bookkeeping/closings", who="finance") == []
+    today = {"on": "2026-09-01"}
+    assert calls.refused("POST", "/bookkeeping/closings", today, "finance")["type"] == "/problems/period-not-over"
+
+
+def test_vat_is_read_by_boxes_and_declared(calls: Api) -> None:
+    calls.put("/vat-return/period", {"months": 1}, who="finance")
+    now = calls.institute.clock.instant
+    calls.institute.at(2026, 10, 1)
+    view = calls.get("/vat-return?on=2026-09-15", who="finance")
+    kronor = {each["no"]: each["kronor"] for each in view["boxes"]}
+    assert kronor["10"] == kronor["05"] // 4
+    body = {"from_on": "2026-09-01", "until_on": "2026-09-30", "bought": [{"no": "48", "kronor": 100}]}
+    assert calls.refused("POST", "/vat-returns", body, "admin")["status"] == 403
+    made = calls.post("/vat-returns", body, who="finance")
+    assert calls.post("/vat-returns", body, who="finance") == {**made, "is_again": True}
+    [row] = [each for each in calls.get("/vat-returns", who="finance") if each["number"] == made["number"]]
+    assert row["to_pay"] == kronor["10"] - 100
+    file = calls.call("GET", f"/vat-returns/{made['number']}/file", who="finance")
+    assert b"<MomsIngAvdr>100</MomsIngAvdr>" in file.data
+    part = {**body, "until_on": "2026-09-15"}
+    assert calls.refused("POST", "/vat-returns", part, "finance")["type"] == "/problems/no-vat-period"
+    calls.institute.clock.instant = now

@@ -37,8 +37,14 @@ def test_payments_are_recorded_once_each_and_by_finance_alone(calls: Api) -> Non
     calls.post("/bookings", body)
     [row] = calls.get("/invoices")["items"]
     path = f"/invoices/{row['document_id']}/payments"
-    payment = {"amount": 740_000, "reference": "BG 2026-09-20/1", "received_on": "2026-09-20"}
+    payment = {"amount": 740_000, "reference": "BG 2026-09-01/1", "received_on": "2026-09-01"}
     assert calls.refused("POST", path, payment)["status"] == 403
+    tomorrow = calls.refused("POST", path, {**payment, "received_on": "2026-09-02"}, who="finance")
+    assert (tomorrow["type"], tomorrow["field"], tomorrow["why"]) == (
+        "/problems/bad-value",
+        "received_on",
+        "the day has not come yet",
+    )
     calls.post(path, payment, who="finance")
     assert calls.refused("POST", path, payment, who="finance")["type"] == "/problems/payment-known"
     assert calls.get(f"/invoices/{row['document_id']}")["document"]["balance"] == 10_000
@@ -120,12 +126,12 @@ def test_an_invoice_is_credited_by_hand_after_a_preview(calls: Api) -> None:
 
 def test_what_the_bank_took_back_is_said_with_the_file(calls: Api) -> None:
     """The preview numbers the entries and names the payments in suspense that it may be of."""
-    arrived = base64.b64encode(b"Datum;Belopp\n2026-09-10;80,00\n2026-09-11;80,00\n").decode()
+    arrived = base64.b64encode(b"Datum;Belopp\n2026-08-29;80,00\n2026-08-30;80,00\n").decode()
     assert calls.post("/bank-files", {"content": arrived}, who="finance")["suspended"] == 2
     calls.institute.catch_up()
     entry = (
         b'<Document><X><Stmt><Ntry><Amt Ccy="SEK">80.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><RvslInd>true</RvslInd>'
-        b"<Sts>BOOK</Sts><BookgDt><Dt>2026-09-12</Dt></BookgDt><AcctSvcrRef>R1</AcctSvcrRef></Ntry></Stmt></X></Document>"
+        b"<Sts>BOOK</Sts><BookgDt><Dt>2026-08-31</Dt></BookgDt><AcctSvcrRef>R1</AcctSvcrRef></Ntry></Stmt></X></Document>"
     )
     back = {"content": base64.b64encode(entry).decode()}
     [shown] = calls.post("/bank-files/preview", back, who="finance")
@@ -136,3 +142,21 @@ def test_what_the_bank_took_back_is_said_with_the_file(calls: Api) -> None:
     calls.institute.catch_up()
     [left] = calls.get("/payments/suspense", who="finance")
     assert left["payment_id"] == shown["payments"][1]["payment_id"]
+
+
+@pytest.mark.parametrize(("account", "told"), [("1630", "bas_1630"), ("", "")])
+def test_what_was_no_payment_is_booked_elsewhere_by_finance_alone(calls: Api, account: str, told: str) -> None:
+    """Money in suspense that was the tax agency's: to an account, or out of these books; once, and by finance."""
+    arrived = base64.b64encode(b"Datum;Belopp\n2026-08-31;80,00\n").decode()
+    calls.post("/bank-files", {"content": arrived}, who="finance")
+    [waiting] = calls.get("/payments/suspense", who="finance")
+    path = f"/payments/{waiting['payment_id']}/elsewhere"
+    body = {"account": account, "text": "Skattekonto"}
+    assert calls.refused("POST", path, body)["status"] == 403
+    wrong = calls.refused("POST", path, {**body, "account": "9010"}, who="finance")
+    assert (wrong["type"], wrong["field"]) == ("/problems/bad-value", "account")
+    assert calls.post(path, body, who="finance")["left"] == 0
+    assert calls.get("/payments/suspense", who="finance") == []
+    [row] = calls.get("/other-money", who="finance")
+    assert (row["account"], row["text"], row["amount"]) == (told, "Skattekonto", 8_000)
+    assert calls.refused("POST", path, body, who="finance")["type"] == "/problems/payment-spent"

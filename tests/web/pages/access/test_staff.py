@@ -100,7 +100,7 @@ def test_a_meeting_is_moved_postponed_and_called_off_with_the_reason(acted: Stag
     assert wrong.status == 422 and 'id="end-1-problem"' in wrong.html
     month = admin.send(moved, "start", do="schedule", start="", end="", month="2026-11")
     assert month.says("november 2026, dag kommer")
-    assert admin.send(month, "start", do="postpone", reason="").says("Fyll i fältet.")
+    assert admin.send(month, "start", do="postpone", reason="").says("Fyll i skälet.")
     postponed = admin.send(month, "start", do="postpone", reason="Lokalen är stängd.")
     assert postponed.says("Träffen är uppskjuten tills vidare.", "Lokalen är stängd.")
     assert admin.send(postponed, "start", do="call_off", reason="Ställs in.").says("Träffen är inställd.")
@@ -150,11 +150,13 @@ def test_a_payment_is_recorded_once_by_finance_alone(acted: Stage) -> None:
     book(acted, Participant(acted.anna))
     finance = acted.browser("finance")
     page = open_invoice(acted, "finance")
-    wrong = finance.send(page, "amount", amount="mycket", reference="", received_on="2026-09-10")
-    assert wrong.status == 422 and wrong.says("Skriv ett belopp", "Fyll i fältet.")
-    paid = finance.send(page, "amount", amount="7 500,00", reference="BG 1", received_on="2026-09-10")
-    assert paid.says("Betalningen är bokförd.", "betald", "torsdag 10 september 2026 Betalt 7 500 kr via bank, BG 1")
-    again = finance.send(paid, "amount", amount="7500", reference="BG 1", received_on="2026-09-10")
+    wrong = finance.send(page, "amount", amount="mycket", reference="", received_on="2026-09-01")
+    assert wrong.status == 422 and wrong.says("Skriv ett belopp", "Fyll i referensen.")
+    tomorrow = finance.send(page, "amount", amount="7500", reference="BG 1", received_on="2026-09-02")
+    assert tomorrow.status == 422 and tomorrow.says("Dagen då pengarna kom har inte kommit än (2026-09-02).")
+    paid = finance.send(page, "amount", amount="7 500,00", reference="BG 1", received_on="2026-09-01")
+    assert paid.says("Betalningen är bokförd.", "betald", "tisdag 1 september 2026 Betalt 7 500 kr via bank, BG 1")
+    again = finance.send(paid, "amount", amount="7500", reference="BG 1", received_on="2026-09-01")
     assert again.status == 409
     assert all("amount" not in form for form in open_invoice(acted, "anna").elements.forms)
     assert open_invoice(acted, "cecilia").status == 404

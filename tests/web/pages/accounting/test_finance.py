@@ -230,9 +230,11 @@ def test_what_comes_late_to_a_closed_period_is_said_where_it_happens(acted: Stag
     late = finance.open(f"/{SLUG}/bookkeeping")
     assert late.says("Kommer med i nästa fil", "29 september 2026", "Betalning, Faktura 1", "7 500,00")
     assert "ligger i ingen överlämnad period" not in late.words
+    early = finance.send(late, "from_on", from_on="2026-10-01", until_on="2026-10-31")
+    assert early.status == 409 and early.says("Perioden slutar 31 oktober 2026 och är inte över.")
+    acted.institute.at(2026, 11, 2)
     finance.send(late, "from_on", from_on="2026-10-01", until_on="2026-10-31")
     done = finance.open(f"/{SLUG}/bookkeeping")
-    assert done.says("Överlämnad 3 oktober 2026, innan perioden var slut")
     assert "Kommer med i nästa fil" not in done.words
 
 
@@ -241,7 +243,9 @@ def test_days_that_no_period_covers_are_told(acted: Stage) -> None:
     book(acted)
     finance = acted.browser("finance")
     acted.institute.at(2026, 11, 3)
-    finance.send(finance.open(f"/{SLUG}/bookkeeping"), "from_on")
+    asked = finance.send(finance.open(f"/{SLUG}/bookkeeping"), "from_on")
+    assert asked.status == 409 and asked.says("Perioden är inte färdig.", "ingen period tar med: 1")
+    finance.send(asked, "from_on", confirmed="yes")
     told = finance.open(f"/{SLUG}/bookkeeping")
     assert told.says("1 september 2026 – 1 september 2026: 1 verifikation ligger i ingen överlämnad period.")
 
@@ -263,27 +267,33 @@ def test_a_period_is_handed_over_once_and_its_file_stays_the_same(acted: Stage) 
     assert page.form("from_on")["from_on"] == ["2026-09-01"] and page.form("from_on")["until_on"] == ["2026-09-30"]
     done = finance.send(page, "from_on")
     assert done.says("Perioden är överlämnad.", "Nr 1: 1 september 2026 – 30 september 2026", "3 oktober 2026")
+    assert done.says("Ta tillbaka")
+    finance.press(done, "/back")
+    done = finance.send(finance.open(f"/{SLUG}/bookkeeping"), "from_on")
+    assert done.says("Nr 2: 1 september 2026")
     first = finance.client.get(link(done, ".si"))
     assert first.status_code == 200 and b"#VER" in first.data and b"1510" in first.data
     again = finance.send(finance.open(f"/{SLUG}/bookkeeping"), "from_on")
-    assert again.says("Perioden var redan överlämnad. Filen är densamma.")
+    assert again.says("Perioden var redan överlämnad. Filen är densamma.", "Filen hämtad 3 oktober 2026.")
+    assert "Ta tillbaka" not in again.words
     assert finance.client.get(link(again, ".si")).data == first.data
     overlapping = finance.send(again, "from_on", until_on="2026-10-02")
-    assert overlapping.status == 409 and overlapping.says("Nr 1")
+    assert overlapping.status == 409 and overlapping.says("Nr 2")
     assert finance.send(again, "from_on", until_on="").status == 422
 
 
 def test_accounts_are_chosen_by_finance_and_read_by_admins(acted: Stage) -> None:
     finance = acted.browser("finance")
     page = finance.open(f"/{SLUG}/bookkeeping/accounts")
-    assert page.says("Kundfordringar", "Utgående moms 25 %", "Dimension för säsonger")
+    assert page.says("Kundfordringar", "Utgående moms 25 %", "Intäkter av varor, export", "Dimensioner i SIE-filen")
     assert finance.send(page, "receivable", receivable="1511").says("Kontona är sparade.")
     assert finance.open(f"/{SLUG}/bookkeeping/accounts").form("receivable")["receivable"] == ["1511"]
     for wrong in ("151", "kundfordringar"):
         refused = finance.send(page, "receivable", receivable=wrong)
         assert refused.status == 422 and 'id="receivable-problem"' in refused.html, wrong
     admin = acted.browser("admin")
-    assert "Spara kontona" not in admin.open(f"/{SLUG}/bookkeeping/accounts").words
+    read = admin.open(f"/{SLUG}/bookkeeping/accounts")
+    assert read.says("Kundfordringar 1511") and "Spara kontona" not in read.words and 'id="receivable"' not in read.html
     assert acted.browser("anna").open(f"/{SLUG}/bookkeeping").status == 403
 
 
@@ -303,3 +313,53 @@ def test_the_list_is_narrowed_by_network_season_and_day_and_its_totals_follow(ac
         assert page.says("Summa, 1 dokument", "15 000,00", "Faktura 1") and "Faktura 2" not in page.words, narrowed
         assert narrowed in link(page, ".csv"), narrowed
     assert finance.open(f"{address}?on=2026-02-31").says("Skriv en dag")
+
+
+def test_deferred_revenue_is_shown_and_posted_on_a_page(acted: Stage) -> None:
+    book(acted)
+    acted.institute.at(2026, 10, 3)
+    finance = acted.browser("finance")
+    page = finance.open(f"/{SLUG}/bookkeeping/closings")
+    assert page.says("Förutbetalt 30 september 2026", "6 000,00", "Ingen periodisering är bokad än.")
+    done = finance.press(page, "/closings")
+    assert done.says("Periodiseringen är bokad, och återförs dagen efter.", "30 september 2026: 6 000 kr")
+    again = finance.press(done, "/closings")
+    assert again.says("Dagen var redan periodiserad.")
+    early = finance.press(again, "/closings", on="2026-10-03")
+    assert early.status == 409 and early.says("är inte över")
+
+
+def test_the_vat_return_is_made_on_a_page_and_leads_to_its_documents(acted: Stage) -> None:
+    book(acted)
+    acted.institute.at(2026, 10, 3)
+    finance = acted.browser("finance")
+    page = finance.open(f"/{SLUG}/bookkeeping/vat")
+    assert page.says(
+        "1 juli 2026 till 30 september 2026", "05 Momspliktig försäljning", "6 000", "10 Utgående moms 25 %"
+    )
+    assert finance.open(link(page, "vat-documents")).says("Faktura 1", "1 500,00")
+    early = finance.open(f"/{SLUG}/bookkeeping/vat?on=2026-10-03")
+    assert early.says("Perioden deklareras när den är slut, efter 31 december 2026.") and "box_48" not in early.html
+    done = finance.send(page, "box_48", box_48="500")
+    assert done.says("Deklarationen är gjord.", "Perioden är deklarerad, nr 1.", "Att betala 1 000 kr")
+    assert b"<MomsBetala>1000</MomsBetala>" in finance.client.get(link(done, ".xml")).data
+    again = finance.send(done, "box_48")
+    assert again.says("Deklarationen var redan gjord med samma belopp.")
+    corrected = finance.send(again, "box_48", box_48="700")
+    assert corrected.says("Rättar nr 1.", "Att betala 800 kr")
+    assert finance.send(corrected, "box_48", box_48="fem").status == 422
+    monthly = finance.press(corrected, "/vat/periods", months="1")
+    assert monthly.says("Redovisningsperioden är sparad.", "1 september 2026 till 30 september 2026")
+
+
+def test_codes_are_chosen_on_a_page_and_a_second_tab_does_not_undo_them(acted: Stage) -> None:
+    book(acted)
+    finance = acted.browser("finance")
+    page = finance.open(f"/{SLUG}/bookkeeping/codes")
+    network, *_ = acted.institute.services.bookkeeping_questions.codes(acted.institute.finance)
+    field = str(network.object_id)
+    assert finance.send(page, field, **{field: "lof"}).says("Koderna är sparade.")
+    late = finance.send(page, field, **{field: "sen"}, key="another")
+    assert late.status == 409
+    wrong = finance.send(finance.open(f"/{SLUG}/bookkeeping/codes"), field, **{field: "L-F"})
+    assert wrong.status == 422 and wrong.says(f"{network.name}: Koden har ett till sex tecken, A–Z och 0–9")

@@ -93,7 +93,7 @@ def test_what_was_shown_is_what_is_credited_or_it_stops(acted: Stage, invoice: s
 
 def test_a_paid_invoice_that_is_credited_says_what_is_to_be_paid_back(acted: Stage, invoice: str) -> None:
     finance = acted.browser("finance")
-    finance.send(finance.open(invoice), "amount", amount="15 000", reference="BG 1", received_on="2026-09-10")
+    finance.send(finance.open(invoice), "amount", amount="15 000", reference="BG 1", received_on="2026-09-01")
     assert finance.open(f"{invoice}/credit").says("Att betala tillbaka 15 000 kr", "Kvar att betala efteråt 0 kr")
 
 
@@ -108,7 +108,7 @@ def test_a_reason_is_asked_for_and_only_finance_credits(acted: Stage, invoice: s
 
 def test_whoever_booked_sees_what_is_to_be_paid_back(acted: Stage, invoice: str) -> None:
     finance, anna = acted.browser("finance"), acted.browser("anna")
-    finance.send(finance.open(invoice), "amount", amount="15 000", reference="BG 1", received_on="2026-09-10")
+    finance.send(finance.open(invoice), "amount", amount="15 000", reference="BG 1", received_on="2026-09-01")
     credit(
         finance,
         finance.send(finance.open(f"{invoice}/credit"), "reason", do="sum", what="parts", **{"line-1": "100"}),

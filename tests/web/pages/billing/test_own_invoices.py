@@ -12,7 +12,7 @@ from application.billing.queries.invoice import DocumentRow
 from application.booking.booking import MakeBooking
 from application.kernel.actor import SYSTEM
 from application.kernel.ports import CommandContext, UnitOfWork
-from application.payments.payment import PaymentRef
+from application.payments.account_entry import PaymentRef
 from application.payments.payment_rules import AgreePaymentRules
 from application.people.participant import Participant
 from domain.billing.dispute import open_dispute

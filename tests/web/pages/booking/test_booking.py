@@ -10,11 +10,13 @@ import pytest
 from application.booking.booking import MakeBooking
 from application.people.organisation import GiveBillingDetails
 from application.people.participant import Participant
+from application.programme.meeting import PlannedMeeting
 from application.programme.network import CorrectNetwork
 from application.programme.season import AgreePrices
 from domain.kernel.ids import SeasonId
 from domain.programme.price import Price, PriceList
 from tests.samples import kronor
+from tests.scenarios.story import book
 from tests.strangers import links_of
 from tests.web.page import Page
 from tests.web.stage import SLUG, Browser, Stage, stage
@@ -54,6 +56,19 @@ def test_a_manager_books_two_seats_and_names_the_second_later(acted: Stage) -> N
     named = browser.send(naming, "name", name="Bertil", email="bertil@example.org")
     assert named.says("Deltagaren är namngiven.", "Bertil") and "Namnges senare" not in named.words
     assert browser.open(f"/{SLUG}/bookings").says("Lära och förändra tillsammans", "2 platser", "du, Bertil")
+
+
+def test_who_names_somebody_with_a_seat_elsewhere_at_that_time_reads_so_on_the_booking(acted: Stage) -> None:
+    made = acted.institute
+    meeting = made.services.programme.season(made.admin, acted.conference).meetings[0]
+    other = made.season("Kursen", 10, PriceList(0, (Price(kronor(0)),)), meetings=(PlannedMeeting("Då", meeting.time),))
+    book(made, other, made.bolt, made.person("Nina", email="nina@example.org"))
+    browser, booked = booked_for_two(acted)
+    assert "Sitter också" not in booked.words
+    naming = browser.open(link(booked, "/seats/2/name"))
+    named = browser.send(naming, "name", name="Nina", email="nina@example.org")
+    assert named.says("Nina", "Sitter också i något annat här samtidigt (") and "Kursen" not in named.words
+    assert acted.browser("admin").open(named.address).says("Samtidigt: ", "Kursen: Då (")
 
 
 def test_a_second_click_is_not_a_second_booking(acted: Stage) -> None:
@@ -358,7 +373,7 @@ def test_who_only_sits_there_reads_what_has_happened_and_who_pays(acted: Stage) 
     sitter = acted.browser("bertil")
     mine = sitter.open(f"/{SLUG}/bookings")
     theirs = sitter.open(next(each for each in mine.elements.links if "/bookings/" in each))
-    assert theirs.says("Betalning Acme AB betalar", "2 platser bokades i Lära och förändra tillsammans. av Anna")
+    assert theirs.says("Betalning Acme AB betalar", "2 platser bokades i Lära och förändra tillsammans. Av Anna")
 
 
 def test_new_invoices_name_the_network_first_and_what_has_been_issued_keeps_its_words(acted: Stage) -> None:
@@ -369,9 +384,9 @@ def test_new_invoices_name_the_network_first_and_what_has_been_issued_keeps_its_
     again = browser.send(
         season_page(browser, acted.conference), "wanted", name_2="Bo", email_2="bo@x.example", do="book"
     )
-    assert browser.open(link(again, "/invoices/")).says(f"Ledningen, {row.title} 1 6 000,00")
+    assert browser.open(link(again, "/invoices/")).says(f"Ledningen, {row.title}, 2 träffar 1 6 000,00")
     first = browser.open(link(booked, "/invoices/"))
-    assert first.says(f"{row.title} 2 6 000,00") and "Ledningen" not in first.words
+    assert first.says(f"{row.title}, 2 träffar 2 6 000,00") and "Ledningen" not in first.words
 
 
 def test_a_credit_note_on_its_way_is_said_while_the_invoice_still_asks_for_all(acted: Stage) -> None:

@@ -76,7 +76,7 @@ def test_an_admin_is_told_what_they_can_do_themselves_and_a_member_whom_to_ask(a
     )
     member, admin = acted.browser("anna"), acted.browser("admin")
     refused = member.send(member.open(f"/{SLUG}/seasons/{season}"), "wanted", do="book")
-    refused.says("Nätverket är för kunder. Fråga arrangören om ett undantag.")
+    refused.says("Nätverket är för kunder. Den som inte hör dit kan ansöka på säsongens sida, så avgör arrangören.")
     page = admin.open(f"/{SLUG}/seasons/{season}?for={acted.bertil}")
     refused = admin.send(page, "wanted", do="book")
     refused.says("Nätverket är för kunder. Gör ett undantag under Inträde på nätverkets sida.")

@@ -148,7 +148,7 @@ def test_a_swap_by_the_link_needs_no_code_is_told_to_both_and_can_be_undone(acte
     browser.open(link(acted))
     page = browser.open(f"/{SLUG}/bookings/{booking}/seats/2/transfer")
     done = browser.send(page, "name", name="Dora", email="dora@example.org", do="hand_over")
-    done.says("Platsen har bytt deltagare.", "Dora har fått platsen efter Bertil.", "av Anna, med länken i mejlet")
+    done.says("Platsen har bytt deltagare.", "Dora har fått platsen efter Bertil.", "Av Anna, med länken i mejlet")
     told = {each.to for each in delivered(acted.institute)}
     assert told >= {ANNA, BERTIL, "dora@example.org"}
 

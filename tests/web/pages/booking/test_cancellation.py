@@ -101,7 +101,7 @@ def test_the_desk_grants_waives_or_declines_with_a_reason(acted: Stage, act: str
     assert desk.says("Efterge · 15 000 kr krediteras", "Bevilja · 0 kr krediteras")
     if act != "grant":
         missing = admin.send(desk, "reason", do=act, reason="")
-        assert missing.status == 422 and missing.says("Fyll i fältet.")
+        assert missing.status == 422 and missing.says("Fyll i skälet.")
     assert admin.send(desk, "reason", do=act, reason="Intyg finns.").says(words, "Inget väntar på beslut.", "Avgjorda")
     page = browser.open(f"/{SLUG}/bookings/{booking}")
     assert ("Bokningen är avbokad." in page.words) == (act != "decline")

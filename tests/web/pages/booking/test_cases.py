@@ -196,7 +196,7 @@ def test_who_decides_what_another_has_decided_is_told_so_at_the_desk(acted: Stag
     first, second = acted.browser("admin"), acted.browser("admin")
     seen, old = first.open(f"/{SLUG}/desk"), second.open(f"/{SLUG}/desk")
     unsaid = first.press(seen, f"/desk/{case}", do="decline", reason="")
-    assert unsaid.status == 422 and unsaid.says("”Skäl” behöver fyllas i.")
+    assert unsaid.status == 422 and unsaid.says("Fyll i skälet.")
     first.press(seen, f"/desk/{case}", do="decline", reason="För sent.")
     told = second.press(old, f"/desk/{case}", do="grant")
     assert told.status == 409 and 'role="alert"' in told.html

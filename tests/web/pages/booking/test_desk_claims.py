@@ -39,7 +39,7 @@ def test_a_claim_is_verified_with_one_click_from_today(acted: Stage) -> None:
 def test_a_claim_is_declined_with_a_reason(acted: Stage) -> None:
     admin = acted.browser("admin")
     page = admin.open(DESK)
-    assert admin.send(page, "until", do="decline").says("Fyll i fältet.")
+    assert admin.send(page, "until", do="decline").says("Fyll i skälet.")
     assert admin.send(page, "until", do="decline", reason="Inte i registret.").says("Anknytningen är avslagen.")
     [held] = acted.institute.services.people_questions.person(acted.institute.admin, acted.bertil).affiliations
     assert held.status == "declined"
@@ -85,7 +85,7 @@ def test_whoever_the_rule_leaves_open_asks_and_is_admitted_with_one_click(acted:
     assert page.says(
         "Maj vill vara med i Ledarskap och förnyelse i offentlig sektor", "chef, Kommunbolaget AB", "Skälet sparas"
     )
-    assert admin.send(page, "reason", do="admit").says("Fyll i fältet.")
+    assert admin.send(page, "reason", do="admit").says("Fyll i skälet.")
     page = admin.send(page, "reason", do="admit", reason="Kommunen äger bolaget.")
     assert page.says("Personen får boka i nätverket.") and "Maj" not in page.words
     assert "payer" in str(maj.open(season).elements.forms)

@@ -26,7 +26,8 @@ from domain.programme.price import Price
 from tests.conftest import Databases
 from tests.samples import Institute, kronor
 from tests.web.stage import SLUG, Stage, at, stage
-from web.kernel.rests_on import RESTS_ON, RESTS_ON_NOTHING
+from web.kernel.rests_on import RESTS_ON
+from web.kernel.rests_on_nothing import RESTS_ON_NOTHING
 
 CHANGED = "Det har ändrats sedan sidan visades, så ingenting är gjort."
 
@@ -189,7 +190,7 @@ def test_whoever_waited_and_works_somewhere_else_by_now_is_looked_at_before_an_e
     made.services.people.employ(made.admin, Employ(kim, made.delta, JobRole.SPECIALIST, date(2026, 9, 1)))
     assert admin.press(page, "/book").status == 409
     made.catch_up()
-    assert made.services.programme.season(made.admin, season).row.left == 1
+    assert made.services.programme.season(made.admin, season).row.offered == 1
 
 
 def test_two_clerks_record_one_payment_once(acted: Stage) -> None:

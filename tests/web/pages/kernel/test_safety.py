@@ -97,7 +97,7 @@ def test_hostile_text_is_shown_as_text_on_every_page(fresh: Stage) -> None:
         if address.partition("?")[0].endswith(FILES):
             continue
         html = fresh.browser("admin").open(address).html
-        assert "<img" not in html and "{{" not in html.replace("{{7*7}}", ""), address
+        assert "<img src=x" not in html and "{{" not in html.replace("{{7*7}}", ""), address
         seen += "&lt;img src=x onerror" in html
     assert seen > 5
 

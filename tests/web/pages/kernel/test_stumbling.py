@@ -40,7 +40,7 @@ def test_a_half_paid_invoice_is_not_called_unpaid_and_a_credit_note_is_issued(ac
     made, anna = acted.institute, acted.browser("anna")
     booking = booked(acted)
     [invoice] = documents(made, "invoice")
-    paid = RecordPayment(InvoiceId(invoice.document_id), 5_000_00, "BG 1", date(2026, 9, 10))
+    paid = RecordPayment(InvoiceId(invoice.document_id), 5_000_00, "BG 1", date(2026, 9, 1))
     made.services.invoices.record_payment(made.finance, paid)
     assert anna.open(f"/{SLUG}/bookings/{booking}").says("Faktura 1 · delvis betald")
     assert anna.open(f"/{SLUG}/invoices/{invoice.document_id}").says("delvis betald · 10 000 kr att betala")

@@ -261,7 +261,7 @@ def test_a_purchase_goes_to_the_right_address_until_it_is_sent(acted: Stage, adm
     before = positions(acted)
     assert admin.press(page, f"{bought}/address").status == 200 and positions(acted) == before
     refused = admin.press(page, f"{bought}/address", address=" ")
-    assert refused.status == 422 and refused.says("Fyll i fältet.")
+    assert refused.status == 422 and refused.says("Fyll i adressen.")
 
 
 def test_an_employment_recorded_wrongly_is_put_right_or_taken_back(acted: Stage, admin: Browser) -> None:
@@ -424,3 +424,17 @@ def test_a_membership_granted_wrongly_is_put_right_or_taken_back(acted: Stage, a
     assert admin.open(f"/{SLUG}/organisations/{made.bolt}/history").says("var fel och togs tillbaka")
     page = admin.send(admin.open(at), "persons", do="grant", ground="partner", from_on="2026-03-01")
     assert page.says("Medlemskapet är beviljat.", "1 mars 2026")
+
+
+def test_a_price_for_more_people_than_a_membership_covers_is_agreed_on_its_page(acted: Stage, admin: Browser) -> None:
+    made = acted.institute
+    grant = GrantMembership(made.bolt, Ground.ALUMNUS, date(2026, 1, 1), date(2026, 12, 31), 10)
+    made.services.memberships.grant(made.admin, grant)
+    at = f"/{SLUG}/memberships/{made.bolt}"
+    wrong = admin.send(admin.open(at), "above", do="above", above="gratis")
+    assert wrong.status == 422 and 'value="gratis"' in wrong.html
+    page = admin.send(wrong, "above", do="above", above="9 000", above_for="enligt avtal 14")
+    assert page.says("Priset för fler personer är sparat.", "Fler personer kostar 9 000 kr", "enligt avtal 14")
+    same_again(acted, admin, at, "above", do="above")
+    page = admin.send(page, "above", do="above", above="")
+    assert page.says("Priset för fler personer är sparat.") and "Fler personer kostar" not in page.words

@@ -12,6 +12,7 @@ from application.people.participant import TO_BE_NAMED, Participant
 from domain.programme.meeting import Moment
 from tests.conftest import Databases
 from tests.web.stage import SLUG, Stage, stage
+from web.pages.people.me import SHOWN
 
 
 @pytest.fixture(scope="module")
@@ -62,12 +63,26 @@ def test_my_data_comes_as_a_file(acted: Stage) -> None:
     assert acted.browser("cecilia").client.get(f"/{SLUG}/people/{acted.anna}/export.json").status_code == 404
 
 
+def test_whoever_has_booked_much_sees_the_latest_and_has_all_in_the_file(acted: Stage) -> None:
+    made = acted.institute
+    season, bertil = made.conference(seats=50), made.acting(acted.bertil)
+    for _ in range(SHOWN + 2):
+        made.services.bookings.make(bertil, MakeBooking(season, (TO_BE_NAMED,), made.acme))
+    made.catch_up()
+    browser = acted.browser("bertil")
+    page = browser.open(f"/{SLUG}/me")
+    assert page.html.count(f'href="/{SLUG}/bookings/') == SHOWN
+    assert "Här står de senaste; allt står i filen längst ned." in page.words
+    told = json.loads(browser.client.get(f"/{SLUG}/people/{acted.bertil}/export.json").data)
+    assert len(told["bookings"]) >= SHOWN + 2
+
+
 def test_a_booking_tells_its_history_what_to_pay_and_what_to_read(acted: Stage) -> None:
     at = booked(acted)
     anna = acted.browser("anna")
     page = anna.open(at)
     assert "2 platser bokades i Lära och förändra tillsammans, 15 000 kr." in page.words
-    assert "av Anna" in page.words
+    assert "Av Anna" in page.words
     assert "15 000 kr att betala senast" in page.words
     assert "Bankgiro 991-2346, OCR" in page.words
     assert "Faktura" in anna.open(f"{at}/history").words

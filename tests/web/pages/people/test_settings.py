@@ -47,10 +47,10 @@ def test_finance_finds_the_settings_and_changes_what_invoices_say(acted: Stage) 
     assert page.says("Inställningar", "Institutet", "SEK", "Påminnelser", "Konton") and "Medarbetare" not in page.words
     form = page.form("bankgiro")
     assert (form["payment_days"], form["bankgiro"], "is_rounded" in form) == (["30"], ["991-2346"], False)
-    page = finance.send(page, "bankgiro", vat_number="SE556000111101", payment_days="10", is_rounded="yes")
+    page = finance.send(page, "bankgiro", vat_number="SE556999100201", payment_days="10", is_rounded="yes")
     assert page.says("Uppgifterna är sparade.")
     form = page.form("bankgiro")
-    assert (form["vat_number"], form["payment_days"], form["is_rounded"]) == (["SE556000111101"], ["10"], ["yes"])
+    assert (form["vat_number"], form["payment_days"], form["is_rounded"]) == (["SE556999100201"], ["10"], ["yes"])
 
     made = acted.institute
     command = MakeBooking(acted.conference, (Participant(acted.anna),), made.acme, "PO 1")
@@ -58,7 +58,7 @@ def test_finance_finds_the_settings_and_changes_what_invoices_say(acted: Stage) 
     made.catch_up()
     [row] = made.services.invoice_questions.list(made.finance, DocumentFilter()).items
     view = made.services.invoice_questions.one(made.finance, row.document_id)
-    assert view.seller.vat_number == "SE556000111101" and row.due_on == row.issued_on + timedelta(days=10)
+    assert view.seller.vat_number == "SE556999100201" and row.due_on == row.issued_on + timedelta(days=10)
 
 
 def test_what_is_wrong_is_said_at_its_field_and_members_have_no_settings(acted: Stage) -> None:

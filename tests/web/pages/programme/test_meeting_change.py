@@ -54,7 +54,7 @@ def test_a_move_is_looked_at_first_and_then_told(acted: Stage) -> None:
 )
 def test_postponing_and_calling_off_are_looked_at_first(acted: Stage, act: str, words: str, kind: str) -> None:
     admin = acted.browser("admin")
-    assert admin.send(run(acted), "start", do=act, reason="").says("Fyll i fältet.")
+    assert admin.send(run(acted), "start", do=act, reason="").says("Fyll i skälet.")
     page = admin.send(run(acted), "start", do=act, reason="Talaren är sjuk.")
     assert page.says(words, "Talaren är sjuk.", "Inget. Platserna och priset är som de var.")
     assert letters(acted) == []

@@ -1,0 +1,76 @@
+"""The VAT return as finance reads it: a period by boxes, the returns made, and each one's file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from application.kernel.actor import Actor
+from application.kernel.queries import Queries, for_staff
+from domain.accounting.vat_return import BoxAmount
+
+
+@dataclass(frozen=True)
+class BoxRow:
+    """A box of what was sold: to the öre as the ledger has it, in whole kronor, and as it was last declared."""
+
+    no: str
+    exact: int
+    kronor: int
+    declared: int
+
+
+@dataclass(frozen=True)
+class VatView:
+    """A period of VAT (local days, both included; `months`: how long they are) by its boxes of what was sold.
+
+    `bought`: the other boxes as they were last declared, with 49. `last_number`: the return that was made last of the
+    period; `has_changed`: what was sold is not what that one says, so another one corrects it.
+    """
+
+    from_on: date
+    until_on: date
+    months: int
+    boxes: tuple[BoxRow, ...]
+    bought: tuple[BoxAmount, ...]
+    last_number: int | None
+    has_changed: bool
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class VatReturnRow:
+    """A return: its period, what is to pay (kronor; below zero: to get back), and which one it corrects."""
+
+    number: int
+    from_on: date
+    until_on: date
+    declared_on: date
+    to_pay: int
+    corrects: int | None
+    is_corrected: bool
+
+
+@dataclass(frozen=True)
+class VatFile:
+    """The file of a return for the tax agency, and the name to save it by."""
+
+    name: str
+    content: bytes
+
+
+class VatReturnQuestions(Queries, Protocol):
+    """For finance and admins of an organiser."""
+
+    @for_staff
+    def vat_view(self, actor: Actor, on: date | None = None) -> VatView:
+        """The period that a day is in; without one the last that is over. Raises RateWithoutBox."""
+
+    @for_staff
+    def vat_returns(self, actor: Actor) -> tuple[VatReturnRow, ...]:
+        """The returns made, latest first."""
+
+    @for_staff
+    def vat_file(self, actor: Actor, number: int) -> VatFile:
+        """The file of a return. Raises NotFound."""

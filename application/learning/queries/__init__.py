@@ -1,0 +1,1 @@
+"""What is asked of the learning record, and who may ask it."""

@@ -1,0 +1,216 @@
+"""What an entry of the account pays: decided by what is certain alone, in order; all else is suggested.
+
+1. References with sums of their own that make up the payment. 2. References, whose invoices come to the payment.
+3. One reference, whatever the sum. 4. An OCR or an invoice's number in words, where the sum agrees as well. A number in
+words with another sum is a suggestion, and so is what one payer owes besides. A sum alone is never enough (S54).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
+from uuid import UUID
+
+from application.payments.bank_entry import BankEntry, Certainty, Matched, Outcome, Suggestion
+from application.payments.queries.payment import OwedRow, PaymentRecords, SuspenseRow
+from domain.kernel.documents import ocr_of
+from domain.kernel.ids import OrganiserId
+
+_DIGITS = re.compile(r"\d{1,25}")
+_SPLIT = re.compile(r"(?<!\d)\d{1,12}(?:[ \u00a0]\d{1,12}){1,2}(?!\d)")
+_MOST_FIGURES = 9
+_MOST_TOGETHER = 4
+_MOST_OF_A_PAYER = 12
+
+
+class BankMatching:
+    """Asks the invoices, and remembers what earlier entries of the same file pay of them."""
+
+    def __init__(self, records: PaymentRecords) -> None:
+        self._records = records
+        self._spent: Counter[UUID] = Counter()
+        self._asked: dict[int, tuple[OwedRow, ...]] = {}
+
+    def look_at(self, organiser: OrganiserId, entries: Sequence[BankEntry]) -> None:
+        """Ask at once about all numbers that stand in so many entries."""
+        numbers = {number for each in entries for number in _all_numbers(each)} - {0}
+        rows = self._records.owed(organiser, tuple(sorted(numbers))) if numbers else ()
+        self._asked = dict.fromkeys(numbers, ())
+        for row in rows:
+            self._asked[row.number] = (*self._asked.get(row.number, ()), row)
+
+    def paid(self, organiser: OrganiserId, entry: BankEntry) -> Matched:
+        """What money that came in would pay."""
+        matched = self._paid(organiser, entry)
+        if matched.why is not Certainty.UNSAID:
+            self._spent.update({part.invoice_id: part.amount for part in matched.parts})
+        return matched
+
+    def _paid(self, organiser: OrganiserId, entry: BankEntry) -> Matched:
+        if entry.referred:
+            told = self._by_parts(organiser, entry)
+            if told is not None:
+                return told
+        referred = self._rows(organiser, [number_referred(entry.reference)], entry.currency)
+        if referred:
+            return self._by_reference(entry, referred)
+        return self._by_words(organiser, entry)
+
+    def named(self, organiser: OrganiserId, entry: BankEntry) -> tuple[OwedRow, ...]:
+        """The invoices that an entry names by reference or OCR, in whatever place."""
+        told = [number_referred(each.reference) for each in entry.referred] + [number_referred(entry.reference)]
+        return self._rows(organiser, [*told, *ocrs_in(f"{entry.reference} {entry.text}")], entry.currency)
+
+    def suggested(self, organiser: OrganiserId, row: SuspenseRow) -> tuple[Suggestion, ...]:
+        """What a payment in suspense may be for: an OCR, a number that agrees with the sum, one payer's, the sum."""
+        text = f"{row.reference} {row.payer or ''}"
+        named = self._rows(organiser, [number_referred(row.reference), *ocrs_in(text)], row.currency)
+        named = named or _exactly(self._rows(organiser, numbers_in(text), row.currency), row.left)
+        if named:
+            return shared(row.left, self._of_one_payer(row.left, named))
+        return shared(row.left, self._records.owed(organiser, (), row.left)[:1])
+
+    def _rows(self, organiser: OrganiserId, numbers: Iterable[int], currency: str) -> tuple[OwedRow, ...]:
+        asked = tuple(sorted({each for each in numbers if each}))
+        if all(number in self._asked for number in asked):
+            rows = tuple(row for number in asked for row in self._asked[number])
+        else:
+            rows = self._records.owed(organiser, asked)
+        in_order = sorted(rows, key=lambda row: (row.due_on, row.number))
+        return tuple(self._as_left(row) for row in in_order if row.currency == currency)
+
+    def _as_left(self, row: OwedRow) -> OwedRow:
+        spent = self._spent[row.invoice_id]
+        return replace(row, balance=row.balance - spent) if spent else row
+
+    def _by_parts(self, organiser: OrganiserId, entry: BankEntry) -> Matched | None:
+        """As its references say; None where none of them is an invoice here."""
+        numbers = [number_referred(each.reference) for each in entry.referred]
+        rows = {row.number: row for row in self._rows(organiser, numbers, entry.currency)}
+        if not rows:
+            return None
+        amounts = [each.amount for each in entry.referred]
+        in_order = list({number: rows[number] for number in numbers if number in rows}.values())
+        whole = None not in amounts and sum(each or 0 for each in amounts) == entry.amount
+        if whole and len(in_order) == len(amounts):
+            parts = _told(in_order, [each or 0 for each in amounts])
+            if parts:
+                return Matched(entry, Outcome.EXACT, parts, why=Certainty.OWN_SUMS)
+        if len(in_order) == len(set(numbers)) and sum(row.payable for row in in_order) == entry.amount:
+            return Matched(entry, Outcome.EXACT, shared(entry.amount, in_order), why=Certainty.REFERENCES)
+        return Matched(entry, Outcome.SPLIT, shared(entry.amount, in_order))
+
+    def _by_reference(self, entry: BankEntry, named: tuple[OwedRow, ...]) -> Matched:
+        owed = tuple(row for row in named if row.balance > 0)
+        if not owed:
+            given_up = shared(entry.amount, named)
+            return Matched(entry, Outcome.GIVEN_UP if given_up else Outcome.UNKNOWN, given_up)
+        several = self._of_one_payer(entry.amount, owed)
+        if len(several) > 1:
+            return Matched(entry, Outcome.SPLIT, shared(entry.amount, several))
+        left = owed[0].balance - entry.amount
+        outcome = Outcome.PART if left > 0 else Outcome.OVER if left else Outcome.EXACT
+        why = Certainty.REFERENCE if left else Certainty.REFERENCE_AND_SUM
+        return Matched(entry, outcome, shared(entry.amount, several), why=why)
+
+    def _by_words(self, organiser: OrganiserId, entry: BankEntry) -> Matched:
+        text = f"{entry.reference} {entry.text}"
+        by_ocr = self._rows(organiser, ocrs_in(text), entry.currency)
+        owed = [row for row in by_ocr if row.balance > 0]
+        for rows in (owed, self._rows(organiser, numbers_in(text), entry.currency)):
+            exact = _exactly(rows, entry.amount)
+            if len(exact) == 1:
+                return Matched(entry, Outcome.EXACT, shared(entry.amount, exact), why=Certainty.WORDS_AND_SUM)
+        if owed:
+            several = self._of_one_payer(entry.amount, tuple(owed))
+            outcome = Outcome.SPLIT if len(several) > 1 else Outcome.NAMED
+            return Matched(entry, outcome, shared(entry.amount, several))
+        given_up = shared(entry.amount, by_ocr)
+        return Matched(entry, Outcome.GIVEN_UP if given_up else Outcome.UNKNOWN, given_up)
+
+    def _of_one_payer(self, amount: int, named: tuple[OwedRow, ...]) -> tuple[OwedRow, ...]:
+        """The invoices that an amount pays exactly: those named, with others of the same payer; or those named."""
+        if sum(row.payable for row in named) >= amount:
+            return named
+        first = named[0]
+        others = [
+            row
+            for row in map(self._as_left, self._of_payer(first))
+            if row.balance > 0
+            and row.currency == first.currency
+            and row.invoice_id not in {each.invoice_id for each in named}
+        ]
+        missing = amount - sum(row.payable for row in named)
+        for size in range(1, _MOST_TOGETHER):
+            for chosen in combinations(others, size):
+                if sum(row.balance for row in chosen) == missing:
+                    return (*named, *chosen)
+        return named
+
+    def _of_payer(self, first: OwedRow) -> tuple[OwedRow, ...]:
+        return self._records.owed_by(first.organisation_id, first.person_id)[:_MOST_OF_A_PAYER]
+
+
+def shared(amount: int, rows: Iterable[OwedRow]) -> tuple[Suggestion, ...]:
+    """An amount shared out among invoices in order, never more than may be paid on each."""
+    parts = []
+    for row in rows:
+        part = min(amount, row.payable)
+        if part > 0:
+            parts.append(Suggestion(row.invoice_id, row.number, part, row.balance, row.buyer))
+            amount -= part
+    return tuple(parts)
+
+
+def _told(rows: Sequence[OwedRow], amounts: Sequence[int]) -> tuple[Suggestion, ...]:
+    """To each what is said of it; nothing where one is said to be paid more than it may, or less than nothing."""
+    pairs = list(zip(rows, amounts, strict=True))
+    if any(not 0 < amount <= row.balance for row, amount in pairs):
+        return ()
+    return tuple(Suggestion(row.invoice_id, row.number, amount, row.balance, row.buyer) for row, amount in pairs)
+
+
+def _exactly(rows: Iterable[OwedRow], amount: int) -> tuple[OwedRow, ...]:
+    return tuple(row for row in rows if row.balance > 0 and row.balance == amount)
+
+
+def number_of(ocr: str) -> int:
+    """The document's number in an OCR, which may be filled up with zeros; 0 where the check digits are wrong."""
+    digits = ocr.lstrip("0")
+    body = digits[:-2]
+    return int(body) if body and len(body) <= 12 and ocr_of(int(body)) == digits else 0
+
+
+def number_referred(reference: str) -> int:
+    """The number that a reference stands for: an OCR, or else a number as it stands on the invoice; 0 for neither."""
+    figures = "".join(reference.split())
+    if not (figures.isascii() and figures.isdigit()):
+        return 0
+    return number_of(figures) or (int(figures) if len(figures.lstrip("0")) <= _MOST_FIGURES else 0)
+
+
+def ocrs_in(text: str) -> tuple[int, ...]:
+    """The documents whose OCR stands in words, also where a bank has broken it in two or three."""
+    return tuple(sorted({number for each in _runs(text) if (number := number_of(each))}))
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """The numbers in words that may be an invoice's own."""
+    return tuple(sorted({int(each) for each in _DIGITS.findall(text) if 1 <= len(each.lstrip("0")) <= _MOST_FIGURES}))
+
+
+def _all_numbers(entry: BankEntry) -> Iterator[int]:
+    """Every number by which an invoice may be asked for while an entry is matched."""
+    yield number_referred(entry.reference)
+    yield from (number_referred(each.reference) for each in entry.referred)
+    text = f"{entry.reference} {entry.text}"
+    yield from ocrs_in(text)
+    yield from numbers_in(text)
+
+
+def _runs(text: str) -> Iterator[str]:
+    yield from _DIGITS.findall(text)
+    yield from ("".join(each.split()) for each in _SPLIT.findall(text))

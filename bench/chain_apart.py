@@ -1,0 +1,93 @@
+"""What is done apart from the chain, each in a process of its own: letters written, documents printed, the log read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+from application.kernel.actor import SYSTEM
+from infrastructure.mail.sender import MailSender
+from infrastructure.read_models.catalogue import PROJECTIONS
+from infrastructure.settings import Settings
+from infrastructure.store import Store
+from infrastructure.subscriptions.log import Log
+from infrastructure.subscriptions.rebuild import Rebuild
+from web.wiring import Installation, build
+
+_WARM = 20
+_PIECE = 500
+_PUT_OFF = "update letter set due_at = 'infinity' where state = 'waiting'"
+_DUE = {
+    True: "update letter set due_at = now() where state = 'waiting' and kind in ('invoice', 'credit_note')",
+    False: "update letter set due_at = now() where state = 'waiting' and kind not in ('invoice', 'credit_note')",
+}
+_NEWEST = "select originator_id from event where topic = 'Invoice.Issued' order by position desc limit 2000"
+
+Figures = dict[str, float]
+
+
+def letters_written(settings: Settings, seconds: float, *, with_documents: bool = False) -> Figures:
+    """Letters that wait, written and put where letters go: those that a printed document goes with, or all others."""
+    house = build(settings.database_url or "", settings)
+    try:
+        house.store.execute(_PUT_OFF, [])
+        house.store.execute(_DUE[with_documents], [])
+        [sender] = [job for job in _jobs(house) if isinstance(job, MailSender)]
+        return _measured(sender.turn, seconds)
+    finally:
+        house.close()
+
+
+def documents_printed(settings: Settings, seconds: float) -> Figures:
+    """Invoices as PDF/A with their e-invoices."""
+    house = build(settings.database_url or "", settings)
+    try:
+        waiting = iter([UUID(str(each)) for (each,) in house.store.query(_NEWEST, [])])
+
+        def turn() -> bool:
+            document = next(waiting, None)
+            return document is not None and bool(house.services.papers.pdf(SYSTEM, document).content)
+
+        return _measured(turn, seconds)
+    finally:
+        house.close()
+
+
+def rebuilt(settings: Settings) -> Figures:
+    """All read models made again, beside only reading and decoding the same events: events a second of both."""
+    house = build(settings.database_url or "", settings)
+    try:
+        before = _read(house.store)
+        began = time.perf_counter()
+        events = Rebuild(house.store, PROJECTIONS).run()
+        rebuild = events / (time.perf_counter() - began)
+        reading = (before + _read(house.store)) / 2
+    finally:
+        house.close()
+    figures = {"events": events, "rebuild_per_second": rebuild, "read_and_decode_per_second": reading}
+    return {**{name: round(each, 1) for name, each in figures.items()}, "ratio": round(rebuild / reading, 3)}
+
+
+def _jobs(house: Installation) -> tuple[object, ...]:
+    return tuple(house.worker.jobs.jobs)
+
+
+def _read(store: Store) -> float:
+    log, position, events, began = Log(store.recorder, store.mapper), 0, 0, time.perf_counter()
+    while piece := log.after(position, _PIECE):
+        position, events = piece[-1].position, events + len(piece)
+    return events / (time.perf_counter() - began)
+
+
+def _measured(turn: Callable[[], bool], seconds: float) -> Figures:
+    """How often a second, by the clock and by this process's own CPU; the first few, and no longer, are not counted."""
+    warm = time.perf_counter() + seconds
+    for _ in range(_WARM):
+        if time.perf_counter() < warm:
+            turn()
+    began, used, done = time.perf_counter(), time.process_time(), 0
+    while time.perf_counter() - began < seconds and turn():
+        done += 1
+    took, cpu = time.perf_counter() - began, time.process_time() - used
+    return {"done": done, "per_second": round(done / took, 1), "per_cpu_second": round(done / cpu, 1)}

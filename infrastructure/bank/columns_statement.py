@@ -1,0 +1,53 @@
+"""What an export of columns says of its account: the balances before its first entry and after its last."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from application.payments.bank_entry import BankEntry
+from domain.payments.origin import Statement
+
+
+class ColumnsStatement:
+    """Counts entries as they are read; they stand oldest first or newest first."""
+
+    def __init__(self) -> None:
+        self._first: BankEntry | None = None
+        self._last: BankEntry | None = None
+        self._booked = 0
+        self._is_rising = True
+        self._days: tuple[date, date] | None = None
+
+    def count(self, entry: BankEntry) -> None:
+        """One entry more."""
+        before, day = self._last, entry.arrived_on
+        if before is not None and before.balance is not None and entry.balance is not None:
+            self._is_rising = self._is_rising and before.balance + entry.amount == entry.balance
+        self._first, self._last = self._first or entry, entry
+        self._booked += entry.amount
+        self._days = (min(day, self._days[0]), max(day, self._days[1])) if self._days else (day, day)
+
+    def told(self) -> Statement:
+        """The account from the oldest entry to the newest; the days tell which is which, or else the balances."""
+        first, last = self._first, self._last
+        oldest, newest = (last, first) if self._is_newest_first() else (first, last)
+        opening = closing = None
+        if oldest is not None and newest is not None and oldest.balance is not None and newest.balance is not None:
+            opening, closing = oldest.balance - oldest.amount, newest.balance
+        return Statement(
+            kind="columns",
+            account=first.account if first else "",
+            currency=first.currency if first else "SEK",
+            opening=opening,
+            closing=closing,
+            booked=self._booked,
+            from_on=self._days[0] if self._days else None,
+            until_on=self._days[1] if self._days else None,
+        )
+
+    def _is_newest_first(self) -> bool:
+        first, last = self._first, self._last
+        if first is None or last is None:
+            return False
+        is_one_day = first.arrived_on == last.arrived_on
+        return first.arrived_on > last.arrived_on or (is_one_day and not self._is_rising)

@@ -1,0 +1,87 @@
+"""The VAT return: what a period comes to by boxes now, and the returns that were made of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from application.accounting.queries.vat_return import BoxRow, VatFile, VatReturnQuestions, VatReturnRow, VatView
+from application.kernel.actor import Actor
+from application.kernel.page import found
+from application.kernel.use_case import organiser_of
+from domain.accounting.bookkeeping import QUARTER, Bookkeeping
+from domain.accounting.vat_return import SALES, Taxed, VatReturn, declared, sales_boxes, vat_period
+from domain.kernel.ids import OrganiserId
+from infrastructure.accounting.eskd import write
+from infrastructure.read_models.accounting.financial_year_queries import FinancialYearTables
+from infrastructure.read_models.kernel.query import Shape, Tables, read_json
+
+_TAXED = """
+select * from (select basis_points, vat_kind as kind,
+    -coalesce(sum(amount) filter (where account in ('revenue', 'losses')), 0)::bigint as net,
+    -coalesce(sum(amount) filter (where account = 'vat'), 0)::bigint as vat
+    from ledger.day_sum where organiser_id = %s and account in ('revenue', 'vat', 'losses') and vat_kind <> ''
+    and day between %s and %s group by basis_points, vat_kind) rates
+where net <> 0 or vat <> 0 order by basis_points desc, kind desc"""
+"""Losses at a rate lower the base, as far as VAT has been taken back on them (ML 8 kap.); others have no rate."""
+
+_MONTHS = "select vat_months from bookkeeping.books where organiser_id = %s"
+_RETURNS = "select vat_return::text from bookkeeping.vat_return where books_id = %s order by number"
+_COMPANY = "select org_number from programme.organiser where organiser_id = %s"
+_TAXED_ROW = Shape(Taxed)
+
+
+class VatReturnTables(Tables, VatReturnQuestions):
+    """What is asked of VAT by boxes."""
+
+    def vat_view(self, actor: Actor, on: date | None = None) -> VatView:
+        organiser_id = organiser_of(actor)
+        today, years = self._reader.today(organiser_id), FinancialYearTables(self._reader).of(organiser_id)
+        rows = self._reader.query(_MONTHS, [organiser_id])
+        months = int(rows[0][0]) if rows else QUARTER
+        current = vat_period(today, months, years)
+        period = vat_period(on or current.first - date.resolution, months, years)
+        rates = self._reader.rows(_TAXED_ROW, _TAXED, [organiser_id, period.first, period.last])
+        sold = sales_boxes(rates)
+        kronor = {each.no: each.kronor for each in declared(sold)}
+        returns = [each for each in self._returns(organiser_id) if each.from_on == period.first]
+        last = returns[-1] if returns else None
+        told = {each.no: each.kronor for each in last.boxes} if last else {}
+        known = [no for no in SALES if no in {*sold, *told}]
+        return VatView(
+            period.first,
+            period.last,
+            months,
+            tuple(BoxRow(no, sold.get(no, 0), kronor.get(no, 0), told.get(no, 0)) for no in known),
+            tuple(each for each in last.boxes if each.no not in SALES) if last else (),
+            last.number if last else None,
+            any(kronor.get(no, 0) != told.get(no, 0) for no in SALES) if last else False,
+            is_over=period.last < today,
+        )
+
+    def vat_returns(self, actor: Actor) -> tuple[VatReturnRow, ...]:
+        returns = self._returns(organiser_of(actor))
+        corrected = {each.corrects for each in returns}
+        return tuple(
+            VatReturnRow(
+                each.number,
+                each.from_on,
+                each.until_on,
+                each.declared_on,
+                next(box.kronor for box in each.boxes if box.no == "49"),
+                each.corrects,
+                is_corrected=each.number in corrected,
+            )
+            for each in reversed(returns)
+        )
+
+    def vat_file(self, actor: Actor, number: int) -> VatFile:
+        organiser_id = organiser_of(actor)
+        made = found(next((each for each in self._returns(organiser_id) if each.number == number), None), "vat_return")
+        [(org_number,)] = self._reader.query(_COMPANY, [organiser_id])
+        note = f"Rättelse av {made.from_on:%Y%m%d}-{made.until_on:%Y%m%d}" if made.corrects else ""
+        content = write(org_number, made.until_on, made.boxes, note)
+        return VatFile(f"moms-{made.until_on:%Y-%m}-{made.number}.xml", content)
+
+    def _returns(self, organiser_id: OrganiserId) -> list[VatReturn]:
+        rows = self._reader.query(_RETURNS, [Bookkeeping.create_id(organiser_id)])
+        return [read_json(VatReturn, each) for (each,) in rows]

@@ -1,0 +1,65 @@
+"""What people are to come to: the dated meetings of the seasons they sit in, but for those they cannot come to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from application.attendance.queries.clash import ClashQuestions
+from application.booking.queries.booking import BookingQuestions
+from application.programme.queries.programme import Programme
+from domain.attendance.clash import Engagement
+from domain.kernel.ids import BookingId, NetworkId, PersonId, SeasonId
+from domain.programme.meeting import Meeting
+from infrastructure.read_models.kernel.query import Cells, Reader, Tables, read_json
+
+_SITS_IN = """
+select k.person_id, s.booking_id, n.season_id, n.network_id, p.name as network, n.title as season, n.zone,
+n.meetings::text as meetings, array(select m.meeting_id from participation.answer a
+    join participation.meeting m on m.participation_id = a.participation_id
+    where a.booking_id = s.booking_id and a.seat = s.no and a.person_id = s.person_id
+    and a.answer = 'not_coming') as away
+from people.known_as k join booking.seat s on s.person_id = k.same_id and not s.is_cancelled
+join season.season n on n.season_id = s.season_id and n.called_off_for = '' and n.organiser_id = %s
+join programme.network p on p.network_id = n.network_id
+where k.person_id = any(%s::uuid[]) order by s.booking_id, s.no"""
+
+
+class ClashTables(Tables, ClashQuestions):
+    """Also `Engaged` of the notifications."""
+
+    def __init__(self, reader: Reader, programme: Programme, bookings: BookingQuestions) -> None:
+        super().__init__(reader)
+        self._programme, self._bookings = programme, bookings
+
+    def engagements(self, people: Sequence[PersonId], organiser_id: UUID) -> Mapping[PersonId, Sequence[Engagement]]:
+        found: dict[PersonId, list[Engagement]] = defaultdict(list)
+        for row in self._reader.cells(_SITS_IN, [organiser_id, list(people)]):
+            found[PersonId(row["person_id"])] += _dated(row)
+        return found
+
+    def _engagements(self, people: Sequence[PersonId], organiser_id: UUID) -> dict[PersonId, list[Engagement]]:
+        return {who: list(each) for who, each in self.engagements(people, organiser_id).items()}
+
+    def _now(self) -> datetime:
+        return self._reader.clock.now()
+
+
+def _dated(row: Cells) -> Iterable[Engagement]:
+    for each in read_json(list[Meeting], row["meetings"]):
+        start, end = each.time.start_at, each.time.end_at
+        if start is not None and end is not None and not each.is_held and each.meeting_id not in row["away"]:
+            yield Engagement(
+                SeasonId(row["season_id"]),
+                NetworkId(row["network_id"]),
+                row["network"],
+                row["season"],
+                each.meeting_id,
+                each.title,
+                start,
+                end,
+                row["zone"],
+                BookingId(row["booking_id"]),
+            )

@@ -1,0 +1,45 @@
+"""Cancellations as they were known when the log had come so far: folded from their events up to there."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from uuid import UUID
+
+from application.booking.terms_trial import CancellationsKnown
+from domain.booking.cancellation import Cancellation
+from domain.kernel.aggregate import Aggregate
+from infrastructure.read_models.booking.desk import DESK
+from infrastructure.read_models.kernel.query import Reader
+from infrastructure.serialization.event_mapper import EventMapper, FactRow
+
+_EVENTS = """
+select e.topic, e.originator_id, e.originator_version, e.recorded_at, e.state, e.position
+from desk.desk_case c join event e on e.originator_id = c.case_id
+where c.organiser_id = %s and c.season_id = %s and c.kind = 'cancellation' and e.position <= %s
+order by c.received_at, c.case_id, e.originator_version"""
+
+_POSITION = "select position from tracking where name = %s"
+
+
+class CancellationTables(CancellationsKnown):
+    """`application.booking.terms_trial.CancellationsKnown` on the cases of the desk and the log."""
+
+    def __init__(self, reader: Reader, mapper: EventMapper) -> None:
+        self._reader, self._mapper = reader, mapper
+
+    def position(self) -> int:
+        """How far the cases of the desk have come, which never pass a transaction under way."""
+        return max((int(at) for (at,) in self._reader.query(_POSITION, [DESK.tracked])), default=0)
+
+    def of_season(self, organiser_id: UUID, season_id: UUID, position: int) -> tuple[Cancellation, ...]:
+        """All of an organiser's season by the events up to a position (included), in the order they arrived."""
+        rows = [FactRow(*row) for row in self._reader.query(_EVENTS, [organiser_id, season_id, position])]
+        streams = groupby(rows, lambda row: row.originator_id)
+        folded = (self._folded(list(stream)) for _, stream in streams)
+        return tuple(each for each in folded if isinstance(each, Cancellation))
+
+    def _folded(self, rows: list[FactRow]) -> Aggregate | None:
+        aggregate: Aggregate | None = None
+        for row in rows:
+            aggregate = self._mapper.decode(row).mutate(aggregate)
+        return aggregate

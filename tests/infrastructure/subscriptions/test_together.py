@@ -1,0 +1,85 @@
+"""What follows from many bookings is recorded together, each once, however often the events are given."""
+
+from __future__ import annotations
+
+import pytest
+
+from application.billing.invoice import Invoices
+from application.booking.booking import MakeBooking
+from application.people.participant import Participant
+from domain.kernel.ids import BookingId
+from tests.infrastructure.followers import book_many, count
+from tests.samples import Institute
+
+INVOICES = "select count(*) from event where topic = 'Invoice.Issued'"
+TRANSACTIONS = "select count(distinct position >> 12) from event where topic = 'Invoice.Issued'"
+LETTERS = "select count(*) from letter"
+NUMBERS = "select count(distinct (originator_id, originator_version)) from event where topic = 'NumberSeries.Drawn'"
+
+
+def give_again(institute: Institute) -> None:
+    """As if the worker had died before it could say how far it had come."""
+    with institute.house.store.connections.borrow() as connection:
+        connection.execute("update tracking set position = 0 where name = 'policies'")
+    institute.catch_up()
+
+
+def test_the_invoices_of_many_bookings_are_few_transactions_with_a_number_each(institute: Institute) -> None:
+    book_many(institute, institute.conference(), 20)
+    institute.catch_up()
+
+    store = institute.house.store
+    assert count(store, INVOICES) == 20
+    assert count(store, TRANSACTIONS) <= 4
+
+
+def test_bookings_of_one_person_in_several_seasons_are_one_transaction(institute: Institute) -> None:
+    """Their calendar is looked up for each, and what was told of another season stands in nobody's way."""
+    bookings, colleague = institute.services.bookings, Participant(person_id=institute.person("Bo", institute.acme))
+    for each in (institute.conference(), institute.conference(), institute.conference()):
+        bookings.make(institute.admin, MakeBooking(each, (colleague,), institute.acme))
+    institute.catch_up()
+
+    assert count(institute.house.store, INVOICES) == 3
+    assert count(institute.house.store, TRANSACTIONS) == 1
+
+
+def test_events_that_are_given_again_after_a_group_was_recorded_double_nothing(institute: Institute) -> None:
+    book_many(institute, institute.conference(), 6)
+    institute.catch_up()
+    store = institute.house.store
+    before = [count(store, asked) for asked in (INVOICES, LETTERS, NUMBERS)]
+
+    give_again(institute)
+
+    assert [count(store, asked) for asked in (INVOICES, LETTERS, NUMBERS)] == before
+
+
+def test_what_cannot_be_done_for_one_booking_is_done_for_all_others(
+    institute: Institute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    position = book_many(institute, institute.conference(), 5)
+    asked, usual = list[BookingId](), Invoices.issue_for_booking
+
+    def fail_once(self: Invoices, actor: object, organiser: object, booking_id: BookingId) -> object:
+        asked.append(booking_id)
+        if len(asked) == 3:
+            raise ValueError("not this one")
+        return usual(self, actor, organiser, booking_id)  # type: ignore[arg-type]  # as it was called
+
+    monkeypatch.setattr(Invoices, "issue_for_booking", fail_once)
+    institute.catch_up()
+
+    assert institute.services.freshness.wait_for(position, 1.0)
+    assert count(institute.house.store, INVOICES) == 5
+    assert asked[:3] == asked[3:6]
+
+
+def test_a_decision_in_a_group_sees_what_those_before_it_have_agreed_on(institute: Institute) -> None:
+    book_many(institute, institute.conference(), 8)
+    institute.catch_up()
+
+    numbers = institute.house.store.query(
+        "select distinct convert_from(state, 'utf8')::jsonb ->> 'number' from event where topic = 'Invoice.Issued'", []
+    )
+    assert sorted(int(number) for (number,) in numbers) == list(range(1, 9))

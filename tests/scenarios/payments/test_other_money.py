@@ -1,0 +1,157 @@
+"""Money that is no payment is left out or booked to an account of choice; a card payout closes the clearing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
+from application.payments.bank_entry import Elsewhere
+from application.payments.card import CardPayment, CardState
+from application.payments.other_money import OtherKind, kind_of
+from application.payments.payment import BookElsewhere
+from domain.accounting.account import AccountChoice, AccountKept
+from domain.kernel.errors import BadValue
+from domain.kernel.ids import InvoiceId
+from domain.kernel.money import Money
+from domain.payments.payment import PaymentSpent
+from infrastructure.bank.files import BankFiles
+from tests.samples import Institute
+from tests.scenarios.every_payment import _opened
+from tests.scenarios.payments.test_bank_file import balances, entry, invoiced, statement, suspended
+from tests.scenarios.story import documents
+
+TAX = entry("T1", "5000.00", text="SKATTEKONTO UTBET").replace("Bolt AB", "SKATTEVERKET")
+SALARY = entry("S1", "31000.00", text="Lön december", way="DBIT").replace("Bolt AB", "")
+
+
+def take_in(institute: Institute, file: bytes, *elsewhere: Elsewhere) -> tuple[int, int]:
+    taken = institute.services.bank.import_file(institute.finance, file, elsewhere=elsewhere)
+    institute.catch_up()
+    return taken.new, taken.elsewhere
+
+
+def ledger(institute: Institute) -> dict[str, int]:
+    return {each.account: each.amount for each in institute.services.ledger.balances(institute.finance)}
+
+
+def test_it_is_booked_to_the_account_of_choice_once(institute: Institute) -> None:
+    file = statement(TAX, SALARY)
+    said = Elsewhere(1, "1630", "Skattekonto"), Elsewhere(2, "7210", "Lön")
+    assert take_in(institute, file, *said) == (0, 2)
+    assert take_in(institute, file, *said) == (0, 0) == take_in(institute, file)
+    assert suspended(institute) == []
+    assert ledger(institute) == {"bas_1630": -5_000_00, "bas_7210": 31_000_00, "cash_bank": -26_000_00}
+    told = [(row.account, row.text, row.amount) for row in institute.services.bank.other_money(institute.finance)]
+    assert told == [("bas_7210", "Lön", -31_000_00), ("bas_1630", "Skattekonto", 5_000_00)]
+
+
+def test_what_is_left_out_is_in_no_books_and_not_asked_about_again(institute: Institute) -> None:
+    file = statement(TAX)
+    assert take_in(institute, file, Elsewhere(1)) == (0, 1)
+    assert [each.outcome for each in institute.services.bank.preview(institute.finance, file)] == ["known"]
+    assert ledger(institute) == {} and suspended(institute) == []
+    row = b"Datum;Text;Belopp\n2026-08-31;Skatteverket;5000,00\n"
+    assert [each.outcome for each in institute.services.bank.preview(institute.finance, row)] == ["perhaps_known"]
+
+
+def test_the_file_for_the_bookkeeping_has_it(institute: Institute) -> None:
+    take_in(institute, statement(TAX), Elsewhere(1, "1630"))
+    institute.at(2027, 1, 5)
+    institute.services.bookkeeping.export(institute.finance, ExportPeriod(date(2026, 8, 1), date(2026, 8, 31)))
+    institute.catch_up()
+    written = institute.services.bookkeeping_questions.file(institute.finance, 1).content.decode("cp437")
+    assert '#KONTO 1630 "Skattekonto"' in written
+    assert "#TRANS 1630 {} -5000.00" in written and "#TRANS 1930 {} 5000.00" in written
+
+
+@pytest.mark.parametrize("account", ["163", "0999", "9010", "cash_bank", "receivable", "16 30", "-"])
+def test_an_account_that_is_none_is_refused_before_anything_is_recorded(institute: Institute, account: str) -> None:
+    with pytest.raises(BadValue):
+        take_in(institute, statement(entry("A1", "1.00", text="Tack"), TAX), Elsewhere(2, account))
+    assert suspended(institute) == []
+
+
+@pytest.mark.parametrize("account", ["1510", "1686", "1930", "2420", "2611", "2970", "3041", "3053"])
+def test_what_the_ledger_reconciles_takes_no_other_money(institute: Institute, account: str) -> None:
+    with pytest.raises(AccountKept):
+        take_in(institute, statement(entry("A1", "1.00", text="Tack"), TAX), Elsewhere(2, account))
+    assert suspended(institute) == []
+    take_in(institute, statement(TAX))
+    [row] = institute.services.payment_questions.suspense(institute.finance)
+    with pytest.raises(AccountKept):
+        institute.services.payments.book_elsewhere(institute.finance, BookElsewhere(row.payment_id, account))
+    assert suspended(institute) == [5_000_00]
+
+
+def test_it_is_the_account_that_the_ledger_has_now(institute: Institute) -> None:
+    chosen = AccountChoice("receivable", 1511), AccountChoice("cash_bank", 1940)
+    institute.services.bookkeeping.choose_accounts(institute.finance, ChooseAccounts(chosen))
+    with pytest.raises(AccountKept):
+        take_in(institute, statement(TAX), Elsewhere(1, "1511"))
+    assert take_in(institute, statement(TAX), Elsewhere(1, "1930", "Till huvudkontot")) == (0, 1)
+
+
+def paid_by_card(institute: Institute, session: str, ore: int, fee: int, day: tuple[int, int, int]) -> None:
+    [row] = documents(institute, "invoice")
+    institute.at(*day)
+    checkout_id = _opened(institute, InvoiceId(row.document_id), Money(ore))
+    told = CardPayment(session, checkout_id, CardState.PAID, Money(ore), f"pi_{session}", Money(fee), None)
+    institute.services.checkouts.receive(told)
+    institute.catch_up()
+
+
+def test_a_payout_closes_the_card_payments_that_it_is_of(institute: Institute) -> None:
+    """Net of fees, to the öre; those of a later payout stay in the clearing account."""
+    invoiced(institute, institute.acme)
+    paid_by_card(institute, "cs_1", 200_00, 5_00, (2026, 12, 10))
+    paid_by_card(institute, "cs_2", 150_00, 7_00, (2026, 12, 11))
+    paid_by_card(institute, "cs_3", 100_00, 3_00, (2026, 12, 14))
+    payout = entry("P1", "338.00", text="STRIPE PAYOUT PO_1").replace("Bolt AB", "STRIPE")
+    shown = institute.services.bank.overview(institute.finance, statement(payout))
+    assert shown.kinds == {1: OtherKind.PAYOUT}
+    assert (len(shown.payouts[1].checkouts), shown.payouts[1].amount, shown.payouts[1].fees) == (2, 350_00, 12_00)
+
+    assert take_in(institute, statement(payout), Elsewhere(1, "card_clearing")) == (0, 1)
+    assert ledger(institute)["card_clearing"] == 97_00
+    [told] = institute.services.bank.other_money(institute.finance)
+    assert told.card_payments == 2
+    later = statement(entry("P2", "338.00", text="STRIPE PAYOUT PO_2").replace("Bolt AB", "STRIPE"))
+    assert institute.services.bank.overview(institute.finance, later).payouts == {}
+
+
+@pytest.mark.parametrize(
+    ("payer", "words", "kind"),
+    [("SKATTEVERKET", "SKATTEKONTO UTBET", OtherKind.TAX), ("STRIPE", "STRIPE PAYOUT PO_1", OtherKind.PAYOUT),
+     ("", "Kreditränta", OtherKind.INTEREST), ("", "SWISH/MÅNAVG", OtherKind.FEE),
+     ("", "Lön december", OtherKind.SALARY),
+     ("Bolt AB", "Tack för kursen", None), ("Slöjd AB", "Slön", None)],
+)  # fmt: skip
+def test_what_it_looks_like_is_suggested(payer: str, words: str, kind: OtherKind | None) -> None:
+    file = statement(entry("A1", "10.00", text=words).replace("Bolt AB", payer))
+    assert [kind_of(each) for each in BankFiles().read(file).entries] == [kind]
+
+
+def test_nothing_is_booked_elsewhere_before_somebody_says_so(institute: Institute) -> None:
+    assert take_in(institute, statement(TAX, SALARY)) == (1, 0)
+    assert suspended(institute) == [5_000_00] and balances(institute) == []
+
+
+@pytest.mark.parametrize(("account", "becomes"), [("1630", {"bas_1630": -5_000_00, "cash_bank": 5_000_00}), ("", {})])
+def test_what_was_taken_for_a_payment_is_booked_elsewhere_afterwards(
+    institute: Institute, account: str, becomes: dict[str, int]
+) -> None:
+    take_in(institute, statement(TAX))
+    [row] = institute.services.payment_questions.suspense(institute.finance)
+    command = BookElsewhere(row.payment_id, account, "Skatt")
+    for _ in range(2):
+        institute.services.payments.book_elsewhere(institute.finance, command, "press")
+    institute.catch_up()
+    assert {each: amount for each, amount in ledger(institute).items() if amount} == becomes
+    assert suspended(institute) == []
+    assert [(each.account, each.amount) for each in institute.services.bank.other_money(institute.finance)] == [
+        (f"bas_{account}" if account else "", 5_000_00)
+    ]
+    with pytest.raises(PaymentSpent):
+        institute.services.payments.book_elsewhere(institute.finance, command)

@@ -1,0 +1,5 @@
+"""Self-assessment, hopes and fears, reflections, insights and open space, in pages.
+
+May import this room, the kernel of pages, and the layers below.
+Never here: rules, SQL, or a page of another room.
+"""
