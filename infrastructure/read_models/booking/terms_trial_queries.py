@@ -16,7 +16,7 @@ _EVENTS = """
 select e.topic, e.originator_id, e.originator_version, e.recorded_at, e.state, e.position
 from desk.desk_case c join event e on e.originator_id = c.case_id
 where c.organiser_id = %s and c.season_id = %s and c.kind = 'cancellation' and e.position <= %s
-order by c.received_at, c.case_id, e.originator_version"""
+order by c.received_at, c.position, e.originator_version"""
 
 _POSITION = "select position from tracking where name = %s"
 
