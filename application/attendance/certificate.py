@@ -12,7 +12,8 @@ from application.attendance.ticket import Tickets
 from application.kernel.actor import Actor, Role
 from application.kernel.ports import Clock
 from application.kernel.use_case import organiser_of
-from application.programme.queries.programme import MeetingRow, OrganiserRow, Programme
+from application.programme.queries.programme import OrganiserRow, Programme
+from application.programme.queries.season_view import MeetingRow
 from domain.kernel.errors import NotAllowed, RuleBroken
 from domain.kernel.ids import PersonId, SeasonId
 

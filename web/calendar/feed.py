@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar, Event, vText
 
-from application.programme.queries.programme import MeetingRow, SeasonView
+from application.programme.queries.season_view import MeetingRow, SeasonView
 from domain.kernel.ids import MeetingId, PersonId
 from domain.kernel.season_name import season_name
 from domain.programme.calendar_entry import CalendarEntry, entry_id, put_in

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from application.programme.queries.programme import MeetingRow, SeasonView
+from application.programme.queries.season_view import MeetingRow, SeasonView
 from domain.kernel.season_name import season_name
 from domain.programme.meeting_time import TimeKind
 from web.words.language import Say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from application.programme.queries.programme import MeetingRow, SeasonRow, SeasonView
+from application.programme.queries.season_view import MeetingRow, SeasonRow, SeasonView
 from domain.kernel.documents import LineKind, line
 from domain.kernel.season_name import season_name
 from domain.kernel.terms import zone_named

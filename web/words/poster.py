@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from application.programme.poster import Disc, Poster, Shape
-from application.programme.queries.programme import OrganiserRow, SeasonView
+from application.programme.queries.programme import OrganiserRow
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.terms import day_in
 from domain.people.accent import accent
 from domain.programme.meeting_time import MeetingTime, TimeKind

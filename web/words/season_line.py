@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from application.programme.queries.programme import SeasonRow
+from application.programme.queries.season_view import SeasonRow
 from domain.programme.outline import Measure
 from domain.programme.price import Per
 from web.words.formats import clock, money, month, month_name, weekday

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from application.billing.queries.invoice import DocumentRow
 from application.payments.interest import INTEREST
 from application.payments.reminder import REMINDER_FEE
-from application.programme.queries.programme import MeetingRow, SeasonRow
+from application.programme.queries.season_view import MeetingRow, SeasonRow
 from domain.kernel.documents import Line, LineKind
 from domain.people.admission import Admission
 from domain.programme.meeting import Format, Place

@@ -13,7 +13,8 @@ from application.booking.queries.booking import BookingQuestions, BookingRow
 from application.kernel.actor import Actor, Role
 from application.kernel.queries import Queries, for_oneself
 from application.kernel.use_case import organiser_of
-from application.programme.queries.programme import Programme, SeasonView
+from application.programme.queries.programme import Programme
+from application.programme.queries.season_view import SeasonView
 from domain.attendance.clash import Clash, ClashKind, Engagement, clashes_between
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId

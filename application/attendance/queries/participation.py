@@ -14,7 +14,8 @@ from application.booking.queries.roster import Catering, RosterLine, Rosters
 from application.kernel.actor import Actor, Role
 from application.kernel.page import found
 from application.kernel.queries import Queries
-from application.programme.queries.programme import MeetingRow, Programme, SeasonView
+from application.programme.queries.programme import Programme
+from application.programme.queries.season_view import MeetingRow, SeasonView
 from domain.attendance.participation import Answer, SeatAt, as_it_is, ways_of
 from domain.kernel.errors import NotAllowed
 from domain.kernel.ids import BookingId, MeetingId, PersonId, SeasonId

@@ -9,16 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from application.kernel.page import Page, PersonName, found
-from application.programme.queries.programme import (
-    MeetingRow,
-    NetworkRow,
-    OrganiserRow,
-    Presented,
-    Programme,
-    SeasonRow,
-    SeasonView,
-)
+from application.programme.queries.programme import NetworkRow, OrganiserRow, Programme
 from application.programme.queries.season_filter import Choices, Choosable, SeasonFilter, choices_among
+from application.programme.queries.season_view import MeetingRow, Presented, SeasonRow, SeasonView
 from domain.kernel.ids import SeasonId
 from domain.kernel.terms import Terms
 from domain.people.admission import Admission

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from application.programme.queries.programme import SeasonRow
+from application.programme.queries.season_view import SeasonRow
 from domain.booking.seating import Seating
 from domain.kernel.ids import MeetingId, NetworkId, OrganiserId, PersonId
 from domain.kernel.terms import Terms, day_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from application.booking.move import MoveAsked, MoveSeat, SeatMoved
-from application.programme.queries.programme import SeasonRow
+from application.programme.queries.season_view import SeasonRow
 from domain.kernel.ids import BookingId
 from web.api.booking.move_schema import MoveSeatBody
 from web.api.kernel.call import Call, Written

@@ -10,7 +10,7 @@ from uuid import UUID
 from application.billing.queries.invoice import BuyerTerms, DocumentRow, DocumentView, PaymentRow, RateSum
 from application.kernel.page import Page, PersonName
 from application.people.queries.people import MembershipRow, OrganisationRow
-from application.programme.queries.programme import MeetingRow, Presented, SeasonRow, SeasonView
+from application.programme.queries.season_view import MeetingRow, Presented, SeasonRow, SeasonView
 from domain.kernel.documents import Line, Seller, Supply
 from domain.kernel.eligibility import PriceAbove
 from domain.kernel.terms import Terms, zone_named

@@ -7,7 +7,8 @@ from uuid import UUID
 from application.kernel.page import Page
 from application.people.person import ConfirmEmail, PersonRef
 from application.programme.queries.goods import GoodsRow
-from application.programme.queries.programme import NetworkRow, SeasonRow
+from application.programme.queries.programme import NetworkRow
+from application.programme.queries.season_view import SeasonRow
 from web.api.kernel.answers import Season, season_of
 from web.api.kernel.call import Call, Written, written
 from web.api.kernel.noun import ApiBlueprint

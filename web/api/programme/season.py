@@ -9,8 +9,8 @@ from application.kernel.page import Page
 from application.kernel.use_case import organiser_of
 from application.programme import season as commands
 from application.programme.publication import ChooseVisibility, PlanPublication
-from application.programme.queries.programme import SeasonRow
 from application.programme.queries.season_filter import SeasonFilter
+from application.programme.queries.season_view import SeasonRow
 from application.programme.roll_over import CopySeason
 from application.programme.season_goods import ChooseSeasonGoods
 from domain.kernel.ids import OrganiserId, SeasonId

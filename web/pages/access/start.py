@@ -9,7 +9,7 @@ from application.kernel.actor import Actor, Role
 from application.kernel.ports import Committed
 from application.people.organiser import FoundOrganiser
 from application.programme.first_run import LAST, Begin, Begun, Step
-from application.programme.queries.programme import SeasonRow
+from application.programme.queries.season_view import SeasonRow
 from domain.kernel.errors import NotAllowed
 from web.pages.kernel.form_token import new_key
 from web.pages.kernel.forms import Form

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 
 from application.attendance.queries.attendance import CameRow
-from application.programme.queries.programme import MeetingRow, SeasonView
+from application.programme.queries.season_view import MeetingRow, SeasonView
 from domain.kernel.ids import MeetingId, PersonId
 from web.pages.kernel.season_visit import season_as_admin
 from web.pages.kernel.visit import Answer, say, services

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, url_for
 
 from application.attendance.door import AgreeDoor, MakeDoorLink, StopDoorLink
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.attendance.door import HandingOver, WalkIns
 from domain.kernel.ids import MeetingId, SeasonId
 from web.pages.kernel.forms import Form

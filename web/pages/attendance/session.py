@@ -8,8 +8,8 @@ from flask import Blueprint
 
 from application.attendance.session import BookSessions
 from application.attendance.session_registration import RegisterForSessions
-from application.programme.queries.programme import SeasonView
 from application.programme.queries.season_filter import SeasonFilter
+from application.programme.queries.season_view import SeasonView
 from domain.attendance.clash import Clash
 from domain.kernel.ids import SeasonId
 from web.pages.kernel.forms import Form

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from application.billing.queries.invoice import DocumentView
 from application.booking.queries.booking import BookingRow
-from application.programme.queries.programme import MeetingRow
+from application.programme.queries.season_view import MeetingRow
 from domain.kernel.terms import day_in
 from web.pages.kernel.visit import say, services
 from web.words.formats import money, near_day

@@ -12,7 +12,7 @@ from application.booking.booking import NameParticipant
 from application.booking.queries.booking import BookingRow
 from application.booking.queries.desk import CaseRow
 from application.people.participant import Participant
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import BookingId
 from domain.people.admission import JobRole

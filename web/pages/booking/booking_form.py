@@ -12,7 +12,7 @@ from flask import request
 from application.booking.agreement import GoodsBeside, SeatsWanted
 from application.people.address import AddressUnderAnotherName
 from application.people.participant import Participant
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.errors import BadValue, NotFound, PlatsError
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
 from domain.kernel.text import email_of

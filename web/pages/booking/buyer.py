@@ -12,7 +12,7 @@ from application.booking.queries.first_refusal import FirstRefusalRow
 from application.booking.queries.roster import PlaceRow
 from application.booking.queries.seat_offer import OfferRow
 from application.people.queries.people import OrganisationRow, PersonRow
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.errors import BadValue
 from domain.kernel.ids import OrganisationId, PersonId, SeasonId
 from domain.kernel.numbers import org_number_of

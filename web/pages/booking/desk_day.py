@@ -10,8 +10,8 @@ from uuid import UUID
 from application.booking.queries.booking import BookingRow
 from application.booking.queries.day import ComingRow, DayRow
 from application.booking.queries.desk import CaseRow
-from application.programme.queries.programme import SeasonRow
 from application.programme.queries.season_filter import SeasonFilter
+from application.programme.queries.season_view import SeasonRow
 from domain.kernel.terms import day_in
 from web.pages.kernel.visit import Visit, services
 from web.reports.charts import Chart, small_steps

@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, render_template, url_for
 
 from application.kernel.actor import Role
 from application.people.organiser import AllowSites
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from web.pages.booking.booking_form import FIELDS, Rows, check_rows, first_rows, read_rows
 from web.pages.booking.buyer import Buyer
 from web.pages.booking.receipt import receipt_of

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Blueprint, request
 
 from application.booking.first_refusal import DeclineFirstRefusal, FirstRefusalPreview, OfferFirstRefusal
-from application.programme.queries.programme import SeasonRow, SeasonView
 from application.programme.queries.season_filter import SeasonFilter
+from application.programme.queries.season_view import SeasonRow, SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId, SeasonId
 from web.pages.kernel.forms import Form

@@ -8,7 +8,7 @@ from flask import Blueprint
 
 from application.booking.introduction import Introduce, TakeBackIntroduction
 from application.booking.queries.fellow import Introduction
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import SeasonId
 from web.pages.kernel.forms import Form, Typed

@@ -10,7 +10,7 @@ from flask import Blueprint, request
 from application.booking.move import MoveSeat
 from application.booking.queries.booking import BookingRow, SeatRow
 from application.kernel.page import found
-from application.programme.queries.programme import SeasonRow
+from application.programme.queries.season_view import SeasonRow
 from domain.booking.move import MoveCostsMore
 from domain.kernel.errors import NotFound, PlatsError
 from domain.kernel.ids import BookingId, SeasonId

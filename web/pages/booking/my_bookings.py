@@ -13,7 +13,7 @@ from flask import render_template, url_for
 from application.billing.queries.invoice import DocumentFilter
 from application.booking.queries.booking import BookingRow
 from application.kernel.actor import Role
-from application.programme.queries.programme import MeetingRow
+from application.programme.queries.season_view import MeetingRow
 from domain.kernel.season_name import season_name
 from domain.programme.meeting_time import TimeKind
 from web.pages.kernel.cases import to_answer

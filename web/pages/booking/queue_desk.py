@@ -10,7 +10,7 @@ from application.booking.queries.seat_offer import QueueRow
 from application.booking.seat_offer import DeclineOffer, OfferSeat
 from application.booking.waiting_list import LeaveWaitingList, MoveInQueue
 from application.booking.waiting_rules import AgreeWaitingRules, Effect
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.booking.waiting_rules import Answering, Party, PriceRule
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import SeasonId

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, render_template, request
 
 from application.booking.queries.roster import Catering, RosterLine
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.text import plain
 from domain.programme.meeting_time import TimeKind
 from web.pages.kernel.asked_day import end_of_day

@@ -13,7 +13,7 @@ from application.booking.move import SeatElsewhere
 from application.booking.queries.application import ApplicationRow
 from application.programme.network import AskAdmission
 from application.programme.queries.goods import GoodsRow
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import PersonId, SeasonId
 from web.pages.booking.booking_form import (

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 
 from application.booking.opening_list import OpeningOf
 from application.programme.meeting import CallOffMeeting, PlanMeeting, PlannedMeeting, PostponeMeeting, ScheduleMeeting
-from application.programme.queries.programme import MeetingRow, SeasonView
+from application.programme.queries.season_view import MeetingRow, SeasonView
 from application.programme.season import AddSeats, CloseBooking, OpenBooking
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import MeetingId, SeasonId

@@ -8,7 +8,7 @@ from application.booking.booking import MakeBooking
 from application.booking.registration import Registered
 from application.kernel.ports import Committed
 from application.programme.queries.goods import GoodsRow
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.documents import Line, Sums, sums
 from domain.kernel.errors import PlatsError
 from domain.programme.price import Per, Quote

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from application.booking.queries.roster import RosterLine
-from application.programme.queries.programme import MeetingRow, SeasonView
+from application.programme.queries.season_view import MeetingRow, SeasonView
 from web.pages.kernel.visit import Visit, say, services, today
 from web.reports.charts import steps
 from web.words.formats import short_day

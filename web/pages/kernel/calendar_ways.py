@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import url_for
 
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from web.calendar.ways import CalendarWays, ways_to_calendar
 from web.pages.kernel.visit import say
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.booking.queries.booking import BookingRow
 from application.kernel.actor import Actor
-from application.programme.queries.programme import MeetingRow, SeasonView
+from application.programme.queries.season_view import MeetingRow, SeasonView
 from domain.kernel.terms import day_in
 from domain.programme.meeting import Material, Moment
 from domain.programme.meeting_time import TimeKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from web.pages.kernel.visit import Visit, services, visit_as_admin
 
 

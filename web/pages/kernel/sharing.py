@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from flask import url_for
 
 from application.programme.poster import Poster
-from application.programme.queries.programme import OrganiserRow, SeasonView
+from application.programme.queries.programme import OrganiserRow
+from application.programme.queries.season_view import SeasonView
 from web.feeds.event import Data, event_of, organiser_of
 from web.pages.kernel.visit import Visit, say, services, today
 from web.words.language import read_phrases

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint
 
 from application.mail.letter_rules import ChooseReminders, RemindersNow
-from application.programme.queries.programme import SeasonRow
+from application.programme.queries.season_view import SeasonRow
 from domain.kernel.ids import SeasonId
 from domain.mail.reminding import Reminding
 from web.pages.kernel.forms import Form, Typed

@@ -9,7 +9,7 @@ from flask import Blueprint, make_response
 
 from application.mail.letters import Written
 from application.notifications.own_words import WriteOwnWords
-from application.programme.queries.programme import SeasonRow
+from application.programme.queries.season_view import SeasonRow
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import SeasonId
 from domain.mail.own_words import Occasion, OwnWords

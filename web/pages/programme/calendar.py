@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from application.kernel.actor import Actor
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.season_name import season_name
 from web.calendar.feed import Mine, feed, season_feed

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, request
 
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from application.programme.season import CallOffSeason
 from domain.kernel.ids import SeasonId
 from web.pages.kernel.forms import Form

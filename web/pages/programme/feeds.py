@@ -11,8 +11,9 @@ from flask import Blueprint, current_app, request, url_for
 from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response
 
-from application.programme.queries.programme import NetworkRow, OrganiserRow, SeasonView
+from application.programme.queries.programme import NetworkRow, OrganiserRow
 from application.programme.queries.season_filter import SeasonFilter
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.ids import OrganiserId
 from web.calendar.feed import feed
 from web.feeds.atom import About, Entry, atom, last_changed

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response
 
 from application.programme.image import PDF, ChooseImage, RemoveImage
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import SeasonId
 from domain.kernel.image import LARGEST

@@ -8,7 +8,7 @@ from flask import Blueprint, request
 
 from application.programme.material import PublishMaterial, RemoveMaterial, ReplaceMaterial
 from application.programme.material_file import PublishFile, ReplaceFile
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import MeetingId, SeasonId
 from domain.kernel.image import LARGEST

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, request
 
 from application.programme.meeting import HoldMeeting, PublishProgramme, RemoveMeeting, RetitleMeeting, UndoHolding
-from application.programme.queries.programme import MeetingRow, SeasonView
+from application.programme.queries.season_view import MeetingRow, SeasonView
 from domain.kernel.errors import NotFound
 from web.pages.kernel.finding import people_meant
 from web.pages.kernel.forms import Form, search_words

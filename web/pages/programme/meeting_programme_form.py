@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from application.programme.queries.programme import MeetingRow
+from application.programme.queries.season_view import MeetingRow
 from domain.kernel.errors import PlatsError
 from domain.kernel.ids import PersonId
 from domain.kernel.terms import zone_named

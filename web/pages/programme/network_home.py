@@ -11,8 +11,8 @@ from flask import Blueprint, render_template
 
 from application.booking.opening_list import OpeningOf
 from application.kernel.page import PersonName
-from application.programme.queries.programme import MeetingRow, SeasonView
 from application.programme.queries.season_filter import SeasonFilter
+from application.programme.queries.season_view import MeetingRow, SeasonView
 from domain.programme.meeting import Material
 from web.pages.kernel.visit import Answer, say, services, today, visit_by_anyone
 from web.words.season_line import facts_of

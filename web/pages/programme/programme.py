@@ -8,8 +8,9 @@ from flask import Blueprint, render_template, request
 
 from application.kernel.page import Page
 from application.programme.queries.goods import GoodsRow
-from application.programme.queries.programme import NetworkRow, SeasonRow
+from application.programme.queries.programme import NetworkRow
 from application.programme.queries.season_filter import SeasonFilter
+from application.programme.queries.season_view import SeasonRow
 from domain.kernel.ids import OrganiserId
 from web.pages.kernel.visit import HOME_ZONE, Answer, services, today, visit_by_anyone
 from web.pages.programme.season_filter import YES, choosing, seasons_wanted

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import Blueprint, url_for
 
 from application.programme.publication import AgreeOpenness, ChooseVisibility, PlanPublication
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import SeasonId
 from domain.kernel.terms import zone_named

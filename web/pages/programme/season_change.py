@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.datastructures import MultiDict
 
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from application.programme.season import CorrectSeason, NameLeaders
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import NetworkId, PersonId, SeasonId

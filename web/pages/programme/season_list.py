@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from application.programme.queries.programme import OrganiserRow, SeasonRow
+from application.programme.queries.programme import OrganiserRow
+from application.programme.queries.season_view import SeasonRow
 from web.pages.kernel.visit import say
 from web.words.formats import day, month, short_month
 from web.words.season_line import day_words, facts_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from werkzeug.datastructures import MultiDict
 
 from application.programme.meeting import ArrangeMeetings, PlannedMeeting, ScheduleMeeting
-from application.programme.queries.programme import MeetingRow, SeasonView
+from application.programme.queries.season_view import MeetingRow, SeasonView
 from domain.kernel.terms import zone_named
 from domain.programme.meeting_time import TimeKind
 from web.pages.kernel.forms import Form, Typed

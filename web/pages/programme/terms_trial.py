@@ -13,7 +13,7 @@ from uuid import UUID
 from flask import Blueprint, request
 
 from application.booking.terms_trial import TermsTrial, TryTerms
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from domain.booking.terms_trial import TriedCancellation
 from domain.kernel.errors import NotFound
 from domain.kernel.ids import SeasonId

@@ -11,7 +11,7 @@ from application.booking.booking import MakeBooking
 from application.booking.cancellation import RequestCancellation
 from application.people.participant import Participant
 from application.programme.meeting import ScheduleMeeting
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from application.programme.season import CloseBooking
 from domain.kernel.ids import MeetingId
 from domain.programme.meeting_time import scheduled

@@ -10,7 +10,7 @@ import pytest
 
 from application.booking.booking import MakeBooking
 from application.people.participant import Participant
-from application.programme.queries.programme import SeasonView
+from application.programme.queries.season_view import SeasonView
 from application.programme.season import AgreePrices, AgreeTerms, PlanSeason
 from domain.kernel.eligibility import Ground, Sector
 from domain.kernel.ids import SeasonId
