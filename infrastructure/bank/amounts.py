@@ -10,8 +10,12 @@ from itertools import pairwise
 _MOST = Decimal(10) ** 12
 """No entry of an account is larger, in kronor: what is has been read wrongly."""
 
-_SIGNS = str.maketrans({"\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "'": None, "\N{RIGHT SINGLE QUOTATION MARK}": None})
-_WRITTEN = re.compile(r"-?\d+(?:[.,]\d+)*")
+_SIGNS = str.maketrans(
+    dict.fromkeys("\N{MINUS SIGN}\N{EN DASH}\N{EM DASH}\N{HYPHEN}\N{NON-BREAKING HYPHEN}", "-")
+    | dict.fromkeys("\N{RIGHT SINGLE QUOTATION MARK}\N{GRAVE ACCENT}\N{ACUTE ACCENT}", "'")
+)
+_WRITTEN = re.compile(r"-?(?:\d+|\d{1,3}(?P<mark>[.,' ])\d{3}(?:(?P=mark)\d{3})*)(?:[.,]\d+)?")
+"""Figures in one run, or in threes with one mark between them, and then decimals."""
 _THREE = re.compile(r"-?\d{1,3}[.,]\d{3}")
 
 
@@ -35,12 +39,21 @@ def bare(text: str) -> str:
 
     A minus that was lost on its way through another charset stands as a question mark.
     """
-    kept = "".join(text.casefold().replace("kr", "").replace("sek", "").split()).translate(_SIGNS).removesuffix(":-")
+    return _with_spaces(text).replace(" ", "").replace("'", "")
+
+
+def _with_spaces(text: str) -> str:
+    """The same with the spaces between its figures, and one sign at most."""
+    kept = " ".join(text.casefold().replace("kr", "").replace("sek", "").split()).translate(_SIGNS)
+    kept = kept.removesuffix(":-").rstrip()
     if kept.startswith("(") and kept.endswith(")"):
         kept = f"-{kept[1:-1]}"
-    if kept.startswith(("+", "?")):
-        kept = kept.replace("?", "-").removeprefix("+")
-    return f"-{kept[:-1]}" if kept.endswith("-") else kept
+    elif kept.endswith("-"):
+        kept = f"-{kept[:-1]}"
+    if not kept.startswith(("-", "+", "?")):
+        return kept
+    figures = kept[1:].strip()
+    return figures.replace("-", "--") if kept[0] == "+" else f"-{figures}"
 
 
 def written_in_ore(text: str, *, are_decimals: bool | None = None) -> int:
@@ -49,9 +62,9 @@ def written_in_ore(text: str, *, are_decimals: bool | None = None) -> int:
     A single mark before just three figures begins thousands, or decimals where `are_decimals` is true.
     Raises Ambiguous where that is not known (None), ValueError for what is no amount.
     """
-    amount = bare(text)
-    if not _WRITTEN.fullmatch(amount):
+    if not _WRITTEN.fullmatch(_with_spaces(text)):
         raise ValueError(text)
+    amount = bare(text)
     if _THREE.fullmatch(amount) and are_decimals is None:
         raise Ambiguous(text)
     whole, mark, decimals = _split(amount)

@@ -2,148 +2,91 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Literal
 
 from application.payments.bank_entry import BankCellUnreadable, BankEntry, NotABankFile, PassedRow
 from domain.payments.origin import Statement
 from infrastructure.bank.amounts import Ambiguous, decimals_by_threes, written_in_ore
 from infrastructure.bank.columns_statement import ColumnsStatement
-from infrastructure.bank.days import day_written
+from infrastructure.bank.days import AmbiguousDay, DaysOfFile
 from infrastructure.bank.decoding import readings
-from infrastructure.bank.layouts import MOST_BEFORE, PENDING, Columns, columns_of, columns_without_headings
+from infrastructure.bank.passing import why_passed
+from infrastructure.bank.rows import Section, sections_of
 
-Rows = list[tuple[int, list[str]]]
-"""Rows with the number of the line they end at, from 1."""
-
-_END, _FEWEST_MARKS = "\x1e", 2
-"""After the last row, so that it shows whether that row ends; as many marks as a row of entries has at least."""
+_OUT = ("d", "db", "dr", "dbit", "debet", "debit", "uttag", "ut", "out", "-", "\N{MINUS SIGN}")
+_IN = ("k", "c", "cr", "crdt", "kredit", "credit", "insättning", "in", "+")
+"""What stands in a column that says which way money went."""
 
 
 def read_columns(content: bytes) -> Iterator[BankEntry | PassedRow | Statement]:
     """The entries of a file with `;`, tab or comma between columns. Raises NotABankFile, BankCellUnreadable."""
     for text in readings(content):
-        rows = _rows(text)
-        if not rows:
-            raise NotABankFile(why="empty")
-        found = _below_headings(rows)
-        if found is not None:
-            yield from _Reading(*found).told()
+        if sections := sections_of(text):
+            seen, statements = Counter[str](), dict[tuple[str, str, int], ColumnsStatement]()
+            for no, section in enumerate(sections):
+                for each in _Reading(section, seen).told():
+                    if isinstance(each, BankEntry):
+                        of = each.account, each.currency, 0 if each.account else no
+                        statements.setdefault(of, ColumnsStatement()).count(each)
+                    yield each
+            yield from (each.told() for each in statements.values() or (ColumnsStatement(),))
             return
     raise NotABankFile(why="columns")
 
 
-def _rows(text: str) -> Rows:
-    told, _, rest = text.partition("\n")
-    if told.strip().casefold().startswith("sep="):
-        text = rest
-    mark = max(";\t,|", key=lambda each: max(line.count(each) for line in text.split("\n")[:MOST_BEFORE]))
-    rows = _split(text, mark, csv.QUOTE_MINIMAL)
-    if _has_stray_quote(rows, mark):
-        rows = [(no, [_unquoted(cell) for cell in row]) for no, row in _split(text, mark, csv.QUOTE_NONE)]
-    return [(no, row) for no, row in rows[:-1] if any(cell.strip() for cell in row)]
-
-
-def _split(text: str, mark: str, quoting: Literal[0, 3]) -> Rows:
-    """All rows, and one at the end that holds nothing but `_END`."""
-    reader = csv.reader(io.StringIO(f"{text}\n{_END}"), delimiter=mark, quoting=quoting)
-    try:
-        return [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise NotABankFile(why="columns") from error
-
-
-def _unquoted(cell: str) -> str:
-    is_quoted = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
-    return cell[1:-1].replace('""', '"') if is_quoted else cell
-
-
-def _has_stray_quote(rows: Rows, mark: str) -> bool:
-    """Whether a quotation mark in a text, which nothing ends in its row, has made one cell of rows that follow."""
-    is_open = rows[-1][1] != [_END]
-    lines = (line for _, row in rows for cell in row if "\n" in cell for line in cell.split("\n")[1:])
-    return is_open or any(line.count(mark) >= _FEWEST_MARKS for line in lines)
-
-
-def _below_headings(rows: Rows) -> tuple[Columns, Rows] | None:
-    for place, (_, row) in enumerate(rows[:MOST_BEFORE]):
-        columns = columns_of(row)
-        if columns is not None:
-            return columns, rows[place + 1 :]
-    bare = columns_without_headings(rows[0][1])
-    return None if bare is None else (bare, rows)
-
-
-_SUMMED = re.compile(r"\b(?:summa|totalt?|sum)\b")
-"""At the end of some exports, without a day."""
-
-
 class _Reading:
-    """One file, being read."""
+    """What stands below one line of headings, being read. `seen`: names of entries of the whole file."""
 
-    def __init__(self, columns: Columns, rows: Rows) -> None:
-        self._columns, self._rows = columns, rows
-        pairs = [(self._amount_of(row), columns.cell(row, "balance")) for _, row in rows]
-        self._are_decimals = columns.has_three_decimals or decimals_by_threes([pair for pair in pairs if all(pair)])
-        self._seen: Counter[str] = Counter()
+    def __init__(self, section: Section, seen: Counter[str]) -> None:
+        self._columns, self._rows = section
+        pairs = [(self._amount_of(row), self._columns.cell(row, "balance")) for _, row in self._rows]
+        told = decimals_by_threes([pair for pair in pairs if all(pair)])
+        self._are_decimals = self._columns.has_three_decimals or told
+        self._days = DaysOfFile(self._columns.cell(row, "day") for _, row in self._rows)
+        self._seen = seen
 
-    def told(self) -> Iterator[BankEntry | PassedRow | Statement]:
-        """All of it, and what it says of the account."""
-        statement = ColumnsStatement()
+    def told(self) -> Iterator[BankEntry | PassedRow]:
+        """All of it."""
         for no, row in self._rows:
-            why = self._passed_for(row)
+            why = why_passed(self._columns, row, self._amount_of(row))
             if why:
                 yield PassedRow(no, why, " ".join(cell for cell in row if cell.strip())[:200])
                 continue
             entry = self._entry(no, row)
-            if not entry.amount:
-                yield PassedRow(no, "other", entry.text[:200])
-                continue
-            statement.count(entry)
-            yield entry
-        yield statement.told()
-
-    def _passed_for(self, row: Sequence[str]) -> str:
-        """Why a row is no entry of the account: nothing booked yet, a balance, a line at the end; "" for an entry."""
-        told = [self._columns.cell(row, name).casefold() for name in ("day", "status")]
-        words = self._columns.text(row).casefold()
-        if any(each.startswith(PENDING) for each in told) or words.startswith("prel "):
-            return "pending"
-        if not self._amount_of(row):
-            return "balance" if self._columns.cell(row, "balance") else "other"
-        if told[0] and not _SUMMED.fullmatch(told[0]):
-            return ""
-        said = " ".join((words, self._columns.cell(row, "reference").casefold(), *(cell.casefold() for cell in row)))
-        return "balance" if "saldo" in said else "other" if _SUMMED.search(said) else ""
+            yield entry if entry.amount else PassedRow(no, "other", entry.text[:200])
 
     def _amount_of(self, row: Sequence[str]) -> str:
-        """What came in, or went out below zero, as it is written."""
+        """What came in, or went out below zero, as it is written; of two sums in one row both, which is no sum."""
         cell = self._columns.cell
         if "amount" in self._columns.places:
             return cell(row, "amount")
-        out = cell(row, "debit")
-        return cell(row, "credit") or (out if not out or out.startswith(("-", "\N{MINUS SIGN}")) else f"-{out}")
+        came, went = (_unless_nothing(cell(row, name)) for name in ("credit", "debit"))
+        if went and not went.startswith(("-", "\N{MINUS SIGN}")):
+            went = f"-{went}"
+        return f"{came} {went}".strip() or cell(row, "credit") or cell(row, "debit")
 
     def _entry(self, no: int, row: list[str]) -> BankEntry:
         cell = self._columns.cell
+        if any(each.strip() for each in row[self._columns.count :]):
+            raise BankCellUnreadable(row=no, headings=self._columns.count)
         with _told(no, "amount", "12 500,00"):
             amount = written_in_ore(self._amount_of(row), are_decimals=self._are_decimals)
+        with _told(no, "way", "D"):
+            amount = self._directed(row, amount)
         with _told(no, "day", "2026-11-27"):
-            day = day_written(cell(row, "day"))
+            day = self._days.day(cell(row, "day"))
         with _told(no, "currency", "SEK"):
-            currency = _currency(cell(row, "currency"))
+            currency = self._columns.currency or _currency(cell(row, "currency"))
         return BankEntry(
             source=self._named(row, day, amount),
             amount=amount,
             currency=currency,
-            reference=cell(row, "reference"),
+            reference=_unspread(cell(row, "reference")),
             text=self._columns.text(row),
             payer=cell(row, "payer"),
             arrived_on=day,
@@ -153,6 +96,15 @@ class _Reading:
             kind="columns",
             balance=self._balance(row),
         )
+
+    def _directed(self, row: Sequence[str], amount: int) -> int:
+        """Below zero where a column of its own says that money went out. Raises ValueError where it says neither."""
+        if "way" not in self._columns.places or amount < 0:
+            return amount
+        told = self._columns.cell(row, "way").casefold()
+        if told not in (*_OUT, *_IN):
+            raise ValueError(told)
+        return -amount if told in _OUT else amount
 
     def _named(self, row: Sequence[str], day: date, amount: int) -> str:
         """By account, day, sum and the balance after it; rows are numbered anew in each export, so never by that."""
@@ -195,6 +147,8 @@ def _told(no: int, column: str, expected: str) -> Iterator[None]:
         yield
     except Ambiguous as error:
         raise BankCellUnreadable(row=no, written=str(error)) from error
+    except AmbiguousDay as error:
+        raise BankCellUnreadable(row=no, either_day=str(error)) from error
     except (ValueError, ArithmeticError) as error:
         raise BankCellUnreadable(row=no, column=column, expected=expected) from error
 
@@ -204,3 +158,17 @@ def _currency(told: str) -> str:
     if len(currency) != 3 or not (currency.isascii() and currency.isalpha()):
         raise ValueError(told)
     return currency
+
+
+_SPREAD = re.compile(r"(?:'|=\"?)?(\d[\d \u00a0]*)(?:[.,]0+)?\"?")
+
+
+def _unspread(reference: str) -> str:
+    """A number as it was before a spreadsheet made it a sum or a formula: "3244,00", "'3244" and '="3244"' are 3244."""
+    found = _SPREAD.fullmatch(reference)
+    return found[1] if found else reference
+
+
+def _unless_nothing(cell: str) -> str:
+    """A cell with a sum: of two columns the other one may stand empty, or hold 0,00 or a dash."""
+    return cell if any(mark.isalnum() and mark != "0" for mark in cell) else ""

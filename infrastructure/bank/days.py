@@ -3,29 +3,125 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, timedelta
 
-_YEAR_FIRST = re.compile(r"(\d{4})([-./ ]?)(\d{1,2})\2(\d{1,2})(?:[t ].*)?")
-_SHORT = re.compile(r"(\d\d)(-?)(\d\d)\2(\d\d)")
-_DAY_FIRST = re.compile(r"(\d{1,2})([-./])(\d{1,2})\2(\d{4})(?: .*)?")
-_NAMED = re.compile(r"(\d{1,2})\.? ([a-z]{3})[a-z]*\.? (\d{4})")
-_MONTHS = {name: no for no, names in enumerate(
-    ("jan", "feb", "mar", "apr", "maj may", "jun", "jul", "aug", "sep", "okt oct", "nov", "dec"), 1
-) for name in names.split()}  # fmt: skip
+_TIME = r"(?:[t ].*)?"
+_YEAR_FIRST = re.compile(rf"(\d{{4}})([-./ ]?)(\d{{1,2}})\2(\d{{1,2}})\.?{_TIME}")
+_STAMP = re.compile(r"(\d{8})\d{4,6}")
+_SHORT = re.compile(r"(\d\d)([-.]?)(\d\d)\2(\d\d)")
+_DAY_FIRST = re.compile(rf"(\d{{1,2}})[-./](\d{{1,2}})[-./ ](\d{{4}}){_TIME}")
+_SLASHED = re.compile(rf"(\d{{1,2}})/(\d{{1,2}})/(\d{{4}}|\d\d){_TIME}")
+_NAMED = re.compile(r"(\d{1,2})\.?[- ]?([^\W\d_]+)\.?[- ]?(\d{4}|\d\d)")
+_WEEKDAY = re.compile(r"(?:måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|(?:må|ti|on|to|fr|lö|sö)[nsre]?s?\.?),? ")
+
+_NAMES = (
+    "januari january januar jan tammikuu", "februari february februar feb helmikuu", "mars march marts mar maaliskuu",
+    "april apr huhtikuu", "maj may mai toukokuu", "juni june jun kesäkuu", "juli july jul heinäkuu",
+    "augusti august aug elokuu", "september sept sep syyskuu", "oktober october okt oct lokakuu",
+    "november nov marraskuu", "december desember dec des joulukuu",
+)  # fmt: skip
+_MONTHS = {name: no for no, names in enumerate(_NAMES, 1) for name in names.split()}
+"""In Swedish, English, Norwegian, Danish and Finnish, by the whole name and as it is cut."""
+
+_SPAN = timedelta(days=62)
+"""A file that spans at most so many days in one reading, and more in the other, is written in the first."""
+
+_Reading = Callable[[str], date]
 
 
-def day_written(text: str) -> date:
-    """2026-11-27, 20261127, 2026/11/27, 27.11.2026, 27/11/2026, 261127, 27 nov 2026. Raises ValueError.
+class AmbiguousDay(ValueError):
+    """What may be two days, and nothing in the file tells which."""
 
-    A day before a month: so it is written in Europe; what can only be the other way is refused.
-    """
-    told = " ".join(text.casefold().split())
-    if (found := _YEAR_FIRST.fullmatch(told)) and (found[2] or len(found[3] + found[4]) == len("1127")):
-        return date(int(found[1]), int(found[3]), int(found[4]))
-    if found := _SHORT.fullmatch(told):
-        return date(2000 + int(found[1]), int(found[3]), int(found[4]))
-    if found := _DAY_FIRST.fullmatch(told):
-        return date(int(found[4]), int(found[3]), int(found[1]))
-    if (found := _NAMED.fullmatch(told)) and found[2] in _MONTHS:
-        return date(int(found[3]), _MONTHS[found[2]], int(found[1]))
-    raise ValueError(text)
+
+class DaysOfFile:
+    """The days of one file are written alike: what one may be, the others tell."""
+
+    def __init__(self, written: Iterable[str]) -> None:
+        told = {_tidied(each) for each in written}
+        self._short = _chosen([each for each in told if _SHORT.fullmatch(each)], _year_first, _year_last)
+        slashed = [each for each in told if _SLASHED.fullmatch(each)]
+        self._is_day_first = _chosen(slashed, _day_first, _month_first) is _day_first
+
+    def day(self, text: str) -> date:
+        """2026-11-27, 20261127, 27.11.2026, 27/11/2026, 261127, 27.11.26, 27 nov 2026. Raises AmbiguousDay, ValueError.
+
+        A day stands before its month: so it is written in Europe. With slashes others write the month first, so there
+        some day of the file must tell; what can only be the other way is refused.
+        """
+        told = _tidied(text)
+        if found := _STAMP.fullmatch(told):
+            told = found[1]
+        if (found := _YEAR_FIRST.fullmatch(told)) and (found[2] or len(found[3] + found[4]) == len("1127")):
+            return date(int(found[1]), int(found[3]), int(found[4]))
+        if found := _SHORT.fullmatch(told):
+            return (self._short or (_year_last if found[2] == "." else _year_first))(told)
+        if _SLASHED.fullmatch(told):
+            return self._slashed(told)
+        if found := _DAY_FIRST.fullmatch(told):
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        if (found := _NAMED.fullmatch(told)) and (month := _month(found[2])):
+            return date(_year(found[3]), month, int(found[1]))
+        raise ValueError(text)
+
+    def _slashed(self, told: str) -> date:
+        day = _day_first(told)
+        if not self._is_day_first and _can(_month_first, told) and _month_first(told) != day:
+            raise AmbiguousDay(told)
+        return day
+
+
+def _tidied(text: str) -> str:
+    return _WEEKDAY.sub("", " ".join(text.casefold().split()), count=1)
+
+
+def _chosen(days: Collection[str], *readings: _Reading) -> _Reading | None:
+    """The only reading by which all are days, or else by which alone they lie near each other; None: neither."""
+    able = [each for each in readings if all(_can(each, day) for day in days)]
+    if len(able) > 1 and days:
+        able = [each for each in able if max(map(each, days)) - min(map(each, days)) <= _SPAN]
+    return able[0] if len(able) == 1 else None
+
+
+def _can(reading: _Reading, told: str) -> bool:
+    try:
+        reading(told)
+    except ValueError:
+        return False
+    return True
+
+
+def _year_first(told: str) -> date:
+    figures = told.replace("-", "").replace(".", "")
+    return date(2000 + int(figures[:2]), int(figures[2:4]), int(figures[4:]))
+
+
+def _year_last(told: str) -> date:
+    figures = told.replace("-", "").replace(".", "")
+    return date(2000 + int(figures[4:]), int(figures[2:4]), int(figures[:2]))
+
+
+def _day_first(told: str) -> date:
+    day, month, year = _of_slashed(told)
+    return date(year, month, day)
+
+
+def _month_first(told: str) -> date:
+    month, day, year = _of_slashed(told)
+    return date(year, month, day)
+
+
+def _of_slashed(told: str) -> tuple[int, int, int]:
+    found = _SLASHED.fullmatch(told)
+    if found is None:
+        raise ValueError(told)
+    return int(found[1]), int(found[2]), _year(found[3])
+
+
+def _year(told: str) -> int:
+    return int(told) + (2000 if len(told) == len("26") else 0)
+
+
+def _month(name: str) -> int:
+    """By its name, also as Finnish bends it; 0 for none."""
+    return _MONTHS.get(name.removesuffix("ta") if name.endswith("kuuta") else name, 0)
