@@ -20,7 +20,7 @@ class NotABankFile(RuleBroken):
 
 
 class BankCellUnreadable(NotABankFile):
-    """A cell is not what its column holds (`row`, `column`, `expected`), or may be two sums or days (`row`, `written`,
+    """A cell is not what its column holds (`row` or `entry`, `column`, `expected`), or may be two sums or days (`row`, `written`,
     `either_day`), or stands below no heading (`row`; `headings`: how many there are).
     """
 

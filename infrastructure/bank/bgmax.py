@@ -111,6 +111,7 @@ class _Section:
     """What came to one bankgiro on one day."""
 
     account: str
+    currency: str = "SEK"
     payments: list[_Payment] = field(default_factory=list)
     day: date | None = None
     serial: str = ""
@@ -121,16 +122,21 @@ class _Section:
             raise ValueError("a section without its deposit")
         for each in self.payments:
             yield replace(
-                each.entry(self.account, self.day), account_entry=f"bgmax/{self.account}/{self.day}/{self.serial}"
+                each.entry(self.account, self.day),
+                currency=self.currency,
+                account_entry=f"bgmax/{self.account}/{self.day}/{self.serial}",
             )
 
 
 def _sections(lines: Sequence[str]) -> Iterator[_Section]:
+    """Each with the deposit that closes it. Raises BankFileCutShort where one is missing."""
     section = _Section("")
     for line in lines:
         kind = line[:2]
+        if kind in ("05", "70") and section.payments and section.day is None:
+            raise BankFileCutShort
         if kind == "05":
-            section = _Section(line[2:12].lstrip("0"))
+            section = _Section(line[2:12].lstrip("0"), line[22:25].strip() or "SEK")
         elif kind in ("20", "21"):
             section.payments.append(_Payment(line))
         elif kind == "15":

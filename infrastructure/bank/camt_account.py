@@ -22,7 +22,7 @@ class CamtAccount:
 
     def __init__(self, kind: str) -> None:
         self.kind, self.is_begun = kind, False
-        self.number = self.statement = ""
+        self.number = self.statement = self.told_at = ""
         self.places = 0
         self._seen: Counter[int] = Counter()
         self._booked, self._currency = 0, ""
@@ -33,7 +33,7 @@ class CamtAccount:
         """What stands before its first entry."""
         self.is_begun = True
         self.number = text_of(account, "Acct/Id/IBAN") or text_of(account, "Acct/Id/Othr/Id")
-        self.statement = text_of(account, "Id")
+        self.statement, self.told_at = text_of(account, "Id"), text_of(account, "CreDtTm")
         self._currency = text_of(account, "Acct/Ccy")
         self._balance = _balance(account, _OPENING)
 

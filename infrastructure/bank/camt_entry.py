@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from application.payments.bank_entry import BankEntry, PassedRow
+from application.payments.bank_entry import BankCellUnreadable, BankEntry, PassedRow
 from infrastructure.bank.amounts import in_ore
 from infrastructure.bank.camt_account import CamtAccount, local_day
 from infrastructure.bank.camt_elements import CamtElement, all_of, text_of
 from infrastructure.bank.remittance import referred_in, words_in
 
 _TRUE = ("true", "1")
+_WAYS = ("CRDT", "DBIT")
 _UNSAID = ("", "NOTPROVIDED")
 
 
@@ -18,14 +20,13 @@ def entries_of(account: CamtAccount, entry: CamtElement) -> Iterator[BankEntry |
     """One for each transaction where they say what makes up the entry; else what is on the account is taken as one."""
     place = account.places
     account.places += 1
-    status = text_of(entry, "Sts/Cd") or text_of(entry, "Sts")
-    if status not in ("BOOK", ""):  # what is pending or only said moves no money
+    status = text_of(entry, "Sts/Cd") or text_of(entry, "Sts/Prtry") or text_of(entry, "Sts")
+    if status and not status.upper().startswith("BOOK"):  # what is pending or only said moves no money
         yield PassedRow(place + 1, "pending", f"{text_of(entry, 'Amt')} {text_of(entry, 'AddtlNtryInf')}".strip()[:200])
         return
     details = all_of(entry, "NtryDtls/TxDtls")
-    whole, currency = _signed(entry, entry), _currency(entry)
-    if whole is None:
-        raise ValueError("an entry without an amount")
+    _must_be_readable(account, entry, place)
+    whole, currency = _signed(entry, entry) or 0, _currency(entry)
     parts = [_signed(each, entry) for each in details]
     same = all(_currency(each) in ("", currency) for each in details)
     if len(details) > 1 and same and None not in parts and sum(part or 0 for part in parts) == whole:
@@ -34,6 +35,22 @@ def entries_of(account: CamtAccount, entry: CamtElement) -> Iterator[BankEntry |
             yield _entry(account, entry, [each], part or 0, place, (lump, whole))
     else:
         yield _entry(account, entry, details or [entry], whole, place)
+
+
+def _must_be_readable(account: CamtAccount, entry: CamtElement, place: int) -> None:
+    """Whether it says how much, which way and when. Raises BankCellUnreadable with its number in the statement."""
+    if text_of(entry, "CdtDbtInd").upper() not in _WAYS:
+        raise BankCellUnreadable(entry=place + 1, column="way", expected="CRDT, DBIT")
+    try:
+        is_told = _signed(entry, entry) is not None
+    except (ValueError, ArithmeticError):
+        is_told = False
+    if not is_told:
+        raise BankCellUnreadable(entry=place + 1, column="amount", expected="12500.00")
+    try:
+        local_day(_day(account, entry))
+    except ValueError as error:
+        raise BankCellUnreadable(entry=place + 1, column="day", expected="2026-11-27") from error
 
 
 def _entry(
@@ -48,9 +65,9 @@ def _entry(
     references = list(dict.fromkeys(each.reference for each in referred))
     free = [*(words for each in details for words in words_in(each)), text_of(entry, "AddtlNtryInf")]
     first, own = details[0], _own(details[0])
-    is_reversal = text_of(entry, "RvslInd") in _TRUE or (amount < 0 and bool(all_of(first, "RtrInf")))
+    is_reversal = text_of(entry, "RvslInd").lower() in _TRUE or (amount < 0 and bool(all_of(first, "RtrInf")))
     other = "Cdtr" if amount < 0 and not is_reversal else "Dbtr"
-    currency, day = _currency(entry) or "SEK", local_day(_day(entry))
+    currency, day = _currency(entry) or "SEK", local_day(_day(account, entry))
     account_entry = _account_entry(account, entry, own, place)
     source, balance = account.counted(_source(account_entry, own, amount), amount, currency, day)
     return BankEntry(
@@ -59,7 +76,7 @@ def _entry(
         currency=currency,
         reference=references[0] if len(references) == 1 else "",
         text=" ".join(each for each in [*(references if len(references) > 1 else []), *free] if each),
-        payer=text_of(first, f"RltdPties/{other}/Nm") or text_of(first, f"RltdPties/{other}/Pty/Nm"),
+        payer=_party(first, other) or _party(first, f"Ultmt{other}"),
         arrived_on=day,
         is_reversal=is_reversal,
         referred=referred if len(referred) > 1 else (),
@@ -83,7 +100,7 @@ def _account_entry(account: CamtAccount, entry: CamtElement, own: list[str], pla
     """Only the bank's own reference names an entry wherever it is told; without it: this entry of this statement."""
     named = text_of(entry, "AcctSvcrRef") or own[0]
     if not named:
-        named = "/".join((account.statement, _day(entry)[:10], text_of(entry, "NtryRef"), str(place)))
+        named = "/".join((account.statement, _day(account, entry)[:10], text_of(entry, "NtryRef"), str(place)))
     return "/".join(part for part in ("camt", account.number, named) if part)
 
 
@@ -106,7 +123,7 @@ def _signed(amounts_of: CamtElement, entry: CamtElement) -> int | None:
     amounts = _amounts(amounts_of)
     if not amounts:
         return None
-    way = text_of(amounts_of, "CdtDbtInd") or text_of(entry, "CdtDbtInd")
+    way = (text_of(amounts_of, "CdtDbtInd") or text_of(entry, "CdtDbtInd")).upper()
     ore = in_ore(amounts[0].text)
     if ore < 0:
         raise ValueError("an amount below zero")
@@ -115,13 +132,21 @@ def _signed(amounts_of: CamtElement, entry: CamtElement) -> int | None:
 
 def _currency(amounts_of: CamtElement) -> str:
     amounts = _amounts(amounts_of)
-    return amounts[0].currency if amounts else ""
+    return amounts[0].currency.upper() if amounts else ""
 
 
 def _amounts(element: CamtElement) -> list[CamtElement]:
-    return element.below.get("Amt") or all_of(element, "AmtDtls/TxAmt/Amt")
+    """What was moved; of a transaction that does not say, what its payer ordered."""
+    told = element.below.get("Amt") or all_of(element, "AmtDtls/TxAmt/Amt")
+    return told or all_of(element, "AmtDtls/InstdAmt/Amt")
 
 
-def _day(entry: CamtElement) -> str:
+def _party(detail: CamtElement, name: str) -> str:
+    return text_of(detail, f"RltdPties/{name}/Nm") or text_of(detail, f"RltdPties/{name}/Pty/Nm")
+
+
+def _day(account: CamtAccount, entry: CamtElement) -> str:
+    """When it was booked, or else counted, or else settled between banks, or told: all may be left out."""
     told = (text_of(entry, f"{which}/{form}") for which in ("BookgDt", "ValDt") for form in ("Dt", "DtTm"))
-    return next(filter(None, told), "")
+    settled = (text_of(entry, f"NtryDtls/TxDtls/RltdDts/{which}") for which in ("IntrBkSttlmDt", "AccptncDtTm"))
+    return next(filter(None, chain(told, settled)), account.told_at)

@@ -39,7 +39,7 @@ class BankFiles:
 def _as_utf8(content: bytes) -> bytes:
     """XML by its own declaration; what is UTF-16 without saying so, without its declaration."""
     if not is_wide(content):
-        return content.lstrip(b"\xef\xbb\xbf \t\r\n")
+        return content.strip(b"\xef\xbb\xbf \t\r\n\0\x1a")
     text = decoded(content).lstrip()
     return (text.partition("?>")[2] if text.startswith("<?xml") else text).encode()
 

@@ -8,18 +8,22 @@ from application.payments.bank_entry import Referred
 from infrastructure.bank.amounts import in_ore
 from infrastructure.bank.camt_elements import CamtElement, all_of, text_of
 
-_AMOUNTS = ("RmtdAmt", "RmtAmtAndTp/Amt", "CdtNoteAmt", "DuePyblAmt")
-"""Where the amount of a reference stands, the surest first; the second in versions 12 to 14."""
+_AMOUNTS = ("RmtdAmt", "CdtNoteAmt", "DuePyblAmt")
+"""Where the amount of a reference stands, the surest first."""
+_TYPED = ("RMTD", "", "CREN", "DUPA")
+"""In versions 12 to 14 amounts stand side by side, each with its type, in the same order."""
 
 
 def referred_in(detail: CamtElement) -> Iterator[Referred]:
     """The structured references of a transaction: creditor references (OCR) and numbers of invoices or credit notes."""
     for part in all_of(detail, "RmtInf/Strd"):
-        reference = text_of(part, "CdtrRefInf/Ref") or text_of(part, "RfrdDocInf/Nb")
-        if not reference and text_of(part, "AddtlRmtInf").isdigit():
-            reference = text_of(part, "AddtlRmtInf")
-        if reference:
-            yield Referred(reference, _amount(part))
+        told = [text_of(part, "CdtrRefInf/Ref")]
+        if not told[0]:
+            told = [each.text for each in all_of(part, "RfrdDocInf/Nb") if each.text]
+        if not told and text_of(part, "AddtlRmtInf").isdigit():
+            told = [text_of(part, "AddtlRmtInf")]
+        for reference in told:
+            yield Referred(reference, _amount(part) if len(told) == 1 else None)
 
 
 def words_in(detail: CamtElement) -> Iterator[str]:
@@ -30,8 +34,19 @@ def words_in(detail: CamtElement) -> Iterator[str]:
 
 def _amount(part: CamtElement) -> int | None:
     """In öre; below zero for a credit note, whichever element says how much."""
-    told = next((found for each in _AMOUNTS if (found := text_of(part, f"RfrdDocAmt/{each}"))), "")
+    plain = ((each, text_of(part, f"RfrdDocAmt/{each}")) for each in _AMOUNTS)
+    kind, told = next((each for each in plain if each[1]), ("", ""))
+    if not told:
+        kind, told = min(_typed(part), key=lambda each: _TYPED.index(each[0]), default=("", ""))
     if not told:
         return None
-    is_credit = text_of(part, "RfrdDocInf/Tp/CdOrPrtry/Cd") == "CREN" or bool(all_of(part, "RfrdDocAmt/CdtNoteAmt"))
+    is_credit = text_of(part, "RfrdDocInf/Tp/CdOrPrtry/Cd") == "CREN" or kind in ("CdtNoteAmt", "CREN")
     return -in_ore(told) if is_credit else in_ore(told)
+
+
+def _typed(part: CamtElement) -> Iterator[tuple[str, str]]:
+    """The amounts with a type that says what is paid; discounts and taxes are none."""
+    for each in all_of(part, "RfrdDocAmt/RmtAmtAndTp"):
+        kind = text_of(each, "Tp/Cd")
+        if kind in _TYPED:
+            yield kind, text_of(each, "Amt")

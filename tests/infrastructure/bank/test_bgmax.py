@@ -60,3 +60,17 @@ def test_a_test_file_a_cut_file_and_one_whose_sums_disagree_are_refused() -> Non
             read(cut)
     with pytest.raises(BankFileSumsDisagree):
         read(FILE.replace("000000000002100000SEK", "000000000002100001SEK"))
+
+
+def test_a_deposit_in_euro_is_in_euro() -> None:
+    assert {each.currency for each in read(FILE.replace("SEK", "EUR")).entries} == {"EUR"}
+
+
+def test_payments_without_their_deposit_are_a_cut_file_and_not_left_out() -> None:
+    lone = "050009912346          SEK\n200005123450                  1042514000000000001250000223149848000990\n"
+    for file in (
+        FILE.replace("7000000003", f"{lone}7000000004"),
+        FILE.replace("050009912346", f"{lone}050009912346", 1),
+    ):
+        with pytest.raises(BankFileCutShort):
+            read(file.replace("7000000003", "7000000004"))
