@@ -20,8 +20,9 @@ class NotABankFile(RuleBroken):
 
 
 class BankCellUnreadable(NotABankFile):
-    """A cell is not what its column holds (`row` or `entry`, `column`, `expected`), or may be two sums or days (`row`, `written`,
-    `either_day`), or stands below no heading (`row`; `headings`: how many there are).
+    """A cell is not what its column holds (`row` or `entry`, `column`, `expected`), or may be two sums or days.
+
+    The latter in `row` and `written` or `either_day`; or it stands below no heading (`headings`: how many there are).
     """
 
 

@@ -27,7 +27,7 @@ from application.payments.bank_entry import (
 from application.payments.bank_following import StatementCheck, TakenStatement, following, taken
 from application.payments.bank_identity import Likeness
 from application.payments.bank_known import BankKnown
-from application.payments.bank_matching import BankMatching, number_referred
+from application.payments.bank_matching import BankMatching
 from application.payments.bank_near import FileNames
 from application.payments.bank_overview import MOST_PASSED, FileShown, ShownSoFar
 from application.payments.bank_taking import BankTaking
@@ -38,6 +38,7 @@ from application.payments.queries.payment import AllotmentRow, OwedRow, PaymentR
 from domain.kernel.ids import OrganiserId
 from domain.kernel.money import Means
 from domain.kernel.money_day import is_money_day
+from domain.kernel.said_numbers import number_referred
 from domain.payments.origin import Statement
 
 AT_ONCE = 100

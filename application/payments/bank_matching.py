@@ -7,7 +7,6 @@ words with another sum is a suggestion, and so is what one payer owes besides. A
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,12 +15,9 @@ from uuid import UUID
 
 from application.payments.bank_entry import BankEntry, Certainty, Matched, Outcome, Suggestion
 from application.payments.queries.payment import OwedRow, PaymentRecords, SuspenseRow
-from domain.kernel.documents import ocr_of
 from domain.kernel.ids import OrganiserId
+from domain.kernel.said_numbers import number_referred, numbers_in, ocrs_in
 
-_DIGITS = re.compile(r"\d{1,25}")
-_SPLIT = re.compile(r"(?<!\d)\d{1,12}(?:[ \u00a0]\d{1,12}){1,2}(?!\d)")
-_MOST_FIGURES = 9
 _MOST_TOGETHER = 4
 _MOST_OF_A_PAYER = 12
 
@@ -120,10 +116,13 @@ class BankMatching:
         text = f"{entry.reference} {entry.text}"
         by_ocr = self._rows(organiser, ocrs_in(text), entry.currency)
         owed = [row for row in by_ocr if row.balance > 0]
-        for rows in (owed, self._rows(organiser, numbers_in(text), entry.currency)):
+        numbered = [row for row in self._rows(organiser, numbers_in(text), entry.currency) if row.balance > 0]
+        for rows in (owed, numbered):
             exact = _exactly(rows, entry.amount)
             if len(exact) == 1:
                 return Matched(entry, Outcome.EXACT, shared(entry.amount, exact), why=Certainty.WORDS_AND_SUM)
+        if not owed and sum(row.balance for row in numbered) == entry.amount:
+            owed = numbered
         if owed:
             several = self._of_one_payer(entry.amount, tuple(owed))
             outcome = Outcome.SPLIT if len(several) > 1 else Outcome.NAMED
@@ -177,31 +176,6 @@ def _exactly(rows: Iterable[OwedRow], amount: int) -> tuple[OwedRow, ...]:
     return tuple(row for row in rows if row.balance > 0 and row.balance == amount)
 
 
-def number_of(ocr: str) -> int:
-    """The document's number in an OCR, which may be filled up with zeros; 0 where the check digits are wrong."""
-    digits = ocr.lstrip("0")
-    body = digits[:-2]
-    return int(body) if body and len(body) <= 12 and ocr_of(int(body)) == digits else 0
-
-
-def number_referred(reference: str) -> int:
-    """The number that a reference stands for: an OCR, or else a number as it stands on the invoice; 0 for neither."""
-    figures = "".join(reference.split())
-    if not (figures.isascii() and figures.isdigit()):
-        return 0
-    return number_of(figures) or (int(figures) if len(figures.lstrip("0")) <= _MOST_FIGURES else 0)
-
-
-def ocrs_in(text: str) -> tuple[int, ...]:
-    """The documents whose OCR stands in words, also where a bank has broken it in two or three."""
-    return tuple(sorted({number for each in _runs(text) if (number := number_of(each))}))
-
-
-def numbers_in(text: str) -> tuple[int, ...]:
-    """The numbers in words that may be an invoice's own."""
-    return tuple(sorted({int(each) for each in _DIGITS.findall(text) if 1 <= len(each.lstrip("0")) <= _MOST_FIGURES}))
-
-
 def _all_numbers(entry: BankEntry) -> Iterator[int]:
     """Every number by which an invoice may be asked for while an entry is matched."""
     yield number_referred(entry.reference)
@@ -209,8 +183,3 @@ def _all_numbers(entry: BankEntry) -> Iterator[int]:
     text = f"{entry.reference} {entry.text}"
     yield from ocrs_in(text)
     yield from numbers_in(text)
-
-
-def _runs(text: str) -> Iterator[str]:
-    yield from _DIGITS.findall(text)
-    yield from ("".join(each.split()) for each in _SPLIT.findall(text))

@@ -104,6 +104,24 @@ def test_references_and_days_are_read_wherever_a_bank_puts_them(institute: Insti
     assert (read.outcome, read.entry.arrived_on.isoformat()) == ("exact", "2026-08-31")
 
 
+@pytest.mark.parametrize(
+    "words", ["Inbetalt 2026-08-0{no}", "Ring 08-123 45 0{no}", "Kyrkogatan {no}", "{no} maj", "{no} st"]
+)
+def test_figures_of_something_else_are_no_invoice_even_with_its_sum(institute: Institute, words: str) -> None:
+    """Many invoices have one sum, so that a day or a telephone number would pay a stranger's."""
+    [row] = invoiced(institute, institute.acme)
+    file = statement(paying("A1", "7500.00", f"<Ustrd>{words.format(no=row.number)}</Ustrd>"))
+    assert shown(institute, file) == [("unknown", Certainty.UNSAID, [])]
+
+
+def test_several_invoices_in_words_whose_sums_come_to_the_payment_are_suggested(institute: Institute) -> None:
+    bolts, acmes = invoiced(institute, institute.bolt, institute.acme)
+    words = f"<Ustrd>Fakturor {bolts.number} och {acmes.number}</Ustrd>"
+    file = statement(paying("A1", "22500.00", words))
+    assert shown(institute, file) == [("split", Certainty.UNSAID, [15_000_00, 7_500_00])]
+    assert take_in(institute, file) == (1, 0, 1) and balances(institute) == [15_000_00, 7_500_00]
+
+
 def batch(*details: str) -> bytes:
     inside = "".join(f"<NtryDtls><TxDtls>{each}</TxDtls></NtryDtls>" for each in details)
     return statement(
