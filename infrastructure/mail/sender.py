@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from email.message import EmailMessage
 from email.utils import parseaddr
 from typing import LiteralString
 from uuid import UUID
@@ -29,9 +28,9 @@ from domain.kernel.ids import PersonId
 from domain.people.organiser import Organiser
 from domain.people.person import Person
 from infrastructure.mail.letter_content import Opened, opened_content
-from infrastructure.mail.message import Posted, message_of, picture_of, returning
+from infrastructure.mail.message import Posted, message_of, picture_of
 from infrastructure.mail.outbox import PostgresLetterBox, Sender
-from infrastructure.mail.transports import Mail, MailDelayed, MailRefused
+from infrastructure.mail.transports import Mail, MailDelayed, MailRefused, Sealed
 from infrastructure.store import Store
 
 MOST_ATTEMPTS = 12
@@ -88,7 +87,7 @@ class _Ready:
     """A letter that has been written, or what was wrong with it."""
 
     taken: _Taken
-    message: EmailMessage | None
+    letter: Sealed | None
     state: LetterState
     error: Exception | None = None
 
@@ -174,21 +173,21 @@ class MailSender:
             files = (*opened.attachments, *self._enclosures.of(opened.facts))
             written = replace(written, qr=picture_of(led.facts.get(ENTRY, "")))
             posted = Posted(taken.key, taken.posted_at)
-            message = message_of(posted, self._sender.address, written, opened.address, files)
+            sealed = message_of(posted, self._sender.address, written, opened.address, files)
         except Exception as error:  # noqa: BLE001 # whatever is wrong with one letter, it is said there
             return _Ready(taken, None, LetterState.FAILED, error)
-        return _Ready(taken, returning(message, self._returns_to(taken.id)), LetterState.WAITING)
+        return _Ready(taken, replace(sealed, returns_to=self._returns_to(taken.id)), LetterState.WAITING)
 
     def _hand_over(self, ready: _Ready, now: datetime) -> None:
         taken = ready.taken
-        if ready.message is None and ready.error is None:
+        if ready.letter is None and ready.error is None:
             self._note(taken.id, ready.state, now)
             return
         try:
             if ready.error is not None:
                 raise ready.error
-            if ready.message is not None:
-                self._mail.send(ready.message)
+            if ready.letter is not None:
+                self._mail.send(ready.letter)
         except MailDelayed as error:
             self._delayed(taken.id, taken.attempts, now, str(error))
         except (MailRefused, KeyError, ValueError) as error:

@@ -6,7 +6,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from email.message import EmailMessage
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -25,10 +25,36 @@ class MailDelayed(Exception):
     """It was not delivered now; later it may be."""
 
 
+@dataclass(frozen=True)
+class Sealed:
+    """A letter as it goes out: what names it, from where and to whom, and its bytes.
+
+    `returns_to`: the address that it comes back to where it is not delivered; "" for the sender's.
+    """
+
+    name: str
+    sender: str
+    to: str
+    head: bytes
+    body: bytes
+    returns_to: str = ""
+
+    @property
+    def content(self) -> bytes:
+        """All of it, as a server takes it."""
+        return self.head + self.body
+
+    @property
+    def filed(self) -> bytes:
+        """The same with the address that it comes back to, for whoever carries it on."""
+        returned = f"Return-Path: <{self.returns_to}>\r\n" if self.returns_to else ""
+        return self.head + returned.encode("ascii") + self.body
+
+
 class Mail(Protocol):
     """A way out of the house."""
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, letter: Sealed) -> None:
         """Hand a letter over. Raises MailRefused, MailDelayed."""
 
     def rest(self) -> None:
@@ -41,11 +67,10 @@ class OutboxFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, letter: Sealed) -> None:
         """Write a file named by the letter's own id, whole or not at all."""
-        name = str(message["Message-ID"]).strip("<>").partition("@")[0]
         try:
-            write_private(private_folder(self._folder) / f"{name}.eml", message.as_bytes())
+            write_private(private_folder(self._folder) / f"{letter.name}.eml", letter.filed)
         except OSError as error:
             raise MailDelayed(f"the folder cannot be written ({type(error).__name__})") from error
 
@@ -63,10 +88,10 @@ class SmtpServer:
         self._url = urlsplit(url)
         self._open: smtplib.SMTP | None = None
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, letter: Sealed) -> None:
         """Hand a letter over. What goes wrong is told by the server's code alone: its words may name somebody."""
         try:
-            self._hand_over(message)
+            self._hand_over(letter)
         except smtplib.SMTPRecipientsRefused as error:
             codes = {code for code, _ in error.recipients.values()}
             self._part()
@@ -85,15 +110,13 @@ class SmtpServer:
                 self._open.quit()
         self._part()
 
-    def _hand_over(self, message: EmailMessage) -> None:
+    def _hand_over(self, letter: Sealed) -> None:
         """Over the open connection; the server may have closed it since, and then it is opened anew."""
         if self._open is not None and not _is_alive(self._open):
             self._part()
         if self._open is None:
             self._open = _connected(self._url)
-        sender = str(message.get("Return-Path", "")).strip("<>")
-        del message["Return-Path"]
-        self._open.send_message(message, from_addr=sender or None)
+        self._open.sendmail(letter.returns_to or letter.sender, [letter.to], letter.content)
 
     def _part(self) -> None:
         if self._open is not None:

@@ -13,7 +13,7 @@ from icalendar import Calendar, Component
 from application.notifications.reminders import REMINDERS
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.mail.sender import MailSender
-from infrastructure.mail.transports import MailRefused
+from infrastructure.mail.transports import MailRefused, Sealed
 from tests.samples import Institute
 from web.letters.letter_words import LetterFile
 
@@ -78,10 +78,10 @@ class Pigeonhole:
     def __init__(self) -> None:
         self.kept: list[Mailed] = []
 
-    def send(self, message: EmailMessage) -> None:
-        if "refused" in str(message["To"]):
+    def send(self, letter: Sealed) -> None:
+        if "refused" in letter.to:
             raise MailRefused("no such user")
-        self.kept.append(Mailed(message.as_bytes()))
+        self.kept.append(Mailed(letter.content))
 
     def rest(self) -> None:
         """Nothing is kept open."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from infrastructure.documents.outbox import OutboxFolder as Invoices
 from infrastructure.keys.key_files import KeyFiles
 from infrastructure.mail.transports import OutboxFolder as Letters
+from infrastructure.mail.transports import Sealed
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)
@@ -28,10 +28,8 @@ def modes(folder: Path) -> set[tuple[str, int]]:
 
 
 def write(outbox: Path, no: int = 1) -> None:
-    letter = EmailMessage()
-    letter["Message-ID"] = f"<{no}@plats>"
-    letter.set_content("https://plats.example/sign-in/secret")
-    Letters(outbox).send(letter)
+    secret = b"https://plats.example/sign-in/secret\r\n"
+    Letters(outbox).send(Sealed(str(no), "plats@localhost", "anna@example.org", b"To: anna@example.org\r\n", secret))
     Invoices(outbox / "e-invoices").carry("0007:2120009903", f"invoice-{no}.xml", b"<Invoice/>")
 
 

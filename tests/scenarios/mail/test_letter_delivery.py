@@ -23,7 +23,7 @@ from application.people.person import ErasePerson
 from infrastructure.jobs.jobs import Jobs
 from infrastructure.mail.outbox import PostgresLetterBox
 from infrastructure.mail.sender import LEASE, MOST_ATTEMPTS, MailSender
-from infrastructure.mail.transports import OutboxFolder, SmtpServer
+from infrastructure.mail.transports import OutboxFolder, Sealed, SmtpServer
 from tests.infrastructure.followers import until
 from tests.samples import Institute
 from web.letters.letter_words import LetterFile
@@ -200,8 +200,8 @@ class Killed(BaseException):
 class DiesAtTheDoor:
     """A way out in which the process is killed."""
 
-    def send(self, message: email.message.EmailMessage) -> None:
-        raise Killed(message["To"])
+    def send(self, letter: Sealed) -> None:
+        raise Killed(letter.to)
 
     def rest(self) -> None:
         """Nothing is kept open."""
