@@ -23,7 +23,8 @@ from domain.kernel.errors import BadValue
 from domain.kernel.text import clean_line, country_of
 
 _PEPPOL = re.compile(r"[0-9]{4}:[A-Za-z0-9][A-Za-z0-9.:\-]{0,49}")
-_MARKS = re.compile(r"[\s.\-/]")
+_MARKS = re.compile(r"[\s./\-\u2010-\u2015\u2212]")
+"""What people set between figures: also the dashes and spaces of what is copied from a document."""
 _EU = "AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI"
 """Prefixes of VAT numbers within the Union's VAT area: Greece writes EL, Northern Ireland XI."""
 
@@ -38,7 +39,7 @@ _ORGANISATIONS: Mapping[str, _Rule] = {"NO": orgnr, "DK": cvr, "FI": ytunnus, "E
 
 def org_number_of(value: str) -> str:
     """A Swedish organisation number as ten digits. Raises BadValue unless its check digit is right (Luhn)."""
-    digits = value.replace("-", "").replace(" ", "")
+    digits = _MARKS.sub("", value)
     if not _is_of_digits(digits, 10):
         raise BadValue(field="org_number", why="an organisation number has ten digits")
     if not luhn.is_valid(digits):
@@ -70,9 +71,10 @@ def vat_number_in(country: str, value: str) -> str:
     if not text:
         return ""
     prefix = text[:2] if text[:2].isalpha() else ""
-    if prefix and prefix not in (*_EU.split(), "NO", "GB", "CH", country):
+    if prefix and prefix not in (*_EU.split(), "GR", "NO", "GB", "CH", country):
         prefix = ""
-    return _vat_number(prefix or ("EL" if country == "GR" else country), text.removeprefix(prefix))
+    own = prefix or country
+    return _vat_number("EL" if own == "GR" else own, text.removeprefix(prefix))
 
 
 def _vat_number(prefix: str, rest: str) -> str:
@@ -104,7 +106,7 @@ def plusgiro_of(value: str) -> str:
 
 
 def _giro(field: str, value: str, shortest: int, why: str) -> str:
-    digits = re.sub(r"[ -]", "", clean_line(field, value, 15, may_be_empty=True))
+    digits = _MARKS.sub("", clean_line(field, value, 15, may_be_empty=True))
     if not digits:
         return ""
     if not any(_is_of_digits(digits, length) for length in range(shortest, 9)):
@@ -135,7 +137,7 @@ def peppol_id_of(value: str) -> str:
 
     Schemes of the EAS list: 0007 SE, 0088 GLN, 0184 DK, 0192 NO, 0204 DE, 0216 FI. Raises BadValue.
     """
-    text = clean_line("peppol_id", value, 60)
+    text = clean_line("peppol_id", value, 60).replace(" ", "")
     if not _PEPPOL.fullmatch(text):
         raise BadValue(field="peppol_id", why="is four digits, a colon and a number")
     scheme, number = text.split(":", 1)
@@ -147,14 +149,14 @@ def peppol_id_of(value: str) -> str:
         raise BadValue(field="peppol_id", why="scheme 9955 is no longer in use: write 0007 and the organisation number")
     if not _fits_scheme(scheme, number):
         raise BadValue(field="peppol_id", why="is no number of its scheme")
-    return f"0184:DK{number.removeprefix('DK')}" if scheme == "0184" else text
+    return f"0184:DK{number.upper().removeprefix('DK')}" if scheme == "0184" else text
 
 
 def _fits_scheme(scheme: str, number: str) -> bool:
     if scheme == "0192":
         return orgnr.is_valid(number)
     if scheme == "0184":
-        return cvr.is_valid(number.removeprefix("DK"))
+        return cvr.is_valid(number.upper().removeprefix("DK"))
     if scheme == "0216":
         return bool(re.fullmatch(r"0037[0-9]{8}[A-Za-z0-9]{0,5}", number)) and ytunnus.is_valid(number[4:12])
     return scheme != "0204" or leitweg.is_valid(number)

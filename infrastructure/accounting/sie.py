@@ -24,6 +24,12 @@ _ALIKE = {
     "\N{HORIZONTAL ELLIPSIS}": "...",
     "\N{EURO SIGN}": "EUR",
     "\N{NO-BREAK SPACE}": " ",
+    "Ø": "O",
+    "ø": "o",
+    "Ð": "D",
+    "ð": "d",
+    "Þ": "Th",
+    "þ": "th",
 }
 
 
@@ -94,7 +100,7 @@ def _head(
     yield '#PROGRAM "Plats" 1.0'
     yield f"#GEN {generated_on:%Y%m%d}"
     yield f"#FNAMN {_text(company.name)}"
-    yield f"#ORGNR {company.org_number[:6]}-{company.org_number[6:]}"
+    yield f"#ORGNR {_org_number(company.org_number)}"
     yield f"#RAR 0 {company.year.first:%Y%m%d} {company.year.last:%Y%m%d}"
     yield f"#VALUTA {company.currency}"
     for number in sorted(accounts):
@@ -119,6 +125,11 @@ def _voucher(voucher: Voucher) -> Iterator[str]:
         items = " ".join(f"{item.dimension} {_text(item.code)}" for item in entry.items)
         yield f"   #TRANS {entry.account} {{{items}}} {_amount(entry.amount)}"
     yield "}"
+
+
+def _org_number(number: str) -> str:
+    """A Swedish one with its hyphen; that of a seller in another country as its country writes it."""
+    return f"{number[:6]}-{number[6:]}" if len(number) == len("5569990004") and number.isdigit() else _text(number)
 
 
 def _amount(amount: int) -> str:

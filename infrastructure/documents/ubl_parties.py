@@ -12,7 +12,7 @@ from infrastructure.documents.ubl_vat import is_outside
 
 _ORG_NUMBERS = {"SE": "0007", "NO": "0192", "DK": "0184", "FI": "0212"}
 """Schemes of organisation numbers by country (ISO 6523). Germany has none: there the VAT number is the address."""
-_TOWN = re.compile(r"(?:[A-Z]{2}-)?(\d{3} ?\d{2}|\d{4})\s+(.+)")
+_TOWN = re.compile(r"(?:[A-Z]{1,2}-)?(\d{3} ?\d{2}|\d{4})\s+(.+)")
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def buyer(root: Branch, view: DocumentView) -> None:
 def electronic_address(country: str, org_number: str, vat_number: str) -> tuple[str, str]:
     """Where somebody of a country is reached by Peppol unless they say otherwise: scheme and number, or nothing."""
     match country:
-        case "FI":
+        case "FI" if org_number:
             return "0216", f"0037{org_number}"
         case "DE":
             return ("9930", vat_number) if vat_number else ("", "")

@@ -43,6 +43,11 @@ def test_an_impossible_number_is_refused(value: str) -> None:
         *(("FI", "2077474-0", "FI20774740"), ("FI", "FI20774740", "FI20774740")),
         *(("DE", "136695976", "DE136695976"), ("NL", "NL004495445B01", "NL004495445B01")),
         *(("AT", "U13585627", "ATU13585627"), ("GR", "094259216", "EL094259216")),
+        *(("GR", "GR094259216", "EL094259216"), ("SE", "GR 094259216", "EL094259216")),
+        *(
+            ("DE", "DE\N{EN DASH}136\N{NO-BREAK SPACE}695 976", "DE136695976"),
+            ("FI", "fi2077474\N{EN DASH}0", "FI20774740"),
+        ),
         *(("SE", "DK13585628", "DK13585628"), ("US", "12-3456789", "US123456789"), ("SE", " ", "")),
         *(("CH", "CHE-107.787.577 IVA", "CHE107787577IVA"), ("GB", "980780684", "GB980780684")),
     ],
@@ -126,3 +131,20 @@ def test_a_vat_number_says_whether_its_country_is_in_the_union() -> None:
     assert [is_in_eu(each) for each in ("DK13585628", "EL094259216", "NO974760673MVA", "GB980780684", "")] == [
         *(True, True, False, False, False)
     ]
+
+
+@pytest.mark.parametrize(
+    "dash", ["\N{EN DASH}", "\N{NON-BREAKING HYPHEN}", "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}", " "]
+)
+def test_a_number_copied_from_a_document_is_the_same_whatever_stands_between_its_figures(dash: str) -> None:
+    assert org_number_in("SE", f"556999{dash}0004") == "5569990004"
+    assert (bankgiro_of(f"991{dash}2346"), plusgiro_of(f"902003{dash}3")) == ("991-2346", "902003-3")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("0184:dk13585628", "0184:DK13585628"),
+     ("0192: 974 760 673", "0192:974760673"), ("0007: 556999-0004", "0007:5569990004")],
+)  # fmt: skip
+def test_an_electronic_address_is_kept_as_its_scheme_writes_it(typed: str, kept: str) -> None:
+    assert peppol_id_of(typed) == kept

@@ -304,6 +304,12 @@ def test_letters_that_the_format_does_not_have_are_written_alike() -> None:
     assert found.head["#FNAMN"] == ['Åäö "?" Capek - ?']
 
 
+def test_letters_and_numbers_of_the_neighbours_are_written_as_they_are_known_there() -> None:
+    company = Company("Ørsted Þór", "974760673", "NOK", FinancialYear(date(2026, 1, 1), date(2026, 12, 31)))
+    found = read(write(company, date(2026, 11, 21), {}, {1510: "Kundfordringar"}, []))
+    assert (found.head["#FNAMN"], found.head["#ORGNR"]) == (["Orsted Thór"], ["974760673"])
+
+
 def test_a_voucher_that_does_not_balance_is_not_written() -> None:
     company = Company("Institutet", "5560360793", "SEK", FinancialYear(date(2026, 1, 1), date(2026, 12, 31)))
     day = date(2026, 9, 1)
