@@ -100,6 +100,7 @@ from application.payments.card import Notices, Signatures
 from application.payments.card_refund import CardRefunds
 from application.payments.checkout import Checkouts
 from application.payments.interest import Interests
+from application.payments.other_money import OtherMoneyOffice
 from application.payments.payment import Payments
 from application.payments.payment_rules import PaymentRulesAgreed
 from application.payments.queries.payment import PaymentQuestions
@@ -207,6 +208,7 @@ class Services:
     receivables: Receivables
     payment_rules: PaymentRulesAgreed
     interests: Interests
+    other_money: OtherMoneyOffice
     card_refunds: CardRefunds
     reminder_questions: ReminderQuestions
     bank: BankImport

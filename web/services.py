@@ -195,6 +195,7 @@ def services_of(
         checkouts=checkouts,
         card_refunds=CardRefunds(decisions, checkouts),
         holds=Holds(decisions, checkouts, Bookings(decisions), Invoices(decisions)),
+        other_money=OtherMoneyOffice(decisions),
         bank=BankImport(Payments(decisions), OtherMoneyOffice(decisions), models.payment, BankFiles()),
         card_notices=KeptNotices(store),
         card_signatures=chosen_signatures(settings),

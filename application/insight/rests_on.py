@@ -36,6 +36,7 @@ from domain.kernel.ids import (
 from domain.learning.learning import Learning
 from domain.mail.letter_rules import LetterRules
 from domain.payments.checkout import Checkout
+from domain.payments.other_money import OtherMoney
 from domain.payments.payment import Payment
 from domain.payments.payment_rules import PaymentRules
 from domain.people.membership import Membership
@@ -210,6 +211,13 @@ def payment(work: UnitOfWork, payment_id: UUID) -> object:
     found = load_for(work, Payment, payment_id)
     checkout = work.find(Checkout, UUID(found.reference)) if found.means == "card" else None
     return payment_id, found.version, checkout and checkout.version
+
+
+@facts
+def other_money(work: UnitOfWork, other_id: UUID) -> object:
+    """An entry that was booked elsewhere, at once or as what was left of a payment."""
+    kind: type[Payment | OtherMoney] = Payment if work.find(Payment, other_id) else OtherMoney
+    return other_id, load_for(work, kind, other_id).version
 
 
 @facts

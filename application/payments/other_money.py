@@ -15,13 +15,15 @@ from uuid import UUID
 
 from application.kernel.command import command, dry_run, finance
 from application.kernel.ports import UnitOfWork
-from application.kernel.use_case import UseCases, organiser_of
+from application.kernel.use_case import UseCases, load_for, organiser_of, today_of
 from application.payments.account_entry import PaymentRef
 from application.payments.account_of_choice import must_be_of_choice
 from application.payments.bank_entry import BankEntry
 from application.payments.queries.other_money import PaidByCard
 from domain.kernel.money import Money
+from domain.kernel.text import clean_line
 from domain.payments.other_money import OtherMoney
+from domain.payments.payment import Payment
 from domain.people.organiser import Organiser
 
 
@@ -74,6 +76,14 @@ class PlaceOther:
     checkouts: tuple[UUID, ...] = ()
 
 
+@dataclass(frozen=True)
+class UndoOther:
+    """Money that was booked to an account of choice, or left out, should not have been: which entry, and why."""
+
+    other_id: UUID
+    reason: str
+
+
 class OtherMoneyOffice(UseCases):
     """Finance's work with what is no payment."""
 
@@ -82,24 +92,39 @@ class OtherMoneyOffice(UseCases):
         """Once for each entry; the same again changes nothing. Raises BadValue, OtherCurrency, AccountKept."""
         organiser = organiser_of(work.actor)
         other_id = OtherMoney.create_id(organiser, command.source)
-        if work.find(OtherMoney, other_id) is None:
+        known = work.find(OtherMoney, other_id)
+        if known is None or known.is_undone:
             work.load(Organiser, organiser).must_sell_in(command.currency)
             must_be_of_choice(work, organiser, command.account)
-            amount = Money(command.amount, command.currency)
-            work.add(
-                OtherMoney.place(
-                    organiser,
-                    command.source,
-                    amount,
-                    command.account,
-                    command.text,
-                    command.booked_on,
-                    command.bank_account,
-                    command.file_id,
-                    command.checkouts,
-                )
+        if known is not None:
+            known.place_again(command.account, command.text, command.booked_on, command.file_id, command.checkouts)
+            return PaymentRef(other_id, 0)
+        work.add(
+            OtherMoney.place(
+                organiser,
+                command.source,
+                Money(command.amount, command.currency),
+                command.account,
+                command.text,
+                command.booked_on,
+                command.bank_account,
+                command.file_id,
+                command.checkouts,
             )
+        )
         return PaymentRef(other_id, 0)
+
+    @command(by=finance)
+    def undo(self, work: UnitOfWork, command: UndoOther) -> PaymentRef:
+        """Booked wrong, and undone in the open by a voucher of today (bokföringslagen 5:5).
+
+        What was taken in as a payment first waits in suspense again; an entry that went straight to an account is
+        unknown again, and is booked anew by the file it stands in. Raises NotFound, NotBookedElsewhere, BadValue.
+        """
+        kind: type[Payment | OtherMoney] = Payment if work.find(Payment, command.other_id) else OtherMoney
+        booked = load_for(work, kind, command.other_id)
+        booked.undo_elsewhere(today_of(work, booked.organiser_id), clean_line("reason", command.reason, 300))
+        return PaymentRef(booked.id, booked.left.amount if isinstance(booked, Payment) else 0)
 
     @dry_run
     def must_be_free(self, work: UnitOfWork, accounts: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.kernel.aggregate import Aggregate, event
-from domain.kernel.errors import BadValue
+from domain.kernel.errors import BadValue, RuleBroken
 from domain.kernel.ids import OrganiserId, derived
 from domain.kernel.money import Money
 from domain.kernel.text import clean_line
@@ -35,6 +35,10 @@ def number_of(account: str) -> int | None:
     return int(account.removeprefix("bas_")) if _NUMBER.fullmatch(account) else None
 
 
+class NotBookedElsewhere(RuleBroken):
+    """What would be undone is not booked to an account of choice, nor left out: somebody has undone it already."""
+
+
 class OtherMoney(Aggregate):
     """One entry of the account: booked to an account of choice, or left out. `amount` below zero: it went out."""
 
@@ -48,6 +52,30 @@ class OtherMoney(Aggregate):
         bank_account: str
         file_id: UUID | None
         checkouts: tuple[UUID, ...] = ()
+
+    class Undone(Aggregate.Event):
+        organiser_id: OrganiserId
+        amount: Money
+        account: str
+        checkouts: tuple[UUID, ...]
+        on: date
+        reason: str
+
+        def apply(self, other: OtherMoney) -> None:
+            other.is_undone = True
+
+    class PlacedAgain(Aggregate.Event):
+        organiser_id: OrganiserId
+        amount: Money
+        account: str
+        text: str
+        booked_on: date
+        file_id: UUID | None
+        checkouts: tuple[UUID, ...]
+
+        def apply(self, other: OtherMoney) -> None:
+            other.account, other.text, other.booked_on = self.account, self.text, self.booked_on
+            other.file_id, other.checkouts, other.is_undone = self.file_id, self.checkouts, False
 
     @staticmethod
     def create_id(organiser_id: OrganiserId, source: str) -> UUID:
@@ -76,11 +104,44 @@ class OtherMoney(Aggregate):
             source=source,
             amount=amount,
             account=account_of(account),
-            text=clean_line("text", text[:100], 100, may_be_empty=True),
+            text=_text(text),
             booked_on=booked_on,
             bank_account=bank_account,
             file_id=file_id,
             checkouts=checkouts if account == CARD_CLEARING else (),
+        )
+
+    def undo_elsewhere(self, on: date, reason: str) -> None:
+        """It was booked to the wrong account, or was a payment: it is unknown again. Raises NotBookedElsewhere."""
+        if self.is_undone:
+            raise NotBookedElsewhere
+        self.record(
+            OtherMoney.Undone(
+                organiser_id=self.organiser_id,
+                amount=self.amount,
+                account=self.account,
+                checkouts=self.checkouts,
+                on=on,
+                reason=reason,
+            )
+        )
+
+    def place_again(
+        self, account: str, text: str, booked_on: date, file_id: UUID | None, checkouts: tuple[UUID, ...]
+    ) -> None:
+        """Book what was undone, as `place` does; what has not been undone stays as it is. Raises BadValue."""
+        if not self.is_undone:
+            return
+        self.record(
+            OtherMoney.PlacedAgain(
+                organiser_id=self.organiser_id,
+                amount=self.amount,
+                account=account_of(account),
+                text=_text(text),
+                booked_on=booked_on,
+                file_id=file_id,
+                checkouts=checkouts if account == CARD_CLEARING else (),
+            )
         )
 
     @event(Placed)
@@ -98,4 +159,8 @@ class OtherMoney(Aggregate):
     ) -> None:
         self.organiser_id, self.source, self.amount, self.account = organiser_id, source, amount, account
         self.text, self.booked_on, self.bank_account, self.file_id = text, booked_on, bank_account, file_id
-        self.checkouts = checkouts
+        self.checkouts, self.is_undone = checkouts, False
+
+
+def _text(told: str) -> str:
+    return clean_line("text", told[:100], 100, may_be_empty=True)

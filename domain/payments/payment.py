@@ -12,7 +12,7 @@ from domain.kernel.money import Means, Money
 from domain.kernel.personal import Encrypted
 from domain.kernel.text import clean_line
 from domain.payments.origin import Origin
-from domain.payments.other_money import account_of
+from domain.payments.other_money import NotBookedElsewhere, account_of
 
 
 class PaymentSpent(RuleBroken):
@@ -65,6 +65,18 @@ class Payment(Aggregate):
 
         def apply(self, payment: Payment) -> None:
             payment.left -= self.amount
+            payment.elsewhere.append((self.account, self.amount))
+
+    class ElsewhereUndone(Aggregate.Event):
+        organiser_id: OrganiserId
+        amount: Money
+        account: str
+        on: date
+        reason: str
+
+        def apply(self, payment: Payment) -> None:
+            payment.left += self.amount
+            payment.elsewhere.remove((self.account, self.amount))
 
     class Returned(Aggregate.Event):
         amount: Money
@@ -105,6 +117,7 @@ class Payment(Aggregate):
         self.organiser_id, self.means, self.amount, self.reference = organiser_id, means, amount, reference
         self.arrived_on, self.payer, self.source, self.origin = arrived_on, payer, source, origin
         self.allotted: dict[InvoiceId, Money] = {}
+        self.elsewhere: list[tuple[str, Money]] = []
         self.left = amount
         self.refunds: set[str] = set()
 
@@ -135,6 +148,17 @@ class Payment(Aggregate):
                 organiser_id=self.organiser_id, amount=self.left, account=told[0], text=told[1], on=on
             )
         )
+
+    def undo_elsewhere(self, on: date, reason: str) -> None:
+        """All that was booked to accounts of choice belongs nowhere again. Raises NotBookedElsewhere."""
+        if not self.elsewhere:
+            raise NotBookedElsewhere
+        for account, amount in tuple(self.elsewhere):
+            self.record(
+                Payment.ElsewhereUndone(
+                    organiser_id=self.organiser_id, amount=amount, account=account, on=on, reason=reason
+                )
+            )
 
     def refund(self, amount: Money, reference: str, on: date, means: str = "", pending: int = 0) -> None:
         """A part that belongs nowhere went back to the payer; the same reference again changes nothing.

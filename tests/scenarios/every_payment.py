@@ -61,6 +61,8 @@ def _by_bank(institute: Institute, invoice_id: InvoiceId) -> None:
     services.payments.record_entry(finance, RecordEntry("bank/3", 1_00, "SEK", "", DAY, "Skatteverket"))
     none = BookElsewhere(Payment.create_id(institute.organiser, "bank/3"), "1630", "Skattekonto")
     services.payments.book_elsewhere(finance, none)
+    services.other_money.undo(finance, UndoOther(none.payment_id, "Fel konto"))
+    services.payments.book_elsewhere(finance, none)
     tax = b"Datum;Text;Belopp\n2026-12-30;SKATTEVERKET;5000,00\n"
     services.bank.import_file(finance, tax, elsewhere=(Elsewhere(1, "1630", "Skattekonto"),))
     services.payments.move(finance, MoveAllotment(payment_id, invoice_id, 1_00, None, "Fel faktura"))

@@ -93,6 +93,7 @@ FILL: dict[str, Typed] = {
     "organiser.correct": {"name": "Institutet Nu"},
     "organiser.dismiss": {},
     "organiser.save": {"contact": "Eva"},
+    "other_money.undo": {"reason": "Fel konto"},
     "payment_rules.agree": {"minutes": "45"},
     "payment.allot": {"number": "{open}"},
     "payment.book_elsewhere": {"place": "account", "account": "1630"},

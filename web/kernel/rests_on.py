@@ -192,6 +192,7 @@ RESTS_ON: Mapping[str, Callable[[FormSent], Facts]] = {
     "move.move": lambda form: on.seats(form.args["booking_id"], [form.args["no"]]),
     "participation.agree_seats": _meeting,
     "participation.answer": lambda form: on.taking_part(form.args["booking_id"], form.args["meeting_id"]),
+    "other_money.undo": lambda form: on.other_money(form.args["other_id"]),
     "payment_rules.agree": lambda _: on.payment_rules(),
     "payment.allot": _payment,
     "payment.book_elsewhere": _payment,

@@ -63,6 +63,7 @@ from web.pages.mail.mailing import pages as mailing
 from web.pages.mail.own_words import pages as own_words
 from web.pages.payments.bank_file import pages as bank_file
 from web.pages.payments.interest import pages as interest
+from web.pages.payments.other_money import pages as other_money
 from web.pages.payments.payment import pages as payment
 from web.pages.payments.payment_card import pages as payment_card
 from web.pages.payments.payment_rules import pages as payment_rules
@@ -147,6 +148,7 @@ PAGES = (
     bank_file,
     payment,
     payment_card,
+    other_money,
     payment_rules,
     hold,
     crediting,

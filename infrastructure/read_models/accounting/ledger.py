@@ -141,8 +141,7 @@ def _came_back(event: Payment.CameBack, entry: Entry) -> Iterable[Change]:
     yield OWNER.follow((event.originator_id,), follow)
 
 
-@LEDGER.on(OtherMoney.Placed)
-def _other_money(event: OtherMoney.Placed, entry: Entry) -> Iterable[Change]:
+def _other_money(event: OtherMoney.Placed | OtherMoney.PlacedAgain, entry: Entry) -> Iterable[Change]:
     """To an account of choice; what is left out is in other books."""
     if not event.account:
         return ()
@@ -150,10 +149,28 @@ def _other_money(event: OtherMoney.Placed, entry: Entry) -> Iterable[Change]:
     return balanced(entry, "other_money", event.organiser_id, event.booked_on, rows)
 
 
+LEDGER.on(OtherMoney.Placed)(_other_money)
+LEDGER.on(OtherMoney.PlacedAgain)(_other_money)
+
+
+@LEDGER.on(OtherMoney.Undone)
+def _other_money_undone(event: OtherMoney.Undone, entry: Entry) -> Iterable[Change]:
+    if not event.account:
+        return ()
+    rows = postings(event.amount, event.account, "cash_bank", event.originator_id)
+    return balanced(entry, "other_money", event.organiser_id, event.on, rows)
+
+
 @LEDGER.on(Payment.BookedElsewhere)
 def _booked_elsewhere(event: Payment.BookedElsewhere, entry: Entry) -> Iterable[Change]:
     """Out of what is to be allotted; what is left out leaves the bank account here, since other books have it."""
     rows = postings(event.amount, "unallotted", event.account or "cash_bank", event.originator_id)
+    return balanced(entry, "other_money", event.organiser_id, event.on, rows)
+
+
+@LEDGER.on(Payment.ElsewhereUndone)
+def _elsewhere_undone(event: Payment.ElsewhereUndone, entry: Entry) -> Iterable[Change]:
+    rows = postings(event.amount, event.account or "cash_bank", "unallotted", event.originator_id)
     return balanced(entry, "other_money", event.organiser_id, event.on, rows)
 
 

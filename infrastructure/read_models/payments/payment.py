@@ -85,6 +85,8 @@ PAYMENTS.puts(
     card_payments=0,
     file_id=None,
 )
+PAYMENTS.adds(Payment.ElsewhereUndone, PAYMENT, remaining=lambda event, _: event.amount.amount)
+PAYMENTS.deletes(Payment.ElsewhereUndone, OTHER_MONEY, other_id=aggregate_id)
 PAYMENTS.adds(Payment.Returned, PAYMENT, remaining=lambda event, _: -event.amount.amount)
 PAYMENTS.adds(Payment.CameBack, PAYMENT, remaining=lambda event, _: event.amount.amount)
 
@@ -152,12 +154,28 @@ PAYMENTS.puts(
     currency=lambda event, _: event.amount.currency,
     card_payments=lambda event, _: len(event.checkouts),
 )
+PAYMENTS.puts(
+    OtherMoney.PlacedAgain,
+    OTHER_MONEY,
+    currency=lambda event, _: event.amount.currency,
+    card_payments=lambda event, _: len(event.checkouts),
+)
+PAYMENTS.deletes(OtherMoney.Undone, OTHER_MONEY)
 
 
-@PAYMENTS.on(OtherMoney.Placed)
-def _paid_out(event: OtherMoney.Placed, _: Entry) -> Iterable[Change]:
+def _paid_out(event: OtherMoney.Placed | OtherMoney.PlacedAgain, _: Entry) -> Iterable[Change]:
     for checkout_id in event.checkouts:
         yield CHECKOUT.change((checkout_id,), payout_id=event.originator_id)
+
+
+PAYMENTS.on(OtherMoney.Placed)(_paid_out)
+PAYMENTS.on(OtherMoney.PlacedAgain)(_paid_out)
+
+
+@PAYMENTS.on(OtherMoney.Undone)
+def _not_paid_out(event: OtherMoney.Undone, _: Entry) -> Iterable[Change]:
+    for checkout_id in event.checkouts:
+        yield CHECKOUT.change((checkout_id,), payout_id=None)
 
 
 @PAYMENTS.on(Checkout.Refunded)

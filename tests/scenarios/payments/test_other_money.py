@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from application.accounting.bookkeeping import ChooseAccounts, ExportPeriod
+from application.accounting.queries.ledger import PostingFilter
+from application.kernel.actor import Actor, Role
 from application.payments.bank_entry import Elsewhere
 from application.payments.card import CardPayment, CardState
-from application.payments.other_money import OtherKind, kind_of
+from application.payments.other_money import OtherKind, UndoOther, kind_of
 from application.payments.payment import BookElsewhere
 from domain.accounting.account import AccountChoice, AccountKept
-from domain.kernel.errors import BadValue
-from domain.kernel.ids import InvoiceId
+from domain.kernel.errors import BadValue, NotAllowed, NotFound
+from domain.kernel.ids import InvoiceId, OrganiserId
 from domain.kernel.money import Money
+from domain.payments.other_money import NotBookedElsewhere
 from domain.payments.payment import PaymentSpent
 from infrastructure.bank.files import BankFiles
 from tests.samples import Institute
@@ -155,3 +159,101 @@ def test_what_was_taken_for_a_payment_is_booked_elsewhere_afterwards(
     ]
     with pytest.raises(PaymentSpent):
         institute.services.payments.book_elsewhere(institute.finance, command)
+
+
+def undo(institute: Institute, reason: str = "Fel konto") -> None:
+    [row] = institute.services.bank.other_money(institute.finance)
+    institute.services.other_money.undo(institute.finance, UndoOther(row.other_id, reason))
+    institute.catch_up()
+
+
+@pytest.mark.parametrize("account", ["1630", ""])
+def test_what_went_to_the_wrong_account_is_undone_and_booked_anew_by_its_file(
+    institute: Institute, account: str
+) -> None:
+    file = statement(TAX)
+    take_in(institute, file, Elsewhere(1, account))
+    institute.at(2027, 1, 5)
+    undo(institute)
+    assert {each: amount for each, amount in ledger(institute).items() if amount} == {}
+    assert institute.services.bank.other_money(institute.finance) == ()
+
+    assert take_in(institute, file, Elsewhere(1, "1650", "Moms")) == (0, 1)
+    assert take_in(institute, file, Elsewhere(1, "1630")) == (0, 0)
+    assert {each: amount for each, amount in ledger(institute).items() if amount} == {
+        "bas_1650": -5_000_00,
+        "cash_bank": 5_000_00,
+    }
+    undo(institute)
+    assert take_in(institute, file) == (1, 0)
+    assert suspended(institute) == [5_000_00]
+
+
+def test_it_is_undone_by_a_voucher_of_its_day(institute: Institute) -> None:
+    """The month it was booked in stays as it was (bokföringslagen 5:5)."""
+    take_in(institute, statement(TAX), Elsewhere(1, "1630"))
+    institute.at(2027, 1, 5)
+    undo(institute)
+    lines = institute.services.ledger.postings(institute.finance, PostingFilter(account="bas_1630")).items
+    assert [(each.day, each.amount) for each in lines] == [
+        (date(2027, 1, 5), 5_000_00),
+        (date(2026, 8, 31), -5_000_00),
+    ]
+
+
+@pytest.mark.parametrize("account", ["1630", ""])
+def test_a_payment_that_was_booked_elsewhere_waits_in_suspense_again(institute: Institute, account: str) -> None:
+    take_in(institute, statement(TAX))
+    [row] = institute.services.payment_questions.suspense(institute.finance)
+    institute.services.payments.book_elsewhere(institute.finance, BookElsewhere(row.payment_id, account))
+    institute.catch_up()
+    assert suspended(institute) == []
+    undo(institute)
+    assert suspended(institute) == [5_000_00]
+    assert institute.services.bank.other_money(institute.finance) == ()
+    assert {each: amount for each, amount in ledger(institute).items() if amount} == {
+        "cash_bank": 5_000_00,
+        "unallotted": -5_000_00,
+    }
+    institute.services.payments.book_elsewhere(institute.finance, BookElsewhere(row.payment_id, "1650"))
+    institute.catch_up()
+    assert suspended(institute) == [] and ledger(institute)["bas_1650"] == -5_000_00
+
+
+@pytest.mark.parametrize("is_payment", [False, True])
+def test_it_is_undone_once_with_a_reason_and_by_finance_of_that_organiser_alone(
+    institute: Institute, *, is_payment: bool
+) -> None:
+    take_in(institute, statement(TAX), *([] if is_payment else [Elsewhere(1, "1630")]))
+    if is_payment:
+        [row] = institute.services.payment_questions.suspense(institute.finance)
+        institute.services.payments.book_elsewhere(institute.finance, BookElsewhere(row.payment_id, "1630"))
+        institute.catch_up()
+    [booked] = institute.services.bank.other_money(institute.finance)
+    command = UndoOther(booked.other_id, "Fel konto")
+    office = institute.services.other_money
+    with pytest.raises(BadValue):
+        office.undo(institute.finance, UndoOther(booked.other_id, "  "))
+    with pytest.raises(NotAllowed):
+        office.undo(institute.admin, command)
+    other = Actor("other", OrganiserId(uuid4()), frozenset({Role.FINANCE}))
+    with pytest.raises(NotFound):
+        office.undo(other, command)
+    office.undo(institute.finance, command)
+    with pytest.raises(NotBookedElsewhere):
+        office.undo(institute.finance, command)
+
+
+def test_the_card_payments_of_a_payout_that_is_undone_wait_for_one_again(institute: Institute) -> None:
+    invoiced(institute, institute.acme)
+    paid_by_card(institute, "cs_1", 200_00, 5_00, (2026, 12, 10))
+    payout = statement(entry("P1", "195.00", text="STRIPE PAYOUT PO_1").replace("Bolt AB", "STRIPE"))
+    take_in(institute, payout, Elsewhere(1, "card_clearing"))
+    assert ledger(institute).get("card_clearing", 0) == 0
+    undo(institute)
+    assert ledger(institute)["card_clearing"] == 195_00
+    assert len(institute.services.bank.overview(institute.finance, payout).payouts[1].checkouts) == 1
+    assert take_in(institute, payout, Elsewhere(1, "card_clearing")) == (0, 1)
+    assert ledger(institute).get("card_clearing", 0) == 0
+    [told] = institute.services.bank.other_money(institute.finance)
+    assert told.card_payments == 1

@@ -163,6 +163,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "check_bank_file": {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTA4LTMxOzEwMCwwMA0K"},
     "take_in_bank_file": {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTA4LTMxOzEwMCwwMA0K"},
     "book_elsewhere": {"account": "1630", "text": "Skattekonto"},
+    "undo_other_money": {"reason": "Fel konto"},
     "move_allotment": {"invoice_id": INVOICE, "amount": 100, "to_invoice_id": None, "reason": "Fel faktura"},
     "allot_payment": {"parts": [{"invoice_id": INVOICE, "amount": 100}]},
     "return_payment": {"amount": 100, "reference": "UT 1", "returned_on": "2026-08-31"},

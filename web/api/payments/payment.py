@@ -13,6 +13,7 @@ from application.payments.card import CardDifference
 from application.payments.card_refund import checkout_of
 from application.payments.checkout import CardPageOpened, CheckoutRef, PayByCard
 from application.payments.interest import ClaimInterest, InterestClaim, InterestDue
+from application.payments.other_money import UndoOther
 from application.payments.payment import AllotPayment, BookElsewhere, MoveAllotment, RefundPayment
 from application.payments.payment_rules import AgreePaymentRules
 from application.payments.queries.other_money import OtherMoneyRow
@@ -56,6 +57,12 @@ def check_bank_file(call: Call) -> tuple[StatementCheck, ...]:
 def list_other_money(call: Call) -> tuple[OtherMoneyRow, ...]:
     """Entries that were booked to an account of choice, or left out; latest first, fifty at most."""
     return call.services.bank.other_money(call.actor)
+
+
+@payments.write("POST", "/other-money/<uuid:other_id>/undo", Who.FINANCE, PaymentRef, body=bodies.UndoOtherBody)
+def undo_other_money(call: Call, other_id: UUID) -> Written:
+    """Booked wrong, it is taken back by a voucher of today: a payment waits in suspense again, an entry is unknown."""
+    return call.execute(call.services.other_money.undo, UndoOther(other_id, **call.body))
 
 
 @payments.read("/bank-statements", Who.FINANCE, tuple[TakenStatement, ...])

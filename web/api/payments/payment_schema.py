@@ -69,6 +69,12 @@ class BookElsewhereBody(Body):
     text = Text(100, load_default="")
 
 
+class UndoOtherBody(Body):
+    """Why money that was booked elsewhere should not have been."""
+
+    reason = Text(A_SENTENCE, 1, required=True)
+
+
 class MoveBody(Body):
     """Which part (öre) of a payment is taken from which invoice, to which other (null: to nobody yet), and why."""
 
