@@ -115,10 +115,9 @@ class Payment(Aggregate):
         origin: Origin | None = None,
     ) -> None:
         self.organiser_id, self.means, self.amount, self.reference = organiser_id, means, amount, reference
-        self.arrived_on, self.payer, self.source, self.origin = arrived_on, payer, source, origin
+        self.arrived_on, self.payer, self.source, self.origin, self.left = arrived_on, payer, source, origin, amount
         self.allotted: dict[InvoiceId, Money] = {}
         self.elsewhere: list[tuple[str, Money]] = []
-        self.left = amount
         self.refunds: set[str] = set()
 
     def allot(self, invoice_id: InvoiceId, amount: Money, on: date, pending: int = 0) -> None:

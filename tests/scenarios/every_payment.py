@@ -11,6 +11,7 @@ from application.payments.account_entry import Part, RecordEntry
 from application.payments.bank_entry import Elsewhere
 from application.payments.card import CardDispute, CardPayment, CardRefund, CardState, DisputeState, RefundOutcome
 from application.payments.checkout import CheckoutRef
+from application.payments.other_money import UndoOther
 from application.payments.payment import AllotPayment, BookElsewhere, MoveAllotment, RecordFile, RefundPayment
 from application.payments.payment_rules import AgreePaymentRules
 from application.payments.receivable import ForwardToCollection, RecordRefund, WriteOff
@@ -64,7 +65,12 @@ def _by_bank(institute: Institute, invoice_id: InvoiceId) -> None:
     services.other_money.undo(finance, UndoOther(none.payment_id, "Fel konto"))
     services.payments.book_elsewhere(finance, none)
     tax = b"Datum;Text;Belopp\n2026-12-30;SKATTEVERKET;5000,00\n"
-    services.bank.import_file(finance, tax, elsewhere=(Elsewhere(1, "1630", "Skattekonto"),))
+    for _ in range(2):
+        services.bank.import_file(finance, tax, elsewhere=(Elsewhere(1, "1630", "Skattekonto"),))
+        institute.catch_up()
+        [placed] = [each for each in services.bank.other_money(finance) if each.amount == 5_000_00]
+        services.other_money.undo(finance, UndoOther(placed.other_id, "Fel konto"))
+        institute.catch_up()
     services.payments.move(finance, MoveAllotment(payment_id, invoice_id, 1_00, None, "Fel faktura"))
     services.payments.allot(finance, AllotPayment(payment_id, (Part(invoice_id, 1_00),)))
     services.payments.refund(finance, RefundPayment(payment_id, 200_00, "UT 1", DAY))

@@ -165,6 +165,7 @@ def _money(calls: Api, ids: dict[str, str]) -> dict[str, str]:
         "purchase_id": purchase["purchase_id"],
         "invoice_id": invoices[0]["document_id"],
         "payment_id": _paid(calls),
+        "other_id": _placed(calls),
         "credit_note_id": notes[0]["document_id"],
         "membership_id": membership["membership_id"],
     }
@@ -174,6 +175,13 @@ def _paid(calls: Api) -> str:
     """A payment that belongs nowhere yet."""
     calls.post("/bank-files", {"content": "RGF0dW07QmVsb3BwDQoyMDI2LTA4LTMwOzUwLDAwDQo="}, who="finance")
     return str(calls.get("/payments/suspense", who="finance")[0]["payment_id"])
+
+
+def _placed(calls: Api) -> str:
+    """Money that was booked to an account of choice."""
+    body = {"content": "RGF0dW07QmVsb3BwCjIwMjYtMDgtMjk7NzAsMDAK", "elsewhere": [{"entry": 1, "account": "1630"}]}
+    calls.post("/bank-files", body, who="finance")
+    return str(calls.get("/other-money", who="finance")[0]["other_id"])
 
 
 def _held(calls: Api, ids: dict[str, str], person_id: PersonId) -> str:

@@ -12,6 +12,7 @@ from application.booking.cancellation import RequestCancellation
 from application.booking.purchase import MakePurchase
 from application.booking.transfer import ProposeTransfer
 from application.kernel.actor import Role
+from application.payments.bank_entry import Elsewhere
 from application.people.affiliation import ClaimAffiliation
 from application.people.organisation import VerifyDomain
 from application.people.organiser import AppointStaff
@@ -220,6 +221,8 @@ def _more(acted: Stage) -> list[tuple[str, str]]:
     plea = RequestCancellation(_booked(acted, made.conference()), plea="Sjukdom.")
     made.services.cancellations.request(made.acting(acted.anna), plea)
     made.services.bank.import_file(made.finance, b"Datum;Belopp\r\n2026-08-31;60,00\r\n2026-09-01;70,00\r\n")
+    tax = b"Datum;Belopp\r\n2026-08-30;80,00\r\n"
+    made.services.bank.import_file(made.finance, tax, elsewhere=(Elsewhere(1, "1630"),))
     made.catch_up()
     came, other = [each.payment_id for each in made.services.payment_questions.suspense(made.finance)]
     waits = turn_of(acted, acted.bertil)

@@ -226,6 +226,11 @@ def test_money_that_waits_and_was_no_payment_is_booked_from_its_own_page(acted: 
     assert "Pengarna är bokförda som något annat än en kundbetalning." in booked_there.words
     assert "Konto 1630 · Skattekonto" in booked_there.words
     assert acted.institute.services.payment_questions.suspense(acted.institute.finance) == ()
+    unsaid = finance.press(booked_there, "/undo", reason=" ")
+    assert unsaid.status == 422 and "Konto 1630 · Skattekonto" in unsaid.words
+    undone = finance.press(unsaid, "/undo", reason="Det var en kund")
+    assert "Bokföringen är upphävd." in undone.words and "Konto 1630" not in undone.words
+    assert acted.institute.services.payment_questions.suspense(acted.institute.finance) == (waiting,)
 
 
 def test_an_account_number_that_is_none_is_said_and_nothing_is_recorded(acted: Stage) -> None:
